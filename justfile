@@ -101,5 +101,5 @@ pictures *ARGS:
 # words for translation: extract, merge, compile
 words:
     python -m rogatory.console.catalogues
-    python -m rogatory.node.bundle.report.catalogues
+    python -m rogatory.node.court.report.catalogues
     python -m rogatory.node.letters.catalogues

@@ -126,7 +126,7 @@ class _Appending:
         ]
 
     def _until(self, end: float) -> int:
-        from rogatory.storage.transactions import connections_closed
+        from rogatory.storage.transactions.writing import connections_closed
 
         count, events = 0, self._events()
         with connections_closed():
@@ -153,8 +153,8 @@ class _Appending:
 
     def check(self) -> None:
         """The log holds what was appended, and its root is that of its leaves."""
-        from rogatory.custody import tree
-        from rogatory.node.records import LoggedEvent
+        from rogatory.custody.log import tree
+        from rogatory.node.records.books import LoggedEvent
 
         def logged() -> Iterator[LoggedEvent]:
             for start in range(0, self.size, BATCH):
@@ -166,8 +166,8 @@ class _Appending:
 
 
 def _example(at: datetime) -> bytes:
-    from rogatory.custody.act_codes import act
-    from rogatory.custody.event import Action, Event, build_event
+    from rogatory.custody.events.act_codes import act
+    from rogatory.custody.events.event import Action, Event, build_event
     from rogatory.wire.identifiers import parse_authority
 
     return build_event(

@@ -50,7 +50,7 @@ def set_up(home: Path, *, settings: str = "worker") -> None:
 
 def new_books(folder: Path, database: str | None = None) -> None:
     """A home with empty books, and this process set up on it; no keys and no directory."""
-    from rogatory.bootstrap.home import create_home
+    from rogatory.bootstrap.home.folder import create_home
 
     home = create_home(
         folder,
@@ -60,6 +60,6 @@ def new_books(folder: Path, database: str | None = None) -> None:
         database_url=database,
     )
     set_up(home.path, settings="tables")
-    from rogatory.bootstrap.migrations import migrate
+    from rogatory.bootstrap.home.migrations import migrate
 
     migrate(home)

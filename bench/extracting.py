@@ -12,9 +12,9 @@ from bench.rows import Found, Row, Study, WrongOutputError, at_most, median
 from bench.running import Contestant, contest, rogatory
 from bench.workplace import Workplace, done, same
 from rogatory.evidence import Seal, parse_seal
-from rogatory.evidence.offsets_table import Table
-from rogatory.evidence.plain_reader import PlainReader
-from rogatory.node.workstation.authority_folder import open_authority_folder
+from rogatory.evidence.opening.offsets_table import Table
+from rogatory.evidence.stream.plain_reader import PlainReader
+from rogatory.node.workstation.keys.authority_folder import open_authority_folder
 from rogatory.seal.age import CHUNK, NONCE_SIZE, SEALED_CHUNK, FileKey, PayloadCipher, open_header
 
 MIB = 1 << 20

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from rogatory.node.searching.folding import document, office_term
+from rogatory.node.search.folding import document, office_term
 from rogatory.wire.identifiers import uuid7
 
 BATCH = 2000

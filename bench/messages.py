@@ -96,7 +96,7 @@ class Officers:
         from rogatory.exercises import case
         from rogatory.exercises.cast import DUTY
         from rogatory.exercises.lawyers import answer_law
-        from rogatory.node.draft import draft_message
+        from rogatory.node.drafts.draft import draft_message
 
         now = datetime.now(UTC)  # noqa: TID251 - the edge, where time comes from
         draft = draft_message(
@@ -114,8 +114,8 @@ class Officers:
     def approve_and_send(self, draft: Any) -> str:
         """The digest of the message."""
         from rogatory.exercises.cast import DUTY, HEAD_OF_DUTY
-        from rogatory.node.approve import approve
-        from rogatory.node.send import send
+        from rogatory.node.drafts.approve import approve
+        from rogatory.node.messages.send import send
         from rogatory.seal.approval_document import encode_approvals
         from rogatory.wire import canonical
 
@@ -125,7 +125,7 @@ class Officers:
         return send(self._node, draft.id, DUTY.known_as("XA")).digest
 
     def await_receipt(self, digest: str) -> None:
-        from rogatory.node.records import Delivery
+        from rogatory.node.records.books import Delivery
 
         until = time.monotonic() + SECONDS_TO_RECEIPT
         while time.monotonic() < until:
@@ -179,7 +179,7 @@ def found_two_states(folder: Path, ports: Sequence[int]) -> "Federation":
 
 
 def _measure(federation: "Federation", rounds: int, messages: int) -> dict[str, Any]:
-    from rogatory.bootstrap.home import read_home
+    from rogatory.bootstrap.home.folder import read_home
 
     home = read_home(federation.node("XA"))
     set_up(home.path)
@@ -198,9 +198,9 @@ def _measure(federation: "Federation", rounds: int, messages: int) -> dict[str, 
 
 
 def main(network: str, rounds: str, messages: str) -> None:
-    from rogatory.bootstrap.background import running_node
-    from rogatory.bootstrap.free_ports import free_port
-    from rogatory.bootstrap.home import read_home
+    from rogatory.bootstrap.home.folder import read_home
+    from rogatory.bootstrap.home.free_ports import free_port
+    from rogatory.bootstrap.processes.background import running_node
     from rogatory.exercises.processes import Ensemble
 
     ports = [free_port(), free_port()]

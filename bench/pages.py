@@ -74,7 +74,7 @@ def _measure(thread: str, rounds: int) -> dict[str, Any]:
     from django.test import Client
     from django.test.utils import CaptureQueriesContext
 
-    from rogatory.bootstrap.officers import create_officer
+    from rogatory.bootstrap.accounts.officers import create_officer
 
     client = Client()
     client.force_login(
@@ -124,9 +124,9 @@ def _sent(federation: "Federation") -> str:
 
 
 def main(network: str, rounds: str, threads: str) -> None:
-    from rogatory.bootstrap.background import running_node
-    from rogatory.bootstrap.free_ports import free_port
-    from rogatory.bootstrap.home import read_home
+    from rogatory.bootstrap.home.folder import read_home
+    from rogatory.bootstrap.home.free_ports import free_port
+    from rogatory.bootstrap.processes.background import running_node
     from rogatory.exercises.processes import Ensemble
 
     ports = [free_port(), free_port()]

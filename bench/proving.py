@@ -20,7 +20,7 @@ from bench.rows import Found, Row, Study, at_least, at_most
 from bench.workplace import Workplace
 
 if TYPE_CHECKING:
-    from rogatory.custody.tree import CompactRange
+    from rogatory.custody.log.tree import CompactRange
     from rogatory.node.context import Node
     from rogatory.storage.books import DatabaseBooks
 
@@ -82,8 +82,8 @@ def _generate(books: "DatabaseBooks", leaves: int) -> "CompactRange":
     """Write a log of that many leaves: its tiles and its head, not the events' rows, which a
     proof does not read (they are found by their digest, and then known).
     """
-    from rogatory.custody.tree import leaf_hash
-    from rogatory.storage.log_rows import Edge
+    from rogatory.custody.log.tree import leaf_hash
+    from rogatory.storage.custody_log.rows import Edge
 
     edge = Edge()
     for start in range(0, leaves, AT_ONCE):
@@ -96,7 +96,7 @@ def _generate(books: "DatabaseBooks", leaves: int) -> "CompactRange":
 
 
 def _logged(index: int) -> Any:
-    from rogatory.node.records import LoggedEvent
+    from rogatory.node.records.books import LoggedEvent
 
     return LoggedEvent(
         index=index,
@@ -115,7 +115,7 @@ def _round(
     counting: _CountingBooks, tree: "CompactRange", note: str, seconds: float
 ) -> dict[str, float]:
     """Proofs at places drawn by chance, as a node makes them; each is verified afterwards."""
-    from rogatory.node.log import prove
+    from rogatory.node.custody_log.log import prove
 
     node = cast("Node", SimpleNamespace(books=counting))
     chance, made = random.Random(tree.size), []  # noqa: S311 - the same places each time
@@ -129,8 +129,8 @@ def _round(
 
 
 def _verify(made: Sequence[tuple[int, bytes]], tree: "CompactRange") -> None:
-    from rogatory.custody.proof import parse_proof
-    from rogatory.custody.tree import leaf_hash, verify_inclusion
+    from rogatory.custody.log.proof import parse_proof
+    from rogatory.custody.log.tree import leaf_hash, verify_inclusion
 
     for index, proof in made:
         read = parse_proof(proof)
@@ -139,7 +139,7 @@ def _verify(made: Sequence[tuple[int, bytes]], tree: "CompactRange") -> None:
 
 def main(folder: str, leaves: str, rounds: str, seconds: str) -> None:
     new_books(Path(folder))
-    from rogatory.custody.checkpoint import Checkpoint
+    from rogatory.custody.log.checkpoint import Checkpoint
     from rogatory.seal.notes import NoteSigner
     from rogatory.storage.books import DatabaseBooks
 

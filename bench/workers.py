@@ -23,7 +23,7 @@ from bench.workplace import Workplace
 
 if TYPE_CHECKING:
     from rogatory.node.context import Node
-    from rogatory.node.records import Job
+    from rogatory.node.records.books import Job
 
 WAIT = 0.02
 """Seconds: a peer that is not far away."""
@@ -58,9 +58,9 @@ STUDIES = (Study((TWO,), measure),)
 def work(home: str) -> None:
     """A worker of its own process, until its standard input ends."""
     set_up(Path(home))
-    from rogatory.bootstrap.home import read_home
-    from rogatory.bootstrap.worker import Worker
-    from rogatory.node import work as handlers
+    from rogatory.bootstrap.home.folder import read_home
+    from rogatory.bootstrap.processes.worker import Worker
+    from rogatory.node.worker import work as handlers
     from rogatory.storage.bell import Bell
 
     cast("dict[str, Any]", handlers.HANDLERS)["wait"] = _wait
@@ -76,7 +76,7 @@ def work(home: str) -> None:
 
 def _wait(node: "Node", job: "Job") -> None:
     """The job's handler."""
-    from rogatory.node.jobs import done
+    from rogatory.node.queue.jobs import done
 
     time.sleep(WAIT)
     with done(node, job):
@@ -85,7 +85,7 @@ def _wait(node: "Node", job: "Job") -> None:
 
 def _bare_node() -> Any:
     """What a worker asks a node for, without keys or directory."""
-    from rogatory.bootstrap.clock import SystemClock
+    from rogatory.bootstrap.ports.clock import SystemClock
     from rogatory.storage.books import DatabaseBooks
     from rogatory.storage.queue import DatabaseQueue
 

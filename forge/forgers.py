@@ -16,13 +16,13 @@ from forge.changes import Change
 from forge.holdings import Held
 from forge.making import PASSPHRASE
 from forge.material import Artifact, Kind, Material
-from rogatory.bootstrap.home import read_home
-from rogatory.bootstrap.keys import log_signer, receipts_keys
-from rogatory.directory import ceremony
+from rogatory.bootstrap.home.folder import read_home
+from rogatory.bootstrap.home.keys import log_signer, receipts_keys
+from rogatory.directory.ceremony import ceremony
 from rogatory.exercises.cast import EXAMINER
 from rogatory.exercises.federation import load_directory_key
-from rogatory.node.workstation.officer_keys import open_officer_folder
-from rogatory.seal.timestamps import TimestampAuthority
+from rogatory.node.workstation.keys.officer_keys import open_officer_folder
+from rogatory.seal.timestamping.timestamps import TimestampAuthority
 
 EXPORTER, SENDER, THIRD = "xa/central-authority", "xb/central-authority", "xt/central-authority"
 

@@ -18,12 +18,12 @@ from typing import Any
 from bundle_attacks import relist
 
 from forge.material import Artifact
-from rogatory.custody.commitment import commitment
-from rogatory.custody.proof import parse_proof, write_proof
-from rogatory.custody.tree import leaf_hash
+from rogatory.custody.log.commitment import commitment
+from rogatory.custody.log.proof import parse_proof, write_proof
+from rogatory.custody.log.tree import leaf_hash
 from rogatory.seal.notes import NoteSigner
 from rogatory.seal.signatures import Signatures, SigningKeys
-from rogatory.seal.timestamps import TimestampAuthority, request, token_of
+from rogatory.seal.timestamping.timestamps import TimestampAuthority, request, token_of
 from rogatory.wire import canonical
 from rogatory.wire.moments import parse_moment
 
@@ -67,7 +67,7 @@ def sign_again(artifact: Artifact, held: Held, at: datetime) -> None:
 
 
 def _listing(path: Path, held: Held) -> None:
-    from rogatory.node.bundle.listing import parse_head
+    from rogatory.node.court.listing import parse_head
 
     with suppress(Exception):  # a list that a change made unreadable stays as it is
         head = parse_head((path / "bundle.json").read_bytes())

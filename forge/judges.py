@@ -45,11 +45,11 @@ type Judge = Callable[[Artifact, Sequence[Path], datetime], Verdict]
 
 def judge_ours(artifact: Artifact, trust: Sequence[Path], now: datetime) -> Verdict:
     """Ask the verification of `rogatory evidence verify`, as the command does."""
-    from rogatory.node.bundle.certificate_subject import verify_certificate
-    from rogatory.node.bundle.verify import verify_bundle
-    from rogatory.node.workstation.trust import read_trust
-    from rogatory.node.workstation.verify import verify
-    from rogatory.node.workstation.verify_disclosure import verify_disclosure
+    from rogatory.node.court.certificate_subject import verify_certificate
+    from rogatory.node.court.verify import verify_bundle
+    from rogatory.node.workstation.verification.trust import read_trust
+    from rogatory.node.workstation.verification.verify import verify
+    from rogatory.node.workstation.verification.verify_disclosure import verify_disclosure
 
     verifications: Mapping[str, Callable[..., Any]] = {
         "bundle": verify_bundle,

@@ -12,13 +12,13 @@ from bundle_case import Case, Stamps, bundled
 from rogatory.evidence.disclosure.choosing import Choice
 from rogatory.evidence.disclosure.write import Terms
 from rogatory.exercises.cast import EXAMINER
-from rogatory.node.bundle.certificate_subject import verified_subject
-from rogatory.node.bundle.certify import Declaring, certify
 from rogatory.node.certificate.form import shipped_form
+from rogatory.node.court.certificate_subject import verified_subject
+from rogatory.node.court.certify import Declaring, certify
 from rogatory.node.workstation.disclose import disclose
-from rogatory.node.workstation.journals import bag_journal
-from rogatory.node.workstation.officer_keys import new_officer_keys, open_officer_folder
-from rogatory.node.workstation.trust import read_trust
+from rogatory.node.workstation.journals.folders import bag_journal
+from rogatory.node.workstation.keys.officer_keys import new_officer_keys, open_officer_folder
+from rogatory.node.workstation.verification.trust import read_trust
 
 if TYPE_CHECKING:
     from forge.material import Kind

@@ -15,10 +15,10 @@ from typing import Literal
 
 from bundle_case import AT, OFFICE, Case, found_case, play
 
-from rogatory.directory.period import COMPROMISED, Ended
-from rogatory.directory.publisher import Publisher
-from rogatory.directory.state_role import sign_entry
-from rogatory.seal.certificate_reading import certificate_holder
+from rogatory.directory.entry.period import COMPROMISED, Ended
+from rogatory.directory.publish.publisher import Publisher
+from rogatory.directory.submission.state_role import sign_entry
+from rogatory.seal.certificates.reading import certificate_holder
 
 type Kind = Literal["bundle", "package", "bag", "disclosure", "certificate"]
 

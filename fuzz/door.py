@@ -29,17 +29,17 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis.errors import Unsatisfiable
 
 from fuzz.seeds import seeds
-from rogatory.bootstrap.background import running_node
-from rogatory.bootstrap.home import Home, read_home
-from rogatory.bootstrap.keys import http_key
-from rogatory.bootstrap.processes import pid_of
-from rogatory.directory.client import Directory
+from rogatory.bootstrap.home.folder import Home, read_home
+from rogatory.bootstrap.home.keys import http_key
+from rogatory.bootstrap.processes.background import running_node
+from rogatory.bootstrap.processes.supervisor import pid_of
 from rogatory.directory.folder_fetcher import FolderFetcher
+from rogatory.directory.view.client import Directory
 from rogatory.exercises.cast import CENTRAL_AUTHORITY, STATES
 from rogatory.exercises.entries import stated_parties
 from rogatory.exercises.federation import Addresses, Federation
 from rogatory.exercises.founding import found_federation
-from rogatory.node.workstation.authority_folder import open_authority_folder
+from rogatory.node.workstation.keys.authority_folder import open_authority_folder
 from rogatory.transport.door.description import door_description
 from rogatory.transport.door.endpoint import JSON
 from rogatory.transport.http_signatures import LineKey, LineRequest, line_key, sign_request

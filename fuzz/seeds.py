@@ -19,11 +19,11 @@ from pathlib import Path
 from typing import Any, cast
 
 from fuzz.targets import IDENTITY, TOP
-from rogatory.directory.card import Card, CardChannel, CardName, CardNumber, build_card
-from rogatory.directory.depositary import Depositary, StateFact, build_depositary
-from rogatory.directory.hours import OpeningHours
-from rogatory.directory.state_role import Submission
-from rogatory.directory.submission_document import encode_submission
+from rogatory.directory.entry.card import Card, CardChannel, CardName, CardNumber, build_card
+from rogatory.directory.entry.depositary import Depositary, StateFact, build_depositary
+from rogatory.directory.entry.hours import OpeningHours
+from rogatory.directory.submission.document import encode_submission
+from rogatory.directory.submission.state_role import Submission
 from rogatory.evidence.conditions import Conditions
 from rogatory.evidence.disclosure.document import Disclosure, Document, item_line
 from rogatory.evidence.items_root import ItemProof
@@ -31,26 +31,26 @@ from rogatory.evidence.media.document import Media, check_image
 from rogatory.evidence.returns.document import archive_line
 from rogatory.evidence.returns.document import encode as encode_line
 from rogatory.evidence.returns.members import Member
-from rogatory.evidence.seal_document import Addressee, Seal
-from rogatory.evidence.tarstream import END, Locator, member_header, offset_line, padding
+from rogatory.evidence.sealed.seal_document import Addressee, Seal
+from rogatory.evidence.stream.tar_format import END, Locator, member_header, offset_line, padding
 from rogatory.node.certificate.document import Certificate
 from rogatory.node.certificate.facts import Acquired
 from rogatory.node.certificate.form import SHIPPED, Stated, shipped_form
-from rogatory.node.courier_list import segment_lines
-from rogatory.node.dispatch import Dispatch, build_dispatch
-from rogatory.node.package_documents import encode_documents
-from rogatory.node.proofs.unlogged import Unlogged, build_unlogged
-from rogatory.node.receipt import LogEntry, Receipt, build_receipt
-from rogatory.node.snapshot_records import SeenSnapshot
+from rogatory.node.courier.disk_list import segment_lines
+from rogatory.node.misbehaviour.unlogged import Unlogged, build_unlogged
+from rogatory.node.packages.package_documents import encode_documents
+from rogatory.node.records.snapshots import SeenSnapshot
 from rogatory.node.snapshots.form import encode_snapshots
-from rogatory.node.workstation.consent import ConsentText
+from rogatory.node.threads.dispatch import Dispatch, build_dispatch
+from rogatory.node.threads.receipt import LogEntry, Receipt, build_receipt
+from rogatory.node.workstation.consent.document import ConsentText
 from rogatory.seal.age.files import encrypt
 from rogatory.seal.approval_document import encode_approvals
 from rogatory.seal.approvals import Approval
 from rogatory.seal.signatures import Signatures
 from rogatory.treaty.corrections import Correction, correction_document
 from rogatory.treaty.law import FEDERATION, packaged_law
-from rogatory.treaty.party_csv import table_of
+from rogatory.treaty.parties.csv_table import table_of
 from rogatory.treaty.rows import written
 from rogatory.treaty.sections import SECTIONS
 from rogatory.treaty.tables.instruments import THE_CONVENTION

@@ -33,65 +33,65 @@ from rogatory_verify import (
     stamped,
 )
 
-from rogatory.custody.event import build_event, parse_event
-from rogatory.custody.misbehaviour import check_misbehaviour
-from rogatory.custody.proof import parse_proof, write_proof
-from rogatory.custody.quorum import WitnessKey, parse_policy, witnessed_by
-from rogatory.custody.witness import parse_add_checkpoint
-from rogatory.directory.card import parse_card
-from rogatory.directory.depositary import build_depositary, parse_depositary
-from rogatory.directory.entry_reading import parse_entry
-from rogatory.directory.keys import parse_public, public_bytes
-from rogatory.directory.metadata import Root, read_metadata
-from rogatory.directory.proposal import read_proposal
-from rogatory.directory.register import build_register, parse_register
-from rogatory.directory.signing import standings
-from rogatory.directory.split import check_split
-from rogatory.directory.submission_document import decode_submission, encode_submission
+from rogatory.custody.events.event import build_event, parse_event
+from rogatory.custody.log.misbehaviour import check_misbehaviour
+from rogatory.custody.log.proof import parse_proof, write_proof
+from rogatory.custody.log.quorum import WitnessKey, parse_policy, witnessed_by
+from rogatory.custody.log.witness import parse_add_checkpoint
+from rogatory.directory.ceremony.keys import parse_public, public_bytes
+from rogatory.directory.ceremony.metadata import Root, read_metadata
+from rogatory.directory.ceremony.signing import standings
+from rogatory.directory.entry.card import parse_card
+from rogatory.directory.entry.depositary import build_depositary, parse_depositary
+from rogatory.directory.entry.reading import parse_entry
+from rogatory.directory.entry.register import build_register, parse_register
+from rogatory.directory.publish.proposal import read_proposal
+from rogatory.directory.submission.document import decode_submission, encode_submission
+from rogatory.directory.view.split import check_split
 from rogatory.errors import Refused, RogatoryError
-from rogatory.evidence.bag import parse_bag_info, read_manifest
-from rogatory.evidence.collect_journal import JournalRead
+from rogatory.evidence.bag.texts import parse_bag_info, read_manifest
+from rogatory.evidence.collecting.journal import JournalRead
 from rogatory.evidence.disclosure.document import item_line, parse_disclosure, parse_item_line
 from rogatory.evidence.inventory import parse_line, read_items, read_lines
 from rogatory.evidence.media import ewf_chunks, ewf_sections
 from rogatory.evidence.media.document import parse_media
+from rogatory.evidence.pictures.raster import raster_of
 from rogatory.evidence.plain_text import text_of
-from rogatory.evidence.raster import raster_of
 from rogatory.evidence.returns.document import Archive, parse_lines
 from rogatory.evidence.returns.document import encode as encode_line
 from rogatory.evidence.returns.document import parse_line as parse_member_line
 from rogatory.evidence.returns.listing import Listing
 from rogatory.evidence.returns.members import Budget, Stopped
-from rogatory.evidence.seal_document import parse_seal
-from rogatory.evidence.tar_reader import TarReader
-from rogatory.node.bundle.listing import files_in, parse_head
+from rogatory.evidence.sealed.seal_document import parse_seal
+from rogatory.evidence.stream.tar_reader import TarReader
 from rogatory.node.certificate.document import parse_certificate
 from rogatory.node.certificate.form import fill, in_language, parse_form
-from rogatory.node.courier_list import parse_list, parse_segment_list, segment_lines
-from rogatory.node.dispatch import build_dispatch, parse_dispatch
+from rogatory.node.courier.disk_list import parse_list, parse_segment_list, segment_lines
+from rogatory.node.court.listing import files_in, parse_head
 from rogatory.node.duty.calendar_in import read_calendar
 from rogatory.node.duty.plan import work_out
 from rogatory.node.duty.plan_file import read_plan
 from rogatory.node.duty.roster import build_roster, form_reasons, parse_roster
-from rogatory.node.package_documents import decode_documents, encode_documents
-from rogatory.node.proofs.unlogged import build_unlogged, parse_unlogged
-from rogatory.node.receipt import build_receipt, parse_receipt
+from rogatory.node.misbehaviour.unlogged import build_unlogged, parse_unlogged
+from rogatory.node.packages.package_documents import decode_documents, encode_documents
 from rogatory.node.snapshots.form import decode_snapshots
+from rogatory.node.threads.dispatch import build_dispatch, parse_dispatch
+from rogatory.node.threads.receipt import build_receipt, parse_receipt
 from rogatory.node.viewer.showing import readable
-from rogatory.node.workstation.consent import parse_consent
+from rogatory.node.workstation.consent.document import parse_consent
 from rogatory.requests.envelope import parse_message
 from rogatory.seal.age import HybridIdentity
 from rogatory.seal.age.files import decrypt
 from rogatory.seal.age.header import parse_header, write_header
 from rogatory.seal.approval_document import encode_approvals, parse_approvals
-from rogatory.seal.certificate_reading import certificate_name, validity
+from rogatory.seal.certificates.reading import certificate_name, validity
 from rogatory.seal.cms import examine
 from rogatory.seal.cosigner import CosignerKey
 from rogatory.seal.notes import parse_note
-from rogatory.seal.timestamp_token import parse_token
+from rogatory.seal.timestamping.token import parse_token
 from rogatory.treaty.corrections import correction_document, parse_correction
 from rogatory.treaty.law import FEDERATION, packaged_law
-from rogatory.treaty.party_csv import Provenance, corrections_of_table
+from rogatory.treaty.parties.csv_table import Provenance, corrections_of_table
 from rogatory.wire import canonical
 
 type Target = Callable[[bytes], None]

@@ -46,5 +46,5 @@ def faults(tmp_path_factory: pytest.TempPathFactory) -> FaultLibrary:
 
 @pytest.fixture(scope="session")
 def soft_tokens(tmp_path_factory: pytest.TempPathFactory) -> SoftTokens:
-    """PKCS#11 tokens in software: see tokens/soft_tokens.py."""
+    """PKCS#11 tokens in software: see casts/soft_tokens.py."""
     return SoftTokens(tmp_path_factory.mktemp("softhsm"))

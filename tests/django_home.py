@@ -16,7 +16,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from rogatory.bootstrap.home import Home, create_home
+from rogatory.bootstrap.home.folder import Home, create_home
 
 FOLDER = Path(tempfile.mkdtemp(prefix="rogatory-tests-"))
 atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
@@ -41,7 +41,7 @@ import django  # noqa: E402 - its settings are read when it is set up
 
 django.setup()
 
-from rogatory.bootstrap.migrations import migrate  # noqa: E402 - likewise
+from rogatory.bootstrap.home.migrations import migrate  # noqa: E402 - likewise
 
 migrate(HOME)
 

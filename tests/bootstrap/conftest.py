@@ -37,6 +37,6 @@ def federation(tmp_path, founded):
 
 @pytest.fixture
 def home(federation):
-    from rogatory.bootstrap.home import read_home
+    from rogatory.bootstrap.home.folder import read_home
 
     return read_home(federation.node("XA"))

@@ -8,10 +8,10 @@ import sys
 
 import pytest
 
-from rogatory.bootstrap.database import database_settings
-from rogatory.bootstrap.home import create_home, read_home
+from rogatory.bootstrap.home.database import database_settings
+from rogatory.bootstrap.home.folder import create_home, read_home
 from rogatory.bootstrap.node import settings_of
-from rogatory.bootstrap.processes import clean_environment
+from rogatory.bootstrap.processes.supervisor import clean_environment
 
 SHOW = """
 import importlib, json, sys

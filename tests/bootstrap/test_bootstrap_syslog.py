@@ -9,11 +9,11 @@ import urllib.request
 from http.cookiejar import CookieJar
 
 import pytest
-
-from rogatory.bootstrap.background import running_node
-from rogatory.bootstrap.home import SETTINGS_FILE, read_home
-from rogatory.bootstrap.syslog_settings import syslog_problem
 from syslog_served import syslog
+
+from rogatory.bootstrap.home.folder import SETTINGS_FILE, read_home
+from rogatory.bootstrap.node_toml.syslog import syslog_problem
+from rogatory.bootstrap.processes.background import running_node
 
 
 @pytest.mark.processes

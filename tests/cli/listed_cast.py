@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 
 def view_of(federation, repository=None, at=None):
-    from rogatory.directory.as_of import read_view
-    from rogatory.directory.repository_folder import read_beneath
+    from rogatory.directory.publish.repository_folder import read_beneath
+    from rogatory.directory.view.as_of import read_view
 
     read = read_beneath(repository or federation.repository)
     return read_view(read, network=federation.network, at=at or datetime.now(UTC))
@@ -15,8 +15,8 @@ def view_of(federation, repository=None, at=None):
 
 def published(federation, change, *, state="XB", repository=None, at=None):
     """The State signs a new entry, in which each certificate is as `change` makes it."""
-    from rogatory.directory.publisher import Publisher
-    from rogatory.directory.state_role import sign_entry
+    from rogatory.directory.publish.publisher import Publisher
+    from rogatory.directory.submission.state_role import sign_entry
 
     place = repository or federation.repository
     now = (at or datetime.now(UTC)).replace(microsecond=0)
@@ -35,7 +35,7 @@ def published(federation, change, *, state="XB", repository=None, at=None):
 
 
 def ended(use, holder, why="rotated", at=None):
-    from rogatory.directory.period import Ended
+    from rogatory.directory.entry.period import Ended
 
     at = (at or datetime.now(UTC)).replace(microsecond=0)
     end = Ended(at - timedelta(minutes=1), why)

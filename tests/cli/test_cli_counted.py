@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 import rogatory.cli
-from rogatory.cli.counted import counted
+from rogatory.cli.output.counted import counted
 
-COMMANDS = sorted(Path(rogatory.cli.__file__).parent.glob("*.py"))
+COMMANDS = sorted(Path(rogatory.cli.__file__).parent.rglob("*.py"))
 
 UNITS = "bytes|entries|events|files|hours|items|keys|messages|minutes|segments|seconds|texts|tiles|times|tries"
 PLAIN = re.compile(rf"\{{[^{{}}]+\}} (?:{UNITS})\b(?!/)")

@@ -7,13 +7,13 @@ from datetime import UTC, datetime
 import pytest
 from click.testing import CliRunner
 
-from rogatory.bootstrap import doctor_kinds
-from rogatory.bootstrap.doctor_findings import of_home, of_machine
-from rogatory.bootstrap.doctor_lines import of_lines
-from rogatory.bootstrap.finding import Level
+from rogatory.bootstrap.doctor import kinds
+from rogatory.bootstrap.doctor.finding import Level
+from rogatory.bootstrap.doctor.findings import of_home, of_machine
+from rogatory.bootstrap.doctor.peer_lines import of_lines
 from rogatory.bootstrap.refusals import KEY_READABLE
 from rogatory.cli.doctor import doctor
-from rogatory.directory.entry_refusals import NO_CARD
+from rogatory.directory.entry.refusals import NO_CARD
 
 NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
 
@@ -234,8 +234,8 @@ def test_a_script_is_told_the_code_and_the_fields_as_they_are():
 
 
 def test_each_kind_has_one_code_and_what_is_not_well_says_who_must_do_what():
-    assert len({kind.id for kind in doctor_kinds.KINDS}) == len(doctor_kinds.KINDS)
-    for kind in doctor_kinds.KINDS:
+    assert len({kind.id for kind in kinds.KINDS}) == len(kinds.KINDS)
+    for kind in kinds.KINDS:
         assert kind.what[-1] in ".}", kind.id
         assert bool(kind.remedy) == (kind.level is not Level.WELL), kind.id
         assert not kind.remedy or kind.remedy.endswith("."), kind.id

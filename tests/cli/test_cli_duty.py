@@ -3,10 +3,10 @@
 
 import copy
 
-import matter_cast
+import case_file_cast
 import pytest
+from case_files_cast import asked
 from cli_cast import run
-from matters_cast import asked
 
 PLAN = """
 authority = "xb/contact-point"
@@ -37,14 +37,16 @@ HEAD = ("--officer", "xb-0002", "--reason", "December")
 
 @pytest.fixture(scope="module")
 def made():
-    return matter_cast.new_world()
+    return case_file_cast.new_world()
 
 
 @pytest.fixture
 def world(made, monkeypatch):
     states = {code: copy.copy(state) for code, state in made.states.items()}
-    world = matter_cast.World(states)
-    monkeypatch.setattr("rogatory.bootstrap.workstation.node_at", lambda home: world.node("XB"))
+    world = case_file_cast.World(states)
+    monkeypatch.setattr(
+        "rogatory.bootstrap.workstation.world.node_at", lambda home: world.node("XB")
+    )
     return world
 
 

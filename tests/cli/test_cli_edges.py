@@ -9,7 +9,7 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from rogatory.cli.reporting import as_json, grouped, reported
+from rogatory.cli.output.reporting import as_json, grouped, reported
 from rogatory.errors import Code, Refused, Unreachable
 from rogatory.main import COMMANDS, main
 

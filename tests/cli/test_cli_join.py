@@ -8,10 +8,10 @@ import pytest
 from cli_cast import passkey_file, run
 from soft_tokens import PIN
 
-from rogatory.bootstrap.clock import SystemClock
-from rogatory.directory import ceremony
-from rogatory.directory.founding import found
-from rogatory.directory.publisher import Publisher
+from rogatory.bootstrap.ports.clock import SystemClock
+from rogatory.directory.ceremony import ceremony
+from rogatory.directory.ceremony.founding import found
+from rogatory.directory.publish.publisher import Publisher
 from rogatory.exercises.services import serve
 from rogatory.transport.directory_application import directory_application
 

@@ -1,19 +1,21 @@
 # SPDX-License-Identifier: Apache-2.0
 """`rogatory queue`: what failed, why, and that it runs again when a person says so."""
 
-import matter_cast
+import case_file_cast
 import pytest
+from case_files_cast import XA, XB
 from cli_cast import run
-from matters_cast import XA, XB
 from node_cast import bodies
 
-from rogatory.node.records import Delivery
+from rogatory.node.records.books import Delivery
 
 
 @pytest.fixture
 def world(monkeypatch):
-    found = matter_cast.new_world()
-    monkeypatch.setattr("rogatory.bootstrap.workstation.node_at", lambda home: found.node("XA"))
+    found = case_file_cast.new_world()
+    monkeypatch.setattr(
+        "rogatory.bootstrap.workstation.world.node_at", lambda home: found.node("XA")
+    )
     return found
 
 

@@ -4,21 +4,23 @@
 import csv
 import io
 
-import matter_cast
+import case_file_cast
 import pytest
+from case_files_cast import asked
 from cli_cast import run
-from matters_cast import asked
 
 pytestmark = pytest.mark.law_line(50)
 
 
 @pytest.fixture
 def home(tmp_path, monkeypatch):
-    world = matter_cast.new_world()
+    world = case_file_cast.new_world()
     for _ in range(6):
         asked(world)
     world.clock.forward(days=60)
-    monkeypatch.setattr("rogatory.bootstrap.workstation.node_at", lambda home: world.node("XB"))
+    monkeypatch.setattr(
+        "rogatory.bootstrap.workstation.world.node_at", lambda home: world.node("XB")
+    )
     return tmp_path
 
 

@@ -54,7 +54,9 @@ def officer(world):
         client = Client()
         users = get_user_model().objects
         users.filter(number=number).update(language=language)
-        client.force_login(users.get(number=number), "rogatory.console.first_secret.OfficerBackend")
+        client.force_login(
+            users.get(number=number), "rogatory.console.accounts.first_secret.OfficerBackend"
+        )
         return client
 
     return logged_in

@@ -56,8 +56,8 @@ def with_table(text):
 
 
 def main():
-    for folder in (".", "..", "../node", "../requests"):
-        sys.path.insert(0, str(Path(__file__).parent / folder))
+    tests = Path(__file__).parents[1]
+    sys.path[:0] = sorted({str(path.parent) for path in tests.rglob("*.py")})
     import console_world
 
     with console_world.console_settings():

@@ -10,8 +10,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-ROOMS = (".", "..", "../node", "../node/cards", "../node/duty", "../requests", "../cli")
-"""Where the casts lie that the walk plays with."""
+TESTS = Path(__file__).parents[1]
 
 
 def asked_for(words):
@@ -39,7 +38,7 @@ def _widths(text):
 def main(words=None):
     given = asked_for(words)
     given.folder.mkdir(parents=True, exist_ok=True)
-    sys.path[:0] = [str(Path(__file__).parent / one) for one in ROOMS]
+    sys.path[:0] = sorted({str(path.parent) for path in TESTS.rglob("*.py")})
     importlib.import_module("django_home")  # sets Django up before any model is named
     walk = importlib.import_module("picture_walk")
     with walk.browser_of.chromium() as browser, tempfile.TemporaryDirectory() as shelf:

@@ -13,12 +13,12 @@ from pathlib import Path
 import pytest
 from custody_cast import EVENT, Log, Witness
 
-from rogatory.custody import tiles
-from rogatory.custody.bundles import bundle_path, write_bundle
-from rogatory.custody.checkpoint import write_hash
-from rogatory.custody.commitment import commitment
-from rogatory.custody.event import build_event
-from rogatory.custody.tree import leaf_hash
+from rogatory.custody.events.event import build_event
+from rogatory.custody.log import tiles
+from rogatory.custody.log.bundles import bundle_path, write_bundle
+from rogatory.custody.log.checkpoint import write_hash
+from rogatory.custody.log.commitment import commitment
+from rogatory.custody.log.tree import leaf_hash
 from rogatory.seal.cosigner import Cosigning
 
 GO_PATH = Path("/usr/share/gocode")

@@ -8,18 +8,18 @@ from pathlib import Path
 
 import pytest
 
-from rogatory.custody import tree
-from rogatory.custody.act_codes import known_act
-from rogatory.custody.checkpoint import parse_checkpoint, verify_checkpoint
-from rogatory.custody.commitment import commitment, event_leaf
-from rogatory.custody.event import build_event, parse_event
-from rogatory.custody.journal import DestroyedEntry, Entry
-from rogatory.custody.journal_check import verify_journal
-from rogatory.custody.log_epoch import opening_entry, parse_origin
-from rogatory.custody.misbehaviour import build_misbehaviour, check_misbehaviour
-from rogatory.custody.proof import parse_proof, verify_destroyed, verify_proof, write_proof
-from rogatory.custody.quorum import WitnessKey, parse_policy, witnessed_by
-from rogatory.custody.tombstone import build_tombstone, parse_tombstone
+from rogatory.custody.events.act_codes import known_act
+from rogatory.custody.events.event import build_event, parse_event
+from rogatory.custody.journal.check import verify_journal
+from rogatory.custody.journal.journal import DestroyedEntry, Entry
+from rogatory.custody.log import tree
+from rogatory.custody.log.checkpoint import parse_checkpoint, verify_checkpoint
+from rogatory.custody.log.commitment import commitment, event_leaf
+from rogatory.custody.log.epoch import opening_entry, parse_origin
+from rogatory.custody.log.misbehaviour import build_misbehaviour, check_misbehaviour
+from rogatory.custody.log.proof import parse_proof, verify_destroyed, verify_proof, write_proof
+from rogatory.custody.log.quorum import WitnessKey, parse_policy, witnessed_by
+from rogatory.custody.log.tombstone import build_tombstone, parse_tombstone
 from rogatory.errors import Refused
 from rogatory.seal.cosigner import CosignerKey
 from rogatory.seal.signatures import Signatures

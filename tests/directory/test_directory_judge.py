@@ -10,11 +10,11 @@ from directory_network import build_network
 from tuf.api.exceptions import DownloadHTTPError
 from tuf.ngclient import FetcherInterface, Updater
 
-from rogatory.directory.ceremony import rotate_root
-from rogatory.directory.entry import build_entry
-from rogatory.directory.founding import sign_all
-from rogatory.directory.keys import new_key
-from rogatory.directory.register import build_register
+from rogatory.directory.ceremony.ceremony import rotate_root
+from rogatory.directory.ceremony.founding import sign_all
+from rogatory.directory.ceremony.keys import new_key
+from rogatory.directory.entry.entry import build_entry
+from rogatory.directory.entry.register import build_register
 
 pytestmark = pytest.mark.judge
 

@@ -7,15 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from rogatory.directory.acceptance import read_pair
-from rogatory.directory.as_of import read_view
-from rogatory.directory.entry_reading import parse_entry
-from rogatory.directory.export import read_files
-from rogatory.directory.metadata import Root, read_metadata
-from rogatory.directory.period import Ended, Period
-from rogatory.directory.published_snapshot import published_snapshot
-from rogatory.directory.split import check_split
-from rogatory.directory.succession import check_succession
+from rogatory.directory.ceremony.metadata import Root, read_metadata
+from rogatory.directory.entry.period import Ended, Period
+from rogatory.directory.entry.reading import parse_entry
+from rogatory.directory.entry.succession import check_succession
+from rogatory.directory.submission.acceptance import read_pair
+from rogatory.directory.view.as_of import read_view
+from rogatory.directory.view.export import read_files
+from rogatory.directory.view.published_snapshot import published_snapshot
+from rogatory.directory.view.split import check_split
 from rogatory.errors import Refused
 from rogatory.wire.moments import parse_moment
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import law_table
 
 import rogatory
-from rogatory.bootstrap.doctor_kinds import KINDS
+from rogatory.bootstrap.doctor.kinds import KINDS
 from rogatory.errors import Code
 
 SOURCE = Path(rogatory.__file__).parent

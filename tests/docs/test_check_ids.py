@@ -8,17 +8,17 @@ from pathlib import Path
 
 import rogatory.evidence
 import rogatory.evidence.disclosure
-import rogatory.node.bundle
+import rogatory.node.court
 import rogatory.node.workstation
 from rogatory.evidence.checks import Title
-from rogatory.node.workstation.reliance import RESTS_ON
+from rogatory.node.workstation.verification.reliance import RESTS_ON
 
 SPECIFICATION = Path(__file__).parents[2] / "SPECIFICATION.md"
 PACKAGES = (
     rogatory.evidence,
     rogatory.evidence.disclosure,
     rogatory.node.workstation,
-    rogatory.node.bundle,
+    rogatory.node.court,
 )
 FORM = re.compile(r"[a-z]+(-[a-z]+)*\Z")
 
@@ -27,7 +27,7 @@ def titles():
     """Every title that a module of these rooms defines, by module and name."""
     found = {}
     for package in PACKAGES:
-        for module in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
+        for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
             if module.ispkg:
                 continue
             try:

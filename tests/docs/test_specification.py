@@ -12,25 +12,25 @@ from pathlib import Path
 import pytest
 
 import rogatory
-from rogatory.custody.event import Action, parse_event
-from rogatory.directory.register import NUMBER
+from rogatory.custody.events.event import Action, parse_event
+from rogatory.directory.entry.register import NUMBER
 from rogatory.errors import Code, Refused
 from rogatory.evidence.disclosure.document import Disclosure
-from rogatory.node.bundle.names import (
+from rogatory.node.certificate.document import Certificate
+from rogatory.node.court.names import (
     CONSENTS,
     DESTROYED,
     MEANINGS,
     OFFICERS,
     WITNESSED,
 )
-from rogatory.node.certificate.document import Certificate
-from rogatory.node.dispatch_refusals import DIRECTORY_DEPENDENT
-from rogatory.requests import families
-from rogatory.requests.contents import check, schema
-from rogatory.requests.crossings import CROSSINGS
-from rogatory.requests.kinds import KINDS, OPENING_KINDS
-from rogatory.requests.places import PLACES
-from rogatory.requests.standing import Status
+from rogatory.node.threads.dispatch_refusals import DIRECTORY_DEPENDENT
+from rogatory.requests.contents.body import check, schema
+from rogatory.requests.kinds import families
+from rogatory.requests.kinds.registry import KINDS, OPENING_KINDS
+from rogatory.requests.thread.crossings import CROSSINGS
+from rogatory.requests.thread.places import PLACES
+from rogatory.requests.thread.standing import Status
 from rogatory.transport.door.urls import ENDPOINTS
 from rogatory.wire.canonical import encode
 
@@ -81,24 +81,24 @@ def test_a_number_is_that_of_the_code(name, value, place):
 def test_numbers_said_again_are_those_of_the_table():
     """Where the text repeats a limit in other words, for its reader's ease."""
     said = {
-        "at most 16,384 bytes": "custody.event:LARGEST_EVENT",
-        "1 to 2,000 characters": "custody.event_values:LONGEST_REASON",
-        "from `0001` to `99999`": "custody.journal:MOST_EVENTS",
+        "at most 16,384 bytes": "custody.events.event:LARGEST_EVENT",
+        "1 to 2,000 characters": "custody.events.values:LONGEST_REASON",
+        "from `0001` to `99999`": "custody.journal.journal:MOST_EVENTS",
         "1 to 10000: the number": "requests.envelope:LONGEST_CHAIN",
         "list of at most 20 of": "requests.envelope:MOST_ATTACHMENTS",
         "list of at most 50 threads": "requests.envelope:MOST_RELATED",
         "and 1 to 100 signature lines": "seal.notes:MOST_SIGNATURES",
-        "1 to 100 of `{": "evidence.seal_document:MOST_RECIPIENTS",
+        "1 to 100 of `{": "evidence.sealed.seal_document:MOST_RECIPIENTS",
         "has at most 3800 bytes": "evidence.names:LONGEST_PATH",
         "1 to 240 bytes;": "evidence.names:LONGEST_COMPONENT",
-        "1-500 characters": "directory.reading:LONGEST_TEXT",
-        "There are at most 1024 (": "directory.as_of:MOST_ROOTS",
-        "(24 hours unless told": "directory.period:OFFLINE_GRACE_HOURS",
-        "keys in text 1-4000": "directory.reading:LONGEST_KEY",
-        "more than 10,000 items": "directory.reading:LONGEST_LIST",
-        "There are 1 to 16 recipients": "node.workstation.recipient_file:MOST_RECIPIENTS",
-        "array of at most 50 dispatches": "node.serve:MESSAGES_AT_ONCE",
-        "at\nmost 2000, named as": "node.package_documents:MOST_DOCUMENTS",
+        "1-500 characters": "directory.entry.fields:LONGEST_TEXT",
+        "There are at most 1024 (": "directory.view.as_of:MOST_ROOTS",
+        "(24 hours unless told": "directory.entry.period:OFFLINE_GRACE_HOURS",
+        "keys in text 1-4000": "directory.entry.fields:LONGEST_KEY",
+        "more than 10,000 items": "directory.entry.fields:LONGEST_LIST",
+        "There are 1 to 16 recipients": "node.workstation.keys.recipient_file:MOST_RECIPIENTS",
+        "array of at most 50 dispatches": "node.packages.serve:MESSAGES_AT_ONCE",
+        "at\nmost 2000, named as": "node.packages.package_documents:MOST_DOCUMENTS",
     }
     values = {place: value.split(" ")[0] for _, value, place in LIMITS}
     for sentence, place in said.items():
@@ -282,20 +282,20 @@ def test_every_code_named_is_one_that_some_room_has():
         *("wire", "seal", "requests", "custody", "directory", "evidence", "node"),
         "node/translations",
         "node/emergencies",
-        "node/lawful",
+        "node/law",
         "node/workstation",
         "node/witnesses",
-        "node/logs",
-        "node/lawful",
-        "node/bundle",
+        "node/followed_logs",
+        "node/law",
+        "node/court",
         "node/certificate",
         "evidence/disclosure",
     )
     source = Path(rogatory.__file__).parent
     modules = [
-        ".".join((f"rogatory/{room}".replace("/", "."), path.stem))
+        ".".join(("rogatory", *path.relative_to(source).with_suffix("").parts))
         for room in rooms
-        for path in source.joinpath(room).glob("*refusals.py")
+        for path in source.joinpath(room).rglob("*refusals.py")
     ]
     known = {
         code.id

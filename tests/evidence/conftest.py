@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from evidence_cast import ODD_NAMES, Sealing, State, clock, make_state
 
-from rogatory.evidence.case_graph import Acquisition
-from rogatory.evidence.collect import collect
+from rogatory.evidence.case.graph import Acquisition
+from rogatory.evidence.collecting.collect import collect
 
 
 @pytest.fixture(scope="session")

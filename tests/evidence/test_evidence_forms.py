@@ -12,7 +12,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rogatory.errors import Refused
-from rogatory.evidence.bag import BagInfo, compare, manifest_line, parse_bag_info, read_manifest
+from rogatory.evidence.bag.texts import (
+    BagInfo,
+    compare,
+    manifest_line,
+    parse_bag_info,
+    read_manifest,
+)
 from rogatory.evidence.hashing import Hasher
 from rogatory.evidence.inventory import Item, ordering, parse_line, read_items
 from rogatory.evidence.items_root import (
@@ -23,11 +29,10 @@ from rogatory.evidence.items_root import (
 )
 from rogatory.evidence.layout import FoldGuard, member_key
 from rogatory.evidence.names import fold, stored_names
-from rogatory.evidence.plan import Planned
-from rogatory.evidence.seal_document import Addressee, Seal, parse_seal
+from rogatory.evidence.pipeline.plan import Planned
+from rogatory.evidence.sealed.seal_document import Addressee, Seal, parse_seal
 from rogatory.evidence.spool import IN_MEMORY, Spools
-from rogatory.evidence.tar_reader import TarReader
-from rogatory.evidence.tarstream import (
+from rogatory.evidence.stream.tar_format import (
     END,
     Locator,
     member_header,
@@ -36,6 +41,7 @@ from rogatory.evidence.tarstream import (
     parse_locator,
     parse_offset_line,
 )
+from rogatory.evidence.stream.tar_reader import TarReader
 from rogatory.seal.age import HybridIdentity, HybridRecipient, payload_size, seal_header
 from rogatory.wire import canonical
 

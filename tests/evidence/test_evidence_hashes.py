@@ -12,10 +12,10 @@ import pytest
 from evidence_cast import Sealing, clock
 
 from rogatory.errors import Refused
-from rogatory.evidence.case_graph import Acquisition
-from rogatory.evidence.collect import collect
+from rogatory.evidence.case.graph import Acquisition
+from rogatory.evidence.collecting.collect import collect
 from rogatory.evidence.hashing import FURTHER, SMALL_FILE, Hasher, in_order
-from rogatory.evidence.verify import verify_bag
+from rogatory.evidence.verification.verify import verify_bag
 
 MANIFESTS = {
     "sha512": "manifest-sha512.txt",

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from evidence_cast import Sealing, contents_of
 
-from rogatory.evidence.seal_document import parse_seal
+from rogatory.evidence.sealed.seal_document import parse_seal
 from rogatory.seal.age import PayloadCipher, open_header, parse_header, plain_size
 
 pytestmark = pytest.mark.judge

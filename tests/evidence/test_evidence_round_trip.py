@@ -10,13 +10,13 @@ import pytest
 from evidence_cast import ODD_NAMES, Sealing, clock, contents_of
 
 from rogatory.errors import Refused
-from rogatory.evidence.collect import collect
+from rogatory.evidence.collecting.collect import collect
 from rogatory.evidence.conditions import Conditions
 from rogatory.evidence.names import stored_names
 from rogatory.evidence.options import Contents, SealOptions
-from rogatory.evidence.seal_document import parse_seal
-from rogatory.evidence.trust import NOT_COMPARED, Trust
-from rogatory.evidence.verify import is_bag, is_sealed, verify_bag, verify_sealed
+from rogatory.evidence.sealed.seal_document import parse_seal
+from rogatory.evidence.trust.anchors import NOT_COMPARED, Trust
+from rogatory.evidence.verification.verify import is_bag, is_sealed, verify_bag, verify_sealed
 
 
 def _payload(source: Path) -> dict[str, bytes]:

@@ -12,11 +12,11 @@ import pytest
 from rogatory.errors import Refused
 from rogatory.evidence.items_root import ItemProof, ItemsRoot, item_is_proved, prove_items
 from rogatory.evidence.names import is_plain, stored_names
-from rogatory.evidence.seal_chain import documents_in, read_chain
-from rogatory.evidence.seal_document import parse_seal
-from rogatory.evidence.tar_reader import TarReader
-from rogatory.evidence.trust import Trust
-from rogatory.evidence.verify import verify_bag
+from rogatory.evidence.sealed.seal_chain import documents_in, read_chain
+from rogatory.evidence.sealed.seal_document import parse_seal
+from rogatory.evidence.stream.tar_reader import TarReader
+from rogatory.evidence.trust.anchors import Trust
+from rogatory.evidence.verification.verify import verify_bag
 from rogatory.seal.signatures import Anchors
 from rogatory.wire import canonical
 

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 from browser_passkeys import with_passkey_of
 
-from rogatory.bootstrap.home import read_home
+from rogatory.bootstrap.home.folder import read_home
 from rogatory.exercises.stage import PASSWORD
 
 LANGUAGES = {"XA": "ar", "XB": "fr"}

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from rogatory.bootstrap.clock import SystemClock
-from rogatory.bootstrap.directory_reading import fetcher_of
-from rogatory.bootstrap.home import read_home
-from rogatory.bootstrap.register import open_register, own_copy
+from rogatory.bootstrap.home.folder import read_home
+from rogatory.bootstrap.ports.clock import SystemClock
+from rogatory.bootstrap.ports.directory_reading import fetcher_of
+from rogatory.bootstrap.ports.register import open_register, own_copy
 from rogatory.exercises.cast import HEAD_OF_DUTY, STATES
 from rogatory.exercises.entries import stated_parties
 from rogatory.exercises.federation import Addresses, Federation
@@ -25,7 +25,7 @@ OFFICER = HEAD_OF_DUTY.known_as("XB")
 MAKES_A_PASSKEY = """
 import sys
 from pathlib import Path
-from rogatory.bootstrap.officers import create_officer, set_up
+from rogatory.bootstrap.accounts.officers import create_officer, set_up
 set_up(Path(sys.argv[1]))
 sys.path.insert(0, sys.argv[2])
 from passkeys_cast import put_on_account
@@ -69,7 +69,7 @@ def enrol(home, officer=OFFICER):
 
 def account(home, passkey=None):
     node = Federation(home / "network").node("XB")
-    cast = Path(__file__).parents[1] / "console"
+    cast = Path(__file__).parents[1] / "casts" / "console"
     subprocess.run(
         [
             sys.executable,

@@ -9,10 +9,10 @@ from datetime import UTC, datetime
 import pytest
 from test_cli_join import enrol_officers, say_who_we_are, waits_at, write_card
 
-from rogatory.bootstrap.free_ports import free_port
-from rogatory.directory import ceremony
-from rogatory.directory.keys import load_key
-from rogatory.directory.publisher import Publisher
+from rogatory.bootstrap.home.free_ports import free_port
+from rogatory.directory.ceremony import ceremony
+from rogatory.directory.ceremony.keys import load_key
+from rogatory.directory.publish.publisher import Publisher
 from rogatory.exercises.narrator import Silence
 from rogatory.exercises.processes import Ensemble
 from rogatory.exercises.stage import Stage, found_network, raise_curtain
@@ -79,7 +79,10 @@ def test_a_state_joins_a_network_that_runs(tmp_path):
         with (folder / "node" / "node.toml").open("a") as settings:
             settings.write("\n[limits]\ncheckpoint_beat = 2\nwitness_beat = 2\n")
         ensemble.start(
-            "node-xm", ["rogatory.bootstrap.supervise", str(folder / "node")], "door", "worker"
+            "node-xm",
+            ["rogatory.bootstrap.processes.supervise", str(folder / "node")],
+            "door",
+            "worker",
         )
         stage.wait("the node of XM answers", SECONDS, lambda: waits_at(join()) != "running")
         stage.wait("XA knows XM", SECONDS, lambda: waits_at(join()) != "first-peer")

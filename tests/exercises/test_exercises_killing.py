@@ -15,14 +15,14 @@ from random import Random
 import pytest
 from click.testing import CliRunner
 
-from rogatory.bootstrap.home import read_home
+from rogatory.bootstrap.home.folder import read_home
 from rogatory.errors import Refused
 from rogatory.exercises.command import exercise
 from rogatory.exercises.killing import line as lines
 from rogatory.exercises.killing.killer import Killer
 from rogatory.exercises.killing.line import TROUBLES, Handler, LineServer, Weather
 from rogatory.exercises.killing.place import STATES, open_place
-from rogatory.seal.certificate_reading import pem_to_der, spki_sha256
+from rogatory.seal.certificates.reading import pem_to_der, spki_sha256
 from rogatory.transport.tls import client_context
 
 

@@ -7,7 +7,9 @@ from rogatory.exercises.processes import Ensemble
 
 def test_a_process_that_ends_is_told_with_what_it_said_last(tmp_path):
     with Ensemble(tmp_path / "logs") as ensemble:
-        process = ensemble.start("node-xt", ["rogatory.bootstrap.supervise", str(tmp_path)])
+        process = ensemble.start(
+            "node-xt", ["rogatory.bootstrap.processes.supervise", str(tmp_path)]
+        )
         with pytest.raises(Unreachable) as caught:
             process.read_line(60)
     told = str(caught.value)

@@ -13,9 +13,9 @@ import uv_build
 from click.testing import CliRunner
 
 from django_home import new_home
-from rogatory.bootstrap.child import SETTINGS
-from rogatory.bootstrap.home import read_home
-from rogatory.bootstrap.processes import clean_environment
+from rogatory.bootstrap.home.folder import read_home
+from rogatory.bootstrap.processes.child import SETTINGS
+from rogatory.bootstrap.processes.supervisor import clean_environment
 from rogatory.main import main
 
 ROOT = Path(__file__).parents[2]
@@ -26,8 +26,8 @@ import django
 django.setup()
 from django.conf import settings
 from django.urls import get_resolver
-import rogatory.bootstrap.child, rogatory.bootstrap.doors, rogatory.bootstrap.worker
-import rogatory.bootstrap.node, rogatory.bootstrap.admitting, rogatory.node.work, rogatory.node.beats
+import rogatory.bootstrap.processes.child, rogatory.bootstrap.processes.doors, rogatory.bootstrap.processes.worker
+import rogatory.bootstrap.node, rogatory.bootstrap.processes.admitting, rogatory.node.worker.work, rogatory.node.worker.schedule
 from rogatory.errors import Refused
 try:
     if hasattr(settings, "ROOT_URLCONF"):
@@ -82,7 +82,7 @@ def test_no_process_of_a_node_loads_an_exercise_or_a_developers_tool(real, proce
         text=True,
         check=True,
     ).stdout.split()
-    assert "rogatory.node.work" in loaded
+    assert "rogatory.node.worker.work" in loaded
     assert [one for one in loaded if one.startswith("rogatory.exercises")] == []
     assert [one for one in loaded if one.split(".")[0] in OF_DEVELOPERS] == []
 

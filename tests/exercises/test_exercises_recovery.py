@@ -15,13 +15,13 @@ from random import Random
 
 import pytest
 
-from rogatory.bootstrap.background import start_node
-from rogatory.bootstrap.home import read_home
-from rogatory.bootstrap.processes import pid_of
-from rogatory.bootstrap.register import own_copy
-from rogatory.directory.entry import LogRecord
-from rogatory.directory.publisher import Publisher
-from rogatory.directory.state_role import sign_entry
+from rogatory.bootstrap.home.folder import read_home
+from rogatory.bootstrap.ports.register import own_copy
+from rogatory.bootstrap.processes.background import start_node
+from rogatory.bootstrap.processes.supervisor import pid_of
+from rogatory.directory.entry.entry import LogRecord
+from rogatory.directory.publish.publisher import Publisher
+from rogatory.directory.submission.state_role import sign_entry
 from rogatory.exercises.cast import STATES
 from rogatory.exercises.entries import stated_parties
 from rogatory.exercises.federation import Addresses

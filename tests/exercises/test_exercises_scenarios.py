@@ -22,8 +22,8 @@ from rogatory.exercises.scenarios.player import play_through
 from rogatory.exercises.scenarios.references import Surroundings, resolved
 from rogatory.exercises.scenarios.scenario import read_scenario
 from rogatory.exercises.scenarios.theatre import RealTheatre
-from rogatory.requests import contents
-from rogatory.requests.kinds import KINDS
+from rogatory.requests.contents import body
+from rogatory.requests.kinds.registry import KINDS
 
 NAMES = packaged_names()
 ON_NODES = [name for name in NAMES if not scenario(name).moves_time]
@@ -228,7 +228,7 @@ def test_what_a_message_usually_says_is_of_its_kind(kind):
         digest=lambda *_: "2" * 64,
     )
     assert kind in KINDS
-    assert contents.check(kind, resolved(usual_bodies()[kind], around)) == []
+    assert body.check(kind, resolved(usual_bodies()[kind], around)) == []
 
 
 @pytest.mark.parametrize("name", NAMES)

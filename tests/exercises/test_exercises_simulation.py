@@ -14,8 +14,9 @@ from rogatory.exercises.simulation import losses
 from rogatory.exercises.simulation import run as running
 from rogatory.exercises.simulation.life import KilledError, Life, Mortal, MortalBooks
 from rogatory.exercises.simulation.run import run
-from rogatory.node import receive, work
-from rogatory.node.jobs import done
+from rogatory.node.messages import receive
+from rogatory.node.queue.jobs import done
+from rogatory.node.worker import work
 from rogatory.storage.memory import MemoryBooks
 from rogatory.storage.memory.messages import MemoryMessages
 from rogatory.storage.memory.queue import MemoryQueue

@@ -19,15 +19,15 @@ import requests_bodies as bodies
 from fault_library import EVER, Fault
 from workstation_cast import started
 
-from rogatory.bootstrap.background import running_node
-from rogatory.bootstrap.home import read_home
-from rogatory.bootstrap.processes import clean_environment, pid_of
-from rogatory.custody.event import parse_event
-from rogatory.custody.journal import Journal
-from rogatory.evidence.case_graph import Acquisition
+from rogatory.bootstrap.home.folder import read_home
+from rogatory.bootstrap.processes.background import running_node
+from rogatory.bootstrap.processes.supervisor import clean_environment, pid_of
+from rogatory.custody.events.event import parse_event
+from rogatory.custody.journal.journal import Journal
+from rogatory.evidence.case.graph import Acquisition
 from rogatory.evidence.options import SealOptions
-from rogatory.evidence.seal_document import Addressee
-from rogatory.evidence.seal_package import seal_source
+from rogatory.evidence.sealed.seal_document import Addressee
+from rogatory.evidence.sealing.seal_package import seal_source
 from rogatory.exercises import case
 from rogatory.exercises.cast import CENTRAL_AUTHORITY, EXAMINER, HEAD_OF_LAW, LAWYER, STATES
 from rogatory.exercises.entries import stated_parties
@@ -35,9 +35,9 @@ from rogatory.exercises.federation import Addresses
 from rogatory.exercises.founding import found_federation
 from rogatory.exercises.processes import Ensemble, Terminal
 from rogatory.node.context import Settings
-from rogatory.node.workstation.authority_folder import open_authority_folder
-from rogatory.node.workstation.keys_new import new_authority_keys
-from rogatory.node.workstation.recipient_file import read_recipient_file
+from rogatory.node.workstation.keys.authority_folder import open_authority_folder
+from rogatory.node.workstation.keys.new_keys import new_authority_keys
+from rogatory.node.workstation.keys.recipient_file import read_recipient_file
 from rogatory.seal.approval_document import encode_approvals
 from rogatory.wire.identifiers import parse_authority
 
@@ -395,9 +395,9 @@ def test_killed_at_every_step_of_handing_over_it_is_handed_over_once(network, fa
 HAND_OVER = """
 import sys
 from pathlib import Path
-from rogatory.bootstrap.workstation import node_at
+from rogatory.bootstrap.workstation.world import node_at
 node = node_at(Path(sys.argv[1]))
-from rogatory.node.hand_over import hand_over
+from rogatory.node.packages.hand_over import hand_over
 hand_over(node, Path(sys.argv[2]), thread=sys.argv[3], officer=sys.argv[4])
 """
 

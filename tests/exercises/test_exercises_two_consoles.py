@@ -8,8 +8,8 @@ import pytest
 from console_driving import ARGUMENTS, CHROMIUM, Bench, Desk
 from workstation_cast import started
 
-from rogatory.bootstrap.home import read_home
-from rogatory.directory.enrolment import parse_enrolment
+from rogatory.bootstrap.home.folder import read_home
+from rogatory.directory.draft.enrolment import parse_enrolment
 from rogatory.exercises.cast import (
     CENTRAL_AUTHORITY,
     DUTY,

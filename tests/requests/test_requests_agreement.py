@@ -11,9 +11,9 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from requests_play import OTHER, Play
 from requests_reach import body_for
 
-from rogatory.requests.actions import may_come_next
-from rogatory.requests.kinds import KINDS, OPENING_KINDS
-from rogatory.requests.transcript import Outcome, fold, next_links, turn_of
+from rogatory.requests.kinds.registry import KINDS, OPENING_KINDS
+from rogatory.requests.thread.actions import may_come_next
+from rogatory.requests.thread.transcript import Outcome, fold, next_links, turn_of
 
 STATES = st.sampled_from(["XA", "XB"])
 NAMES = st.sampled_from([*sorted(KINDS), "unknown_kind"])

@@ -5,10 +5,10 @@ import re
 
 import pytest
 
-from rogatory.requests.content_rules import SHORTEST_HOLD
-from rogatory.requests.contents import schema
-from rogatory.requests.kinds import KINDS, OPENING_KINDS
-from rogatory.requests.labels import VALUES
+from rogatory.requests.contents.body import schema
+from rogatory.requests.contents.labels import VALUES
+from rogatory.requests.contents.rules import SHORTEST_HOLD
+from rogatory.requests.kinds.registry import KINDS, OPENING_KINDS
 from rogatory.treaty.articles import articles_cited
 from rogatory.treaty.grounds import grounds_for, postponements_for
 from rogatory.treaty.law import WORLD, packaged_law

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from rogatory.requests.contents import check
+from rogatory.requests.contents.body import check
 from rogatory.requests.envelope import parse_message
-from rogatory.requests.kinds import KINDS
-from rogatory.requests.transcript import fold
+from rogatory.requests.kinds.registry import KINDS
+from rogatory.requests.thread.transcript import fold
 
 FOLDER = Path(__file__).parents[1] / "vectors" / "requests"
 VECTORS = {path.stem: json.loads(path.read_text()) for path in sorted(FOLDER.glob("*.json"))}

@@ -12,7 +12,7 @@ from rogatory.errors import Refused
 from rogatory.seal.approvals import Approval, check_approval
 from rogatory.seal.notes import NoteVerifier, open_note
 from rogatory.seal.signatures import Anchors, Signatures, verify_signatures
-from rogatory.seal.timestamps import verify_token
+from rogatory.seal.timestamping.timestamps import verify_token
 from rogatory.wire.moments import format_moment, parse_moment
 
 FOLDER = Path(__file__).parents[1] / "vectors" / "seal"

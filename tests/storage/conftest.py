@@ -35,8 +35,8 @@ def queue(twins):
 
 @pytest.fixture(params=["disk", "memory"])
 def objects(request, tmp_path):
+    from rogatory.storage.files.objects import LocalObjects
     from rogatory.storage.memory import MemoryObjects
-    from rogatory.storage.objects import LocalObjects
 
     if request.param == "memory":
         return MemoryObjects()

@@ -69,7 +69,7 @@ def work(_home, _argument):
 
 def put_objects(home, told):
     """Put objects and segments for ever; each is told on a line once it was acknowledged."""
-    from rogatory.storage.objects import LocalObjects
+    from rogatory.storage.files.objects import LocalObjects
 
     objects = LocalObjects(Path(home) / "objects", Path(home) / "packages")
     seal = "5e" * 32
@@ -85,7 +85,7 @@ def put_objects(home, told):
 def count_up(_home, times):
     """Read, change and append, from four threads, `times` each: what loses without IMMEDIATE."""
     from rogatory.storage.books import DatabaseBooks
-    from rogatory.storage.transactions import connections_closed
+    from rogatory.storage.transactions.writing import connections_closed
 
     books, failures = DatabaseBooks(), []
 
@@ -120,7 +120,7 @@ def append_and_tell(_home, argument):
     from django.db import DatabaseError
 
     from rogatory.storage.books import DatabaseBooks
-    from rogatory.storage.transactions import connections_closed
+    from rogatory.storage.transactions.writing import connections_closed
 
     threads, each, told = argument.split(",", 2)
     books, lock = DatabaseBooks(), threading.Lock()
@@ -153,7 +153,7 @@ def append_and_tell(_home, argument):
 
 def send(_home, argument):
     """Send segments of a KiB to Arcadia for so many seconds, as one of many; tell how many went."""
-    from rogatory.node.pacing import Bandwidth, charge
+    from rogatory.node.limits.bandwidth import Bandwidth, charge
     from rogatory.storage.books import DatabaseBooks
 
     seconds, limit, place = argument.split(",", 2)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from rogatory.node.records import (
+from rogatory.node.records.books import (
     Delivery,
     Direction,
     Draft,

@@ -15,9 +15,9 @@ from django.db import connection
 from fault_library import EVER, Fault
 
 from django_home import HOME, emptied, new_home
-from rogatory.custody import tree
-from rogatory.custody.commitment import event_leaf
-from rogatory.custody.tiles import tiles_of
+from rogatory.custody.log import tree
+from rogatory.custody.log.commitment import event_leaf
+from rogatory.custody.log.tiles import tiles_of
 from rogatory.storage.books import DatabaseBooks
 
 CHILDREN = Path(__file__).with_name("storage_children.py")

@@ -14,12 +14,12 @@ from test_node_attacks import Attack
 from test_storage_migrations import migration
 
 from django_home import emptied
-from rogatory.node import chain_limits
-from rogatory.node.deliver import dispatch_of
-from rogatory.node.dispatch import parse_dispatch
-from rogatory.node.receipt import parse_receipt, parse_reply
-from rogatory.node.receive import receive
-from rogatory.node.records import Delivery, Direction, StoredMessage
+from rogatory.node.messages.deliver import dispatch_of
+from rogatory.node.messages.receive import receive
+from rogatory.node.records.books import Delivery, Direction, StoredMessage
+from rogatory.node.threads import chain_limits
+from rogatory.node.threads.dispatch import parse_dispatch
+from rogatory.node.threads.receipt import parse_receipt, parse_reply
 from rogatory.requests.envelope import Links, build_message
 from rogatory.storage import models
 from rogatory.storage.books import DatabaseBooks

@@ -11,11 +11,11 @@ from django.db.migrations.loader import MigrationLoader
 from test_storage_books import a_package
 
 from django_home import emptied
-from rogatory.custody import tree
-from rogatory.custody.commitment import event_leaf
-from rogatory.custody.tiles import extend
-from rogatory.custody.tree import CompactRange
-from rogatory.node.records import PackageTotals
+from rogatory.custody.log import tree
+from rogatory.custody.log.commitment import event_leaf
+from rogatory.custody.log.tiles import extend
+from rogatory.custody.log.tree import CompactRange
+from rogatory.node.records.books import PackageTotals
 from rogatory.storage import models
 from rogatory.storage.books import DatabaseBooks
 from rogatory.storage.models import Officer

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from django_home import HOME, emptied
-from rogatory.custody import tree
-from rogatory.custody.commitment import event_leaf
+from rogatory.custody.log import tree
+from rogatory.custody.log.commitment import event_leaf
 from rogatory.storage.books import DatabaseBooks
-from rogatory.storage.objects import LocalObjects
+from rogatory.storage.files.objects import LocalObjects
 from rogatory.storage.queue import DatabaseQueue
 
 CHILDREN = Path(__file__).with_name("storage_children.py")

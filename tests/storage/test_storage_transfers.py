@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from rogatory.node.records import Direction, PackageRecord, Priority, TransferRecord
+from rogatory.node.records.books import Direction, PackageRecord, Priority, TransferRecord
 
 NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
 SEAL, OTHER, THIRD = "1" * 64, "2" * 64, "3" * 64

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from rogatory.node.witness_records import (
+from rogatory.node.records.witnesses import (
     Accusation,
     OwnCosignature,
     WitnessContact,

@@ -8,8 +8,7 @@ import json
 import sys
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "node"))
-sys.path.insert(0, str(Path(__file__).parents[1] / "requests"))
+sys.path.insert(0, str(Path(__file__).parents[1] / "casts"))
 
 import django
 from django.conf import settings
@@ -30,8 +29,8 @@ from django.core.wsgi import get_wsgi_application  # noqa: E402
 from gunicorn.app.base import BaseApplication  # noqa: E402
 from node_cast import World, from_json  # noqa: E402
 
-from rogatory.bootstrap.patient_worker import PatientWorker  # noqa: E402
-from rogatory.node.log import publish_checkpoint  # noqa: E402
+from rogatory.bootstrap.processes.patient_worker import PatientWorker  # noqa: E402
+from rogatory.node.custody_log.log import publish_checkpoint  # noqa: E402
 from rogatory.transport.door import door_urlpatterns, refuse_outsider  # noqa: E402
 from rogatory.transport.tls import server_context  # noqa: E402
 

@@ -19,9 +19,9 @@ import pytest
 from node_cast import World, new_state
 from test_node_packages import OFFICER, SEGMENT, XA, accepted, delivered, sealed
 
-from rogatory.node import serve
-from rogatory.node.hand_over import hand_over
-from rogatory.node.package_documents import encode_documents, segments_of
+from rogatory.node.packages import serve
+from rogatory.node.packages.hand_over import hand_over
+from rogatory.node.packages.package_documents import encode_documents, segments_of
 from rogatory.seal.http_keys import http_key_from_pem
 from rogatory.transport.client import HttpPeers
 from rogatory.transport.http_signatures import line_key

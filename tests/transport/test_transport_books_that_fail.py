@@ -15,7 +15,7 @@ from node_cast import World, bodies, new_state
 
 from django_home import emptied
 from rogatory.node.context import Settings
-from rogatory.node.deliver import dispatch_of
+from rogatory.node.messages.deliver import dispatch_of
 from rogatory.seal.http_keys import http_key_from_pem
 from rogatory.storage import models
 from rogatory.storage.books import DatabaseBooks
@@ -147,7 +147,7 @@ def test_a_store_that_fails_is_no_fault_of_the_peer(door):
             raise OSError(28, "No space left on device")
 
     named = {"name": "order.pdf", "media_type": "application/pdf", "data": b"%PDF-1.4\n"}
-    from rogatory.node.draft import NewFile
+    from rogatory.node.drafts.draft import NewFile
 
     sent = door.world.sent(
         XA, XB, "preservation", bodies.preservation(), attachments=[NewFile(**named)]

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from rogatory.node.context import Settings
-from rogatory.node.pacing import AskedToWaitError
+from rogatory.node.limits.bandwidth import AskedToWaitError
 from rogatory.transport.door.crowd import Crowd, NotTheCallersError
 
 NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)

@@ -7,12 +7,12 @@ import pytest
 from node_cast import SetClock
 from wsgi_served import served_here
 
-from rogatory.directory.state_role import Submission
-from rogatory.directory.submission_document import (
+from rogatory.directory.submission.document import (
     LARGEST_SUBMISSION,
     decode_submission,
     encode_submission,
 )
+from rogatory.directory.submission.state_role import Submission
 from rogatory.errors import Refused, Unreachable
 from rogatory.transport.directory_application import directory_application
 from rogatory.transport.directory_fetcher import HttpFetcher, submit

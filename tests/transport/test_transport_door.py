@@ -14,9 +14,9 @@ import pytest
 from node_cast import SetClock, bodies, new_state
 
 from rogatory.errors import Refused, Unreachable
-from rogatory.node.deliver import check_receipt, dispatch_of
-from rogatory.node.line.answered import AnsweredError
-from rogatory.node.receipt import parse_reply
+from rogatory.node.messages.deliver import check_receipt, dispatch_of
+from rogatory.node.peer_health.answered import AnsweredError
+from rogatory.node.threads.receipt import parse_reply
 from rogatory.seal.http_keys import http_key_from_pem
 from rogatory.transport.client import HttpPeers
 from rogatory.transport.http_signatures import LineRequest, line_key, sign_request

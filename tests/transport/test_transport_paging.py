@@ -17,9 +17,10 @@ from email import message_from_bytes, policy
 
 import pytest
 from node_cast import new_state
+from smtp_served import Inbox, smtp
 
-from rogatory.directory.entry import LANGUAGES
-from rogatory.node.duty_records import Notice, Rung, Urgency
+from rogatory.directory.entry.entry import LANGUAGES
+from rogatory.node.records.duty import Notice, Rung, Urgency
 from rogatory.transport.paging.mail import MailMeans, MailServer
 from rogatory.transport.paging.mail_words import lines, mail_words, subject
 from rogatory.transport.paging.security import Security
@@ -30,7 +31,6 @@ from rogatory.transport.paging.webhook import (
     parse_secret,
     signed_headers,
 )
-from smtp_served import Inbox, smtp
 
 NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
 DESK = "https://console.xb.example"

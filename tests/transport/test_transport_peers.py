@@ -6,15 +6,15 @@ from datetime import timedelta
 import pytest
 from node_cast import bodies
 
-from rogatory.custody.checkpoint import Checkpoint, with_cosignatures
-from rogatory.custody.cosignature import read_cosignatures
-from rogatory.custody.misbehaviour import build_misbehaviour
-from rogatory.custody.tree import leaf_hash, root
-from rogatory.custody.witness import AddCheckpoint
+from rogatory.custody.log.checkpoint import Checkpoint, with_cosignatures
+from rogatory.custody.log.cosignature import read_cosignatures
+from rogatory.custody.log.misbehaviour import build_misbehaviour
+from rogatory.custody.log.tree import leaf_hash, root
+from rogatory.custody.log.witness import AddCheckpoint
 from rogatory.errors import Unreachable
-from rogatory.node.deliver import check_receipt, dispatch_of
-from rogatory.node.receipt import parse_reply
-from rogatory.node.recovery_records import HandedOut
+from rogatory.node.messages.deliver import check_receipt, dispatch_of
+from rogatory.node.records.recovery import HandedOut
+from rogatory.node.threads.receipt import parse_reply
 from rogatory.seal.notes import read_signature_line
 from rogatory.transport.client import HttpPeers
 from rogatory.transport.in_process import InProcessPeers

@@ -11,7 +11,7 @@ from http_message_signatures.algorithms import ECDSA_P256_SHA256
 from node_cast import new_state
 
 from rogatory.errors import Refused
-from rogatory.seal.certificate_reading import pem_to_der
+from rogatory.seal.certificates.reading import pem_to_der
 from rogatory.seal.http_keys import http_key_from_pem, http_public_key
 from rogatory.transport.http_signatures import (
     CLOCK_SKEW,

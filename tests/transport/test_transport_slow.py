@@ -11,7 +11,7 @@ import time
 import pytest
 from test_transport_door import signed_head
 
-from rogatory.bootstrap.patient_worker import MOST_FROM_ONE
+from rogatory.bootstrap.processes.patient_worker import MOST_FROM_ONE
 from rogatory.transport.tls import client_context
 
 pytestmark = pytest.mark.processes

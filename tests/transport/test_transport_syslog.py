@@ -9,12 +9,12 @@ import time
 
 import pytest
 from node_cast import new_state
+from syslog_served import syslog
 
-from rogatory.bootstrap.free_ports import free_port
-from rogatory.bootstrap.logs import JsonLines
+from rogatory.bootstrap.home.free_ports import free_port
+from rogatory.bootstrap.home.logs import JsonLines
 from rogatory.transport import syslog as sending
 from rogatory.transport.syslog import AUDIT, LONGEST, Origin, Receiver, SyslogHandler
-from syslog_served import syslog
 
 ORIGIN = Origin("node.xb.example", "rogatory-xb", "console")
 

@@ -10,13 +10,13 @@ import pytest
 from node_cast import MADE, NOW, UNTIL, World, drawn, new_state
 from wsgi_served import served_here
 
-from rogatory.directory.entry import CertificateRecord
-from rogatory.directory.period import Period
+from rogatory.directory.entry.entry import CertificateRecord
+from rogatory.directory.entry.period import Period
 from rogatory.errors import Unreachable
-from rogatory.seal.certificate_reading import pem_to_der
+from rogatory.seal.certificates.reading import pem_to_der
 from rogatory.seal.signatures import Anchors
-from rogatory.seal.timestamp_authority import TimestampAuthority
-from rogatory.seal.timestamps import request, verify_token
+from rogatory.seal.timestamping.authority import TimestampAuthority
+from rogatory.seal.timestamping.timestamps import request, verify_token
 from rogatory.transport.timestamps import HttpTimestamps, post, tsa_application
 
 DIGEST = hashlib.sha256(b"a seal").digest()

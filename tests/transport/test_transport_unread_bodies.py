@@ -9,7 +9,7 @@ import ssl
 import pytest
 from test_transport_door import raw, signed_head
 
-from rogatory.bootstrap.closing_worker import closing, is_unread
+from rogatory.bootstrap.processes.closing_worker import closing, is_unread
 
 ANNOUNCED = 256 << 20
 MOST_TAKEN = 32 << 20

@@ -5,9 +5,9 @@ import pytest
 from node_cast import NETWORK
 from test_transport_door import answer_to, signed_head
 
-from rogatory.custody.act_codes import act
-from rogatory.custody.event import Action, Event, build_event
-from rogatory.custody.proof import verify_proof
+from rogatory.custody.events.act_codes import act
+from rogatory.custody.events.event import Action, Event, build_event
+from rogatory.custody.log.proof import verify_proof
 from rogatory.errors import Refused, Unreachable
 from rogatory.seal.signatures import Signatures
 from rogatory.transport.http_signatures import line_key

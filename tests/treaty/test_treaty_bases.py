@@ -19,7 +19,7 @@ from rogatory.treaty.offences import (
     offence_in,
     serious_crime,
 )
-from rogatory.treaty.parties import Status, in_force_between, party_status
+from rogatory.treaty.parties.status import Status, in_force_between, party_status
 from rogatory.treaty.tables.kinds import OPENING_KINDS
 
 FEDERATION, WORLD = packaged_law("federation"), packaged_law("world")

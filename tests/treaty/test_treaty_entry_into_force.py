@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from rogatory.errors import Refused
 from rogatory.treaty.corrections import Correction
-from rogatory.treaty.entry_into_force import entry_into_force, forecast
 from rogatory.treaty.instruments import THE_CONVENTION
 from rogatory.treaty.law import corrected, packaged_law
-from rogatory.treaty.parties import Status, in_force_between, party_status
+from rogatory.treaty.parties.entry_into_force import entry_into_force, forecast
+from rogatory.treaty.parties.status import Status, in_force_between, party_status
 from rogatory.treaty.rows import written
 
 WORLD, FEDERATION = packaged_law("world"), packaged_law("federation")

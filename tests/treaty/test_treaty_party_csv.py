@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from rogatory.errors import Refused
 from rogatory.treaty.instruments import THE_CONVENTION
 from rogatory.treaty.law import corrected, packaged_law
-from rogatory.treaty.party_csv import (
+from rogatory.treaty.parties.csv_table import (
     LARGEST_TABLE,
     MOST_ROWS,
     Provenance,
@@ -130,7 +130,7 @@ def test_no_text_makes_the_reader_stumble(text):
 
 @given(st.text(min_size=1, max_size=30))
 def test_no_cell_of_our_tables_begins_like_a_formula(text):
-    from rogatory.treaty.party_csv import _disarmed
+    from rogatory.treaty.parties.csv_table import _disarmed
 
     out = io.StringIO(newline="")
     csv.writer(out).writerow([_disarmed(text)])

@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rogatory.treaty.corrections import Correction
-from rogatory.treaty.entry_into_force import entry_into_force
 from rogatory.treaty.instruments import THE_CONVENTION
 from rogatory.treaty.law import corrected, law_document, packaged_law, read_law
-from rogatory.treaty.parties import Status, in_force_between
-from rogatory.treaty.voices import RESERVATION, StatedFact, as_prevails, voices
+from rogatory.treaty.parties.entry_into_force import entry_into_force
+from rogatory.treaty.parties.statements import RESERVATION, StatedFact, as_prevails, voices
+from rogatory.treaty.parties.status import Status, in_force_between
 
 LAW = packaged_law("federation")
 TODAY = date(2026, 11, 24)

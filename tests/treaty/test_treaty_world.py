@@ -6,7 +6,7 @@ from datetime import date
 
 from rogatory.treaty.instruments import THE_CONVENTION
 from rogatory.treaty.law import packaged_law
-from rogatory.treaty.parties import Status, party_status
+from rogatory.treaty.parties.status import Status, party_status
 
 LAW = packaged_law("world")
 CONVENTION = [record for record in LAW.parties if record.instrument == THE_CONVENTION]

@@ -8,10 +8,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from rogatory.bootstrap.clock import SystemClock
-from rogatory.bootstrap.directory_reading import fetcher_of
-from rogatory.bootstrap.home import Home, read_home
-from rogatory.bootstrap.keys import (
+from rogatory.bootstrap.home.folder import Home, read_home
+from rogatory.bootstrap.home.keys import (
     authority_keys,
     http_key,
     log_mldsa44,
@@ -19,17 +17,19 @@ from rogatory.bootstrap.keys import (
     receipts_keys,
     witness_keys,
 )
-from rogatory.bootstrap.pager import ComposedPager
-from rogatory.bootstrap.paging import means_of
-from rogatory.bootstrap.register import open_register
-from rogatory.bootstrap.signer import FileSigner
+from rogatory.bootstrap.ports.clock import SystemClock
+from rogatory.bootstrap.ports.directory_reading import fetcher_of
+from rogatory.bootstrap.ports.pager import ComposedPager
+from rogatory.bootstrap.ports.paging import means_of
+from rogatory.bootstrap.ports.register import open_register
+from rogatory.bootstrap.ports.signer import FileSigner
+from rogatory.node.completeness.closed import SignerOnceOpen
 from rogatory.node.context import Drills, Node, Settings
-from rogatory.node.line.clocks import measure
+from rogatory.node.peer_health.clocks import measure
 from rogatory.node.ports import Books, Clock, Random, Register
-from rogatory.node.recovery.closed import SignerOnceOpen
 from rogatory.storage.bell import ring
 from rogatory.storage.books import DatabaseBooks
-from rogatory.storage.objects import LocalObjects
+from rogatory.storage.files.objects import LocalObjects
 from rogatory.storage.queue import DatabaseQueue
 from rogatory.transport.client import HttpPeers
 from rogatory.transport.http_signatures import line_key

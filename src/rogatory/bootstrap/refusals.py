@@ -137,7 +137,7 @@ ACCOUNT_PROOF = Code(
 ACCOUNT_NOT_COUNTED = Code(
     "account-not-counted",
     "The account of {officer} was made or reset by an administrator, and counts as neither of the two.",
-    "The node's operator must open it at the machine: python -m rogatory.bootstrap.officers.",
+    "The node's operator must open it at the machine: python -m rogatory.bootstrap.accounts.officers.",
 )
 ACCOUNT_RESET_SECOND = Code(
     "account-reset-second",

@@ -12,14 +12,14 @@ from typing import Any
 
 import click
 
-from rogatory.bootstrap.doctor import facts as gather
-from rogatory.bootstrap.doctor import versions
-from rogatory.bootstrap.doctor_fetching import fetching, of_fetching
-from rogatory.bootstrap.doctor_findings import of_home, of_machine
-from rogatory.bootstrap.doctor_lines import of_lines
-from rogatory.bootstrap.finding import Finding, Level
-from rogatory.bootstrap.home import read_home
-from rogatory.cli.reporting import as_json, reported, tell, tell_json
+from rogatory.bootstrap.doctor.facts import facts as gather
+from rogatory.bootstrap.doctor.facts import versions
+from rogatory.bootstrap.doctor.fetching import fetching, of_fetching
+from rogatory.bootstrap.doctor.finding import Finding, Level
+from rogatory.bootstrap.doctor.findings import of_home, of_machine
+from rogatory.bootstrap.doctor.peer_lines import of_lines
+from rogatory.bootstrap.home.folder import read_home
+from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
 from rogatory.errors import ExitStatus
 
 _MARKS = {Level.WELL: ("✓", "green"), Level.ADVICE: ("!", "yellow"), Level.WRONG: ("✗", "red")}

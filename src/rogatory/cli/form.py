@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from rogatory.cli.evidence_options import discard_unfinished, out, report_languages
-from rogatory.cli.letter import tell_written, write
-from rogatory.cli.reporting import as_json, reported, tell, tell_json
+from rogatory.cli.letters import tell_written, write
+from rogatory.cli.options.evidence import discard_unfinished, out, report_languages
+from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
 from rogatory.errors import ExitStatus
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def export_form(
     """Fill a form in from a message or draft of HOME: JSON, HTML and PDF, the same numbers in
     every language. What the form has no field for is told.
     """
-    from rogatory.bootstrap.workstation import node_at
+    from rogatory.bootstrap.workstation.world import node_at
     from rogatory.node.letters.form_page import filled_form, form_json, form_letter
     from rogatory.node.letters.of_node import values_of
     from rogatory.requests.forms.form import form as form_named

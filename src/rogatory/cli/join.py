@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from rogatory.cli.directory_options import FILE
-from rogatory.cli.passphrases import ask_pin, first_line, pin_file
-from rogatory.cli.reporting import as_json, reported, tell, tell_json
+from rogatory.cli.directory.options import FILE
+from rogatory.cli.options.passphrases import ask_pin, first_line, pin_file
+from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
 from rogatory.errors import ExitStatus
 
 if TYPE_CHECKING:

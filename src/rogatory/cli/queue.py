@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rogatory.cli.counted import counted
-from rogatory.cli.matter_options import home_argument
-from rogatory.cli.plain import plain
-from rogatory.cli.reporting import as_json, reported, tell, tell_json
+from rogatory.cli.options.case_files import home_argument
+from rogatory.cli.output.counted import counted
+from rogatory.cli.output.plain import plain
+from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
 from rogatory.wire.moments import format_moment
 
 if TYPE_CHECKING:
-    from rogatory.node.records import TroubledJob
+    from rogatory.node.records.books import TroubledJob
 
 
 @click.group(epilog="Example:  rogatory queue list /srv/rogatory/xb")
@@ -27,7 +27,7 @@ def queue() -> None:
 @reported
 def show(home: Path, as_json: bool) -> None:
     """List the work that was set aside, and the work that waits for a further try, with its reason."""
-    from rogatory.bootstrap.workstation import node_at
+    from rogatory.bootstrap.workstation.world import node_at
 
     found = node_at(home).queue.troubled()
     if as_json:
@@ -53,8 +53,8 @@ def replay(home: Path, keys: tuple[str, ...], everything: bool, as_json: bool) -
     """
     if bool(keys) == everything:
         raise click.UsageError("Name the keys, or --all.")
-    from rogatory.bootstrap.workstation import node_at
-    from rogatory.node.line.aside import replay as replay_job
+    from rogatory.bootstrap.workstation.world import node_at
+    from rogatory.node.peer_health.dead_letters import replay as replay_job
 
     node = node_at(home)
     wanted = keys or [job.key for job in node.queue.troubled() if job.since is not None]

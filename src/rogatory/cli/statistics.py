@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rogatory.cli.counted import counted
-from rogatory.cli.matter_options import MOMENT, home_argument
-from rogatory.cli.plain import plain
-from rogatory.cli.reporting import as_json, reported, tell, tell_json
+from rogatory.cli.options.case_files import MOMENT, home_argument
+from rogatory.cli.output.counted import counted
+from rogatory.cli.output.plain import plain
+from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
 from rogatory.wire.moments import format_moment
 
 if TYPE_CHECKING:
-    from rogatory.node.statistics import Statistics
+    from rogatory.node.statistics.cooperation import Statistics
 
 
 @click.command(
@@ -37,9 +37,9 @@ def statistics(home: Path, since: datetime, until: datetime, as_csv: bool, as_js
     No count or median of fewer than five requests is told, and nothing that names a case, an
     officer or an account. Publish periods that do not overlap: the difference of two tells, too.
     """
-    from rogatory.bootstrap.workstation import node_at
-    from rogatory.node.statistics import rows
-    from rogatory.node.statistics import statistics as counts
+    from rogatory.bootstrap.workstation.world import node_at
+    from rogatory.node.statistics.cooperation import rows
+    from rogatory.node.statistics.cooperation import statistics as counts
 
     found = counts(node_at(home), since, until)
     if as_json:

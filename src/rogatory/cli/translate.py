@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from rogatory.cli.counted import counted
-from rogatory.cli.need_to_know import for_officer
-from rogatory.cli.reporting import as_json, reported, tell, tell_json
-from rogatory.cli.typed_number import typed_officer
+from rogatory.cli.options.need_to_know import for_officer
+from rogatory.cli.options.typed_number import typed_officer
+from rogatory.cli.output.counted import counted
+from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
 from rogatory.errors import ExitStatus
 
 if TYPE_CHECKING:
@@ -98,8 +98,8 @@ def texts(home: Path, name: str, into: str, target: Path, as_json: bool) -> None
 @for_officer(draft="draft")
 def draft(home: Path, draft: str, texts: Path, capacity: str, officer: str, as_json: bool) -> None:
     """Sign a translation of DRAFT and attach it: a new draft, to be approved anew."""
-    from rogatory.bootstrap.workstation import node_at
-    from rogatory.node.translate_draft import translate_draft
+    from rogatory.bootstrap.workstation.world import node_at
+    from rogatory.node.drafts.translate_draft import translate_draft
 
     into, fields = _translated(texts)
     new = translate_draft(
@@ -149,9 +149,9 @@ def sign(
     """
     import os
 
-    from rogatory.bootstrap.workstation import node_at
+    from rogatory.bootstrap.workstation.world import node_at
     from rogatory.disk import PartialFolder
-    from rogatory.node.bundle.placing import place_files
+    from rogatory.node.court.placing import place_files
     from rogatory.node.translations.sign import sign_translation
 
     kind, found = _kind_and_body(home, str(body))
@@ -191,7 +191,7 @@ def sign(
 @reported
 def check(home: Path, name: str, as_json: bool) -> None:
     """Tell which translations of a message or draft hold, and why others do not."""
-    from rogatory.bootstrap.workstation import node_at
+    from rogatory.bootstrap.workstation.world import node_at
     from rogatory.node.letters.of_node import translations_judged
 
     found = translations_judged(node_at(home), name)
@@ -238,7 +238,7 @@ def _kind_and_body(home: Path, name: str) -> tuple[str, Any]:
                 f"{name} has no kind and body, as `rogatory form import` writes."
             )
         return found["kind"], found["body"]
-    from rogatory.bootstrap.workstation import node_at
+    from rogatory.bootstrap.workstation.world import node_at
     from rogatory.node.letters.of_node import values_of
 
     values = values_of(node_at(home), name)

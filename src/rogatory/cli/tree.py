@@ -9,7 +9,7 @@ import click
 
 
 class LateGroup(click.Group):
-    """A group that knows where each command lives: `{"new": "rogatory.cli.keys_new:command"}`."""
+    """A group that knows where each command lives: `{"new": "rogatory.cli.keys.new:command"}`."""
 
     def __init__(self, *args: Any, places: Mapping[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from rogatory.cli import evidence_options as options
-from rogatory.cli.reporting import reported, tell
+from rogatory.cli.options import evidence as options
+from rogatory.cli.output.reporting import reported, tell
 
 if TYPE_CHECKING:
     from rogatory.node.viewer.exchange import OpenLine
@@ -92,9 +92,9 @@ def command(
     is viewed, searched and exported stands in the custody journals; `rogatory custody submit`
     hands those in. Ctrl-C ends it, and forgets the keys.
     """
-    from rogatory.bootstrap.workstation_server import workstation
-    from rogatory.node.viewer.bench import Bench, Given
-    from rogatory.node.workstation.trust import read_trust
+    from rogatory.bootstrap.workstation.server import workstation
+    from rogatory.node.viewer.session import Bench, Given
+    from rogatory.node.workstation.verification.trust import read_trust
 
     open_line = _line_to(node, trust_path)
     bench = Bench(
@@ -126,7 +126,7 @@ def command(
 
 def _line_to(node: str | None, trust_path: Path | None) -> "OpenLine | None":
     """How the own node is reached with the keys that will be unlocked; None where none is named."""
-    from rogatory.bootstrap.workstation import is_address, own_node
+    from rogatory.bootstrap.workstation.world import is_address, own_node
 
     if node is None:
         return None

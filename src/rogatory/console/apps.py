@@ -19,9 +19,9 @@ class ConsoleConfig(AppConfig):
         from django.contrib.auth import signals
         from django.db.models.signals import post_save
 
-        from rogatory.console.known_browsers import remember_browser
-        from rogatory.console.recovery_codes import keep_digests
-        from rogatory.console.session_ends import begin_session
+        from rogatory.console.accounts.known_browsers import remember_browser
+        from rogatory.console.accounts.recovery_codes import keep_digests
+        from rogatory.console.accounts.session_ends import begin_session
 
         signals.user_logged_in.connect(begin_session, dispatch_uid="rogatory-session-began")
         signals.user_logged_in.connect(remember_browser, dispatch_uid="rogatory-known-browser")
@@ -67,9 +67,9 @@ def _factor(user: Any, **rest: Any) -> None:
 
 
 def _note(kind: str, user: Any, subject: str = "") -> None:
-    from rogatory.console.this_node import this_node
-    from rogatory.node.access_records import AccessKind
+    from rogatory.console.frame.this_node import this_node
     from rogatory.node.audit.note import note_access
+    from rogatory.node.records.audit import AccessKind
 
     number = "" if user is None else str(user.number)
     note_access(this_node(), AccessKind[kind], number, "log-in", subject=subject)

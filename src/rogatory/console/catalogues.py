@@ -21,8 +21,8 @@ from typing import Any
 from grimp import ImportGraph, build_graph
 
 from rogatory.errors import Code
-from rogatory.node.catalogue_file import CatalogueFile, new_template, untranslated
-from rogatory.node.phrases import PHRASES
+from rogatory.node.printing.catalogue_file import CatalogueFile, new_template, untranslated
+from rogatory.node.texts.phrases import PHRASES
 from rogatory.treaty.vocabulary import sentences
 
 CONSOLE = Path(__file__).parent
@@ -39,7 +39,7 @@ NOT_SHOWN = (
     "custody/refusals.py",
     "disk/",
     "evidence/",
-    "node/bundle/",
+    "node/court/",
     "node/certificate/",
     "node/letters/",
     "node/workstation/",
@@ -49,7 +49,7 @@ NOT_SHOWN = (
 )
 """What only the command line, reports and letters say: no page of the console shows it."""
 
-SHOWN_YET = ("node/letters/refusals.py", "node/bundle/report/custody_picture.py")
+SHOWN_YET = ("node/letters/refusals.py", "node/court/report/custody_diagram.py")
 """What of these a page shows all the same: why a letter could not be made; who had the evidence."""
 
 COMMANDS_ALONE = (
@@ -68,15 +68,15 @@ REFUSALS = "*refusals.py"
 
 PHRASES_OF_COMMANDS = (
     *COMMANDS_ALONE,
-    "rogatory.bootstrap.breached_passwords",
-    "rogatory.bootstrap.home",
-    "rogatory.bootstrap.oidc_settings",
-    "rogatory.bootstrap.paging_settings",
-    "rogatory.bootstrap.scanner_settings",
-    "rogatory.bootstrap.syslog_settings",
-    "rogatory.bootstrap.table_forms",
-    "rogatory.node.message_limits",
-    "rogatory.node.pacing",
+    "rogatory.bootstrap.node_toml.breached_passwords",
+    "rogatory.bootstrap.home.folder",
+    "rogatory.bootstrap.node_toml.oidc",
+    "rogatory.bootstrap.node_toml.paging",
+    "rogatory.bootstrap.node_toml.scanner",
+    "rogatory.bootstrap.node_toml.syslog",
+    "rogatory.bootstrap.node_toml.table_forms",
+    "rogatory.node.limits.messages",
+    "rogatory.node.limits.bandwidth",
 )
 """Rooms whose phrases no page shows either: with wrong settings there is no page."""
 

@@ -6,11 +6,11 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
-from rogatory.console.languages import reader_language
-from rogatory.console.log_in_service import is_offered
-from rogatory.console.navigation import GROUPS, shown
-from rogatory.console.reader import reader_of
-from rogatory.console.this_node import this_node
+from rogatory.console.accounts.log_in_service import is_offered
+from rogatory.console.frame.navigation import GROUPS, shown
+from rogatory.console.frame.reader import reader_of
+from rogatory.console.frame.this_node import this_node
+from rogatory.console.language.languages import reader_language
 
 
 def console(request: HttpRequest) -> dict[str, Any]:

@@ -10,16 +10,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import translation
 
-from rogatory.bootstrap.accounts import is_let_in_alone
+from rogatory.bootstrap.accounts.administration import is_let_in_alone
 from rogatory.bootstrap.refusals import ACCOUNT_ALONE
-from rogatory.console import refusals
-from rogatory.console.answers import refusal, wants_json
-from rogatory.console.names_here import called_by
-from rogatory.console.parts import asks_for_part, no_part
-from rogatory.console.passkeys import public_halves
-from rogatory.console.this_node import this_node
-from rogatory.node.desk_names import names
-from rogatory.node.passkeys import Step, standing_of
+from rogatory.console.accounts.passkeys import public_halves
+from rogatory.console.frame import refusals
+from rogatory.console.frame.answers import refusal, wants_json
+from rogatory.console.frame.fragments import asks_for_part, no_part
+from rogatory.console.frame.this_node import this_node
+from rogatory.console.language.names import called_by
+from rogatory.node.officers.passkeys import Step, standing_of
+from rogatory.node.peers.names import names
 
 type Answer = Callable[[HttpRequest], HttpResponse]
 

@@ -4,36 +4,35 @@
 from allauth.account import views as account  # type: ignore[import-untyped]  # it ships no types
 from django.urls import include, path
 
-from rogatory.console import (
-    asked_again,
-    compose,
-    desk,
-    downloads,
-    drafts,
-    drills,
-    emergencies,
-    evidence,
-    health,
-    kinds,
-    log_in,
+from rogatory.console.accounts import (
     log_in_service,
-    network,
-    node_state,
+    passkey_log_in,
     passkeys,
     profile,
+    reauthentication,
     sessions,
-    threads,
-    translate,
 )
+from rogatory.console.administration import node_state
 from rogatory.console.administration import page as administration
 from rogatory.console.audit import page as audit
 from rogatory.console.audit import roles
-from rogatory.console.drafting import texts
+from rogatory.console.call_back import page as emergencies
+from rogatory.console.case_files import acts, page
+from rogatory.console.contact_cards import page as cards
+from rogatory.console.desk import page as desk
+from rogatory.console.drafting import beginning, kinds, texts
+from rogatory.console.drafts import page as drafts
+from rogatory.console.drills import page as drills
 from rogatory.console.duty import hand_over, watch
+from rogatory.console.frame import downloads, health
 from rogatory.console.law import corrections, decisions, overview, parties, party, terms
 from rogatory.console.listing import page as requests
-from rogatory.console.matters import acts, page
-from rogatory.console.peers import cards, letters, states
+from rogatory.console.network import page as network
+from rogatory.console.packages import page as evidence
+from rogatory.console.peers import page as states
+from rogatory.console.postal import page as letters
+from rogatory.console.threads import page as threads
+from rogatory.console.translations import page as translate
 
 urlpatterns = [
     path("", desk.show, name="desk"),
@@ -57,9 +56,9 @@ urlpatterns = [
     path("threads/<uuid:thread>/call-back/decide", emergencies.decide, name="call-back-decide"),
     path("threads/<uuid:thread>/drill", drills.acknowledge, name="drill-acknowledge"),
     path("drills/", drills.show, name="drills"),
-    path("threads/<uuid:thread>/write/<slug:kind>/", compose.in_thread, name="write-in-thread"),
+    path("threads/<uuid:thread>/write/<slug:kind>/", beginning.in_thread, name="write-in-thread"),
     path("write/", kinds.show_all, name="kinds"),
-    path("write/<slug:kind>/", compose.new_thread, name="write"),
+    path("write/<slug:kind>/", beginning.new_thread, name="write"),
     path("threads/<uuid:thread>/matter/", page.show, name="matter"),
     path("threads/<uuid:thread>/matter/number", acts.number, name="matter-number"),
     path("threads/<uuid:thread>/matter/assign", acts.assign, name="matter-assign"),
@@ -156,19 +155,19 @@ urlpatterns = [
     path("accounts/oidc/callback/", log_in_service.callback, name="oidc-callback"),
     path("accounts/logout/", account.logout, name="account_logout"),
     path("accounts/inactive/", account.account_inactive, name="account_inactive"),
-    path("accounts/reauthenticate/", asked_again.by_password, name="account_reauthenticate"),
-    path("accounts/2fa/reauthenticate/", asked_again.by_code, name="mfa_reauthenticate"),
+    path("accounts/reauthenticate/", reauthentication.by_password, name="account_reauthenticate"),
+    path("accounts/2fa/reauthenticate/", reauthentication.by_code, name="mfa_reauthenticate"),
     path(
         "accounts/2fa/webauthn/reauthenticate/",
-        asked_again.by_passkey,
+        reauthentication.by_passkey,
         name="mfa_reauthenticate_webauthn",
     ),
     path("accounts/password/", account.password_change, name="account_change_password"),
-    path("accounts/2fa/authenticate/", log_in.second_factor, name="mfa_authenticate"),
+    path("accounts/2fa/authenticate/", passkey_log_in.second_factor, name="mfa_authenticate"),
     path("accounts/2fa/", include("allauth.mfa.urls")),
 ]
 
-handler400 = "rogatory.console.health.bad_request"
-handler403 = "rogatory.console.health.forbidden"
-handler404 = "rogatory.console.health.not_found"
-handler500 = "rogatory.console.health.fault"
+handler400 = "rogatory.console.frame.health.bad_request"
+handler403 = "rogatory.console.frame.health.forbidden"
+handler404 = "rogatory.console.frame.health.not_found"
+handler500 = "rogatory.console.frame.health.fault"

@@ -5,17 +5,17 @@ Streams of any size in fixed memory; no network, no clock: time, randomness and 
 in as arguments. The public surface is what this module names.
 """
 
-from rogatory.evidence.case_graph import Acquisition
+from rogatory.evidence.bag.earlier_forms import known_bags
+from rogatory.evidence.case.graph import Acquisition
 from rogatory.evidence.checks import Check, Checklist, Undecided
-from rogatory.evidence.collect import collect
+from rogatory.evidence.collecting.collect import collect
 from rogatory.evidence.conditions import Conditions
-from rogatory.evidence.earlier import known_bags
-from rogatory.evidence.extract import Extracted, ExtractedFolder, extract, extract_wanted
-from rogatory.evidence.extract_range import ExtractedRange, extract_range
 from rogatory.evidence.inventory import Item, read_items, read_lines
 from rogatory.evidence.items_root import ItemProof, item_is_proved, prove_items
-from rogatory.evidence.listing import Listed, Listing, list_bag, list_sealed
-from rogatory.evidence.open_package import Opened, open_package
+from rogatory.evidence.opening.extract import Extracted, ExtractedFolder, extract, extract_wanted
+from rogatory.evidence.opening.extract_range import ExtractedRange, extract_range
+from rogatory.evidence.opening.listing import Listed, Listing, list_bag, list_sealed
+from rogatory.evidence.opening.open_package import Opened, open_package
 from rogatory.evidence.options import (
     Collected,
     Contents,
@@ -24,11 +24,17 @@ from rogatory.evidence.options import (
     Shortcomings,
     Tolerance,
 )
-from rogatory.evidence.seal_bag import seal_bag
-from rogatory.evidence.seal_document import Addressee, Seal, parse_seal
-from rogatory.evidence.seal_package import seal_source
-from rogatory.evidence.trust import Trust
-from rogatory.evidence.verify import Verified, is_bag, is_sealed, verify_bag, verify_sealed
+from rogatory.evidence.sealed.seal_document import Addressee, Seal, parse_seal
+from rogatory.evidence.sealing.seal_bag import seal_bag
+from rogatory.evidence.sealing.seal_package import seal_source
+from rogatory.evidence.trust.anchors import Trust
+from rogatory.evidence.verification.verify import (
+    Verified,
+    is_bag,
+    is_sealed,
+    verify_bag,
+    verify_sealed,
+)
 
 __all__ = [
     "Acquisition",

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from rogatory.errors import Refused
 from rogatory.evidence import refusals
-from rogatory.evidence.segments_root import GrowingRoot, includes, inclusion_proof, leaf_hash
+from rogatory.evidence.tree_hash import GrowingRoot, includes, inclusion_proof, leaf_hash
 
 SECRET_SIZE = 32
 

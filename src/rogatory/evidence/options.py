@@ -8,9 +8,9 @@ from pathlib import Path
 
 import rogatory
 from rogatory.errors import Reason
+from rogatory.evidence.bag.examined import Examined
 from rogatory.evidence.conditions import Conditions
-from rogatory.evidence.examined import Examined
-from rogatory.evidence.segments import DEFAULT_SEGMENT
+from rogatory.evidence.sealed.segments import DEFAULT_SEGMENT
 
 TOOL = "rogatory"
 

@@ -6,7 +6,7 @@ Officers are known by number. Nobody here exists.
 
 from dataclasses import dataclass
 
-from rogatory.directory.hours import DAYS, OpeningHours
+from rogatory.directory.entry.hours import DAYS, OpeningHours
 from rogatory.wire.identifiers import Authority
 
 

@@ -6,7 +6,7 @@ import threading
 
 import click
 
-from rogatory.bootstrap.home import read_home
+from rogatory.bootstrap.home.folder import read_home
 from rogatory.exercises.cast import DUTY, HEAD_OF_DUTY, HEAD_OF_LAW, LAWYER, STATES
 from rogatory.exercises.processes import Ensemble
 from rogatory.exercises.stage import PASSWORD, Stage

@@ -11,17 +11,17 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from rogatory.bootstrap.directory_reading import fetcher_of
-from rogatory.bootstrap.home import SETTINGS_FILE, read_home
-from rogatory.bootstrap.register import open_register
-from rogatory.directory.as_of import read_listed, read_role, read_top_level
+from rogatory.bootstrap.home.folder import SETTINGS_FILE, read_home
+from rogatory.bootstrap.ports.directory_reading import fetcher_of
+from rogatory.bootstrap.ports.register import open_register
 from rogatory.directory.draft import officers
+from rogatory.directory.draft.enrolment import Enrolment, enrolment_reasons
 from rogatory.directory.draft.published import fetched
-from rogatory.directory.enrolment import Enrolment, enrolment_reasons
-from rogatory.directory.period import Period
-from rogatory.directory.publisher import Publisher
-from rogatory.directory.register import OfficerRecord, build_register
-from rogatory.directory.state_role import sign_entry
+from rogatory.directory.entry.period import Period
+from rogatory.directory.entry.register import OfficerRecord, build_register
+from rogatory.directory.publish.publisher import Publisher
+from rogatory.directory.submission.state_role import sign_entry
+from rogatory.directory.view.as_of import read_listed, read_role, read_top_level
 from rogatory.errors import Refused, refuse_if_any
 from rogatory.exercises import refusals
 from rogatory.exercises.federation import Federation
@@ -95,11 +95,11 @@ def enrol(federation: Federation, officer: str, clock: Clock) -> Enrolled:
 
 def _asked(folder: Path, officer: str, party: str) -> Sequence[Enrolment]:
     """What the officer's passkeys at the console ask for."""
-    from rogatory.bootstrap.officers import set_up
+    from rogatory.bootstrap.accounts.officers import set_up
 
     set_up(folder)
-    from rogatory.console.passkeys import public_halves
-    from rogatory.node.passkeys import enrolment
+    from rogatory.console.accounts.passkeys import public_halves
+    from rogatory.node.officers.passkeys import enrolment
 
     found = public_halves(officer)
     if not found:

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import click
 
-from rogatory.cli.reporting import as_json as as_json_option
-from rogatory.cli.reporting import reported, tell, tell_json
+from rogatory.cli.output.reporting import as_json as as_json_option
+from rogatory.cli.output.reporting import reported, tell, tell_json
 
 
 @click.command("enrol", epilog="Example:  rogatory exercise enrol xb-0002 --home rogatory-demo")
@@ -27,7 +27,7 @@ def enrol(*, officer: str, home: Path, as_json: bool) -> None:
     offline, after somebody compared the passkey's digits with the officer: see `rogatory entry
     officers enrol`.
     """
-    from rogatory.bootstrap.clock import SystemClock
+    from rogatory.bootstrap.ports.clock import SystemClock
     from rogatory.exercises.enrol import enrol as enrol_in
     from rogatory.exercises.enrol import federation_in
     from rogatory.wire.spoken import spoken

@@ -4,11 +4,11 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from rogatory.bootstrap.home import Home
-from rogatory.bootstrap.node_keys import NodeListing
-from rogatory.directory.card import Card, CardChannel, CardName, CardNumber, new_salt
-from rogatory.directory.depositary import Depositary, StateFact
-from rogatory.directory.entry import (
+from rogatory.bootstrap.home.folder import Home
+from rogatory.bootstrap.home.node_keys import NodeListing
+from rogatory.directory.entry.card import Card, CardChannel, CardName, CardNumber, new_salt
+from rogatory.directory.entry.depositary import Depositary, StateFact
+from rogatory.directory.entry.entry import (
     AuthorityRecord,
     CertificateRecord,
     Channels,
@@ -19,9 +19,9 @@ from rogatory.directory.entry import (
     RelyingParty,
     WitnessRecord,
 )
-from rogatory.directory.hours import DrillWindow
-from rogatory.directory.period import Period
-from rogatory.directory.register import OfficerRecord, Register, build_register
+from rogatory.directory.entry.hours import DrillWindow
+from rogatory.directory.entry.period import Period
+from rogatory.directory.entry.register import OfficerRecord, Register, build_register
 from rogatory.disk import write_new
 from rogatory.exercises.cast import (
     APPROVALS,
@@ -37,13 +37,13 @@ from rogatory.exercises.cast import (
 from rogatory.exercises.federation import Federation
 from rogatory.node.ports import Random
 from rogatory.node.witnesses.trust import witness_name
-from rogatory.node.workstation import layout
-from rogatory.node.workstation.authority_folder import open_authority_folder
-from rogatory.node.workstation.recipient_file import read_recipient_file
-from rogatory.requests.kinds import KINDS
-from rogatory.seal.certificate_reading import certificate_algorithm, validity
+from rogatory.node.workstation.keys import layout
+from rogatory.node.workstation.keys.authority_folder import open_authority_folder
+from rogatory.node.workstation.keys.recipient_file import read_recipient_file
+from rogatory.requests.kinds.registry import KINDS
+from rogatory.seal.certificates.reading import certificate_algorithm, validity
+from rogatory.seal.certificates.state_ca import StateCa
 from rogatory.seal.software_authenticator import SoftwareAuthenticator
-from rogatory.seal.state_ca import StateCa
 from rogatory.treaty.law import FEDERATION, packaged_law
 from rogatory.wire.digests import sha256
 

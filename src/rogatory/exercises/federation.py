@@ -11,9 +11,9 @@ nodes/xa/           a node's home
 from dataclasses import dataclass
 from pathlib import Path
 
-from rogatory.directory.ceremony import network_id
-from rogatory.directory.keys import DirectoryKey, load_key
-from rogatory.directory.keys import new_key as new_directory_key
+from rogatory.directory.ceremony.ceremony import network_id
+from rogatory.directory.ceremony.keys import DirectoryKey, load_key
+from rogatory.directory.ceremony.keys import new_key as new_directory_key
 from rogatory.disk import write_new
 from rogatory.exercises.cast import Player
 from rogatory.seal.software_authenticator import SoftwareAuthenticator

@@ -10,15 +10,15 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from rogatory.bootstrap.home import Home, create_home
-from rogatory.bootstrap.node_keys import NodeListing, install_authority_keys, make_node_keys
-from rogatory.directory import ceremony
-from rogatory.directory.card import build_card, card_digest
-from rogatory.directory.depositary import build_depositary
-from rogatory.directory.depositary_target import put_depositary
-from rogatory.directory.entry import CertificateRecord, PartyFact
-from rogatory.directory.publisher import Publisher
-from rogatory.directory.state_role import sign_entry
+from rogatory.bootstrap.home.folder import Home, create_home
+from rogatory.bootstrap.home.node_keys import NodeListing, install_authority_keys, make_node_keys
+from rogatory.directory.ceremony import ceremony
+from rogatory.directory.entry.card import build_card, card_digest
+from rogatory.directory.entry.depositary import build_depositary
+from rogatory.directory.entry.entry import CertificateRecord, PartyFact
+from rogatory.directory.publish.publisher import Publisher
+from rogatory.directory.submission.state_role import sign_entry
+from rogatory.directory.view.depositary_target import put_depositary
 from rogatory.disk import write_new
 from rogatory.exercises.cast import OFFICES, StateProfile
 from rogatory.exercises.entries import (
@@ -38,11 +38,11 @@ from rogatory.exercises.federation import (
     load_directory_key,
 )
 from rogatory.node.ports import Random
-from rogatory.node.workstation import layout
-from rogatory.node.workstation.keys_new import new_authority_keys
-from rogatory.node.workstation.state_ca_folder import new_state_ca_folder
-from rogatory.seal.certificate_reading import pem_to_der
-from rogatory.seal.state_ca import StateCa
+from rogatory.node.workstation.keys import layout
+from rogatory.node.workstation.keys.new_keys import new_authority_keys
+from rogatory.node.workstation.keys.state_ca_folder import new_state_ca_folder
+from rogatory.seal.certificates.reading import pem_to_der
+from rogatory.seal.certificates.state_ca import StateCa
 
 HOLDERS = 3
 """Of the root and of the targets keys, each."""

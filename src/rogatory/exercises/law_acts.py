@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from rogatory.node.context import Node
-from rogatory.node.decisions import decide as take
-from rogatory.node.lawful.judge import before_executing
+from rogatory.node.law.decisions import decide as take
+from rogatory.node.law.judge import before_executing
 
 
 def law_says(node: Node, thread: str, kind: str) -> dict[str, list[str]]:

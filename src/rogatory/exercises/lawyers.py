@@ -9,18 +9,18 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from rogatory.node.context import Node
-from rogatory.node.decisions import decide
-from rogatory.node.drafts import draft_of
-from rogatory.node.law import law_in_force
-from rogatory.node.law_records import Decision, Matter
-from rogatory.node.lawful.judge import before_leaving
-from rogatory.node.lawful.questions import (
+from rogatory.node.drafts.stored_drafts import draft_of
+from rogatory.node.law.data import law_in_force
+from rogatory.node.law.decisions import decide
+from rogatory.node.law.judge import before_leaving
+from rogatory.node.law.questions import (
     is_on_authorisation,
     is_on_proportionality,
     matter_of,
     newest,
 )
-from rogatory.node.lawful.subject import Subject, subject_of
+from rogatory.node.law.subject import Subject, subject_of
+from rogatory.node.records.law import Decision, Matter
 from rogatory.treaty.tables.questions import Question
 from rogatory.wire.canonical import Json
 

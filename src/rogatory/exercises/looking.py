@@ -8,13 +8,13 @@ from enum import Enum
 from functools import singledispatch
 from typing import Any
 
-from rogatory.node.annotations import annotations
 from rogatory.node.context import Node
-from rogatory.node.law import law_in_force
-from rogatory.node.owed.obligation import Obligation
-from rogatory.node.thread_view import MessageView, ThreadView
-from rogatory.node.thread_view import thread as thread_view
-from rogatory.requests.clocks import Clock
+from rogatory.node.law.annotations import annotations
+from rogatory.node.law.data import law_in_force
+from rogatory.node.obligations.obligation import Obligation
+from rogatory.node.views.thread_view import MessageView, ThreadView
+from rogatory.node.views.thread_view import thread as thread_view
+from rogatory.requests.deadlines.clocks import Clock
 from rogatory.requests.envelope import Envelope
 from rogatory.treaty.bases import bases
 from rogatory.treaty.offences import offence_in

@@ -9,17 +9,17 @@ from datetime import date
 from typing import Any
 
 from rogatory.exercises.cast import CENTRAL_AUTHORITY, HEAD_OF_LAW, LAWYER, STATES
-from rogatory.node.compare_transcription import compare_transcription
 from rogatory.node.context import Node
-from rogatory.node.counterparts import Counterpart, decide_counterpart, propose_counterpart
-from rogatory.node.dispatch_letter import dispatch_letter as dispatch
-from rogatory.node.draft import NewFile
-from rogatory.node.peer_records import Channel
-from rogatory.node.policy import Stance, Terms
-from rogatory.node.review_held import review_held as review
-from rogatory.node.set_policy import decide_policy, propose_policy
-from rogatory.node.transcribe import Paper
-from rogatory.node.transcribe import transcribe as enter
+from rogatory.node.drafts.draft import NewFile
+from rogatory.node.peer_policy.review_held import review_held as review
+from rogatory.node.peer_policy.set_policy import decide_policy, propose_policy
+from rogatory.node.peers.counterparts import Counterpart, decide_counterpart, propose_counterpart
+from rogatory.node.peers.policy import Stance, Terms
+from rogatory.node.postal.compare_transcription import compare_transcription
+from rogatory.node.postal.dispatch_letter import dispatch_letter as dispatch
+from rogatory.node.postal.transcribe import Paper
+from rogatory.node.postal.transcribe import transcribe as enter
+from rogatory.node.records.peers import Channel
 from rogatory.wire.digests import sha256
 from rogatory.wire.moments import parse_moment
 

@@ -16,11 +16,11 @@ from types import FrameType
 from typing import Any
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer
 
-from rogatory.bootstrap.clock import SystemClock
-from rogatory.bootstrap.lifeline import end_with_parent
-from rogatory.directory.publisher import Publisher
+from rogatory.bootstrap.ports.clock import SystemClock
+from rogatory.bootstrap.processes.lifeline import end_with_parent
+from rogatory.directory.publish.publisher import Publisher
 from rogatory.exercises.federation import Federation
-from rogatory.seal.timestamp_authority import TimestampAuthority
+from rogatory.seal.timestamping.authority import TimestampAuthority
 from rogatory.transport.directory_application import directory_application
 from rogatory.transport.timestamps import tsa_application
 

@@ -15,9 +15,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from rogatory.bootstrap.free_ports import claim
-from rogatory.bootstrap.home import Home, read_home
-from rogatory.bootstrap.processes import CHILDREN, ready_file
+from rogatory.bootstrap.home.folder import Home, read_home
+from rogatory.bootstrap.home.free_ports import claim
+from rogatory.bootstrap.processes.supervisor import CHILDREN, ready_file
 from rogatory.disk import PartialFolder
 from rogatory.errors import Refused, Unreachable
 from rogatory.exercises import refusals
@@ -147,7 +147,7 @@ def raise_curtain(stage: Stage, children: Sequence[str] = CHILDREN) -> None:
         file.unlink(missing_ok=True)
     for home in homes:
         name = f"node-{home.state.lower()}"
-        ensemble.start(name, ["rogatory.bootstrap.supervise", str(home.path)], *children)
+        ensemble.start(name, ["rogatory.bootstrap.processes.supervise", str(home.path)], *children)
     stage.wait(
         "every node is ready", SECONDS_TO_LISTEN, lambda: all(file.exists() for file in ready)
     )

@@ -18,8 +18,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from rogatory.bootstrap.home import read_home
-from rogatory.bootstrap.lifeline import end_with_parent
+from rogatory.bootstrap.home.folder import read_home
+from rogatory.bootstrap.processes.lifeline import end_with_parent
 from rogatory.errors import RogatoryError, Unreachable
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def threads(node: "Node") -> Any:
 
 def messages(node: "Node", thread: str) -> Any:
     """The kinds in a thread, by whom, how far each has come, and why it was refused."""
-    from rogatory.node.receipt import parse_receipt
+    from rogatory.node.threads.receipt import parse_receipt
 
     return [
         {
@@ -56,7 +56,7 @@ def messages(node: "Node", thread: str) -> Any:
 
 def standing(node: "Node", thread: str) -> Any:
     """Where a thread stands, by the fold over its messages."""
-    from rogatory.node.threads import thread_state
+    from rogatory.node.threads.transcript import thread_state
 
     state = thread_state(node, thread).standing
     hold = state.hold
@@ -87,7 +87,7 @@ def look(node: "Node", thread: str) -> Any:
 
 def watch_clocks(node: "Node") -> Any:
     """Look at the clocks now, as the worker does on its beat."""
-    from rogatory.node.clock_watch import watch_clocks as watch
+    from rogatory.node.views.clock_watch import watch_clocks as watch
 
     watch(node)
     return True
@@ -103,7 +103,7 @@ def serving(node: "Node", **question: Any) -> Any:
 def draft(node: "Node", translated: Mapping[str, Any] | None = None, **contents: Any) -> Any:
     """A draft; `translated` has a translation signed with it (see `translating`)."""
     from rogatory.exercises.translating import translated_draft
-    from rogatory.node.draft import draft_message
+    from rogatory.node.drafts.draft import draft_message
 
     if translated is not None:
         return _draft(node, translated_draft(node, **translated, contents=contents))
@@ -116,7 +116,7 @@ def drafts(node: "Node") -> Any:
 
 
 def approve(node: "Node", draft: str, approval: Mapping[str, str]) -> Any:
-    from rogatory.node.approve import approve as approve_draft
+    from rogatory.node.drafts.approve import approve as approve_draft
 
     return _draft(node, approve_draft(node, draft, approval))
 
@@ -134,14 +134,14 @@ def answer_law(
 
 
 def send(node: "Node", draft: str, officer: str) -> Any:
-    from rogatory.node.send import send as send_draft
+    from rogatory.node.messages.send import send as send_draft
 
     return send_draft(node, draft, officer).digest
 
 
 def draft_for_third_state(node: "Node", thread: str) -> Any:
     """The body of a preservation for the State that a disclosure in the thread names."""
-    from rogatory.requests.third_state import draft_for_third_state as third
+    from rogatory.requests.follow_ups.third_state import draft_for_third_state as third
 
     return third(
         _said(node, thread, "preserved_traffic_disclosure"), _said(node, thread, "preservation")
@@ -150,7 +150,7 @@ def draft_for_third_state(node: "Node", thread: str) -> Any:
 
 def draft_assistance(node: "Node", thread: str) -> Any:
     """The body of a request for stored data, as far as a preservation tells it."""
-    from rogatory.requests.mla_from_preservation import draft_mla_stored_data
+    from rogatory.requests.follow_ups.mla_from_preservation import draft_mla_stored_data
 
     return draft_mla_stored_data(
         _said(node, thread, "preservation"), _said(node, thread, "preservation_confirmed")
@@ -159,15 +159,15 @@ def draft_assistance(node: "Node", thread: str) -> Any:
 
 def hand_over(node: "Node", folder: str, thread: str, officer: str) -> Any:
     """Take a sealed folder in; returns what the `delivery` message says of it."""
-    from rogatory.node.hand_over import delivery_facts
-    from rogatory.node.hand_over import hand_over as take
+    from rogatory.node.packages.hand_over import delivery_facts
+    from rogatory.node.packages.hand_over import hand_over as take
 
     return delivery_facts(take(node, Path(folder), thread=thread, officer=officer))
 
 
 def open_accounts(node: "Node", password: str) -> Any:
     """Make console accounts for the cast of this State, where there are none; their numbers."""
-    from rogatory.bootstrap.officers import create_officer
+    from rogatory.bootstrap.accounts.officers import create_officer
     from rogatory.exercises.cast import PLAYERS, STATES
     from rogatory.storage.models import Officer
 
@@ -184,7 +184,7 @@ def open_accounts(node: "Node", password: str) -> Any:
 
 def bring_own_card(node: "Node", card: str) -> Any:
     """Keep the State's own card, as its ministry brings it by hand; its digest."""
-    from rogatory.node.cards.bring import install_card
+    from rogatory.node.contact_cards.bring import install_card
 
     return install_card(node, card.encode()).digest
 
@@ -256,7 +256,7 @@ def _draft(node: "Node", found: Any) -> dict[str, Any]:
 
 
 def _said(node: "Node", thread: str, kind: str) -> "Envelope":
-    from rogatory.node.threads import envelopes
+    from rogatory.node.threads.transcript import envelopes
 
     return next(one for one in envelopes(node.books.transcript(thread)) if one.kind == kind)
 

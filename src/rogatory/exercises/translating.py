@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from rogatory.node.context import Node
-from rogatory.node.draft import NewFile, draft_message
-from rogatory.node.records import Draft
+from rogatory.node.drafts.draft import NewFile, draft_message
+from rogatory.node.records.books import Draft
 from rogatory.node.translations.fields import texts_of
 from rogatory.node.translations.sign import sign_translation
 

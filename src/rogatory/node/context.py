@@ -4,10 +4,10 @@
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from rogatory.custody.event_values import UNDETERMINED
-from rogatory.node.fetch_settings import FetchLimits
-from rogatory.node.message_limits import MessageLimits
-from rogatory.node.pacing import Bandwidth
+from rogatory.custody.events.values import UNDETERMINED
+from rogatory.node.limits.bandwidth import Bandwidth
+from rogatory.node.limits.fetching import FetchLimits
+from rogatory.node.limits.messages import MessageLimits
 from rogatory.node.ports import (
     Books,
     Clock,
@@ -19,7 +19,7 @@ from rogatory.node.ports import (
     Signer,
     Timestamps,
 )
-from rogatory.node.queue_port import Queue
+from rogatory.node.repositories.queue import Queue
 
 
 @dataclass(frozen=True, slots=True)

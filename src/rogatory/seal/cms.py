@@ -21,7 +21,7 @@ from cryptography.x509 import ObjectIdentifier
 from rogatory.errors import Phrase, Reason, Refused
 from rogatory.seal import cms_structures as cms
 from rogatory.seal import refusals
-from rogatory.seal.certificate_reading import UNREADABLE, load_der, subject_of, to_der
+from rogatory.seal.certificates.reading import UNREADABLE, load_der, subject_of, to_der
 from rogatory.seal.keys import Algorithm, KeyElsewhere, algorithm_of
 from rogatory.wire.words import P_, Said, problem_of
 

@@ -12,9 +12,9 @@ from cryptography.hazmat.primitives import serialization
 
 from rogatory.errors import Refused
 from rogatory.seal import refusals
-from rogatory.seal.certificate_reading import certificate_name, load_der, load_pem, to_der
+from rogatory.seal.certificates.profile import Use
+from rogatory.seal.certificates.reading import certificate_name, load_der, load_pem, to_der
 from rogatory.seal.keys import algorithm_of, key_from_pem
-from rogatory.seal.profile import Use
 from rogatory.wire.words import P_, Said
 
 HTTP_ALGORITHM = "ecdsa-p256-sha256"

@@ -15,7 +15,9 @@ from cryptography.hazmat import asn1
 
 from rogatory.errors import Reason, Refused
 from rogatory.seal import cms_structures, refusals
-from rogatory.seal.certificate_reading import (
+from rogatory.seal.certificates.chains import chain_reasons
+from rogatory.seal.certificates.profile import rogatory_name
+from rogatory.seal.certificates.reading import (
     UNREADABLE,
     certificate_algorithm,
     certificate_name,
@@ -24,10 +26,8 @@ from rogatory.seal.certificate_reading import (
     subject_of,
     to_der,
 )
-from rogatory.seal.chains import chain_reasons
 from rogatory.seal.cms import LARGEST_SIGNATURE, CmsSigner, Examined, examine
 from rogatory.seal.keys import Algorithm, KeyElsewhere, key_from_pem
-from rogatory.seal.profile import rogatory_name
 from rogatory.wire.words import P_, Said, problem_of
 
 type Slot = Literal["p256", "mldsa65"]

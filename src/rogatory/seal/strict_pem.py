@@ -7,8 +7,8 @@ certificate's name.
 
 from rogatory.errors import Phrase, Refused
 from rogatory.seal import refusals
-from rogatory.seal.certificate_reading import der_to_pem, pem_to_der
-from rogatory.seal.revocation import crl_to_der, crl_to_pem
+from rogatory.seal.certificates.reading import der_to_pem, pem_to_der
+from rogatory.seal.certificates.revocation import crl_to_der, crl_to_pem
 from rogatory.wire.words import P_
 
 MOST_CERTIFICATES = 100

@@ -3,28 +3,28 @@
 
 from contextlib import AbstractContextManager
 
-from rogatory.storage.audit_books import AuditBooks
-from rogatory.storage.card_books import CardBooks
-from rogatory.storage.desk_books import DeskBooks
-from rogatory.storage.draft_books import DraftBooks
-from rogatory.storage.duty_books import DutyBooks
-from rogatory.storage.exchange_books import ExchangeBooks
-from rogatory.storage.followed_books import FollowedBooks
-from rogatory.storage.law_books import LawBooks
-from rogatory.storage.line_books import LineBooks
-from rogatory.storage.listing_books import ListingBooks
-from rogatory.storage.log_books import LogBooks
-from rogatory.storage.matter_books import MatterBooks
-from rogatory.storage.message_books import MessageBooks
-from rogatory.storage.package_books import PackageBooks
-from rogatory.storage.peer_books import PeerBooks
-from rogatory.storage.road_books import RoadBooks
-from rogatory.storage.search_books import SearchBooks
-from rogatory.storage.snapshot_books import SnapshotBooks
-from rogatory.storage.transactions import short_transaction
-from rogatory.storage.transfer_books import TransferBooks
-from rogatory.storage.unfinished_books import UnfinishedBooks
-from rogatory.storage.witness_books import WitnessBooks
+from rogatory.storage.audit import AuditBooks
+from rogatory.storage.case_files import MatterBooks
+from rogatory.storage.contact_cards import CardBooks
+from rogatory.storage.custody_log.events import LogBooks
+from rogatory.storage.delivery_trace import RoadBooks
+from rogatory.storage.drafting import UnfinishedBooks
+from rogatory.storage.drafts import DraftBooks
+from rogatory.storage.duty import DutyBooks
+from rogatory.storage.followed_logs import FollowedBooks
+from rogatory.storage.law import LawBooks
+from rogatory.storage.listing import ListingBooks
+from rogatory.storage.messages import MessageBooks
+from rogatory.storage.packages.sealed import PackageBooks
+from rogatory.storage.packages.transfers import TransferBooks
+from rogatory.storage.peer_health import LineBooks
+from rogatory.storage.peers import PeerBooks
+from rogatory.storage.recovery import ExchangeBooks
+from rogatory.storage.search import SearchBooks
+from rogatory.storage.snapshots import SnapshotBooks
+from rogatory.storage.threads import DeskBooks
+from rogatory.storage.transactions.writing import short_transaction
+from rogatory.storage.witnesses import WitnessBooks
 
 
 class DatabaseBooks(

@@ -28,10 +28,10 @@ from django.db.models import (
     When,
 )
 
-from rogatory.node.records import Backlog, Job, JobCount, Priority, TroubledJob
+from rogatory.node.records.books import Backlog, Job, JobCount, Priority, TroubledJob
 from rogatory.storage import models
-from rogatory.storage.statements import Table, change, first, rows
-from rogatory.storage.transactions import assert_writing, short_transaction
+from rogatory.storage.transactions.statements import Table, change, first, rows
+from rogatory.storage.transactions.writing import assert_writing, short_transaction
 from rogatory.wire.canonical import Json
 
 LEASE = timedelta(seconds=20)

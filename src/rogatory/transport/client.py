@@ -5,19 +5,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from rogatory.custody.tiles import TILE_WIDTH, TileId
-from rogatory.custody.tree import HASH_SIZE
-from rogatory.directory.card import LARGEST_CARD
-from rogatory.directory.metadata import SNAPSHOT_LIMIT
+from rogatory.custody.log.tiles import TILE_WIDTH, TileId
+from rogatory.custody.log.tree import HASH_SIZE
+from rogatory.directory.ceremony.metadata import SNAPSHOT_LIMIT
+from rogatory.directory.entry.card import LARGEST_CARD
 from rogatory.errors import Phrase, Refused, Unreachable
-from rogatory.node.dispatch import from_base64
-from rogatory.node.package_documents import LARGEST_DOCUMENTS, decode_documents
-from rogatory.node.receipt import LARGEST_REPLY
+from rogatory.node.packages.package_documents import LARGEST_DOCUMENTS, decode_documents
+from rogatory.node.packages.serve import LARGEST_PAGE
+from rogatory.node.records.recovery import ExchangePage
+from rogatory.node.records.witnesses import WitnessAnswer
 from rogatory.node.recovery.form import LARGEST_EXCHANGE, decode_exchange
-from rogatory.node.recovery_records import ExchangePage
-from rogatory.node.serve import LARGEST_PAGE
 from rogatory.node.snapshots.form import LARGEST_LIST, decode_snapshots
-from rogatory.node.witness_records import WitnessAnswer
+from rogatory.node.threads.dispatch import from_base64
+from rogatory.node.threads.receipt import LARGEST_REPLY
 from rogatory.node.witnesses.ask import LARGEST_WITNESS_ANSWER
 from rogatory.seal.notes import LARGEST_NOTE
 from rogatory.transport import refusals

@@ -14,8 +14,8 @@ from math import ceil
 from pathlib import Path
 from typing import Any
 
-from rogatory.directory.publisher import Publisher
-from rogatory.directory.submission_document import LARGEST_SUBMISSION, decode_submission
+from rogatory.directory.publish.publisher import Publisher
+from rogatory.directory.submission.document import LARGEST_SUBMISSION, decode_submission
 from rogatory.disk import Beneath
 from rogatory.errors import Refused, RogatoryError, Unreachable
 from rogatory.node.ports import Clock

@@ -10,8 +10,8 @@ from urllib.parse import quote
 
 import urllib3
 
-from rogatory.directory.state_role import Submission
-from rogatory.directory.submission_document import encode_submission
+from rogatory.directory.submission.document import encode_submission
+from rogatory.directory.submission.state_role import Submission
 from rogatory.errors import Refused, Unreachable
 from rogatory.transport import refusals
 from rogatory.wire import canonical

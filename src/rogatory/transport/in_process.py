@@ -9,20 +9,21 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from rogatory.custody.tiles import TileId
+from rogatory.custody.log.tiles import TileId
 from rogatory.errors import Refused, Unreachable
-from rogatory.node import log, serve
-from rogatory.node.cards.bring import give_card
+from rogatory.node.contact_cards.bring import give_card
 from rogatory.node.context import Node
-from rogatory.node.line.answered import AnsweredError
-from rogatory.node.line.clocks import hear, measure
-from rogatory.node.proofs.take import take_proof
-from rogatory.node.receive import receive
+from rogatory.node.custody_log import log
+from rogatory.node.messages.receive import receive
+from rogatory.node.misbehaviour.take import take_proof
+from rogatory.node.packages import serve
+from rogatory.node.peer_health.answered import AnsweredError
+from rogatory.node.peer_health.clocks import hear, measure
+from rogatory.node.records.recovery import ExchangePage
+from rogatory.node.records.witnesses import WitnessAnswer
 from rogatory.node.recovery.hand_out import exchange_since
-from rogatory.node.recovery_records import ExchangePage
 from rogatory.node.snapshots.form import decode_snapshots, encode_snapshots
 from rogatory.node.snapshots.keep import own_snapshots, snapshot_file
-from rogatory.node.witness_records import WitnessAnswer
 from rogatory.node.witnesses import cosign
 from rogatory.transport import refusals
 from rogatory.wire.digests import sha256

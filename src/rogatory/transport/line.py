@@ -16,10 +16,10 @@ from email.utils import parsedate_to_datetime
 
 import urllib3
 
-from rogatory.directory.view import View
+from rogatory.directory.view.view import View
 from rogatory.errors import Refused, Unreachable
-from rogatory.node.line.answered import AnsweredError
-from rogatory.node.pacing import AskedToWaitError
+from rogatory.node.limits.bandwidth import AskedToWaitError
+from rogatory.node.peer_health.answered import AnsweredError
 from rogatory.node.ports import Clock, Random
 from rogatory.transport import refusals
 from rogatory.transport.address import Address, resolve

@@ -8,12 +8,12 @@ from typing import Any
 
 import urllib3
 
-from rogatory.directory.view import View
+from rogatory.directory.view.view import View
 from rogatory.errors import Reason, Refused, RogatoryError, Unreachable
 from rogatory.node.ports import Clock, Random
 from rogatory.seal.signatures import Anchors
-from rogatory.seal.timestamp_authority import LARGEST_REQUEST, TimestampAuthority
-from rogatory.seal.timestamps import request, token_of, verify_token
+from rogatory.seal.timestamping.authority import LARGEST_REQUEST, TimestampAuthority
+from rogatory.seal.timestamping.timestamps import request, token_of, verify_token
 from rogatory.transport import refusals
 from rogatory.wire.words import Theirs
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from rogatory.seal.certificate_reading import spki_sha256
+from rogatory.seal.certificates.reading import spki_sha256
 from rogatory.transport.bounded_socket import PATIENCE, BoundedSocket
 from rogatory.transport.key_agreement import watching
 

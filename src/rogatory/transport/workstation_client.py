@@ -5,15 +5,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from rogatory.errors import Phrase, Refused, Unreachable
-from rogatory.node.dispatch import from_base64, signatures_to_json, to_base64
-from rogatory.node.own_acts import LARGEST_ACTS, Act, decode_acts
-from rogatory.node.package_documents import (
+from rogatory.node.packages.own_acts import LARGEST_ACTS, Act, decode_acts
+from rogatory.node.packages.package_documents import (
     LARGEST_DOCUMENTS,
     decode_documents,
     encode_documents,
 )
-from rogatory.node.waiting import Waiting
-from rogatory.node.waiting_form import LARGEST_WAITING, decode_waiting
+from rogatory.node.packages.waiting import Waiting
+from rogatory.node.packages.waiting_form import LARGEST_WAITING, decode_waiting
+from rogatory.node.threads.dispatch import from_base64, signatures_to_json, to_base64
 from rogatory.seal.signatures import Signatures
 from rogatory.transport import refusals
 from rogatory.transport.line import Line, codes_in

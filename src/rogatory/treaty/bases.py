@@ -14,7 +14,7 @@ from rogatory.errors import Reason
 from rogatory.treaty import refusals
 from rogatory.treaty.law import Law
 from rogatory.treaty.offences import Offence, is_convention_offence, serious_crime
-from rogatory.treaty.parties import Status, party_status
+from rogatory.treaty.parties.status import Status, party_status
 from rogatory.treaty.rows import Certainty
 from rogatory.treaty.tables.instruments import Instrument, Service
 

@@ -18,8 +18,8 @@ from rogatory.errors import Code, Reason
 from rogatory.treaty import refusals
 from rogatory.treaty.law import Law
 from rogatory.treaty.offences import convention_offences
-from rogatory.treaty.parties import Status, party_status
-from rogatory.treaty.reservations import declarations_of
+from rogatory.treaty.parties.reservations import declarations_of
+from rogatory.treaty.parties.status import Status, party_status
 from rogatory.treaty.rows import Certainty
 from rogatory.treaty.tables.instruments import THE_CONVENTION
 from rogatory.treaty.tables.offences import Element

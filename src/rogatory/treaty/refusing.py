@@ -16,7 +16,7 @@ from rogatory.treaty import refusals
 from rogatory.treaty.grounds import Ground, grounds_for, never_grounds_for, postponements_for
 from rogatory.treaty.law import Law
 from rogatory.treaty.offences import Offence, is_convention_offence
-from rogatory.treaty.reservations import has_reservation
+from rogatory.treaty.parties.reservations import has_reservation
 from rogatory.treaty.tables.grounds import Citation
 
 CONSULTATION, REASONS = "consultation", "reasons"

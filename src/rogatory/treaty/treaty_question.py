@@ -13,7 +13,7 @@ from rogatory.errors import Reason
 from rogatory.treaty import refusals
 from rogatory.treaty.bases import not_binding
 from rogatory.treaty.law import Law
-from rogatory.treaty.parties import Status, party_status
+from rogatory.treaty.parties.status import Status, party_status
 from rogatory.treaty.refusing import duty_of
 from rogatory.treaty.rows import Certainty
 from rogatory.treaty.tables.instruments import Instrument

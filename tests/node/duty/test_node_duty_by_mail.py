@@ -6,12 +6,12 @@ from email import message_from_bytes
 
 from duty_cast import FIRST, HEAD, SECOND, XB, rostered
 from node_cast import bodies
+from smtp_served import Inbox, smtp
 
-from rogatory.bootstrap.pager import ComposedPager
-from rogatory.bootstrap.paging import means_of
+from rogatory.bootstrap.ports.pager import ComposedPager
+from rogatory.bootstrap.ports.paging import means_of
 from rogatory.node.duty.answering import answer_call
 from rogatory.node.duty.contacts import keep_contact
-from smtp_served import Inbox, smtp
 
 DESK = "https://console.xb.example"
 

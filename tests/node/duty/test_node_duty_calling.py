@@ -12,12 +12,12 @@ from node_cast import NOW, bodies
 
 from rogatory.directory import refusals
 from rogatory.errors import Refused
-from rogatory.node.acknowledge import acknowledge
-from rogatory.node.clock_watch import watch_clocks
 from rogatory.node.duty.ladder import step_at
 from rogatory.node.duty.roster import WAITS
-from rogatory.node.duty_records import Rung, Urgency
-from rogatory.node.pages import mark_seen, page
+from rogatory.node.messages.acknowledge import acknowledge
+from rogatory.node.officers.alerts import mark_seen, page
+from rogatory.node.records.duty import Rung, Urgency
+from rogatory.node.views.clock_watch import watch_clocks
 
 
 @pytest.fixture

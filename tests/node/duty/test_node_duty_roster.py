@@ -8,13 +8,13 @@ import pytest
 from duty_cast import FIRST, HEAD, SECOND, XB, a_roster, hours, rostered
 from node_cast import NOW
 
-from rogatory.directory.hours import OpeningHours
+from rogatory.directory.entry.hours import OpeningHours
 from rogatory.errors import Refused
 from rogatory.node.duty.on_duty import on_duty
 from rogatory.node.duty.roster import Shift, build_roster, parse_roster
 from rogatory.node.duty.set_roster import set_roster
 from rogatory.node.duty.timetable import Source, Timetable
-from rogatory.node.duty_records import Urgency
+from rogatory.node.records.duty import Urgency
 from rogatory.wire.digests import sha256
 
 

@@ -8,9 +8,9 @@ import pytest
 from duty_cast import FIRST, HEAD, SECOND, XB, a_roster, called, hours, rostered, wait, who
 from node_cast import NOW, bodies
 
-from rogatory.custody.event import parse_event
+from rogatory.custody.events.event import parse_event
 from rogatory.errors import Refused
-from rogatory.node.clock_watch import watch_clocks
+from rogatory.node.case_files.assigning import assign
 from rogatory.node.duty.answering import answer_call
 from rogatory.node.duty.calling import reference
 from rogatory.node.duty.contacts import keep_contact
@@ -23,8 +23,8 @@ from rogatory.node.duty.timetable import Source
 from rogatory.node.duty.trial_call import make_trial_call
 from rogatory.node.duty.watch_change import confirm_hand_over, contents, prepare_hand_over, told
 from rogatory.node.duty.watching import watch_duty
-from rogatory.node.duty_records import Urgency
-from rogatory.node.matters.assigning import assign
+from rogatory.node.records.duty import Urgency
+from rogatory.node.views.clock_watch import watch_clocks
 
 CENTRAL = "xb/central-authority"
 

@@ -2,18 +2,18 @@
 """Letters of what lies in a node's books."""
 
 import pytest
-from matters_cast import DUTY, a_referral, asked
+from case_files_cast import DUTY, a_referral, asked
 from node_cast import bodies
 from peers_cast import CENTRAL, LAWYER, XM, meridia, register, transcribed
 
 from rogatory.errors import Refused
-from rogatory.node.draft import NewFile
+from rogatory.node.case_files.referring import refer
+from rogatory.node.drafts.draft import NewFile
 from rogatory.node.letters.of_node import letter, values_of
 from rogatory.node.letters.of_referral import values_of_referral
 from rogatory.node.letters.values import Manner
 from rogatory.node.letters.write import letter_of_values
-from rogatory.node.matters.referring import refer
-from rogatory.node.send import send
+from rogatory.node.messages.send import send
 from rogatory.node.translations.fields import texts_of
 from rogatory.node.translations.sign import sign_translation
 

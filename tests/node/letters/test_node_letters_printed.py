@@ -15,15 +15,15 @@ from letters_cast import AT, answer, bodies, party, values
 from rogatory.errors import Refused
 from rogatory.exercises import case
 from rogatory.exercises.cast import STATES
-from rogatory.node.catalogue_words import TRANSLATED
 from rogatory.node.letters import catalogues, dates
 from rogatory.node.letters.languages import words_in
 from rogatory.node.letters.references import DEGREES
 from rogatory.node.letters.values import Basis, Manner, Wordings
 from rogatory.node.letters.write import letter_document, letter_of_values
 from rogatory.node.printing.blocks import Box, Facts, Paragraph, Point, Signing
+from rogatory.node.printing.catalogue_words import TRANSLATED
 from rogatory.node.printing.languages import LANGUAGES
-from rogatory.requests.kinds import KINDS
+from rogatory.requests.kinds.registry import KINDS
 from rogatory.wire.spoken import spoken
 
 

@@ -19,8 +19,8 @@ from rogatory.node.letters.write import letter_document
 from rogatory.node.printing.blocks import Gap, Point
 from rogatory.node.printing.html import to_part
 from rogatory.node.printing.languages import LANGUAGES
-from rogatory.requests.contents import schema
-from rogatory.requests.kinds import KINDS
+from rogatory.requests.contents.body import schema
+from rogatory.requests.kinds.registry import KINDS
 
 
 def points(document):

@@ -7,17 +7,17 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from rogatory.directory.entry import AuthorityRecord, Channels, Entry, RelyingParty
-from rogatory.directory.hours import DAYS, OpeningHours
+from rogatory.directory.entry.entry import AuthorityRecord, Channels, Entry, RelyingParty
+from rogatory.directory.entry.hours import DAYS, OpeningHours
+from rogatory.directory.entry.register import Register
 from rogatory.directory.refusals import NOTHING_IN_FORCE
-from rogatory.directory.register import Register
-from rogatory.directory.view import Listed, View
-from rogatory.node.counterparts import Counterpart
+from rogatory.directory.view.view import Listed, View
 from rogatory.node.letters.languages import words_in
 from rogatory.node.letters.member_list import list_csv, list_document, list_json, member_list
-from rogatory.node.peer_records import Channel
+from rogatory.node.peers.counterparts import Counterpart
 from rogatory.node.printing.blocks import Table
 from rogatory.node.printing.languages import LANGUAGES
+from rogatory.node.records.peers import Channel
 
 NOW = datetime(2026, 11, 24, 3, tzinfo=UTC)
 NIGHT = OpeningHours(DAYS[:5], "22:00", "06:00")

@@ -10,14 +10,14 @@ import pytest
 from node_cast import bodies
 
 from rogatory.errors import Refused
-from rogatory.node.apply import LONGEST_CASE_NUMBER, LONGEST_OFFENCE
-from rogatory.node.beats import start_beats
-from rogatory.node.clock_watch import watch_clocks
-from rogatory.node.desk_duty import MOST_THREADS, duty_desk
 from rogatory.node.listing import relist
+from rogatory.node.listing.duty_desk import MOST_THREADS, duty_desk
 from rogatory.node.listing.thread_list import read_place, thread_list, write_place
-from rogatory.node.listing_records import Order, Place, ThreadFilter
-from rogatory.node.work import run_until_idle
+from rogatory.node.messages.apply import LONGEST_CASE_NUMBER, LONGEST_OFFENCE
+from rogatory.node.records.listing import Order, Place, ThreadFilter
+from rogatory.node.views.clock_watch import watch_clocks
+from rogatory.node.worker.schedule import start_beats
+from rogatory.node.worker.work import run_until_idle
 
 
 def asked(world):

@@ -11,14 +11,14 @@ from hypothesis import strategies as st
 from workstation_cast import png
 
 from rogatory.errors import Refused
-from rogatory.evidence.browsing import browse_bag, key_of
+from rogatory.evidence.opening.browsing import browse_bag, key_of
+from rogatory.evidence.pictures.raster import MOST_PIXELS, raster_of
 from rogatory.evidence.plain_text import text_of
-from rogatory.evidence.raster import MOST_PIXELS, raster_of
 from rogatory.node.viewer import opened, searching, showing
-from rogatory.node.viewer.bench import Bench, Given
 from rogatory.node.viewer.keys_in_use import Unlocking
 from rogatory.node.viewer.numbers import Numbers
 from rogatory.node.viewer.searching import page_of_items, run_search, search_of
+from rogatory.node.viewer.session import Bench, Given
 from rogatory.node.viewer.showing import is_open, open_item, readable
 
 UNLOCKING = Unlocking("xa-0005", "Case 12/26", "")

@@ -9,10 +9,10 @@ from test_node_own_node import OwnNode, digest_of, listing
 from test_node_packages import XA, XB, delivered, folder, sealed, thread  # noqa: F401 - fixtures
 
 from rogatory.errors import Refused
+from rogatory.node.packages.waiting import waiting
 from rogatory.node.viewer import refusals
 from rogatory.node.viewer.exchange import MOST_AT_ONCE, Exchange
-from rogatory.node.viewer.shelf import kept, shelf
-from rogatory.node.waiting import waiting
+from rogatory.node.viewer.packages import kept, shelf
 from rogatory.node.workstation.own_node import hand_over
 
 

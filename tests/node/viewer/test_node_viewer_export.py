@@ -9,13 +9,13 @@ from bundle_case import OFFICE, bodies, bundled, found_case, play
 from listed_cast import ended, published
 from workstation_cast import started
 
-from rogatory.custody.event import parse_event
-from rogatory.custody.event_values import Words
-from rogatory.custody.journal import Journal
+from rogatory.custody.events.event import parse_event
+from rogatory.custody.events.values import Words
+from rogatory.custody.journal.journal import Journal
 from rogatory.exercises.cast import EXAMINER
 from rogatory.node.viewer.correspondence import read_correspondence
-from rogatory.node.workstation.trust import read_trust
-from rogatory.node.workstation.verify_disclosure import verify_disclosure
+from rogatory.node.workstation.verification.trust import read_trust
+from rogatory.node.workstation.verification.verify_disclosure import verify_disclosure
 
 OTHER = "AR-2026-0555"
 ACCUSED = "AR-2026-0700, against the buyer"

@@ -14,14 +14,14 @@ from test_node_packages import (  # noqa: F401 - fixtures
     thread,
 )
 
-from rogatory.custody.event import Action, build_event, parse_event
-from rogatory.custody.journal import Journal
-from rogatory.custody.proof import verify_proof
+from rogatory.custody.events.event import Action, build_event, parse_event
+from rogatory.custody.journal.journal import Journal
+from rogatory.custody.log.proof import verify_proof
 from rogatory.errors import Refused, Unreachable
-from rogatory.node import serve
-from rogatory.node.hand_over import delivery_facts, facts_of_seal, thread_of
-from rogatory.node.own_acts import acts_on, decode_acts, encode_acts
-from rogatory.node.take_in import take_documents, take_segment
+from rogatory.node.packages import serve
+from rogatory.node.packages.hand_over import delivery_facts, facts_of_seal, thread_of
+from rogatory.node.packages.own_acts import acts_on, decode_acts, encode_acts
+from rogatory.node.packages.take_in import take_documents, take_segment
 from rogatory.node.workstation.own_node import fetch, hand_over
 from rogatory.node.workstation.persistence import PAUSES
 from rogatory.transport.refusals import PEER_SILENT

@@ -11,11 +11,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from rogatory.errors import Refused
-from rogatory.node.workstation.authority_folder import open_authority_folder
-from rogatory.node.workstation.keys_new import new_authority_keys
-from rogatory.node.workstation.recipient_file import compared_with, read_recipient_file
-from rogatory.node.workstation.recipients import Change
-from rogatory.node.workstation.state_ca_folder import new_state_ca_folder
+from rogatory.node.workstation.keys.authority_folder import open_authority_folder
+from rogatory.node.workstation.keys.new_keys import new_authority_keys
+from rogatory.node.workstation.keys.recipient_file import compared_with, read_recipient_file
+from rogatory.node.workstation.keys.recipients import Change
+from rogatory.node.workstation.keys.state_ca_folder import new_state_ca_folder
 from rogatory.seal.age import decrypt, encrypt
 from rogatory.wire.canonical import decode_object, encode
 from rogatory.wire.identifiers import parse_authority

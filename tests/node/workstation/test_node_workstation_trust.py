@@ -7,21 +7,21 @@ from datetime import timedelta
 import pytest
 from bundle_case import AT, Clock, found_case
 
-from rogatory.custody.event import Action, parse_event
-from rogatory.custody.journal import Journal
+from rogatory.custody.events.event import Action, parse_event
+from rogatory.custody.journal.journal import Journal
 from rogatory.errors import Refused, Unreachable
-from rogatory.node.submit_custody import submit
+from rogatory.node.packages.submit_custody import submit
 from rogatory.node.workstation.acting import Actor, submit_journal
-from rogatory.node.workstation.addressees import find_recipients
-from rogatory.node.workstation.authority_folder import open_authority_folder
 from rogatory.node.workstation.collect import Describing
-from rogatory.node.workstation.journal_checks import JOURNAL, LOGGED
-from rogatory.node.workstation.keys_new import new_authority_keys
+from rogatory.node.workstation.keys.addressees import find_recipients
+from rogatory.node.workstation.keys.authority_folder import open_authority_folder
+from rogatory.node.workstation.keys.new_keys import new_authority_keys
 from rogatory.node.workstation.refusals import NO_JOURNAL
 from rogatory.node.workstation.seal import Sealing, seal
-from rogatory.node.workstation.seal_trust import trust_for_sealed
-from rogatory.node.workstation.trust import TrustedDirectory, read_trust
-from rogatory.node.workstation.verify import LISTED, verify
+from rogatory.node.workstation.verification.journal_checks import JOURNAL, LOGGED
+from rogatory.node.workstation.verification.seal_trust import trust_for_sealed
+from rogatory.node.workstation.verification.trust import TrustedDirectory, read_trust
+from rogatory.node.workstation.verification.verify import LISTED, verify
 from rogatory.wire.identifiers import parse_authority
 
 TO = "xa/central-authority"

@@ -12,13 +12,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rogatory.errors import Refused
-from rogatory.requests.contents import check, schema
+from rogatory.requests.contents.body import check, schema
 from rogatory.requests.forms import form as forms_room
 from rogatory.requests.forms.exporting import export, leaves
 from rogatory.requests.forms.form import FORMS, form, forms, forms_for, shape_at
 from rogatory.requests.forms.importing import import_answers
 from rogatory.requests.forms.reading import LARGEST_FORM, read_csv, read_json
-from rogatory.requests.kinds import KINDS
+from rogatory.requests.kinds.registry import KINDS
 
 HEAD = {"date": "2026-11-24T03:05:00Z", "status": "new", "addressee": "xb/contact-point"}
 

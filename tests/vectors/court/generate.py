@@ -16,7 +16,7 @@ folder `from` of the material below `path`, in place of what is there; `link` a 
 else, or are further ones. Where `whole` is false, a case demands its own alone and leaves the rest open.
 
 The keys are new with each run, so that all files change together, and with them the digests of the bundle's
-reports (`tests/node/bundle/report_digests.json`). What is expected is written down
+reports (`tests/node/court/report_digests.json`). What is expected is written down
 here, from sections 15.2 and 19 of the specification, and is not taken from a verifier.
 """
 
@@ -36,7 +36,7 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 TESTS = HERE.parents[1]
-for folder in ("", "node", "node/bundle", "requests"):
+for folder in ("", "casts", "node/court"):
     sys.path.insert(0, str(TESTS / folder))
 
 import bundle_case  # noqa: E402 - found beside the tests
@@ -46,32 +46,32 @@ from report_digests import write_digests  # noqa: E402 - likewise
 from test_node_bundle_certificate import ANSWERS, PASSPHRASE, keys_of  # noqa: E402 - likewise
 from test_node_bundle_destroyed import destroy  # noqa: E402 - likewise
 
-from rogatory.custody.act_codes import act  # noqa: E402 - found beside the tests
-from rogatory.custody.event import Action, event_digest, parse_event  # noqa: E402 - likewise
-from rogatory.custody.journal import Journal  # noqa: E402 - likewise
-from rogatory.directory import ceremony  # noqa: E402 - likewise
+from rogatory.custody.events.act_codes import act  # noqa: E402 - found beside the tests
+from rogatory.custody.events.event import Action, event_digest, parse_event  # noqa: E402 - likewise
+from rogatory.custody.journal.journal import Journal  # noqa: E402 - likewise
+from rogatory.directory.ceremony import ceremony  # noqa: E402 - likewise
 from rogatory.evidence.disclosure.choosing import Choice  # noqa: E402 - likewise
 from rogatory.evidence.disclosure.document import Document, parse_disclosure  # noqa: E402 - likewise
 from rogatory.evidence.disclosure.write import Terms  # noqa: E402 - likewise
 from rogatory.exercises import founding  # noqa: E402 - likewise
 from rogatory.exercises.cast import HEAD_OF_LAW  # noqa: E402 - likewise
 from rogatory.exercises.federation import load_directory_key  # noqa: E402 - likewise
-from rogatory.node.bundle import export  # noqa: E402 - likewise
-from rogatory.node.bundle.certificate_subject import verified_subject  # noqa: E402 - likewise
-from rogatory.node.bundle.certify import Declaring, certify  # noqa: E402 - likewise
-from rogatory.node.bundle.report import write  # noqa: E402 - likewise
 from rogatory.node.certificate.form import shipped_form  # noqa: E402 - likewise
-from rogatory.node.log import prove  # noqa: E402 - likewise
+from rogatory.node.court import export  # noqa: E402 - likewise
+from rogatory.node.court.certificate_subject import verified_subject  # noqa: E402 - likewise
+from rogatory.node.court.certify import Declaring, certify  # noqa: E402 - likewise
+from rogatory.node.court.report import write  # noqa: E402 - likewise
+from rogatory.node.custody_log.log import prove  # noqa: E402 - likewise
 from rogatory.node.witnesses.ask import checkpoint_for_proofs  # noqa: E402 - likewise
-from rogatory.node.workstation.addressees import find_recipients  # noqa: E402 - likewise
-from rogatory.node.workstation.authority_folder import open_authority_folder  # noqa: E402 - likewise
 from rogatory.node.workstation.disclose import Opening, disclose  # noqa: E402 - likewise
+from rogatory.node.workstation.keys.addressees import find_recipients  # noqa: E402 - likewise
+from rogatory.node.workstation.keys.authority_folder import open_authority_folder  # noqa: E402 - likewise
 from rogatory.node.workstation.rewrap import rewrap_sealed  # noqa: E402 - likewise
-from rogatory.node.workstation.seal_trust import trust_for_sealed  # noqa: E402 - likewise
-from rogatory.node.workstation.trust import read_trust  # noqa: E402 - likewise
+from rogatory.node.workstation.verification.seal_trust import trust_for_sealed  # noqa: E402 - likewise
+from rogatory.node.workstation.verification.trust import read_trust  # noqa: E402 - likewise
 from rogatory.requests.envelope import build_message, content_digest, parse_message  # noqa: E402 - likewise
 from rogatory.seal.approval_document import encode_approvals  # noqa: E402 - likewise
-from rogatory.seal.timestamps import TimestampAuthority, request, token_of  # noqa: E402 - likewise
+from rogatory.seal.timestamping.timestamps import TimestampAuthority, request, token_of  # noqa: E402 - likewise
 from rogatory.wire.digests import sha256  # noqa: E402 - likewise
 from rogatory.wire.moments import format_moment  # noqa: E402 - likewise
 

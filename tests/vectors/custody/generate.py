@@ -27,7 +27,7 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric import mldsa
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-sys.path.insert(0, str(Path(__file__).parents[2] / "custody"))
+sys.path.insert(0, str(Path(__file__).parents[2] / "casts"))
 
 import merkle_textbook as textbook
 

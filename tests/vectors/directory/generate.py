@@ -25,15 +25,14 @@ from securesystemslib.signer import CryptoSigner
 from tuf.api.metadata import Metadata, Targets
 
 FOLDER = Path(__file__).parent
-sys.path.insert(0, str(FOLDER.parents[1] / "directory"))
+sys.path.insert(0, str(FOLDER.parents[1] / "casts"))
 
 from directory_network import AT, TestState, make_state, seeded, stored_files  # noqa: E402 - after the path
 
-from rogatory.directory import ceremony  # noqa: E402
-from rogatory.directory.entry import Entry, build_entry, period_json  # noqa: E402
-from rogatory.directory.founding import sign_all  # noqa: E402
-from rogatory.directory.keys import DirectoryKey  # noqa: E402
-from rogatory.directory.metadata import (  # noqa: E402
+from rogatory.directory.ceremony import ceremony  # noqa: E402
+from rogatory.directory.ceremony.founding import sign_all  # noqa: E402
+from rogatory.directory.ceremony.keys import DirectoryKey  # noqa: E402
+from rogatory.directory.ceremony.metadata import (  # noqa: E402
     Key,
     MetaFile,
     Snapshot,
@@ -42,11 +41,12 @@ from rogatory.directory.metadata import (  # noqa: E402
     target_file,
     write_metadata,
 )
-from rogatory.directory.network_field import NETWORK_FIELD, name_network  # noqa: E402
-from rogatory.directory.period import Ended, Period  # noqa: E402
-from rogatory.directory.register import build_register  # noqa: E402
-from rogatory.directory.split import build_split  # noqa: E402
-from rogatory.directory.token_signer import TokenSigner  # noqa: E402
+from rogatory.directory.ceremony.network_field import NETWORK_FIELD, name_network  # noqa: E402
+from rogatory.directory.ceremony.token_signer import TokenSigner  # noqa: E402
+from rogatory.directory.entry.entry import Entry, build_entry, period_json  # noqa: E402
+from rogatory.directory.entry.period import Ended, Period  # noqa: E402
+from rogatory.directory.entry.register import build_register  # noqa: E402
+from rogatory.directory.view.split import build_split  # noqa: E402
 from rogatory.seal.keys import KeyElsewhere, new_key  # noqa: E402
 from rogatory.wire.digests import sha256  # noqa: E402
 from rogatory.wire.moments import format_moment  # noqa: E402

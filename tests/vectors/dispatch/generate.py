@@ -21,18 +21,17 @@ from datetime import timedelta
 from pathlib import Path
 
 HERE = Path(__file__).parent
-for place in ("node", "requests"):
-    sys.path.insert(0, str(HERE.parents[1] / place))
+sys.path.insert(0, str(HERE.parents[1] / "casts"))
 
 from node_cast import NETWORK, NOW, World, new_state  # noqa: E402 - found beside the tests
 
 from rogatory.errors import Refused  # noqa: E402 - likewise
-from rogatory.node.dispatch import Dispatch, build_dispatch, parse_dispatch  # noqa: E402 - likewise
-from rogatory.node.policy import Stance, Terms  # noqa: E402 - likewise
-from rogatory.node.receipt import parse_receipt, parse_reply  # noqa: E402 - likewise
-from rogatory.node.receive import receive  # noqa: E402 - likewise
-from rogatory.node.records import Delivery  # noqa: E402 - likewise
-from rogatory.node.set_policy import decide_policy, propose_policy  # noqa: E402 - likewise
+from rogatory.node.messages.receive import receive  # noqa: E402 - likewise
+from rogatory.node.peer_policy.set_policy import decide_policy, propose_policy  # noqa: E402 - likewise
+from rogatory.node.peers.policy import Stance, Terms  # noqa: E402 - likewise
+from rogatory.node.records.books import Delivery  # noqa: E402 - likewise
+from rogatory.node.threads.dispatch import Dispatch, build_dispatch, parse_dispatch  # noqa: E402 - likewise
+from rogatory.node.threads.receipt import parse_receipt, parse_reply  # noqa: E402 - likewise
 from rogatory.requests.envelope import (  # noqa: E402 - likewise
     Attachment,
     Draft,

@@ -28,7 +28,7 @@ import unicodedata
 from pathlib import Path
 
 HERE = Path(__file__).parent
-sys.path.insert(0, str(HERE.parents[1] / "custody"))
+sys.path.insert(0, str(HERE.parents[1] / "casts"))
 
 import merkle_textbook as textbook  # noqa: E402 - found beside the tests
 

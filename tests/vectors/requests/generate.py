@@ -10,14 +10,14 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).parent
-sys.path.insert(0, str(HERE.parents[1] / "requests"))
+sys.path.insert(0, str(HERE.parents[1] / "casts"))
 
 import requests_bodies as bodies  # noqa: E402 - found beside the tests
 from requests_play import Play, accepted, held  # noqa: E402 - likewise
 
 from rogatory.errors import Refused  # noqa: E402 - likewise
 from rogatory.requests.envelope import parse_message  # noqa: E402 - likewise
-from rogatory.requests.transcript import fold, next_links  # noqa: E402 - likewise
+from rogatory.requests.thread.transcript import fold, next_links  # noqa: E402 - likewise
 from rogatory.wire import canonical  # noqa: E402 - likewise
 from rogatory.wire.moments import format_moment  # noqa: E402 - likewise
 

@@ -16,18 +16,19 @@ from hashlib import sha256
 from pathlib import Path
 
 HERE = Path(__file__).parent
-sys.path.insert(0, str(HERE.parents[1] / "seal"))
+sys.path.insert(0, str(HERE.parents[1] / "casts"))
 
 from cryptography import x509  # noqa: E402 - the path to the cast comes first
 from cryptography.hazmat import asn1  # noqa: E402
 from seal_cast import AUTHORITY, DOCUMENT, LEAF_UNTIL, MADE, NOW, drawn, new_cast  # noqa: E402
 
-from rogatory.seal import cms, timestamps  # noqa: E402
+from rogatory.seal import cms  # noqa: E402
 from rogatory.seal import cms_structures as structures  # noqa: E402
 from rogatory.seal.keys import key_from_pem  # noqa: E402
 from rogatory.seal.notes import NoteSigner, write_note  # noqa: E402
 from rogatory.seal.signatures import signing_keys_from_pem  # noqa: E402
 from rogatory.seal.software_authenticator import SoftwareAuthenticator  # noqa: E402
+from rogatory.seal.timestamping import timestamps  # noqa: E402
 from rogatory.wire.moments import format_moment  # noqa: E402
 
 RP, ORIGIN = "console.xa.example", "https://console.xa.example"

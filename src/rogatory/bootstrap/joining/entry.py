@@ -4,25 +4,25 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from rogatory.bootstrap.directory_line import hand_in, read_from, version_of
 from rogatory.bootstrap.joining.keys import state_key_words
 from rogatory.bootstrap.joining.plan import Plan
 from rogatory.bootstrap.joining.step import Looked, Tools, done, undone
-from rogatory.directory import entry_refusals
-from rogatory.directory.acceptance import delegation_reasons
-from rogatory.directory.as_of import read_top_level, read_view
-from rogatory.directory.ceremony import role_of
+from rogatory.bootstrap.ports.directory_line import hand_in, read_from, version_of
+from rogatory.directory.ceremony.ceremony import role_of
+from rogatory.directory.ceremony.key_folder import open_key_folder, read_public
+from rogatory.directory.ceremony.keys import parse_public
 from rogatory.directory.draft.folder import Draft, keep_entry, keep_published, named, read_draft
 from rogatory.directory.draft.published import catch_up
 from rogatory.directory.draft.review import review
-from rogatory.directory.hours import DrillWindow
-from rogatory.directory.key_folder import open_key_folder, read_public
-from rogatory.directory.keys import parse_public
-from rogatory.directory.period import Period
+from rogatory.directory.entry import refusals
+from rogatory.directory.entry.hours import DrillWindow
+from rogatory.directory.entry.period import Period
+from rogatory.directory.submission.acceptance import delegation_reasons
+from rogatory.directory.view.as_of import read_top_level, read_view
 from rogatory.disk import read_file
 from rogatory.errors import Reason, RogatoryError
-from rogatory.node.workstation import layout
-from rogatory.node.workstation.state_entry import (
+from rogatory.node.workstation.keys import layout
+from rogatory.node.workstation.keys.state_entry import (
     LARGEST_FILE,
     Listings,
     new_entry_folder,
@@ -57,10 +57,10 @@ def look_at_draft(plan: Plan) -> Looked:
 
 
 _BEFORE_JOINING = (
-    entry_refusals.NEVER_VERIFIED,
-    entry_refusals.VERIFIED_NOT_YET,
-    entry_refusals.NO_CALL_BACK,
-    entry_refusals.TIME_ZONE_UNKNOWN,
+    refusals.NEVER_VERIFIED,
+    refusals.VERIFIED_NOT_YET,
+    refusals.NO_CALL_BACK,
+    refusals.TIME_ZONE_UNKNOWN,
 )
 """What a State must have seen to before others rely on it."""
 

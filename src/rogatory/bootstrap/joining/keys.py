@@ -5,28 +5,28 @@ import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from rogatory.bootstrap.directory_line import read_from
-from rogatory.bootstrap.home import Home, create_home, read_home
+from rogatory.bootstrap.home.folder import Home, create_home, read_home
+from rogatory.bootstrap.home.keys import log_mldsa44, log_signer, witness_file, witness_keys
+from rogatory.bootstrap.home.node_keys import install_authority_keys, make_node_keys
 from rogatory.bootstrap.joining.plan import Plan
 from rogatory.bootstrap.joining.step import Looked, Tools, done, undone
-from rogatory.bootstrap.keys import log_mldsa44, log_signer, witness_file, witness_keys
-from rogatory.bootstrap.node_keys import install_authority_keys, make_node_keys
+from rogatory.bootstrap.ports.directory_line import read_from
 from rogatory.directory import refusals
-from rogatory.directory.as_of import read_top_level
-from rogatory.directory.ceremony import network_id
-from rogatory.directory.key_folder import new_key_folder, read_public
-from rogatory.directory.keys import fingerprint, parse_public
-from rogatory.directory.metadata import ROOT_LIMIT
+from rogatory.directory.ceremony.ceremony import network_id
+from rogatory.directory.ceremony.key_folder import new_key_folder, read_public
+from rogatory.directory.ceremony.keys import fingerprint, parse_public
+from rogatory.directory.ceremony.metadata import ROOT_LIMIT
+from rogatory.directory.view.as_of import read_top_level
 from rogatory.disk import read_file, write_new
 from rogatory.errors import Refused, RogatoryError
-from rogatory.node.workstation import layout
-from rogatory.node.workstation.keys_new import (
+from rogatory.node.workstation.keys import layout
+from rogatory.node.workstation.keys.new_keys import (
     CERTIFICATE_YEARS,
     STATE_CA_YEARS,
     new_authority_keys,
 )
-from rogatory.node.workstation.state_ca_folder import load_state_ca, new_state_ca_folder
-from rogatory.node.workstation.state_entry import LARGEST_PEM, Listing, build_listing
+from rogatory.node.workstation.keys.state_ca_folder import load_state_ca, new_state_ca_folder
+from rogatory.node.workstation.keys.state_entry import LARGEST_PEM, Listing, build_listing
 from rogatory.seal.cosigner import Cosigning
 from rogatory.wire.identifiers import parse_authority
 from rogatory.wire.spoken import spoken

@@ -5,11 +5,11 @@ from datetime import UTC, datetime, timedelta
 
 from rogatory.bootstrap.joining.plan import Plan
 from rogatory.bootstrap.joining.step import Looked, Tools, done, undone
-from rogatory.bootstrap.workstation import node_at
-from rogatory.directory.card import build_card
+from rogatory.bootstrap.workstation.world import node_at
 from rogatory.directory.draft.folder import read_draft
+from rogatory.directory.entry.card import build_card
 from rogatory.errors import RogatoryError
-from rogatory.node.cards.bring import install_card
+from rogatory.node.contact_cards.bring import install_card
 from rogatory.node.context import Node
 from rogatory.node.witnesses.own import standing
 from rogatory.wire.identifiers import uuid7

@@ -14,7 +14,7 @@ node's machine. How far the joining is stands nowhere: each step looks.
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from rogatory.directory.reading import Reading
+from rogatory.directory.entry.fields import Reading
 from rogatory.disk import read_file, write_new
 from rogatory.errors import refuse_if_any
 from rogatory.wire import canonical

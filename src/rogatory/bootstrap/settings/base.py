@@ -7,9 +7,9 @@ ROGATORY_HOME names the home; it is the one thing read from the environment.
 import os
 from pathlib import Path
 
-from rogatory.bootstrap.database import database_settings
-from rogatory.bootstrap.home import read_home
-from rogatory.bootstrap.keys import read_key
+from rogatory.bootstrap.home.database import database_settings
+from rogatory.bootstrap.home.folder import read_home
+from rogatory.bootstrap.home.keys import read_key
 
 HOME = read_home(Path(os.environ["ROGATORY_HOME"]))
 

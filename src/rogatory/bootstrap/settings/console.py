@@ -3,9 +3,9 @@
 
 from urllib.parse import urlsplit
 
-from rogatory.bootstrap.factor_secrets import CODE_DIGITS
-from rogatory.bootstrap.log_in_service import sign_in_of
-from rogatory.bootstrap.scanner import scanner_of
+from rogatory.bootstrap.accounts.factor_secrets import CODE_DIGITS
+from rogatory.bootstrap.accounts.log_in_service import sign_in_of
+from rogatory.bootstrap.ports.scanner import scanner_of
 from rogatory.bootstrap.settings.pages import *  # noqa: F403 - settings are extended so in Django
 from rogatory.bootstrap.settings.tables import *  # noqa: F403 - settings are extended so in Django
 from rogatory.bootstrap.settings.tables import HOME
@@ -39,8 +39,8 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "rogatory.console.session_ends.session_middleware",
-    "rogatory.console.known_browsers.known_browser_middleware",
+    "rogatory.console.accounts.session_ends.session_middleware",
+    "rogatory.console.accounts.known_browsers.known_browser_middleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -65,7 +65,7 @@ TEMPLATES = [
     }
 ]
 
-AUTHENTICATION_BACKENDS = ["rogatory.console.first_secret.OfficerBackend"]
+AUTHENTICATION_BACKENDS = ["rogatory.console.accounts.first_secret.OfficerBackend"]
 
 STATIC_URL = "/static/"
 SECURE_HSTS_SECONDS = 31_536_000 if _SECURE else 0
@@ -75,7 +75,7 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = _SECURE
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = _SECURE
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Strict"
-CSRF_FAILURE_VIEW = "rogatory.console.health.csrf_failure"
+CSRF_FAILURE_VIEW = "rogatory.console.frame.health.csrf_failure"
 SESSION_COOKIE_NAME = f"{'__Host-' if _SECURE else ''}rogatory-{HOME.state.lower()}"
 CSRF_COOKIE_NAME = f"{'__Host-' if _SECURE else ''}rogatory-csrf-{HOME.state.lower()}"
 LANGUAGE_COOKIE_NAME = f"{'__Host-' if _SECURE else ''}rogatory-language"
@@ -109,16 +109,16 @@ MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
-ACCOUNT_ADAPTER = "rogatory.console.accounts.AccountAdapter"
+ACCOUNT_ADAPTER = "rogatory.console.accounts.adapters.AccountAdapter"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
 
-MFA_ADAPTER = "rogatory.console.accounts.FactorAdapter"
+MFA_ADAPTER = "rogatory.console.accounts.adapters.FactorAdapter"
 MFA_FORMS = {
-    "login_webauthn": "rogatory.console.log_in.PasskeyLogIn",
-    "authenticate_webauthn": "rogatory.console.ended_passkeys.SecondFactor",
-    "reauthenticate_webauthn": "rogatory.console.ended_passkeys.AskedAgain",
-    "activate_totp": "rogatory.console.app_set_up.SetUpApp",
+    "login_webauthn": "rogatory.console.accounts.passkey_log_in.PasskeyLogIn",
+    "authenticate_webauthn": "rogatory.console.accounts.ended_passkeys.SecondFactor",
+    "reauthenticate_webauthn": "rogatory.console.accounts.ended_passkeys.AskedAgain",
+    "activate_totp": "rogatory.console.accounts.app_set_up.SetUpApp",
 }
 MFA_RECOVERY_CODE_DIGITS = CODE_DIGITS
 MFA_RECOVERY_CODES_SHOW_ONCE = True

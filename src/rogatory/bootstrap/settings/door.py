@@ -3,4 +3,4 @@
 
 from rogatory.bootstrap.settings.base import *  # noqa: F403 - settings are extended so in Django
 
-ROOT_URLCONF = "rogatory.bootstrap.door_urls"
+ROOT_URLCONF = "rogatory.bootstrap.wsgi.door_urls"

@@ -3,7 +3,7 @@
 
 from typing import Any
 
-from rogatory.bootstrap import passwords
+from rogatory.bootstrap.accounts import passwords
 from rogatory.bootstrap.settings.base import *  # noqa: F403 - settings are extended so in Django
 from rogatory.bootstrap.settings.base import HOME
 
@@ -34,13 +34,13 @@ AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
         "OPTIONS": {"min_length": passwords.LEAST},
     },
-    {"NAME": "rogatory.bootstrap.passwords.NotCommon"},
-    {"NAME": "rogatory.bootstrap.passwords.NoWordsOfThisPlace"},
+    {"NAME": "rogatory.bootstrap.accounts.passwords.NotCommon"},
+    {"NAME": "rogatory.bootstrap.accounts.passwords.NoWordsOfThisPlace"},
 ]
 if HOME.passwords:
     AUTH_PASSWORD_VALIDATORS.append(
         {
-            "NAME": "rogatory.bootstrap.passwords.NotBreached",
+            "NAME": "rogatory.bootstrap.accounts.passwords.NotBreached",
             "OPTIONS": {"file": HOME.passwords["breached"]},
         }
     )

@@ -5,8 +5,8 @@ import os
 
 from rogatory.bootstrap.settings.pages import *  # noqa: F403 - settings are extended so in Django
 from rogatory.bootstrap.settings.pages import SECURE_CSP as PAGES_CSP
-from rogatory.bootstrap.workstation_door import LOOPBACK
-from rogatory.bootstrap.workstation_server import running
+from rogatory.bootstrap.workstation.door import LOOPBACK
+from rogatory.bootstrap.workstation.server import running
 
 _DOOR = running().door
 

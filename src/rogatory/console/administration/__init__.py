@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The administrator's page: people's accounts, and the node itself. No case is on it."""
+"""Pages for the administrator: officers' accounts, and the state of the node. No case is on them."""

@@ -8,18 +8,18 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from rogatory.bootstrap import accounts
-from rogatory.bootstrap.accounts import ACTS, Secret
-from rogatory.bootstrap.node_health import expiries, findings, storage
-from rogatory.console import given, refusals
-from rogatory.console.access import officer_page
-from rogatory.console.answers import answer, done
-from rogatory.console.reader import reader_of
-from rogatory.console.this_node import this_node
+from rogatory.bootstrap.accounts import administration
+from rogatory.bootstrap.accounts.administration import ACTS, Secret
+from rogatory.bootstrap.doctor.node_health import expiries, findings, storage
+from rogatory.console.frame import form_values, refusals
+from rogatory.console.frame.access import officer_page
+from rogatory.console.frame.answers import answer, done
+from rogatory.console.frame.reader import reader_of
+from rogatory.console.frame.this_node import this_node
 from rogatory.errors import Refused, RogatoryError
-from rogatory.node.authorities_view import authorities_view
-from rogatory.node.line.backlog import work
 from rogatory.node.permissions import Permission
+from rogatory.node.queue.backlog import work
+from rogatory.node.views.authorities_view import authorities_view
 from rogatory.wire.words import N_
 
 TOLD_BEFORE = 60
@@ -44,13 +44,13 @@ def create(request: HttpRequest) -> HttpResponse:
     node, by = this_node(), reader_of(request).number
     request.rogatory_noted = True  # type: ignore[attr-defined]  # the act itself is noted
     try:
-        given.refuse_unwritten(request, {"number": N_("Number")})
-        made = accounts.create(
+        form_values.refuse_unwritten(request, {"number": N_("Number")})
+        made = administration.create(
             node,
             by,
-            given.text(request, "number"),
-            given.text(request, "name"),
-            administers=given.is_yes(request, "administers"),
+            form_values.text(request, "number"),
+            form_values.text(request, "name"),
+            administers=form_values.is_yes(request, "administers"),
         )
     except RogatoryError as error:
         return _page(request, error)
@@ -68,7 +68,9 @@ def change(request: HttpRequest, act: str) -> HttpResponse:
         raise Refused(refusals.CHOICE_UNKNOWN.because(name="act", value=ascii(act)[:60]))
     request.rogatory_noted = True  # type: ignore[attr-defined]  # the act itself is noted
     try:
-        secret = ACTS[act](this_node(), reader_of(request).number, given.text(request, "number"))
+        secret = ACTS[act](
+            this_node(), reader_of(request).number, form_values.text(request, "number")
+        )
     except RogatoryError as error:
         return _page(request, error)
     if secret is not None:
@@ -85,8 +87,8 @@ def reset(request: HttpRequest) -> HttpResponse:
     node, by = this_node(), reader_of(request).number
     request.rogatory_noted = True  # type: ignore[attr-defined]  # the act itself is noted
     try:
-        secret = accounts.reset(
-            node, by, given.text(request, "number"), given.text(request, "proof")
+        secret = administration.reset(
+            node, by, form_values.text(request, "number"), form_values.text(request, "proof")
         )
     except RogatoryError as error:
         return _page(request, error)
@@ -102,7 +104,7 @@ def _page(
     now, home = node.clock.now(), settings.HOME
     ends = expiries(node, now)
     data = {
-        "accounts": accounts.accounts(node),
+        "accounts": administration.accounts(node),
         "authorities": authorities_view(node),
         "work": work(node),
         "findings": findings(home, now),
@@ -113,7 +115,7 @@ def _page(
     reasons = error.reasons if error else ()
     decor = {
         "own": reader_of(request).number,
-        "proofs": [one.value for one in accounts.Proof],
+        "proofs": [one.value for one in administration.Proof],
         "soon": [one for one in ends if one.days < TOLD_BEFORE],
         "later": [one for one in ends if one.days >= TOLD_BEFORE],
     }

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_noop as _n
 
-from rogatory.console.codes import PROOFS
-from rogatory.console.permission_words import PERMISSIONS
-from rogatory.node.access_records import AuditEntry, Source
+from rogatory.console.language.codes import PROOFS
+from rogatory.console.language.permission_words import PERMISSIONS
 from rogatory.node.audit.at_terminal import SIGNED, TERMINAL
 from rogatory.node.audit.need_to_know import TURNED_AWAY
+from rogatory.node.records.audit import AuditEntry, Source
 
 PAGES: Mapping[str, str] = {
     "desk": _n("the duty desk"),

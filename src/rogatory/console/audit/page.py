@@ -10,19 +10,19 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from rogatory.console import refusals
-from rogatory.console.access import officer_page
-from rogatory.console.answers import answer, done
-from rogatory.console.parts import part_status
-from rogatory.console.reader import reader_of
-from rogatory.console.this_node import this_node
+from rogatory.console.frame import refusals
+from rogatory.console.frame.access import officer_page
+from rogatory.console.frame.answers import answer, done
+from rogatory.console.frame.fragments import part_status
+from rogatory.console.frame.reader import reader_of
+from rogatory.console.frame.this_node import this_node
 from rogatory.errors import Reason, Refused, refuse_if_any
-from rogatory.node.access_records import AccessKind, AuditFilter, Source
 from rogatory.node.audit.export import csv_lines, json_lines
 from rogatory.node.audit.journals import ACTIONS, AuditPage, audit_lines, audit_page, newest
 from rogatory.node.audit.note import note_access
 from rogatory.node.audit.verification import ask_to_verify, verification
 from rogatory.node.permissions import Permission
+from rogatory.node.records.audit import AccessKind, AuditFilter, Source
 
 NAMES = ("officer", "act", "thread", "from", "until")
 

@@ -4,8 +4,8 @@
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from rogatory.console.access import officer_page
-from rogatory.console.answers import answer
+from rogatory.console.frame.access import officer_page
+from rogatory.console.frame.answers import answer
 from rogatory.node.permissions import ALL_ROLES, table
 
 

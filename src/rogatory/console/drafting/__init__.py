@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The guided form: one matter a page, kept while it is typed, shown as the letter that it becomes."""
+"""The guided form: one subject a page, kept while it is typed, shown as the letter that it becomes."""

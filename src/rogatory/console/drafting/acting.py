@@ -7,8 +7,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from rogatory.console import given, refusals
-from rogatory.console.answers import done, wants_json
 from rogatory.console.drafting import guide
 from rogatory.console.drafting.guide import Page, page_of
 from rogatory.console.drafting.writing import (
@@ -20,7 +18,9 @@ from rogatory.console.drafting.writing import (
     writing,
 )
 from rogatory.console.forms.reading import with_entry, without_entry
-from rogatory.console.this_node import this_node
+from rogatory.console.frame import form_values, refusals
+from rogatory.console.frame.answers import done, wants_json
+from rogatory.console.frame.this_node import this_node
 from rogatory.errors import Refused
 from rogatory.node.drafting import refusals as node_refusals
 from rogatory.node.drafting.judge import against
@@ -91,7 +91,7 @@ def act(form: Writing, name: str) -> HttpResponse:
     return _gone_on(now, page)
 
 
-_WHOLE, _PARTS = "console/compose.html", "console/drafting/parts.html"
+_WHOLE, _PARTS = "console/drafting/form.html", "console/drafting/parts.html"
 
 
 def _page(form: Writing, name: str) -> Page:
@@ -152,11 +152,11 @@ def _with_entries(request: HttpRequest, saved: Saved) -> Saved:
 
 def imported_of(request: HttpRequest, kind: str) -> Imported:
     """What a model form says (`model`, `file`) for a kind."""
-    found = given.files(request, "file")
+    found = form_values.files(request, "file")
     if not found:
         raise Refused(refusals.FORM_MISSING.because())
     read = read_csv if found[0].name.lower().endswith(".csv") else read_json
-    imported = import_answers(form_named(given.text(request, "model")), read(found[0].data))
+    imported = import_answers(form_named(form_values.text(request, "model")), read(found[0].data))
     need_kind(imported.form, kind)
     return imported
 

@@ -13,7 +13,7 @@ from functools import cache
 from rogatory.console.forms.fields import Field, fields_of
 from rogatory.console.forms.progress import Progress, Said, Wanted
 from rogatory.errors import Reason
-from rogatory.requests.kinds import KINDS
+from rogatory.requests.kinds.registry import KINDS
 from rogatory.wire.words import N_
 
 TO, LOOK, LETTER, ALL = "to", "look", "letter", "all"

@@ -10,26 +10,26 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from rogatory.console import given, refusals
-from rogatory.console.access import officer_page
-from rogatory.console.answers import answer, done, wants_json
 from rogatory.console.drafting.acting import act, turned_to
 from rogatory.console.drafting.guide import LOOK, Come, pages_of, steps_of
 from rogatory.console.drafting.writing import writing
 from rogatory.console.forms.progress import progress
-from rogatory.console.reader import reader_of
-from rogatory.console.this_node import this_node
+from rogatory.console.frame import form_values, refusals
+from rogatory.console.frame.access import officer_page
+from rogatory.console.frame.answers import answer, done, wants_json
+from rogatory.console.frame.reader import reader_of
+from rogatory.console.frame.this_node import this_node
 from rogatory.errors import Refused
 from rogatory.node.audit.need_to_know import open_drafts
-from rogatory.node.desk_duty import desk_drafts
 from rogatory.node.drafting.handing import hand_to
 from rogatory.node.drafting.judge import against
 from rogatory.node.drafting.said import with_null
 from rogatory.node.drafting.texts import KEPT_FOR, TOLD_BEFORE, discard_text, own_text, texts_of
+from rogatory.node.listing.duty_desk import desk_drafts
 from rogatory.node.permissions import Permission
-from rogatory.node.unfinished_records import Unfinished
-from rogatory.requests import contents
-from rogatory.requests.kinds import KINDS
+from rogatory.node.records.drafting import Unfinished
+from rogatory.requests.contents import body as contents
+from rogatory.requests.kinds.registry import KINDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,7 @@ def discard(request: HttpRequest, text: UUID) -> HttpResponse:
 def hand(request: HttpRequest, text: UUID) -> HttpResponse:
     """Hand one's own unfinished text to another officer (`officer`), who goes on with it alone."""
     request.rogatory_noted = True  # type: ignore[attr-defined]  # the use-case notes it
-    to = given.text(request, "officer").lower()
+    to = form_values.text(request, "officer").lower()
     hand_to(this_node(), str(text), reader_of(request).number, to)
     said = _("The text is now officer %(officer)s's.") % {"officer": to}
     return done(request, said, "unfinished-all")
@@ -112,7 +112,7 @@ def hand(request: HttpRequest, text: UUID) -> HttpResponse:
 
 def need_confirmation(request: HttpRequest) -> None:
     """Refuses what cannot be undone where nobody has said so."""
-    if not given.is_yes(request, "confirm"):
+    if not form_values.is_yes(request, "confirm"):
         raise Refused(refusals.NOT_CONFIRMED.because())
 
 

@@ -9,19 +9,19 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.safestring import mark_safe
 
-from rogatory.console.answers import answer
 from rogatory.console.drafting import guide
 from rogatory.console.drafting.guide import Page, steps_of
 from rogatory.console.forms.choices import choices_of
 from rogatory.console.forms.fields import Field, Option, fields_of, flat
 from rogatory.console.forms.progress import LACKING, progress
 from rogatory.console.forms.reading import read_body
-from rogatory.console.languages import reader_language
+from rogatory.console.frame.answers import answer
+from rogatory.console.frame.json_bodies import JSON, posted_body
+from rogatory.console.frame.this_node import this_node
+from rogatory.console.language.languages import reader_language
 from rogatory.console.law.choosing import GroundChoices, ground_choices
-from rogatory.console.posted import JSON, posted_body
-from rogatory.console.this_node import this_node
 from rogatory.errors import Reason, Refused
-from rogatory.node.desk_compose import Correspondence, correspondence, legal_bases
+from rogatory.node.drafting.beginning import Correspondence, correspondence, legal_bases
 from rogatory.node.drafting.judge import against
 from rogatory.node.drafting.keep import HEAD, Saved
 from rogatory.node.drafting.said import as_typed, with_null
@@ -30,8 +30,8 @@ from rogatory.node.letters.of_unfinished import unfinished_letter
 from rogatory.node.printing.blocks import Document
 from rogatory.node.printing.html import to_part
 from rogatory.node.printing.languages import LANGUAGES, RIGHT_TO_LEFT
-from rogatory.node.unfinished_records import Unfinished
-from rogatory.requests import contents
+from rogatory.node.records.drafting import Unfinished
+from rogatory.requests.contents import body as contents
 from rogatory.requests.forms.form import forms_for
 from rogatory.requests.forms.importing import LeftOver
 from rogatory.treaty.bases import Basis
@@ -138,7 +138,7 @@ def show(
     changed: bool = False,
     left: Sequence[LeftOver] = (),
     revision: int | None = None,
-    template: str = "console/compose.html",
+    template: str = "console/drafting/form.html",
 ) -> HttpResponse:
     """A page of the form. `reasons` are told above it; `changed` that they are of another window,
     and then `revision` stays the one that the page was made from.

@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Pages on duty: who has the watch, rosters, stand-ins, hand-overs, where officers are called."""
+"""Pages on duty: who is on duty, rosters, stand-ins, handover, where officers are alerted."""

@@ -7,12 +7,12 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from rogatory.console import given
-from rogatory.console.access import officer_page
-from rogatory.console.answers import answer, done
 from rogatory.console.duty.watch import duty_answer
-from rogatory.console.reader import reader_of
-from rogatory.console.this_node import this_node
+from rogatory.console.frame import form_values
+from rogatory.console.frame.access import officer_page
+from rogatory.console.frame.answers import answer, done
+from rogatory.console.frame.reader import reader_of
+from rogatory.console.frame.this_node import this_node
 from rogatory.errors import RogatoryError
 from rogatory.node.duty.duty_view import hand_over_told
 from rogatory.node.duty.watch_change import (
@@ -29,7 +29,7 @@ from rogatory.node.permissions import Permission
 def prepare(request: HttpRequest) -> HttpResponse:
     """Write down what is open at an `authority`, with a `note`, for whoever has the watch next."""
     node, reader = this_node(), reader_of(request)
-    authority, note = given.text(request, "authority"), given.text(request, "note")
+    authority, note = form_values.text(request, "authority"), form_values.text(request, "note")
     try:
         made = prepare_hand_over(node, authority, reader.number, note)
     except RogatoryError as error:
@@ -50,7 +50,7 @@ def show(request: HttpRequest, hand_over: UUID) -> HttpResponse:
 def confirm(request: HttpRequest, hand_over: UUID) -> HttpResponse:
     """Take the watch over, knowing the list of that `digest`, with a `remark`."""
     node, reader = this_node(), reader_of(request)
-    digest, remark = given.text(request, "digest"), given.text(request, "remark")
+    digest, remark = form_values.text(request, "digest"), form_values.text(request, "remark")
     try:
         confirm_hand_over(node, str(hand_over), reader.number, digest=digest, remark=remark)
     except RogatoryError as error:

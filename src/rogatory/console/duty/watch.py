@@ -7,11 +7,11 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from rogatory.console import given
-from rogatory.console.access import officer_page
-from rogatory.console.answers import answer, done
-from rogatory.console.reader import reader_of
-from rogatory.console.this_node import this_node
+from rogatory.console.frame import form_values
+from rogatory.console.frame.access import officer_page
+from rogatory.console.frame.answers import answer, done
+from rogatory.console.frame.reader import reader_of
+from rogatory.console.frame.this_node import this_node
 from rogatory.errors import RogatoryError, refuse_if_any
 from rogatory.node.duty.calendar_in import roster_of_calendar
 from rogatory.node.duty.contacts import keep_contact
@@ -44,10 +44,10 @@ def set_roster(request: HttpRequest) -> HttpResponse:
 
     def act() -> str:
         roster = _given_roster(request)
-        if given.is_yes(request, "check"):
+        if form_values.is_yes(request, "check"):
             refuse_if_any(judge_roster(node, roster, node.clock.now()))
             return _("The roster can be put in force. Nothing was changed.")
-        put_in_force(node, roster, number, given.text(request, "reason"))
+        put_in_force(node, roster, number, form_values.text(request, "reason"))
         return _("The roster is in force.")
 
     return _act(request, act)
@@ -64,12 +64,13 @@ def stand_in(request: HttpRequest) -> HttpResponse:
     def act() -> str:
         take_watch(
             node,
-            given.text(request, "authority"),
-            given.text(request, "officer") or number,
-            starts=given.moment_or_none(request, "from") or node.clock.now().replace(microsecond=0),
-            ends=given.moment(request, "until"),
+            form_values.text(request, "authority"),
+            form_values.text(request, "officer") or number,
+            starts=form_values.moment_or_none(request, "from")
+            or node.clock.now().replace(microsecond=0),
+            ends=form_values.moment(request, "until"),
             by=number,
-            reason=given.text(request, "reason"),
+            reason=form_values.text(request, "reason"),
         )
         return _("The watch is taken.")
 
@@ -83,8 +84,8 @@ def keep_addresses(request: HttpRequest) -> HttpResponse:
     node, number = this_node(), reader_of(request).number
 
     def act() -> str:
-        officer = given.text(request, "officer") or number
-        keep_contact(node, officer, given.texts(request, "mail"), number)
+        officer = form_values.text(request, "officer") or number
+        keep_contact(node, officer, form_values.texts(request, "mail"), number)
         return _("The addresses are written down.")
 
     return _act(request, act)
@@ -109,7 +110,7 @@ def duty_answer(request: HttpRequest, error: RogatoryError | None = None) -> Htt
         "given": request.POST,
     }
     reasons = error.reasons if error else ()
-    return answer(request, "console/duty/duty.html", data, decor=decor, reasons=reasons)
+    return answer(request, "console/duty/page.html", data, decor=decor, reasons=reasons)
 
 
 def _act(request: HttpRequest, act: Callable[[], str]) -> HttpResponse:
@@ -123,17 +124,17 @@ def _act(request: HttpRequest, act: Callable[[], str]) -> HttpResponse:
 def _given_roster(request: HttpRequest) -> Roster:
     """The roster of what was posted: of a calendar file, if there is one, else of the plan's text."""
     node = this_node()
-    authority = given.text(request, "authority")
+    authority = form_values.text(request, "authority")
     calendar = request.FILES.get("calendar")
     if calendar is None:
-        return work_out(read_plan(given.text(request, "plan"), authority=authority or None))
+        return work_out(read_plan(form_values.text(request, "plan"), authority=authority or None))
     zone = node.register.view().authority(authority).time_zone
     return roster_of_calendar(
-        calendar.read(given.LARGEST_UPLOAD + 1),
+        calendar.read(form_values.LARGEST_UPLOAD + 1),
         authority=authority,
-        time_zone=given.text(request, "time_zone") or zone,
-        starts=given.moment(request, "from"),
-        ends=given.moment(request, "until"),
-        heads=given.texts(request, "heads"),
-        default=given.text_or_none(request, "default"),
+        time_zone=form_values.text(request, "time_zone") or zone,
+        starts=form_values.moment(request, "from"),
+        ends=form_values.moment(request, "until"),
+        heads=form_values.texts(request, "heads"),
+        default=form_values.text_or_none(request, "default"),
     )

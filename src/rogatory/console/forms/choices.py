@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as _n
 
-from rogatory.console import codes, words
-from rogatory.console.cited import cited
 from rogatory.console.forms.fields import Option
-from rogatory.console.languages import listed
+from rogatory.console.language import codes, words
+from rogatory.console.language.citations import cited
+from rogatory.console.language.languages import listed
 from rogatory.console.law.choosing import GroundChoice, GroundChoices
-from rogatory.node.desk_compose import offences
+from rogatory.node.drafting.beginning import offences
 from rogatory.node.drafting.said import NULL
 from rogatory.treaty.bases import Basis
 

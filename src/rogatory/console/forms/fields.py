@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from rogatory.errors import Reason
-from rogatory.requests import labels
-from rogatory.requests.contents import schema
-from rogatory.requests.kind import Content, Kind
+from rogatory.requests.contents import labels
+from rogatory.requests.contents.body import schema
+from rogatory.requests.kinds.kind import Content, Kind
 from rogatory.wire.canonical import Json
 
 LONGEST_LINE = 400

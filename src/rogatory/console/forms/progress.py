@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from rogatory.errors import Reason
 from rogatory.requests import refusals
-from rogatory.requests.kind import Content, Kind
+from rogatory.requests.kinds.kind import Content, Kind
 from rogatory.wire.canonical import Json
 
 

@@ -8,8 +8,8 @@ from typing import Any
 from django.http import QueryDict
 
 from rogatory.console.forms.fields import resolved, shape_of
-from rogatory.requests.contents import schema
-from rogatory.requests.kind import Kind
+from rogatory.requests.contents.body import schema
+from rogatory.requests.kinds.kind import Kind
 from rogatory.wire.canonical import Json
 
 MOST_ENTRIES = 100

@@ -7,19 +7,19 @@ from datetime import date
 
 from rogatory.errors import Reason
 from rogatory.node.context import Node
-from rogatory.node.law import law_in_force
-from rogatory.node.law_records import Decision, Matter
-from rogatory.node.lawful.answers import AUTHORISATION
-from rogatory.node.lawful.conduct import comparison_of
-from rogatory.node.lawful.judge import EXECUTING, Lawful, before_executing
-from rogatory.node.lawful.questions import (
+from rogatory.node.law.answers import AUTHORISATION
+from rogatory.node.law.conduct import comparison_of
+from rogatory.node.law.data import law_in_force
+from rogatory.node.law.judge import EXECUTING, Lawful, before_executing
+from rogatory.node.law.questions import (
     answer_to,
     is_on_authorisation,
     is_on_proportionality,
     matter_of,
     newest,
 )
-from rogatory.node.lawful.subject import UNSPECIFIED, Subject, subject_of
+from rogatory.node.law.subject import UNSPECIFIED, Subject, subject_of
+from rogatory.node.records.law import Decision, Matter
 from rogatory.treaty.dual_criminality import Comparison
 from rogatory.treaty.law import Law
 from rogatory.treaty.offences import (

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from rogatory.errors import Reason
 from rogatory.node.context import Node
-from rogatory.node.law import law_in_force
-from rogatory.node.lawful.subject import of_thread
+from rogatory.node.law.data import law_in_force
+from rogatory.node.law.subject import of_thread
 from rogatory.treaty.grounds import Ground, grounds_for, never_grounds_for, postponements_for
 from rogatory.treaty.refusing import Decision, refusal_reasons
 

@@ -11,22 +11,22 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from rogatory.console import given, refusals
-from rogatory.console.access import officer_page
-from rogatory.console.answers import answer, done
-from rogatory.console.law.asked import law_here, one_asked
-from rogatory.console.posted import posted_body
-from rogatory.console.reader import reader_of
-from rogatory.console.this_node import this_node
+from rogatory.console.frame import form_values, refusals
+from rogatory.console.frame.access import officer_page
+from rogatory.console.frame.answers import answer, done
+from rogatory.console.frame.json_bodies import posted_body
+from rogatory.console.frame.reader import reader_of
+from rogatory.console.frame.this_node import this_node
+from rogatory.console.law.query import law_here, one_asked
 from rogatory.errors import Reason, Refused, RogatoryError
-from rogatory.node import correct_law
 from rogatory.node.context import Node
-from rogatory.node.law import corrected_law
-from rogatory.node.law_records import CorrectionRecord
+from rogatory.node.law import correct_law
+from rogatory.node.law.data import corrected_law
 from rogatory.node.permissions import Permission
+from rogatory.node.records.law import CorrectionRecord
 from rogatory.treaty.corrections import Correction, parse_correction
 from rogatory.treaty.law import Law
-from rogatory.treaty.party_csv import Provenance, corrections_of_table
+from rogatory.treaty.parties.csv_table import Provenance, corrections_of_table
 from rogatory.treaty.rows import CERTAINTIES, written
 from rogatory.treaty.sections import SECTIONS
 from rogatory.wire.canonical import Json
@@ -87,8 +87,8 @@ def review(request: HttpRequest, correction: UUID) -> HttpResponse:
             this_node(),
             str(correction),
             reader_of(request).number,
-            accept=given.is_yes(request, "accept"),
-            reason=given.text(request, "reason"),
+            accept=form_values.is_yes(request, "accept"),
+            reason=form_values.text(request, "reason"),
         )
     except RogatoryError as error:
         return _one(request, str(correction), error)
@@ -99,7 +99,7 @@ def _proposed(request: HttpRequest) -> Sequence[Correction]:
     body = posted_body(request)
     if body is not None:
         return [parse_correction(body)]
-    tables = given.files(request, "table")
+    tables = form_values.files(request, "table")
     if tables:
         return _of_table(request, tables[0].data)
     return [parse_correction(_document(request))]
@@ -107,31 +107,31 @@ def _proposed(request: HttpRequest) -> Sequence[Correction]:
 
 def _document(request: HttpRequest) -> Mapping[str, object]:
     """The correction that the form states. Its id is made here, its date is today unless told."""
-    given.refuse_unwritten(request, {"reason": N_("Reason"), "source": N_("Source")})
+    form_values.refuse_unwritten(request, {"reason": N_("Reason"), "source": N_("Source")})
     node = this_node()
-    row = given.text(request, "row")
+    row = form_values.text(request, "row")
     return {
         "id": _fresh(node),
-        "section": given.text(request, "section"),
+        "section": form_values.text(request, "section"),
         **({"row": _row(row)} if row else {}),
-        **({"replaces": named} if (named := given.text(request, "replaces")) else {}),
-        "reason": given.text(request, "reason"),
-        "source": given.text(request, "source"),
-        "certainty": given.text(request, "certainty"),
-        "dated": given.text(request, "dated") or node.clock.now().date().isoformat(),
+        **({"replaces": named} if (named := form_values.text(request, "replaces")) else {}),
+        "reason": form_values.text(request, "reason"),
+        "source": form_values.text(request, "source"),
+        "certainty": form_values.text(request, "certainty"),
+        "dated": form_values.text(request, "dated") or node.clock.now().date().isoformat(),
     }
 
 
 def _of_table(request: HttpRequest, data: bytes) -> Sequence[Correction]:
     node = this_node()
-    certainty = given.text(request, "certainty")
+    certainty = form_values.text(request, "certainty")
     if certainty not in CERTAINTIES:
         named = ascii(certainty)[:20]
         raise Refused(refusals.CHOICE_UNKNOWN.because(name="certainty", value=named))
     provenance = Provenance(
         batch=_fresh(node),
-        reason=given.text(request, "reason"),
-        source=given.text(request, "source"),
+        reason=form_values.text(request, "reason"),
+        source=form_values.text(request, "source"),
         certainty=certainty,  # type: ignore[arg-type]  # one of them, as was seen to
         dated=node.clock.now().date(),
     )

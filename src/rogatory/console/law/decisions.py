@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from rogatory.console.access import officer_page
-from rogatory.console.answers import answer
-from rogatory.console.law.asked import law_here, one_asked
+from rogatory.console.frame.access import officer_page
+from rogatory.console.frame.answers import answer
+from rogatory.console.law.query import law_here, one_asked
 from rogatory.node.permissions import Permission
-from rogatory.requests.kinds import KINDS
+from rogatory.requests.kinds.registry import KINDS
 from rogatory.treaty.grounds import Ground, grounds_for, never_grounds_for, postponements_for
 from rogatory.treaty.law import Law
 from rogatory.treaty.safeguards import questions_before_executing, questions_before_sending

@@ -4,9 +4,9 @@
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from rogatory.console.access import officer_page
-from rogatory.console.answers import answer
-from rogatory.console.law.asked import law_here
+from rogatory.console.frame.access import officer_page
+from rogatory.console.frame.answers import answer
+from rogatory.console.law.query import law_here
 from rogatory.node.permissions import Permission
 
 

@@ -6,19 +6,19 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from rogatory.console import refusals
-from rogatory.console.access import officer_page
-from rogatory.console.answers import answer
-from rogatory.console.law.asked import day_asked, law_here, one_asked
-from rogatory.console.this_node import this_node
+from rogatory.console.frame import refusals
+from rogatory.console.frame.access import officer_page
+from rogatory.console.frame.answers import answer
+from rogatory.console.frame.this_node import this_node
+from rogatory.console.law.query import day_asked, law_here, one_asked
 from rogatory.errors import Refused
 from rogatory.node.permissions import Permission
-from rogatory.requests.kinds import KINDS
+from rogatory.requests.kinds.registry import KINDS
 from rogatory.treaty.bases import bases
 from rogatory.treaty.instruments import THE_CONVENTION
 from rogatory.treaty.law import Law
 from rogatory.treaty.offences import Offence, convention_offences, serious_crime
-from rogatory.treaty.parties import PartyStatus, party_status
+from rogatory.treaty.parties.status import PartyStatus, party_status
 
 LONGEST_MAXIMUM = 99
 """Years: a heavier penalty is stated as such, not as a number."""

@@ -6,17 +6,17 @@ Convention comes into force.
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from rogatory.console.access import officer_page
-from rogatory.console.answers import answer
-from rogatory.console.law.asked import day_asked, law_here, one_asked
-from rogatory.console.this_node import this_node
+from rogatory.console.frame.access import officer_page
+from rogatory.console.frame.answers import answer
+from rogatory.console.frame.this_node import this_node
+from rogatory.console.law.query import day_asked, law_here, one_asked
 from rogatory.errors import Refused
 from rogatory.node.context import Node
-from rogatory.node.law import Facts, corrected_law, depositary_facts, own_facts
+from rogatory.node.law.data import Facts, corrected_law, depositary_facts, own_facts
 from rogatory.node.permissions import Permission
-from rogatory.treaty.entry_into_force import forecast, in_force_for
 from rogatory.treaty.instruments import instrument as instrument_of
-from rogatory.treaty.voices import voices
+from rogatory.treaty.parties.entry_into_force import forecast, in_force_for
+from rogatory.treaty.parties.statements import voices
 from rogatory.wire.identifiers import parse_state
 
 

@@ -8,13 +8,13 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _n
 
-from rogatory.console import codes, words
-from rogatory.console.codes import SECTIONS
-from rogatory.console.languages import listed, told_day, written_number
+from rogatory.console.language import codes, words
+from rogatory.console.language.codes import SECTIONS
+from rogatory.console.language.languages import listed, told_day, written_number
 from rogatory.console.law.sources import told_source
-from rogatory.node.desk_compose import instrument_names
-from rogatory.requests.kinds import KINDS
-from rogatory.requests.labels import VALUES
+from rogatory.node.drafting.beginning import instrument_names
+from rogatory.requests.contents.labels import VALUES
+from rogatory.requests.kinds.registry import KINDS
 from rogatory.treaty.vocabulary import sentences
 from rogatory.wire.canonical import Json
 

@@ -12,8 +12,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _n
 
-from rogatory.console import words
-from rogatory.console.languages import listed
+from rogatory.console.language import words
+from rogatory.console.language.languages import listed
 
 SOURCES: Mapping[str, str] = {
     "recalled": _n("recalled, the text was not at hand"),

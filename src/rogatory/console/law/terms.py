@@ -14,8 +14,8 @@ from importlib.resources import files
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from rogatory.console.access import officer_page
-from rogatory.console.answers import answer
+from rogatory.console.frame.access import officer_page
+from rogatory.console.frame.answers import answer
 from rogatory.node.permissions import Permission
 
 LANGUAGES = ("ar", "zh", "en", "fr", "ru", "es")
@@ -40,7 +40,7 @@ def show(request: HttpRequest) -> HttpResponse:
 
 @cache
 def terms() -> tuple[TreatyTerm, ...]:
-    text = files("rogatory.console").joinpath("glossary.csv").read_text(encoding="utf-8")
+    text = files("rogatory.console.language").joinpath("glossary.csv").read_text(encoding="utf-8")
     return tuple(
         TreatyTerm({one: row[one] for one in LANGUAGES}, row["article"], row["certainty"])
         for row in csv.DictReader(text.splitlines())

@@ -9,21 +9,22 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import replace_url
 
-from rogatory.console import codes, given
-from rogatory.console.access import officer_page
-from rogatory.console.answers import answer, done
-from rogatory.console.law.asked import law_here
-from rogatory.console.listing.asked import DIRECTIONS, ORDERS, Wish, read_wish
-from rogatory.console.parts import asks_for_part
-from rogatory.console.reader import Reader, reader_of
-from rogatory.console.this_node import this_node
+from rogatory.console.frame import form_values
+from rogatory.console.frame.access import officer_page
+from rogatory.console.frame.answers import answer, done
+from rogatory.console.frame.fragments import asks_for_part
+from rogatory.console.frame.reader import Reader, reader_of
+from rogatory.console.frame.this_node import this_node
+from rogatory.console.language import codes
+from rogatory.console.law.query import law_here
+from rogatory.console.listing.query import DIRECTIONS, ORDERS, Wish, read_wish
 from rogatory.errors import Reason, Refused
 from rogatory.node.context import Node
 from rogatory.node.listing.thread_list import ThreadList, thread_list
 from rogatory.node.listing.thread_search import thread_search
 from rogatory.node.listing.views import delete_view, save_view, views
 from rogatory.node.permissions import Permission
-from rogatory.requests.kinds import KINDS
+from rogatory.requests.kinds.registry import KINDS
 
 
 @require_safe
@@ -58,7 +59,7 @@ def show_all(request: HttpRequest) -> HttpResponse:
         page = "console/listing/page.html"
         return answer(request, page, data, decor=_decor(wish, found), reasons=reasons)
     rows = answer(
-        request, "console/listing/rows.html", data, decor=_decor(wish, found), reasons=reasons
+        request, "console/listing/results.html", data, decor=_decor(wish, found), reasons=reasons
     )
     return replace_url(rows, resolve_url("threads") + wish.address())
 
@@ -68,9 +69,9 @@ def show_all(request: HttpRequest) -> HttpResponse:
 def save(request: HttpRequest) -> HttpResponse:
     """Keep a list, by the `query` of its address, under a `name`; the views of an officer are his own."""
     number = reader_of(request).number
-    asked = QueryDict(given.text(request, "query").removeprefix("?"))
+    asked = QueryDict(form_values.text(request, "query").removeprefix("?"))
     wish = read_wish({name: str(value) for name, value in asked.items()}, number)
-    save_view(this_node(), number, given.text(request, "name"), wish.address())
+    save_view(this_node(), number, form_values.text(request, "name"), wish.address())
     return _to_view(request, _("The view is kept."), wish.address())
 
 
@@ -78,7 +79,7 @@ def save(request: HttpRequest) -> HttpResponse:
 @officer_page(Permission.READ_THREAD)
 def delete(request: HttpRequest) -> HttpResponse:
     """Forget a view by its `name`."""
-    delete_view(this_node(), reader_of(request).number, given.text(request, "name"))
+    delete_view(this_node(), reader_of(request).number, form_values.text(request, "name"))
     return _to_view(request, _("The view is deleted."), "")
 
 

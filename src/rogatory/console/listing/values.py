@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from rogatory.console import refusals
+from rogatory.console.frame import refusals
 
 if TYPE_CHECKING:
     from rogatory.errors import Reason

@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Pages on other States: our policy towards each, those without a node, letters and transcriptions."""
+"""Pages on other States: our policy towards each, and what is known of those without a node."""

@@ -5,9 +5,9 @@ from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from rogatory.console import words
 from rogatory.console.audit.about import Part, about
-from rogatory.node.access_records import AuditEntry
+from rogatory.console.language import words
+from rogatory.node.records.audit import AuditEntry
 
 register = template.Library()
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import template
 
-from rogatory.console import call_names, codes, words
+from rogatory.console.language import call_names, codes, words
 
 register = template.Library()
 

@@ -9,9 +9,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
-from rogatory.console import codes, words
-from rogatory.console.cited import cited
-from rogatory.node.desk_compose import instrument_names
+from rogatory.console.language import codes, words
+from rogatory.console.language.citations import cited
+from rogatory.node.drafting.beginning import instrument_names
 
 register = template.Library()
 

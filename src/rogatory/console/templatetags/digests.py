@@ -5,7 +5,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from rogatory.console.languages import written_size
+from rogatory.console.language.languages import written_size
 
 register = template.Library()
 

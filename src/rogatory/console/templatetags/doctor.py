@@ -3,8 +3,8 @@
 
 from django import template
 
-from rogatory.bootstrap.finding import Finding
-from rogatory.console import finding_words
+from rogatory.bootstrap.doctor.finding import Finding
+from rogatory.console.language import finding_words
 
 register = template.Library()
 

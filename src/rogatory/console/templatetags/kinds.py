@@ -6,10 +6,10 @@ from typing import Any
 from django import template
 from django.utils.safestring import SafeString
 
-from rogatory.console import words
+from rogatory.console.language import words
 from rogatory.console.templatetags.citations import rests_on
 from rogatory.requests.forms.form import forms_for
-from rogatory.requests.kinds import KINDS
+from rogatory.requests.kinds.registry import KINDS
 
 register = template.Library()
 

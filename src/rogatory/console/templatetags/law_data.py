@@ -4,9 +4,9 @@
 from django import template
 from django.utils.safestring import SafeString
 
-from rogatory.console import words
+from rogatory.console.language import words
+from rogatory.console.language.names import state_called
 from rogatory.console.law import row_words, sources
-from rogatory.console.names_here import state_called
 from rogatory.wire.canonical import Json
 
 register = template.Library()

@@ -10,18 +10,18 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from rogatory.console import names_here, words
-from rogatory.console.field_words import AUTHORITY, DAY, MOMENT
+from rogatory.console.language import names, words
+from rogatory.console.language.field_words import AUTHORITY, DAY, MOMENT
 from rogatory.console.templatetags.citations import instrument
 from rogatory.console.templatetags.digests import short
 from rogatory.console.templatetags.moments import day, moment_exact
 from rogatory.console.templatetags.names import authority, language_name
 from rogatory.errors import Refused
-from rogatory.node.desk_compose import instrument_names
-from rogatory.requests.crossings import Crossing
+from rogatory.node.drafting.beginning import instrument_names
+from rogatory.requests.contents.labels import LANGUAGE
+from rogatory.requests.contents.plain_words import Heading, Line, Term, body_lines
 from rogatory.requests.envelope import Envelope
-from rogatory.requests.labels import LANGUAGE
-from rogatory.requests.words import Heading, Line, Term, body_lines
+from rogatory.requests.thread.crossings import Crossing
 from rogatory.wire.moments import parse_moment
 
 register = template.Library()
@@ -97,8 +97,8 @@ def _named(context: template.Context, value: str) -> SafeString | str:
     if value in leads_to:
         where, title = leads_to[value]
         return format_html('<a href="{}">{}</a> {}', where, words.said(title), short(value))
-    if value in names_here.names().states:
-        return names_here.state_called(value)
+    if value in names.names().states:
+        return names.state_called(value)
     if value in instrument_names():
         return format_html('{} <code class="faint">{}</code>', instrument(value), value)
     return ""

@@ -10,8 +10,8 @@ from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from rogatory.console import times_left
-from rogatory.console.languages import (
+from rogatory.console.language import times_left
+from rogatory.console.language.languages import (
     comma,
     written_day,
     written_moment,

@@ -8,8 +8,8 @@ from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from rogatory.console import names_here, words
-from rogatory.console.languages import comma, listed, named_language, reader_language
+from rogatory.console.language import names, words
+from rogatory.console.language.languages import comma, listed, named_language, reader_language
 from rogatory.node.printing.languages import NAMES
 
 register = template.Library()
@@ -36,20 +36,20 @@ _SYSTEMS = {
 @register.simple_tag
 def state(code: str) -> str:
     """What a State is called; its code follows."""
-    return names_here.state_called(code)
+    return names.state_called(code)
 
 
 @register.simple_tag
 def state_name(code: str) -> str:
-    return names_here.state_name(code)
+    return names.state_name(code)
 
 
 @register.simple_tag
 def authority(value: Any) -> SafeString:
     """What an authority is called, of which State, and its identifier."""
     identifier = str(value)
-    name = names_here.names().authority(identifier, reader_language())
-    of = names_here.state_name(identifier[:2].upper())
+    name = names.names().authority(identifier, reader_language())
+    of = names.state_name(identifier[:2].upper())
     if name == identifier:
         return format_html('<code class="office">{}</code>', identifier)
     return format_html(

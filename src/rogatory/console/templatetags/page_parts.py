@@ -7,7 +7,7 @@ from typing import Any
 from django import template
 from django.utils.safestring import SafeString
 
-from rogatory.console import bars, navigation
+from rogatory.console.frame import bar_charts, navigation
 
 register = template.Library()
 
@@ -15,7 +15,7 @@ register = template.Library()
 @register.simple_tag
 def share_bar(part: int, whole: int) -> SafeString:
     """A bar beside two numbers: how much of the whole there is."""
-    return bars.share_bar(part, whole)
+    return bar_charts.share_bar(part, whole)
 
 
 @register.simple_tag(takes_context=True)

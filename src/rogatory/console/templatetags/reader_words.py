@@ -8,15 +8,15 @@ from django import template
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from rogatory.console import act_words, codes, languages, reason_words, words
-from rogatory.console import written_down as written
-from rogatory.console.permission_words import PERMISSIONS
-from rogatory.console.work_words import EXPIRIES, JOBS
-from rogatory.custody.event import Event
+from rogatory.console.language import act_words, codes, languages, reason_words, words
+from rogatory.console.language import stored_sentences as written
+from rogatory.console.language.permission_words import PERMISSIONS
+from rogatory.console.language.work_words import EXPIRIES, JOBS
+from rogatory.custody.events.event import Event
 from rogatory.errors import Reason
-from rogatory.node.matters.matter import STAGE_TITLES
-from rogatory.node.matters.orders import STANDS_TITLES
-from rogatory.requests.labels import VALUES
+from rogatory.node.case_files.case_file import STAGE_TITLES
+from rogatory.node.case_files.orders import STANDS_TITLES
+from rogatory.requests.contents.labels import VALUES
 from rogatory.wire.words import Said
 
 register = template.Library()

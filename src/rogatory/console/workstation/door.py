@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Before every page: whether the request is this browser's, and that nothing is kept of the answer.
 
-In order, as `bootstrap/workstation_door.py` says why:
+In order, as `bootstrap/workstation/door.py` says why:
   1. Host is ours, to the letter.
   2. The browser says that no other site asks (Sec-Fetch-Site), if it says anything.
   3. Whoever changes something says our Origin.
@@ -15,9 +15,9 @@ from django.contrib.messages.storage.base import BaseStorage, Message
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.utils.cache import patch_vary_headers
 
-from rogatory.bootstrap.workstation_door import COOKIE
-from rogatory.bootstrap.workstation_server import Running, running
-from rogatory.console.names_here import called_by
+from rogatory.bootstrap.workstation.door import COOKIE
+from rogatory.bootstrap.workstation.server import Running, running
+from rogatory.console.language.names import called_by
 from rogatory.console.workstation import refusals
 from rogatory.errors import Code
 

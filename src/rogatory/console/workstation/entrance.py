@@ -7,11 +7,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from rogatory.bootstrap.workstation_door import COOKIE
-from rogatory.bootstrap.workstation_server import running
-from rogatory.console.answers import answer, done
-from rogatory.console.choosing_language import chosen_language
-from rogatory.console.languages import reader_language
+from rogatory.bootstrap.workstation.door import COOKIE
+from rogatory.bootstrap.workstation.server import running
+from rogatory.console.frame.answers import answer, done
+from rogatory.console.frame.choosing_language import chosen_language
+from rogatory.console.language.languages import reader_language
 from rogatory.console.workstation import refusals
 from rogatory.console.workstation.door import refused_plainly
 from rogatory.console.workstation.pages import examiner_page

@@ -4,9 +4,9 @@
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
-from rogatory.bootstrap.workstation_server import running
-from rogatory.console.answers import answer
-from rogatory.console.languages import reader_language
+from rogatory.bootstrap.workstation.server import running
+from rogatory.console.frame.answers import answer
+from rogatory.console.language.languages import reader_language
 from rogatory.console.workstation.named_officers import named_officer
 from rogatory.console.workstation.pages import examiner_page
 from rogatory.errors import Reason, RogatoryError

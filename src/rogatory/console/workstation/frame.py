@@ -6,8 +6,8 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
-from rogatory.bootstrap.workstation_server import running
-from rogatory.console.languages import reader_language
+from rogatory.bootstrap.workstation.server import running
+from rogatory.console.language.languages import reader_language
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:

@@ -12,15 +12,15 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from rogatory.bootstrap.workstation_server import running
-from rogatory.console.answers import answer, done
+from rogatory.bootstrap.workstation.server import running
+from rogatory.console.frame.answers import answer, done
 from rogatory.console.workstation import refusals
 from rogatory.console.workstation.door import refused_plainly
 from rogatory.console.workstation.named_officers import named_officer
 from rogatory.console.workstation.pages import examiner_page
 from rogatory.errors import Reason, Refused, RogatoryError
-from rogatory.evidence.browsing import key_of
-from rogatory.evidence.listing import Listed
+from rogatory.evidence.opening.browsing import key_of
+from rogatory.evidence.opening.listing import Listed
 from rogatory.node.printing.shown_text import shown_text
 from rogatory.node.viewer.opened import OpenEvidence
 from rogatory.node.viewer.searching import (

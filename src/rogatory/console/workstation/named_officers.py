@@ -3,7 +3,7 @@
 
 from django.http import HttpRequest
 
-from rogatory.node.viewer.bench import Named
+from rogatory.node.viewer.session import Named
 
 
 def named_officer(request: HttpRequest, which: str) -> Named:

@@ -8,14 +8,14 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from rogatory.bootstrap.workstation_server import running
-from rogatory.console.answers import answer, done
-from rogatory.console.parts import part_status
+from rogatory.bootstrap.workstation.server import running
+from rogatory.console.frame.answers import answer, done
+from rogatory.console.frame.fragments import part_status
 from rogatory.console.workstation.pages import examiner_page
 from rogatory.errors import Reason, RogatoryError
-from rogatory.node.viewer.bench import Bench
+from rogatory.node.packages.waiting import Waiting, WaitingPackage
+from rogatory.node.viewer.session import Bench
 from rogatory.node.viewer.transfer import Transfer
-from rogatory.node.waiting import Waiting, WaitingPackage
 
 SECONDS_BETWEEN_LOOKS = 2
 

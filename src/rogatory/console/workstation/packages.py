@@ -7,31 +7,31 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
-from rogatory.bootstrap.workstation_server import running
-from rogatory.console.answers import answer
-from rogatory.console.codes import CHECKS_MEAN
-from rogatory.console.custody_picture import drawn_rows
-from rogatory.console.languages import reader_language
-from rogatory.console.parts import part_status
-from rogatory.console.words import said
+from rogatory.bootstrap.workstation.server import running
+from rogatory.console.frame.answers import answer
+from rogatory.console.frame.fragments import part_status
+from rogatory.console.language.codes import CHECKS_MEAN
+from rogatory.console.language.languages import reader_language
+from rogatory.console.language.words import said
+from rogatory.console.packages.diagram_on_page import drawn_rows
 from rogatory.console.workstation.pages import examiner_page
 from rogatory.errors import Reason, Refused
 from rogatory.evidence.checks import Check, count
-from rogatory.node.bundle.names import MEANINGS
-from rogatory.node.bundle.report.happenings import acts, in_order
-from rogatory.node.bundle.report.languages import words_in
+from rogatory.node.court.names import MEANINGS
+from rogatory.node.court.report.happenings import acts, in_order
+from rogatory.node.court.report.languages import words_in
 from rogatory.node.printing.languages import Words
-from rogatory.node.viewer.bench import Bench
 from rogatory.node.viewer.judging import Judging
+from rogatory.node.viewer.packages import Kept
 from rogatory.node.viewer.permitted import Permitted, permitted
-from rogatory.node.viewer.shelf import Kept
-from rogatory.node.workstation.bag_beside import read_beside, read_sealed
-from rogatory.node.workstation.journals import (
+from rogatory.node.viewer.session import Bench
+from rogatory.node.workstation.journals.folders import (
     bag_journal,
     journals_at,
     sealed_journal,
 )
-from rogatory.node.workstation.timeline import timeline
+from rogatory.node.workstation.journals.kept_beside import read_beside, read_sealed
+from rogatory.node.workstation.journals.timeline import timeline
 
 SECONDS_BETWEEN_LOOKS = 2
 

@@ -9,9 +9,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from rogatory.console.answers import answer, refusal, wants_json
-from rogatory.console.posted import read_json
-from rogatory.console.refusals import PAGE_UNKNOWN
+from rogatory.console.frame.answers import answer, refusal, wants_json
+from rogatory.console.frame.json_bodies import read_json
+from rogatory.console.frame.refusals import PAGE_UNKNOWN
 from rogatory.console.workstation import refusals
 from rogatory.errors import RogatoryError
 from rogatory.node.viewer.refusals import LOCKED, NO_EVIDENCE, NO_NUMBER, SEARCH_UNKNOWN

@@ -4,9 +4,9 @@
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from rogatory.directory import draft_refusals
-from rogatory.directory.card import CARD_VERSION, Card, parse_card
+from rogatory.directory.draft import refusals
 from rogatory.directory.draft.text import plain
+from rogatory.directory.entry.card import CARD_VERSION, Card, parse_card
 from rogatory.errors import Refused
 from rogatory.wire import canonical
 from rogatory.wire.moments import format_moment
@@ -27,7 +27,7 @@ def read_card_text(text: str, state: str, *, salt: str, at: datetime) -> Card:
         written = plain(read_toml(text))
     except ValueError as error:
         problem = Theirs(ascii(str(error))[1:-1][:160])
-        raise Refused(draft_refusals.CARD_TEXT.because(problem=problem)) from error
+        raise Refused(refusals.CARD_TEXT.because(problem=problem)) from error
     numbers = written.get("numbers", [])
     if isinstance(numbers, list):
         written["numbers"] = [

@@ -18,13 +18,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from rogatory.directory.card import LARGEST_CARD, Card, build_card, card_digest, parse_card
-from rogatory.directory.entry import Entry, build_entry
-from rogatory.directory.entry_reading import parse_entry
-from rogatory.directory.keys import DirectoryKey
-from rogatory.directory.reading import Field, Reading
-from rogatory.directory.register import Register, build_register, parse_register
-from rogatory.directory.state_role import Submission, sign_entry
+from rogatory.directory.ceremony.keys import DirectoryKey
+from rogatory.directory.entry.card import LARGEST_CARD, Card, build_card, card_digest, parse_card
+from rogatory.directory.entry.entry import Entry, build_entry
+from rogatory.directory.entry.fields import Field, Reading
+from rogatory.directory.entry.reading import parse_entry
+from rogatory.directory.entry.register import Register, build_register, parse_register
+from rogatory.directory.submission.state_role import Submission, sign_entry
 from rogatory.disk import PartialFolder, read_file, write_new
 from rogatory.disk import replace as replace_file
 from rogatory.errors import refuse_if_any

@@ -11,17 +11,17 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from rogatory.directory import draft_refusals
-from rogatory.directory.entry import (
+from rogatory.directory.draft import refusals
+from rogatory.directory.entry.entry import (
     CertificateRecord,
     Entry,
     LogRecord,
     RecipientRecord,
     WitnessRecord,
 )
-from rogatory.directory.period import Ended, Period
+from rogatory.directory.entry.period import Ended, Period
 from rogatory.errors import Refused
-from rogatory.seal.certificate_reading import (
+from rogatory.seal.certificates.reading import (
     certificate_algorithm,
     certificate_name,
     pem_to_der,
@@ -114,9 +114,7 @@ def end_key(entry: Entry, fingerprint: str, at: datetime, reason: str) -> tuple[
     found = [one for one in _keys(entry) if one.fingerprint.startswith(fingerprint)]
     if len(found) != 1 or len(fingerprint) < LEAST_PREFIX:
         raise Refused(
-            draft_refusals.KEY_NOT_NAMED.because(
-                found=len(found), fingerprint=ascii(fingerprint)[1:-1]
-            )
+            refusals.KEY_NOT_NAMED.because(found=len(found), fingerprint=ascii(fingerprint)[1:-1])
         )
     (key,) = found
     rows: list[Any] = list(getattr(entry, key.part))
@@ -153,7 +151,7 @@ def _keys(entry: Entry) -> Iterator[ListedKey]:
 
 def _refuse_listed(entry: Entry, fingerprint: str) -> None:
     if any(one.fingerprint == fingerprint for one in _keys(entry)):
-        raise Refused(draft_refusals.KEY_LISTED.because(fingerprint=fingerprint))
+        raise Refused(refusals.KEY_LISTED.because(fingerprint=fingerprint))
 
 
 def _of_text(text: str) -> str:

@@ -8,9 +8,9 @@ and the same credential is listed anew, so that what he approved before is judge
 from dataclasses import replace
 from datetime import datetime
 
-from rogatory.directory import draft_refusals
-from rogatory.directory.period import Ended
-from rogatory.directory.register import OfficerRecord, Register
+from rogatory.directory.draft import refusals
+from rogatory.directory.entry.period import Ended
+from rogatory.directory.entry.register import OfficerRecord, Register
 from rogatory.errors import Refused
 
 
@@ -27,7 +27,7 @@ def enrol(register: Register, officer: OfficerRecord) -> Register:
             rows.append(one)
             continue
         if (one.authorities, one.roles) == (officer.authorities, officer.roles):
-            raise Refused(draft_refusals.OFFICER_ENROLLED.because(number=officer.number))
+            raise Refused(refusals.OFFICER_ENROLLED.because(number=officer.number))
         rows.append(_ended(one, officer.period.start, "rotated"))
     return replace(register, officers=(*rows, officer))
 
@@ -42,7 +42,7 @@ def standing_of(
     """
     found = [one for one in register.officers if one.number == number and one.period.covers(at)]
     if not found:
-        raise Refused(draft_refusals.OFFICER_NEW.because(number=ascii(number)[1:-1][:40]))
+        raise Refused(refusals.OFFICER_NEW.because(number=ascii(number)[1:-1][:40]))
     newest = max(found, key=lambda one: one.period.start)
     return newest.authorities, newest.roles
 
@@ -65,7 +65,7 @@ def end_officer(
         for one in register.officers
     ]
     if tuple(rows) == register.officers:
-        raise Refused(draft_refusals.OFFICER_NOT_ENROLLED.because(number=ascii(number)[1:-1][:40]))
+        raise Refused(refusals.OFFICER_NOT_ENROLLED.because(number=ascii(number)[1:-1][:40]))
     return replace(register, officers=tuple(rows))
 
 

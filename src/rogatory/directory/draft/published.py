@@ -4,11 +4,17 @@
 from datetime import datetime
 from pathlib import Path
 
-from rogatory.directory.as_of import Read, published_states, read_listed, read_role, read_top_level
 from rogatory.directory.draft.folder import Draft, Status, create_draft, keep_published
-from rogatory.directory.entry import state_paths
+from rogatory.directory.entry.entry import state_paths
 from rogatory.directory.fetching import Fetch
-from rogatory.directory.state_role import Submission, announced_keys
+from rogatory.directory.submission.state_role import Submission, announced_keys
+from rogatory.directory.view.as_of import (
+    Read,
+    published_states,
+    read_listed,
+    read_role,
+    read_top_level,
+)
 
 
 def fetched(fetch: Fetch) -> Read:

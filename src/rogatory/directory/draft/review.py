@@ -4,12 +4,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from rogatory.directory.card import build_card, check_card
 from rogatory.directory.draft.folder import Draft, named
-from rogatory.directory.entry_keys import check_entry, check_pair
-from rogatory.directory.register import build_register
-from rogatory.directory.standing import card_standing, standing
-from rogatory.directory.succession import check_register_succession, check_succession
+from rogatory.directory.entry.card import build_card, check_card
+from rogatory.directory.entry.keys import check_entry, check_pair
+from rogatory.directory.entry.register import build_register
+from rogatory.directory.entry.succession import check_register_succession, check_succession
+from rogatory.directory.view.entry_warnings import card_standing, standing
 from rogatory.errors import Reason
 
 

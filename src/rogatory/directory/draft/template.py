@@ -3,8 +3,8 @@
 
 from collections.abc import Iterable, Mapping
 
-from rogatory.directory.entry import AuthorityRecord, Channels, Entry, RelyingParty, frozen
-from rogatory.directory.register import Register, build_register
+from rogatory.directory.entry.entry import AuthorityRecord, Channels, Entry, RelyingParty, frozen
+from rogatory.directory.entry.register import Register, build_register
 from rogatory.wire.digests import sha256
 
 OFFICES: Mapping[str, Mapping[str, str]] = {

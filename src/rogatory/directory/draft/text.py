@@ -11,9 +11,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, time
 from typing import Any
 
-from rogatory.directory import draft_refusals, entry_refusals
-from rogatory.directory.entry import Entry, build_entry
-from rogatory.directory.entry_reading import parse_entry
+from rogatory.directory.draft import refusals
+from rogatory.directory.entry import refusals as entry_refusals
+from rogatory.directory.entry.entry import Entry, build_entry
+from rogatory.directory.entry.reading import parse_entry
 from rogatory.errors import Phrase, Refused, refuse_if_any
 from rogatory.wire import canonical
 from rogatory.wire.canonical import Json
@@ -65,7 +66,7 @@ def read_text(text: str, entry: Entry) -> Entry:
 
 
 def _no_toml(problem: Phrase) -> Refused:
-    return Refused(draft_refusals.ENTRY_TEXT.because(problem=problem))
+    return Refused(refusals.ENTRY_TEXT.because(problem=problem))
 
 
 def _with_nulls(written: dict[str, Json]) -> dict[str, Json]:

@@ -13,12 +13,9 @@ from pathlib import Path
 from rogatory.disk import Beneath, Entry, read_open, walk
 from rogatory.errors import Phrase, Reason, Refused, refuse_if_any
 from rogatory.evidence import refusals as seal_refusals
-from rogatory.evidence.archive_list import Documents, stamps_it
-from rogatory.evidence.bag import BagInfo, parse_bag_info, read_manifest
-from rogatory.evidence.bag_check import LARGEST_TAG
+from rogatory.evidence.bag.texts import BagInfo, parse_bag_info, read_manifest
 from rogatory.evidence.checks import Checklist, Title, Undecided
 from rogatory.evidence.conditions import parse_conditions
-from rogatory.evidence.counting_seals import counting_seals
 from rogatory.evidence.disclosure import layout, refusals
 from rogatory.evidence.disclosure.document import (
     LARGEST_DISCLOSURE,
@@ -45,12 +42,12 @@ from rogatory.evidence.layout import (
 )
 from rogatory.evidence.names import LONGEST_PATH
 from rogatory.evidence.options import Progress, no_progress
-from rogatory.evidence.packer import CAPACITY, new_buffer
-from rogatory.evidence.rehash import digest_of
-from rogatory.evidence.seal_chain import CHAIN
-from rogatory.evidence.seal_document import Seal
-from rogatory.evidence.seal_layout import SEAL_LAYOUT, certificate_reasons, layout_reasons
-from rogatory.evidence.sealed_files import (
+from rogatory.evidence.pipeline.packer import CAPACITY, new_buffer
+from rogatory.evidence.sealed.counting_seals import counting_seals
+from rogatory.evidence.sealed.seal_chain import CHAIN
+from rogatory.evidence.sealed.seal_document import Seal
+from rogatory.evidence.sealed.seal_layout import SEAL_LAYOUT, certificate_reasons, layout_reasons
+from rogatory.evidence.sealed.sealed_files import (
     LARGEST_SMALL_FILE,
     SEAL_SIGNED,
     SEGMENT_LIST,
@@ -59,8 +56,11 @@ from rogatory.evidence.sealed_files import (
     sealed_files,
 )
 from rogatory.evidence.spool import Spool, Spools
-from rogatory.evidence.stamps import Stamps, judge_stamps
-from rogatory.evidence.trust import Judging, Trust, anchors_in, judge
+from rogatory.evidence.trust.anchors import Judging, Trust, anchors_in, judge
+from rogatory.evidence.trust.archive_list import Documents, stamps_it
+from rogatory.evidence.trust.timestamps import Stamps, judge_stamps
+from rogatory.evidence.verification.bag_check import LARGEST_TAG
+from rogatory.evidence.verification.rehash import digest_of
 from rogatory.seal.signature_moments import SignatureMoments, ahead_reasons
 from rogatory.seal.signatures import Anchors, Signatures, SignedBy
 from rogatory.wire.digests import sha256

@@ -10,7 +10,7 @@ from rogatory.errors import Phrase, Reason, Refused, refuse_if_any
 from rogatory.evidence.disclosure import refusals
 from rogatory.evidence.layout import DATA_FOLDER
 from rogatory.evidence.names import LONGEST_PATH, is_plain_path
-from rogatory.evidence.selection import parse_wanted, taken_by
+from rogatory.evidence.opening.selection import parse_wanted, taken_by
 from rogatory.wire.words import P_, Said
 
 MOST_NAMED = 1_000_000

@@ -10,14 +10,14 @@ from typing import Protocol
 from rogatory.disk import Beneath, faults_at
 from rogatory.errors import Refused
 from rogatory.evidence.disclosure import layout, refusals
-from rogatory.evidence.drawing import Drawn, draw
-from rogatory.evidence.extract import Package
-from rogatory.evidence.folder_writer import FolderWriter
 from rogatory.evidence.held_names import read_names
 from rogatory.evidence.inventory import LONGEST_LINE, Item, read_lines
 from rogatory.evidence.layout import DATA_FOLDER, INVENTORY
-from rogatory.evidence.offsets_table import Place
+from rogatory.evidence.opening.extract import Package
+from rogatory.evidence.opening.member_extraction import Drawn, draw
+from rogatory.evidence.opening.offsets_table import Place
 from rogatory.evidence.options import Progress
+from rogatory.evidence.pipeline.folder_writer import FolderWriter
 
 _BLOCK = 1 << 20
 

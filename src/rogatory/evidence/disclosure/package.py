@@ -10,11 +10,8 @@ from pathlib import Path
 
 from rogatory.disk import Beneath, faults_at, read_open
 from rogatory.errors import Refused
-from rogatory.evidence.bag import LARGEST_BAG_INFO, BagInfo, parse_bag_info, read_manifest
-from rogatory.evidence.bag_check import LARGEST_TAG
-from rogatory.evidence.conditions_check import Given, ReadTag, read_given
+from rogatory.evidence.bag.texts import LARGEST_BAG_INFO, BagInfo, parse_bag_info, read_manifest
 from rogatory.evidence.disclosure import refusals
-from rogatory.evidence.inside import Inside
 from rogatory.evidence.items_root import SECRET_SIZE, parse_items_root
 from rogatory.evidence.layout import (
     BAG_INFO,
@@ -25,6 +22,9 @@ from rogatory.evidence.layout import (
     TAG_MANIFEST,
     TAG_SIGNATURES,
 )
+from rogatory.evidence.opening.members import Inside
+from rogatory.evidence.verification.bag_check import LARGEST_TAG
+from rogatory.evidence.verification.conditions_check import Given, ReadTag, read_given
 from rogatory.wire.canonical import LARGEST_DOCUMENT
 from rogatory.wire.digests import sha256
 

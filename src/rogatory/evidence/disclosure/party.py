@@ -8,11 +8,11 @@ of how he came by it. What is signed by the package's sender does: for whom it w
 from collections.abc import Iterable
 
 from rogatory.errors import Refused
-from rogatory.evidence.bag import BagInfo
+from rogatory.evidence.bag.texts import BagInfo
 from rogatory.evidence.checks import Title, Undecided
 from rogatory.evidence.disclosure import refusals
-from rogatory.evidence.seal_chain import Chain
-from rogatory.evidence.seal_document import Seal
+from rogatory.evidence.sealed.seal_chain import Chain
+from rogatory.evidence.sealed.seal_document import Seal
 from rogatory.wire.words import N_
 
 PARTY = Title("disclosure-party", N_("Who discloses gave the evidence or was given it"))

@@ -5,8 +5,8 @@ Every level lies in a spool, 64 bytes an item in all: memory is fixed whatever t
 items, and a path costs one short read a level.
 """
 
-from rogatory.evidence.segments_root import EMPTY_ROOT, leaf_hash, node_hash
 from rogatory.evidence.spool import Spool, Spools
+from rogatory.evidence.tree_hash import EMPTY_ROOT, leaf_hash, node_hash
 
 _HASH = 32
 

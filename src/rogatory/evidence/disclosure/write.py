@@ -10,7 +10,7 @@ from typing import IO
 
 from rogatory.disk import faults_at, write_new
 from rogatory.errors import Refused, refuse_if_any
-from rogatory.evidence.bag import manifest_line
+from rogatory.evidence.bag.texts import manifest_line
 from rogatory.evidence.disclosure import layout, refusals
 from rogatory.evidence.disclosure.choosing import MOST_TOLD, Choice
 from rogatory.evidence.disclosure.document import Document, item_line

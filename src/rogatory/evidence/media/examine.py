@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from rogatory.errors import Reason, Refused
-from rogatory.evidence.confined import Outcome, Told, in_child
+from rogatory.evidence.confinement.process import Outcome, Told, in_child
 from rogatory.evidence.media import refusals
 from rogatory.evidence.media.document import Image, check_image
 from rogatory.wire.words import P_, Theirs

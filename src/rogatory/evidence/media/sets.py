@@ -13,7 +13,7 @@ from rogatory.evidence.media.segment_names import (
     first_of,
     looks_numbered,
 )
-from rogatory.evidence.plan import Fingerprint, Planned
+from rogatory.evidence.pipeline.plan import Fingerprint, Planned
 
 MOST_IMAGES = 100
 """Images of one package that are examined: each is read from end to end and has its entry."""

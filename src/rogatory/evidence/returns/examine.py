@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from rogatory.errors import Reason, Refused
-from rogatory.evidence.confined import Outcome, Told, in_child
+from rogatory.evidence.confinement.process import Outcome, Told, in_child
 from rogatory.evidence.returns import refusals
 from rogatory.evidence.returns.document import Archive, archive_line, encode, parse_line
 from rogatory.wire.words import Theirs

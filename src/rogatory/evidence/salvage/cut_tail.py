@@ -12,11 +12,11 @@ from collections.abc import Iterator
 from io import BytesIO
 
 from rogatory.errors import Refused
-from rogatory.evidence.bag import read_manifest
+from rogatory.evidence.bag.texts import read_manifest
 from rogatory.evidence.layout import MANIFEST, TAG_MANIFEST
 from rogatory.evidence.salvage.holey import HoleyReader
 from rogatory.evidence.salvage.walking import Found, members
-from rogatory.evidence.seal_document import Seal
+from rogatory.evidence.sealed.seal_document import Seal
 from rogatory.evidence.spool import Spool
 from rogatory.seal.age import CHUNK, NONCE_SIZE, SEALED_CHUNK, FileKey, chunk_of, stream_of
 

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 
 from rogatory.errors import Refused
 from rogatory.evidence import refusals
-from rogatory.evidence.packer import new_buffer
-from rogatory.evidence.plain_reader import CHUNKS
+from rogatory.evidence.pipeline.packer import new_buffer
+from rogatory.evidence.stream.plain_reader import CHUNKS
 from rogatory.seal.age import (
     CHUNK,
     NONCE_SIZE,

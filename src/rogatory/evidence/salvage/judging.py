@@ -7,12 +7,12 @@ from io import BytesIO
 from typing import Literal
 
 from rogatory.errors import Refused
-from rogatory.evidence.bag import read_manifest
-from rogatory.evidence.inside import keyed_digest
+from rogatory.evidence.bag.texts import read_manifest
 from rogatory.evidence.layout import MANIFEST, TAG_MANIFEST
+from rogatory.evidence.opening.members import keyed_digest
+from rogatory.evidence.opening.sorted_lines import SortedLines
 from rogatory.evidence.salvage.holey import HoleyReader
 from rogatory.evidence.salvage.keeping import Kept
-from rogatory.evidence.sorted_lines import SortedLines
 from rogatory.wire.digests import sha256
 
 type State = Literal["holds", "differs", "not-compared", "damaged", "lost"]

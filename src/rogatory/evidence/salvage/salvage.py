@@ -17,8 +17,8 @@ from typing import Any
 from rogatory.disk import Beneath, PartialFolder, faults_at, read_open
 from rogatory.errors import Reason, Refused
 from rogatory.evidence import refusals
+from rogatory.evidence.collecting.describing import refuse_full
 from rogatory.evidence.conditions import Conditions, parse_conditions
-from rogatory.evidence.describing import refuse_full
 from rogatory.evidence.layout import CONDITIONS, DATA_FOLDER, PACKAGE, SEGMENTS
 from rogatory.evidence.options import Progress, no_progress
 from rogatory.evidence.protected import ProtectedItems, protected_items
@@ -28,11 +28,11 @@ from rogatory.evidence.salvage.judging import Lists, State, judged, read_lists, 
 from rogatory.evidence.salvage.keeping import Kept, keep, set_aside
 from rogatory.evidence.salvage.record import NOTICE, RECORD, TEXT, file_fields, record_lines
 from rogatory.evidence.salvage.walking import Found, members
-from rogatory.evidence.seal_document import Seal
-from rogatory.evidence.sealed_files import SealChecks, SealedFiles, sealed_files
+from rogatory.evidence.sealed.seal_document import Seal
+from rogatory.evidence.sealed.sealed_files import SealChecks, SealedFiles, sealed_files
 from rogatory.evidence.spool import Spools
-from rogatory.evidence.stream_in import MOST_TAG_FILES
-from rogatory.evidence.trust import Trust
+from rogatory.evidence.stream.stream_in import MOST_TAG_FILES
+from rogatory.evidence.trust.anchors import Trust
 from rogatory.seal.age import (
     CHUNK,
     LARGEST_HEADER,

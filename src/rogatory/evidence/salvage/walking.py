@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from rogatory.errors import Refused
 from rogatory.evidence.layout import DATA_FOLDER, member_key
 from rogatory.evidence.names import is_plain_path
-from rogatory.evidence.offsets_table import Table
+from rogatory.evidence.opening.offsets_table import Table
 from rogatory.evidence.salvage.holey import HoleyReader
 from rogatory.evidence.spool import Spool
-from rogatory.evidence.tar_reader import parse_member
-from rogatory.evidence.tarstream import BLOCK, LONGEST_PAX, member_header, padding
+from rogatory.evidence.stream.tar_format import BLOCK, LONGEST_PAX, member_header, padding
+from rogatory.evidence.stream.tar_reader import parse_member
 
 _MAGIC = b"ustar\x0000"
 _MAGIC_AT = 257

@@ -8,7 +8,7 @@ from types import FrameType
 
 import click
 
-from rogatory.cli.reporting import tell_failure
+from rogatory.cli.output.reporting import tell_failure
 from rogatory.disk import FolderLock
 from rogatory.errors import RogatoryError
 from rogatory.exercises import refusals

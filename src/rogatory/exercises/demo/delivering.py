@@ -4,15 +4,15 @@
 import shutil
 from pathlib import Path
 
-from rogatory.cli.counted import counted
-from rogatory.custody.journal import Journal
+from rogatory.cli.output.counted import counted
+from rogatory.custody.journal.journal import Journal
 from rogatory.exercises import case
 from rogatory.exercises.cast import CENTRAL_AUTHORITY, EXAMINER, LAWYER
 from rogatory.exercises.demo.correspondence import Letter, await_message
 from rogatory.exercises.demo.stage import SECONDS_TO_FETCH, DemoStage
 from rogatory.exercises.demo.telling import Story, digest_of, reply_by_law, tell_sent
 from rogatory.exercises.seizure import generate_seizure
-from rogatory.node.workstation.journals import bag_journal
+from rogatory.node.workstation.journals.folders import bag_journal
 
 
 def collect_and_deliver(story: Story) -> None:

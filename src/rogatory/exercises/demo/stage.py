@@ -17,7 +17,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from rogatory.bootstrap.free_ports import free_port
+from rogatory.bootstrap.home.free_ports import free_port
 from rogatory.disk import replace
 from rogatory.errors import Refused
 from rogatory.exercises import refusals

@@ -11,8 +11,8 @@ from types import FrameType
 
 import click
 
-from rogatory.cli.reporting import as_json as as_json_option
-from rogatory.cli.reporting import reported, tell_json
+from rogatory.cli.output.reporting import as_json as as_json_option
+from rogatory.cli.output.reporting import reported, tell_json
 from rogatory.disk import FolderLock
 from rogatory.exercises import refusals
 from rogatory.exercises.killing.place import open_place

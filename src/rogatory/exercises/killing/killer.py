@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from random import Random
 
-from rogatory.bootstrap.home import Home
-from rogatory.bootstrap.processes import CHILDREN, pid_of
+from rogatory.bootstrap.home.folder import Home
+from rogatory.bootstrap.processes.supervisor import CHILDREN, pid_of
 
 SHORTEST_LIFE = 1.0
 """Seconds: somebody killed as soon as he stands up would be all that happens."""

@@ -24,9 +24,9 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from rogatory.bootstrap.home import Home, read_home
-from rogatory.bootstrap.lifeline import end_with_parent
-from rogatory.seal.certificate_reading import pem_to_der, spki_sha256
+from rogatory.bootstrap.home.folder import Home, read_home
+from rogatory.bootstrap.processes.lifeline import end_with_parent
+from rogatory.seal.certificates.reading import pem_to_der, spki_sha256
 from rogatory.transport.tls import client_context, server_context
 
 SECONDS = 60

@@ -9,17 +9,17 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from rogatory.bootstrap.home import Home
+from rogatory.bootstrap.home.folder import Home
 from rogatory.errors import Refused
-from rogatory.evidence.case_graph import Acquisition
+from rogatory.evidence.case.graph import Acquisition
 from rogatory.evidence.options import SealOptions
-from rogatory.evidence.seal_document import Addressee
-from rogatory.evidence.seal_package import seal_source
+from rogatory.evidence.sealed.seal_document import Addressee
+from rogatory.evidence.sealing.seal_package import seal_source
 from rogatory.exercises.cast import CENTRAL_AUTHORITY, EXAMINER
 from rogatory.exercises.federation import Federation
 from rogatory.exercises.traffic.clerk import DELIVERING, Clerk, Sent
-from rogatory.node.workstation.authority_folder import open_authority_folder
-from rogatory.node.workstation.recipient_file import read_recipient_file
+from rogatory.node.workstation.keys.authority_folder import open_authority_folder
+from rogatory.node.workstation.keys.recipient_file import read_recipient_file
 
 SEGMENT = 1 << 20
 MOST_SEGMENTS = 6

@@ -14,8 +14,8 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from rogatory.bootstrap.free_ports import free_port
-from rogatory.bootstrap.home import SETTINGS_FILE, Home, read_home
+from rogatory.bootstrap.home.folder import SETTINGS_FILE, Home, read_home
+from rogatory.bootstrap.home.free_ports import free_port
 from rogatory.disk import replace
 from rogatory.errors import Refused
 from rogatory.exercises import refusals

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from random import Random
 from typing import Any
 
-from rogatory.bootstrap.processes import CHILDREN, ready_file
+from rogatory.bootstrap.processes.supervisor import CHILDREN, ready_file
 from rogatory.errors import Unreachable, refuse_if_any
 from rogatory.exercises import refusals
 from rogatory.exercises.killing.killer import Killer

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from rogatory.bootstrap.home import Home
+from rogatory.bootstrap.home.folder import Home
 from rogatory.errors import Unreachable
 from rogatory.exercises.cast import Player
 from rogatory.exercises.federation import Federation
@@ -46,7 +46,7 @@ class Troupe:
                 self._bury(running)
                 self.restarts += 1
             self._started[code] = time.monotonic()
-            command = ["rogatory.bootstrap.supervise", str(home.path)]
+            command = ["rogatory.bootstrap.processes.supervise", str(home.path)]
             self._nodes[code] = self.ensemble.start(f"node-{code.lower()}", command)
 
     def victims(self) -> Mapping[str, int]:

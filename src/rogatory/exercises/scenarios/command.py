@@ -12,8 +12,8 @@ from types import FrameType
 
 import click
 
-from rogatory.cli.reporting import as_json as as_json_option
-from rogatory.cli.reporting import reported, tell, tell_json
+from rogatory.cli.output.reporting import as_json as as_json_option
+from rogatory.cli.output.reporting import reported, tell, tell_json
 from rogatory.exercises import refusals
 from rogatory.exercises.consoles import serve, tell_consoles
 from rogatory.exercises.narrator import Narrator, Silence

@@ -11,7 +11,7 @@ from rogatory.exercises.scenarios.course import Course, Thread
 from rogatory.exercises.scenarios.files import usual_bodies
 from rogatory.exercises.scenarios.scenario import Step
 from rogatory.treaty.law import FEDERATION, packaged_law
-from rogatory.treaty.parties import in_force_between
+from rogatory.treaty.parties.status import in_force_between
 from rogatory.wire.words import P_, Said, Theirs
 
 LAW_DOES: Mapping[str, str] = {"blocks": "forbids", "warnings": "warns of", "shows": "shows"}

@@ -14,8 +14,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from rogatory.bootstrap.free_ports import free_port
-from rogatory.bootstrap.processes import CHILDREN
+from rogatory.bootstrap.home.free_ports import free_port
+from rogatory.bootstrap.processes.supervisor import CHILDREN
 from rogatory.disk import FolderLock, replace
 from rogatory.errors import Refused
 from rogatory.exercises import refusals

@@ -13,7 +13,7 @@ from rogatory.exercises.scenarios.references import resolved
 from rogatory.exercises.scenarios.scenario import Step
 from rogatory.exercises.scenarios.theatre import codes_of
 from rogatory.exercises.stage import approval_of
-from rogatory.requests.kinds import KINDS, OPENING_KINDS
+from rogatory.requests.kinds.registry import KINDS, OPENING_KINDS
 from rogatory.wire.words import P_, Said
 
 BY_CENTRAL_AUTHORITY = ("mla_", "joint_investigation")

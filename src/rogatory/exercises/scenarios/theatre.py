@@ -12,8 +12,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Protocol
 
-from rogatory.bootstrap.home import read_home
-from rogatory.bootstrap.processes import pid_of
+from rogatory.bootstrap.home.folder import read_home
+from rogatory.bootstrap.processes.supervisor import pid_of
 from rogatory.errors import Refused, RogatoryError
 from rogatory.exercises import refusals
 from rogatory.exercises.federation import Federation

@@ -12,28 +12,28 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from rogatory.bootstrap.home import Home, read_home
-from rogatory.bootstrap.keys import (
+from rogatory.bootstrap.home.folder import Home, read_home
+from rogatory.bootstrap.home.keys import (
     authority_keys,
     log_mldsa44,
     log_signer,
     receipts_keys,
     witness_keys,
 )
-from rogatory.bootstrap.signer import FileSigner
-from rogatory.directory.client import Directory
+from rogatory.bootstrap.ports.signer import FileSigner
 from rogatory.directory.folder_fetcher import FolderFetcher
-from rogatory.directory.view import View
+from rogatory.directory.view.client import Directory
+from rogatory.directory.view.view import View
 from rogatory.disk import read_file
 from rogatory.errors import Refused, Unreachable
 from rogatory.exercises.federation import Federation
 from rogatory.exercises.terminal import act_named
-from rogatory.node.cards.bring import ask_for_cards, install_card
-from rogatory.node.clock_watch import watch_clocks
+from rogatory.node.contact_cards.bring import ask_for_cards, install_card
 from rogatory.node.context import Node, Settings
-from rogatory.node.duty_records import Notice, Sent
 from rogatory.node.ports import Clock, Random, Register, Signer
-from rogatory.node.work import run_until_idle
+from rogatory.node.records.duty import Notice, Sent
+from rogatory.node.views.clock_watch import watch_clocks
+from rogatory.node.worker.work import run_until_idle
 from rogatory.storage.memory import MemoryBooks, MemoryObjects, MemoryQueue
 from rogatory.transport.in_process import Exchange, InProcessPeers
 from rogatory.transport.refusals import TIMESTAMP_REFUSED

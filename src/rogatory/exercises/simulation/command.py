@@ -10,8 +10,8 @@ from typing import Any
 
 import click
 
-from rogatory.cli.reporting import as_json as as_json_option
-from rogatory.cli.reporting import reported, tell, tell_json
+from rogatory.cli.output.reporting import as_json as as_json_option
+from rogatory.cli.output.reporting import reported, tell, tell_json
 from rogatory.errors import ExitStatus
 from rogatory.exercises.simulation.run import STORM, Outcome, run
 from rogatory.exercises.simulation.states import CODES

@@ -12,9 +12,9 @@ from datetime import timedelta
 from rogatory.exercises.simulation.liars import copied
 from rogatory.exercises.simulation.life import KilledError
 from rogatory.exercises.simulation.world import World
+from rogatory.node.completeness.record import recovery_of, what_is_missing
 from rogatory.node.context import Node
 from rogatory.node.recovery.begin import begin
-from rogatory.node.recovery.record import recovery_of, what_is_missing
 from rogatory.node.recovery.take_back import take_back
 from rogatory.node.witnesses.epoch import begin_epoch
 from rogatory.storage.memory.tables import Tables

@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Literal
 
-from rogatory.directory.entry import (
+from rogatory.directory.entry.entry import (
     AuthorityRecord,
     CertificateRecord,
     Channels,
@@ -21,18 +21,18 @@ from rogatory.directory.entry import (
     LogRecord,
     RelyingParty,
 )
-from rogatory.directory.period import Period
-from rogatory.directory.register import OfficerRecord, Register
-from rogatory.directory.view import Listed, View
+from rogatory.directory.entry.period import Period
+from rogatory.directory.entry.register import OfficerRecord, Register
+from rogatory.directory.view.view import Listed, View
 from rogatory.exercises.cast import APPROVALS, OFFICES, PLAYERS
 from rogatory.node.ports import Random
-from rogatory.requests.kinds import KINDS
-from rogatory.seal.certificate_reading import pem_to_der
+from rogatory.requests.kinds.registry import KINDS
 from rogatory.seal.certificates import new_state_ca
+from rogatory.seal.certificates.reading import pem_to_der
+from rogatory.seal.certificates.state_ca import StateCa
 from rogatory.seal.notes import NoteSigner
 from rogatory.seal.signatures import SigningKeys, signing_keys_from_pem
 from rogatory.seal.software_authenticator import SoftwareAuthenticator
-from rogatory.seal.state_ca import StateCa
 
 CODES = tuple(f"X{letter}" for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 """User-assigned codes of ISO 3166-1: no State of this world has one."""

@@ -13,16 +13,16 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
-from rogatory.bootstrap.signer import FileSigner
+from rogatory.bootstrap.ports.signer import FileSigner
 from rogatory.errors import Unreachable
 from rogatory.exercises.scenarios.twins import node_in_memory
 from rogatory.exercises.simulation.life import KilledError, Life, Mortal, MortalBooks
 from rogatory.exercises.simulation.line import DEEPEST, SimulatedLine
 from rogatory.exercises.simulation.states import BEGINS, NETWORK, Directory, Member, Seen, drawn
-from rogatory.node.beats import start_beats
+from rogatory.node.completeness.closed import SignerOnceOpen
 from rogatory.node.context import Node, Settings
-from rogatory.node.recovery.closed import SignerOnceOpen
-from rogatory.node.work import run_once
+from rogatory.node.worker.schedule import start_beats
+from rogatory.node.worker.work import run_once
 from rogatory.storage.memory import MemoryBooks, MemoryObjects
 from rogatory.transport.refusals import PEER_SILENT
 from rogatory.treaty.law import FEDERATION

@@ -10,20 +10,20 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from rogatory.custody.checkpoint import parse_checkpoint, write_hash
-from rogatory.custody.commitment import commitment, event_leaf
-from rogatory.custody.event import Action
-from rogatory.custody.log_epoch import parse_origin
-from rogatory.custody.tree import CompactRange
+from rogatory.custody.events.event import Action
+from rogatory.custody.log.checkpoint import parse_checkpoint, write_hash
+from rogatory.custody.log.commitment import commitment, event_leaf
+from rogatory.custody.log.epoch import parse_origin
+from rogatory.custody.log.tree import CompactRange
 from rogatory.exercises.looking import told
 from rogatory.exercises.traffic.acts import UNDER_WAY
+from rogatory.node.completeness.record import recovery_of
 from rogatory.node.context import Node
-from rogatory.node.receipt import parse_receipt
-from rogatory.node.records import Job, LoggedEvent, StoredMessage, TroubledJob
-from rogatory.node.recovery.record import recovery_of
-from rogatory.node.threads import envelopes
+from rogatory.node.records.books import Job, LoggedEvent, StoredMessage, TroubledJob
+from rogatory.node.threads.receipt import parse_receipt
+from rogatory.node.threads.transcript import envelopes
 from rogatory.requests.envelope import parse_message
-from rogatory.requests.transcript import fold
+from rogatory.requests.thread.transcript import fold
 from rogatory.seal.notes import parse_note
 from rogatory.wire import canonical
 from rogatory.wire.digests import sha256

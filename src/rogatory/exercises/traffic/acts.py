@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from rogatory.node.context import Node
-from rogatory.node.threads import envelopes
-from rogatory.requests.actions import may_come_next
-from rogatory.requests.transcript import fold
+from rogatory.node.threads.transcript import envelopes
+from rogatory.requests.thread.actions import may_come_next
+from rogatory.requests.thread.transcript import fold
 
 
 def turn(node: Node, thread: str) -> Mapping[str, Any]:

@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: Apache-2.0
-"""For the auditor: who looked at what, who was turned away, what was done, and whether the log holds."""
+"""What an auditor reads: accesses, refusals and acts; and the custody log verified as a job."""

@@ -11,11 +11,11 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 from rogatory.errors import RogatoryError, refuse_if_any
-from rogatory.node.access_records import AccessKind
 from rogatory.node.audit.need_to_know import TURNED_AWAY, closed_reasons, threads_named
 from rogatory.node.audit.note import note_access
+from rogatory.node.case_files import refusals
 from rogatory.node.context import Node
-from rogatory.node.matters import refusals
+from rogatory.node.records.audit import AccessKind
 
 TERMINAL = "terminal"
 """With what the name of a command begins in the audit."""

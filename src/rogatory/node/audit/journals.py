@@ -10,12 +10,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from rogatory.custody.event import Action
+from rogatory.custody.events.event import Action
 from rogatory.errors import Refused
-from rogatory.node.access_records import AccessKind, AuditEntry, AuditFilter, Source
 from rogatory.node.audit import refusals
 from rogatory.node.context import Node
-from rogatory.node.matter_records import EntryKind
+from rogatory.node.records.audit import AccessKind, AuditEntry, AuditFilter, Source
+from rogatory.node.records.case_files import EntryKind
 from rogatory.wire.words import N_
 
 ROWS = 100

@@ -7,12 +7,12 @@ Asked once for every page, by what its address names, so that no page can forget
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from rogatory.errors import Reason
-from rogatory.node import refusals as node_refusals
+from rogatory.node.case_files import refusals
 from rogatory.node.context import Node
-from rogatory.node.letter_threads import Waiting, letters_waiting
-from rogatory.node.matters import refusals
-from rogatory.node.peer_records import Matter, Proposal
-from rogatory.node.records import Draft, LoggedEvent, TroubledJob
+from rogatory.node.officers import refusals as node_refusals
+from rogatory.node.records.books import Draft, LoggedEvent, TroubledJob
+from rogatory.node.records.peers import Matter, Proposal
+from rogatory.node.threads.postal_threads import Waiting, letters_waiting
 
 TURNED_AWAY = frozenset(
     {

@@ -10,8 +10,8 @@ import json
 import logging
 from collections.abc import Iterable
 
-from rogatory.node.access_records import AccessKind, AccessRecord
 from rogatory.node.context import Node
+from rogatory.node.records.audit import AccessKind, AccessRecord
 
 LONGEST_SUBJECT = 200
 

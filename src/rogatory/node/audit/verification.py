@@ -11,13 +11,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from rogatory.errors import Refused, RogatoryError, kept
-from rogatory.node.access_records import AccessKind
 from rogatory.node.audit import refusals
 from rogatory.node.audit.note import note_access
 from rogatory.node.context import Node
-from rogatory.node.jobs import done
-from rogatory.node.logs.own_log import OwnLog, verify_own_log
-from rogatory.node.records import Job, Priority
+from rogatory.node.followed_logs.own_log import OwnLog, verify_own_log
+from rogatory.node.queue.jobs import done
+from rogatory.node.records.audit import AccessKind
+from rogatory.node.records.books import Job, Priority
 from rogatory.wire.canonical import Json
 from rogatory.wire.moments import format_moment, parse_moment
 

@@ -11,17 +11,17 @@ from dataclasses import dataclass, replace
 
 from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.node.context import Node
-from rogatory.node.drafts import content_of
+from rogatory.node.drafts.stored_drafts import content_of
 from rogatory.node.emergencies import refusals
 from rogatory.node.emergencies.confirmation import KIND, same_officer_reasons
-from rogatory.node.officers import officer_reasons
+from rogatory.node.messages.send import send_at_once
+from rogatory.node.officers.register import officer_reasons
 from rogatory.node.permissions import Permission
-from rogatory.node.records import Draft, StoredMessage
-from rogatory.node.send import send_at_once
-from rogatory.node.threads import thread_state
-from rogatory.requests.beginnings import beginning_of
+from rogatory.node.records.books import Draft, StoredMessage
+from rogatory.node.threads.transcript import thread_state
 from rogatory.requests.envelope import Envelope, content_digest
-from rogatory.requests.facts import Asked
+from rogatory.requests.thread.facts import Asked
+from rogatory.requests.thread.prefill import beginning_of
 from rogatory.wire.identifiers import uuid7
 
 OUTCOMES = ("confirmed", "denied")

@@ -8,19 +8,19 @@ node did not: over the limit of a State's emergencies, or with another authority
 from collections.abc import Mapping
 
 from rogatory.errors import Refused
-from rogatory.node.by_itself import say
 from rogatory.node.context import Node
 from rogatory.node.emergencies import refusals
 from rogatory.node.emergencies.claim import claims_emergency, is_over_limit, states_danger
 from rogatory.node.emergencies.outcome import Outcome, confirmation_of
-from rogatory.node.jobs import done, later
-from rogatory.node.letter_threads import is_by_letter
-from rogatory.node.pages import page
-from rogatory.node.records import Job, StoredMessage
-from rogatory.node.threads import thread_state
-from rogatory.requests.beginnings import beginning_of
+from rogatory.node.messages.automatic_messages import say
+from rogatory.node.officers.alerts import page
+from rogatory.node.queue.jobs import done, later
+from rogatory.node.records.books import Job, StoredMessage
+from rogatory.node.threads.postal_threads import is_by_letter
+from rogatory.node.threads.transcript import thread_state
 from rogatory.requests.envelope import Envelope
-from rogatory.requests.standing import ENDED
+from rogatory.requests.thread.prefill import beginning_of
+from rogatory.requests.thread.standing import ENDED
 from rogatory.wire.canonical import Json
 from rogatory.wire.moments import format_moment
 

@@ -11,12 +11,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from rogatory.custody.act_codes import act
-from rogatory.directory.card import Card
+from rogatory.custody.events.act_codes import act
+from rogatory.directory.entry.card import Card
 from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.node.call_back.ask import authority_to_ask
-from rogatory.node.cards import card_of
+from rogatory.node.contact_cards import card_of
 from rogatory.node.context import Node
+from rogatory.node.custody_log.own_events import own_event
 from rogatory.node.emergencies import refusals
 from rogatory.node.emergencies.outcome import (
     GO_ON,
@@ -25,17 +26,16 @@ from rogatory.node.emergencies.outcome import (
     Outcome,
     confirmation_of,
 )
-from rogatory.node.jobs import done
-from rogatory.node.law import keep_law, law_in_force
-from rogatory.node.law_records import Decision, Matter
-from rogatory.node.own_events import own_event
-from rogatory.node.pages import page
+from rogatory.node.law.data import keep_law, law_in_force
+from rogatory.node.officers.alerts import page
+from rogatory.node.officers.dual_control import acting_reasons, reason_reasons
 from rogatory.node.permissions import Permission
-from rogatory.node.records import Job
-from rogatory.node.threads import thread_state
-from rogatory.node.two_persons import acting_reasons, reason_reasons
+from rogatory.node.queue.jobs import done
+from rogatory.node.records.books import Job
+from rogatory.node.records.law import Decision, Matter
+from rogatory.node.threads.transcript import thread_state
+from rogatory.requests.deadlines.owed_clocks import CALL_BACK_WITHIN
 from rogatory.requests.envelope import Envelope
-from rogatory.requests.owed_clocks import CALL_BACK_WITHIN
 from rogatory.wire import canonical
 from rogatory.wire.identifiers import uuid7
 from rogatory.wire.moments import format_moment

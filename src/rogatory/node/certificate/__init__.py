@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Certificate of authenticity: what the collecting officer himself declares of the evidence."""
+"""The certificate of authenticity: what the collecting officer declares of the evidence."""

@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from rogatory.directory.refusals import OFFICER_NOT_LISTED
-from rogatory.directory.view import View
+from rogatory.directory.view.view import View
 from rogatory.disk import faults_at, read_file
 from rogatory.errors import Reason, Refused, RogatoryError, refuse_if_any
-from rogatory.evidence.archive_list import Documents, stamps_it
 from rogatory.evidence.checks import Title, Undecided
-from rogatory.evidence.seal_layout import SEAL_LAYOUT, certificate_reasons
-from rogatory.evidence.stamps import StampRules, judge_stamps
+from rogatory.evidence.sealed.seal_layout import SEAL_LAYOUT, certificate_reasons
+from rogatory.evidence.trust.archive_list import Documents, stamps_it
+from rogatory.evidence.trust.timestamps import StampRules, judge_stamps
 from rogatory.node.certificate import refusals
 from rogatory.node.certificate.document import (
     CERTIFICATE,
@@ -26,7 +26,7 @@ from rogatory.node.certificate.document import (
 )
 from rogatory.node.certificate.facts import About
 from rogatory.node.certificate.form import parse_form, statement_problems
-from rogatory.seal.revocation import lists_of
+from rogatory.seal.certificates.revocation import lists_of
 from rogatory.seal.signature_moments import SignatureMoments, ahead_reasons
 from rogatory.seal.signatures import (
     Anchors,

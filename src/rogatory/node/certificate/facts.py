@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from rogatory.errors import Refused
-from rogatory.evidence.bag import parse_bag_info
+from rogatory.evidence.bag.texts import parse_bag_info
 from rogatory.evidence.items_root import parse_items_root
 from rogatory.evidence.layout import BAG_INFO, CASE_GRAPH, ITEMS_ROOT, REQUEST
 from rogatory.node.certificate import refusals

@@ -9,13 +9,13 @@ from pathlib import Path
 
 from rogatory.disk import Beneath, faults_at, read_open
 from rogatory.errors import Refused
-from rogatory.evidence.bag import read_manifest
-from rogatory.evidence.bag_check import LARGEST_TAG
-from rogatory.evidence.inside import Inside
+from rogatory.evidence.bag.texts import read_manifest
 from rogatory.evidence.layout import INVENTORY, PACKAGE, REQUEST, TAG_MANIFEST
-from rogatory.evidence.open_package import admit
-from rogatory.evidence.sealed_files import sealed_files
-from rogatory.evidence.trust import Trust
+from rogatory.evidence.opening.members import Inside
+from rogatory.evidence.opening.open_package import admit
+from rogatory.evidence.sealed.sealed_files import sealed_files
+from rogatory.evidence.trust.anchors import Trust
+from rogatory.evidence.verification.bag_check import LARGEST_TAG
 from rogatory.node.certificate import refusals
 from rogatory.node.certificate.facts import About, read_about
 from rogatory.seal.age import HybridIdentity

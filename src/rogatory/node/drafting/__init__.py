@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: Apache-2.0
-"""From the first word that an officer types to the draft that another may approve, and back."""
+"""Texts that an officer is writing: kept while they are typed, until they become a draft."""

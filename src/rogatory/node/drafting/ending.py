@@ -6,17 +6,17 @@ a draft of its own, with a digest of its own. The old row stays, with who ended 
 """
 
 from rogatory.errors import Refused, refuse_if_any
-from rogatory.node import draft_refusals
-from rogatory.node.access_records import AccessKind, AccessRecord
 from rogatory.node.context import Node
 from rogatory.node.drafting.keep import too_many
 from rogatory.node.drafting.said import as_typed
-from rogatory.node.drafts import draft_of, ended_reasons
-from rogatory.node.officers import officer_reasons
+from rogatory.node.drafts import draft_refusals
+from rogatory.node.drafts.stored_drafts import draft_of, ended_reasons
+from rogatory.node.officers.register import officer_reasons
 from rogatory.node.permissions import Permission
-from rogatory.node.records import Draft, DraftEnd, Ending
-from rogatory.node.unfinished_records import Unfinished
-from rogatory.requests.kinds import KINDS
+from rogatory.node.records.audit import AccessKind, AccessRecord
+from rogatory.node.records.books import Draft, DraftEnd, Ending
+from rogatory.node.records.drafting import Unfinished
+from rogatory.requests.kinds.registry import KINDS
 from rogatory.wire.identifiers import uuid7
 
 

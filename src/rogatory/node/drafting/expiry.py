@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """Texts that nobody goes on with: told of once, then erased."""
 
-from rogatory.node import sentences
 from rogatory.node.context import Node
 from rogatory.node.drafting.texts import KEPT_FOR, TOLD_BEFORE, noted
-from rogatory.node.duty_records import Urgency
-from rogatory.node.pages import page
-from rogatory.node.unfinished_records import Unfinished
+from rogatory.node.officers.alerts import page
+from rogatory.node.records.drafting import Unfinished
+from rogatory.node.records.duty import Urgency
+from rogatory.node.texts import sentences
 
 MOST_AT_ONCE = 1000
 """Texts looked at in one beat: the next beat has the others."""

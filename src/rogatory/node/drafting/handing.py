@@ -4,13 +4,13 @@
 from dataclasses import replace
 
 from rogatory.errors import refuse_if_any
+from rogatory.node.case_files.refusals import RESTRICTED
 from rogatory.node.context import Node
 from rogatory.node.drafting.keep import too_many
 from rogatory.node.drafting.texts import noted, own_text, threads_of
-from rogatory.node.matters.refusals import RESTRICTED
-from rogatory.node.officers import officer_reasons
+from rogatory.node.officers.register import officer_reasons
 from rogatory.node.permissions import Permission
-from rogatory.node.unfinished_records import Unfinished
+from rogatory.node.records.drafting import Unfinished
 
 
 def hand_to(node: Node, text: str, officer: str, to: str) -> Unfinished:

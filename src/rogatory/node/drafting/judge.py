@@ -5,11 +5,11 @@ from collections.abc import Sequence
 
 from rogatory.errors import Reason, Refused
 from rogatory.node.context import Node
-from rogatory.node.draft import unsaved_draft
 from rogatory.node.drafting.said import with_null
-from rogatory.node.records import Draft
-from rogatory.node.unfinished_records import Unfinished
-from rogatory.requests import contents
+from rogatory.node.drafts.draft import unsaved_draft
+from rogatory.node.records.books import Draft
+from rogatory.node.records.drafting import Unfinished
+from rogatory.requests.contents import body
 from rogatory.wire.identifiers import parse_authority
 
 
@@ -42,7 +42,7 @@ def against(node: Node, text: Unfinished) -> Sequence[Reason]:
         except Refused as error:
             reasons += error.reasons
     if reasons:
-        return [*reasons, *contents.check(text.kind, with_null(text.body))]
+        return [*reasons, *body.check(text.kind, with_null(text.body))]
     try:
         as_draft(node, text)
     except Refused as error:

@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from rogatory.errors import Refused
-from rogatory.node import refusals as node_refusals
-from rogatory.node.access_records import AccessKind, AccessRecord
 from rogatory.node.context import Node
-from rogatory.node.desk_compose import Correspondence, beginning
 from rogatory.node.drafting import refusals
+from rogatory.node.drafting.beginning import Correspondence, beginning
 from rogatory.node.drafting.said import as_typed
-from rogatory.node.unfinished_records import Unfinished
+from rogatory.node.officers import refusals as node_refusals
+from rogatory.node.records.audit import AccessKind, AccessRecord
+from rogatory.node.records.drafting import Unfinished
 from rogatory.wire.identifiers import uuid7
 
 KEPT_FOR = timedelta(days=30)

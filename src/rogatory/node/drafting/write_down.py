@@ -6,9 +6,9 @@ from rogatory.node.context import Node
 from rogatory.node.drafting import refusals
 from rogatory.node.drafting.judge import as_draft
 from rogatory.node.drafting.texts import own_text
-from rogatory.node.records import Draft
-from rogatory.node.target_index import index_request
-from rogatory.node.unfinished_records import Unfinished
+from rogatory.node.records.books import Draft
+from rogatory.node.records.drafting import Unfinished
+from rogatory.node.threads.target_index import index_request
 
 
 def write_down(node: Node, text: Unfinished) -> Draft:

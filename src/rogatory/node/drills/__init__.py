@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Drills as the books know them: which were agreed, which were answered, how long it took."""
+"""Drills as this node records them: which were agreed, which were answered, how long that took."""

@@ -9,12 +9,12 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from rogatory.directory.hours import DrillWindow, is_within
+from rogatory.directory.entry.hours import DrillWindow, is_within
 from rogatory.errors import Reason, Refused
 from rogatory.node.context import Node
 from rogatory.node.drills import refusals
-from rogatory.node.records import ThreadSummary
-from rogatory.requests.families import DRILL
+from rogatory.node.records.books import ThreadSummary
+from rogatory.requests.kinds.families import DRILL
 from rogatory.wire.moments import format_moment
 
 MONTH = timedelta(days=30)

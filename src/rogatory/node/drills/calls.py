@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 
 from rogatory.node.context import Node
 from rogatory.node.drills.agreed import not_agreed
-from rogatory.node.records import StoredMessage
-from rogatory.requests.families import DRILL
-from rogatory.requests.standing import Standing
+from rogatory.node.records.books import StoredMessage
+from rogatory.requests.kinds.families import DRILL
+from rogatory.requests.thread.standing import Standing
 
 
 def drill_calls(

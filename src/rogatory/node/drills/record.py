@@ -7,11 +7,11 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from rogatory.node.context import Node
-from rogatory.node.receipt import KEPT, parse_receipt
-from rogatory.node.records import StoredMessage, ThreadSummary
-from rogatory.node.threads import envelopes
-from rogatory.requests.clocks import LONGEST_DRILL
-from rogatory.requests.transcript import fold
+from rogatory.node.records.books import StoredMessage, ThreadSummary
+from rogatory.node.threads.receipt import KEPT, parse_receipt
+from rogatory.node.threads.transcript import envelopes
+from rogatory.requests.deadlines.clocks import LONGEST_DRILL
+from rogatory.requests.thread.transcript import fold
 
 DEFAULT_MINUTES = 30
 """What a drill that states no readable number is counted by: the time of an emergency's first answer."""

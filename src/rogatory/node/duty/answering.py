@@ -7,11 +7,11 @@ from rogatory.errors import Refused, refuse_if_any
 from rogatory.node.context import Node
 from rogatory.node.duty import refusals
 from rogatory.node.duty.calling import reference
-from rogatory.node.duty_records import CallAttempt
-from rogatory.node.officers import officer_reasons
-from rogatory.node.pages import mark_seen
+from rogatory.node.officers.alerts import mark_seen
+from rogatory.node.officers.register import officer_reasons
 from rogatory.node.permissions import Permission
-from rogatory.node.records import Page
+from rogatory.node.records.books import Page
+from rogatory.node.records.duty import CallAttempt
 from rogatory.wire.identifiers import uuid7
 
 BROWSER = "browser"

@@ -8,15 +8,15 @@ it. What is sent says nothing of a case.
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from rogatory.directory.view import View
+from rogatory.directory.view.view import View
 from rogatory.errors import Refused
 from rogatory.node.context import Node
 from rogatory.node.duty.ladder import MOST_STEPS, Step, called_by, people_of, step_at
 from rogatory.node.duty.on_duty import can_be_called, officers_of, timetable_of
 from rogatory.node.duty.responsible import responsible_authority
-from rogatory.node.duty_records import CallAttempt, Notice, Rung, Sent, Urgency
-from rogatory.node.jobs import done
-from rogatory.node.records import Job, Page
+from rogatory.node.queue.jobs import done
+from rogatory.node.records.books import Job, Page
+from rogatory.node.records.duty import CallAttempt, Notice, Rung, Sent, Urgency
 from rogatory.wire.digests import sha256
 from rogatory.wire.identifiers import uuid7
 

@@ -7,9 +7,9 @@ from rogatory.errors import refuse_if_any
 from rogatory.node.context import Node
 from rogatory.node.duty import refusals
 from rogatory.node.duty.addresses import is_address
-from rogatory.node.duty_records import OfficerContact
-from rogatory.node.officers import officer_reasons
+from rogatory.node.officers.register import officer_reasons
 from rogatory.node.permissions import Permission
+from rogatory.node.records.duty import OfficerContact
 from rogatory.wire.identifiers import uuid7
 
 MOST_ADDRESSES = 4

@@ -9,14 +9,14 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
-from rogatory.directory.view import View
+from rogatory.directory.view.view import View
 from rogatory.errors import Refused
 from rogatory.node.context import Node
 from rogatory.node.duty.roster import Roster, parse_roster
 from rogatory.node.duty.timetable import Source, Timetable
-from rogatory.node.duty_records import RosterRecord
-from rogatory.node.officers import officer_reasons
+from rogatory.node.officers.register import officer_reasons
 from rogatory.node.permissions import Permission
+from rogatory.node.records.duty import RosterRecord
 
 
 @dataclass(frozen=True, slots=True)

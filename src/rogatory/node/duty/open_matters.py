@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from rogatory.node.context import Node
-from rogatory.node.desk_duty import DeskThread, desk_threads
 from rogatory.node.duty.responsible import responsible_authority
-from rogatory.node.listing_records import Order, ThreadFilter
-from rogatory.node.records import Page
+from rogatory.node.listing.duty_desk import DeskThread, desk_threads
+from rogatory.node.records.books import Page
+from rogatory.node.records.listing import Order, ThreadFilter
 from rogatory.wire.canonical import Json
 from rogatory.wire.moments import format_moment
 

@@ -4,7 +4,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import datetime, time
 
-from rogatory.directory.entry import AuthorityRecord
+from rogatory.directory.entry.entry import AuthorityRecord
 from rogatory.node.duty.plan import Plan, Weekly, work_out
 
 type Span = tuple[datetime, datetime]

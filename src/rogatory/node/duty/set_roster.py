@@ -10,21 +10,21 @@ from collections.abc import Iterator
 from datetime import datetime
 from itertools import islice
 
-from rogatory.custody.act_codes import act
-from rogatory.directory.entry import AuthorityRecord
-from rogatory.directory.view import View
+from rogatory.custody.events.act_codes import act
+from rogatory.directory.entry.entry import AuthorityRecord
+from rogatory.directory.view.view import View
 from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.node.context import Node
+from rogatory.node.custody_log.own_events import own_event
 from rogatory.node.duty import refusals
 from rogatory.node.duty.on_duty import timetable_of
 from rogatory.node.duty.opening import common, promised
 from rogatory.node.duty.roster import Roster, build_roster, form_reasons
 from rogatory.node.duty.timetable import Timetable
-from rogatory.node.duty_records import RosterRecord
-from rogatory.node.officers import officer_reasons
-from rogatory.node.own_events import own_event
+from rogatory.node.officers.dual_control import acting_reasons, reason_reasons
+from rogatory.node.officers.register import officer_reasons
 from rogatory.node.permissions import Permission
-from rogatory.node.two_persons import acting_reasons, reason_reasons
+from rogatory.node.records.duty import RosterRecord
 from rogatory.wire.identifiers import uuid7
 from rogatory.wire.moments import format_moment
 

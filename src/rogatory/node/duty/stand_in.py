@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 from rogatory.errors import Reason, refuse_if_any
 from rogatory.node.context import Node
 from rogatory.node.duty import refusals
-from rogatory.node.duty_records import StandIn
-from rogatory.node.officers import officer_reasons
+from rogatory.node.officers.dual_control import acting_reasons, reason_reasons
+from rogatory.node.officers.register import officer_reasons
 from rogatory.node.permissions import Permission
-from rogatory.node.two_persons import acting_reasons, reason_reasons
+from rogatory.node.records.duty import StandIn
 from rogatory.wire.identifiers import uuid7
 from rogatory.wire.moments import format_moment
 

@@ -9,17 +9,17 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from rogatory.custody.act_codes import act
+from rogatory.custody.events.act_codes import act
 from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.node.audit.need_to_know import threads_named
 from rogatory.node.context import Node
+from rogatory.node.custody_log.own_events import own_event
 from rogatory.node.duty import refusals
 from rogatory.node.duty.on_duty import on_duty
 from rogatory.node.duty.open_matters import open_matters, threads_of
-from rogatory.node.duty_records import HandOver
-from rogatory.node.own_events import own_event
+from rogatory.node.officers.dual_control import acting_reasons
 from rogatory.node.permissions import Permission
-from rogatory.node.two_persons import acting_reasons
+from rogatory.node.records.duty import HandOver
 from rogatory.wire import canonical
 from rogatory.wire.canonical import Json
 from rogatory.wire.identifiers import uuid7

@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What claims to be an emergency, and whether its State stands by it: nothing here sends anything."""
+"""Emergencies: which requests claim one, whether the requesting State confirmed it, a single officer's act."""

@@ -8,9 +8,9 @@ too much is that a human looks, never that nobody does (article 41(3)(e), certai
 from datetime import datetime, timedelta
 
 from rogatory.node.context import Node
-from rogatory.requests.beginnings import danger_of
 from rogatory.requests.envelope import Envelope
-from rogatory.requests.families import DISCLOSING, DRILL, EMERGENCY
+from rogatory.requests.kinds.families import DISCLOSING, DRILL, EMERGENCY
+from rogatory.requests.thread.prefill import danger_of
 
 WITHIN = timedelta(days=1)
 """The time in which the emergencies of a State are counted."""

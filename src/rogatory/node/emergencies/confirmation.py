@@ -8,14 +8,14 @@ deceived, bribed or robbed once is not asked again.
 
 from collections.abc import Iterator
 
-from rogatory.custody.event import Action, parse_event
-from rogatory.directory.view import View
+from rogatory.custody.events.event import Action, parse_event
+from rogatory.directory.view.view import View
 from rogatory.errors import Reason, Refused
 from rogatory.node.context import Node
 from rogatory.node.emergencies import refusals
-from rogatory.node.officers import approvals_reasons
-from rogatory.node.records import Delivery, StoredMessage
-from rogatory.node.threads import envelope_of
+from rogatory.node.officers.register import approvals_reasons
+from rogatory.node.records.books import Delivery, StoredMessage
+from rogatory.node.threads.transcript import envelope_of
 from rogatory.requests.envelope import Draft
 from rogatory.seal.approval_document import parse_approvals
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from rogatory.node.context import Node
 from rogatory.node.emergencies.outcome import Confirmation, confirmation_of
-from rogatory.node.records import ThreadSummary
-from rogatory.requests.families import DISCLOSING
-from rogatory.requests.standing import ENDED
+from rogatory.node.records.books import ThreadSummary
+from rogatory.requests.kinds.families import DISCLOSING
+from rogatory.requests.thread.standing import ENDED
 
 MOST_LOOKED_AT = 1000
 """Threads that need an answer; a State with more of them has another trouble than finding these."""

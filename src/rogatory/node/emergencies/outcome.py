@@ -11,10 +11,10 @@ from rogatory.node.context import Node
 from rogatory.node.emergencies import refusals
 from rogatory.node.emergencies.claim import claims_emergency, states_danger
 from rogatory.node.emergencies.confirmation import is_authentic
-from rogatory.node.law_records import Decision, Matter
-from rogatory.node.threads import thread_state
-from rogatory.requests.facts import Asked
-from rogatory.requests.standing import Standing
+from rogatory.node.records.law import Decision, Matter
+from rogatory.node.threads.transcript import thread_state
+from rogatory.requests.thread.facts import Asked
+from rogatory.requests.thread.standing import Standing
 
 GO_ON, STOP = "go-on", "stop"
 """What a human may decide where the call-back was not answered."""

@@ -12,8 +12,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from rogatory.node.bundle.report import catalogues as report
-from rogatory.node.catalogue_words import Catalogues, Found, marked_in
+from rogatory.node.court.report import catalogues as report
+from rogatory.node.printing.catalogue_words import Catalogues, Found, marked_in
 from rogatory.requests.forms.form import forms
 
 LOCALE = Path(__file__).parent / "locale"

@@ -24,7 +24,7 @@ from rogatory.node.printing.figures import grouped
 from rogatory.node.printing.languages import RIGHT_TO_LEFT, Words
 from rogatory.node.printing.shown_text import Shown, isolated
 from rogatory.node.translations.fields import CAPACITIES
-from rogatory.requests.kinds import KINDS
+from rogatory.requests.kinds.registry import KINDS
 from rogatory.wire.words import N_
 
 OPENINGS = {

@@ -31,9 +31,9 @@ from rogatory.node.printing.blocks import (
 )
 from rogatory.node.printing.languages import RIGHT_TO_LEFT, Words
 from rogatory.node.printing.shown_text import Shown, left_to_right
+from rogatory.requests.contents.plain_words import Part, body_parts
 from rogatory.requests.forms.exporting import Answer, Filled, export
 from rogatory.requests.forms.form import NEW, Field, Form, Head
-from rogatory.requests.words import Part, body_parts
 from rogatory.wire.moments import format_moment
 from rogatory.wire.words import N_
 

@@ -14,8 +14,8 @@ from rogatory.node.drafting import refusals
 from rogatory.node.printing.blocks import Gap
 from rogatory.node.printing.languages import Words
 from rogatory.node.printing.shown_text import shown_text
-from rogatory.requests import contents
 from rogatory.requests import refusals as requests_refusals
+from rogatory.requests.contents import body as contents
 from rogatory.wire.canonical import Json
 from rogatory.wire.words import N_
 

@@ -5,7 +5,7 @@
 
 from functools import cache
 
-from rogatory.node.bundle.report.languages import words_in as words_of_report
+from rogatory.node.court.report.languages import words_in as words_of_report
 from rogatory.node.printing.languages import Words, catalogue_in
 
 

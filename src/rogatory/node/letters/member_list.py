@@ -13,15 +13,15 @@ from datetime import date, datetime, timedelta
 from io import StringIO
 from pathlib import Path
 
-from rogatory.directory.entry import AuthorityRecord, Entry
-from rogatory.directory.hours import OpeningHours
-from rogatory.directory.standing import VERIFIED_FOR, day_of
-from rogatory.directory.view import View
-from rogatory.node.counterparts import Counterpart
+from rogatory.directory.entry.entry import AuthorityRecord, Entry
+from rogatory.directory.entry.hours import OpeningHours
+from rogatory.directory.view.entry_warnings import VERIFIED_FOR, day_of
+from rogatory.directory.view.view import View
 from rogatory.node.letters import dates
 from rogatory.node.letters.languages import words_in
 from rogatory.node.letters.references import DEGREES
 from rogatory.node.letters.write import Letter, printable, printed
+from rogatory.node.peers.counterparts import Counterpart
 from rogatory.node.printing.blocks import Document, Fact, Facts, Paragraph, Section, Table
 from rogatory.node.printing.languages import RIGHT_TO_LEFT, Words
 from rogatory.node.printing.shown_text import Shown

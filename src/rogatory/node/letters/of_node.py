@@ -6,12 +6,11 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from rogatory.directory.view import View
+from rogatory.directory.view.view import View
 from rogatory.errors import Refused
 from rogatory.node.context import Node
-from rogatory.node.counterparts import counterpart_of
-from rogatory.node.desk_compose import instrument_names
-from rogatory.node.drafts import content_of
+from rogatory.node.drafting.beginning import instrument_names
+from rogatory.node.drafts.stored_drafts import content_of
 from rogatory.node.letters import refusals
 from rogatory.node.letters.values import (
     Basis,
@@ -23,12 +22,13 @@ from rogatory.node.letters.values import (
     Wordings,
 )
 from rogatory.node.letters.write import Letter, letter_of_values
-from rogatory.node.records import BY_LETTER, Delivery, Draft, StoredMessage
-from rogatory.node.threads import envelope_of, envelopes
+from rogatory.node.peers.counterparts import counterpart_of
+from rogatory.node.records.books import BY_LETTER, Delivery, Draft, StoredMessage
+from rogatory.node.threads.transcript import envelope_of, envelopes
 from rogatory.node.translations.check import Found, translations_of
 from rogatory.requests import envelope
 from rogatory.requests.envelope import Envelope, content_digest
-from rogatory.requests.kinds import KINDS
+from rogatory.requests.kinds.registry import KINDS
 from rogatory.seal.approval_document import parse_approvals
 from rogatory.wire.canonical import Json
 

@@ -4,13 +4,13 @@
 from typing import TYPE_CHECKING, cast
 
 from rogatory.errors import Refused
+from rogatory.node.case_files.journal import read_matter
+from rogatory.node.case_files.letter import read_letter
 from rogatory.node.context import Node
 from rogatory.node.letters import refusals
 from rogatory.node.letters.of_node import party, view_of
 from rogatory.node.letters.values import LetterValues, Manner, Party
-from rogatory.node.matters.journal import read_matter
-from rogatory.node.matters.letter import read_letter
-from rogatory.node.threads import envelopes
+from rogatory.node.threads.transcript import envelopes
 from rogatory.wire.digests import sha256
 from rogatory.wire.moments import parse_moment
 

@@ -2,7 +2,7 @@
 """An unfinished text as the letter that it is becoming: the letter's own code over what is said so far."""
 
 from rogatory.node.context import Node
-from rogatory.node.desk_compose import instrument_names
+from rogatory.node.drafting.beginning import instrument_names
 from rogatory.node.drafting.said import with_null
 from rogatory.node.letters.gaps import with_gaps
 from rogatory.node.letters.of_node import (
@@ -16,7 +16,7 @@ from rogatory.node.letters.of_node import (
 from rogatory.node.letters.values import LetterValues, Manner
 from rogatory.node.letters.write import letter_document
 from rogatory.node.printing.blocks import Document
-from rogatory.node.unfinished_records import Unfinished
+from rogatory.node.records.drafting import Unfinished
 
 
 def unfinished_letter(node: Node, text: Unfinished, language: str) -> Document:

@@ -18,8 +18,8 @@ from rogatory.node.printing.blocks import UNKNOWN, Entry, Point, Wording
 from rogatory.node.printing.languages import NAMES, Words
 from rogatory.node.printing.shown_text import shown_text
 from rogatory.node.translations.fields import is_translatable
-from rogatory.requests.kinds import KINDS
-from rogatory.requests.words import Heading, Part, Term, body_parts
+from rogatory.requests.contents.plain_words import Heading, Part, Term, body_parts
+from rogatory.requests.kinds.registry import KINDS
 from rogatory.wire.moments import parse_moment
 from rogatory.wire.words import N_
 

@@ -9,7 +9,7 @@ Convention (ETS 185) cites the corresponding article of that one, where it has o
 from collections.abc import Mapping
 
 from rogatory.node.printing.languages import Words
-from rogatory.requests.kind import Certainty, Kind
+from rogatory.requests.kinds.kind import Certainty, Kind
 from rogatory.wire.words import N_
 
 THE_CONVENTION = "un-cybercrime"

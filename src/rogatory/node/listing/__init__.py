@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Lists of requests: filtered, searched, paged by key, kept by officers as views."""
+"""Lists of requests and packages: filtered, searched, paged by key, kept by officers as views."""

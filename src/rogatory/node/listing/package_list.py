@@ -8,8 +8,8 @@ from rogatory.errors import Refused
 from rogatory.node.context import Node
 from rogatory.node.listing import refusals
 from rogatory.node.listing.thread_list import ROWS
-from rogatory.node.listing_records import PackageFilter, PackagePlace
-from rogatory.node.records import PackageRecord
+from rogatory.node.records.books import PackageRecord
+from rogatory.node.records.listing import PackageFilter, PackagePlace
 from rogatory.wire.digests import parse_digest
 
 

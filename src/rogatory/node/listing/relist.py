@@ -5,15 +5,15 @@ A migration cannot: what a row says comes from folding the thread's messages. So
 through all threads, some at a time, while everything else goes on.
 """
 
-from rogatory.node.apply import summary_of
+from rogatory.node.case_files.text_index import index_thread
 from rogatory.node.context import Node
-from rogatory.node.jobs import done
 from rogatory.node.listing.thread_list import read_place, write_place
-from rogatory.node.listing_records import Order, ThreadFilter, place_of
-from rogatory.node.records import Job, Priority
-from rogatory.node.text_index import index_thread
-from rogatory.node.threads import envelopes
-from rogatory.requests.transcript import fold
+from rogatory.node.messages.apply import summary_of
+from rogatory.node.queue.jobs import done
+from rogatory.node.records.books import Job, Priority
+from rogatory.node.records.listing import Order, ThreadFilter, place_of
+from rogatory.node.threads.transcript import envelopes
+from rogatory.requests.thread.transcript import fold
 
 VERSION = 3
 """Raised with what a row keeps."""

@@ -6,9 +6,9 @@ from datetime import datetime
 
 from rogatory.errors import Refused
 from rogatory.node.context import Node
-from rogatory.node.desk_duty import DeskThread, desk_threads
 from rogatory.node.listing import refusals
-from rogatory.node.listing_records import Order, Place, ThreadFilter, place_of
+from rogatory.node.listing.duty_desk import DeskThread, desk_threads
+from rogatory.node.records.listing import Order, Place, ThreadFilter, place_of
 from rogatory.wire.identifiers import parse_uuid7
 
 ROWS = 50

@@ -6,11 +6,11 @@ from dataclasses import replace
 
 from rogatory.errors import Refused
 from rogatory.node.context import Node
-from rogatory.node.desk_duty import desk_threads
 from rogatory.node.listing import refusals
+from rogatory.node.listing.duty_desk import desk_threads
 from rogatory.node.listing.thread_list import ROWS, ThreadList
-from rogatory.node.listing_records import ThreadFilter
-from rogatory.node.searching.folding import office_term, terms
+from rogatory.node.records.listing import ThreadFilter
+from rogatory.node.search.folding import office_term, terms
 
 LARGEST_PLACE = (1 << 63) - 1
 

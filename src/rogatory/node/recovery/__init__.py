@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: Apache-2.0
-"""After the loss of a disk: what peers keep of the exchange is asked for and taken back."""
+"""After the loss of a disk: peers are asked for the exchange that they kept, and it is taken back."""

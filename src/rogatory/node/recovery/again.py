@@ -5,17 +5,17 @@ Once more even of who has answered: a message of ours may have been on the line 
 and arrive after its receiver was asked. And again and again of who has not.
 """
 
-from rogatory.custody.act_codes import act
-from rogatory.custody.event import Action
-from rogatory.custody.event_values import Act
-from rogatory.node import sentences
+from rogatory.custody.events.act_codes import act
+from rogatory.custody.events.event import Action
+from rogatory.custody.events.values import Act
+from rogatory.node.completeness.record import recovery_of
 from rogatory.node.context import Node
-from rogatory.node.jobs import done, later
-from rogatory.node.own_events import own_event
-from rogatory.node.pages import page
-from rogatory.node.records import Direction, Job, StoredMessage
-from rogatory.node.recovery.record import recovery_of
+from rogatory.node.custody_log.own_events import own_event
+from rogatory.node.officers.alerts import page
+from rogatory.node.queue.jobs import done, later
+from rogatory.node.records.books import Direction, Job, StoredMessage
 from rogatory.node.recovery.take_back import take_back
+from rogatory.node.texts import sentences
 from rogatory.requests.envelope import parse_message
 from rogatory.wire.digests import sha256
 from rogatory.wire.moments import format_moment

@@ -5,14 +5,14 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from rogatory.errors import Refused, refuse_if_any
-from rogatory.node import sentences
+from rogatory.node.completeness import refusals
+from rogatory.node.completeness.asking import ask_later
+from rogatory.node.completeness.record import Asked, Recovery, Without, put_recovery, recovery_of
 from rogatory.node.context import Node
-from rogatory.node.officers import officer_reasons
-from rogatory.node.pages import page
+from rogatory.node.officers.alerts import page
+from rogatory.node.officers.register import officer_reasons
 from rogatory.node.permissions import Permission
-from rogatory.node.recovery import refusals
-from rogatory.node.recovery.asking import ask_later
-from rogatory.node.recovery.record import Asked, Recovery, Without, put_recovery, recovery_of
+from rogatory.node.texts import sentences
 
 MARGIN = timedelta(days=1)
 """How much earlier than the newest entry of the books is asked for: peers' clocks differ, and what is here

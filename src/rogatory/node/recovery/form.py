@@ -4,10 +4,10 @@
 from collections.abc import Mapping, Sequence
 
 from rogatory.errors import Refused
-from rogatory.node import dispatch_refusals
-from rogatory.node.dispatch import from_base64, page_size, require_names, to_base64
-from rogatory.node.recovery_records import ExchangePage, HandedOut
-from rogatory.node.serve import LARGEST_PAGE
+from rogatory.node.packages.serve import LARGEST_PAGE
+from rogatory.node.records.recovery import ExchangePage, HandedOut
+from rogatory.node.threads import dispatch_refusals
+from rogatory.node.threads.dispatch import from_base64, page_size, require_names, to_base64
 from rogatory.seal.notes import LARGEST_NOTE
 from rogatory.wire import canonical
 from rogatory.wire.canonical import Json

@@ -12,17 +12,17 @@ moment counts, too: a message may have waited for the line since long before.
 
 from datetime import datetime
 
-from rogatory.custody.checkpoint import Checkpoint, parse_checkpoint
-from rogatory.custody.log_epoch import parse_origin
+from rogatory.custody.log.checkpoint import Checkpoint, parse_checkpoint
+from rogatory.custody.log.epoch import parse_origin
 from rogatory.errors import Refused
+from rogatory.node.completeness import refusals
 from rogatory.node.context import Node
-from rogatory.node.deliver import dispatch_of
-from rogatory.node.receipt import build_reply, parse_receipt
-from rogatory.node.records import BY_LETTER, Delivery, Direction, StoredMessage
-from rogatory.node.recovery import refusals
+from rogatory.node.messages.deliver import dispatch_of
+from rogatory.node.packages.serve import MESSAGES_AT_ONCE
+from rogatory.node.records.books import BY_LETTER, Delivery, Direction, StoredMessage
+from rogatory.node.records.recovery import Exchanged, ExchangePage, HandedOut
 from rogatory.node.recovery.form import fits
-from rogatory.node.recovery_records import Exchanged, ExchangePage, HandedOut
-from rogatory.node.serve import MESSAGES_AT_ONCE
+from rogatory.node.threads.receipt import build_reply, parse_receipt
 from rogatory.seal.notes import parse_note
 from rogatory.seal.signatures import Signatures
 

@@ -9,21 +9,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from rogatory.custody.checkpoint import verify_checkpoint
-from rogatory.custody.log_epoch import parse_origin
-from rogatory.directory.view import View
+from rogatory.custody.log.checkpoint import verify_checkpoint
+from rogatory.custody.log.epoch import parse_origin
+from rogatory.directory.view.view import View
 from rogatory.errors import Phrase, Reason, Refused, refuse_if_any
-from rogatory.node import dispatch_refusals, letter_refusals
+from rogatory.node.completeness import refusals
 from rogatory.node.context import Node
-from rogatory.node.dispatch import Dispatch, parse_dispatch
-from rogatory.node.letter_threads import is_by_letter
-from rogatory.node.listed import verify_listed
-from rogatory.node.officers import approvals_reasons
-from rogatory.node.receipt import KEPT, LogEntry, Receipt, parse_receipt, parse_reply
-from rogatory.node.records import Delivery, Direction, StoredMessage
-from rogatory.node.recovery import refusals
-from rogatory.node.recovery_records import HandedOut
-from rogatory.node.thread_keys import key_of
+from rogatory.node.directory.directory_signature import verify_listed
+from rogatory.node.officers.register import approvals_reasons
+from rogatory.node.peers import letter_refusals
+from rogatory.node.records.books import Delivery, Direction, StoredMessage
+from rogatory.node.records.recovery import HandedOut
+from rogatory.node.threads import dispatch_refusals
+from rogatory.node.threads.dispatch import Dispatch, parse_dispatch
+from rogatory.node.threads.postal_threads import is_by_letter
+from rogatory.node.threads.receipt import KEPT, LogEntry, Receipt, parse_receipt, parse_reply
+from rogatory.node.threads.thread_keys import key_of
 from rogatory.requests import refusals as requests_refusals
 from rogatory.requests.envelope import Envelope, parse_message
 from rogatory.seal.signatures import Signatures

@@ -12,21 +12,21 @@ the epoch that grows, which says from whom it was taken back; it is written once
 from collections.abc import Iterable
 from dataclasses import replace
 
-from rogatory.directory.view import View
+from rogatory.directory.view.view import View
 from rogatory.errors import Reason, Refused, RogatoryError, refuse_if_any
-from rogatory.node.apply import ask_to_apply
+from rogatory.node.completeness import refusals
+from rogatory.node.completeness.asking import ask_later
+from rogatory.node.completeness.record import Asked, Recovery, put_recovery, recovery_of
+from rogatory.node.completeness.seen import newer_checkpoint
 from rogatory.node.context import Node
-from rogatory.node.drafts import approvals_of
-from rogatory.node.pacing import AskedToWaitError
-from rogatory.node.records import Delivery, Direction, StoredMessage
-from rogatory.node.recovery import refusals
-from rogatory.node.recovery.asking import ask_later
+from rogatory.node.drafts.stored_drafts import approvals_of
+from rogatory.node.limits.bandwidth import AskedToWaitError
+from rogatory.node.messages.apply import ask_to_apply
+from rogatory.node.records.books import Delivery, Direction, StoredMessage
+from rogatory.node.records.recovery import ExchangePage, HandedOut
 from rogatory.node.recovery.judge import TakenBack, judge
-from rogatory.node.recovery.record import Asked, Recovery, put_recovery, recovery_of
-from rogatory.node.recovery.seen import newer_checkpoint
-from rogatory.node.recovery.told import Told, call_about_fork, call_about_state
-from rogatory.node.recovery_records import ExchangePage, HandedOut
-from rogatory.node.threads import thread_state
+from rogatory.node.recovery.recovery_view import Told, call_about_fork, call_about_state
+from rogatory.node.threads.transcript import thread_state
 from rogatory.requests.envelope import content_digest
 from rogatory.seal.signatures import Signatures
 from rogatory.wire.digests import sha256

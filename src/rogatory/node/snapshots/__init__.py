@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Snapshots of the directory compared with those that other nodes went by: a split view is found so."""
+"""Snapshots of the directory compared with those that other nodes used, so that a split view is found."""

@@ -9,17 +9,17 @@ from collections.abc import Sequence
 from datetime import timedelta
 from itertools import combinations
 
-from rogatory.directory.published_snapshot import PublishedSnapshot
-from rogatory.directory.split import build_split, check_split, signed_snapshot
+from rogatory.directory.view.published_snapshot import PublishedSnapshot
+from rogatory.directory.view.split import build_split, check_split, signed_snapshot
 from rogatory.errors import Refused, RogatoryError
-from rogatory.node import sentences
 from rogatory.node.context import Node
-from rogatory.node.jobs import done, later
-from rogatory.node.pages import page
-from rogatory.node.proofs.accuse import accuse
-from rogatory.node.records import Job
-from rogatory.node.snapshot_records import SeenSnapshot
+from rogatory.node.misbehaviour.accuse import accuse
+from rogatory.node.officers.alerts import page
+from rogatory.node.queue.jobs import done, later
+from rogatory.node.records.books import Job
+from rogatory.node.records.snapshots import SeenSnapshot
 from rogatory.node.snapshots import refusals
+from rogatory.node.texts import sentences
 from rogatory.wire.digests import sha256
 
 PATIENCE = timedelta(days=1)

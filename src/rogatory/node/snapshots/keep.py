@@ -7,10 +7,10 @@ of one version are known, a job asks for the files (`compare`).
 
 from collections.abc import Sequence
 
-from rogatory.directory.view import NO_SNAPSHOT, View
+from rogatory.directory.view.view import NO_SNAPSHOT, View
 from rogatory.errors import Refused
 from rogatory.node.context import Node
-from rogatory.node.snapshot_records import SeenSnapshot
+from rogatory.node.records.snapshots import SeenSnapshot
 from rogatory.node.snapshots import refusals
 
 COMPARE = "compare-snapshots"

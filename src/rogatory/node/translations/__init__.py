@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Translations of messages: derivatives that an authority signs, beside an original that prevails."""
+"""Translations of messages: signed by the sending authority; the original prevails."""

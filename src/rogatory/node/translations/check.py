@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from rogatory.directory.view import View
+from rogatory.directory.view.view import View
 from rogatory.errors import Reason, Refused
-from rogatory.node.listed import verify_listed
+from rogatory.node.directory.directory_signature import verify_listed
 from rogatory.node.translations import refusals
 from rogatory.node.translations.document import (
     MEDIA_TYPE,

@@ -3,7 +3,7 @@
 
 from collections.abc import Mapping
 
-from rogatory.requests.words import Part, body_parts
+from rogatory.requests.contents.plain_words import Part, body_parts
 from rogatory.wire.canonical import Json
 from rogatory.wire.words import N_
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from rogatory.errors import Reason, refuse_if_any
 from rogatory.node.context import Node
-from rogatory.node.officers import officer_reasons
+from rogatory.node.officers.register import officer_reasons
 from rogatory.node.permissions import Permission
 from rogatory.node.translations import refusals
 from rogatory.node.translations.document import (

@@ -13,17 +13,17 @@ from typing import TYPE_CHECKING
 
 from rogatory.disk import Beneath, shown
 from rogatory.errors import Reason, Refused
-from rogatory.node.bundle.message_folder import check_message, read_message_folder
-from rogatory.node.bundle.reading import BundleFiles
-from rogatory.node.lawful.use_limits import threads_of
+from rogatory.node.court.checks.message_folder import check_message, read_message_folder
+from rogatory.node.court.reading import BundleFiles
+from rogatory.node.law.use_limits import threads_of
 from rogatory.node.viewer import refusals
-from rogatory.node.workstation.whom import Views
-from rogatory.requests.transcript import ThreadState
+from rogatory.node.workstation.verification.signers import Views
+from rogatory.requests.thread.transcript import ThreadState
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from rogatory.directory.view import View
+    from rogatory.directory.view.view import View
     from rogatory.requests.envelope import Envelope
 
 MOST_MESSAGES = 10_000

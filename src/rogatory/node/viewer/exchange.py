@@ -14,19 +14,19 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from rogatory.custody.journal import Journal
+from rogatory.custody.journal.journal import Journal
 from rogatory.errors import Refused
-from rogatory.node import package_refusals
-from rogatory.node.take_out_message import write_message
+from rogatory.node.messages.take_out_message import write_message
+from rogatory.node.packages import package_refusals
+from rogatory.node.packages.waiting import Waiting
 from rogatory.node.viewer import refusals
 from rogatory.node.viewer.keys_in_use import KeysInUse
-from rogatory.node.viewer.shelf import Kept
+from rogatory.node.viewer.packages import Kept
 from rogatory.node.viewer.transfer import Transfer, Way
-from rogatory.node.waiting import Waiting
 from rogatory.node.workstation.acting import submit_journal
-from rogatory.node.workstation.authority_folder import AuthorityFolder
-from rogatory.node.workstation.bag_beside import read_sealed
-from rogatory.node.workstation.journals import sealed_journal
+from rogatory.node.workstation.journals.folders import sealed_journal
+from rogatory.node.workstation.journals.kept_beside import read_sealed
+from rogatory.node.workstation.keys.authority_folder import AuthorityFolder
 from rogatory.node.workstation.own_node import Known, OwnNode, Package, fetch, hand_over
 from rogatory.node.workstation.progress import Progress
 

@@ -10,20 +10,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from rogatory.custody.event_values import UNDETERMINED
+from rogatory.custody.events.values import UNDETERMINED
 from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.evidence.disclosure.choosing import Choice
 from rogatory.evidence.disclosure.write import Terms
-from rogatory.node.lawful.use_limits import Use
+from rogatory.node.law.use_limits import Use
 from rogatory.node.viewer import refusals
 from rogatory.node.viewer.correspondence import Correspondence
 from rogatory.node.viewer.keys_in_use import plain_line
 from rogatory.node.viewer.opened import OpenEvidence
-from rogatory.node.workstation.consenting import TwoOfficers
+from rogatory.node.workstation.consent.signing import TwoOfficers
 from rogatory.node.workstation.disclose import DisclosedHere, Opening, disclose
-from rogatory.node.workstation.listed_keys import refuse_ended_keys
-from rogatory.node.workstation.trust import Trusted, TrustedDirectory
+from rogatory.node.workstation.keys.listed_keys import refuse_ended_keys
 from rogatory.node.workstation.under_conditions import Allowed
+from rogatory.node.workstation.verification.trust import Trusted, TrustedDirectory
 
 RECORDED, OTHER = "recorded", "other"
 """The proceedings that it was given for, or others, which are named."""

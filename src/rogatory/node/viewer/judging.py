@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from rogatory.errors import RogatoryError
 from rogatory.node.workstation.progress import Progress
-from rogatory.node.workstation.verification import Verification
+from rogatory.node.workstation.verification.verdict import Verification
 
 PATIENCE = 1.5
 """Seconds that a page waits for it: most packages are done then, and nobody looks at a bar."""

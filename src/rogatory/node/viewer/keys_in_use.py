@@ -11,12 +11,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from rogatory.custody.event_values import UNDETERMINED
+from rogatory.custody.events.values import UNDETERMINED
 from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.node.ports import Random
 from rogatory.node.viewer import refusals
 from rogatory.node.workstation.acting import Actor
-from rogatory.node.workstation.authority_folder import AuthorityFolder, open_authority_folder
+from rogatory.node.workstation.keys.authority_folder import AuthorityFolder, open_authority_folder
 from rogatory.seal.age import KeyIdentity
 from rogatory.seal.tokens import close_tokens
 from rogatory.wire.identifiers import parse_officer

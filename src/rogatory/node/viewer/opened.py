@@ -12,20 +12,24 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rogatory.custody.act_codes import act
-from rogatory.custody.event_values import Act
+from rogatory.custody.events.act_codes import act
+from rogatory.custody.events.values import Act
 from rogatory.errors import Refused
-from rogatory.evidence.browsing import Browsed, browse_bag, browse_sealed
+from rogatory.evidence.opening.browsing import Browsed, browse_bag, browse_sealed
 from rogatory.node.viewer import refusals
 from rogatory.node.viewer.keys_in_use import KeysInUse
 from rogatory.node.viewer.numbers import Numbers
-from rogatory.node.viewer.shelf import Kept
-from rogatory.node.workstation.bag_beside import read_beside
-from rogatory.node.workstation.journals import bag_journal, journal_at
+from rogatory.node.viewer.packages import Kept
+from rogatory.node.workstation.journals.folders import bag_journal, journal_at
+from rogatory.node.workstation.journals.kept_beside import read_beside
+from rogatory.node.workstation.journals.recording import record_beside
 from rogatory.node.workstation.open import hybrid
-from rogatory.node.workstation.recording import record_beside
-from rogatory.node.workstation.seal_trust import SealTrust, trust_for_bag, trust_for_sealed
-from rogatory.node.workstation.trust import Trusted
+from rogatory.node.workstation.verification.seal_trust import (
+    SealTrust,
+    trust_for_bag,
+    trust_for_sealed,
+)
+from rogatory.node.workstation.verification.trust import Trusted
 
 if TYPE_CHECKING:
     from rogatory.node.viewer.shown_picture import ShownPicture

@@ -4,9 +4,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-from rogatory.evidence.conditions_check import Given
-from rogatory.node.lawful.use_limits import bound_conditions, delivered_conditions
-from rogatory.node.package_uses import Uses, uses_of
+from rogatory.evidence.verification.conditions_check import Given
+from rogatory.node.law.use_limits import bound_conditions, delivered_conditions
+from rogatory.node.packages.package_uses import Uses, uses_of
 from rogatory.node.viewer.correspondence import Correspondence
 
 

@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from rogatory.custody.act_codes import act
+from rogatory.custody.events.act_codes import act
 from rogatory.errors import Refused
-from rogatory.evidence.browsing import key_of
-from rogatory.evidence.listing import Listed
+from rogatory.evidence.opening.browsing import key_of
+from rogatory.evidence.opening.listing import Listed
 from rogatory.evidence.plain_text import text_of
 from rogatory.node.viewer import refusals
 from rogatory.node.viewer.keys_in_use import plain_line

@@ -2,7 +2,7 @@
 """Show one item: as text, or a picture by a copy of it; nothing of it touches a disk.
 
 No byte of a picture reaches the browser: what is shown was decoded in a process that can do
-nothing else, and written anew (`evidence/pictures.py`). Everything else is exported or left. Material of articles 14 to 16 is shown only after a second
+nothing else, and written anew (`evidence/pictures/copying.py`). Everything else is exported or left. Material of articles 14 to 16 is shown only after a second
 officer agreed, and for a while: what lies open on a screen is seen by who walks past.
 """
 
@@ -13,21 +13,21 @@ from mimetypes import MimeTypes
 from pathlib import Path
 from typing import Literal
 
-from rogatory.custody.act_codes import act
-from rogatory.custody.event_values import Act
+from rogatory.custody.events.act_codes import act
+from rogatory.custody.events.values import Act
 from rogatory.disk import shown
 from rogatory.errors import Refused
 from rogatory.evidence.inventory import Item
-from rogatory.evidence.listing import Listed
+from rogatory.evidence.opening.listing import Listed
+from rogatory.evidence.pictures.raster import begins_like_a_picture
 from rogatory.evidence.plain_text import PlainText, text_of
-from rogatory.evidence.raster import begins_like_a_picture
 from rogatory.node.printing.shown_text import shown_text
 from rogatory.node.viewer import refusals
 from rogatory.node.viewer.opened import OpenEvidence
 from rogatory.node.viewer.shown_picture import ShownPicture, shown_picture
-from rogatory.node.workstation.consent import consent_fields
-from rogatory.node.workstation.consenting import TwoOfficers, agreed
-from rogatory.node.workstation.recording import cut
+from rogatory.node.workstation.consent.document import consent_fields
+from rogatory.node.workstation.consent.signing import TwoOfficers, agreed
+from rogatory.node.workstation.journals.recording import cut
 
 LARGEST_PICTURE = 32 << 20
 """Bytes: it is in memory whole, here and in its decoder."""

@@ -4,8 +4,8 @@
 from dataclasses import dataclass
 
 from rogatory.errors import Refused
-from rogatory.evidence.pictures import Copy, NoCopy, copy_of
-from rogatory.evidence.raster import Raster, begins_like_a_picture, raster_of
+from rogatory.evidence.pictures.copying import Copy, NoCopy, copy_of
+from rogatory.evidence.pictures.raster import Raster, begins_like_a_picture, raster_of
 from rogatory.node.viewer import refusals
 
 _WHY = {

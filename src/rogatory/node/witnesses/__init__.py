@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Witnesses: this node cosigns its peers' logs and has its own cosigned by them."""
+"""Witnesses: this node cosigns its peers' logs, and they cosign its own."""

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """Calling officers about a log that a witness did not cosign."""
 
-from rogatory.custody.witness import NotCosignedError
+from rogatory.custody.log.witness import NotCosignedError
 from rogatory.node.context import Node
-from rogatory.node.pages import page
+from rogatory.node.officers.alerts import page
 
 
 def alarm(node: Node, state: str, error: NotCosignedError) -> None:

@@ -9,20 +9,20 @@ or whose answer is, is made again.
 from collections.abc import Sequence
 from datetime import timedelta
 
-from rogatory.custody.checkpoint import (
+from rogatory.custody.log.checkpoint import (
     Checkpoint,
     parse_checkpoint,
     read_numeral,
     with_cosignatures,
 )
-from rogatory.custody.quorum import witnessed_by
-from rogatory.custody.tiles import TileId, consistency
-from rogatory.custody.witness import AddCheckpoint, Verdict
+from rogatory.custody.log.quorum import witnessed_by
+from rogatory.custody.log.tiles import TileId, consistency
+from rogatory.custody.log.witness import AddCheckpoint, Verdict
 from rogatory.errors import Refused, RogatoryError, Unreachable
 from rogatory.node.context import Node
-from rogatory.node.log import cosigned_note, signed_checkpoint
-from rogatory.node.pages import page
-from rogatory.node.witness_records import OwnCosignature, WitnessContact
+from rogatory.node.custody_log.log import cosigned_note, signed_checkpoint
+from rogatory.node.officers.alerts import page
+from rogatory.node.records.witnesses import OwnCosignature, WitnessContact
 from rogatory.node.witnesses import refusals
 from rogatory.node.witnesses.own import needed_sizes, own_policy
 from rogatory.node.witnesses.trust import witness_keys

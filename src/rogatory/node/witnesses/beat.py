@@ -2,11 +2,11 @@
 """The beat on which witnesses are asked, and on which somebody notices that they are silent."""
 
 from rogatory.errors import Refused
-from rogatory.node import sentences
 from rogatory.node.context import Node
-from rogatory.node.jobs import done, later
-from rogatory.node.pages import page
-from rogatory.node.records import Job
+from rogatory.node.officers.alerts import page
+from rogatory.node.queue.jobs import done, later
+from rogatory.node.records.books import Job
+from rogatory.node.texts import sentences
 from rogatory.node.witnesses.ask import ask_witness
 from rogatory.node.witnesses.own import own_policy, standing
 from rogatory.node.witnesses.views import VIEWS

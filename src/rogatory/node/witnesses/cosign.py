@@ -11,11 +11,11 @@ import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from rogatory.custody.act_codes import act
-from rogatory.custody.checkpoint import Checkpoint, with_cosignatures
-from rogatory.custody.log_epoch import LogOrigin, parse_origin
-from rogatory.custody.tree import EMPTY_ROOT
-from rogatory.custody.witness import (
+from rogatory.custody.events.act_codes import act
+from rogatory.custody.log.checkpoint import Checkpoint, with_cosignatures
+from rogatory.custody.log.epoch import LogOrigin, parse_origin
+from rogatory.custody.log.tree import EMPTY_ROOT
+from rogatory.custody.log.witness import (
     NotCosignedError,
     Seen,
     Verdict,
@@ -24,12 +24,12 @@ from rogatory.custody.witness import (
 )
 from rogatory.errors import Refused, refuse_if_any
 from rogatory.node.context import Node
-from rogatory.node.officers import officer_reasons
-from rogatory.node.own_events import own_event
+from rogatory.node.custody_log.own_events import own_event
+from rogatory.node.misbehaviour.accuse import accuse
+from rogatory.node.misbehaviour.kinds import is_forked
+from rogatory.node.officers.register import officer_reasons
 from rogatory.node.permissions import Permission
-from rogatory.node.proofs.accuse import accuse
-from rogatory.node.proofs.kinds import is_forked
-from rogatory.node.witness_records import WitnessAnswer, WitnessedLog
+from rogatory.node.records.witnesses import WitnessAnswer, WitnessedLog
 from rogatory.node.witnesses import refusals
 from rogatory.node.witnesses.alarm import alarm
 from rogatory.wire import canonical

@@ -16,12 +16,12 @@ the opening alone, since it computes that entry from what it saw.
 
 from dataclasses import dataclass, replace
 
-from rogatory.custody.checkpoint import Checkpoint, parse_checkpoint, verify_checkpoint
-from rogatory.custody.log_epoch import LogOrigin, opening_entry, parse_origin
+from rogatory.custody.log.checkpoint import Checkpoint, parse_checkpoint, verify_checkpoint
+from rogatory.custody.log.epoch import LogOrigin, opening_entry, parse_origin
 from rogatory.errors import Refused, Unreachable
+from rogatory.node.completeness.seen import seen_of_log
 from rogatory.node.context import Node
-from rogatory.node.log import publish_checkpoint
-from rogatory.node.recovery.seen import seen_of_log
+from rogatory.node.custody_log.log import publish_checkpoint
 from rogatory.node.witnesses import refusals
 from rogatory.node.witnesses.ask import ask_witness
 from rogatory.node.witnesses.heads import (

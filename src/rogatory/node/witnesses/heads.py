@@ -8,13 +8,13 @@ never chosen between by a program.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from rogatory.custody.checkpoint import Checkpoint
-from rogatory.custody.log_epoch import parse_origin
+from rogatory.custody.log.checkpoint import Checkpoint
+from rogatory.custody.log.epoch import parse_origin
 from rogatory.errors import Refused
+from rogatory.node.completeness.seen import seen_of_log
 from rogatory.node.context import Node
-from rogatory.node.proofs.accuse import checked
-from rogatory.node.proofs.kinds import FORKED, is_forked
-from rogatory.node.recovery.seen import seen_of_log
+from rogatory.node.misbehaviour.accuse import checked
+from rogatory.node.misbehaviour.kinds import FORKED, is_forked
 from rogatory.node.witnesses import refusals
 
 OF_A_PROOF = "proof"

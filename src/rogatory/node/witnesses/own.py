@@ -5,10 +5,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from rogatory.custody.quorum import Policy, parse_policy, refuse_self_witness
+from rogatory.custody.log.quorum import Policy, parse_policy, refuse_self_witness
 from rogatory.errors import Reason, Refused
 from rogatory.node.context import Node
-from rogatory.node.witness_records import Accusation, OwnCosignature, WitnessContact, WitnessedLog
+from rogatory.node.records.witnesses import Accusation, OwnCosignature, WitnessContact, WitnessedLog
 from rogatory.node.witnesses.trust import policy_of
 
 MOST_SIZES = 8

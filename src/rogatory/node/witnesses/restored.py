@@ -8,7 +8,7 @@ lie: humans are called for that (`apply`), and no door stays closed for it.
 
 from dataclasses import dataclass
 
-from rogatory.custody.checkpoint import Checkpoint, verify_checkpoint
+from rogatory.custody.log.checkpoint import Checkpoint, verify_checkpoint
 from rogatory.errors import Refused, RogatoryError
 from rogatory.node.context import Node
 from rogatory.node.witnesses.own import own_policy

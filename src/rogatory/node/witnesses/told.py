@@ -6,8 +6,8 @@ from datetime import datetime
 
 from rogatory.errors import Reason
 from rogatory.node.context import Node
-from rogatory.node.proofs.kinds import title_of
-from rogatory.node.witness_records import WitnessContact
+from rogatory.node.misbehaviour.kinds import title_of
+from rogatory.node.records.witnesses import WitnessContact
 from rogatory.node.witnesses.own import standing
 
 

@@ -4,9 +4,9 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from rogatory.custody.quorum import Policy, WitnessKey, parse_policy, refuse_self_witness
-from rogatory.directory.period import COMPROMISED, Period
-from rogatory.directory.view import View
+from rogatory.custody.log.quorum import Policy, WitnessKey, parse_policy, refuse_self_witness
+from rogatory.directory.entry.period import COMPROMISED, Period
+from rogatory.directory.view.view import View
 from rogatory.errors import Refused
 from rogatory.seal.cosigner import CosignerKey
 

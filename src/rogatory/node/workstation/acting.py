@@ -9,10 +9,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from rogatory.custody.act_codes import action_of
-from rogatory.custody.event import Event, parse_event
-from rogatory.custody.event_values import UNDETERMINED, Act, words_of
-from rogatory.custody.journal import Entry, Journal
+from rogatory.custody.events.act_codes import action_of
+from rogatory.custody.events.event import Event, parse_event
+from rogatory.custody.events.values import UNDETERMINED, Act, words_of
+from rogatory.custody.journal.journal import Entry, Journal
 from rogatory.errors import Reason, RogatoryError
 from rogatory.node.ports import Random
 from rogatory.seal.signatures import Signatures, SigningKeys

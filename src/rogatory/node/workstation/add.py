@@ -11,19 +11,17 @@ import os
 import shutil
 from pathlib import Path
 
-from rogatory.custody.act_codes import act
-from rogatory.custody.event import parse_event
-from rogatory.custody.journal import Journal
+from rogatory.custody.events.act_codes import act
+from rogatory.custody.events.event import parse_event
+from rogatory.custody.journal.journal import Journal
 from rogatory.disk import PartialFolder, read_file, write_new
 from rogatory.errors import Refused
-from rogatory.evidence.add_to_bag import Adding, add_to_bag
+from rogatory.evidence.collecting.add_to_bag import Adding, add_to_bag
 from rogatory.evidence.layout import EARLIER, TAG_MANIFEST
 from rogatory.evidence.options import Collected
 from rogatory.node.workstation.acting import Actor
-from rogatory.node.workstation.authority_folder import AuthorityFolder
-from rogatory.node.workstation.bag_beside import LARGEST_KEPT, keep_certificates
 from rogatory.node.workstation.collect import CollectedHere
-from rogatory.node.workstation.journals import (
+from rogatory.node.workstation.journals.folders import (
     bag_journal,
     carry_over,
     is_journal_file,
@@ -31,7 +29,9 @@ from rogatory.node.workstation.journals import (
     journal_files,
     read_journals,
 )
-from rogatory.node.workstation.recording import cut
+from rogatory.node.workstation.journals.kept_beside import LARGEST_KEPT, keep_certificates
+from rogatory.node.workstation.journals.recording import cut
+from rogatory.node.workstation.keys.authority_folder import AuthorityFolder
 from rogatory.wire.digests import sha256
 
 

@@ -5,24 +5,24 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from rogatory.custody.act_codes import act
-from rogatory.custody.journal import Journal
+from rogatory.custody.events.act_codes import act
+from rogatory.custody.journal.journal import Journal
 from rogatory.disk import PartialFolder
 from rogatory.errors import Reason
-from rogatory.evidence.case_graph import Acquisition
-from rogatory.evidence.collect import Prepared
-from rogatory.evidence.collect import collect as collect_bag
+from rogatory.evidence.case.graph import Acquisition
+from rogatory.evidence.collecting.collect import Prepared
+from rogatory.evidence.collecting.collect import collect as collect_bag
+from rogatory.evidence.collecting.source import Piped
 from rogatory.evidence.conditions import Stated
 from rogatory.evidence.options import Collected, Contents, Tolerance
-from rogatory.evidence.source import Piped
 from rogatory.node.ports import Random
 from rogatory.node.workstation.acting import Actor, Clock
-from rogatory.node.workstation.authority_folder import AuthorityFolder
-from rogatory.node.workstation.bag_beside import certificates_into
-from rogatory.node.workstation.journals import (
+from rogatory.node.workstation.journals.folders import (
     bag_journal,
     refuse_taken,
 )
+from rogatory.node.workstation.journals.kept_beside import certificates_into
+from rogatory.node.workstation.keys.authority_folder import AuthorityFolder
 from rogatory.node.workstation.progress import Progress, no_progress
 from rogatory.node.workstation.request_folder import RequestFiles
 

@@ -9,11 +9,12 @@ from pathlib import Path
 from rogatory.disk import Beneath, faults_at, read_file, read_open, shown
 from rogatory.errors import Refused
 from rogatory.evidence.layout import SEAL, TAG_MANIFEST
-from rogatory.evidence.seal_document import parse_seal
-from rogatory.evidence.verify import is_bag, is_sealed
-from rogatory.node.workstation import layout, refusals
-from rogatory.node.workstation.recipient_file import LARGEST_RECIPIENT_FILE
-from rogatory.seal.certificate_reading import pem_to_der
+from rogatory.evidence.sealed.seal_document import parse_seal
+from rogatory.evidence.verification.verify import is_bag, is_sealed
+from rogatory.node.workstation import refusals
+from rogatory.node.workstation.keys import layout
+from rogatory.node.workstation.keys.recipient_file import LARGEST_RECIPIENT_FILE
+from rogatory.seal.certificates.reading import pem_to_der
 from rogatory.wire.canonical import LARGEST_DOCUMENT, decode_object, encode
 from rogatory.wire.digests import sha256
 from rogatory.wire.spoken import Heard, compare_heard

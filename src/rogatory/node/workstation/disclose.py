@@ -7,9 +7,9 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from rogatory.custody.act_codes import act
-from rogatory.custody.event_values import Act
-from rogatory.custody.journal import Journal
+from rogatory.custody.events.act_codes import act
+from rogatory.custody.events.values import Act
+from rogatory.custody.journal.journal import Journal
 from rogatory.disk import Beneath, PartialFolder, shown, write_new
 from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.evidence.checks import Check
@@ -24,31 +24,31 @@ from rogatory.evidence.disclosure.package import (
 )
 from rogatory.evidence.disclosure.party import authorities_of, refuse_stranger
 from rogatory.evidence.disclosure.write import Source, Terms, WrittenItems, write_items
-from rogatory.evidence.extract import let_in
 from rogatory.evidence.layout import TAG_SIGNATURES
+from rogatory.evidence.opening.extract import let_in
 from rogatory.evidence.spool import Spools
-from rogatory.evidence.trust import Trust
-from rogatory.evidence.verify import is_bag, is_sealed
-from rogatory.node.lawful.use_limits import Use
-from rogatory.node.lawful.ways_out import Way
+from rogatory.evidence.trust.anchors import Trust
+from rogatory.evidence.verification.verify import is_bag, is_sealed
+from rogatory.node.law.use_limits import Use
+from rogatory.node.law.ways_out import Way
 from rogatory.node.workstation import refusals
 from rogatory.node.workstation.acting import Actor
-from rogatory.node.workstation.authority_folder import AuthorityFolder
-from rogatory.node.workstation.bag_beside import Beside, read_beside, read_sealed
-from rogatory.node.workstation.consent import consent_fields, kept_beside
-from rogatory.node.workstation.consenting import TwoOfficers
+from rogatory.node.workstation.consent.document import consent_fields, kept_beside
+from rogatory.node.workstation.consent.signing import TwoOfficers
 from rogatory.node.workstation.disclosing_two import asks_two, consent_to
-from rogatory.node.workstation.journals import bag_journal, journal_at
+from rogatory.node.workstation.journals.folders import bag_journal, journal_at
+from rogatory.node.workstation.journals.kept_beside import Beside, read_beside, read_sealed
+from rogatory.node.workstation.journals.recording import record_beside
+from rogatory.node.workstation.keys.authority_folder import AuthorityFolder
 from rogatory.node.workstation.open import hybrid
 from rogatory.node.workstation.progress import Progress, no_progress
-from rogatory.node.workstation.recording import record_beside
-from rogatory.node.workstation.seal_trust import SealTrust
-from rogatory.node.workstation.trust import Trusted
 from rogatory.node.workstation.under_conditions import Allowed, acts_before, leave
-from rogatory.node.workstation.verify_disclosure import trust_in_sender
-from rogatory.node.workstation.whom import Whom
+from rogatory.node.workstation.verification.seal_trust import SealTrust
+from rogatory.node.workstation.verification.signers import Whom
+from rogatory.node.workstation.verification.trust import Trusted
+from rogatory.node.workstation.verification.verify_disclosure import trust_in_sender
 from rogatory.seal.age import KeyIdentity
-from rogatory.seal.certificate_reading import (
+from rogatory.seal.certificates.reading import (
     certificate_algorithm,
     certificate_holder,
     certificate_use,

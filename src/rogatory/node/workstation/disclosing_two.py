@@ -5,10 +5,10 @@ from pathlib import Path
 
 from rogatory.evidence.disclosure.package import SignedPackage
 from rogatory.evidence.disclosure.write import Terms, WrittenItems
-from rogatory.evidence.verify import is_sealed
+from rogatory.evidence.verification.verify import is_sealed
 from rogatory.node.workstation.acting import Actor
-from rogatory.node.workstation.consent import Consent
-from rogatory.node.workstation.consenting import TwoOfficers, agreed, both_here
+from rogatory.node.workstation.consent.document import Consent
+from rogatory.node.workstation.consent.signing import TwoOfficers, agreed, both_here
 
 
 def asks_two(

@@ -5,25 +5,25 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from rogatory.custody.act_codes import act
-from rogatory.custody.event_values import Act
-from rogatory.custody.journal import Journal
+from rogatory.custody.events.act_codes import act
+from rogatory.custody.events.values import Act
+from rogatory.custody.journal.journal import Journal
 from rogatory.disk import shown
 from rogatory.errors import Reason
-from rogatory.evidence.byte_range import ByteRange
-from rogatory.evidence.extract import Extracted, ExtractedFolder, extract_wanted
-from rogatory.evidence.extract_range import ExtractedRange, extract_range
-from rogatory.evidence.listing import given_in, takes_protected
-from rogatory.node.lawful.ways_out import Way
+from rogatory.evidence.opening.byte_range import ByteRange
+from rogatory.evidence.opening.extract import Extracted, ExtractedFolder, extract_wanted
+from rogatory.evidence.opening.extract_range import ExtractedRange, extract_range
+from rogatory.evidence.opening.listing import given_in, takes_protected
+from rogatory.node.law.ways_out import Way
 from rogatory.node.workstation.acting import Actor
-from rogatory.node.workstation.consent import Consent, consent_fields, kept_beside
-from rogatory.node.workstation.consenting import TwoOfficers, agreed
-from rogatory.node.workstation.journals import bag_journal
+from rogatory.node.workstation.consent.document import Consent, consent_fields, kept_beside
+from rogatory.node.workstation.consent.signing import TwoOfficers, agreed
+from rogatory.node.workstation.journals.folders import bag_journal
+from rogatory.node.workstation.journals.recording import cut, named, record_beside
 from rogatory.node.workstation.open import hybrid
 from rogatory.node.workstation.progress import Progress, no_progress
-from rogatory.node.workstation.recording import cut, named, record_beside
-from rogatory.node.workstation.seal_trust import SealTrust
 from rogatory.node.workstation.under_conditions import acts_before, leave
+from rogatory.node.workstation.verification.seal_trust import SealTrust
 from rogatory.seal.age import KeyIdentity
 
 

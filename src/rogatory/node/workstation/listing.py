@@ -11,14 +11,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from rogatory.custody.act_codes import act
+from rogatory.custody.events.act_codes import act
 from rogatory.errors import Reason
-from rogatory.evidence.listing import Listing, list_sealed
+from rogatory.evidence.opening.listing import Listing, list_sealed
 from rogatory.node.workstation.acting import Actor
-from rogatory.node.workstation.journals import sealed_journal
+from rogatory.node.workstation.journals.folders import sealed_journal
+from rogatory.node.workstation.journals.recording import named, record_beside
 from rogatory.node.workstation.open import hybrid
-from rogatory.node.workstation.recording import named, record_beside
-from rogatory.node.workstation.seal_trust import SealTrust
+from rogatory.node.workstation.verification.seal_trust import SealTrust
 from rogatory.seal.age import KeyIdentity
 
 

@@ -6,22 +6,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from rogatory.custody.act_codes import act
-from rogatory.custody.journal import Journal
+from rogatory.custody.events.act_codes import act
+from rogatory.custody.journal.journal import Journal
 from rogatory.disk.partial_folder import SUFFIX
 from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.evidence.checks import Check, Checklist
-from rogatory.evidence.conditions_check import Given
-from rogatory.evidence.listing import given_in, given_of_bag
-from rogatory.evidence.open_package import Opened, open_package
-from rogatory.node.lawful.ways_out import Way
+from rogatory.evidence.opening.listing import given_in, given_of_bag
+from rogatory.evidence.opening.open_package import Opened, open_package
+from rogatory.evidence.verification.conditions_check import Given
+from rogatory.node.law.ways_out import Way
 from rogatory.node.workstation.acting import Actor
-from rogatory.node.workstation.authority_folder import AuthorityFolder
-from rogatory.node.workstation.bag_beside import keep_certificates, keep_seal
-from rogatory.node.workstation.consent import Consent, consent_fields
-from rogatory.node.workstation.consenting import TwoOfficers, agreed
-from rogatory.node.workstation.journal_checks import JournalChecks
-from rogatory.node.workstation.journals import (
+from rogatory.node.workstation.consent.document import Consent, consent_fields
+from rogatory.node.workstation.consent.signing import TwoOfficers, agreed
+from rogatory.node.workstation.journals.folders import (
     bag_journal,
     carry_over,
     journal_files,
@@ -30,10 +27,13 @@ from rogatory.node.workstation.journals import (
     remove_again,
     sealed_journal,
 )
+from rogatory.node.workstation.journals.kept_beside import keep_certificates, keep_seal
+from rogatory.node.workstation.journals.recording import record_there
+from rogatory.node.workstation.keys.authority_folder import AuthorityFolder
 from rogatory.node.workstation.progress import Progress, no_progress
-from rogatory.node.workstation.recording import record_there
-from rogatory.node.workstation.seal_trust import SealTrust
 from rogatory.node.workstation.under_conditions import acts_before, leave
+from rogatory.node.workstation.verification.journal_checks import JournalChecks
+from rogatory.node.workstation.verification.seal_trust import SealTrust
 from rogatory.seal.age import HybridIdentity, KeyIdentity
 
 

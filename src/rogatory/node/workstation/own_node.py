@@ -19,19 +19,19 @@ from typing import BinaryIO, Protocol
 
 from blake3 import blake3
 
-from rogatory.custody.event import parse_event
-from rogatory.custody.journal import Journal
+from rogatory.custody.events.event import parse_event
+from rogatory.custody.journal.journal import Journal
 from rogatory.disk import PartialFolder, faults_at, write_new
 from rogatory.disk.partial_folder import SUFFIX
 from rogatory.errors import Refused, Unreachable
-from rogatory.evidence.seal_document import Seal, parse_seal
-from rogatory.evidence.segments import DIGEST_SIZE, check_list
-from rogatory.node import package_refusals
-from rogatory.node.folder_journal import CUSTODY
-from rogatory.node.hand_over import AGE_FILE, read_documents
-from rogatory.node.own_acts import Act
-from rogatory.node.package_documents import SEAL, SEGMENTS
-from rogatory.node.waiting import Waiting
+from rogatory.evidence.sealed.seal_document import Seal, parse_seal
+from rogatory.evidence.sealed.segments import DIGEST_SIZE, check_list
+from rogatory.node.packages import package_refusals
+from rogatory.node.packages.folder_journal import CUSTODY
+from rogatory.node.packages.hand_over import AGE_FILE, read_documents
+from rogatory.node.packages.own_acts import Act
+from rogatory.node.packages.package_documents import SEAL, SEGMENTS
+from rogatory.node.packages.waiting import Waiting
 from rogatory.node.workstation.persistence import Pause, persist
 from rogatory.node.workstation.progress import Progress, no_progress
 from rogatory.seal.signatures import Signatures

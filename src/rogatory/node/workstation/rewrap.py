@@ -5,31 +5,31 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from rogatory.custody.act_codes import act
-from rogatory.custody.event_values import Act
+from rogatory.custody.events.act_codes import act
+from rogatory.custody.events.values import Act
 from rogatory.errors import Reason
-from rogatory.evidence.listing import given_in
+from rogatory.evidence.opening.listing import given_in
 from rogatory.evidence.options import Stamp
-from rogatory.evidence.rewrap import Rewrapped, Rewrapping, rewrap
-from rogatory.node.lawful.ways_out import Way
+from rogatory.evidence.sealing.rewrap import Rewrapped, Rewrapping, rewrap
+from rogatory.node.law.ways_out import Way
 from rogatory.node.workstation.acting import Actor
-from rogatory.node.workstation.addressees import Recipient, addressees_of
-from rogatory.node.workstation.authority_folder import AuthorityFolder
-from rogatory.node.workstation.journals import (
+from rogatory.node.workstation.journals.folders import (
     carry_over,
     journal_at,
     journal_files,
     remove_again,
     sealed_journal,
 )
+from rogatory.node.workstation.journals.recording import record_there
+from rogatory.node.workstation.keys.addressees import Recipient, addressees_of
+from rogatory.node.workstation.keys.authority_folder import AuthorityFolder
 from rogatory.node.workstation.open import hybrid
 from rogatory.node.workstation.progress import Progress, no_progress
-from rogatory.node.workstation.recording import record_there
-from rogatory.node.workstation.seal_trust import SealTrust
 from rogatory.node.workstation.under_conditions import Allowed, acts_before, leave
+from rogatory.node.workstation.verification.seal_trust import SealTrust
 from rogatory.seal.age import KeyIdentity
-from rogatory.seal.certificate_reading import der_to_pem, to_der
-from rogatory.seal.timestamp_token import parse_token
+from rogatory.seal.certificates.reading import der_to_pem, to_der
+from rogatory.seal.timestamping.token import parse_token
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,31 +5,31 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rogatory.custody.act_codes import act
-from rogatory.custody.event_values import Act
+from rogatory.custody.events.act_codes import act
+from rogatory.custody.events.values import Act
 from rogatory.errors import Reason
-from rogatory.evidence.conditions_check import Given
 from rogatory.evidence.salvage import Salvaged, marked, salvage
 from rogatory.evidence.salvage.judging import STATES
-from rogatory.node.lawful.ways_out import Way
+from rogatory.evidence.verification.conditions_check import Given
+from rogatory.node.law.ways_out import Way
 from rogatory.node.workstation.acting import Actor
-from rogatory.node.workstation.consent import Consent, consent_fields
-from rogatory.node.workstation.consenting import TwoOfficers, agreed
-from rogatory.node.workstation.journals import (
+from rogatory.node.workstation.consent.document import Consent, consent_fields
+from rogatory.node.workstation.consent.signing import TwoOfficers, agreed
+from rogatory.node.workstation.journals.folders import (
     bag_journal,
     journal_at,
     refuse_taken,
     remove_again,
 )
+from rogatory.node.workstation.journals.recording import record_beside
 from rogatory.node.workstation.open import hybrid
 from rogatory.node.workstation.progress import Progress, no_progress
-from rogatory.node.workstation.recording import record_beside
-from rogatory.node.workstation.seal_trust import SealTrust
 from rogatory.node.workstation.under_conditions import acts_before, leave
+from rogatory.node.workstation.verification.seal_trust import SealTrust
 from rogatory.seal.age import KeyIdentity
 
 if TYPE_CHECKING:
-    from rogatory.custody.journal import Journal
+    from rogatory.custody.journal.journal import Journal
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,26 +5,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from rogatory.custody.act_codes import act
-from rogatory.custody.journal import Journal
+from rogatory.custody.events.act_codes import act
+from rogatory.custody.journal.journal import Journal
 from rogatory.disk import read_file
 from rogatory.errors import Reason
 from rogatory.evidence.conditions import Stated, tightened
-from rogatory.evidence.conditions_check import Given
 from rogatory.evidence.layout import TAG_SIGNATURES
-from rogatory.evidence.listing import given_of_bag
+from rogatory.evidence.opening.listing import given_of_bag
 from rogatory.evidence.options import Sealed, SealOptions, Stamp
-from rogatory.evidence.seal_bag import seal_bag
-from rogatory.evidence.seal_package import seal_source
-from rogatory.evidence.segments import DEFAULT_SEGMENT
-from rogatory.evidence.verify import is_bag
-from rogatory.node.lawful.ways_out import Way
+from rogatory.evidence.sealed.segments import DEFAULT_SEGMENT
+from rogatory.evidence.sealing.seal_bag import seal_bag
+from rogatory.evidence.sealing.seal_package import seal_source
+from rogatory.evidence.verification.conditions_check import Given
+from rogatory.evidence.verification.verify import is_bag
+from rogatory.node.law.ways_out import Way
 from rogatory.node.workstation.acting import Actor
 from rogatory.node.workstation.add import settle
-from rogatory.node.workstation.addressees import Recipient, addressees_of
-from rogatory.node.workstation.authority_folder import AuthorityFolder
 from rogatory.node.workstation.collect import Describing
-from rogatory.node.workstation.journals import (
+from rogatory.node.workstation.journals.folders import (
     bag_journal,
     carry_over,
     journal_at,
@@ -32,13 +30,15 @@ from rogatory.node.workstation.journals import (
     remove_again,
     sealed_journal,
 )
+from rogatory.node.workstation.keys.addressees import Recipient, addressees_of
+from rogatory.node.workstation.keys.authority_folder import AuthorityFolder
+from rogatory.node.workstation.keys.revocation_lists import carried_lists
 from rogatory.node.workstation.progress import Progress, no_progress
-from rogatory.node.workstation.revocation_lists import carried_lists
 from rogatory.node.workstation.under_conditions import Allowed, acts_before, leave
-from rogatory.seal.certificate_reading import certificate_holder, der_to_pem, to_der
+from rogatory.seal.certificates.reading import certificate_holder, der_to_pem, to_der
 from rogatory.seal.cms import LARGEST_SIGNATURE
 from rogatory.seal.signatures import certificates_in
-from rogatory.seal.timestamp_token import parse_token
+from rogatory.seal.timestamping.token import parse_token
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,15 +8,15 @@ it. What a message allows beyond them counts as far as messages are at hand.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from rogatory.custody.act_codes import act
-from rogatory.custody.event_values import Act
+from rogatory.custody.events.act_codes import act
+from rogatory.custody.events.values import Act
 from rogatory.errors import Reason, refuse_if_any
-from rogatory.evidence.conditions_check import Given
-from rogatory.node.lawful.refusals import KEPT_SECRET, RETENTION_ENDED
-from rogatory.node.lawful.use_limits import Use, delivered_conditions
-from rogatory.node.lawful.ways_out import Leaving, Way, blocks, notes
+from rogatory.evidence.verification.conditions_check import Given
+from rogatory.node.law.refusals import KEPT_SECRET, RETENTION_ENDED
+from rogatory.node.law.use_limits import Use, delivered_conditions
+from rogatory.node.law.ways_out import Leaving, Way, blocks, notes
 from rogatory.node.workstation.acting import Actor
-from rogatory.requests.transcript import ThreadState
+from rogatory.requests.thread.transcript import ThreadState
 
 type Threads = Callable[[str], Sequence[ThreadState]]
 """The threads in which a package was given, by its id, as far as they are known here."""

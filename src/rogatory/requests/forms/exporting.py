@@ -5,8 +5,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from rogatory.requests.contents.plain_words import pointed
 from rogatory.requests.forms.form import Field, Form, Head, need_kind
-from rogatory.requests.words import pointed
 from rogatory.wire.canonical import Json
 
 _INDEX = re.compile(r"/\d+(?=/|\Z)")

@@ -8,9 +8,9 @@ from importlib import resources
 from typing import Any, Literal
 
 from rogatory.errors import Refused
-from rogatory.requests.contents import schema
+from rogatory.requests.contents.body import schema
 from rogatory.requests.forms import refusals
-from rogatory.requests.kind import Certainty
+from rogatory.requests.kinds.kind import Certainty
 from rogatory.wire.words import N_
 
 type Head = Literal["date", "status", "addressee", "related", "attachments"]

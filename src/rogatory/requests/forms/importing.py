@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from rogatory.errors import Phrase, Reason
-from rogatory.requests import labels
-from rogatory.requests.contents import check
+from rogatory.requests.contents import labels
+from rogatory.requests.contents.body import check
 from rogatory.requests.forms import refusals
 from rogatory.requests.forms.form import NEW, Field, Form, Head, shape_at
 from rogatory.requests.forms.reading import Answers

@@ -4,24 +4,24 @@
 from contextlib import AbstractContextManager
 
 from rogatory.storage.memory.audit import MemoryAudit
-from rogatory.storage.memory.cards import MemoryCards
-from rogatory.storage.memory.desk import MemoryDesk
+from rogatory.storage.memory.case_files import MemoryMatters
+from rogatory.storage.memory.contact_cards import MemoryCards
+from rogatory.storage.memory.custody_log import MemoryLog
+from rogatory.storage.memory.delivery_trace import MemoryRoads
+from rogatory.storage.memory.drafting import MemoryUnfinished
 from rogatory.storage.memory.duty import MemoryDuty
-from rogatory.storage.memory.exchange import MemoryExchange
-from rogatory.storage.memory.followed import MemoryFollowed
+from rogatory.storage.memory.followed_logs import MemoryFollowed
 from rogatory.storage.memory.law import MemoryLaw
-from rogatory.storage.memory.lines import MemoryLines
-from rogatory.storage.memory.log import MemoryLog
-from rogatory.storage.memory.matters import MemoryMatters
 from rogatory.storage.memory.messages import MemoryMessages
-from rogatory.storage.memory.packages import MemoryPackages
+from rogatory.storage.memory.packages.sealed import MemoryPackages
+from rogatory.storage.memory.packages.transfers import MemoryTransfers
+from rogatory.storage.memory.peer_health import MemoryLines
 from rogatory.storage.memory.peers import MemoryPeers
-from rogatory.storage.memory.roads import MemoryRoads
+from rogatory.storage.memory.recovery import MemoryExchange
 from rogatory.storage.memory.search import MemorySearch
 from rogatory.storage.memory.snapshots import MemorySnapshots
 from rogatory.storage.memory.tables import Tables
-from rogatory.storage.memory.transfers import MemoryTransfers
-from rogatory.storage.memory.unfinished import MemoryUnfinished
+from rogatory.storage.memory.threads import MemoryDesk
 from rogatory.storage.memory.witnesses import MemoryWitnesses
 
 

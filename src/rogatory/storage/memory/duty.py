@@ -5,14 +5,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from rogatory.node.duty_records import (
+from rogatory.node.records.books import Page
+from rogatory.node.records.duty import (
     CallAttempt,
     HandOver,
     OfficerContact,
     RosterRecord,
     StandIn,
 )
-from rogatory.node.records import Page
 from rogatory.storage.memory.tables import Tables
 
 

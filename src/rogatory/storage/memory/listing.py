@@ -3,8 +3,8 @@
 
 from collections.abc import Iterable, Sequence
 
-from rogatory.node.listing_records import Order, Place, ThreadFilter, place_of
-from rogatory.node.records import ThreadSummary
+from rogatory.node.records.books import ThreadSummary
+from rogatory.node.records.listing import Order, Place, ThreadFilter, place_of
 from rogatory.storage.memory.tables import Tables
 
 _SAME = ("peer", "kind", "role", "status", "basis", "urgency", "needs_answer")

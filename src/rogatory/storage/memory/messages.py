@@ -5,7 +5,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from rogatory.node.records import (
+from rogatory.node.officers.touches import message_touches
+from rogatory.node.records.books import (
     BY_LETTER,
     ChainSize,
     Delivery,
@@ -17,7 +18,6 @@ from rogatory.node.records import (
     ThreadChannel,
     version_of,
 )
-from rogatory.node.touches import message_touches
 from rogatory.seal.signatures import Signatures
 from rogatory.storage.memory.tables import Tables
 from rogatory.wire.digests import sha256

@@ -4,7 +4,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from rogatory.node.listing_records import Found, ThreadFilter
+from rogatory.node.records.listing import Found, ThreadFilter
 from rogatory.storage.memory.listing import MemoryListing
 
 

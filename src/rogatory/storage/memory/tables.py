@@ -11,23 +11,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import datetime
 
-from rogatory.custody.tiles import TileId
-from rogatory.custody.tree import CompactRange
-from rogatory.node.access_records import AccessRecord
-from rogatory.node.card_records import CardRecord
-from rogatory.node.duty_records import (
-    CallAttempt,
-    HandOver,
-    OfficerContact,
-    RosterRecord,
-    StandIn,
-)
-from rogatory.node.law_records import CorrectionRecord, Decision
-from rogatory.node.line_records import PeerLine
-from rogatory.node.log_records import FollowedLog, SoughtReceipt
-from rogatory.node.matter_records import MatterEntry, MatterRow
-from rogatory.node.peer_records import HeldReview, LetterDispatch, Proposal
-from rogatory.node.records import (
+from rogatory.custody.log.tiles import TileId
+from rogatory.custody.log.tree import CompactRange
+from rogatory.node.records.audit import AccessRecord
+from rogatory.node.records.books import (
     Draft,
     Job,
     LoggedEvent,
@@ -37,10 +24,23 @@ from rogatory.node.records import (
     ThreadSummary,
     TransferRecord,
 )
-from rogatory.node.road_records import RoadStep
-from rogatory.node.snapshot_records import SeenSnapshot
-from rogatory.node.unfinished_records import Unfinished
-from rogatory.node.witness_records import (
+from rogatory.node.records.case_files import MatterEntry, MatterRow
+from rogatory.node.records.contact_cards import CardRecord
+from rogatory.node.records.delivery_trace import RoadStep
+from rogatory.node.records.drafting import Unfinished
+from rogatory.node.records.duty import (
+    CallAttempt,
+    HandOver,
+    OfficerContact,
+    RosterRecord,
+    StandIn,
+)
+from rogatory.node.records.followed_logs import FollowedLog, SoughtReceipt
+from rogatory.node.records.law import CorrectionRecord, Decision
+from rogatory.node.records.peer_health import PeerLine
+from rogatory.node.records.peers import HeldReview, LetterDispatch, Proposal
+from rogatory.node.records.snapshots import SeenSnapshot
+from rogatory.node.records.witnesses import (
     Accusation,
     OwnCosignature,
     WitnessContact,

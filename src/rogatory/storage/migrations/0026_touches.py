@@ -4,7 +4,7 @@ from django.db import migrations, models
 from django.db.models import Sum
 from django.db.models.functions import Length
 
-from rogatory.node.touches import touches_in
+from rogatory.node.officers.touches import touches_in
 
 AT_ONCE = 500
 

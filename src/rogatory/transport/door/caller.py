@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.http import HttpRequest
 
-from rogatory.directory.view import View
+from rogatory.directory.view.view import View
 from rogatory.errors import Refused
 from rogatory.node.context import Node
 from rogatory.seal.http_keys import http_public_key

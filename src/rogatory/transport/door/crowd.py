@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from rogatory.node.context import Settings
-from rogatory.node.pacing import AskedToWaitError, left_over, seconds_up
+from rogatory.node.limits.bandwidth import AskedToWaitError, left_over, seconds_up
 from rogatory.transport import refusals
 
 SECONDS_APART = 1

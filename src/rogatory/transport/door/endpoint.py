@@ -15,8 +15,8 @@ from django.http import HttpRequest, HttpResponse
 
 from rogatory.errors import Refused, RogatoryError
 from rogatory.node.context import Node
-from rogatory.node.line.clocks import hear
-from rogatory.node.pacing import AskedToWaitError
+from rogatory.node.limits.bandwidth import AskedToWaitError
+from rogatory.node.peer_health.clocks import hear
 from rogatory.transport import refusals
 from rogatory.transport.door.caller import Caller, check_nonce, identify
 from rogatory.transport.door.crowd import Crowd, NotTheCallersError

@@ -4,23 +4,25 @@
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
-from rogatory.custody.witness import SIZE_MEDIA_TYPE, Verdict
+from rogatory.custody.log.witness import SIZE_MEDIA_TYPE, Verdict
 from rogatory.errors import Refused
-from rogatory.node import dispatch_refusals, log, serve, take_in
-from rogatory.node.cards import bring
+from rogatory.node.contact_cards import bring
 from rogatory.node.context import Node
-from rogatory.node.dispatch import encode_page, from_base64, signatures_from_json, to_base64
-from rogatory.node.own_acts import acts_on, encode_acts
-from rogatory.node.package_documents import decode_documents, encode_documents
-from rogatory.node.proofs.take import take_proof as take_proof_of
-from rogatory.node.receive import receive
+from rogatory.node.custody_log import log
+from rogatory.node.messages.receive import receive
+from rogatory.node.misbehaviour.take import take_proof as take_proof_of
+from rogatory.node.packages import serve, take_in
+from rogatory.node.packages.own_acts import acts_on, encode_acts
+from rogatory.node.packages.package_documents import decode_documents, encode_documents
+from rogatory.node.packages.submit_custody import submit
+from rogatory.node.packages.waiting import request_files, waiting
+from rogatory.node.packages.waiting_form import encode_waiting
 from rogatory.node.recovery.form import encode_exchange
 from rogatory.node.recovery.hand_out import exchange_since
 from rogatory.node.snapshots.form import encode_snapshots
 from rogatory.node.snapshots.keep import own_snapshots, snapshot_file
-from rogatory.node.submit_custody import submit
-from rogatory.node.waiting import request_files, waiting
-from rogatory.node.waiting_form import encode_waiting
+from rogatory.node.threads import dispatch_refusals
+from rogatory.node.threads.dispatch import encode_page, from_base64, signatures_from_json, to_base64
 from rogatory.node.witnesses import cosign
 from rogatory.seal.signatures import Signatures
 from rogatory.transport.door.caller import Caller

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, re_path
 
-from rogatory.custody.witness import LARGEST_REQUEST, SIZE_MEDIA_TYPE
-from rogatory.evidence.segments import LARGEST_SEGMENT
+from rogatory.custody.log.witness import LARGEST_REQUEST, SIZE_MEDIA_TYPE
+from rogatory.evidence.sealed.segments import LARGEST_SEGMENT
 from rogatory.node.context import Node
-from rogatory.node.dispatch import LARGEST_DISPATCH
-from rogatory.node.package_documents import LARGEST_DOCUMENTS
-from rogatory.node.proofs.kinds import LARGEST_PROOF
+from rogatory.node.misbehaviour.kinds import LARGEST_PROOF
+from rogatory.node.packages.package_documents import LARGEST_DOCUMENTS
+from rogatory.node.threads.dispatch import LARGEST_DISPATCH
 from rogatory.transport.door import handlers
 from rogatory.transport.door.crowd import Crowd
 from rogatory.transport.door.endpoint import BYTES, JSON, Endpoint, turn_away, view_of

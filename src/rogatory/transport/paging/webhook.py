@@ -17,8 +17,8 @@ from dataclasses import dataclass
 import urllib3
 
 from rogatory.errors import RogatoryError
-from rogatory.node.duty_records import Notice, Sent
 from rogatory.node.ports import Clock
+from rogatory.node.records.duty import Notice, Sent
 from rogatory.transport.address import resolve
 from rogatory.wire import canonical
 from rogatory.wire.moments import format_moment

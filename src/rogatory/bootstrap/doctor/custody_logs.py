@@ -1,0 +1,30 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a doctor needs to know of the other States' custody logs, as this node follows them."""
+
+import sqlite3
+from contextlib import closing
+from typing import Any
+
+from rogatory.bootstrap.home.folder import Home
+
+_LOGS = "SELECT origin, state, followed, problem FROM storage_followedlog ORDER BY origin"
+_MISSING = """
+    SELECT state, count(*) FROM storage_soughtreceipt WHERE problem IS NOT NULL
+    GROUP BY state ORDER BY state
+"""
+
+
+def logs(home: Home) -> dict[str, Any]:
+    """Each log that was ever followed, and how many receipts were not found, by State (SQLite)."""
+    nothing: dict[str, Any] = {"followed": [], "missing": {}}
+    if home.database_url or not home.database.exists():
+        return nothing
+    address = f"{home.database.as_uri()}?mode=ro"
+    with closing(sqlite3.connect(address, uri=True, timeout=5)) as connection:
+        try:
+            rows = connection.execute(_LOGS).fetchall()
+            missing = dict(connection.execute(_MISSING).fetchall())
+        except sqlite3.OperationalError:  # not migrated yet
+            return nothing
+    names = ("origin", "state", "followed", "problem")
+    return {"followed": [dict(zip(names, row, strict=True)) for row in rows], "missing": missing}

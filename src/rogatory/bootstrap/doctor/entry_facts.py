@@ -1,0 +1,20 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a doctor is told of entries: what the own one lacks, and whose offices nobody verified."""
+
+from datetime import datetime
+from typing import Any
+
+from rogatory.directory.view.entry_warnings import UNVERIFIED, own_standing, standing
+from rogatory.directory.view.view import View
+
+
+def entry_facts(view: View, state: str, now: datetime) -> dict[str, Any]:
+    """`standing` are reasons for the State of this node, `unverified` codes of States."""
+    return {
+        "standing": [reason.as_json() for reason in own_standing(view, state, now)],
+        "unverified": [one for one in view.states if _is_unverified(view, one, now)],
+    }
+
+
+def _is_unverified(view: View, state: str, now: datetime) -> bool:
+    return any(reason.code in UNVERIFIED for reason in standing(view.entry(state), now))

@@ -1,0 +1,241 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a doctor makes of the facts: what is well, what is wrong, who must do what."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from rogatory.bootstrap.doctor import kinds
+from rogatory.bootstrap.doctor.finding import Finding, Kept, Level, Size, Span, of_reason
+from rogatory.custody.log.misbehaviour import Contradiction
+from rogatory.wire.moments import parse_moment
+
+LEAST_FREE_SHARE = 0.1
+"""A node that runs full refuses evidence in the middle of a transfer."""
+
+LEAST_FREE_BYTES = 5 << 30
+
+OLDEST_DIRECTORY = 3600.0
+"""Seconds. The directory is refreshed every five minutes; an hour says that it is not reached."""
+
+LONGEST_WAITING_JOB = 900.0
+"""Seconds. A job due for longer than this finds no worker, or no peer."""
+
+LONGEST_CALL = 24 * 3600.0
+"""Seconds. A routine call has come to the head of the unit by half of it."""
+
+OLDEST_FOLLOWED = 6 * 3600.0
+"""Seconds. Logs are followed every ten minutes; a node that was down for a night is told of."""
+
+ML_DSA_OPENSSL = (3, 5)
+"""The first OpenSSL whose command line verifies ML-DSA signatures."""
+
+
+def of_machine(tools: Mapping[str, str | None]) -> Iterator[Finding]:
+    """The machine: which stock tools it has for checking what we make, by name to version."""
+    openssl = tools.get("openssl")
+    if openssl is None:
+        yield kinds.OPENSSL_ABSENT.found()
+    elif _version_of(openssl) < ML_DSA_OPENSSL:
+        yield kinds.OPENSSL_OLD.found(version=openssl)
+    else:
+        yield kinds.OPENSSL_HERE.found(version=openssl)
+    for name, use in (
+        ("bagit", "validate bags with bagit.py"),
+        ("case_validate", "validate the CASE graph"),
+        ("b3sum", "check segments by hand"),
+    ):
+        if tools.get(name) is None:
+            yield kinds.TOOL_ABSENT.found(tool=name, use=use)
+        else:
+            yield kinds.TOOL_HERE.found(tool=name)
+
+
+def of_home(facts: Mapping[str, Any], now: datetime) -> Iterator[Finding]:
+    """A node's home, from the facts that `bootstrap.doctor` gathers."""
+    yield from _keys(facts["keys"])
+    yield from _disk(facts["disk"])
+    yield from _clock(facts["clock"])
+    yield from _directory(facts["directory"], facts["witnesses"]["proofs"])
+    yield from _database(facts["database"], now)
+    yield from _processes(facts["processes"])
+    yield from _duty(facts["duty"], now)
+    yield from _logs(facts["logs"], now)
+    yield from _witnesses(facts["witnesses"])
+    yield from _proofs(facts["witnesses"]["proofs"], facts["directory"].get("state"))
+    yield from _recovery(facts["recovery"])
+    yield from _guards(facts["guards"])
+
+
+def _keys(facts: Mapping[str, Any]) -> Iterator[Finding]:
+    for problem in facts["problems"]:
+        yield of_reason(Level.WRONG, problem)
+    if not facts["home_closed"]:
+        yield kinds.HOME_OPEN.found(mode=facts["home_mode"])
+    elif not facts["problems"]:
+        yield kinds.KEYS_CLOSED.found()
+
+
+def _disk(facts: Mapping[str, Any]) -> Iterator[Finding]:
+    free, total = Size(facts["free"]), Size(facts["total"])
+    is_full = free < LEAST_FREE_BYTES or free < LEAST_FREE_SHARE * total
+    yield (kinds.DISK_FULL if is_full else kinds.DISK_ROOM).found(free=free, total=total)
+    if facts["encryption"] == "not found":
+        yield kinds.DISK_PLAIN.found()
+    else:
+        yield kinds.DISK_ENCRYPTED.found(by=facts["encryption"])
+
+
+def _clock(facts: Mapping[str, Any]) -> Iterator[Finding]:
+    if facts["synchronized"] is True:
+        yield kinds.CLOCK_KEPT.found()
+    else:
+        kind = kinds.CLOCK_ADRIFT if facts["synchronized"] is False else kinds.CLOCK_UNKNOWN
+        yield kind.found(now=parse_moment(facts["now"]))
+
+
+def _directory(facts: Mapping[str, Any], proofs: Iterable[Mapping[str, Any]]) -> Iterator[Finding]:
+    if facts["age"] is None:
+        yield kinds.DIRECTORY_NONE.found(problem=Kept(facts["problem"]))
+    elif facts["age"] > OLDEST_DIRECTORY:
+        left = Span(max(0.0, facts["grace"] - facts["age"]))
+        yield kinds.DIRECTORY_OLD.found(age=Span(facts["age"]), left=left)
+    elif not (splits := [one for one in proofs if one["of"] is None and not one["past"]]):
+        states = tuple(facts["states"])
+        yield kinds.DIRECTORY_CURRENT.found(version=facts["version"], states=states)
+    else:
+        for one in splits:
+            yield kinds.DIRECTORY_SPLIT.found(version=one["version"], proof=one["id"][:16])
+    for state in facts.get("held", ()):
+        yield kinds.STATE_HELD.found(state=state)
+    for reason in facts.get("standing", ()):
+        yield of_reason(Level.ADVICE, reason)
+    if others := facts.get("unverified"):
+        yield kinds.OFFICES_UNVERIFIED.found(states=tuple(others))
+
+
+def _database(facts: Mapping[str, Any], now: datetime) -> Iterator[Finding]:
+    if facts["check"] not in {None, "ok"}:
+        yield kinds.BOOKS_DAMAGED.found(check=facts["check"])
+    elif facts["check"] == "ok":
+        yield kinds.BOOKS_WHOLE.found()
+    if facts["oldest"]:
+        waited = _since(facts["oldest"], now)
+        if waited > LONGEST_WAITING_JOB:
+            yield kinds.WORK_WAITS.found(count=facts["waiting"], span=waited)
+
+
+def _processes(facts: Mapping[str, int | None]) -> Iterator[Finding]:
+    missing = sorted(name for name, pid in facts.items() if pid is None)
+    if len(missing) == len(facts):
+        yield kinds.NODE_STOPPED.found()
+    elif missing:
+        yield kinds.PROCESSES_MISSING.found(names=tuple(missing))
+    else:
+        yield kinds.PROCESSES_RUN.found()
+
+
+def _duty(facts: Mapping[str, Any], now: datetime) -> Iterator[Finding]:
+    """Line 21 of the law's list, as far as a machine can see it."""
+    for authority, roster in sorted((facts["rosters"] or {}).items()):
+        kind = kinds.ROSTER_ENDED if roster["over"] else kinds.ROSTER_HOLDS
+        yield kind.found(authority=authority, ends=parse_moment(roster["ends"]))
+    if facts["rosters"] == {}:
+        yield kinds.ROSTER_NONE.found()
+    if not facts["means"]:
+        yield kinds.CALLS_INSIDE.found()
+    if "mail" in facts["means"]:
+        yield kinds.CALLS_BY_MAIL.found()
+    if webhooks := tuple(one for one in facts["means"] if one != "mail"):
+        yield kinds.CALLS_BY_WEBHOOK.found(names=webhooks)
+    if facts["oldest"]:
+        waited = _since(facts["oldest"], now)
+        if waited > LONGEST_CALL:
+            yield kinds.CALLS_UNANSWERED.found(count=facts["calls"], span=waited)
+
+
+def _logs(facts: Mapping[str, Any], now: datetime) -> Iterator[Finding]:
+    found: list[Finding] = []
+    newest = {log["state"]: log for log in sorted(facts["followed"], key=_epoch_of)}
+    for log in facts["followed"]:
+        state, epoch = log["state"], _epoch_of(log)
+        if log["problem"]:
+            problem = Kept(log["problem"])
+            found.append(kinds.LOG_BROKEN.found(state=state, epoch=epoch, problem=problem))
+        elif log["followed"] and log is newest[state]:
+            age = _since(log["followed"], now)
+            if age > OLDEST_FOLLOWED:
+                found.append(kinds.LOG_UNFOLLOWED.found(state=state, epoch=epoch, age=age))
+    for state, count in facts["missing"].items():
+        found.append(kinds.RECEIPTS_UNLOGGED.found(state=state, count=count))
+    if facts["followed"] and not found:
+        yield kinds.LOGS_KEPT.found()
+    yield from found
+
+
+def _epoch_of(log: Mapping[str, Any]) -> int:
+    return int(log["origin"].rsplit("/", 1)[-1])
+
+
+def _recovery(facts: Mapping[str, Any]) -> Iterator[Finding]:
+    """Books that were restored from a backup, and what is still missing of them."""
+    if facts["missing"]:
+        yield kinds.RECOVERY_OPEN.found(missing=tuple(map(Kept, facts["missing"])))
+    elif facts["seen_more"]:
+        yield kinds.RECOVERY_BEHIND.found(states=tuple(facts["seen_more"]))
+    elif facts["gone"]:
+        yield kinds.RECOVERY_GONE.found(count=facts["gone"])
+
+
+def _witnesses(facts: Mapping[str, Any]) -> Iterator[Finding]:
+    if not facts["keys"]:
+        yield kinds.WITNESS_KEY_NONE.found()
+    if facts["silent"] is None:
+        return
+    if facts["policy"] is None:
+        yield kinds.WITNESS_POLICY_NONE.found()
+    for one in facts["silent"]:
+        yield kinds.WITNESS_SILENT.found(state=one["state"], problem=Kept(one["problem"]))
+    if not facts["silent"] and facts["policy"] is not None:
+        yield kinds.WITNESSES_SPEAK.found()
+
+
+def _proofs(proofs: Iterable[Mapping[str, Any]], own: str | None) -> Iterator[Finding]:
+    """What convicts a log whose epoch still grows. What is past stays in the list of proofs."""
+    for one in proofs:
+        if one["of"] is None or one["past"]:
+            continue
+        if one["kind"] == Contradiction.UNEXPLAINED.value:
+            kind = kinds.LOG_UNEXPLAINED
+        else:
+            kind = kinds.OWN_LOG_CONVICTED if one["of"] == own else kinds.LOG_CONVICTED
+        yield kind.found(state=one["of"], epoch=one["epoch"], proof=one["id"][:16])
+
+
+def moment_of_books(text: str) -> datetime:
+    """A moment as SQLite keeps it: in UTC, which it does not say."""
+    return datetime.fromisoformat(text).replace(tzinfo=UTC)
+
+
+def _since(text: str, now: datetime) -> Span:
+    return Span((now - moment_of_books(text)).total_seconds())
+
+
+def _version_of(told: str) -> tuple[int, ...]:
+    words = [word for word in told.split() if word[:1].isdigit()]
+    return tuple(int(part) for part in words[0].split(".")[:2] if part.isdigit()) if words else (0,)
+
+
+def _guards(facts: Mapping[str, Any]) -> Iterator[Finding]:
+    """What the State has of its own around a real node; an exercise needs none of it."""
+    if facts["exercise"]:
+        return
+    host, problem = facts["syslog"], facts["syslog_problem"]
+    if problem:
+        yield kinds.SYSLOG_SILENT.found(host=host, error=problem)
+    elif host:
+        yield kinds.SYSLOG_TAKES.found(host=host)
+    else:
+        yield kinds.SYSLOG_NONE.found()
+    yield (kinds.SCANNER_NAMED if facts["scanner"] else kinds.SCANNER_NONE).found()
+    yield (kinds.PASSWORDS_NAMED if facts["passwords"] else kinds.PASSWORDS_NONE).found()

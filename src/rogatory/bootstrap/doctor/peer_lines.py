@@ -1,0 +1,31 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a doctor makes of the lines to other States' nodes."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from rogatory.bootstrap.doctor import kinds
+from rogatory.bootstrap.doctor.finding import Finding, Span
+from rogatory.bootstrap.doctor.findings import moment_of_books
+
+CLOCK_OFF = 30
+"""Seconds: what a page shows as off, too."""
+
+SILENT_AFTER = 3
+"""Failures in a row."""
+
+
+def of_lines(lines: Sequence[Mapping[str, Any]]) -> Iterator[Finding]:
+    """Who is silent, whose clock is off, whose line is not safe from a later quantum computer."""
+    for line in lines:
+        state = line["state"]
+        if line["failures"] >= SILENT_AFTER:
+            since = moment_of_books(line["silent_since"])
+            yield kinds.LINE_SILENT.found(state=state, since=since)
+        if line["skew"] is not None and abs(line["skew"]) >= CLOCK_OFF:
+            kind = kinds.LINE_AHEAD if line["skew"] > 0 else kinds.LINE_BEHIND
+            yield kind.found(state=state, span=Span(abs(line["skew"])))
+        if line["group"] is not None and "MLKEM" not in line["group"]:
+            yield kinds.LINE_WEAK.found(state=state, group=line["group"])
+    if lines and all(line["failures"] < SILENT_AFTER for line in lines):
+        yield kinds.LINES_WELL.found(count=len(lines))

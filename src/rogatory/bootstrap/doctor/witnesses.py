@@ -1,0 +1,107 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a doctor is told of witnesses and of proofs of misbehaviour, from a home's books (SQLite)."""
+
+import sqlite3
+from contextlib import closing
+from datetime import datetime
+from typing import Any
+
+from rogatory.bootstrap.home.folder import Home
+from rogatory.bootstrap.home.keys import witness_keys
+from rogatory.bootstrap.ports.register import own_copy
+from rogatory.custody.log.epoch import parse_origin
+from rogatory.directory.view import split
+from rogatory.directory.view.view import View
+from rogatory.errors import Refused, RogatoryError
+
+type Facts = dict[str, Any]
+
+
+def witnesses(home: Home, now: datetime) -> Facts:
+    """How the log stands with its witnesses (SQLite): who did not cosign and why, which proofs of
+    misbehaviour are kept, and whether there are keys to cosign with.
+    """
+    found: Facts = {
+        "keys": bool(witness_keys(home)),
+        "policy": _witness_policy(home, now),
+        "silent": None,
+        "proofs": [],
+    }
+    if home.database_url or not home.database.exists():
+        return found
+    address = f"{home.database.as_uri()}?mode=ro"
+    with closing(sqlite3.connect(address, uri=True, timeout=5)) as connection:
+        try:
+            silent = connection.execute(
+                "SELECT state, problem FROM storage_witnesscontact WHERE problem IS NOT NULL "
+                "ORDER BY state"
+            ).fetchall()
+        except sqlite3.OperationalError:
+            return found
+    return found | {
+        "silent": [{"state": state, "problem": problem} for state, problem in silent],
+        "proofs": proofs(home, now),
+    }
+
+
+def proofs(home: Home, now: datetime) -> list[Facts]:
+    """Each proof that was not explained: `of` whom (null: the publisher), its `kind`, the `epoch` of the
+    log or the `version` of the directory, and whether it is `past`: a later epoch of the log has begun,
+    or the root lists another key of the publisher.
+    """
+    address = f"{home.database.as_uri()}?mode=ro"
+    with closing(sqlite3.connect(address, uri=True, timeout=5)) as connection:
+        try:
+            rows = connection.execute(
+                "SELECT id, state, origin, kind, document FROM storage_accusation "
+                "WHERE explained IS NULL ORDER BY serial"
+            ).fetchall()
+        except sqlite3.OperationalError:
+            return []
+    if not rows:
+        return []
+    try:
+        view = own_copy(home).view(now)
+    except RogatoryError:
+        view = None
+    return [_fact(home, view, *row) for row in rows]
+
+
+def _fact(
+    home: Home, view: View | None, name: str, state: str, origin: str, kind: str, document: bytes
+) -> Facts:
+    found: Facts = {"id": name, "of": state or None, "kind": kind, "epoch": None, "version": None}
+    if kind == split.KIND:
+        return found | _of_publisher(view, document)
+    epoch = parse_origin(origin).epoch
+    newest = home.log_epoch if state == home.state else _newest_epoch(view, state)
+    return found | {"epoch": epoch, "past": newest > epoch}
+
+
+def _of_publisher(view: View | None, document: bytes) -> Facts:
+    if view is None or view.published is None:
+        return {"version": 0, "past": False}
+    try:
+        shown = split.check_split(bytes(document), view.published.keys, view.network)
+    except Refused:  # only a signed proof convicts; it was one by the roots of another copy
+        return {"version": 0, "past": True}
+    return {
+        "version": shown.version,
+        "past": view.published.in_force.isdisjoint(shown.keyids),
+    }
+
+
+def _newest_epoch(view: View | None, state: str) -> int:
+    if view is None or state not in view.states:
+        return 0
+    return max((parse_origin(log.origin).epoch for log in view.entry(state).logs), default=0)
+
+
+def _witness_policy(home: Home, now: datetime) -> str | None:
+    """The policy by which the log is to be witnessed; None where none is stated or it is unknown."""
+    if home.witness_policy is not None:
+        return home.witness_policy
+    try:
+        return own_copy(home).view(now).entry(home.state).witness_policy
+    except RogatoryError:
+        return None

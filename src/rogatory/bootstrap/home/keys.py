@@ -1,0 +1,156 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The key files of a node's home, read once, refused if others may read them."""
+
+import stat
+from pathlib import Path
+
+from rogatory.bootstrap import refusals
+from rogatory.bootstrap.home.folder import Home
+from rogatory.disk.reading import read_file
+from rogatory.errors import Reason, Refused
+from rogatory.seal.cosigner import Cosigner, Cosigning
+from rogatory.seal.http_keys import HttpKey, http_key_from_pem
+from rogatory.seal.notes import NoteSigner
+from rogatory.seal.signatures import SigningKeys, signing_keys_from_pem
+from rogatory.seal.token_key import parse_token_place
+from rogatory.seal.tokens import TokenKey, open_token_key
+
+LARGEST_KEY_FILE = 64 << 10
+"""A key or certificate in PEM has at most some ten thousand bytes."""
+
+DESCRIPTION = "p256.token.json"
+PIN = "p256.pin"
+"""In place of `p256.key`: where on which token it is, and the PIN, on the first line."""
+
+OTHERS = stat.S_IRWXG | stat.S_IRWXO
+
+CREDENTIALS = Path("/run/credentials")
+"""Where systemd hands a service its credentials, in memory, each service's in a folder of its own
+(systemd.exec(5), LoadCredentialEncrypted=). A key file may be a link to one.
+"""
+
+CREDENTIALS_OWNER = 0
+
+
+def read_key(path: Path) -> bytes:
+    """A secret file; refuses one that is not there, or that others than its owner may read."""
+    reason = key_reason(path)
+    if reason is not None:
+        raise Refused(reason)
+    return read_file(path, limit=LARGEST_KEY_FILE)
+
+
+def key_reason(path: Path) -> Reason | None:
+    """Why a key file is not used, or None."""
+    if not path.exists():
+        return refusals.KEY_ABSENT.because(path=str(path))
+    mode = stat.S_IMODE(path.stat().st_mode)
+    if mode & OTHERS and not _is_credential(path.resolve()):
+        return refusals.KEY_READABLE.because(path=str(path), mode=f"{mode:04o}")
+    return None
+
+
+def _is_credential(path: Path) -> bool:
+    """Whether systemd handed it to this service: root's own, in the service's folder, open to nobody
+    else. The rights of a group that it shows are the mask of the access list by which the service's
+    account reads it; root's group could read everything anyway.
+    """
+    if path.parent.parent != CREDENTIALS:
+        return False
+    nobody = stat.S_IWGRP | stat.S_IRWXO
+    found = (path.stat(), path.parent.stat())
+    return all(one.st_uid == CREDENTIALS_OWNER and not one.st_mode & nobody for one in found)
+
+
+def authority_keys(home: Home) -> dict[str, SigningKeys]:
+    """The signing keys of every authority this node signs for, by its name."""
+    state = home.state.lower()
+    found = {}
+    for folder in sorted(home.authority_keys.iterdir()):
+        if folder.is_dir():
+            authority = f"{state}/{folder.name}"
+            found[authority] = _signing_keys(authority, folder)
+    return found
+
+
+def receipts_keys(home: Home) -> SigningKeys:
+    return _signing_keys(home.state.lower(), home.node_keys / "receipts")
+
+
+def log_signer(home: Home) -> NoteSigner:
+    """The key of the epoch that grows."""
+    path = log_key_file(home, home.log_epoch)
+    return NoteSigner.parse(read_key(path).decode("ascii").strip())
+
+
+def log_mldsa44(home: Home) -> Cosigner | None:
+    """Read the second key of the epoch that grows, if it has one."""
+    path = log_mldsa44_file(home, home.log_epoch)
+    return Cosigner.parse(read_key(path).decode("ascii").strip()) if path.exists() else None
+
+
+def log_mldsa44_file(home: Home, epoch: int) -> Path:
+    """Return where the ML-DSA-44 key of an epoch is."""
+    return log_key_file(home, epoch).with_suffix(".mldsa44.key")
+
+
+def log_key_file(home: Home, epoch: int) -> Path:
+    """Each epoch has a key of its own, whose name is its origin."""
+    return home.node_keys / ("log.key" if epoch == 1 else f"log-{epoch}.key")
+
+
+def witness_keys(home: Home) -> tuple[Cosigner, ...]:
+    """The keys by which this node cosigns others' logs; none if it was given none."""
+    return tuple(
+        Cosigner.parse(read_key(path).decode("ascii").strip())
+        for path in (witness_file(home, algorithm) for algorithm in Cosigning)
+        if path.exists()
+    )
+
+
+def witness_file(home: Home, algorithm: Cosigning) -> Path:
+    return home.node_keys / f"witness-{algorithm.name.lower()}.key"
+
+
+def http_key(home: Home) -> HttpKey:
+    certificate = read_file(home.node_keys / "http.pem", limit=LARGEST_KEY_FILE)
+    return http_key_from_pem(read_key(home.node_keys / "http.key"), certificate)
+
+
+def secret_files(home: Home) -> list[Path]:
+    """Every file of the home that only its owner may read."""
+    kept = (home.path / "keys").rglob("*")
+    return sorted([home.django_key, *(each for each in kept if each.suffix in {".key", ".pin"})])
+
+
+def _signing_keys(holder: str, folder: Path) -> SigningKeys:
+    mldsa65 = folder / "mldsa65.key"
+    post_quantum = mldsa65.exists()
+    return signing_keys_from_pem(
+        holder,
+        _token_key(folder) if (folder / DESCRIPTION).exists() else read_key(folder / "p256.key"),
+        _certificate(folder, "p256"),
+        read_key(mldsa65) if post_quantum else None,
+        _certificate(folder, "mldsa65") if post_quantum else None,
+    )
+
+
+def _token_key(folder: Path) -> TokenKey:
+    """The key on the token that the description names, with the PIN beside it: nobody sits at a
+    node to be asked. The PIN opens nothing without the token.
+    """
+    description = folder / DESCRIPTION
+    place = parse_token_place(read_file(description, limit=LARGEST_KEY_FILE), str(description))
+    return open_token_key(place, lambda _label: _pin(folder / PIN))
+
+
+def _pin(path: Path) -> str:
+    lines = read_key(path).decode("utf-8").splitlines()
+    return lines[0] if lines else ""
+
+
+def _certificate(folder: Path, algorithm: str) -> bytes:
+    path = folder / f"{algorithm}.pem"
+    if not path.exists():
+        raise Refused(refusals.KEY_ABSENT.because(path=str(path)))
+    return read_file(path, limit=LARGEST_KEY_FILE)

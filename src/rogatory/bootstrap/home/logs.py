@@ -1,0 +1,78 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Each process's own log: lines of JSON in a file of bounded size. No content of a case, no key.
+
+Where `[syslog]` in node.toml names a machine for them, the same lines go there as well, as they are made,
+and with them what officers did, read and were refused (`node.audit.note`): what an auditor reads in the
+books, which whoever breaks into the node can write.
+"""
+
+import json
+import logging
+import logging.handlers
+import ssl
+from datetime import UTC, datetime
+
+from rogatory.bootstrap.home.folder import Home
+from rogatory.bootstrap.node_toml.syslog import PORT
+from rogatory.transport.syslog import AUDIT, Origin, Receiver, SyslogHandler
+
+LARGEST_LOG = 10 << 20
+"""10 MiB, five times: a peer that makes the node complain must not fill its disk."""
+
+KEPT_LOGS = 4
+
+TALKATIVE = ("urllib3", "tuf")
+"""Libraries whose ordinary lines (each request, each signature tried) would bury ours."""
+
+
+class JsonLines(logging.Formatter):
+    """One line a record; a traceback names code, and Python prints no values in it."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        line = {
+            "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname.lower(),
+            "from": record.name,
+            "says": record.getMessage(),
+        }
+        if record.exc_info:
+            line["trace"] = self.formatException(record.exc_info)
+        return json.dumps(line, ensure_ascii=False)
+
+
+def set_up_logs(home: Home, process: str) -> None:
+    """Send every log record of this process to `logs/<process>.log`, and to the machine for logs."""
+    handler = logging.handlers.RotatingFileHandler(
+        home.logs / f"{process}.log",
+        maxBytes=LARGEST_LOG,
+        backupCount=KEPT_LOGS,
+        encoding="utf-8",
+    )
+    handler.setFormatter(JsonLines())
+    # The books have it: a second copy beside them would be one more place to look after.
+    handler.addFilter(lambda record: record.name != AUDIT)
+    root = logging.getLogger()
+    root.handlers = [handler]
+    if home.syslog:
+        root.addHandler(forwarding(home, process))
+    root.setLevel(logging.INFO)
+    for library in TALKATIVE:
+        logging.getLogger(library).setLevel(logging.WARNING)
+
+
+def forwarding(home: Home, process: str) -> SyslogHandler:
+    """To the machine that `[syslog]` names."""
+    host, _port = home.address(home.node_url)
+    origin = Origin(host, f"rogatory-{home.state.lower()}", process)
+    handler = SyslogHandler(receiver_of(home), origin)
+    handler.setFormatter(JsonLines())
+    return handler
+
+
+def receiver_of(home: Home) -> Receiver:
+    authorities = home.syslog.get("ca_file")
+
+    def context() -> ssl.SSLContext:
+        return ssl.create_default_context(cafile=authorities and str(home.path / authorities))
+
+    return Receiver(home.syslog["host"], home.syslog.get("port", PORT), context)

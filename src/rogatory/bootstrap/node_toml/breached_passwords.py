@@ -1,0 +1,55 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`[passwords]` in node.toml: the list of every password that was ever seen stolen.
+
+    [passwords]
+    breached = "/srv/passwords/pwned-sha1-ordered-by-hash.txt"
+
+Lines of SHA-1 in capital hex, in their order, each perhaps with a colon and a count: the form in which
+Have I Been Pwned gives it away. It is looked up here; nothing of a password leaves the machine.
+"""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from rogatory.bootstrap.node_toml.table_forms import form_problems
+from rogatory.errors import Phrase
+from rogatory.wire.words import P_, SaidInTurn
+
+LONGEST_LINE = 128
+"""Bytes of a line, with room for any count; a file without line ends is no list."""
+
+
+def passwords_problem(given: Mapping[str, Any]) -> Phrase | None:
+    """What is wrong with the table, or None; everything in one sentence."""
+    found = list(form_problems("passwords", given, {"breached": str}, needed=("breached",)))
+    named = given.get("breached")
+    if isinstance(named, str) and not (named.startswith("/") and Path(named).is_file()):
+        found.append(P_("passwords.breached is no whole path of a file that is there"))
+    return SaidInTurn.of(found) if found else None
+
+
+def is_listed(path: Path, name: bytes) -> bool:
+    """Whether a line of a file in order begins with a name: some thirty reads of a file of any size."""
+    with path.open("rb") as file:
+        low, high = 0, file.seek(0, os.SEEK_END)
+        while low < high:
+            middle = (low + high) // 2
+            at, line = _line_from(file, middle)
+            if not line or line[: len(name)] > name:
+                high = middle
+            elif line[: len(name)] == name:
+                return True
+            else:
+                low = at + len(line)
+    return False
+
+
+def _line_from(file: BinaryIO, place: int) -> tuple[int, bytes]:
+    """The first line that begins at a place or after it, and where."""
+    file.seek(max(0, place - 1))
+    if place:
+        file.readline(LONGEST_LINE)
+    at = file.tell()
+    return at, file.readline(LONGEST_LINE)

@@ -1,0 +1,60 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The means of calling officers that `[paging]` in node.toml names: see `paging_settings`."""
+
+import functools
+import ssl
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from rogatory.bootstrap.home.keys import read_key
+from rogatory.bootstrap.ports.pager import Means
+from rogatory.node.ports import Clock
+from rogatory.transport.paging.mail import MailMeans, MailServer
+from rogatory.transport.paging.security import Security
+from rogatory.transport.paging.webhook import Webhook, WebhookMeans, parse_secret
+
+FOLDER = "keys/paging"
+
+
+def means_of(home: Path, given: Mapping[str, Any], desk: str, clock: Clock) -> tuple[Means, ...]:
+    """The means that the table names; keys and certificates are read when a call is made."""
+    found: list[Means] = []
+    if mail := given.get("mail"):
+        found.append(MailMeans(_server(home, mail), desk, clock))
+    for name, hook in sorted(given.get("webhooks", {}).items()):
+        secret = functools.partial(_secret, home / FOLDER / f"{name}.key")
+        webhook = Webhook(
+            name, hook["url"], secret, hook.get("inside", False), _context(home, hook)
+        )
+        found.append(WebhookMeans(webhook, desk, clock))
+    return tuple(found)
+
+
+def _server(home: Path, mail: Mapping[str, Any]) -> MailServer:
+    security = Security(mail.get("security", Security.STARTTLS))
+    user = mail.get("user")
+    return MailServer(
+        host=mail["host"],
+        port=mail.get("port", 465 if security is Security.TLS else 587),
+        security=security,
+        sender=mail["sender"],
+        user=user,
+        password=functools.partial(_password, home / FOLDER / "mail.key") if user else None,
+        context=_context(home, mail),
+    )
+
+
+def _context(home: Path, given: Mapping[str, Any]) -> Callable[[], ssl.SSLContext]:
+    authorities = given.get("ca_file")
+    if authorities is None:
+        return ssl.create_default_context
+    return functools.partial(ssl.create_default_context, cafile=str(home / authorities))
+
+
+def _password(path: Path) -> str:
+    return read_key(path).decode("utf-8").strip()
+
+
+def _secret(path: Path) -> bytes:
+    return parse_secret(read_key(path).decode("ascii"))

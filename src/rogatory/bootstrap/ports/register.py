@@ -1,0 +1,51 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The port `Register`: this node's copy of the directory, in its home."""
+
+import logging
+from datetime import datetime
+
+from rogatory.bootstrap.home.folder import Home
+from rogatory.directory.fetching import Fetch
+from rogatory.directory.view.client import Directory
+from rogatory.directory.view.view import View
+from rogatory.disk.reading import read_file
+from rogatory.node.ports import Clock
+
+LARGEST_ROOT = 512 << 10
+"""What a client of the directory reads of a root at most."""
+
+_log = logging.getLogger(__name__)
+
+
+class HomeRegister:
+    """Several processes share the copy: one refreshes, all see it at their next look."""
+
+    def __init__(self, directory: Directory, clock: Clock) -> None:
+        self._directory = directory
+        self._clock = clock
+
+    def view(self) -> View:
+        return self._directory.view(self._clock.now())
+
+    def refresh(self, at: datetime) -> View:
+        return self._directory.refresh(at)
+
+    def confirm_state_key(self, state: str, officer: str, at: datetime) -> None:
+        """Accept the key that a held State's part is now signed with, on the officer's word."""
+        keyids = self._directory.view(at).unconfirmed.get(state, ())
+        self._directory.confirm_state_key(state, keyids, at)
+        _log.warning("officer %s confirmed the new key of %s: %s", officer, state, keyids)
+
+
+def open_register(home: Home, clock: Clock, fetch: Fetch) -> HomeRegister:
+    return HomeRegister(_directory(home, fetch), clock)
+
+
+def own_copy(home: Home) -> Directory:
+    """The node's copy as it is, for who only looks: it fetches nothing."""
+    return _directory(home, lambda _path: None)
+
+
+def _directory(home: Home, fetch: Fetch) -> Directory:
+    first_root = read_file(home.first_root, limit=LARGEST_ROOT)
+    return Directory(home.directory_cache, first_root, fetch, grace=home.directory_grace)

@@ -1,0 +1,71 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Whether a node may open its doors: asked once, before its processes are started.
+
+1. No recovery is under way in its books.
+2. No witness shows a checkpoint of its log over entries that are not here.
+
+Witnesses are asked all at once and for a few seconds. One that does not answer keeps nothing closed:
+whoever could silence witnesses could otherwise silence the node. It is told.
+"""
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor, wait
+
+from rogatory.bootstrap.processes.admission import Admission
+from rogatory.errors import Refused, RogatoryError
+from rogatory.node.completeness.record import what_is_missing
+from rogatory.node.completeness.refusals import RECOVERING
+from rogatory.node.context import Node
+from rogatory.node.witnesses.refusals import RESTORED
+from rogatory.node.witnesses.restored import Looked, look, witnesses_to_ask
+from rogatory.storage.transactions.writing import connections_closed
+
+SECONDS_TO_ASK = 6.0
+"""All witnesses together: the line gives each five, and an operator waits for the node."""
+
+MOST_AT_ONCE = 16
+
+
+def admit(node: Node) -> Admission:
+    """What stands against opening the doors."""
+    missing = what_is_missing(node.books)
+    if missing:
+        return Admission((RECOVERING.because(missing="; ".join(missing)),))
+    try:
+        _directory(node)
+    except RogatoryError:
+        return Admission()
+    states = witnesses_to_ask(node)
+    looked = _looked(node, states)
+    size = str(node.books.log_size())
+    reasons = tuple(
+        RESTORED.because(state=one.state, seen=str(one.beyond), size=size)
+        for one in looked
+        if one.beyond is not None
+    )
+    heard = {one.state for one in looked if one.problem is None}
+    return Admission(reasons, tuple(state for state in states if state not in heard), len(states))
+
+
+def _directory(node: Node) -> None:
+    """The directory as it is here, or fetched: without one no witness is known."""
+    try:
+        node.register.view().entry(node.state)
+    except Refused:
+        node.register.refresh(node.clock.now()).entry(node.state)
+
+
+def _looked(node: Node, states: Sequence[str]) -> list[Looked]:
+    if not states:
+        return []
+
+    def ask(state: str) -> Looked:
+        with connections_closed():
+            return look(node, state)
+
+    pool = ThreadPoolExecutor(MOST_AT_ONCE, thread_name_prefix="witness")
+    try:
+        done, _late = wait([pool.submit(ask, state) for state in states], timeout=SECONDS_TO_ASK)
+        return [one.result() for one in done]
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)

@@ -1,0 +1,92 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A node in the background, for exercises, demos and tests: started, waited for, stopped, killed.
+
+with running_node(home) as node: ...
+"""
+
+import contextlib
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from rogatory.bootstrap import refusals
+from rogatory.bootstrap.home.folder import Home
+from rogatory.bootstrap.processes.supervisor import CHILDREN, clean_environment, ready_file
+from rogatory.errors import Unreachable
+
+SECONDS_TO_START = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class RunningNode:
+    """A supervisor that this process started; it ends with this process."""
+
+    home: Home
+    process: subprocess.Popen[bytes]
+    names: tuple[str, ...]
+
+    def stop(self) -> int:
+        """End the node in order; returns its exit status."""
+        self.process.terminate()
+        return self.process.wait()
+
+    def kill(self) -> None:
+        """Kill the supervisor without notice (SIGKILL); its processes end by themselves."""
+        self.process.kill()
+        self.process.wait()
+
+    def is_ready(self) -> bool:
+        """Whether every process of it has begun its work."""
+        return all(ready_file(self.home, name).exists() for name in self.names)
+
+
+def start_node(home: Home, *, names: Sequence[str] = CHILDREN, wait: bool = True) -> RunningNode:
+    """Start a node; when this returns its doors answer and its worker works.
+
+    `names` leaves processes out: an exercise with twenty States needs no twenty consoles. Call
+    it from the thread that lives as long as the node should: the node ends with it.
+
+    Raises:
+        Unreachable: it did not come up; the reason stands in the home's logs.
+    """
+    for name in names:
+        ready_file(home, name).unlink(missing_ok=True)
+    command = [sys.executable, "-I", "-m", "rogatory.bootstrap.processes.supervise"]
+    with (home.logs / "supervisor.err").open("wb") as errors:
+        process = subprocess.Popen(
+            [*command, str(home.path), str(os.getpid()), *names],
+            env=clean_environment(home),
+            stdin=subprocess.DEVNULL,
+            stdout=errors,
+            stderr=errors,
+            start_new_session=True,
+        )
+    node = RunningNode(home, process, tuple(names))
+    if wait:
+        wait_until_ready(node)
+    return node
+
+
+@contextlib.contextmanager
+def running_node(home: Home, names: Sequence[str] = CHILDREN) -> Iterator[RunningNode]:
+    """A node that runs as long as the block."""
+    node = start_node(home, names=names)
+    try:
+        yield node
+    finally:
+        node.stop()
+
+
+def wait_until_ready(node: RunningNode, seconds: float = SECONDS_TO_START) -> None:
+    """Return once the node is ready; end it and raise `Unreachable` if it does not become so."""
+    until = time.monotonic() + seconds
+    while not node.is_ready():
+        if node.process.poll() is not None or time.monotonic() > until:
+            node.kill()
+            raise Unreachable(
+                refusals.NODE_NOT_UP.because(path=str(node.home.path), logs=str(node.home.logs))
+            )
+        time.sleep(0.05)

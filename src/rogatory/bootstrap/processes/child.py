@@ -1,0 +1,99 @@
+# SPDX-License-Identifier: Apache-2.0
+"""One process of a node: `python -m rogatory.bootstrap.processes.child NAME HOME PARENT`.
+
+NAME is `door`, `console`, `worker` or `migrate`; PARENT the process id of the supervisor, with which the
+child ends. Started by `processes`, in an environment that holds nothing but the home's name.
+"""
+
+import logging
+import os
+import signal
+import sys
+import threading
+from pathlib import Path
+
+from rogatory.bootstrap.home.folder import Home, read_home
+from rogatory.bootstrap.home.logs import set_up_logs
+from rogatory.bootstrap.processes.lifeline import end_with_parent
+from rogatory.bootstrap.processes.supervisor import ready_file
+from rogatory.errors import RogatoryError
+from rogatory.node.context import Node
+
+SETTINGS = {
+    "door": "rogatory.bootstrap.settings.door",
+    "console": "rogatory.bootstrap.settings.console",
+    "worker": "rogatory.bootstrap.settings.worker",
+    "migrate": "rogatory.bootstrap.settings.tables",
+}
+
+
+def main(name: str, path: str, parent: str) -> None:
+    end_with_parent(int(parent), signal.SIGTERM)
+    home = read_home(Path(path))
+    os.environ["ROGATORY_HOME"] = str(home.path)
+    os.environ["DJANGO_SETTINGS_MODULE"] = SETTINGS[name]
+    set_up_logs(home, name)
+    if name == "worker":
+        run_worker(home)
+        logging.shutdown()
+        # A job that hangs in a thread must not keep the process: its lease runs out.
+        os._exit(0)
+    if name == "migrate":
+        migrate_tables(home)
+        # A witness that is slow to answer must not keep the process.
+        os._exit(0)
+    from rogatory.bootstrap.processes.doors import Door
+
+    Door(home, name).run()
+
+
+def migrate_tables(home: Home) -> None:
+    """Bring the tables up to date, look whether the doors may be opened, and end."""
+    import django
+
+    django.setup()
+    from rogatory.bootstrap.home.migrations import migrate
+    from rogatory.bootstrap.node import build_node
+    from rogatory.bootstrap.processes.admission import write_admission
+    from rogatory.bootstrap.processes.admitting import admit
+
+    migrate(home)
+    write_admission(home, admit(build_node(home)))
+
+
+def run_worker(home: Home) -> None:
+    """Work until SIGTERM or SIGINT."""
+    import django
+
+    django.setup()
+    from rogatory.bootstrap.node import build_node
+    from rogatory.bootstrap.processes.worker import Worker
+    from rogatory.node.worker.schedule import start_beats
+    from rogatory.storage.bell import Bell
+
+    stop = threading.Event()
+    bell = Bell(home.bell)
+
+    def end(_signal: int, _frame: object) -> None:
+        stop.set()
+        bell.ring()
+
+    for each in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(each, end)
+    node = build_node(home)
+    _read_directory(node)
+    start_beats(node)
+    ready_file(home, "worker").touch()
+    Worker(node, bell).work(stop)
+
+
+def _read_directory(node: Node) -> None:
+    """Bring the directory before the first job needs it; the beat tries again if there is none."""
+    try:
+        node.register.refresh(node.clock.now())
+    except RogatoryError as error:
+        logging.getLogger(__name__).warning("the directory was not refreshed at start: %s", error)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

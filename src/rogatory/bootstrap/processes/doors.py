@@ -1,0 +1,120 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Serving the two doors: gunicorn with threads, TLS 1.3 under one cached context.
+
+Python's ssl agrees the hybrid X25519MLKEM768 by itself where OpenSSL has it; gunicorn would
+build a context for every connection, which costs more than the handshake.
+"""
+
+import importlib
+import logging
+import os
+import signal
+import ssl
+from collections.abc import Callable
+from typing import Any, override
+
+from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]  # it ships no types
+from gunicorn.glogging import Logger  # type: ignore[import-untyped]  # likewise
+
+from rogatory.bootstrap.home.folder import Home
+from rogatory.bootstrap.processes.closing_worker import ClosingWorker
+from rogatory.bootstrap.processes.lifeline import end_with_parent
+from rogatory.bootstrap.processes.patient_worker import PatientWorker
+from rogatory.bootstrap.processes.supervisor import ready_file
+from rogatory.transport.tls import server_context
+
+KEEP_ALIVE_SECONDS = 30
+"""A peer sends segment after segment: with gunicorn's two seconds each would need a handshake."""
+
+SECONDS_FOR_A_REQUEST = 120
+"""A thread that gave no sign for so long has its process replaced."""
+
+SECONDS_TO_FINISH = 10
+"""What a request under way is given when the node stops."""
+
+APPLICATIONS = {
+    "door": "rogatory.bootstrap.wsgi.door",
+    "console": "rogatory.bootstrap.wsgi.console",
+}
+
+
+class OurLogger(Logger):  # type: ignore[misc]  # likewise
+    """Hands gunicorn's records to the process's own log."""
+
+    @override
+    def setup(self, cfg: Any) -> None:
+        super().setup(cfg)
+        self.error_log.handlers = []
+        self.error_log.propagate = True
+        self.error_log.setLevel(logging.WARNING)
+
+
+class Door(BaseApplication):  # type: ignore[misc]  # likewise
+    """One door, `door` or `console`, of a home."""
+
+    def __init__(self, home: Home, name: str) -> None:
+        self._home = home
+        self._name = name
+        super().__init__()
+
+    @override
+    def load_config(self) -> None:
+        for setting, value in door_settings(self._home, self._name).items():
+            self.cfg.set(setting, value)
+
+    @override
+    def load(self) -> Any:
+        return importlib.import_module(APPLICATIONS[self._name]).application
+
+
+def door_settings(home: Home, name: str) -> dict[str, Any]:
+    """What gunicorn is told."""
+    url = home.node_url if name == "door" else home.console_url
+    host, port = home.door_address if name == "door" else home.address(url)
+    settings: dict[str, Any] = {
+        "bind": [f"[{host}]:{port}" if ":" in host else f"{host}:{port}"],
+        "worker_class": ClosingWorker,
+        "workers": 1,
+        "threads": home.door_threads,
+        "keepalive": KEEP_ALIVE_SECONDS,
+        "timeout": SECONDS_FOR_A_REQUEST,
+        "graceful_timeout": SECONDS_TO_FINISH,
+        "logger_class": OurLogger,
+        "control_socket_disable": True,
+        "forwarded_allow_ips": "",
+        "worker_tmp_dir": str(home.run),
+        "proc_name": f"rogatory {name}",
+        "pre_fork": _remember_master,
+        "post_fork": _end_with_master,
+        "post_worker_init": lambda _worker: ready_file(home, name).touch(),
+    }
+    if url.startswith("https:"):
+        settings |= {
+            "worker_class": PatientWorker,
+            "certfile": str(home.node_keys / "tls.pem"),
+            "keyfile": str(home.node_keys / "tls.key"),
+            "ssl_context": cached_context(home),
+        }
+    return settings
+
+
+def cached_context(home: Home) -> Callable[[Any, Any], ssl.SSLContext]:
+    """What gunicorn's `ssl_context` hook is set to: one context, made once a process."""
+    made: list[ssl.SSLContext] = []
+
+    def context(_config: Any, _default: Any) -> ssl.SSLContext:
+        if not made:
+            keys = home.node_keys
+            made.append(server_context(keys / "tls.pem", keys / "tls.key"))
+        return made[0]
+
+    return context
+
+
+def _remember_master(_arbiter: Any, worker: Any) -> None:
+    worker.rogatory_master = os.getpid()
+
+
+def _end_with_master(_arbiter: Any, worker: Any) -> None:
+    # At once: the next master needs the port, and a peer repeats what it got no answer to.
+    end_with_parent(worker.rogatory_master, signal.SIGQUIT)

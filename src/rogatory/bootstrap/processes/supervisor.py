@@ -1,0 +1,245 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The supervisor: starts a node's processes, restarts one that dies, ends all of them.
+
+It holds no database and no key. Its children end with it, even if it is killed; what a killed
+child was doing is taken up by the next one.
+"""
+
+import contextlib
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from rogatory.bootstrap import refusals
+from rogatory.bootstrap.home.folder import Home
+from rogatory.bootstrap.processes.admission import read_admission
+from rogatory.disk.folder_lock import FolderLock
+from rogatory.errors import Refused, Unreachable
+
+CHILDREN = ("door", "console", "worker")
+
+MOST_ENDS = 5
+"""A child that ends so often within `SECONDS_OF_ENDS` will not get better by starting it again."""
+
+SECONDS_OF_ENDS = 60.0
+
+FIRST_PAUSE = 0.2
+LONGEST_PAUSE = 10.0
+
+SECONDS_TO_STOP = 20.0
+"""Then a child that does not stop is killed, which loses nothing."""
+
+SECONDS_BETWEEN_LOOKS = 0.1
+
+
+@dataclass
+class Child:
+    """One kind of process, and its current incarnation."""
+
+    name: str
+    command: Sequence[str]
+    process: subprocess.Popen[bytes] | None = None
+    ends: deque[float] = field(default_factory=deque)
+    start_at: float = 0.0
+
+    def note_end(self, now: float) -> None:
+        """Remember an end, and put the next start off the longer, the more there were."""
+        self.process = None
+        self.ends.append(now)
+        while self.ends and now - self.ends[0] > SECONDS_OF_ENDS:
+            self.ends.popleft()
+        self.start_at = now + min(FIRST_PAUSE * 2 ** (len(self.ends) - 1), LONGEST_PAUSE)
+
+
+def run_node(
+    home: Home, names: Sequence[str] = CHILDREN, *, tell: Callable[[str], None] | None = None
+) -> None:
+    """Run a node in the foreground until SIGTERM or SIGINT.
+
+    Raises:
+        Refused: a node runs in this home already, or its books were restored and are not complete.
+        Unreachable: a port is taken, or a process does not stay up.
+    """
+    commands = {name: child_command(home, name) for name in names}
+    with _alone(home):
+        if "door" in names:
+            _refuse_taken_port("door", home.door_address)
+        if "console" in names:
+            _refuse_taken_port("console", home.address(home.console_url))
+        _migrate(home)
+        found = read_admission(home)
+        if tell is not None and found.is_unknown:
+            who = (
+                f"{', '.join(found.silent)} did not say" if found.silent else "no witness was asked"
+            )
+            tell(f"Whether the books are the newest is not known: {who}.")
+        stop = threading.Event()
+        with _stopped_by_signals(stop):
+            supervise(home, [Child(name, command) for name, command in commands.items()], stop)
+
+
+def child_command(home: Home, name: str) -> list[str]:
+    """The command of a child; isolated, so that no variable of the caller's changes its code."""
+    child = "rogatory.bootstrap.processes.child"
+    return [sys.executable, "-I", "-m", child, name, str(home.path), str(os.getpid())]
+
+
+def _migrate(home: Home) -> None:
+    """Bring the tables up to date, in a process of its own: this one opens no database."""
+    errors = home.logs / "migrate.err"
+    with errors.open("wb") as file:
+        done = subprocess.run(
+            child_command(home, "migrate"),
+            env=clean_environment(home),
+            stdin=subprocess.DEVNULL,
+            stdout=file,
+            stderr=file,
+            check=False,
+        )
+    if done.returncode != 0:
+        raise Unreachable(refusals.NOT_MIGRATED.because(path=str(home.path), log=str(errors)))
+
+
+def supervise(home: Home, children: Sequence[Child], stop: threading.Event) -> None:
+    """Keep the children running until `stop`; then end them, whatever else happens.
+
+    To be called from the process's main thread: the children end with the thread that started
+    them.
+    """
+    try:
+        while not stop.is_set():
+            for child in children:
+                _look_after(home, child)
+            stop.wait(SECONDS_BETWEEN_LOOKS)
+    finally:
+        _end_all(home, children)
+
+
+def _look_after(home: Home, child: Child) -> None:
+    now = time.monotonic()
+    if child.process is not None and child.process.poll() is not None:
+        child.note_end(now)
+        if len(child.ends) >= MOST_ENDS:
+            raise Unreachable(
+                refusals.CHILD_FAILED.because(
+                    name=child.name,
+                    times=len(child.ends),
+                    seconds=int(SECONDS_OF_ENDS),
+                    log=str(home.logs / f"{child.name}.err"),
+                )
+            )
+    if child.process is None and now >= child.start_at:
+        _start(home, child)
+
+
+def ready_file(home: Home, name: str) -> Path:
+    """What a child makes when it begins its work."""
+    return home.run / f"{name}.ready"
+
+
+def _start(home: Home, child: Child) -> None:
+    ready_file(home, child.name).unlink(missing_ok=True)
+    with (home.logs / f"{child.name}.err").open("wb") as errors:
+        child.process = subprocess.Popen(
+            child.command,
+            env=clean_environment(home),
+            cwd=home.path,
+            stdin=subprocess.DEVNULL,
+            stdout=errors,
+            stderr=errors,
+            # Ctrl-C in a terminal reaches the supervisor, which ends its children in order.
+            start_new_session=True,
+        )
+    (home.run / f"{child.name}.pid").write_text(f"{child.process.pid}\n", encoding="ascii")
+
+
+def clean_environment(home: Home) -> dict[str, str]:
+    """All that a child sees of the environment: nothing that a caller could put into it."""
+    return {
+        "PATH": "/usr/local/bin:/usr/bin:/bin",
+        "LANG": "C.UTF-8",
+        "TZ": "UTC",
+        "HOME": str(home.path),
+        "ROGATORY_HOME": str(home.path),
+        # A segment's memory goes back to the system when it is freed, instead of staying with each
+        # thread that ever held one (mallopt(3)).
+        "MALLOC_MMAP_THRESHOLD_": str(1 << 20),
+    }
+
+
+def _end_all(home: Home, children: Sequence[Child]) -> None:
+    running = [child for child in children if child.process is not None]
+    for child in running:
+        assert child.process is not None
+        with contextlib.suppress(ProcessLookupError):
+            child.process.terminate()
+    until = time.monotonic() + SECONDS_TO_STOP
+    for child in running:
+        assert child.process is not None
+        try:
+            child.process.wait(max(0.0, until - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(child.process.pid, signal.SIGKILL)
+            child.process.wait()
+        child.process = None
+        (home.run / f"{child.name}.pid").unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def _alone(home: Home) -> Iterator[None]:
+    """One supervisor a home; the kernel lets go of the lock when it ends, however it ends."""
+    pid = home.run / "supervisor.pid"
+    try:
+        lock = FolderLock(home.path)
+        lock.__enter__()
+    except Unreachable as error:
+        running = pid.read_text(encoding="ascii").strip() if pid.exists() else "?"
+        raise Refused(
+            refusals.NODE_ALREADY_RUNS.because(path=str(home.path), pid=running)
+        ) from error
+    try:
+        pid.write_text(f"{os.getpid()}\n", encoding="ascii")
+        yield
+    finally:
+        pid.unlink(missing_ok=True)
+        lock.__exit__(None, None, None)
+
+
+@contextlib.contextmanager
+def _stopped_by_signals(stop: threading.Event) -> Iterator[None]:
+    before = {
+        each: signal.signal(each, lambda _signal, _frame: stop.set())
+        for each in (signal.SIGTERM, signal.SIGINT)
+    }
+    try:
+        yield
+    finally:
+        for each, handler in before.items():
+            signal.signal(each, handler)
+
+
+def _refuse_taken_port(name: str, address: tuple[str, int]) -> None:
+    host, port = address
+    try:
+        with socket.create_server(address, reuse_port=False):
+            pass
+    except OSError as error:
+        raise Unreachable(refusals.PORT_TAKEN.because(host=host, port=port, name=name)) from error
+
+
+def pid_of(home: Home, name: str) -> int | None:
+    """The process id that the supervisor wrote down for `supervisor` or a child."""
+    path = home.run / f"{name}.pid"
+    try:
+        return int(path.read_text(encoding="ascii"))
+    except (FileNotFoundError, ValueError):
+        return None

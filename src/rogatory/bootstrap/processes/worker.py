@@ -1,0 +1,103 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The worker: leases jobs as long as it runs, a few at a time, and keeps their leases alive.
+
+One thread leases, renews and waits; a pool does the work, so that a peer that does not answer
+holds up one thread and not the node. Killed at any point, it loses nothing: its jobs are leased
+again when their leases have run out.
+"""
+
+import logging
+import os
+import threading
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from typing import Protocol
+
+from rogatory.node.context import Node
+from rogatory.node.records.books import Job
+from rogatory.node.worker.work import run
+from rogatory.storage.queue import LEASE
+from rogatory.storage.transactions.writing import connections_closed, refresh_connections
+
+_log = logging.getLogger(__name__)
+
+THREADS = 4
+"""Jobs done at the same time: most of their time goes by waiting for a peer."""
+
+SECONDS_BETWEEN_LOOKS = 0.1
+"""The longest an idle worker sleeps; the bell wakes it before, on the same machine."""
+
+RENEW_AFTER = LEASE / 3
+"""Two renewals may fail before a lease runs out."""
+
+SECONDS_TO_FINISH = 10.0
+"""What the jobs under way are given when the worker stops."""
+
+
+class Waiting(Protocol):
+    """What an idle worker waits at (`storage.bell.Bell`)."""
+
+    def wait(self, seconds: float) -> None: ...
+    def ring(self) -> None: ...
+
+
+class Worker:
+    def __init__(self, node: Node, bell: Waiting, *, threads: int = THREADS) -> None:
+        self._node = node
+        self._bell = bell
+        self._threads = threads
+        self._running: dict[Future[None], Job] = {}
+        self._renewed = node.clock.now()
+        self._name = f"{os.uname().nodename[:60]}-{os.getpid()}-{node.random(4).hex()}"
+
+    def work(self, stop: threading.Event) -> None:
+        """Work until `stop` is set; then wait a little for what is under way."""
+        pool = ThreadPoolExecutor(self._threads, thread_name_prefix="job")
+        with connections_closed():
+            try:
+                while not stop.is_set():
+                    self._one_look(pool)
+            finally:
+                pool.shutdown(wait=False, cancel_futures=True)
+                self._let_finish()
+
+    def _one_look(self, pool: ThreadPoolExecutor) -> None:
+        """Lease what there is room for, renew what runs; wait if there was nothing to do."""
+        try:
+            self._running = {f: job for f, job in self._running.items() if not f.done()}
+            self._renew()
+            jobs = self._lease()
+        except Exception:  # noqa: BLE001 - the boundary of the worker: noted, and looked again
+            # A database that is away comes back; a worker that died of it would not.
+            _log.exception("the queue could not be read")
+            self._bell.wait(1)
+            return
+        for job in jobs:
+            self._running[pool.submit(self._do, job)] = job
+        if not jobs:
+            self._bell.wait(SECONDS_BETWEEN_LOOKS)
+
+    def _lease(self) -> list[Job]:
+        room = self._threads - len(self._running)
+        if not room:
+            return []
+        return list(self._node.queue.lease(self._name, room, self._node.clock.now()))
+
+    def _renew(self) -> None:
+        now = self._node.clock.now()
+        if self._running and now - self._renewed >= RENEW_AFTER:
+            for job in self._running.values():
+                self._node.queue.renew(job, now)
+        if not self._running or now - self._renewed >= RENEW_AFTER:
+            self._renewed = now
+
+    def _do(self, job: Job) -> None:
+        try:
+            refresh_connections()
+            run(self._node, job)
+        except Exception:  # noqa: BLE001 - the boundary of the thread: noted; the lease runs out
+            _log.exception("the end of job %s could not be written", job.key)
+        finally:
+            self._bell.ring()
+
+    def _let_finish(self) -> None:
+        wait([f for f in self._running if not f.cancelled()], timeout=SECONDS_TO_FINISH)

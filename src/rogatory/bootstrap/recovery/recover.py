@@ -1,0 +1,98 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Taking back what was lost with a home's disk, while its node does not run.
+
+May be killed and run again: how far it came stands in the books. Each State is asked in turn; one that
+asks to wait is waited for, one that does not answer is asked by the next run.
+"""
+
+import time
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from rogatory.bootstrap import refusals
+from rogatory.bootstrap.home.folder import Home, read_home
+from rogatory.bootstrap.recovery.new_epoch import refuse_running
+from rogatory.bootstrap.workstation.world import node_at
+from rogatory.disk.folder_lock import FolderLock
+from rogatory.errors import Refused, Unreachable
+from rogatory.node.completeness.record import Recovery, recovery_of
+from rogatory.node.context import Node
+from rogatory.node.recovery.begin import begin, do_without
+from rogatory.node.recovery.recovery_view import Told
+from rogatory.node.recovery.take_back import take_back
+
+LONGEST_WAIT = 60
+"""Seconds that one State is waited for before it is asked again, whatever it says."""
+
+MOST_WAITS = 60
+"""How often in a row: who says *wait* for an hour does not answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recovered:
+    """How the recovery stands after a run. `missing` is what still keeps the door closed."""
+
+    recovery: Recovery
+    told: Mapping[str, Told]
+    missing: tuple[str, ...]
+    needs_epoch: bool
+
+
+def recover(
+    path: Path,
+    *,
+    since: datetime | None = None,
+    without: Mapping[str, tuple[str, str]] | None = None,
+    tell: Callable[[Told], None] = lambda _told: None,
+) -> Recovered:
+    """Ask every State that has not answered for what it keeps; `without` gives officer and reason.
+
+    Raises:
+        Refused: the node runs, the directory cannot be relied on, or a decision does not hold.
+    """
+    home = read_home(path)
+    refuse_running(home)
+    try:
+        with FolderLock(home.path):
+            return _recover(home, since, without or {}, tell)
+    except Unreachable as error:
+        if "disk-folder-locked" in error.codes:
+            raise Refused(refusals.NODE_RUNS.because(path=str(home.path))) from error
+        raise
+
+
+def _recover(
+    home: Home,
+    since: datetime | None,
+    without: Mapping[str, tuple[str, str]],
+    tell: Callable[[Told], None],
+) -> Recovered:
+    node = node_at(home.path)
+    with suppress(Unreachable):  # a copy that is young enough serves
+        node.register.refresh(node.clock.now())
+    begin(node, since)
+    for state, (officer, reason) in without.items():
+        do_without(node, state, officer=officer, reason=reason)
+    found = recovery_of(node.books)
+    assert found is not None
+    told: dict[str, Told] = {}
+    for state in sorted(state for state, one in found.states.items() if one.is_outstanding):
+        told[state] = _ask(node, state)
+        tell(told[state])
+    found = recovery_of(node.books)
+    assert found is not None
+    epoch = node.books.log_epoch()
+    return Recovered(found, told, found.missing(epoch), epoch <= found.epoch)
+
+
+def _ask(node: Node, state: str) -> Told:
+    told = take_back(node, state)
+    waits = 0
+    while told.wait and waits < MOST_WAITS:
+        time.sleep(min(told.wait, LONGEST_WAIT))
+        told.go_on(take_back(node, state))
+        waits += 1
+    return told

@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The workstation: its door and server, and what it reaches outside itself."""

@@ -1,0 +1,43 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`rogatory matter export`: the record of a thread as a folder that is read without us."""
+
+from pathlib import Path
+
+import click
+
+from rogatory.cli.options.case_files import on_a_matter
+from rogatory.cli.options.need_to_know import for_officer
+from rogatory.cli.output.counted import counted
+from rogatory.cli.output.plain import plain
+from rogatory.cli.output.reporting import as_json, grouped, reported, tell, tell_json
+
+
+@click.command(
+    "export",
+    epilog="Example:  rogatory matter export /srv/rogatory/xb 0198… --out file-12-26 --officer xb-0010",
+)
+@on_a_matter
+@click.option(
+    "--out", "target", required=True, type=click.Path(path_type=Path), help="The new folder."
+)
+@click.option(
+    "--with-notes", is_flag=True, help="With internal notes, which never leave the State."
+)
+@as_json
+@reported
+@for_officer()
+def command(
+    home: Path, thread: str, officer: str, target: Path, with_notes: bool, as_json: bool
+) -> None:
+    """Write all messages, receipts, decisions, referrals and orders of THREAD to a folder."""
+    from rogatory.bootstrap.workstation.world import node_at
+    from rogatory.node.views.case_file_export import export_record
+
+    found = export_record(node_at(home), thread, officer, target, with_notes=with_notes)
+    if as_json:
+        tell_json({"ok": True, "folder": str(target), **plain(found)})
+        return
+    tell(f"Wrote {counted(found.files, 'file')} to {target}.")
+    tell(f"  Manifest {grouped(found.manifest)}")
+    if with_notes:
+        tell("  It holds internal notes: do not hand it on.")

@@ -1,0 +1,29 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`rogatory matter`: the work inside one's own State, which no message tells of."""
+
+from rogatory.cli.tree import LateGroup
+
+matter = LateGroup(
+    "matter",
+    help="The work inside your own State on a thread: own number, assignment, notes, referrals, "
+    "domestic orders and their clocks. Nothing of it is told to anybody outside.",
+    epilog="Example:  rogatory matter show /srv/rogatory/xb 0198… --officer xb-0001",
+    places={
+        "list": "rogatory.cli.case_files.show:list_matters",
+        "show": "rogatory.cli.case_files.show:show",
+        "number": "rogatory.cli.case_files.work:give_number",
+        "assign": "rogatory.cli.case_files.work:give_to",
+        "note": "rogatory.cli.case_files.work:write_note",
+        "restrict": "rogatory.cli.case_files.restrict:command",
+        "stage": "rogatory.cli.case_files.work:say_stage",
+        "refer": "rogatory.cli.case_files.refer:refer_it",
+        "letter": "rogatory.cli.case_files.refer:keep_letter",
+        "result": "rogatory.cli.case_files.refer:keep_result",
+        "recall": "rogatory.cli.case_files.refer:recall",
+        "similar": "rogatory.cli.case_files.similar:command",
+        "export": "rogatory.cli.case_files.export:command",
+        "order": "rogatory.cli.case_files.order:order",
+        "renew": "rogatory.cli.case_files.order:renew",
+        "end": "rogatory.cli.case_files.order:end",
+    },
+)

@@ -1,0 +1,134 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`rogatory matter list|show`: matters as an officer who may know of them reads them."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from rogatory.cli.options.case_files import (
+    home_argument,
+    officer_option,
+    on_a_matter,
+    tell_warnings,
+)
+from rogatory.cli.options.need_to_know import for_officer
+from rogatory.cli.output.plain import plain
+from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
+from rogatory.wire.moments import format_moment
+
+if TYPE_CHECKING:
+    from rogatory.node.views.case_file_view import MatterView, OrderView, ReferralView
+
+
+@click.command(
+    "list", epilog="Example:  rogatory matter list /srv/rogatory/xb --officer xb-0001 --mine"
+)
+@home_argument
+@officer_option
+@click.option("--mine", is_flag=True, help="Only those that this officer has.")
+@as_json
+@reported
+def list_matters(home: Path, officer: str, mine: bool, as_json: bool) -> None:
+    """List the matters of the officer's authorities, oldest first."""
+    from rogatory.bootstrap.workstation.world import node_at
+    from rogatory.node.views.case_file_view import matters_for
+
+    found = matters_for(node_at(home), officer, mine=mine)
+    if as_json:
+        tell_json({"matters": plain(found)})
+        return
+    for each in found:
+        title = each.summary.title if each.summary else "-"
+        number = each.row.case_number or "no number"
+        who = each.row.assignee or "nobody"
+        tell(f"{each.row.thread}  {number}  {title}: {each.stage_title}, with {who}")
+    if not found:
+        tell("No matter.")
+
+
+@click.command(
+    "show", epilog="Example:  rogatory matter show /srv/rogatory/xb 0198… --officer xb-0001"
+)
+@on_a_matter
+@as_json
+@reported
+@for_officer(reads=True)
+def show(home: Path, thread: str, officer: str, as_json: bool) -> None:
+    """Show the matter of THREAD: who has it, what was done, what runs, what to think of."""
+    from rogatory.bootstrap.workstation.world import node_at
+    from rogatory.node.views.case_file_view import matter_view
+
+    found = matter_view(node_at(home), thread, officer)
+    if as_json:
+        tell_json(plain(found))
+        return
+    for line in _lines(found):
+        tell(line)
+    tell_warnings(found.warnings)
+
+
+def _lines(view: "MatterView") -> Iterator[str]:
+    summary = view.summary
+    yield f"Matter {view.case_number or 'without a number'} on the thread {view.thread}"
+    if summary is not None:
+        yield f"  {summary.title}, {summary.peer}, {summary.role}: {summary.status}"
+    yield f"  {view.stage_title}; with {view.assignee or 'nobody'}, of {view.authority}"
+    for given in view.assignments:
+        yield (
+            f"  {format_moment(given.at)}  given to {given.assignee or given.authority} "
+            f"by {given.by}{_because(given.reason)}"
+        )
+    for order in view.orders:
+        yield from _order_lines(order)
+    for referral in view.referrals:
+        yield from _referral_lines(referral)
+    yield "Treaty clocks (both States count them)"
+    yield from map(_clock_line, view.treaty_clocks)
+    for note in view.notes:
+        yield f"Note of {note.officer}, {format_moment(note.at)} (internal)"
+        yield from (f"    {line}" for line in note.text.splitlines())
+
+
+def _order_lines(view: "OrderView") -> Iterator[str]:
+    order = view.order
+    yield (
+        f"{view.title} {order.reference} of {order.issuer} "
+        f"(article {view.article}, {view.certainty}), id {order.id}"
+    )
+    yield f"    {view.stands}: {order.custodian.name}; {', '.join(order.categories)}; {order.scope}"
+    yield f"    {format_moment(order.starts)} to {format_moment(view.until)}"
+    if order.ended is not None:
+        yield f"    ended {format_moment(order.ended.at)}{_because(order.ended.reason)}"
+    yield from map(_clock_line, view.clocks)
+    yield from (f"    ! [{one.code.id}] {one.sentence()}" for one in view.warnings)
+
+
+def _referral_lines(view: "ReferralView") -> Iterator[str]:
+    referral = view.referral
+    yield f"Referred to {referral.to.name} on {format_moment(referral.at)}, id {referral.id}"
+    yield f"    {referral.asked}"
+    for result in referral.results:
+        yield (
+            f"    {format_moment(result.received)}  brought by {result.brought_by}: "
+            f"{result.summary or '-'}"
+        )
+        yield from (f"      {one.name}  sha256 {one.sha256}" for one in result.files)
+        yield from (f"      package {seal}" for seal in result.packages)
+    if referral.recalled is not None:
+        yield f"    recalled{_because(referral.recalled.reason)}"
+    if view.clock is not None:
+        yield _clock_line(view.clock)
+
+
+def _clock_line(clock: Any) -> str:
+    due = "no end" if clock.due is None else f"until {format_moment(clock.due)}"
+    return (
+        f"    {clock.title} (article {clock.article}, {clock.certainty}): {due}, "
+        f"{clock.level.value}"
+    )
+
+
+def _because(reason: str) -> str:
+    return f": {reason}" if reason else ""

@@ -1,0 +1,37 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`rogatory matter similar`: other matters of the own State on the same account or data."""
+
+from pathlib import Path
+
+import click
+
+from rogatory.cli.options.case_files import home_argument, officer_option, tell_warnings
+from rogatory.cli.options.need_to_know import for_officer
+from rogatory.cli.output.plain import plain
+from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
+
+
+@click.command(
+    "similar", epilog="Example:  rogatory matter similar /srv/rogatory/xb 0198… --officer xb-0001"
+)
+@home_argument
+@click.argument("draft")
+@officer_option
+@as_json
+@reported
+@for_officer(reads=True, draft="draft")
+def command(home: Path, draft: str, officer: str, as_json: bool) -> None:
+    """Tell what else of this State is aimed at what DRAFT is aimed at: asked twice, or against it.
+
+    Which authority and thread it is, only an officer who may read that matter is told.
+    """
+    from rogatory.bootstrap.workstation.world import node_at
+    from rogatory.node.case_files.related_cases import similar
+
+    found = similar(node_at(home), draft, officer)
+    if as_json:
+        tell_json({"findings": plain(found)})
+        return
+    tell_warnings(tuple(one.reason for one in found))
+    if not found:
+        tell("Nothing else is aimed at the same.")

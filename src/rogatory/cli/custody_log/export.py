@@ -1,0 +1,49 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`rogatory log export`: the node's own log as files that any C2SP program reads."""
+
+from pathlib import Path
+
+import click
+
+from rogatory.cli.options.case_files import home_argument
+from rogatory.cli.output.counted import counted
+from rogatory.cli.output.plain import plain
+from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
+
+
+@click.command("export", epilog="Example:  rogatory log export /srv/rogatory/xb --out xb-log")
+@home_argument
+@click.option(
+    "--out", required=True, type=click.Path(path_type=Path), help="A folder that is not there yet."
+)
+@click.option(
+    "--events",
+    is_flag=True,
+    help="Also the events with their salts and signatures: the State's own, for nobody else's eyes.",
+)
+@as_json
+@reported
+def command(home: Path, out: Path, events: bool, as_json: bool) -> None:
+    """Write the custody log of the node in HOME to a new folder: checkpoint, tiles, entries.
+
+    One folder an epoch, as C2SP's tlog-tiles names them. Without --events nothing in it tells what
+    was logged: entries are salted commitments.
+    """
+    from rogatory.bootstrap.workstation.world import node_at
+    from rogatory.node.followed_logs.export import export_log
+
+    written = export_log(node_at(home), out, with_events=events)
+    if as_json:
+        tell_json({"ok": True, "folder": str(out), "epochs": plain(written)})
+        return
+    for one in written:
+        tell(
+            f"{one.origin}: {counted(one.size, 'entry')} in {counted(one.tiles, 'tile')}, root {one.root}"
+        )
+        if not one.entries:
+            tell("    without entries: what this epoch began with is not kept here")
+        if events:
+            tell(
+                f"    with {counted(one.events, 'event')}, salts and signatures: keep this folder apart"
+            )
+    tell(f"Check it with: rogatory log verify {out}")

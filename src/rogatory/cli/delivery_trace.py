@@ -1,0 +1,82 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`rogatory trace`: the road of each message of a thread, by both States' clocks."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from rogatory.cli.options.case_files import home_argument, thread_argument
+from rogatory.cli.output.counted import counted
+from rogatory.cli.output.plain import plain
+from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
+from rogatory.wire.moments import format_moment
+
+if TYPE_CHECKING:
+    from rogatory.node.delivery_trace.trace import MessageRoad, Step, Trace
+
+_NO_MOMENT = " " * 20
+"""As wide as a moment is written."""
+
+
+@click.command(
+    "trace",
+    epilog="Example:  rogatory trace /srv/rogatory/xb 019aaf00-3c00-7c5e-8d11-4f2a9b7c6d50",
+)
+@home_argument
+@thread_argument
+@as_json
+@reported
+def command(home: Path, thread: str, as_json: bool) -> None:
+    """Tell the road of each message of THREAD: written, sent, tried, received, receipted, applied, read.
+
+    The left column is this node's clock, the right one the other State's, whose moments are its
+    claims. Only officers of this State are known to have read a message.
+    """
+    from rogatory.bootstrap.workstation.world import node_at
+    from rogatory.node.delivery_trace.trace import trace
+
+    found = trace(node_at(home), thread)
+    if as_json:
+        tell_json(plain(found))
+    else:
+        _tell(found)
+
+
+def _tell(found: "Trace") -> None:
+    tell(f"Thread {found.thread} with {found.peer}")
+    tell(f"    {'our clock':20}  {f'clock of {found.peer}':20}")
+    if found.skew:
+        way = "ahead of" if found.skew > 0 else "behind"
+        tell(f"    (the clock of {found.peer} is {counted(abs(found.skew), 'second')} {way} ours)")
+    for road in found.messages:
+        _tell_road(road)
+    for digest in found.missing:
+        tell(f"Missing, and asked for: {digest}")
+
+
+def _tell_road(road: "MessageRoad") -> None:
+    sender = str(road.sender)
+    tell(f"{sender[:2].upper()} {road.sequence}: {road.title} ({road.kind})")
+    tell(f"    {sender} to {road.addressee}: {road.delivery.value}, {road.outcome.value}")
+    for step in road.steps:
+        tell(f"    {_moment(step.ours)}  {_moment(step.theirs)}  {_words(step)}".rstrip())
+    if road.problem:
+        tell(f"    ! {road.problem}")
+
+
+def _moment(moment: datetime | None) -> str:
+    return _NO_MOMENT if moment is None else format_moment(moment)
+
+
+def _words(step: "Step") -> str:
+    words = step.title
+    if step.who:
+        words += f": {step.who}"
+    if step.detail:
+        words += f" ({step.detail})"
+    if step.times > 1:
+        words += f", {counted(step.times, 'time')}"
+        words += f", last {format_moment(step.last)}" if step.last else ""
+    return words

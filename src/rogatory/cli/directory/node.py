@@ -1,0 +1,101 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`rogatory directory refresh` and `confirm`: a node's own copy, and a State whose key changed."""
+
+from pathlib import Path
+
+import click
+
+from rogatory.cli.directory.options import tell_fingerprint
+from rogatory.cli.options.own_key import by_own_key
+from rogatory.cli.options.peers import home, reason
+from rogatory.cli.options.typed_number import noted_at_terminal
+from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
+from rogatory.wire.moments import format_moment
+
+
+@click.command(
+    "refresh",
+    epilog="Example:  rogatory directory refresh /srv/rogatory/xb --from /media/stick/directory",
+)
+@home
+@click.option(
+    "--from",
+    "source",
+    metavar="SOURCE",
+    help="Another copy than the one in node.toml, for this once: an address, or a folder that "
+    "somebody brought. It is verified like any other.",
+)
+@as_json
+@reported
+def refresh(home: Path, source: str | None, as_json: bool) -> None:
+    """Bring the copy of the node in HOME up to date now; the node need not run, and may.
+
+    What is refused leaves the copy as it was. A running node does this by itself every five
+    minutes.
+    """
+    from rogatory.bootstrap.ports.clock import SystemClock
+    from rogatory.bootstrap.workstation.world import node_at
+    from rogatory.node.directory.accepted_directory import log_accepted
+    from rogatory.node.snapshots.keep import keep_own
+
+    clock = SystemClock()
+    node = node_at(home, directory=source)
+    view = node.register.refresh(clock.now())
+    log_accepted(node, view)
+    keep_own(node, view)
+    if as_json:
+        tell_json(
+            {
+                "snapshot": view.snapshot_version,
+                "read_as_of": format_moment(view.read_as_of),
+                "states": list(view.states),
+                "held": sorted(view.held),
+            }
+        )
+        return
+    tell(f"Snapshot {view.snapshot_version}, as of {format_moment(view.read_as_of)}.")
+    tell(f"States: {', '.join(view.states) or 'none'}")
+    for state, reasons in sorted(view.held.items()):
+        for each in reasons:
+            tell(f"{click.style('✗', fg='red')} {state} is held: {each.sentence()}")
+
+
+@click.command(
+    "confirm",
+    epilog="Example:  rogatory directory confirm /srv/rogatory/xb XA --own-key head "
+    "--heard '63946 65727 78555 32163 48485 97095 02166' --reason 'Called the number of the card'",
+)
+@home
+@click.argument("state")
+@click.option(
+    "--heard",
+    required=True,
+    multiple=True,
+    metavar="DIGITS",
+    help="What the State read out of its key's fingerprint: 35 digits. Once for each new key.",
+)
+@reason
+@as_json
+@reported
+@by_own_key
+@noted_at_terminal()
+def confirm(
+    home: Path, state: str, heard: tuple[str, ...], reason: str, officer: str, as_json: bool
+) -> None:
+    """Confirm the changed key of a STATE that is held because its former key did not announce it.
+
+    Call the State by a number that you had before, and have it read its key's fingerprint out
+    (`rogatory directory key` printed it); what you heard is compared here. It stands in the
+    custody log with your number; you sign with your own key that it is you.
+    """
+    from rogatory.bootstrap.workstation.world import node_at
+    from rogatory.node.directory.confirm_state_key import confirm_state_key
+
+    node = node_at(home)
+    confirmed = confirm_state_key(node, state.upper(), officer=officer, heard=heard, reason=reason)
+    if as_json:
+        tell_json({"state": state.upper(), "confirmed": list(confirmed)})
+        return
+    tell(f"{state.upper()} is relied on again, by its key")
+    for keyid in confirmed:
+        tell_fingerprint(keyid)

@@ -1,0 +1,56 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Options that several commands on the directory have, and how keys are opened and told."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from rogatory.cli.options.passphrases import ask_passphrase, ask_pin, pin_file
+from rogatory.cli.output.reporting import grouped, tell
+from rogatory.wire.spoken import spoken
+
+if TYPE_CHECKING:
+    from rogatory.directory.ceremony.keys import DirectoryKey
+
+FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+PUBLIC_KEY = click.Path(exists=True, path_type=Path)
+"""A holder's `public.json`, or the folder that it lies in."""
+
+
+def key_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """`--key FOLDER`, with its PIN or passphrase; `open_key` opens it."""
+    for option in (
+        pin_file,
+        click.option(
+            "--passphrase-file",
+            type=FILE,
+            help="File whose first line is the key's passphrase (also /dev/fd/N).",
+        ),
+        click.option(
+            "--key",
+            "key",
+            required=True,
+            type=FOLDER,
+            help="The key's folder, as `rogatory directory key` made it.",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+def open_key(folder: Path, passphrase_file: Path | None) -> "DirectoryKey":
+    """The key that `key_option` names, in a command that has it."""
+    from rogatory.directory.ceremony.key_folder import open_key_folder
+
+    ask = ask_passphrase(passphrase_file, f"the key in {folder}")
+    return open_key_folder(folder, ask_pin=ask_pin(), ask_passphrase=ask)
+
+
+def tell_fingerprint(fingerprint: str, *, indent: str = "  ") -> None:
+    """A key id or digest for people: compared by eye, and read out over the telephone."""
+    tell(f"{indent}fingerprint   {grouped(fingerprint)}")
+    tell(f"{indent}by telephone  {spoken(fingerprint)}")

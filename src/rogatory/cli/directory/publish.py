@@ -1,0 +1,96 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`rogatory directory publish` and `copy`: from signed files to the folder that everybody reads."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from rogatory.cli.directory.options import FILE, FOLDER, key_option, open_key, tell_fingerprint
+from rogatory.cli.output.counted import counted
+from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
+
+NEW_FOLDER = click.Path(file_okay=False, path_type=Path)
+
+
+@click.command(
+    "publish",
+    epilog="Example:  rogatory directory publish repository ceremony/4.targets.json --key publisher",
+)
+@click.argument("repository", type=NEW_FOLDER)
+@click.argument("files", nargs=-1, type=FILE)
+@click.option(
+    "--submission",
+    "submissions",
+    multiple=True,
+    type=FILE,
+    help="What a State signed, as a file; published in one tick with new targets metadata.",
+)
+@click.option("--depositary", type=FILE, help="The depositary's view that the metadata name.")
+@key_option
+@as_json
+@reported
+def publish(
+    repository: Path,
+    files: tuple[Path, ...],
+    submissions: tuple[Path, ...],
+    depositary: Path | None,
+    key: Path,
+    passphrase_file: Path | None,
+    as_json: bool,
+) -> None:
+    """Publish signed FILES into the folder REPOSITORY, with the publisher's key.
+
+    The first time with both files of a founding. Several copies of one file are combined. Without
+    any file only a new timestamp is signed. The folder can lie on any web server or disk: every
+    byte is signed; `copy` brings it elsewhere in the right order.
+    """
+    from rogatory.directory.ceremony.ceremony import network_id
+    from rogatory.directory.ceremony.metadata import limit_of
+    from rogatory.directory.publish.ceremony_files import read_steps
+    from rogatory.directory.publish.current_metadata import read_standing
+    from rogatory.directory.publish.publisher import Publisher
+    from rogatory.directory.publish.publishing import publish as publish_all
+    from rogatory.directory.publish.repository_folder import RepositoryFolder
+    from rogatory.directory.submission.document import LARGEST_SUBMISSION, decode_submission
+    from rogatory.disk import read_file
+    from rogatory.wire.canonical import LARGEST_DOCUMENT
+
+    folder = RepositoryFolder(repository)
+    standing = read_standing(repository) if folder.is_published() else None
+    steps = read_steps([read_file(path, limit=limit_of("targets")) for path in files], standing)
+    version = publish_all(
+        Publisher(repository, open_key(key, passphrase_file)),
+        steps,
+        [decode_submission(read_file(path, limit=LARGEST_SUBMISSION)) for path in submissions],
+        depositary=read_file(depositary, limit=LARGEST_DOCUMENT) if depositary else None,
+        at=datetime.now(UTC),
+    )
+    network = network_id(folder.present("metadata/1.root.json", limit_of("root")))
+    if as_json:
+        tell_json({"folder": str(repository), "network": network, "snapshot": version})
+        return
+    tell(f"Published in {repository}: snapshot {version} of the network")
+    tell_fingerprint(network)
+    if standing is None:
+        tell(f"Whoever joins needs {repository / 'metadata' / '1.root.json'} and this fingerprint.")
+
+
+@click.command("copy", epilog="Example:  rogatory directory copy repository /mnt/web/directory")
+@click.argument("repository", type=FOLDER)
+@click.argument("to", type=NEW_FOLDER)
+@as_json
+@reported
+def copy(repository: Path, to: Path, as_json: bool) -> None:
+    """Bring the directory in REPOSITORY to another folder: a disk, a share, a web server's folder.
+
+    Whatever is lacking there is copied, timestamp.json last, so that who reads the copy meanwhile
+    sees the state before or the state after.
+    """
+    from rogatory.directory.publish.copying import copy_repository
+
+    copied = copy_repository(repository, to)
+    if as_json:
+        tell_json({"folder": str(to), "copied": list(copied)})
+        return
+    tell(f"{counted(len(copied), 'file')} copied to {to}.")

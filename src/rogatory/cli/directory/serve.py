@@ -1,0 +1,108 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`rogatory directory publisher` and `serve`: the directory as a long-running program."""
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import click
+
+from rogatory.cli.directory.options import FOLDER, key_option
+from rogatory.cli.options.passphrases import ask_passphrase, ask_pin
+from rogatory.cli.output.reporting import reported, tell
+
+
+class _Place(click.ParamType["tuple[str, int]"]):
+    """`127.0.0.1:8700` or `[::1]:8700`."""
+
+    name = "HOST:PORT"
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> tuple[str, int]:
+        host, colon, port = str(value).rpartition(":")
+        if not colon or not host or not port.isdigit() or not 0 < int(port) < 65536:
+            self.fail(f"{value!r} is not of the form 127.0.0.1:8700", param, ctx)
+        return host.removeprefix("[").removesuffix("]"), int(port)
+
+
+listen_option = click.option(
+    "--listen",
+    type=_Place(),
+    default="127.0.0.1:8700",
+    show_default=True,
+    help="Where to listen, without TLS: every byte is signed. Put a web server before it.",
+)
+
+
+@click.command(
+    "publisher", epilog="Example:  rogatory directory publisher repository --key publisher"
+)
+@click.argument("repository", type=FOLDER)
+@key_option
+@listen_option
+@click.option(
+    "--copy-to",
+    "copies",
+    multiple=True,
+    type=click.Path(file_okay=False, path_type=Path),
+    help="A folder that every change is brought to at once; may be repeated.",
+)
+@click.option(
+    "--timestamp-hours",
+    type=click.IntRange(2, 72),
+    default=24,
+    show_default=True,
+    help="How long a timestamp is good for: so long may a revocation be kept from who reads a "
+    "mirror. Renewed when half of it is over.",
+)
+@reported
+def publisher(
+    repository: Path,
+    key: Path,
+    passphrase_file: Path | None,
+    listen: tuple[str, int],
+    copies: tuple[Path, ...],
+    timestamp_hours: int,
+) -> None:
+    """Serve REPOSITORY, publish at once what States submit, and keep the timestamp fresh.
+
+    A State's entry that the State's own key signed needs nobody's leave: a revocation at night
+    waits for no office to open. The key here signs snapshot and timestamp alone.
+    """
+    from rogatory.bootstrap.processes.directory_server import DirectoryServer, run_directory_server
+    from rogatory.directory.ceremony.key_folder import KeyOpener
+    from rogatory.directory.publish.current_metadata import read_standing
+    from rogatory.directory.publish.published_parts import refuse_foreign_publisher
+    from rogatory.directory.publish.publisher import SNAPSHOT_LIFE, Lives
+
+    standing = read_standing(repository)
+    opener = KeyOpener(key, ask_pin(), ask_passphrase(passphrase_file, f"the key in {key}"))
+    refuse_foreign_publisher(standing.root, opener.keyid)
+    host, port = listen
+    tell(f"Publishes {repository} at http://{host}:{port}; Ctrl-C stops it.")
+    run_directory_server(
+        DirectoryServer(
+            repository,
+            host,
+            port,
+            open_key=opener.open,
+            copies=copies,
+            lives=Lives(timedelta(hours=timestamp_hours), SNAPSHOT_LIFE),
+        )
+    )
+
+
+@click.command(
+    "serve", epilog="Example:  rogatory directory serve /srv/directory --listen 0.0.0.0:80"
+)
+@click.argument("repository", type=FOLDER)
+@listen_option
+@reported
+def serve(repository: Path, listen: tuple[str, int]) -> None:
+    """Serve a directory or a copy of it as it is, without any key. Any web server does as well."""
+    from rogatory.bootstrap.processes.directory_server import DirectoryServer, run_directory_server
+    from rogatory.directory.publish.current_metadata import read_standing
+
+    read_standing(repository)
+    host, port = listen
+    tell(f"Serves {repository} at http://{host}:{port}; Ctrl-C stops it.")
+    run_directory_server(DirectoryServer(repository, host, port))

@@ -1,0 +1,154 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`rogatory directory sign` and `combine`: each holder signs on a machine of their own."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from rogatory.cli.directory.options import FILE, FOLDER, key_option, open_key, tell_fingerprint
+from rogatory.cli.directory.telling import proposal_json, tell_proposal, tell_standing
+from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
+
+if TYPE_CHECKING:
+    from rogatory.directory.publish.ceremony_files import Step
+    from rogatory.directory.publish.current_metadata import StandingDirectory
+
+in_option = click.option(
+    "--in",
+    "copy",
+    type=FOLDER,
+    help="The directory as it is, or a copy of it; needed for all but a founding.",
+)
+
+
+@click.command(
+    "sign",
+    epilog="Example:  rogatory directory sign ceremony/4.targets.json --key /media/safe/targets-1 --in copy",
+)
+@click.argument("files", nargs=-1, required=True, type=FILE)
+@key_option
+@in_option
+@click.option(
+    "--fingerprint",
+    "agreed",
+    multiple=True,
+    metavar="HEX",
+    help="What the holders agreed on; once for each file. Without it you are shown all and asked.",
+)
+@as_json
+@reported
+def sign(
+    files: tuple[Path, ...],
+    key: Path,
+    passphrase_file: Path | None,
+    copy: Path | None,
+    agreed: tuple[str, ...],
+    as_json: bool,
+) -> None:
+    """Sign what was prepared, in its FILES, with one holder's key.
+
+    Shows all that it says and changes, and its fingerprint, which every holder must see alike.
+    Where a root and targets metadata belong together, name both; the key signs what it has a
+    part in.
+    """
+    from rogatory.directory.publish.ceremony_files import read_steps, sign_files
+    from rogatory.disk import replace
+
+    # Read once: what is signed is what was shown, whatever becomes of the files meanwhile.
+    given, standing = _read(files), _standing(copy)
+    steps = read_steps(given, standing)
+    if not as_json:
+        for step in steps:
+            tell_proposal(step.proposal)
+    _agree(steps, agreed)
+    opened = open_key(key, passphrase_file)
+    made = sign_files(given, standing, opened)
+    signed: list[Path] = []
+    for path, data in zip(files, made, strict=True):
+        if data is not None:
+            replace(path, data)
+            signed.append(path)
+    after = read_steps([new or old for new, old in zip(made, given, strict=True)], standing)
+    if as_json:
+        steps_told = [proposal_json(one.proposal, one.standings) for one in after]
+        tell_json({"signed": [str(path) for path in signed], "steps": steps_told})
+        return
+    for path in signed:
+        tell(f"Signed: {path}, by")
+        tell_fingerprint(opened.keyid)
+    for step in after:
+        _tell_standings(step)
+
+
+@click.command(
+    "combine",
+    epilog="Example:  rogatory directory combine from-xa/4.targets.json from-xb/4.targets.json --in copy --out both",
+)
+@click.argument("files", nargs=-1, required=True, type=FILE)
+@in_option
+@click.option(
+    "--out",
+    required=True,
+    type=click.Path(file_okay=False, path_type=Path),
+    help="A folder for the combined files; made if need be.",
+)
+@as_json
+@reported
+def combine(files: tuple[Path, ...], copy: Path | None, out: Path, as_json: bool) -> None:
+    """Bring together the copies that holders signed, and tell who is still missing.
+
+    `publish` does the same by itself when it is given several copies.
+    """
+    from rogatory.directory.publish.ceremony_files import read_steps
+    from rogatory.disk import faults_at, write_new
+
+    steps = read_steps(_read(files), _standing(copy))
+    with faults_at(out):
+        out.mkdir(parents=True, exist_ok=True)
+    for step in steps:
+        write_new(out / f"{step.proposal.version}.{step.kind}.json", step.data)
+    if as_json:
+        tell_json({"steps": [proposal_json(one.proposal, one.standings) for one in steps]})
+        return
+    for step in steps:
+        tell_proposal(step.proposal)
+        _tell_standings(step)
+
+
+def _read(files: Sequence[Path]) -> list[bytes]:
+    from rogatory.directory.ceremony.metadata import limit_of
+    from rogatory.disk import read_file
+
+    return [read_file(path, limit=limit_of("targets")) for path in files]
+
+
+def _standing(copy: Path | None) -> "StandingDirectory | None":
+    from rogatory.directory.publish.current_metadata import read_standing
+
+    return read_standing(copy) if copy else None
+
+
+def _agree(steps: "Sequence[Step]", agreed: Sequence[str]) -> None:
+    """Refuses what the holders have not agreed on; asks where nothing was given."""
+    from rogatory.directory.ceremony import refusals
+    from rogatory.errors import refuse_if_any
+
+    if not agreed:
+        click.confirm(
+            "Do all holders see these fingerprints, and do you agree?", abort=True, err=True
+        )
+        return
+    given = {"".join(one.split()).lower() for one in agreed}
+    refuse_if_any(
+        refusals.NOT_AGREED.because(found=step.proposal.digest)
+        for step in steps
+        if step.proposal.digest not in given
+    )
+
+
+def _tell_standings(step: "Step") -> None:
+    tell(f"{step.kind} version {step.proposal.version}:")
+    for standing in step.standings:
+        tell_standing(standing)

@@ -1,0 +1,110 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`rogatory drill show` and `rogatory drill statistics`."""
+
+import csv
+import sys
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from rogatory.cli.options.case_files import MOMENT, home_argument
+from rogatory.cli.output.counted import counted
+from rogatory.cli.output.plain import plain
+from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
+from rogatory.wire.moments import format_moment
+
+if TYPE_CHECKING:
+    from rogatory.node.drills.record import DrillRecord
+    from rogatory.node.statistics.drills import DrillStatistics
+
+COLUMNS = (
+    *("authority", "own", "drills", "reached", "acknowledged", "missed"),
+    *("median_minutes", "p90_minutes"),
+)
+
+
+@click.command("show", epilog="Example:  rogatory drill show /srv/rogatory/xb --days 30")
+@home_argument
+@click.option("--days", type=click.IntRange(1, 3660), default=30, show_default=True)
+@as_json
+@reported
+def show(home: Path, days: int, as_json: bool) -> None:
+    """List the drills of the last days: whom, when, and what came of each."""
+    from rogatory.bootstrap.workstation.world import node_at
+    from rogatory.node.statistics.drills import counted
+
+    node = node_at(home)
+    now = node.clock.now()
+    found = list(counted(node, now - timedelta(days=days), now + timedelta(seconds=1)))
+    if as_json:
+        tell_json({"drills": plain(found)})
+        return
+    for one in found:
+        tell(_words(one))
+    if not found:
+        tell("No drill that was agreed to.")
+
+
+@click.command(
+    "statistics",
+    epilog="Example:  rogatory drill statistics /srv/rogatory/xb --from 2026-01-01 --until 2027-01-01 --csv",
+)
+@home_argument
+@click.option("--from", "since", required=True, type=MOMENT, help="Drills from this day on.")
+@click.option("--until", required=True, type=MOMENT, help="And before this day.")
+@click.option("--csv", "as_csv", is_flag=True, help="Rows for a spreadsheet.")
+@as_json
+@reported
+def statistics(home: Path, since: datetime, until: datetime, as_csv: bool, as_json: bool) -> None:
+    """Tell reachability and time to a human (median, 90th percentile, misses) by contact point.
+
+    This State's own are told in full. Of other States no time of fewer than five drills is told: it
+    would be that of single officers.
+    """
+    from rogatory.bootstrap.workstation.world import node_at
+    from rogatory.node.statistics.drills import drill_statistics
+
+    found = drill_statistics(node_at(home), since, until)
+    if as_json:
+        tell_json(plain(found))
+    elif as_csv:
+        writer = csv.writer(sys.stdout, lineterminator="\n")
+        writer.writerow(("state", "from", "until", *COLUMNS))
+        for row in _rows(found):
+            writer.writerow((found.state, format_moment(since), format_moment(until), *row))
+    else:
+        for row in _rows(found):
+            told = dict(zip(COLUMNS, row, strict=True))
+            tell(
+                "{authority}: {told_drills}, {reached} reached, {acknowledged} acknowledged in time, "
+                "{missed} missed; minutes to a human: median {median_minutes}, "
+                "90th percentile {p90_minutes}".format(
+                    told_drills=counted(int(told["drills"]), "drill"), **told
+                )
+            )
+        if not found.points:
+            tell("No drill whose minutes are over.")
+
+
+def _rows(found: "DrillStatistics") -> list[tuple[str, ...]]:
+    return [
+        (
+            one.authority,
+            "yes" if one.is_own else "no",
+            str(one.drills),
+            str(one.reached),
+            str(one.acknowledged),
+            str(one.missed),
+            "-" if one.median_minutes is None else str(one.median_minutes),
+            "-" if one.p90_minutes is None else str(one.p90_minutes),
+        )
+        for one in found.points
+    ]
+
+
+def _words(one: "DrillRecord") -> str:
+    took = "" if one.took is None else f" after {one.took.total_seconds() / 60:.1f} minutes"
+    by = f" by {one.officer}" if one.officer else ""
+    return f"{format_moment(one.at)}  {one.sender} drills {one.drilled}: {one.result.value}{took}{by}  {one.thread}"

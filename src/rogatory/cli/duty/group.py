@@ -1,0 +1,23 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`rogatory duty`: who is on duty, who is called when, and how the watch is handed on."""
+
+from rogatory.cli.tree import LateGroup
+
+duty = LateGroup(
+    "duty",
+    help="Rosters of your own authorities, who has the watch and who is next, whom a call goes to "
+    "when nobody answers, and how a watch is handed over.",
+    epilog="Example:  rogatory duty on-call /srv/rogatory/xb",
+    places={
+        "on-call": "rogatory.cli.duty.show:on_call",
+        "show": "rogatory.cli.duty.show:show",
+        "ladder": "rogatory.cli.duty.show:ladder",
+        "roster": "rogatory.cli.duty.roster:roster",
+        "import": "rogatory.cli.duty.calendar:take_in",
+        "export": "rogatory.cli.duty.calendar:write_out",
+        "stand-in": "rogatory.cli.duty.watch:stand_in",
+        "hand-over": "rogatory.cli.duty.watch:hand_over",
+        "answer": "rogatory.cli.duty.watch:answer",
+        "contact": "rogatory.cli.duty.watch:contact",
+    },
+)

@@ -1,0 +1,229 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`rogatory duty stand-in|hand-over|answer|contact`: what officers do about their watch."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from rogatory.cli.duty.options import (
+    authority_option,
+    hand_over_json,
+    home_argument,
+    officer_option,
+    one_authority,
+    reason_option,
+)
+from rogatory.cli.options.case_files import MOMENT
+from rogatory.cli.options.typed_number import noted_at_terminal, typed_officer
+from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
+from rogatory.cli.tree import LateGroup
+from rogatory.wire.moments import format_moment
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from rogatory.node.records.duty import HandOver
+
+hand_over = LateGroup(
+    "hand-over",
+    help="Hand the watch on: what is open, in a list that the next officer confirms.",
+    epilog="Example:  rogatory duty hand-over prepare /srv/rogatory/xb --officer xb-0001",
+    places={
+        "prepare": "rogatory.cli.duty.watch:prepare",
+        "confirm": "rogatory.cli.duty.watch:confirm",
+        "show": "rogatory.cli.duty.watch:show_hand_over",
+    },
+)
+
+
+@click.command(
+    "stand-in",
+    epilog="Example:  rogatory duty stand-in /srv/rogatory/xb xb-0003 --until 2026-11-24T20:00:00Z "
+    "--officer xb-0002 --reason 'xb-0001 is ill'",
+)
+@home_argument
+@click.argument("who", metavar="NUMBER")
+@authority_option
+@click.option("--from", "starts", type=MOMENT, help="From when; unless told, from now on.")
+@click.option("--until", "ends", required=True, type=MOMENT, help="Until when (UTC).")
+@officer_option
+@reason_option
+@as_json
+@reported
+@noted_at_terminal()
+def stand_in(
+    home: Path,
+    who: str,
+    authority: str | None,
+    starts: datetime | None,
+    ends: datetime,
+    officer: str,
+    reason: str,
+    as_json: bool,
+) -> None:
+    """Give the watch to officer NUMBER for a while, whatever the roster says."""
+    from rogatory.bootstrap.workstation.world import node_at
+    from rogatory.node.duty.stand_in import stand_in as give
+
+    node = node_at(home)
+    made = give(
+        node,
+        one_authority(node, authority),
+        who,
+        starts=starts or node.clock.now().replace(microsecond=0),
+        ends=ends,
+        by=officer,
+        reason=reason,
+    )
+    if as_json:
+        tell_json({"ok": True, "id": made.id, "officer": made.officer})
+    else:
+        tell(f"{made.officer} has the watch of {made.authority} until {format_moment(made.ends)}.")
+
+
+@click.command(
+    "prepare", epilog="Example:  rogatory duty hand-over prepare /srv/rogatory/xb --officer xb-0001"
+)
+@home_argument
+@authority_option
+@click.option("--note", default="", metavar="TEXT", help="What the next officer should know.")
+@officer_option
+@as_json
+@reported
+@noted_at_terminal()
+def prepare(home: Path, authority: str | None, note: str, officer: str, as_json: bool) -> None:
+    """Write down what is open, for whoever has the watch next."""
+    from rogatory.bootstrap.workstation.world import node_at
+    from rogatory.node.duty.watch_change import contents_for, prepare_hand_over
+
+    node = node_at(home)
+    made = prepare_hand_over(node, one_authority(node, authority), officer, note)
+    if as_json:
+        told = dict(contents_for(node, made, officer))
+        tell_json(hand_over_json(made) | {"contents": told})
+        return
+    _tell_contents(made, contents_for(node, made, officer))
+    tell(f"Confirm it:  rogatory duty hand-over confirm {home} {made.id} --officer …")
+
+
+@click.command(
+    "confirm",
+    epilog="Example:  rogatory duty hand-over confirm /srv/rogatory/xb 0198… --officer xb-0003",
+)
+@home_argument
+@click.argument("hand_over", metavar="HAND-OVER")
+@click.option("--remark", default="", metavar="TEXT", help="What you say to it.")
+@officer_option
+@as_json
+@reported
+@noted_at_terminal()
+def confirm(home: Path, hand_over: str, remark: str, officer: str, as_json: bool) -> None:
+    """Take the watch over, knowing what is open. Its list is told first."""
+    from rogatory.bootstrap.workstation.world import node_at
+    from rogatory.node.duty.watch_change import (
+        confirm_hand_over,
+        contents_for,
+        known_hand_over,
+    )
+
+    node = node_at(home)
+    found = known_hand_over(node, hand_over)
+    if not as_json:
+        _tell_contents(found, contents_for(node, found, officer))
+    done = confirm_hand_over(node, hand_over, officer, digest=found.digest, remark=remark)
+    if as_json:
+        tell_json(hand_over_json(done))
+    else:
+        tell(f"{officer} has taken over the watch of {done.authority} from {done.by}.")
+
+
+@click.command("show", epilog="Example:  rogatory duty hand-over show /srv/rogatory/xb 0198…")
+@home_argument
+@click.argument("hand_over", metavar="HAND-OVER")
+@as_json
+@reported
+def show_hand_over(home: Path, hand_over: str, as_json: bool) -> None:
+    """Tell what a hand-over said, as it was written, and who confirmed it.
+
+    It names no officer, and so tells the operator what restricted requests stand in it, too.
+    """
+    from rogatory.bootstrap.workstation.world import node_at
+    from rogatory.node.duty.watch_change import contents, known_hand_over
+
+    found = known_hand_over(node_at(home), hand_over)
+    if as_json:
+        tell_json(hand_over_json(found) | {"contents": dict(contents(found))})
+        return
+    _tell_contents(found, contents(found))
+    tell(f"  confirmed by {found.confirmed_by}" if found.confirmed_by else "  not confirmed yet")
+
+
+def _tell_contents(found: "HandOver", said: "Mapping[str, Any]") -> None:
+    from rogatory.node.duty.watch_change import told
+
+    tell(f"Hand-over {found.id} of {found.authority} by {found.by}, {format_moment(found.at)}")
+    for line in told(said):
+        tell(f"  {line}")
+
+
+@click.command(
+    "answer",
+    epilog="Example:  rogatory duty answer /srv/rogatory/xb request/ab12… --officer xb-0001",
+)
+@home_argument
+@click.argument("call", metavar="CALL")
+@officer_option
+@as_json
+@reported
+@noted_at_terminal()
+def answer(home: Path, call: str, officer: str, as_json: bool) -> None:
+    """Answer a call: it climbs no further. CALL is its key or its reference of eight characters."""
+    from rogatory.bootstrap.workstation.world import node_at
+    from rogatory.node.duty.answering import answer_call
+
+    done = answer_call(node_at(home), call, officer)
+    if as_json:
+        tell_json({"ok": True, "call": done.id, "answered_by": done.seen_by})
+    else:
+        tell(f"Answered by {done.seen_by}: {done.reason}")
+
+
+@click.command(
+    "contact",
+    epilog="Example:  rogatory duty contact /srv/rogatory/xb xb-0001 --mail duty@xb.example --officer xb-0001",
+)
+@home_argument
+@click.argument("who", metavar="NUMBER")
+@click.option(
+    "--mail", multiple=True, metavar="ADDRESS", help="Where mail reaches him; repeatable."
+)
+@click.option("--none", "nowhere", is_flag=True, help="No address any more.")
+@typed_officer("Who writes it down; without it, tell it only.", required=False)
+@as_json
+@reported
+@noted_at_terminal()
+def contact(
+    home: Path,
+    who: str,
+    mail: tuple[str, ...],
+    nowhere: bool,
+    officer: str | None,
+    as_json: bool,
+) -> None:
+    """Say where officer NUMBER is called, or tell what is written down. Nobody abroad learns it."""
+    from rogatory.bootstrap.workstation.world import node_at
+    from rogatory.node.duty.contacts import keep_contact
+
+    node = node_at(home)
+    if mail or nowhere:
+        if officer is None:
+            raise click.UsageError("--officer says who writes it down")
+        keep_contact(node, who, () if nowhere else mail, officer)
+    found = node.books.contact(who)
+    addresses = list(found.mail) if found else []
+    if as_json:
+        tell_json({"officer": who, "mail": addresses})
+    else:
+        tell(f"{who}: {', '.join(addresses) or 'no address is written down'}")

@@ -1,0 +1,16 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`rogatory emergency`: what claims to be one, and whether its State stands by it."""
+
+from rogatory.cli.tree import LateGroup
+
+emergency = LateGroup(
+    "emergency",
+    help="Emergencies asked of your State: which wait, who was called back, what was decided. Confirming one "
+    "of your own State's takes an officer's passkey, and is done on the console.",
+    epilog="Example:  rogatory emergency list /srv/rogatory/xb",
+    places={
+        "list": "rogatory.cli.emergencies.acts:list_open",
+        "call-back": "rogatory.cli.emergencies.acts:call_back",
+        "decide": "rogatory.cli.emergencies.acts:decide",
+    },
+)

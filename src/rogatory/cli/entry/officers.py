@@ -1,0 +1,174 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`rogatory entry officers`: the State's register of officers, who are numbers and never names."""
+
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import click
+
+from rogatory.cli.entry.options import FILE, folder, moment, now
+from rogatory.cli.options.peers import Moment
+from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
+from rogatory.cli.tree import LateGroup
+from rogatory.wire.moments import format_moment
+
+officers = LateGroup(
+    "officers",
+    epilog="Example:  rogatory entry officers list entry-xa",
+    help="The register of officers: by number, with the public half of a passkey.",
+    places={
+        "list": "rogatory.cli.entry.officers:list_all",
+        "enrol": "rogatory.cli.entry.officers:enrol",
+        "end": "rogatory.cli.entry.officers:end",
+    },
+)
+
+TWO_YEARS = timedelta(days=2 * 365)
+
+
+@click.command("list", epilog="Example:  rogatory entry officers list entry-xa")
+@folder
+@as_json
+@reported
+def list_all(folder: Path, as_json: bool) -> None:
+    """List every record of the register, ended ones too."""
+    from rogatory.directory.draft.folder import read_draft
+
+    rows = read_draft(folder).register.officers
+    if as_json:
+        tell_json(
+            [
+                {
+                    "number": one.number,
+                    "authorities": list(one.authorities),
+                    "roles": list(one.roles),
+                    "credential": one.credential.hex(),
+                    "from": format_moment(one.period.start),
+                    "until": format_moment(one.period.until),
+                    "ended": one.period.ended and format_moment(one.period.ended.at),
+                }
+                for one in rows
+            ]
+        )
+        return
+    for one in rows:
+        ended = one.period.ended
+        end = f", ended {format_moment(ended.at)} ({ended.reason})" if ended else ""
+        tell(f"  {one.number}  {', '.join(one.roles)} of {', '.join(one.authorities)}")
+        tell(f"      until {format_moment(one.period.until)}{end}")
+
+
+@click.command(
+    "enrol",
+    epilog="Example:  rogatory entry officers enrol entry-xa xa-0007 --authority xa/contact-point "
+    "--role duty --passkey rogatory-passkey-xa-0007.json",
+)
+@folder
+@click.argument("number", metavar="NUMBER")
+@click.option(
+    "--authority",
+    "authorities",
+    multiple=True,
+    metavar="NAME",
+    help="Whose officer; as listed unless given.",
+)
+@click.option(
+    "--role", "roles", multiple=True, metavar="ROLE", help="In which role; as listed unless given."
+)
+@click.option(
+    "--passkey",
+    required=True,
+    type=FILE,
+    help="The file that the officer took from his page at the console.",
+)
+@click.option(
+    "--heard",
+    metavar="DIGITS",
+    help="What the officer read out of his page by voice; refused if the file is another.",
+)
+@moment
+@click.option("--until", type=Moment(), help="Two years unless given.")
+@as_json
+@reported
+def enrol(
+    folder: Path,
+    number: str,
+    authorities: tuple[str, ...],
+    roles: tuple[str, ...],
+    passkey: Path,
+    heard: str | None,
+    at: datetime | None,
+    until: datetime | None,
+    as_json: bool,
+) -> None:
+    """Enrol officer NUMBER by a passkey. The same passkey listed before for something else ends.
+
+    Compare the digits that this command prints with those on the officer's page, in person or by a
+    number known before: the file came through machines that others keep. A further passkey of an
+    officer who is listed takes his authorities and roles unless you give others.
+    """
+    from rogatory.directory.draft import officers as register
+    from rogatory.directory.draft.enrolment import enrolment_reasons, parse_enrolment
+    from rogatory.directory.draft.folder import keep_register, read_draft
+    from rogatory.directory.entry.period import Period
+    from rogatory.directory.entry.register import OfficerRecord
+    from rogatory.disk import read_file
+    from rogatory.errors import refuse_if_any
+    from rogatory.node.workstation.keys.state_entry import LARGEST_FILE
+    from rogatory.wire.spoken import spoken
+
+    draft, start, number = read_draft(folder), at or now(), number.lower()
+    asked = parse_enrolment(read_file(passkey, limit=LARGEST_FILE))
+    refuse_if_any(list(enrolment_reasons(asked, draft.entry, number, heard)))
+    if not (authorities and roles):
+        listed = register.standing_of(draft.register, number, start)
+        authorities, roles = authorities or listed[0], roles or listed[1]
+    record = OfficerRecord(
+        number,
+        authorities,
+        roles,
+        asked.credential,
+        asked.key,
+        Period(start, until or start + TWO_YEARS),
+    )
+    keep_register(draft, register.enrol(draft.register, record))
+    digits = spoken(asked.fingerprint)
+    if as_json:
+        tell_json({"number": number, "fingerprint": asked.fingerprint, "digits": digits})
+        return
+    tell(f"{number} is in the draft, by the passkey with the digits")
+    tell(f"    {digits}")
+    tell(
+        "They are those that the officer read out."
+        if heard
+        else "Compare them with the officer before you sign."
+    )
+
+
+@click.command("end", epilog="Example:  rogatory entry officers end entry-xa xa-0007 --rotated")
+@folder
+@click.argument("number", metavar="NUMBER")
+@click.option(
+    "--rotated/--compromised",
+    "rotated",
+    default=None,
+    required=True,
+    help="Left or changed in good order; or the passkey is in other hands since then.",
+)
+@moment
+@as_json
+@reported
+def end(folder: Path, number: str, rotated: bool, at: datetime | None, as_json: bool) -> None:
+    """End every record of officer NUMBER that is in force."""
+    from rogatory.directory.draft import officers as register
+    from rogatory.directory.draft.folder import keep_register, read_draft
+    from rogatory.directory.entry.period import COMPROMISED, ROTATED
+
+    draft, since = read_draft(folder), at or now()
+    reason = ROTATED if rotated else COMPROMISED
+    keep_register(draft, register.end_officer(draft.register, number.lower(), since, reason))
+    if as_json:
+        tell_json({"number": number.lower(), "at": format_moment(since), "reason": reason})
+        return
+    tell(f"{number.lower()} ends at {format_moment(since)} ({reason}).")
+    tell("Sign and submit the entry: until then other States go on believing the passkey.")

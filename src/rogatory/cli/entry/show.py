@@ -1,0 +1,113 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`rogatory entry show` and `check`: what a draft says, and whether it may be signed."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from rogatory.cli.entry.options import folder, now, tell_reasons
+from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
+from rogatory.errors import ExitStatus
+from rogatory.wire.moments import format_moment
+
+if TYPE_CHECKING:
+    from rogatory.directory.draft.folder import Draft
+    from rogatory.directory.draft.listed import ListedKey
+
+
+@click.command("show", epilog="Example:  rogatory entry show entry-xa")
+@folder
+@as_json
+@reported
+def show(folder: Path, as_json: bool) -> None:
+    """Show the entry of FOLDER: offices, how they are reached, every key with its fingerprint."""
+    from rogatory.directory.draft.folder import read_draft
+    from rogatory.directory.draft.listed import listed_keys
+    from rogatory.directory.entry.entry import build_entry
+    from rogatory.wire import canonical
+
+    draft = read_draft(folder)
+    keys = listed_keys(draft.entry)
+    if as_json:
+        tell_json(
+            {
+                "entry": canonical.decode_object(build_entry(draft.entry)),
+                "keys": [_key_json(one) for one in keys],
+                "published": draft.status.version,
+                "announced": list(draft.status.announced),
+            }
+        )
+        return
+    _tell(draft)
+    for one in keys:
+        ended = one.period.ended
+        end = f"ended {format_moment(ended.at)} ({ended.reason})" if ended else "in force"
+        tell(f"  {one.fingerprint[:16]}  {one.what} of {one.holder}")
+        tell(f"      {format_moment(one.period.start)} to {format_moment(one.period.until)}, {end}")
+
+
+@click.command("check", epilog="Example:  rogatory entry check entry-xa")
+@folder
+@as_json
+@reported
+def check(folder: Path, as_json: bool) -> None:
+    """Tell everything that keeps the draft in FOLDER from being signed, and what to look at.
+
+    Exit status 1 if it cannot be signed.
+    """
+    from rogatory.directory.draft.folder import read_draft
+    from rogatory.directory.draft.review import review
+
+    found = review(read_draft(folder), now())
+    if as_json:
+        tell_json(
+            {
+                "ok": not found.reasons,
+                "reasons": [one.as_json() for one in found.reasons],
+                "remarks": [one.as_json() for one in found.remarks],
+            }
+        )
+    else:
+        tell_reasons(found.reasons, "✗", "red")
+        tell_reasons(found.remarks, "!", "yellow")
+        if not found.reasons:
+            tell("It may be signed.")
+    if found.reasons:
+        sys.exit(int(ExitStatus.REFUSED))
+
+
+def _tell(draft: "Draft") -> None:
+    entry = draft.entry
+    published = draft.status.version or "nothing"
+    tell(f"{entry.state} {entry.names['en']}: node {entry.node_url}, published: {published}")
+    tell(f"  languages {', '.join(entry.languages)}; kinds spoken: {len(entry.kinds)}")
+    tell(f"  emergencies confirmed by {', '.join(entry.call_back) or 'nobody'}")
+    window = entry.drill_window
+    drills = (
+        "no drills"
+        if window is None
+        else f"drills {window.start} to {window.end} {window.time_zone}, {window.per_month} a month"
+    )
+    tell(f"  {drills}; {'a card' if draft.card or entry.card else 'no card'}")
+    for authority in entry.authorities:
+        hours = ", ".join(f"{'/'.join(one.days)} {one.start}-{one.end}" for one in authority.hours)
+        tell(f"  {authority.id}  {authority.names['en']}")
+        tell(f"      {hours or 'day and night'} ({authority.time_zone})")
+        tell(f"      verified {authority.verified or 'never'}")
+        for kind, does in authority.acts.items():
+            tell(f"      {kind}: {does}")
+    tell(f"  officers: {len({one.number for one in draft.register.officers})}")
+
+
+def _key_json(one: "ListedKey") -> dict[str, object]:
+    ended = one.period.ended
+    return {
+        "what": one.what,
+        "holder": one.holder,
+        "fingerprint": one.fingerprint,
+        "from": format_moment(one.period.start),
+        "until": format_moment(one.period.until),
+        "ended": ended and {"at": format_moment(ended.at), "reason": ended.reason},
+    }

@@ -1,0 +1,93 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`rogatory evidence collect`: hash and describe at the source."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+import click
+
+from rogatory.cli.evidence.collected import collected_json, tell_collected
+from rogatory.cli.options import evidence as options
+from rogatory.cli.output.counted import counted
+from rogatory.cli.output.progress import progress_bar
+from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
+
+
+@click.command(
+    "collect",
+    epilog="Example:  rogatory evidence collect /mnt/seized --out bag --key keys-xb --officer xb-0003",
+)
+@click.argument("source", type=click.Path(path_type=Path))
+@options.out("The bag: a folder that does not exist yet.")
+@options.key(required=False)
+@click.option(
+    "--authority",
+    metavar="STATE/AUTHORITY",
+    help="Who collects, where there is no --key.",
+)
+@options.piped
+@click.option(
+    "--resume",
+    is_flag=True,
+    help="Go on with a collection to OUT that was interrupted: give all else as you did then.",
+)
+@options.acting
+@options.describing
+@options.discard_unfinished
+@as_json
+@reported
+def command(
+    source: Path,
+    target: Path,
+    key_folder: Path | None,
+    authority: str | None,
+    discard_unfinished: bool,
+    resume: bool,
+    as_json: bool,
+    **given: Any,
+) -> None:
+    """Copy SOURCE, a file, folder or disk image, into a bag and hash every byte on the way.
+
+    SOURCE may be - for standard input, with --name. Nothing tells how the program before the pipe
+    ended: give --size, or use the shell's pipefail.
+
+    With --key the bag is signed at collection, and its custody journal begins beside it, in
+    OUT-custody. Without it the bag is hashed and described, and signed when it is sealed.
+    """
+    from rogatory.node.workstation.collect import collect
+    from rogatory.wire.identifiers import parse_authority
+
+    folder = options.authority_folder(key_folder) if key_folder else None
+    who = folder.authority if folder else parse_authority(authority) if authority else None
+    with progress_bar("Collecting") as progress:
+        done = collect(
+            options.source_of(source, given),
+            target,
+            describing=options.describing_of(given),
+            authority=str(who) if who else None,
+            officer=options.stated_officer(given),
+            folder=folder,
+            actor=options.actor_of(folder, given) if folder else None,
+            clock=options.now,
+            random=os.urandom,
+            discard_unfinished=discard_unfinished,
+            resume=resume,
+            progress=progress,
+        )
+    found = done.collected
+    signed_by = str(who) if folder else None
+    if as_json:
+        tell_json(collected_json(done, signed_by))
+    else:
+        tell(
+            f"Collected {counted(found.files, 'file')}, {counted(found.bytes, 'byte')}, into {found.folder}."
+        )
+        if resume:
+            tell(f"  {found.taken_over:,} of them were collected before it was interrupted.")
+            if found.begun:
+                tell(f"  One file went on behind its first {counted(found.begun, 'byte')}.")
+            for reason in found.begun_anew:
+                tell(f"  {reason}")
+        tell_collected(found, signed_by)
+    options.tell_not_handed_in(done.not_handed_in, done.journal or target, as_json)

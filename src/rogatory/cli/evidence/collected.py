@@ -1,0 +1,58 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a collection came to, whichever command made or added to it, in words and as JSON."""
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from rogatory.cli.options import evidence as options
+from rogatory.cli.output.examined import examined_json, tell_examined
+from rogatory.cli.output.reporting import grouped, tell
+from rogatory.wire.spoken import spoken
+
+if TYPE_CHECKING:
+    from rogatory.evidence.options import Collected, Shortcomings
+    from rogatory.node.workstation.collect import CollectedHere
+
+
+def collected_json(done: "CollectedHere", signed_by: str | None) -> dict[str, Any]:
+    found = done.collected
+    return {
+        "bag": found.bag,
+        "begun": found.begun,
+        "begun_anew": options.reasons_json(found.begun_anew),
+        "bytes": found.bytes,
+        "files": found.files,
+        "folder": str(found.folder),
+        "items": found.items,
+        "journal": str(done.journal) if done.journal else None,
+        "not_handed_in": options.reasons_json(done.not_handed_in),
+        "package": found.package,
+        "signed_by": signed_by,
+        "taken_over": found.taken_over,
+        **shortcomings_json(found.shortcomings),
+        **examined_json(found.examined),
+    }
+
+
+def tell_collected(found: "Collected", signed_by: str | None) -> None:
+    """The digest, who signed, and what was found out; the caller says what was done."""
+    tell(f"  Digest of the bag  {grouped(found.bag)}")
+    tell(f"  By telephone       {spoken(found.bag)}")
+    tell(f"  Signed by          {signed_by or 'nobody: no --key was given'}")
+    tell_examined(found.examined)
+    tell_shortcomings(found.shortcomings)
+
+
+def shortcomings_json(found: "Shortcomings") -> dict[str, Any]:
+    return {
+        "changed": [list(pair) for pair in found.changed],
+        "unreadable": [list(pair) for pair in found.unreadable],
+    }
+
+
+def tell_shortcomings(found: "Shortcomings") -> None:
+    for path, problem in found.unreadable:
+        click.echo(f"! {path} could not be read: {problem}", err=True)
+    for path, problem in found.changed:
+        click.echo(f"! {path} changed while it was read: {problem}", err=True)

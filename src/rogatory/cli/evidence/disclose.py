@@ -1,0 +1,180 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`rogatory evidence disclose`: some items of a bag or sealed package, with what proves them."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from rogatory.cli.options import evidence as options
+from rogatory.cli.options.passphrases import passphrase_file
+from rogatory.cli.options.recovery import recovering, unlocked
+from rogatory.cli.options.two_officers import by_two, two_officers
+from rogatory.cli.options.typed_number import typed_officer
+from rogatory.cli.output.counted import counted
+from rogatory.cli.output.progress import progress_bar
+from rogatory.cli.output.reporting import as_json, grouped, reported, tell, tell_json
+from rogatory.wire.spoken import spoken
+
+if TYPE_CHECKING:
+    from rogatory.node.workstation.disclose import DisclosedHere
+
+
+@click.command(
+    "disclose",
+    epilog="Example:  rogatory evidence disclose opened --item Mail/0001.eml --item 'Photos/**' "
+    "--key keys-xa --officer xa-0005 --reason 'To the defence, order 14/2026' --out for-defence",
+)
+@click.argument(
+    "evidence", metavar="PACKAGE", type=click.Path(exists=True, file_okay=False, path_type=Path)
+)
+@click.option(
+    "--item",
+    "items",
+    multiple=True,
+    metavar="PATH",
+    help="A file, a folder or a pattern, as for `extract`; may be repeated.",
+)
+@click.option(
+    "--list",
+    "list_file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A file with one stored path a line.",
+)
+@options.key(required=True)
+@options.out("The disclosure: a folder that does not exist yet.")
+@typed_officer("Who discloses, such as xa-0005.", required=False)
+@click.option("--reason", required=True, metavar="TEXT", help="To whom and by which order.")
+@options.reason_language
+@click.option("--with-protected", is_flag=True, help="Hand over material of articles 14 to 16.")
+@click.option(
+    "--without-totals",
+    is_flag=True,
+    help="Keep back what tells the size of the whole: bag-info.txt, and the seal with its time.",
+)
+@click.option(
+    "--node",
+    metavar="URL|HOME",
+    help="Hand the journal at once to the node at this address or in this folder.",
+)
+@click.option(
+    "--proceedings",
+    metavar="TEXT",
+    help="Other proceedings than those it was given for; --node HOME tells whether they may.",
+)
+@click.option(
+    "--recipient", metavar="STATE", help="The State that it goes on to; as for --proceedings."
+)
+@options.trust
+@passphrase_file
+@recovering
+@by_two
+@options.discard_unfinished
+@as_json
+@reported
+def command(
+    evidence: Path,
+    items: tuple[str, ...],
+    list_file: Path | None,
+    key_folder: Path,
+    target: Path,
+    trust_path: Path | None,
+    passphrase_file: Path | None,
+    as_json: bool,
+    **given: Any,
+) -> None:
+    """Hand over some items of PACKAGE, each proved to stand in it as it was signed, naming no other.
+
+    PACKAGE is an opened or collected bag, or a sealed package that the key opens: of that, no more
+    is decrypted than the items and what proves them.
+
+    The folder tells how many items the package has, and the place of each of these in the order
+    of their names; it tells nothing else of the others. Whoever gets it checks it by
+    `rogatory evidence verify`, or with sha256sum and openssl.
+    """
+    from rogatory.evidence.disclosure.choosing import Choice, read_named
+    from rogatory.evidence.disclosure.write import Terms
+    from rogatory.node.workstation.consent.document import kept_beside
+    from rogatory.node.workstation.disclose import disclose
+    from rogatory.node.workstation.verification.trust import TrustedDirectory, read_trust
+
+    folder = options.authority_folder(key_folder)
+    named = read_named(list_file) if list_file else ()
+    trusted = read_trust(trust_path) if trust_path else None
+    if isinstance(trusted, TrustedDirectory):
+        options.refuse_ended(folder, trusted.view(options.now()))
+    opening, consent = None, None
+    officers = two_officers(folder, given, trusted, options.now())
+    actor = options.actor_of(folder, given, directory=trust_path)
+    if (evidence / "seal.json").is_file():
+        from rogatory.node.workstation.disclose import Opening
+        from rogatory.node.workstation.verification.seal_trust import trust_for_sealed
+
+        trust = trust_for_sealed(evidence, trusted, options.now())
+        bag = trust.seal.bag if trust.seal else None
+        own = unlocked(folder, given, passphrase_file, actor, officers, act="disclosed", bag=bag)
+        opening, actor, consent = Opening(own.identities, trust), own.actor, own.consent
+    with kept_beside(consent, target), progress_bar("Disclosing") as progress:
+        done = disclose(
+            evidence,
+            Terms(Choice(items, named), given["with_protected"], not given["without_totals"]),
+            target,
+            folder=folder,
+            actor=actor,
+            reason=given["reason"],
+            trusted=trusted,
+            opening=opening,
+            allowed=options.allowed_by(given, given["proceedings"], given["recipient"]),
+            officers=officers,
+            discard_unfinished=given["discard_unfinished"],
+            progress=progress,
+        )
+    if as_json:
+        tell_json(_as_json(done))
+    else:
+        _tell(done)
+        options.tell_warnings(done.warnings)
+    options.tell_not_handed_in(done.not_handed_in, done.journal, as_json)
+
+
+def _as_json(done: "DisclosedHere") -> dict[str, Any]:
+    found = done.disclosure
+    return {
+        "bag": found.bag,
+        "bytes": found.size,
+        "consent": None if done.consent is None else str(done.consent),
+        "count": found.count,
+        "disclosure": done.digest,
+        "files": found.files,
+        "folder": str(done.folder),
+        "items": found.items,
+        "not_checked": [check.id for check in done.undecided],
+        "not_handed_in": options.reasons_json(done.not_handed_in),
+        "package": found.package,
+        "selection": found.selection,
+        "warnings": options.reasons_json(done.warnings),
+        "withheld": list(found.withheld),
+    }
+
+
+def _tell(done: "DisclosedHere") -> None:
+    found = done.disclosure
+    tell(
+        f"Disclosed {found.items:,} of {counted(found.count, 'item')}, {counted(found.files, 'file')}, "
+        f"{counted(found.size, 'byte')}, into {done.folder}."
+    )
+    tell(f"  Digest of the disclosure  {grouped(done.digest)}")
+    tell(f"  By telephone              {spoken(done.digest)}")
+    if "conditions.json" in found.withheld:
+        tell("  Kept back: conditions.json, which names other items; disclosure.json states the")
+        tell("  conditions of use in its place.")
+    if "bag-info.txt" in found.withheld:
+        tell("  Kept back: what tells the size of the whole. Without the seal nothing shows since")
+        tell("  when the package is there.")
+    if done.undecided:
+        tell("  Not decided here, for whoever gets it:")
+        for check in done.undecided:
+            tell(f"    {check.name}: {check.remark}. Who can settle it: {check.who}.")
+    if done.consent is not None:
+        tell(f"  By two officers; their consent: {done.consent}")
+    tell(f"  To check it:  rogatory evidence verify {done.folder}")

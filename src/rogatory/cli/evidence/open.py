@@ -1,0 +1,153 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`rogatory evidence open`: decrypt a sealed package into a bag, or refuse it whole."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from rogatory.cli.options import evidence as options
+from rogatory.cli.options.passphrases import passphrase_file
+from rogatory.cli.options.recovery import recovering, unlocked
+from rogatory.cli.options.two_officers import by_two, two_officers
+from rogatory.cli.output.checks import checks_json
+from rogatory.cli.output.counted import counted
+from rogatory.cli.output.progress import progress_bar
+from rogatory.cli.output.reporting import as_json, grouped, reported, tell, tell_json
+from rogatory.wire.spoken import spoken
+
+
+@click.command(
+    "open",
+    epilog="\b\nExamples:\n"
+    "  rogatory evidence open sealed --key keys-xa --out opened --officer xa-0005\n"
+    "  rogatory evidence open sealed --key keys-xa --out rest --salvage",
+)
+@click.argument("sealed", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@options.key(required=True)
+@options.out("The bag: a folder that does not exist yet.")
+@options.trust
+@passphrase_file
+@recovering
+@by_two
+@options.acting
+@options.discard_unfinished
+@click.option(
+    "--salvage",
+    "salvaging",
+    is_flag=True,
+    help="Keep what holds of a damaged package, in OUT-not-evidence and marked so.",
+)
+@click.option(
+    "--unproved",
+    is_flag=True,
+    help="With --salvage: even where the seal does not show who sealed the package.",
+)
+@as_json
+@reported
+def command(
+    sealed: Path,
+    key_folder: Path,
+    target: Path,
+    trust_path: Path | None,
+    passphrase_file: Path | None,
+    discard_unfinished: bool,
+    salvaging: bool,
+    unproved: bool,
+    as_json: bool,
+    **given: Any,
+) -> None:
+    """Verify the sealed package SEALED and write the bag inside to OUT.
+
+    A package that does not verify is refused whole, with every reason. The custody journal goes
+    on in OUT-custody. With --salvage, what still holds of a damaged package is kept instead,
+    for finding out what is missing; it is not evidence, and the exit status is 3.
+    """
+    if unproved and not salvaging:
+        raise click.UsageError("--unproved goes with --salvage.")
+    from rogatory.node.workstation.consent.document import kept_beside
+    from rogatory.node.workstation.open import open_sealed
+    from rogatory.node.workstation.verification.seal_trust import trust_for_sealed
+    from rogatory.node.workstation.verification.trust import read_trust
+
+    folder = options.authority_folder(key_folder)
+    trusted = read_trust(trust_path) if trust_path else None
+    trust = trust_for_sealed(sealed, trusted, options.now())
+    network = trust.seal.network if trust.seal else None
+    officers = two_officers(folder, given, trusted, options.now())
+    actor = options.actor_of(folder, given, network=network, directory=trust_path)
+    bag = trust.seal.bag if trust.seal else None
+    made = "salvaged" if salvaging else "opened"
+    own = unlocked(folder, given, passphrase_file, actor, officers, act=made, bag=bag)
+    if salvaging:
+        from rogatory.cli.evidence.salvage import tell_salvage
+        from rogatory.node.workstation.salvage import salvage_sealed
+
+        with kept_beside(own.consent, target), progress_bar("Salvaging") as progress:
+            kept = salvage_sealed(
+                sealed,
+                target,
+                identities=own.identities,
+                trust=trust,
+                actor=own.actor,
+                unproved=unproved,
+                reason=given["reason"],
+                officers=officers,
+                discard_unfinished=discard_unfinished,
+                progress=progress,
+            )
+        tell_salvage(kept, machine=as_json)
+    with kept_beside(own.consent, target), progress_bar("Opening") as progress:
+        done = open_sealed(
+            sealed,
+            target,
+            identities=own.identities,
+            trust=trust,
+            folder=folder,
+            actor=own.actor,
+            reason=given["reason"],
+            officers=officers,
+            discard_unfinished=discard_unfinished,
+            progress=progress,
+        )
+    opened = done.opened
+    if as_json:
+        tell_json(
+            {
+                "bag": opened.bag,
+                "bytes": opened.bytes,
+                "checks": checks_json((*opened.checks, *done.custody)),
+                "compared": trusted is not None,
+                "consent": str(done.consent) if done.consent else None,
+                "files": opened.files,
+                "folder": str(opened.folder),
+                "held_names": opened.held_names,
+                "journal": str(done.journal),
+                "not_handed_in": options.reasons_json(done.not_handed_in),
+                "package": opened.package,
+                "seal": opened.seal_digest,
+                "sealed_by": opened.sealed_by,
+                "sender": opened.seal.sender,
+                "warnings": options.reasons_json(done.warnings),
+            }
+        )
+    else:
+        tell(
+            f"Opened {counted(opened.files, 'file')}, {counted(opened.bytes, 'byte')}, into {opened.folder}."
+        )
+        tell(f"  Sealed by          {opened.sealed_by}")
+        if opened.seal.replaces:
+            tell(f"  Re-wrapped by      {opened.seal.sender}")
+        tell(f"  Digest of the bag  {grouped(opened.bag)}")
+        tell(f"  By telephone       {spoken(opened.bag)}")
+        if opened.held_names:
+            tell(
+                f"  This disk holds {counted(opened.held_names, 'name under another', 'names under others')}: see "
+                f"{opened.folder}-names.json, which belongs to the folder."
+            )
+        if done.consent:
+            tell(f"  Opened by two officers; their consent: {done.consent}")
+        if trusted is None:
+            tell("  Judged by the package's own certificates, not compared with a directory.")
+        options.tell_warnings(done.warnings)
+    options.tell_not_handed_in(done.not_handed_in, done.journal, as_json)

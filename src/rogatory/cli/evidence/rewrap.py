@@ -1,0 +1,150 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`rogatory evidence rewrap`: the same package for other recipients, without decrypting it."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from rogatory.cli.options import evidence as options
+from rogatory.cli.options.passphrases import passphrase_file
+from rogatory.cli.options.recovery import recovering, unlocked
+from rogatory.cli.options.two_officers import by_two, two_officers
+from rogatory.cli.output.counted import counted
+from rogatory.cli.output.progress import progress_bar
+from rogatory.cli.output.reporting import as_json, grouped, reported, tell, tell_json
+
+if TYPE_CHECKING:
+    from rogatory.node.workstation.keys.addressees import Recipient
+    from rogatory.node.workstation.rewrap import RewrappedHere
+
+
+@click.command(
+    "rewrap",
+    epilog="Example:  rogatory evidence rewrap sealed --key keys-xa --to keys-xa --out again",
+)
+@click.argument("sealed", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@options.key(required=True)
+@click.option(
+    "--to",
+    "recipients",
+    required=True,
+    multiple=True,
+    metavar="RECIPIENT",
+    help="recipient.json of who is to open it; with --trust and a directory also a name. May be "
+    "repeated.",
+)
+@options.out("The package for them: a folder that does not exist yet.")
+@options.trust
+@click.option(
+    "--timestamp", "timestamp_url", metavar="URL", help="A timestamp authority (RFC 3161)."
+)
+@passphrase_file
+@recovering
+@by_two
+@options.acting
+@options.discard_unfinished
+@as_json
+@reported
+def command(
+    sealed: Path,
+    key_folder: Path,
+    recipients: Sequence[str],
+    target: Path,
+    trust_path: Path | None,
+    passphrase_file: Path | None,
+    discard_unfinished: bool,
+    as_json: bool,
+    **given: Any,
+) -> None:
+    """Write the sealed package SEALED anew for other recipients, under a new seal that names the old.
+
+    For a new workstation, after a key was replaced, or for another authority. What was encrypted
+    stays byte for byte as it is; the earlier seals travel along. Who could open SEALED still can.
+    To a third State it goes only with the leave of the State that gave it, which --node HOME knows.
+    """
+    from rogatory.node.workstation.consent.document import kept_beside
+    from rogatory.node.workstation.keys.addressees import find_recipients
+    from rogatory.node.workstation.rewrap import rewrap_sealed
+    from rogatory.node.workstation.verification.seal_trust import trust_for_sealed
+    from rogatory.node.workstation.verification.trust import TrustedDirectory, read_trust
+
+    folder = options.authority_folder(key_folder)
+    trusted = read_trust(trust_path) if trust_path else None
+    trust = trust_for_sealed(sealed, trusted, options.now())
+    network = trust.seal.network if trust.seal else None
+    view = trusted.view(options.now()) if isinstance(trusted, TrustedDirectory) else None
+    options.refuse_ended(folder, view)
+    named = find_recipients(recipients, view, options.now())
+    officers = two_officers(folder, given, trusted, options.now())
+    actor = options.actor_of(folder, given, network=network, directory=trust_path)
+    bag = trust.seal.bag if trust.seal else None
+    own = unlocked(folder, given, passphrase_file, actor, officers, act="rewrapped", bag=bag)
+    stamp = None
+    if given["timestamp_url"]:
+        from rogatory.bootstrap.workstation.world import stamp_by
+        from rogatory.node.workstation.keys.listed_keys import listed_stamp
+
+        stamp = listed_stamp(stamp_by(given["timestamp_url"]), view, options.now)
+    with kept_beside(own.consent, target), progress_bar("Re-wrapping") as progress:
+        done = rewrap_sealed(
+            sealed,
+            target,
+            identities=own.identities,
+            trust=trust,
+            folder=folder,
+            actor=own.actor,
+            recipients=named,
+            allowed=options.allowed_by(given),
+            stamp=stamp,
+            reason=given["reason"],
+            discard_unfinished=discard_unfinished,
+            progress=progress,
+        )
+    if as_json:
+        tell_json(_as_json(done))
+    else:
+        _tell(done, named, given["timestamp_url"])
+        options.tell_warnings(done.warnings)
+    options.tell_not_handed_in(done.not_handed_in, done.journal, as_json)
+
+
+def _tell(done: "RewrappedHere", named: "tuple[Recipient, ...]", stamped: str | None) -> None:
+    made = done.rewrapped
+    names = ", ".join(dict.fromkeys(one.authority for one in named))
+    tell(f"Re-wrapped for {names} into {made.folder}.")
+    tell(f"  Digest of the seal   {grouped(made.seal_digest)}")
+    tell(f"  In place of          {grouped(made.replaced_digest)}")
+    tell(
+        f"  First sealed by      {made.first_sender}; earlier seals that travel along: {made.earlier}"
+    )
+    if stamped is None:
+        tell("  Timestamp            pending: the node adds it, or repeat with --timestamp")
+    gone = {to.recipient for to in made.replaced.recipients} - {
+        to.recipient for to in made.seal.recipients
+    }
+    if gone:
+        tell(
+            f"  {counted(len(gone), 'key that could open it before is', 'keys that could open it before are')} not among the new ones. Whoever has"
+        )
+        tell("  one of them and a copy of the old package can open that still.")
+
+
+def _as_json(done: "RewrappedHere") -> dict[str, object]:
+    made = done.rewrapped
+    return {
+        "bag": made.seal.bag,
+        "earlier_seals": made.earlier,
+        "first_sender": made.first_sender,
+        "folder": str(made.folder),
+        "journal": str(done.journal),
+        "not_handed_in": options.reasons_json(done.not_handed_in),
+        "package": made.seal.package,
+        "recipients": [
+            {"authority": to.authority, "recipient": to.recipient} for to in made.seal.recipients
+        ],
+        "replaces": made.replaced_digest,
+        "seal": made.seal_digest,
+        "warnings": options.reasons_json(done.warnings),
+    }

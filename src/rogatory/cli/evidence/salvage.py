@@ -1,0 +1,73 @@
+# SPDX-License-Identifier: Apache-2.0
+"""How `evidence open --salvage` ends: never as if evidence had been opened."""
+
+import sys
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+
+from rogatory.cli.options import evidence as options
+from rogatory.cli.output.reporting import tell, tell_json
+from rogatory.errors import ExitStatus
+
+if TYPE_CHECKING:
+    from rogatory.evidence.salvage import Salvaged
+    from rogatory.node.workstation.salvage import SalvagedHere
+
+_WORDS = {
+    "holds": "recovered, with the digest in the manifest",
+    "not-compared": "recovered, with no manifest to compare with",
+    "differs": "whole, but with another digest than the manifest's",
+    "damaged": "in part, with lost bytes",
+    "lost": "lost",
+}
+
+
+def tell_salvage(here: "SalvagedHere", *, machine: bool) -> NoReturn:
+    """Exit 3 (it could not all be checked), or 4 where the node did not get the event."""
+    done = here.salvaged
+    if machine:
+        tell_json(
+            {
+                "bag": done.bag,
+                "bound": done.bound,
+                "bytes": done.bytes,
+                "files": done.states,
+                "folder": str(done.folder),
+                "journal": None if here.journal is None else str(here.journal),
+                "lost_segments": list(done.lost_segments),
+                "not_evidence": True,
+                "not_handed_in": options.reasons_json(here.not_handed_in),
+                "package": done.package,
+                "problems": [reason.as_json() for reason in done.problems],
+                "proved": done.proved,
+                "sender": done.sender,
+                "undamaged": done.undamaged,
+                "warnings": options.reasons_json(here.warnings),
+            }
+        )
+    else:
+        _tell_words(done)
+        options.tell_warnings(here.warnings)
+        if here.journal is None:
+            tell("  Not recorded: no seal says whose package this is.")
+    if here.journal is not None:
+        options.tell_not_handed_in(here.not_handed_in, here.journal, machine)
+    sys.exit(int(ExitStatus.NOT_CHECKED))
+
+
+def _tell_words(done: "Salvaged") -> None:
+    tell(click.style("NOT EVIDENCE", bold=True) + f": salvaged into {done.folder}.")
+    for reason in done.problems:
+        tell(f"  ! {reason.sentence()}")
+    for state, words in _WORDS.items():
+        if count := done.states.get(state, 0):  # type: ignore[call-overload]
+            tell(f"  {count:>10,} {'file' if count == 1 else 'files'} {words}")
+    if done.lost_segments:
+        some = ", ".join(str(index) for index in done.lost_segments[:20])
+        more = len(done.lost_segments) - 20
+        tell(f"  Damaged segments: {some}" + (f" and {more:,} more" if more > 0 else ""))
+    tell(f"  Proved to be sealed by {done.sender}" if done.proved else "  Not proved who sealed it")
+    if done.undamaged:
+        tell("  Nothing was found damaged: open it without --salvage.")
+    tell("  Each file's state stands in salvage.json. Ask for what is damaged to be sent again.")

@@ -1,0 +1,205 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`rogatory evidence seal`: encrypt for the asking authority, in segments, under a signed seal."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from rogatory.cli.evidence.collected import shortcomings_json, tell_shortcomings
+from rogatory.cli.options import evidence as options
+from rogatory.cli.output.counted import counted
+from rogatory.cli.output.examined import examined_json, tell_examined
+from rogatory.cli.output.progress import progress_bar
+from rogatory.cli.output.reporting import as_json, grouped, reported, tell, tell_json
+from rogatory.errors import Refused
+from rogatory.wire.spoken import spoken
+
+if TYPE_CHECKING:
+    from rogatory.node.workstation.keys.addressees import Recipient
+    from rogatory.node.workstation.keys.authority_folder import AuthorityFolder
+    from rogatory.node.workstation.seal import SealedHere
+
+NOT_COMPARED = "not compared with a directory"
+
+
+@click.command(
+    "seal",
+    epilog="Example:  rogatory evidence seal bag --key keys-xb --to recipient-xa.json --out sealed",
+)
+@click.argument("source", type=click.Path(path_type=Path))
+@options.key(required=True)
+@click.option(
+    "--to",
+    "recipients",
+    required=True,
+    multiple=True,
+    metavar="RECIPIENT",
+    help="recipient.json of the asking authority; with --trust also its name. May be repeated.",
+)
+@options.out("The sealed package: a folder that does not exist yet.")
+@options.trust
+@click.option("--thread", metavar="ID", help="The thread in which it was asked for.")
+@click.option("--network", metavar="DIGEST", help="The network; --trust tells it, too.")
+@click.option(
+    "--timestamp",
+    "timestamp_url",
+    multiple=True,
+    metavar="URL",
+    help="A timestamp authority (RFC 3161). May be repeated: two that fail apart are better.",
+)
+@click.option(
+    "--no-self",
+    is_flag=True,
+    help="Do not seal to your own authority: you could not open it any more.",
+)
+@click.option(
+    "--segment-mib",
+    type=click.Choice(["1", "2", "4", "8", "16", "32", "64"]),
+    default="16",
+    show_default=True,
+    help="Size of a segment.",
+)
+@options.acting
+@options.describing
+@options.discard_unfinished
+@as_json
+@reported
+def command(
+    source: Path,
+    key_folder: Path,
+    recipients: Sequence[str],
+    target: Path,
+    trust_path: Path | None,
+    discard_unfinished: bool,
+    as_json: bool,
+    **given: Any,
+) -> None:
+    """Seal SOURCE, a bag or a file, folder or disk image, so that the recipients alone can read it.
+
+    Compare each recipient's fingerprint with its authority by voice, or give --trust.
+    """
+    from rogatory.evidence.refusals import STREAM_SEAL
+    from rogatory.node.workstation.keys.addressees import find_recipients
+    from rogatory.node.workstation.seal import seal
+
+    if str(source) == "-":
+        raise Refused(STREAM_SEAL.because())
+    folder = options.authority_folder(key_folder)
+    view, network = _directory(trust_path, given["network"])
+    options.refuse_ended(folder, view)
+    named = find_recipients(recipients, view, options.now())
+    if not as_json:
+        _tell_recipients(named)
+    with progress_bar("Sealing") as progress:
+        done = seal(
+            source,
+            target,
+            folder=folder,
+            sealing=_sealing(folder, named, given, view),
+            describing=options.describing_of(given),
+            actor=options.actor_of(folder, given, network=network, directory=trust_path),
+            discard_unfinished=discard_unfinished,
+            progress=progress,
+        )
+    if as_json:
+        tell_json(_as_json(done, named))
+    else:
+        _tell(done, given["timestamp_url"])
+        options.tell_warnings(done.warnings)
+    options.tell_not_handed_in(done.not_handed_in, done.journal, as_json)
+
+
+def _directory(path: Path | None, network: str | None) -> tuple[Any, str | None]:
+    """The view of the directory given, and the network that the package is of."""
+    from rogatory.wire.digests import parse_digest
+
+    if path is None:
+        return None, parse_digest(network) if network else None
+    from rogatory.node.workstation.verification.trust import TrustedDirectory, read_trust
+
+    trusted = read_trust(path)
+    if not isinstance(trusted, TrustedDirectory):
+        raise click.UsageError("Sealing compares with a copy of the directory: give its folder.")
+    if network is not None and network != trusted.network:
+        raise click.UsageError(f"--trust is a directory of the network {trusted.network}.")
+    return trusted.view(options.now()), trusted.network
+
+
+def _sealing(
+    folder: "AuthorityFolder", named: "tuple[Recipient, ...]", given: Any, view: Any
+) -> Any:
+    from rogatory.node.workstation.keys.addressees import own_recipient
+    from rogatory.node.workstation.seal import Sealing
+    from rogatory.wire.identifiers import parse_uuid7
+
+    own = () if given["no_self"] else (own_recipient(folder.recipient(), options.now()),)
+    stamps: tuple[Any, ...] = ()
+    if given["timestamp_url"]:
+        from rogatory.bootstrap.workstation.world import stamp_by
+        from rogatory.node.workstation.keys.listed_keys import listed_stamp
+
+        made = (stamp_by(url) for url in given["timestamp_url"])
+        stamps = tuple(listed_stamp(stamp, view, options.now) for stamp in made)
+    return Sealing(
+        recipients=(*named, *own),
+        thread=parse_uuid7(given["thread"]) if given["thread"] else None,
+        segment_size=int(given["segment_mib"]) << 20,
+        stamp=stamps[0] if stamps else None,
+        more_stamps=stamps[1:],
+        own_process=True,
+        allowed=options.allowed_by(given),
+    )
+
+
+def _tell_recipients(named: "tuple[Recipient, ...]") -> None:
+    for one in named:
+        tell(f"To {one.authority} of State {one.state}")
+        if one.fingerprint:
+            tell(f"  Fingerprint   {grouped(one.fingerprint)}")
+            tell(f"  By telephone  {spoken(one.fingerprint)}")
+        tell(f"  {'listed by the directory given' if one.compared else NOT_COMPARED}")
+
+
+def _tell(done: "SealedHere", timestamp_url: Sequence[str]) -> None:
+    sealed = done.sealed
+    tell(
+        f"Sealed {counted(sealed.files, 'file')}, {counted(sealed.bytes, 'byte')}, into {sealed.folder}."
+    )
+    tell(f"  Digest of the seal  {grouped(sealed.seal)}")
+    tell(f"  By telephone        {spoken(sealed.seal)}")
+    tell(f"  Segments            {sealed.segments:,}")
+    if not timestamp_url:
+        tell("  Timestamp           pending: the node adds it, or repeat with --timestamp")
+    tell_examined(sealed.examined)
+    tell_shortcomings(sealed.shortcomings)
+
+
+def _as_json(done: "SealedHere", named: "tuple[Recipient, ...]") -> dict[str, Any]:
+    sealed = done.sealed
+    return {
+        "bag": sealed.bag,
+        "bytes": sealed.bytes,
+        "files": sealed.files,
+        "folder": str(sealed.folder),
+        "journal": str(done.journal),
+        "not_handed_in": options.reasons_json(done.not_handed_in),
+        "package": sealed.package,
+        "payload_size": sealed.payload_size,
+        "recipients": [
+            {
+                "authority": one.authority,
+                "compared": one.compared,
+                "fingerprint": one.fingerprint,
+                "note": None if one.compared else NOT_COMPARED,
+                "state": one.state,
+            }
+            for one in named
+        ],
+        "seal": sealed.seal,
+        "segments": sealed.segments,
+        "warnings": options.reasons_json(done.warnings),
+        **shortcomings_json(sealed.shortcomings),
+        **examined_json(sealed.examined),
+    }

@@ -1,0 +1,212 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`rogatory evidence verify`: every check, by number, with all failures."""
+
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+
+from rogatory.cli.options import evidence as options
+from rogatory.cli.output.checks import checks_json, tell_checks
+from rogatory.cli.output.progress import progress_bar
+from rogatory.cli.output.reporting import as_json, grouped, reported, tell, tell_json
+from rogatory.errors import ExitStatus
+from rogatory.wire.spoken import spoken
+
+STATUS = {
+    "holds": ExitStatus.HOLDS,
+    "fails": ExitStatus.REFUSED,
+    "undecided": ExitStatus.NOT_CHECKED,
+}
+
+
+_COMPARED_BY_CA = frozenset({"sealed", "bag"})
+"""What brings State CAs along and no directory."""
+
+SCHEMA = "rogatory/verification/1"
+"""The form of what `--json` tells (SPECIFICATION.md section 15.2)."""
+
+
+@click.command(
+    "verify",
+    epilog="Example:  rogatory evidence verify bundle --trust 1.root.json",
+)
+@click.argument("path", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@options.trusts
+@click.option(
+    "--distrust",
+    "distrusted",
+    multiple=True,
+    metavar="NAME[@DATE]",
+    help="An algorithm that is broken, since a day: ecdsa@2035-01-01. May be repeated.",
+)
+@click.option(
+    "--certificate",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="The certificate of authenticity of PATH, to be held against it; a bundle has its own.",
+)
+@click.option("--strict", is_flag=True, help="Exit 3 if anything at all cannot be decided.")
+@as_json
+@reported
+def command(
+    path: Path,
+    trust_paths: Sequence[Path],
+    distrusted: Sequence[str],
+    certificate: Path | None,
+    strict: bool,
+    as_json: bool,
+) -> None:
+    """Make every check of PATH: a sealed package, a bag, a court bundle, a disclosure, or a
+    certificate of authenticity.
+
+    Exit 0 if all that can be checked here holds; 1 if anything fails; 3 if nothing fails, but
+    something that could have been decided here was not. What only somebody else can decide (a
+    sealed package's contents, a timestamp that is still to come) is told, and does not count.
+
+    What is missing makes only those checks impossible that need it. With --distrust you see what
+    is left when an algorithm is broken one day: what rests on another, or is proved to be older,
+    still holds.
+    """
+    from rogatory.evidence.trust.distrusted_algorithms import parse_distrust
+    from rogatory.node.workstation.journals.kind_of_folder import kind_of
+    from rogatory.node.workstation.verification.trust import read_trust
+
+    trusted = read_trust(trust_paths) if trust_paths else None
+    distrust = parse_distrust(distrusted)
+    kind = kind_of(path)
+    if kind == "certificate":
+        from rogatory.node.court.certificate_subject import verify_certificate
+
+        _end(path, verify_certificate(path, trusted=trusted, now=options.now()), strict, as_json)
+    with progress_bar("Verifying") as progress:
+        if kind == "bundle":
+            from rogatory.node.court.verify import verify_bundle as verify
+        elif kind == "disclosure":
+            from rogatory.node.workstation.verification.verify_disclosure import (  # type: ignore[assignment]
+                verify_disclosure as verify,
+            )
+        else:
+            from rogatory.node.workstation.verification.verify import verify  # type: ignore[assignment]
+        found = verify(
+            path, trusted=trusted, now=options.now(), progress=progress, distrust=distrust
+        )
+    if certificate is not None:
+        from rogatory.node.court.certificate_subject import certificate_checks
+
+        number = len(found.checks) + 1
+        more = certificate_checks(
+            certificate, path, trusted=trusted, now=options.now(), number=number
+        )
+        found = replace(found, checks=(*found.checks, *more))
+    _end(path, found, strict, as_json)
+
+
+def _end(path: Path, found: Any, strict: bool, as_json: bool) -> NoReturn:
+    outcome = found.outcome
+    if strict and outcome == "holds" and found.not_checked:
+        outcome = "undecided"
+    if as_json:
+        tell_json(_as_json(path, outcome, found))
+    else:
+        _tell(outcome, found, _brought(path, found))
+    sys.exit(int(STATUS[outcome]))
+
+
+def _as_json(path: Path, outcome: str, found: Any) -> dict[str, Any]:
+    from rogatory.evidence.checks import count
+
+    counts = count(found.checks)
+    stamps = getattr(found, "stamps", None)
+    return {
+        "schema": SCHEMA,
+        "bag": found.bag,
+        "facts": facts.as_json() if (facts := getattr(found, "facts", None)) else None,
+        "exporter": exporter.as_json() if (exporter := getattr(found, "exporter", None)) else None,
+        "checks": checks_json(found.checks),
+        "compared": found.compared,
+        "counts": {
+            "checks": counts.checks,
+            "holds": counts.holds,
+            "fails": counts.fails,
+            "undecided": counts.undecided,
+        },
+        "first_line": found.rests.first_line(),
+        "kind": found.kind,
+        "not_checked": [check.name for check in found.not_checked],
+        "outcome": outcome,
+        "package": found.package,
+        "path": str(path),
+        **found.moment.as_json(),
+        "rests_on": found.rests.as_json(),
+        "root": found.rests.root,
+        "standing": getattr(found, "standing", None),
+        "summary": counts.sentence(),
+        "timestamps": [token.as_json() for token in stamps.tokens] if stamps else [],
+    }
+
+
+def _brought(path: Path, found: Any) -> list[dict[str, str]]:
+    """The State CAs that came along, where the verdict rests on them and they must be compared."""
+    from rogatory.node.workstation.journals.kept_beside import state_cas_of
+
+    if found.rests.basis != "brought" or found.rests.root or found.kind not in _COMPARED_BY_CA:
+        return []
+    return state_cas_of(path, sealed=found.kind == "sealed")
+
+
+def _tell(outcome: str, found: Any, brought: list[dict[str, str]]) -> None:
+    from rogatory.evidence.checks import count
+
+    tell(f"{found.rests.first_line()}.")
+    tell(f"{count(found.checks).sentence()}.")
+    if outcome == "fails":
+        tell("Do not rely on it before the checks that fail are explained.")
+    if standing := getattr(found, "standing", None):
+        tell(f"{standing}.")
+    if moment := _moment(found.moment):
+        tell(moment)
+    if root := found.rests.root:
+        tell(f"First root of the directory: {grouped(root)}")
+        tell(f"               by telephone: {spoken(root)}")
+    for one in brought:
+        tell(f"State CA of {one['state']} that came along, {one['algorithm']}:")
+        tell(f"  Fingerprint   {grouped(one['fingerprint'])}")
+        tell(f"  By telephone  {spoken(one['fingerprint'])}")
+    if newest := found.rests.newest_root:
+        tell(f" Newest root that you gave: {grouped(newest)}")
+    for copy in found.rests.copies:
+        tell(_copy(copy))
+    if facts := getattr(found, "facts", None):
+        from rogatory.cli.output.bundle_facts import tell_facts
+
+        tell_facts(facts, getattr(found, "exporter", None))
+    tell()
+    tell_checks(found.checks)
+
+
+def _moment(moment: Any) -> str:
+    from rogatory.wire.moments import format_moment
+
+    if moment.proved is None:
+        return ""
+    told = f"The seal is proved to have existed at {format_moment(moment.proved)}"
+    if moment.alone:
+        told += f", by {moment.by} alone: the State that sealed it"
+        if moment.bounded is not None:
+            told += f"; {moment.bounded_by} proves {format_moment(moment.bounded)}"
+    elif moment.by:
+        told += f", by {moment.by}"
+    return f"{told}."
+
+
+def _copy(copy: Any) -> str:
+    from rogatory.wire.moments import format_moment
+
+    which = "that you gave" if copy.source == "given" else "that came along"
+    return (
+        f"Copy of the directory {which}: root {copy.root} until {format_moment(copy.root_expires)}, "
+        f"snapshot {copy.snapshot} until {format_moment(copy.snapshot_expires)}."
+    )

@@ -1,0 +1,79 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`rogatory keys recovery`: the identity that two persons open together, should all else be lost."""
+
+import os
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from rogatory.cli.options.passphrases import ask_pin, pin_file
+from rogatory.cli.options.recovery import ask_both, passphrase_files
+from rogatory.cli.output.reporting import as_json, grouped, reported, tell, tell_json
+from rogatory.cli.tree import LateGroup
+from rogatory.node.workstation.keys.authority_folder import open_authority_folder
+from rogatory.node.workstation.keys.recovery import SHEET, new_recovery
+from rogatory.wire.digests import sha256
+
+recovery = LateGroup(
+    "recovery",
+    help="The recovery identity under two-person custody. It is used by `evidence open`, `extract` "
+    "and `rewrap` with --recovery.",
+    epilog="Example:  rogatory keys recovery new --key keys-xa --out recovery-xa",
+    places={"new": "rogatory.cli.keys.recovery:new"},
+)
+
+
+@click.command("new", epilog="Example:  rogatory keys recovery new --key keys-xa --out recovery-xa")
+@click.option(
+    "--key",
+    "key_folder",
+    required=True,
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="The authority's key folder; its recipient.json is signed anew with the new recipient.",
+)
+@click.option(
+    "--out",
+    "folder",
+    required=True,
+    type=click.Path(path_type=Path),
+    help="A folder that does not exist yet, best on a stick that goes into the safe.",
+)
+@passphrase_files
+@pin_file
+@as_json
+@reported
+def new(key_folder: Path, folder: Path, passphrase_files: Sequence[Path], as_json: bool) -> None:
+    """Make the recovery identity of an authority. Two persons must be there.
+
+    The first person types a passphrase, then the second, each unseen by the other; from then on it
+    takes both. The folder has recovery.age, and sheet.txt to be printed for the safe.
+    """
+    first, second = ask_both(passphrase_files, choosing=True)
+    made = new_recovery(
+        open_authority_folder(key_folder, ask_pin()),
+        folder,
+        first=first,
+        second=second,
+        at=datetime.now(UTC),
+        random=os.urandom,
+    )
+    if as_json:
+        tell_json(
+            {
+                "folder": str(made.folder),
+                "recipient": made.recipient,
+                "recipient_fingerprint": sha256(made.recipient.encode()),
+                "fingerprint": made.fingerprint,
+            }
+        )
+        return
+    tell(f"The recovery identity is in {made.folder}. Two persons open it, neither alone.")
+    tell(f"  Print and lock away  {made.folder / SHEET}")
+    tell(f"  Its recipient        {grouped(sha256(made.recipient.encode()))}")
+    tell(f"  recipient.json       {grouped(made.fingerprint)}  (new fingerprint)")
+    tell("  Try it once, now, with both persons: rogatory evidence open … --recovery")
+    tell(
+        "  Who seals to you must have the new recipient.json; have the directory list the recipient."
+    )

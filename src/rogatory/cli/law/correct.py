@@ -1,0 +1,145 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`rogatory treaty correct|import|review|history`: the ministry corrects the law, by two persons."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from rogatory.cli.law.options import day_of, home, on, plain, reason
+from rogatory.cli.options.own_key import by_own_key
+from rogatory.cli.options.peers import FILE, read_object
+from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
+
+if TYPE_CHECKING:
+    from rogatory.node.records.law import CorrectionRecord
+
+CERTAINTIES = ("seen", "parallel", "memory", "practice")
+LARGEST_TABLE = 1 << 20
+"""More than every State and instrument of the world; a file beyond it is none."""
+
+authority = click.option("--authority", metavar="NAME", help="For whom: xb/central-authority.")
+
+
+@click.command(
+    "correct",
+    epilog="Example:  rogatory treaty correct /srv/rogatory/xb correction.json --own-key lawyer",
+)
+@home
+@click.argument("file", type=FILE)
+@authority
+@as_json
+@reported
+@by_own_key
+def correct(home: Path, file: Path, officer: str, authority: str | None, as_json: bool) -> None:
+    """Propose the correction in FILE (JSON). It counts once a second person has accepted it."""
+    from rogatory.bootstrap.workstation.world import node_at
+    from rogatory.node.law.correct_law import propose
+    from rogatory.treaty.corrections import parse_correction
+
+    correction = parse_correction(read_object(file))
+    record = propose(node_at(home), correction, officer, authority=authority)
+    _tell([record], as_json)
+
+
+@click.command(
+    "import",
+    epilog="Example:  rogatory treaty import /srv/rogatory/xb parties.csv --own-key lawyer --batch "
+    "2026-11 --source 'Notifications 30 to 34' --reason 'New deposits'",
+)
+@home
+@click.argument("file", type=FILE)
+@click.option("--batch", required=True, metavar="NAME", help="What this table is known by.")
+@click.option("--source", required=True, metavar="TEXT", help="What the table was taken from.")
+@click.option("--certainty", type=click.Choice(CERTAINTIES), default="seen", show_default=True)
+@reason
+@on
+@as_json
+@reported
+@by_own_key
+def import_table(home: Path, file: Path, as_json: bool, **given: Any) -> None:
+    """Propose one correction for each row of a table of parties (CSV)."""
+    from rogatory.bootstrap.workstation.world import node_at
+    from rogatory.disk import read_file
+    from rogatory.node.law.correct_law import propose_all
+    from rogatory.node.law.data import corrected_law
+    from rogatory.treaty.parties.csv_table import Provenance, corrections_of_table
+
+    node = node_at(home)
+    provenance = Provenance(
+        given["batch"], given["reason"], given["source"], given["certainty"], day_of(given["on"])
+    )
+    data = read_file(file, limit=LARGEST_TABLE)
+    found = corrections_of_table(corrected_law(node), data, provenance)
+    _tell(propose_all(node, found, given["officer"]), as_json)
+
+
+@click.command(
+    "review",
+    epilog="Example:  rogatory treaty review /srv/rogatory/xb ID --accept --own-key lawyer --reason "
+    "'Compared with the notification'",
+)
+@home
+@click.argument("correction")
+@click.option("--accept", "verdict", flag_value="accept", help="It shall count.")
+@click.option("--decline", "verdict", flag_value="decline", help="It shall not.")
+@reason
+@as_json
+@reported
+@by_own_key
+def review(
+    home: Path, correction: str, verdict: str | None, reason: str, officer: str, as_json: bool
+) -> None:
+    """Accept or decline a correction, as the second person. What is accepted counts at once."""
+    if verdict is None:
+        raise click.UsageError("Say --accept or --decline.")
+    from rogatory.bootstrap.workstation.world import node_at
+    from rogatory.node.law.correct_law import review as review_correction
+
+    is_accepted = verdict == "accept"
+    record = review_correction(
+        node_at(home), correction, officer, accept=is_accepted, reason=reason
+    )
+    _tell([record], as_json)
+
+
+@click.command("history", epilog="Example:  rogatory treaty history /srv/rogatory/xb")
+@home
+@as_json
+@reported
+def history(home: Path, as_json: bool) -> None:
+    """Every correction that was proposed here, by whom, and what became of it."""
+    from rogatory.bootstrap.workstation.world import node_at
+    from rogatory.node.law.correct_law import history as corrections
+
+    found = corrections(node_at(home))
+    if as_json:
+        tell_json([plain(record) | {"correction": plain(said)} for record, said in found])
+        return
+    for record, said in found:
+        tell(_line(record))
+        tell(f"      {said.section}: {said.reason} ({said.source}; certainty: {said.certainty})")
+
+
+def _tell(records: "list[CorrectionRecord]", machine: bool) -> None:
+    if machine:
+        tell_json([plain(record) for record in records])
+        return
+    for record in records:
+        tell(_line(record))
+
+
+def _line(record: "CorrectionRecord") -> str:
+    proposed = f"proposed {_at(record.proposed)} by {record.proposed_by}"
+    if record.reviewed is None:
+        return f"{record.id}  {record.section}  {proposed}; a second person must review it"
+    verdict = "accepted" if record.accepted else "declined"
+    return (
+        f"{record.id}  {record.section}  {proposed}; {verdict} {_at(record.reviewed)} by "
+        f"{record.reviewed_by}: {record.reason}"
+    )
+
+
+def _at(moment: datetime) -> str:
+    return f"{moment:%Y-%m-%d %H:%M} UTC"

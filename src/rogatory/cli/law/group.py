@@ -1,0 +1,23 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`rogatory treaty`: the law as this State's node has it, and how its ministry corrects it."""
+
+from rogatory.cli.tree import LateGroup
+
+treaty = LateGroup(
+    "treaty",
+    epilog="Example:  rogatory treaty status /srv/rogatory/xb --state XM",
+    help="The law as this node has it: who is bound, which basis serves, grounds and offences; and "
+    "its corrections by the ministry, which a second person reviews.",
+    places={
+        "status": "rogatory.cli.law.show:status",
+        "forecast": "rogatory.cli.law.show:forecast",
+        "basis": "rogatory.cli.law.show:basis",
+        "grounds": "rogatory.cli.law.lists:grounds",
+        "offences": "rogatory.cli.law.lists:offences",
+        "questions": "rogatory.cli.law.lists:questions",
+        "correct": "rogatory.cli.law.correct:correct",
+        "import": "rogatory.cli.law.correct:import_table",
+        "review": "rogatory.cli.law.correct:review",
+        "history": "rogatory.cli.law.correct:history",
+    },
+)

@@ -1,0 +1,85 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`rogatory treaty grounds|offences|questions`: the law's lists, each line with its article."""
+
+from pathlib import Path
+
+import click
+
+from rogatory.cli.law.options import home, plain
+from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
+
+
+@click.command("grounds", epilog="Example:  rogatory treaty grounds /srv/rogatory/xb preservation")
+@home
+@click.argument("kind")
+@as_json
+@reported
+def grounds(home: Path, kind: str, as_json: bool) -> None:
+    """On what a request of KIND may be refused or postponed, and what is never a ground."""
+    from rogatory.bootstrap.workstation.world import node_at
+    from rogatory.node.law.data import law_in_force
+    from rogatory.treaty.grounds import grounds_for, never_grounds_for, postponements_for
+
+    law = law_in_force(node_at(home))
+    lists = {
+        "refusal": grounds_for(law, kind),
+        "postponement": postponements_for(law, kind),
+        "never": never_grounds_for(law, kind),
+    }
+    if as_json:
+        tell_json(plain(lists))
+        return
+    for name, found in lists.items():
+        tell(f"{name}:")
+        for one in found:
+            tell(f"  {one.id}: {one.label} (article {one.article}; certainty: {one.certainty})")
+            for note in filter(
+                None, (one.note, one.reservation and f"reservation under {one.reservation}")
+            ):
+                tell(f"      {note}")
+
+
+@click.command("offences", epilog="Example:  rogatory treaty offences /srv/rogatory/xb")
+@home
+@as_json
+@reported
+def offences(home: Path, as_json: bool) -> None:
+    """The offences of articles 7 to 17, with the elements that dual criminality compares."""
+    from rogatory.bootstrap.workstation.world import node_at
+    from rogatory.node.law.data import law_in_force
+
+    found = law_in_force(node_at(home)).offences
+    if as_json:
+        tell_json(plain(found))
+        return
+    for one in found:
+        tell(f"article {one.article}: {one.title} (certainty: {one.certainty})")
+        for element in (*one.elements, *one.optional):
+            tell(f"      {element.id}: {element.text}")
+
+
+@click.command(
+    "questions", epilog="Example:  rogatory treaty questions /srv/rogatory/xb mla_stored_data"
+)
+@home
+@click.argument("kind")
+@as_json
+@reported
+def questions(home: Path, kind: str, as_json: bool) -> None:
+    """What an officer answers before a request of KIND is sent, and before it is executed."""
+    from rogatory.bootstrap.workstation.world import node_at
+    from rogatory.node.law.data import law_in_force
+    from rogatory.treaty.safeguards import questions_before_executing, questions_before_sending
+
+    law = law_in_force(node_at(home))
+    lists = {
+        "before sending": questions_before_sending(law, kind),
+        "before executing": questions_before_executing(law, kind),
+    }
+    if as_json:
+        tell_json(plain(lists))
+        return
+    for name, found in lists.items():
+        tell(f"{name}:")
+        for one in found:
+            tell(f"  {one.id}: {one.text} (article {one.article}; certainty: {one.certainty})")

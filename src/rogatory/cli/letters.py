@@ -1,0 +1,92 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`rogatory letter`: a message, a draft or a referral as a formal letter."""
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from rogatory.cli.options.evidence import discard_unfinished, out, report_languages
+from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
+
+if TYPE_CHECKING:
+    from rogatory.node.letters.write import Letter
+
+
+@click.command(
+    "letter",
+    epilog="Example:  rogatory letter /srv/rogatory/xa 019ab4d2-7c00-7000-8000-000000000001 "
+    "--language fr --language ar --out letters",
+)
+@click.argument("home", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.argument("name", metavar="MESSAGE|DRAFT")
+@click.option(
+    "--referral",
+    metavar="NUMBER",
+    help="Print the letter of this referral; name the thread instead of a message.",
+)
+@out("A folder for the letters; it must not exist yet.")
+@report_languages
+@discard_unfinished
+@as_json
+@reported
+def command(
+    home: Path,
+    name: str,
+    referral: str | None,
+    target: Path,
+    languages: tuple[str, ...],
+    pdf: bool,
+    discard_unfinished: bool,
+    as_json: bool,
+) -> None:
+    """Print what the node of HOME has as MESSAGE (by its SHA-256) or DRAFT (by its number).
+
+    Texts that people wrote are printed as they are, and marked with their language; a signed
+    translation stands beside them where one holds. The same letter is the same bytes each time.
+    """
+    from rogatory.bootstrap.workstation.world import node_at
+    from rogatory.node.letters.of_node import values_of
+    from rogatory.node.letters.of_referral import values_of_referral
+    from rogatory.node.letters.write import letter_of_values
+
+    node = node_at(home)
+    values = values_of(node, name) if referral is None else values_of_referral(node, name, referral)
+    letters = [letter_of_values(values, language, pdf=pdf) for language in languages]
+    write(target, "letter", letters, discard_unfinished=discard_unfinished)
+    tell_written(target, "letter", letters, machine=as_json)
+
+
+def write(
+    target: Path,
+    stem: str,
+    letters: "list[Letter]",
+    *,
+    discard_unfinished: bool,
+    beside: dict[str, bytes] | None = None,
+) -> None:
+    """All files of a command at once, or none."""
+    from rogatory.disk import PartialFolder
+    from rogatory.node.court.placing import place_files
+
+    files = dict(beside or {})
+    for one in letters:
+        files[f"{stem}.{one.language}.html"] = one.html
+        if one.pdf is not None:
+            files[f"{stem}.{one.language}.pdf"] = one.pdf
+    with PartialFolder(target.absolute(), remove_leftover=discard_unfinished) as partial:
+        place_files(Path(os.fsdecode(partial.path)), files)
+
+
+def tell_written(
+    target: Path, stem: str, letters: "list[Letter]", *, machine: bool, **more: object
+) -> None:
+    names = [f"{stem}.{one.language}.html" for one in letters]
+    names += [f"{stem}.{one.language}.pdf" for one in letters if one.pdf is not None]
+    if machine:
+        fonts = {font.path.name: font.sha256 for one in letters for font in one.fonts}
+        tell_json({"folder": str(target), "files": sorted(names), "fonts": fonts, **more})
+        return
+    for name in sorted(names):
+        tell(f"  {target / name}")

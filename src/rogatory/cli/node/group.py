@@ -1,0 +1,33 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`rogatory node`: run a State's node; take back what was lost with its disk."""
+
+from pathlib import Path
+
+import click
+
+from rogatory.bootstrap.home.folder import read_home
+from rogatory.bootstrap.processes.supervisor import run_node
+from rogatory.cli.node.recover import command as recover
+from rogatory.cli.output.reporting import reported, tell
+
+
+@click.group()
+def node() -> None:
+    """Run a State's node, or make good the loss of its disk."""
+
+
+@node.command("run", epilog="Example:  rogatory node run /srv/rogatory/xb")
+@click.argument("home", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@reported
+def run(home: Path) -> None:
+    """Run the node of HOME until it is stopped: peer door, console and worker.
+
+    A process that dies is started again; what it was doing is taken up by the next one.
+    """
+    found = read_home(home)
+    tell(f"The node of {found.state}: peers at {found.node_url}, officers at {found.console_url}")
+    tell(f"Logs are in {found.logs}. Ctrl-C stops it.")
+    run_node(found, tell=tell)
+
+
+node.add_command(recover)

@@ -1,0 +1,160 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`rogatory node recover`: what was lost with the disk is asked for and taken back."""
+
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from rogatory.cli.options.peers import Moment, home
+from rogatory.cli.options.typed_number import typed_officer
+from rogatory.cli.output.counted import counted
+from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
+from rogatory.errors import ExitStatus
+
+if TYPE_CHECKING:
+    from rogatory.bootstrap.recovery.recover import Recovered
+    from rogatory.node.recovery.recovery_view import Told
+
+
+@click.command(
+    "recover",
+    epilog="Example:  rogatory node recover /srv/rogatory/xb",
+)
+@home
+@click.option(
+    "--since",
+    type=Moment(),
+    metavar="MOMENT",
+    help="Ask for everything from this moment on. Without it: from a day before the newest entry that "
+    "is in the books.",
+)
+@click.option(
+    "--without",
+    multiple=True,
+    metavar="STATE",
+    help="Let the node open before this State has answered. May be repeated.",
+)
+@typed_officer("Who decides that: xb-0010.", required=False)
+@click.option("--reason", metavar="TEXT", help="Why, for the record and the duty desk.")
+@as_json
+@reported
+def command(
+    home: Path,
+    since: datetime | None,
+    without: tuple[str, ...],
+    officer: str | None,
+    reason: str | None,
+    *,
+    as_json: bool,
+) -> None:
+    """Take back what was lost since the backup that was put into HOME, whose node does not run.
+
+    Every listed State is asked for all that passed between it and this State: the messages of both, with
+    their receipts. Each is verified and stored once. May be run again, and goes on. Until all have
+    answered and the custody log has begun a new epoch, the node signs nothing, sends nothing and does not
+    run. Exit status 4 while something is missing.
+    """
+    from rogatory.bootstrap.recovery.recover import recover
+
+    if without and not (officer and reason):
+        raise click.UsageError("--without takes --officer and --reason")
+    decided = {state.upper(): (officer or "", reason or "") for state in without}
+    found = recover(
+        home, since=since, without=decided, tell=(lambda _told: None) if as_json else _tell_state
+    )
+    if as_json:
+        tell_json(_json(found))
+    else:
+        _tell_next(home, found)
+    if found.missing:
+        sys.exit(int(ExitStatus.UNREACHABLE))
+
+
+def _tell_state(told: "Told") -> None:
+    told_of = f"{counted(told.taken, 'message')} taken back, {told.here} already here"
+    if told.is_whole:
+        tell(f"{told.state}: {told_of}")
+    else:
+        why = told.problem or f"it asks to wait {counted(told.wait, 'second')}"
+        tell(f"{told.state}: has not handed out all ({told_of}): {why}")
+    if told.coming:
+        tell(f"  {told.coming} further ones were not receipted here; its node delivers them.")
+    for digest, reasons in told.refused:
+        for reason in reasons:
+            tell(f"  not taken: {digest[:16]} [{reason.code.id}] {reason.sentence()}")
+    for digest, reasons in told.differing:
+        for reason in reasons:
+            tell(f"  receipt of {digest[:16]} not taken: [{reason.code.id}] {reason.sentence()}")
+    for first, second in told.forks:
+        tell(f"  two messages with one number: {first} and {second}")
+    for digest in told.gone:
+        tell(f"  still missing: our message {digest}, on which others build")
+    for seal in told.packages:
+        tell(
+            f"  package {seal} is not here. One sent to us is fetched again; one of ours is handed in"
+        )
+        tell("  again from its workstation, unless its receiver has it whole.")
+
+
+def _tell_next(home: Path, found: "Recovered") -> None:
+    recovery = found.recovery
+    for state, asked in sorted(recovery.states.items()):
+        if asked.without is not None and asked.is_outstanding:
+            tell(f"{state}: done without by {asked.without.officer}: {asked.without.reason}")
+    if not found.missing:
+        tell("Everything was asked for, and the log grows in a new epoch. Now:")
+        tell(f"  rogatory node run {home}")
+        return
+    tell(f"The node stays closed: {'; '.join(found.missing)}.")
+    if recovery.waited_for:
+        tell("Run this command again when they answer:")
+        tell(f"  rogatory node recover {home}")
+        tell(
+            "An officer may decide to open without one: --without STATE --officer NUMBER --reason TEXT"
+        )
+    elif found.needs_epoch:
+        tell("Make the key of the new log, have the State list it in its entry, then begin it:")
+        tell(f"  rogatory witness new-epoch {home} --prepare")
+        tell(f"  rogatory witness new-epoch {home}")
+
+
+def _json(found: "Recovered") -> dict[str, Any]:
+    from rogatory.wire.moments import format_moment
+
+    return {
+        "since": format_moment(found.recovery.since),
+        "missing": list(found.missing),
+        "states": {
+            state: {
+                "answered": None if one.answered is None else format_moment(one.answered),
+                "taken": one.taken,
+                "here": one.here,
+                "problem": one.problem,
+                "without": None
+                if one.without is None
+                else {"officer": one.without.officer, "reason": one.without.reason},
+                **({} if state not in found.told else _told_json(found.told[state])),
+            }
+            for state, one in sorted(found.recovery.states.items())
+        },
+    }
+
+
+def _told_json(told: "Told") -> dict[str, Any]:
+    return {
+        "coming": told.coming,
+        "refused": [
+            {"digest": digest, "reasons": [one.as_json() for one in reasons]}
+            for digest, reasons in told.refused
+        ],
+        "differing": [
+            {"message": digest, "reasons": [one.as_json() for one in reasons]}
+            for digest, reasons in told.differing
+        ],
+        "forks": [list(pair) for pair in told.forks],
+        "still_missing": list(told.gone),
+        "packages": list(told.packages),
+    }

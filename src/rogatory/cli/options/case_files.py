@@ -1,0 +1,88 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the commands on matters share: whose node, which thread, which officer, moments."""
+
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from rogatory.cli.options.typed_number import typed_officer
+from rogatory.cli.output.reporting import tell, tell_json
+from rogatory.errors import Reason, Refused
+from rogatory.wire.moments import format_moment, parse_moment
+
+if TYPE_CHECKING:
+    from rogatory.node.case_files.journal import Recorded
+
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}\Z", re.ASCII)
+
+type Command = Callable[..., None]
+type Decorator = Callable[[Command], Command]
+
+home_argument = click.argument(
+    "home", type=click.Path(exists=True, file_okay=False, path_type=Path)
+)
+thread_argument = click.argument("thread")
+officer_option = typed_officer("Who acts, such as xb-0001.")
+
+
+def on_a_matter(command: Command) -> Command:
+    """HOME THREAD --officer."""
+    return on_a_request(officer_option(command))
+
+
+def on_a_request(command: Command) -> Command:
+    """HOME THREAD; who acts is proved by `own_key`."""
+    return home_argument(thread_argument(command))
+
+
+class Moment(click.ParamType[datetime]):
+    """`2026-11-24T03:00:00Z`, or a date alone for its first moment in UTC."""
+
+    name = "moment"
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> datetime:
+        if isinstance(value, datetime):
+            return value
+        try:
+            return parse_moment(f"{value}T00:00:00Z" if _DATE.match(value) else value)
+        except Refused:
+            self.fail(f"{value!r} is no moment such as 2026-11-24T03:00:00Z", param, ctx)
+
+
+MOMENT = Moment()
+
+
+def now() -> datetime:
+    return datetime.now(UTC).replace(microsecond=0)
+
+
+def tell_recorded(recorded: "Recorded", words: str, *, machine: bool) -> None:
+    """That something stands in the journal, and what its officer should think of."""
+    entry = recorded.entry
+    if machine:
+        tell_json(
+            {
+                "ok": True,
+                "id": entry.id,
+                "kind": entry.kind.value,
+                "thread": entry.thread,
+                "at": format_moment(entry.at),
+                "officer": entry.officer,
+                "authority": entry.authority,
+                "stage": recorded.matter.stage.value,
+                "warnings": [reason.as_json() for reason in recorded.warnings],
+            }
+        )
+        return
+    tell(words)
+    tell(f"  Recorded as {entry.id} for {entry.authority}")
+    tell_warnings(recorded.warnings)
+
+
+def tell_warnings(warnings: "tuple[Reason, ...]") -> None:
+    for reason in warnings:
+        tell(f"  {click.style('!', fg='yellow')} [{reason.code.id}] {reason.sentence()}")

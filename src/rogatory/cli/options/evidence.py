@@ -1,0 +1,382 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Options that several evidence commands have, and what is made of them."""
+
+import functools
+import os
+from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from rogatory.cli.options.passphrases import ask_pin, pin_file
+from rogatory.cli.options.typed_number import typed_officer
+from rogatory.cli.output.locale_language import locale_language
+from rogatory.errors import Reason
+
+if TYPE_CHECKING:
+    from rogatory.evidence.collecting.source import Piped
+    from rogatory.node.workstation.acting import Actor
+    from rogatory.node.workstation.collect import Describing
+    from rogatory.node.workstation.keys.authority_folder import AuthorityFolder
+    from rogatory.node.workstation.under_conditions import Allowed
+
+type Decorated = Callable[..., Any]
+
+_FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+_PATH = click.Path(path_type=Path)
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+def out(help: str) -> Callable[[Decorated], Decorated]:
+    return click.option("--out", "target", required=True, type=_PATH, help=help)
+
+
+def key(*, required: bool) -> Callable[[Decorated], Decorated]:
+    folder = click.option(
+        "--key",
+        "key_folder",
+        required=required,
+        type=_FOLDER,
+        help="The authority's key folder, as `rogatory keys new` made it.",
+    )
+    return _all((folder, pin_file))
+
+
+_TRUST = (
+    "What you trust, from elsewhere: a copy of the directory (folder), a root or a State's "
+    "entry (JSON), or certificates of State CAs (PEM)."
+)
+
+
+def _once(
+    _context: click.Context, _parameter: click.Parameter, given: tuple[Path, ...]
+) -> Path | None:
+    """Refuse a second one, instead of silently ignoring the first."""
+    if len(given) > 1:
+        raise click.BadParameter(
+            "give it once: a copy of the directory, or one PEM file with all State CAs. "
+            "`rogatory evidence verify` takes several."
+        )
+    return given[0] if given else None
+
+
+trust = click.option(
+    "--trust",
+    "trust_path",
+    multiple=True,
+    callback=_once,
+    type=click.Path(exists=True, path_type=Path),
+    help=_TRUST,
+)
+
+trusts = click.option(
+    "--trust",
+    "trust_paths",
+    multiple=True,
+    type=click.Path(exists=True, path_type=Path),
+    help=f"{_TRUST} May be repeated: each speaks for what it says.",
+)
+
+discard_unfinished = click.option(
+    "--discard-unfinished",
+    is_flag=True,
+    help="Remove what an interrupted run left at the output.",
+)
+
+
+def _each_once(
+    _context: click.Context, _parameter: click.Parameter, given: tuple[str, ...]
+) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(given)) or ("en",)
+
+
+_REPORTS = (
+    click.option(
+        "--language",
+        "languages",
+        multiple=True,
+        type=click.Choice(["en", "fr", "es", "ar", "ru", "zh"]),
+        callback=_each_once,
+        help="Language to print in, English if none is given; may be given several times.",
+    ),
+    click.option(
+        "--pdf/--no-pdf",
+        default=True,
+        help="Write PDF, too, or HTML alone (which needs no fonts).",
+    ),
+)
+
+_PIPED = (
+    click.option("--name", metavar="NAME", help="With - as SOURCE: the name of the file."),
+    click.option(
+        "--size",
+        type=click.IntRange(min=0),
+        metavar="BYTES",
+        help="With - as SOURCE: how many bytes must come; another number is refused.",
+    ),
+)
+
+reason_language = click.option(
+    "--reason-language",
+    metavar="TAG",
+    default=lambda: locale_language(os.environ),
+    help="Language of the reason, such as fr or zh-Hans; that of your locale if not given.",
+)
+
+_ACTING = (
+    typed_officer("Who acts, such as xb-0003.", required=False),
+    click.option("--reason", metavar="TEXT", help="Why, for the custody journal."),
+    reason_language,
+    click.option(
+        "--node",
+        metavar="URL|HOME",
+        help="Hand the journal at once to the node at this address or in this folder.",
+    ),
+)
+
+_DESCRIBING = (
+    click.option(
+        "--request",
+        "request_folder",
+        type=_FOLDER,
+        help="Folder with the request that is answered: message.json, signatures, approvals.json.",
+    ),
+    click.option("--case", metavar="TEXT", help="Name or number of the case."),
+    click.option("--authorisation", metavar="TEXT", help="What allows the act under your law."),
+    click.option("--place", metavar="TEXT", help="Where the source was."),
+    click.option("--source-is", "source_is", metavar="TEXT", help="What the source is, in words."),
+    click.option("--device", metavar="TEXT", help="Make, model and serial number of the device."),
+    click.option("--exhibit", metavar="NUMBER", help="The number that the evidence is kept under."),
+    click.option("--write-blocker", metavar="TEXT", help="The write blocker used."),
+    click.option("--notes", metavar="TEXT", help="Anything else worth recording."),
+    click.option(
+        "--hash",
+        "hashes",
+        multiple=True,
+        type=click.Choice(["sha512", "sha3-512", "blake2b"]),
+        help="A further digest for every file, beside SHA-256; may be repeated.",
+    ),
+    click.option("--allow-unreadable", is_flag=True, help="List what cannot be read, and go on."),
+    click.option("--allow-changed", is_flag=True, help="List what changes while read, and go on."),
+    click.option(
+        "--allow-damaged",
+        is_flag=True,
+        help="Collect a disk image that is damaged or lacks a file, say what is wrong, and go on.",
+    ),
+    click.option(
+        "--return",
+        "provider_return",
+        is_flag=True,
+        help="SOURCE is what a provider sent, a zip or tar: list and hash what is in it.",
+    ),
+    click.option("--purpose", metavar="TEXT", help="Condition: the purpose it may be used for."),
+    click.option("--proceedings", metavar="TEXT", help="Condition: the proceedings it is for."),
+    click.option(
+        "--onward-transfer",
+        type=click.Choice(["with-consent", "forbidden", "free"]),
+        help="Condition: whether it may be handed on.",
+    ),
+    click.option("--secret", "secrecy", is_flag=True, help="Condition: to be kept secret."),
+    click.option(
+        "--retain-until",
+        type=click.DateTime(["%Y-%m-%d"]),
+        help="Condition: to be destroyed after this day.",
+    ),
+    click.option(
+        "--police-information-only",
+        is_flag=True,
+        help="Condition: not to be used as evidence.",
+    ),
+    click.option(
+        "--protected",
+        "protected",
+        multiple=True,
+        metavar="PATH",
+        help="A file or folder with material of articles 14 to 16, which two officers open; may be "
+        "repeated.",
+    ),
+)
+
+
+def _all(options: tuple[Callable[[Decorated], Decorated], ...]) -> Callable[[Decorated], Decorated]:
+    def decorate(function: Decorated) -> Decorated:
+        for option in reversed(options):
+            function = option(function)
+        return function
+
+    return decorate
+
+
+acting = _all(_ACTING)
+piped = _all(_PIPED)
+report_languages = _all(_REPORTS)
+describing = _all(_DESCRIBING)
+
+
+def authority_folder(path: Path) -> "AuthorityFolder":
+    """The key folder, which asks for the PIN where its signing key is on a token."""
+    from rogatory.node.workstation.keys.authority_folder import open_authority_folder
+
+    return open_authority_folder(path, ask_pin())
+
+
+def source_of(path: Path, given: Mapping[str, Any]) -> "Path | Piped":
+    """The source that was named: a path, or standard input."""
+    if str(path) != "-":
+        if given["name"] is not None or given["size"] is not None:
+            raise click.UsageError("--name and --size are for standard input: give - as SOURCE.")
+        return path
+    if given["name"] is None:
+        raise click.UsageError("Standard input has no name: give --name.")
+    from rogatory.evidence.collecting.source import piped_at
+
+    return piped_at(0, given["name"], given["size"])
+
+
+def describing_of(given: Mapping[str, Any]) -> "Describing":
+    """What a person said about the evidence, from the options in `describing`."""
+    from rogatory.evidence.options import Tolerance
+    from rogatory.node.workstation.collect import Describing
+    from rogatory.node.workstation.conditions import conditions_of
+    from rogatory.node.workstation.request_folder import read_request
+
+    retain: datetime | None = given["retain_until"]
+    until: date | None = None if retain is None else retain.date()
+    folder: Path | None = given["request_folder"]
+    return Describing(
+        case=given["case"],
+        authorisation=given["authorisation"],
+        source=given["source_is"],
+        place=given["place"],
+        device=given["device"],
+        exhibit=given["exhibit"],
+        write_blocker=given["write_blocker"],
+        notes=given["notes"],
+        conditions=conditions_of(
+            purpose=given["purpose"],
+            proceedings=given["proceedings"],
+            onward_transfer=given["onward_transfer"],
+            secrecy=given["secrecy"],
+            retain_until=until,
+            police_information_only=given["police_information_only"],
+            protected_items=given["protected"],
+        ),
+        request=None if folder is None else read_request(folder),
+        reason=given["reason"],
+        hashes=given["hashes"],
+        tolerance=Tolerance(
+            unreadable=given["allow_unreadable"],
+            changed=given["allow_changed"],
+            damaged=given["allow_damaged"],
+        ),
+        provider_return=given["provider_return"],
+    )
+
+
+def actor_of(
+    folder: "AuthorityFolder",
+    given: Mapping[str, Any],
+    *,
+    network: str | None = None,
+    directory: Path | None = None,
+) -> "Actor":
+    """Who acts, from the options in `acting`."""
+    from rogatory.custody.events.values import UNDETERMINED
+    from rogatory.node.workstation.acting import Actor
+
+    _refuse_unlisted(folder, given["officer"], given["node"], directory)
+    submit = None
+    if given["node"]:
+        from rogatory.bootstrap.workstation.world import submitter
+
+        submit = submitter(given["node"], folder, directory)
+    return Actor(
+        keys=folder.keys_in_force(now()),
+        clock=now,
+        random=os.urandom,
+        officer=given["officer"],
+        network=network,
+        submit=submit,
+        language=given.get("reason_language", UNDETERMINED),
+    )
+
+
+def stated_officer(given: Mapping[str, Any]) -> str | None:
+    """The officer named, for what has no key and so nobody who acts; refuses what is no number."""
+    from rogatory.wire.identifiers import parse_officer
+
+    officer: str | None = given["officer"]
+    return None if officer is None else parse_officer(officer)
+
+
+def refuse_ended(folder: "AuthorityFolder", view: Any) -> None:
+    """Refuse to make a package with keys that the directory given does not list as in force."""
+    from rogatory.node.workstation.keys.listed_keys import refuse_ended_keys
+
+    refuse_ended_keys(folder.keys_in_force(now()), view, now())
+
+
+def _refuse_unlisted(
+    folder: "AuthorityFolder", officer: str | None, node: str | None, directory: Path | None
+) -> None:
+    """Refuse a number that the register of officers does not list, where a register is at hand."""
+    if officer is None:
+        return
+    from rogatory.bootstrap.workstation.world import is_address, node_at
+    from rogatory.node.workstation.consent.officers_listed import refuse_unlisted
+    from rogatory.node.workstation.verification.trust import TrustedDirectory, read_trust
+    from rogatory.wire.identifiers import parse_officer
+
+    parse_officer(officer)
+    view = None
+    if directory is not None and isinstance(trusted := read_trust(directory), TrustedDirectory):
+        view = trusted.view(now())
+    elif node and not is_address(node):
+        view = node_at(Path(node)).register.view()
+    refuse_unlisted(officer, str(folder.authority), view, now())
+
+
+def allowed_by(
+    given: Mapping[str, Any], proceedings: str | None = None, recipient: str | None = None
+) -> "Allowed":
+    """What is wanted beyond the conditions of use, and what the messages in the own node allow."""
+    from rogatory.bootstrap.workstation.world import is_address, node_at
+    from rogatory.node.law.use_limits import Use, threads_of_package
+    from rogatory.node.workstation.under_conditions import Allowed
+    from rogatory.wire.identifiers import parse_state
+
+    state, home = parse_state(recipient.upper()) if recipient else None, given["node"]
+    use = Use(proceedings or None, state)
+    if home is None or is_address(home):
+        return Allowed(use)
+    return Allowed(use, functools.partial(threads_of_package, node_at(Path(home))))
+
+
+def tell_warnings(warnings: tuple[Reason, ...]) -> None:
+    """Print what the conditions ask that nothing here enforces."""
+    for reason in warnings:
+        click.echo(f"! [{reason.code.id}] {reason.sentence()}", err=True)
+
+
+def tell_not_handed_in(reasons: tuple[Reason, ...], journal: Path, machine: bool) -> None:
+    """Say that the act is recorded, but not in the node's log; exit 4, since it may work later."""
+    if not reasons:
+        return
+    if not machine:
+        for reason in reasons:
+            click.echo(f"! [{reason.code.id}] {reason.sentence()}", err=True)
+        click.echo(
+            f"! What was done stands in the journal {journal}, which the node does not have yet. "
+            "Later:  rogatory custody submit",
+            err=True,
+        )
+    raise SystemExit(4)
+
+
+def reasons_json(reasons: tuple[Reason, ...]) -> list[dict[str, object]]:
+    return [reason.as_json() for reason in reasons]

@@ -1,0 +1,43 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Prints what a verification found in a bundle, before the exporter's own words."""
+
+from typing import TYPE_CHECKING
+
+from rogatory.cli.output.counted import counted
+from rogatory.cli.output.reporting import tell
+from rogatory.node.printing.shown_text import shown_text
+
+if TYPE_CHECKING:
+    from rogatory.node.court.checks.exporter import Exporter
+    from rogatory.node.court.facts import Facts
+
+
+def tell_facts(facts: "Facts", exporter: "Exporter | None") -> None:
+    """Print case, parties, items, digests and acts; then whose words the reports are."""
+    part = f" ({exporter.part} of the seal {exporter.seal[:16]}…)" if exporter else ""
+    rows = (
+        ("Case", facts.case),
+        ("Asked by", facts.asked_by),
+        ("Asked", facts.asked),
+        ("Thread", facts.thread),
+        ("Sealed by", facts.sealed_by),
+        ("Exported by", facts.exported_by and f"{facts.exported_by}{part}"),
+        ("Officer", facts.officer),
+        ("Evidence", f"{counted(facts.files, 'file')}, {counted(facts.bytes, 'byte')}"),
+        ("Digest", facts.bag),
+        ("Seal", facts.seal),
+    )
+    tell()
+    tell("What this program found in the bundle:")
+    for label, value in rows:
+        if value:
+            tell(f"  {label:<12} {shown_text(value)}")
+    for act in facts.acts:
+        officer = f", officer {act['officer']}" if act["officer"] else ""
+        tell(f"  {act['occurred']}  {act['action']:<12} {act['authority']}{officer}")
+    if facts.more_acts:
+        tell(f"  and {facts.more_acts:,} more acts")
+    tell(
+        "  The times of acts are claims. The files report.* were not written by this program: they are"
+    )
+    tell(f"  the words of {facts.exported_by or 'whoever exported the bundle'}.")

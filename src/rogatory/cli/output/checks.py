@@ -1,0 +1,32 @@
+# SPDX-License-Identifier: Apache-2.0
+"""How a list of checks is told: numbered, each with its outcome and every reason."""
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from rogatory.cli.output.reporting import tell
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from rogatory.evidence.checks import Check
+
+_MARKS = {"holds": ("✓", "green"), "fails": ("✗", "red"), "undecided": ("?", "yellow")}
+_WORDS = {"holds": "holds", "fails": "FAILS", "undecided": "cannot be decided here"}
+
+
+def checks_json(checks: "Iterable[Check]") -> list[dict[str, Any]]:
+    return [check.as_json() for check in checks]
+
+
+def tell_checks(checks: "Sequence[Check]") -> None:
+    for check in checks:
+        mark, colour = _MARKS[check.outcome]
+        remark = f" ({check.remark})" if check.remark and check.outcome == "holds" else ""
+        word = _WORDS[check.outcome]
+        tell(f"{click.style(mark, fg=colour)} {check.number:>2}. {check.name}: {word}{remark}")
+        if check.outcome == "undecided":
+            tell(f"       {check.remark}. Who can settle it: {check.who}.")
+        for reason in check.reasons if check.outcome == "fails" else ():
+            tell(f"       [{reason.code.id}] {reason.sentence()}")

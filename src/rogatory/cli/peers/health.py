@@ -1,0 +1,72 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`rogatory peer line`: whether other States' nodes answer, and how their clocks go."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from rogatory.cli.options.peers import home
+from rogatory.cli.output.counted import counted
+from rogatory.cli.output.plain import plain
+from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
+from rogatory.wire.moments import format_moment
+
+if TYPE_CHECKING:
+    from rogatory.node.peer_health.view import LineView
+
+
+@click.command("line", epilog="Example:  rogatory peer line /srv/rogatory/xb XA")
+@home
+@click.argument("state", required=False)
+@as_json
+@reported
+def command(home: Path, state: str | None, as_json: bool) -> None:
+    """Tell of the line to one other STATE, or to all: who answers, what waits, whose clock is off.
+
+    Asks nobody; it tells what the node noted while it worked.
+    """
+    from rogatory.bootstrap.workstation.world import node_at
+    from rogatory.node.peer_health.view import lines
+
+    found = lines(node_at(home), state.upper() if state else None)
+    if as_json:
+        tell_json(plain(found))
+        return
+    for one in found.lines:
+        _tell(one)
+    if found.our_error is not None:
+        way = "ahead" if found.our_error > 0 else "behind"
+        tell(
+            f"Most others agree that the clock here is {counted(abs(found.our_error), 'second')} {way}: set it."
+        )
+
+
+def _tell(one: "LineView") -> None:
+    line = one.line
+    if one.is_silent:
+        tell(
+            f"{line.state}: silent since {_moment(line.silent_since)}, {counted(line.failures, 'try')}"
+        )
+        tell(f"    next try {_moment(line.next_try)}; {line.problem}")
+    elif line.answered is None:
+        tell(f"{line.state}: not asked yet")
+    else:
+        tell(f"{line.state}: answered {_moment(line.answered)}")
+    if line.heard is not None:
+        tell(f"    knocked here {_moment(line.heard)}")
+    if one.waiting:
+        tell(
+            f"    {counted(one.waiting, 'message waits', 'messages wait')}, the oldest since {_moment(one.oldest)}"
+        )
+    if line.skew is not None:
+        way = "ahead of" if line.skew > 0 else "behind"
+        same = "its clock goes as ours" if one.is_alike else ""
+        tell(f"    {same or f'its clock is {counted(abs(line.skew), "second")} {way} ours'}")
+    if line.group is not None:
+        tell(f"    keyed by {line.group} over TLS 1.3")
+
+
+def _moment(moment: datetime | None) -> str:
+    return "-" if moment is None else format_moment(moment)

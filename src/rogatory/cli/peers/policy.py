@@ -1,0 +1,195 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`rogatory peer policy`: how this State stands to another, set by two officers."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from rogatory.cli.options.need_to_know import for_officer
+from rogatory.cli.options.own_key import by_own_key
+from rogatory.cli.options.peers import (
+    Moment,
+    authority,
+    home,
+    policy_json,
+    reason,
+    tell_policy,
+)
+from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
+from rogatory.cli.tree import LateGroup
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from rogatory.node.peer_policy.set_policy import Confirmed
+
+STANCES = ("open", "suspended", "diplomatic", "review")
+
+command = LateGroup(
+    "policy",
+    epilog="Example:  rogatory peer policy confirm /srv/rogatory/xb ID --own-key lawyer --reason Agreed",
+    help="Suspend a State, demand the diplomatic channel, or hold its requests for review. One "
+    "officer proposes, a second one confirms; a request for emergency data is never refused.",
+    places={
+        "propose": "rogatory.cli.peers.policy:propose",
+        "confirm": "rogatory.cli.peers.policy:confirm",
+        "decline": "rogatory.cli.peers.policy:decline",
+        "review": "rogatory.cli.peers.policy:review",
+    },
+)
+
+
+@click.command(
+    "propose",
+    epilog="Example:  rogatory peer policy propose /srv/rogatory/xb XA --stance review --reason "
+    "'Three forged orders' --authority xb/central-authority --own-key lawyer",
+)
+@home
+@click.argument("state")
+@click.option("--stance", required=True, type=click.Choice(STANCES))
+@click.option("--kind", "kinds", multiple=True, help="For this kind alone; may be repeated.")
+@click.option("--from", "start", type=Moment(), help="From when; unless told, from now on.")
+@click.option("--until", type=Moment(), help="Until when; unless told, without an end.")
+@click.option("--channel", metavar="TEXT", help="How a request is taken instead, for the peer.")
+@reason
+@authority
+@as_json
+@reported
+@by_own_key
+def propose(
+    home: Path,
+    state: str,
+    stance: str,
+    kinds: tuple[str, ...],
+    start: "datetime | None",
+    until: "datetime | None",
+    channel: str | None,
+    reason: str,
+    authority: str,
+    officer: str,
+    as_json: bool,
+) -> None:
+    """Propose a policy towards STATE. Nothing changes before a second officer confirms it."""
+    from rogatory.bootstrap.workstation.world import node_at
+    from rogatory.node.peer_policy.set_policy import propose_policy
+    from rogatory.node.peers.policy import Stance, Terms
+
+    node = node_at(home)
+    terms = Terms(
+        state=state.upper(),
+        stance=Stance(stance),
+        kinds=kinds,
+        reason=reason,
+        start=start or node.clock.now(),
+        until=until,
+        channel=channel,
+    )
+    made = propose_policy(node, terms, authority=authority, officer=officer)
+    if as_json:
+        tell_json(policy_json(made))
+    else:
+        tell_policy(made)
+
+
+@click.command(
+    "confirm",
+    epilog="Example:  rogatory peer policy confirm /srv/rogatory/xb ID --own-key lawyer --reason Agreed",
+)
+@home
+@click.argument("policy")
+@reason
+@click.option("--language", default="en", help="The language of the notice to the peer.")
+@as_json
+@reported
+@by_own_key
+def confirm(
+    home: Path, policy: str, reason: str, officer: str, language: str, as_json: bool
+) -> None:
+    """Confirm a policy. It counts from now on, and a notice to the peer is drafted for approval."""
+    _decide(home, policy, officer, reason, accept=True, language=language, machine=as_json)
+
+
+@click.command(
+    "decline",
+    epilog="Example:  rogatory peer policy decline /srv/rogatory/xb ID --own-key lawyer --reason No",
+)
+@home
+@click.argument("policy")
+@reason
+@as_json
+@reported
+@by_own_key
+def decline(home: Path, policy: str, reason: str, officer: str, as_json: bool) -> None:
+    """Decline a policy. It stays in the history."""
+    _decide(home, policy, officer, reason, accept=False, language="en", machine=as_json)
+
+
+def _decide(
+    home: Path,
+    policy: str,
+    officer: str,
+    reason: str,
+    *,
+    accept: bool,
+    language: str,
+    machine: bool,
+) -> None:
+    from rogatory.bootstrap.workstation.world import node_at
+    from rogatory.node.peer_policy.set_policy import decide_policy
+
+    found = decide_policy(
+        node_at(home), policy, officer, accept=accept, reason=reason, language=language
+    )
+    if machine:
+        tell_json(_confirmed_json(found))
+        return
+    tell_policy(found.policy)
+    if found.notice is not None:
+        tell(f"The notice to the peer is drafted: {found.notice.id}. It waits for its approval.")
+    for one in found.untold:
+        tell(f"The peer is not told: {one.sentence()}")
+
+
+def _confirmed_json(found: "Confirmed") -> dict[str, object]:
+    return {
+        "policy": policy_json(found.policy),
+        "notice": None if found.notice is None else found.notice.id,
+        "untold": [one.as_json() for one in found.untold],
+    }
+
+
+@click.command(
+    "review",
+    epilog="Example:  rogatory peer policy review /srv/rogatory/xb THREAD --proceed --reason "
+    "'In order' --authority xb/central-authority --own-key head",
+)
+@home
+@click.argument("thread")
+@click.option("--proceed/--keep", required=True, help="Whether it may be executed.")
+@reason
+@authority
+@as_json
+@reported
+@by_own_key
+@for_officer()
+def review(
+    home: Path,
+    thread: str,
+    proceed: bool,
+    reason: str,
+    authority: str,
+    officer: str,
+    as_json: bool,
+) -> None:
+    """Record a senior officer's review of a request that a policy holds."""
+    from rogatory.bootstrap.workstation.world import node_at
+    from rogatory.node.peer_policy.review_held import review_held
+
+    made = review_held(
+        node_at(home), thread, officer, authority=authority, proceed=proceed, reason=reason
+    )
+    if as_json:
+        tell_json({"id": made.id, "thread": made.thread, "proceed": made.proceed})
+    else:
+        tell("It may proceed." if made.proceed else "It is kept; nothing of it is executed.")

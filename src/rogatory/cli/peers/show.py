@@ -1,0 +1,105 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`rogatory peer show`: how other States are reached, and how they stand."""
+
+import dataclasses
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from rogatory.cli.options.peers import home, policy_json, proposal_json, tell_policy
+from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
+from rogatory.wire.moments import format_moment
+
+if TYPE_CHECKING:
+    from rogatory.node.peers.peer_view import PeerView
+
+
+@click.command("show", epilog="Example:  rogatory peer show /srv/rogatory/xb XA")
+@home
+@click.argument("state", required=False)
+@as_json
+@reported
+def command(home: Path, state: str | None, as_json: bool) -> None:
+    """Show one other STATE, or all: its road, its authorities, the policies that count, what it told."""
+    from rogatory.bootstrap.workstation.world import node_at
+    from rogatory.node.peers.peer_view import letter_desk, peer_view, peer_views
+
+    node = node_at(home)
+    found = [peer_view(node, state.upper())] if state else peer_views(node)
+    desk = letter_desk(node)
+    if as_json:
+        tell_json(
+            {
+                "states": [_json(one) for one in found],
+                "to_compare": [proposal_json(one) for one in desk.to_compare],
+                "to_dispatch": [
+                    {
+                        "message": one.message.digest,
+                        "thread": one.message.thread,
+                        "kind": one.message.kind,
+                        "to": one.message.peer,
+                        "since": format_moment(one.since),
+                    }
+                    for one in desk.to_dispatch
+                ],
+            }
+        )
+        return
+    for one in found:
+        _tell(one)
+    for proposal in desk.to_compare:
+        tell(f"To be compared: transcription {proposal.id} by {proposal.proposed_by}")
+    for letter in desk.to_dispatch:
+        tell(f"To be dispatched: {letter.message.kind} to {letter.message.peer}, message")
+        tell(f"    {letter.message.digest}")
+    for ground in found[0].grounds if found else ():
+        tell(f"  {ground.rule} (article {ground.article}, {ground.certainty})")
+
+
+def _tell(one: "PeerView") -> None:
+    if one.reached is None:
+        road = "nobody there is known to write to"
+    else:
+        road = "by letter" if one.reached.by_letter else "on the line"
+    tell(f"{one.state}: {road}")
+    for name, said in one.reached.authorities.items() if one.reached else ():
+        tell(f"    {name}  {said}")
+    for reason in (*one.held, *one.warnings, *one.shows):
+        tell(f"    {reason.sentence()}")
+    for policy in one.counts:
+        tell_policy(policy)
+
+
+def _json(one: "PeerView") -> dict[str, Any]:
+    reached = one.reached
+    return {
+        "state": one.state,
+        "listed": one.is_listed,
+        "held": [reason.as_json() for reason in one.held],
+        "reached": None
+        if reached is None
+        else {
+            "road": "letter" if reached.by_letter else "line",
+            "authorities": dict(reached.authorities),
+            "languages": list(reached.languages),
+        },
+        "counts": [policy_json(each) for each in one.counts],
+        "history": [policy_json(each) for each in one.history],
+        "notices": [
+            {
+                "thread": each.thread,
+                "verified": each.is_verified,
+                "stance": each.terms.stance.value,
+                "kinds": list(each.terms.kinds),
+                "reason": each.terms.reason,
+                "since": format_moment(each.terms.start),
+                "channel": each.terms.channel,
+            }
+            for each in one.notices
+        ],
+        "warnings": [reason.as_json() for reason in one.warnings],
+        "shows": [reason.as_json() for reason in one.shows],
+        "register": [proposal_json(each.proposal) for each in one.register],
+        "grounds": [dataclasses.asdict(each) for each in one.grounds],
+    }

@@ -1,0 +1,185 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`rogatory peer transcribe`: what came on paper, entered by one officer, compared by a second."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from rogatory.cli.options.need_to_know import for_officer
+from rogatory.cli.options.own_key import by_own_key
+from rogatory.cli.options.peers import (
+    FILE,
+    Moment,
+    home,
+    proposal_json,
+    read_attachment,
+    read_object,
+    reason,
+)
+from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
+from rogatory.cli.tree import LateGroup
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from rogatory.node.records.peers import Proposal
+
+CHANNELS = ("post", "email", "interpol", "diplomatic", "courier")
+
+command = LateGroup(
+    "transcribe",
+    epilog="Example:  rogatory peer transcribe list /srv/rogatory/xb",
+    help="Enter what came on paper from a State without a node, and compare it with the original. It "
+    "stands in a thread like any other, and nothing of it is shown as verified.",
+    places={
+        "enter": "rogatory.cli.postal.transcribe:enter",
+        "compare": "rogatory.cli.postal.transcribe:compare",
+        "list": "rogatory.cli.postal.transcribe:list_all",
+    },
+)
+
+
+@click.command(
+    "enter",
+    epilog="Example:  rogatory peer transcribe enter /srv/rogatory/xb body.json --kind preservation "
+    "--from xm/ministry-of-justice --to xb/central-authority --channel diplomatic --reference "
+    "'Note 77/2026' --written 2026-11-20 --arrived 2026-11-24 --original note.pdf --own-key lawyer",
+)
+@home
+@click.argument("body", type=FILE)
+@click.option("--kind", required=True)
+@click.option("--from", "sender", required=True, metavar="NAME", help="Who wrote it.")
+@click.option("--to", "addressee", required=True, metavar="NAME", help="To whom it is written.")
+@click.option("--language", default="en", help="The language of the paper.")
+@click.option("--channel", required=True, type=click.Choice(CHANNELS))
+@click.option("--reference", required=True, metavar="TEXT", help="Its number on that channel.")
+@click.option("--written", required=True, type=Moment(), help="Its own date.")
+@click.option("--arrived", required=True, type=Moment(), help="When this State had it.")
+@click.option("--original", required=True, type=FILE, help="The scan or e-mail, as it came.")
+@click.option("--thread", help="The thread that it belongs to; without it, it opens one.")
+@click.option("--related", multiple=True, help="A related thread; may be repeated.")
+@click.option("--corrects", metavar="MESSAGE", help="The message that was read wrongly.")
+@click.option("--as-written", is_flag=True, help="The paper itself lacks what its kind demands.")
+@as_json
+@reported
+@by_own_key
+@for_officer(thread="thread")
+def enter(
+    home: Path,
+    body: Path,
+    kind: str,
+    sender: str,
+    addressee: str,
+    language: str,
+    channel: str,
+    reference: str,
+    written: "datetime",
+    arrived: "datetime",
+    original: Path,
+    thread: str | None,
+    related: tuple[str, ...],
+    corrects: str | None,
+    as_written: bool,
+    officer: str,
+    as_json: bool,
+) -> None:
+    """Enter a paper by the contents of its kind, from the JSON file BODY."""
+    from rogatory.bootstrap.workstation.world import node_at
+    from rogatory.node.postal.transcribe import Paper, transcribe
+    from rogatory.node.postal.transcription import LARGEST_ORIGINAL
+    from rogatory.node.records.peers import Channel
+
+    contents = read_object(body)
+    made = transcribe(
+        node_at(home),
+        Paper(
+            written=written,
+            arrived=arrived,
+            channel=Channel(channel),
+            reference=reference,
+            original=read_attachment(original, LARGEST_ORIGINAL),
+        ),
+        kind=kind,
+        sender=sender,
+        addressee=addressee,
+        language=language,
+        body=contents,
+        officer=officer,
+        thread=thread,
+        related=related,
+        corrects=corrects,
+        as_written=as_written,
+    )
+    _tell(made, as_json)
+
+
+@click.command(
+    "compare",
+    epilog="Example:  rogatory peer transcribe compare /srv/rogatory/xb ID --original note.pdf "
+    "--own-key lawyer --reason 'Compared line by line'",
+)
+@home
+@click.argument("transcription")
+@click.option("--original", required=True, type=FILE, help="The original that you compared with.")
+@click.option("--agrees/--differs", default=True, help="Whether it says what was transcribed.")
+@reason
+@as_json
+@reported
+@by_own_key
+@for_officer(transcription="transcription")
+def compare(
+    home: Path,
+    transcription: str,
+    original: Path,
+    agrees: bool,
+    reason: str,
+    officer: str,
+    as_json: bool,
+) -> None:
+    """Confirm or decline a transcription, as a second officer, against the original itself."""
+    from rogatory.bootstrap.workstation.world import node_at
+    from rogatory.node.postal.compare_transcription import compare_transcription
+    from rogatory.node.postal.transcription import LARGEST_ORIGINAL
+    from rogatory.wire.digests import sha256
+
+    compared = read_attachment(original, LARGEST_ORIGINAL)
+    made = compare_transcription(
+        node_at(home),
+        transcription,
+        officer,
+        original=sha256(compared.data),
+        agrees=agrees,
+        reason=reason,
+    )
+    _tell(made, as_json)
+
+
+@click.command("list", epilog="Example:  rogatory peer transcribe list /srv/rogatory/xb")
+@home
+@as_json
+@reported
+def list_all(home: Path, as_json: bool) -> None:
+    """List the transcriptions that wait for a second officer."""
+    from rogatory.bootstrap.workstation.world import node_at
+    from rogatory.node.peers.peer_view import letter_desk
+
+    found = letter_desk(node_at(home)).to_compare
+    if as_json:
+        tell_json({"to_compare": [proposal_json(one) for one in found]})
+        return
+    for one in found:
+        _tell(one, machine=False)
+
+
+def _tell(one: "Proposal", machine: bool) -> None:
+    if machine:
+        tell_json(proposal_json(one))
+        return
+    stands = {
+        None: "waits to be compared by a second officer",
+        True: "stands in its thread, not verified",
+        False: "was declined",
+    }
+    tell(f"Transcription {one.id} by {one.proposed_by}: {stands[one.accepted]}")
+    tell(f"    thread {one.subject}")

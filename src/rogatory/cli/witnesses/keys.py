@@ -1,0 +1,34 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`rogatory witness keys`: the keys by which a node cosigns, for one that was made without."""
+
+from pathlib import Path
+
+import click
+
+from rogatory.cli.options.peers import home
+from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
+
+
+@click.command("keys", epilog="Example:  rogatory witness keys /srv/rogatory/xb")
+@home
+@as_json
+@reported
+def command(home: Path, as_json: bool) -> None:
+    """Make the witness keys of HOME, one of each kind, and print what the State must list in its
+    entry. A node that has them already is left as it is.
+    """
+    from rogatory.bootstrap.home.folder import read_home
+    from rogatory.bootstrap.home.keys import witness_keys
+    from rogatory.bootstrap.home.node_keys import make_witness_keys
+
+    found = read_home(home)
+    present = [one.key.vkey for one in witness_keys(found)]
+    vkeys = present or list(make_witness_keys(found))
+    if as_json:
+        tell_json({"made": not present, "vkeys": vkeys})
+        return
+    tell("The State must list these in its entry, among its witnesses:")
+    for vkey in vkeys:
+        tell(f"  {vkey}")
+    if not present:
+        tell("Start the node again, so that it uses them.")

@@ -1,0 +1,112 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`rogatory witness show`: how the log stands with its witnesses, and what was seen of others."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from rogatory.cli.options.peers import home
+from rogatory.cli.output.counted import counted
+from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
+from rogatory.wire.moments import format_moment
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from rogatory.node.witnesses.told import ProofTold, WitnessState
+
+
+@click.command("show", epilog="Example:  rogatory witness show /srv/rogatory/xb")
+@home
+@as_json
+@reported
+def command(home: Path, as_json: bool) -> None:
+    """Show who has cosigned this State's log, by which policy, whose logs this node witnesses, and
+    the proofs of misbehaviour that it keeps. Nobody is asked.
+    """
+    from rogatory.bootstrap.workstation.world import node_at
+    from rogatory.node.witnesses.told import witness_state
+
+    node = node_at(home)
+    found = witness_state(node)
+    if as_json:
+        tell_json(_json(found))
+        return
+    _tell_own(found)
+    for seen in found.witnessed:
+        tell(
+            f"Witness of {seen.state}, epoch {seen.epoch}: {counted(seen.size, 'entry')} at {_at(seen.at)}"
+        )
+    for one in found.proofs:
+        whom = one.state or "the directory's publisher"
+        tell(f"Proof against {whom}: {_kind(one)}, {_at(one.at)}, {one.id[:16]}")
+
+
+def _tell_own(found: "WitnessState") -> None:
+    tell(f"Policy: {found.policy or 'none is stated'}")
+    for reason in found.problem:
+        tell(f"    {reason.sentence()}")
+    tell(f"The log has {counted(found.size, 'entry')}.")
+    if found.covered is not None:
+        tell(f"The policy is met for the first {found.covered}, since {_at(found.covered_at)}.")
+    if found.waiting_since is not None:
+        tell(f"What came later waits for witnesses since {_at(found.waiting_since)}.")
+    for one in found.witnesses:
+        said = (
+            f"saw {counted(one.size, 'entry')} at {_at(one.answered)}"
+            if one.answered
+            else "saw nothing"
+        )
+        tell(f"  {one.state}: {said}")
+        if one.problem:
+            tell(f"      asked at {_at(one.asked)}: {one.problem}")
+
+
+def _kind(one: "ProofTold") -> str:
+    return f"{one.kind} (explained)" if one.explained else one.kind
+
+
+def _at(moment: "datetime | None") -> str:
+    return format_moment(moment.replace(microsecond=0)) if moment else "-"
+
+
+def _json(found: "WitnessState") -> dict[str, Any]:
+    return {
+        "policy": found.policy,
+        "problem": [reason.as_json() for reason in found.problem],
+        "met": found.is_met,
+        "late": found.is_late,
+        "size": found.size,
+        "covered": found.covered,
+        "covered_at": _json_at(found.covered_at),
+        "waiting_since": _json_at(found.waiting_since),
+        "witnesses": [
+            {
+                "state": one.state,
+                "size": one.size,
+                "asked": _json_at(one.asked),
+                "answered": _json_at(one.answered),
+                "problem": one.problem,
+            }
+            for one in found.witnesses
+        ],
+        "witnessed": [
+            {"state": one.state, "epoch": one.epoch, "size": one.size, "at": _json_at(one.at)}
+            for one in found.witnessed
+        ],
+        "proofs": [
+            {
+                "id": one.id,
+                "state": one.state or None,
+                "kind": one.kind,
+                "at": _json_at(one.at),
+                "explained": _json_at(one.explained),
+            }
+            for one in found.proofs
+        ],
+    }
+
+
+def _json_at(moment: "datetime | None") -> str | None:
+    return None if moment is None else _at(moment)

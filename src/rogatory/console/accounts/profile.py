@@ -1,0 +1,54 @@
+# SPDX-License-Identifier: Apache-2.0
+"""An officer's own page: language, ways to log in, and what the register says of him."""
+
+from typing import Any
+
+from allauth.mfa.models import Authenticator  # type: ignore[import-untyped]  # it ships no types
+from django.contrib.auth import get_user_model
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_POST, require_safe
+
+from rogatory.console.accounts.passkeys import passkeys_page
+from rogatory.console.accounts.sessions import sessions_page
+from rogatory.console.frame.access import officer_page
+from rogatory.console.frame.answers import answer
+from rogatory.console.frame.choosing_language import chosen_language
+from rogatory.console.frame.reader import reader_of
+from rogatory.console.frame.this_node import this_node
+from rogatory.errors import Refused
+from rogatory.node.officers.passkeys import Step
+
+
+@require_safe
+@officer_page()
+def show(request: HttpRequest) -> HttpResponse:
+    """The officer's own page: what the register says of him, and his passkeys."""
+    passkeys = passkeys_page(request)
+    data = {
+        "passkeys": passkeys,
+        "has_codes": Authenticator.objects.filter(
+            user=request.user, type=Authenticator.Type.TOTP
+        ).exists(),
+        "listed": _listed(reader_of(request).number),
+        "sessions": sessions_page(request),
+        "is_listed_here": any(one["standing"].step is Step.LISTED for one in passkeys),
+    }
+    return answer(request, "console/accounts/profile.html", data)
+
+
+@require_POST
+def choose_language(request: HttpRequest) -> HttpResponse:
+    """Remember a language: in the account, and in a cookie for the pages before the log-in."""
+    chosen, response = chosen_language(request)
+    if chosen and request.user.is_authenticated:
+        get_user_model().objects.filter(pk=request.user.pk).update(language=chosen)
+    return response
+
+
+def _listed(number: str) -> Any:
+    """The officer's newest record in the register, if it has one."""
+    node = this_node()
+    try:
+        return node.register.view().officer(number, node.clock.now())
+    except Refused:
+        return None

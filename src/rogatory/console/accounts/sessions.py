@@ -1,0 +1,67 @@
+# SPDX-License-Identifier: Apache-2.0
+"""An officer's sessions: where he is logged in, and ending what he no longer holds in his hands.
+
+Whoever leaves a browser open in another office ends it from here, once he was asked again who he is:
+somebody who found a browser open must not log its officer out elsewhere, and stay in himself. A passkey is
+asked for at each approval, so a session that somebody else found approves nothing meanwhile; it reads.
+"""
+
+from typing import Any
+
+from allauth.usersessions.models import (  # type: ignore[import-untyped]  # it ships no types
+    UserSession,
+)
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from rogatory.console.accounts.reauthentication import asked_again
+from rogatory.console.frame import refusals
+from rogatory.console.frame.access import officer_page
+from rogatory.console.frame.answers import done
+from rogatory.errors import Refused
+
+LONGEST_SHOWN = 120
+"""Of what a browser calls itself: enough to tell a telephone from a desk, and no more of a foreign text."""
+
+
+@require_POST
+@officer_page()
+@asked_again
+def end(request: HttpRequest, session: int) -> HttpResponse:
+    """End one of one's own other sessions: its next page is the log-in."""
+    found = _others(request).filter(pk=session).first()
+    if found is None:
+        raise Refused(refusals.SESSION_ABSENT.because())
+    found.end()
+    return done(request, _("The session is ended."), "profile")
+
+
+@require_POST
+@officer_page()
+@asked_again
+def end_others(request: HttpRequest) -> HttpResponse:
+    """End all of one's own sessions but this one."""
+    for one in _others(request):
+        one.end()
+    return done(request, _("All other sessions are ended."), "profile")
+
+
+def sessions_page(request: HttpRequest) -> list[dict[str, Any]]:
+    """The reader's sessions, the newest first; those that have run out are forgotten."""
+    found = UserSession.objects.purge_and_list(request.user)
+    return [
+        {
+            "pk": one.pk,
+            "began": one.created_at,
+            "address": one.ip,
+            "browser": one.user_agent[:LONGEST_SHOWN],
+            "is_this": one.session_key == request.session.session_key,
+        }
+        for one in sorted(found, key=lambda one: one.created_at, reverse=True)
+    ]
+
+
+def _others(request: HttpRequest) -> Any:
+    own = UserSession.objects.filter(user=request.user)
+    return own.exclude(session_key=request.session.session_key)

@@ -1,0 +1,237 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What officers do in a matter. Each act is judged by the node; what it warns of is shown after it."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _n
+from django.views.decorators.http import require_POST
+
+from rogatory.console.case_files.page import matter_answer
+from rogatory.console.frame import form_values
+from rogatory.console.frame.access import officer_page
+from rogatory.console.frame.answers import done
+from rogatory.console.frame.reader import reader_of
+from rogatory.console.frame.this_node import this_node
+from rogatory.errors import RogatoryError
+from rogatory.node.case_files.assigning import assign as assigning
+from rogatory.node.case_files.journal import Recorded
+from rogatory.node.case_files.letter import ReferralAsked
+from rogatory.node.case_files.noting import note as noting
+from rogatory.node.case_files.noting import set_stage
+from rogatory.node.case_files.numbering import number as numbering
+from rogatory.node.case_files.ordering import (
+    NewOrder,
+    NewRenewal,
+    end_order,
+    record_order,
+    renew_order,
+)
+from rogatory.node.case_files.orders import ORDERS, STANDS_TITLES, Custodian, OrderKind, Stands
+from rogatory.node.case_files.referrals import Executing
+from rogatory.node.case_files.referring import recall_referral
+from rogatory.node.case_files.referring import refer as referring
+from rogatory.node.case_files.restricting import restrict as restricting
+from rogatory.node.case_files.results import Brought, BroughtFile, record_result
+from rogatory.node.context import Node
+from rogatory.node.permissions import Permission
+
+type Act = Callable[[Node, str, str], Recorded]
+"""On the node, in the matter of a thread, by an officer."""
+
+
+_STANDS = _n("How the custodian stands to the territory")
+_STANDS_TITLES = {one.value: title for one, title in STANDS_TITLES.items()}
+_ORDER_TITLES = {kind.value: facts.title for kind, facts in ORDERS.items()}
+
+
+@require_POST
+@officer_page(Permission.WRITE_MATTER)
+def number(request: HttpRequest, thread: UUID) -> HttpResponse:
+    """Give the matter its own case number (`number`)."""
+    wanted = form_values.text(request, "number")
+    return _act(request, thread, lambda node, of, by: numbering(node, of, wanted, by))
+
+
+@require_POST
+@officer_page(Permission.ASSIGN_MATTER)
+def assign(request: HttpRequest, thread: UUID) -> HttpResponse:
+    """Give the matter to an officer (`assignee`), or to an authority whose officers take it up."""
+
+    def act(node: Node, of: str, by: str) -> Recorded:
+        return assigning(
+            node,
+            of,
+            form_values.text_or_none(request, "assignee"),
+            by,
+            authority=form_values.text_or_none(request, "authority"),
+            reason=form_values.text(request, "reason"),
+        )
+
+    return _act(request, thread, act)
+
+
+@require_POST
+@officer_page(Permission.RESTRICT_MATTER)
+def restrict(request: HttpRequest, thread: UUID) -> HttpResponse:
+    """Restrict the request to `officers` (numbers), or open it to all who read requests (none named),
+    for a `reason`. Whom it names not may do so, too.
+    """
+    officers, reason = form_values.texts(request, "officers"), form_values.text(request, "reason")
+
+    def act(node: Node, of: str, by: str) -> Recorded:
+        return restricting(node, of, officers or None, by, reason)
+
+    return _act(request, thread, act)
+
+
+@require_POST
+@officer_page(Permission.WRITE_MATTER)
+def note(request: HttpRequest, thread: UUID) -> HttpResponse:
+    """Write a note (`text`) that never leaves this State."""
+    text = form_values.text(request, "text")
+    return _act(request, thread, lambda node, of, by: noting(node, of, text, by))
+
+
+@require_POST
+@officer_page(Permission.WRITE_MATTER)
+def stage(request: HttpRequest, thread: UUID) -> HttpResponse:
+    """Say how far the work here has come (`stage`, `reason`)."""
+
+    def act(node: Node, of: str, by: str) -> Recorded:
+        reason = form_values.text(request, "reason")
+        return set_stage(node, of, form_values.text(request, "stage"), by, reason=reason)
+
+    return _act(request, thread, act)
+
+
+@require_POST
+@officer_page(Permission.REFER_MATTER)
+def refer(request: HttpRequest, thread: UUID) -> HttpResponse:
+    """Refer the matter to an executing authority that has no account here: a letter goes out."""
+
+    def act(node: Node, of: str, by: str) -> Recorded:
+        to = Executing(
+            form_values.text(request, "name"),
+            form_values.text(request, "address"),
+            form_values.text(request, "contact"),
+        )
+        asked = ReferralAsked(
+            to=to,
+            asked=form_values.text(request, "asked"),
+            wanted_by=form_values.moment_or_none(request, "wanted_by"),
+            language=form_values.text(request, "language"),
+            leave_out=frozenset(form_values.texts(request, "leave_out")),
+        )
+        return referring(node, of, asked, by)
+
+    return _act(request, thread, act)
+
+
+@require_POST
+@officer_page(Permission.REFER_MATTER)
+def recall(request: HttpRequest, thread: UUID) -> HttpResponse:
+    """Say that nothing is awaited of a referral any more (`referral`, `reason`)."""
+
+    def act(node: Node, of: str, by: str) -> Recorded:
+        referral, reason = (
+            form_values.text(request, "referral"),
+            form_values.text(request, "reason"),
+        )
+        return recall_referral(node, of, referral, by, reason=reason)
+
+    return _act(request, thread, act)
+
+
+@require_POST
+@officer_page(Permission.REFER_MATTER)
+def result(request: HttpRequest, thread: UUID) -> HttpResponse:
+    """Record what an executing authority sent back: papers, sealed packages, or a word."""
+
+    def act(node: Node, of: str, by: str) -> Recorded:
+        papers = form_values.files(request, "files")
+        brought = Brought(
+            received=form_values.moment(request, "received"),
+            brought_by=form_values.text(request, "brought_by"),
+            summary=form_values.text(request, "summary"),
+            files=[BroughtFile(one.name, one.media_type, one.data) for one in papers],
+            packages=form_values.texts(request, "packages"),
+            is_final=form_values.is_yes(request, "is_final"),
+        )
+        return record_result(node, of, form_values.text(request, "referral"), brought, by)
+
+    return _act(request, thread, act)
+
+
+@require_POST
+@officer_page(Permission.RECORD_ORDER)
+def order(request: HttpRequest, thread: UUID) -> HttpResponse:
+    """Record a domestic order with its dates, as its paper says."""
+
+    def act(node: Node, of: str, by: str) -> Recorded:
+        stands = form_values.choice(request, "stands", Stands, _STANDS, _STANDS_TITLES)
+        new = NewOrder(
+            kind=form_values.choice(request, "kind", OrderKind, _n("Kind"), _ORDER_TITLES),
+            custodian=Custodian(form_values.text(request, "custodian"), stands),
+            reference=form_values.text(request, "reference"),
+            issuer=form_values.text(request, "issuer"),
+            issued=form_values.moment(request, "issued"),
+            ends=form_values.moment(request, "ends"),
+            scope=form_values.text(request, "scope"),
+            categories=form_values.texts(request, "categories"),
+            starts=form_values.moment_or_none(request, "starts"),
+            independent=form_values.is_yes(request, "independent"),
+            secret=form_values.is_yes(request, "secret"),
+            secret_until=form_values.moment_or_none(request, "secret_until"),
+        )
+        return record_order(node, of, new, by)
+
+    return _act(request, thread, act)
+
+
+@require_POST
+@officer_page(Permission.RECORD_ORDER)
+def renew(request: HttpRequest, thread: UUID) -> HttpResponse:
+    """Record that a domestic order (`order`) was renewed before it ended."""
+
+    def act(node: Node, of: str, by: str) -> Recorded:
+        new = NewRenewal(
+            reference=form_values.text(request, "reference"),
+            issuer=form_values.text(request, "issuer"),
+            issued=form_values.moment(request, "issued"),
+            ends=form_values.moment(request, "ends"),
+            independent=form_values.is_yes(request, "independent"),
+        )
+        return renew_order(node, of, form_values.text(request, "order"), new, by)
+
+    return _act(request, thread, act)
+
+
+@require_POST
+@officer_page(Permission.RECORD_ORDER)
+def end(request: HttpRequest, thread: UUID) -> HttpResponse:
+    """Record that a domestic order (`order`) was lifted or has served its purpose."""
+
+    def act(node: Node, of: str, by: str) -> Recorded:
+        return end_order(
+            node,
+            of,
+            form_values.text(request, "order"),
+            by,
+            at=form_values.moment(request, "at"),
+            reason=form_values.text(request, "reason"),
+        )
+
+    return _act(request, thread, act)
+
+
+def _act(request: HttpRequest, thread: UUID, act: Act) -> HttpResponse:
+    try:
+        recorded = act(this_node(), str(thread), reader_of(request).number)
+    except RogatoryError as error:
+        return matter_answer(request, str(thread), error)
+    said = _("It stands in the matter's journal.")
+    created = recorded.entry.id
+    return done(request, said, "matter", created=created, warnings=recorded.warnings, thread=thread)

@@ -1,0 +1,97 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A matter's page: own number, who has it, notes, referrals, domestic orders and their clocks."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from rogatory.console.frame.access import officer_page
+from rogatory.console.frame.answers import answer
+from rogatory.console.frame.reader import reader_of
+from rogatory.console.frame.this_node import this_node
+from rogatory.errors import Reason, RogatoryError
+from rogatory.node.case_files.assigning import assignment_warnings
+from rogatory.node.case_files.case_file import STAGE_TITLES, Matter, Stage
+from rogatory.node.case_files.clocks import MatterClock, matter_clocks
+from rogatory.node.case_files.journal import matter_for
+from rogatory.node.case_files.letter import letter_lines, read_letter
+from rogatory.node.case_files.numbering import number_warnings
+from rogatory.node.case_files.order_rules import order_limit
+from rogatory.node.case_files.orders import CATEGORIES, ORDERS, STANDS_TITLES, OrderKind
+from rogatory.node.case_files.promise import Promise, promise_of
+from rogatory.node.context import Node
+from rogatory.node.permissions import Permission
+from rogatory.node.printing.languages import LANGUAGES
+from rogatory.requests.contents.plain_words import Line
+from rogatory.treaty.tables.limits import Limit
+
+
+@dataclass(frozen=True, slots=True)
+class MatterPage:
+    """A matter as its page shows it. `letters` gives what each referral's letter says."""
+
+    matter: Matter
+    warnings: tuple[Reason, ...]
+    clocks: tuple[MatterClock, ...]
+    promise: Promise | None
+    letters: Mapping[str, tuple[Line, ...]]
+    order_limit: Limit
+
+
+@require_safe
+@officer_page(Permission.READ_MATTER)
+def show(request: HttpRequest, thread: UUID) -> HttpResponse:
+    """The work on a thread inside this State; only officers whose authority takes part read it."""
+    return matter_answer(request, str(thread))
+
+
+def matter_answer(
+    request: HttpRequest, thread: str, error: RogatoryError | None = None
+) -> HttpResponse:
+    node = this_node()
+    reader = reader_of(request)
+    page = matter_page(node, thread, reader.number)
+    data = {"thread": thread, "page": page, "summary": node.books.summary(thread)}
+    decor: dict[str, Any] = {
+        "now": node.clock.now(),
+        "stages": [(stage, STAGE_TITLES[stage]) for stage in Stage],
+        "order_kinds": [(kind, ORDERS[kind]) for kind in OrderKind],
+        "stands": STANDS_TITLES.items(),
+        "categories": CATEGORIES,
+        "letter_languages": LANGUAGES,
+        "may": {
+            name: reader.may(permission)
+            for name, permission in (
+                ("write", Permission.WRITE_MATTER),
+                ("assign", Permission.ASSIGN_MATTER),
+                ("refer", Permission.REFER_MATTER),
+                ("order", Permission.RECORD_ORDER),
+                ("restrict", Permission.RESTRICT_MATTER),
+            )
+        },
+    }
+    reasons = error.reasons if error else ()
+    return answer(request, "console/case_files/page.html", data, decor=decor, reasons=reasons)
+
+
+def matter_page(node: Node, thread: str, officer: str) -> MatterPage:
+    """The matter, for an officer who may read it; refuses others."""
+    matter, now = matter_for(node, thread, officer), node.clock.now()
+    return MatterPage(
+        matter=matter,
+        warnings=(
+            *assignment_warnings(node.register.view(), matter, now),
+            *number_warnings(node, matter, matter.case_number),
+        ),
+        clocks=tuple(matter_clocks(matter, now)),
+        promise=promise_of(node, thread),
+        letters={
+            one.id: tuple(letter_lines(read_letter(node.objects.get(one.letter))))
+            for one in matter.referrals
+        },
+        order_limit=order_limit(node),
+    )

@@ -1,0 +1,121 @@
+# SPDX-License-Identifier: Apache-2.0
+"""How a page answers: in HTML to a browser, in JSON to a script, from the same values.
+
+A script says so by `Accept: application/json`. There is no second set of addresses, permissions
+or views: whatever an officer sees on a page, his script is told at its address, and nothing more.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render, resolve_url
+from django.utils.cache import patch_vary_headers
+
+from rogatory.console.frame.documents import document, reason_document
+from rogatory.console.frame.json_bodies import JSON
+from rogatory.console.frame.this_node import this_node
+from rogatory.console.language import reason_words
+from rogatory.console.language.languages import reader_language
+from rogatory.errors import Reason
+
+CREATED, CONFLICT = 201, 409
+
+
+def wants_json(request: HttpRequest) -> bool:
+    """Whether JSON is asked for before HTML; who names neither gets a page."""
+    return request.get_preferred_type(["text/html", JSON]) == JSON
+
+
+def answer(
+    request: HttpRequest,
+    template: str,
+    data: Mapping[str, Any],
+    *,
+    decor: Mapping[str, Any] | None = None,
+    reasons: Sequence[Reason] = (),
+    status: int | None = None,
+) -> HttpResponse:
+    """A page over `data`, or `data` itself. `decor` is what only the template needs.
+
+    Reasons are those for which an act was refused; with them the status is 409 unless told.
+    """
+    settled = status or (CONFLICT if reasons else 200)
+    if wants_json(request):
+        return _json(request, {"reasons": [*map(reason_document, reasons)], "data": data}, settled)
+    context = {**data, **(decor or {}), "reasons": reasons}
+    return _varied(render(request, template, context, status=settled))
+
+
+def done(
+    request: HttpRequest,
+    said: str,
+    to: str,
+    *,
+    created: str | None = None,
+    level: int = messages.SUCCESS,
+    warnings: Sequence[Reason] = (),
+    **where: Any,
+) -> HttpResponse:
+    """What was asked for is done: a browser goes on to a page that says so, a script is told.
+
+    `created` is the identifier of what there is now that was not before; `warnings` are what its
+    officer should think of, which a browser is shown as messages.
+    """
+    address = resolve_url(to, **where)
+    if not wants_json(request):
+        for reason in warnings:
+            told_so = f"{reason_words.what(reason)} {reason_words.remedy(reason)}"
+            messages.warning(request, told_so)
+        messages.add_message(request, level, said)
+        return _varied(redirect(address))
+    warned = [*map(reason_document, warnings)]
+    told = {"done": said, "next": address, "created": created, "warnings": warned}
+    answered = _json(request, told, CREATED if created else 200)
+    answered["Location"] = address
+    return answered
+
+
+def plain_answer(request: HttpRequest, told: Mapping[str, Any]) -> HttpResponse:
+    """Data that have no page, for a script."""
+    return _json(request, {"reasons": [], "data": told}, 200)
+
+
+def refusal(request: HttpRequest, reasons: Sequence[Reason], status: int) -> HttpResponse:
+    """Why a script gets nothing else, as a document of reasons."""
+    return _json(request, {"reasons": [*map(reason_document, reasons)]}, status)
+
+
+def _json(request: HttpRequest, told: Mapping[str, Any], status: int) -> HttpResponse:
+    match = request.resolver_match
+    framed = {
+        "page": match.url_name if match else None,
+        "status": status,
+        "language": reader_language(),
+        "exercise": settings.ROGATORY_EXERCISE,
+        **told,
+    }
+    if "data" in told:
+        framed |= _whose(request)
+    answered = JsonResponse(document(framed), status=status, json_dumps_params=_FORM)
+    answered["Cache-Control"] = "no-store"
+    return _varied(answered)
+
+
+def _whose(request: HttpRequest) -> Mapping[str, Any]:
+    """Whose data these are, and as of when. The workstation, which has no node, tells it itself."""
+    told: Mapping[str, Any] | None = getattr(request, "rogatory_whose", None)
+    if told is not None:
+        return told
+    node = this_node()
+    return {"state": node.state, "network": node.network, "now": node.clock.now()}
+
+
+_FORM = {"ensure_ascii": False, "sort_keys": True}
+
+
+def _varied(answered: HttpResponse) -> HttpResponse:
+    patch_vary_headers(answered, ["Accept"])
+    return answered

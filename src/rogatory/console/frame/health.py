@@ -1,0 +1,62 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Whether the console answers, and what it says where there is no page. Neither tells any data."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template import loader
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from rogatory.console.frame import refusals
+from rogatory.console.frame.answers import refusal, wants_json
+from rogatory.errors import Code
+
+
+@require_safe
+def healthz(request: HttpRequest) -> HttpResponse:
+    """For a supervisor's probe: it answers, and that is all it says."""
+    del request
+    return HttpResponse("ok\n", content_type="text/plain; charset=utf-8")
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    del exception
+    title = _("The request could not be read")
+    advice = _("Go back and try again. If it happens again, tell the node's operator.")
+    return _plain(request, 400, title, advice, refusals.REQUEST_UNREADABLE)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    del exception
+    advice = _("Ask the keeper of the State's register, or log in with another account.")
+    return _plain(request, 403, _("This page is not open to you"), advice, refusals.PAGE_CLOSED)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    del reason
+    title = _("The form was too old, or came from elsewhere")
+    advice = _("Nothing was saved. Go back, load the page anew, and send the form once more.")
+    return _plain(request, 403, title, advice, refusals.FORM_FROM_ELSEWHERE)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    del exception
+    advice = _(
+        "The address may be mistyped, or what stood here is gone. Search the requests for it."
+    )
+    return _plain(request, 404, _("There is no such page"), advice, refusals.PAGE_UNKNOWN)
+
+
+def fault(request: HttpRequest) -> HttpResponse:
+    """A page without the frame, which asks the node for names: the node may be what is broken."""
+    if wants_json(request):
+        return refusal(request, [refusals.FAULT.because()], 500)
+    return HttpResponse(loader.render_to_string("console/frame/fault.html"), status=500)
+
+
+def _plain(request: HttpRequest, status: int, title: str, advice: str, code: Code) -> HttpResponse:
+    """A code's remedy is for scripts, the advice for who reads the page."""
+    if wants_json(request):
+        return refusal(request, [code.because()], status)
+    told = {"title": title, "status": status, "advice": advice, "code": code.id}
+    return render(request, "console/frame/plain.html", told, status=status)

@@ -1,0 +1,27 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a place in a message is called: the labels of its fields, one inside the other, as the form has them."""
+
+import re
+
+from django.utils.translation import gettext
+
+from rogatory.console.language.languages import written_number
+from rogatory.requests.contents.labels import FIELDS
+
+_STEPS = re.compile(r"[./]")
+
+
+def told_place(place: str) -> str:
+    """`offence.maximum_years`, or `/data/0/description` as a JSON Pointer writes it. A place with a step
+    that has no label, and a name that is none, are told as they stand, or by their translation.
+    """
+    steps = [one for one in _STEPS.split(place) if one]
+    told: list[str] = []
+    for step in steps:
+        if step.isdecimal() and told:
+            told[-1] = f"{told[-1]} {written_number(int(step) + 1)}"
+        elif step in FIELDS:
+            told.append(gettext(FIELDS[step]))
+        else:
+            return gettext(place) if place else place
+    return " › ".join(told) or place

@@ -1,0 +1,137 @@
+# SPDX-License-Identifier: Apache-2.0
+"""How fields of sentences are told: codes by their names, moments by the reader's calendar and clock,
+States and authorities as they are called here. What is none of these is data, and stands as it is.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+
+from django.utils.translation import gettext
+
+from rogatory.console.language import codes
+from rogatory.console.language.citations import cited
+from rogatory.console.language.field_names import told_place
+from rogatory.console.language.languages import listed, named_language, told_day, written_moment
+from rogatory.console.language.names import authority_called, state_called
+from rogatory.console.language.permission_words import PERMISSIONS
+from rogatory.console.language.words import called, said
+from rogatory.errors import Refused
+from rogatory.node.case_files.case_file import STAGE_TITLES
+from rogatory.node.printing.languages import NAMES
+from rogatory.node.translations.fields import CAPACITIES
+from rogatory.requests.contents.labels import VALUES
+from rogatory.requests.kinds.registry import KINDS
+from rogatory.wire.moments import parse_moment
+
+type Tell = Callable[[str], str]
+
+MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z\Z")
+DAY = re.compile(r"\d{4}-\d\d-\d\d\Z")
+AUTHORITY = re.compile(r"[a-z]{2}/[a-z0-9]+(?:-[a-z0-9]+)*\Z")
+_STATE = re.compile(r"[A-Z]{2}\Z")
+
+
+def told(name: str, value: str) -> str:
+    """A field by its name, or else by what its value is."""
+    tell = _BY_NAME.get(name)
+    return tell(value) if tell else _by_form(value)
+
+
+def _by_form(value: str) -> str:
+    return next((tell(value) for form, tell in _BY_FORM if form.match(value)), value)
+
+
+def moment(value: str) -> str:
+    try:
+        return f"{written_moment(parse_moment(value))} UTC"
+    except Refused:
+        return value
+
+
+def kind(value: str) -> str:
+    """The title of a kind of message, in the reader's quotation marks; it stands inside a sentence."""
+    return _quoted(KINDS[value].title) if value in KINDS else value
+
+
+def each(tell: Tell) -> Tell:
+    """Several, joined by a comma, as a list of the reader's language."""
+    return lambda values: listed(tell(value) for value in values.split(", "))
+
+
+def _quoted(source: str) -> str:
+    return gettext("“%(title)s”") % {"title": said(source)}
+
+
+def _ground(value: str) -> str:
+    """A ground of the law's closed lists, with the article where the sentence gives one."""
+    name, _space, article = value.partition(" ")
+    if name not in VALUES:
+        return _state(value)
+    return f"{_quoted(VALUES[name])} {article}".rstrip()
+
+
+def _state(value: str) -> str:
+    return state_called(value) if _STATE.match(value) else value
+
+
+def _language(value: str) -> str:
+    return said(NAMES[value]) if value in NAMES else named_language(value)
+
+
+def _of(names: Mapping[str, str]) -> Tell:
+    return lambda code: called(names, code)
+
+
+_KNOWN: Mapping[str, str] = {
+    **{one.value: title for one, title in STAGE_TITLES.items()},
+    **VALUES,
+    **CAPACITIES,
+}
+"""What an officer can choose from where he chose something else: stages, categories of data, who translates."""
+
+_BY_NAME: Mapping[str, Tell] = {
+    "label": said,
+    "problem": said,
+    "question": said,
+    "instrument": said,
+    "title": said,
+    "element": _quoted,
+    "article": cited,
+    "field": told_place,
+    "permission": _of(PERMISSIONS),
+    "certainty": _of(codes.BADGES),
+    "status": _of({**codes.PARTY, **codes.STATUSES}),
+    "stance": _of(codes.STANCES),
+    "section": _of(codes.SECTIONS),
+    "level": _of({**codes.URGENCIES, **codes.LEVELS}),
+    "channel": _of(codes.CHANNELS),
+    "answer": _of(codes.ANSWERS),
+    "category": _of(VALUES),
+    "categories": each(_of(VALUES)),
+    "known": each(lambda value: called(_KNOWN, value) if value in _KNOWN else _by_form(value)),
+    "role": _of(codes.ROLES),
+    "roles": each(_of(codes.ROLES)),
+    "ground": _ground,
+    "listed": each(_ground),
+    "decision": kind,
+    "kind": kind,
+    "kinds": each(kind),
+    "allowed": each(lambda value: kind(value) if value in KINDS else called(codes.ANSWERS, value)),
+    "language": _language,
+    "written": _language,
+    "accepted": each(_language),
+    "state": _state,
+    "states": each(_state),
+    "peer": _state,
+    "other": _state,
+    "one": _state,
+    "provider": _state,
+    "recipient": _state,
+    "authorities": each(authority_called),
+}
+
+_BY_FORM: tuple[tuple[re.Pattern[str], Tell], ...] = (
+    (MOMENT, moment),
+    (DAY, told_day),
+    (AUTHORITY, authority_called),
+)

@@ -1,0 +1,80 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the doctor found, in the reader's language: amounts, moments and names by its own rules."""
+
+from datetime import datetime
+from typing import Literal, cast
+
+from rogatory.bootstrap.doctor.finding import Finding, Kept, Size, Span, Value, fields_as_json
+from rogatory.console.language import field_words, reason_words, stored_sentences, words
+from rogatory.console.language.languages import (
+    listed,
+    reader_language,
+    written_moment,
+    written_number,
+    written_size,
+    written_span,
+)
+from rogatory.errors import Code, Reason
+from rogatory.wire.canonical import Json
+
+
+def what(finding: Finding) -> str:
+    return _told(finding, finding.kind.what)
+
+
+def remedy(finding: Finding) -> str:
+    return _told(finding, finding.kind.remedy)
+
+
+def finding_document(finding: Finding) -> dict[str, Json]:
+    """For a script: as the page tells it, and the fields as they are."""
+    return {
+        "code": finding.kind.id,
+        "level": finding.level.value,
+        "what": what(finding),
+        "remedy": remedy(finding),
+        "fields": fields_as_json(finding.fields),
+    }
+
+
+def _told(finding: Finding, source: str) -> str:
+    if isinstance(finding.kind, Code):
+        given = {
+            name: _apart(value) if isinstance(value, str) else value
+            for name, value in finding.fields.items()
+        }
+        reason = Reason(finding.kind, cast("dict[str, str | int]", given))
+        return (
+            reason_words.what(reason)
+            if source is finding.kind.what
+            else reason_words.remedy(reason)
+        )
+    fields = {name: _field(name, value) for name, value in finding.fields.items()}
+    return words.said(source).format(**fields)
+
+
+def _field(name: str, value: Value) -> str:
+    if isinstance(value, tuple):
+        return listed(_field(name, one) for one in value)
+    if isinstance(value, Kept):
+        return stored_sentences.told(value) or value
+    if isinstance(value, str):
+        return _apart(field_words.told(name, value))
+    return _amount(value)
+
+
+def _apart(text: str) -> str:
+    """A path or a name in Arabic: without these its marks would stand at its wrong end (UAX 9)."""
+    is_apart = reader_language() == "ar" and text.isascii() and "/" in text
+    return f"\u2066{text}\u2069" if is_apart else text
+
+
+def _amount(value: int | Size | Span | datetime) -> str:
+    if isinstance(value, datetime):
+        return f"{written_moment(value)} UTC"
+    if isinstance(value, Size):
+        return written_size(value)
+    if isinstance(value, Span):
+        amount, unit = value.told
+        return written_span(amount, cast("Literal['second', 'minute', 'hour']", unit))
+    return written_number(value)

@@ -1,0 +1,58 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What States and authorities are called where a page or an answer is told, by whose names they are.
+
+A sentence of a reason knows no page. So whoever answers says once by whose names (`called_by`): the
+node's by its directory, the workstation's by the copy that it trusts. Outside, a State is called as
+the United Nations call it, and an authority by its identifier.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache
+
+from rogatory.console.language import state_names
+from rogatory.console.language.languages import reader_language
+from rogatory.node.peers.names import Names
+
+type FindNames = Callable[[], Names]
+
+
+def _nobody() -> Names:
+    return Names({}, {})
+
+
+_find: ContextVar[FindNames] = ContextVar("find_names", default=_nobody)
+
+
+@contextmanager
+def called_by(find: FindNames) -> Iterator[None]:
+    """Until the end, names are those found so; they are looked for once, when the first is told."""
+    before = _find.set(cache(find))
+    try:
+        yield
+    finally:
+        _find.reset(before)
+
+
+def names() -> Names:
+    return _find.get()()
+
+
+def state_name(code: str) -> str:
+    """As the directory has it, or our register of States without a node, or the United Nations."""
+    language = reader_language()
+    name = names().state(code, language)
+    return name if name != code else state_names.state_name(code, language)
+
+
+def state_called(code: str) -> str:
+    """The name and the code; one that nobody knows by its code alone."""
+    name = state_name(code)
+    return name if name == code else f"{name} ({code})"
+
+
+def authority_called(identifier: str) -> str:
+    """The name and the identifier; one that nobody knows by its identifier alone."""
+    name = names().authority(identifier, reader_language())
+    return name if name == identifier else f"{name} ({identifier})"

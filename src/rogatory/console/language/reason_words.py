@@ -1,0 +1,57 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Reasons in the reader's language: what is wrong, who must do what, and what article it rests on."""
+
+import re
+
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from rogatory.console.language import field_words
+from rogatory.console.language.words import said
+from rogatory.errors import Reason, Told
+from rogatory.wire.words import Say, Show, Theirs, as_it_is, in_words
+
+
+def what(reason: Reason) -> str:
+    return _told(reason.code.what, reason, said, as_it_is)
+
+
+def remedy(reason: Reason) -> str:
+    return _told(reason.code.remedy, reason, said, as_it_is)
+
+
+def marked(sentence: str, reason: Reason) -> SafeString:
+    """One of a reason's two sentences for a page, where what is not ours to tell is marked as English."""
+    return mark_safe(_told(sentence, reason, lambda text: escape(said(text)), _escaped))  # noqa: S308 - each part is
+
+
+_RESTS_ON = re.compile(
+    r"articles? (?P<article>[^;()]*(?:\([^;()]*\)[^;()]*)*); certainty: (?P<certainty>[a-z]+)"
+)
+
+
+def rests_on(reason: Reason) -> tuple[str | None, str | None]:
+    """The article that a reason rests on, and how well it is known: from its fields, or else from
+    its English sentence, which tells both in one form.
+    """
+    article, certainty = reason.fields.get("article"), reason.fields.get("certainty")
+    if article is not None and certainty is not None:
+        return str(article), str(certainty)
+    said_so = _RESTS_ON.search(reason.code.what.format(**reason.fields))
+    return (said_so["article"], said_so["certainty"]) if said_so else (None, None)
+
+
+def _told(sentence: str, reason: Reason, say: Say, show: Show) -> str:
+    fields = {name: _field(name, value, say, show) for name, value in reason.fields.items()}
+    return say(sentence).format(**fields)
+
+
+def _field(name: str, value: str | int, say: Say, show: Show) -> str | int:
+    if isinstance(value, Told):
+        return in_words(value, say, show)
+    return show(field_words.told(name, value) if isinstance(value, str) else value)
+
+
+def _escaped(value: str | int) -> str:
+    is_theirs = isinstance(value, Theirs)
+    return format_html('<bdi lang="en">{}</bdi>', value) if is_theirs else escape(value)

@@ -1,0 +1,53 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the address of the list of packages asks for; see `asked`, which reads that of requests."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from rogatory.console.listing.values import Values, address_of
+from rogatory.errors import refuse_if_any
+from rogatory.node.listing.thread_list import MOST_ROWS, ROWS
+from rogatory.node.records.books import Direction
+from rogatory.node.records.listing import PackageFilter
+
+DIRECTIONS = tuple(one.value for one in Direction)
+
+SHOWN: Mapping[str, bool | None] = {"all": None, "whole": True, "under-way": False}
+"""Which packages, and what is asked of them."""
+
+NAMES = ("show", "state", "direction", "from", "until")
+
+
+@dataclass(frozen=True, slots=True)
+class PackagesWish:
+    """A list as it was asked for. `given` are the values of the form, as they were written."""
+
+    given: Mapping[str, str]
+    wanted: PackageFilter
+    after: str | None
+    rows: int
+
+    def address(self, **changes: str | None) -> str:
+        """The query of this list, changed; None takes a value out."""
+        return address_of(self.given, changes)
+
+
+def read_packages_wish(asked: Mapping[str, str]) -> PackagesWish:
+    """The wish of an address.
+
+    Raises:
+        Refused: with a reason for each value that the list cannot be asked for.
+    """
+    values = Values(asked, NAMES)
+    shown, direction = values.one_of("show", SHOWN) or "all", values.one_of("direction", DIRECTIONS)
+    state = values.code("state")
+    wanted = PackageFilter(
+        peer=state.upper() if state else None,
+        direction=Direction(direction) if direction else None,
+        complete=SHOWN[shown],
+        received_since=values.start_of("from"),
+        received_before=values.start_of("until", days_on=1),
+    )
+    rows = values.number("rows", asked.get("rows", ""), usual=ROWS, most=MOST_ROWS)
+    refuse_if_any(values.reasons)
+    return PackagesWish({**values.given, "show": shown}, wanted, asked.get("after") or None, rows)

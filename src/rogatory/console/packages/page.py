@@ -1,0 +1,90 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Packages: how far each has come, and who did what to it, by claimed and by proven time."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from rogatory.console.frame.access import officer_page
+from rogatory.console.frame.answers import answer
+from rogatory.console.frame.fragments import part_status
+from rogatory.console.frame.reader import reader_of
+from rogatory.console.frame.this_node import this_node
+from rogatory.console.listing.package_query import (
+    DIRECTIONS,
+    SHOWN,
+    PackagesWish,
+    read_packages_wish,
+)
+from rogatory.console.listing.page import other_states
+from rogatory.console.packages.diagram_on_page import drawn
+from rogatory.errors import Reason, Refused
+from rogatory.node.listing.package_list import PackageList, package_list
+from rogatory.node.packages.package_checks import package_checks
+from rogatory.node.packages.package_uses import package_uses
+from rogatory.node.packages.travelled_events import travelled_events
+from rogatory.node.permissions import Permission
+from rogatory.node.views import desk
+
+SECONDS_BETWEEN_LOOKS = 3
+
+
+@require_safe
+@officer_page(Permission.READ_TIMELINE)
+def show_all(request: HttpRequest) -> HttpResponse:
+    """The sealed packages that this node keeps, the newest first: `?show=all` (which stands where nothing
+    is said), `whole` or `under-way`, narrowed by `state`, `direction` (`in`, `out`), `from`, `until`;
+    `rows` of them `after` a place.
+    """
+    node, reader = this_node(), reader_of(request)
+    reasons: tuple[Reason, ...] = ()
+    found, wish = PackageList((), None), read_packages_wish({})
+    try:
+        wish = read_packages_wish(request.GET.dict())
+        found = package_list(
+            node, wish.wanted, reader=reader.number, after=wish.after, rows=wish.rows
+        )
+    except Refused as error:
+        reasons = error.reasons
+    data = {"packages": found.packages, "after": found.after, "asked": dict(wish.given)}
+    return answer(
+        request, "console/packages/list.html", data, decor=_decor(wish, found), reasons=reasons
+    )
+
+
+@require_safe
+@officer_page(Permission.READ_TIMELINE)
+def show(request: HttpRequest, seal: str) -> HttpResponse:
+    """A package: how far it has come, each check, what may be done, its custody, what its seal says."""
+    node = this_node()
+    found = desk.evidence(node, seal)
+    others = travelled_events(node, found.record)
+    data = {
+        "found": found,
+        "others": others,
+        "checks": package_checks(node, found.record),
+        "uses": package_uses(node, found.record),
+    }
+    decor = {"every": SECONDS_BETWEEN_LOOKS, "drawn": drawn(found.timeline, others, node.state)}
+    return answer(request, "console/packages/page.html", data, decor=decor)
+
+
+@require_safe
+@officer_page(Permission.READ_TIMELINE)
+def show_transfer(request: HttpRequest, seal: str) -> HttpResponse:
+    """The part of a package's page that the browser asks for until the package has arrived."""
+    found = desk.evidence(this_node(), seal)
+    status = part_status(request, is_settled=found.is_settled)
+    return answer(request, "console/packages/transfer.html", {"found": found}, status=status)
+
+
+def _decor(wish: PackagesWish, found: PackageList) -> dict[str, Any]:
+    return {
+        "given": wish.given,
+        "is_narrowed": any(name != "show" for name in wish.given),
+        "tabs": [(one, wish.address(show=one)) for one in SHOWN],
+        "next_page": wish.address(after=found.after) if found.after else None,
+        "states": other_states(this_node()),
+        "directions": list(DIRECTIONS),
+    }

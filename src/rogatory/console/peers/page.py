@@ -1,0 +1,297 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Other States: how we stand to each, what it told us, and what is known of those without a node."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _n
+from django.views.decorators.http import require_POST, require_safe
+
+from rogatory.console.frame import form_values
+from rogatory.console.frame.access import officer_page
+from rogatory.console.frame.answers import answer, done
+from rogatory.console.frame.json_bodies import posted_body
+from rogatory.console.frame.reader import reader_of
+from rogatory.console.frame.this_node import this_node
+from rogatory.console.language.codes import STANCES
+from rogatory.directory.entry.entry import Entry
+from rogatory.directory.entry.hours import OpeningHours
+from rogatory.directory.view.entry_warnings import standing
+from rogatory.errors import Reason, RogatoryError
+from rogatory.node.audit.need_to_know import open_letters, open_transcriptions
+from rogatory.node.context import Node
+from rogatory.node.peer_policy.set_policy import decide_policy, propose_policy
+from rogatory.node.peers.counterparts import (
+    OFFICIAL_LANGUAGES,
+    Counterpart,
+    CounterpartRecord,
+    counterpart_of,
+    counterparts,
+    decide_counterpart,
+    history,
+    parse_counterpart,
+    propose_counterpart,
+)
+from rogatory.node.peers.policy import (
+    ASKS_NOTHING,
+    PeerPolicy,
+    Stance,
+    Terms,
+    in_force,
+    notice_terms,
+    policies,
+)
+from rogatory.node.peers.policy_effects import stance_towards
+from rogatory.node.permissions import Permission
+from rogatory.node.records.peers import Channel
+from rogatory.node.threads.transcript import envelope_of
+from rogatory.requests.kinds.registry import KINDS, OPENING_KINDS
+from rogatory.wire.canonical import Json
+from rogatory.wire.identifiers import parse_state
+
+
+@dataclass(frozen=True, slots=True)
+class PeerRow:
+    """A State in the list. `policies` are those that count now for some kind."""
+
+    state: str
+    name: str
+    has_node: bool
+    policies: tuple[PeerPolicy, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A notice that the State sent us, as far as its terms can be read."""
+
+    thread: str
+    at: datetime
+    terms: Terms | None
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """An authority of another State as its entry has it."""
+
+    authority: str
+    time_zone: str
+    hours: tuple[OpeningHours, ...]
+    verified: str | None
+    confirms_emergencies: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PeerPage:
+    state: str
+    counting: tuple[PeerPolicy, ...]
+    policies: tuple[PeerPolicy, ...]
+    """The whole history, what waits for a second officer included; the newest first."""
+    told: tuple[Told, ...]
+    has_node: bool
+    counterpart: Counterpart | None
+    counterpart_history: tuple[CounterpartRecord, ...]
+    offices: tuple[Office, ...] = ()
+    """What the State's entry says of its authorities, where it may be relied on."""
+    standing: tuple[Reason, ...] = ()
+    """What of the entry has run out, is about to, or was never verified."""
+
+
+@require_safe
+@officer_page(Permission.READ_THREAD)
+def show_all(request: HttpRequest) -> HttpResponse:
+    """Other States, with or without a node, and how this State stands to each; letters that wait."""
+    node = this_node()
+    view, known = node.register.view(), counterparts(node)
+    all_policies, number = policies(node), reader_of(request).number
+    now = node.clock.now()
+    rows = [
+        PeerRow(
+            state=state,
+            name=known[state].name if state in known else state,
+            has_node=state in view.listed,
+            policies=_counting(all_policies, state, now),
+        )
+        for state in sorted({*view.states, *known} - {node.state})
+    ]
+    data: dict[str, object] = {
+        "states": rows,
+        "waiting": sorted(open_letters(node, number), key=lambda one: one.since),
+        "to_compare": list(open_transcriptions(node, number)),
+        "to_confirm": [one for one in all_policies if one.reviewed is None],
+    }
+    decor = {"now": now, "keeps": reader_of(request).may(Permission.KEEP_COUNTERPARTS)}
+    return answer(request, "console/peers/list.html", data, decor=decor)
+
+
+@require_safe
+@officer_page(Permission.READ_THREAD)
+def show(request: HttpRequest, state: str) -> HttpResponse:
+    """One State: policies towards it with who proposed and confirmed them, its notices, its entry."""
+    return peer_answer(request, state)
+
+
+@require_POST
+@officer_page(Permission.PROPOSE_POLICY)
+def propose(request: HttpRequest, state: str) -> HttpResponse:
+    """Propose a policy (`stance`, `kinds`, `reason`, `from`, `until`, `channel`); nothing changes yet."""
+    node, number = this_node(), reader_of(request).number
+
+    def act() -> PeerPolicy:
+        terms = Terms(
+            state=state.upper(),
+            stance=form_values.choice(request, "stance", Stance, _n("Stance"), STANCES),
+            kinds=form_values.texts(request, "kinds"),
+            reason=form_values.text(request, "reason"),
+            start=form_values.moment_or_none(request, "from") or node.clock.now(),
+            until=form_values.moment_or_none(request, "until"),
+            channel=form_values.text_or_none(request, "channel"),
+        )
+        return propose_policy(node, terms, authority=_authority(request), officer=number)
+
+    try:
+        made = act()
+    except RogatoryError as error:
+        return peer_answer(request, state, error)
+    said = _("The policy waits for a second officer.")
+    return done(request, said, "peer", created=made.id, state=state)
+
+
+@require_POST
+@officer_page(Permission.CONFIRM_POLICY)
+def confirm(request: HttpRequest, state: str, policy: UUID) -> HttpResponse:
+    """Confirm or decline a policy as the second officer (`accept`, `reason`); the peer is told."""
+    number = reader_of(request).number
+    try:
+        decided = decide_policy(
+            this_node(),
+            str(policy),
+            number,
+            accept=form_values.is_yes(request, "accept"),
+            reason=form_values.text(request, "reason"),
+        )
+    except RogatoryError as error:
+        return peer_answer(request, state, error)
+    if decided.notice is not None:
+        said = _("The policy is decided. The notice to the State waits for approval.")
+        created = decided.notice.id
+        return done(request, said, "draft", created=created, draft=created)
+    said = _("The policy is decided.")
+    return done(request, said, "peer", warnings=decided.untold, state=state)
+
+
+@require_POST
+@officer_page(Permission.KEEP_COUNTERPARTS)
+def propose_entry(request: HttpRequest, state: str) -> HttpResponse:
+    """Propose what is known of a State without a node: authorities, channels, languages, address."""
+    number = reader_of(request).number
+    try:
+        found = parse_counterpart(posted_body(request) or _entry(request, state))
+        made = propose_counterpart(
+            this_node(), found, authority=_authority(request), officer=number
+        )
+    except RogatoryError as error:
+        return peer_answer(request, state, error)
+    said = _("The entry waits for a second officer.")
+    return done(request, said, "peer", created=made.proposal.id, state=state)
+
+
+@require_POST
+@officer_page(Permission.KEEP_COUNTERPARTS)
+def confirm_entry(request: HttpRequest, state: str, proposal: UUID) -> HttpResponse:
+    """Confirm or decline an entry on a State without a node, as the second officer."""
+    number = reader_of(request).number
+    accept, reason = form_values.is_yes(request, "accept"), form_values.text(request, "reason")
+    try:
+        decide_counterpart(this_node(), str(proposal), number, accept=accept, reason=reason)
+    except RogatoryError as error:
+        return peer_answer(request, state, error)
+    return done(request, _("The entry is decided."), "peer", state=state)
+
+
+def peer_answer(
+    request: HttpRequest, state: str, error: RogatoryError | None = None
+) -> HttpResponse:
+    node, reader = this_node(), reader_of(request)
+    decor = {
+        "now": node.clock.now(),
+        "stances": list(Stance),
+        "kinds": [kind for kind in KINDS.values() if kind.name in OPENING_KINDS - ASKS_NOTHING],
+        "channels": list(Channel),
+        "languages": OFFICIAL_LANGUAGES,
+        "own": reader.authorities,
+        "may": {
+            "propose": reader.may(Permission.PROPOSE_POLICY),
+            "confirm": reader.may(Permission.CONFIRM_POLICY),
+            "keep": reader.may(Permission.KEEP_COUNTERPARTS),
+            "transcribe": reader.may(Permission.TRANSCRIBE),
+            "read_card": reader.may(Permission.READ_CARD),
+        },
+    }
+    reasons: tuple[Reason, ...] = error.reasons if error else ()
+    data = {"page": peer_page(node, parse_state(state.upper()))}
+    return answer(request, "console/peers/page.html", data, decor=decor, reasons=reasons)
+
+
+def peer_page(node: Node, state: str) -> PeerPage:
+    now = node.clock.now()
+    notices = [
+        Told(stored.thread, stored.at, notice_terms(state, envelope_of(stored).body))
+        for stored in node.books.notices(state)
+    ]
+    view = node.register.view()
+    entry = view.entry(state) if state in view.states else None
+    return PeerPage(
+        state=state,
+        counting=tuple(stance_towards(node, state, now)),
+        policies=tuple(reversed(policies(node, state))),
+        told=tuple(reversed(notices)),
+        has_node=state in view.listed,
+        counterpart=counterpart_of(node, state),
+        counterpart_history=tuple(reversed(history(node, state))),
+        offices=_offices(entry) if entry else (),
+        standing=tuple(standing(entry, now)) if entry else (),
+    )
+
+
+def _offices(entry: Entry) -> tuple[Office, ...]:
+    return tuple(
+        Office(one.id, one.time_zone, one.hours, one.verified, one.id in entry.call_back)
+        for one in entry.authorities
+    )
+
+
+def _counting(known: list[PeerPolicy], state: str, now: datetime) -> tuple[PeerPolicy, ...]:
+    """As `policy_effects.stance_towards`, from one reading of all policies."""
+    ours = [one for one in known if one.terms.state == state]
+    found = (in_force(ours, frozenset({kind}), now) for kind in OPENING_KINDS)
+    counting = {one.id for one in found if one is not None}
+    return tuple(one for one in ours if one.id in counting)
+
+
+def _authority(request: HttpRequest) -> str:
+    """The authority that the officer acts for: the one named, or his first."""
+    named, own = form_values.text(request, "authority"), reader_of(request).authorities
+    return named or next(iter(own), "")
+
+
+def _entry(request: HttpRequest, state: str) -> dict[str, Json]:
+    """An entry from the form: authorities are lines of `xm/central-authority = Its name`."""
+    authorities: dict[str, Json] = {}
+    for line in form_values.text(request, "authorities").splitlines():
+        name, _, said = line.partition("=")
+        if line.strip():
+            authorities[name.strip()] = said.strip()
+    return {
+        "state": state.upper(),
+        "name": form_values.text(request, "name"),
+        "authorities": authorities,
+        "channels": list(form_values.texts(request, "channels")),
+        "languages": list(form_values.texts(request, "languages")),
+        "address": form_values.text(request, "address"),
+        "contacts": form_values.text(request, "contacts"),
+        "source": form_values.text(request, "source"),
+        "verified": form_values.text(request, "verified"),
+    }

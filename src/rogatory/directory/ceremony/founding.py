@@ -1,0 +1,74 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A whole network founded at one table: every key holder in one room, as in an exercise.
+
+A real network is founded with the steps of `ceremony`, on the holders' own machines; these are
+the same steps one after the other.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from rogatory.directory.ceremony.ceremony import (
+    LEAST_KEYS,
+    THRESHOLD,
+    enrol,
+    first_root,
+    first_targets,
+    network_id,
+    sign,
+)
+from rogatory.directory.ceremony.keys import ED25519, DirectoryKey, new_key
+
+
+@dataclass(frozen=True, slots=True)
+class Founding:
+    """The keys of all holders, and the signed metadata the publisher begins with."""
+
+    root_keys: tuple[DirectoryKey, ...]
+    targets_keys: tuple[DirectoryKey, ...]
+    online: DirectoryKey
+    root: bytes
+    targets: bytes
+
+    @property
+    def network(self) -> str:
+        return network_id(self.root)
+
+    def signed_targets(self, targets: bytes) -> bytes:
+        """Targets metadata signed by as many holders as it takes."""
+        return sign_all(targets, self.targets_keys[:THRESHOLD])
+
+    def with_states(self, states: Mapping[str, Sequence[bytes]], *, at: datetime) -> "Founding":
+        """The same network with States enrolled, each with its public keys."""
+        targets = self.targets
+        for state, keys in states.items():
+            targets = enrol(targets, state, keys, at=at, network=self.network)
+        return replace(self, targets=self.signed_targets(targets))
+
+
+def found(*, at: datetime, algorithm: str = ED25519) -> Founding:
+    """New keys for three holders of each role and the publisher, and the first root and targets."""
+    root_keys = tuple(new_key(algorithm) for _ in range(LEAST_KEYS))
+    targets_keys = tuple(new_key(algorithm) for _ in range(LEAST_KEYS))
+    online = new_key(ED25519)
+    root = first_root(
+        root=[key.public for key in root_keys],
+        targets=[key.public for key in targets_keys],
+        online=online.public,
+        at=at,
+    )
+    return Founding(
+        root_keys,
+        targets_keys,
+        online,
+        sign_all(root, root_keys[:THRESHOLD]),
+        sign_all(first_targets(at=at), targets_keys[:THRESHOLD]),
+    )
+
+
+def sign_all(metadata: bytes, keys: Sequence[DirectoryKey]) -> bytes:
+    """The same metadata with the signature of each holder added."""
+    for key in keys:
+        metadata = sign(metadata, key)
+    return metadata

@@ -1,0 +1,156 @@
+# SPDX-License-Identifier: Apache-2.0
+"""TUF metadata as bytes: written compactly, read within limits, signed by one holder at a time."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from tuf.api.exceptions import RepositoryError
+from tuf.api.metadata import (  # type: ignore[attr-defined] # it names no exports
+    DelegatedRole,
+    Delegations,
+    Key,
+    Metadata,
+    MetaFile,
+    Root,
+    Snapshot,
+    TargetFile,
+    Targets,
+    Timestamp,
+)
+from tuf.api.serialization.json import JSONSerializer
+
+from rogatory.directory import submission_refusals
+from rogatory.directory.ceremony.keys import OTHER_FORM, DirectoryKey, is_in_form
+from rogatory.errors import Phrase, Refused
+from rogatory.wire.words import P_, Said
+
+__all__ = [
+    "DelegatedRole",
+    "Delegations",
+    "Key",
+    "MetaFile",
+    "Metadata",
+    "Root",
+    "Snapshot",
+    "TargetFile",
+    "Targets",
+    "Timestamp",
+    "add_signature",
+    "limit_of",
+    "meta_file",
+    "read_any",
+    "read_metadata",
+    "target_file",
+    "write_metadata",
+]
+
+ROOT_LIMIT = 512_000
+"""Bytes of a root: some tens of ML-DSA keys and signatures. More is an endless file."""
+
+TIMESTAMP_LIMIT = 16_384
+"""Bytes of a timestamp, which is asked for all day long and has no digest before it is read."""
+
+SNAPSHOT_LIMIT = 2_000_000
+"""Bytes of a snapshot: ten times what all States of the world need."""
+
+TARGETS_LIMIT = 5_000_000
+"""Bytes of the targets metadata: every State's ML-DSA key, eight times over."""
+
+STATE_LIMIT = 128_000
+"""Bytes of a State's metadata: two targets and a handful of ML-DSA signatures."""
+
+_COMPACT = JSONSerializer(compact=True, validate=False)
+_LIMITS = {
+    "root": ROOT_LIMIT,
+    "timestamp": TIMESTAMP_LIMIT,
+    "snapshot": SNAPSHOT_LIMIT,
+    "targets": TARGETS_LIMIT,
+}
+
+
+def limit_of(role: str) -> int:
+    """How many bytes of a role's metadata are read at most."""
+    return _LIMITS.get(role, STATE_LIMIT)
+
+
+def read_metadata[T: (Root, Timestamp, Snapshot, Targets)](
+    kind: type[T], role: str, data: bytes
+) -> Metadata[T]:
+    """The metadata of these bytes, unverified.
+
+    Raises:
+        Refused: there are too many bytes, or they are not metadata of that type.
+    """
+    metadata = read_any(role, data)
+    if not isinstance(metadata.signed, kind):
+        raise _malformed(role, Said(P_("it is of the type {type}"), type=metadata.signed.type))
+    return metadata
+
+
+def read_any(role: str, data: bytes) -> Metadata[Any]:
+    """As `read_metadata`, of whatever type it says it is; `role` sets the limit."""
+    if len(data) > limit_of(role):
+        raise Refused(
+            submission_refusals.METADATA_TOO_LARGE.because(
+                role=role, size=len(data), limit=limit_of(role)
+            )
+        )
+    try:
+        metadata: Metadata[Any] = Metadata.from_bytes(data)
+        # What cannot be written canonically (a fraction, say) has no bytes that could be signed.
+        _ = metadata.signed_bytes
+    except (RepositoryError, ValueError) as error:
+        raise _malformed(role, P_("it is not TUF metadata")) from error
+    if not all(isinstance(name, str) for name in _names(metadata)):
+        raise _malformed(role, P_("a key id or signature in it is no text"))
+    if isinstance(metadata.signed, Root):
+        _refuse_holders_twice(role, metadata.signed)
+    return metadata
+
+
+def _refuse_holders_twice(role: str, root: Root) -> None:
+    """Refuse a root in which one key has two ids: whoever holds it would meet a threshold alone."""
+    for each in root.roles.values():
+        keys = [root.keys[keyid] for keyid in each.keyids if keyid in root.keys]
+        if not all(map(is_in_form, keys)):
+            raise _malformed(role, OTHER_FORM)
+        if len({key.keyval["public"] for key in keys}) < len(keys):
+            raise _malformed(role, P_("one key stands in it under two key ids"))
+
+
+def _names(metadata: Metadata[Any]) -> Iterator[object]:
+    """What python-tuf takes for texts without looking: key ids, signatures, names of fields."""
+    for keyid, signature in metadata.signatures.items():
+        yield from (keyid, signature.signature)
+    signed = metadata.signed
+    roles: Mapping[str, Any] = {}
+    if isinstance(signed, Root):
+        roles = signed.roles
+    elif isinstance(signed, Targets) and signed.delegations is not None:
+        roles = signed.delegations.roles or {}
+    for name, role in roles.items():
+        yield name
+        yield from role.keyids
+
+
+def write_metadata(metadata: Metadata[Any]) -> bytes:
+    return metadata.to_bytes(_COMPACT)
+
+
+def add_signature(metadata: Metadata[Any], key: DirectoryKey) -> None:
+    """Sign once more, keeping the signatures that are there."""
+    metadata.sign(key.signer, append=True)
+
+
+def meta_file(version: int, data: bytes) -> MetaFile:
+    """What snapshot and timestamp say of a file: version, length and SHA-256."""
+    return MetaFile.from_data(version, data, ["sha256"])
+
+
+def target_file(path: str, data: bytes) -> TargetFile:
+    """What a State's metadata says of a target: length and SHA-256."""
+    return TargetFile.from_data(path, data, ["sha256"])
+
+
+def _malformed(role: str, problem: Phrase) -> Refused:
+    return Refused(submission_refusals.METADATA_MALFORMED.because(role=role, problem=problem))

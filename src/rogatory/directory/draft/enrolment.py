@@ -1,0 +1,118 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What an officer hands to the keeper of his State's register: the public half of a passkey.
+
+The file has the same bytes whenever it is made, so its digest is what the two compare: the officer
+reads it out from his page, the keeper sees it on another machine. Without that, whoever sits on the
+node could put a key of his own into the file, and approve in the officer's name ever after.
+"""
+
+import base64
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rogatory.directory.draft import refusals
+from rogatory.directory.entry import refusals as entry_refusals
+from rogatory.directory.entry.entry import Entry
+from rogatory.directory.entry.fields import Reading
+from rogatory.directory.entry.reading import STATE
+from rogatory.directory.entry.register import LONGEST_CREDENTIAL, NUMBER
+from rogatory.errors import Reason, refuse_if_any
+from rogatory.seal.approvals import is_approval_key
+from rogatory.wire import canonical
+from rogatory.wire.digests import sha256
+from rogatory.wire.spoken import compare_heard, parse_spoken
+from rogatory.wire.words import P_, Said
+
+ENROLMENT_VERSION = 1
+
+_FIELDS = ("version", "state", "officer", "relying_party", "credential", "key")
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolment:
+    """A passkey that asks to be listed: whose, made for which relying party, and its public half."""
+
+    state: str
+    officer: str
+    relying_party: str
+    credential: bytes
+    key: bytes
+
+    @property
+    def fingerprint(self) -> str:
+        """What officer and keeper compare: the digest of the whole file."""
+        return sha256(build_enrolment(self))
+
+
+def build_enrolment(enrolment: Enrolment) -> bytes:
+    """The canonical bytes of the file."""
+    return canonical.encode(
+        {
+            "version": ENROLMENT_VERSION,
+            "state": enrolment.state,
+            "officer": enrolment.officer,
+            "relying_party": enrolment.relying_party,
+            "credential": _base64url(enrolment.credential),
+            "key": _base64url(enrolment.key),
+        }
+    )
+
+
+def parse_enrolment(data: bytes) -> Enrolment:
+    """What a file asks for.
+
+    Raises:
+        Refused: it is not canonical, or with every field that is missing, unknown or malformed; a key
+            with which no approval can be checked is malformed, too.
+    """
+    reading = Reading(Said(P_("enrolment")))
+    members = reading.top(canonical.decode_object(data), _FIELDS)
+    members["version"].integer(ENROLMENT_VERSION, ENROLMENT_VERSION)
+    found = Enrolment(
+        state=members["state"].matching(STATE),
+        officer=members["officer"].matching(NUMBER),
+        relying_party=members["relying_party"].text(),
+        credential=members["credential"].web_base64(),
+        key=members["key"].web_base64(),
+    )
+    if len(found.credential) > LONGEST_CREDENTIAL:
+        problem = "the credential id is too long."
+        reading.note(entry_refusals.BAD_KEY, members["credential"].path, problem=problem)
+    if found.key and not is_approval_key(found.key):
+        problem = "it is no COSE key of ES256 or Ed25519, which approvals are checked with."
+        reading.note(entry_refusals.BAD_KEY, members["key"].path, problem=problem)
+    refuse_if_any(reading.reasons)
+    return found
+
+
+def enrolment_reasons(
+    enrolment: Enrolment, entry: Entry, officer: str, heard: str | None
+) -> Iterator[Reason]:
+    """Why the keeper should not list it.
+
+    1. It is of the State whose register he keeps, and of the officer whom he means.
+    2. The passkey was made for the relying party that the entry lists: others cannot approve.
+    3. Where he says what the officer read out, it is this file's digest.
+
+    Raises:
+        Refused: what was heard is no such phrase.
+    """
+    if (enrolment.state, enrolment.officer) != (entry.state, officer):  # 1
+        yield refusals.ENROLMENT_OTHER.because(
+            officer=enrolment.officer, state=enrolment.state, wanted=officer
+        )
+    if enrolment.relying_party != entry.relying_party.id:  # 2
+        yield refusals.ENROLMENT_RELYING_PARTY.because(
+            found=ascii(enrolment.relying_party)[1:-1][:80], wanted=entry.relying_party.id
+        )
+    if heard is not None:  # 3
+        parse_spoken(heard)
+        result = compare_heard(heard, enrolment.fingerprint).result
+        if result == "misheard":
+            yield refusals.ENROLMENT_MISHEARD.because(officer=officer)
+        elif result == "different":
+            yield refusals.ENROLMENT_DIFFERS.because(officer=officer)
+
+
+def _base64url(data: bytes) -> str:
+    return base64.urlsafe_b64encode(data).rstrip(b"=").decode()

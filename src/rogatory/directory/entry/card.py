@@ -1,0 +1,195 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A State's card: whom to call there, for members only.
+
+The public entry names the card by its SHA-256, so the State key that signs the entry speaks for
+exactly this card, and for one at a time. The card begins with 32 random bytes, without which
+anybody could try telephone numbers until the digest comes out. Whoever gets a card, from the
+State or from a third one that passed it on, checks it against the entry (`check_card`).
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from rogatory.directory.entry import refusals
+from rogatory.directory.entry.entry import Entry
+from rogatory.directory.entry.fields import Field, Form, Reading
+from rogatory.directory.entry.hours import OpeningHours, hours_json, read_hours
+from rogatory.directory.entry.reading import STATE
+from rogatory.errors import Reason, refuse_if_any
+from rogatory.wire import canonical
+from rogatory.wire.digests import sha256
+from rogatory.wire.moments import format_moment
+from rogatory.wire.words import P_, Said
+
+CARD_VERSION = 1
+SALT_BYTES = 32
+CHANNELS = ("telephone", "secure-telephone", "e-mail", "i-24-7")
+"""By what a State can be called back; `i-24-7` is INTERPOL's network."""
+
+E164 = Form(re.compile(r"\+[1-9][0-9]{6,14}"), "+38344123456 (E.164)")
+SALT = Form(re.compile(r"[0-9a-f]{64}"), "32 random bytes in hex digits")
+
+LARGEST_CARD = 64 << 10
+"""A few hundred numbers and names. Every node keeps every State's card; a larger one is aimed at
+their disks."""
+
+_FIELDS = ("version", "state", "salt", "issued", "numbers", "call_back", "names")
+
+
+@dataclass(frozen=True, slots=True)
+class CardNumber:
+    """A duty number, and when it is answered (without hours: day and night), by the clock of its
+    authority.
+    """
+
+    authority: str
+    label: str
+    e164: str
+    hours: tuple[OpeningHours, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CardChannel:
+    """By what an authority is called back, other than the node itself."""
+
+    authority: str
+    kind: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class CardName:
+    """Who answers there: the one part of the network where people have names."""
+
+    authority: str
+    name: str
+    function: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What a State tells the other members, as of `issued`."""
+
+    state: str
+    issued: datetime
+    salt: str
+    numbers: tuple[CardNumber, ...] = ()
+    call_back: tuple[CardChannel, ...] = ()
+    names: tuple[CardName, ...] = ()
+
+
+def new_salt(random: Callable[[int], bytes]) -> str:
+    return random(SALT_BYTES).hex()
+
+
+def card_digest(data: bytes) -> str:
+    """What an entry names a card by: SHA-256 of its bytes, the salt among them."""
+    return sha256(data)
+
+
+def build_card(card: Card) -> bytes:
+    """The canonical bytes of a card."""
+    return canonical.encode(
+        {
+            "version": CARD_VERSION,
+            "state": card.state,
+            "salt": card.salt,
+            "issued": format_moment(card.issued),
+            "numbers": [
+                {
+                    "authority": one.authority,
+                    "label": one.label,
+                    "e164": one.e164,
+                    "hours": [hours_json(span) for span in one.hours],
+                }
+                for one in card.numbers
+            ],
+            "call_back": [
+                {"authority": one.authority, "kind": one.kind, "value": one.value}
+                for one in card.call_back
+            ],
+            "names": [
+                {"authority": one.authority, "name": one.name, "function": one.function}
+                for one in card.names
+            ],
+        }
+    )
+
+
+def parse_card(data: bytes) -> Card:
+    """The card of these bytes.
+
+    Raises:
+        Refused: the bytes are too many or not canonical, or with every field that is missing,
+            unknown, malformed or repeated.
+    """
+    reading = Reading(Said(P_("card")))
+    members = reading.top(canonical.decode_object(data, limit=LARGEST_CARD), _FIELDS)
+    members["version"].integer(CARD_VERSION, CARD_VERSION)
+    card = Card(
+        state=members["state"].matching(STATE),
+        issued=members["issued"].moment(),
+        salt=members["salt"].matching(SALT),
+        numbers=members["numbers"].distinct(_number),
+        call_back=members["call_back"].distinct(_channel),
+        names=members["names"].distinct(_name),
+    )
+    refuse_if_any(reading.reasons)
+    return card
+
+
+def check_card(entry: Entry, card: Card, data: bytes) -> list[Reason]:
+    """Why a card is not the one that a State's entry stands for.
+
+    What must hold:
+      1. It is of the entry's State.
+      2. The entry names its digest.
+      3. Each authority on it stands in the entry.
+    """
+    reading = Reading(Said(P_("card")))
+    if card.state != entry.state:
+        reading.note(refusals.ANOTHER_STATE, "state", found=card.state, state=entry.state)  # 1
+    if entry.card != card_digest(data):
+        reading.reasons.append(refusals.CARD_DIGEST.because(state=entry.state))  # 2
+    listed = {authority.id for authority in entry.authorities}
+    named = {
+        "numbers": [one.authority for one in card.numbers],
+        "call_back": [one.authority for one in card.call_back],
+        "names": [one.authority for one in card.names],
+    }
+    for name, authorities in named.items():
+        for index, authority in enumerate(authorities):
+            if authority not in listed:
+                path = f"{name}[{index}].authority"
+                reading.note(refusals.UNKNOWN_AUTHORITY, path, authority=authority)  # 3
+    return reading.reasons
+
+
+def _number(value: Field) -> CardNumber:
+    members = value.members(("authority", "label", "e164", "hours"))
+    return CardNumber(
+        authority=members["authority"].authority(),
+        label=members["label"].text(),
+        e164=members["e164"].matching(E164),
+        hours=members["hours"].distinct(read_hours),
+    )
+
+
+def _channel(value: Field) -> CardChannel:
+    members = value.members(("authority", "kind", "value"))
+    return CardChannel(
+        authority=members["authority"].authority(),
+        kind=members["kind"].one_of(CHANNELS),
+        value=members["value"].text(),
+    )
+
+
+def _name(value: Field) -> CardName:
+    members = value.members(("authority", "name", "function"))
+    return CardName(
+        authority=members["authority"].authority(),
+        name=members["name"].text(),
+        function=members["function"].text(),
+    )

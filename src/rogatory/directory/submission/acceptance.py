@@ -1,0 +1,141 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Whether a State's metadata and files are fit for the directory. Publisher and readers ask alike.
+
+Nothing here knows what was published before; that is `succession` and the versions.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from functools import lru_cache
+
+from rogatory.directory import submission_refusals
+from rogatory.directory.ceremony import refusals
+from rogatory.directory.ceremony.ceremony import delegation, role_of
+from rogatory.directory.ceremony.metadata import Metadata, Targets
+from rogatory.directory.ceremony.network_field import network_reasons
+from rogatory.directory.entry import refusals as entry_refusals
+from rogatory.directory.entry.entry import Entry, state_paths
+from rogatory.directory.entry.keys import check_entry, check_pair
+from rogatory.directory.entry.reading import parse_entry
+from rogatory.directory.entry.register import Register, parse_register
+from rogatory.errors import Reason, Refused, refuse_if_any
+from rogatory.wire.canonical import LARGEST_DOCUMENT
+from rogatory.wire.moments import format_moment
+from rogatory.wire.words import P_, Said
+
+REMEMBERED_PAIRS = 512
+"""Every State's pair twice over: what did not change is not judged anew at each refresh, and what
+a stream of new ones holds in memory is bounded."""
+
+
+def delegated_states(targets: Targets) -> tuple[str, ...]:
+    """The States whose roles the targets metadata names, in order of their codes."""
+    roles = (targets.delegations and targets.delegations.roles) or {}
+    return tuple(sorted(role.upper() for role in roles))
+
+
+def delegation_reasons(targets: Targets, state: str) -> list[Reason]:
+    """Why a State is not delegated as every State must be.
+
+    What must hold: a role of the State's name exists, has a key, ends the search (terminating),
+    asks for one signature, and has exactly the State's two paths.
+    """
+    role = role_of(state)
+    found = ((targets.delegations and targets.delegations.roles) or {}).get(role)
+    if found is None:
+        return [refusals.STATE_NOT_ENROLLED.because(state=state)]
+    if not found.keyids or found != delegation(state, found.keyids):
+        return [submission_refusals.WRONG_DELEGATION.because(role=role)]
+    return []
+
+
+def role_reasons(
+    targets: Targets, state: str, metadata: Metadata[Targets], at: datetime, network: str
+) -> list[Reason]:
+    """Why a State's metadata does not speak for it.
+
+    What must hold:
+      1. The State is delegated as every State is.
+      2. One of its keys signed the metadata.
+      3. They have not expired at `at`.
+      4. They name exactly the State's two paths, each with SHA-256 and nothing else as digest
+         and no longer than a document may be.
+      5. They delegate to nobody.
+      6. They were signed for this network: a State may have one key in two of them.
+    """
+    role = role_of(state)
+    reasons = delegation_reasons(targets, state)  # 1
+    if not reasons and not targets.get_verification_result(
+        role, metadata.signed_bytes, metadata.signatures
+    ):
+        reasons.append(submission_refusals.NOT_SIGNED.because(role=role))  # 2
+    if metadata.signed.is_expired(at):
+        expires = format_moment(metadata.signed.expires)
+        reasons.append(
+            submission_refusals.METADATA_EXPIRED.because(role=role, expires=expires)
+        )  # 3
+    reasons.extend(_path_reasons(role, metadata.signed, state_paths(state)))  # 4
+    if metadata.signed.delegations is not None:
+        reasons.append(submission_refusals.DELEGATES_ON.because(role=role))  # 5
+    reasons.extend(network_reasons(role, metadata.signed, network))  # 6
+    return reasons
+
+
+@lru_cache(maxsize=REMEMBERED_PAIRS)
+def read_pair(state: str, entry_bytes: bytes, register_bytes: bytes) -> tuple[Entry, Register]:
+    """A State's entry and register, once both can stand and belong together.
+
+    Raises:
+        Refused: with every reason from `parse_pair`, or from `check_entry` and `check_pair`.
+    """
+    entry, register = parse_pair(entry_bytes, register_bytes)
+    reasons = check_entry(entry) + check_pair(entry, register, register_bytes)
+    if entry.state != state:
+        reasons.append(
+            entry_refusals.ANOTHER_STATE.because(
+                document=Said(P_("entry")), found=entry.state, state=state
+            )
+        )
+    refuse_if_any(reasons)
+    return entry, register
+
+
+@lru_cache(maxsize=REMEMBERED_PAIRS)
+def parse_pair(entry_bytes: bytes, register_bytes: bytes) -> tuple[Entry, Register]:
+    """Entry and register as written, their keys not looked at; refuses with the reasons of both."""
+    reasons: list[Reason] = []
+    entry = register = None
+    try:
+        entry = parse_entry(entry_bytes)
+    except Refused as error:
+        reasons.extend(error.reasons)
+    try:
+        register = parse_register(register_bytes)
+    except Refused as error:
+        reasons.extend(error.reasons)
+    refuse_if_any(reasons)
+    assert entry is not None
+    assert register is not None
+    return entry, register
+
+
+def _path_reasons(role: str, signed: Targets, expected: tuple[str, str]) -> Iterator[Reason]:
+    if set(signed.targets) != set(expected):
+        yield submission_refusals.WRONG_PATHS.because(
+            role=role,
+            found=listed(signed.targets),
+            expected=listed(expected),
+        )
+        return
+    if any(target.length > LARGEST_DOCUMENT for target in signed.targets.values()):
+        yield submission_refusals.TARGET_TOO_LARGE.because(role=role, limit=LARGEST_DOCUMENT)
+    if any(set(target.hashes) != {"sha256"} for target in signed.targets.values()):
+        yield submission_refusals.METADATA_MALFORMED.because(
+            role=role, problem=P_("a target has another digest than SHA-256")
+        )
+
+
+def listed(names: Iterable[str]) -> str:
+    """Names for a sentence, few and short whatever they are."""
+    shown = [ascii(name)[:80] for name in names]
+    return ", ".join(sorted(shown)[:5]) or "nothing"

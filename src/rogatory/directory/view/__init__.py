@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Reading the directory: a verified copy, whom to trust at a moment, and in what condition it is."""

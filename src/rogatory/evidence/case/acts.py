@@ -1,0 +1,97 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The acts of the case graph: who chose, acquired and sealed, when, with what, and what came of it."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from rogatory.evidence.case.ids import Ids, Node, moment
+
+ACTION = "case-investigation:InvestigativeAction"
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One act of the graph: `acquire` or `seal`, from when until when, with which tool; `told`
+    says more of it.
+    """
+
+    name: str
+    started: datetime
+    ended: datetime
+    authority: str | None
+    officer: str | None
+    tool: str
+    version: str
+    told: str | None = None
+
+
+def act_nodes(
+    ids: Ids,
+    act: Act,
+    *,
+    objects: Sequence[Mapping[str, str]],
+    results: Sequence[Mapping[str, str]],
+    place: Mapping[str, str] | None = None,
+    label: str | None = None,
+) -> list[Node]:
+    """The act, the tool it was done with, and who did it, where that was said. `label` is what its
+    node is called where there are several of its name.
+    """
+    tool = "tool-" + hashlib.sha256(f"{act.tool} {act.version}".encode()).hexdigest()[:16]
+    action = ids.of(
+        label or act.name,
+        ACTION,
+        **{
+            "uco-action:startTime": moment(act.started),
+            "uco-action:endTime": moment(act.ended),
+            "uco-action:instrument": [ids(tool)],
+            "uco-action:object": list(objects),
+            "uco-action:result": list(results),
+            "uco-core:name": act.name,
+        },
+    )
+    if act.told is not None:
+        action["uco-core:description"] = [act.told]
+    if place is not None:
+        action["uco-action:location"] = [place]
+    instrument = ids.of(
+        tool, "uco-tool:Tool", **{"uco-core:name": act.tool, "uco-tool:version": act.version}
+    )
+    return [action, *_performed(ids, act, action), instrument]
+
+
+def choice_nodes(
+    ids: Ids, act: Act, results: Sequence[Mapping[str, str]], label: str = "choose"
+) -> list[Node]:
+    """The act by which the source came into the investigation: whoever began to collect from it chose
+    it, at that moment. Each record has an act whose result it is (CASE's rules of provenance), and of
+    an earlier one, such as a seizure, nothing is known here.
+    """
+    action = ids.of(
+        label,
+        ACTION,
+        **{
+            "uco-action:startTime": moment(act.started),
+            "uco-action:endTime": moment(act.started),
+            "uco-action:result": list(results),
+            "uco-core:name": "choose",
+        },
+    )
+    return [action, *_performed(ids, act, action)]
+
+
+def _performed(ids: Ids, act: Act, action: Node) -> list[Node]:
+    """Name the performer in an act; a graph names no actor that it does not know."""
+    if act.officer:
+        label = f"officer-{act.officer}"
+        named = f"officer {act.officer}" + (f" of {act.authority}" if act.authority else "")
+        kind = "uco-identity:Person"
+    elif act.authority:
+        label = f"authority-{act.authority.replace('/', '-')}"
+        named, kind = act.authority, "uco-identity:Organization"
+    else:
+        return []
+    action["uco-action:performer"] = ids(label)
+    return [ids.of(label, kind, **{"uco-core:name": named})]

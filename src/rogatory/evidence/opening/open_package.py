@@ -1,0 +1,193 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Open: a sealed package into a bag, refused whole unless everything holds."""
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from rogatory.disk import Beneath, PartialFolder, free_names, shown
+from rogatory.errors import Reason, Refused, RogatoryError, Unreachable, refuse_if_any
+from rogatory.evidence import refusals
+from rogatory.evidence.bag.earlier_forms import check_earlier
+from rogatory.evidence.checks import Check
+from rogatory.evidence.collecting.describing import refuse_full
+from rogatory.evidence.held_names import names_beside
+from rogatory.evidence.layout import DATA_FOLDER, PACKAGE
+from rogatory.evidence.options import Progress, no_progress
+from rogatory.evidence.sealed.seal_document import Seal
+from rogatory.evidence.sealed.sealed_files import (
+    SealChecks,
+    SealedFiles,
+    damaged_segments,
+    sealed_files,
+)
+from rogatory.evidence.spool import Spools
+from rogatory.evidence.stream.plain_reader import PlainReader
+from rogatory.evidence.stream.stream_in import Arrived, StreamReader, read_found
+from rogatory.evidence.stream.tar_format import BLOCK, parse_locator
+from rogatory.evidence.trust.anchors import Judging, Trust
+from rogatory.evidence.verification.bag_check import BagChecks, BagContents
+from rogatory.evidence.verification.conditions_check import BAG_CONDITIONS, check_conditions
+from rogatory.evidence.verification.rehash import payload_digests
+from rogatory.evidence.verification.verify import EARLIER
+from rogatory.seal.age import FileKey, HybridIdentity, open_header, plain_size
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An opened package: the bag at `folder`, and every check that was made."""
+
+    folder: Path
+    package: str
+    bag: str
+    seal: Seal
+    sealed_by: str
+    """The sender of the first seal; that of `seal` is another where the package was re-wrapped."""
+    seal_digest: str
+    files: int
+    bytes: int
+    checks: tuple[Check, ...]
+    held_names: int = 0
+    """How many names the disk holds under others, as `<bag>-names.json` beside the bag tells."""
+
+
+def open_package(
+    sealed: Path,
+    out: Path,
+    *,
+    identities: Sequence[HybridIdentity],
+    trust: Trust,
+    remove_leftover: bool = False,
+    progress: Progress = no_progress,
+    holds: Callable[[Opened], None] | None = None,
+) -> Opened:
+    """The bag inside a sealed package, at `out`, if all of these hold:
+
+    1. the checks of the seal (`SealChecks`), of which a missing timestamp alone is tolerated;
+    2. one of the identities opens the header, and the seal names it as a recipient;
+    3. every segment and every chunk, and the form of the stream (`StreamReader`);
+    4. the checks of the bag (`BagChecks`), of its earlier records and conditions of use, and that it is the bag of the
+       seal, of the first one where the package was re-wrapped.
+
+    `holds` is told when all do, before the bag gets its name; what it raises keeps it from that.
+
+    Raises:
+        Refused: with every reason of the first of these that does not hold.
+        Unreachable: the disk is full or fails. Nothing is left at `out` in either case.
+    """
+    with sealed_files(sealed) as files:
+        checks, seal, judging, key = admit(files, identities, trust)
+        with (
+            names_beside(out, leftover=remove_leftover) as write_names,
+            PartialFolder(out, private=True, remove_leftover=remove_leftover) as partial,
+            Spools(partial.path) as spools,
+        ):
+            refuse_full(out.parent, plain_size(seal.payload_size))
+            _refuse_too_many(out.parent, files, seal, key)
+            with Beneath(partial.path) as beneath:
+                beneath.make_folder(DATA_FOLDER.rstrip("/"))
+            reader = StreamReader(files, seal, key, spools.new())
+            try:
+                arrived = reader.read(partial.path, progress)
+            except Refused as refused:
+                damage = list(_damage(files, seal))
+                others = [reason for reason in refused.reasons if reason not in damage]
+                raise Refused([*damage, *others]) from refused
+            first = checks.first or seal
+            bag = _check(partial.path, arrived, judging, first, len(checks.list.checks) + 1)
+            refuse_if_any(_reasons(bag))
+            opened = Opened(
+                folder=out,
+                package=seal.package,
+                bag=bag.bag,
+                seal=seal,
+                sealed_by=first.sender,
+                seal_digest=checks.digest,
+                files=arrived.files,
+                bytes=arrived.bytes,
+                checks=(*checks.list.checks, *bag.list.checks),
+                held_names=len(arrived.held),
+            )
+            write_names(arrived.held)
+            if holds is not None:
+                holds(opened)
+    return opened
+
+
+def admit(
+    files: SealedFiles, identities: Sequence[HybridIdentity], trust: Trust
+) -> tuple[SealChecks, Seal, Judging, FileKey]:
+    """The seal, checked, how the bag inside is to be judged, and the file key; refuses with
+    every reason.
+    """
+    checks = SealChecks(files, trust)
+    seal = checks.run()
+    reasons = checks.list.reasons
+    if seal is None:
+        raise Refused(reasons)
+    key: FileKey | None = None
+    try:
+        key = open_header(seal.header, identities)
+    except Refused as refused:
+        reasons += refused.reasons
+    named = {to.recipient for to in seal.recipients}
+    if key is not None and not any(str(one.recipient) in named for one in identities):
+        reasons.append(refusals.SEAL_RECIPIENT.because())
+    refuse_if_any(reasons)
+    assert key is not None
+    assert checks.bag_judging is not None
+    return checks, seal, checks.bag_judging, key
+
+
+def _refuse_too_many(folder: Path, files: SealedFiles, seal: Seal, key: FileKey) -> None:
+    """Refuses more files than the disk has names for; what the package's end tells of them is
+    judged where all of it is read.
+    """
+    free = free_names(folder)
+    if free is None:
+        return
+    try:
+        with files.opened(PACKAGE) as package:
+            reader = PlainReader(package, seal, key)
+            members = parse_locator(reader.read(reader.size - BLOCK, BLOCK)).members
+    except Refused:
+        return
+    if members > free:
+        path = shown(folder)
+        raise Unreachable(refusals.DISK_NAMES.because(path=path, free=free, needed=members))
+
+
+def _damage(files: SealedFiles, seal: Seal) -> Iterator[Reason]:
+    """Every damaged segment, not only the one at which opening stopped."""
+    try:
+        for index in damaged_segments(files, seal, no_progress):
+            yield refusals.SEAL_SEGMENT.because(index=index)
+    except RogatoryError:
+        return
+
+
+def _reasons(bag: BagChecks) -> Iterator[Reason]:
+    """Every reason of the bag's checks that do not hold; that nothing tells the State CA of who
+    sealed an earlier form keeps nobody from opening.
+    """
+    for check in bag.list.checks:
+        if check.outcome == "fails" or check.name != EARLIER:
+            yield from check.reasons
+
+
+def _check(folder: bytes, arrived: Arrived, judging: Judging, seal: Seal, first: int) -> BagChecks:
+    contents = BagContents(
+        tags=arrived.tags,
+        payload=lambda: read_found(arrived.payload),
+        files=arrived.files,
+        bytes=arrived.bytes,
+        further=lambda name: payload_digests(Path(os.fsdecode(folder)), name, arrived.held),
+    )
+    with Beneath(folder) as beneath:
+        checks = BagChecks(beneath, contents, first)
+        checks.run(judging)
+        checks.list.run(EARLIER, lambda: check_earlier(beneath, arrived.tags, judging))
+        checks.list.run(BAG_CONDITIONS, lambda: check_conditions(beneath, arrived.tags))
+        checks.against(seal)
+    return checks

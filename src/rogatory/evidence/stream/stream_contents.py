@@ -1,0 +1,28 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What is to be sealed, as the stages of sealing hand it on."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from rogatory.evidence.bag.tag_files import TagFile
+from rogatory.evidence.hashing import Digests
+from rogatory.evidence.pipeline.plan import Plan, Planned
+
+type Record = Callable[[Planned, Digests | None], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """What is sealed: the plan and where its files are, the top folder of the stream, the tag
+    files before the data, and those after it, to be asked for when all data are recorded, and
+    which digests each file gets beside SHA-256.
+    """
+
+    plan: Plan
+    source: Path
+    top: str
+    head: Sequence[TagFile]
+    tail: Callable[[], Sequence[TagFile]]
+    record: Record
+    further: Sequence[str] = ()

@@ -1,0 +1,268 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Whose certificates a caller trusts, and since when a signature is to be judged."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from rogatory.errors import Reason, Refused, refuse_if_any
+from rogatory.evidence import refusals
+from rogatory.evidence.checks import Undecided
+from rogatory.evidence.trust.distrusted_algorithms import NOTHING, Distrust
+from rogatory.evidence.trust.timestamps import StampAuthority, StampRules, Stamps
+from rogatory.seal.algorithms import signature_algorithms
+from rogatory.seal.certificates.reading import pem_to_der
+from rogatory.seal.certificates.revocation import RevocationList, lists_of
+from rogatory.seal.refusals import CERTIFICATE_CHAIN, CERTIFICATE_EXPIRED
+from rogatory.seal.signature_moments import earliest
+from rogatory.seal.signatures import (
+    Anchors,
+    Signatures,
+    SignedBy,
+    Slot,
+    claimed_state,
+    unknown_families,
+    verify_signatures,
+)
+from rogatory.seal.timestamping.timestamps import Stamped
+from rogatory.wire.moments import format_moment
+from rogatory.wire.words import N_, Said, SaidInTurn
+
+NOT_COMPARED = N_("against the package's own certificates, not compared with a directory")
+
+NO_ANCHOR = N_("the signature holds, but nothing here tells the State CA that vouches for it")
+ONE_ANCHOR = N_(
+    "the signature by the one State CA that is known holds; nothing here tells the other State CA"
+)
+WHO_HAS_ANCHOR = N_("whoever has the certificate of the State CA (--trust)")
+EXPIRED_UNPROVED = N_(
+    "the signature holds, but its certificate has ended since, and no timestamp that counts shows "
+    "that it was made before"
+)
+WHO_PROVES = N_("whoever has a timestamp, or a copy kept since before then")
+BROKEN = N_("the signature holds, but {broken} counts no more when it is first known to exist")
+
+
+@dataclass(frozen=True, slots=True)
+class Trust:
+    """`anchors` are State CAs, and authorities for timestamps, that the caller has from
+    elsewhere; None lets the package's own certificates speak for it, and says so.
+
+    `now` is when the checks are made; a timestamp that counts takes its place. `authorities` is
+    what a directory says of timestamp authorities; `listed` says that a directory decides what
+    was withdrawn, so that revocation lists only repeat it. `distrust` names broken algorithms.
+    """
+
+    now: datetime
+    anchors: Anchors | None = None
+    require_mldsa65: bool = True
+    authorities: tuple[StampAuthority, ...] = ()
+    listed: bool = False
+    listed_for: frozenset[str] = frozenset()
+    distrust: Distrust = NOTHING
+    known: datetime | None = None
+    """When something else proves all that is judged: the timestamp of a disclosure that lists it."""
+
+    def stamp_rules(self, own: Anchors) -> StampRules:
+        """How the timestamps of a package with these certificates are to be judged."""
+        anchors = own if self.anchors is None else self.anchors
+        return StampRules(
+            self.now,
+            anchors,
+            self.authorities,
+            self.distrust,
+            self.known,
+            listed=self.listed,
+            listed_for=self.listed_for,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Judging:
+    """A trust applied to one package, with the time at which its signatures are judged.
+
+    `proven` says that a timestamp proves that time; `there` is when the signatures themselves are
+    first known to exist, which a broken algorithm makes matter; `signed` is the same where a
+    timestamp proves it, and None elsewhere; `faded` is the time of a timestamp
+    that counted once. `lists` are revocation lists that
+    decide, where no directory does.
+    """
+
+    anchors: Anchors
+    at: datetime
+    own: bool
+    require_mldsa65: bool
+    proven: bool = False
+    faded: datetime | None = None
+    there: datetime | None = None
+    signed: datetime | None = None
+    distrust: Distrust = NOTHING
+    lists: tuple[RevocationList, ...] = field(default=(), repr=False)
+
+    def signatures(
+        self, data: bytes, signatures: Signatures, holder: str | None
+    ) -> tuple[SignedBy, ...]:
+        """Who signed; see `verify_signatures`.
+
+        Raises:
+            Refused: a signature does not hold, or its certificate was withdrawn before.
+            Undecided: nothing tells the State CA; the certificate ended, and nothing proves that
+                the signature is older; or what it rests on is broken.
+        """
+        state = claimed_state(signatures) if holder is None else holder[:2].upper()
+        unknown = unknown_families(self.anchors, state) if state else frozenset()
+        try:
+            signed = self._verified(data, signatures, holder, self.at)
+        except Refused as refused:
+            codes = {reason.code.id for reason in refused.reasons}
+            if CERTIFICATE_CHAIN.id in codes and unknown:
+                self._known(data, signatures, holder, unknown, refused)
+            if self.proven or codes != {CERTIFICATE_EXPIRED.id}:
+                raise
+            if self.faded is not None:
+                self._verified(data, signatures, holder, self.faded)
+                raise Undecided(EXPIRED_UNPROVED, WHO_PROVES) from refused
+            raise Undecided(EXPIRED_UNPROVED, WHO_PROVES, refused.reasons) from refused
+        refuse_if_any(self._withdrawn(signed))
+        self.standing(signed)
+        return signed
+
+    def _known(
+        self,
+        data: bytes,
+        signatures: Signatures,
+        holder: str | None,
+        unknown: frozenset[Slot],
+        refused: Refused,
+    ) -> None:
+        """Judge what can be judged where the State CA of a family is not at hand.
+
+        Raises:
+            Refused: something else than the unknown issuer is wrong.
+            Undecided: nothing else is.
+        """
+        try:
+            known = self._verified(data, signatures, holder, self.at, unknown)
+        except Refused as more:
+            codes = {reason.code.id for reason in more.reasons}
+            if self.proven or codes != {CERTIFICATE_EXPIRED.id}:
+                raise
+            raise Undecided(EXPIRED_UNPROVED, WHO_PROVES, more.reasons) from more
+        refuse_if_any(self._withdrawn(known))
+        told = ONE_ANCHOR if known else NO_ANCHOR
+        raise Undecided(told, WHO_HAS_ANCHOR, refused.reasons) from refused
+
+    def _verified(
+        self,
+        data: bytes,
+        signatures: Signatures,
+        holder: str | None,
+        at: datetime,
+        unknown: Iterable[Slot] = (),
+    ) -> tuple[SignedBy, ...]:
+        return verify_signatures(
+            data,
+            signatures,
+            anchors=self.anchors,
+            holder=holder,
+            at=at,
+            require_mldsa65=self.require_mldsa65,
+            use="authority",
+            unknown=frozenset(unknown),
+        )
+
+    def standing(self, signed: Iterable[SignedBy]) -> str | None:
+        """Which family of the signatures still counts, if one does not; None where all do.
+
+        Raises:
+            Undecided: none does.
+        """
+        if not self.distrust:
+            return None
+        left: list[str] = []
+        gone: list[str] = []
+        for one in signed:
+            broken = self.distrust.broken(
+                signature_algorithms(one.algorithm), self.there or self.at
+            )
+            (gone if broken else left).append(one.algorithm)
+        if not gone:
+            return None
+        if not left:
+            raise Undecided(Said(BROKEN, broken=self.distrust.told()), WHO_PROVES)
+        return Said(
+            N_("by its {left} signature alone; the one with {gone} counts no more"),
+            left=", ".join(left),
+            gone=", ".join(gone),
+        )
+
+    def told(self, signed: Iterable[SignedBy], *first: str) -> str | None:
+        """What is said of signatures that hold: `first`, what still counts, and by what."""
+        parts = [*first, self.standing(signed), self.remark]
+        found = [part for part in parts if part]
+        return SaidInTurn.of(found) if len(found) > 1 else next(iter(found), None)
+
+    @property
+    def remark(self) -> str | None:
+        return NOT_COMPARED if self.own else None
+
+    def _withdrawn(self, signed: Iterable[SignedBy]) -> Iterable[Reason]:
+        for one in signed:
+            for listing in self.lists:
+                entry = listing.entry(one.certificate)
+                if entry is None or not entry.counts_against(self.at, signed=self.signed):
+                    continue
+                yield refusals.CERTIFICATE_REVOKED.because(
+                    holder=one.holder,
+                    at=format_moment(entry.since),
+                    reason=entry.reason,
+                    judged=format_moment(self.at),
+                )
+
+
+def anchors_in(certificates: Mapping[str, bytes]) -> Anchors:
+    """The certificates of PEM files by name; one that cannot be read vouches for nobody."""
+    found: list[bytes] = []
+    for pem in certificates.values():
+        try:
+            found.append(pem_to_der(pem))
+        except Refused:
+            continue
+    return Anchors(tuple(found))
+
+
+def judge(
+    trust: Trust,
+    own: Anchors,
+    stamped: Iterable[Stamped] | Stamps,
+    lists: Iterable[bytes] = (),
+    signed_files: Iterable[str] = (),
+    seen: datetime | None = None,
+) -> Judging:
+    """How signatures are to be judged: at the earliest time that a timestamp proves, or that another
+    State's cosignature over an event naming the document does (`seen`).
+
+    `lists` are revocation lists (PEM or DER) that came along, `signed_files` the names of the
+    signatures, for asking when they themselves are first known to exist.
+    """
+    there = faded = None
+    if isinstance(stamped, Stamps):
+        faded = stamped.faded
+        proved = stamped.proved(stamped.document)
+        there = stamped.proved(*signed_files) if signed_files else None
+    else:
+        proved = min((stamp.at for stamp in stamped), default=None)
+    proved, there = earliest(proved, seen), earliest(there, seen)
+    anchors = own if trust.anchors is None else trust.anchors
+    return Judging(
+        anchors,
+        trust.now if proved is None else proved,
+        own=trust.anchors is None,
+        require_mldsa65=trust.require_mldsa65,
+        proven=proved is not None,
+        faded=faded,
+        there=there or trust.now,
+        signed=there,
+        distrust=trust.distrust,
+        lists=() if trust.listed else lists_of(lists, anchors.certificates),
+    )

@@ -1,0 +1,81 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Hashes the files of a bag that lies in a folder, in order of path, and follows no link."""
+
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from rogatory.disk import Entry, HeldNames, faults_at, walk
+from rogatory.errors import Reason, Refused
+from rogatory.evidence import refusals
+from rogatory.evidence.hashing import FURTHER, NewHash
+from rogatory.evidence.held_names import read_names
+from rogatory.evidence.layout import DATA_FOLDER, FoldGuard
+from rogatory.evidence.names import is_plain_path
+from rogatory.evidence.pipeline.packer import CAPACITY, new_buffer
+from rogatory.wire.words import P_
+
+_FILE = os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK
+
+
+def plain_files(bag: Path, held: HeldNames | None = None) -> Iterator[Entry]:
+    """The files of a bag; refuses links, devices, and names that may not stand in one."""
+    for found in files_or_reasons(bag, held):
+        if isinstance(found, Reason):
+            raise Refused(found)
+        yield found
+
+
+def files_or_reasons(bag: Path, held: HeldNames | None = None) -> Iterator[Entry | Reason]:
+    """The files of a bag by their true paths, and for each thing that may not stand in one the
+    reason. `held` is what the disk holds under other names; None reads it beside the bag.
+    """
+    guard = FoldGuard()
+    for entry in walk(bag, known_as=read_names(bag) if held is None else held):
+        path = entry.path.decode("utf-8", "surrogateescape")
+        if not is_plain_path(path):
+            yield refusals.NAME_NOT_PLAIN.because(path=ascii(path)[1:-1])
+        elif entry.is_folder:
+            continue
+        elif not entry.is_file:
+            problem = P_("only files and folders may stand in a package")
+            yield refusals.BAG_FORM.because(path=path, problem=problem)
+        elif not guard.admit(path):
+            yield refusals.NAME_COLLISION.because(path=path)
+        else:
+            yield entry
+
+
+def digest_of(entry: Entry, new: NewHash, buffer: memoryview) -> tuple[str, int]:
+    """Digest and size of a file."""
+    digests, size = digests_of(entry, (new,), buffer)
+    return digests[0], size
+
+
+def digests_of(
+    entry: Entry, kinds: Sequence[NewHash], buffer: memoryview
+) -> tuple[tuple[str, ...], int]:
+    """Digests of several kinds, and the size, of a file that is read once."""
+    found = [new() for new in kinds]
+    size = 0
+    with faults_at(entry.path):
+        file = os.open(entry.name, _FILE, dir_fd=entry.folder)
+        try:
+            while count := os.readv(file, [buffer]):
+                for each in found:
+                    each.update(buffer[:count])
+                size += count
+        finally:
+            os.close(file)
+    return tuple(each.hexdigest() for each in found), size
+
+
+def payload_digests(
+    bag: Path, algorithm: str, held: HeldNames | None = None
+) -> Iterator[tuple[str, str]]:
+    """Path and digest of each payload file, by one of the further algorithms."""
+    buffer = new_buffer(CAPACITY)
+    prefix = DATA_FOLDER.encode()
+    for entry in plain_files(bag, held):
+        if entry.path.startswith(prefix):
+            yield entry.path.decode(), digest_of(entry, FURTHER[algorithm].new, buffer)[0]

@@ -1,0 +1,94 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Who has a matter: an officer in force, of the authority in charge. Nothing of the past is lost."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from rogatory.directory.view.view import View
+from rogatory.errors import Reason, Refused, refuse_if_any
+from rogatory.node.case_files import refusals
+from rogatory.node.case_files.case_file import Matter
+from rogatory.node.case_files.journal import Acting, Line, Recorded, record
+from rogatory.node.case_files.texts import LONGEST_TEXT, text_reasons
+from rogatory.node.context import Node
+from rogatory.node.permissions import ROLES, Permission, allows
+from rogatory.node.records.case_files import EntryKind
+from rogatory.wire.identifiers import parse_authority
+from rogatory.wire.words import N_
+
+
+def assign(
+    node: Node,
+    thread: str,
+    assignee: str | None,
+    officer: str,
+    *,
+    authority: str | None = None,
+    reason: str = "",
+) -> Recorded:
+    """Give the matter to an officer, or to an authority whose officers take it up (None).
+
+    1. The authority (the one in charge, where none is named) is of this State, and listed.
+    2. The assignee is in force today, acts for it, and has a role that reads matters.
+    3. Something changes.
+
+    An authority that gave a matter away keeps reading it: its part of the work stays its own.
+    """
+
+    def act(matter: Matter, acting: Acting) -> Line:
+        office = authority or matter.authority
+        refuse_if_any(
+            [
+                *text_reasons(N_("reason"), reason, LONGEST_TEXT, may_be_empty=True),
+                *_authority_reasons(node, acting.view, office),  # 1
+                *assignee_reasons(acting.view, assignee, office, acting.at),  # 2
+                *_change_reasons(matter, assignee, office),  # 3
+            ]
+        )
+        data = {"assignee": assignee, "authority": office, "reason": reason.strip()}
+        return Line(EntryKind.ASSIGNED, data)
+
+    return record(node, thread, officer, Permission.ASSIGN_MATTER, act)
+
+
+def assignee_reasons(
+    view: View, assignee: str | None, authority: str, at: datetime
+) -> Iterator[Reason]:
+    """Why an officer cannot have a matter of that authority today."""
+    if assignee is None:
+        return
+    try:
+        record = view.officer(assignee, at)
+    except Refused as error:
+        yield from error.reasons
+        return
+    if authority not in record.authorities:
+        yield refusals.ASSIGNEE_OFFICE.because(assignee=assignee, authority=authority)
+    if not allows(Permission.READ_MATTER, frozenset(record.roles)):
+        roles = ", ".join(sorted(ROLES[Permission.READ_MATTER]))
+        yield refusals.ASSIGNEE_ROLE.because(assignee=assignee, roles=roles)
+
+
+def assignment_warnings(view: View, matter: Matter, at: datetime) -> Iterator[Reason]:
+    """That nobody has the matter, or somebody who has left."""
+    if matter.assignee is None:
+        yield refusals.NOBODY_ASSIGNED.because(authority=matter.authority)
+    elif any(assignee_reasons(view, matter.assignee, matter.authority, at)):
+        yield refusals.ASSIGNEE_LEFT.because(assignee=matter.assignee, authority=matter.authority)
+
+
+def _authority_reasons(node: Node, view: View, authority: str) -> Iterator[Reason]:
+    try:
+        named = parse_authority(authority)
+        if named.state != node.state:
+            yield refusals.AUTHORITY_FOREIGN.because(authority=authority, state=node.state)
+            return
+        view.authority(authority)
+    except Refused as error:
+        yield from error.reasons
+
+
+def _change_reasons(matter: Matter, assignee: str | None, authority: str) -> Iterator[Reason]:
+    if (assignee, authority) == (matter.assignee, matter.authority):
+        shown = assignee or "-"
+        yield refusals.ASSIGNED_ALREADY.because(assignee=shown, authority=authority)

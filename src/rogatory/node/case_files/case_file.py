@@ -1,0 +1,263 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A matter as its journal tells it: a fold over lines that are only added to."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+
+from rogatory.node.case_files.orders import DomesticOrder, Ending, Renewal, order_of
+from rogatory.node.case_files.referrals import Printed, Recall, Referral, referral_of, result_of
+from rogatory.node.records.case_files import EntryKind, MatterEntry
+from rogatory.wire.moments import parse_moment
+from rogatory.wire.words import N_
+
+
+class Stage(StrEnum):
+    """How far the work here has come. No word of the treaty's: an office's own (practice)."""
+
+    NEW = "new"
+    IN_HAND = "in-hand"
+    AT_COURT = "at-court"
+    REFERRED = "referred"
+    READY = "ready"
+    CLOSED = "closed"
+
+
+STAGE_TITLES: Mapping[Stage, str] = {
+    Stage.NEW: N_("Nobody has taken it up"),
+    Stage.IN_HAND: N_("In hand"),
+    Stage.AT_COURT: N_("Before a court or another authority that decides"),
+    Stage.REFERRED: N_("Referred to an executing authority"),
+    Stage.READY: N_("Ready to be answered"),
+    Stage.CLOSED: N_("Closed here"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """Who had the matter from a moment on; nobody where `assignee` is None."""
+
+    at: datetime
+    by: str
+    assignee: str | None
+    authority: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """An internal note. It never leaves: see the package."""
+
+    id: str
+    at: datetime
+    officer: str
+    authority: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class StageChange:
+    at: datetime
+    by: str
+    stage: Stage
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Restriction:
+    """To whom the request was restricted from a moment on; to nobody in particular where None."""
+
+    at: datetime
+    by: str
+    officers: tuple[str, ...] | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """The work on one thread inside this State."""
+
+    thread: str
+    authority: str
+    """The authority in charge: that of the thread, until the matter is given to another."""
+    offices: frozenset[str]
+    """The authorities of this State that take or took part; their officers may read it."""
+    case_number: str | None
+    assignee: str | None = None
+    stage: Stage = Stage.NEW
+    assignments: tuple[Assignment, ...] = ()
+    stages: tuple[StageChange, ...] = ()
+    notes: tuple[Note, ...] = ()
+    referrals: tuple[Referral, ...] = ()
+    orders: tuple[DomesticOrder, ...] = ()
+    restrictions: tuple[Restriction, ...] = ()
+    entries: tuple[MatterEntry, ...] = ()
+
+    def referral(self, referral: str) -> Referral | None:
+        return next((one for one in self.referrals if one.id == referral), None)
+
+    @property
+    def readers(self) -> tuple[str, ...] | None:
+        """The officers who alone may read the request; None where it is not restricted."""
+        return self.restrictions[-1].officers if self.restrictions else None
+
+    def order(self, order: str) -> DomesticOrder | None:
+        return next((one for one in self.orders if one.id == order), None)
+
+    @property
+    def watched(self) -> bool:
+        """Whether the end of something here must be heard of."""
+        return any(one.ended is None for one in self.orders) or any(
+            one.is_open for one in self.referrals
+        )
+
+
+def matter_of(
+    thread: str, offices: Sequence[str], stated_number: str | None, entries: Iterable[MatterEntry]
+) -> Matter:
+    """The matter that a journal tells. `offices` are those of this State in the thread, the first
+    of them in charge until another is; `stated_number` is the one that its own request bears.
+    """
+    matter = Matter(thread, offices[0], frozenset(offices), stated_number)
+    for entry in entries:
+        matter = replace(_STEPS[entry.kind](matter, entry), entries=(*matter.entries, entry))
+    return matter
+
+
+def _numbered(matter: Matter, entry: MatterEntry) -> Matter:
+    return replace(matter, case_number=str(entry.data["number"]))
+
+
+def _assigned(matter: Matter, entry: MatterEntry) -> Matter:
+    given = entry.data["assignee"]
+    assignment = Assignment(
+        at=entry.at,
+        by=entry.officer,
+        assignee=None if given is None else str(given),
+        authority=str(entry.data["authority"]),
+        reason=str(entry.data["reason"]),
+    )
+    taken_up = matter.stage is Stage.NEW and assignment.assignee is not None
+    return replace(
+        matter,
+        authority=assignment.authority,
+        offices=matter.offices | {assignment.authority},
+        assignee=assignment.assignee,
+        assignments=(*matter.assignments, assignment),
+        stage=Stage.IN_HAND if taken_up else matter.stage,
+    )
+
+
+def _staged(matter: Matter, entry: MatterEntry) -> Matter:
+    stage = Stage(str(entry.data["stage"]))
+    change = StageChange(entry.at, entry.officer, stage, str(entry.data["reason"]))
+    return replace(matter, stage=stage, stages=(*matter.stages, change))
+
+
+def _noted(matter: Matter, entry: MatterEntry) -> Matter:
+    note = Note(entry.id, entry.at, entry.officer, entry.authority, str(entry.data["text"]))
+    return replace(matter, notes=(*matter.notes, note))
+
+
+def _referred(matter: Matter, entry: MatterEntry) -> Matter:
+    stage = Stage.REFERRED if matter.stage in {Stage.NEW, Stage.IN_HAND} else matter.stage
+    return replace(matter, stage=stage, referrals=(*matter.referrals, referral_of(entry)))
+
+
+def _letter_printed(matter: Matter, entry: MatterEntry) -> Matter:
+    printed = Printed(
+        at=entry.at,
+        name=str(entry.data["name"]),
+        media_type=str(entry.data["media_type"]),
+        sha256=str(entry.data["sha256"]),
+    )
+    return _with_referral(matter, entry, lambda one: replace(one, printed=(*one.printed, printed)))
+
+
+def _result_received(matter: Matter, entry: MatterEntry) -> Matter:
+    result = result_of(entry)
+    after = _with_referral(matter, entry, lambda one: replace(one, results=(*one.results, result)))
+    waits = any(one.is_open for one in after.referrals)
+    comes_back = after.stage is Stage.REFERRED and not waits
+    return replace(after, stage=Stage.IN_HAND) if comes_back else after
+
+
+def _recalled(matter: Matter, entry: MatterEntry) -> Matter:
+    recall = Recall(entry.at, entry.officer, str(entry.data["reason"]))
+    after = _with_referral(matter, entry, lambda one: replace(one, recalled=recall))
+    waits = any(one.is_open for one in after.referrals)
+    comes_back = after.stage is Stage.REFERRED and not waits
+    return replace(after, stage=Stage.IN_HAND) if comes_back else after
+
+
+def _ordered(matter: Matter, entry: MatterEntry) -> Matter:
+    return replace(matter, orders=(*matter.orders, order_of(entry)))
+
+
+def _renewed(matter: Matter, entry: MatterEntry) -> Matter:
+    renewal = Renewal(
+        recorded=entry.at,
+        by=entry.officer,
+        reference=str(entry.data["reference"]),
+        issuer=str(entry.data["issuer"]),
+        issued=parse_moment(entry.data["issued"]),
+        ends=parse_moment(entry.data["ends"]),
+    )
+    return _with_order(matter, entry, lambda one: replace(one, renewals=(*one.renewals, renewal)))
+
+
+def _order_ended(matter: Matter, entry: MatterEntry) -> Matter:
+    ending = Ending(
+        recorded=entry.at,
+        by=entry.officer,
+        at=parse_moment(entry.data["at"]),
+        reason=str(entry.data["reason"]),
+    )
+    return _with_order(matter, entry, lambda one: replace(one, ended=ending))
+
+
+def _restricted(matter: Matter, entry: MatterEntry) -> Matter:
+    named = entry.data.get("officers")
+    officers = tuple(map(str, named)) if isinstance(named, list) else None
+    change = Restriction(entry.at, entry.officer, officers, str(entry.data["reason"]))
+    return replace(matter, restrictions=(*matter.restrictions, change))
+
+
+def _exported(matter: Matter, _entry: MatterEntry) -> Matter:
+    return matter
+
+
+_STEPS: Mapping[EntryKind, Callable[[Matter, MatterEntry], Matter]] = {
+    EntryKind.NUMBERED: _numbered,
+    EntryKind.ASSIGNED: _assigned,
+    EntryKind.STAGED: _staged,
+    EntryKind.NOTED: _noted,
+    EntryKind.REFERRED: _referred,
+    EntryKind.LETTER_PRINTED: _letter_printed,
+    EntryKind.RESULT_RECEIVED: _result_received,
+    EntryKind.REFERRAL_RECALLED: _recalled,
+    EntryKind.ORDERED: _ordered,
+    EntryKind.RENEWED: _renewed,
+    EntryKind.ORDER_ENDED: _order_ended,
+    EntryKind.EXPORTED: _exported,
+    EntryKind.RESTRICTED: _restricted,
+    EntryKind.OPENED: _restricted,
+    EntryKind.RESTRICTED_AS_FOLLOWING: _restricted,
+}
+
+
+def _with_referral(
+    matter: Matter, entry: MatterEntry, change: Callable[[Referral], Referral]
+) -> Matter:
+    named = entry.data["referral"]
+    changed = (change(one) if one.id == named else one for one in matter.referrals)
+    return replace(matter, referrals=tuple(changed))
+
+
+def _with_order(
+    matter: Matter, entry: MatterEntry, change: Callable[[DomesticOrder], DomesticOrder]
+) -> Matter:
+    named = entry.data["order"]
+    changed = (change(one) if one.id == named else one for one in matter.orders)
+    return replace(matter, orders=tuple(changed))

@@ -1,0 +1,158 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The clocks that run here and in no other State: domestic orders, custodians' secrecy, referrals.
+
+They stand apart from the treaty's clocks (`requests.clocks`), which both States count from the
+same transcript. Line 29 of the law's list: an order's end is not the end of the hold that it serves.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from rogatory.node.case_files.case_file import Matter
+from rogatory.node.case_files.orders import DomesticOrder
+from rogatory.node.case_files.referrals import Referral
+from rogatory.requests.deadlines.clocks import Level
+from rogatory.treaty.rows import Certainty
+from rogatory.wire.words import N_
+
+DAY = timedelta(days=1)
+
+STEPS = (
+    (Level.CRITICAL, timedelta(days=5), 4),
+    (Level.WARNING, timedelta(days=14), 2),
+    (Level.NOTICE, timedelta(days=30), 1),
+)
+"""What is left when a clock presses: no more than this time, nor than this part of the whole, so
+that an order of ten days does not press from its first hour. (Practice.)"""
+
+AGAIN_AFTER = timedelta(days=7)
+"""How often somebody hears again of what is over and was neither renewed nor ended. (Practice.)"""
+
+
+@dataclass(frozen=True, slots=True)
+class MatterClock:
+    """One clock of a matter. `of` is the order or referral; `step` is new whenever a human must
+    hear of it again. `owed_by` is the authority in charge.
+    """
+
+    name: str
+    title: str
+    article: str
+    certainty: Certainty
+    owed_by: str
+    of: str
+    subject: str
+    starts_from: str
+    started: datetime
+    due: datetime | None
+    level: Level
+    days_left: int | None
+    step: str
+
+
+def matter_clocks(matter: Matter, now: datetime) -> list[MatterClock]:
+    """Every clock of a matter, in the order of the journal."""
+    return [*domestic_order_clocks(matter, now), *referral_clocks(matter, now)]
+
+
+def domestic_order_clocks(matter: Matter, now: datetime) -> Iterator[MatterClock]:
+    """The clocks of the orders: the end of the period that runs, and of the custodian's secrecy."""
+    for order in matter.orders:
+        yield _order_clock(matter, order, now)
+        if order.secret and order.secret_until is not None:
+            yield _secrecy_clock(matter, order, order.secret_until, now)
+
+
+def referral_clocks(matter: Matter, now: datetime) -> Iterator[MatterClock]:
+    """The clocks of referrals that have a date."""
+    for referral in matter.referrals:
+        if referral.wanted_by is not None:
+            yield _referral_clock(matter, referral, referral.wanted_by, now)
+
+
+def _order_clock(matter: Matter, order: DomesticOrder, now: datetime) -> MatterClock:
+    is_over = order.ended is not None
+    level = Level.ENDED if is_over else _level(order.period_start, order.until, now)
+    return MatterClock(
+        name="domestic-order",
+        title=N_("Domestic order to be renewed or ended"),
+        article=order.facts.article,
+        certainty=order.facts.certainty,
+        owed_by=matter.authority,
+        of=order.id,
+        subject=order.reference,
+        starts_from="starts" if not order.renewals else "renewed",
+        started=order.period_start,
+        due=order.until,
+        level=level,
+        days_left=_days_left(order.until, now),
+        step=_step(order.until, level, now),
+    )
+
+
+def _secrecy_clock(
+    matter: Matter, order: DomesticOrder, until: datetime, now: datetime
+) -> MatterClock:
+    is_over = order.ended is not None or until >= order.until
+    level = Level.ENDED if is_over else _level(order.starts, until, now)
+    return MatterClock(
+        name="custodian-secrecy",
+        title=N_("Custodian's duty of secrecy to be prolonged"),
+        article="25(3)",
+        certainty="parallel",
+        owed_by=matter.authority,
+        of=order.id,
+        subject=order.reference,
+        starts_from="starts",
+        started=order.starts,
+        due=until,
+        level=level,
+        days_left=_days_left(until, now),
+        step=_step(until, level, now),
+    )
+
+
+def _referral_clock(
+    matter: Matter, referral: Referral, due: datetime, now: datetime
+) -> MatterClock:
+    level = _level(referral.at, due, now) if referral.is_open else Level.MET
+    if referral.recalled is not None:
+        level = Level.ENDED
+    return MatterClock(
+        name="referral",
+        title=N_("Result of the executing authority"),
+        article="40(12)",
+        certainty="parallel",
+        owed_by=matter.authority,
+        of=referral.id,
+        subject=referral.to.name,
+        starts_from="referred",
+        started=referral.at,
+        due=due,
+        level=level,
+        days_left=_days_left(due, now),
+        step=_step(due, level, now),
+    )
+
+
+def _level(started: datetime, due: datetime, now: datetime) -> Level:
+    if now >= due:
+        return Level.OVERDUE
+    left, whole = due - now, due - started
+    for level, time, part in STEPS:
+        if left <= min(time, whole / part) and (part > 1 or whole > time):
+            return level
+    return Level.CALM
+
+
+def _step(due: datetime, level: Level, now: datetime) -> str:
+    """What distinguishes one call from the next: the date counted to, the level, and how often it
+    has been said since that it is over.
+    """
+    again = (now - due) // AGAIN_AFTER if level is Level.OVERDUE else 0
+    return f"{due:%Y%m%dT%H%M%SZ}/{level.value}" + (f"/{again}" if again else "")
+
+
+def _days_left(due: datetime, now: datetime) -> int:
+    return max(0, (due - now) // DAY)

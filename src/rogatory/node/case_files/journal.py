@@ -1,0 +1,189 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Reading a matter and adding to its journal: who may, in one transaction, with all reasons."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from rogatory.directory.view.view import View
+from rogatory.errors import Reason, Refused, refuse_if_any
+from rogatory.node.case_files import refusals
+from rogatory.node.case_files.case_file import Matter, matter_of
+from rogatory.node.case_files.case_numbers import case_key
+from rogatory.node.context import Node
+from rogatory.node.officers import refusals as node_refusals
+from rogatory.node.officers.register import officer_reasons
+from rogatory.node.permissions import Permission
+from rogatory.node.records.books import StoredMessage
+from rogatory.node.records.case_files import EntryKind, MatterEntry, MatterRow
+from rogatory.node.search.texts import inside_text, offices_text
+from rogatory.node.threads.transcript import envelopes
+from rogatory.requests.envelope import Envelope
+from rogatory.wire.canonical import Json
+from rogatory.wire.identifiers import uuid7
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What an act adds to the journal, and what its officer should think of."""
+
+    kind: EntryKind
+    data: Mapping[str, Json]
+    warnings: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """An act that stands in the journal, and the matter as it is with it."""
+
+    entry: MatterEntry
+    matter: Matter
+    warnings: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Acting:
+    """Who acts, when, and what the directory says today."""
+
+    officer: str
+    at: datetime
+    view: View
+
+
+type Act = Callable[[Matter, Acting], Line]
+"""Judges an act on the matter as it is, and gives its line; raises `Refused` with every reason."""
+
+
+def read_matter(node: Node, thread: str) -> Matter:
+    """The matter of a thread; refuses a thread that is not here. Whoever shows it asks
+    `reading_reasons` first.
+    """
+    messages = envelopes(_transcript(node, thread))
+    return matter_of(
+        thread,
+        own_offices(node, messages),
+        stated_number(node, messages),
+        node.books.matter_entries(thread),
+    )
+
+
+def matter_for(node: Node, thread: str, officer: str) -> Matter:
+    """The matter, for an officer who may read it.
+
+    Raises:
+        Refused: the thread is not here, or the officer does not need to know.
+    """
+    matter, at = read_matter(node, thread), node.clock.now()
+    refuse_if_any(matter_reasons(node.register.view(), matter, officer, Permission.READ_MATTER, at))
+    return matter
+
+
+def record(
+    node: Node,
+    thread: str,
+    officer: str,
+    permission: Permission,
+    act: Act,
+    identifier: str | None = None,
+) -> Recorded:
+    """Add what an officer did to the matter's journal; the line has the identifier given, if any.
+
+    1. The thread is here, and the officer may do this for an authority that takes part in it.
+    2. The act is judged on the matter as no other act can change it until this one is written.
+
+    Raises:
+        Refused: with every reason of 1, or of 2; nothing is written.
+    """
+    acting = Acting(officer, node.clock.now(), node.register.view())
+    named = identifier or uuid7(acting.at, node.random(10))
+    with node.books.transaction():
+        matter = read_matter(node, thread)
+        refuse_if_any(matter_reasons(acting.view, matter, officer, permission, acting.at))  # 1
+        line = act(matter, acting)  # 2
+        entry = MatterEntry(
+            id=named,
+            thread=thread,
+            kind=line.kind,
+            at=acting.at.replace(microsecond=0),
+            officer=officer,
+            authority=_acting_for(acting.view, matter, officer, acting.at),
+            data=line.data,
+        )
+        node.books.add_matter_entry(entry)
+        after = read_matter(node, thread)
+        node.books.put_matter(row_of(after))
+        node.books.put_text(
+            thread,
+            inside=inside_text(after.case_number, [one.data for one in after.entries]),
+            offices=offices_text(after.offices),
+        )
+        if after.readers != matter.readers:
+            node.books.restrict(thread, after.readers)
+    return Recorded(entry, after, line.warnings)
+
+
+def matter_reasons(
+    view: View, matter: Matter, officer: str, permission: Permission, at: datetime
+) -> Iterator[Reason]:
+    """Why an officer may not do this in the matter: need to know comes before any role.
+
+    He acts for an authority of this State that takes or took part, and a role of his allows it. A
+    request that is restricted is for the officers whom it names; only whom it names may be changed by
+    others, so that no request is lost with the last of them.
+    """
+    against = officer_reasons(view, officer, None, permission, at)
+    yield from against
+    if any(reason.code is not node_refusals.OFFICER_ROLE for reason in against):
+        return
+    if not offices_of(view, matter, officer, at):
+        yield refusals.NOT_YOURS.because(officer=officer, thread=matter.thread)
+    is_named = matter.readers is None or officer in matter.readers
+    if not is_named and permission is not Permission.RESTRICT_MATTER:
+        yield refusals.RESTRICTED.because(
+            officer=officer, thread=matter.thread, authority=matter.authority
+        )
+
+
+def offices_of(view: View, matter: Matter, officer: str, at: datetime) -> Sequence[str]:
+    """The authorities of the matter for which the officer acts, that in charge first."""
+    held = set(view.officer(officer, at).authorities) & matter.offices
+    return sorted(held, key=lambda office: (office != matter.authority, office))
+
+
+def row_of(matter: Matter) -> MatterRow:
+    return MatterRow(
+        thread=matter.thread,
+        authority=matter.authority,
+        case_number=matter.case_number,
+        case_key=None if matter.case_number is None else case_key(matter.case_number),
+        assignee=matter.assignee,
+        stage=matter.stage.value,
+        watched=matter.watched,
+    )
+
+
+def own_offices(node: Node, messages: Sequence[Envelope]) -> tuple[str, ...]:
+    """The authorities of this State that wrote or were written to, in that order."""
+    found = (
+        message.sender if message.sender.state == node.state else message.addressee
+        for message in messages
+    )
+    return tuple(dict.fromkeys(str(office) for office in found))
+
+
+def stated_number(node: Node, messages: Sequence[Envelope]) -> str | None:
+    """The number that this State's own request bears; another State's number is not ours."""
+    opening = messages[0]
+    stated = opening.body.get("case_number")
+    return stated if opening.sender.state == node.state and isinstance(stated, str) else None
+
+
+def _transcript(node: Node, thread: str) -> Sequence[StoredMessage]:
+    transcript = node.books.transcript(thread)
+    if not transcript:
+        raise Refused(node_refusals.THREAD_UNKNOWN.because(thread=thread[:40]))
+    return transcript
+
+
+def _acting_for(view: View, matter: Matter, officer: str, at: datetime) -> str:
+    return offices_of(view, matter, officer, at)[0]

@@ -1,0 +1,143 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The letter of a referral: its contents as data, for whoever prints it, and as lines to read.
+
+It tells an executing authority what it needs and no more: the requesting State may ask that fact
+and substance of its request be kept secret save what execution needs (article 40(20), certainty:
+parallel). Notes of the matter are not among what it can tell.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import cast
+
+from rogatory.node.case_files.case_file import Matter
+from rogatory.node.case_files.referrals import Executing
+from rogatory.requests.contents.plain_words import Line, Term, body_lines
+from rogatory.requests.envelope import Envelope
+from rogatory.requests.kinds.registry import KINDS
+from rogatory.wire import canonical
+from rogatory.wire.canonical import Json
+from rogatory.wire.moments import format_moment
+from rogatory.wire.words import N_
+
+FORM = "rogatory/referral/v1"
+
+TOLD = (
+    "offence",
+    "facts",
+    "assistance",
+    "data",
+    "data_offence_link",
+    "custodian",
+    "procedure",
+    "power",
+    "period",
+    "deadline",
+    "urgency",
+    "confidentiality",
+)
+"""The fields of a request that an executing authority needs. Names of persons concerned, contacts
+abroad and the legal discussion are not among them; who refers may leave out more."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReferralAsked:
+    """What an officer fills in."""
+
+    to: Executing
+    asked: str
+    wanted_by: datetime | None
+    language: str
+    leave_out: frozenset[str] = frozenset()
+
+
+def letter_contents(
+    matter: Matter,
+    opening: Envelope,
+    asked: ReferralAsked,
+    *,
+    referral: str,
+    officer: str,
+    at: datetime,
+) -> dict[str, Json]:
+    """The letter as data: canonical JSON of it is kept, and its digest names it."""
+    body = {
+        name: opening.body[name]
+        for name in TOLD
+        if name in opening.body and name not in asked.leave_out
+    }
+    return {
+        "form": FORM,
+        "referral": referral,
+        "thread": matter.thread,
+        "from": matter.authority,
+        "officer": officer,
+        "to": {"name": asked.to.name, "address": asked.to.address, "contact": asked.to.contact},
+        "date": format_moment(at),
+        "language": asked.language,
+        "case_number": matter.case_number,
+        "requesting": str(opening.sender),
+        "kind": opening.kind,
+        "asked": asked.asked,
+        "wanted_by": None if asked.wanted_by is None else format_moment(asked.wanted_by),
+        "secret": is_secret(opening.body),
+        "request": body,
+    }
+
+
+def is_secret(body: Mapping[str, Json]) -> bool:
+    """Whether a request is to be kept secret (articles 40(20), 42(3)(g))."""
+    confidentiality = body.get("confidentiality")
+    return isinstance(confidentiality, Mapping) and confidentiality.get("secret") is True
+
+
+def letter_lines(contents: Mapping[str, Json]) -> Sequence[Line]:
+    """The letter in words: labels and `Term`s are sources for translation, all else is data."""
+    to = cast("Mapping[str, str]", contents["to"])
+    kind = str(contents["kind"])
+    known = KINDS.get(kind)
+    lines = [
+        Line(_TO, to["name"]),
+        *(Line(label, to[name]) for name, label in _OF_ADDRESSEE if to[name]),
+        Line(_FROM, str(contents["from"])),
+        Line(_OFFICER, str(contents["officer"])),
+        Line(_DATE, str(contents["date"])),
+        Line(_NUMBER, str(contents["case_number"] or contents["thread"])),
+        Line(_REFERRAL, str(contents["referral"])),
+        Line(_REQUEST, Term(known.title) if known else kind),
+        Line(_REQUESTING, str(contents["requesting"])),
+        Line(_ASKED, str(contents["asked"])),
+    ]
+    if contents["wanted_by"] is not None:
+        lines.append(Line(_WANTED_BY, str(contents["wanted_by"])))
+    if contents["secret"]:
+        lines.append(Line(_SECRECY, Term(_KEEP_SECRET)))
+    return [*lines, *body_lines(kind, cast("Mapping[str, Json]", contents["request"]))]
+
+
+def encode_letter(contents: Mapping[str, Json]) -> bytes:
+    return canonical.encode(contents)
+
+
+def read_letter(data: bytes) -> Mapping[str, Json]:
+    """A letter's contents again, from what `encode_letter` gave."""
+    return canonical.decode_object(data)
+
+
+_TO = N_("To the executing authority")
+_OF_ADDRESSEE = (("address", N_("Address")), ("contact", N_("Contact")))
+_FROM = N_("From the authority")
+_OFFICER = N_("Officer")
+_DATE = N_("Date")
+_NUMBER = N_("Own case number")
+_REFERRAL = N_("To be named in the answer")
+_REQUEST = N_("Request to be executed")
+_REQUESTING = N_("Requesting authority")
+_ASKED = N_("What is asked of you")
+_WANTED_BY = N_("Result wanted by")
+_SECRECY = N_("Secrecy")
+_KEEP_SECRET = N_(
+    "The request, and that it was made, are to be kept secret save for what its execution needs; "
+    "say at once if that cannot be done (article 40(20))"
+)

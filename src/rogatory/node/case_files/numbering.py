@@ -1,0 +1,44 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Giving a matter its own case number; what else bears it is said, and hinders nothing."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from rogatory.errors import Reason, refuse_if_any
+from rogatory.node.case_files import refusals
+from rogatory.node.case_files.case_file import Matter
+from rogatory.node.case_files.case_numbers import case_key
+from rogatory.node.case_files.journal import Acting, Line, Recorded, record
+from rogatory.node.case_files.texts import text_reasons
+from rogatory.node.context import Node
+from rogatory.node.permissions import Permission
+from rogatory.node.records.case_files import EntryKind
+from rogatory.wire.words import N_
+
+MOST_COUNTED = 500
+"""Matters of one number that are looked at: more would mean that the number is none."""
+
+
+def number(node: Node, thread: str, number: str, officer: str) -> Recorded:
+    """Give the matter its number in this State; refuses none or one that cannot be shown."""
+
+    def act(matter: Matter, _acting: Acting) -> Line:
+        refuse_if_any(text_reasons(N_("case number"), number))
+        plain = number.strip()
+        warnings = number_warnings(node, matter, plain)
+        return Line(EntryKind.NUMBERED, {"number": plain}, tuple(warnings))
+
+    return record(node, thread, officer, Permission.WRITE_MATTER, act)
+
+
+def number_warnings(node: Node, matter: Matter, number: str | None) -> Iterator[Reason]:
+    """Where else a number stands: at other authorities by name, at the own one by count."""
+    if number is None:
+        return
+    rows = node.books.matters(case_key=case_key(number), limit=MOST_COUNTED)
+    others = Counter(row.authority for row in rows if row.thread != matter.thread)
+    own = others.pop(matter.authority, 0)
+    for authority in sorted(others):
+        yield refusals.CASE_NUMBER_ELSEWHERE.because(authority=authority, number=number)
+    if own:
+        yield refusals.CASE_NUMBER_SHARED.because(count=own, number=number)

@@ -1,0 +1,59 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A thread that is new here gets its matter: in the lists, with nobody in charge yet.
+
+One that follows from a restricted request is restricted too from its first moment: it repeats what its
+text was begun with, and nobody restricts by hand what nobody has seen.
+"""
+
+from collections.abc import Sequence
+
+from rogatory.node.case_files.case_file import matter_of
+from rogatory.node.case_files.journal import own_offices, read_matter, row_of, stated_number
+from rogatory.node.context import Node
+from rogatory.node.records.case_files import EntryKind, MatterEntry
+from rogatory.node.threads.filings import threads_named
+from rogatory.node.threads.target_index import index_request
+from rogatory.requests.envelope import Envelope
+from rogatory.requests.kinds.families import DRILL
+from rogatory.wire.identifiers import uuid7
+
+
+def open_matter(node: Node, thread: str, messages: Sequence[Envelope]) -> None:
+    """Write the row of a thread that has none, and what its request is aimed at; inside the transaction
+    that applies the thread. A drill is nobody's matter.
+    """
+    if messages[0].kind not in DRILL and node.books.matter(thread) is None:
+        offices, number = own_offices(node, messages), stated_number(node, messages)
+        node.books.put_matter(row_of(matter_of(thread, offices, number, ())))
+        index_request(node, thread, messages[0].body)
+        _restrict_as_followed(node, messages[0], offices[0])
+
+
+def _restrict_as_followed(node: Node, opening: Envelope, authority: str) -> None:
+    """To those who may read every restricted request that it names; if there is nobody, to those who may
+    read one, lest it be lost to all.
+    """
+    followed = {
+        one: frozenset(readers)
+        for one in threads_named(opening)
+        if one != opening.thread
+        and node.books.matter(one) is not None
+        and (readers := read_matter(node, one).readers) is not None
+    }
+    if not followed:
+        return
+    groups = [*followed.values()]
+    to = sorted(frozenset.intersection(*groups) or frozenset.union(*groups))
+    at = node.clock.now()
+    node.books.add_matter_entry(
+        MatterEntry(
+            id=uuid7(at, node.random(10)),
+            thread=opening.thread,
+            kind=EntryKind.RESTRICTED_AS_FOLLOWING,
+            at=at.replace(microsecond=0),
+            officer="",
+            authority=authority,
+            data={"officers": to, "reason": "", "follows": sorted(followed)},
+        )
+    )
+    node.books.restrict(opening.thread, to)

@@ -1,0 +1,160 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Domestic orders: which there are, by which article, and one as a matter's journal tells it.
+
+What another State is promised is executed under one's own law (article 25, certainty: parallel):
+the order has its own dates, which are not those of the treaty's hold.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import cast
+
+from rogatory.node.case_files.referrals import moment_or_none
+from rogatory.node.records.case_files import MatterEntry
+from rogatory.treaty.rows import Certainty
+from rogatory.wire.moments import parse_moment
+from rogatory.wire.words import N_
+
+
+class OrderKind(StrEnum):
+    PRESERVATION = "preservation"
+    PARTIAL_DISCLOSURE = "partial-disclosure"
+    PRODUCTION = "production"
+    SEARCH_SEIZURE = "search-seizure"
+    REALTIME_TRAFFIC = "realtime-traffic"
+    INTERCEPTION = "interception"
+
+
+class Stands(StrEnum):
+    """How a custodian stands to the territory, which decides how far a production order reaches."""
+
+    IN_TERRITORY = "in-territory"
+    OFFERING_SERVICES = "offering-services"
+
+
+@dataclass(frozen=True, slots=True)
+class OrderFacts:
+    """What is the same for every order of a kind. `intrusive` ones need an independent decision."""
+
+    title: str
+    article: str
+    certainty: Certainty
+    intrusive: bool = False
+
+
+ORDERS: Mapping[OrderKind, OrderFacts] = {
+    OrderKind.PRESERVATION: OrderFacts(N_("Preservation order"), "25(2)", "parallel"),
+    OrderKind.PARTIAL_DISCLOSURE: OrderFacts(
+        N_("Preservation with partial disclosure of traffic data"), "26", "parallel"
+    ),
+    OrderKind.PRODUCTION: OrderFacts(N_("Production order"), "27", "parallel"),
+    OrderKind.SEARCH_SEIZURE: OrderFacts(N_("Search and seizure of stored data"), "28", "parallel"),
+    OrderKind.REALTIME_TRAFFIC: OrderFacts(
+        N_("Real-time collection of traffic data"), "29", "parallel", intrusive=True
+    ),
+    OrderKind.INTERCEPTION: OrderFacts(
+        N_("Interception of content data"), "30", "parallel", intrusive=True
+    ),
+}
+"""As the data of the law say of each measure; a test holds the two together."""
+
+STANDS_TITLES: Mapping[Stands, str] = {
+    Stands.IN_TERRITORY: N_("A person in the territory"),
+    Stands.OFFERING_SERVICES: N_("A provider that offers services in the territory"),
+}
+
+CATEGORIES = ("subscriber", "traffic", "content", "unspecified")
+"""As in requests: article 2 (seen)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Custodian:
+    """Who holds the data and is bound by the order."""
+
+    name: str
+    stands: Stands = Stands.IN_TERRITORY
+
+
+@dataclass(frozen=True, slots=True)
+class Renewal:
+    """A further period, decided before the running one ended."""
+
+    recorded: datetime
+    by: str
+    reference: str
+    issuer: str
+    issued: datetime
+    ends: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """That somebody lifted an order, or noted that it has served its purpose."""
+
+    recorded: datetime
+    by: str
+    at: datetime
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class DomesticOrder:
+    id: str
+    kind: OrderKind
+    custodian: Custodian
+    reference: str
+    issuer: str
+    independent: bool
+    """Whether a court or another independent body decided (article 24(2), certainty: parallel)."""
+    issued: datetime
+    starts: datetime
+    ends: datetime
+    scope: str
+    categories: tuple[str, ...]
+    secret: bool
+    """Whether the custodian is bound to secrecy (article 25(3), certainty: parallel)."""
+    secret_until: datetime | None
+    recorded: datetime
+    by: str
+    renewals: tuple[Renewal, ...] = ()
+    ended: Ending | None = None
+
+    @property
+    def facts(self) -> OrderFacts:
+        return ORDERS[self.kind]
+
+    @property
+    def until(self) -> datetime:
+        """When the order in force now ends."""
+        return self.renewals[-1].ends if self.renewals else self.ends
+
+    @property
+    def period_start(self) -> datetime:
+        """When the period that runs now began: with the order, or where the last one ended."""
+        if len(self.renewals) > 1:
+            return self.renewals[-2].ends
+        return self.ends if self.renewals else self.starts
+
+
+def order_of(entry: MatterEntry) -> DomesticOrder:
+    data = entry.data
+    custodian = cast("Mapping[str, str]", data["custodian"])
+    return DomesticOrder(
+        id=entry.id,
+        kind=OrderKind(str(data["kind"])),
+        custodian=Custodian(custodian["name"], Stands(custodian["stands"])),
+        reference=str(data["reference"]),
+        issuer=str(data["issuer"]),
+        independent=bool(data["independent"]),
+        issued=parse_moment(data["issued"]),
+        starts=parse_moment(data["starts"]),
+        ends=parse_moment(data["ends"]),
+        scope=str(data["scope"]),
+        categories=tuple(cast("list[str]", data["categories"])),
+        secret=bool(data["secret"]),
+        secret_until=moment_or_none(data["secret_until"]),
+        recorded=entry.at,
+        by=entry.officer,
+    )

@@ -1,0 +1,150 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Referral to an executing authority that has no account: letter out, printed, recalled.
+
+A central authority that passes a request on for execution presses for it to be done soon and well
+(article 40(12), certainty: parallel), so each referral may have a date, and somebody hears of it.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from rogatory.errors import Reason, refuse_if_any
+from rogatory.node.case_files import refusals
+from rogatory.node.case_files.case_file import Matter
+from rogatory.node.case_files.journal import (
+    Acting,
+    Line,
+    Recorded,
+    matter_reasons,
+    read_matter,
+    record,
+)
+from rogatory.node.case_files.letter import ReferralAsked, encode_letter, letter_contents
+from rogatory.node.case_files.referrals import Referral
+from rogatory.node.case_files.texts import LONGEST_TEXT, text_reasons
+from rogatory.node.context import Node
+from rogatory.node.permissions import Permission
+from rogatory.node.records.case_files import EntryKind
+from rogatory.node.threads.transcript import envelopes
+from rogatory.wire.identifiers import uuid7
+from rogatory.wire.moments import format_moment
+from rogatory.wire.words import N_
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedLetter:
+    """A letter as it was printed and sent, to be kept."""
+
+    name: str
+    media_type: str
+    data: bytes
+
+
+def refer(node: Node, thread: str, asked: ReferralAsked, officer: str) -> Recorded:
+    """Refer the request to an executing authority. The referral has the entry's id.
+
+    1. The officer may refer for an authority that takes part in the matter.
+    2. Addressee and what is asked are said; a date lies ahead.
+    3. The letter's contents are kept by digest, then the line is written.
+
+    Raises:
+        Refused: with every reason.
+    """
+    at, view = node.clock.now(), node.register.view()
+    matter = read_matter(node, thread)
+    refuse_if_any(
+        [
+            *matter_reasons(view, matter, officer, Permission.REFER_MATTER, at),  # 1
+            *_asked_reasons(asked, at),  # 2
+        ]
+    )
+    opening = envelopes(node.books.transcript(thread)[:1])[0]
+    referral = uuid7(at, node.random(10))
+    contents = letter_contents(matter, opening, asked, referral=referral, officer=officer, at=at)
+    letter = node.objects.put(encode_letter(contents))  # 3
+    line = Line(
+        EntryKind.REFERRED,
+        {
+            "to": {"name": asked.to.name, "address": asked.to.address, "contact": asked.to.contact},
+            "asked": asked.asked,
+            "wanted_by": None if asked.wanted_by is None else format_moment(asked.wanted_by),
+            "language": asked.language,
+            "letter": letter,
+        },
+    )
+    return record(
+        node, thread, officer, Permission.REFER_MATTER, lambda _matter, _acting: line, referral
+    )
+
+
+def letter_printed(
+    node: Node, thread: str, referral: str, printed: PrintedLetter, officer: str
+) -> Recorded:
+    """Keep a letter as it went out, by the digest of its bytes; it may be printed more than once.
+
+    Raises:
+        Refused: with every reason; nothing is kept.
+    """
+    matter, at = read_matter(node, thread), node.clock.now()
+    refuse_if_any(
+        [
+            *matter_reasons(node.register.view(), matter, officer, Permission.REFER_MATTER, at),
+            *_known_reasons(matter, referral),
+            *text_reasons(N_("name of the letter"), printed.name),
+            *text_reasons(N_("media type"), printed.media_type),
+        ]
+    )
+    line = Line(
+        EntryKind.LETTER_PRINTED,
+        {
+            "referral": referral,
+            "name": printed.name,
+            "media_type": printed.media_type,
+            "sha256": node.objects.put(printed.data),
+        },
+    )
+    return record(node, thread, officer, Permission.REFER_MATTER, lambda _matter, _acting: line)
+
+
+def recall_referral(
+    node: Node, thread: str, referral: str, officer: str, *, reason: str
+) -> Recorded:
+    """Say that nothing is awaited any more; refuses without a reason, and a closed referral."""
+
+    def act(matter: Matter, _acting: Acting) -> Line:
+        refuse_if_any(
+            [*open_reasons(matter, referral), *text_reasons(N_("reason"), reason, LONGEST_TEXT)]
+        )
+        return Line(EntryKind.REFERRAL_RECALLED, {"referral": referral, "reason": reason})
+
+    return record(node, thread, officer, Permission.REFER_MATTER, act)
+
+
+def open_reasons(matter: Matter, referral: str) -> Iterator[Reason]:
+    """Why nothing can be added to a referral: it is not here, or nothing is awaited any more."""
+    found = matter.referral(referral)
+    yield from _known_reasons(matter, referral)
+    if found is not None and not found.is_open:
+        yield refusals.REFERRAL_CLOSED.because(name=found.to.name)
+
+
+def only_open(matter: Matter) -> Referral | None:
+    """The one referral that is open, if there is exactly one: it need not be named."""
+    found = [one for one in matter.referrals if one.is_open]
+    return found[0] if len(found) == 1 else None
+
+
+def _known_reasons(matter: Matter, referral: str) -> Iterator[Reason]:
+    if matter.referral(referral) is None:
+        yield refusals.REFERRAL_UNKNOWN.because(referral=referral[:40])
+
+
+def _asked_reasons(asked: ReferralAsked, at: datetime) -> Iterator[Reason]:
+    yield from text_reasons(N_("name of the executing authority"), asked.to.name)
+    yield from text_reasons(N_("address"), asked.to.address, may_be_empty=True)
+    yield from text_reasons(N_("contact"), asked.to.contact, may_be_empty=True)
+    yield from text_reasons(N_("what is asked"), asked.asked, LONGEST_TEXT)
+    yield from text_reasons(N_("language"), asked.language)
+    if asked.wanted_by is not None and asked.wanted_by <= at:
+        yield refusals.REFERRAL_LATE.because(wanted_by=format_moment(asked.wanted_by))

@@ -1,0 +1,228 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Other matters of one's own State on the same target: asked twice, or against each other.
+
+Two authorities of a State may ask for one account without knowing of each other: the second
+request is wasted, or it tells the user what the first kept secret. Whoever drafts hears that there
+is another matter; of which authority and in which thread, only who may read that matter.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from rogatory.errors import Code, Reason, refuse_if_any
+from rogatory.node.case_files import refusals as codes
+from rogatory.node.case_files.journal import matter_reasons, read_matter
+from rogatory.node.case_files.letter import is_secret
+from rogatory.node.context import Node
+from rogatory.node.drafts.stored_drafts import draft_of
+from rogatory.node.officers.register import officer_reasons
+from rogatory.node.permissions import Permission
+from rogatory.node.records.books import Draft
+from rogatory.node.threads.target_index import target_keys
+from rogatory.node.threads.transcript import envelopes
+from rogatory.requests.contents.targets import targets_of
+from rogatory.requests.kinds.families import NOTICES, REQUESTS
+from rogatory.requests.kinds.kind import Certainty
+from rogatory.requests.kinds.registry import KINDS, OPENING_KINDS
+from rogatory.requests.thread.standing import ENDED, Status
+from rogatory.wire.canonical import Json
+from rogatory.wire.identifiers import parse_authority
+from rogatory.wire.words import N_, Said
+
+type Sort = Literal["duplicate", "contradiction", "same-target"]
+
+MOST_SIMILAR = 50
+"""Other threads that are looked at, those that share most first: an identifier of everybody's (a
+relay's address) must not make each draft read a thousand threads."""
+
+TELLING = frozenset(
+    {
+        "confidentiality_failure",
+        "exculpatory_notice",
+        "onward_transfer_request",
+        "onward_transfer_authorisation",
+        "preserved_traffic_disclosure",
+        "spontaneous_information",
+    }
+)
+"""Messages by which somebody comes to know what another request may want kept secret."""
+
+STOPPING = frozenset({"no_longer_required"})
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One other matter on the same target. Authority, thread and title only for who may read it."""
+
+    sort: Sort
+    reason: Reason
+    article: str
+    certainty: Certainty
+    shared: int
+    authority: str | None
+    thread: str | None
+    title: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Other:
+    """A thread on the same target, or the draft of one."""
+
+    thread: str
+    kind: str
+    peer: str
+    asks: bool
+    """Whether this State asks in it."""
+    body: Mapping[str, Json]
+    said: frozenset[str]
+    status: Status | None
+    authority: str
+    may_read: bool
+
+    @property
+    def is_over(self) -> bool:
+        return self.status is not None and self.status in ENDED
+
+
+def similar(node: Node, draft: str, officer: str) -> tuple[Finding, ...]:
+    """What else of this State is aimed at what a draft is aimed at; contradictions first.
+
+    Raises:
+        Refused: the draft is unknown, or the officer may not read for the authority that sends it.
+    """
+    found = draft_of(node, draft)
+    view, at = node.register.view(), node.clock.now()
+    refuse_if_any(officer_reasons(view, officer, found.sender, Permission.READ_THREAD, at))
+    body = _request_body(node, found)
+    keys = target_keys(body)
+    findings = []
+    for thread, shared in node.books.threads_aimed_at(keys, MOST_SIMILAR + 1):
+        if thread == found.thread:
+            continue
+        other = _other(node, thread, officer)
+        if other is not None:
+            findings += [_finding(each, other, shared) for each in _told(found, body, other)]
+    order = ("contradiction", "duplicate", "same-target")
+    return tuple(sorted(findings, key=lambda one: (order.index(one.sort), -one.shared)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    sort: Sort
+    code: Code
+    article: str
+    certainty: Certainty
+
+
+_SECRECY = _Told("contradiction", codes.SECRECY_DIFFERS, "40(20)", "parallel")
+_TELLS = _Told("contradiction", codes.TELLS, "40(20)", "parallel")
+_IS_TOLD = _Told("contradiction", codes.IS_TOLD, "40(20)", "parallel")
+_WITHDRAWN = _Told("contradiction", codes.WITHDRAWN, "40(26)", "parallel")
+_STILL_NEEDED = _Told("contradiction", codes.STILL_NEEDED, "40(26)", "parallel")
+_TWICE = _Told("duplicate", codes.TWICE, "-", "practice")
+_SAME = _Told("same-target", codes.SAME_TARGET, "-", "practice")
+
+
+def _told(draft: Draft, body: Mapping[str, Json], other: _Other) -> Iterator[_Told]:
+    """What is to be said of one other matter; that it is aimed at the same, if nothing else."""
+    told = list(_contradictions(draft, body, other))
+    peer = parse_authority(draft.addressee).state
+    asks_same = other.asks and other.kind == draft.kind and other.peer == peer
+    if asks_same and not other.is_over and _meet(body, other.body):
+        told.append(_TWICE)
+    yield from told or [_SAME]
+
+
+def _contradictions(draft: Draft, body: Mapping[str, Json], other: _Other) -> Iterator[_Told]:
+    opens, peer = draft.kind in OPENING_KINDS, parse_authority(draft.addressee).state
+    secret, other_secret = is_secret(body), is_secret(other.body)
+    if not other.is_over:
+        if opens and draft.kind not in NOTICES and secret != other_secret:
+            yield _SECRECY
+        if draft.kind in TELLING and other_secret:
+            yield _TELLS
+    if opens and secret and other.said & TELLING:
+        yield _IS_TOLD
+    same_peer = other.asks and other.peer == peer
+    if same_peer and draft.kind in REQUESTS and other.status is Status.WITHDRAWN:
+        yield _WITHDRAWN
+    if same_peer and draft.kind in STOPPING and not other.is_over and other.kind in REQUESTS:
+        yield _STILL_NEEDED
+
+
+def _finding(told: _Told, other: _Other, shared: int) -> Finding:
+    known = KINDS.get(other.kind)
+    title = known.title if known else other.kind
+    who = Said(N_("another authority of this State"))
+    if other.may_read:
+        who = Said(
+            N_("{authority}, in the thread {thread}"),
+            authority=other.authority,
+            thread=other.thread,
+        )
+    return Finding(
+        sort=told.sort,
+        reason=told.code.because(who=who, article=told.article, certainty=told.certainty),
+        article=told.article,
+        certainty=told.certainty,
+        shared=shared if other.may_read else 0,
+        authority=other.authority if other.may_read else None,
+        thread=other.thread if other.may_read else None,
+        title=title if other.may_read else None,
+    )
+
+
+def _request_body(node: Node, draft: Draft) -> Mapping[str, Json]:
+    """The body that says what is aimed at: of an answer or follow-up, that of its request."""
+    if draft.kind in OPENING_KINDS:
+        return draft.body
+    transcript = node.books.transcript(draft.thread)
+    return envelopes(transcript[:1])[0].body if transcript else {}
+
+
+def _other(node: Node, thread: str, officer: str) -> _Other | None:
+    transcript = node.books.transcript(thread)
+    if not transcript:
+        return _drafted(node, thread, officer)
+    opening, matter = envelopes(transcript[:1])[0], read_matter(node, thread)
+    summary = node.books.summary(thread)
+    view, at = node.register.view(), node.clock.now()
+    against = list(matter_reasons(view, matter, officer, Permission.READ_MATTER, at))
+    return _Other(
+        thread=thread,
+        kind=opening.kind,
+        peer=transcript[0].peer,
+        asks=opening.sender.state == node.state,
+        body=opening.body,
+        said=frozenset(one.kind for one in transcript),
+        status=None if summary is None else Status(summary.status),
+        authority=matter.authority,
+        may_read=not against,
+    )
+
+
+def _drafted(node: Node, thread: str, officer: str) -> _Other | None:
+    """A request that nobody has sent yet; None where its draft is gone."""
+    drafts = node.books.drafts(thread)
+    if not drafts:
+        return None
+    first, view, at = drafts[0], node.register.view(), node.clock.now()
+    against = officer_reasons(view, officer, first.sender, Permission.READ_MATTER, at)
+    return _Other(
+        thread=thread,
+        kind=first.kind,
+        peer=parse_authority(first.addressee).state,
+        asks=True,
+        body=first.body,
+        said=frozenset({first.kind}),
+        status=None,
+        authority=first.sender,
+        may_read=not against,
+    )
+
+
+def _meet(body: Mapping[str, Json], other: Mapping[str, Json]) -> bool:
+    """Whether both are aimed at one identifier at times that overlap."""
+    others = targets_of(other)
+    return any(one.meets(each) for one in targets_of(body) for each in others)

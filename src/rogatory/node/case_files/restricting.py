@@ -1,0 +1,71 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A request restricted to named officers, or opened again to all who read requests.
+
+Everybody else is told at its address that there is such a request and of which State, and finds it in
+no list, search or hand-over. Each refusal to show it stands in the journal of accesses.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from rogatory.directory.view.view import View
+from rogatory.errors import Reason, Refused, refuse_if_any
+from rogatory.node.case_files import refusals
+from rogatory.node.case_files.case_file import Matter
+from rogatory.node.case_files.journal import Acting, Line, Recorded, record
+from rogatory.node.case_files.texts import LONGEST_TEXT, text_reasons
+from rogatory.node.context import Node
+from rogatory.node.permissions import ROLES, Permission, allows
+from rogatory.node.records.case_files import EntryKind
+from rogatory.wire.words import N_
+
+MOST_READERS = 50
+"""Officers whom a restriction names: with more it would keep nothing from anybody."""
+
+
+def restrict(
+    node: Node, thread: str, officers: Sequence[str] | None, officer: str, reason: str
+) -> Recorded:
+    """Restrict a request to these officers; None opens it again.
+
+    1. At least one is named, and no more than a restriction names.
+    2. Each is in force today, and has a role that reads requests.
+    3. Something changes, and it is said why.
+
+    Who may restrict may do so without being named himself, and may name himself: it stands in the
+    journal of the matter, and whom a request belonged to may leave.
+    """
+    named = None if officers is None else tuple(sorted({one.strip().lower() for one in officers}))
+
+    def act(matter: Matter, acting: Acting) -> Line:
+        reasons = [*text_reasons(N_("reason"), reason, LONGEST_TEXT)]
+        if named is not None:
+            reasons += _count_reasons(named)  # 1
+            for one in named[:MOST_READERS]:
+                reasons += _reader_reasons(acting.view, one, acting.at)  # 2
+        if named == matter.readers:  # 3
+            reasons.append(refusals.READERS_SAME.because())
+        refuse_if_any(reasons)
+        kind = EntryKind.OPENED if named is None else EntryKind.RESTRICTED
+        told = None if named is None else list(named)
+        return Line(kind, {"officers": told, "reason": reason.strip()})
+
+    return record(node, thread, officer, Permission.RESTRICT_MATTER, act)
+
+
+def _count_reasons(named: Sequence[str]) -> Iterator[Reason]:
+    if not named:
+        yield refusals.READERS_NONE.because()
+    if len(named) > MOST_READERS:
+        yield refusals.READERS_MANY.because(count=len(named), limit=MOST_READERS)
+
+
+def _reader_reasons(view: View, officer: str, at: datetime) -> Iterator[Reason]:
+    try:
+        record = view.officer(officer, at)
+    except Refused as error:
+        yield from error.reasons
+        return
+    if not allows(Permission.READ_THREAD, frozenset(record.roles)):
+        roles = ", ".join(sorted(ROLES[Permission.READ_THREAD]))
+        yield refusals.READER_ROLE.because(officer=officer, roles=roles)

@@ -1,0 +1,22 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Writing what is searched of a request, inside the transaction that applies it or adds to its matter."""
+
+from collections.abc import Sequence
+
+from rogatory.node.case_files.case_file import matter_of
+from rogatory.node.case_files.journal import own_offices, stated_number
+from rogatory.node.context import Node
+from rogatory.node.search.texts import inside_text, offices_text, said_text
+from rogatory.requests.envelope import Envelope
+
+
+def index_thread(node: Node, thread: str, messages: Sequence[Envelope]) -> None:
+    """Write all that is searched of a request anew."""
+    offices, number = own_offices(node, messages), stated_number(node, messages)
+    matter = matter_of(thread, offices, number, node.books.matter_entries(thread))
+    node.books.put_text(
+        thread,
+        said=said_text(messages),
+        inside=inside_text(matter.case_number, [one.data for one in matter.entries]),
+        offices=offices_text(matter.offices),
+    )

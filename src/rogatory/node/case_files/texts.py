@@ -1,0 +1,35 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a person may write into a matter: shown later, to others, on every kind of screen."""
+
+import unicodedata
+from collections.abc import Iterator
+
+from rogatory.errors import Reason
+from rogatory.node.case_files import refusals
+
+LONGEST_TEXT = 20_000
+"""Characters of a note or a reason: some ten pages. More would make one note fill every page."""
+
+LONGEST_NAME = 300
+"""Characters of a name, a number or a reference: it stands in lists and on letters."""
+
+_PLAIN_CONTROLS = "\n\t"
+_OVERRIDES = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+"""Marks that make a text read in another order than it is."""
+
+
+def text_reasons(
+    field: str, text: str, limit: int = LONGEST_NAME, *, may_be_empty: bool = False
+) -> Iterator[Reason]:
+    """Why a text cannot be kept under that name."""
+    if not text.strip():
+        if not may_be_empty:
+            yield refusals.TEXT_MISSING.because(field=field)
+        return
+    if len(text) > limit or any(map(_is_unshown, text)):
+        yield refusals.TEXT_FORM.because(field=field, limit=limit)
+
+
+def _is_unshown(character: str) -> bool:
+    is_control = unicodedata.category(character) in {"Cc", "Cs"}
+    return (is_control and character not in _PLAIN_CONTROLS) or character in _OVERRIDES

@@ -1,0 +1,71 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Orders and referrals that press call a human, whether or not their thread has ended.
+
+An order outlives the request that it served, and a referral the answer that did not wait for it:
+only a person ends them. Each is called once for each step, and again each week when it is over.
+"""
+
+from rogatory.node.case_files.case_file import Matter
+from rogatory.node.case_files.clocks import MatterClock, matter_clocks
+from rogatory.node.case_files.journal import read_matter
+from rogatory.node.case_files.promise import Promise, promise_of
+from rogatory.node.context import Node
+from rogatory.node.officers.alerts import page
+from rogatory.node.texts import sentences
+from rogatory.requests.deadlines.clocks import Level
+from rogatory.wire.moments import format_moment
+
+CALLING = frozenset({Level.WARNING, Level.CRITICAL, Level.OVERDUE})
+
+MOST_WATCHED = 10_000
+"""Matters with an open order or referral looked at in one beat: beyond it one node is too few."""
+
+
+def watch_matters(node: Node) -> None:
+    """Look at every matter in which something runs, and call for each clock that presses."""
+    now = node.clock.now()
+    for row in node.books.matters(watched=True, limit=MOST_WATCHED):
+        matter = read_matter(node, row.thread)
+        pressing = [clock for clock in matter_clocks(matter, now) if clock.level in CALLING]
+        promise = promise_of(node, row.thread) if pressing else None
+        for clock in pressing:
+            _call(node, matter, clock, promise)
+
+
+def _call(node: Node, matter: Matter, clock: MatterClock, promise: Promise | None) -> None:
+    """No name, account or custodian stands in a call: it may go by mail."""
+    page(
+        node,
+        f"matter/{clock.of}/{clock.name}/{clock.step}",
+        _said(matter, clock, promise if _binds(clock, promise) else None),
+        at=node.clock.now(),
+        thread=matter.thread,
+    )
+
+
+def _binds(clock: MatterClock, promise: Promise | None) -> bool:
+    """Whether the data are promised for longer than the order that ends."""
+    if promise is None or clock.name != "domestic-order":
+        return False
+    return promise.until is None or clock.due is None or promise.until > clock.due
+
+
+def _said(matter: Matter, clock: MatterClock, promise: Promise | None) -> str:
+    fields = {
+        "title": clock.title,
+        "level": clock.level.value,
+        "who": matter.assignee or matter.authority,
+        "moment": "" if clock.due is None else format_moment(clock.due),
+    }
+    if promise is None:
+        said = sentences.CLOCK_OF_MATTER_DUE if clock.due else sentences.CLOCK_OF_MATTER
+        return said.format(**fields)
+    if promise.until is None:
+        due, without = (
+            sentences.CLOCK_OF_MATTER_DUE_PROMISED_OPEN,
+            sentences.CLOCK_OF_MATTER_PROMISED_OPEN,
+        )
+        return (due if clock.due else without).format(**fields, state=promise.peer)
+    due, without = sentences.CLOCK_OF_MATTER_DUE_PROMISED, sentences.CLOCK_OF_MATTER_PROMISED
+    until = format_moment(promise.until)
+    return (due if clock.due else without).format(**fields, state=promise.peer, until=until)

@@ -1,0 +1,65 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Nothing leaves a node, and nothing enters its log, while its books are not complete.
+
+What was lost may have used the next number of a thread and the next place in the log. Whoever signs
+before that is known signs twice for one place. So the port that signs is shut, whoever asks for it.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from rogatory.custody.log.checkpoint import Checkpoint
+from rogatory.errors import Refused
+from rogatory.node.completeness import refusals
+from rogatory.node.completeness.record import what_is_missing
+from rogatory.node.ports import Books, Signer
+from rogatory.seal.notes import NoteSignature
+from rogatory.seal.signatures import Signatures
+
+
+def refuse_closed(books: Books) -> None:
+    """Refuse to go on while a recovery is under way."""
+    missing = what_is_missing(books)
+    if missing:
+        raise Refused(refusals.RECOVERING.because(missing="; ".join(missing)))
+
+
+class SignerOnceOpen:
+    """The port `Signer`, shut while a recovery is under way.
+
+    Found open it stays so: a recovery begins in books whose node does not run. Checkpoints are signed
+    all the same: they add nothing, and the next epoch begins over one.
+    """
+
+    def __init__(self, signer: Signer, books: Books) -> None:
+        self._signer = signer
+        self._books = books
+        self._is_open = False
+
+    def _opened(self) -> Signer:
+        if not self._is_open:
+            refuse_closed(self._books)
+            self._is_open = True
+        return self._signer
+
+    def sign_message(self, message: bytes, approvals: bytes, at: datetime) -> Signatures:
+        return self._opened().sign_message(message, approvals, at)
+
+    def sign_event(self, event: bytes, at: datetime) -> Signatures:
+        return self._opened().sign_event(event, at)
+
+    def sign_translation(self, translation: bytes, at: datetime) -> Signatures:
+        return self._opened().sign_translation(translation, at)
+
+    def sign_receipt(self, receipt: bytes, at: datetime) -> Signatures:
+        return self._opened().sign_receipt(receipt, at)
+
+    def sign_checkpoint(self, text: str) -> str:
+        return self._signer.sign_checkpoint(text)
+
+    @property
+    def cosigns(self) -> bool:
+        return self._signer.cosigns
+
+    def cosign(self, checkpoint: Checkpoint, at: datetime) -> Sequence[NoteSignature]:
+        return self._opened().cosign(checkpoint, at)

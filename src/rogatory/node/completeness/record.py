@@ -1,0 +1,173 @@
+# SPDX-License-Identifier: Apache-2.0
+"""How far a recovery has come: one setting in the books, written with what it tells of.
+
+It stands in the books and not beside them: books that are put back once more forget what was taken back
+into them, and must then forget that it was. While it stands open, the node signs and sends nothing, on
+whatever machine.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from rogatory.node.context import Node
+from rogatory.node.ports import Books
+from rogatory.node.texts import sentences
+from rogatory.wire.canonical import Json
+from rogatory.wire.moments import format_moment, parse_moment
+
+SETTING = "recovery"
+
+
+@dataclass(frozen=True, slots=True)
+class Without:
+    """That an officer decided to open the door before a State has answered."""
+
+    officer: str
+    reason: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """How asking one State goes. `after` is where its pages go on; `answered` when the last one came."""
+
+    taken: int = 0
+    here: int = 0
+    refused: int = 0
+    after: str | None = None
+    answered: datetime | None = None
+    problem: str | None = None
+    without: Without | None = None
+
+    @property
+    def is_outstanding(self) -> bool:
+        """Whether it may still have what was lost."""
+        return self.answered is None
+
+
+@dataclass(frozen=True, slots=True)
+class Recovery:
+    """`epoch` is the one that the log had; only in a later one may it grow. `seen` is the newest
+    checkpoint of it that a State has shown.
+    """
+
+    since: datetime
+    began: datetime
+    epoch: int
+    states: Mapping[str, Asked] = field(default_factory=dict)
+    seen: str | None = None
+
+    def with_state(self, state: str, asked: Asked) -> "Recovery":
+        return replace(self, states={**self.states, state: asked})
+
+    @property
+    def waited_for(self) -> tuple[str, ...]:
+        """The States without whose answer the door stays closed."""
+        return tuple(
+            sorted(
+                state
+                for state, one in self.states.items()
+                if one.is_outstanding and one.without is None
+            )
+        )
+
+    def missing(self, epoch: int) -> tuple[str, ...]:
+        """What keeps the door closed, for a person; `epoch` is that of the log now."""
+        found = []
+        if self.waited_for:
+            found.append(sentences.RECOVERY_WAITS.format(states=", ".join(self.waited_for)))
+        if epoch <= self.epoch:
+            found.append(sentences.RECOVERY_EPOCH)
+        return tuple(found)
+
+
+def recovery_of(books: Books) -> Recovery | None:
+    """The last recovery of these books, whether it is over or not."""
+    value = books.setting(SETTING)
+    return read_recovery(value) if isinstance(value, Mapping) else None
+
+
+def what_is_missing(books: Books) -> tuple[str, ...]:
+    """What keeps a node closed; nothing if it may sign and send."""
+    found = recovery_of(books)
+    return () if found is None else found.missing(books.log_epoch())
+
+
+def is_outstanding(node: Node, state: str) -> bool:
+    """Whether a State may still have what was lost here."""
+    found = recovery_of(node.books)
+    asked = None if found is None else found.states.get(state)
+    return asked is not None and asked.is_outstanding
+
+
+def put_recovery(books: Books, recovery: Recovery) -> None:
+    """Inside the transaction of what it tells of."""
+    states: dict[str, Json] = {state: _asked_json(one) for state, one in recovery.states.items()}
+    books.put_setting(
+        SETTING,
+        {
+            "since": format_moment(recovery.since),
+            "began": format_moment(recovery.began),
+            "epoch": recovery.epoch,
+            "seen": recovery.seen,
+            "states": states,
+        },
+    )
+
+
+def _asked_json(asked: Asked) -> Json:
+    without = asked.without
+    return {
+        "taken": asked.taken,
+        "here": asked.here,
+        "refused": asked.refused,
+        "after": asked.after,
+        "answered": None if asked.answered is None else format_moment(asked.answered),
+        "problem": asked.problem,
+        "without": None
+        if without is None
+        else {
+            "officer": without.officer,
+            "reason": without.reason,
+            "at": format_moment(without.at),
+        },
+    }
+
+
+def read_recovery(value: Mapping[str, Json]) -> Recovery:
+    """What the setting says."""
+    states, seen = value["states"], value["seen"]
+    assert isinstance(states, Mapping)
+    return Recovery(
+        since=parse_moment(value["since"]),
+        began=parse_moment(value["began"]),
+        epoch=_number(value["epoch"]),
+        states={state: _asked(one) for state, one in states.items()},
+        seen=None if seen is None else str(seen),
+    )
+
+
+def _asked(value: Json) -> Asked:
+    assert isinstance(value, Mapping)
+    without, answered = value["without"], value["answered"]
+    return Asked(
+        taken=_number(value["taken"]),
+        here=_number(value["here"]),
+        refused=_number(value["refused"]),
+        after=_text(value["after"]),
+        answered=None if answered is None else parse_moment(answered),
+        problem=_text(value["problem"]),
+        without=None
+        if not isinstance(without, Mapping)
+        else Without(str(without["officer"]), str(without["reason"]), parse_moment(without["at"])),
+    )
+
+
+def _text(value: Json) -> str | None:
+    return None if value is None else str(value)
+
+
+def _number(value: Json) -> int:
+    assert not isinstance(value, Mapping | Sequence) or isinstance(value, str)
+    return int(value or 0)

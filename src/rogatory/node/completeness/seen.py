@@ -1,0 +1,50 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What others have seen of this node's own log: a checkpoint counts for whoever shows it, by its signature."""
+
+from rogatory.custody.log.checkpoint import Checkpoint, parse_checkpoint, verify_checkpoint
+from rogatory.custody.log.epoch import parse_origin
+from rogatory.errors import Refused
+from rogatory.node.completeness.record import recovery_of
+from rogatory.node.context import Node
+from rogatory.seal.notes import parse_note
+
+
+def newer_checkpoint(node: Node, kept: str | None, shown: str | None) -> str | None:
+    """The newer of two checkpoints of our own log; the second one only if our log's key signed it."""
+    found = None if shown is None else _own(node, shown)
+    if found is None:
+        return kept
+    before = None if kept is None else read(kept)
+    return shown if before is None or _place(found) > _place(before) else kept
+
+
+def newer_note(kept: str, shown: str | None) -> str:
+    """The larger of two checkpoints, if they are of one epoch; else the first."""
+    if shown is None or read(shown).origin != read(kept).origin:
+        return kept
+    return shown if read(shown).size > read(kept).size else kept
+
+
+def seen_of_log(node: Node) -> Checkpoint | None:
+    """The newest checkpoint of the own log that a State showed while books were taken back."""
+    recovery = recovery_of(node.books)
+    return None if recovery is None or recovery.seen is None else read(recovery.seen)
+
+
+def read(note: str) -> Checkpoint:
+    return parse_checkpoint(parse_note(note).text)
+
+
+def _own(node: Node, note: str) -> Checkpoint | None:
+    try:
+        origin = parse_origin(read(note).origin)
+        if (origin.network, origin.state) != (node.network, node.state):
+            return None
+        vkeys = node.register.view().log_vkeys(str(origin))
+        return verify_checkpoint(note, origin=str(origin), vkeys=vkeys).checkpoint
+    except Refused:
+        return None
+
+
+def _place(checkpoint: Checkpoint) -> tuple[int, int]:
+    return parse_origin(checkpoint.origin).epoch, checkpoint.size

@@ -1,0 +1,46 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The certificate of authenticity in a bundle, judged by the directory that the bundle carries."""
+
+from rogatory.disk import Beneath
+from rogatory.evidence.trust.timestamps import StampRules
+from rogatory.node.certificate.check import (
+    Judged,
+    check_certificate,
+    check_layout,
+    read_certificate_folder,
+)
+from rogatory.node.certificate.document import CERTIFICATE, Certificate, parse_certificate
+from rogatory.node.certificate.reading import about_beneath
+from rogatory.node.court import layout
+from rogatory.node.court.reading import BundleFiles
+from rogatory.node.court.stock_certificates import REVOCATION_LIST
+from rogatory.node.workstation.verification.signers import Whom
+
+
+def declared(files: BundleFiles) -> Certificate:
+    """What the officer declares; nothing about it has been checked."""
+    return parse_certificate(files.read(f"{layout.CERTIFICATE}/{CERTIFICATE}"))
+
+
+def check_declared(
+    files: BundleFiles, whom: Whom, rules: StampRules, inside: Beneath, seals: tuple[str, ...]
+) -> str:
+    """Decide that the certificate in the bundle holds (the list in `check_certificate`), and that
+    nothing else lies beside it. `seals` are the digests of the seal and of the earlier ones.
+    """
+    state = declared(files).officer[:2].upper()
+    lists = [
+        data
+        for name, data in files.files(layout.CERTIFICATES).items()
+        if name.endswith(REVOCATION_LIST)
+    ]
+    about, _request = about_beneath(inside, seals)
+    judged = Judged(
+        lambda moments: whom.anchors(state, moments),
+        rules,
+        tuple(lists),
+        whom.both.each if whom.both else (),
+    )
+    folder = read_certificate_folder(files.folder / layout.CERTIFICATE)
+    check_layout(folder)
+    return check_certificate(folder.files, about, judged)

@@ -1,0 +1,65 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The conditions under which the evidence may be used, as the bag and the delivery state them."""
+
+from collections.abc import Mapping
+
+from rogatory.errors import Phrase, Refused
+from rogatory.evidence.conditions import parse_conditions
+from rogatory.evidence.layout import CONDITIONS
+from rogatory.node.court import layout, refusals
+from rogatory.node.court.reading import BundleFiles
+from rogatory.requests.contents import labels
+from rogatory.wire.canonical import Json, decode_object, encode
+from rogatory.wire.words import N_, Said, SaidInTurn, reasons_told
+
+LABELS: Mapping[str, str] = {
+    "purpose": N_("Purpose"),
+    "proceedings": N_("Proceedings"),
+    "onward_transfer": N_("Onward transfer"),
+    "secrecy": N_("To be kept secret"),
+    "retention_until": N_("To be destroyed after"),
+    "police_information_only": N_("Police information only, not evidence"),
+    "protected_items": N_("Items under articles 14 to 16"),
+    "sensitive_material": N_("Holds material of articles 14 to 16"),
+}
+
+VALUES: Mapping[str, Mapping[str, str]] = {
+    "onward_transfer": {
+        "with-consent": N_("only with the consent of who gave it"),
+        "forbidden": N_("forbidden"),
+        "free": N_("free"),
+        **{name: labels.VALUES[name] for name in ("with_authorisation", "in_writing_only")},
+    },
+}
+"""By the condition's name: what the values that it may have are called."""
+
+
+def stated_conditions(files: BundleFiles) -> dict[str, Json]:
+    """`conditions.json` of the bag; refuses one that is not there or not in its form."""
+    try:
+        data = files.read(f"{layout.BAG}/{CONDITIONS}")
+        parse_conditions(data)
+        found = decode_object(data)
+    except Refused as error:
+        problem: Phrase = reasons_told(error.reasons[:1])
+        raise Refused(refusals.CONDITIONS.because(problem=problem)) from error
+    return {name: value for name, value in found.items() if name != "version"}
+
+
+def conditions_told(conditions: Mapping[str, Json]) -> str:
+    """The conditions in one line."""
+    told = [
+        _told(name, value)
+        for name, value in conditions.items()
+        if value not in (None, False) and value != []
+    ]
+    return SaidInTurn.of(told) if told else N_("none")
+
+
+def _told(name: str, value: Json) -> str:
+    label = Said(LABELS[name]) if name in LABELS else name
+    if isinstance(value, bool):
+        return label
+    text = value if isinstance(value, str) else encode(value).decode()
+    known = VALUES.get(name, {}).get(text)
+    return Said(N_("{label}: {value}"), label=label, value=Said(known) if known else text)

@@ -1,0 +1,407 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The checks of what a bundle holds, all but those of the bundle itself.
+
+They are made when a bundle is written, before it is signed, and again by whoever checks it.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from rogatory.directory.ceremony.ceremony import role_of
+from rogatory.directory.fetching import METADATA
+from rogatory.directory.view.as_of import AS_PUBLISHED, read_view
+from rogatory.directory.view.view import View
+from rogatory.disk import Beneath
+from rogatory.errors import Phrase, Reason, Refused, refuse_if_any
+from rogatory.evidence.bag.earlier_forms import check_earlier, known_bags
+from rogatory.evidence.checks import Check, Checklist, Undecided
+from rogatory.evidence.layout import CONDITIONS, TAG_MANIFEST
+from rogatory.evidence.layout import REQUEST as BAG_REQUEST
+from rogatory.evidence.sealed.counting_seals import CountingSeal, counting_seals
+from rogatory.evidence.sealed.sealed_files import NO_SEAL, WHO_SEALED
+from rogatory.evidence.trust.anchors import Judging
+from rogatory.evidence.trust.distrusted_algorithms import NOTHING, Distrust
+from rogatory.evidence.trust.timestamps import StampRules
+from rogatory.evidence.verification.bag_check import WHO_HAS_BAG, BagChecks
+from rogatory.evidence.verification.conditions_check import check_conditions
+from rogatory.evidence.verification.examined_check import check_examined, says_something
+from rogatory.node.court import layout, names, refusals
+from rogatory.node.court.checks.certified import check_declared
+from rogatory.node.court.checks.conditions import conditions_told, stated_conditions
+from rogatory.node.court.checks.custody import check_message_events, custody_journals, run_custody
+from rogatory.node.court.checks.exporter import Exporter, exporter_told, find_exporter
+from rogatory.node.court.checks.identity import check_identity
+from rogatory.node.court.checks.messages import MessageChecks
+from rogatory.node.court.checks.seal import BundleSeal, Sealing, need_view, need_views
+from rogatory.node.court.checks.signers import verify_as_listed
+from rogatory.node.court.hashing import HashedBag
+from rogatory.node.court.reading import BundleFiles
+from rogatory.node.court.stock_certificates import (
+    REVOCATION_LIST,
+    list_reasons,
+    listed_certificates,
+)
+from rogatory.node.directory.stamp_authorities import stamp_authorities
+from rogatory.node.workstation.verification.cosigned import Cosigned
+from rogatory.node.workstation.verification.journal_checks import JournalChecks
+from rogatory.node.workstation.verification.signers import Views, Whom
+from rogatory.node.workstation.verification.trust import (
+    ReadFile,
+    Trusted,
+    TrustedDirectory,
+    directory_of,
+    folder_files,
+)
+from rogatory.requests.envelope import Envelope
+from rogatory.requests.kinds.families import DELIVERIES
+from rogatory.seal.signature_moments import SignatureMoments, earliest
+from rogatory.seal.signatures import Anchors, SignedBy
+from rogatory.seal.strict_pem import certificates_in
+from rogatory.wire.digests import sha256
+from rogatory.wire.moments import format_moment
+from rogatory.wire.words import N_, P_, Said
+
+FIRST = 7
+"""Those before are the bundle's own."""
+
+NO_BAG = N_("the evidence does not lie here as it should; the check before tells why")
+
+
+def _misplaced(delivery: Envelope, request: Envelope, senders: set[str]) -> Iterator[Reason]:
+    """Tell of a delivery in another thread, or by one who neither sealed nor was asked."""
+    problems: list[Phrase] = []
+    if delivery.thread != request.thread:
+        problems.append(P_("the delivery is of another thread than the request"))
+    if str(delivery.sender) not in senders and delivery.sender.state != request.addressee.state:
+        problems.append(
+            Said(
+                P_("{sender} delivered it, who neither sealed it nor is of the State asked"),
+                sender=str(delivery.sender),
+            )
+        )
+    yield from (refusals.NOT_TOGETHER.because(problem=one) for one in problems)
+
+
+@dataclass
+class ContentsChecks:
+    """The checks from number 3 on, in the order of `names`; everything found on the way."""
+
+    files: BundleFiles
+    beneath: Beneath
+    """Below the bag; where there is none, below the bundle, and nothing asks it."""
+    bag: HashedBag
+    trusted: Trusted | None
+    exported: datetime
+    """The moment that bundle.json claims; that of judging where no timestamp proves another."""
+    now: datetime | None = None
+    """When the checks are made; the moment of the export where they are those of the export."""
+    known: datetime | None = None
+    """When a timestamp over the whole bundle proves it, if one does."""
+    distrust: Distrust = NOTHING
+    views: Views | None = None
+    """The directory as of `at`, and the newest copy known: the reader's, if that is newer."""
+    network: str = ""
+    at: datetime = field(init=False)
+    seal: BundleSeal = field(init=False)
+    messages: MessageChecks = field(init=False)
+    journal: JournalChecks | None = None
+    exporter: Exporter | None = None
+    """Who exported, once `check_exporter` found it."""
+    signed: list[SignedBy] = field(default_factory=list)
+    objects: dict[int, str] = field(default_factory=dict)
+    """The bag's digests: 0 as it is, else the number of an earlier form."""
+    bag_digest: str = ""
+    _checks: list[Check] = field(default_factory=list)
+
+    @property
+    def view(self) -> View | None:
+        """The directory of the bundle as of `at`, if it holds."""
+        return self.views.then if self.views else None
+
+    @property
+    def checks(self) -> tuple[Check, ...]:
+        return tuple(self._checks)
+
+    def holds(self, *titles: str) -> bool:
+        """Whether each of these checks was made and holds."""
+        found = {check.name: check.outcome for check in self._checks}
+        return all(found.get(title) == "holds" for title in titles)
+
+    def counting_seals(self) -> tuple[CountingSeal, ...]:
+        """The seals that count, as the checks of the seal and of its chain found."""
+        return counting_seals(
+            self.seal.seal,
+            self.seal.digest,
+            self.seal.chain,
+            signed=self.holds(names.SEAL_SIGNED),
+            chained=self.holds(names.CHAIN),
+        )
+
+    def check_exporter(self, authority: str) -> str:
+        """Decide that the authority that exports had the evidence (`find_exporter`)."""
+        seal = self.seal.seal
+        held = self.messages.folders if self.holds(names.REQUEST, names.MESSAGES) else ()
+        thread = seal.thread if seal else None
+        self.exporter = find_exporter(authority, thread, self.counting_seals(), held)
+        return exporter_told(self.exporter)
+
+    def run(self) -> tuple[Check, ...]:
+        self.read_directory()
+        checks = Checklist(FIRST)
+        checks.run(
+            names.IDENTITY,
+            lambda: check_identity(self._directory_files, self.network, self.view, self.trusted),
+        )
+        checks.run(names.DIRECTORY, self._directory)
+        self.messages = MessageChecks(self.files, self.views, self.known, self._made)
+        self.messages.run(checks)
+        whom = self._whom()
+        checks.run(
+            names.MESSAGE_EVENTS,
+            lambda: check_message_events(
+                self.files, self.messages.folders, whom, self.view, self.known
+            ),
+        )
+        self.seal.sealing = self._sealing()
+        self.seal.run(checks, self.views, self.at, self.stamp_rules())
+        self._checks += checks.checks
+        self._evidence()
+        rest = Checklist(self._next)
+        rest.run(names.TOGETHER, self._together)
+        rest.run(names.CONDITIONS, self._conditions)
+        self.journal = run_custody(rest, self.files, self.objects, whom, self.view, self.known)
+        rest.run(names.CERTIFICATES, self._certificates)
+        if self.files.there(layout.CERTIFICATE):
+            rest.run(names.CERTIFIED, self._certified)
+        if self.view is not None:
+            self.journal.run_witnessed(rest)
+        self._checks += rest.checks
+        self.signed += [*self.messages.signed, *self.seal.signed]
+        self.signed += [one for event in self.journal.events for one in event.signed]
+        return tuple(self._checks)
+
+    @property
+    def _next(self) -> int:
+        return FIRST + len(self._checks)
+
+    def read_directory(self) -> None:
+        """The views that everything is judged by, if the directory holds.
+
+        The moment is that of the earliest timestamp over the seal which holds, by an authority
+        that the directory lists when it is read as of that moment, and the newest copy too. No
+        token that was not verified has a say in it. Without one it is the export's, a claim.
+        """
+        self.seal = BundleSeal(self.files)
+        self.at = self.exported
+        try:
+            first = self.files.maybe(f"{layout.DIRECTORY}/{layout.FIRST_ROOT}")
+        except Refused:
+            first = b""  # told by the checks of identity and directory
+        self.network = sha256(first or b"")
+        published = self._read(AS_PUBLISHED)
+        if published is None:
+            return
+        newest = self._newest(published)
+        rules = self._rules((published, newest))
+        for at, certificate in self.seal.stamped_moments(rules):
+            then = self._read(at)
+            if then is not None and certificate in then.tsa_certificates(at):
+                self.at, self.views = at, Views(then, newest)
+                return
+        then = self._read(self.at)
+        self.views = Views(then, newest) if then is not None else None
+
+    def _newest(self, published: View) -> View:
+        """The copy with the higher snapshot: the bundle's, or one of its network that was given."""
+        given = directory_of(self.trusted)
+        if given is None or given.network != self.network:
+            return published
+        try:
+            theirs = given.newest()
+        except Refused:
+            return published  # told by the check of identity
+        return max(theirs, published, key=lambda view: view.snapshot_version)
+
+    def _read(self, at: datetime) -> View | None:
+        try:
+            return self._read_view(at)
+        except Refused:
+            return None
+
+    def _read_view(self, at: datetime) -> View:
+        return read_view(self._directory_files, network=self.network, at=at)
+
+    @property
+    def _directory_files(self) -> ReadFile:
+        """The directory inside: no other takes its place, however much a reader trusts it."""
+        return folder_files(self.files.folder / layout.DIRECTORY)
+
+    def _directory(self) -> str:
+        first = f"{layout.DIRECTORY}/{layout.FIRST_ROOT}"
+        if not self.files.there(first):
+            problem = P_("it is not there")
+            raise Refused(refusals.UNREADABLE.because(path=first, problem=problem))
+        view = self._read_view(self.at)
+        refuse_if_any(
+            reason for state, found in view.held.items() if self._carried(state) for reason in found
+        )
+        at, states = format_moment(self.at), ", ".join(view.states)
+        return Said(N_("as of {at}: {states}"), at=at, states=states)
+
+    def _carried(self, state: str) -> bool:
+        """Whether metadata of that State lie here: of one that the bundle does not speak of, none do."""
+        names = self.files.names(f"{layout.DIRECTORY}/{METADATA}".rstrip("/"))
+        return any(name.endswith(f".{role_of(state)}.json") for name in names)
+
+    def stamp_rules(self) -> StampRules:
+        """How timestamps are judged: by the authorities of the directory inside, and of a newer
+        copy of the same directory, where one was given.
+        """
+        return self._rules(self.views.each if self.views else ())
+
+    def _rules(self, views: Iterable[View]) -> StampRules:
+        each = dict.fromkeys(one for view in views for one in stamp_authorities(view))
+        return StampRules(
+            self._made, Anchors(()), tuple(each), self.distrust, self.known, listed=True
+        )
+
+    def _whom(self) -> Whom:
+        trusted = TrustedDirectory(layout.DIRECTORY, self.network, self._directory_files)
+        return Whom(trusted, Anchors(()), self.at, self.views, self._made)
+
+    @property
+    def _made(self) -> datetime:
+        """When the checks are made."""
+        return self.now or self.exported
+
+    @property
+    def cosigned(self) -> Cosigned | None:
+        """When another State's witness saw the sender's record of the seal."""
+        found = self.seal.seal
+        return self.seal.sealing(self.seal.digest, found.sender) if found else None
+
+    def _sealing(self) -> Sealing:
+        """When another State saw the events in which a sender names a seal, as far as they hold."""
+        if self.views is None:
+            return lambda _digest, _sender: None
+        journal = JournalChecks(
+            custody_journals(self.files), {}, self._whom(), self.network, known=self.known
+        )
+        return journal.sealing
+
+    def _evidence(self) -> None:
+        """The bag: evidence's own checks, its signatures judged by the bundle's directory."""
+        bag = BagChecks(self.beneath, self.bag.contents(), self._next)
+        bag.before_reading()
+        bag.list.run(names.BAG_SIGNED, lambda: self._bag_signed(bag))
+        bag.after_reading()
+        tags = self.bag.contents().tags
+        bag.list.run(names.EARLIER, lambda: check_earlier(self.beneath, tags, self._judging()))
+        bag.list.run(names.BAG_CONDITIONS, lambda: check_conditions(self.beneath, tags))
+        if self.seal.first is not None:
+            bag.against(self.seal.first)
+        else:
+            bag.list.leave((names.BAG_SEALED,), NO_SEAL, WHO_SEALED)
+        if says_something(tags):
+            payload = self.bag.contents().payload
+            bag.list.run(names.BAG_EXAMINED, lambda: check_examined(self.beneath, payload))
+        self.bag_digest = bag.bag
+        self.objects = known_bags(tags)
+        self._checks += bag.list.checks
+
+    def _bag_signed(self, bag: BagChecks) -> str:
+        views, info = need_views(self.views), bag.need_named()
+        if info.sender is None:
+            raise Undecided(N_("it was sealed by nobody"), N_("whoever collected it"))
+        path = f"{layout.BAG}/{TAG_MANIFEST}"
+        sealing = None
+        if self.seal.first_digest:
+            sealing = self.seal.sealing(self.seal.first_digest, info.sender)
+        # A token over the seal proves the text that names the bag, not the bag's own signatures.
+        signed = verify_as_listed(
+            views,
+            self.files.read(path),
+            self.files.signatures(path),
+            holder=info.sender,
+            moments=SignatureMoments(
+                self.at,
+                text=self.seal.proved,
+                signatures=earliest(self.known, sealing.at if sealing else None),
+            ),
+        )
+        self.signed += signed
+        return info.sender
+
+    def _judging(self) -> Judging:
+        """Earlier forms were signed by authorities of any State: of whom it came to, too. The first
+        seal names the bag that holds them, and proves how old they are at least.
+        """
+        view, first = need_view(self.view), self.seal.first
+        seen = self.seal.sealing(self.seal.first_digest, first.sender) if first else None
+        at = earliest(self.seal.proved, seen.at if seen else None) or self.at
+        return Judging(Anchors(view.all_anchors(at)), at, own=False, require_mldsa65=True)
+
+    def _together(self) -> str:
+        """The request opens the thread of the seal, in which it was delivered to the exporter."""
+        seal, request = self.seal.seal, self.messages.request
+        if seal is None:
+            raise Undecided(NO_SEAL, WHO_SEALED)
+        problems: list[Phrase] = []
+        if seal.network != self.network:
+            problems.append(P_("the seal is of another network than the directory"))
+        if request is not None and seal.thread != request.envelope.thread:
+            problems.append(P_("the seal is of another thread than the request"))
+        inside = self.files.maybe(f"{layout.BAG}/{BAG_REQUEST}message.json")
+        if request is not None and inside is not None and sha256(inside) != request.digest:
+            problems.append(P_("the evidence carries another request than the bundle"))
+        delivered = [
+            one
+            for one in self.messages.folders
+            if one.envelope.kind in DELIVERIES
+            and one.envelope.body.get("seal") in self.seal.digests
+        ]
+        refuse_if_any(refusals.NOT_TOGETHER.because(problem=one) for one in problems)
+        if not delivered or request is None:
+            raise Undecided(
+                N_("no delivery message in the bundle names this seal, or there is no request"),
+                N_("the authority that exported the bundle"),
+            )
+        senders = {one.seal.sender for one in self.counting_seals()}
+        refuse_if_any(
+            reason
+            for one in delivered
+            for reason in _misplaced(one.envelope, request.envelope, senders)
+        )
+        return Said(N_("thread {thread}"), thread=request.envelope.thread)
+
+    def _conditions(self) -> str:
+        if not self.files.there(f"{layout.BAG}/{CONDITIONS}"):
+            raise Undecided(NO_BAG, WHO_HAS_BAG)
+        return conditions_told(stated_conditions(self.files))
+
+    def _certified(self) -> str:
+        need_view(self.view)
+        if not self.files.there(layout.BAG):
+            raise Undecided(NO_BAG, WHO_HAS_BAG)
+        seals = self.seal.digests if self.seal.seal else ()
+        return check_declared(self.files, self._whom(), self.stamp_rules(), self.beneath, seals)
+
+    def _certificates(self) -> str:
+        listed = listed_certificates(need_view(self.view))
+        reasons, count = list[Reason](), 0
+        for name, data in self.files.files(layout.CERTIFICATES).items():
+            if name.endswith(REVOCATION_LIST):
+                reasons += list_reasons(name, data, listed)
+                continue
+            try:
+                found = certificates_in(data)
+            except Refused as refused:
+                reasons += refused.reasons
+                continue
+            count += len(found)
+            if not listed.issuperset(found):
+                path = f"{layout.CERTIFICATES}/{name}"
+                reasons.append(refusals.CERTIFICATES_DIFFER.because(path=path))
+        refuse_if_any(reasons)
+        return Said(N_("{count} certificates"), count=count)

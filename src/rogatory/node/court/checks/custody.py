@@ -1,0 +1,119 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The checks of the custody events in a bundle: those of the evidence, and of the messages."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from rogatory.custody.journal.check import verify_journal
+from rogatory.directory.view.view import View
+from rogatory.errors import Reason, Refused, refuse_if_any
+from rogatory.evidence.checks import Checklist, Undecided
+from rogatory.node.court import layout
+from rogatory.node.court.checks.message_folder import MessageFolder
+from rogatory.node.court.checks.seal import ASK_FOR_DIRECTORY, NO_DIRECTORY, need_view
+from rogatory.node.court.reading import BundleFiles
+from rogatory.node.workstation.consent.document import LARGEST_CONSENT, Consent, consent_of
+from rogatory.node.workstation.journals.folders import Read, read_journals
+from rogatory.node.workstation.verification.consent_checks import (
+    CONSENTS,
+    naming_consents,
+    run_consents,
+)
+from rogatory.node.workstation.verification.destroyed_checks import DESTROYED
+from rogatory.node.workstation.verification.journal_checks import (
+    JOURNAL,
+    LOGGED,
+    JournalChecks,
+    foreign_logs,
+)
+from rogatory.node.workstation.verification.signers import Whom
+from rogatory.wire.words import N_, Said
+
+
+def custody_journals(files: BundleFiles) -> list[Read]:
+    """The journals of the evidence: the bag's with its earlier forms, then what the exporting
+    State's node recorded besides.
+    """
+    return [*journals_in(files, layout.CUSTODY), *journals_in(files, layout.CUSTODY_NODE)]
+
+
+def journals_in(files: BundleFiles, folder: str) -> list[Read]:
+    """The journals in one folder of the bundle, with the reasons why a file cannot be read."""
+    return read_journals(*files.readable(folder))
+
+
+def run_custody(
+    checks: Checklist,
+    files: BundleFiles,
+    objects: Mapping[int, str],
+    whom: Whom,
+    view: View | None,
+    known: datetime | None = None,
+) -> JournalChecks:
+    """The checks of the journal and of the consents, over what the directory in the bundle says."""
+    journals = journals_in(files, layout.CUSTODY)
+    beside = journals_in(files, layout.CUSTODY_NODE)
+    network = view.network if view is not None else None
+    journal = JournalChecks(journals, objects, whom, network, beside=beside, known=known)
+    every = [*journals, *beside]
+    if view is None:
+        names = [JOURNAL, LOGGED]
+        if journal.destroyed:
+            names.append(DESTROYED)
+        if naming_consents(every):
+            names.append(CONSENTS)
+        checks.leave(names, NO_DIRECTORY, ASK_FOR_DIRECTORY)
+        return journal
+    journal.run(checks)
+    run_consents(checks, every, whom, lambda digest: consent_in(files, digest), known)
+    return journal
+
+
+def consent_in(files: BundleFiles, digest: str) -> Consent | None:
+    """Return the consent of that digest, if it has a folder in the bundle."""
+    place = f"{layout.CONSENTS}/{digest}"
+    if not files.there(place):
+        return None
+    return consent_of(lambda name: files.read(f"{place}/{name}", LARGEST_CONSENT))
+
+
+def check_message_events(
+    files: BundleFiles,
+    folders: Sequence[MessageFolder],
+    whom: Whom,
+    view: View | None,
+    known: datetime | None = None,
+) -> str:
+    """What the exporting node recorded about each message: signed, and in its log.
+
+    Raises:
+        Refused: with every reason.
+        Undecided: a message has no event with a proof.
+    """
+    network, reasons = need_view(view).network, list[Reason]()
+    proved = 0
+    judge = JournalChecks((), {}, whom, network, known=known)
+    for folder in folders:
+        for read in journals_in(files, f"{folder.path}/{layout.CUSTODY}"):
+            reasons += read.faults
+            try:
+                checked = verify_journal(
+                    read.entries,
+                    object_digest=folder.digest,
+                    network=network,
+                    check=judge.signed,
+                    log_keys=lambda origin: whom.vkeys(origin) or (),
+                    strays=read.strays,
+                    destroyed=read.destroyed,
+                )
+                refuse_if_any(foreign_logs(checked))
+                proved += any(one.logged for one in checked)
+            except Refused as error:
+                reasons += error.reasons
+    refuse_if_any(reasons)
+    if proved < len(folders):
+        raise Undecided(
+            Said(N_("proofs for {some} of {all} messages"), some=proved, all=len(folders)),
+            N_("the node of the State that exported the bundle"),
+        )
+    return Said(N_("{count} messages"), count=proved)

@@ -1,0 +1,78 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Whether the authority that exported a bundle is one that had the evidence."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from rogatory.errors import Refused
+from rogatory.evidence.checks import Undecided
+from rogatory.evidence.sealed.counting_seals import CountingSeal, parties
+from rogatory.node.court import refusals
+from rogatory.node.court.checks.message_folder import MessageFolder
+from rogatory.requests.kinds.families import DELIVERIES
+from rogatory.wire.words import N_, Said
+
+WHO_EXPORTED = N_("the authority that exported the bundle")
+
+
+@dataclass(frozen=True, slots=True)
+class Exporter:
+    """Who exported, and by what he had the evidence: `seal` is the digest of the seal."""
+
+    authority: str
+    part: Literal["sender", "recipient", "addressee"]
+    seal: str
+
+    def as_json(self) -> dict[str, str]:
+        return {"authority": self.authority, "as": self.part, "seal": self.seal}
+
+
+def find_exporter(
+    authority: str,
+    thread: str | None,
+    seals: Sequence[CountingSeal],
+    messages: Sequence[MessageFolder],
+) -> Exporter:
+    """Decide that `authority` had the evidence; `messages` are those whose checks hold.
+
+    1. The seal names a thread, and one of its seals counts.
+    2. The authority is sender or recipient of a seal that counts; or one of these addressed to it
+       a delivery that names such a seal.
+
+    Raises:
+        Undecided: 1 does not hold.
+        Refused: 2 does not.
+    """
+    if thread is None:  # 1
+        raise Undecided(N_("the seal names no thread, so no request tells who asked"), WHO_EXPORTED)
+    if not seals:
+        raise Undecided(N_("no seal counts here"), WHO_EXPORTED)
+    known = list(parties(tuple(seals)))
+    for one in known:  # 2
+        if one.authority == authority:
+            return Exporter(authority, one.part, one.seal)
+    digests, had = {one.digest for one in seals}, {one.authority for one in known}
+    for folder in messages:
+        message = folder.envelope
+        seal = message.body.get("seal") if message.kind in DELIVERIES else None
+        if (
+            isinstance(seal, str)
+            and seal in digests
+            and str(message.sender) in had
+            and str(message.addressee) == authority
+        ):
+            return Exporter(authority, "addressee", seal)
+    raise Refused(refusals.EXPORTER.because(authority=authority))
+
+
+TOLD = {
+    "sender": N_("{authority} sealed it"),
+    "recipient": N_("{authority} is a recipient of the seal"),
+    "addressee": N_("the evidence was delivered to {authority}"),
+}
+
+
+def exporter_told(found: Exporter) -> str:
+    """What the check says of who exported."""
+    return Said(TOLD[found.part], authority=found.authority)

@@ -1,0 +1,163 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Whether the directory in a bundle is the one that its reader trusts."""
+
+from collections.abc import Iterator
+
+from rogatory.directory.view.as_of import RootVerdict, vouched_roots, walked_roots
+from rogatory.directory.view.view import View
+from rogatory.errors import Phrase, Refused, refuse_if_any
+from rogatory.evidence.checks import Undecided
+from rogatory.node.court import refusals
+from rogatory.node.workstation.verification.trust import (
+    ReadFile,
+    Trusted,
+    TrustedCertificates,
+    TrustedDirectory,
+    TrustedEntry,
+    TrustedOne,
+    TrustedRoot,
+    parts_of,
+)
+from rogatory.seal.certificates.reading import certificate_algorithm, certificate_holder
+from rogatory.wire.words import N_, P_, Said, SaidInTurn, reasons_told
+
+OWN_ROOT = N_("bundle's own root")
+
+NOT_VOUCHED = N_(
+    "the root given (version {given}) is newer than the bundle's last (version {last}), and the "
+    "holders that it names did not sign that one"
+)
+WHO_HAS_ROOTS = N_(
+    "whoever has the network's first root, a copy of the directory that begins with it, or the "
+    "roots from version {after} to {before}"
+)
+
+
+def check_identity(read: ReadFile, network: str, view: View | None, trusted: Trusted | None) -> str:
+    """Decide that the bundle's directory is the one given to trust, or say that none was given.
+
+    Of everything that was given:
+      - A copy of the directory: it holds, its first root is the bundle's, and each root that both
+        have is the same, byte for byte.
+      - Roots: they vouch for the chain that was walked (`vouched_roots`); another root in the
+        folder has no say.
+      - An entry, or State CAs: of each family of which one was given, the bundle's directory lists
+        no other State CA for that State. (Every signature of the family then rests on what was
+        given; one of another family is never asked alone.)
+
+    Raises:
+        Refused: with every reason.
+        Undecided: a newer root was given alone, and does not vouch for the older chain.
+    """
+    parts = parts_of(trusted)
+    problems: list[Phrase] = []
+    chain = _chain(read, network, problems)
+    if not parts:
+        refuse_if_any(refusals.IDENTITY.because(problem=problem) for problem in problems)
+        return OWN_ROOT
+    roots = _root_verdict(chain, network, parts, problems)
+    for one in parts:
+        problems += _problems(chain, network, view, one)
+    refuse_if_any(refusals.IDENTITY.because(problem=problem) for problem in problems)
+    vouching = [one for one in parts if isinstance(one, TrustedDirectory)]
+    if roots is not None and not roots.vouched and not vouching:
+        raise Undecided(
+            Said(NOT_VOUCHED, given=roots.given or 0, last=roots.last),
+            Said(WHO_HAS_ROOTS, after=roots.last + 1, before=(roots.given or 1) - 1),
+        )
+    return SaidInTurn.of([_told(one) for one in parts], ", ")
+
+
+def _told(trusted: TrustedOne) -> str:
+    if isinstance(trusted, TrustedDirectory | TrustedRoot):
+        return trusted.path
+    states = ", ".join(sorted(_states(trusted)))
+    return Said(N_("{path}, for {states} alone"), path=trusted.path, states=states)
+
+
+def _chain(read: ReadFile, network: str, problems: list[Phrase]) -> tuple[bytes, ...]:
+    try:
+        return walked_roots(read, network)
+    except Refused as error:
+        problems.append(
+            Said(P_("its chain of roots: {problem}"), problem=reasons_told(error.reasons[:1]))
+        )
+        return ()
+
+
+def _root_verdict(
+    chain: tuple[bytes, ...], network: str, parts: tuple[TrustedOne, ...], problems: list[Phrase]
+) -> RootVerdict | None:
+    given = [one.data for one in parts if isinstance(one, TrustedRoot)]
+    if not given or not chain:
+        return None
+    try:
+        return vouched_roots(chain, given, network)
+    except Refused as error:
+        told = reasons_told(error.reasons[:1])
+        problems.append(Said(P_("the root given is none of its chain: {problem}"), problem=told))
+        return None
+
+
+def _problems(
+    chain: tuple[bytes, ...], network: str, view: View | None, trusted: TrustedOne
+) -> Iterator[Phrase]:
+    if isinstance(trusted, TrustedDirectory):
+        if trusted.network != network:
+            yield Said(
+                P_("its first root is {network}…, the one given {given}…"),
+                network=network[:16],
+                given=trusted.network[:16],
+            )
+            return
+        yield from _forked(chain, trusted)
+    elif view is not None and not isinstance(trusted, TrustedRoot):
+        for state in sorted(_states(trusted)):
+            yield from _other_authorities(view, state, _certificates(trusted))
+
+
+def _forked(chain: tuple[bytes, ...], trusted: TrustedDirectory) -> Iterator[Phrase]:
+    """Tell of a copy that does not hold, or whose chain is another: who holds enough retired root
+    keys can sign another successor of an old root.
+    """
+    try:
+        theirs = trusted.roots()
+        trusted.newest()  # of a copy that does not hold, nothing but its roots would be used
+    except Refused as error:
+        told = reasons_told(error.reasons[:1])
+        yield Said(P_("the copy given does not hold: {problem}"), problem=told)
+        return
+    for version, (own, given) in enumerate(zip(chain, theirs, strict=False), 1):
+        if own != given:
+            yield Said(P_("its root of version {version} is another"), version=version)
+            return
+
+
+def _other_authorities(view: View, state: str, given: set[bytes]) -> Iterator[Phrase]:
+    if state not in view.listed:
+        yield Said(P_("it does not list {state}"), state=state)
+        return
+    listed = {one.der for one in view.entry(state).certificates if one.use == "state-ca"}
+    if not listed & given:
+        yield Said(P_("none of the State CAs that it lists for {state} was given"), state=state)
+        return
+    families = {certificate_algorithm(der) for der in given}
+    others = [der for der in listed - given if certificate_algorithm(der) in families]
+    if others:
+        yield Said(
+            P_("it lists {count} more State CAs for {state} than were given"),
+            count=len(others),
+            state=state,
+        )
+
+
+def _states(trusted: TrustedEntry | TrustedCertificates) -> set[str]:
+    if isinstance(trusted, TrustedEntry):
+        return {trusted.entry.state}
+    return {certificate_holder(der)[:2].upper() for der in trusted.certificates}
+
+
+def _certificates(trusted: TrustedOne) -> set[bytes]:
+    if isinstance(trusted, TrustedEntry):
+        return {one.der for one in trusted.entry.certificates if one.use == "state-ca"}
+    return set(trusted.certificates) if isinstance(trusted, TrustedCertificates) else set()

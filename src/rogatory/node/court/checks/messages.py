@@ -1,0 +1,149 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The checks of the request and the other messages of a bundle."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from rogatory.errors import Reason, Refused, refuse_if_any
+from rogatory.evidence.checks import Checklist, Undecided
+from rogatory.node.court import layout, names, refusals
+from rogatory.node.court.checks.message_folder import (
+    MessageFolder,
+    check_message,
+    check_receipt,
+    read_message_folder,
+)
+from rogatory.node.court.checks.seal import need_views
+from rogatory.node.court.reading import BundleFiles
+from rogatory.node.workstation.verification.signers import Views
+from rogatory.wire.words import N_, P_, Said
+
+if TYPE_CHECKING:
+    from rogatory.seal.signatures import SignedBy
+
+
+class MessageChecks:
+    """In order:
+
+    a. The request is signed and approved, and opened its thread.
+    b. So is every other message, none of them twice, in that thread or in one that a message of the
+       matter names; the numbers of each State in each thread run without a gap, each message naming
+       the one before.
+    c. Each receipt holds.
+
+    Whether further messages followed, nothing in a bundle can tell.
+    """
+
+    def __init__(
+        self, files: BundleFiles, views: Views | None, known: datetime | None, now: datetime
+    ) -> None:
+        self._files, self._views, self._known, self._now = files, views, known, now
+        self.folders: list[MessageFolder] = []
+        self.signed: list[SignedBy] = []
+        self._unread: list[Reason] = []
+        self._request_unread: list[Reason] = []
+        for path in files.message_folders():
+            try:
+                self.folders.append(read_message_folder(files, path))
+            except Refused as error:
+                unread = self._request_unread if path == layout.REQUEST else self._unread
+                unread += error.reasons
+
+    @property
+    def request(self) -> MessageFolder | None:
+        return next((one for one in self.folders if one.path == layout.REQUEST), None)
+
+    @property
+    def others(self) -> list[MessageFolder]:
+        return [one for one in self.folders if one.path != layout.REQUEST]
+
+    def run(self, checks: Checklist) -> None:
+        checks.run(names.REQUEST, self._request)
+        checks.run(names.MESSAGES, self._others)
+        checks.run(names.RECEIPTS, self._receipts)
+
+    def _request(self) -> str:
+        views, request = need_views(self._views), self.request
+        if request is None:
+            if self._request_unread:
+                raise Refused(self._request_unread)
+            raise Undecided(
+                N_("no request lies in the bundle"), N_("the authority that exported it")
+            )
+        reasons: list[Reason] = []
+        if request.envelope.previous is not None or request.envelope.seen is not None:
+            problem = P_("the request is not the message that opened its thread")
+            reasons.append(refusals.NOT_TOGETHER.because(problem=problem))
+        try:
+            self.signed += check_message(self._files, request, views, self._known, self._now)
+        except Refused as error:
+            reasons += error.reasons
+        refuse_if_any(reasons)
+        return str(request.envelope.sender)
+
+    def _others(self) -> str:
+        views, reasons = need_views(self._views), list(self._unread)
+        for folder in self.others:
+            try:
+                self.signed += check_message(self._files, folder, views, self._known, self._now)
+            except Refused as error:
+                reasons += error.reasons
+        refuse_if_any([*reasons, *_strangers(self.request, self.others), *_gaps(self.folders)])
+        return Said(N_("{count} messages"), count=len(self.others))
+
+    def _receipts(self) -> str:
+        views, reasons, count = need_views(self._views), list[Reason](), 0
+        for folder in self.folders:
+            if folder.receipt is None:
+                continue
+            count += 1
+            try:
+                self.signed += check_receipt(self._files, folder, views, self._known, self._now)
+            except Refused as error:
+                reasons += error.reasons
+        refuse_if_any(reasons)
+        all_of_them = len(self.folders)
+        return Said(N_("receipts for {some} of {all} messages"), some=count, all=all_of_them)
+
+
+def _strangers(request: MessageFolder | None, others: Sequence[MessageFolder]) -> Iterator[Reason]:
+    """Messages that lie here twice, or belong to another matter: no message that belongs to this one
+    names their thread. Without the request nothing tells which matter it is.
+    """
+    seen = {request.digest} if request is not None else set()
+    for one in others:
+        if one.digest in seen:
+            problem = Said(P_("{path} is a message that lies here twice"), path=one.path)
+            yield refusals.NOT_TOGETHER.because(problem=problem)
+        seen.add(one.digest)
+    if request is None:
+        return
+    known, more = {request.envelope.thread}, set(request.envelope.related)
+    while more:
+        known |= more
+        named = (one.envelope.related for one in others if one.envelope.thread in known)
+        more = {thread for related in named for thread in related} - known
+    for one in others:
+        if one.envelope.thread not in known:
+            problem = Said(P_("{path} is a message of another matter"), path=one.path)
+            yield refusals.NOT_TOGETHER.because(problem=problem)
+
+
+def _gaps(folders: Sequence[MessageFolder]) -> Iterator[Reason]:
+    """Numbers that are missing in a State's row to another State in a thread, or do not follow."""
+    rows: dict[tuple[str, str, str], list[MessageFolder]] = {}
+    for one in folders:
+        sent = one.envelope
+        row = rows.setdefault((sent.thread, sent.sender.state, sent.addressee.state), [])
+        row.append(one)
+    for (thread, state, _to), row in sorted(rows.items()):
+        row.sort(key=lambda one: one.envelope.sequence)
+        digests = {one.digest for one in row}
+        expected = 1
+        for one in row:
+            previous = one.envelope.previous
+            follows = previous in digests if one.envelope.sequence > 1 else previous is None
+            if one.envelope.sequence > expected or not follows:
+                yield refusals.MESSAGE_GAP.because(state=state, thread=thread, number=expected)
+            expected = one.envelope.sequence + 1

@@ -1,0 +1,93 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The small files of a bundle, read once each, beneath its folder."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from rogatory.disk import Beneath, is_plain_file, read_open
+from rogatory.errors import Reason, Refused
+from rogatory.node.court import layout, refusals
+from rogatory.seal.signatures import Signatures
+from rogatory.wire.words import reasons_told
+
+LARGEST_SMALL = 32 << 20
+"""The list of segments of a package of 16 TiB; every other file but the listing is far smaller."""
+
+
+class BundleFiles:
+    """Reads by relative path; follows no link."""
+
+    def __init__(self, folder: Path, beneath: Beneath) -> None:
+        self.folder = folder
+        self._beneath = beneath
+
+    def read(self, path: str, limit: int = LARGEST_SMALL) -> bytes:
+        """A file; refuses one that is missing, too large, or no file."""
+        try:
+            return read_open(self._beneath.open_read(path), path, limit=limit)
+        except Refused as refused:
+            problem = reasons_told(refused.reasons[:1])
+            raise Refused(refusals.UNREADABLE.because(path=path, problem=problem)) from refused
+
+    def start(self, path: str, count: int) -> bytes:
+        """The first bytes of a file of any size."""
+        with os.fdopen(self._beneath.open_read(path), "rb") as file:
+            return file.read(count)
+
+    def there(self, path: str) -> bool:
+        """Whether a file or folder lies there; a link counts as none."""
+        place = self.folder / path
+        return place.exists() and not place.is_symlink()
+
+    def maybe(self, path: str) -> bytes | None:
+        return self.read(path) if self.there(path) else None
+
+    def signatures(self, document: str) -> Signatures:
+        """The signatures beside a document, the ML-DSA one if it is there."""
+        return Signatures(self.read(document + layout.P256), self.maybe(document + layout.MLDSA65))
+
+    def names(self, folder: str) -> list[str]:
+        """The names in a folder, in order; none if it is not there."""
+        place = self.folder / folder
+        if not place.is_dir() or place.is_symlink():
+            return []
+        return sorted(each.name for each in place.iterdir())
+
+    def files(self, folder: str) -> dict[str, bytes]:
+        """The files right in a folder by name; links are none."""
+        return {
+            name: self.read(f"{folder}/{name}")
+            for name in self.names(folder)
+            if is_plain_file(self.folder / folder / name)
+        }
+
+    def readable(
+        self, folder: str
+    ) -> tuple[dict[str, bytes], tuple[Reason, ...], tuple[Reason, ...]]:
+        """The same; why others cannot be read; and which are links or no files."""
+        found: dict[str, bytes] = {}
+        faults, links = list[Reason](), list[Reason]()
+        for name in self.names(folder):
+            try:
+                found[name] = self.read(f"{folder}/{name}")
+            except Refused as refused:
+                plain = is_plain_file(self.folder / folder / name)
+                (faults if plain else links).extend(refused.reasons)
+        return found, tuple(faults), tuple(links)
+
+    def below(self, folder: str, under: str = "") -> Iterator[str]:
+        """The files below a folder, by path relative to it; links are none."""
+        for name in self.names(f"{folder}/{under}".rstrip("/")):
+            place = self.folder / folder / under / name
+            if place.is_dir() and not place.is_symlink():
+                yield from self.below(folder, f"{under}{name}/")
+            elif is_plain_file(place):
+                yield f"{under}{name}"
+
+    def message_folders(self) -> Iterator[str]:
+        """The request's folder, then those of the other messages, in order."""
+        if self.there(layout.REQUEST):
+            yield layout.REQUEST
+        for name in self.names(layout.MESSAGES):
+            yield f"{layout.MESSAGES}/{name}"

@@ -1,0 +1,13 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The words of the report in each language. Its numbers and times are written alike in all."""
+
+from functools import cache
+
+from rogatory.node.court.report.counting import SINGULAR
+from rogatory.node.printing.languages import Words, catalogue_in
+
+
+@cache
+def words_in(language: str) -> Words:
+    """The words of a language of `LANGUAGES`; another is a fault of the caller (KeyError)."""
+    return Words(language, catalogue_in("rogatory.node.court.report", language), SINGULAR)

@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The node's own custody log: its events, checkpoints and proofs."""

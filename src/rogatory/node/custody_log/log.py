@@ -1,0 +1,118 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The node's custody log: checkpoints on their beat, and the proofs of events."""
+
+from datetime import timedelta
+
+from rogatory.custody.log.checkpoint import Checkpoint, parse_checkpoint, with_cosignatures
+from rogatory.custody.log.epoch import parse_origin
+from rogatory.custody.log.proof import write_proof
+from rogatory.custody.log.tiles import TILE_HEIGHT, TILE_WIDTH, TileId, inclusion
+from rogatory.errors import Refused
+from rogatory.node.completeness.record import recovery_of
+from rogatory.node.completeness.seen import newer_note
+from rogatory.node.context import Node
+from rogatory.node.custody_log import custody_refusals
+from rogatory.node.records.books import LoggedEvent
+from rogatory.seal.notes import parse_note, read_signature_line
+
+LONGEST_DELAY = timedelta(minutes=5)
+"""Until when the published checkpoint covers an entry: who holds a receipt could not tell a log that
+stands still from one that shows others another history."""
+
+
+def signed_checkpoint(node: Node, size: int) -> str:
+    """A checkpoint of the log at that size, signed now. It is not published.
+
+    Raises:
+        Refused: the log has begun another epoch since this process was started; under the old
+            name it would sign a history that never was.
+    """
+    if parse_origin(node.log_origin).epoch != node.books.log_epoch():
+        raise Refused(custody_refusals.EPOCH_STALE.because(origin=node.log_origin))
+    checkpoint = Checkpoint(node.log_origin, size, node.books.log_tree(size).root())
+    return node.signer.sign_checkpoint(checkpoint.text())
+
+
+def publish_checkpoint(node: Node) -> str:
+    """Sign the log as it stands and publish that, unless this size was published before."""
+    size = node.books.log_size()
+    published = node.books.checkpoint(size)
+    if published is not None:
+        return published
+    note = signed_checkpoint(node, size)
+    with node.books.transaction():
+        node.books.put_checkpoint(size, note)
+    return node.books.checkpoint(size) or note
+
+
+def prove(node: Node, logged: LoggedEvent, note: str) -> bytes:
+    """The proof of a logged event under a checkpoint that covers it; of an epoch that is over, under
+    that epoch's last one.
+    """
+    if logged.epoch != parse_origin(parse_checkpoint(parse_note(note).text).origin).epoch:
+        note = cosigned_note(node, node.books.checkpoint(epoch=logged.epoch) or note)
+    size = parse_checkpoint(parse_note(note).text).size
+
+    def read(tile: TileId) -> bytes:
+        return node.books.read_tile(tile.level, tile.index, tile.width, logged.epoch)
+
+    path = inclusion(logged.index, node.books.log_tree(size, logged.epoch), read)
+    return write_proof(logged.salt, logged.index, path, note)
+
+
+def published(node: Node, epoch: int | None = None) -> str:
+    """The newest published checkpoint of an epoch, or of the current one.
+
+    Of an epoch whose end was lost with the books it is the newest that others have shown of it: the
+    next epoch begins over that one.
+    """
+    note = node.books.checkpoint(epoch=epoch)
+    if note is None:
+        raise Refused(custody_refusals.TILE_UNKNOWN.because())
+    if epoch is None:
+        return note
+    recovery = recovery_of(node.books)
+    return note if recovery is None else newer_note(note, recovery.seen)
+
+
+def serve_checkpoint(node: Node, epoch: int | None = None) -> str:
+    """Return the published checkpoint of an epoch (the current one), with the cosignatures kept of it.
+
+    The beat publishes it; where that stands still, it is published now, so that no entry stays
+    uncovered for longer than `LONGEST_DELAY`.
+    """
+    if epoch in {None, node.books.log_epoch()} and _is_late(node):
+        publish_checkpoint(node)
+    return cosigned_note(node, published(node, epoch))
+
+
+def _is_late(node: Node) -> bool:
+    note = node.books.checkpoint()
+    covered = 0 if note is None else parse_checkpoint(parse_note(note).text).size
+    waiting = node.books.events_since(covered, 1)
+    return bool(waiting) and node.clock.now() - waiting[0].logged > LONGEST_DELAY
+
+
+def cosigned_note(node: Node, note: str) -> str:
+    """A checkpoint of this node's with the cosignatures that are kept of it."""
+    checkpoint = parse_checkpoint(parse_note(note).text)
+    lines = [
+        read_signature_line(line)
+        for one in node.books.cosignatures(checkpoint.origin)
+        if one.size == checkpoint.size
+        for line in one.lines.splitlines()
+    ]
+    return with_cosignatures(note, lines)
+
+
+def tile(node: Node, path: str, epoch: int | None = None) -> bytes:
+    """A tile of the log by its C2SP path; refuses what no published checkpoint covers."""
+    wanted = TileId.parse(path)
+    size = parse_checkpoint(parse_note(published(node, epoch)).text).size
+    if (wanted.index * TILE_WIDTH + wanted.width) << (TILE_HEIGHT * wanted.level) > size:
+        raise Refused(custody_refusals.TILE_UNKNOWN.because())
+    try:
+        return node.books.read_tile(wanted.level, wanted.index, wanted.width, epoch)
+    except LookupError as error:
+        # Restored from a backup: others know a later checkpoint than these rows reach.
+        raise Refused(custody_refusals.TILE_UNKNOWN.because()) from error

@@ -1,0 +1,79 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Noting the steps of a message's road.
+
+A step is written in the transaction of what it tells of, so neither stands without the other. What
+a peer can make happen again and again is one row that counts, so it fills no books.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from rogatory.errors import RogatoryError
+from rogatory.node.context import Node
+from rogatory.node.records.books import StoredMessage
+from rogatory.node.records.delivery_trace import RoadStep, StepKind
+
+LONGEST_DETAIL = 120
+"""Characters of the codes that are kept of a try; a try that failed for many reasons names the first."""
+
+MOST_DETAILS = 20
+"""Different reasons for which tries of one message are told apart; further ones count together. A
+peer that answers in ever new ways would otherwise fill the books."""
+
+OTHER = "other"
+
+
+def note_step(node: Node, message: StoredMessage, kind: StepKind, at: datetime) -> None:
+    """Inside the transaction of what the step tells of."""
+    node.books.add_road_step(RoadStep(message.thread, message.digest, kind, at, at))
+
+
+def note_approval(node: Node, thread: str, draft: str, officer: str, at: datetime) -> None:
+    """Inside the transaction that adds the approval."""
+    node.books.add_road_step(RoadStep(thread, draft, StepKind.APPROVED, at, at, officer))
+
+
+def note_attempt(node: Node, message: StoredMessage, error: RogatoryError, at: datetime) -> None:
+    """Note that a try brought no receipt, inside the transaction that notes the problem."""
+    detail = " ".join(dict.fromkeys(error.codes))[:LONGEST_DETAIL]
+    known = {
+        step.detail
+        for step in node.books.road_steps(message.thread)
+        if step.subject == message.digest and step.kind is StepKind.ATTEMPTED
+    }
+    if detail not in known and len(known) >= MOST_DETAILS:
+        detail = OTHER
+    node.books.add_road_step(
+        RoadStep(message.thread, message.digest, StepKind.ATTEMPTED, at, at, detail=detail)
+    )
+
+
+def note_applied(node: Node, thread: str, placed: Iterable[str], at: datetime) -> None:
+    """Note which messages have been applied by now, inside the transaction that applies."""
+    known = node.books.road_subjects(thread, StepKind.APPLIED)
+    node.books.add_first_steps(
+        RoadStep(thread, digest, StepKind.APPLIED, at, at)
+        for digest in placed
+        if digest not in known
+    )
+
+
+def note_read(node: Node, thread: str, officer: str) -> None:
+    """Note that an officer opened a thread: for each of its messages, the first time.
+
+    A page that is looked at again writes nothing.
+    """
+    steps = node.books.road_steps(thread)
+    read = _subjects((one for one in steps if one.officer == officer), StepKind.READ)
+    unread = [one for one in node.books.transcript(thread) if one.digest not in read]
+    if not unread:
+        return
+    at = node.clock.now()
+    with node.books.transaction():
+        node.books.add_first_steps(
+            RoadStep(thread, message.digest, StepKind.READ, at, at, officer) for message in unread
+        )
+
+
+def _subjects(steps: Sequence[RoadStep] | Iterable[RoadStep], kind: StepKind) -> set[str]:
+    return {step.subject for step in steps if step.kind is kind}

@@ -1,0 +1,283 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Where each message of a thread is and was: its whole road, by both States' clocks.
+
+What this node did is by its own clock, what the other State says by that one's: the moment of issue
+and that of its receipt are its claims. That the other State applied a message is never said by a
+receipt; it is shown by the first message of that State which builds on it.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+
+from rogatory.custody.events.event import Action, parse_event
+from rogatory.errors import Refused
+from rogatory.node.context import Node
+from rogatory.node.officers import refusals
+from rogatory.node.peer_health.clocks import told_skew
+from rogatory.node.records.books import Delivery, Direction, Draft, StoredMessage
+from rogatory.node.records.delivery_trace import RoadStep, StepKind
+from rogatory.node.threads.receipt import KEPT, Receipt, parse_receipt
+from rogatory.node.threads.transcript import envelopes
+from rogatory.requests.envelope import Envelope
+from rogatory.requests.kinds.registry import KINDS
+from rogatory.requests.thread.transcript import Entry, Outcome, fold
+from rogatory.seal.approval_document import parse_approvals
+from rogatory.wire.identifiers import Authority
+from rogatory.wire.words import N_
+
+
+class Stage(Enum):
+    """The steps of a road, in the order in which they are told."""
+
+    WRITTEN = "written"
+    APPROVED = "approved"
+    SENT = "sent"
+    TRANSCRIBED = "transcribed"
+    DISPATCHED = "dispatched"
+    ATTEMPTED = "attempted"
+    RECEIVED = "received"
+    REFUSED = "refused"
+    RECEIPTED = "receipted"
+    REPEATED = "repeated"
+    APPLIED = "applied"
+    APPLIED_THERE = "applied-there"
+    READ = "read"
+
+    @property
+    def title(self) -> str:
+        """In plain words (English source for translation)."""
+        return _TITLES[self]
+
+
+_TITLES: Mapping[Stage, str] = {
+    Stage.WRITTEN: N_("Written"),
+    Stage.APPROVED: N_("Approved"),
+    Stage.SENT: N_("Signed and sent"),
+    Stage.TRANSCRIBED: N_("Transcribed from paper"),
+    Stage.DISPATCHED: N_("Dispatched by letter"),
+    Stage.ATTEMPTED: N_("Handed over without a receipt"),
+    Stage.RECEIVED: N_("Taken in by the receiving node"),
+    Stage.REFUSED: N_("Refused by the receiving node"),
+    Stage.RECEIPTED: N_("Receipt"),
+    Stage.REPEATED: N_("Handed over again"),
+    Stage.APPLIED: N_("Applied here"),
+    Stage.APPLIED_THERE: N_("Applied there, as a later message shows"),
+    Stage.READ: N_("Read by an officer of this State"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step: when by this node's clock, when by the other State's, by whom, how often."""
+
+    stage: Stage
+    title: str
+    ours: datetime | None = None
+    theirs: datetime | None = None
+    who: str | None = None
+    detail: str = ""
+    times: int = 1
+    last: datetime | None = None
+    """Of what happened more than once: the last time, by this node's clock."""
+
+
+@dataclass(frozen=True, slots=True)
+class MessageRoad:
+    digest: str
+    kind: str
+    title: str
+    sequence: int
+    sender: Authority
+    addressee: Authority
+    direction: Direction
+    delivery: Delivery
+    outcome: Outcome
+    problem: str | None
+    """Why it has not been delivered yet, for a person."""
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """Messages of a thread in the order in which it reads."""
+
+    thread: str
+    peer: str
+    messages: tuple[MessageRoad, ...]
+    missing: tuple[str, ...]
+    """Digests of messages that others name and nobody here has."""
+    skew: int | None = None
+    """Seconds by which the other State's clock is ahead of ours, as last measured; None if it goes
+    alike, or nobody knows."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """All that the books have of a thread's roads, read once."""
+
+    drafts: Mapping[str, Draft]
+    steps: Mapping[str, Sequence[RoadStep]]
+    senders: Mapping[str, str]
+    shown: Mapping[str, tuple[datetime, datetime]]
+
+
+def trace(node: Node, thread: str, only: Collection[str] | None = None) -> Trace:
+    """Return the roads of a thread's messages, or of those alone whose digests are `only`; refuses an
+    unknown thread.
+    """
+    transcript = node.books.transcript(thread)
+    if not transcript:
+        raise Refused(refusals.THREAD_UNKNOWN.because(thread=thread[:40]))
+    state = fold(envelopes(transcript))
+    stored = {message.digest: message for message in transcript}
+    known = _Known(
+        {one.sent_as: one for one in node.books.drafts(thread, unsent=False) if one.sent_as},
+        _by_subject(node.books.road_steps(thread)),
+        _senders(node, stored if only is None else only),
+        _shown(node.state, [entry.envelope for entry in state.entries], stored),
+    )
+    return Trace(
+        thread=thread,
+        peer=transcript[0].peer,
+        messages=tuple(
+            _road(stored[entry.envelope.digest], entry, known)
+            for entry in state.entries
+            if only is None or entry.envelope.digest in only
+        ),
+        missing=tuple(gap.digest for gap in state.gaps),
+        skew=told_skew(node.books.peer_line(transcript[0].peer)),
+    )
+
+
+def _road(message: StoredMessage, entry: Entry, known: _Known) -> MessageRoad:
+    envelope = entry.envelope
+    kind = KINDS.get(envelope.kind)
+    steps = _out(message, known) if message.direction is Direction.OUT else _in(message, entry)
+    noted = known.steps.get(message.digest, ())
+    told = [*steps, *_noted(message, noted), *_applied_there(message, known)]
+    order = list(Stage)
+    return MessageRoad(
+        digest=message.digest,
+        kind=envelope.kind,
+        title=kind.title if kind else envelope.kind,
+        sequence=envelope.sequence,
+        sender=envelope.sender,
+        addressee=envelope.addressee,
+        direction=message.direction,
+        delivery=message.delivery,
+        outcome=entry.outcome,
+        problem=None if message.delivery is Delivery.RECEIPTED else message.problem,
+        steps=tuple(sorted(told, key=lambda step: order.index(step.stage))),
+    )
+
+
+def _out(message: StoredMessage, known: _Known) -> Iterator[Step]:
+    draft = known.drafts.get(message.digest)
+    if draft is not None:
+        yield _step(Stage.WRITTEN, ours=draft.drafted, who=draft.drafted_by)
+    at = {
+        one.officer: one.first
+        for one in known.steps.get(draft.id if draft else "", ())
+        if one.kind is StepKind.APPROVED
+    }
+    for approval in parse_approvals(message.approvals):
+        yield _step(Stage.APPROVED, ours=at.get(approval.officer), who=approval.officer)
+    yield _step(Stage.SENT, ours=message.at, who=known.senders.get(message.digest))
+    if message.delivery is Delivery.DISPATCHED:
+        yield _step(Stage.DISPATCHED)
+    if message.receipt is not None:
+        yield _answered(parse_receipt(message.receipt))
+
+
+def _answered(receipt: Receipt) -> Step:
+    stage = Stage.RECEIVED if receipt.verdict == KEPT else Stage.REFUSED
+    return _step(stage, theirs=receipt.received, who=receipt.node, detail=" ".join(receipt.codes))
+
+
+def _in(message: StoredMessage, entry: Entry) -> Iterator[Step]:
+    if message.delivery is Delivery.TRANSCRIBED:
+        yield _step(Stage.WRITTEN, theirs=entry.envelope.issued)
+        yield _step(Stage.TRANSCRIBED, ours=message.at)
+        return
+    for approval in parse_approvals(message.approvals):
+        yield _step(Stage.APPROVED, who=approval.officer)
+    yield _step(Stage.SENT, theirs=entry.envelope.issued)
+    yield _step(Stage.RECEIVED, ours=message.at)
+
+
+_STAGES: Mapping[StepKind, Stage] = {
+    StepKind.ATTEMPTED: Stage.ATTEMPTED,
+    StepKind.RECEIPTED: Stage.RECEIPTED,
+    StepKind.REPEATED: Stage.REPEATED,
+    StepKind.APPLIED: Stage.APPLIED,
+    StepKind.READ: Stage.READ,
+}
+
+
+def _noted(message: StoredMessage, noted: Sequence[RoadStep]) -> Iterator[Step]:
+    """What was noted; the receipt of an older message, of which nothing was, by what is kept."""
+    kinds = {one.kind for one in noted}
+    if message.receipt is not None and StepKind.RECEIPTED not in kinds:
+        yield _step(Stage.RECEIPTED)
+    for one in noted:
+        yield Step(
+            stage=_STAGES[one.kind],
+            title=_STAGES[one.kind].title,
+            ours=one.first,
+            who=one.officer or None,
+            detail=one.detail,
+            times=one.times,
+            last=one.last if one.times > 1 else None,
+        )
+
+
+def _applied_there(message: StoredMessage, known: _Known) -> Iterator[Step]:
+    found = known.shown.get(message.digest)
+    if found is not None:
+        theirs, ours = found
+        yield _step(Stage.APPLIED_THERE, ours=ours, theirs=theirs)
+
+
+def _step(
+    stage: Stage,
+    *,
+    ours: datetime | None = None,
+    theirs: datetime | None = None,
+    who: str | None = None,
+    detail: str = "",
+) -> Step:
+    return Step(stage, stage.title, ours, theirs, who, detail)
+
+
+def _by_subject(steps: Iterable[RoadStep]) -> dict[str, list[RoadStep]]:
+    found: dict[str, list[RoadStep]] = {}
+    for step in steps:
+        found.setdefault(step.subject, []).append(step)
+    return found
+
+
+def _senders(node: Node, stored: Iterable[str]) -> dict[str, str]:
+    """Who sent which message, as the custody log says."""
+    found: dict[str, str] = {}
+    for logged in node.books.events_of(*stored):
+        if logged.action == Action.MESSAGE_SENT.value and logged.object not in found:
+            officer = parse_event(logged.event).officer
+            if officer is not None:
+                found[logged.object] = officer
+    return found
+
+
+def _shown(
+    own: str, messages: Sequence[Envelope], stored: Mapping[str, StoredMessage]
+) -> dict[str, tuple[datetime, datetime]]:
+    """Of each own message, the first of the other State's that builds on it: issued, and here since."""
+    chain = {one.digest: one.previous for one in messages if one.sender.state == own}
+    shown: dict[str, tuple[datetime, datetime]] = {}
+    for message in messages:
+        at = message.seen if message.sender.state != own else None
+        while at in chain and at not in shown:
+            shown[at] = (message.issued, stored[message.digest].at)
+            at = chain[at]
+    return shown

@@ -1,0 +1,32 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A State that the directory has and that is not relied on: a human hears of it at once.
+
+Until then its requests are refused here and ours to it wait, whatever presses; and behind a
+changed key may stand a thief.
+"""
+
+from datetime import datetime
+
+from rogatory.directory.view.view import View
+from rogatory.errors import kept
+from rogatory.node.context import Node
+from rogatory.node.officers.alerts import page
+from rogatory.node.texts import sentences
+from rogatory.wire import canonical
+from rogatory.wire.digests import sha256
+
+
+def call_for_held(node: Node, view: View, at: datetime) -> None:
+    """Call the desk for each State held, once for the same reasons and keys."""
+    for state, reasons in sorted(view.held.items()):
+        why = {
+            "codes": sorted({reason.code.id for reason in reasons}),
+            "keys": list(view.unconfirmed.get(state, ())),
+        }
+        page(
+            node,
+            f"state-held/{state}/{sha256(canonical.encode(why))[:16]}",
+            sentences.HELD.format(state=state, problem=kept(reasons)),
+            at=at,
+            thread=None,
+        )

@@ -1,0 +1,201 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What an officer needs to begin a message: who may write to whom, on which basis, what is known.
+
+A body that stands in what was said already is filled in; the officer edits it, and
+`draft.draft_message` decides.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from rogatory.directory.view.view import View
+from rogatory.errors import Refused
+from rogatory.node.context import Node
+from rogatory.node.drafts import draft_refusals
+from rogatory.node.law.data import law_in_force
+from rogatory.node.officers import refusals
+from rogatory.node.packages.hand_over import delivery_facts
+from rogatory.node.peers.correspondents import correspondents, states_to_write_to
+from rogatory.node.peers.policy_effects import ChannelNotes, channel_notes
+from rogatory.node.permissions import Permission, allows
+from rogatory.node.threads.postal_threads import is_by_letter
+from rogatory.node.threads.transcript import envelopes, thread_state
+from rogatory.requests.envelope import Envelope
+from rogatory.requests.follow_ups.consequences import draft_led_to
+from rogatory.requests.follow_ups.mla_from_preservation import draft_mla_stored_data
+from rogatory.requests.follow_ups.third_state import draft_for_third_state
+from rogatory.requests.kinds.kind import Kind
+from rogatory.requests.kinds.registry import KINDS
+from rogatory.requests.thread.prefill import beginning_of
+from rogatory.requests.thread.transcript import ThreadState, fold
+from rogatory.treaty.bases import Basis, bases
+from rogatory.treaty.law import FEDERATION, WORLD, packaged_law
+from rogatory.treaty.offences import convention_offences, offence_in
+from rogatory.wire.canonical import Json
+from rogatory.wire.moments import format_moment
+
+
+@dataclass(frozen=True, slots=True)
+class Correspondence:
+    """Who may write a message of a kind, to whom, in which languages."""
+
+    kind: Kind
+    thread: str | None
+    senders: tuple[str, ...]
+    addressees: tuple[str, ...]
+    languages: Mapping[str, tuple[str, ...]]
+    """By State: what it accepts."""
+    channels: Mapping[str, ChannelNotes]
+    """By State: by which road it wants such a message, what it told us, and our own policy."""
+
+
+def correspondence(
+    node: Node, kind_name: str, officer: str, *, thread: str | None = None
+) -> Correspondence:
+    """The choices for a message; the likeliest first.
+
+    Raises:
+        Refused: the kind or the thread is unknown, or the directory may not be relied on.
+    """
+    kind = KINDS.get(kind_name)
+    if kind is None:
+        raise Refused(draft_refusals.KIND_UNKNOWN.because(kind=ascii(kind_name)[:40]))
+    view = node.register.view()
+    transcript = node.books.transcript(thread) if thread else ()
+    known = envelopes(transcript)
+    if thread and not known:
+        raise Refused(refusals.THREAD_UNKNOWN.because(thread=thread[:40]))
+    record = view.officer(officer, node.clock.now())
+    may_draft = allows(Permission.DRAFT_MESSAGE, frozenset(record.roles))
+    own, theirs = _sides(known, node.state)
+    by_letter = is_by_letter(transcript) if transcript else None
+    states = states_to_write_to(node, view)
+    asked = [theirs[0][:2].upper()] if theirs else states
+    found = [
+        correspondents(node, view, state, by_letter=by_letter)
+        for state in dict.fromkeys((*asked, *states))
+    ]
+    others = [one for one in found if one is not None]
+    listed = [name for one in others if one.state in asked for name in one.authorities]
+    competent = [name for name in listed if _is_competent(view, name, kind_name)]
+    return Correspondence(
+        kind=kind,
+        thread=thread,
+        senders=_first(own, record.authorities if may_draft else ()),
+        addressees=_first(theirs or competent, listed),
+        languages={one.state: one.languages for one in others},
+        channels={
+            one.state: channel_notes(node, view, one.state, kind_name, node.clock.now())
+            for one in others
+        },
+    )
+
+
+def _is_competent(view: View, authority: str, kind: str) -> bool:
+    """Whether its State's entry names the kind for the authority; of others nothing is known."""
+    try:
+        return kind in view.authority(authority).subjects
+    except Refused:
+        return False
+
+
+def beginning(
+    node: Node, kind: str, officer: str, *, thread: str | None = None, related: str | None = None
+) -> dict[str, Json]:
+    """The body as far as the thread, or the thread it is related to, tells it."""
+    at = node.clock.now()
+    if thread is not None:
+        state = thread_state(node, thread)
+        begin = _BEGINNINGS.get(kind)
+        told = begin(node, state, officer, at) if begin else {}
+        return {**beginning_of(kind, state.standing), **told}
+    if related is None:
+        return {}
+    known = envelopes(node.books.transcript(related))
+    asked = _newest(known, "preservation")
+    if asked is not None and kind == "mla_stored_data":
+        return draft_mla_stored_data(asked, _newest(known, "preservation_confirmed"))
+    disclosure = _newest(known, "preserved_traffic_disclosure")
+    if asked is not None and kind == "preservation" and disclosure is not None:
+        return draft_for_third_state(disclosure, asked)
+    opening = fold(known).standing.opening
+    return draft_led_to(kind, opening, node.state) if opening else {}
+
+
+def legal_bases(node: Node, kind: str, state: str, body: Mapping[str, Json]) -> Sequence[Basis]:
+    """Every instrument that a request to a State may rest on, those that serve today first."""
+    law = law_in_force(node)
+    stated = body.get("offence")
+    offence = offence_in(stated if isinstance(stated, Mapping) else {})
+    return bases(law, kind, node.state, state, offence, node.clock.now().date())
+
+
+def offences() -> Mapping[int, str]:
+    """The Convention's offences by article, by their titles."""
+    return {
+        article: offence.title
+        for article, offence in convention_offences(packaged_law(WORLD)).items()
+    }
+
+
+@cache
+def instrument_names() -> Mapping[str, str]:
+    """The instruments that a legal basis may name, of the world and of exercises, by id."""
+    laws = (packaged_law(WORLD), packaged_law(FEDERATION))
+    return {found.id: found.name for law in laws for found in law.instruments}
+
+
+def _sides(known: Sequence[Envelope], state: str) -> tuple[list[str], list[str]]:
+    """The authorities of this State and of the other that last spoke or were spoken to."""
+    own: list[str] = []
+    theirs: list[str] = []
+    for envelope in reversed(known):
+        for authority in (envelope.sender, envelope.addressee):
+            (own if authority.state == state else theirs).append(str(authority))
+    return own, theirs
+
+
+def _first(preferred: Sequence[str], all_of_them: Sequence[str]) -> tuple[str, ...]:
+    ahead = [name for name in dict.fromkeys(preferred) if name in all_of_them]
+    return (*ahead, *(name for name in all_of_them if name not in ahead))
+
+
+def _newest(known: Sequence[Envelope], kind: str) -> Envelope | None:
+    return next((one for one in reversed(known) if one.kind == kind), None)
+
+
+def _acknowledgement(
+    _node: Node, _state: ThreadState, officer: str, at: datetime
+) -> dict[str, Json]:
+    return {"by_officer": officer, "at": format_moment(at)}
+
+
+def _delivery(node: Node, state: ThreadState, _officer: str, _at: datetime) -> dict[str, Json]:
+    """The newest package of the thread that was not delivered yet."""
+    opening = state.standing.opening
+    if opening is None:
+        return {}
+    sent = {one.seal for one in state.standing.deliveries}
+    ready = [
+        one
+        for one in node.books.packages(opening.thread)
+        if one.complete and one.direction == "out" and one.seal not in sent
+    ]
+    return dict(delivery_facts(ready[-1])) if ready else {}
+
+
+def _confirmed(_: Node, state: ThreadState, _officer: str, at: datetime) -> dict[str, Json]:
+    waiting = any(one.confirmed_by is None for one in state.standing.deliveries)
+    return {"verified_at": format_moment(at)} if waiting else {}
+
+
+_BEGINNINGS: Mapping[str, Any] = {
+    "acknowledgement": _acknowledgement,
+    "delivery": _delivery,
+    "partial_delivery": _delivery,
+    "delivery_confirmed": _confirmed,
+}
+"""What the node knows beside the thread's standing (`requests.beginnings`)."""

@@ -1,0 +1,289 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Drafting a message: everything that would stop it later is said now, all at once."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from rogatory.directory.view.view import View
+from rogatory.errors import Code, Reason, Refused, refuse_if_any
+from rogatory.node.context import Node
+from rogatory.node.drafts import draft_refusals
+from rogatory.node.officers import refusals
+from rogatory.node.officers.register import officer_reasons
+from rogatory.node.peers import letter_refusals
+from rogatory.node.peers.correspondents import Correspondents, correspondents
+from rogatory.node.peers.policy_effects import policy_reasons
+from rogatory.node.permissions import Permission
+from rogatory.node.records.books import Draft
+from rogatory.node.threads.chain_limits import chain_reasons
+from rogatory.node.threads.dispatch import LARGEST_DISPATCH, size_once_signed
+from rogatory.node.threads.target_index import index_request
+from rogatory.node.threads.thread_keys import thread_of
+from rogatory.node.threads.transcript import place_of, thread_state
+from rogatory.node.translations.check import language_reasons, translations_of
+from rogatory.requests import envelope
+from rogatory.requests import refusals as requests_refusals
+from rogatory.requests.contents import body as contents
+from rogatory.requests.contents.attachment_types import type_reasons
+from rogatory.requests.kinds.registry import KINDS
+from rogatory.requests.thread.legality import why_not
+from rogatory.requests.thread.transcript import turn_of
+from rogatory.wire.canonical import Json
+from rogatory.wire.digests import sha256
+from rogatory.wire.identifiers import parse_authority, uuid7
+
+
+@dataclass(frozen=True, slots=True)
+class NewFile:
+    """A small file to travel with a message."""
+
+    name: str
+    media_type: str
+    data: bytes
+
+
+def draft_message(
+    node: Node,
+    *,
+    kind: str,
+    sender: str,
+    addressee: str,
+    language: str,
+    body: Mapping[str, Json],
+    officer: str,
+    thread: str | None = None,
+    related: Sequence[str] = (),
+    attachments: Sequence[NewFile] = (),
+) -> Draft:
+    """Write a draft down for approval.
+
+    1. The officer may draft for the sender, which is an authority of this State.
+    2. The addressee is listed, of another State, and its node speaks the kind; it accepts the
+       language, or a whole translation into one that it accepts is attached and holds (line 15
+       of the law's list; article 40(13), certainty: parallel).
+    3. The contents are those of the kind.
+    4. An opening kind opens a thread; any other belongs to one with the addressee's State, and
+       may be said in it now; that thread has room for it.
+    5. The message and its attachments are in their form, each of these is what it says that it is,
+       and a dispatch has room for them.
+    6. No policy stands against it: the State is not one that we suspended for the kind, and it is
+       no answer to a request that is held for review.
+
+    A State without a node is written to by letter: then 2 is judged by the register of such States.
+
+    Raises:
+        Refused: with every reason; nothing is written.
+    """
+    draft = unsaved_draft(
+        node,
+        kind=kind,
+        sender=sender,
+        addressee=addressee,
+        language=language,
+        body=body,
+        officer=officer,
+        thread=thread,
+        related=related,
+        attachments=attachments,
+    )
+    for each in attachments:
+        node.objects.put(each.data)
+    with node.books.transaction():
+        node.books.add_draft(draft)
+        if thread is None:
+            index_request(node, draft.thread, body)
+    return draft
+
+
+def unsaved_draft(
+    node: Node,
+    *,
+    kind: str,
+    sender: str,
+    addressee: str,
+    language: str,
+    body: Mapping[str, Json],
+    officer: str | None,
+    thread: str | None = None,
+    related: Sequence[str] = (),
+    attachments: Sequence[NewFile] = (),
+    identifier: str | None = None,
+) -> Draft:
+    """A draft with everything checked, written down by whoever asks for it.
+
+    The list is that of `draft_message`; `officer` is None where the node itself speaks, which by 1
+    needs nobody's leave. `identifier` is that of the text that it was before, if it was one.
+    """
+    at, view = node.clock.now(), node.register.view()
+    kept = tuple(_attachment(each) for each in attachments)
+    key = thread or uuid7(at, node.random(10))
+    content = envelope.Draft(
+        network=node.network,
+        kind=kind,
+        sender=parse_authority(sender),
+        addressee=parse_authority(addressee),
+        thread=thread_of(node, key),
+        language=language,
+        body=body,
+        attachments=kept,
+    )
+    refuse_if_any(
+        [
+            *_sender_reasons(node, view, content, officer, at),  # 1
+            *_addressee_reasons(node, view, content, attachments, thread),  # 2
+            *contents.check(kind, body),  # 3
+            *_thread_reasons(node, content, thread, at),  # 4
+            *_form_reasons(content, at, related, attachments),  # 5
+            *policy_reasons(node, view, content, key, at),  # 6
+        ]
+    )
+    return Draft(
+        id=identifier or uuid7(at, node.random(10)),
+        thread=key,
+        kind=kind,
+        sender=sender,
+        addressee=addressee,
+        language=language,
+        body=body,
+        attachments=tuple(each.as_json() for each in kept),
+        related=tuple(related),
+        content=envelope.content_digest(content),
+        drafted_by=officer or node.state.lower(),
+        drafted=at,
+    )
+
+
+def _attachment(new: NewFile) -> envelope.Attachment:
+    return envelope.Attachment(new.name, new.media_type, len(new.data), sha256(new.data))
+
+
+def _sender_reasons(
+    node: Node, view: View, content: envelope.Draft, officer: str | None, at: datetime
+) -> Iterator[Reason]:
+    sender = str(content.sender)
+    if content.sender.state != node.state:
+        yield refusals.OWN_AUTHORITY.because(authority=sender, state=node.state)
+        return
+    yield from _listed_reasons(view, sender)
+    if officer is not None:
+        yield from officer_reasons(view, officer, sender, Permission.DRAFT_MESSAGE, at)
+
+
+def _addressee_reasons(
+    node: Node,
+    view: View,
+    content: envelope.Draft,
+    attachments: Sequence[NewFile],
+    thread: str | None,
+) -> Iterator[Reason]:
+    addressee, state = str(content.addressee), content.addressee.state
+    if state == content.sender.state:
+        yield draft_refusals.ADDRESSEE_OWN_STATE.because(authority=addressee)
+        return
+    channel = None if thread is None else node.books.thread_channel(thread)
+    by_letter = None if channel is None else channel.by_letter
+    known = correspondents(node, view, state, by_letter=by_letter)
+    if known is not None and known.by_letter:
+        yield from _letter_reasons(content, known)
+        yield from _language_reasons(
+            node, view, content, attachments, known.languages, letter_refusals.LETTER_LANGUAGE
+        )
+        return
+    unlisted = list(_listed_reasons(view, addressee))
+    yield from unlisted
+    if content.kind not in KINDS:
+        yield draft_refusals.KIND_UNKNOWN.because(kind=content.kind)
+    if unlisted:
+        return
+    entry = view.entry(state)
+    if content.kind not in entry.kinds:
+        yield draft_refusals.KIND_NOT_SPOKEN.because(
+            state=state, kind=content.kind, authority=addressee
+        )
+    yield from _language_reasons(
+        node, view, content, attachments, entry.languages, draft_refusals.LANGUAGE_NOT_SPOKEN
+    )
+
+
+def _language_reasons(
+    node: Node,
+    view: View,
+    content: envelope.Draft,
+    attachments: Sequence[NewFile],
+    accepted: tuple[str, ...],
+    code: Code,
+) -> Iterator[Reason]:
+    """Line 15 of the law's list: a language that the addressee accepts, or a whole translation
+    into one, signed by the sender's State (article 40(13), certainty: parallel).
+    """
+    if content.language in accepted:
+        return
+    data = {sha256(each.data): each.data for each in attachments}
+    found = translations_of(view, content, data, node.clock.now())
+    enough, against = language_reasons(found, accepted)
+    if not enough:
+        yield code.because(
+            state=content.addressee.state, accepted=", ".join(accepted), language=content.language
+        )
+        yield from against
+
+
+def _letter_reasons(content: envelope.Draft, known: Correspondents) -> Iterator[Reason]:
+    """Of a message to a State without a node, by the register of such States."""
+    if str(content.addressee) not in known.authorities:
+        yield letter_refusals.COUNTERPART_UNKNOWN.because(authority=str(content.addressee))
+    if content.kind not in KINDS:
+        yield draft_refusals.KIND_UNKNOWN.because(kind=content.kind)
+
+
+def _listed_reasons(view: View, authority: str) -> Iterator[Reason]:
+    try:
+        view.authority(authority)
+    except Refused as error:
+        yield from error.reasons
+
+
+def _thread_reasons(
+    node: Node, content: envelope.Draft, thread: str | None, at: datetime
+) -> Iterator[Reason]:
+    kind = KINDS.get(content.kind)
+    if kind is None:
+        return
+    if thread is None or kind.opens_thread:
+        if not kind.opens_thread:
+            yield draft_refusals.THREAD_NEEDED.because(kind=content.kind)
+        if thread is not None:
+            yield draft_refusals.THREAD_OPENED.because(kind=content.kind)
+        return
+    channel = node.books.thread_channel(thread)
+    if channel is None:
+        yield refusals.THREAD_UNKNOWN.because(thread=thread)
+    elif channel.peer != content.addressee.state:
+        yield draft_refusals.THREAD_OF_OTHERS.because(thread=thread)
+    else:
+        yield from chain_reasons(node, thread, node.state, 0)
+        state = thread_state(node, thread)
+        links = place_of(node.state, content, state)
+        proposed = envelope.Envelope(content, links, "", at, (), "")
+        yield from why_not(proposed, turn_of(state, node.state).standing)
+
+
+def _form_reasons(
+    content: envelope.Draft, at: datetime, related: Sequence[str], attachments: Sequence[NewFile]
+) -> Iterator[Reason]:
+    """Of the message as it will be, at a place in its thread that takes no less room."""
+    for each in attachments:
+        yield from type_reasons(each.name, each.media_type, each.data)
+    last = envelope.Links(envelope.LONGEST_CHAIN, content.network, content.network)
+    try:
+        message = envelope.build_message(
+            content, last, message_id=uuid7(at, bytes(10)), issued=at, related=related
+        )
+    except Refused as error:
+        told = {requests_refusals.SAME_STATE}
+        yield from (reason for reason in error.reasons if reason.code not in told)
+        return
+    size = size_once_signed(message, {sha256(each.data): each.data for each in attachments})
+    if size > LARGEST_DISPATCH:
+        yield draft_refusals.DRAFT_TOO_LARGE.because(size=size, limit=LARGEST_DISPATCH)

@@ -1,0 +1,134 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Breaking the glass: in an emergency, one officer sends what he wrote, by his own passkey.
+
+What other States check is that as many officers as the entry lists stand behind a message, by their
+passkeys; that its writer is none of them is this State's own rule. So it can be set aside where the
+entry demands one approval, and nowhere else: a State that wants two persons behind a kind in every case
+lists two. What is set aside is said in the custody log beside the message, calls the desk at once, and
+again every day until another officer has looked at it.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from rogatory.errors import Reason
+from rogatory.node.context import Node
+from rogatory.node.emergencies.claim import LANE, urgency_claimed
+from rogatory.node.officers import approval_refusals
+from rogatory.node.officers.alerts import ALONE, page
+from rogatory.node.officers.register import officer_reasons
+from rogatory.node.permissions import Permission
+from rogatory.node.queue.jobs import done
+from rogatory.node.records.books import Draft, Job
+from rogatory.node.records.law import Decision, Matter
+from rogatory.node.threads.transcript import thread_state
+from rogatory.requests.kinds.families import EMERGENCY
+
+KINDS_ALONE = frozenset(
+    {
+        "preservation",
+        "preservation_confirmed",
+        "preserved_traffic_disclosure",
+        "emergency_data",
+        "location_inquiry",
+        "acceptance",
+        "answer",
+        "partial_delivery",
+        "delivery",
+    }
+)
+"""What holds data or saves a life. Never the answer to a call-back, which is worth something only by
+another person; nor what can wait: a refusal, a policy, a request without an emergency."""
+
+REMIND_AFTER = timedelta(days=1)
+"""How long the desk is left in peace while nobody has reviewed it."""
+
+REVIEW = "alone-review"
+"""The job that calls for a review."""
+
+
+@dataclass(frozen=True, slots=True)
+class SentAlone:
+    """A message that one officer sent alone, and the other officer's word on it."""
+
+    message: str | None
+    decision: Decision
+    review: Decision | None
+
+
+def alone_reasons(node: Node, draft: Draft, officer: str) -> Iterator[Reason]:
+    """Why an officer may not send a draft alone.
+
+    1. It is of a kind that holds data or saves a life, in an emergency.
+    2. The entry demands one approval for it: with none no glass need be broken, with more another
+       State would refuse it.
+    3. He wrote it: of what another wrote he is the second officer.
+    4. The register lets him send alone for its authority.
+    """
+    if draft.kind not in KINDS_ALONE or not is_emergency(node, draft):  # 1
+        yield approval_refusals.ALONE_NO_EMERGENCY.because(kind=draft.kind)
+    view, at = node.register.view(), node.clock.now()
+    demanded = view.approvals_demanded(draft.sender, draft.kind)
+    if demanded != 1:  # 2
+        yield approval_refusals.ALONE_DEMANDED.because(kind=draft.kind, demanded=demanded)
+    if draft.drafted_by != officer:  # 3
+        yield approval_refusals.ALONE_SECOND.because(officer=draft.drafted_by)
+    yield from officer_reasons(view, officer, draft.sender, Permission.SEND_ALONE, at)  # 4
+
+
+def is_emergency(node: Node, draft: Draft) -> bool:
+    """Whether a draft asks in an emergency, or answers in a thread that was opened in one."""
+    opening = thread_state(node, draft.thread).standing.opening
+    if opening is not None:
+        return opening.kind in EMERGENCY or urgency_claimed(opening) == LANE
+    urgency = draft.body.get("urgency")
+    level = urgency.get("level") if isinstance(urgency, Mapping) else None
+    return draft.kind in EMERGENCY or level == LANE
+
+
+def sent_alone(node: Node, thread: str) -> Sequence[SentAlone]:
+    """What was sent alone in a thread, oldest first."""
+    decisions = node.books.decisions(thread)
+    reviews = {
+        str(one.details.get("decision")): one
+        for one in decisions
+        if one.matter is Matter.ALONE_REVIEW
+    }
+    taken = [one for one in decisions if one.matter is Matter.SENT_ALONE]
+    drafts = {one.id: one for one in node.books.drafts(thread, unsent=False)} if taken else {}
+    return [
+        SentAlone(
+            message=drafts[str(one.details["draft"])].sent_as,
+            decision=one,
+            review=reviews.get(one.id),
+        )
+        for one in taken
+    ]
+
+
+def review_reasons(node: Node, thread: str, officer: str, decision: str) -> Iterator[Reason]:
+    """Why an officer's word on what was sent alone is no review: nothing waits, or it was he."""
+    waiting = {one.decision.id: one for one in sent_alone(node, thread) if one.review is None}
+    found = waiting.get(decision)
+    if found is None:
+        yield approval_refusals.ALONE_NOTHING.because()
+    elif found.decision.officer == officer:
+        yield approval_refusals.ALONE_OWN_REVIEW.because(officer=officer)
+
+
+def remind_of_alone(node: Node, job: Job) -> None:
+    """Call the desk at once when something was sent alone, and every day until it was reviewed."""
+    thread, message, now = str(job.payload["thread"]), job.payload["message"], node.clock.now()
+    is_owed = any(one.review is None for one in sent_alone(node, thread) if one.message == message)
+    if is_owed:
+        page(
+            node,
+            f"{ALONE}{message}/{now.date().isoformat()}",
+            "An officer sent a message alone in an emergency; another officer must review it",
+            at=now,
+            thread=thread,
+        )
+    with done(node, job):
+        if is_owed:
+            node.queue.enqueue(REVIEW, job.key, dict(job.payload), now + REMIND_AFTER)

@@ -1,0 +1,61 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What this State's law data think of what it received. A remark beside a message, never a transition:
+the other State computes the same thread without it.
+"""
+
+from collections.abc import Iterator, Mapping
+
+from rogatory.errors import Reason
+from rogatory.node.context import Node
+from rogatory.node.law.basis import bases_of, named_reasons
+from rogatory.node.law.data import law_in_force
+from rogatory.node.law.denying import denial_reasons, denial_warnings
+from rogatory.node.law.judge import DENYING
+from rogatory.node.law.subject import Subject, of_request, of_thread
+from rogatory.node.threads.transcript import thread_state
+from rogatory.requests.envelope import Envelope
+from rogatory.requests.kinds.registry import OPENING_KINDS
+from rogatory.requests.thread.standing import Standing
+from rogatory.treaty.law import Law
+from rogatory.treaty.refusing import Decision as Denial
+from rogatory.treaty.scope import scope_warnings
+
+
+def annotations(node: Node, thread: str) -> Mapping[str, tuple[Reason, ...]]:
+    """By digest, what is to be said of each message that the other State sent in a thread.
+
+    Of a request: whether the instrument that it names binds both States on the day it was issued,
+    and reaches the offence. Of a refusal or postponement: whether its ground is one of the list,
+    with reasons and consultation. All by the law in force here now.
+    """
+    law, state = law_in_force(node), thread_state(node, thread)
+    found = {}
+    for entry in state.entries:
+        message = entry.envelope
+        if message.sender.state != node.state:
+            said = tuple(_of(node, law, message, state.standing))
+            if said:
+                found[message.digest] = said
+    return found
+
+
+def _of(node: Node, law: Law, message: Envelope, standing: Standing) -> Iterator[Reason]:
+    if message.kind in OPENING_KINDS:
+        yield from _of_request(law, of_request(message), message)
+    elif message.kind in DENYING and standing.opening is not None:
+        yield from _of_denial(law, of_thread(node, message.thread), message, standing)
+
+
+def _of_request(law: Law, subject: Subject, message: Envelope) -> Iterator[Reason]:
+    found = bases_of(law, subject, message.issued.date())
+    yield from named_reasons(law, subject, found)
+    if subject.states_offence:
+        yield from scope_warnings(law, subject.kind, subject.offence, subject.articles)
+
+
+def _of_denial(
+    law: Law, subject: Subject, message: Envelope, standing: Standing
+) -> Iterator[Reason]:
+    denial, on = Denial(message.kind), message.issued.date()
+    yield from denial_reasons(law, subject, denial, message.body, standing, on)
+    yield from denial_warnings(law, subject, denial, message.body, standing)

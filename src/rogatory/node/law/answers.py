@@ -1,0 +1,154 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Whether what an officer decided is an answer at all: one that the law's data take, with its parts."""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+
+from rogatory.errors import Reason
+from rogatory.node.law import refusals
+from rogatory.node.law.conduct import conduct_reasons
+from rogatory.node.law.questions import (
+    GO_ON,
+    STOP,
+    YES_OR_NO,
+    is_on_authorisation,
+    is_on_proportionality,
+    matter_of,
+)
+from rogatory.node.law.subject import UNSPECIFIED, Subject
+from rogatory.node.records.law import Matter
+from rogatory.treaty.law import Law
+from rogatory.treaty.tables.questions import EXECUTING, SENDING, Question
+from rogatory.wire.canonical import Json
+from rogatory.wire.words import P_, Said
+
+AUTHORISATION = ("authority", "reference", "scope", "until")
+"""What names an independent authorisation: who gave it, its number, for what, until which day."""
+
+CONFIRMED = ("confirmed", "not-confirmed")
+
+type Details = Mapping[str, Json]
+
+
+def answer_reasons(
+    law: Law,
+    subject: Subject,
+    matter: Matter,
+    question: str | None,
+    answer: str,
+    details: Details,
+    on: date,
+) -> Iterator[Reason]:
+    """Why a decision would not count: the question, the answer, or what it must consist of."""
+    if matter is Matter.DUAL_CRIMINALITY:
+        yield from conduct_reasons(law, subject, answer, details, on)
+    else:
+        yield from _RULES[matter](law, subject, question, answer, details)
+
+
+def question_of(law: Law, subject: Subject, question: str | None) -> Question | None:
+    """The law's question of that id, if it is asked at this side of the request."""
+    side = EXECUTING if subject.is_executing else SENDING
+    found = (one for one in law.questions if one.id == question and side in one.when)
+    return next(found, None)
+
+
+def _to_a_question(
+    law: Law, subject: Subject, question: str | None, answer: str, details: Details
+) -> Iterator[Reason]:
+    found = question_of(law, subject, question)
+    if found is None:
+        yield refusals.QUESTION_UNKNOWN.because(question=ascii(question)[:60])
+        return
+    if found.answer == "yes-or-no" and answer not in YES_OR_NO:
+        yield refusals.ANSWER_FORM.because(answer=ascii(answer)[:40], allowed=", ".join(YES_OR_NO))
+    if found.answer == "text" and not answer.strip():
+        yield refusals.ANSWER_FORM.because(answer="''", allowed=Said(P_("a text")))
+    if is_on_authorisation(found):
+        yield from _authorisation_reasons(found, details)
+    if is_on_proportionality(found):
+        yield from _category_reasons(found, subject, details)
+
+
+def _authorisation_reasons(question: Question, details: Details) -> Iterator[Reason]:
+    """Line 39 of the law's list: the authorisation of content and real-time measures is named so
+    that it can be found: by whom, under which number, for what, until when (article 24(2)).
+    """
+    missing = [name for name in AUTHORISATION if not _is_text(details.get(name))]
+    if "until" not in missing and not _is_day(details["until"]):
+        missing.append("until")
+    if missing:
+        yield refusals.AUTHORISATION_PARTS.because(
+            missing=", ".join(missing), article=question.article, certainty=question.certainty
+        )
+
+
+def _category_reasons(question: Question, subject: Subject, details: Details) -> Iterator[Reason]:
+    """Line 40 of the law's list: why the measure is proportionate is said for each category of
+    data that is asked for (article 24(1)).
+    """
+    said = details.get("categories")
+    notes = said if isinstance(said, Mapping) else {}
+    missing = sorted(
+        category
+        for category in subject.categories - {UNSPECIFIED}
+        if not _is_text(notes.get(category))
+    )
+    if missing:
+        yield refusals.CATEGORY_NOTES.because(
+            missing=", ".join(missing), article=question.article, certainty=question.certainty
+        )
+
+
+def _on_data(
+    law: Law, subject: Subject, question: str | None, answer: str, details: Details
+) -> Iterator[Reason]:
+    found = question_of(law, subject, question)
+    if found and matter_of(found, is_executing=subject.is_executing) is not Matter.DATA_PROTECTION:
+        yield refusals.QUESTION_UNKNOWN.because(question=ascii(question)[:60])
+        return
+    yield from _to_a_question(law, subject, question, answer, details)
+
+
+def _on_the_basis(
+    law: Law, _: Subject, __: str | None, answer: str, ___: Details
+) -> Iterator[Reason]:
+    if answer not in {instrument.id for instrument in law.instruments}:
+        yield refusals.BASIS_UNKNOWN.because(instrument=ascii(answer)[:60])
+
+
+def _one_of(*allowed: str) -> Callable[..., Iterator[Reason]]:
+    def reasons(
+        _: Law, __: Subject, ___: str | None, answer: str, ____: Details
+    ) -> Iterator[Reason]:
+        if answer not in allowed:
+            yield refusals.ANSWER_FORM.because(
+                answer=ascii(answer)[:40], allowed=", ".join(allowed)
+            )
+
+    return reasons
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str) and bool(value.strip())
+
+
+def _is_day(value: object) -> bool:
+    try:
+        return str(date.fromisoformat(str(value))) == value
+    except ValueError:
+        return False
+
+
+_RULES: Mapping[Matter, Callable[..., Iterator[Reason]]] = {
+    Matter.BASIS: _on_the_basis,
+    Matter.BEFORE_SENDING: _to_a_question,
+    Matter.BEFORE_EXECUTING: _to_a_question,
+    Matter.DATA_PROTECTION: _on_data,
+    Matter.SENIOR_REVIEW: _one_of(GO_ON, STOP),
+    Matter.REFUSAL: _one_of(),
+    Matter.CALL_BACK: _one_of(),
+    Matter.SENT_ALONE: _one_of(),
+    Matter.ALONE_REVIEW: _one_of("justified", "not-justified"),
+    Matter.EMERGENCY_REVIEW: _one_of(*CONFIRMED),
+}

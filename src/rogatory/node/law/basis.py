@@ -1,0 +1,137 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Which instrument a request rests on: decided by an officer, in force, and reaching the offence."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from rogatory.errors import Reason
+from rogatory.node.law import refusals
+from rogatory.node.law.questions import newest
+from rogatory.node.law.subject import Subject
+from rogatory.node.records.law import Decision, Matter
+from rogatory.treaty import refusals as treaty_refusals
+from rogatory.treaty.bases import Basis, bases
+from rogatory.treaty.law import Law
+from rogatory.treaty.powers import category_reasons, foreign_provider_warnings
+from rogatory.treaty.scope import scope_reasons, scope_warnings
+from rogatory.treaty.tables.instruments import THE_CONVENTION
+from rogatory.treaty.treaty_question import treaty_question
+
+ORDERED = frozenset({"mla_stored_data", "mla_general", "evidence_collection"})
+"""Requests that the requested State may execute by an order to a provider (article 27)."""
+
+ABOUT_THE_OFFENCE = (
+    treaty_refusals.OFFENCE_OUTSIDE,
+    treaty_refusals.OFFENCE_NOT_SERIOUS,
+    treaty_refusals.OFFENCE_NOT_CORRUPTION,
+    treaty_refusals.OFFENCE_NOT_LISTED,
+)
+"""What rules an instrument out for an offence: no reason against a request that states none, as one
+in an emergency may."""
+
+
+def bases_of(law: Law, subject: Subject, on: date) -> tuple[Basis, ...]:
+    """Every instrument between the two States, those that serve first."""
+    return tuple(
+        bases(law, subject.kind, subject.requesting, subject.requested, subject.offence, on)
+    )
+
+
+def basis_blocks(
+    law: Law, subject: Subject, found: Sequence[Basis], decisions: Sequence[Decision]
+) -> Iterator[Reason]:
+    """Lines 1, 2, 3 and 4 of the law's list.
+
+    Line 1: an instrument that does not bind both States on the day carries no request; the
+    Convention is never cited while it is not in force between the two (articles 64 and 65). Of
+    another instrument of which nothing is recorded, that is a warning: a register may have gaps.
+    Line 2: which treaty the request rests on was decided by an officer (articles 40(6) and 40(7)).
+    Line 3: under the Convention, the offence is one of articles 7 to 17 or a serious crime (2(h)).
+    Line 4: under article 47 it is one of articles 7 to 17.
+    """
+    named = subject.instrument
+    if named is None:
+        return
+    chosen = newest(decisions, {Matter.BASIS})
+    if chosen is None:
+        yield refusals.BASIS_OPEN.because()
+    elif chosen.answer != named:
+        yield refusals.BASIS_OTHER.because(
+            officer=chosen.officer, chosen=chosen.answer, named=named
+        )
+    yield from named_reasons(law, subject, found)
+
+
+def named_reasons(law: Law, subject: Subject, found: Sequence[Basis]) -> Iterator[Reason]:
+    """Why the instrument that a request names does not carry it; gaps of the register apart."""
+    named = subject.instrument
+    against = [
+        reason
+        for reason in _why_not(found, named)
+        if not _is_gap(reason, named)
+        and (subject.states_offence or reason.code not in ABOUT_THE_OFFENCE)
+    ]
+    if named == THE_CONVENTION and subject.states_offence:
+        against += scope_reasons(law, subject.kind, subject.offence)
+    yield from _each_once(against)
+
+
+def category_blocks(law: Law, subject: Subject) -> Iterator[Reason]:
+    """Line 11 of the law's list, by the law's data: a category of data that no request of this
+    kind may ask for (articles 2, 27 and 44 to 46). Where data are only named, as in a question
+    for their place, no category is asked for.
+    """
+    obtaining = {kind for category in law.categories for kind in category.kinds}
+    if subject.names_data and subject.kind in obtaining:
+        yield from category_reasons(law, subject.kind, sorted(subject.categories))
+
+
+def basis_warnings(law: Law, subject: Subject, found: Sequence[Basis]) -> Iterator[Reason]:
+    """Lines 7 and 13 of the law's list, and gaps in the register of parties.
+
+    Line 7: article 4 is no offence to base a request on. Line 13: a production order reaches no
+    more than subscriber information with a provider that has its seat abroad (article 27).
+    """
+    named = subject.instrument
+    yield from (reason for reason in _why_not(found, named) if _is_gap(reason, named))
+    if subject.states_offence:
+        yield from scope_warnings(law, subject.kind, subject.offence, subject.articles)
+    if subject.kind in ORDERED and subject.names_data:
+        yield from foreign_provider_warnings(law, sorted(subject.categories))
+
+
+def basis_shows(law: Law, subject: Subject, found: Sequence[Basis], on: date) -> Iterator[Reason]:
+    """Lines 2 and 3 of the law's list, as they are shown: whether another treaty on assistance
+    goes before the form of article 40 (40(6)-(7)); what the Convention would say of the offence
+    where another instrument carries the request.
+    """
+    pair = (subject.requesting, subject.requested)
+    question = treaty_question(law, subject.kind, *pair, on)
+    yield from question.reasons if question else ()
+    named = next((one for one in found if one.instrument == subject.instrument), None)
+    if named is None or named.instrument == THE_CONVENTION or not subject.states_offence:
+        return
+    if scope_reasons(law, subject.kind, subject.offence):
+        yield refusals.OUTSIDE_CONVENTION.because(instrument=named.name)
+
+
+def _why_not(found: Sequence[Basis], named: str | None) -> tuple[Reason, ...]:
+    for basis in found:
+        if basis.instrument == named:
+            return basis.why_not
+    if named is None:
+        return ()
+    return (refusals.BASIS_UNKNOWN.because(instrument=ascii(named)[:60]),)
+
+
+def _is_gap(reason: Reason, named: str | None) -> bool:
+    return reason.code is treaty_refusals.NOTHING_RECORDED and named != THE_CONVENTION
+
+
+def _each_once(reasons: Sequence[Reason]) -> Iterator[Reason]:
+    """Two tests may come to the same; it is said once."""
+    told: list[Reason] = []
+    for reason in reasons:
+        if reason not in told:
+            told.append(reason)
+            yield reason

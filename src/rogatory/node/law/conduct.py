@@ -1,0 +1,74 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Dual criminality: the conduct compared with the requested State's law, whatever it is called."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from rogatory.errors import Reason
+from rogatory.node.law import refusals
+from rogatory.node.law.subject import Subject
+from rogatory.treaty.dual_criminality import (
+    Answer,
+    Comparison,
+    Conduct,
+    Finding,
+    Statement,
+    compare,
+)
+from rogatory.treaty.law import Law
+from rogatory.wire.canonical import Json
+
+CONDUCT_ANSWERS = tuple(finding.value for finding in Finding)
+"""Never a bare yes: met, not met, or a lawyer must decide."""
+
+
+def comparison_of(law: Law, subject: Subject, details: Mapping[str, Json], on: date) -> Comparison:
+    """What a lawyer's statements come to, element by element.
+
+    `details` have `requested_provision`, `statements` by element (`in_conduct` and `asked_by_law`:
+    yes, no or unknown; `shown_by`: the fact) and `domestic`: further elements of the provision.
+    """
+    statements, domestic = details.get("statements"), details.get("domestic")
+    provision = details.get("requested_provision")
+    conduct = Conduct(
+        article=subject.offence.convention_article,
+        requested_state=subject.requested,
+        requested_provision=provision if isinstance(provision, str) else None,
+        statements={
+            name: _statement(stated)
+            for name, stated in (statements.items() if isinstance(statements, Mapping) else ())
+            if isinstance(stated, Mapping)
+        },
+        domestic={
+            name: str(text)
+            for name, text in (domestic.items() if isinstance(domestic, Mapping) else ())
+        },
+    )
+    return compare(law, conduct, on)
+
+
+def conduct_reasons(
+    law: Law, subject: Subject, answer: str, details: Mapping[str, Json], on: date
+) -> Iterator[Reason]:
+    """Line 37 of the law's list: dual criminality compares conduct, element by element, and the
+    answer is what the elements come to (article 35(3)).
+    """
+    found = comparison_of(law, subject, details, on).finding.value
+    if answer not in CONDUCT_ANSWERS:
+        allowed = ", ".join(CONDUCT_ANSWERS)
+        yield refusals.ANSWER_FORM.because(answer=ascii(answer)[:40], allowed=allowed)
+    elif found != answer:
+        yield refusals.CONDUCT_VERDICT.because(found=found, answer=answer)
+
+
+def _statement(stated: Mapping[str, Json]) -> Statement:
+    shown = stated.get("shown_by")
+    return Statement(
+        in_conduct=_answer(stated.get("in_conduct")),
+        asked_by_law=_answer(stated.get("asked_by_law")),
+        shown_by=shown if isinstance(shown, str) else "",
+    )
+
+
+def _answer(said: object) -> Answer:
+    return Answer(str(said)) if said in set(Answer) else Answer.UNKNOWN

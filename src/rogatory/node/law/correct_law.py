@@ -1,0 +1,145 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A ministry's lawyer corrects the law's data, and a second person reviews it.
+
+Nothing counts on one person's word. Both acts are dated, stand in the custody log, and are kept:
+a declined correction stays in the list with the reason. What is accepted counts at once, without a
+restart, and decisions that were taken before keep the version they were taken under.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from rogatory.custody.events.act_codes import act
+from rogatory.custody.events.values import LONGEST_REASON
+from rogatory.errors import Reason, Refused, refuse_if_any
+from rogatory.node.context import Node
+from rogatory.node.custody_log.own_events import SignedEvent, own_event
+from rogatory.node.law import refusals
+from rogatory.node.law.data import corrected_law
+from rogatory.node.officers.register import officer_reasons
+from rogatory.node.permissions import Permission
+from rogatory.node.records.law import CorrectionRecord
+from rogatory.treaty.corrections import Correction, correction_document, parse_correction
+from rogatory.treaty.law import corrected
+from rogatory.wire.identifiers import uuid7
+
+
+def propose(
+    node: Node, correction: Correction, officer: str, *, authority: str | None = None
+) -> CorrectionRecord:
+    """Write a correction down for a second person.
+
+    1. The officer may correct the law for the authority (his first one, unless named).
+    2. Its row is in form and fits the law in force.
+
+    Raises:
+        Refused: with every reason; nothing is written.
+    """
+    (record,) = propose_all(node, [correction], officer, authority=authority)
+    return record
+
+
+def propose_all(
+    node: Node, corrections: Sequence[Correction], officer: str, *, authority: str | None = None
+) -> list[CorrectionRecord]:
+    """Write several corrections down, as a table of parties gives them: all or none.
+
+    Raises:
+        Refused: with every reason, as `propose`.
+    """
+    view, at = node.register.view(), node.clock.now()
+    authority = authority or view.officer(officer, at).authorities[0]
+    refuse_if_any(officer_reasons(view, officer, authority, Permission.CORRECT_LAW, at))  # 1
+    corrected(corrected_law(node), corrections)  # 2
+    records, events = [], []
+    for correction in corrections:
+        record = CorrectionRecord(
+            id=uuid7(at, node.random(10)),
+            document=node.objects.put(correction_document(correction)),
+            section=correction.section,
+            authority=authority,
+            proposed_by=officer,
+            proposed=at,
+        )
+        records.append(record)
+        events.append(_event(node, record, officer, "law-proposed", correction.reason, at))
+    with node.books.transaction():
+        for record, event in zip(records, events, strict=True):
+            node.books.add_correction(record)
+            event.append(node)
+    return records
+
+
+def review(
+    node: Node, correction: str, officer: str, *, accept: bool, reason: str
+) -> CorrectionRecord:
+    """Accept or decline a correction, as the second person.
+
+    1. There is such a correction, and nobody has reviewed it.
+    2. The officer may review for the authority that proposed, and did not propose it himself.
+    3. A reason is given.
+    4. If it is accepted: it fits the law as it is in force now.
+
+    Raises:
+        Refused: with every reason; nothing is written, and the law is as it was.
+    """
+    record = _waiting(node, correction)  # 1
+    at = node.clock.now()
+    view = node.register.view()
+    reasons = officer_reasons(view, officer, record.authority, Permission.REVIEW_LAW, at)
+    if officer == record.proposed_by:
+        reasons.append(refusals.OWN_CORRECTION.because(officer=officer))  # 2
+    reasons += stated_reasons(reason)  # 3
+    refuse_if_any(reasons)
+    if accept:
+        corrected(corrected_law(node), [correction_of(node, record)])  # 4
+    code = "law-accepted" if accept else "law-declined"
+    event = _event(node, record, officer, code, reason, at)
+    with node.books.transaction():
+        if not node.books.review_correction(
+            correction, officer, at, accepted=accept, reason=reason
+        ):
+            raise Refused(refusals.CORRECTION_REVIEWED.because(correction=correction))
+        event.append(node)
+    found = node.books.correction(correction)
+    assert found is not None
+    return found
+
+
+def history(node: Node) -> Sequence[tuple[CorrectionRecord, Correction]]:
+    """Every correction that was ever proposed here, oldest first, with what it says."""
+    return [(record, correction_of(node, record)) for record in node.books.corrections()]
+
+
+def correction_of(node: Node, record: CorrectionRecord) -> Correction:
+    return parse_correction(node.objects.get(record.document))
+
+
+def stated_reasons(reason: str) -> list[Reason]:
+    """Why a reason that an officer gives does not count as one."""
+    if reason.strip() and len(reason) <= LONGEST_REASON:
+        return []
+    return [refusals.REASON_MISSING.because(limit=LONGEST_REASON)]
+
+
+def _waiting(node: Node, correction: str) -> CorrectionRecord:
+    found = node.books.correction(correction)
+    if found is None:
+        raise Refused(refusals.CORRECTION_UNKNOWN.because(correction=ascii(correction)[:40]))
+    if not found.is_open:
+        raise Refused(refusals.CORRECTION_REVIEWED.because(correction=correction))
+    return found
+
+
+def _event(
+    node: Node, record: CorrectionRecord, officer: str, code: str, reason: str, at: datetime
+) -> SignedEvent:
+    return own_event(
+        node,
+        act(code, section=record.section),
+        of=record.document,
+        authority=record.authority,
+        officer=officer,
+        words=reason,
+        at=at,
+    )

@@ -1,0 +1,115 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The law as this node has it: packaged data, what its ministry corrected, what was stated of States.
+
+A correction counts from the moment of its review on, in every process, since the books are asked
+each time. The depositary's view and the States' own entries are heard as evidence; whose word
+prevails is the law's own data. Every version that a decision was taken under is kept whole among
+the objects, so that the decision can be read under the very law it names, years later.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from functools import lru_cache
+
+from rogatory.directory.view.view import View
+from rogatory.errors import Refused
+from rogatory.node.context import Node
+from rogatory.treaty.corrections import parse_correction
+from rogatory.treaty.law import Law, corrected, packaged_law
+from rogatory.treaty.parties.statements import StatedFact, as_prevails
+
+VERSIONS_AT_HAND = 8
+"""A correction makes a version, and what States state of themselves others; one is asked for at a time."""
+
+_OWN_STATUSES = frozenset({"signed", "deposited", "in-force", "ended"})
+"""What a State's statement of itself may say to be heard; other words of it are shown, not judged."""
+
+type Facts = tuple[StatedFact, ...]
+
+
+def law_in_force(node: Node) -> Law:
+    """Line 1 of the law's list, its data: the ministry's law, with the record of each State that
+    prevails among those who state one (articles 64 and 65).
+
+    Raises:
+        Refused: a correction that was accepted under an earlier release does not fit this one's
+            data; the ministry's lawyers must review it anew.
+    """
+    documents = _accepted(node)
+    try:
+        view = node.register.view()
+    except Refused:
+        # Without a directory nobody is heard but the ministry; nothing is sent then, anyway.
+        return _in_force(node.settings.law, documents, (), ())
+    return _in_force(node.settings.law, documents, depositary_facts(view), own_facts(view))
+
+
+def corrected_law(node: Node) -> Law:
+    """The packaged law with every accepted correction alone: what a further one is checked against."""
+    return _corrected(node.settings.law, _accepted(node))
+
+
+def keep_law(node: Node, law: Law) -> str:
+    """Keep the whole law among the objects; returns its version, by which
+    it is found again (`treaty.law.read_law` reads the object).
+    """
+    return node.objects.put(law.document)
+
+
+def depositary_facts(view: View) -> Facts:
+    """What the depositary states, as the directory carries it."""
+    stated = view.depositary.facts if view.depositary else ()
+    return tuple(
+        StatedFact(
+            state=fact.state,
+            instrument=fact.instrument,
+            status=fact.status,
+            day=date.fromisoformat(fact.date),
+            source=fact.source,
+            matter=fact.matter,
+            article=fact.article,
+            text=fact.text,
+        )
+        for fact in stated
+        if _is_day(fact.date)
+    )
+
+
+def own_facts(view: View) -> Facts:
+    """What each State states of itself in its entry."""
+    return tuple(_own(view))
+
+
+def _own(view: View) -> Iterator[StatedFact]:
+    for state in view.states:
+        for fact in view.entry(state).party:
+            if fact.status in _OWN_STATUSES and _is_day(fact.date):
+                day = date.fromisoformat(fact.date)
+                yield StatedFact(state, fact.instrument, fact.status, day, fact.source)
+
+
+def _is_day(text: str) -> bool:
+    """Whether a date that has the form of one exists."""
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _accepted(node: Node) -> tuple[bytes, ...]:
+    """The documents of the corrections that count, in the order of their reviews."""
+    accepted = [record for record in node.books.corrections() if record.accepted]
+    accepted.sort(key=lambda record: (record.reviewed, record.id))
+    return tuple(node.objects.get(record.document) for record in accepted)
+
+
+@lru_cache(maxsize=VERSIONS_AT_HAND)
+def _corrected(register: str, documents: tuple[bytes, ...]) -> Law:
+    packaged = packaged_law(register)
+    return corrected(packaged, [parse_correction(one) for one in documents])
+
+
+@lru_cache(maxsize=VERSIONS_AT_HAND)
+def _in_force(register: str, documents: tuple[bytes, ...], depositary: Facts, own: Facts) -> Law:
+    return as_prevails(_corrected(register, documents), depositary=depositary, own=own)

@@ -1,0 +1,69 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What stands beside a message that leaves under the law: the record of the decisions it rests on.
+
+The record is an object; its digest and the message's stand in one custody event. A refusal or a
+postponement is a decision of the officer who sends it, and is written down as one.
+"""
+
+from dataclasses import dataclass
+
+from rogatory.custody.events.act_codes import act
+from rogatory.custody.events.values import LONGEST_REASON
+from rogatory.node.context import Node
+from rogatory.node.custody_log.own_events import SignedEvent, own_event
+from rogatory.node.law.data import keep_law, law_in_force
+from rogatory.node.law.decisions import decisions_record
+from rogatory.node.law.judge import DENYING, Lawful
+from rogatory.node.records.books import Draft, StoredMessage
+from rogatory.node.records.law import Decision, Matter
+from rogatory.wire.identifiers import uuid7
+
+
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """What is written in the transaction of the message; empty where nothing was decided."""
+
+    decisions: tuple[Decision, ...] = ()
+    events: tuple[SignedEvent, ...] = ()
+
+
+def decided(
+    node: Node, draft: Draft, lawful: Lawful, message: StoredMessage, officer: str | None
+) -> Grounds:
+    """Keep the record of the decisions as an object, and make its event ready."""
+    denied = _denied(node, draft, lawful, officer)
+    decisions = (*lawful.decisions, *denied)
+    if not decisions:
+        return Grounds()
+    record = decisions_record(node.network, message.digest, decisions, message.at)
+    event = own_event(
+        node,
+        act("decisions-recorded", decisions=len(decisions)),
+        of=node.objects.put(record),
+        authority=draft.sender,
+        officer=officer,
+        basis=message.digest,
+        at=message.at,
+        thread=draft.thread,
+    )
+    return Grounds(denied, (event,))
+
+
+def _denied(node: Node, draft: Draft, lawful: Lawful, officer: str | None) -> tuple[Decision, ...]:
+    if draft.kind not in DENYING or officer is None:
+        return ()
+    at = node.clock.now()
+    decision = Decision(
+        id=uuid7(at, node.random(10)),
+        at=at,
+        officer=officer,
+        authority=draft.sender,
+        matter=Matter.REFUSAL,
+        subject=lawful.subject,
+        question=None,
+        answer=str(draft.body.get("ground", "-")),
+        reason=str(draft.body.get("reasons", "-"))[:LONGEST_REASON],
+        law=keep_law(node, law_in_force(node)),
+        details={"kind": draft.kind},
+    )
+    return (decision,)

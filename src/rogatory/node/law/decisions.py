@@ -1,0 +1,142 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Officers' decisions under the law: who answered what, why, when, and under which version of it.
+
+Decisions are only added. Who thinks better of it decides anew, and the newest answer to a question
+counts; what was decided before stays. A message that rests on decisions leaves with a record of
+them, whose digest stands in the custody log beside the message's.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from rogatory.errors import Refused, refuse_if_any
+from rogatory.node.context import Node
+from rogatory.node.drafts import draft_refusals
+from rogatory.node.emergencies import refusals as emergency_refusals
+from rogatory.node.emergencies.single_officer import review_reasons
+from rogatory.node.law import refusals
+from rogatory.node.law.answers import answer_reasons
+from rogatory.node.law.correct_law import stated_reasons
+from rogatory.node.law.data import keep_law, law_in_force
+from rogatory.node.law.subject import Subject, subject_of
+from rogatory.node.officers.register import officer_reasons
+from rogatory.node.permissions import Permission
+from rogatory.node.records.law import Decision, Matter
+from rogatory.wire import canonical
+from rogatory.wire.canonical import Json
+from rogatory.wire.identifiers import uuid7
+from rogatory.wire.moments import format_moment
+
+_PERMISSIONS: Mapping[Matter, Permission] = {Matter.SENIOR_REVIEW: Permission.SENIOR_REVIEW}
+
+
+def decide(
+    node: Node,
+    *,
+    subject: str,
+    matter: Matter | str,
+    answer: str,
+    reason: str,
+    officer: str,
+    question: str | None = None,
+    details: Mapping[str, Json] | None = None,
+) -> Decision:
+    """Write an officer's decision on a draft or a thread down.
+
+    1. The subject is a draft that was not sent, or a thread that is known.
+    2. The officer may decide for this State's authority in it; a senior review is by a senior
+       officer who neither drafted nor flagged the facts; an emergency is reviewed by another than
+       who decided without an answer to the call-back, what was sent alone by another than who sent it.
+    3. The answer is one that the law's question takes, with what it must consist of.
+    4. A reason is given.
+
+    Raises:
+        Refused: with every reason; nothing is written.
+    """
+    matter, law, at = Matter(matter), law_in_force(node), node.clock.now()
+    found = subject_of(node, law, subject)  # 1
+    permission = _PERMISSIONS.get(matter, Permission.DECIDE)
+    view = node.register.view()
+    reasons = officer_reasons(view, officer, found.authority, permission, at)
+    if matter is Matter.SENIOR_REVIEW and officer in _concerned(node, found):
+        reasons.append(refusals.SENIOR_SAME.because(officer=officer))  # 2
+    if matter is Matter.EMERGENCY_REVIEW and officer in _decided_alone(node, found):
+        reasons.append(emergency_refusals.REVIEW_BY_DECIDER.because(officer=officer))  # 2
+    if matter is Matter.ALONE_REVIEW:
+        reasons += review_reasons(
+            node, found.id, officer, str((details or {}).get("decision"))
+        )  # 2
+    reasons += answer_reasons(law, found, matter, question, answer, details or {}, at.date())  # 3
+    reasons += stated_reasons(reason)  # 4
+    refuse_if_any(reasons)
+    decision = Decision(
+        id=uuid7(at, node.random(10)),
+        at=at,
+        officer=officer,
+        authority=found.authority,
+        matter=matter,
+        subject=found.id,
+        question=question,
+        answer=answer,
+        reason=reason,
+        law=keep_law(node, law),
+        details=dict(details or {}),
+    )
+    with node.books.transaction():
+        _refuse_sent(node, found)
+        node.books.add_decision(decision)
+    return decision
+
+
+def decisions_record(
+    network: str, message: str, decisions: Sequence[Decision], at: datetime
+) -> bytes:
+    """The record of the decisions that a message rests on: canonical JSON, kept as an object."""
+    told: list[Json] = [
+        {
+            "id": decision.id,
+            "at": format_moment(decision.at),
+            "officer": decision.officer,
+            "authority": decision.authority,
+            "matter": decision.matter.value,
+            "question": decision.question,
+            "answer": decision.answer,
+            "reason": decision.reason,
+            "law": decision.law,
+            "details": dict(decision.details),
+        }
+        for decision in decisions
+    ]
+    return canonical.encode(
+        {
+            "version": 1,
+            "network": network,
+            "message": message,
+            "at": format_moment(at),
+            "decisions": told,
+        }
+    )
+
+
+def _concerned(node: Node, subject: Subject) -> frozenset[str]:
+    """Who drafted, and who answered questions: a review by them would be none."""
+    answered = {
+        decision.officer
+        for decision in node.books.decisions(subject.id)
+        if decision.matter is not Matter.SENIOR_REVIEW
+    }
+    return frozenset(answered | ({subject.draft.drafted_by} if subject.draft else set()))
+
+
+def _decided_alone(node: Node, subject: Subject) -> frozenset[str]:
+    """Who decided although the call-back was not answered."""
+    return frozenset(
+        one.officer for one in node.books.decisions(subject.id) if one.matter is Matter.CALL_BACK
+    )
+
+
+def _refuse_sent(node: Node, subject: Subject) -> None:
+    """Inside the transaction: what has left can no longer be decided on."""
+    draft = subject.draft and node.books.draft(subject.draft.id)
+    if draft and draft.sent_as is not None:
+        raise Refused(draft_refusals.DRAFT_SENT.because(draft=draft.id))

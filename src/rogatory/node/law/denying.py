@@ -1,0 +1,113 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Whether a refusal, a postponement or a declined extension may leave: on a listed ground alone."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+
+from rogatory.errors import Reason
+from rogatory.node.law import refusals
+from rogatory.node.law.questions import newest
+from rogatory.node.law.subject import Subject
+from rogatory.node.records.law import Decision, Matter
+from rogatory.requests.thread.standing import Standing
+from rogatory.treaty.dual_criminality import Finding
+from rogatory.treaty.grounds import grounds_for, postponements_for
+from rogatory.treaty.law import Law
+from rogatory.treaty.refusing import Decision as Denial
+from rogatory.treaty.refusing import refusal_reasons
+from rogatory.wire.canonical import Json
+
+DUAL_CRIMINALITY = frozenset({"dual_criminality", "dual_criminality_reservation"})
+"""The grounds that rest on a comparison of conduct, by their ids in the law's data."""
+
+
+def denial_blocks(
+    law: Law,
+    subject: Subject,
+    denial: Denial,
+    body: Mapping[str, Json],
+    decisions: Sequence[Decision],
+    standing: Standing,
+    on: date,
+) -> Iterator[Reason]:
+    """Lines 31, 32, 33, 34 and 37 of the law's list.
+
+    31: a ground of the closed list for the kind (articles 42(6), 43(2), 40(21)-(22), 40(8), 36(1)).
+    32: a preservation is not refused for its form, nor for missing dual criminality without the
+    reservation of article 42(5) and an offence outside the Convention.
+    33: fiscal matters or bank secrecy alone are no ground (articles 40(23) and 40(24)).
+    34: with reasons (40(25)), and after a consultation that is on record (40(28)).
+    37: dual criminality is a ground only once the conduct was compared and is no offence (35(3)).
+    """
+    yield from denial_reasons(law, subject, denial, body, standing, on)
+    if str(body.get("ground", "")) in DUAL_CRIMINALITY:
+        yield from _conduct(decisions)
+
+
+def denial_reasons(
+    law: Law,
+    subject: Subject,
+    denial: Denial,
+    body: Mapping[str, Json],
+    standing: Standing,
+    on: date,
+) -> Iterator[Reason]:
+    """What both States can see of a denial: its ground, its reasons, the consultation before it."""
+    reasons = body.get("reasons")
+    yield from refusal_reasons(
+        law,
+        decided_kind(law, subject, body, standing),
+        str(body.get("ground", "")),
+        subject.requested,
+        subject.offence,
+        on,
+        _consultation(body, standing),
+        reasons=reasons if isinstance(reasons, str) else None,
+        decision=denial,
+    )
+    yield from _unknown_consultation(body, standing)
+
+
+def denial_warnings(
+    law: Law, subject: Subject, denial: Denial, body: Mapping[str, Json], standing: Standing
+) -> Iterator[Reason]:
+    """The message cites another article than the one in which the law's data find the ground."""
+    kind = decided_kind(law, subject, body, standing)
+    lists = postponements_for if denial is Denial.POSTPONEMENT else grounds_for
+    for ground in lists(law, kind):
+        cited = str(body.get("article", ""))
+        if ground.id == body.get("ground") and cited not in ground.article:
+            yield refusals.ARTICLE_OTHER.because(
+                cited=ascii(cited)[1:-1][:40],
+                ground=ground.id,
+                article=ground.article,
+                certainty=ground.certainty,
+            )
+
+
+def decided_kind(law: Law, subject: Subject, body: Mapping[str, Json], standing: Standing) -> str:
+    """The kind that is denied: of the message that `of` names, else of the request itself."""
+    asked = (*standing.extensions, *standing.consents, *standing.transfers)
+    named = next((one.message.kind for one in asked if one.message.digest == body.get("of")), None)
+    return named if named is not None and grounds_for(law, named) else subject.kind
+
+
+def _consultation(body: Mapping[str, Json], standing: Standing) -> object:
+    """The record in the message itself, or consultations that were held in the thread."""
+    return body.get("consultation") or [one for one in standing.consultations if not one.is_open]
+
+
+def _unknown_consultation(body: Mapping[str, Json], standing: Standing) -> Iterator[Reason]:
+    record = body.get("consultation")
+    named = record.get("message") if isinstance(record, Mapping) else None
+    held = {one.message.digest for one in standing.consultations}
+    if named is not None and named not in held:
+        yield refusals.CONSULTATION_UNKNOWN.because(message=str(named)[:64])
+
+
+def _conduct(decisions: Sequence[Decision]) -> Iterator[Reason]:
+    compared = newest(decisions, {Matter.DUAL_CRIMINALITY})
+    if compared is None:
+        yield refusals.CONDUCT_NOT_COMPARED.because()
+    elif compared.answer != Finding.NOT_MET:
+        yield refusals.CONDUCT_IS_OFFENCE.because(officer=compared.officer, answer=compared.answer)

@@ -1,0 +1,55 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What binds the State that was asked, beyond the answers to the law's questions."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from rogatory.errors import Reason
+from rogatory.node.law import refusals
+from rogatory.node.law.questions import answer_to, is_on_authorisation, newest
+from rogatory.node.law.subject import Subject
+from rogatory.node.records.law import Decision, Matter
+from rogatory.requests.thread.standing import Standing
+from rogatory.treaty.law import Law
+from rogatory.treaty.tables.questions import Question
+
+PROVIDER_ABROAD = "provider-abroad"
+"""The question of article 43(1), by its id in the law's data."""
+
+MAY_REFUSE = "may-refuse"
+"""How the law's data say that dual criminality may be asked for (article 40(8))."""
+
+
+def executing_blocks(
+    asked: Sequence[Question], decisions: Sequence[Decision], on: date
+) -> Iterator[Reason]:
+    """Line 39 of the law's list: an independent authorisation that has ended authorises nothing
+    (article 24(2)).
+    """
+    for question in asked:
+        given = answer_to(decisions, question)
+        if given is None or not is_on_authorisation(question):
+            continue
+        until = given.details.get("until")
+        if isinstance(until, str) and until < on.isoformat():
+            reference = str(given.details.get("reference"))
+            yield refusals.AUTHORISATION_ENDED.because(reference=reference, until=until)
+
+
+def executing_warnings(
+    law: Law, subject: Subject, answering: str, decisions: Sequence[Decision], standing: Standing
+) -> Iterator[Reason]:
+    """Lines 36 and 37 of the law's list, as far as they warn.
+
+    Line 36: the check of article 43 found a provider abroad, and its disclosure is owed. (That the
+    check is made at every hold on traffic data is a question, without which no hold is confirmed.)
+    Line 37: where dual criminality may be asked for, the conduct has not been compared (35(3)).
+    """
+    checked = newest(decisions, {Matter.BEFORE_EXECUTING}, PROVIDER_ABROAD)
+    is_owed = checked is not None and checked.answer == "yes" and not standing.disclosures
+    if is_owed and answering != "preserved_traffic_disclosure":
+        yield refusals.PATH_OWED.because()
+    asks = {one.kind for one in law.kinds if one.dual_criminality == MAY_REFUSE}
+    compared = newest(decisions, {Matter.DUAL_CRIMINALITY})
+    if answering == "acceptance" and subject.kind in asks and compared is None:
+        yield refusals.CONDUCT_NOT_COMPARED.because()

@@ -1,0 +1,163 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the law says of a message before it leaves: every block, warning and thing to show at once.
+
+Judged under the law in force here now, on the day on which it is asked. The same is shown on a
+draft's page, told by the API and the command line, and makes `send` refuse.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from rogatory.errors import Reason
+from rogatory.node.context import Node
+from rogatory.node.emergencies.outcome import emergency_blocks, emergency_warnings
+from rogatory.node.law.basis import (
+    bases_of,
+    basis_blocks,
+    basis_shows,
+    basis_warnings,
+    category_blocks,
+)
+from rogatory.node.law.data import law_in_force
+from rogatory.node.law.denying import denial_blocks, denial_warnings
+from rogatory.node.law.executing import executing_blocks, executing_warnings
+from rogatory.node.law.onward import onward_blocks
+from rogatory.node.law.questions import (
+    asked_before_executing,
+    asked_before_sending,
+    open_questions,
+    question_reasons,
+)
+from rogatory.node.law.shown import (
+    material_warnings,
+    shown_of_addressee,
+    shown_of_material,
+    shown_of_request,
+)
+from rogatory.node.law.subject import is_asking, of_draft, of_thread
+from rogatory.node.peers.policy_effects import channel_notes
+from rogatory.node.records.books import Draft
+from rogatory.node.records.law import Decision
+from rogatory.node.threads.transcript import thread_state
+from rogatory.treaty.bases import Basis
+from rogatory.treaty.refusing import Decision as Denial
+from rogatory.treaty.tables.questions import Question
+from rogatory.wire.canonical import Json
+
+EXECUTING = frozenset(
+    {
+        "preservation_confirmed",
+        "acceptance",
+        "delivery",
+        "partial_delivery",
+        "answer",
+        "preserved_traffic_disclosure",
+        "use_consent",
+        "onward_transfer_authorisation",
+    }
+)
+"""Messages with which the State that was asked acts: the executing side's questions come first."""
+
+DENYING = frozenset({"refusal", "postponement", "extension_declined"})
+"""Messages with which it does not, or not now: on a ground of the law's list alone."""
+
+DECLINED = "declined"
+"""How consent and authorisation say no: then nothing is done, and no question is asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lawful:
+    """What the law says: `blocks` keep the message here; `open_questions` are among them.
+
+    `subject` is the draft or thread on which decisions are taken, `law` the version that judged.
+    """
+
+    subject: str
+    law: str
+    blocks: tuple[Reason, ...] = ()
+    warnings: tuple[Reason, ...] = ()
+    shows: tuple[Reason, ...] = ()
+    asked: tuple[Question, ...] = ()
+    open_questions: tuple[Question, ...] = ()
+    bases: tuple[Basis, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+
+
+def before_leaving(node: Node, draft: Draft) -> Lawful:
+    """What the law says of a draft, whichever side of a request it is on."""
+    if is_asking(law_in_force(node), draft.kind):
+        return before_sending(node, draft)
+    return before_executing(node, draft.thread, draft.kind, draft.body)
+
+
+def before_sending(node: Node, draft: Draft) -> Lawful:
+    """What the law says of a request that is to leave."""
+    law, subject, on = law_in_force(node), of_draft(draft), node.clock.now().date()
+    view = node.register.view()
+    decisions = tuple(node.books.decisions(subject.id))
+    found = bases_of(law, subject, on)
+    road = channel_notes(node, view, subject.requested, draft.kind, node.clock.now())
+    asked = asked_before_sending(law, subject)
+    return Lawful(
+        subject=subject.id,
+        law=law.version,
+        blocks=(
+            *basis_blocks(law, subject, found, decisions),
+            *category_blocks(law, subject),
+            *question_reasons(asked, decisions),
+        ),
+        warnings=(*basis_warnings(law, subject, found), *road.warnings),
+        shows=(
+            *basis_shows(law, subject, found, on),
+            *road.shows,
+            *shown_of_request(subject),
+            *shown_of_material(law, subject),
+            *shown_of_addressee(view, draft),
+        ),
+        asked=asked,
+        open_questions=open_questions(asked, decisions),
+        bases=found,
+        decisions=decisions,
+    )
+
+
+def before_executing(
+    node: Node, thread: str, kind: str, body: Mapping[str, Json] | None = None
+) -> Lawful:
+    """What the law says of an answer of that kind in a thread; `body` is what it is to say."""
+    law, subject = law_in_force(node), of_thread(node, thread)
+    stated, shows = body or {}, (*shown_of_request(subject), *shown_of_material(law, subject))
+    decisions = tuple(node.books.decisions(subject.id))
+    standing, on = thread_state(node, thread).standing, node.clock.now().date()
+    if kind in DENYING:
+        denial = Denial(kind)
+        return Lawful(
+            subject=subject.id,
+            law=law.version,
+            blocks=tuple(denial_blocks(law, subject, denial, stated, decisions, standing, on)),
+            warnings=tuple(denial_warnings(law, subject, denial, stated, standing)),
+            shows=shows,
+            decisions=decisions,
+        )
+    if kind not in EXECUTING or stated.get("decision") == DECLINED:
+        return Lawful(subject.id, law.version, shows=shows)
+    asked = asked_before_executing(law, subject, kind)
+    return Lawful(
+        subject=subject.id,
+        law=law.version,
+        blocks=(
+            *question_reasons(asked, decisions),
+            *executing_blocks(asked, decisions, on),
+            *onward_blocks(node, subject, kind, stated, on),
+            *emergency_blocks(node, thread, kind),
+        ),
+        warnings=(
+            *executing_warnings(law, subject, kind, decisions, standing),
+            *material_warnings(law, subject, kind, stated),
+            *emergency_warnings(node, thread, kind),
+        ),
+        shows=shows,
+        asked=asked,
+        open_questions=open_questions(asked, decisions),
+        decisions=decisions,
+    )

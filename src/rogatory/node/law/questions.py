@@ -1,0 +1,138 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Which questions the law asks of an act, which are answered, and what the answers forbid."""
+
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
+
+from rogatory.errors import Reason
+from rogatory.node.law import refusals
+from rogatory.node.law.subject import UNSPECIFIED, Subject
+from rogatory.node.records.law import Decision, Matter
+from rogatory.treaty.law import Law
+from rogatory.treaty.safeguards import questions_before_executing, questions_before_sending
+from rogatory.treaty.tables.questions import Question
+
+YES_OR_NO = ("yes", "no")
+GO_ON, STOP = "go-on", "stop"
+"""What a senior officer may say on facts that were flagged (article 6(2))."""
+
+RELEASES = frozenset({"delivery", "partial_delivery", "answer", "preserved_traffic_disclosure"})
+"""Messages with which data leave: only before these is it asked whether they may (article 36)."""
+
+DECIDED_BY = {
+    "preserved_traffic_disclosure": "preserved_traffic_disclosure",
+    "use_consent": "use_consent_request",
+    "onward_transfer_authorisation": "onward_transfer_request",
+}
+"""Messages that decide on something else than the request that opened the thread."""
+
+
+def asked_before_sending(law: Law, subject: Subject) -> tuple[Question, ...]:
+    """The questions on a request that is to leave."""
+    return _concerning(questions_before_sending(law, subject.kind), subject)
+
+
+def asked_before_executing(law: Law, subject: Subject, answering: str) -> tuple[Question, ...]:
+    """The questions on an answer of that kind to what was asked in the thread.
+
+    Those on the transfer of personal data are asked when data leave, not before.
+    """
+    decided = DECIDED_BY.get(answering, subject.kind)
+    asked = questions_before_executing(law, decided)
+    return tuple(
+        question
+        for question in _concerning(asked, subject)
+        if answering in RELEASES or not is_on_personal_data(question)
+    )
+
+
+def is_on_personal_data(question: Question) -> bool:
+    return question.article.startswith("36")
+
+
+def is_on_authorisation(question: Question) -> bool:
+    return question.article.startswith("24(2)")
+
+
+def is_on_proportionality(question: Question) -> bool:
+    return question.article.startswith("24(1)")
+
+
+def matter_of(question: Question, *, is_executing: bool) -> Matter:
+    """What a decision on the question is about."""
+    if is_on_personal_data(question):
+        return Matter.DATA_PROTECTION
+    return Matter.BEFORE_EXECUTING if is_executing else Matter.BEFORE_SENDING
+
+
+def answer_to(decisions: Sequence[Decision], question: Question) -> Decision | None:
+    """The newest answer to a question."""
+    return newest(decisions, set(Matter) - {Matter.SENIOR_REVIEW}, question.id)
+
+
+def newest(
+    decisions: Sequence[Decision], matters: AbstractSet[Matter], question: str | None = None
+) -> Decision | None:
+    """The decision that counts on any of the matters, or on one question of them."""
+    found = (
+        decision
+        for decision in reversed(decisions)
+        if decision.matter in matters and question in {None, decision.question}
+    )
+    return next(found, None)
+
+
+def open_questions(
+    asked: Sequence[Question], decisions: Sequence[Decision]
+) -> tuple[Question, ...]:
+    return tuple(question for question in asked if answer_to(decisions, question) is None)
+
+
+def question_reasons(asked: Sequence[Question], decisions: Sequence[Decision]) -> Iterator[Reason]:
+    """Lines 6, 38, 39, 40 and 41 of the law's list: every question has its answer, with name and
+    reason, and none of the answers forbids to go on (articles 5, 6, 24, 36 and 40(22)).
+    """
+    for question in asked:
+        given = answer_to(decisions, question)
+        told = {"article": question.article, "certainty": question.certainty}
+        if given is None:
+            yield refusals.QUESTION_OPEN.because(told, question=question.text)
+            continue
+        if forbids(question, given.answer):
+            yield refusals.QUESTION_FORBIDS.because(
+                told, question=question.text, answer=given.answer, officer=given.officer
+            )
+        yield from _senior_reasons(question, given, decisions)
+
+
+def forbids(question: Question, answer: str) -> bool:
+    """Whether going on is forbidden by this answer."""
+    if question.blocks == "empty":
+        return not answer.strip()
+    return question.blocks is not None and answer == question.blocks
+
+
+def _senior_reasons(
+    question: Question, given: Decision, decisions: Sequence[Decision]
+) -> Iterator[Reason]:
+    """Line 38 of the law's list, its senior part: facts of speech, belief, assembly or association
+    are reviewed by a senior officer after they were flagged (article 6(2)).
+    """
+    if question.senior_on != given.answer:
+        return
+    told = {"article": question.article, "certainty": question.certainty}
+    review = newest(decisions, {Matter.SENIOR_REVIEW}, question.id)
+    if review is None or review.at < given.at:
+        yield refusals.SENIOR_OPEN.because(told)
+    elif review.answer != GO_ON:
+        yield refusals.SENIOR_STOPPED.because(told, officer=review.officer)
+
+
+def _concerning(asked: Sequence[Question], subject: Subject) -> tuple[Question, ...]:
+    """Those on data of certain categories are asked only where the request may concern such."""
+    categories = subject.categories
+    return tuple(
+        question
+        for question in asked
+        if not question.categories or categories & (question.categories | {UNSPECIFIED})
+    )

@@ -1,0 +1,78 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What an officer must see beside a message: secrecy, channel, what the addressee does itself."""
+
+from collections.abc import Iterator, Mapping
+
+from rogatory.directory.view.view import View
+from rogatory.errors import Reason, Refused
+from rogatory.node.law import refusals
+from rogatory.node.law.subject import Subject
+from rogatory.node.records.books import Draft
+from rogatory.treaty.law import Law
+from rogatory.treaty.offences import convention_offences
+from rogatory.wire.canonical import Json
+
+POLICE_COOPERATION = "law_enforcement_cooperation"
+
+DELIVERING = frozenset({"delivery", "partial_delivery"})
+
+
+def shown_of_request(subject: Subject) -> Iterator[Reason]:
+    """Lines 25, 44 and 46 of the law's list: where the data are may be asked first (article 42(2));
+    the wish for secrecy stands on every message of the thread (articles 40(20) and 42(3)(g)); police
+    information is no evidence (article 47).
+    """
+    stated = subject.body.get("confidentiality")
+    if isinstance(stated, dict) and stated.get("secret") is True:
+        yield refusals.SECRECY.because()
+    if subject.kind == POLICE_COOPERATION or is_police_information(subject):
+        yield refusals.POLICE_INFORMATION.because()
+    custodian = subject.body.get("custodian")
+    if (
+        subject.kind == "preservation"
+        and isinstance(custodian, dict)
+        and custodian.get("known") is False
+    ):
+        yield refusals.LOCATION_FIRST.because()
+
+
+def shown_of_material(law: Law, subject: Subject) -> Iterator[Reason]:
+    """Line 48 of the law's list, as far as a node can: it sees no evidence, and says from the first
+    message on that the offence is one of articles 14 to 16, whose material is shielded (article 34).
+    """
+    article = _sensitive_article(law, subject)
+    if article is not None:
+        yield refusals.SENSITIVE_OFFENCE.because(article=article)
+
+
+def material_warnings(
+    law: Law, subject: Subject, kind: str, body: Mapping[str, Json]
+) -> Iterator[Reason]:
+    """Line 48 of the law's list: in such a case a delivery says that it holds such material, or
+    somebody has made sure that it does not.
+    """
+    article, conditions = _sensitive_article(law, subject), body.get("conditions")
+    if article is None or kind not in DELIVERING:
+        return
+    if not isinstance(conditions, dict) or conditions.get("sensitive_material") is not True:
+        yield refusals.SENSITIVE_UNSAID.because(article=article)
+
+
+def _sensitive_article(law: Law, subject: Subject) -> int | None:
+    found = convention_offences(law).get(subject.offence.convention_article or 0)
+    return found.article if found is not None and found.is_sensitive else None
+
+
+def is_police_information(subject: Subject) -> bool:
+    return subject.body.get("police_information_only") is True
+
+
+def shown_of_addressee(view: View, draft: Draft) -> Iterator[Reason]:
+    """Line 19 of the law's list: which acts the addressee does itself (article 41(3))."""
+    try:
+        record = view.authority(draft.addressee)
+    except Refused:
+        return
+    acts = {"itself": refusals.DOES_ITSELF, "forwards": refusals.FORWARDS}
+    code = acts.get(record.acts.get(draft.kind, ""), refusals.ACTS_UNSAID)
+    yield code.because(authority=draft.addressee)

@@ -1,0 +1,137 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a decision is about: a draft that is to leave, or a thread in which this State acts."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from rogatory.errors import Refused
+from rogatory.node.context import Node
+from rogatory.node.drafts.stored_drafts import draft_of
+from rogatory.node.officers import refusals
+from rogatory.node.records.books import Draft
+from rogatory.node.threads.transcript import thread_state
+from rogatory.requests.envelope import Envelope
+from rogatory.requests.kinds.registry import KINDS
+from rogatory.treaty.law import Law
+from rogatory.treaty.offences import Offence, offence_in
+from rogatory.treaty.safeguards import questions_before_sending
+from rogatory.wire.canonical import Json
+from rogatory.wire.identifiers import parse_authority
+
+UNSPECIFIED = "unspecified"
+"""What a body that names no category of data counts as: every question on data is asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A draft or a thread, as the law's questions see it.
+
+    `kind` and `body` are those of the request; `is_executing` where this State is the one that is
+    asked. `draft` is given where the request itself is the draft.
+    """
+
+    id: str
+    kind: str
+    body: Mapping[str, Json]
+    authority: str
+    requesting: str
+    requested: str
+    is_executing: bool
+    draft: Draft | None = None
+
+    @property
+    def offence(self) -> Offence:
+        stated = self.body.get("offence")
+        return offence_in(stated if isinstance(stated, Mapping) else {})
+
+    @property
+    def states_offence(self) -> bool:
+        return isinstance(self.body.get("offence"), Mapping)
+
+    @property
+    def categories(self) -> frozenset[str]:
+        """The categories of the data that the request names."""
+        return categories_of(self.body)
+
+    @property
+    def names_data(self) -> bool:
+        return bool(self.body.get("data"))
+
+    @property
+    def articles(self) -> tuple[str, ...]:
+        """The articles that the request names of its basis."""
+        stated = self.body.get("legal_basis")
+        named = stated.get("articles") if isinstance(stated, Mapping) else None
+        return tuple(map(str, named)) if isinstance(named, list) else ()
+
+    @property
+    def instrument(self) -> str | None:
+        """The instrument that the request names as its basis."""
+        stated = self.body.get("legal_basis")
+        named = stated.get("instrument") if isinstance(stated, Mapping) else None
+        return named if isinstance(named, str) else None
+
+
+def subject_of(node: Node, law: Law, name: str) -> Subject:
+    """The draft or thread of that identifier; of a draft that answers in a thread, the thread.
+
+    Raises:
+        Refused: there is neither a waiting draft nor a thread of that name.
+    """
+    if node.books.draft(name) is not None:
+        draft = draft_of(node, name)
+        return of_draft(draft) if is_asking(law, draft.kind) else of_thread(node, draft.thread)
+    return of_thread(node, name)
+
+
+def is_asking(law: Law, kind: str) -> bool:
+    """Whether a message of the kind asks for something by itself, so that it is judged alone."""
+    known = KINDS.get(kind)
+    return (known is not None and known.opens_thread) or bool(questions_before_sending(law, kind))
+
+
+def of_draft(draft: Draft) -> Subject:
+    return Subject(
+        id=draft.id,
+        kind=draft.kind,
+        body=draft.body,
+        authority=draft.sender,
+        requesting=parse_authority(draft.sender).state,
+        requested=parse_authority(draft.addressee).state,
+        is_executing=False,
+        draft=draft,
+    )
+
+
+def of_thread(node: Node, thread: str) -> Subject:
+    opening = thread_state(node, thread).standing.opening
+    if opening is None:
+        raise Refused(refusals.THREAD_UNKNOWN.because(thread=ascii(thread)[:40]))
+    is_executing = opening.addressee.state == node.state
+    found = of_request(opening)
+    return (
+        found if is_executing else replace(found, authority=str(opening.sender), is_executing=False)
+    )
+
+
+def of_request(opening: Envelope) -> Subject:
+    """A request as the State that is asked sees it."""
+    return Subject(
+        id=opening.thread,
+        kind=opening.kind,
+        body=opening.body,
+        authority=str(opening.addressee),
+        requesting=opening.sender.state,
+        requested=opening.addressee.state,
+        is_executing=True,
+    )
+
+
+def categories_of(body: Mapping[str, Json]) -> frozenset[str]:
+    items = body.get("data")
+    found = {
+        str(item["category"])
+        for item in (items if isinstance(items, list) else ())
+        if isinstance(item, Mapping) and isinstance(item.get("category"), str)
+    }
+    return frozenset(found or {UNSPECIFIED})

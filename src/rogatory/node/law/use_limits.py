@@ -1,0 +1,205 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What may be done with evidence that another State gave: the purpose it was given for, and no more.
+
+Judged by the messages of the two States, which both have. A State's own evidence is its own.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from rogatory.errors import Reason
+from rogatory.evidence.conditions import FORBIDDEN, FREE, Conditions
+from rogatory.node.context import Node
+from rogatory.node.law import refusals
+from rogatory.node.threads.transcript import thread_state
+from rogatory.requests.envelope import Envelope
+from rogatory.requests.thread.facts import Asked
+from rogatory.requests.thread.transcript import ThreadState, fold
+from rogatory.wire.canonical import Json
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """What evidence is about to be used for. Neither given: the proceedings it was given for."""
+
+    proceedings: str | None = None
+    """Other proceedings than the recorded ones, in the words of the consent or the notice."""
+    recipient: str | None = None
+    """The State that it goes on to, by its code."""
+
+
+def use_reasons(
+    use: Use,
+    conditions: Mapping[str, Json],
+    threads: Sequence[ThreadState],
+    package: str,
+    provider: str,
+    own: str,
+    on: date,
+) -> Iterator[Reason]:
+    """Lines 42 and 43 of the law's list, where evidence leaves a workstation.
+
+    42: it goes on to another State only with the authorisation of who gave it (article 36(3)).
+    43: it is used in other proceedings only with consent (article 40(19)), or as material in favour
+    of an accused, of which the giving State was told (articles 40(5) and 40(19)).
+    """
+    if provider == own:
+        return
+    bound = Leave(threads, package, provider, on)
+    recorded = conditions.get("proceedings")
+    if use.proceedings is not None and not _same(use.proceedings, recorded):
+        yield from _other_proceedings(use.proceedings, recorded, bound)
+    is_onward = use.recipient is not None and use.recipient not in {own, provider}
+    if is_onward and not goes_on_freely(conditions):
+        yield from onward_reasons(str(use.recipient), bound)
+
+
+def goes_on_freely(conditions: Mapping[str, Json]) -> bool:
+    """Whether the giver agreed that the evidence goes on, and none of it is shielded from that:
+    police information and material of articles 14 to 16 need its authorisation each time.
+    """
+    shielded = conditions.get("police_information_only") is True or any(
+        conditions.get(name) for name in ("protected_items", "sensitive_material")
+    )
+    return conditions.get("onward_transfer") == FREE and not shielded
+
+
+def bound_conditions(
+    conditions: Conditions, delivered: Mapping[str, Json], own_words: Conditions | None = None
+) -> Mapping[str, Json]:
+    """Return the conditions in the package and in its delivery together; of each the stricter.
+
+    Purpose and proceedings are those that the giver states (`own_words`, else its delivery), not
+    what somebody who sealed it again added.
+    """
+    found: dict[str, Json] = {**delivered, **conditions.as_json()}
+    for name in ("purpose", "proceedings"):
+        stated: Json = getattr(own_words or conditions, name)
+        found[name] = delivered.get(name) if stated is None else stated
+    onward = delivered.get("onward_transfer")
+    if onward is not None and (conditions.onward_transfer == FREE or onward == FORBIDDEN):
+        found["onward_transfer"] = onward
+    police = "police_information_only"
+    found[police] = conditions.police_information_only or delivered.get(police) is True
+    found["secrecy"] = conditions.secrecy or bool(delivered.get("secrecy"))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """What the giver of a package allowed in messages, as of a day.
+
+    Only threads count in which the evidence went from the giver; what names the seal of another
+    package is not about this one.
+    """
+
+    threads: Sequence[ThreadState]
+    package: str
+    provider: str
+    on: date
+
+    def recipients(self) -> tuple[str, ...]:
+        """The States that it may go on to, by an authorisation that still holds."""
+        found = (
+            _recipient(one.message)
+            for thread in self._bound()
+            for one in thread.standing.transfers
+            if self._holds(one, thread)
+        )
+        return tuple(dict.fromkeys(one for one in found if one is not None))
+
+    def consented(self) -> tuple[str, ...]:
+        """Other proceedings that were consented to, in the words of who asked, while that holds."""
+        found = (
+            one.message.body.get("proceedings")
+            for thread in self._bound()
+            for one in thread.standing.consents
+            if self._holds(one, thread)
+        )
+        return tuple(dict.fromkeys(one for one in found if isinstance(one, str)))
+
+    def noticed(self) -> tuple[str, ...]:
+        """Proceedings in which it was disclosed in favour of an accused, of which its giver was told."""
+        found = (
+            message.body.get("proceedings")
+            for thread in self._bound()
+            for notice in thread.standing.exculpatory
+            if self._is_about(message := thread.entry(notice).envelope, thread)
+        )
+        return tuple(dict.fromkeys(one for one in found if isinstance(one, str)))
+
+    def _bound(self) -> Iterator[ThreadState]:
+        return (one for one in self.threads if one.standing.providing == self.provider)
+
+    def _holds(self, asked: Asked, thread: ThreadState) -> bool:
+        """Whether it was granted for this package and has not run out."""
+        until = asked.answer.body.get("until") if asked.answer else None
+        is_over = isinstance(until, str) and until < self.on.isoformat()
+        return asked.is_granted and not is_over and self._is_about(asked.message, thread)
+
+    def _is_about(self, message: Envelope, thread: ThreadState) -> bool:
+        seal = message.body.get("seal")
+        meant = {one.package for one in thread.standing.deliveries if one.seal == seal}
+        return seal is None or self.package in meant
+
+
+def onward_reasons(recipient: str, leave: Leave) -> Iterator[Reason]:
+    """Why evidence of a State may not go on to another one: no authorisation names it."""
+    if recipient not in leave.recipients():
+        yield refusals.ONWARD_UNAUTHORISED.because(provider=leave.provider, recipient=recipient)
+
+
+def threads_of(messages: Sequence[Envelope]) -> tuple[ThreadState, ...]:
+    """The threads among these messages, each folded."""
+    found: dict[tuple[str, frozenset[str]], list[Envelope]] = {}
+    for message in messages:
+        states = frozenset({message.sender.state, message.addressee.state})
+        found.setdefault((message.thread, states), []).append(message)
+    return tuple(fold(each) for each in found.values())
+
+
+def delivered_conditions(threads: Sequence[ThreadState], package: str, own: str) -> dict[str, Json]:
+    """Return the conditions that deliveries of a package to this State stated, together: a later
+    one adds to them, and eases none. Its id stays when it is sealed again, its digest does not.
+
+    What this State stated itself, when it handed the package on, binds others.
+    """
+    found: dict[str, Json] = {}
+    for thread in threads:
+        for entry in thread.entries:
+            body, sender = entry.envelope.body, entry.envelope.sender.state
+            stated = body.get("conditions")
+            if body.get("package") != package or sender == own or not isinstance(stated, Mapping):
+                continue
+            for name, value in stated.items():
+                before = found.get(name)
+                closed = name == "onward_transfer" and value == FORBIDDEN
+                if not before or closed:
+                    found[name] = value
+    return found
+
+
+def threads_of_package(node: Node, package: str) -> tuple[ThreadState, ...]:
+    """The threads in which a package was given, under whatever seals, as a node has them."""
+    wanted = [record.thread for record in node.books.packages_of_origin(package)]
+    return tuple(thread_state(node, thread) for thread in dict.fromkeys(wanted) if thread)
+
+
+def _other_proceedings(wanted: str, recorded: Json, leave: Leave) -> Iterator[Reason]:
+    allowed = (*leave.consented(), *leave.noticed())
+    if not any(_same(wanted, one) for one in allowed):
+        yield refusals.USE_WITHOUT_CONSENT.because(
+            provider=leave.provider, recorded=str(recorded or "-"), wanted=wanted
+        )
+
+
+def _recipient(request: Envelope) -> str | None:
+    stated = request.body.get("recipient")
+    state = stated.get("state") if isinstance(stated, Mapping) else None
+    return state if isinstance(state, str) else None
+
+
+def _same(one: str, other: object) -> bool:
+    """Whether two texts name one proceeding: the same words, whatever the space and case."""
+    return isinstance(other, str) and one.casefold().split() == other.casefold().split()

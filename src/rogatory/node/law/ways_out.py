@@ -1,0 +1,98 @@
+# SPDX-License-Identifier: Apache-2.0
+"""One rule for every way by which evidence leaves where it lies, under the conditions of its giver.
+
+The giver is the State whose authority sealed the package first; sealing it again makes nobody else
+the giver. A State's own evidence is its own: nothing here blocks it, and the notes are told.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from rogatory.errors import Reason
+from rogatory.evidence.conditions import FORBIDDEN, Conditions
+from rogatory.node.law import refusals
+from rogatory.node.law.use_limits import Use, bound_conditions, use_reasons
+from rogatory.requests.thread.transcript import ThreadState
+from rogatory.wire.canonical import Json
+from rogatory.wire.moments import format_moment
+
+
+class Way(StrEnum):
+    """How evidence leaves; each value is told in messages to people who debug, never parsed."""
+
+    SEAL = "seal"
+    REWRAP = "rewrap"
+    OPEN = "open"
+    EXTRACT = "extract"
+    DISCLOSE = "disclose"
+    BUNDLE = "bundle"
+
+
+_HANDED_OVER = frozenset({Way.DISCLOSE, Way.BUNDLE})
+"""Ways to somebody who is not the recipient of a seal, and so is to be named where that matters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """Evidence that is about to leave. `giver` and `own` are States, None where nobody sealed it;
+    `recipients` the States that it goes to; `threads` those in which it was given, as far as known.
+    """
+
+    way: Way
+    conditions: Conditions
+    giver: str | None
+    own: str
+    at: datetime
+    recipients: Sequence[str] = ()
+    use: Use = field(default_factory=Use)
+    threads: Sequence[ThreadState] = ()
+    package: str = ""
+    own_words: Conditions | None = None
+    """The conditions as the giver stated them, where others handled the package since."""
+    delivered: Mapping[str, Json] = field(default_factory=dict)
+    """The conditions that the message of its delivery stated."""
+
+
+def blocks(leaving: Leaving) -> Iterator[Reason]:
+    """Yield why the evidence may not leave this way: lines 42 and 43 of the law's list.
+
+    1. It goes on to another State only with the authorisation of who gave it (article 36(3)).
+    2. It is used in other proceedings only with consent, or in favour of an accused (40(19)).
+    3. Where it may not go on at all, it must be said for which State it is handed over.
+    4. What was delivered as police information only is handed over to nobody as evidence
+       (article 47); where the package says so itself, nobody's is.
+    """
+    if leaving.giver is None or leaving.giver == leaving.own:
+        return
+    conditions = _bound(leaving)
+    on, use = leaving.at.date(), leaving.use
+    named = dict.fromkeys((*leaving.recipients, *([use.recipient] if use.recipient else ())))
+    uses = [
+        Use(use.proceedings if number == 0 else None, state) for number, state in enumerate(named)
+    ]
+    for one in uses or [use]:
+        yield from use_reasons(
+            one, conditions, leaving.threads, leaving.package, leaving.giver, leaving.own, on
+        )
+    if leaving.way not in _HANDED_OVER:
+        return
+    if conditions["onward_transfer"] == FORBIDDEN and not named:
+        yield refusals.RECIPIENT_UNSAID.because(provider=leaving.giver, own=leaving.own)
+    if conditions["police_information_only"] and not leaving.conditions.police_information_only:
+        yield refusals.DELIVERED_FOR_POLICE.because(provider=leaving.giver)
+
+
+def notes(leaving: Leaving) -> Iterator[Reason]:
+    """Yield what nothing enforces and everybody who acts must know; it is recorded with the act."""
+    provider = leaving.giver or leaving.own
+    until = leaving.conditions.retention_until
+    if until is not None and leaving.at > until:
+        yield refusals.RETENTION_ENDED.because(provider=provider, until=format_moment(until))
+    if _bound(leaving)["secrecy"]:
+        yield refusals.KEPT_SECRET.because(provider=provider)
+
+
+def _bound(leaving: Leaving) -> Mapping[str, Json]:
+    return bound_conditions(leaving.conditions, leaving.delivered, leaving.own_words)

@@ -1,0 +1,141 @@
+# SPDX-License-Identifier: Apache-2.0
+"""How fast evidence may go to and come from each State, whichever process carries it.
+
+One allowance for each State and direction stands in the books, so all doors and workers of a node
+draw on the same one. It fills with the limit, in bytes a second, up to one second's worth. A
+segment goes when the allowance is not overdrawn, and is charged whole; so in any time the bytes
+that go are at most the limit times that time, one second's worth more, and one segment. Nobody
+waits with a thread in hand: a peer is told when to come again, a job is given back until then.
+
+What is urgent may overdraw, and so goes first while the rest waits for the balance; an emergency
+for a minute's worth, which is also all that a peer gains by calling everything an emergency.
+"""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any, Literal
+
+from rogatory.errors import Phrase, Reason, Unreachable
+from rogatory.node.records.books import Priority
+from rogatory.wire.words import P_, Said
+
+if TYPE_CHECKING:
+    from rogatory.node.ports import Books
+
+type Road = Literal["serve", "fetch"]
+
+OTHERS = "other"
+"""The name under which the settings give the limit of each State that they do not name."""
+
+SLOWEST_LIMIT = 1024
+"""Bytes a second. A slower line would take days for one segment: who wants none stops the node."""
+
+SECONDS_OF_BURST = 1
+
+OVERDRAWN = {Priority.BULK: 0, Priority.URGENT: 10, Priority.ORDINARY: 60}
+"""Seconds' worth that work of each priority may owe when it takes another segment."""
+
+LONGEST_WAIT = timedelta(seconds=60)
+"""After it whoever must wait looks again, in case what was owed or the limit changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bandwidth:
+    """Limits in bytes a second by State's code, or `other`; without one there is no limit."""
+
+    serve: Mapping[str, int] = field(default_factory=dict)
+    """What this node's door gives to that State."""
+    fetch: Mapping[str, int] = field(default_factory=dict)
+    """What this node's workers fetch from that State."""
+
+    def limit(self, road: Road, state: str) -> int | None:
+        limits = self.serve if road == "serve" else self.fetch
+        return limits.get(state, limits.get(OTHERS))
+
+
+def bandwidth_problem(value: Mapping[str, Any]) -> Phrase | None:
+    """What is wrong with limits as a person wrote them: tables `serve` and `fetch`, by State."""
+    for road, limits in value.items():
+        if road not in {"serve", "fetch"} or not isinstance(limits, dict):
+            return Said(
+                P_("has {road}: only the tables serve and fetch stand there"), road=repr(road)
+            )
+        for state, limit in limits.items():
+            if not is_state_or_others(state):
+                return Said(
+                    P_("names {state} in {road}: a State is two capitals, all others are {limit}"),
+                    state=repr(state),
+                    road=road,
+                    limit=repr(OTHERS),
+                )
+            if type(limit) is not int or limit < SLOWEST_LIMIT:
+                return Said(
+                    P_("limits {state} in {road} to {limit}: at least {least} bytes a second"),
+                    state=state,
+                    road=road,
+                    limit=repr(limit),
+                    least=SLOWEST_LIMIT,
+                )
+    return None
+
+
+def is_state_or_others(name: str) -> bool:
+    """Whether a limit is for a State's code, or for all that are not named."""
+    return name == OTHERS or (len(name) == 2 and name.isalpha() and name.upper() == name)
+
+
+class AskedToWaitError(Unreachable):
+    """The other side, or this one, may not send so much so fast; it is no failure."""
+
+    def __init__(self, reason: Reason, seconds: int) -> None:
+        super().__init__(reason)
+        self.seconds = min(max(seconds, 1), int(LONGEST_WAIT.total_seconds()))
+
+
+def charge(
+    books: "Books",
+    bandwidth: Bandwidth,
+    road: Road,
+    state: str,
+    size: int,
+    *,
+    priority: int,
+    at: datetime,
+) -> float:
+    """Take `size` bytes of a State's allowance; returns 0, or the seconds to wait if none is left."""
+    limit = bandwidth.limit(road, state)
+    if limit is None:
+        return 0.0
+    name = f"{road}/{state}"
+    with books.transaction():
+        full = float(limit * SECONDS_OF_BURST)
+        balance = left_over(books.allowance(name), limit, full, at)
+        owed = -balance - limit * _may_owe(priority)
+        if owed > 0:
+            return min(owed / limit, LONGEST_WAIT.total_seconds())
+        books.put_allowance(name, balance - size, at)
+    return 0.0
+
+
+def seconds_up(seconds: float) -> int:
+    """Whole seconds, at least one: what `Retry-After` can say."""
+    return max(math.ceil(seconds), 1)
+
+
+def left_over(
+    found: tuple[float, datetime] | None, rate: float, full: float, at: datetime
+) -> float:
+    """What is left of an allowance that fills with `rate` a second up to `full`, as of now.
+
+    A clock that was set back gives nothing twice.
+    """
+    if found is None:
+        return full
+    balance, since = found
+    return min(full, balance + rate * max((at - since).total_seconds(), 0.0))
+
+
+def _may_owe(priority: int) -> int:
+    return max((owed for level, owed in OVERDRAWN.items() if level <= priority), default=0)

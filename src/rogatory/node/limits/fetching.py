@@ -1,0 +1,38 @@
+# SPDX-License-Identifier: Apache-2.0
+"""How many bytes of evidence are fetched from each State: what an operator sets in node.toml."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from rogatory.errors import Phrase
+from rogatory.node.limits.messages import limit_of, tables_problem
+
+BYTES_A_DAY = 1 << 40
+"""A terabyte: twelve megabytes a second from morning to morning. Without it a State fills the disk in a night."""
+
+BYTES_UNDER_WAY = 4 << 40
+"""Of packages that were begun and are not whole: each takes its room before anybody can open it."""
+
+_TABLES = ("bytes_per_day", "bytes_under_way")
+
+
+@dataclass(frozen=True, slots=True)
+class FetchLimits:
+    """Limits by State's code, or `other` for all that are not named."""
+
+    bytes_per_day: Mapping[str, int] = field(default_factory=dict)
+    bytes_under_way: Mapping[str, int] = field(default_factory=dict)
+
+    def day(self, state: str) -> int:
+        """Return how many bytes are fetched from a State in a day."""
+        return limit_of(self.bytes_per_day, state, BYTES_A_DAY)
+
+    def under_way(self, state: str) -> int:
+        """Return how many bytes of its packages may be under way at one time."""
+        return limit_of(self.bytes_under_way, state, BYTES_UNDER_WAY)
+
+
+def fetching_problem(value: Mapping[str, Any]) -> Phrase | None:
+    """Return what is wrong with limits as a person wrote them."""
+    return tables_problem(value, _TABLES)

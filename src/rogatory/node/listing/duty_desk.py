@@ -1,0 +1,295 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The duty desk in one look: what is urgent first, with one clock each, from few reads.
+
+A desk is drawn again every few seconds, so it reads the summaries and not the threads; a thread's
+own page counts from the messages themselves (`requests.clocks`) and tells the same. What it reads it
+reads by index, in an order of what presses: among a hundred thousand threads as among ten.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from rogatory.directory.view.view import View
+from rogatory.errors import Refused
+from rogatory.node.audit.need_to_know import open_drafts
+from rogatory.node.context import Node
+from rogatory.node.records.books import Draft, Page, StoredMessage, ThreadSummary
+from rogatory.node.records.duty import Urgency
+from rogatory.node.records.listing import Order, ThreadFilter
+from rogatory.node.threads.filings import is_filing
+from rogatory.requests.deadlines.clocks import (
+    ACKNOWLEDGE_WITHIN,
+    CONFIRM_WITHIN,
+    DAY,
+    FILING_WARNINGS,
+    LAST_DAYS,
+    Level,
+)
+from rogatory.requests.kinds.families import DRILL, ORAL
+from rogatory.requests.kinds.registry import KINDS
+from rogatory.requests.thread.standing import Status
+from rogatory.wire.words import N_
+
+MOST_THREADS = 60
+"""A lane with more open threads than this needs the list of threads, not a longer page. It has those
+that press most."""
+
+MOST_COUNTED = 1000
+"""Threads that are counted; more are so many."""
+
+_URGENCIES = ("emergency", "urgent", "routine")
+_PRESSING = (Level.OVERDUE, Level.CRITICAL, Level.WARNING, Level.NOTICE)
+
+
+@dataclass(frozen=True, slots=True)
+class DeskClock:
+    """The one clock of a thread that presses most; `due` is None where no end is set."""
+
+    title: str
+    article: str
+    starts_from: str
+    started: datetime
+    due: datetime | None
+    level: Level
+    left: timedelta | None
+
+
+@dataclass(frozen=True, slots=True)
+class DeskThread:
+    summary: ThreadSummary
+    clock: DeskClock | None
+
+
+@dataclass(frozen=True, slots=True)
+class DeskDraft:
+    """A draft and how many approvals it has of those that its authority's State demands."""
+
+    draft: Draft
+    title: str
+    given: int
+    demanded: int | None
+    """None while the directory cannot be read."""
+
+    @property
+    def is_approved(self) -> bool:
+        return self.demanded is not None and self.given >= self.demanded
+
+
+@dataclass(frozen=True, slots=True)
+class DeskCall:
+    """A call for a human, with the thread that it is about, if the desk lists it."""
+
+    page: Page
+    summary: ThreadSummary | None
+
+
+@dataclass(frozen=True, slots=True)
+class DutyDesk:
+    now: datetime
+    emergencies: tuple[DeskThread, ...]
+    """Open requests of that urgency, whoever must act: they have a lane of their own."""
+    waiting: tuple[DeskThread, ...]
+    """The next word is ours; most urgent first. Consent to another use and to an onward transfer is
+    asked for after the end of a request, too.
+    """
+    watched: tuple[DeskThread, ...]
+    """Open, and the next word is theirs."""
+    ended: int
+    """How many have ended, at most `MOST_COUNTED`."""
+    drafts: tuple[DeskDraft, ...]
+    undelivered: tuple[StoredMessage, ...]
+    calls: tuple[DeskCall, ...]
+    """The newest first."""
+    needing: int
+    """How many requests wait for a word from here, emergencies with them, at most `MOST_COUNTED`."""
+    longest_lane: int = MOST_THREADS
+    """Who finds so many in a lane looks for the others in the list."""
+
+
+def duty_desk(node: Node, reader: str | None = None) -> DutyDesk:
+    """Everything on the desk of an officer, or of the node; the number of reads does not grow with the
+    number of threads. What is restricted to others is left out, but a call for it is still a call.
+    """
+    now = node.clock.now()
+    summaries = _pressing_threads(node, reader)
+    rows = sorted(desk_threads(node, summaries, now), key=_pressing)
+    emergencies = [row for row in rows if _is_emergency(row.summary)]
+    calm = [row for row in rows if not _is_emergency(row.summary)]
+    drafts, undelivered = node.books.drafts(), node.books.undelivered()
+    closed = closed_to(node, reader, {one.thread for one in undelivered})
+    over = ThreadFilter(ended=True, reader=reader)
+    needing = ThreadFilter(needs_answer=True, reader=reader)
+    return DutyDesk(
+        now=now,
+        emergencies=tuple(emergencies[:MOST_THREADS]),
+        waiting=tuple(row for row in calm if row.summary.needs_answer)[:MOST_THREADS],
+        watched=tuple(row for row in calm if not row.summary.needs_answer)[:MOST_THREADS],
+        ended=node.books.count_threads(over, MOST_COUNTED),
+        drafts=tuple(desk_drafts(node, open_drafts(node, reader, drafts))),
+        undelivered=tuple(one for one in undelivered if one.thread not in closed),
+        calls=tuple(_calls(node, summaries, reader)),
+        needing=node.books.count_threads(needing, MOST_COUNTED),
+    )
+
+
+def _is_emergency(summary: ThreadSummary) -> bool:
+    """One that has ended is none any more, though leave may be asked of its data."""
+    return summary.urgency == "emergency" and not summary.is_ended
+
+
+def _pressing_threads(node: Node, reader: str | None) -> Sequence[ThreadSummary]:
+    """The threads that press most, each lane's: emergencies, the urgent and the oldest that wait for a
+    word from here, those that wait for one after their end, the holds that end first, and the last
+    active of the rest.
+    """
+    lanes = (
+        (ThreadFilter(ended=False, urgency="emergency"), Order.OLDEST),
+        (ThreadFilter(ended=False, urgency="urgent", needs_answer=True), Order.OLDEST),
+        (ThreadFilter(ended=False, not_urgency="emergency", needs_answer=True), Order.OLDEST),
+        (ThreadFilter(ended=True, needs_answer=True), Order.OLDEST),
+        (ThreadFilter(ended=False, not_urgency="emergency"), Order.HOLD),
+        (ThreadFilter(ended=False, not_urgency="emergency", needs_answer=False), Order.ACTIVITY),
+    )
+    found: dict[str, ThreadSummary] = {}
+    for wanted, order in lanes:
+        lane = replace(wanted, reader=reader)
+        for one in node.books.threads_listed(lane, order, MOST_THREADS):
+            found[one.thread] = one
+    return tuple(found.values())
+
+
+def closed_to(node: Node, reader: str | None, threads: Iterable[str]) -> frozenset[str]:
+    """Those of the threads that are restricted to others than the reader; the node itself reads all."""
+    return frozenset() if reader is None else node.books.closed_to(reader, threads)
+
+
+def desk_threads(
+    node: Node, summaries: Iterable[ThreadSummary], now: datetime
+) -> Iterable[DeskThread]:
+    """Each thread with its clock."""
+    known = tuple(summaries)
+    filings = _filings(node, known)
+    for summary in known:
+        yield DeskThread(summary, desk_clock(summary, filings.get(summary.thread, ()), now))
+
+
+def desk_clock(
+    summary: ThreadSummary, filings: Sequence[ThreadSummary], now: datetime
+) -> DeskClock | None:
+    """What an oral request owes; the acknowledgement while nobody has answered; then the request that
+    keeps a hold alive.
+    """
+    if summary.kind in ORAL and not summary.is_ended:
+        return _by_half(_WRITTEN, summary.opened, CONFIRM_WITHIN, now)
+    if summary.status == Status.OPEN:
+        level = "emergency" if summary.kind in DRILL else summary.urgency
+        allowed = ACKNOWLEDGE_WITHIN.get(level, ACKNOWLEDGE_WITHIN["routine"])
+        return _by_half(_ANSWERED, summary.opened, allowed, now)
+    if summary.hold_start and summary.hold_end and summary.status == Status.HOLDING:
+        return _filing(summary.hold_start, summary.hold_end, filings, now)
+    return None
+
+
+def desk_drafts(node: Node, drafts: Iterable[Draft]) -> Iterable[DeskDraft]:
+    try:
+        view: View | None = node.register.view()
+    except Refused:
+        view = None
+    for draft in drafts:
+        kind = KINDS.get(draft.kind)
+        yield DeskDraft(
+            draft=draft,
+            title=kind.title if kind else draft.kind,
+            given=len(draft.approvals),
+            demanded=_demanded(view, draft),
+        )
+
+
+def _calls(
+    node: Node, summaries: Iterable[ThreadSummary], reader: str | None
+) -> Iterable[DeskCall]:
+    """The most urgent first, then the newest. Of a request that is restricted to others only that there
+    is a call is said: its reason names kinds, States and what officers wrote.
+    """
+    pages = node.books.pages()
+    closed = closed_to(node, reader, {one.thread for one in pages if one.thread})
+    known = {summary.thread: summary for summary in summaries}
+    levels = [level.value for level in Urgency]
+    newest = sorted(pages, key=lambda page: page.at, reverse=True)
+    for page in sorted(newest, key=lambda page: levels.index(page.urgency)):
+        told = replace(page, reason="") if page.thread in closed else page
+        yield DeskCall(told, known.get(page.thread or ""))
+
+
+def _demanded(view: View | None, draft: Draft) -> int | None:
+    try:
+        return None if view is None else view.approvals_demanded(draft.sender, draft.kind)
+    except Refused:
+        return None
+
+
+_WRITTEN = (N_("Oral request to be confirmed"), "40(13)")
+_ANSWERED = (N_("Answer by an officer"), "41(1)")
+
+
+def _by_half(
+    named: tuple[str, str], opened: datetime, allowed: timedelta, now: datetime
+) -> DeskClock:
+    title, article = named
+    due = opened + allowed
+    level = Level.CALM
+    if now >= due:
+        level = Level.OVERDUE
+    elif now - opened >= allowed / 2:
+        level = Level.WARNING
+    return DeskClock(title, article, "received", opened, due, level, due - now)
+
+
+def _filing(
+    start: datetime,
+    end: datetime,
+    filings: Sequence[ThreadSummary],
+    now: datetime,
+) -> DeskClock:
+    in_time = [filing for filing in filings if filing.opened <= end]
+    if not in_time:
+        level = _filing_level(start, end, now)
+        title = N_("Request for assistance to be filed")
+        return DeskClock(title, "42(8)", "hold_start", start, end, level, end - now)
+    title = N_("Data held")
+    if any(not filing.is_ended for filing in in_time):
+        return DeskClock(title, "42(8)", "hold_start", start, None, Level.OPEN_ENDED, None)
+    until = max(end, *(filing.last_activity for filing in in_time))
+    level = Level.ENDED if now >= until else Level.CALM
+    return DeskClock(title, "42(8)", "hold_start", start, until, level, until - now)
+
+
+def _filing_level(start: datetime, end: datetime, now: datetime) -> Level:
+    if now >= end:
+        return Level.OVERDUE
+    if end - now <= LAST_DAYS * DAY:
+        return Level.CRITICAL
+    days = (now - start) // DAY
+    return next((level for least, level in FILING_WARNINGS if days >= least), Level.CALM)
+
+
+def _filings(node: Node, summaries: Iterable[ThreadSummary]) -> Mapping[str, list[ThreadSummary]]:
+    """Requests for stored data by the threads whose holds they keep alive."""
+    holding = {one.thread: one for one in summaries if one.status == Status.HOLDING}
+    found: dict[str, list[ThreadSummary]] = {}
+    for request in node.books.threads_naming(holding) if holding else ():
+        for held in filter(None, map(holding.get, request.related)):
+            if is_filing(request, held):
+                found.setdefault(held.thread, []).append(request)
+    return found
+
+
+def _pressing(row: DeskThread) -> tuple[int, int, datetime]:
+    urgency, clock = row.summary.urgency, row.clock
+    level = clock.level if clock else None
+    return (
+        _URGENCIES.index(urgency) if urgency in _URGENCIES else len(_URGENCIES),
+        _PRESSING.index(level) if level in _PRESSING else len(_PRESSING),
+        (clock.due if clock and clock.due else row.summary.opened),
+    )

@@ -1,0 +1,75 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Asking a peer for messages that others name and nobody here has."""
+
+from collections.abc import Iterator
+
+from rogatory.errors import Refused, Unreachable
+from rogatory.node.completeness.record import is_outstanding
+from rogatory.node.context import Node
+from rogatory.node.messages.receive import receive
+from rogatory.node.officers.alerts import page
+from rogatory.node.peer_health.contact import wait_until
+from rogatory.node.queue.jobs import done, later
+from rogatory.node.records.books import Job
+from rogatory.node.texts import sentences
+from rogatory.node.threads.receipt import REFUSED, parse_receipt, parse_reply
+from rogatory.node.threads.thread_keys import thread_of
+from rogatory.node.threads.transcript import thread_state
+
+CALL_AFTER_ATTEMPTS = 3
+"""Some twenty seconds: what is only late has come by then."""
+
+MOST_REASONS = 5
+"""Codes that are told of dispatches that could not be taken in."""
+
+
+def fill_gap(node: Node, job: Job) -> None:
+    """Fetch a State's messages of a thread after a number, and take each in like a delivery.
+
+    One that cannot be taken in holds up none of the others. While the gap is there it is asked for
+    again, with growing pauses and without an end, and a human hears early that it does not close: a
+    State that withholds a message must not be able to do so in silence.
+    """
+    state, thread = str(job.payload["state"]), str(job.payload["thread"])
+    after = int(str(job.payload["after"]))
+    if is_outstanding(node, state):
+        # Taken in like a delivery, what was receipted before books were lost would get a second receipt.
+        later(node, job, "what was exchanged with this State before books were lost comes first")
+        return
+    until = wait_until(node, state)
+    if until is not None:
+        node.queue.retry(job, node.books.peer_line(state).problem or "", until)
+        return
+    try:
+        codes = list(dict.fromkeys(_take(node, state, thread, after)))[:MOST_REASONS]
+    except (Unreachable, Refused) as error:
+        _again(node, job, state, thread, str(error))
+        return
+    if _is_open(node, thread, after):
+        _again(node, job, state, thread, ", ".join(codes) or "they are not given")
+        return
+    with done(node, job):
+        return
+
+
+def _take(node: Node, state: str, thread: str, after: int) -> Iterator[str]:
+    """Take in what is given; tells the codes of what is not in order."""
+    for dispatch in node.peers.messages_after(state, thread_of(node, thread), after):
+        try:
+            found = parse_receipt(parse_reply(receive(node, state, dispatch))[0])
+        except Refused as error:
+            yield from error.codes
+        else:
+            if found.verdict == REFUSED:
+                yield from found.codes
+
+
+def _is_open(node: Node, thread: str, after: int) -> bool:
+    return any((gap.first or 1) - 1 == after for gap in thread_state(node, thread).gaps)
+
+
+def _again(node: Node, job: Job, state: str, thread: str, problem: str) -> None:
+    if job.attempts >= CALL_AFTER_ATTEMPTS:
+        reason = sentences.WITHHELD.format(state=state, problem=problem)
+        page(node, f"missing/{job.key}", reason, at=node.clock.now(), thread=thread)
+    later(node, job, problem)

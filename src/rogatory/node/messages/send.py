@@ -1,0 +1,259 @@
+# SPDX-License-Identifier: Apache-2.0
+"""An approved draft becomes a message: signed, written down, logged, and queued for delivery."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from rogatory.custody.events.act_codes import act
+from rogatory.directory.view.view import View
+from rogatory.errors import Reason, Refused, refuse_if_any
+from rogatory.node.context import Node
+from rogatory.node.custody_log.own_events import SignedEvent, own_event
+from rogatory.node.drafts import draft_refusals
+from rogatory.node.drafts.stored_drafts import approvals_of, content_of, draft_of, ended_reasons
+from rogatory.node.emergencies.confirmation import confirmation_reasons
+from rogatory.node.emergencies.priorities import priority_in_queue
+from rogatory.node.law.decided import decided
+from rogatory.node.law.judge import before_leaving
+from rogatory.node.messages.apply import ask_to_apply
+from rogatory.node.officers.alerts import answered_by_acting, page
+from rogatory.node.officers.register import approvals_reasons, officer_reasons
+from rogatory.node.officers.used_approvals import used_reasons
+from rogatory.node.peers.policy_effects import policy_reasons
+from rogatory.node.permissions import Permission
+from rogatory.node.records.books import Delivery, Direction, Draft, StoredMessage
+from rogatory.node.records.law import Decision
+from rogatory.node.threads.chain_limits import chain_reasons
+from rogatory.node.threads.postal_threads import goes_by_letter
+from rogatory.node.threads.transcript import place_of, thread_state
+from rogatory.requests.envelope import build_message
+from rogatory.seal.approval_document import parse_approvals
+from rogatory.wire.digests import sha256
+from rogatory.wire.identifiers import uuid7
+
+SIGNING_ATTEMPTS = 5
+"""Two messages of one thread sent in one moment compete for the next number; the loser signs
+anew. More losses than this in a row mean that something floods the thread."""
+
+
+def send(node: Node, draft: str, officer: str) -> StoredMessage:
+    """Sign and send a draft.
+
+    1. The draft waits to be sent, and the officer may send for its authority.
+    2. The approvals are those that the own entry demands: the peer checks the same. An answer to a
+       call-back is approved by an officer of a call-back authority who had no part in the request.
+       None of them left with another message.
+    3. Policies towards the other State do not stand against it: it is not one that we suspended,
+       nor an answer to a request that is held for review.
+    4. Nothing in the law keeps it here: see `lawful.judge`.
+    5. Signed outside any transaction, for the place in the thread that was next.
+    6. In one transaction, if that place is still next and the thread has room (`chain_limits`): message,
+       draft, custody events, and its delivery; in a thread that goes by letter a human is called instead, who dispatches it.
+
+    Raises:
+        Refused: with every reason of 1 to 4, or 6 failed `SIGNING_ATTEMPTS` times.
+    """
+    return _send(node, draft_of(node, draft), officer, is_new=False)
+
+
+BY_ITSELF = frozenset({"call_back", "drill"})
+"""What a node says without an officer: it asks for nothing that anybody is bound to do, and whoever broke
+into the node wins nothing by it."""
+
+
+def send_at_once(node: Node, draft: Draft, officer: str | None) -> StoredMessage:
+    """Send a draft that was not written down before; it is kept with its message, or not at all.
+
+    The list is that of `send`. `officer` is None where the node itself speaks (`BY_ITSELF`), and then
+    by 1 nobody is asked.
+    """
+    if officer is None and draft.kind not in BY_ITSELF:
+        raise ValueError(f"a node does not say {draft.kind} by itself")
+    return _send(node, draft, officer, is_new=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Alone:
+    """That a draft leaves by its writer's own approval: see `send_alone`."""
+
+    decision: Decision
+    approval: Mapping[str, str]
+    review: str
+    """The kind of the job that calls for a review."""
+
+
+def send_as_alone(node: Node, draft: Draft, officer: str, alone: Alone) -> StoredMessage:
+    """Send a draft by its writer's own approval; the list is that of `send`. Called by `alone` alone."""
+    return _send(node, draft, officer, is_new=False, alone=alone)
+
+
+def _send(
+    node: Node, found: Draft, officer: str | None, *, is_new: bool, alone: Alone | None = None
+) -> StoredMessage:
+    view, at = node.register.view(), node.clock.now()
+    content, approvals = content_of(node, found), approvals_of(found)
+    lawful = before_leaving(node, found)
+    refuse_if_any(
+        [
+            *_officer_reasons(view, officer, found.sender, at),  # 1
+            *approvals_reasons(view, approvals, content, at),  # 2
+            *confirmation_reasons(node, view, content, approvals, found.thread),  # 2
+            *used_reasons(node, found, parse_approvals(approvals)),  # 2
+            *policy_reasons(node, view, content, found.thread, at),  # 3
+            *lawful.blocks,  # 4
+        ]
+    )
+    for _attempt in range(SIGNING_ATTEMPTS):
+        message = _signed(node, found, approvals, node.clock.now())  # 5
+        event = _sent_event(node, found, message, officer, alone)
+        grounds = decided(node, found, lawful, message, officer)
+        events = (event, *grounds.events)
+        if _write_down(
+            node, found, message, officer, events, grounds.decisions, is_new=is_new, alone=alone
+        ):  # 6
+            _call_for_dispatch(node, message)
+            return message
+    raise Refused(draft_refusals.HEADS_MOVED.because())
+
+
+def _officer_reasons(
+    view: View, officer: str | None, sender: str, at: datetime
+) -> Sequence[Reason]:
+    if officer is None:
+        return ()
+    return officer_reasons(view, officer, sender, Permission.SEND_MESSAGE, at)
+
+
+def _signed(node: Node, draft: Draft, approvals: bytes, at: datetime) -> StoredMessage:
+    content = content_of(node, draft)
+    links = place_of(node.state, content, thread_state(node, draft.thread))
+    message = build_message(
+        content,
+        links,
+        message_id=uuid7(at, node.random(10)),
+        issued=at,
+        related=draft.related,
+    )
+    signatures = node.signer.sign_message(message, approvals, at)
+    state = content.addressee.state
+    by_letter = goes_by_letter(node, node.register.view(), draft.thread, state)
+    return StoredMessage(
+        digest=sha256(message),
+        thread=draft.thread,
+        sender_state=node.state,
+        sequence=links.sequence,
+        kind=draft.kind,
+        message=message,
+        p256=signatures.p256,
+        mldsa65=signatures.mldsa65,
+        approvals=approvals,
+        direction=Direction.OUT,
+        peer=state,
+        at=at,
+        delivery=Delivery.TO_DISPATCH if by_letter else Delivery.WAITING,
+    )
+
+
+def _sent_event(
+    node: Node, draft: Draft, message: StoredMessage, officer: str | None, alone: Alone | None
+) -> SignedEvent:
+    code = "message-sent"
+    if message.delivery is Delivery.TO_DISPATCH:
+        code = "message-signed-for-letter"
+    elif alone is not None:
+        code = "message-sent-by-one-officer"
+    elif officer is None:
+        code = "message-sent-automatically"
+    return own_event(
+        node,
+        act(code, to=draft.addressee, kind=draft.kind),
+        of=message.digest,
+        authority=draft.sender,
+        officer=officer,
+        words=alone.decision.reason if alone else None,
+        at=message.at,
+        thread=draft.thread,
+    )
+
+
+def _write_down(
+    node: Node,
+    draft: Draft,
+    message: StoredMessage,
+    officer: str | None,
+    events: Sequence[SignedEvent],
+    decisions: Sequence[Decision],
+    *,
+    is_new: bool,
+    alone: Alone | None,
+) -> bool:
+    with node.books.transaction():
+        if _taken(node, message):
+            return False
+        # Two drafts of the same words may leave at one moment.
+        refuse_if_any(
+            [
+                *used_reasons(node, draft, parse_approvals(message.approvals)),
+                *chain_reasons(node, message.thread, node.state, len(message.message)),
+            ]
+        )
+        if is_new:
+            node.books.add_draft(draft)
+        standing = node.books.draft(draft.id)
+        if standing is None:
+            raise Refused(draft_refusals.DRAFT_UNKNOWN.because(draft=draft.id))
+        refuse_if_any(ended_reasons(standing))
+        if alone is not None:
+            _write_down_alone(node, draft, message, alone)
+        node.books.add_message(message)
+        node.books.mark_sent(draft.id, message.digest)
+        for decision in decisions:
+            node.books.add_decision(decision)
+        for event in events:
+            event.append(node)
+        if officer is not None:
+            answered_by_acting(node, message.thread, officer, message.at)
+        ask_to_apply(node, message.thread, message.at, priority_in_queue(node, message))
+        if message.delivery is Delivery.WAITING:
+            node.queue.enqueue(
+                "deliver",
+                f"deliver/{message.digest}",
+                {"message": message.digest},
+                message.at,
+                priority_in_queue(node, message),
+            )
+    return True
+
+
+def _write_down_alone(node: Node, draft: Draft, message: StoredMessage, alone: Alone) -> None:
+    node.books.add_approval(draft.id, alone.approval)
+    node.books.add_decision(alone.decision)
+    node.queue.enqueue(
+        alone.review,
+        f"{alone.review}/{message.digest}",
+        {"thread": draft.thread, "message": message.digest},
+        message.at,
+    )
+
+
+def _call_for_dispatch(node: Node, message: StoredMessage) -> None:
+    if message.delivery is Delivery.TO_DISPATCH:
+        page(
+            node,
+            f"to-dispatch/{message.digest}",
+            f"A signed letter to {message.peer} waits to be dispatched: {message.kind}",
+            at=message.at,
+            thread=message.thread,
+        )
+
+
+def _taken(node: Node, message: StoredMessage) -> bool:
+    """Whether another own message has the number by now."""
+    # Asked for its lock: two of these transactions must not overlap where a database would let
+    # them.
+    node.books.next_sequence(message.thread, node.state)
+    return any(
+        other.sender_state == node.state and other.sequence == message.sequence
+        for other in node.books.outlines(message.thread)
+    )

@@ -1,0 +1,164 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What is owed because a clock of the thread runs: answers, decisions, confirmations; and what was answered."""
+
+from collections.abc import Iterator, Mapping
+
+from rogatory.node.obligations.case import Case
+from rogatory.node.obligations.obligation import Obligation, Rests, Stands
+from rogatory.requests.deadlines.clocks import Clock, Level
+from rogatory.requests.kinds.registry import KINDS
+from rogatory.requests.thread.transcript import Outcome
+from rogatory.wire.words import N_
+
+_TITLES: Mapping[str, str] = {
+    "acknowledgement": N_("Have an officer answer"),
+    "hold": N_("Keep the preserved data"),
+    "mla-filing": N_("File the request for assistance before the hold ends"),
+    "extension-answer": N_("Decide on the longer hold that is asked for"),
+    "status-answer": N_("Answer the question about progress"),
+    "additional-information": N_("Supply the additional information that is asked for"),
+    "consultation-answer": N_("Answer the consultation"),
+    "warning-answer": N_("Decide after the warning whether to go on"),
+    "delivery-confirmation": N_("Confirm that the evidence arrived and verified"),
+    "use-consent": N_("Decide on the other use that is asked for"),
+    "onward-transfer": N_("Decide on the onward transfer that is asked for"),
+    "written-confirmation": N_("Confirm the oral request in writing"),
+    "postponement-review": N_("Look at the postponed request again"),
+    "call-back-answer": N_("Say whether the emergency is its own"),
+    "emergency-review": N_("Look at the emergency again and tell what came of it"),
+}
+"""By clock. An extension that may be asked for is a way out and no debt; dates that the requesting State
+asked for belong to the execution (`execution`)."""
+
+UNTIL_DECIDED = N_("until the request for assistance is decided")
+
+_REPAIR = N_("Send a repair that names the message which holds")
+
+
+def on_clocks(case: Case) -> Iterator[Obligation]:
+    """What the thread's clocks count."""
+    for clock in case.clocks:
+        if clock.name in _TITLES:
+            yield from _counted(case, clock)
+
+
+def _counted(case: Case, clock: Clock) -> Iterator[Obligation]:
+    lasts = clock.name == "hold"
+    yield from case.owed(
+        clock.name,
+        _TITLES[clock.name],
+        clock.owed_by,
+        Rests(clock.article, clock.certainty),
+        _of_hold(clock) if lasts else _STANDS.get(clock.level, Stands.OPEN),
+        clock.message,
+        due=clock.due,
+        condition=UNTIL_DECIDED if clock.level is Level.OPEN_ENDED else None,
+        met_by=_met_by(case, clock),
+    )
+
+
+_STANDS: Mapping[Level, Stands] = {
+    Level.MET: Stands.MET,
+    Level.ENDED: Stands.ENDED,
+    Level.OVERDUE: Stands.OVERDUE,
+}
+
+
+def _of_hold(clock: Clock) -> Stands:
+    """A hold that ran out was kept to its end; what was lost with it, the filing says."""
+    return Stands.ENDED if clock.level in {Level.ENDED, Level.EXPIRED} else Stands.LASTING
+
+
+def _met_by(case: Case, clock: Clock) -> str | None:
+    standing = case.standing
+    if clock.name == "acknowledgement":
+        return standing.acknowledged
+    if clock.name == "written-confirmation":
+        return standing.confirmed_in_writing
+    return standing.feedback[0] if clock.name == "emergency-review" and standing.feedback else None
+
+
+def answered(case: Case) -> Iterator[Obligation]:
+    """What was asked and has been answered, which no clock counts any more."""
+    standing = case.standing
+    decided = (
+        ("consultation-answer", standing.requesting, standing.consultations, "consultation_answer"),
+        ("warning-answer", standing.requesting, standing.warnings, "preservation_warning_answer"),
+        ("call-back-answer", standing.requesting, standing.call_backs, "call_back_answer"),
+        ("extension-answer", standing.requested, standing.extensions, "preservation_extension"),
+        ("use-consent", standing.providing, standing.consents, "use_consent"),
+        (
+            "onward-transfer",
+            standing.providing,
+            standing.transfers,
+            "onward_transfer_authorisation",
+        ),
+    )
+    for name, by, asked, kind in decided:
+        for one in asked:
+            if one.answer is not None:
+                yield from _answered(case, name, by, kind, one.message.digest, one.answer.digest)
+    for name, by, question, reply, field in _QUESTIONS:
+        replies = {one.body.get(field): one.digest for one in case.said(reply)}
+        for message in case.said(question):
+            if message.digest in replies:
+                side = getattr(standing, by)
+                digest = message.digest
+                yield from _answered(case, name, side, reply, digest, replies[digest])
+    for delivered in standing.deliveries:
+        if delivered.confirmed_by is not None:
+            yield from _answered(
+                case,
+                "delivery-confirmation",
+                standing.requesting,
+                "delivery_confirmed",
+                delivered.message,
+                delivered.confirmed_by,
+            )
+
+
+_QUESTIONS = (
+    ("status-answer", "requested", "status_enquiry", "status_answer", "enquiry"),
+    (
+        "additional-information",
+        "requesting",
+        "additional_information",
+        "additional_information_supplied",
+        "answers_to",
+    ),
+)
+
+
+def _answered(
+    case: Case, name: str, by: str | None, kind: str, message: str, met_by: str
+) -> Iterator[Obligation]:
+    rests = Rests(KINDS[kind].article, KINDS[kind].certainty)
+    yield from case.owed(name, _TITLES[name], by, rests, Stands.MET, message, met_by=met_by)
+
+
+def repairs(case: Case) -> Iterator[Obligation]:
+    """A State whose chain stands still owes the word which of its messages holds."""
+    rests = Rests(KINDS["repair"].article, KINDS["repair"].certainty)
+    for fork in case.thread.forks:
+        if fork.holds is None and fork.state in case.standing.stopped:
+            message = fork.messages[0]
+            yield from case.owed("repair", _REPAIR, fork.state, rests, Stands.OPEN, message)
+        elif fork.holds is not None:
+            mended = _repair_of(case, fork.state, fork.sequence)
+            yield from case.owed(
+                "repair", _REPAIR, fork.state, rests, Stands.MET, fork.messages[0], met_by=mended
+            )
+
+
+def _repair_of(case: Case, state: str, sequence: int) -> str | None:
+    return next(
+        (
+            entry.envelope.digest
+            for entry in case.thread.entries
+            if entry.envelope.kind == "repair"
+            and entry.outcome is Outcome.APPLIED
+            and entry.envelope.sender.state == state
+            and entry.envelope.body.get("sequence") == sequence
+        ),
+        None,
+    )

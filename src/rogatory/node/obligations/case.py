@@ -1,0 +1,115 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What obligations are read from: a thread, its clocks, and where the law has a statement for its kind.
+
+What neither the law's tables nor a kind's own contents carry is owed by nobody here: `rests_…` is None
+then, and no obligation comes of it.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from rogatory.node.obligations.obligation import Obligation, Rests, Stands
+from rogatory.requests.deadlines.clocks import Clock
+from rogatory.requests.envelope import Envelope
+from rogatory.requests.kinds.registry import KINDS
+from rogatory.requests.thread.places import PLACES
+from rogatory.requests.thread.standing import Standing
+from rogatory.requests.thread.transcript import Outcome, ThreadState
+from rogatory.treaty.law import Law
+from rogatory.treaty.tables.grounds import Duty, ListedGround
+from rogatory.treaty.tables.kinds import KindLaw
+from rogatory.treaty.tables.limits import Limit
+from rogatory.wire.canonical import Json
+
+
+@dataclass(frozen=True)
+class Case:
+    """An opened thread, read with the law. `opening` is its request."""
+
+    thread: ThreadState
+    clocks: Sequence[Clock]
+    law: Law
+    opening: Envelope
+
+    @property
+    def standing(self) -> Standing:
+        return self.thread.standing
+
+    @property
+    def kind(self) -> str:
+        return self.opening.kind
+
+    @property
+    def body(self) -> Mapping[str, Json]:
+        return self.opening.body
+
+    @cached_property
+    def by_digest(self) -> Mapping[str, Envelope]:
+        return {entry.envelope.digest: entry.envelope for entry in self.thread.entries}
+
+    def said(self, kind: str) -> Iterator[Envelope]:
+        """The messages of a kind that count, in their order."""
+        for entry in self.thread.entries:
+            if entry.envelope.kind == kind and entry.outcome is Outcome.APPLIED:
+                yield entry.envelope
+
+    def clock(self, *names: str) -> Clock | None:
+        return next((one for one in self.clocks if one.name in names), None)
+
+    def has_place(self, kind: str) -> bool:
+        """Whether a message of the kind has its place in this thread as it stands."""
+        follows = self.kind in KINDS[kind].follows
+        return follows and self.standing.status in PLACES[kind].statuses
+
+    @cached_property
+    def kind_law(self) -> KindLaw | None:
+        return next((one for one in self.law.kinds if one.kind == self.kind), None)
+
+    def limit(self, name: str) -> Limit | None:
+        return next((one for one in self.law.limits if one.id == name), None)
+
+    def rests_on_limit(self, name: str) -> Rests | None:
+        found = self.limit(name)
+        return Rests(found.article, found.certainty) if found else None
+
+    def rests_on_duty(self, name: str, kind: str | None = None) -> Rests | None:
+        return _cited(self.law.duties, name, kind or self.kind)
+
+    def rests_on_condition(self, name: str, kind: str | None = None) -> Rests | None:
+        return _cited(self.law.conditions, name, kind or self.kind)
+
+    def rests_on_content(self, kind: str, key: str) -> Rests | None:
+        """Where it stands that a message of the kind says this."""
+        if kind not in KINDS:
+            return None
+        found = next((one for one in KINDS[kind].contents if one.key == key), None)
+        return Rests(found.article, found.certainty) if found else None
+
+    def owed(
+        self,
+        name: str,
+        title: str,
+        by: str | None,
+        rests: Rests | None,
+        stands: Stands,
+        message: str,
+        **more: Any,
+    ) -> Iterator[Obligation]:
+        """The obligation, if anything is known that it rests on."""
+        sides = {str(self.standing.requesting), str(self.standing.requested)}
+        if rests is None or by is None:
+            return
+        (other,) = sides - {by}
+        since = self.by_digest[message].issued
+        yield Obligation(
+            name, title, by, other, rests.article, rests.certainty, stands, message, since, **more
+        )
+
+
+def _cited(rows: Sequence[Duty] | Sequence[ListedGround], name: str, kind: str) -> Rests | None:
+    for row in rows:
+        if row.id == name and kind in row.kinds:
+            return Rests(row.kinds[kind].article, row.kinds[kind].certainty)
+    return None

@@ -1,0 +1,265 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a request itself obliges to: to execute it, to keep it secret, to consult, to give reasons, to say
+when help is no longer needed.
+"""
+
+from collections.abc import Iterator, Mapping
+
+from rogatory.node.obligations.case import Case
+from rogatory.node.obligations.obligation import Obligation, Rests, Stands
+from rogatory.requests.deadlines.clocks import Level
+from rogatory.requests.kinds.families import ASSISTANCE, INFORMATION, PRESERVATION
+from rogatory.requests.thread.standing import Status
+from rogatory.wire.words import N_, Said
+
+_PRESERVE = N_("Preserve the data without delay, for at least {days} days")
+_EXECUTE = N_("Execute the request as soon as possible")
+_ENDEAVOUR = N_("Do what it can to execute the request")
+_HELP = N_("Help immediately")
+_SECRECY = N_("Keep the request and its substance secret, save what executing it needs")
+_INFORMATION_SECRET = N_("Keep the information secret")
+_NO_TIP = N_("Not tell the user of the request")
+_TELL = N_("Say promptly that secrecy cannot be kept")
+_WARN = N_("Warn the requesting State, which then decides")
+_TRAFFIC = N_("Disclose the provider and the path quickly")
+_CONSULT = N_("Consult on help with terms and conditions")
+_REASONS = N_("Give reasons")
+_COSTS = N_("Bear the ordinary costs, and consult on substantial or extraordinary ones")
+_NO_LONGER = N_("Say promptly that help is no longer needed")
+
+_AS_ASKED = N_("for as long as the requesting State wants it secret")
+_AS_INFORMED = N_("for as long as the informing State wants it secret")
+_IF_SECRECY_FAILS = N_("if secrecy cannot be kept")
+_IF_HOLD_FAILS = N_(
+    "if the hold will not keep the data available, or endangers secrecy or the investigation"
+)
+_IF_ELSEWHERE = N_("if a provider in another State took part in the communication")
+_BEFORE_REFUSING = N_("before it refuses or postpones")
+_IF_REFUSED = N_("if it refuses")
+_IF_NOT_NEEDED = N_("if help is no longer needed")
+
+_EXECUTED = frozenset({Status.DELIVERED, Status.COMPLETED, Status.ANSWERED})
+_CLOSED = frozenset({Status.REFUSED, Status.WITHDRAWN})
+
+
+def execution(case: Case) -> Iterator[Obligation]:
+    """That the request is executed, as far as the law makes it a duty or an endeavour."""
+    kind_law = case.kind_law
+    if kind_law is None or kind_law.effort == "discretion":
+        return
+    if case.kind in PRESERVATION:
+        yield from _preservation(case)
+        return
+    title, rests = _EXECUTE, Rests(kind_law.article, kind_law.certainty)
+    if kind_law.effort == "endeavour":
+        title = _ENDEAVOUR
+    elif case.kind in ASSISTANCE:
+        rests = case.rests_on_limit("assistance") or rests
+    elif kind_law.channels == ("contact-point",):
+        title, rests = _HELP, case.rests_on_limit("contact-point") or rests
+    clock = case.clock("needed-by", "deadline")
+    yield from _of_request(
+        case,
+        "execution",
+        title,
+        rests,
+        _executed(case, is_late=clock is not None and clock.level is Level.OVERDUE),
+        due=clock and clock.due,
+        met_by=_executed_by(case),
+    )
+
+
+def _preservation(case: Case) -> Iterator[Obligation]:
+    limit, hold = case.limit("preservation"), case.standing.hold
+    if limit is None or limit.days is None:
+        return
+    stands = Stands.OPEN
+    if hold is not None:
+        stands = Stands.MET
+    elif case.standing.status in _CLOSED:
+        stands = Stands.ENDED
+    yield from _of_request(
+        case,
+        "preservation",
+        Said(_PRESERVE, days=limit.days),
+        Rests(limit.article, limit.certainty),
+        stands,
+        met_by=hold.message if hold else case.standing.ended_by,
+    )
+
+
+def _executed(case: Case, *, is_late: bool) -> Stands:
+    if case.standing.status in _EXECUTED:
+        return Stands.MET
+    if case.standing.status in _CLOSED:
+        return Stands.ENDED
+    return Stands.OVERDUE if is_late else Stands.OPEN
+
+
+def _executed_by(case: Case) -> str | None:
+    standing = case.standing
+    whole = [one.message for one in standing.deliveries if not one.is_partial]
+    return whole[-1] if whole else standing.ended_by
+
+
+def secrecy(case: Case) -> Iterator[Obligation]:
+    """Line 44 of the law's list: what the flags of a request bind its receiver to."""
+    wanted = case.body.get("confidentiality")
+    if not isinstance(wanted, Mapping):
+        return
+    rests = case.rests_on_content(case.kind, "confidentiality")
+    if case.kind in INFORMATION:
+        rests = case.rests_on_condition("secrecy") or rests
+    failed = next(iter(case.standing.secrecy_failures), None)
+    stands = Stands.ENDED if failed else Stands.LASTING
+    is_told = case.kind in INFORMATION
+    title, lasts = (_INFORMATION_SECRET, _AS_INFORMED) if is_told else (_SECRECY, _AS_ASKED)
+    if wanted.get("secret") is True:
+        yield from _of_request(
+            case, "secrecy", title, rests, stands, condition=lasts, met_by=failed
+        )
+    if wanted.get("do_not_notify_user") is True:
+        yield from _of_request(
+            case, "user-not-told", _NO_TIP, rests, stands, condition=lasts, met_by=failed
+        )
+    if wanted.get("secret") is True or wanted.get("do_not_notify_user") is True:
+        yield from _if(case, "secrecy-told", _TELL, "secrecy", _IF_SECRECY_FAILS, failed)
+
+
+def duties(case: Case) -> Iterator[Obligation]:
+    """What the requested State owes around its decision, by the law's own rows for this kind."""
+    standing = case.standing
+    if case.has_place("preservation_warning"):
+        rests = case.rests_on_duty("warning")
+        yield from _conditional(case, "warning", _WARN, rests, _IF_HOLD_FAILS)
+    for warned in standing.warnings:
+        rests, digest = case.rests_on_duty("warning"), warned.message.digest
+        yield from _of_request(case, "warning", _WARN, rests, Stands.MET, met_by=digest)
+    if _may_concern_traffic(case):
+        yield from _if(
+            case,
+            "preserved-traffic",
+            _TRAFFIC,
+            "preserved-traffic",
+            _IF_ELSEWHERE,
+            next(iter(standing.disclosures), None),
+            is_owed=case.has_place("preserved_traffic_disclosure"),
+        )
+    yield from _consultation(case)
+    yield from _reasons(case)
+    if case.has_place("no_longer_required"):
+        rests = case.rests_on_duty("costs")
+        yield from _of_request(case, "costs", _COSTS, rests, Stands.LASTING)
+
+
+def _may_concern_traffic(case: Case) -> bool:
+    data = case.body.get("data")
+    items = data if isinstance(data, list) else []
+    is_traffic = any(isinstance(one, Mapping) and one.get("category") == "traffic" for one in items)
+    return case.kind in PRESERVATION and (
+        is_traffic or case.body.get("wants_traffic_disclosure") is True
+    )
+
+
+def _consultation(case: Case) -> Iterator[Obligation]:
+    standing, rests = case.standing, case.rests_on_duty("consultation")
+    decision = standing.refused or standing.postponed
+    asked = standing.consultations[0].message.digest if standing.consultations else None
+    if decision is None and asked is None:
+        if case.has_place("refusal"):
+            yield from _conditional(case, "consultation", _CONSULT, rests, _BEFORE_REFUSING)
+        return
+    said = case.by_digest[decision].body if decision else {}
+    if asked or "consultation" in said:
+        stands = Stands.MET
+    elif str(said.get("article", "")).startswith("40(21)"):
+        stands = Stands.OVERDUE
+    else:
+        return  # refused on what article 40(28) does not name
+    yield from _of_request(
+        case,
+        "consultation",
+        _CONSULT,
+        rests,
+        stands,
+        condition=_BEFORE_REFUSING,
+        met_by=asked or decision,
+    )
+
+
+def _reasons(case: Case) -> Iterator[Obligation]:
+    refused = case.standing.refused
+    rests = case.rests_on_duty("reasons")
+    if refused is not None:
+        yield from _of_request(case, "reasons", _REASONS, rests, Stands.MET, met_by=refused)
+    elif case.has_place("refusal"):
+        yield from _conditional(case, "reasons", _REASONS, rests, _IF_REFUSED)
+    of_extension = case.rests_on_duty("reasons", "preservation_extension")
+    for one in case.standing.extensions:
+        declined = one.outcome == "declined" and one.answer is not None
+        if one.is_open or declined:
+            yield from case.owed(
+                "reasons",
+                _REASONS,
+                case.standing.requested,
+                of_extension,
+                Stands.MET if declined else Stands.CONDITIONAL,
+                one.message.digest,
+                condition=_IF_REFUSED,
+                met_by=one.answer.digest if one.answer else None,
+            )
+
+
+def no_longer_needed(case: Case) -> Iterator[Obligation]:
+    """What the requesting State owes while its request is worked on."""
+    standing, rests = case.standing, case.rests_on_limit("no-longer-required")
+    if case.has_place("no_longer_required"):
+        stands = Stands.CONDITIONAL
+    elif standing.withdrawn in {one.digest for one in case.said("no_longer_required")}:
+        stands = Stands.MET
+    else:
+        return
+    yield from case.owed(
+        "no-longer-required",
+        _NO_LONGER,
+        standing.requesting,
+        rests,
+        stands,
+        case.opening.digest,
+        condition=_IF_NOT_NEEDED,
+        met_by=standing.withdrawn,
+    )
+
+
+def _if(
+    case: Case,
+    name: str,
+    title: str,
+    limit: str,
+    condition: str,
+    met_by: str | None,
+    *,
+    is_owed: bool = True,
+) -> Iterator[Obligation]:
+    """Owed in a case that may come, by a limit of the law; met by the message that told of it."""
+    rests = case.rests_on_limit(limit)
+    if met_by is not None:
+        yield from _of_request(
+            case, name, title, rests, Stands.MET, condition=condition, met_by=met_by
+        )
+    elif is_owed:
+        yield from _conditional(case, name, title, rests, condition)
+
+
+def _conditional(
+    case: Case, name: str, title: str, rests: Rests | None, condition: str
+) -> Iterator[Obligation]:
+    yield from _of_request(case, name, title, rests, Stands.CONDITIONAL, condition=condition)
+
+
+def _of_request(
+    case: Case, name: str, title: str, rests: Rests | None, stands: Stands, **more: object
+) -> Iterator[Obligation]:
+    """What the requested State owes since the request."""
+    by = case.standing.requested
+    yield from case.owed(name, title, by, rests, stands, case.opening.digest, **more)

@@ -1,0 +1,45 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Everything that the two States of a thread owe each other now."""
+
+from collections.abc import Sequence
+
+from rogatory.node.obligations.answers import answered, on_clocks, repairs
+from rogatory.node.obligations.case import Case
+from rogatory.node.obligations.execution import duties, execution, no_longer_needed, secrecy
+from rogatory.node.obligations.obligation import Obligation, Stands, pressing
+from rogatory.node.obligations.use import terms, use
+from rogatory.requests.deadlines.clocks import Clock
+from rogatory.requests.thread.transcript import ThreadState
+from rogatory.treaty.law import Law
+
+_SOURCES = (
+    on_clocks,
+    repairs,
+    execution,
+    secrecy,
+    duties,
+    no_longer_needed,
+    use,
+    terms,
+    answered,
+)
+
+_FOR_GOOD = frozenset({Stands.LASTING, Stands.CONDITIONAL})
+
+
+def obligations(thread: ThreadState, clocks: Sequence[Clock], law: Law) -> tuple[Obligation, ...]:
+    """What each State owes the other, the most pressing first.
+
+    It rests on the thread's messages, its clocks and rows of the law, and nothing that none of them
+    states is among it. What several messages bind to in the same words is told once, since the first.
+    """
+    opening = thread.standing.opening
+    if opening is None:
+        return ()
+    case = Case(thread, clocks, law, opening)
+    found: dict[object, Obligation] = {}
+    for source in _SOURCES:
+        for one in source(case):
+            at = None if one.stands in _FOR_GOOD else (one.message, one.met_by)
+            found.setdefault((one.name, one.title, one.owed_by, one.stands, one.stated, at), one)
+    return tuple(sorted(found.values(), key=pressing))

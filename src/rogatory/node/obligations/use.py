@@ -1,0 +1,215 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What binds the use of what was received: purpose, onward transfer, secrecy, terms that were accepted."""
+
+from collections.abc import Iterator, Mapping
+
+from rogatory.node.obligations.case import Case
+from rogatory.node.obligations.obligation import Obligation, Rests, Stands
+from rogatory.requests.deadlines.clock import end_of_day
+from rogatory.requests.envelope import Envelope
+from rogatory.requests.kinds.families import INFORMATION
+from rogatory.requests.thread.facts import Asked
+from rogatory.treaty.articles import article
+from rogatory.wire.canonical import Json
+from rogatory.wire.words import N_
+
+_PURPOSE = N_("Use what was received for the purpose alone that it was given for")
+_ONWARD: Mapping[str, str] = {
+    "with_authorisation": N_(
+        "Pass nothing on to a third State or an organisation without authorisation"
+    ),
+    "in_writing_only": N_(
+        "Pass nothing on to a third State or an organisation without authorisation in writing"
+    ),
+    "forbidden": N_("Pass nothing on to a third State or an organisation"),
+}
+_SECRET = N_("Keep what was received secret, as stated")
+_RETENTION = N_("Keep what was received no longer than stated, and do with it then as stated")
+_POLICE = N_("Not treat police information as evidence")
+_SENSITIVE = N_("Shield the material of articles 14 to 16 from casual view")
+_EXCULPATORY = N_("Tell the State that gave the material")
+_UNDERTAKEN = N_("Keep to what it undertook about the use")
+_TERMS = N_("Keep to the terms that it accepted")
+_PARTLY = N_("Keep to the terms, as far as it accepted them")
+_GIVEN_ON = N_("Keep to the terms on which assistance is given")
+_COSTS = N_("Bear the costs as agreed")
+_CONSENTED = N_("Keep to the terms of the consent to another use")
+_AUTHORISED = N_("Keep to the terms of the authorised onward transfer")
+
+_UNLESS_CONSENT = N_("unless the State that gave it consents")
+_BEFORE_DISCLOSING = N_(
+    "before it discloses what favours an accused person, or without delay where that is not possible"
+)
+_UNTIL_ASSISTANCE = N_("until a request for assistance covers it")
+
+
+def use(case: Case) -> Iterator[Obligation]:
+    """Lines 42, 43, 46 and 48 of the law's list, for each message that something was received with."""
+    standing = case.standing
+    given = [one.message for one in standing.deliveries]
+    messages = [*given, *standing.answers]
+    if case.kind in INFORMATION:
+        messages.append(case.opening.digest)
+    for digest in messages:
+        yield from _bound(case, case.by_digest[digest], case.kind)
+    for digest in standing.disclosures:
+        yield from _bound(case, case.by_digest[digest], "preserved_traffic_disclosure")
+    if standing.information_passed:
+        yield from _exculpatory(case)
+
+
+def _bound(case: Case, message: Envelope, kind: str) -> Iterator[Obligation]:
+    stated = message.body.get("conditions")
+    conditions: Mapping[str, Json] = stated if isinstance(stated, Mapping) else {}
+    of_content = case.rests_on_content(message.kind, "conditions") if conditions else None
+    rests = case.rests_on_condition("use", kind)
+    # What was told unasked is bound by what its giver states, and by nothing else (article 40(5)).
+    if conditions or (rests and kind not in INFORMATION):
+        yield from _lasting(
+            case,
+            message,
+            "purpose",
+            _PURPOSE,
+            rests or of_content,
+            condition=_UNLESS_CONSENT,
+            **_purpose(case, message, conditions),
+        )
+    onward = str(conditions.get("onward_transfer", "with_authorisation"))
+    onward_rests = case.rests_on_condition("onward_transfer", kind) or of_content
+    if onward in _ONWARD:
+        yield from _lasting(case, message, "onward", _ONWARD[onward], onward_rests)
+    for key, title in (("secrecy", _SECRET), ("retention", _RETENTION)):
+        text = conditions.get(key)
+        if isinstance(text, str):
+            yield from _lasting(
+                case, message, key, title, of_content, stated=(text,), language=message.language
+            )
+    if True in (conditions.get("police_information_only"), _police(message)):
+        rests = case.rests_on_content("answer", "police_information_only")
+        yield from _lasting(
+            case, message, "police-information", _POLICE, rests, condition=_UNTIL_ASSISTANCE
+        )
+    if conditions.get("sensitive_material") is True:
+        shield = article(case.law, 34)
+        rests = Rests(str(shield.number), shield.certainty)
+        yield from _lasting(case, message, "sensitive", _SENSITIVE, rests)
+
+
+def _police(message: Envelope) -> Json:
+    return message.body.get("police_information_only")
+
+
+def _purpose(case: Case, message: Envelope, conditions: Mapping[str, Json]) -> Mapping[str, object]:
+    """As the conditions state it, or else as the request did."""
+    stated = [conditions.get("purpose"), conditions.get("proceedings")]
+    texts = tuple(one for one in stated if isinstance(one, str))
+    asked = case.body.get("purpose")
+    if not texts and isinstance(asked, str):
+        return {"stated": (asked,), "language": case.opening.language}
+    return {"stated": texts, "language": message.language}
+
+
+def _exculpatory(case: Case) -> Iterator[Obligation]:
+    standing, rests = case.standing, case.rests_on_limit("exculpatory-notice")
+    by, since = standing.receiving, _first_passed(case)
+    more = {"condition": _BEFORE_DISCLOSING}
+    for digest in standing.exculpatory:
+        yield from case.owed(
+            "exculpatory", _EXCULPATORY, by, rests, Stands.MET, since, met_by=digest, **more
+        )
+    yield from case.owed("exculpatory", _EXCULPATORY, by, rests, Stands.CONDITIONAL, since, **more)
+
+
+def _first_passed(case: Case) -> str:
+    standing = case.standing
+    passed = [
+        *(one.message for one in standing.deliveries),
+        *standing.answers,
+        *standing.disclosures,
+    ]
+    return min(passed, key=lambda one: case.by_digest[one].issued, default=case.opening.digest)
+
+
+def terms(case: Case) -> Iterator[Obligation]:
+    """What a State took upon itself in words: undertakings, accepted terms, agreed costs, consents."""
+    opening, standing = case.opening, case.standing
+    undertaken = case.body.get("undertakings")
+    if isinstance(undertaken, str):
+        rests = case.rests_on_content(case.kind, "undertakings")
+        yield from _promised(
+            case, opening, "undertakings", _UNDERTAKEN, rests, standing.requesting, (undertaken,)
+        )
+    for one in standing.consultations:
+        yield from _consulted(case, one)
+    for acceptance in case.said("acceptance"):
+        given = _texts(acceptance.body.get("conditions"))
+        rests = case.rests_on_content("acceptance", "conditions")
+        if given:
+            yield from _promised(
+                case, acceptance, "terms", _GIVEN_ON, rests, standing.requesting, given
+            )
+    for asked, title, kind in (
+        (standing.consents, _CONSENTED, "use_consent"),
+        (standing.transfers, _AUTHORISED, "onward_transfer_authorisation"),
+    ):
+        for one in asked:
+            yield from _granted(case, one, title, kind)
+
+
+def _consulted(case: Case, one: Asked) -> Iterator[Obligation]:
+    if one.answer is None or one.outcome not in {"accepted", "partly"}:
+        return
+    by, said = case.standing.requesting, one.message
+    conditions, costs = _texts(said.body.get("conditions")), said.body.get("costs")
+    title = _TERMS if one.outcome == "accepted" else _PARTLY
+    if conditions:
+        rests = case.rests_on_condition("terms") or case.rests_on_content(said.kind, "conditions")
+        yield from _promised(case, said, "terms", title, rests, by, conditions)
+    if isinstance(costs, str) and one.outcome == "accepted":
+        rests = case.rests_on_content(said.kind, "costs")
+        yield from _promised(case, said, "agreed-costs", _COSTS, rests, by, (costs,))
+
+
+def _granted(case: Case, one: Asked, title: str, kind: str) -> Iterator[Obligation]:
+    if one.answer is None or not one.is_granted:
+        return
+    conditions, until = _texts(one.answer.body.get("conditions")), one.answer.body.get("until")
+    if conditions or until is not None:
+        rests = case.rests_on_content(kind, "conditions")
+        by, due = case.standing.receiving, end_of_day(until)
+        yield from _promised(case, one.answer, "leave-terms", title, rests, by, conditions, due=due)
+
+
+def _texts(value: Json) -> tuple[str, ...]:
+    return tuple(one for one in value if isinstance(one, str)) if isinstance(value, list) else ()
+
+
+def _promised(
+    case: Case,
+    message: Envelope,
+    name: str,
+    title: str,
+    rests: Rests | None,
+    by: str | None,
+    stated: tuple[str, ...],
+    **more: object,
+) -> Iterator[Obligation]:
+    yield from case.owed(
+        name,
+        title,
+        by,
+        rests,
+        Stands.LASTING,
+        message.digest,
+        stated=stated,
+        language=message.language,
+        **more,
+    )
+
+
+def _lasting(
+    case: Case, message: Envelope, name: str, title: str, rests: Rests | None, **more: object
+) -> Iterator[Obligation]:
+    """What binds the receiving State for good."""
+    by = case.standing.receiving
+    yield from case.owed(name, title, by, rests, Stands.LASTING, message.digest, **more)

@@ -1,0 +1,80 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Calling a human: written down first, with the job that calls, and never twice for one reason."""
+
+from datetime import datetime
+
+from rogatory.custody.events.event import Action, parse_event
+from rogatory.errors import Refused
+from rogatory.node.context import Node
+from rogatory.node.officers import approval_refusals
+from rogatory.node.records.books import Page
+from rogatory.node.records.duty import Urgency
+
+
+def page(
+    node: Node,
+    key: str,
+    reason: str,
+    *,
+    at: datetime,
+    thread: str | None,
+    urgency: Urgency | None = None,
+) -> None:
+    """Call a human for `reason`; the same `key` calls once.
+
+    Unless told, a call is as urgent as the request of its thread, and urgent where there is none.
+    Whom it calls, and who follows when nobody answers, says the ladder (`duty.calling`).
+    """
+    level = urgency or _level(node, thread)
+    call = Page(id=key, at=at, thread=thread, reason=reason, urgency=level.value)
+    with node.books.transaction():
+        if node.books.add_page(call):
+            node.queue.enqueue("call", f"call/{key}", {"page": key}, at)
+
+
+def mark_seen(node: Node, key: str, officer: str) -> None:
+    """Note that an officer answers a call: it climbs no further. The first answer stands.
+
+    Raises:
+        Refused: it calls for another officer's look at what this one sent alone.
+    """
+    if key.startswith(ALONE) and officer in _senders(node, key.split("/")[1]):
+        raise Refused(approval_refusals.ALONE_OWN_REVIEW.because(officer=officer))
+    with node.books.transaction():
+        node.books.mark_page_seen(key, officer, node.clock.now())
+
+
+def answered_by_acting(node: Node, thread: str, officer: str, at: datetime) -> None:
+    """Who writes in a thread has seen that its request came, and that it waited for an answer; inside
+    the transaction that sends. Calls about anything else in it are still to be answered.
+    """
+    for call in node.books.pages(thread=thread):
+        waited = call.id.startswith("clock/") and "/acknowledgement/" in call.id
+        if waited or call.id.startswith(REQUEST):
+            node.books.mark_page_seen(call.id, officer, at)
+
+
+REQUEST = "request/"
+"""How the keys of calls begin that say that a request has come."""
+
+
+ALONE = "alone-review/"
+"""How the keys of calls begin, before the message's digest, that want a review of what was sent alone."""
+
+
+def _senders(node: Node, message: str) -> frozenset[str | None]:
+    return frozenset(
+        parse_event(logged.event).officer
+        for logged in node.books.events_of(message)
+        if logged.action == Action.MESSAGE_SENT.value
+    )
+
+
+def _level(node: Node, thread: str | None) -> Urgency:
+    summary = node.books.summary(thread) if thread else None
+    if summary is None:
+        return Urgency.URGENT
+    try:
+        return Urgency(summary.urgency)
+    except ValueError:
+        return Urgency.URGENT

@@ -1,0 +1,73 @@
+# SPDX-License-Identifier: Apache-2.0
+"""How many bytes of evidence this node takes from each State: in a day, and under way at one time.
+
+A State with a thread here may deliver package after package, each of terabytes, by fault or on purpose, and
+fill the disk on which all others' evidence is kept. What is beyond a quota is not refused: its fetch waits,
+a human is called, and the administrator raises the quota or makes room. Evidence that an emergency waits for
+may take as much again.
+"""
+
+from datetime import datetime, timedelta
+
+from rogatory.errors import Reason
+from rogatory.node.context import Node
+from rogatory.node.limits.bandwidth import left_over
+from rogatory.node.packages import package_refusals
+from rogatory.node.packages.package_documents import CheckedSeal
+from rogatory.node.records.books import Direction, PackageRecord, Priority
+from rogatory.node.records.listing import PackageFilter
+
+DAY = timedelta(days=1)
+
+MOST_LOOKED_AT = 1000
+"""Packages of one State under way: with more, each of a few segments, the sum is over a quota anyhow, or
+small."""
+
+
+def quota_reason(node: Node, state: str, checked: CheckedSeal, priority: int) -> Reason | None:
+    """Return why no more of a package may be fetched now, if so."""
+    return _day_reason(node, state, priority) or _under_way_reason(node, state, checked, priority)
+
+
+def take(node: Node, state: str, size: int) -> None:
+    """Take a segment from the State's quota of the day."""
+    limit, at = node.settings.fetching.day(state), node.clock.now()
+    with node.books.transaction():
+        balance = _balance(node, state, limit, at)
+        node.books.put_allowance(_name(state), balance - size, at)
+
+
+def _name(state: str) -> str:
+    return f"fetch-day/{state}"
+
+
+def _balance(node: Node, state: str, limit: int, at: datetime) -> float:
+    found = node.books.allowance(_name(state))
+    return left_over(found, limit / DAY.total_seconds(), float(limit), at)
+
+
+def _day_reason(node: Node, state: str, priority: int) -> Reason | None:
+    limit = node.settings.fetching.day(state)
+    owed = limit if priority > Priority.BULK else 0
+    if _balance(node, state, limit, node.clock.now()) + owed > 0:
+        return None
+    return package_refusals.FETCH_DAY.because(state=state, limit=limit)
+
+
+def _under_way_reason(node: Node, state: str, checked: CheckedSeal, priority: int) -> Reason | None:
+    """Only packages that came before it count, so that the first always goes on."""
+    limit = node.settings.fetching.under_way(state) * (2 if priority > Priority.BULK else 1)
+    wanted = PackageFilter(peer=state, direction=Direction.IN, complete=False)
+    found = node.books.packages_listed(wanted, MOST_LOOKED_AT)
+    own = next((one for one in found if one.seal == checked.digest), None)
+    if own is None:
+        return None
+    place = (own.received, own.seal)
+    size = sum(_left(one) for one in found if (one.received, one.seal) <= place)
+    if size <= limit:
+        return None
+    return package_refusals.FETCH_UNDER_WAY.because(state=state, size=size, limit=limit)
+
+
+def _left(record: PackageRecord) -> int:
+    return max(0, record.payload_size - record.present * record.segment_size)

@@ -1,0 +1,137 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What holds for a package of this State by whichever road it comes into the node that serves it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from rogatory.custody.events.event import Action
+from rogatory.custody.events.values import Act
+from rogatory.custody.journal.journal import TOMBSTONE
+from rogatory.errors import Reason, Unreachable
+from rogatory.evidence.sealed.seal_document import Seal
+from rogatory.node.context import Node
+from rogatory.node.custody_log.own_events import SignedEvent, own_event
+from rogatory.node.law.onward import origin_blocks
+from rogatory.node.officers import refusals
+from rogatory.node.packages import package_refusals
+from rogatory.node.packages.package_documents import (
+    LARGEST_DOCUMENTS,
+    MOST_DOCUMENTS,
+    SEAL,
+    documents_size,
+    is_sealed_to,
+)
+from rogatory.node.peers.policy_effects import held_reasons
+from rogatory.node.records.books import PackageRecord
+from rogatory.node.threads.thread_keys import thread_of
+from rogatory.wire.digests import sha256
+from rogatory.wire.words import P_, Said
+
+STAMP_AND_EVENT = 5
+"""The documents that a node adds at handing over: timestamp, event, two signatures, proof."""
+
+ROOM_FOR_STAMP_AND_EVENT = 256 << 10
+"""What those may have in base64, each as large as is read; but a proof has some kilobytes."""
+
+ROOM_FOR_PROOF = 8 << 10
+"""A proof with the longest path and its checkpoint, in base64; each event that has none gets one."""
+
+
+def room_reasons(documents: Mapping[str, bytes]) -> Iterator[Reason]:
+    """Why nobody could fetch what lies beside a seal, once the node has added its own to it."""
+    events = [
+        name
+        for name in documents
+        if name.startswith("custody/")
+        and name.endswith(".json")
+        and not name.endswith(f".{TOMBSTONE}")
+    ]
+    proofs = sum(name.replace(".json", ".tlog-proof") not in documents for name in events)
+    count = len(documents) + proofs + STAMP_AND_EVENT
+    size = documents_size(documents) + proofs * ROOM_FOR_PROOF + ROOM_FOR_STAMP_AND_EVENT
+    if count > MOST_DOCUMENTS or size > LARGEST_DOCUMENTS:
+        yield package_refusals.DOCUMENTS_TOO_LARGE.because(
+            count=count, most=MOST_DOCUMENTS, size=size, limit=LARGEST_DOCUMENTS
+        )
+
+
+def thread_reasons(node: Node, seal: Seal, thread: str) -> Iterator[Reason]:
+    """Why a package is not for the other State of a thread.
+
+    It is of this thread, or of none; the thread is known here; it is sealed to an authority of the
+    thread's other State; the thread's request is not held for review. What another State gave goes
+    on only with that State's leave.
+    """
+    yield from held_reasons(node, thread)
+    expected = thread_of(node, thread)
+    if seal.thread not in {None, expected}:
+        yield package_refusals.SEAL_OTHER.because(
+            what=Said(P_("thread")), found=str(seal.thread), expected=expected
+        )
+    transcript = node.books.transcript(thread)
+    if not transcript:
+        yield refusals.THREAD_UNKNOWN.because(thread=thread)
+    elif not is_sealed_to(seal, transcript[0].peer):
+        found = ", ".join(to.authority for to in seal.recipients)[:200]
+        yield package_refusals.SEAL_OTHER.because(
+            what=Said(P_("recipients")),
+            found=found,
+            expected=Said(P_("an authority of {state}"), state=transcript[0].peer),
+        )
+    if transcript:
+        on = node.clock.now().date()
+        yield from origin_blocks(node, seal.package, transcript[0].peer, on)
+
+
+def stamped(node: Node, documents: Mapping[str, bytes]) -> Mapping[str, bytes]:
+    """The documents with a timestamp over the seal; without a line to one it stays pending."""
+    if f"{SEAL}.tst" in documents:
+        return documents
+    try:
+        token = node.timestamps.stamp(bytes.fromhex(sha256(documents[SEAL])))
+    except Unreachable:
+        return documents
+    return {**documents, f"{SEAL}.tst": token}
+
+
+def finish_record(node: Node, record: PackageRecord, event: SignedEvent) -> None:
+    """The package is whole here, for a thread, and that is an event: in one transaction, once."""
+    with node.books.transaction():
+        standing = node.books.package(record.seal)
+        if standing is None or not standing.complete:
+            node.books.put_package(replace(record, complete=True, present=record.segments))
+        elif event.thread in _threads_handed(node, record):
+            return
+        event.append(node)
+
+
+def _threads_handed(node: Node, record: PackageRecord) -> set[str | None]:
+    """The threads for which a package of this bag was handed over: one folder may serve several."""
+    return {
+        logged.thread
+        for logged in node.books.events_of(record.bag)
+        if logged.action == Action.DISPATCHED.value
+    }
+
+
+def dispatched(
+    node: Node,
+    record: PackageRecord,
+    officer: str | None,
+    how: Act,
+    at: datetime,
+    *,
+    thread: str | None,
+    words: str | None = None,
+) -> SignedEvent:
+    return own_event(
+        node,
+        how,
+        of=record.bag,
+        authority=record.sender,
+        officer=officer,
+        words=words,
+        at=at,
+        thread=thread,
+    )

@@ -1,0 +1,91 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What this State's authorities did with a package, as the log has it: for the journal beside it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from rogatory.custody.events.event import parse_event
+from rogatory.errors import Refused
+from rogatory.node.context import Node
+from rogatory.node.custody_log.log import prove
+from rogatory.node.packages import package_refusals
+from rogatory.node.packages.package_parties import has_part
+from rogatory.node.records.books import PackageRecord
+from rogatory.node.threads import dispatch_refusals
+from rogatory.node.threads.dispatch import (
+    from_base64,
+    signatures_from_json,
+    signatures_to_json,
+    to_base64,
+)
+from rogatory.node.witnesses.ask import checkpoint_for_proofs
+from rogatory.seal.signatures import Signatures
+from rogatory.wire import canonical
+from rogatory.wire.canonical import Json
+from rogatory.wire.words import P_
+
+LARGEST_ACTS = 24 << 20
+"""Bytes as they travel: some hundred events with signatures and proofs, as documents of a package."""
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """An event with its signatures and the proof that it stands in the log."""
+
+    event: bytes
+    signatures: Signatures
+    proof: bytes
+
+
+def own_acts(node: Node, record: PackageRecord) -> Iterator[Act]:
+    """Every event of this State's authorities on the evidence in a package, in the log's order."""
+    checkpoint = checkpoint_for_proofs(node)
+    for logged in node.books.events_of(record.bag):
+        if parse_event(logged.event).authority.state == node.state:
+            signatures = Signatures(logged.p256, logged.mldsa65)
+            yield Act(logged.event, signatures, prove(node, logged, checkpoint))
+
+
+def acts_on(node: Node, seal: str, authority: str) -> Iterator[Act]:
+    """Return those on a complete package, for the workstation of an authority that has a part in it.
+
+    Raises:
+        Refused: there is no such package for it. What one authority does for its own reasons is not
+            another one's to read.
+    """
+    record = node.books.package(seal)
+    if record is None or not record.complete or not has_part(node, record, authority):
+        raise Refused(package_refusals.PACKAGE_UNKNOWN.because(seal=seal))
+    return own_acts(node, record)
+
+
+def encode_acts(acts: Iterator[Act]) -> bytes:
+    return canonical.encode(
+        {
+            "events": [
+                {
+                    "event": to_base64(act.event),
+                    "proof": to_base64(act.proof),
+                    **signatures_to_json(act.signatures),
+                }
+                for act in acts
+            ]
+        }
+    )
+
+
+def decode_acts(data: bytes) -> list[Act]:
+    """Raises Refused: it is not in its form. What the events say is for who reads the journal."""
+    events = canonical.decode_object(data, limit=LARGEST_ACTS).get("events")
+    if isinstance(events, str) or not isinstance(events, Sequence):
+        raise Refused(dispatch_refusals.DISPATCH_MALFORMED.because(problem=P_("no list of events")))
+    return [_act(each) for each in events]
+
+
+def _act(value: Json) -> Act:
+    if not isinstance(value, Mapping) or value.keys() != {"event", "proof", "p256", "mldsa65"}:
+        raise Refused(
+            dispatch_refusals.DISPATCH_MALFORMED.because(problem=P_("an event has other parts"))
+        )
+    signatures = signatures_from_json({name: value[name] for name in ("p256", "mldsa65")})
+    return Act(from_base64(value["event"]), signatures, from_base64(value["proof"]))

@@ -1,0 +1,13 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Which authority of this State has a part in a package: what its workstation is given."""
+
+from rogatory.node.context import Node
+from rogatory.node.packages.package_documents import kept_seal
+from rogatory.node.records.books import Direction, PackageRecord
+
+
+def has_part(node: Node, record: PackageRecord, authority: str) -> bool:
+    """Decide whether an authority of this State sealed a package, or has it sealed to it."""
+    if record.direction is Direction.OUT:
+        return record.sender == authority
+    return any(to.authority == authority for to in kept_seal(node, record).recipients)

@@ -1,0 +1,156 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What may still be done with evidence, by the conditions under which it was given and what was
+granted since; each line with the article that it rests on.
+
+The rules themselves are `lawful.use_limits`, which refuses where evidence leaves a workstation; here
+they are told before anybody tries.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from rogatory.node.context import Node
+from rogatory.node.law.use_limits import (
+    Leave as Allowed,
+)
+from rogatory.node.law.use_limits import (
+    delivered_conditions,
+    goes_on_freely,
+    threads_of_package,
+)
+from rogatory.node.records.books import PackageRecord
+from rogatory.requests.thread.transcript import ThreadState
+from rogatory.wire.canonical import Json
+from rogatory.wire.words import N_
+
+type Leave = Literal["may", "only-with-consent", "must", "must-not"]
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """One line. `title` names the use, `words` say what holds of it (English sources); `named`
+    are the proceedings, States or days that it is about, in the words of whoever stated them.
+    """
+
+    id: str
+    title: str
+    leave: Leave
+    words: str
+    article: str
+    certainty: str
+    named: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Uses:
+    """`provider` gave the evidence; `is_bound` tells that this State got it from another one."""
+
+    provider: str
+    is_bound: bool
+    is_stated: bool
+    """Whether a message of delivery that lies here states conditions at all."""
+    lines: tuple[Use, ...]
+
+
+def package_uses(node: Node, record: PackageRecord) -> Uses:
+    """What may be done with the evidence in a package, as of today."""
+    threads = threads_of_package(node, record.package)
+    conditions = delivered_conditions(threads, record.package, node.state)
+    on, provider = node.clock.now().date(), record.sender[:2].upper()
+    return uses_of(conditions, threads, record.package, provider, node.state, on)
+
+
+def uses_of(
+    conditions: Mapping[str, Json],
+    threads: Sequence[ThreadState],
+    package: str,
+    provider: str,
+    own: str,
+    on: date,
+) -> Uses:
+    """The same from conditions and threads, wherever they lie."""
+    lines = tuple(_lines(conditions, Allowed(threads, package, provider, on)))
+    return Uses(provider, provider != own, bool(conditions), lines)
+
+
+def _lines(conditions: Mapping[str, Json], allowed: Allowed) -> Iterator[Use]:
+    yield Use(
+        "given-for",
+        N_("The proceedings it was given for"),
+        "may",
+        N_("It may be used there."),
+        "40(19)",
+        "parallel",
+        _texts(conditions.get("proceedings"), conditions.get("purpose")),
+    )
+    yield from _others(allowed)
+    yield Use(
+        "exculpatory",
+        N_("In favour of an accused person"),
+        "may",
+        N_("The State that gave it is told before; if that is not possible, without delay after."),
+        "40(19)",
+        "parallel",
+        allowed.noticed(),
+    )
+    yield from _onward(conditions, allowed)
+    if conditions.get("police_information_only") is True:
+        yield Use(
+            "police-information",
+            N_("As evidence"),
+            "must-not",
+            N_("It was given as police information only; evidence must be asked for."),
+            "47",
+            "practice",
+        )
+    if conditions.get("sensitive_material") is True:
+        yield Use(
+            "sensitive",
+            N_("Looking at it"),
+            "must",
+            N_("It holds material of articles 14 to 16: only where nobody else looks on."),
+            "34",
+            "memory",
+        )
+
+
+def _others(allowed: Allowed) -> Iterator[Use]:
+    consented = allowed.consented()
+    if consented:
+        yield Use(
+            "consented",
+            N_("Other proceedings that were consented to"),
+            "may",
+            N_("It may be used there, as the consent says."),
+            "40(19)",
+            "parallel",
+            consented,
+        )
+    yield Use(
+        "other-proceedings",
+        N_("Any other proceedings"),
+        "only-with-consent",
+        N_("The State that gave it must consent before."),
+        "40(19)",
+        "parallel",
+    )
+
+
+def _onward(conditions: Mapping[str, Json], allowed: Allowed) -> Iterator[Use]:
+    title, article, certainty = N_("Handing it on to another State"), "36(3)", "memory"
+    if goes_on_freely(conditions):
+        words = N_("Both States agreed that it may go on.")
+        yield Use("onward", title, "may", words, article, certainty)
+        return
+    granted = allowed.recipients()
+    if granted:
+        words = N_("Authorised, as the decision says.")
+        yield Use("onward-authorised", title, "may", words, article, certainty, granted)
+    words = N_("The State that gave it must authorise each State by name.")
+    yield Use("onward", title, "only-with-consent", words, article, certainty)
+
+
+def _texts(*found: Json) -> tuple[str, ...]:
+    return tuple(one for one in found if isinstance(one, str) and one)

@@ -1,0 +1,140 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a peer may ask for: this State's own messages to it, and packages sealed to it.
+
+Who asks is known from the line (RFC 9421). Whatever is not for the asker does not exist for it:
+there is one refusal, and it does not tell the two cases apart.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from rogatory.errors import Refused
+from rogatory.node.context import Node
+from rogatory.node.emergencies.priorities import priority_of
+from rogatory.node.limits.bandwidth import AskedToWaitError, charge, seconds_up
+from rogatory.node.messages.deliver import dispatch_of
+from rogatory.node.packages import package_refusals
+from rogatory.node.packages.package_documents import (
+    is_sealed_to,
+    kept_documents,
+    kept_seal,
+    segment_size,
+)
+from rogatory.node.packages.package_parties import has_part
+from rogatory.node.packages.transfers import note_gone
+from rogatory.node.peer_health.again import hand_over_again
+from rogatory.node.records.books import BY_LETTER, Direction, PackageRecord
+from rogatory.node.threads.dispatch import LARGEST_DISPATCH, page_size
+from rogatory.node.threads.thread_keys import key_of
+
+MESSAGES_AT_ONCE = 50
+"""Dispatches in one answer; the asker asks again after the last. A thread of thousands would
+otherwise be held in memory for whoever asks."""
+
+LARGEST_PAGE = 4 * LARGEST_DISPATCH
+"""Bytes of one answer with dispatches, as they travel: two of the largest size, which base64 makes
+a third larger. The asker reads no more, so that nobody has to hold more at once."""
+
+
+def messages_after(node: Node, peer: str, thread: str, sequence: int) -> Sequence[bytes]:
+    """The dispatches of this State's own messages to `peer` in a thread, after a number.
+
+    Nothing of a thread that goes by letter. Not all, if they are many or large, but always at least one: the asker gets on.
+    What the asker had refused goes to it anew as well: it asks for it, and its receipt is needed here.
+    """
+    found = [
+        message
+        for message in node.books.transcript(key_of(node, peer, thread))
+        if message.sender_state == node.state
+        and message.peer == peer
+        and message.delivery not in BY_LETTER
+        and message.sequence > sequence
+    ]
+    found.sort(key=lambda message: message.sequence)
+    page: list[bytes] = []
+    for message in found[:MESSAGES_AT_ONCE]:
+        dispatch = dispatch_of(node, message)
+        if page and page_size([*page, dispatch]) > LARGEST_PAGE:
+            break
+        page.append(dispatch)
+    hand_over_again(node, found[: len(page)], node.clock.now())
+    return page
+
+
+def documents(
+    node: Node, state: str, seal: str, authority: str | None = None
+) -> Mapping[str, bytes]:
+    """Return what lies beside a sealed package, for a State that it is sealed to, or its sender's own: there
+    for the workstation of an `authority` that has a part in it.
+    """
+    record = _served(node, state, seal)
+    if authority is not None and not has_part(node, record, authority):
+        raise Refused(package_refusals.PACKAGE_UNKNOWN.because(seal=seal))
+    return kept_documents(node, record)
+
+
+def segment(node: Node, state: str, blake3: bytes, authority: str | None = None) -> bytes:
+    """Return one segment by its digest, for who may have the documents of a package that has it.
+
+    Another State's is charged to its allowance and noted, so that this side sees how far it is.
+
+    Raises:
+        AskedToWaitError: that State's allowance is spent.
+        Refused: there is no such segment for it.
+    """
+    places = node.books.packages_of_segment(blake3)
+    found = [
+        (record, index)
+        for record, index in places
+        if may_have(node, state, record)
+        and (authority is None or has_part(node, record, authority))
+    ]
+    if not found:
+        raise Refused(package_refusals.SEGMENT_UNKNOWN.because(blake3=blake3.hex()))
+    if state == node.state:
+        return node.objects.get_segment(found[0][0].seal, found[0][1])
+    _charge(node, state, found)
+    data = node.objects.get_segment(found[0][0].seal, found[0][1])
+    _note_served(node, state, found, len(data))
+    return data
+
+
+def _charge(node: Node, state: str, found: Sequence[tuple[PackageRecord, int]]) -> None:
+    seconds = charge(
+        node.books,
+        node.settings.bandwidth,
+        "serve",
+        state,
+        segment_size(*found[0]),
+        priority=max(priority_of(node, record.thread) for record, _index in found),
+        at=node.clock.now(),
+    )
+    if seconds:
+        wait = seconds_up(seconds)
+        raise AskedToWaitError(
+            package_refusals.BANDWIDTH_SPENT.because(state=state, seconds=wait), wait
+        )
+
+
+def _note_served(
+    node: Node, state: str, found: Sequence[tuple[PackageRecord, int]], size: int
+) -> None:
+    """Note it for every package that has the segment: nobody can tell for which it was fetched."""
+    at = node.clock.now()
+    with node.books.transaction():
+        for record, index in found:
+            new = node.books.mark_served(record.seal, state, index)
+            note_gone(node, record.seal, state, Direction.OUT, size, at, new=new)
+
+
+def _served(node: Node, state: str, seal: str) -> PackageRecord:
+    record = node.books.package(seal)
+    if record is None or not may_have(node, state, record):
+        raise Refused(package_refusals.PACKAGE_UNKNOWN.because(seal=seal))
+    return record
+
+
+def may_have(node: Node, state: str, record: PackageRecord) -> bool:
+    """A complete package: who it is sealed to, and the own State's workstations."""
+    if not record.complete:
+        return False
+    return state == node.state or is_sealed_to(kept_seal(node, record), state)

@@ -1,0 +1,71 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Events that were signed where the act was done come into the node's log."""
+
+from collections.abc import Sequence
+
+from rogatory.custody.events.event import parse_event
+from rogatory.custody.log.commitment import new_salt
+from rogatory.errors import Reason, Refused, refuse_if_any
+from rogatory.node.completeness.closed import refuse_closed
+from rogatory.node.context import Node
+from rogatory.node.custody_log import custody_refusals
+from rogatory.node.custody_log.log import prove
+from rogatory.node.directory.directory_signature import verify_listed
+from rogatory.node.witnesses.ask import checkpoint_for_proofs
+from rogatory.seal.signatures import Signatures
+
+MOST_EVENTS = 200
+"""Events in one submission: their signatures are checked one by one while the asker waits."""
+
+
+def submit(
+    node: Node, events: Sequence[tuple[bytes, Signatures]], *, thread: str | None = None
+) -> list[bytes]:
+    """Log events and return their `.tlog-proof` files, in order.
+
+    1. There are not too many, and each is in its form.
+    2. Each is of this network or of none, and of an authority of this State.
+    3. Each was signed with that authority's certificates in force today.
+    4. All are appended in one transaction; one that stands in the log already stays as it is.
+
+    Raises:
+        Refused: the books are being taken back, or with every reason; then none was appended.
+    """
+    refuse_closed(node.books)
+    if len(events) > MOST_EVENTS:
+        raise Refused(
+            custody_refusals.EVENTS_TOO_MANY.because(count=len(events), limit=MOST_EVENTS)
+        )
+    refuse_if_any(
+        reason for event, signatures in events for reason in _reasons(node, event, signatures)
+    )
+    at = node.clock.now()
+    with node.books.transaction():  # 4
+        logged = [
+            node.books.append_event(event, signatures, new_salt(node.random), at, thread)
+            for event, signatures in events
+        ]
+    if not logged:
+        return []
+    checkpoint = checkpoint_for_proofs(node)
+    return [prove(node, one, checkpoint) for one in logged]
+
+
+def _reasons(node: Node, event: bytes, signatures: Signatures) -> Sequence[Reason]:
+    try:
+        read = parse_event(event)  # 1
+        if read.authority.state != node.state:  # 2
+            return [custody_refusals.EVENT_OTHER.because(authority=str(read.authority))]
+        if read.network not in {None, node.network}:
+            return [custody_refusals.EVENT_NETWORK.because(network=str(read.network)[:16])]
+        verify_listed(
+            node.register.view(),
+            event,
+            signatures,
+            holder=str(read.authority),
+            use="authority",
+            at=node.clock.now(),
+        )  # 3
+    except Refused as error:
+        return error.reasons
+    return ()

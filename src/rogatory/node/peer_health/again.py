@@ -1,0 +1,38 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Handing over again what was refused: the cause of a refusal may go away.
+
+A policy is lifted, a clock is set, a certificate is listed. Then the other State takes in what it had
+refused, at the latest when it asks for what a later message builds on; this node must not go on
+saying *refused* of what the other one keeps.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from rogatory.node.context import Node
+from rogatory.node.records.books import Delivery, StoredMessage
+from rogatory.node.records.delivery_trace import RoadStep, StepKind
+
+REFUSED_BEFORE = "delivery-refused"
+"""The code under which the road remembers a refusal that was taken back."""
+
+
+def hand_over_again(node: Node, messages: Iterable[StoredMessage], at: datetime) -> int:
+    """Let those that were refused go anew; returns how many."""
+    refused = [one for one in messages if one.delivery is Delivery.REFUSED]
+    if not refused:
+        return 0
+    with node.books.transaction():
+        return sum(again(node, message, at) for message in refused)
+
+
+def again(node: Node, message: StoredMessage, at: datetime) -> bool:
+    """Inside a transaction. The refusal itself stays in the custody log and on the road."""
+    if not node.books.take_back_refusal(message.digest):
+        return False
+    node.books.add_road_step(
+        RoadStep(message.thread, message.digest, StepKind.ATTEMPTED, at, at, detail=REFUSED_BEFORE)
+    )
+    wanted = {"message": message.digest}
+    node.queue.enqueue("deliver", f"deliver/{message.digest}", wanted, at)
+    return True

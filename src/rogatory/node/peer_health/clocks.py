@@ -1,0 +1,110 @@
+# SPDX-License-Identifier: Apache-2.0
+"""How far another State's clock is from ours: measured on the line, tolerated, shown.
+
+Each signed request names the moment at which it was made, and each answer over the pinned line its
+date. Five minutes of difference are tolerated on the line and in messages; long before that a human
+hears of it, since beyond it nothing passes any more.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from statistics import median
+
+from rogatory.node.context import Node
+from rogatory.node.officers.alerts import page
+from rogatory.node.peer_health.contact import NOTED_EVERY, hasten, is_silent
+from rogatory.node.ports import Books
+from rogatory.node.records.peer_health import PeerLine
+from rogatory.node.texts import sentences
+
+MOVED_BY = 3
+"""Seconds: smaller changes are how long a request was under way, and are not written down."""
+
+CALL_FROM = timedelta(minutes=2)
+"""Less than half of what is tolerated: time enough to set a clock before messages are refused."""
+
+SHOWN_FROM = timedelta(seconds=30)
+"""From here on a page says that a clock is off, where it only tells the seconds otherwise."""
+
+FEWEST_WITNESSES = 3
+"""So many States' clocks must be off alike before ours is said to be the wrong one."""
+
+
+def hear(node: Node, state: str, theirs: datetime) -> None:
+    """A State's node knocked, by a request that it signed at `theirs`: it is there, whatever failed.
+
+    Messages that wait for it are tried at once, at most once a minute.
+    """
+    now, line = node.clock.now(), node.books.peer_line(state)
+    noted = line.heard is not None and now - line.heard < NOTED_EVERY
+    skew = _seconds(theirs, now)
+    if noted and not _moved(line, skew):
+        return
+    with node.books.transaction():
+        line = node.books.peer_line(state)
+        waits = is_silent(line) and not noted
+        found = replace(line, heard=now, skew=skew, measured=now)
+        node.books.put_peer_line(replace(found, next_try=now) if waits else found)
+        if waits:
+            hasten(node, state, now)
+    _call(node, state, skew, now)
+
+
+def measure(
+    books: Books, state: str, theirs: datetime | None, group: str | None, at: datetime
+) -> None:
+    """A State's node answered over the pinned line: the date of its answer, and how the line was keyed.
+
+    Writes at most once a minute while nothing changes.
+    """
+    line = books.peer_line(state)
+    skew = None if theirs is None else _seconds(theirs, at)
+    fresh = line.measured is not None and at - line.measured < NOTED_EVERY
+    same_group = group in {None, line.group}
+    if same_group and (skew is None or (fresh and not _moved(line, skew))):
+        return
+    with books.transaction():
+        line = books.peer_line(state)
+        found = replace(line, group=group or line.group)
+        if skew is not None:
+            found = replace(found, skew=skew, measured=at)
+        books.put_peer_line(found)
+
+
+def is_shown_off(line: PeerLine) -> bool:
+    return line.skew is not None and abs(line.skew) >= SHOWN_FROM.total_seconds()
+
+
+def told_skew(line: PeerLine) -> int | None:
+    """The difference as far as it is one, and not how long a request was under way."""
+    return line.skew if line.skew is not None and abs(line.skew) >= MOVED_BY else None
+
+
+def our_own_error(lines: Sequence[PeerLine]) -> int | None:
+    """The seconds by which our clock is off, if most others agree that it is; below nothing: behind.
+
+    One clock that differs may be that State's. Where half of several differ from ours alike, the odd
+    one is ours.
+    """
+    known = [line.skew for line in lines if line.skew is not None]
+    if len(known) < FEWEST_WITNESSES:
+        return None
+    middle = round(median(known))
+    return -middle if abs(middle) >= SHOWN_FROM.total_seconds() else None
+
+
+def _call(node: Node, state: str, skew: int, now: datetime) -> None:
+    if abs(skew) < CALL_FROM.total_seconds():
+        return
+    way = sentences.AHEAD if skew > 0 else sentences.BEHIND
+    reason = sentences.CLOCKS_APART.format(state=state, count=abs(skew), way=way)
+    page(node, f"clock-skew/{state}/{now.date().isoformat()}", reason, at=now, thread=None)
+
+
+def _seconds(theirs: datetime, ours: datetime) -> int:
+    return round((theirs - ours).total_seconds())
+
+
+def _moved(line: PeerLine, skew: int) -> bool:
+    return line.skew is None or abs(skew - line.skew) >= MOVED_BY

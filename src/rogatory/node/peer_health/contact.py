@@ -1,0 +1,152 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Whether another State's node answers: when it is tried again, and when a human hears of it.
+
+A node that does not answer takes twenty seconds of a thread to say so. With a hundred messages for
+it, each trying for itself, the workers would do nothing else and the messages to all others wait.
+So after some failures in a row only one message at a time is a try; the others wait for how it
+ends, and go at once when that node is there again: when it answered, or when it knocks here.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from rogatory.node.context import Node
+from rogatory.node.officers.alerts import page
+from rogatory.node.queue.jobs import pause_after
+from rogatory.node.records.books import StoredMessage
+from rogatory.node.records.peer_health import PeerLine
+from rogatory.node.texts import sentences
+
+HICCUPS = 3
+"""Failures in a row after which a node counts as silent: most lines break for seconds, and one
+message's bad luck must not hold up the next."""
+
+ONE_TRY = timedelta(seconds=60)
+"""What one try to a silent node is given before another message may try: longer than its line waits."""
+
+LONGEST_PROBLEM = 300
+"""A problem is kept for a person; what a peer answered must not fill the books."""
+
+
+def is_silent(line: PeerLine) -> bool:
+    return line.failures >= HICCUPS
+
+
+def wait_until(node: Node, state: str) -> datetime | None:
+    """When a message for a State may be tried, if not now: while it is silent, one tries at a time."""
+    if not is_silent(node.books.peer_line(state)):
+        return None
+    now = node.clock.now()
+    with node.books.transaction():
+        line = node.books.peer_line(state)
+        if is_silent(line) and line.next_try is not None and now < line.next_try:
+            return line.next_try
+        node.books.put_peer_line(replace(line, next_try=now + ONE_TRY))
+    return None
+
+
+def note_silence(node: Node, state: str, problem: str, *, began: datetime) -> PeerLine:
+    """Note a try without an answer, inside a transaction; returns the line as it stands then.
+
+    Tries that began before the last failure was noted failed for the same reason: four workers
+    that meet one broken line are one failure, not four.
+    """
+    now, line = node.clock.now(), node.books.peer_line(state)
+    if line.tried is not None and began < line.tried:
+        return line
+    failures = line.failures + 1
+    found = replace(
+        line,
+        failures=failures,
+        silent_since=line.silent_since or now,
+        tried=now,
+        next_try=now + pause_after(failures),
+        problem=problem[:LONGEST_PROBLEM],
+    )
+    node.books.put_peer_line(found)
+    return found
+
+
+def note_answer(node: Node, state: str) -> None:
+    """Note that a State's node answered, inside a transaction: what waits for it goes at once."""
+    now, line = node.clock.now(), node.books.peer_line(state)
+    found = replace(
+        line,
+        answered=now,
+        failures=0,
+        silent_since=None,
+        next_try=None,
+        problem=None,
+    )
+    if line.failures or line.answered is None or now - line.answered >= NOTED_EVERY:
+        node.books.put_peer_line(found)
+    if line.failures:
+        hasten(node, state, now)
+
+
+NOTED_EVERY = timedelta(minutes=1)
+"""How often it is written down that a node that is there is there: each writing is a commit."""
+
+
+def hasten(node: Node, state: str, now: datetime) -> None:
+    """Ask at once for the deliveries to a State that wait, inside a transaction."""
+    node.queue.hasten((f"deliver/{one.digest}" for one in waiting_for(node, state)), now)
+
+
+def waiting_for(node: Node, state: str) -> list[StoredMessage]:
+    """The messages to a State that have no receipt yet, the oldest first."""
+    return [one for one in node.books.undelivered() if one.peer == state]
+
+
+def watch_lines(node: Node) -> None:
+    """Call humans for what waits too long, on the beat of the clocks: tries become rare, calls do not
+    wait for them.
+    """
+    waiting: dict[str, list[StoredMessage]] = {}
+    for message in node.books.undelivered():
+        waiting.setdefault(message.peer, []).append(message)
+    for state, messages in waiting.items():
+        line = node.books.peer_line(state)
+        if line.silent_since is not None:
+            _call_about_silence(node, line, line.silent_since, messages)
+        else:
+            for message in messages:
+                call_about_message(node, message)
+
+
+def _call_about_silence(
+    node: Node, line: PeerLine, since: datetime, messages: Sequence[StoredMessage]
+) -> None:
+    """Once for each silence, and once more for each thread in emergency, which calls sooner.
+
+    A hundred messages that wait for one node are one call, not a hundred.
+    """
+    now, key = node.clock.now(), f"silent/{line.state}/{since:%Y%m%dT%H%M%SZ}"
+    if now - since >= node.settings.page_emergency_undelivered_after:
+        for thread in dict.fromkeys(message.thread for message in messages):
+            summary = node.books.summary(thread)
+            if summary is not None and summary.urgency == "emergency":
+                reason = sentences.SILENT_IN_EMERGENCY.format(
+                    state=line.state, problem=line.problem
+                )
+                page(node, f"{key}/{thread}", reason, at=now, thread=thread)
+    if now - since >= node.settings.page_undelivered_after:
+        reason = sentences.SILENT.format(
+            state=line.state, count=len(messages), problem=line.problem
+        )
+        page(node, key, reason, at=now, thread=None)
+
+
+def call_about_message(node: Node, message: StoredMessage, *, at_once: bool = False) -> None:
+    """Call for a message that the other node, which does answer, gives no receipt for: at once where
+    its answer is wrong, else when it has waited too long.
+    """
+    now = node.clock.now()
+    if not at_once and now - message.at < node.settings.page_undelivered_after:
+        return
+    told = node.books.message(message.digest) or message
+    reason = sentences.UNRECEIPTED.format(
+        state=message.peer, problem=told.problem or sentences.NOT_TRIED
+    )
+    page(node, f"undelivered/{message.digest}", reason, at=now, thread=message.thread)

@@ -1,0 +1,67 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The lines to the other States' nodes, as a page and a command show them."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime
+
+from rogatory.errors import Refused
+from rogatory.node.context import Node
+from rogatory.node.peer_health.clocks import is_shown_off, our_own_error, told_skew
+from rogatory.node.peer_health.contact import is_silent
+from rogatory.node.records.peer_health import PeerLine
+
+
+@dataclass(frozen=True, slots=True)
+class LineView:
+    line: PeerLine
+    waiting: int
+    """Messages to that State that have no receipt yet."""
+    oldest: datetime | None
+    is_silent: bool
+    is_off: bool
+    """Whether its clock differs so much from ours that a page says so."""
+    is_alike: bool
+    """Whether it differs by no more than how long a request is under way."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """`our_error` is by how many seconds our own clock is off, if most others agree that it is."""
+
+    lines: tuple[LineView, ...]
+    our_error: int | None
+
+
+def lines(node: Node, state: str | None = None) -> Lines:
+    """The lines to every listed State and to each that was ever tried; or to one."""
+    known = {line.state: line for line in node.books.peer_lines()}
+    waiting: dict[str, list[datetime]] = defaultdict(list)
+    for message in node.books.undelivered():
+        waiting[message.peer].append(message.at)
+    names = {*known, *waiting, *_listed(node)} - {node.state}
+    shown = sorted(names) if state is None else [state]
+    return Lines(
+        tuple(_view(known.get(name, PeerLine(name)), waiting[name]) for name in shown),
+        our_own_error(list(known.values())),
+    )
+
+
+def _view(line: PeerLine, waiting: list[datetime]) -> LineView:
+    oldest = min(waiting, default=None)
+    return LineView(
+        line,
+        len(waiting),
+        oldest,
+        is_silent(line),
+        is_shown_off(line),
+        is_alike=told_skew(line) is None,
+    )
+
+
+def _listed(node: Node) -> set[str]:
+    """None where the directory is too old to be relied on: what the books know is still shown."""
+    try:
+        return set(node.register.view().states)
+    except Refused:
+        return set()

@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Setting the policy towards another State under dual control, and requests held for review."""

@@ -1,0 +1,173 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Setting this State's policy towards another: one officer proposes, a second one confirms."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from rogatory.custody.events.act_codes import act
+from rogatory.errors import Phrase, Reason, Refused, refuse_if_any
+from rogatory.node.context import Node
+from rogatory.node.drafts.draft import draft_message
+from rogatory.node.officers.alerts import page
+from rogatory.node.officers.dual_control import (
+    acting_reasons,
+    decide,
+    proposal_of,
+    propose,
+    reason_reasons,
+)
+from rogatory.node.peers import policy_refusals
+from rogatory.node.peers.correspondents import correspondents
+from rogatory.node.peers.policy import (
+    ASKS_NOTHING,
+    PeerPolicy,
+    Stance,
+    Terms,
+    notice_body,
+    policy_document,
+    policy_of,
+)
+from rogatory.node.permissions import Permission
+from rogatory.node.records.books import Draft
+from rogatory.node.records.peers import Matter
+from rogatory.requests.kinds.registry import OPENING_KINDS
+from rogatory.wire.identifiers import parse_state
+from rogatory.wire.words import P_, Said
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmed:
+    """A policy that was decided on, and the notice to the peer: drafted, or why it was not."""
+
+    policy: PeerPolicy
+    notice: Draft | None
+    untold: tuple[Reason, ...] = ()
+
+
+def propose_policy(node: Node, terms: Terms, *, authority: str, officer: str) -> PeerPolicy:
+    """Propose how this State shall stand to another one; nothing changes yet.
+
+    1. The officer may propose policies for the authority.
+    2. It is towards another State.
+    3. The kinds are opening kinds that a policy may speak of; the reason is said; it ends after it
+       begins, and not in the past.
+    4. Who is to use another channel is told which one.
+
+    Raises:
+        Refused: with every reason; nothing is written.
+    """
+    at = node.clock.now()
+    refuse_if_any(
+        [
+            *acting_reasons(node, officer, authority, Permission.PROPOSE_POLICY, at),  # 1
+            *_terms_reasons(node, terms, at),  # 2 to 4
+        ]
+    )
+    document = policy_document(node.network, terms)
+    made = propose(node, Matter.POLICY, terms.state, document, authority=authority, officer=officer)
+    return policy_of(made)
+
+
+def decide_policy(
+    node: Node, policy: str, officer: str, *, accept: bool, reason: str, language: str = "en"
+) -> Confirmed:
+    """Confirm or decline a policy; confirmed, it counts from its date on, and the peer is told.
+
+    1. The officer may confirm, is another one than who proposed, and says why.
+    2. Decision and custody event are one transaction.
+    3. A policy notice is drafted for approval, in the proposer's name. Where that is refused, a
+       human is called: the policy counts, and the peer has not been told.
+
+    Raises:
+        Refused: with every reason of 1; nothing is written.
+    """
+    found = proposal_of(node, Matter.POLICY, policy)
+    terms = policy_of(found).terms
+    code = "policy-confirmed" if accept else "policy-declined"
+    decided = decide(
+        node,
+        found,
+        officer,
+        Permission.CONFIRM_POLICY,
+        accepted=accept,
+        reason=reason,
+        act=act(
+            code, state=terms.state, stance=terms.stance.value, kinds=tuple(terms.kinds) or None
+        ),
+    )  # 1, 2
+    if not accept:
+        return Confirmed(policy_of(decided), None)
+    return tell_peer(node, policy_of(decided), language=language)  # 3
+
+
+def tell_peer(node: Node, policy: PeerPolicy, *, language: str = "en") -> Confirmed:
+    """Draft the notice of a confirmed policy; what stands in its way is told, and pages."""
+    try:
+        notice = draft_message(
+            node,
+            kind="policy_notice",
+            sender=policy.authority,
+            addressee=_addressee(node, policy.terms.state),
+            language=language,
+            body=notice_body(policy, _name(node, policy.authority)),
+            officer=policy.by,
+        )
+    except Refused as error:
+        page(
+            node,
+            f"policy-untold/{policy.id}",
+            f"{policy.terms.state} has not been told of the policy towards it: {error}",
+            at=node.clock.now(),
+            thread=None,
+        )
+        return Confirmed(policy, None, error.reasons)
+    return Confirmed(policy, notice)
+
+
+def _name(node: Node, authority: str) -> str:
+    return node.register.view().authority(authority).names.get("en", authority)
+
+
+def _addressee(node: Node, state: str) -> str:
+    """The State's contact point, or the first authority that can be written to."""
+    found = correspondents(node, node.register.view(), state)
+    names = list(found.authorities) if found else []
+    contact = f"{state.lower()}/contact-point"
+    return contact if contact in names or not names else names[0]
+
+
+def _terms_reasons(node: Node, terms: Terms, at: datetime) -> Iterator[Reason]:
+    try:
+        parse_state(terms.state)
+    except Refused as error:
+        yield from error.reasons
+    if terms.state == node.state:
+        yield policy_refusals.POLICY_OWN_STATE.because(state=terms.state)
+    yield from reason_reasons(terms.reason)
+    for problem in _problems(terms, at):
+        yield policy_refusals.POLICY_TERMS.because(problem=problem)
+
+
+def _problems(terms: Terms, at: datetime) -> Iterator[Phrase]:
+    odd = sorted(set(terms.kinds) - (OPENING_KINDS - ASKS_NOTHING))
+    if odd:
+        yield Said(
+            P_("it speaks of {names}, which open no thread or only tell"),
+            names=ascii(", ".join(odd))[:120],
+        )
+    if len(set(terms.kinds)) != len(terms.kinds):
+        yield P_("it names a kind twice")
+    if terms.until is not None and terms.until <= max(terms.start, at):
+        yield P_("it ends before it begins, or in the past")
+    if terms.stance is Stance.DIPLOMATIC and not (terms.channel or "").strip():
+        yield P_("it demands another channel and does not say how that one is reached")
+    if terms.channel is not None and len(terms.channel) > LONGEST_CHANNEL:
+        yield Said(
+            P_("what it says of the channel has more than {limit} characters"),
+            limit=LONGEST_CHANNEL,
+        )
+
+
+LONGEST_CHANNEL = 300
+"""An address and a sentence; more would hide the reason beside it."""

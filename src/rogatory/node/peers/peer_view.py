@@ -1,0 +1,133 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a page on other States shows: by which road each is reached, and how we stand to each other."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from rogatory.errors import Reason
+from rogatory.node.context import Node
+from rogatory.node.peers.correspondents import Correspondents, correspondents, states_to_write_to
+from rogatory.node.peers.counterparts import CounterpartRecord, history
+from rogatory.node.peers.policy import PeerPolicy, Terms, notice_terms, policies
+from rogatory.node.peers.policy_effects import channel_notes, stance_towards
+from rogatory.node.records.peers import Matter, Proposal
+from rogatory.node.threads.postal_threads import Waiting, letters_waiting
+from rogatory.node.threads.transcript import envelope_of
+from rogatory.requests.kinds.kind import Certainty
+from rogatory.requests.kinds.registry import OPENING_KINDS
+from rogatory.wire.words import N_
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """A rule that such a page rests on: its article, and how well that is known."""
+
+    rule: str
+    article: str
+    certainty: Certainty
+
+
+GROUNDS: Sequence[Ground] = (
+    Ground(
+        N_("Requests go between the authorities that each State has named"), "40(12)", "parallel"
+    ),
+    Ground(
+        N_("A State may insist on the diplomatic channel; in urgency, if both agree, INTERPOL"),
+        "40(12)",
+        "parallel",
+    ),
+    Ground(
+        N_("In writing, in a language that is accepted, so that it can be found authentic"),
+        "40(13)",
+        "parallel",
+    ),
+    Ground(
+        N_("Electronically where the law of both allows it and the means are secure"),
+        "40(14)",
+        "memory",
+    ),
+    Ground(N_("Help in an emergency is asked for at any hour"), "41(3)(e)", "memory"),
+    Ground(
+        N_("A policy towards another State, of two officers and with its reason"), "-", "practice"
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeView:
+    """A policy that the other State has told us of, and the thread in which it did."""
+
+    thread: str
+    terms: Terms
+    is_verified: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PeerView:
+    """One State. `counts` are the policies towards it that count now; `history` is all of them."""
+
+    state: str
+    is_listed: bool
+    held: tuple[Reason, ...]
+    """Why a listed State may not be relied on now."""
+    reached: Correspondents | None
+    counts: tuple[PeerPolicy, ...]
+    history: tuple[PeerPolicy, ...]
+    notices: tuple[NoticeView, ...]
+    warnings: tuple[Reason, ...]
+    shows: tuple[Reason, ...]
+    register: tuple[CounterpartRecord, ...]
+    grounds: tuple[Ground, ...] = tuple(GROUNDS)
+
+
+@dataclass(frozen=True, slots=True)
+class LetterDesk:
+    """What waits for a person where letters go: to be compared, and to be dispatched."""
+
+    to_compare: tuple[Proposal, ...]
+    to_dispatch: tuple[Waiting, ...]
+
+
+def peer_view(node: Node, state: str) -> PeerView:
+    """All that is known here of how a State is reached and how it stands."""
+    view, at = node.register.view(), node.clock.now()
+    notes = [channel_notes(node, view, state, kind, at) for kind in sorted(OPENING_KINDS)]
+    return PeerView(
+        state=state,
+        is_listed=state in view.listed,
+        held=tuple(view.held.get(state, ())),
+        reached=correspondents(node, view, state),
+        counts=tuple(stance_towards(node, state, at)),
+        history=tuple(policies(node, state)),
+        notices=tuple(_notices(node, state)),
+        warnings=_once(reason for one in notes for reason in one.warnings),
+        shows=_once(reason for one in notes for reason in one.shows),
+        register=tuple(history(node, state)),
+    )
+
+
+def peer_views(node: Node) -> list[PeerView]:
+    """The States that can be written to, and every other one of which something is written here."""
+    known = dict.fromkeys(states_to_write_to(node, node.register.view()))
+    for matter in (Matter.POLICY, Matter.COUNTERPART):
+        known |= dict.fromkeys(one.subject for one in node.books.proposals(matter))
+    return [peer_view(node, state) for state in sorted(known)]
+
+
+def letter_desk(node: Node) -> LetterDesk:
+    waiting = node.books.proposals(Matter.TRANSCRIPTION, only_open=True)
+    return LetterDesk(tuple(waiting), tuple(letters_waiting(node)))
+
+
+def _notices(node: Node, state: str) -> list[NoticeView]:
+    found = []
+    for stored in node.books.notices(state):
+        terms = notice_terms(state, envelope_of(stored).body)
+        if terms is not None:
+            found.append(NoticeView(stored.thread, terms, stored.receipt is not None))
+    return found
+
+
+def _once(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
+    """Each reason once: those for several kinds differ in the kind alone."""
+    return tuple({(reason.code.id, str(reason.fields)): reason for reason in reasons}.values())

@@ -1,0 +1,255 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a policy does: to a request that arrives, to one that was kept for review, to our drafts."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from rogatory.directory.view.view import View
+from rogatory.errors import Reason, Refused
+from rogatory.node.context import Node
+from rogatory.node.officers.alerts import page
+from rogatory.node.peers import letter_refusals, policy_refusals
+from rogatory.node.peers.counterparts import DAYS_VERIFIED, Counterpart, counterpart_of
+from rogatory.node.peers.policy import (
+    ASKS_NOTHING,
+    NEVER_REFUSED,
+    REFUSING,
+    PeerPolicy,
+    Stance,
+    in_force,
+    is_never_refused,
+    kinds_asked,
+    notice_terms,
+    policies,
+    policy_for,
+)
+from rogatory.node.records.books import Direction, StoredMessage
+from rogatory.node.records.peers import HeldReview
+from rogatory.node.threads.transcript import envelope_of
+from rogatory.requests import envelope
+from rogatory.requests.envelope import Envelope, parse_message
+from rogatory.requests.kinds.registry import OPENING_KINDS
+from rogatory.wire.moments import format_moment
+
+WITHOUT_REVIEW = frozenset(
+    {
+        "acknowledgement",
+        "additional_information",
+        "call_back",
+        "consultation",
+        "consultation_answer",
+        "postponement",
+        "refusal",
+        "extension_declined",
+        "status_answer",
+        "confidentiality_failure",
+        "repair",
+    }
+)
+"""What may be said to a request that is held for review: words that execute nothing. Every other
+kind waits for the review, those that nobody has thought of yet included."""
+
+
+def arrival_reasons(node: Node, message: Envelope, thread: str, at: datetime) -> Iterator[Reason]:
+    """Why a message of a State that we suspended, or ask for the diplomatic channel, is refused.
+
+    Only what begins a matter is: a message whose thread is not known here, whatever kind it claims
+    to be, and a request in a known one. What a message kept here names already (a gap that is
+    filled) belongs to a thread that goes on. `thread` is the key of its thread.
+    """
+    state = message.sender.state
+    asked = kinds_asked(message.kind, message.body)
+    found = policy_for(node, state, asked, at)
+    if found is None or found.stance not in REFUSING or is_never_refused(message.kind, asked):
+        return
+    if not _begins(node, message, thread):
+        return
+    code = (
+        policy_refusals.PEER_SUSPENDED
+        if found.stance is Stance.SUSPENDED
+        else policy_refusals.PEER_DIPLOMATIC_CHANNEL
+    )
+    yield code.because(policy_refusals.NO_ARTICLE, state=node.state, peer=state, kind=message.kind)
+
+
+POLICY_CODES = frozenset({policy_refusals.PEER_SUSPENDED, policy_refusals.PEER_DIPLOMATIC_CHANNEL})
+
+
+def call_for_refused_emergency(node: Node, data: bytes, error: Refused, at: datetime) -> None:
+    """Call a human for a request that claims an emergency and that our policy alone refuses.
+
+    It was signed by whom it says; the receipt tells the State that emergency data is taken. One
+    call a State and day, so that nobody fills the desk with them.
+    """
+    if not {reason.code for reason in error.reasons} <= POLICY_CODES:
+        return
+    message = parse_message(data)
+    urgency = message.body.get("urgency")
+    if not isinstance(urgency, Mapping) or urgency.get("level") != "emergency":
+        return
+    page(
+        node,
+        f"policy-emergency/{message.sender.state}/{at.date().isoformat()}",
+        f"A request of {message.sender} that claims an emergency was refused by the policy towards "
+        f"{message.sender.state}: {message.kind}",
+        at=at,
+        thread=None,
+    )
+
+
+def _begins(node: Node, message: Envelope, thread: str) -> bool:
+    if message.kind not in OPENING_KINDS and node.books.thread_channel(thread):
+        return False
+    known = [envelope_of(stored) for stored in node.books.transcript(thread)]
+    named = {digest for one in known for digest in (one.previous, one.seen)}
+    return message.digest not in named
+
+
+def held_by(node: Node, thread: str) -> PeerPolicy | None:
+    """As `holding_policy`; of a thread only the requests that came are read."""
+    came = [
+        one.digest
+        for one in node.books.outlines(thread)
+        if one.direction is Direction.IN and one.kind in OPENING_KINDS - ASKS_NOTHING
+    ]
+    return holding_policy(node, list(filter(None, map(node.books.message, came))))
+
+
+def holding_policy(node: Node, transcript: Sequence[StoredMessage]) -> PeerPolicy | None:
+    """The policy for which a request of this thread is held, as it stood when the request came."""
+    for stored in transcript:
+        if stored.direction is Direction.IN and stored.kind in OPENING_KINDS - ASKS_NOTHING:
+            asked = kinds_asked(stored.kind, envelope_of(stored).body)
+            found = policy_for(node, stored.peer, asked, stored.at)
+            if found is not None and found.stance is not Stance.OPEN:
+                return found
+    return None
+
+
+def newest_review(node: Node, thread: str) -> HeldReview | None:
+    """The senior officer's word that counts: the last one."""
+    return next(reversed(node.books.held_reviews(thread)), None)
+
+
+def held_reasons(node: Node, thread: str) -> Iterator[Reason]:
+    """Why nothing of a thread may be executed: its request is held and nobody let it proceed."""
+    policy = held_by(node, thread)
+    review = newest_review(node, thread)
+    if policy is not None and not (review is not None and review.proceed):
+        yield policy_refusals.HELD_FOR_REVIEW.because(
+            policy_refusals.NO_ARTICLE,
+            state=policy.terms.state,
+            stance=policy.stance.value,
+            policy=policy.id,
+        )
+
+
+def answer_reasons(node: Node, thread: str, kind: str) -> Iterator[Reason]:
+    """Why a message of this kind may not answer in a thread that is held."""
+    if kind not in WITHOUT_REVIEW | OPENING_KINDS:
+        yield from held_reasons(node, thread)
+
+
+def policy_reasons(
+    node: Node, view: View, content: envelope.Draft, thread: str, at: datetime
+) -> Iterator[Reason]:
+    """Why our own message may not be drafted or sent: we suspended the State for its kind, or it
+    answers a request that is held.
+    """
+    state = content.addressee.state
+    yield from channel_notes(node, view, state, content.kind, at).blocks
+    yield from answer_reasons(node, thread, content.kind)
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelNotes:
+    """What an officer must know of the road before he writes to a State: what stops him (blocks),
+    what the State will do (warnings), and which channels it takes (shows).
+    """
+
+    blocks: tuple[Reason, ...]
+    warnings: tuple[Reason, ...]
+    shows: tuple[Reason, ...]
+
+
+def channel_notes(node: Node, view: View, state: str, kind: str, at: datetime) -> ChannelNotes:
+    """Line 18 of the law's list, article 40(12) (parallel): the channel that the addressee's profile
+    demands, what it told us, and our own policy.
+
+    A request to a State that we suspended for the kind is blocked: it would ask of others what we
+    refuse. Emergency data may be asked of anybody. What the other State demands is a warning, since
+    its own node decides and urgent cases may go otherwise.
+    """
+    if kind not in OPENING_KINDS - ASKS_NOTHING:
+        return ChannelNotes((), (), ())
+    blocks: list[Reason] = []
+    warnings: list[Reason] = []
+    shows: list[Reason] = []
+    own = policy_for(node, state, frozenset({kind}), at)
+    if own is not None and own.stance is Stance.SUSPENDED:
+        reason = policy_refusals.OWN_SUSPENSION.because(
+            policy_refusals.NO_ARTICLE, state=state, kind=kind, policy=own.id
+        )
+        (warnings if kind in NEVER_REFUSED else blocks).append(reason)
+    told = told_by(node, state, kind, at)
+    if told is not None:
+        warnings.append(told)
+    if state in view.listed and state not in view.held:
+        channels = view.entry(state).channels
+        if channels.diplomatic_only:
+            warnings.append(policy_refusals.ENTRY_DIPLOMATIC.because(state=state))
+        if channels.interpol_urgent:
+            shows.append(policy_refusals.ENTRY_INTERPOL.because(state=state))
+    elif state not in view.listed:
+        stale, fresh = verified_notes(counterpart_of(node, state), at)
+        warnings += stale
+        shows += fresh
+    return ChannelNotes(tuple(blocks), tuple(warnings), tuple(shows))
+
+
+def verified_notes(
+    found: Counterpart | None, at: datetime
+) -> tuple[tuple[Reason, ...], tuple[Reason, ...]]:
+    """Line 23 of the law's list (article 41(2), memory): when an entry of the register of States
+    without a node was last verified, as a warning if that is too long ago, else as a thing to show.
+
+    An entry of the directory is signed anew by its State within a year, or the State is held.
+    """
+    if found is None:
+        return (), ()
+    told = {"state": found.state, "verified": found.verified.isoformat()}
+    if at.date() - found.verified > timedelta(days=DAYS_VERIFIED):
+        return (letter_refusals.COUNTERPART_STALE.because(told, days=DAYS_VERIFIED),), ()
+    return (), (letter_refusals.COUNTERPART_VERIFIED.because(told),)
+
+
+def told_by(node: Node, state: str, kind: str, at: datetime) -> Reason | None:
+    """What a State's newest notice that speaks of the kind says, while it lasts; None if open."""
+    for stored in reversed(node.books.notices(state)):
+        terms = notice_terms(state, envelope_of(stored).body)
+        if terms is None or not terms.speaks_of(frozenset({kind})):
+            continue
+        if terms.start > at or (terms.until is not None and terms.until <= at):
+            continue
+        if terms.stance is Stance.OPEN:
+            return None
+        return policy_refusals.PEER_TOLD_US.because(
+            state=state,
+            stance=terms.stance.value,
+            since=format_moment(terms.start),
+            reason=terms.reason[:300],
+            channel=(terms.channel or "-")[:300],
+        )
+    return None
+
+
+def stance_towards(node: Node, state: str, at: datetime) -> list[PeerPolicy]:
+    """The policies towards a State that count now for some kind, oldest first."""
+    known = policies(node, state)
+    counting = {
+        found.id
+        for kind in OPENING_KINDS
+        if (found := in_force(known, frozenset({kind}), at)) is not None
+    }
+    return [one for one in known if one.id in counting]

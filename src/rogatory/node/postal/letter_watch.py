@@ -1,0 +1,22 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Letters and papers that lie about: nobody else would ever notice."""
+
+from rogatory.node.context import Node
+from rogatory.node.officers.alerts import page
+from rogatory.node.records.peers import Matter
+
+
+def watch_letters(node: Node) -> None:
+    """Call anew, each day, for a signed letter that nobody has dispatched, and for a paper that
+    nobody has compared: the other State knows of neither, and no clock of a thread runs for them.
+    """
+    now = node.clock.now()
+    for stored in node.books.letters_to_dispatch():
+        if days := (now - stored.at).days:
+            reason = f"A signed letter to {stored.peer} waits to be dispatched for {days} days"
+            key = f"to-dispatch/{stored.digest}/{days}"
+            page(node, key, reason, at=now, thread=stored.thread)
+    for paper in node.books.proposals(Matter.TRANSCRIPTION, only_open=True):
+        if days := (now - paper.proposed).days:
+            reason = f"A paper waits for a second officer to compare it for {days} days"
+            page(node, f"to-compare/{paper.id}/{days}", reason, at=now, thread=None)

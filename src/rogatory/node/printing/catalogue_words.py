@@ -1,0 +1,142 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Which fixed texts a writer of documents can show, and whether its catalogues have them all.
+
+They are found, not listed: `N_()` in every module that the writer reaches by import (so a check's
+remarks come along wherever the check stands), and what registries of other rooms hold.
+
+A tool of the workshop, for all who keep catalogues of a document's words.
+"""
+
+import ast
+import re
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from rogatory.node.printing.catalogue_file import CatalogueFile, new_template
+from rogatory.node.printing.languages import LANGUAGES
+
+TRANSLATED = tuple(language for language in LANGUAGES if language != "en")
+
+_FIELD = re.compile(r"\{\w*\}")
+
+type Found = dict[str, set[str]]
+"""By the source: the modules in which it stands. Catalogues do not name them: a text that moves is
+not another text.
+"""
+
+
+def marked_in(
+    writers: Iterable[str], *, elsewhere: Sequence[str] = ()
+) -> Iterator[tuple[str, str]]:
+    """What `N_()` marks in the writers' modules and all that they reach by import, but those whose
+    names begin with one of `elsewhere`: of these rooms only registries are printed.
+    """
+    for module, tree in _reached(writers).items():
+        if module.startswith(tuple(elsewhere)):
+            continue
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "N_":
+                yield from ((module, text) for text in _texts(node.args[0]))
+
+
+def _texts(node: ast.expr) -> Iterator[str]:
+    """The source, or both of `N_("yes" if … else "no")`."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        yield node.value
+    elif isinstance(node, ast.IfExp):
+        yield from (*_texts(node.body), *_texts(node.orelse))
+    else:
+        raise SyntaxError(f"N_() marks a text, at line {node.lineno}")  # noqa: TRY004
+
+
+def _reached(writers: Iterable[str]) -> dict[str, ast.Module]:
+    """The writers' modules and every one of ours that they import, at whatever distance."""
+    found: dict[str, ast.Module] = {}
+    waiting = [*writers]
+    while waiting:
+        name = waiting.pop()
+        path = _source(name)
+        if name in found or path is None:
+            continue
+        found[name] = ast.parse(path.read_text(encoding="utf-8"))
+        for node in ast.walk(found[name]):
+            if isinstance(node, ast.ImportFrom) and node.module:
+                waiting += [node.module, *(f"{node.module}.{one.name}" for one in node.names)]
+    return dict(sorted(found.items()))
+
+
+def _source(name: str) -> Path | None:
+    if name.partition(".")[0] != "rogatory":
+        return None
+    try:
+        spec = find_spec(name)
+    except ModuleNotFoundError:
+        return None
+    return Path(spec.origin) if spec and spec.origin else None
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogues:
+    """A writer's catalogues: where they lie, and what must stand in them.
+
+    `singular` has, by the form for many, the form for one of each text with a number in it.
+    """
+
+    locale: Path
+    header: str
+    sources: Callable[[], Found]
+    singular: Mapping[str, str] = field(default_factory=dict)
+
+    def template(self) -> Any:
+        """All sources as a catalogue without translations."""
+        catalogue = new_template()
+        for text, modules in self.sources().items():
+            ids: Any = (self.singular[text], text) if text in self.singular else text
+            catalogue.add(ids, locations=[(module, 0) for module in sorted(modules)])
+        return catalogue
+
+    def of(self, language: str) -> CatalogueFile:
+        return CatalogueFile(self.locale / f"{language}.po", language, self.header, places=False)
+
+    def is_stale(self, language: str) -> bool:
+        return self.of(language).is_stale(self.template())
+
+    def problems(self, language: str) -> list[str]:
+        """What is wrong with a language: not translated, or with other placeholders."""
+        found = []
+        for message in self.of(language).updated(self.template()):
+            if not message.id:
+                continue
+            source = message.id if isinstance(message.id, str) else message.id[1]
+            string = message.string or ""
+            said = [string] if isinstance(string, str) else list(string)
+            if message.fuzzy or not all(said):
+                found.append(f"not translated: {source}")
+            elif wrong := [one for one in said if not _agrees(source, one, counted=len(said) > 1)]:
+                found.append(f"other placeholders: {wrong[0]}")
+        return found
+
+    def main(self, arguments: Sequence[str]) -> int:
+        """Merge, compile and tell; with --check write nothing. 1 if anything is lacking."""
+        if "--check" not in arguments:
+            for language in TRANSLATED:
+                self.of(language).write(self.template())
+        status = 0
+        for language in TRANSLATED:
+            found = self.problems(language)
+            if found or self.is_stale(language):
+                status = 1
+                sys.stderr.write(f"{language}: stale, or {len(found)} problems\n")
+                sys.stderr.writelines(f"    {one}\n" for one in found)
+        return status
+
+
+def _agrees(source: str, said: str, *, counted: bool) -> bool:
+    """The same placeholders as often; the form for one or two may do without the number."""
+    wanted, found = Counter(_FIELD.findall(source)), Counter(_FIELD.findall(said))
+    return found == wanted or (counted and wanted - found == Counter({"{count}": 1}))

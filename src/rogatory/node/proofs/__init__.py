@@ -1,2 +1,0 @@
-# SPDX-License-Identifier: Apache-2.0
-"""Proofs of misbehaviour: files that convict a log or the directory's publisher by its own signatures."""

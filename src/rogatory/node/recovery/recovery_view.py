@@ -1,0 +1,115 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What asking a State came to, as a person is told it: by the command, and by calls that outlive it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from rogatory.errors import Reason
+from rogatory.node.context import Node
+from rogatory.node.officers.alerts import page
+from rogatory.node.records.books import StoredMessage
+from rogatory.node.texts import sentences
+
+MOST_TOLD = 5
+"""Digests and codes that one call names; the command tells all."""
+
+
+@dataclass
+class Told:
+    """What one run of asking a State came to, for a person."""
+
+    state: str
+    taken: int = 0
+    here: int = 0
+    refused: list[tuple[str, tuple[Reason, ...]]] = field(default_factory=list)
+    """By digest of what was handed out: what of it was not taken, and why."""
+    coming: int = 0
+    """Messages of that State that were not receipted here: it delivers them."""
+    forks: list[tuple[str, str]] = field(default_factory=list)
+    """Digests of two messages of one State that bear one number."""
+    differing: list[tuple[str, tuple[Reason, ...]]] = field(default_factory=list)
+    """By message: why the receipt that was shown is not the one that stands."""
+    gone: list[str] = field(default_factory=list)
+    """Messages of ours that others build on and that nobody has handed out."""
+    packages: list[str] = field(default_factory=list)
+    """Seals of packages that were delivered and do not lie here."""
+    wait: int = 0
+    """Seconds that it asks to wait before it is asked for more."""
+    problem: str | None = None
+    """Why it has not handed out all."""
+    threads: set[str] = field(default_factory=set)
+    digests: set[str] = field(default_factory=set)
+    """Messages that it has handed out in this run: what comes twice brings nothing."""
+
+    def go_on(self, later: "Told") -> None:
+        """Add what a further run came to."""
+        self.taken += later.taken
+        self.here += later.here
+        self.coming += later.coming
+        self.refused += later.refused
+        self.forks += [one for one in later.forks if one not in self.forks]
+        self.differing += later.differing
+        self.gone += later.gone
+        self.packages += later.packages
+        self.threads |= later.threads
+        self.wait, self.problem = later.wait, later.problem
+
+    @property
+    def is_whole(self) -> bool:
+        return self.problem is None and not self.wait
+
+
+def call_about_fork(node: Node, told: Told, message: StoredMessage) -> None:
+    """Two messages of one State with one number are told with both digests."""
+    for other in node.books.transcript(message.thread):
+        if (other.sender_state, other.sequence) == (message.sender_state, message.sequence):
+            first, second = sorted((other.digest, message.digest))
+            if first != second and (first, second) not in told.forks:
+                told.forks.append((first, second))
+                page(
+                    node,
+                    f"recovery-fork/{first}/{second}",
+                    sentences.RECOVERY_FORK.format(
+                        state=message.sender_state,
+                        count=message.sequence,
+                        digest=first,
+                        other=second,
+                    ),
+                    at=node.clock.now(),
+                    thread=message.thread,
+                )
+
+
+def call_about_state(node: Node, told: Told) -> None:
+    """A call each for what a State handed out and does not hold, and for what is still missing."""
+    if told.refused:
+        codes = sorted({reason.code.id for _digest, reasons in told.refused for reason in reasons})
+        text = sentences.RECOVERY_REFUSED.format(
+            count=len(told.refused), state=told.state, codes=_named(codes)
+        )
+        _call(node, told, "refused", text)
+    if told.differing:
+        digests = _named(digest for digest, _why in told.differing)
+        text = sentences.RECOVERY_RECEIPTS.format(state=told.state, digests=digests)
+        _call(node, told, "receipts", text)
+    if told.gone:
+        text = sentences.RECOVERY_GONE.format(state=told.state, digests=_named(told.gone))
+        _call(node, told, "gone", text)
+
+
+def _call(node: Node, told: Told, what: str, text: str) -> None:
+    """Once an hour: a State is asked again and again."""
+    now = node.clock.now()
+    page(
+        node,
+        f"recovery/{told.state}/{what}/{now:%Y-%m-%dT%H}",
+        text,
+        at=now,
+        thread=None,
+    )
+
+
+def _named(digests: Iterable[str]) -> str:
+    found: Sequence[str] = list(digests)
+    more = f" and {len(found) - MOST_TOLD} more" if len(found) > MOST_TOLD else ""
+    return f"{', '.join(found[:MOST_TOLD])}{more}"

@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Ports of the store, one of each domain; `ports.Books` joins them."""

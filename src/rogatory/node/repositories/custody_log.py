@@ -1,0 +1,58 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the use-cases need of the books for the own custody log; other States' logs: `log_port.py`."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+
+from rogatory.custody.log.tree import CompactRange
+from rogatory.node.records.books import LoggedEvent
+from rogatory.seal.signatures import Signatures
+
+
+class CustodyBooks(Protocol):
+    """Appended to inside the transaction that makes the event true."""
+
+    def append_event(
+        self, event: bytes, signatures: Signatures, salt: bytes, at: datetime, thread: str | None
+    ) -> LoggedEvent:
+        """Append the event's commitment as the next leaf.
+
+        An event that already stands there is returned as it is.
+        """
+        ...
+
+    def begin_epoch(self, epoch: int, opening: bytes) -> None:
+        """Begin a new log, whose leaf 0 is the entry `opening`; the old one stays readable."""
+        ...
+
+    def log_epoch(self) -> int:
+        """The epoch that grows: 1 at first. Where one is left out below, this one is meant."""
+        ...
+
+    def log_size(self, epoch: int | None = None) -> int: ...
+    def log_tree(self, size: int, epoch: int | None = None) -> CompactRange:
+        """The tree over the first `size` leaves, kept ready for the newest size; LookupError if
+        there are not so many.
+        """
+        ...
+
+    def read_tile(self, level: int, index: int, width: int, epoch: int | None = None) -> bytes: ...
+    def event(self, digest: str) -> LoggedEvent | None: ...
+    def events_of(self, *digests: str) -> Sequence[LoggedEvent]:
+        """The events on any of the objects, in the order of their leaves, in one reading."""
+        ...
+
+    def events_since(
+        self, index: int, limit: int, epoch: int | None = None
+    ) -> Sequence[LoggedEvent]: ...
+    def put_checkpoint(self, size: int, note: str, epoch: int | None = None) -> None: ...
+    def checkpoint(self, size: int | None = None, epoch: int | None = None) -> str | None:
+        """The signed checkpoint of that size, or the newest."""
+        ...
+
+    def checkpoints_since(
+        self, size: int, limit: int, epoch: int | None = None
+    ) -> Sequence[tuple[int, str]]:
+        """Signed checkpoints of that size and larger ones, with their sizes, the smallest first."""
+        ...

@@ -1,0 +1,240 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A matter as an officer reads it: who has it, what was done, what runs, and what to think of.
+
+Domestic clocks stand apart from the treaty's. Every part says on which article it rests and how
+certain that is; what rests on none is an office's own practice.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from rogatory.errors import Reason
+from rogatory.node.case_files.assigning import assignment_warnings
+from rogatory.node.case_files.case_file import (
+    STAGE_TITLES,
+    Assignment,
+    Matter,
+    Note,
+    Stage,
+    StageChange,
+)
+from rogatory.node.case_files.case_numbers import case_key
+from rogatory.node.case_files.clocks import MatterClock, matter_clocks
+from rogatory.node.case_files.journal import matter_for
+from rogatory.node.case_files.letter import is_secret, letter_lines, read_letter
+from rogatory.node.case_files.numbering import number_warnings
+from rogatory.node.case_files.order_rules import cover_warnings, reach_warnings, secrecy_warnings
+from rogatory.node.case_files.orders import STANDS_TITLES, DomesticOrder
+from rogatory.node.case_files.promise import Promise, promise_of
+from rogatory.node.case_files.referrals import Referral
+from rogatory.node.context import Node
+from rogatory.node.officers.register import officer_reasons
+from rogatory.node.permissions import Permission
+from rogatory.node.records.books import ThreadSummary
+from rogatory.node.records.case_files import MatterRow
+from rogatory.node.threads.transcript import envelopes
+from rogatory.node.views.thread_view import clocks_of
+from rogatory.requests.contents.plain_words import Line
+from rogatory.requests.deadlines.clocks import Clock
+from rogatory.requests.kinds.kind import Certainty
+from rogatory.requests.thread.transcript import fold
+
+MOST_LISTED = 500
+"""Matters of one authority or officer on a page: who has more looks for one by its number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """On which article a part of a matter rests; `practice` has none."""
+
+    article: str
+    certainty: Certainty
+
+
+BASES: Mapping[str, Basis] = {
+    "case_number": Basis("23(1)", "parallel"),
+    "assignment": Basis("-", "practice"),
+    "stage": Basis("-", "practice"),
+    "notes": Basis("-", "practice"),
+    "referrals": Basis("40(12)", "parallel"),
+    "orders": Basis("25(2)", "parallel"),
+    "promise": Basis("42(8)", "parallel"),
+    "office": Basis("41(4)", "parallel"),
+}
+"""`office` is the hand-over from a contact point to the authority that assists. Line 22 of the
+law's list."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReferralView:
+    """A referral with its letter in lines; labels are sources for translation."""
+
+    referral: Referral
+    letter: tuple[Line, ...]
+    clock: MatterClock | None
+
+
+@dataclass(frozen=True, slots=True)
+class OrderView:
+    """An order with what is said of its kind, and its clocks."""
+
+    order: DomesticOrder
+    title: str
+    article: str
+    certainty: Certainty
+    stands: str
+    until: datetime
+    clocks: tuple[MatterClock, ...]
+    warnings: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SameNumber:
+    """Another matter under the same number; its thread only for who may read it."""
+
+    authority: str
+    thread: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class MatterView:
+    """Everything that a page on a matter shows."""
+
+    thread: str
+    summary: ThreadSummary | None
+    authority: str
+    offices: tuple[str, ...]
+    case_number: str | None
+    same_number: tuple[SameNumber, ...]
+    assignee: str | None
+    stage: Stage
+    stage_title: str
+    assignments: tuple[Assignment, ...]
+    stages: tuple[StageChange, ...]
+    notes: tuple[Note, ...]
+    referrals: tuple[ReferralView, ...]
+    orders: tuple[OrderView, ...]
+    domestic_clocks: tuple[MatterClock, ...]
+    treaty_clocks: tuple[Clock, ...]
+    promise: Promise | None
+    warnings: tuple[Reason, ...]
+    may: frozenset[Permission]
+    bases: Mapping[str, Basis]
+
+
+@dataclass(frozen=True, slots=True)
+class MatterListed:
+    """A matter in a list."""
+
+    row: MatterRow
+    stage_title: str
+    summary: ThreadSummary | None
+
+
+_ACTS = (
+    Permission.WRITE_MATTER,
+    Permission.ASSIGN_MATTER,
+    Permission.REFER_MATTER,
+    Permission.RECORD_ORDER,
+    Permission.EXPORT_MATTER,
+)
+
+
+def matter_view(node: Node, thread: str, officer: str) -> MatterView:
+    """The matter of a thread, for an officer who may read it.
+
+    Raises:
+        Refused: the thread is not here, or the officer does not need to know.
+    """
+    matter, now, view = matter_for(node, thread, officer), node.clock.now(), node.register.view()
+    transcript = node.books.transcript(thread)
+    messages = envelopes(transcript)
+    clocks = tuple(matter_clocks(matter, now))
+    promise = promise_of(node, thread)
+    secret = is_secret(messages[0].body)
+    return MatterView(
+        thread=thread,
+        summary=node.books.summary(thread),
+        authority=matter.authority,
+        offices=tuple(sorted(matter.offices)),
+        case_number=matter.case_number,
+        same_number=tuple(_same_number(node, matter, officer)),
+        assignee=matter.assignee,
+        stage=matter.stage,
+        stage_title=STAGE_TITLES[matter.stage],
+        assignments=matter.assignments,
+        stages=matter.stages,
+        notes=matter.notes,
+        referrals=tuple(_referral(node, one, clocks) for one in matter.referrals),
+        orders=tuple(_order(one, clocks, secret=secret) for one in matter.orders),
+        domestic_clocks=clocks,
+        treaty_clocks=tuple(clocks_of(node, transcript, fold(messages))),
+        promise=promise,
+        warnings=(
+            *assignment_warnings(view, matter, now),
+            *number_warnings(node, matter, matter.case_number),
+            *cover_warnings(matter.orders, promise, matter.authority, now),
+        ),
+        may=frozenset(
+            each for each in _ACTS if not officer_reasons(view, officer, None, each, now)
+        ),
+        bases=BASES,
+    )
+
+
+def matters_for(node: Node, officer: str, *, mine: bool = False) -> Sequence[MatterListed]:
+    """The matters of the officer's authorities, or only those that he has; by thread, which is in
+    the order of their beginning. Whoever may not read matters has none.
+    """
+    view, at = node.register.view(), node.clock.now()
+    if officer_reasons(view, officer, None, Permission.READ_MATTER, at):
+        return []
+    if mine:
+        rows = list(node.books.matters(assignee=officer, limit=MOST_LISTED))
+    else:
+        rows = [
+            row
+            for authority in sorted(view.officer(officer, at).authorities)
+            for row in node.books.matters(authority=authority, limit=MOST_LISTED)
+        ]
+    closed = node.books.closed_to(officer, [row.thread for row in rows])
+    rows = sorted((row for row in rows if row.thread not in closed), key=lambda row: row.thread)
+    return [
+        MatterListed(row, STAGE_TITLES[Stage(row.stage)], node.books.summary(row.thread))
+        for row in rows[:MOST_LISTED]
+    ]
+
+
+def _referral(node: Node, referral: Referral, clocks: Sequence[MatterClock]) -> ReferralView:
+    contents = read_letter(node.objects.get(referral.letter))
+    clock = next((one for one in clocks if one.of == referral.id), None)
+    return ReferralView(referral, tuple(letter_lines(contents)), clock)
+
+
+def _order(order: DomesticOrder, clocks: Sequence[MatterClock], *, secret: bool) -> OrderView:
+    is_over = order.ended is not None
+    warnings = [*reach_warnings(order), *secrecy_warnings(order, is_secret=secret)]
+    return OrderView(
+        order=order,
+        title=order.facts.title,
+        article=order.facts.article,
+        certainty=order.facts.certainty,
+        stands=STANDS_TITLES[order.custodian.stands],
+        until=order.until,
+        clocks=tuple(one for one in clocks if one.of == order.id),
+        warnings=() if is_over else tuple(warnings),
+    )
+
+
+def _same_number(node: Node, matter: Matter, officer: str) -> Iterator[SameNumber]:
+    if matter.case_number is None:
+        return
+    view, at = node.register.view(), node.clock.now()
+    held = view.officer(officer, at).authorities
+    rows = node.books.matters(case_key=case_key(matter.case_number), limit=MOST_LISTED)
+    closed = node.books.closed_to(officer, [row.thread for row in rows])
+    for row in rows:
+        if row.thread != matter.thread:
+            may = row.authority in held and row.thread not in closed
+            yield SameNumber(row.authority, row.thread if may else None)

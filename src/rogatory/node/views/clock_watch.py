@@ -1,0 +1,66 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Clocks that press call a human: once for each level, so that a call is never mere noise.
+
+A request that no officer answered, a hold whose request for assistance is not filed (which loses
+the data, article 42(8)), a date that passes: whoever owes the next step hears of it in time. A hold
+that runs out calls officers of both States, each by its own node: nothing expires silently.
+"""
+
+from collections.abc import Iterable
+
+from rogatory.node.case_files.watch import watch_matters
+from rogatory.node.context import Node
+from rogatory.node.officers.alerts import page
+from rogatory.node.records.books import ThreadSummary
+from rogatory.node.records.listing import Order, ThreadFilter
+from rogatory.node.texts import sentences
+from rogatory.node.threads.transcript import envelopes
+from rogatory.node.views.thread_view import clocks_of
+from rogatory.requests.deadlines.clocks import Clock
+from rogatory.requests.kinds.families import EMERGENCY
+from rogatory.requests.thread.transcript import fold
+from rogatory.wire.moments import format_moment
+
+MOST_WATCHED = 5000
+"""Open threads looked at in one beat; a State with more than this runs more than one desk."""
+
+
+def watch_clocks(node: Node) -> None:
+    """Look at every open thread and call for each clock that presses and concerns this State."""
+    for summary in _may_press(node):
+        transcript = node.books.transcript(summary.thread)
+        state = fold(envelopes(transcript))
+        for clock in clocks_of(node, transcript, state):
+            if node.state in clock.concerns and clock.calls:
+                _call(node, summary.thread, clock)
+    watch_matters(node)
+
+
+def _may_press(node: Node) -> Iterable[ThreadSummary]:
+    """The threads of which a clock can press: the open ones, and after the end those where something
+    was asked since (consent, onward transfer, evidence to be confirmed), or where an emergency is to
+    be looked at again.
+    """
+    wanted = [
+        ThreadFilter(ended=False),
+        ThreadFilter(ended=True, needs_answer=True),
+        *(ThreadFilter(ended=True, kind=kind) for kind in sorted(EMERGENCY)),
+    ]
+    found = {
+        one.thread: one
+        for each in wanted
+        for one in node.books.threads_listed(each, Order.ACTIVITY, MOST_WATCHED)
+    }
+    return found.values()
+
+
+def _call(node: Node, thread: str, clock: Clock) -> None:
+    said = sentences.CLOCK if clock.due is None else sentences.CLOCK_DUE
+    due = "" if clock.due is None else format_moment(clock.due)
+    page(
+        node,
+        f"clock/{clock.message}/{clock.name}/{clock.level.value}",
+        said.format(title=clock.title, level=clock.level.value, moment=due),
+        at=node.clock.now(),
+        thread=thread,
+    )

@@ -1,0 +1,129 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the console asks: the duty desk, threads, evidence, and the state of the node itself."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from rogatory.custody.log.checkpoint import Checkpoint, parse_checkpoint
+from rogatory.directory.view.entry_warnings import own_standing
+from rogatory.errors import Reason, Refused
+from rogatory.node.audit.need_to_know import open_events
+from rogatory.node.context import Node
+from rogatory.node.officers.register import officer_reasons
+from rogatory.node.packages.package_view import EventView, EvidenceView, event_views, evidence
+from rogatory.node.permissions import Permission
+from rogatory.node.records.books import Page, StoredMessage, ThreadSummary
+from rogatory.node.views.thread_view import MessageView, ThreadView, third_state_draft, thread
+from rogatory.seal.notes import parse_note
+
+__all__ = [
+    "EventView",
+    "EvidenceView",
+    "MessageView",
+    "ThreadView",
+    "directory_state",
+    "evidence",
+    "incoming",
+    "log_state",
+    "may",
+    "third_state_draft",
+    "thread",
+    "threads",
+]
+
+MOST_LISTED = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """The duty desk: who is called, what waits for an answer, what has not arrived at a peer."""
+
+    pages: tuple[Page, ...]
+    needs_answer: tuple[ThreadSummary, ...]
+    undelivered: tuple[StoredMessage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LogState:
+    origin: str
+    size: int
+    published: Checkpoint | None
+    newest: tuple[EventView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DirectoryState:
+    """The directory as this node knows it. `problem` tells why it may not be relied on now, and
+    `standing` what this State should see to in its own entry.
+    """
+
+    snapshot_version: int | None
+    read_as_of: datetime | None
+    serves_until: datetime | None
+    """Until when this node goes by it without a refresh."""
+    states: tuple[str, ...]
+    held: dict[str, tuple[Reason, ...]]
+    unconfirmed: dict[str, tuple[str, ...]]
+    """Of the States held: the ids of the changed keys that wait for an officer's word."""
+    problem: tuple[Reason, ...]
+    standing: tuple[Reason, ...] = ()
+
+
+def incoming(node: Node) -> Incoming:
+    return Incoming(
+        pages=tuple(node.books.pages()),
+        needs_answer=tuple(node.books.summaries(needs_answer=True, limit=MOST_LISTED)),
+        undelivered=tuple(node.books.undelivered()),
+    )
+
+
+def threads(node: Node, *, limit: int = MOST_LISTED) -> Sequence[ThreadSummary]:
+    """All threads, the last active first."""
+    return node.books.summaries(limit=limit)
+
+
+NEWEST_EVENTS = 20
+"""Of the log on one page."""
+
+
+def log_state(node: Node, *, newest: int = NEWEST_EVENTS) -> LogState:
+    """The custody log's size, its published checkpoint and its last events."""
+    size, note = node.books.log_size(), node.books.checkpoint()
+    events = node.books.events_since(max(0, size - newest), newest)
+    return LogState(
+        origin=node.log_origin,
+        size=size,
+        published=None if note is None else parse_checkpoint(parse_note(note).text),
+        newest=event_views(node, events),
+    )
+
+
+def readable_events(node: Node, officer: str) -> tuple[EventView, ...]:
+    """Return the last events of the log, without those of requests that are restricted to others."""
+    size = node.books.log_size()
+    events = node.books.events_since(max(0, size - NEWEST_EVENTS), NEWEST_EVENTS)
+    return event_views(node, open_events(node, officer, events))
+
+
+def directory_state(node: Node) -> DirectoryState:
+    try:
+        view = node.register.view()
+    except Refused as error:
+        return DirectoryState(None, None, None, (), {}, {}, error.reasons)
+    return DirectoryState(
+        view.snapshot_version,
+        view.read_as_of,
+        view.serves_until,
+        view.states,
+        dict(view.held),
+        dict(view.unconfirmed),
+        (),
+        tuple(own_standing(view, node.state, node.clock.now())),
+    )
+
+
+def may(node: Node, officer: str, permission: Permission, authority: str | None = None) -> bool:
+    """Whether the register lets an officer do this today, for that authority or at all."""
+    at = node.clock.now()
+    return not officer_reasons(node.register.view(), officer, authority, permission, at)

@@ -1,0 +1,273 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A thread as an officer reads it: messages in words, standing, clocks, what may come next."""
+
+import contextlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from rogatory.errors import Reason, Refused
+from rogatory.node.context import Node
+from rogatory.node.law.data import law_in_force
+from rogatory.node.messages.apply import summary_of
+from rogatory.node.obligations.obligation import Obligation
+from rogatory.node.obligations.owed import obligations
+from rogatory.node.officers import refusals
+from rogatory.node.packages.package_view import EventView, event_views
+from rogatory.node.postal.letter_view import HeldView, LetterView, PaperView, held_view, letter_view
+from rogatory.node.records.books import (
+    Delivery,
+    Direction,
+    Draft,
+    PackageRecord,
+    StoredMessage,
+    ThreadSummary,
+)
+from rogatory.node.records.peers import LetterDispatch, Proposal
+from rogatory.node.threads.filings import is_filing
+from rogatory.node.threads.pages import ThreadPages, pages_of
+from rogatory.node.threads.postal_threads import is_by_letter, shown_to_have_arrived
+from rogatory.node.threads.receipt import Receipt, parse_receipt
+from rogatory.node.threads.transcript import envelope_of, envelopes
+from rogatory.requests.contents.plain_words import Line, render
+from rogatory.requests.deadlines.clocks import STOPPED, Clock, Filing, clocks
+from rogatory.requests.envelope import Envelope, is_old
+from rogatory.requests.follow_ups.third_state import draft_for_third_state
+from rogatory.requests.kinds.registry import KINDS
+from rogatory.requests.thread.actions import Action, may_come_next
+from rogatory.requests.thread.crossings import Crossing
+from rogatory.requests.thread.standing import Standing
+from rogatory.requests.thread.transcript import Entry, Outcome, ThreadState, fold
+from rogatory.seal.approval_document import parse_approvals
+from rogatory.wire.canonical import Json
+
+
+@dataclass(frozen=True, slots=True)
+class MessageView:
+    """One message with what the fold made of it. `lines` are in words, labels to be translated."""
+
+    digest: str
+    envelope: Envelope
+    title: str
+    lines: tuple[Line, ...]
+    direction: Direction
+    at: datetime
+    received: datetime | None
+    """The moment in the receipt; for an outgoing one the other side's word, None until it is here."""
+    delivery: Delivery
+    receipt: Receipt | None
+    problem: str | None
+    approved_by: tuple[str, ...]
+    outcome: Outcome
+    reasons: tuple[Reason, ...]
+    crossed: tuple[tuple[str, Crossing | None], ...]
+    is_old: bool
+    paper: PaperView | None = None
+    """Of a message that was transcribed: its road, its original and who read it. Such a message
+    is never shown as verified."""
+    dispatches: tuple[LetterDispatch, ...] = ()
+    """Of a message that goes by letter: how it went out. It is never shown as delivered."""
+
+    @property
+    def is_verified(self) -> bool:
+        """Whether a node has checked its signatures against the directory, or made them."""
+        return self.delivery is not Delivery.TRANSCRIBED
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadView:
+    """Everything that a page on a thread shows."""
+
+    thread: str
+    summary: ThreadSummary
+    standing: Standing
+    messages: tuple[MessageView, ...]
+    """Those of the page; all, where no page was asked for."""
+    titles: Mapping[str, str]
+    """Of all messages, by digest."""
+    clocks: tuple[Clock, ...]
+    obligations: tuple[Obligation, ...]
+    """What either State owes the other, the most pressing first."""
+    actions: tuple[Action, ...]
+    """What this State may send now, the most sensible first."""
+    drafts: tuple[Draft, ...]
+    packages: tuple[PackageRecord, ...]
+    events: tuple[EventView, ...]
+    """On the messages that are shown."""
+    related: tuple[ThreadSummary, ...]
+    waiting_for: int
+    """How many messages are missing that others name."""
+    zones: tuple[tuple[str, str], ...]
+    """Each State with the time zone of its authority; none where the directory lists it no more."""
+    forked: tuple[str, ...]
+    """States whose chain stands still until a repair."""
+    by_letter: bool = False
+    """The other State has no node: what it says was transcribed, what we say was dispatched."""
+    to_compare: tuple[Proposal, ...] = ()
+    """Transcriptions of this thread that no second officer has compared yet."""
+    held: HeldView | None = None
+    """A policy keeps the request for review."""
+    pages: ThreadPages | None = None
+    """Which part of the thread is shown."""
+
+
+def thread(node: Node, thread_id: str, page: int | None = None) -> ThreadView:
+    """Return a thread, or one `page` of its messages; refuses an unknown thread."""
+    transcript = node.books.transcript(thread_id)
+    if not transcript:
+        raise Refused(refusals.THREAD_UNKNOWN.because(thread=thread_id[:40]))
+    state = fold(envelopes(transcript))
+    summary = summary_of(node, transcript, state)
+    letters = letter_view(node, thread_id, transcript)
+    running = tuple(clocks_of(node, transcript, state))
+    pages = None if page is None else _pages(transcript, state, page)
+    shown = [one for one in state.entries if pages is None or pages.shows(one.envelope.digest)]
+    return ThreadView(
+        thread=thread_id,
+        summary=summary,
+        standing=state.standing,
+        messages=tuple(_messages(transcript, shown, letters)),
+        titles={one.envelope.digest: _title(one.envelope) for one in state.entries},
+        clocks=running,
+        obligations=obligations(state, running, law_in_force(node)),
+        actions=tuple(_sensible(may_come_next(state, node.state), running)),
+        drafts=tuple(node.books.drafts(thread_id)),
+        packages=tuple(node.books.packages(thread_id)),
+        events=event_views(node, node.books.events_of(*(one.envelope.digest for one in shown))),
+        related=tuple(_related(node, thread_id, summary)),
+        waiting_for=len(state.gaps),
+        zones=tuple(_zones(node, state)),
+        forked=tuple(sorted(state.standing.stopped)),
+        by_letter=is_by_letter(transcript),
+        to_compare=letters.to_compare,
+        held=held_view(node, thread_id, transcript),
+        pages=pages,
+    )
+
+
+def _pages(transcript: Sequence[StoredMessage], state: ThreadState, page: int) -> ThreadPages:
+    sizes = {one.digest: len(one.message) for one in transcript}
+    newest_first = (one.envelope.digest for one in reversed(state.entries))
+    return pages_of(((digest, sizes[digest]) for digest in newest_first), page)
+
+
+def _sensible(actions: Sequence[Action], running: Sequence[Clock]) -> list[Action]:
+    """The request for assistance that keeps a hold alive stands first until it is filed, and last then."""
+    filing = next((one for one in running if one.name == "mla-filing"), None)
+    if filing is None:
+        return list(actions)
+    awaited = filing.level not in STOPPED
+    keeps = [one for one in actions if one.in_new_thread and one.kind == "mla_stored_data"]
+    others = [one for one in actions if one not in keeps]
+    if not awaited:
+        return [*others, *keeps]
+    owed = [one for one in others if one.is_owed]
+    rest = [one for one in others if not one.is_owed]
+    return [*owed, *(replace(one, is_owed=True) for one in keeps), *rest]
+
+
+def third_state_draft(node: Node, disclosure: str) -> tuple[str, dict[str, Json]]:
+    """The State and the body that a disclosure of preserved traffic data gives for a request
+    there (article 43); the officer still chooses the authority and the legal basis.
+    """
+    stored = node.books.message(disclosure)
+    if stored is None:
+        raise Refused(refusals.MESSAGE_UNKNOWN.because(message=disclosure[:64]))
+    found = envelope_of(stored)
+    opening = fold(envelopes(node.books.transcript(stored.thread))).standing.opening
+    if found.kind != "preserved_traffic_disclosure" or opening is None:
+        raise Refused(refusals.MESSAGE_UNKNOWN.because(message=disclosure[:64]))
+    return str(found.body["provider_state"]), draft_for_third_state(found, opening)
+
+
+def _messages(
+    transcript: Sequence[StoredMessage], shown: Sequence[Entry], letters: LetterView
+) -> Iterator[MessageView]:
+    stored = {message.digest: message for message in transcript}
+    for entry in shown:
+        yield _message(stored[entry.envelope.digest], entry, letters)
+
+
+def _message(stored: StoredMessage, entry: Entry, letters: LetterView) -> MessageView:
+    envelope = entry.envelope
+    receipt = parse_receipt(stored.receipt) if stored.receipt else None
+    received = _received(stored)
+    return MessageView(
+        digest=stored.digest,
+        envelope=envelope,
+        title=_title(envelope),
+        lines=tuple(render(envelope)),
+        direction=stored.direction,
+        at=stored.at,
+        received=received,
+        delivery=stored.delivery,
+        receipt=receipt,
+        problem=stored.problem,
+        approved_by=tuple(one.officer for one in parse_approvals(stored.approvals)),
+        outcome=entry.outcome,
+        reasons=entry.reasons,
+        crossed=entry.crossed,
+        # A letter is days under way by its nature; that tells nothing.
+        is_old=stored.delivery is not Delivery.TRANSCRIBED
+        and received is not None
+        and is_old(envelope, received),
+        paper=letters.papers.get(stored.digest),
+        dispatches=letters.dispatches.get(stored.digest, ()),
+    )
+
+
+def _title(envelope: Envelope) -> str:
+    kind = KINDS.get(envelope.kind)
+    return kind.title if kind else envelope.kind
+
+
+def _received(stored: StoredMessage) -> datetime | None:
+    if stored.direction is Direction.IN:
+        return stored.at
+    if stored.receipt is None or stored.delivery is Delivery.REFUSED:
+        return None
+    return parse_receipt(stored.receipt).received
+
+
+def clocks_of(
+    node: Node, transcript: Sequence[StoredMessage], state: ThreadState
+) -> Sequence[Clock]:
+    """The clocks of a thread now, with the requests that keep its hold alive."""
+    received = {stored.digest: at for stored in transcript if (at := _received(stored)) is not None}
+    filings = tuple(_filings(node, summary_of(node, transcript, state)))
+    return clocks(state, received=received, now=node.clock.now(), filings=filings)
+
+
+def _filings(node: Node, held: ThreadSummary) -> Iterator[Filing]:
+    """The requests for stored data that keep the hold of this thread alive."""
+    for summary in node.books.thread_related_to(held.thread):
+        if not is_filing(summary, held):
+            continue
+        transcript = node.books.transcript(summary.thread)
+        standing = fold(envelopes(transcript)).standing
+        moments = {one.digest: _received(one) for one in transcript}
+        filed = moments.get(standing.opening.digest) if standing.opening else None
+        filed = filed or shown_to_have_arrived(transcript)
+        if filed is None:
+            continue
+        # What is said after the end (feedback, a consent) decides nothing anew. Without the receipt
+        # for the decision the hold is counted on, which loses nothing.
+        decided = moments.get(standing.ended_by) if standing.ended_by else None
+        if standing.ended_by and decided is None and is_by_letter(transcript):
+            decided = summary.last_activity
+        yield Filing(summary.thread, filed, decided)
+
+
+def _zones(node: Node, state: ThreadState) -> Iterator[tuple[str, str]]:
+    """By the authorities of the opening message, the asking one first."""
+    opening = state.standing.opening
+    sides = (opening.sender, opening.addressee) if opening else ()
+    for side in sides:
+        with contextlib.suppress(Refused):
+            yield side.state, node.register.view().authority(str(side)).time_zone
+
+
+def _related(node: Node, thread_id: str, summary: ThreadSummary) -> Iterator[ThreadSummary]:
+    named = (node.books.summary(other) for other in summary.related)
+    yield from (found for found in named if found is not None)
+    yield from node.books.thread_related_to(thread_id)

@@ -1,0 +1,118 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a worker does: lease jobs, hand each to its handler, survive every failure.
+
+A handler does its slow work without a transaction and ends its job in the transaction of the
+job's effects. What it did not end is leased again when the lease runs out.
+"""
+
+import logging
+from collections.abc import Callable, Mapping
+
+from rogatory.errors import RogatoryError
+from rogatory.node.audit import verification
+from rogatory.node.call_back.ask import ask_by_itself
+from rogatory.node.call_back.not_reached import REVIEW, remind_of_review
+from rogatory.node.completeness.asking import ASK as RECOVER
+from rogatory.node.contact_cards.bring import bring_card, keep_card_beat
+from rogatory.node.context import Node
+from rogatory.node.drill_runs.send import send_due_drill
+from rogatory.node.duty.calling import call
+from rogatory.node.emergencies.single_officer import REVIEW as ALONE_REVIEW
+from rogatory.node.emergencies.single_officer import remind_of_alone
+from rogatory.node.followed_logs.watch import follow_log, keep_log_beat
+from rogatory.node.listing import relist
+from rogatory.node.messages.apply import apply
+from rogatory.node.messages.deliver import deliver
+from rogatory.node.messages.gaps import fill_gap
+from rogatory.node.misbehaviour import accuse, spread
+from rogatory.node.packages.fetch import fetch
+from rogatory.node.peer_health.dead_letters import after_fault, killed_too_often, put_aside
+from rogatory.node.queue.jobs import LeaseLostError, later
+from rogatory.node.records.books import Job
+from rogatory.node.recovery import again
+from rogatory.node.recovery.take_back import EVENT
+from rogatory.node.snapshots.compare import compare_snapshots
+from rogatory.node.snapshots.keep import COMPARE
+from rogatory.node.witnesses import beat as witness_beat
+from rogatory.node.witnesses import views
+from rogatory.node.worker.schedule import (
+    keep_checkpoint_beat,
+    keep_clock_beat,
+    keep_directory_beat,
+    keep_drill_beat,
+)
+
+type Handler = Callable[[Node, Job], None]
+
+HANDLERS: Mapping[str, Handler] = {
+    "apply": apply,
+    "deliver": deliver,
+    "gap": fill_gap,
+    "fetch": fetch,
+    "call": call,
+    "checkpoint": keep_checkpoint_beat,
+    "directory": keep_directory_beat,
+    "clocks": keep_clock_beat,
+    "call-back": ask_by_itself,
+    REVIEW: remind_of_review,
+    ALONE_REVIEW: remind_of_alone,
+    "drills": keep_drill_beat,
+    "drill": send_due_drill,
+    "cards": keep_card_beat,
+    "card": bring_card,
+    "logs": keep_log_beat,
+    verification.JOB: verification.verify_log,
+    relist.JOB: relist.relist,
+    "follow-log": follow_log,
+    witness_beat.BEAT: witness_beat.keep_witness_beat,
+    witness_beat.ASK: witness_beat.cosign_job,
+    accuse.EXPLAIN: accuse.explain,
+    spread.SPREAD: spread.spread_proof,
+    views.VIEWS: views.ask_views,
+    COMPARE: compare_snapshots,
+    RECOVER: again.ask_again,
+    EVENT: again.write_event,
+}
+
+JOBS_AT_ONCE = 8
+"""Jobs leased in one go: few enough that the last is begun before its lease runs out."""
+
+_log = logging.getLogger(__name__)
+
+
+def run_once(node: Node, worker: str) -> int:
+    """Do the jobs that are due, at most `JOBS_AT_ONCE`; returns how many were leased."""
+    jobs = node.queue.lease(worker, JOBS_AT_ONCE, node.clock.now())
+    for job in jobs:
+        run(node, job)
+    return len(jobs)
+
+
+def run(node: Node, job: Job) -> None:
+    """Do one job. Its failure is noted and it is tried again: a worker never dies of a job.
+
+    A job that ends in a fault of ours again and again, or in which the worker itself dies, is set
+    aside with its reason, and a human is called: it would otherwise take from all others for ever.
+    """
+    if not node.queue.begin(job, node.clock.now()):
+        return
+    if killed_too_often(job):
+        put_aside(node, job, f"the worker died in it {job.unended - 1} times in a row")
+        return
+    try:
+        HANDLERS[job.kind](node, job)
+    except LeaseLostError:
+        _log.warning("another worker has taken over %s", job.key)
+    except RogatoryError as error:
+        later(node, job, str(error))
+    except Exception as error:  # noqa: BLE001 - the boundary of the worker: noted, and tried again
+        _log.exception("the job %s failed", job.key)
+        after_fault(node, job, f"fault: {type(error).__name__}: {error}")
+
+
+def run_until_idle(node: Node, worker: str, limit: int = 1000) -> int:
+    """Do jobs until none is due (for the demo, exercises and tests); returns how many."""
+    count = 0
+    while count < limit and (leased := run_once(node, worker)):
+        count += leased
+    return count

@@ -1,0 +1,279 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Where custody journals lie, and how they travel with an object whose digest changes.
+
+A bag's journal is the folder `<bag>-custody` beside it; a sealed package's is `custody/` in its
+folder. Sealing gives a bag another digest, so the journal of what it was comes along under
+`earlier-1.0001.json` and so on: the same files, one prefix for each earlier form, as the bag
+itself keeps its earlier tag files in `earlier/1/`.
+"""
+
+import os
+import re
+import shutil
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from rogatory.custody.events.event import LARGEST_EVENT
+from rogatory.custody.journal.journal import (
+    EVENT,
+    MLDSA65,
+    P256,
+    PROOF,
+    TOMBSTONE,
+    DestroyedEntry,
+    Entry,
+    Journal,
+    stray_kinds,
+)
+from rogatory.custody.log.proof import LARGEST_PROOF
+from rogatory.custody.log.tombstone import LARGEST_TOMBSTONE
+from rogatory.disk import faults_at, is_plain_file, read_file, shown, walk, write_new
+from rogatory.disk import refusals as disk_refusals
+from rogatory.errors import Reason, Refused, RogatoryError, refuse_if_any
+from rogatory.evidence.sealed.seal_layout import MOST_STRAYS, certificate_reasons
+from rogatory.evidence.verification.verify import is_bag, is_sealed
+from rogatory.node.workstation import refusals
+from rogatory.seal.cms import LARGEST_SIGNATURE
+from rogatory.seal.signatures import Signatures
+
+CUSTODY = "custody"
+BESIDE = "-custody"
+
+CERTIFICATES = "certificates"
+SEAL_COPY = "seal"
+"""Folders in a bag's journal: State CAs of those who acted, and the documents of its seal."""
+
+LIMITS = {
+    EVENT: LARGEST_EVENT,
+    P256: LARGEST_SIGNATURE,
+    MLDSA65: LARGEST_SIGNATURE,
+    PROOF: LARGEST_PROOF,
+    TOMBSTONE: LARGEST_TOMBSTONE,
+}
+
+_FORM = re.compile(
+    r"(?:earlier-(?P<earlier>[1-9]\d{0,3})\.)?"
+    r"(?P<name>(?!0000)(?P<number>\d{4}|[1-9]\d{4})"
+    r"\.(?P<kind>json|p256\.p7s|mldsa65\.p7s|tlog-proof|tombstone\.json))\Z",
+    re.ASCII,
+)
+LARGEST_LIST = 16 << 20
+"""Of a revocation list of a State CA; a larger file would fill memory."""
+
+_TEMPORARY = ".rogatory-new-"
+_BESIDE_EVENTS = frozenset({CERTIFICATES, SEAL_COPY})
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """One journal as it was found: its entries, names that belong to no event, and tombstones.
+
+    `earlier` is 0 for the object as it is, and counts up from 1 with its earlier forms, of
+    which the latest has the highest number. `faults` tell which files could not be read;
+    `unread_proofs` are those of regular files that should be proofs: a link counts as none.
+    """
+
+    earlier: int
+    entries: tuple[Entry, ...]
+    strays: tuple[str, ...] = ()
+    destroyed: tuple[DestroyedEntry, ...] = ()
+    faults: tuple[Reason, ...] = ()
+    unread_proofs: tuple[Reason, ...] = ()
+
+    def without_proofs(self) -> "Read":
+        return replace(
+            self,
+            entries=tuple(replace(one, proof=None) for one in self.entries),
+            destroyed=tuple(replace(one, proof=None) for one in self.destroyed),
+        )
+
+
+def bag_journal(bag: Path) -> Path:
+    """The folder of a bag's journal."""
+    return bag.with_name(bag.name + BESIDE)
+
+
+def sealed_journal(sealed: Path) -> Path:
+    return sealed / CUSTODY
+
+
+def journal_folder(path: Path) -> Path:
+    """The journal of whatever is at `path`: a bag, a sealed package, or the journal's own folder.
+
+    Raises:
+        Refused: there is none.
+    """
+    real = path.resolve()
+    if is_sealed(real):
+        folder = sealed_journal(real)
+    elif is_bag(real):
+        folder = bag_journal(real)
+    else:
+        folder = real
+    if not folder.is_dir() or not any(_FORM.match(each.name) for each in folder.iterdir()):
+        raise Refused(refusals.NO_JOURNAL.because(path=shown(path)))
+    return folder
+
+
+def refuse_taken(folder: Path) -> None:
+    """Refuse a journal's place that is taken, before anything is made for it."""
+    if folder.exists():
+        raise Refused(refusals.JOURNAL_EXISTS.because(path=shown(folder)))
+
+
+def journal_at(folder: Path) -> Journal:
+    """The journal in the folder, begun if there is none."""
+    return Journal(folder) if folder.is_dir() else Journal.begin(folder)
+
+
+def journal_files(folder: Path) -> dict[str, bytes]:
+    """The files of a journal's folder by name, earlier ones included; nothing else in it.
+
+    Raises:
+        Refused: a link lies in place of one. What it leads to may change, or be none of ours.
+    """
+    found, links = _regular(folder)
+    refuse_if_any(disk_refusals.NOT_A_FILE.because(path=shown(folder / name)) for name in links)
+    return found
+
+
+def _regular(folder: Path) -> tuple[dict[str, bytes], list[str]]:
+    """The files of a journal's folder that are regular ones, and the names of those that are not."""
+    if not folder.is_dir():
+        return {}, []
+    with faults_at(folder):
+        named = [each for each in sorted(folder.iterdir()) if _FORM.match(each.name)]
+        links = [each.name for each in named if each.is_symlink() or not each.is_file()]
+    found = {
+        each.name: read_file(each, limit=LIMITS[match["kind"]])
+        for each in named
+        if each.name not in links and (match := _FORM.match(each.name))
+    }
+    return found, links
+
+
+def is_journal_file(name: str) -> bool:
+    """Whether a file of that name belongs to an event."""
+    return _FORM.match(name) is not None
+
+
+def carry_over(files: Mapping[str, bytes], folder: Path, *, as_earlier: bool) -> None:
+    """Write a journal's files into another folder; what was the object's own becomes, with
+    `as_earlier`, the journal of the latest earlier form.
+    """
+    number = 1 + max((_earlier(name) for name in files), default=0)
+    for name, data in files.items():
+        own = not _earlier(name)
+        write_new(folder / (f"earlier-{number}.{name}" if own and as_earlier else name), data)
+
+
+def read_journals(
+    files: Mapping[str, bytes], faults: Iterable[Reason] = (), links: Iterable[Reason] = ()
+) -> list[Read]:
+    """The journals among files by name: the object's own first, then its earlier forms, latest
+    first. Nothing about them has been checked. `faults` are of files that could not be read,
+    `links` of what is no regular file.
+    """
+    kinds: dict[tuple[int, int], dict[str, bytes]] = {}
+    strays: dict[int, list[str]] = {}
+    for name, data in files.items():
+        match = _FORM.match(name)
+        if match is None:
+            if not name.startswith(_TEMPORARY):
+                strays.setdefault(0, []).append(name)
+            continue
+        place = int(match["earlier"] or 0), int(match["number"])
+        kinds.setdefault(place, {})[match["kind"]] = data
+    numbers = {earlier for earlier, _ in kinds} | set(strays)
+    order = sorted(numbers, key=lambda number: -number if number else -(10**6))
+    found = [_read(number, kinds, strays.get(number, [])) for number in order]
+    unread = tuple(faults)
+    if not (every := (*unread, *links)):
+        return found
+    proofs = tuple(one for one in unread if str(one.fields.get("path", "")).endswith(f".{PROOF}"))
+    first, *rest = found or [Read(0, ())]
+    return [replace(first, faults=every, unread_proofs=proofs), *rest]
+
+
+def journals_at(folder: Path, *, beside_bag: bool = False) -> list[Read]:
+    """The journals in a folder, as they are: a name that no journal has is a stray, and what
+    cannot be read a fault. Only a journal beside a bag has folders.
+    """
+    found: dict[str, bytes] = {}
+    faults, links = list[Reason](), list[Reason]()
+    if folder.is_dir():
+        with faults_at(folder):
+            names = sorted(each.name for each in folder.iterdir())
+        for name in names:
+            if name.startswith(_TEMPORARY):
+                continue
+            place = folder / name
+            if beside_bag and name in _BESIDE_EVENTS and not place.is_symlink():
+                found |= dict.fromkeys(_no_files(place), b"")
+                if name == CERTIFICATES:
+                    faults += _no_certificates(place)
+                continue
+            match = _FORM.match(name)
+            if place.is_symlink() or (match and not is_plain_file(place)):
+                links.append(disk_refusals.NOT_A_FILE.because(path=shown(place)))
+                continue
+            try:
+                limit = LIMITS[match["kind"]] if match else 0
+                found[name] = read_file(folder / name, limit=limit) if match else b""
+            except RogatoryError as error:
+                faults += error.reasons
+    return read_journals(found, faults, links)
+
+
+def _no_files(folder: Path) -> list[str]:
+    """What lies in a folder beside the events and is neither a plain file nor a folder with one."""
+    entries = list(walk(folder))
+    used = {entry.path.rpartition(b"/")[0] for entry in entries}
+    odd = [
+        entry.path
+        for entry in entries
+        if not (entry.is_file or (entry.is_folder and entry.path in used))
+        or entry.name.startswith(b".")
+    ]
+    return [f"{folder.name}/{shown(path)}" for path in odd]
+
+
+def _no_certificates(folder: Path) -> list[Reason]:
+    """Return why files in the folder of State CAs are none, or no revocation lists."""
+    paths = [f"{CERTIFICATES}/{os.fsdecode(entry.path)}" for entry in walk(folder) if entry.is_file]
+
+    def read(path: str) -> bytes:
+        return read_file(folder.parent / path, limit=LARGEST_LIST)
+
+    return list(certificate_reasons(paths, read, stampers=False))[:MOST_STRAYS]
+
+
+def remove_again(*made: Path) -> None:
+    """Take away what was made before a step failed, so that nothing half made is left."""
+    for path in made:
+        shutil.rmtree(path, ignore_errors=True)
+
+
+def _earlier(name: str) -> int:
+    match = _FORM.match(name)
+    return int(match["earlier"] or 0) if match else 0
+
+
+def _read(
+    earlier: int, kinds: Mapping[tuple[int, int], dict[str, bytes]], strays: list[str]
+) -> Read:
+    entries, destroyed = list[Entry](), list[DestroyedEntry]()
+    for (which, number), found in sorted(kinds.items()):
+        if which != earlier:
+            continue
+        strays += [f"{number:04d}.{kind}" for kind in sorted(stray_kinds(found.keys()))]
+        if EVENT not in found:
+            if TOMBSTONE in found:
+                gone = DestroyedEntry(number, found[TOMBSTONE], found.get(PROOF))
+                destroyed.append(gone)
+            continue
+        p256 = found.get(P256)
+        signatures = None if p256 is None else Signatures(p256, found.get(MLDSA65))
+        entries.append(Entry(number, found[EVENT], signatures, found.get(PROOF)))
+    return Read(earlier, tuple(entries), tuple(strays), tuple(destroyed))

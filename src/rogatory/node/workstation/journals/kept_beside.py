@@ -1,0 +1,193 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What is kept beside a bag, in its journal's folder, so that it can be judged on its own.
+
+    certificates/xb-ca.p256.pem …   State CAs of those who collected, sealed and opened it
+    seal/seal.json …                an opened bag: the documents of its seal, small ones alone
+
+A bag that was moved without its journal is judged without them.
+"""
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from rogatory.disk import faults_at, read_file, shown, write_new
+from rogatory.disk import refusals as disk_refusals
+from rogatory.errors import Reason, Refused, RogatoryError
+from rogatory.evidence import refusals as seal_refusals
+from rogatory.evidence.layout import SEAL
+from rogatory.evidence.sealed.seal_chain import MOST_EARLIER_SEALS, SEALS, claimed_senders
+from rogatory.evidence.sealed.seal_document import Seal, parse_seal
+from rogatory.evidence.trust.anchors import anchors_in
+from rogatory.evidence.trust.archive_list import Documents
+from rogatory.node.workstation.journals.folders import CERTIFICATES, SEAL_COPY, bag_journal
+from rogatory.node.workstation.keys.authority_folder import AuthorityFolder
+from rogatory.seal.certificates.reading import certificate_algorithm, der_to_pem, state_ca_of
+from rogatory.seal.signatures import Anchors, Signatures
+from rogatory.wire.digests import sha256
+from rogatory.wire.words import P_
+
+LARGEST_KEPT = 32 << 20
+"""The list of segments of a package of 16 TiB; nothing else beside a seal comes near."""
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What was kept of a bag's seal and certificates; nothing about it has been checked."""
+
+    own: Anchors
+    documents: Mapping[str, bytes] = field(repr=False)
+    faults: tuple[Reason, ...] = ()
+    """What of the seal's folder cannot be read, or is no file."""
+    kept: bool = False
+    """Whether the folder of a seal lies beside the bag."""
+
+    @property
+    def seal(self) -> Seal | None:
+        try:
+            return parse_seal(self.documents["seal.json"])
+        except (KeyError, Refused):
+            return None
+
+    def check_form(self) -> None:
+        """Decide that what was kept of a seal has a seal in its form.
+
+        Raises:
+            Refused: it is not there, or is no seal.
+        """
+        if SEAL not in self.documents:
+            problem = P_("it was not kept with the other documents of the seal")
+            raise Refused(seal_refusals.SEAL_FORM.because(problem=problem))
+        parse_seal(self.documents[SEAL])
+
+    @property
+    def has_earlier_seals(self) -> bool:
+        """Whether anything lies here of seals that this one replaced."""
+        return any(name.startswith(SEALS) for name in self.documents)
+
+    @property
+    def signatures(self) -> Signatures:
+        found = self.documents
+        return Signatures(found.get("seal.json.p256.p7s", b""), found.get("seal.json.mldsa65.p7s"))
+
+    @property
+    def stamped_documents(self) -> Documents:
+        """The seal's documents, for judging its timestamps."""
+        found = self.documents
+        return Documents(
+            tuple(found), found.__getitem__, lambda name: hashlib.sha512(found[name]).hexdigest()
+        )
+
+    @property
+    def sealers(self) -> tuple[str, ...]:
+        """Who the earlier seals say sealed, of a package that was re-wrapped."""
+        return claimed_senders(self.stamped_documents)
+
+    @property
+    def revocation_lists(self) -> list[bytes]:
+        return [data for name, data in self.documents.items() if name.endswith(".crl")]
+
+
+def read_beside(bag: Path) -> Beside:
+    folder = bag_journal(bag.absolute())
+    place = folder / SEAL_COPY
+    kept = place.is_dir() and not place.is_symlink()
+    faults: list[Reason] = []
+    documents = dict(_files(place, faults=faults)) if kept else {}
+    certificates = dict(_files(folder / CERTIFICATES, faults=[]))
+    certificates |= _certificates(documents)
+    return Beside(anchors_in(certificates), documents, tuple(faults), kept)
+
+
+def _certificates(documents: Mapping[str, bytes]) -> dict[str, bytes]:
+    return {
+        name: data
+        for name, data in documents.items()
+        if name.startswith("certificates/") and name.endswith(".pem")
+    }
+
+
+def read_sealed(sealed: Path) -> Beside:
+    """The same of a sealed package in a folder: its small documents."""
+    documents = dict(_files(sealed, small_alone=True))
+    return Beside(anchors_in(_certificates(documents)), documents)
+
+
+def state_cas_of(path: Path, *, sealed: bool) -> list[dict[str, str]]:
+    """Return State, algorithm and fingerprint of each State CA that came along with a package.
+
+    What is no State's CA vouches for nobody, and is not among them.
+    """
+    own = (read_sealed(path) if sealed else read_beside(path)).own
+    told = {
+        sha256(der): {
+            "state": state,
+            "algorithm": str(certificate_algorithm(der) or "-"),
+            "fingerprint": sha256(der),
+        }
+        for der in own.certificates
+        if (state := state_ca_of(der)) is not None
+    }
+    return sorted(told.values(), key=lambda one: (one["state"], one["algorithm"]))
+
+
+def keep_certificates(bag: Path, authority: AuthorityFolder) -> None:
+    """The State CA of who acts on the bag, beside it."""
+    certificates_into(bag_journal(bag), authority)
+
+
+def certificates_into(journal: Path, authority: AuthorityFolder) -> None:
+    """The same, in the folder of a journal, wherever that lies now."""
+    state = authority.authority.state.lower()
+    folder = journal / CERTIFICATES
+    for name, der in authority.state_ca().items():
+        _put(folder / f"{state}-ca.{name}.pem", der_to_pem(der))
+
+
+def keep_seal(bag: Path, sealed: Path) -> None:
+    """The documents of the seal that the bag was opened from, beside it."""
+    for name, data in _files(sealed, small_alone=True):
+        _put(bag_journal(bag) / SEAL_COPY / name, data)
+
+
+def _put(path: Path, data: bytes) -> None:
+    with faults_at(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+    if not path.exists():
+        write_new(path, data)
+
+
+def _files(
+    folder: Path, *, small_alone: bool = False, faults: list[Reason] | None = None
+) -> Iterator[tuple[str, bytes]]:
+    """The files of a folder, of its `certificates` and of its earlier `seals`, by relative name.
+
+    Raises:
+        Refused: one cannot be read, and there are no `faults` to take the reasons.
+    """
+    earlier = folder / SEALS
+    numbers = sorted(earlier.iterdir())[: MOST_EARLIER_SEALS + 1] if earlier.is_dir() else []
+    for place in (folder, folder / CERTIFICATES, *numbers):
+        if not place.is_dir():
+            continue
+        for path in sorted(place.iterdir()):
+            big = small_alone and path.suffix == ".age"
+            if (
+                path.is_file()
+                and not path.is_symlink()
+                and not path.name.startswith(".")
+                and not big
+            ):
+                try:
+                    data = read_file(path, limit=LARGEST_KEPT)
+                except RogatoryError as error:
+                    if faults is None:
+                        raise
+                    faults += error.reasons
+                    continue
+                yield str(path.relative_to(folder)), data
+            elif faults is not None and (
+                path.is_symlink() or not (path.is_dir() or path.is_file())
+            ):
+                faults.append(disk_refusals.NOT_A_FILE.because(path=shown(path)))

@@ -1,0 +1,202 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Whether two officers agreed to each act that says so, by what each of them signed."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
+from datetime import datetime
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from rogatory.custody.events.act_codes import known_act
+from rogatory.custody.events.event import Event, parse_event
+from rogatory.errors import Reason, Refused, refuse_if_any
+from rogatory.evidence.checks import Checklist, Title, Undecided
+from rogatory.evidence.layout import DATA_FOLDER
+from rogatory.node.workstation import refusals
+from rogatory.node.workstation.consent.document import Consent, ConsentText, read_consent
+from rogatory.node.workstation.consent.officers_listed import is_of_authority
+from rogatory.node.workstation.journals.folders import Read
+from rogatory.node.workstation.verification.signers import Whom
+from rogatory.seal.signature_moments import SignatureMoments
+from rogatory.wire.words import N_, Said
+
+CONSENTS = Title("custody-consents", N_("Two officers consented to each act that says so"))
+
+MOST_LOOKED_AT = 10_000
+"""Entries of the folder that consents are looked for in; it may be anybody's."""
+
+SHORTEST_CUT = 239
+"""Characters of the shortest name whose middle an event leaves out."""
+
+NOT_HERE = N_("{count} consents that events name do not lie here")
+WHO_HAS_THEM = N_("the authority that acted, which kept them beside what came out")
+NO_STATE_CA = N_("nothing here tells the State CA of {states}")
+WHO_HAS_CA = N_("whoever has the directory (--trust)")
+
+_ACTS: Mapping[str, str] = {
+    "opened": "opened",
+    "salvaged": "salvaged",
+    "salvaged-unproved": "salvaged",
+    "viewed": "extracted",
+    "extracted-file": "extracted",
+    "extracted-files": "extracted",
+    "extracted-bytes": "extracted",
+    "extracted-bytes-alone": "extracted",
+    "disclosed": "disclosed",
+}
+"""Which act the consent to an event of that code is of; with the recovery identity it may be any."""
+
+
+type FindConsent = Callable[[str], Consent | None]
+"""The consent with a digest, or None where there is none; refuses one that cannot be read."""
+
+
+def run_consents(
+    checks: Checklist,
+    journals: Iterable[Read],
+    whom: Whom,
+    find: FindConsent,
+    known: datetime | None = None,
+) -> None:
+    """Make the check, where an event names a consent; `known` is when something else proves all
+    signatures here.
+    """
+    named = naming_consents(journals)
+    if named:
+        checks.run(CONSENTS, lambda: _check(named, whom, find, known))
+
+
+def naming_consents(journals: Iterable[Read]) -> list[Event]:
+    """Return the events in their form that name a consent, whether they hold or not, each once."""
+    found: dict[str, Event] = {}
+    for entry in (entry for read in journals for entry in read.entries):
+        with suppress(Refused):
+            event = parse_event(entry.event)
+            if consent_named(event) is not None:
+                found[entry.digest] = event
+    return list(found.values())
+
+
+def consent_named(event: Event) -> str | None:
+    """The digest of the consent that an event names, if it is understood."""
+    if known_act(event) is None or event.act is None:
+        return None
+    found = event.act.fields.get("consent")
+    return found if isinstance(found, str) else None
+
+
+def _check(events: list[Event], whom: Whom, find: FindConsent, known: datetime | None) -> str:
+    times = Counter(str(consent_named(event)) for event in events)
+    reasons: list[Reason] = [
+        refusals.CONSENT_TWICE.because(digest=digest, events=number)
+        for digest, number in times.items()
+        if number > 1
+    ]
+    missing: set[str] = set()
+    strangers: set[str] = set()
+    for event in events:
+        digest = str(consent_named(event))
+        try:
+            consent = find(digest)
+            if consent is None:
+                missing.add(digest)
+                continue
+            text = consent.text
+            reasons += _differing(event, text, digest)
+            anchors = whom.anchors(
+                event.authority.state, SignatureMoments(text.at, signatures=known)
+            )
+            if anchors is None:
+                strangers.add(event.authority.state)
+                continue
+            consent.verify(anchors)
+            reasons += _unlisted(text, whom)
+        except Refused as refused:
+            reasons += refused.reasons
+    refuse_if_any(reasons)
+    if missing:
+        raise Undecided(Said(NOT_HERE, count=len(missing)), WHO_HAS_THEM)
+    if strangers:
+        raise Undecided(Said(NO_STATE_CA, states=", ".join(sorted(strangers))), WHO_HAS_CA)
+    return Said(N_("{count} consents"), count=len({consent_named(event) for event in events}))
+
+
+def consents_in(place: Path) -> FindConsent:
+    """Find consents in the folders in `place` that are named after their digest; what lies there
+    under such a name, and is not that consent, was altered.
+    """
+
+    def find(digest: str) -> Consent | None:
+        ending = f"-consent-{digest[:12]}"
+        found: Consent | None = None
+        for folder in islice(place.iterdir(), MOST_LOOKED_AT):
+            if folder.name.endswith(ending) and folder.is_dir() and not folder.is_symlink():
+                found = read_consent(folder)
+                if found.digest != digest:
+                    raise Refused(refusals.CONSENT_DIFFERS.because(digest=digest, field="digest"))
+        return found
+
+    return find
+
+
+def _differing(event: Event, text: ConsentText, digest: str) -> Iterator[Reason]:
+    assert event.act is not None
+    is_recovery = event.act.code == "recovery-used"
+    wanted = {
+        "authority": (text.authority, str(event.authority)),
+        "first": (text.first, event.officer),
+        "second": (text.second, event.act.fields["second"]),
+        "bag": (text.bag, event.object if text.bag is not None else None),
+        "network": (text.network, event.network if None not in (text.network, event.network) else text.network),
+        "act": (text.act, text.act if is_recovery else _ACTS.get(event.act.code)),
+        "identity": (text.identity, "recovery" if is_recovery else text.identity),
+    }  # fmt: skip
+    for field, (found, expected) in wanted.items():
+        if found != expected:
+            yield refusals.CONSENT_DIFFERS.because(digest=digest, field=field)
+    if not is_recovery and not _are_items(text.items, event.act.fields):
+        yield refusals.CONSENT_DIFFERS.because(digest=digest, field="items")
+    if text.at > event.occurred:
+        yield refusals.CONSENT_DIFFERS.because(digest=digest, field="at")
+    if event.occurred > text.until:
+        yield refusals.CONSENT_DIFFERS.because(digest=digest, field="until")
+
+
+def _are_items(items: tuple[str, ...] | None, told: Mapping[str, Any]) -> bool:
+    """Whether an event's fields tell of the items that were consented to, and of no other: of a
+    disclosure by the digest of its selection, else by the names that it has room for.
+    """
+    names = [
+        *(told.get("paths") or ()),
+        *(told[one] for one in ("path", "selection") if one in told),
+    ]
+    if items is None or not names:
+        return items is None and not names
+    return len(items) == len(names) + (told.get("more") or 0) and all(
+        _is_named(item, name) for item, name in zip(items, names, strict=False)
+    )
+
+
+def _is_named(item: str, name: str) -> bool:
+    """Whether a name in an event is an item's, perhaps without its middle; `data/` may be before either."""
+    bare = item.removeprefix(DATA_FOLDER)
+    half = (len(name) - len("...")) // 2
+    return any(
+        name == one
+        or (
+            len(one) > len(name) >= SHORTEST_CUT
+            and name == f"{one[:half]}...{one[len(one) - half :]}"
+        )
+        for one in (bare, DATA_FOLDER + bare)
+    )
+
+
+def _unlisted(text: ConsentText, whom: Whom) -> Iterator[Reason]:
+    if whom.view_or_none is None or whom.both is None:
+        return
+    newest = whom.both.newest
+    for officer in (text.first, text.second):
+        if not is_of_authority(officer, text.authority, newest, text.at):
+            yield refusals.PROTECTED_OFFICE.because(officer=officer, authority=text.authority)

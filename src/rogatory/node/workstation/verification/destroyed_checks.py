@@ -1,0 +1,89 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the journals of an object still prove of events that were destroyed."""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+
+from rogatory.custody.journal.check import LogKeys, verify_tombstone
+from rogatory.custody.journal.journal import DestroyedEntry
+from rogatory.custody.log import tombstone_refusals
+from rogatory.custody.log.proof import refuse_foreign_tombstone
+from rogatory.custody.log.tombstone import parse_tombstone, tombstone_digest
+from rogatory.errors import Reason, Refused, refuse_if_any
+from rogatory.evidence.checks import Title, Undecided
+from rogatory.wire.words import N_, Said
+
+DESTROYED = Title("custody-destroyed", N_("What is left of destroyed events is proved"))
+
+
+def check_destroyed(
+    entries: Sequence[DestroyedEntry], log_keys: LogKeys, *, keys_known: bool
+) -> str:
+    """Decide that a log proves each commitment; what the events said nobody can show any more.
+
+    Raises:
+        Refused: with every reason.
+        Undecided: a proof lacks, or nothing tells the keys of the logs.
+    """
+    reasons: list[Reason] = []
+    proved = 0
+    for entry in entries:
+        try:
+            tombstone = parse_tombstone(entry.tombstone)
+            if entry.proof is None:
+                continue
+            if keys_known:
+                verify_tombstone(
+                    entry, tombstone, object_digest=tombstone.object, log_keys=log_keys
+                )
+            else:
+                refuse_foreign_tombstone(entry.proof, tombstone)
+            proved += 1
+        except Refused as error:
+            reasons += error.reasons
+    refuse_if_any(reasons)
+    count = len(entries)
+    if proved < count:
+        raise Undecided(
+            Said(
+                N_(
+                    "destroyed events: {count}; of these {proved} are proved to have been in a log. "
+                    "What they said cannot be shown"
+                ),
+                count=count,
+                proved=proved,
+            ),
+            N_("the State in whose log they were, by giving the proofs"),
+        )
+    if not keys_known:
+        raise Undecided(
+            Said(
+                N_(
+                    "destroyed events: {count}, with proofs; nothing given tells the keys of the "
+                    "logs. What they said cannot be shown"
+                ),
+                count=count,
+            ),
+            N_("whoever has the directory (--trust)"),
+        )
+    return Said(
+        N_(
+            "destroyed events: {count}; each is proved to have been in a log. What they said cannot "
+            "be shown"
+        ),
+        count=count,
+    )
+
+
+def apart_reasons(
+    entries: Iterable[DestroyedEntry], of: str | None, recorded: Collection[str], log_keys: LogKeys
+) -> Iterator[Reason]:
+    """Yield why tombstones that a node recorded apart do not hold; their chains are others'."""
+    for entry in entries:
+        try:
+            found = parse_tombstone(entry.tombstone)
+            verify_tombstone(entry, found, object_digest=of or found.object, log_keys=log_keys)
+        except Refused as error:
+            yield from error.reasons
+            continue
+        if tombstone_digest(entry.tombstone) not in recorded:
+            yield tombstone_refusals.TOMBSTONE_UNRECORDED.because(number=entry.number)

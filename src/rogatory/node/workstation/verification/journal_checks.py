@@ -1,0 +1,404 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The checks of custody journals: whole, signed by whom they say, and in a log."""
+
+import contextlib
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from rogatory.custody import refusals as custody_refusals
+from rogatory.custody.events.act_codes import known_act
+from rogatory.custody.events.event import Action, Event, parse_event
+from rogatory.custody.events.values import FieldValue
+from rogatory.custody.journal.check import (
+    Checked,
+    recorded_tombstones,
+    verify_journal,
+)
+from rogatory.custody.journal.journal import DestroyedEntry, Entry
+from rogatory.custody.log.epoch import parse_origin
+from rogatory.custody.log.proof import refuse_foreign, verify_proof
+from rogatory.custody.log.tombstone import parse_tombstone
+from rogatory.errors import Reason, Refused, refuse_if_any
+from rogatory.evidence.checks import Checklist, Title, Undecided
+from rogatory.evidence.trust.not_ahead import verified_not_ahead
+from rogatory.node.workstation import refusals
+from rogatory.node.workstation.journals.folders import Read
+from rogatory.node.workstation.verification.cosigned import Cosigned, cosigned_at
+from rogatory.node.workstation.verification.destroyed_checks import (
+    DESTROYED,
+    apart_reasons,
+    check_destroyed,
+)
+from rogatory.node.workstation.verification.officers_named import OFFICERS, check_officers
+from rogatory.node.workstation.verification.signers import Whom
+from rogatory.node.workstation.verification.witnessed_proofs import WitnessedProofs
+from rogatory.seal.signature_moments import SignatureMoments, earliest
+from rogatory.seal.signatures import (
+    Anchors,
+    Signatures,
+    SignedBy,
+    unknown_families,
+    verify_signatures,
+)
+from rogatory.wire.digests import sha256
+from rogatory.wire.words import N_, Said
+
+JOURNAL = Title("custody-journal", N_("The custody journal is whole and signed"))
+LOGGED = Title("custody-logged", N_("The custody events stand in a log"))
+WITNESSED = Title("custody-witnessed", N_("Other States' witnesses cosigned the log"))
+
+
+NO_OBJECT = N_("nothing here tells which package the custody events are about")
+WHO_HAS_OBJECT = N_("whoever has the seal and the tag manifests of the package")
+WHO_HAS_DIRECTORY = N_("whoever has the directory (--trust)")
+
+_OF_A_ROW = {custody_refusals.JOURNAL_CHAIN.id, custody_refusals.JOURNAL_ENTRY.id}
+
+
+@dataclass
+class JournalChecks:
+    """The checks of the journals of one object:
+
+    a. Each journal is whole: nothing in it but events, none missing, each on the right object,
+       each naming the one before by the same authority, each signed by its authority.
+    b. Each event has a proof that it stands in its State's log.
+    c. Where events were destroyed: the commitment of each is proved to stand at its place in a log.
+    d. Where the directory tells by which policy a State's log is witnessed: each proof of its
+       events meets it.
+    """
+
+    journals: Sequence[Read]
+    objects: Mapping[int, str]
+    """The object's digests: 0 as it is, else the number of an earlier form, as far as known."""
+    whom: Whom
+    network: str | None = None
+    sealed: bool = False
+    """Whether nobody here can see which earlier forms there were, since the bag is encrypted."""
+    beside: Sequence[Read] = ()
+    """Events that a node recorded apart: their chains may go over into the journals' own."""
+    known: datetime | None = None
+    """When something else proves everything here, signatures included: a complete bundle's
+    timestamp."""
+    checked: list[tuple[Read, tuple[Checked, ...]]] = field(default_factory=list)
+    _strangers: set[str] = field(default_factory=set)
+    _object_unknown: bool = False
+
+    def run(self, checks: Checklist) -> None:
+        checks.run(JOURNAL, self._whole)
+        checks.run(LOGGED, self._logged)
+        if self.destroyed:
+            told = self.whom.vkeys("") is not None
+            checks.run(
+                DESTROYED, lambda: check_destroyed(self.destroyed, self._log_keys, keys_known=told)
+            )
+
+    def run_witnessed(self, checks: Checklist) -> None:
+        """Point d, after all others: not every directory tells a policy. Then that the registers
+        list the officers who are named. Both ask every event in its form, genuine or not.
+        """
+        if self.whom.view_or_none is None or self.whom.both is None:
+            return
+        then, newest = self.whom.both.then, self.whom.both.newest
+        proofs = [
+            (event.authority.state, entry.proof)
+            for entry, event in self._in_form()
+            if entry.proof is not None
+        ]
+        witnessed = WitnessedProofs(then, newest, proofs)
+        if witnessed.policies:
+            checks.run(WITNESSED, witnessed.check)
+        events = self.in_form
+        if any(one.officer is not None for one in events):
+            checks.run(OFFICERS, lambda: check_officers(newest, events))
+
+    @property
+    def in_form(self) -> Collection[Event]:
+        """Every event that is in its form, once, whether or not its journal holds."""
+        return {entry.digest: event for entry, event in self._in_form()}.values()
+
+    def _in_form(self) -> Iterator[tuple[Entry, Event]]:
+        for entry in self._entries:
+            with contextlib.suppress(Refused):
+                yield entry, parse_event(entry.event)
+
+    @property
+    def _entries(self) -> list[Entry]:
+        return [entry for read in (*self.journals, *self.beside) for entry in read.entries]
+
+    @property
+    def destroyed(self) -> list[DestroyedEntry]:
+        """Places whose event was destroyed, in any of the journals."""
+        return [entry for read in (*self.journals, *self.beside) for entry in read.destroyed]
+
+    @property
+    def events(self) -> list[Checked]:
+        return [one for _, found in self.checked for one in found]
+
+    def says(self, action: Action, seal: str | None = None) -> bool:
+        """Whether an event of that kind stands in a journal, whatever else holds: one on `seal`,
+        if a field of it names one. (A package that was re-wrapped brings the events on earlier seals
+        along; version 1 has no such field.)
+        """
+        for read in self.journals:
+            for entry in read.entries:
+                try:
+                    event = parse_event(entry.event)
+                except Refused:
+                    continue
+                if event.action is action and (seal is None or _seal_of(event) in {None, seal}):
+                    return True
+        return False
+
+    def _whole(self) -> str:
+        unread = any(read.faults for read in self.beside)
+        if not unread and not any(_something(read) for read in self.journals):
+            raise Undecided(
+                N_("there is no custody journal"),
+                N_("whoever collected and sealed it, by giving the journal"),
+            )
+        reasons = [one for read in (*self.journals, *self.beside) for one in read.faults]
+        for read in self.journals:
+            try:
+                self.checked.append((read, self._verify(read)))
+            except Refused as error:
+                reasons += error.reasons
+        for read in self.beside:
+            try:
+                self.checked.append((read, self._verify_beside(read)))
+            except Refused as error:
+                reasons += error.reasons
+        reasons += foreign_logs(self.events)
+        refuse_if_any(reasons)
+        count = len(self.events)
+        if self._strangers:
+            names = ", ".join(sorted(self._strangers))
+            raise Undecided(
+                Said(
+                    N_(
+                        "{events}; those of {names} could not be judged: nothing given tells its "
+                        "certificates"
+                    ),
+                    events=_events(count),
+                    names=names,
+                ),
+                WHO_HAS_DIRECTORY,
+            )
+        if self._object_unknown:
+            raise Undecided(NO_OBJECT, WHO_HAS_OBJECT)
+        return _events(count)
+
+    def _verify(self, read: Read) -> tuple[Checked, ...]:
+        judged = read if self.whom.vkeys("") is not None else read.without_proofs()
+        return verify_journal(
+            judged.entries,
+            object_digest=self._object(read),
+            network=self.network,
+            check=self.signed,
+            log_keys=self._log_keys,
+            strays=read.strays,
+            destroyed=judged.destroyed,
+            recorded=self._recorded(),
+        )
+
+    def _log_keys(self, origin: str) -> Sequence[str]:
+        return self.whom.vkeys(origin) or ()
+
+    def _recorded(self) -> set[str]:
+        """The tombstones that any event here records; each event is judged in its own journal."""
+        found = set[str]()
+        for entry in self._entries:
+            with contextlib.suppress(Refused):
+                found |= recorded_tombstones(parse_event(entry.event))
+        return found
+
+    def _verify_beside(self, read: Read) -> tuple[Checked, ...]:
+        """Each event on its own; the one it names as the one before must be known from anywhere."""
+        known = {entry.digest for entry in self._entries} | set(self._gone())
+        found: list[Checked] = []
+        reasons: list[Reason] = [
+            custody_refusals.JOURNAL_STRAY.because(name=ascii(name)[:80]) for name in read.strays
+        ]
+        for entry in read.entries:
+            event = parse_event(entry.event)
+            if event.previous is not None and event.previous not in known:
+                chain = custody_refusals.JOURNAL_CHAIN
+                authority = str(event.authority)
+                reasons.append(chain.because(number=entry.number, authority=authority))
+            alone = replace(entry, number=1)
+            try:
+                found += verify_journal(
+                    [alone],
+                    object_digest=self.objects.get(0, event.object),
+                    network=self.network,
+                    check=self.signed,
+                    log_keys=self._log_keys,
+                )
+            except Refused as error:
+                # A single event always seems to lack the one before; that was judged above.
+                found_reasons = [one for one in error.reasons if one.code.id not in _OF_A_ROW]
+                reasons += found_reasons
+        of = self.objects.get(0)
+        recorded, keys = self._recorded(), self._log_keys
+        reasons += apart_reasons(read.destroyed, of, recorded, keys)
+        refuse_if_any(reasons)
+        return tuple(found)
+
+    def _gone(self) -> Iterator[str]:
+        """The digests that tombstones give of the events that were destroyed."""
+        for entry in self.destroyed:
+            with contextlib.suppress(Refused):
+                yield parse_tombstone(entry.tombstone).digest
+
+    def _object(self, read: Read) -> str:
+        """The digest that the journal must be about. Where nothing tells it, it is that of its own
+        first event, and the check is undecided; but for the forms of a bag that is encrypted.
+        """
+        known = self.objects.get(read.earlier)
+        if known is not None:
+            return known
+        if (read.entries or read.destroyed) and not (self.sealed and read.earlier):
+            self._object_unknown = True
+        return parse_event(read.entries[0].event).object if read.entries else ""
+
+    def signed(self, event: Event, data: bytes, signatures: Signatures) -> tuple[SignedBy, ...]:
+        cosigned = self.cosigned(sha256(data))
+        moments = SignatureMoments(
+            event.occurred, signatures=earliest(self.known, cosigned.at if cosigned else None)
+        )
+        anchors = self.whom.anchors(event.authority.state, moments)
+        if anchors is None:  # all is asked but the issuer, so that no damaged signature passes
+            anchors = Anchors(())
+        unknown = unknown_families(anchors, event.authority.state)
+        if unknown and self.whom.view is None:
+            self._strangers.add(str(event.authority))
+        else:
+            unknown = frozenset()
+        signed = verified_not_ahead(
+            event.occurred,
+            self.whom.now,
+            lambda: verify_signatures(
+                data,
+                signatures,
+                anchors=anchors,
+                holder=str(event.authority),
+                at=event.occurred,
+                require_mldsa65=True,
+                use="authority",
+                unknown=unknown,
+            ),
+        )
+        refuse_if_any(self.whom.unlisted(signed, moments))
+        return signed
+
+    def cosigned(self, digest: str) -> Cosigned | None:
+        """When another State's witness saw an event of these journals, if one did."""
+        view = self.whom.both.newest if self.whom.view_or_none and self.whom.both else None
+        if view is None:
+            return None
+        found = (cosigned_at(view, one) for one in self._entries if one.digest == digest)
+        return min((one for one in found if one is not None), default=None)
+
+    def sealing(self, seal: str, sender: str) -> Cosigned | None:
+        """When another State's witness saw an event in which the sender names this seal. Each such
+        event is asked by itself, whether or not its journal holds: it must be signed by the sender
+        and lie in the log of the sender's State.
+        """
+        found: list[Cosigned] = []
+        for one in self._entries:
+            try:
+                event = parse_event(one.event)
+                named = _seal_of(event) == seal and str(event.authority) == sender
+                if not named or one.signatures is None or not (seen := self.cosigned(one.digest)):
+                    continue
+                if self.signed(event, one.event, one.signatures):
+                    found.append(seen)
+            except Refused:
+                continue
+        return min(found, default=None)
+
+    def sealed_at(self, seal: str, sender: str) -> datetime | None:
+        """The moment of that (an `evidence.link_judge.Sealing`)."""
+        found = self.sealing(seal, sender)
+        return found.at if found else None
+
+    def _logged(self) -> str:
+        events = {entry for entry, _ in self._in_form()}
+        entries = [one for one in self._entries if one in events or one.proof is not None]
+        reads = (*self.journals, *self.beside)
+        reasons = [one for read in reads for one in read.unread_proofs]
+        keys_known = True
+        for entry in entries:
+            if entry.proof is not None:
+                try:
+                    keys_known &= self._proved(entry, entry.proof)
+                except Refused as error:
+                    reasons += error.reasons
+        refuse_if_any(reasons)
+        if not entries:
+            raise Undecided(N_("there is no custody journal"), N_("whoever collected it"))
+        proved = sum(entry.proof is not None for entry in entries)
+        if proved < len(entries):
+            raise Undecided(
+                Said(
+                    N_(
+                        "proofs for {some} of {all} events; the times of the others are claimed only"
+                    ),
+                    some=proved,
+                    all=len(entries),
+                ),
+                N_("the State that recorded them, by `rogatory custody submit`"),
+            )
+        if not keys_known:
+            raise Undecided(
+                Said(
+                    N_("a proof for each event; nothing given tells the keys of the logs"),
+                ),
+                WHO_HAS_DIRECTORY,
+            )
+        return _events(len(entries))
+
+    def _proved(self, entry: Entry, proof: bytes) -> bool:
+        """Whether a proof verifies; false where nothing tells the keys of its log.
+
+        Raises:
+            Refused: it does not, whatever the keys are.
+        """
+        state = parse_event(entry.event).authority.state
+        origin = refuse_foreign(proof, entry.event)
+        log = parse_origin(origin).state
+        view = self.whom.view_or_none
+        keys = None if view and log in view.held else self.whom.vkeys(origin)
+        if keys is None:
+            return False
+        verify_proof(proof, entry.event, origin=origin, vkeys=keys)
+        if log != state:
+            raise Refused(refusals.OTHER_LOG.because(number=entry.number, origin=origin))
+        return True
+
+
+def _events(count: int) -> str:
+    return Said(N_("{count} events"), count=count)
+
+
+def foreign_logs(checked: Iterable[Checked]) -> list[Reason]:
+    """Events that are proved by another State's log, which says nothing of when it was done."""
+    return [
+        refusals.OTHER_LOG.because(
+            number=one.number, origin=one.logged.checkpoint.checkpoint.origin
+        )
+        for one in checked
+        if one.logged is not None
+        and parse_origin(one.logged.checkpoint.checkpoint.origin).state != one.event.authority.state
+    ]
+
+
+def _something(read: Read) -> bool:
+    return bool(read.entries or read.strays or read.destroyed or read.faults)
+
+
+def _seal_of(event: Event) -> FieldValue:
+    """Return the seal that an act names in a field."""
+    if event.act is None or known_act(event) is None:
+        return None
+    return event.act.fields.get("seal")

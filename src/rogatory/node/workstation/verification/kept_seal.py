@@ -1,0 +1,109 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The seal that was kept beside an opened bag: its timestamps, signatures, chain and moments."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+
+from rogatory.errors import Reason
+from rogatory.evidence.checks import Checklist
+from rogatory.evidence.layout import SEAL
+from rogatory.evidence.sealed.earlier_seals import LinkJudge, Sealing
+from rogatory.evidence.sealed.seal_chain import CHAIN, Chain, judge_chain, known_chain, read_chain
+from rogatory.evidence.sealed.seal_layout import layout_reasons
+from rogatory.evidence.sealed.sealed_files import NO_SEAL, SEAL_SIGNED, STAMPED, WHO_SEALED
+from rogatory.evidence.trust.anchors import Judging, judge
+from rogatory.evidence.trust.not_ahead import verified_not_ahead
+from rogatory.evidence.trust.timestamps import Stamps, judge_stamps
+from rogatory.node.workstation.journals.kept_beside import Beside
+from rogatory.node.workstation.verification.cosigned import Cosigned
+from rogatory.node.workstation.verification.journal_checks import JournalChecks
+from rogatory.node.workstation.verification.seal_trust import SealTrust
+from rogatory.seal.signature_moments import SignatureMoments, earliest
+from rogatory.seal.signatures import SignedBy
+from rogatory.wire.digests import sha256
+
+SIGNATURES = (f"{SEAL}.p256.p7s", f"{SEAL}.mldsa65.p7s")
+
+
+def bag_moments(
+    seal: SignatureMoments,
+    sealing: Cosigned | None,
+    chain: Chain | None,
+    first: Judging | None,
+    journals: JournalChecks,
+) -> SignatureMoments:
+    """Those of the seal under which the bag was made. A token over it proves the text that names
+    the bag, not the bag's own signatures.
+    """
+    if chain is None or not chain.links:
+        return replace(seal, signatures=sealing.at if sealing else None)
+    link = chain.links[0]
+    seen = journals.sealing(sha256(link.data), link.seal.sender)
+    proved = first.at if first is not None and first.proven else None
+    at = seen.at if seen else None
+    return replace(seal, text=earliest(proved, at), signatures=at)
+
+
+def kept_layout_reasons(beside: Beside) -> Iterable[Reason]:
+    yield from beside.faults
+    yield from layout_reasons(beside.documents, beside.documents.__getitem__, inside="seal/")
+
+
+def seal_moments(stamps: Stamps, now: datetime, sealing: Cosigned | None) -> SignatureMoments:
+    """The seal's text by its timestamps; its signatures by a stamped list that names them, or by
+    its sender's own log under another State's cosignature.
+    """
+    return SignatureMoments(
+        now,
+        text=earliest(stamps.proved(SEAL), sealing.at if sealing else None),
+        signatures=earliest(stamps.proved(SEAL, *SIGNATURES), sealing.at if sealing else None),
+    )
+
+
+def judge_kept_seal(
+    beside: Beside, trust: SealTrust, checks: Checklist, seen: datetime | None
+) -> tuple[Stamps, tuple[SignedBy, ...]]:
+    """The seal that an opened bag came in, where its documents were kept; `seen` is when another
+    State's witness saw the event that names it.
+    """
+    seal = beside.seal
+    if seal is None:
+        if beside.kept:
+            checks.leave((STAMPED, SEAL_SIGNED), NO_SEAL, WHO_SEALED)
+        return Stamps(SEAL), ()
+    data = beside.documents[SEAL]
+    rules = trust.evidence.stamp_rules(beside.own)
+    stamps = judge_stamps(SEAL, beside.stamped_documents, rules)
+    checks.run(STAMPED, stamps.check)
+    found: list[SignedBy] = []
+
+    def signed() -> str | None:
+        lists = beside.revocation_lists
+        judging = judge(trust.evidence, beside.own, stamps, lists, SIGNATURES, seen)
+        signed_by = verified_not_ahead(
+            seal.sealed,
+            trust.evidence.now,
+            lambda: judging.signatures(data, beside.signatures, seal.sender),
+        )
+        found.extend(signed_by)
+        return judging.told(found)
+
+    checks.run(SEAL_SIGNED, signed)
+    return stamps, tuple(found)
+
+
+def judge_kept_chain(
+    beside: Beside, trust: SealTrust, checks: Checklist, sealing: Sealing
+) -> tuple[Chain | None, Judging | None]:
+    """The earlier seals of a bag that came in a re-wrapped package, and how the first is judged."""
+    seal, documents = beside.seal, beside.stamped_documents
+    if seal is None:
+        if beside.has_earlier_seals:
+            checks.leave((CHAIN,), NO_SEAL, WHO_SEALED)
+        return None, None
+    if seal.replaces is None and not beside.has_earlier_seals:
+        return None, None
+    judge_link = LinkJudge(trust.evidence, beside.own, beside.revocation_lists, sealing)
+    checks.run(CHAIN, lambda: judge_chain(read_chain(seal, documents), judge_link))
+    return known_chain(seal, documents), judge_link.first

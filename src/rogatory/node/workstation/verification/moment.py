@@ -1,0 +1,55 @@
+# SPDX-License-Identifier: Apache-2.0
+"""When a seal is proved to have existed, and by whose word that is so."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from rogatory.evidence.trust.timestamps import Stamps
+from rogatory.node.workstation.verification.cosigned import Cosigned
+from rogatory.wire.moments import format_moment
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """`proved` is the earliest moment that counts, `by` the State whose authority proves it. Where
+    that is the signer's own State, it is proved by that State `alone`: whoever has the State's CA
+    can make it. `bounded` is the earliest moment that another State proves, by a timestamp or by
+    its cosignature over a log.
+    """
+
+    proved: datetime | None = None
+    by: str | None = None
+    alone: bool = False
+    bounded: datetime | None = None
+    bounded_by: str | None = None
+
+    def as_json(self) -> dict[str, object]:
+        return {
+            "proved_at": format_moment(self.proved) if self.proved else None,
+            "proved_by": self.by,
+            "proved_alone": self.alone,
+            "bounded_at": format_moment(self.bounded) if self.bounded else None,
+            "bounded_by": self.bounded_by,
+        }
+
+
+NO_MOMENT = Moment()
+
+
+def moment_of(
+    stamps: Stamps | None, document: str, signer: str | None, cosigned: Cosigned | None
+) -> Moment:
+    """Return when a document is proved to have existed. `signer` is the authority that signed it,
+    `cosigned` what another State's witness saw of its log.
+    """
+    state = signer[:2].upper() if signer else None
+    proved = stamps.proved(document) if stamps else None
+    by = stamps.prover(document) if stamps else None
+    bounds = [(cosigned.at, cosigned.state)] if cosigned else []
+    if stamps and (other := stamps.bounded(state, document)):
+        bounds.append(other)
+    bounded, bounded_by = min(bounds) if bounds else (None, None)
+    alone = by is not None and by == state
+    if bounded is not None and proved is not None and bounded <= proved:
+        proved, by, alone = bounded, bounded_by, False
+    return Moment(proved, by, alone, bounded, bounded_by)

@@ -1,0 +1,208 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Whose word a verdict rests on, who gave it, and what its reader must still compare or ask for.
+
+A verdict is no better than what it begins from. Where nothing was given, all of it is relative to
+what came along; where something was, to that. Either way the reader is told what to hold against
+something that he has from elsewhere, and how old the newest copy of the directory is that anybody
+here knows: an end that was published later is not in it.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import partial
+from typing import TYPE_CHECKING, Literal
+
+from rogatory.errors import Refused
+from rogatory.node.workstation.verification.trust import (
+    Trusted,
+    TrustedCertificates,
+    TrustedDirectory,
+    TrustedEntry,
+    TrustedRoot,
+    directory_of,
+    parts_of,
+)
+from rogatory.seal.certificates.reading import state_ca_of
+from rogatory.wire.digests import sha256
+from rogatory.wire.moments import format_moment
+from rogatory.wire.words import N_, Said, SaidInTurn
+
+if TYPE_CHECKING:
+    from rogatory.directory.view.view import View
+
+type Basis = Literal["given", "brought"]
+
+GIVEN = N_("It rests on what you gave: {what}")
+BROUGHT = N_("It rests on what came along alone: nothing was given to trust (--trust)")
+A_DIRECTORY = N_("a copy of the directory whose first root is {root}")
+A_ROOT = N_("the root {root}")
+AN_ENTRY = N_("the entry of {state}")
+STATE_CAS = N_("State CAs of {states}")
+COMPARE_ROOT = N_("Compare the first root {root} with one that you have from elsewhere")
+COMPARE_GIVEN = N_("Be sure that you had this from elsewhere than the evidence itself")
+COMPARE_CERTIFICATES = N_(
+    "Compare the State CA's fingerprint with one that you have from elsewhere, or give the "
+    "directory (--trust)"
+)
+ROOT_ALONE = N_(
+    "A root alone names no State's keys: give a copy of the directory that begins with it"
+)
+COPY_EXPIRED = N_(
+    "The newest copy of the directory known here (snapshot {snapshot}) was current until "
+    "{expires}; ask {whom} for a newer one: it would list a key that was ended since"
+)
+SECRETARIAT = N_("the publisher of the directory, or any State's node")
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A copy of the directory that was read."""
+
+    source: Literal["given", "brought"]
+    network: str
+    root: int
+    root_expires: datetime
+    snapshot: int
+    snapshot_expires: datetime
+    expires: datetime
+
+    def as_json(self) -> dict[str, object]:
+        return {
+            "source": self.source,
+            "network": self.network,
+            "root_version": self.root,
+            "root_expires": format_moment(self.root_expires),
+            "snapshot_version": self.snapshot,
+            "snapshot_expires": format_moment(self.snapshot_expires),
+            "expires": format_moment(self.expires),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class RestsOn:
+    """What a verdict rests on. `root` is the SHA-256 of the first root that was used, if one was."""
+
+    basis: Basis
+    what: tuple[str, ...] = ()
+    root: str | None = None
+    newest_root: str | None = None
+    """SHA-256 of the newest root that the reader gave."""
+    compare: tuple[str, ...] = ()
+    """What the reader must compare, or ask for, in words."""
+    copies: tuple[Copy, ...] = ()
+    ask: tuple[str, ...] = field(default=())
+    """The same as codes: `compare-first-root`, `compare-certificates`, `newer-directory`,
+    `directory`, `roots`."""
+
+    def first_line(self) -> str:
+        """Return the sentence that stands first: whose root, who gave it, what to compare."""
+        told = (
+            Said(GIVEN, what=SaidInTurn.of(self.what, ", ")) if self.basis == "given" else BROUGHT
+        )
+        return SaidInTurn.of([told, *self.compare], ". ")
+
+    def as_json(self) -> dict[str, object]:
+        return {
+            "basis": self.basis,
+            "root": self.root,
+            "newest_root": self.newest_root,
+            "ask": list(self.ask),
+            "copies": [one.as_json() for one in self.copies],
+        }
+
+
+def copy_of(source: Basis, view: "View | None") -> tuple[Copy, ...]:
+    """Return the edition of a copy of the directory; nothing where there is none."""
+    if view is None or view.edition is None:
+        return ()
+    found = view.edition
+    return (
+        Copy(
+            source,
+            view.network,
+            found.root,
+            found.root_expires,
+            found.snapshot,
+            found.snapshot_expires,
+            found.expires,
+        ),
+    )
+
+
+def rests_on(
+    trusted: Trusted | None,
+    now: datetime,
+    *,
+    network: str | None = None,
+    brought: "View | None" = None,
+) -> RestsOn:
+    """Return what a verdict rests on. `network` and `brought` are a bundle's own directory."""
+    given = directory_of(trusted)
+    copies = copy_of("brought", brought)
+    if given is not None:
+        copies += copy_of("given", _or_none(given.newest))
+    ask: list[tuple[str, str]] = []
+    if trusted is None and network:
+        ask.append(("compare-first-root", Said(COMPARE_ROOT, root=network)))
+    elif trusted is None:
+        ask.append(("compare-certificates", COMPARE_CERTIFICATES))
+    else:
+        ask.append(("given-from-elsewhere", COMPARE_GIVEN))
+    parts = parts_of(trusted)
+    if parts and network is None and all(isinstance(one, TrustedRoot) for one in parts):
+        ask.append(("directory", ROOT_ALONE))
+    newest = max(copies, key=lambda one: one.snapshot, default=None)
+    if newest is not None and newest.expires <= now:
+        told = Said(
+            COPY_EXPIRED,
+            snapshot=newest.snapshot,
+            expires=format_moment(newest.expires),
+            whom=Said(SECRETARIAT),
+        )
+        ask.append(("newer-directory", told))
+    return RestsOn(
+        "brought" if trusted is None else "given",
+        tuple(_told(one) for one in parts),
+        given.network if given is not None else network,
+        _newest_root(parts),
+        tuple(told for _, told in ask),
+        copies,
+        tuple(code for code, _ in ask),
+    )
+
+
+def _told(one: object) -> str:
+    match one:
+        case TrustedDirectory():
+            return Said(A_DIRECTORY, root=one.network)
+        case TrustedRoot():
+            return Said(A_ROOT, root=sha256(one.data))
+        case TrustedEntry():
+            return Said(AN_ENTRY, state=one.entry.state)
+        case TrustedCertificates():
+            states = {ca for der in one.certificates if (ca := state_ca_of(der))}
+            return Said(STATE_CAS, states=", ".join(sorted(states)))
+    return ""
+
+
+def _newest_root(parts: Iterable[object]) -> str | None:
+    """Return the digest of the newest root among what was given: the highest version."""
+    from rogatory.directory.view.as_of import root_version
+
+    found: list[tuple[int, str]] = []
+    for one in parts:
+        if isinstance(one, TrustedDirectory):
+            chain = _or_none(one.roots) or ()
+            found += [(number, sha256(data)) for number, data in enumerate(chain, 1)]
+        elif isinstance(one, TrustedRoot):
+            version = _or_none(partial(root_version, one.data))
+            found += [(version, sha256(one.data))] if version else []
+    return max(found)[1] if found else None
+
+
+def _or_none[T](read: Callable[[], T]) -> T | None:
+    try:
+        return read()
+    except Refused:
+        return None

@@ -1,0 +1,252 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What was given to trust, applied to one package: who may sign for whom, and since when.
+
+Only what was given speaks, once anything was given. A root alone names no State's keys: then
+nothing speaks for any State, and each signature is undecided.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from rogatory.errors import Reason, Refused
+from rogatory.evidence.trust.timestamps import StampAuthority
+from rogatory.node.directory.stamp_authorities import authorities_in, stamp_authorities
+from rogatory.node.workstation import refusals
+from rogatory.node.workstation.verification.listing_judge import listing_reasons, record_reasons
+from rogatory.node.workstation.verification.trust import (
+    Trusted,
+    TrustedCertificates,
+    TrustedEntry,
+    directory_of,
+    parts_of,
+)
+from rogatory.seal.certificates.chains import issued_by
+from rogatory.seal.certificates.reading import certificate_holder
+from rogatory.seal.refusals import CERTIFICATE_CHAIN
+from rogatory.seal.signature_moments import SignatureMoments
+from rogatory.seal.signatures import Anchors, SignedBy
+
+if TYPE_CHECKING:
+    from rogatory.directory.entry.entry import Entry
+    from rogatory.directory.view.view import View
+
+
+@dataclass(frozen=True)
+class Views:
+    """The directory as it was at the moment in question, and the newest copy known of it."""
+
+    then: "View"
+    newest: "View"
+
+    @property
+    def each(self) -> "tuple[View, ...]":
+        """Both, or the one that is both."""
+        return (self.then,) if self.then is self.newest else (self.then, self.newest)
+
+
+@dataclass(frozen=True)
+class Whom:
+    """A trust applied to one package: who may sign for whom."""
+
+    trusted: Trusted | None
+    own: Anchors
+    """State CAs that came along, which speak where nothing was given."""
+    at: datetime
+    views: Views | None = None
+    """A directory that was read before: that of a bundle, with the reader's newer copy."""
+    made: datetime | None = None
+    """When the checks are made, where that is not `at`: those of a bundle."""
+
+    @property
+    def now(self) -> datetime:
+        """When the checks are made."""
+        return self.made or self.at
+
+    @cached_property
+    def both(self) -> Views | None:
+        """The directory at the moment and the newest one; a copy that was given is both."""
+        if self.views is not None:
+            return self.views
+        given = directory_of(self.trusted)
+        if given is None:
+            return None
+        view = given.newest()
+        return Views(view, view)
+
+    @property
+    def view(self) -> "View | None":
+        """The directory, where one is at hand; refuses a copy that does not hold."""
+        return self.both.then if self.both else None
+
+    @property
+    def view_or_none(self) -> "View | None":
+        """The directory, where one is at hand and holds."""
+        try:
+            return self.view
+        except Refused:
+            return None
+
+    @property
+    def _entries(self) -> "list[Entry]":
+        return [one.entry for one in parts_of(self.trusted) if isinstance(one, TrustedEntry)]
+
+    @property
+    def _certificates(self) -> tuple[bytes, ...]:
+        """State CAs that were given as files or in entries; what came along if nothing was."""
+        if self.trusted is None and self.views is None:
+            return self.own.certificates
+        given = [
+            der
+            for one in parts_of(self.trusted)
+            if isinstance(one, TrustedCertificates)
+            for der in one.certificates
+        ]
+        listed = [
+            one.der
+            for entry in self._entries
+            for one in entry.certificates
+            if one.use == "state-ca" and not one.period.compromised
+        ]
+        return tuple(dict.fromkeys((*given, *listed)))
+
+    def anchors(self, state: str, moments: SignatureMoments) -> Anchors | None:
+        """Return the State CAs that vouch for a State's authorities, or None if nothing tells.
+
+        Raises:
+            Refused: the directory at hand does not list the State, and nothing else was given
+                for it; or its State CA did not vouch then.
+        """
+        found = tuple(
+            der for der in self._certificates if certificate_holder(der)[:2].upper() == state
+        )
+        view = self.view
+        if view is None or (found and state not in view.listed):
+            return Anchors(found) if found else None
+        return Anchors(
+            tuple(
+                one.der
+                for one in view.records("state-ca", state.lower())
+                if one.period.counts(moments.at, moments.signatures, issuing=True)
+            )
+        )
+
+    def other_network(self, what: str, network: str | None) -> list[Reason]:
+        """Return why a document of that network does not count in the directory at hand: keys may
+        serve in two. One that names none was signed where no directory was known.
+        """
+        view = self.view
+        if view is None or network in {None, view.network}:
+            return []
+        found, expected = f"{str(network)[:16]}…", f"{view.network[:16]}…"
+        return [refusals.OTHER_NETWORK.because(what=what, found=found, expected=expected)]
+
+    def unlisted(
+        self, signed: Iterable[SignedBy], moments: SignatureMoments, use: str = "authority"
+    ) -> list[Reason]:
+        """Return why the directory, where one is at hand, does not let these signatures count: it
+        does not list the certificate, or that was not in force, in the newest copy too.
+        """
+        if self.both is None:
+            return self._ended_in_entries(signed, moments, use)
+        return [
+            reason
+            for one in signed
+            if one.holder[:2].upper() in self.both.then.listed
+            for reason in (
+                *listing_reasons(self.both.each, one, moments, use),
+                *self._issuer_ended(one, moments),
+            )
+        ]
+
+    def _issuer_ended(self, one: SignedBy, moments: SignatureMoments) -> Iterator[Reason]:
+        """The State CA that issued the certificate did not vouch then: the anchors that signatures
+        are verified by name every State CA that the directory ever listed.
+        """
+        state = one.holder[:2].upper()
+        vouching = self.anchors(state, moments)
+        if vouching and any(issued_by(one.certificate, ca) for ca in vouching.certificates):
+            return
+        given = (ca for ca in self._certificates if certificate_holder(ca)[:2].upper() == state)
+        if not any(issued_by(one.certificate, ca) for ca in given):
+            yield CERTIFICATE_CHAIN.because(subject=one.holder, state=state)
+
+    def _ended_in_entries(
+        self, signed: Iterable[SignedBy], moments: SignatureMoments, use: str
+    ) -> list[Reason]:
+        """An entry that was given lists every certificate of its State."""
+        entries = {entry.state: entry for entry in self._entries}
+        return [
+            reason
+            for one in signed
+            if (entry := entries.get(one.holder[:2].upper())) is not None
+            for reason in record_reasons(entry.certificates, one, moments, use)
+        ]
+
+    def all_anchors(self, state: str | None) -> Anchors | None:
+        """What a seal and its timestamp are judged by; None: what came along.
+
+        Raises:
+            Refused: what was given does not speak for the sealing State.
+        """
+        if self.trusted is None and self.views is None:
+            return None
+        given = self._certificates
+        view = self.view
+        if view is not None:
+            spoken_for = {certificate_holder(der)[:2].upper() for der in given}
+            if state is not None and state not in spoken_for:
+                view.entry(state)  # refuses where it is not listed
+            listed = {
+                one.der
+                for each in view.states
+                for one in view.entry(each).certificates
+                if one.use == "state-ca"
+            }
+            return Anchors(tuple(dict.fromkeys((*sorted(listed), *given))))
+        self._refuse_other_state(state, given)
+        for entry in self._entries:
+            given += tuple(one.der for one in entry.certificates if one.use == "tsa")
+        return Anchors(given)
+
+    def _refuse_other_state(self, state: str | None, given: tuple[bytes, ...]) -> None:
+        known = [entry.state for entry in self._entries]
+        if not known or state is None or state in known:
+            return
+        if not any(certificate_holder(der)[:2].upper() == state for der in given):
+            raise Refused(refusals.TRUST_STATE.because(known=", ".join(known), state=state))
+
+    @property
+    def stamp_authorities(self) -> tuple[StampAuthority, ...]:
+        """Every timestamp authority that what was given lists, with when it was in force; of a
+        directory, as its newest copy lists it.
+        """
+        if self.both is not None:
+            return stamp_authorities(self.both.newest)
+        return tuple(
+            one
+            for entry in self._entries
+            for one in authorities_in(entry.certificates, entry.state)
+        )
+
+    @property
+    def listed_for(self) -> frozenset[str]:
+        """The States of which an entry was given, which names all its timestamp authorities."""
+        return frozenset(entry.state for entry in self._entries)
+
+    def vkeys(self, origin: str) -> tuple[str, ...] | None:
+        """The keys of a log, none for one that is not listed; None where nothing could list it."""
+        if self.view is not None:
+            return tuple(
+                vkey
+                for state in self.view.states
+                for record in self.view.entry(state).logs
+                if record.origin == origin
+                for vkey in record.vkeys
+            )
+        if self._entries:
+            logs = (log for entry in self._entries for log in entry.logs)
+            return tuple(key for log in logs if log.origin == origin for key in log.vkeys)
+        return None

@@ -1,0 +1,233 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a person has from elsewhere and trusts: the directory, an entry of it, or a State CA.
+
+    a folder    a copy of the directory (metadata/, targets/), a node's home, or a court bundle's
+                `directory` folder
+    a file      a root of the directory (1.root.json), a State's entry (xa.json), or certificates
+                of State CAs (PEM)
+
+Nothing of it is fetched. Several add up. How they are applied to a package is in `whom`.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rogatory.disk import Beneath, read_file, read_open, shown
+from rogatory.errors import Refused
+from rogatory.node.workstation import refusals
+from rogatory.seal.certificates.reading import pem_to_der
+from rogatory.wire.digests import sha256
+from rogatory.wire.words import P_, Said, reasons_told
+
+if TYPE_CHECKING:
+    from rogatory.directory.entry.entry import Entry
+    from rogatory.directory.view.view import View
+
+type ReadFile = Callable[[str, int], bytes | None]
+
+LARGEST_TRUST_FILE = 4 << 20
+"""An entry with hundreds of certificates stays below; more is not what it says it is."""
+
+_END = b"-----END CERTIFICATE-----"
+
+
+@dataclass(frozen=True, slots=True)
+class TrustedDirectory:
+    """A copy of the directory in files, whose first root is the network's name."""
+
+    path: str
+    network: str
+    read: ReadFile = field(repr=False)
+
+    def view(self, at: datetime) -> "View":
+        """The directory of the copy as of a moment; refuses what does not hold then."""
+        from rogatory.directory.view.as_of import read_view
+
+        return read_view(self.read, network=self.network, at=at)
+
+    def newest(self) -> "View":
+        """The copy as it was published: what it lists and has ended, whatever has expired since.
+
+        A court's copy has always expired. Its signatures and digests are verified; how old it is
+        the verdict says (`View.edition`).
+        """
+        from rogatory.directory.view.as_of import AS_PUBLISHED, read_view
+
+        return read_view(self.read, network=self.network, at=AS_PUBLISHED)
+
+    def roots(self) -> tuple[bytes, ...]:
+        """The chain of roots that leads from the copy's first to its last."""
+        from rogatory.directory.view.as_of import walked_roots
+
+        return walked_roots(self.read, self.network)
+
+
+@dataclass(frozen=True, slots=True)
+class TrustedRoot:
+    """One root of a directory: what a bundle's own must be."""
+
+    path: str
+    data: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class TrustedEntry:
+    path: str
+    entry: "Entry" = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class TrustedCertificates:
+    """State CAs, DER."""
+
+    path: str
+    certificates: tuple[bytes, ...] = field(repr=False)
+
+
+type TrustedOne = TrustedDirectory | TrustedRoot | TrustedEntry | TrustedCertificates
+
+
+@dataclass(frozen=True, slots=True)
+class TrustedSeveral:
+    """Several things that were given together: each speaks for what it says."""
+
+    parts: tuple[TrustedOne, ...]
+
+    @property
+    def path(self) -> str:
+        return ", ".join(one.path for one in self.parts)
+
+
+type Trusted = TrustedOne | TrustedSeveral
+
+
+def parts_of(trusted: Trusted | None) -> tuple[TrustedOne, ...]:
+    """Return what was given, one by one; nothing where nothing was."""
+    if trusted is None:
+        return ()
+    return trusted.parts if isinstance(trusted, TrustedSeveral) else (trusted,)
+
+
+def directory_of(trusted: Trusted | None) -> TrustedDirectory | None:
+    """Return the copy of the directory that was given; of several the newest, which knows of
+    every end that the others know of.
+    """
+    found = directories_of(trusted)
+    if len(found) < 2:
+        return next(iter(found), None)
+    return max(found, key=_version)
+
+
+def directories_of(trusted: Trusted | None) -> list[TrustedDirectory]:
+    """Return every copy of the directory that was given."""
+    return [one for one in parts_of(trusted) if isinstance(one, TrustedDirectory)]
+
+
+def refuse_broken_copies(trusted: Trusted | None) -> None:
+    """Refuse a root that is none, a copy of the directory that does not hold, or of which a root that
+    was given, too, is none: each of the two would be trusted, and one of them is not the reader's
+    network.
+    """
+    from rogatory.directory.view.as_of import root_version, vouched_roots
+
+    roots = [one.data for one in parts_of(trusted) if isinstance(one, TrustedRoot)]
+    for data in roots:
+        root_version(data)
+    for one in directories_of(trusted):
+        one.newest()
+        try:
+            vouched_roots(one.roots(), roots, one.network)
+        except Refused as error:
+            paths = trusted.path if trusted is not None else one.path
+            raise Refused([refusals.TRUST_MIXED.because(paths=paths), *error.reasons]) from error
+
+
+def _version(copy: TrustedDirectory) -> int:
+    try:
+        return copy.newest().snapshot_version
+    except Refused:
+        return 0  # the judge tells of it
+
+
+def read_trust(path: Path | Sequence[Path]) -> Trusted:
+    """Read what lies at `path`, or at each of several, if it is something to trust.
+
+    Raises:
+        Refused: something else lies there, or copies of two networks were given together.
+    """
+    if isinstance(path, Path):
+        return _read_one(path)
+    parts = tuple(_read_one(one) for one in path)
+    if len(parts) == 1:
+        return parts[0]
+    networks = {one.network for one in parts if isinstance(one, TrustedDirectory)}
+    if len(networks) > 1:
+        shown_paths = ", ".join(shown(one) for one in path)
+        raise Refused(refusals.TRUST_MIXED.because(paths=shown_paths))
+    return TrustedSeveral(parts)
+
+
+def _read_one(path: Path) -> TrustedOne:
+    if path.is_dir():
+        return TrustedDirectory(str(path), *_directory(path))
+    data = read_file(path, limit=LARGEST_TRUST_FILE)
+    if _END in data:
+        parts = [part + _END + b"\n" for part in data.split(_END)[:-1]]
+        return TrustedCertificates(str(path), tuple(pem_to_der(part) for part in parts))
+    if b'"signed"' in data[:4096] or b'"signatures"' in data[:64]:
+        return TrustedRoot(str(path), data)
+    return TrustedEntry(str(path), _entry(path, data))
+
+
+def _entry(path: Path, data: bytes) -> "Entry":
+    from rogatory.directory.entry.reading import parse_entry
+
+    try:
+        return parse_entry(data)
+    except Refused as error:
+        problem = Said(
+            P_("it is no root, no certificate, and as an entry: {problem}"),
+            problem=reasons_told(error.reasons[:1]),
+        )
+        raise Refused(refusals.TRUST_UNKNOWN.because(path=shown(path), problem=problem)) from error
+
+
+def _directory(path: Path) -> tuple[str, ReadFile]:
+    """Network and files of a copy of the directory, in any of the forms that folders have."""
+    for folder in (path, path / "repository", path / "directory"):
+        if (folder / "metadata" / "1.root.json").is_file():
+            read = folder_files(folder)
+            return sha256(read("metadata/1.root.json", LARGEST_TRUST_FILE) or b""), read
+    for folder in (path, path / "directory"):
+        if (folder / "current.json").is_file() and (folder / "1.root.json").is_file():
+            return _cached(folder)
+    problem = P_("the folder holds no copy of the directory (metadata/1.root.json)")
+    raise Refused(refusals.TRUST_UNKNOWN.because(path=shown(path), problem=problem))
+
+
+def _cached(folder: Path) -> tuple[str, ReadFile]:
+    """A node's own copy."""
+    from rogatory.directory.view.cache import Cache
+
+    cache = Cache(folder)
+    current = cache.current()
+    if current is None:
+        problem = P_("the node has no copy of the directory yet")
+        raise Refused(refusals.TRUST_UNKNOWN.because(path=shown(folder), problem=problem))
+    first = read_file(folder / "1.root.json", limit=LARGEST_TRUST_FILE)
+    return sha256(first), cache.generation(current.generation).read
+
+
+def folder_files(folder: Path) -> ReadFile:
+    """The files below a folder by relative path; None for one that is not there."""
+
+    def read(path: str, limit: int) -> bytes | None:
+        if not (folder / path).is_file():
+            return None
+        with Beneath(folder) as beneath:
+            return read_open(beneath.open_read(path), path, limit=limit)
+
+    return read

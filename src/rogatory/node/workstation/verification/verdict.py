@@ -1,0 +1,126 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The verdict on a package, a bag or a certificate: its checks, and what they come to."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from rogatory.evidence.checks import Check, Outcome
+from rogatory.evidence.layout import SEAL
+from rogatory.evidence.sealed.seal_chain import CHAIN
+from rogatory.evidence.sealed.sealed_files import SEAL_SIGNED, STAMPED
+from rogatory.evidence.trust.distrusted_algorithms import Distrust
+from rogatory.evidence.trust.timestamps import Stamps
+from rogatory.evidence.verification.bag_check import BAG_SIGNED
+from rogatory.evidence.verification.foreign_bag import WHO_MADE_IT
+from rogatory.evidence.verification.verify import (
+    EARLIER,
+    INSIDE,
+    Verified,
+)
+from rogatory.node.workstation.verification.consent_checks import CONSENTS
+from rogatory.node.workstation.verification.destroyed_checks import DESTROYED
+from rogatory.node.workstation.verification.journal_checks import JOURNAL, LOGGED, WITNESSED
+from rogatory.node.workstation.verification.moment import NO_MOMENT, Moment
+from rogatory.node.workstation.verification.reliance import standing, without
+from rogatory.node.workstation.verification.rests_on import RestsOn, rests_on
+from rogatory.node.workstation.verification.trust import (
+    Trusted,
+)
+
+FOR_OTHERS = frozenset(
+    {
+        *(BAG_SIGNED, STAMPED, INSIDE, EARLIER, JOURNAL, LOGGED, DESTROYED, CONSENTS),
+        *(WITNESSED, WHO_MADE_IT),
+    }
+)
+"""Checks of a sealed package or a bag that, when undecided, are for somebody else to make: they
+are told, and do not keep what could be checked from holding."""
+
+_BY_THEMSELVES = frozenset({SEAL_SIGNED.id, BAG_SIGNED.id, STAMPED.id, CHAIN.id})
+"""Checks that ask themselves what their signatures rest on."""
+
+
+def _for_others(check: Check) -> bool:
+    """Of a chain of seals that is the timestamp of an earlier one, which gives no reasons."""
+    return check.name in FOR_OTHERS or (check.name == CHAIN and not check.reasons)
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """Every check of what lies at `path`, and how it was to be judged."""
+
+    kind: str
+    checks: tuple[Check, ...]
+    package: str | None
+    bag: str | None
+    compared: bool
+    """Whether something from elsewhere was given to trust."""
+    stamps: Stamps | None = None
+    standing: str | None = None
+    """What is left where algorithms count no more."""
+    rests: RestsOn | None = None
+    """Whose word it all rests on, and what is to be asked for."""
+    moment: Moment = NO_MOMENT
+    unstamped: bool = False
+    """Whether a journal tells that it was handed over, and no timestamp of its seal lies here."""
+
+    @property
+    def outcome(self) -> Outcome:
+        """`fails` if a check does; `undecided` if one is that could be decided here."""
+        if any(check.outcome == "fails" for check in self.checks):
+            return "fails"
+        open_ones = (check for check in self.checks if check.outcome == "undecided")
+        left = (one for one in open_ones if not (_for_others(one) and not self._asked(one)))
+        return "undecided" if any(left) else "holds"
+
+    def _asked(self, check: Check) -> bool:
+        """Whether it was asked by giving something to trust: who signed the bag. Where nobody did,
+        anybody can have made it, whatever its files say.
+
+        And the timestamp of what was handed over: the sender's node stamps it then, so one that is
+        not here is pending still, or was taken away.
+        """
+        if check.name == STAMPED:
+            return self.unstamped
+        return self.compared and check.name in {BAG_SIGNED, WHO_MADE_IT}
+
+    @property
+    def not_checked(self) -> tuple[Check, ...]:
+        return tuple(check for check in self.checks if check.outcome == "undecided")
+
+
+def verification_of(
+    kind: str,
+    found: Verified,
+    checks: Iterable[Check],
+    trusted: Trusted | None,
+    distrust: Distrust,
+    now: datetime,
+    moment: Moment,
+    *,
+    handed_over: bool = False,
+) -> Verification:
+    """Put the verdict together, each check judged by what it rests on."""
+    stamps = found.stamps or Stamps(SEAL)
+
+    def existed(check: str) -> datetime:
+        covered = {"seal-segment-list": ("segments.b3",), "seal-segments": ("segments.b3",)}
+        return (stamps.proved(*covered[check]) if check in covered else None) or now
+
+    judged = _BY_THEMSELVES
+    told = [
+        check if check.id in judged else without([check], distrust, existed)[0] for check in checks
+    ]
+    return Verification(
+        kind,
+        tuple(told),
+        found.package,
+        found.bag,
+        trusted is not None,
+        stamps=stamps,
+        standing=standing(told, distrust),
+        rests=rests_on(trusted, now),
+        moment=moment,
+        unstamped=handed_over and not stamps.tokens and not stamps.lists,
+    )

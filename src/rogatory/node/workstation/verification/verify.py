@@ -1,0 +1,294 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Verify what lies in a folder, a sealed package or a bag, with the custody journal beside it."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+from rogatory.custody.events.event import Action
+from rogatory.disk import shown
+from rogatory.errors import Refused, refuse_if_any
+from rogatory.evidence.bag.earlier_forms import bags_at
+from rogatory.evidence.bag.texts import LARGEST_BAG_INFO, BagInfo, parse_bag_info
+from rogatory.evidence.checks import Check, Checklist, Title, Undecided
+from rogatory.evidence.layout import BAG_INFO, SEAL, TAG_SIGNATURES
+from rogatory.evidence.sealed.seal_document import Seal
+from rogatory.evidence.sealed.seal_layout import SEAL_LAYOUT, check_layout
+from rogatory.evidence.sealed.sealed_files import SEAL_FORM, STAMPED, sealed_files
+from rogatory.evidence.trust.anchors import judge
+from rogatory.evidence.trust.distrusted_algorithms import NOTHING, Distrust
+from rogatory.evidence.trust.timestamps import Stamps
+from rogatory.evidence.verification.foreign_bag import verify_foreign
+from rogatory.evidence.verification.verify import (
+    Verified,
+    verify_bag,
+    verify_sealed,
+)
+from rogatory.node.workstation import refusals
+from rogatory.node.workstation.journals.folders import (
+    bag_journal,
+    journals_at,
+    sealed_journal,
+)
+from rogatory.node.workstation.journals.kept_beside import read_beside
+from rogatory.node.workstation.journals.kind_of_folder import kind_of
+from rogatory.node.workstation.keys.key_files import read_public
+from rogatory.node.workstation.progress import Progress, no_progress
+from rogatory.node.workstation.verification.consent_checks import consents_in, run_consents
+from rogatory.node.workstation.verification.journal_checks import JournalChecks
+from rogatory.node.workstation.verification.kept_seal import (
+    bag_moments,
+    judge_kept_chain,
+    judge_kept_seal,
+    kept_layout_reasons,
+    seal_moments,
+)
+from rogatory.node.workstation.verification.moment import moment_of
+from rogatory.node.workstation.verification.rests_on import rests_on
+from rogatory.node.workstation.verification.seal_trust import (
+    SealTrust,
+    trust_for_bag,
+    trust_for_sealed,
+)
+from rogatory.node.workstation.verification.signers import Whom
+from rogatory.node.workstation.verification.trust import (
+    Trusted,
+    TrustedCertificates,
+    directory_of,
+    refuse_broken_copies,
+)
+from rogatory.node.workstation.verification.verdict import Verification, verification_of
+from rogatory.seal.signature_moments import SignatureMoments
+from rogatory.seal.signatures import SignedBy
+from rogatory.wire.digests import sha256
+from rogatory.wire.words import N_
+
+LISTED = Title("seal-listed", N_("The directory lists the sealing authority"))
+BAG_LISTED = Title("bag-listed", N_("The directory lists who signed the package"))
+
+NOT_SIGNED = N_("no signature could be verified that the directory could list")
+WHO_SIGNED = N_("whoever settles the check of the signature")
+
+JUDGED_HERE = frozenset({"sealed", "bag"})
+
+
+def verify(
+    path: Path,
+    *,
+    trusted: Trusted | None,
+    now: datetime,
+    progress: Progress = no_progress,
+    distrust: Distrust = NOTHING,
+) -> Verification:
+    """Every check of a sealed package (evidence's 1 to 7) or a bag (1 to 8, and the seal's where
+    it was kept), then those of the custody journal beside it.
+
+    `distrust` names algorithms that count no more since a moment: what rests on them alone, and is
+    not known to be older, is undecided then.
+
+    Raises:
+        Refused: there is neither at `path`, or the directory given does not hold. A fault in what
+            lies at `path` is never refused: it is what a check tells.
+    """
+    kind = kind_of(path)
+    if kind in JUDGED_HERE:
+        refuse_broken_copies(trusted)
+    if kind == "sealed":
+        return _sealed(path, trusted, now, progress, distrust)
+    if kind == "bag":
+        return _bag(path, trusted, now, progress, distrust)
+    if kind == "foreign-bag":
+        foreign = verify_foreign(path, progress)
+        rests = rests_on(trusted, now)
+        given = trusted is not None
+        return Verification("foreign-bag", foreign.checks, None, None, compared=given, rests=rests)
+    raise Refused(refusals.NOT_EVIDENCE.because(path=shown(path)))
+
+
+def _sealed(
+    path: Path, trusted: Trusted | None, now: datetime, progress: Progress, distrust: Distrust
+) -> Verification:
+    trust = trust_or_none(lambda: trust_for_sealed(path, trusted, now, distrust))
+    if trust is None:
+        trust = trust_for_sealed(path, TrustedCertificates("nothing", ()), now, distrust)
+    journals = JournalChecks(
+        journals_at(sealed_journal(path)),
+        {0: trust.seal.bag} if trust.seal else {},
+        trust.whom,
+        _network(trust.whom, trust.seal),
+        sealed=True,
+    )
+    custody = Checklist()
+    journals.run(custody)
+    found = verify_sealed(path, trust=trust.evidence, sealing=journals.sealed_at, progress=progress)
+    checks = Checklist(1 + len(found.checks))
+    checks.checks += numbered(custody.checks, len(found.checks))
+    run_consents(checks, journals.journals, trust.whom, consents_in(path.absolute().parent))
+    journals.run_witnessed(checks)
+    sealing = None
+    if found.seal is not None and found.seal_digest is not None:
+        sealing = journals.sealing(found.seal_digest, found.seal.sender)
+    if directory_of(trusted) is not None:
+        whom = Whom(trusted, trust.whom.own, now)
+        moments = seal_moments(found.stamps or Stamps(SEAL), now, sealing)
+        checks.run(LISTED, lambda: _listed(whom, found.seal, found.signed, moments))
+    own = _timestamp_not_taken_away(found, journals)
+    checks.run(SEAL_LAYOUT, lambda: _layout(path))
+    moment = moment_of(found.stamps, SEAL, found.seal.sender if found.seal else None, sealing)
+    every, left = (*own, *checks.checks), journals.says(Action.DISPATCHED)
+    return verification_of("sealed", found, every, trusted, distrust, now, moment, handed_over=left)
+
+
+def _bag(
+    path: Path, trusted: Trusted | None, now: datetime, progress: Progress, distrust: Distrust
+) -> Verification:
+    beside = read_beside(path)
+    stated = _info(path)
+    sender = stated.sender if stated else None
+    sealers = beside.sealers
+
+    def given_trust(given: Trusted | None) -> SealTrust:
+        return trust_for_bag(beside.own, sender, given, now, distrust, sealers)
+
+    given = trust_or_none(lambda: given_trust(trusted))
+    if given is None:
+        nothing = TrustedCertificates("nothing", ())
+        given = given_trust(nothing)
+    trust = given
+    journals = JournalChecks(
+        journals_at(bag_journal(path.absolute()), beside_bag=True),
+        bags_at(path),
+        trust.whom,
+        _network(trust.whom, beside.seal),
+    )
+    custody = Checklist()
+    journals.run(custody)
+    sender_of_seal = beside.seal.sender if beside.seal else None
+    digest = sha256(beside.documents[SEAL]) if beside.seal else ""
+    sealing = journals.sealing(digest, sender_of_seal) if sender_of_seal else None
+    seen = sealing.at if sealing else None
+    before = Checklist()
+    if beside.kept:
+        before.run(SEAL_FORM, beside.check_form)
+    stamps, signed = judge_kept_seal(beside, trust, before, seen)
+    judging = judge(trust.evidence, beside.own, stamps, beside.revocation_lists, seen=seen)
+    chain, first = judge_kept_chain(beside, trust, before, journals.sealed_at)
+    found = verify_bag(
+        path,
+        trust=trust.evidence,
+        stamped=stamps.stamped,
+        seal=chain.first if chain else beside.seal,
+        sealed=beside.kept,
+        judging=first or judging,
+        progress=progress,
+    )
+    checks = [*found.checks, *(numbered(before.checks, len(found.checks)))]
+    after = Checklist(1 + len(checks))
+    after.checks += numbered(custody.checks, len(checks))
+    run_consents(after, journals.journals, trust.whom, consents_in(path.absolute().parent))
+    journals.run_witnessed(after)
+    if directory_of(trusted) is not None:
+        whom = Whom(trusted, beside.own, now)
+        moments = seal_moments(stamps, now, sealing)
+        of_bag = bag_moments(moments, sealing, chain, first, journals)
+        if found.sender is not None or _has_signature(path):
+            network = stated.network if stated else None
+            after.run(BAG_LISTED, lambda: _bag_listed(whom, network, found.signed, of_bag))
+        if beside.kept:
+            after.run(LISTED, lambda: _listed(whom, beside.seal, signed, moments))
+    if beside.kept:
+        after.run(SEAL_LAYOUT, lambda: refuse_if_any(kept_layout_reasons(beside)))
+    moment = moment_of(stamps, SEAL, sender_of_seal, sealing)
+    told = replace(found, stamps=stamps)
+    every, left = (*checks, *after.checks), journals.says(Action.DISPATCHED)
+    return verification_of("bag", told, every, trusted, distrust, now, moment, handed_over=left)
+
+
+def _has_signature(bag: Path) -> bool:
+    """Whether a signature of the tag manifest lies here; a link to one is none."""
+    places = [bag / name for name in TAG_SIGNATURES.values()]
+    return any(place.is_file() and not place.is_symlink() for place in places)
+
+
+def _layout(path: Path) -> None:
+    with sealed_files(path) as files:
+        check_layout(path, files.small)
+
+
+def trust_or_none(given: Callable[[], SealTrust]) -> SealTrust | None:
+    """The trust, or None where what was given says nothing of the State in question, or the copy
+    of the directory holds it back: then the checks that need it are undecided, and the others are
+    made. A copy that does not hold was refused before.
+    """
+    try:
+        return given()
+    except Refused:
+        return None
+
+
+def _timestamp_not_taken_away(found: Verified, journals: JournalChecks) -> Iterable[Check]:
+    """A timestamp that the journal tells of, and of which nothing is here, was taken away."""
+    none_here = found.stamps is None or not found.stamps.tokens
+    for check in found.checks:
+        pending = check.name == STAMPED and check.outcome == "undecided"
+        if (
+            pending
+            and none_here
+            and found.seal
+            and journals.says(Action.TIMESTAMPED, found.seal_digest)
+        ):
+            reasons = (refusals.TIMESTAMP_GONE.because(),)
+            yield replace(check, outcome="fails", reasons=reasons, remark=None, who=None)
+        else:
+            yield check
+
+
+def _listed(
+    whom: Whom, seal: Seal | None, signed: Sequence[SignedBy], moments: SignatureMoments
+) -> str:
+    """That the directory lists the certificates that signed, as in force at the moment: as it was
+    then and in the newest copy (`listing_judge`).
+    """
+    if not signed:
+        if seal is not None:
+            refuse_unlisted_authority(whom, seal.sender)
+        raise Undecided(NOT_SIGNED, WHO_SIGNED)
+    other = whom.other_network(SEAL, seal.network) if seal is not None else []
+    refuse_if_any([*other, *whom.unlisted(signed, moments)])
+    return ", ".join(sorted(one.algorithm for one in signed))
+
+
+def _bag_listed(
+    whom: Whom, network: str | None, signed: Sequence[SignedBy], moments: SignatureMoments
+) -> str:
+    """The same of a bag, whose `bag-info.txt` names the network."""
+    if not signed:
+        raise Undecided(NOT_SIGNED, WHO_SIGNED)
+    refuse_if_any([*whom.other_network(BAG_INFO, network), *whom.unlisted(signed, moments)])
+    return ", ".join(sorted(one.algorithm for one in signed))
+
+
+def _network(whom: Whom, seal: Seal | None) -> str | None:
+    """The network that events must be of: the directory's, else that of the seal."""
+    view = whom.view_or_none
+    if view is not None:
+        return view.network
+    return seal.network if seal is not None else None
+
+
+def refuse_unlisted_authority(whom: Whom, authority: str) -> None:
+    """Refuse an authority that the directory at hand does not know of at all."""
+    if whom.view is not None:
+        whom.view.authority(authority)
+
+
+def _info(bag: Path) -> BagInfo | None:
+    try:
+        return parse_bag_info(read_public(bag / BAG_INFO)[:LARGEST_BAG_INFO])
+    except Refused:
+        return None
+
+
+def numbered(checks: Iterable[Check], before: int) -> list[Check]:
+    return [replace(check, number=before + n) for n, check in enumerate(checks, 1)]

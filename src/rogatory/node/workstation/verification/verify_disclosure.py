@@ -1,0 +1,210 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Verify a disclosure: its own checks, and that a directory, where one is given, lists who signed."""
+
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from rogatory.disk import Beneath, read_file
+from rogatory.errors import Refused, refuse_if_any
+from rogatory.evidence.checks import Check, Outcome, Title, Undecided
+from rogatory.evidence.disclosure import layout
+from rogatory.evidence.disclosure.check import CONDITIONS_STATED, SEALED, DisclosureChecks
+from rogatory.evidence.disclosure.document import (
+    LARGEST_DISCLOSURE,
+    Disclosure,
+    parse_disclosure,
+)
+from rogatory.evidence.layout import SEAL
+from rogatory.evidence.sealed.seal_chain import CHAIN
+from rogatory.evidence.sealed.sealed_files import STAMPED
+from rogatory.evidence.spool import Spools
+from rogatory.evidence.trust.anchors import Trust, anchors_in
+from rogatory.evidence.trust.distrusted_algorithms import NOTHING, Distrust
+from rogatory.evidence.trust.timestamps import Stamps
+from rogatory.node.workstation.keys.key_files import read_public
+from rogatory.node.workstation.progress import Progress, no_progress
+from rogatory.node.workstation.verification.moment import NO_MOMENT, Moment, moment_of
+from rogatory.node.workstation.verification.officers_named import DISCLOSER, check_discloser
+from rogatory.node.workstation.verification.rests_on import RestsOn, rests_on
+from rogatory.node.workstation.verification.signers import Whom
+from rogatory.node.workstation.verification.trust import Trusted, refuse_broken_copies
+from rogatory.seal.signature_moments import SignatureMoments, earliest
+from rogatory.seal.signatures import Anchors
+from rogatory.wire.words import N_
+
+LISTED = Title("disclosure-listed", N_("The directory lists those who signed"))
+
+NOT_SIGNED = N_("no signature could be verified that the directory could list")
+WHO_SIGNED = N_("whoever settles the check of the signature")
+
+SIGNATURES = (f"{SEAL}.p256.p7s", f"{SEAL}.mldsa65.p7s")
+
+FOR_OTHERS = frozenset({STAMPED, SEALED, CONDITIONS_STATED})
+"""A seal that is not handed over, or not stamped, and conditions that are kept back are told, and keep
+nothing else from holding. Who discloses must show that he was given the evidence."""
+
+
+@dataclass(frozen=True, slots=True)
+class DisclosureVerification:
+    checks: tuple[Check, ...]
+    package: str | None
+    bag: str | None
+    compared: bool
+    stamps: Stamps | None = None
+    kind: str = "disclosure"
+    standing: str | None = None
+    rests: RestsOn | None = None
+    moment: Moment = NO_MOMENT
+
+    @property
+    def outcome(self) -> Outcome:
+        if any(check.outcome == "fails" for check in self.checks):
+            return "fails"
+        return "undecided" if self._open() else "holds"
+
+    @property
+    def not_checked(self) -> tuple[Check, ...]:
+        return tuple(check for check in self.checks if check.outcome == "undecided")
+
+    def _open(self) -> Iterable[Check]:
+        return [check for check in self.not_checked if not _for_others(check)]
+
+
+def _for_others(check: Check) -> bool:
+    """Of a chain of seals that is the timestamp of an earlier one, which gives no reasons."""
+    return check.name in FOR_OTHERS or (check.name == CHAIN and not check.reasons)
+
+
+def verify_disclosure(
+    path: Path,
+    *,
+    trusted: Trusted | None,
+    now: datetime,
+    progress: Progress = no_progress,
+    distrust: Distrust = NOTHING,
+) -> DisclosureVerification:
+    """Every check of the disclosure in a folder (the list in `DisclosureChecks`), and two more,
+    where a directory is given:
+
+    14. The directory lists the certificates of who signed.
+    15. Where an officer is named: the register lists that number for the authority.
+
+    Raises:
+        Refused: the copy of the directory that was given does not hold.
+    """
+    stated = _stated(path)
+    whom = Whom(trusted, _own(path), now)
+    refuse_broken_copies(trusted)
+    try:
+        trust = trust_in_sender(whom, stated.sender if stated else None, distrust)
+    except Refused:  # what was given says nothing of that State
+        trust = Trust(whom.at, Anchors(()), distrust=distrust)
+
+    def discloser(moments: SignatureMoments) -> Trust | None:
+        return _discloser(whom, stated, moments, distrust)
+
+    with Spools(None) as spools, Beneath(path) as beneath:
+        checks = DisclosureChecks(path, beneath, spools, trust, discloser)
+        checks.run(progress)
+    if whom.view is not None:
+        checks.list.run(LISTED, lambda: _listed(whom, checks, now))
+        _run_discloser(whom, checks)
+    found = checks.disclosure
+    sender = checks.seal.sender if checks.seal else None
+    return DisclosureVerification(
+        tuple(checks.list.checks),
+        found.package if found else None,
+        found.bag if found else None,
+        trusted is not None,
+        checks.stamps,
+        rests=rests_on(trusted, now),
+        moment=moment_of(checks.stamps, SEAL, sender, None),
+    )
+
+
+def _listed(whom: Whom, checks: DisclosureChecks, now: datetime) -> None:
+    """That the directory lists each certificate that signed, as in force when it did: at the moment
+    that is proved, else who discloses at the one he claims (which the check of his signature keeps from
+    being later than now), and who sealed now.
+    """
+    found = checks.disclosure
+    if found is None or not checks.signed:
+        raise Undecided(NOT_SIGNED, WHO_SIGNED)
+    claimed = found.disclosed
+    stamps = checks.stamps
+    text = stamps.proved(SEAL) if stamps else None
+    signatures = stamps.proved(SEAL, *SIGNATURES) if stamps else None
+    other = whom.other_network(layout.DISCLOSURE, found.network)
+    of = {
+        "discloser": checks.moments(claimed),
+        "seal": SignatureMoments(now, text=text, signatures=signatures),
+        "package": SignatureMoments(
+            now, text=earliest(text, checks.known), signatures=checks.known
+        ),
+    }
+    listed = (
+        reason
+        for who, signed in checks.signed_as.items()
+        for reason in whom.unlisted(signed, of[who])
+    )
+    refuse_if_any([*other, *listed])
+
+
+def _run_discloser(whom: Whom, checks: DisclosureChecks) -> None:
+    found = checks.disclosure
+    if found is None or found.officer is None or whom.both is None:
+        return
+    newest, officer = whom.both.newest, found.officer
+    checks.list.run(
+        DISCLOSER, lambda: check_discloser(newest, officer, found.authority, found.disclosed)
+    )
+
+
+def trust_in_sender(whom: Whom, sender: str | None, distrust: Distrust = NOTHING) -> Trust:
+    """How what the package's sender signed, and its timestamps, are judged.
+
+    Raises:
+        Refused: what is trusted does not speak for the State that sealed the package.
+    """
+    return Trust(
+        whom.at,
+        whom.all_anchors(sender[:2].upper() if sender else None),
+        authorities=whom.stamp_authorities,
+        listed=whom.view is not None,
+        listed_for=whom.listed_for,
+        distrust=distrust,
+    )
+
+
+def _stated(path: Path) -> Disclosure | None:
+    try:
+        return parse_disclosure(read_file(path / layout.DISCLOSURE, limit=LARGEST_DISCLOSURE))
+    except Refused:
+        return None
+
+
+def _discloser(
+    whom: Whom, stated: Disclosure | None, moments: SignatureMoments, distrust: Distrust
+) -> Trust | None:
+    """How the discloser's signature is judged; None where nothing given speaks for his State."""
+    if stated is None or whom.trusted is None:
+        return Trust(whom.at, distrust=distrust)
+    try:
+        anchors = whom.anchors(stated.authority[:2].upper(), moments)
+    except Refused:
+        return None
+    return None if anchors is None else Trust(whom.at, anchors, distrust=distrust)
+
+
+def _own(path: Path) -> Anchors:
+    folder = path / layout.CERTIFICATES
+    if not folder.is_dir():
+        return Anchors(())
+    files = {}
+    for one in sorted(folder.iterdir()):
+        with suppress(Refused):  # the checks of form and layout tell
+            files[one.name] = read_public(one)
+    return anchors_in(files)

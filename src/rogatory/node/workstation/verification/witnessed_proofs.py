@@ -1,0 +1,80 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Whether the proofs that lie beside events meet the policies by which their logs are witnessed.
+
+Each State says in its entry which other States' witnesses must have cosigned its log. A proof
+that does not meet that is no worse than before there were witnesses: it is what its State alone
+says. A later proof of the same event mends it.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from rogatory.custody.log.proof import parse_proof
+from rogatory.custody.log.quorum import Policy, witnessed_by
+from rogatory.errors import Refused
+from rogatory.evidence.checks import Undecided
+from rogatory.node.witnesses.trust import policy_of, witness_keys
+from rogatory.wire.words import N_, Said
+
+if TYPE_CHECKING:
+    from rogatory.directory.view.view import View
+
+
+@dataclass
+class WitnessedProofs:
+    """The checkpoints of some proofs, as a directory lets them be judged."""
+
+    view: "View"
+    """The directory of the moment, which states the policies."""
+    newest: "View"
+    """The newest copy known, which lists the witnesses' keys."""
+    proofs: Iterable[tuple[str, bytes]]
+    """Each with the State of the authority whose event it is of."""
+    policies: dict[str, Policy] = field(init=False)
+    """By State, of those that state one."""
+    _notes: list[tuple[str, str]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._notes, self.policies = [], {}
+        for state, proof in self.proofs:
+            try:
+                note = parse_proof(proof).checkpoint
+                policy = policy_of(self.view, state)
+            except Refused:
+                continue  # told by the check of the proof, or of the entry
+            if policy is not None and policy.rules:
+                self.policies[state] = policy
+                self._notes.append((state, note))
+
+    def check(self) -> str:
+        """How many meet their policy.
+
+        Raises:
+            Undecided: some do not meet it, or a cosignature by a known key does not hold.
+        """
+        met = {one: self._met(*one) for one in dict.fromkeys(self._notes)}
+        count, every = sum(met[one] for one in self._notes), len(self._notes)
+        said = ", ".join(f"{state}: {policy}" for state, policy in sorted(self.policies.items()))
+        if count < every:
+            raise Undecided(
+                Said(
+                    N_(
+                        "{some} of {all} proofs meet the policy ({policies}); the others are what "
+                        "their State alone says"
+                    ),
+                    some=count,
+                    all=every,
+                    policies=said,
+                ),
+                N_("the State that keeps the log, by a later proof of the same event"),
+            )
+        return Said(N_("{count} proofs meet the policy ({policies})"), count=count, policies=said)
+
+    def _met(self, state: str, note: str) -> bool:
+        policy = self.policies[state]
+        keys = witness_keys(self.newest, policy.states)
+        try:
+            return policy.met_by({one.state for one in witnessed_by(note, keys)})
+        except Refused:
+            return False  # one word of a witness that is forged makes the whole worth nothing

@@ -1,0 +1,241 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a body must keep that no JSON Schema can say: rules between fields.
+
+A rule sees only fields that the schema found in order, so it never meets a wrong type there.
+"""
+
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping
+from datetime import timedelta
+
+from rogatory.errors import Reason
+from rogatory.requests import refusals
+from rogatory.requests.contents.identifiers import identifier_reasons
+from rogatory.requests.kinds.assistance_contents import FACTS
+from rogatory.requests.kinds.families import INFORMATION, REQUESTS
+from rogatory.requests.kinds.kind import Kind
+from rogatory.wire.canonical import Json
+from rogatory.wire.moments import parse_moment
+from rogatory.wire.words import P_
+
+SHORTEST_HOLD = timedelta(days=60)
+"""Article 42(8) (certainty: parallel): a preservation lasts at least sixty days."""
+
+type Body = Mapping[str, Json]
+
+_PLAIN_CONTROLS = "\n\t"
+_OVERRIDES = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+
+
+def part_missing(kind: Kind, field: str) -> Reason:
+    """That a part of a field, named by its path, is missing: with the article of the whole."""
+    key = field.partition(".")[0]
+    content = next(found for found in kind.contents if found.key == key)
+    code = (
+        refusals.CONTENT_PRACTICE_PART_MISSING
+        if content.certainty == "practice"
+        else refusals.CONTENT_PART_MISSING
+    )
+    return code.because(
+        field=field, label=content.label, article=content.article, certainty=content.certainty
+    )
+
+
+def broken_rules(kind: Kind, body: Body) -> Iterator[Reason]:
+    for place, value in _walk("", body):
+        if isinstance(value, str):
+            yield from _control_characters(place, value)
+        elif isinstance(value, Mapping):
+            yield from _object_rules(place, value)
+    for rule in _RULES.get(kind.name, ()):
+        yield from rule(kind, body)
+
+
+def _walk(place: str, value: Json) -> Iterator[tuple[str, Json]]:
+    yield place.lstrip("."), value
+    if isinstance(value, Mapping):
+        for name in value:
+            yield from _walk(f"{place}.{name}", value[name])
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _walk(f"{place}.{index}", item)
+
+
+def _control_characters(place: str, text: str) -> Iterator[Reason]:
+    """Controls other than line and tab; and marks that make text read in another order than it is."""
+    for character in text:
+        is_control = unicodedata.category(character) == "Cc" and character not in _PLAIN_CONTROLS
+        if is_control or character in _OVERRIDES:
+            yield refusals.CONTENT_CONTROL.because(field=place, character=f"U+{ord(character):04X}")
+            return
+
+
+def _object_rules(place: str, value: Body) -> Iterator[Reason]:
+    if {"from", "until"} <= value.keys() and str(value["from"]) > str(value["until"]):
+        yield refusals.PERIOD_BACKWARDS.because(field=place)
+    if {"type", "value"} <= value.keys():
+        yield from identifier_reasons(place, value)
+    yield from _accounts_of_a_service(place, value)
+
+
+def _accounts_of_a_service(place: str, item: Body) -> Iterator[Reason]:
+    """An account is one of a service, which the identifier or the item around it names."""
+    found = item.get("identifiers")
+    for index, one in enumerate(found if isinstance(found, list) else ()):
+        is_account = isinstance(one, Mapping) and one.get("type") == "account"
+        if is_account and "service" not in item and "service" not in one:
+            yield refusals.ACCOUNT_WITHOUT_SERVICE.because(field=f"{place}.identifiers.{index}")
+
+
+def _custodian_named(kind: Kind, body: Body) -> Iterator[Reason]:
+    custodian = body.get("custodian")
+    if not isinstance(custodian, Mapping):
+        return
+    named = "name" in custodian or "location" in custodian
+    if custodian["known"] is True and not named:
+        yield part_missing(kind, "custodian.name")
+    if custodian["known"] is False and named:
+        problem = P_("it names a custodian and says that none is known")
+        yield refusals.CONTENT_FORM.because(field="custodian", problem=problem)
+
+
+def _data_dated(_: Kind, body: Body) -> Iterator[Reason]:
+    """Stored traffic or content is of some time: a range, or the moments of its identifiers."""
+    items = body.get("data")
+    if "period" in body or not isinstance(items, list):
+        return
+    for index, item in enumerate(items):
+        if isinstance(item, Mapping) and item["category"] != "subscriber" and not _is_dated(item):
+            yield refusals.DATA_WITHOUT_PERIOD.because(field=f"data.{index}.period")
+
+
+def _is_dated(item: Body) -> bool:
+    found = item.get("identifiers")
+    named = found if isinstance(found, list) else ()
+    return "period" in item or any(isinstance(one, Mapping) and "at" in one for one in named)
+
+
+def _urgency_reasoned(_: Kind, body: Body) -> Iterator[Reason]:
+    urgency = body.get("urgency")
+    if not isinstance(urgency, Mapping) or urgency["level"] == "routine" or "reason" in urgency:
+        return
+    is_emergency = urgency["level"] == "emergency"
+    code = refusals.DANGER_NOT_STATED if is_emergency else refusals.URGENCY_WITHOUT_REASON
+    yield code.because(field="urgency.reason")
+
+
+def _long_enough(_: Kind, body: Body) -> Iterator[Reason]:
+    if "hold_start" not in body or "hold_end" not in body:
+        return
+    lasts = parse_moment(body["hold_end"]) - parse_moment(body["hold_start"])
+    if lasts < SHORTEST_HOLD:
+        yield refusals.HOLD_TOO_SHORT.because(
+            field="hold_end", days=lasts.days, least=SHORTEST_HOLD.days
+        )
+
+
+def _segments_agree(_: Kind, body: Body) -> Iterator[Reason]:
+    payload, segments, size = (
+        body.get(name) for name in ("payload_size", "segments", "segment_size")
+    )
+    if not isinstance(payload, int) or not isinstance(segments, int) or not isinstance(size, int):
+        return
+    if segments != -(-payload // size):
+        problem = P_("it is not the number of segments that the payload fills")
+        yield refusals.CONTENT_FORM.because(field="segments", problem=problem)
+
+
+def _holds_is_not_abandoned(_: Kind, body: Body) -> Iterator[Reason]:
+    abandoned = body.get("abandoned")
+    if isinstance(abandoned, list) and body.get("holds") in abandoned:
+        problem = P_("it names the message that holds")
+        yield refusals.CONTENT_FORM.because(field="abandoned", problem=problem)
+
+
+def _consulted(_: Kind, body: Body) -> Iterator[Reason]:
+    """Before refusing under 40(21) or postponing, help on terms was discussed; and on record."""
+    record = body.get("consultation")
+    if record is None:
+        if body.get("ground") in _AFTER_CONSULTATION:
+            yield refusals.CONSULTATION_MISSING.because(field="consultation")
+    elif isinstance(record, Mapping) and "message" not in record:
+        for part in ("with", "at", "outcome"):
+            if part not in record:
+                yield refusals.CONSULTATION_MISSING.because(field=f"consultation.{part}")
+
+
+def _of_the_convention(_: Kind, body: Body) -> Iterator[Reason]:
+    offence = body.get("offence")
+    if isinstance(offence, Mapping) and offence.get("convention_article") is None:
+        yield refusals.OFFENCE_OUTSIDE.because(field="offence.convention_article")
+
+
+def _is_emergency(kind: Kind, body: Body) -> Iterator[Reason]:
+    yield from _urgency_in(kind, body, {"emergency"}, "2(o)", "seen")
+
+
+def _could_not_wait(kind: Kind, body: Body) -> Iterator[Reason]:
+    yield from _urgency_in(kind, body, {"urgent", "emergency"}, "40(13)", "parallel")
+
+
+def _urgency_in(
+    kind: Kind, body: Body, allowed: set[str], article: str, certainty: str
+) -> Iterator[Reason]:
+    urgency = body.get("urgency")
+    if isinstance(urgency, Mapping) and urgency["level"] not in allowed:
+        yield refusals.URGENCY_OF_KIND.because(
+            field="urgency.level",
+            kind=kind.name,
+            level=str(urgency["level"]),
+            article=article,
+            certainty=certainty,
+        )
+
+
+def _facts_unless_served(_: Kind, body: Body) -> Iterator[Reason]:
+    """Facts may be left out only where documents are to be served and nothing else is sought."""
+    if "facts" not in body and body.get("measures") not in (None, ["serve_documents"]):
+        yield refusals.CONTENT_MISSING.because(
+            field="facts",
+            label=FACTS.label,
+            article=FACTS.article,
+            certainty=FACTS.certainty,
+        )
+
+
+def _declined_with_reasons(_: Kind, body: Body) -> Iterator[Reason]:
+    if body.get("decision") == "declined" and "reasons" not in body:
+        yield refusals.REASONS_MISSING.because(field="reasons")
+
+
+def _late_with_reason(_: Kind, body: Body) -> Iterator[Reason]:
+    if body.get("prior_notice") is False and "reason" not in body:
+        yield refusals.NOTICE_LATE_WITHOUT_REASON.because(field="reason")
+
+
+_AFTER_CONSULTATION = frozenset(
+    {"nonconforming", "essential_interests", "domestic_prohibition", "legal_system"}
+)
+"""The grounds of article 40(21)(a) to (d), before which the States consult."""
+
+_ORDINARY = (_urgency_reasoned,)
+
+_RULES: Mapping[str, tuple[Callable[[Kind, Body], Iterator[Reason]], ...]] = {
+    **dict.fromkeys(REQUESTS | INFORMATION, _ORDINARY),
+    "preservation": (_custodian_named, _data_dated, _urgency_reasoned),
+    "mla_stored_data": (_data_dated, _urgency_reasoned),
+    "evidence_collection": (_data_dated, _urgency_reasoned),
+    "emergency_data": (_custodian_named, _urgency_reasoned, _is_emergency),
+    "mla_general": (_facts_unless_served, _urgency_reasoned),
+    "law_enforcement_cooperation": (_of_the_convention, _urgency_reasoned),
+    "oral_request": (_urgency_reasoned, _could_not_wait),
+    "preservation_confirmed": (_custodian_named, _long_enough),
+    "refusal": (_consulted,),
+    "postponement": (_consulted,),
+    "delivery": (_segments_agree,),
+    "partial_delivery": (_segments_agree,),
+    "use_consent": (_declined_with_reasons,),
+    "onward_transfer_authorisation": (_declined_with_reasons,),
+    "exculpatory_notice": (_late_with_reason,),
+    "repair": (_holds_is_not_abandoned,),
+}

@@ -1,0 +1,107 @@
+# SPDX-License-Identifier: Apache-2.0
+"""One clock of a thread: what runs, since when, until when, by which article, and for whom."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from rogatory.errors import Refused
+from rogatory.requests.kinds.kind import Certainty
+from rogatory.requests.thread.transcript import ThreadState
+from rogatory.wire.canonical import Json
+from rogatory.wire.moments import parse_moment
+
+DAY = timedelta(days=1)
+
+
+class Level(StrEnum):
+    """How a clock stands. From `notice` on, somebody is told; `overdue` and `expired` page."""
+
+    CALM = "calm"
+    NOTICE = "notice"
+    WARNING = "warning"
+    CRITICAL = "critical"
+    OVERDUE = "overdue"
+    EXPIRED = "expired"
+    MET = "met"
+    OPEN_ENDED = "open-ended"
+    ENDED = "ended"
+
+
+CALLING = frozenset({Level.WARNING, Level.CRITICAL, Level.OVERDUE, Level.EXPIRED})
+"""The levels at which a clock calls a human."""
+
+STOPPED = frozenset({Level.MET, Level.ENDED})
+"""The levels of a clock that runs no more and was not missed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """One clock. `started` is None while the field it starts from is not there yet; `due` is
+    None where no end is set; `days_left` counts whole days. `message` is where the field stands.
+
+    `concerns` names the States whose officers are called when it presses: the one that owes, and
+    the other where its loss is theirs, too. `calls_from_notice` is for what is lost unless it is
+    said early.
+    """
+
+    name: str
+    title: str
+    article: str
+    certainty: Certainty
+    owed_by: str
+    starts_from: str
+    message: str
+    started: datetime | None
+    due: datetime | None
+    level: Level
+    days_left: int | None
+    concerns: frozenset[str]
+    calls_from_notice: bool = False
+
+    @property
+    def calls(self) -> bool:
+        """Whether it presses so that a human is called."""
+        return self.level in CALLING or (self.calls_from_notice and self.level is Level.NOTICE)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What clocks are read from: the thread, the moments in receipts by message, the time it is."""
+
+    thread: ThreadState
+    received: Mapping[str, datetime]
+    now: datetime
+
+    @property
+    def both(self) -> frozenset[str]:
+        standing = self.thread.standing
+        return frozenset({str(standing.requesting), str(standing.requested)})
+
+    def days_left(self, due: datetime | None) -> int | None:
+        return None if due is None else max(0, (due - self.now) // DAY)
+
+    def by_half(self, started: datetime | None, due: datetime | None) -> Level:
+        """Calm, a warning from half of the time on, overdue from the end."""
+        if started is None or due is None:
+            return Level.CALM
+        if self.now >= due:
+            return Level.OVERDUE
+        return Level.WARNING if self.now - started >= (due - started) / 2 else Level.CALM
+
+
+def moment_in(body: Mapping[str, Json], field: str) -> datetime | None:
+    """The moment that a body states; None where it states none or one that cannot be read."""
+    try:
+        return parse_moment(body.get(field))
+    except Refused:
+        return None
+
+
+def end_of_day(date: Json) -> datetime | None:
+    """The end of a date in UTC; None where none is stated or it cannot be read."""
+    try:
+        return parse_moment(f"{date}T00:00:00Z") + DAY
+    except Refused:
+        return None

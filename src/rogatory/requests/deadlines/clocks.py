@@ -1,0 +1,184 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The clocks of a thread: what runs, since when, until when, by which article, for whom.
+
+Each clock names the field it starts from. `received` stands in the receipt and is the other
+side's word; a hold's start and end stand in its confirmation and only there. The moment that it
+is comes in as an argument, so both ends see the same clock from the same transcript.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
+
+from rogatory.requests.deadlines.clock import (
+    CALLING,
+    DAY,
+    STOPPED,
+    Clock,
+    Level,
+    Reading,
+    end_of_day,
+    moment_in,
+)
+from rogatory.requests.deadlines.hold_clocks import FILING_WARNINGS, LAST_DAYS, Filing, hold_clocks
+from rogatory.requests.deadlines.owed_clocks import CONFIRM_WITHIN, owed_clocks
+from rogatory.requests.envelope import Envelope
+from rogatory.requests.kinds.families import DRILL
+from rogatory.requests.kinds.kind import Certainty
+from rogatory.requests.thread.standing import Standing
+from rogatory.requests.thread.transcript import Outcome, ThreadState
+from rogatory.wire.canonical import Json
+from rogatory.wire.words import N_
+
+__all__ = [
+    "ACKNOWLEDGE_WITHIN",
+    "CALLING",
+    "CONFIRM_WITHIN",
+    "DAY",
+    "FILING_WARNINGS",
+    "LAST_DAYS",
+    "STOPPED",
+    "Clock",
+    "Filing",
+    "Level",
+    "clocks",
+]
+
+ACKNOWLEDGE_WITHIN: Mapping[str, timedelta] = {
+    "emergency": timedelta(minutes=30),
+    "urgent": timedelta(hours=4),
+    "routine": timedelta(hours=24),
+}
+"""House rule by urgency, no treaty limit: article 41(1) wants immediate help and names no hours."""
+
+
+LONGEST_DRILL = 1440
+"""Minutes. A drill that waits for longer than a day measures nobody's duty; the schema says the same."""
+
+
+def clocks(
+    thread: ThreadState,
+    *,
+    received: Mapping[str, datetime],
+    now: datetime,
+    filings: Sequence[Filing] = (),
+    acknowledge_within: Mapping[str, timedelta] = ACKNOWLEDGE_WITHIN,
+) -> list[Clock]:
+    """Every clock of the thread at `now`.
+
+    `received` maps a message's digest to the moment in the receipt for it.
+    """
+    if thread.standing.opening is None:
+        return []
+    reading = Reading(thread, received, now)
+    return [
+        _acknowledgement(reading, acknowledge_within),
+        *hold_clocks(reading, filings),
+        *_dates_asked_for(reading),
+        *owed_clocks(reading),
+    ]
+
+
+def _acknowledgement(reading: Reading, allowed: Mapping[str, timedelta]) -> Clock:
+    """Line 20 of the law's list: the time until a human answers (article 41(1), parallel)."""
+    standing = reading.thread.standing
+    assert standing.opening is not None
+    started = reading.received.get(standing.opening.digest)
+    due = started + _allowed(standing.opening, allowed) if started else None
+    if _was_answered(reading.thread, standing):
+        level = Level.MET
+    elif standing.withdrawn or standing.confirmed_in_writing:
+        level = Level.ENDED
+    else:
+        level = reading.by_half(started, due)
+    return Clock(
+        name="acknowledgement",
+        title=N_("Answer by an officer"),
+        article="41(1)",
+        certainty="parallel",
+        owed_by=str(standing.requested),
+        starts_from="received",
+        message=standing.opening.digest,
+        started=started,
+        due=due,
+        level=level,
+        days_left=reading.days_left(due),
+        concerns=frozenset({str(standing.requested)}),
+    )
+
+
+def _allowed(opening: Envelope, allowed: Mapping[str, timedelta]) -> timedelta:
+    """By urgency; of a drill the minutes that it states, by which both States count a miss."""
+    minutes = opening.body.get("minutes") if opening.kind in DRILL else None
+    if isinstance(minutes, int) and 0 < minutes <= LONGEST_DRILL:
+        return timedelta(minutes=minutes)
+    return allowed[_urgency(opening.body)]
+
+
+def _was_answered(thread: ThreadState, standing: Standing) -> bool:
+    """Any message of the requested State that counts was written by somebody who read the request,
+    but a repair, which concerns the chain, and a call-back, which its node asks by itself.
+    """
+    return any(
+        entry.envelope.sender.state == standing.requested
+        and entry.outcome is Outcome.APPLIED
+        and entry.envelope.kind not in _WRITTEN_BY_NOBODY
+        for entry in thread.entries
+    )
+
+
+_WRITTEN_BY_NOBODY = frozenset({"repair", "call_back"})
+
+
+def _urgency(body: Mapping[str, Json]) -> str:
+    urgency = body.get("urgency")
+    level = urgency.get("level") if isinstance(urgency, Mapping) else None
+    return level if isinstance(level, str) and level in ACKNOWLEDGE_WITHIN else "routine"
+
+
+def _dates_asked_for(reading: Reading) -> Iterator[Clock]:
+    """The requesting State's own dates; the Convention sets none (Line 30 of the law's list)."""
+    standing = reading.thread.standing
+    assert standing.opening is not None
+    body = standing.opening.body
+    wanted = body.get("deadline")
+    due = end_of_day(wanted.get("date")) if isinstance(wanted, Mapping) else None
+    if due is not None:
+        yield _date(reading, "deadline", "deadline.date", due)
+    needed = moment_in(body, "needed_by")
+    if needed is not None:
+        yield _date(reading, "needed-by", "needed_by", needed)
+
+
+_DATES: Mapping[str, tuple[str, str, Certainty]] = {
+    "deadline": (N_("Date asked for by the requesting State"), "40(26)", "parallel"),
+    "needed-by": (N_("Moment by which data must avert an emergency"), "41(3)(e)", "memory"),
+}
+
+
+def _date(reading: Reading, name: str, field: str, due: datetime) -> Clock:
+    standing = reading.thread.standing
+    assert standing.opening is not None
+    title, article, certainty = _DATES[name]
+    whole = [one for one in standing.deliveries if not one.is_partial]
+    if whole or standing.refused or standing.answered:
+        level = Level.MET
+    elif standing.withdrawn:
+        level = Level.ENDED
+    elif name == "needed-by":
+        level = reading.by_half(standing.opening.issued, due)
+    else:
+        level = Level.OVERDUE if reading.now >= due else Level.CALM
+    return Clock(
+        name=name,
+        title=title,
+        article=article,
+        certainty=certainty,
+        owed_by=str(standing.requested),
+        starts_from=field,
+        message=standing.opening.digest,
+        started=standing.opening.issued,
+        due=due,
+        level=level,
+        days_left=reading.days_left(due),
+        concerns=frozenset({str(standing.requested)}),
+    )

@@ -1,0 +1,179 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The clocks of a hold: how long the data are kept, and what must happen so that they stay.
+
+Lines 26, 27 and 28 of the law's list.
+
+Whatever presses here calls officers of both States: an expired hold is a loss for both.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from rogatory.requests.deadlines.clock import DAY, Clock, Level, Reading
+from rogatory.requests.thread.facts import Asked, Hold
+from rogatory.wire.words import N_
+
+FILING_WARNINGS = ((55, Level.CRITICAL), (45, Level.WARNING), (30, Level.NOTICE))
+"""Days of a running hold after which the request for assistance is missed more and more."""
+
+_LAST_WARNINGS = ((5, Level.CRITICAL), (15, Level.WARNING), (30, Level.NOTICE))
+"""Days left at which the end of a hold is told more and more loudly."""
+
+LAST_DAYS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """A request for stored data in a related thread: when the requested State received it, and
+    when that thread was decided (delivered and confirmed, refused or withdrawn), if it was.
+    """
+
+    thread: str
+    filed: datetime
+    decided: datetime | None = None
+
+
+def hold_clocks(reading: Reading, filings: Sequence[Filing]) -> Iterator[Clock]:
+    """Lines 26 to 28 of the law's list: articles 42(8) (parallel) and 42(9) (memory)."""
+    hold = reading.thread.standing.hold
+    if hold is None:
+        return
+    in_time = [filing for filing in filings if filing.filed <= hold.end]
+    yield _hold(reading, hold, in_time)
+    yield _filing(reading, hold, is_filed=bool(in_time))
+    yield _extension(reading, hold, is_filed=bool(in_time))
+    for asked in reading.thread.standing.extensions:
+        if asked.is_open:
+            yield _extension_answer(reading, hold, asked)
+
+
+def _hold(reading: Reading, hold: Hold, in_time: Sequence[Filing]) -> Clock:
+    standing = reading.thread.standing
+    until = _hold_until(hold, in_time)
+    if standing.withdrawn is not None:
+        level = Level.ENDED
+    elif until is None:
+        level = Level.OPEN_ENDED
+    elif reading.now >= until:
+        level = Level.ENDED if in_time else Level.EXPIRED
+    else:
+        level = _as_it_runs_out(until - reading.now)
+    return Clock(
+        name="hold",
+        title=N_("Data held"),
+        article="42(8)",
+        certainty="parallel",
+        owed_by=str(standing.requested),
+        starts_from="hold_start",
+        message=hold.message,
+        started=hold.start,
+        due=until,
+        level=level,
+        days_left=reading.days_left(until),
+        concerns=reading.both,
+    )
+
+
+def _as_it_runs_out(left: timedelta) -> Level:
+    return next((level for days, level in _LAST_WARNINGS if left <= days * DAY), Level.CALM)
+
+
+def _hold_until(hold: Hold, filings: Iterable[Filing]) -> datetime | None:
+    """The end of the hold: none while a request filed in time awaits its decision."""
+    ends = [hold.end]
+    for filing in filings:
+        if filing.decided is None:
+            return None
+        ends.append(filing.decided)
+    return max(ends)
+
+
+def _filing(reading: Reading, hold: Hold, *, is_filed: bool) -> Clock:
+    standing = reading.thread.standing
+    level = _filing_level(hold, reading.now)
+    if is_filed:
+        level = Level.MET
+    elif standing.withdrawn is not None:
+        level = Level.ENDED
+    return Clock(
+        name="mla-filing",
+        title=N_("Request for assistance to be filed"),
+        article="42(8)",
+        certainty="parallel",
+        owed_by=str(standing.requesting),
+        starts_from="hold_start",
+        message=hold.message,
+        started=hold.start,
+        due=hold.end,
+        level=level,
+        days_left=reading.days_left(hold.end),
+        concerns=frozenset({str(standing.requesting)}),
+        calls_from_notice=True,
+    )
+
+
+def _filing_level(hold: Hold, now: datetime) -> Level:
+    if now >= hold.end:
+        return Level.OVERDUE
+    if hold.end - now <= LAST_DAYS * DAY:
+        return Level.CRITICAL
+    days = (now - hold.start) // DAY
+    return next((level for least, level in FILING_WARNINGS if days >= least), Level.CALM)
+
+
+def _extension(reading: Reading, hold: Hold, *, is_filed: bool) -> Clock:
+    """Before the hold ends, the requesting State may ask for more time; afterwards it is too late.
+
+    It calls nobody: the clock of the filing, for which this is the other way out, does.
+    """
+    standing = reading.thread.standing
+    is_asked = any(asked.is_open for asked in standing.extensions)
+    if is_filed or is_asked:
+        level = Level.MET
+    elif standing.withdrawn is not None or reading.now >= hold.end:
+        level = Level.ENDED
+    else:
+        level = _as_it_runs_out(hold.end - reading.now)
+    return Clock(
+        name="extension",
+        title=N_("Extension to be asked for, if no request for assistance is filed"),
+        article="42(9)",
+        certainty="memory",
+        owed_by=str(standing.requesting),
+        starts_from="hold_start",
+        message=hold.message,
+        started=hold.start,
+        due=hold.end,
+        level=level,
+        days_left=reading.days_left(hold.end),
+        concerns=frozenset(),
+    )
+
+
+def _extension_answer(reading: Reading, hold: Hold, asked: Asked) -> Clock:
+    """An extension asked for is answered while there is still something to extend."""
+    standing = reading.thread.standing
+    digest = asked.message.digest
+    started = reading.received.get(digest)
+    is_over = standing.withdrawn is not None
+    return Clock(
+        name="extension-answer",
+        title=N_("Answer to an extension asked for"),
+        article="42(9)",
+        certainty="memory",
+        owed_by=str(standing.requested),
+        starts_from="received",
+        message=digest,
+        started=started,
+        due=hold.end,
+        level=Level.ENDED if is_over else _pressing(reading, started, hold),
+        days_left=reading.days_left(hold.end),
+        concerns=reading.both,
+    )
+
+
+def _pressing(reading: Reading, started: datetime | None, hold: Hold) -> Level:
+    level = reading.by_half(started, hold.end)
+    is_last = hold.end - reading.now <= LAST_DAYS * DAY
+    return Level.CRITICAL if is_last and level is not Level.OVERDUE else level

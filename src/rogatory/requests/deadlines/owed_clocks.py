@@ -1,0 +1,196 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What one State owes the other in a thread: answers, decisions, confirmations, a second look."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from rogatory.requests.deadlines.clock import DAY, Clock, Level, Reading, end_of_day, moment_in
+from rogatory.requests.kinds.families import EMERGENCY, ORAL
+from rogatory.requests.kinds.kind import Certainty
+from rogatory.requests.thread.facts import Asked
+from rogatory.requests.thread.standing import ENDED, Status
+from rogatory.wire.canonical import Json
+from rogatory.wire.words import N_
+
+CONFIRM_WITHIN = timedelta(hours=24)
+"""House rule for an oral request, no treaty limit: article 40(13) wants its confirmation forthwith."""
+
+DECIDE_WITHIN = timedelta(hours=24)
+"""House rule after a warning, no treaty limit: article 42(7) leaves the decision to the requesting
+State, while the data or the investigation are in danger.
+"""
+
+REVIEW_WITHIN = timedelta(days=7)
+"""House rule after an emergency: whether there was one is looked at again, and told."""
+
+CALL_BACK_WITHIN = timedelta(minutes=15)
+"""House rule for a call-back: a life may hang on it, and the second channel is one that answers. After
+it, a human of the requested State may decide without (`node.emergencies`)."""
+
+_REVIEW_WARNINGS = ((1, Level.WARNING), (7, Level.NOTICE))
+
+
+@dataclass(frozen=True, slots=True)
+class _Debt:
+    name: str
+    title: str
+    article: str
+    certainty: Certainty
+    starts_from: str = "received"
+
+
+_ANSWER = _Debt("status-answer", N_("Answer about progress"), "40(26)", "parallel")
+_INFORMATION = _Debt("additional-information", N_("Additional information"), "40(16)", "parallel")
+_CONSULTED = _Debt("consultation-answer", N_("Answer to a consultation"), "40(28)", "parallel")
+_WARNED = _Debt("warning-answer", N_("Decision after a warning"), "42(7)", "parallel")
+_RECEIPT = _Debt("delivery-confirmation", N_("Evidence to be confirmed"), "40(14)", "memory")
+_CONSENT = _Debt("use-consent", N_("Decision on another use"), "40(19)", "parallel")
+_TRANSFER = _Debt("onward-transfer", N_("Decision on an onward transfer"), "36(3)", "memory")
+_WRITING = _Debt(
+    "written-confirmation", N_("Oral request to be confirmed"), "40(13)", "parallel", "made_at"
+)
+_REVIEW = _Debt(
+    "postponement-review", N_("Postponement to be looked at again"), "40(27)", "parallel", "issued"
+)
+_CALL_BACK = _Debt("call-back-answer", N_("Confirmation of an emergency"), "-", "practice")
+_AFTERWARDS = _Debt(
+    "emergency-review", N_("Emergency to be looked at again"), "41(3)(e)", "memory", "issued"
+)
+
+
+def owed_clocks(reading: Reading) -> Iterator[Clock]:
+    """Every debt that stands. Lines 17, 24, 30 and 35 of the law's list have a clock each."""
+    standing = reading.thread.standing
+    yield from _written_confirmation(reading)
+    yield from _emergency_review(reading)
+    for delivered in standing.deliveries:
+        if delivered.confirmed_by is None:
+            yield _owed(reading, _RECEIPT, standing.requesting, delivered.message)
+    if standing.status not in _NOTHING_LEAVES:
+        yield from _call_back(reading, standing.call_backs)
+    yield from _leave(reading, _CONSENT, standing.consents)
+    yield from _leave(reading, _TRANSFER, standing.transfers)
+    if standing.status in ENDED:
+        return
+    for digest in standing.enquiries:
+        yield _owed(reading, _ANSWER, standing.requested, digest)
+    for digest in standing.questions:
+        yield _owed(reading, _INFORMATION, standing.requesting, digest, _wanted_by(reading, digest))
+    for asked in _open(standing.consultations):
+        digest = asked.message.digest
+        yield _owed(reading, _CONSULTED, standing.requesting, digest, _wanted_by(reading, digest))
+    for asked in _open(standing.warnings):
+        yield _warning_answer(reading, asked)
+    yield from _postponement_review(reading)
+
+
+def _open(asked: Iterable[Asked]) -> list[Asked]:
+    return [one for one in asked if one.is_open]
+
+
+def _leave(reading: Reading, debt: _Debt, asked: Iterable[Asked]) -> Iterator[Clock]:
+    """A decision that the providing State owes, after the end of the request as well."""
+    for one in _open(asked):
+        yield _owed(reading, debt, reading.thread.standing.providing, one.message.digest)
+
+
+_NOTHING_LEAVES = frozenset({Status.REFUSED, Status.WITHDRAWN})
+
+
+def _call_back(reading: Reading, asked: Iterable[Asked]) -> Iterator[Clock]:
+    """Calls officers of both States: the one that owes the word, and the one that waits with data."""
+    for one in _open(asked):
+        digest = one.message.digest
+        started = reading.received.get(digest)
+        due = started and started + CALL_BACK_WITHIN
+        clock = _owed(reading, _CALL_BACK, reading.thread.standing.requesting, digest, due)
+        yield replace(clock, level=reading.by_half(started, due), concerns=reading.both)
+
+
+def _wanted_by(reading: Reading, digest: str) -> datetime | None:
+    return end_of_day(_body(reading, digest).get("wanted_by"))
+
+
+def _body(reading: Reading, digest: str) -> Mapping[str, Json]:
+    return reading.thread.entry(digest).envelope.body
+
+
+def _warning_answer(reading: Reading, asked: Asked) -> Clock:
+    digest = asked.message.digest
+    started = reading.received.get(digest)
+    due = _wanted_by(reading, digest) or (started and started + DECIDE_WITHIN)
+    clock = _owed(reading, _WARNED, reading.thread.standing.requesting, digest, due)
+    return _at(clock, Level.OVERDUE if due and reading.now >= due else Level.WARNING)
+
+
+def _written_confirmation(reading: Reading) -> Iterator[Clock]:
+    """Line 17 of the law's list: what was asked by word of mouth is confirmed, and nothing else
+    stops this clock (article 40(13), parallel).
+    """
+    standing = reading.thread.standing
+    if standing.opening is None or standing.request_kind not in ORAL:
+        return
+    started = moment_in(standing.opening.body, "made_at") or standing.opening.issued
+    due = started + CONFIRM_WITHIN
+    clock = _owed(reading, _WRITING, standing.requesting, standing.opening.digest, due, started)
+    level = reading.by_half(started, due)
+    yield _at(clock, Level.MET if standing.confirmed_in_writing else level)
+
+
+def _postponement_review(reading: Reading) -> Iterator[Clock]:
+    standing = reading.thread.standing
+    if standing.postponed is None:
+        return
+    issued = reading.thread.entry(standing.postponed).envelope.issued
+    due = end_of_day(_body(reading, standing.postponed).get("review_date"))
+    clock = _owed(reading, _REVIEW, standing.requested, standing.postponed, due, issued)
+    yield _at(clock, _as_it_comes(due, reading.now))
+
+
+def _as_it_comes(due: datetime | None, now: datetime) -> Level:
+    if due is None:
+        return Level.NOTICE
+    if now >= due:
+        return Level.OVERDUE
+    return next((level for days, level in _REVIEW_WARNINGS if due - now <= days * DAY), Level.CALM)
+
+
+def _emergency_review(reading: Reading) -> Iterator[Clock]:
+    """Line 24 of the law's list: data given for an emergency are looked at again afterwards."""
+    standing = reading.thread.standing
+    given = [*standing.answers, *(one.message for one in standing.deliveries)]
+    if standing.request_kind not in EMERGENCY or not given:
+        return
+    started = min(reading.thread.entry(digest).envelope.issued for digest in given)
+    due = started + REVIEW_WITHIN
+    clock = _owed(reading, _AFTERWARDS, standing.requesting, given[0], due, started)
+    yield _at(clock, Level.MET if standing.feedback else reading.by_half(started, due))
+
+
+def _at(clock: Clock, level: Level) -> Clock:
+    return replace(clock, level=level)
+
+
+def _owed(
+    reading: Reading,
+    debt: _Debt,
+    owed_by: str | None,
+    message: str,
+    due: datetime | None = None,
+    started: datetime | None = None,
+) -> Clock:
+    return Clock(
+        name=debt.name,
+        title=debt.title,
+        article=debt.article,
+        certainty=debt.certainty,
+        owed_by=str(owed_by),
+        starts_from=debt.starts_from,
+        message=message,
+        started=started or reading.received.get(message),
+        due=due,
+        level=Level.OVERDUE if due and reading.now >= due else Level.NOTICE,
+        days_left=reading.days_left(due),
+        concerns=frozenset({str(owed_by)}),
+    )

@@ -1,0 +1,101 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What every request for mutual legal assistance says: the list of article 40(15) and its manner.
+
+That list is Line 9 of the law's list.
+"""
+
+from rogatory.requests.kinds.kind import Content
+from rogatory.requests.kinds.recurring_contents import CASE_NUMBER, LEGAL_BASIS, SECRECY, URGENCY
+from rogatory.wire.words import N_
+
+CONDUCTING_AUTHORITY = Content(
+    "conducting_authority",
+    N_("the name and functions of the authority conducting it"),
+    "40(15)(b)",
+    "parallel",
+)
+OFFENCE = Content("offence", N_("the offence, its provision and its maximum"), "35(1)", "memory")
+FACTS = Content("facts", N_("a summary of the relevant facts"), "40(15)(c)", "parallel")
+PURPOSE = Content(
+    "purpose", N_("the purpose for which the evidence is sought"), "40(15)(g)", "parallel"
+)
+LINK_WHERE_ASKED = Content(
+    "data_offence_link",
+    N_("how the data relate to the offence"),
+    "-",
+    "practice",
+    condition=N_("where the requested State's law asks for it"),
+)
+POWER = Content("power", N_("what is to be done with the data"), "44(1)", "parallel")
+PRESERVATION_REF = Content(
+    "preservation_ref",
+    N_("the preservation under which the data are held"),
+    "44(1)",
+    "parallel",
+    condition=N_("if they are held"),
+)
+DEADLINE = Content(
+    "deadline",
+    N_("a deadline and its reasons"),
+    "40(26)",
+    "parallel",
+    condition=N_("if there is one"),
+)
+UNDERTAKINGS = Content(
+    "undertakings",
+    N_("what the requesting State undertakes about the use"),
+    "40(19)",
+    "parallel",
+    condition=N_("if any"),
+)
+
+WHO_ASKS = (
+    Content("authority", N_("the authority making the request"), "40(15)(a)", "parallel"),
+    CASE_NUMBER,
+    Content(
+        "matter",
+        N_("the subject and nature of the investigation, prosecution or proceeding"),
+        "40(15)(b)",
+        "parallel",
+    ),
+    CONDUCTING_AUTHORITY,
+    OFFENCE,
+)
+"""Who asks, in which matter: article 40(15)(a) and (b)."""
+
+WHAT_IS_SOUGHT = (
+    Content("assistance", N_("the assistance sought"), "40(15)(d)", "parallel"),
+    Content(
+        "procedure",
+        N_("the particular procedure to be followed"),
+        "40(15)(d)",
+        "parallel",
+        condition=N_("if any"),
+    ),
+    Content(
+        "persons",
+        N_("the identity, location and nationality of persons concerned"),
+        "40(15)(e)",
+        "parallel",
+        condition=N_("where possible"),
+    ),
+    Content(
+        "items_or_accounts",
+        N_("the country of origin, description and location of items or accounts"),
+        "40(15)(e)",
+        "memory",
+        condition=N_("where possible"),
+    ),
+    Content(
+        "period",
+        N_("the period for which evidence is sought"),
+        "40(15)(f)",
+        "memory",
+        condition=N_("where applicable"),
+    ),
+    PURPOSE,
+)
+"""What is sought, of whom, for what: article 40(15)(d) to (g)."""
+
+MANNER = (DEADLINE, SECRECY, LEGAL_BASIS, URGENCY, UNDERTAKINGS)
+"""By when, how secret, on which basis, how urgent, with what promised."""

@@ -1,0 +1,176 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What may be said in the thread of any request: acknowledging, asking, answering, ending.
+
+That secrecy cannot be kept is told by a kind of its own: Line 44 of the law's list.
+"""
+
+from rogatory.requests.kinds.families import DRILL, EVERY, ORAL, REQUESTS
+from rogatory.requests.kinds.kind import Content, Kind
+from rogatory.requests.kinds.recurring_contents import (
+    ANSWERED_MESSAGE,
+    ARTICLE_STATED,
+    NOTE,
+    OWN_REFERENCE,
+    REQUEST_MEANT,
+)
+from rogatory.wire.words import N_
+
+_ASKED = REQUESTS | ORAL
+
+ACKNOWLEDGEMENT = Kind(
+    name="acknowledgement",
+    title=N_("Acknowledgement by an officer"),
+    article="41(1)",
+    certainty="parallel",
+    direction="requested",
+    follows=EVERY - DRILL,
+    contents=(
+        Content("by_officer", N_("the officer who took the request"), "-", "practice"),
+        Content("at", N_("when the officer took it"), "-", "practice"),
+        OWN_REFERENCE,
+        NOTE,
+    ),
+)
+
+REFUSAL = Kind(
+    name="refusal",
+    title=N_("Refusal of the request"),
+    article="40(21)",
+    certainty="parallel",
+    direction="requested",
+    follows=_ASKED,
+    contents=(
+        Content("ground", N_("the ground for refusal"), "40(21)", "parallel"),
+        ARTICLE_STATED,
+        Content("reasons", N_("the reasons"), "40(25)", "parallel"),
+        Content(
+            "consultation",
+            N_("the record of the consultation on help with conditions"),
+            "40(28)",
+            "parallel",
+            condition=N_("where it is refused under article 40(21)"),
+        ),
+        Content(
+            "of",
+            N_("the request that is refused"),
+            "-",
+            "practice",
+            condition=N_("if it is to be named"),
+        ),
+    ),
+)
+
+ADDITIONAL_INFORMATION = Kind(
+    name="additional_information",
+    title=N_("Request for additional information"),
+    article="40(16)",
+    certainty="parallel",
+    direction="requested",
+    follows=_ASKED,
+    contents=(
+        Content("missing", N_("what is missing and why it is needed"), "40(16)", "parallel"),
+        Content("wanted_by", N_("by when"), "-", "practice", condition=N_("if it matters")),
+    ),
+)
+
+ADDITIONAL_INFORMATION_SUPPLIED = Kind(
+    name="additional_information_supplied",
+    title=N_("Additional information"),
+    article="40(16)",
+    certainty="parallel",
+    direction="requesting",
+    follows=_ASKED,
+    contents=(
+        ANSWERED_MESSAGE,
+        Content("answers", N_("the answers"), "40(16)", "parallel"),
+    ),
+)
+
+STATUS_ENQUIRY = Kind(
+    name="status_enquiry",
+    title=N_("Question about progress"),
+    article="40(26)",
+    certainty="parallel",
+    direction="requesting",
+    follows=_ASKED,
+    contents=(
+        REQUEST_MEANT,
+        Content("question", N_("the question"), "-", "practice", condition=N_("if any")),
+    ),
+)
+
+STATUS_ANSWER = Kind(
+    name="status_answer",
+    title=N_("Answer about progress"),
+    article="40(26)",
+    certainty="parallel",
+    direction="requested",
+    follows=_ASKED,
+    contents=(
+        Content("enquiry", N_("the question answered"), "-", "practice"),
+        Content("progress", N_("how far the matter is"), "40(26)", "parallel"),
+        Content(
+            "expected", N_("when an answer is expected"), "-", "practice", condition=N_("if known")
+        ),
+    ),
+)
+
+NO_LONGER_REQUIRED = Kind(
+    name="no_longer_required",
+    title=N_("Notice that help is no longer required"),
+    article="40(26)",
+    certainty="parallel",
+    direction="requesting",
+    follows=_ASKED,
+    contents=(
+        REQUEST_MEANT,
+        Content("reason", N_("the reason"), "-", "practice", condition=N_("if it is to be told")),
+    ),
+)
+
+CONFIDENTIALITY_FAILURE = Kind(
+    name="confidentiality_failure",
+    title=N_("Notice that secrecy cannot be kept"),
+    article="40(20)",
+    certainty="parallel",
+    direction="requested",
+    follows=REQUESTS,
+    contents=(
+        REQUEST_MEANT,
+        Content("reason", N_("why secrecy cannot be kept"), "40(20)", "parallel"),
+        Content(
+            "known_to",
+            N_("who knows of the request, or will"),
+            "-",
+            "practice",
+            condition=N_("if known"),
+        ),
+    ),
+)
+
+REPAIR = Kind(
+    name="repair",
+    title=N_("Repair of a forked thread"),
+    article="-",
+    certainty="practice",
+    direction="either",
+    follows=EVERY,
+    contents=(
+        Content("sequence", N_("the number that two messages bear"), "-", "practice"),
+        Content("holds", N_("the message that holds"), "-", "practice"),
+        Content("abandoned", N_("the messages that do not"), "-", "practice"),
+        Content("reason", N_("how it came about"), "-", "practice"),
+    ),
+)
+
+KINDS = (
+    ACKNOWLEDGEMENT,
+    REFUSAL,
+    ADDITIONAL_INFORMATION,
+    ADDITIONAL_INFORMATION_SUPPLIED,
+    STATUS_ENQUIRY,
+    STATUS_ANSWER,
+    NO_LONGER_REQUIRED,
+    CONFIDENTIALITY_FAILURE,
+    REPAIR,
+)

@@ -1,0 +1,148 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the 24/7 network is asked for beside preservation and evidence: article 41(3).
+
+That the place of data can be asked for first is Line 25 of the law's list; the danger that an emergency
+states is in Line 24 of the law's list.
+"""
+
+from rogatory.requests.kinds.kind import Content, Kind
+from rogatory.requests.kinds.recurring_contents import (
+    ASKING_AUTHORITY,
+    CASE_FACTS,
+    CASE_NUMBER,
+    INTENDED_PURPOSE,
+    LEGAL_BASIS,
+    QUESTION_FACTS,
+    SECRECY,
+    SPECIFIC_OFFENCE,
+    URGENCY,
+)
+from rogatory.wire.words import N_
+
+LOCATION_INQUIRY = Kind(
+    name="location_inquiry",
+    title=N_("Inquiry where data or a provider are"),
+    article="42(2)",
+    certainty="memory",
+    direction="requesting",
+    opens_thread=True,
+    contents=(
+        ASKING_AUTHORITY,
+        CASE_NUMBER,
+        SPECIFIC_OFFENCE,
+        Content("data", N_("the data or service to be located"), "42(2)", "memory"),
+        Content(
+            "purpose",
+            N_("the preservation or request for assistance that is intended"),
+            "42(2)",
+            "memory",
+        ),
+        SECRECY,
+        LEGAL_BASIS,
+        URGENCY,
+    ),
+)
+
+TECHNICAL_ADVICE = Kind(
+    name="technical_advice",
+    title=N_("Request for technical advice"),
+    article="41(3)(a)",
+    certainty="parallel",
+    direction="requesting",
+    opens_thread=True,
+    contents=(
+        ASKING_AUTHORITY,
+        CASE_NUMBER,
+        Content("question", N_("the question"), "41(3)(a)", "parallel"),
+        QUESTION_FACTS,
+        SECRECY,
+        LEGAL_BASIS,
+        URGENCY,
+    ),
+)
+
+LEGAL_INFORMATION = Kind(
+    name="legal_information",
+    title=N_("Request for legal information"),
+    article="41(3)(c)",
+    certainty="parallel",
+    direction="requesting",
+    opens_thread=True,
+    contents=(
+        ASKING_AUTHORITY,
+        CASE_NUMBER,
+        Content("question", N_("the point of law or procedure"), "41(3)(c)", "parallel"),
+        QUESTION_FACTS,
+        SECRECY,
+        LEGAL_BASIS,
+        URGENCY,
+    ),
+)
+
+LOCATE_SUSPECT = Kind(
+    name="locate_suspect",
+    title=N_("Request to locate a suspect"),
+    article="41(3)(d)",
+    certainty="parallel",
+    direction="requesting",
+    opens_thread=True,
+    contents=(
+        ASKING_AUTHORITY,
+        CASE_NUMBER,
+        SPECIFIC_OFFENCE,
+        CASE_FACTS,
+        Content("persons", N_("the person, as far as known"), "41(3)(d)", "parallel"),
+        Content(
+            "data",
+            N_("data by which the person may be found, each with its category"),
+            "-",
+            "practice",
+            condition=N_("if any"),
+        ),
+        INTENDED_PURPOSE,
+        SECRECY,
+        LEGAL_BASIS,
+        URGENCY,
+    ),
+)
+
+EMERGENCY_DATA = Kind(
+    name="emergency_data",
+    title=N_("Request for data to avert an emergency"),
+    article="41(3)(e)",
+    certainty="memory",
+    direction="requesting",
+    opens_thread=True,
+    contents=(
+        ASKING_AUTHORITY,
+        CASE_NUMBER,
+        Content("danger", N_("the danger to the life or safety of a person"), "2(o)", "seen"),
+        Content("data", N_("the data needed, each with its category"), "41(3)(e)", "memory"),
+        Content("averts", N_("how the data avert the danger"), "41(3)(e)", "memory"),
+        Content(
+            "offence",
+            N_("the offence, its provision and its maximum"),
+            "41(1)",
+            "parallel",
+            condition=N_("as far as known"),
+        ),
+        Content(
+            "custodian",
+            N_("what is known of the custodian or the system's location, or that nothing is"),
+            "-",
+            "practice",
+        ),
+        Content("needed_by", N_("by which moment"), "-", "practice", condition=N_("if known")),
+        SECRECY,
+        LEGAL_BASIS,
+        URGENCY,
+    ),
+)
+
+KINDS = (
+    EMERGENCY_DATA,
+    LOCATION_INQUIRY,
+    TECHNICAL_ADVICE,
+    LEGAL_INFORMATION,
+    LOCATE_SUSPECT,
+)

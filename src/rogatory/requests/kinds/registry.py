@@ -1,0 +1,39 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Every kind of message that this version speaks."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from rogatory.requests.kinds import (
+    assistance,
+    channel,
+    confirmation,
+    exchange,
+    execution,
+    network,
+    police,
+    preservation,
+    use,
+)
+from rogatory.requests.kinds.kind import Certainty, Content, Direction, Kind
+
+__all__ = ["KINDS", "OPENING_KINDS", "Certainty", "Content", "Direction", "Kind"]
+
+_BY_MATTER = (
+    preservation,
+    assistance,
+    network,
+    police,
+    channel,
+    execution,
+    exchange,
+    use,
+    confirmation,
+)
+
+KINDS: Mapping[str, Kind] = MappingProxyType(
+    {kind.name: kind for module in _BY_MATTER for kind in module.KINDS}
+)
+"""By name. A name that is not here is an unknown kind: kept, shown as text, moving no state."""
+
+OPENING_KINDS = frozenset(name for name, kind in KINDS.items() if kind.opens_thread)

@@ -1,0 +1,164 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What may come next for each side: what a console offers as buttons."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from rogatory.requests.kinds.families import EMERGENCY
+from rogatory.requests.kinds.kind import Certainty, Kind
+from rogatory.requests.kinds.registry import KINDS, OPENING_KINDS
+from rogatory.requests.thread.facts import Asked
+from rogatory.requests.thread.legality import why_not_kind
+from rogatory.requests.thread.standing import Standing, Status
+from rogatory.requests.thread.transcript import ThreadState, turn_of
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """A message that may be sent now; `in_new_thread` where it opens one that names this thread,
+    `is_owed` where the other State waits for it.
+    """
+
+    kind: str
+    title: str
+    article: str
+    certainty: Certainty
+    in_new_thread: bool = False
+    is_owed: bool = False
+
+
+_IN_ORDER = (
+    # What the other State waits for.
+    "call_back_answer",
+    "preservation_warning_answer",
+    "consultation_answer",
+    "additional_information_supplied",
+    "delivery_confirmed",
+    "acknowledgement",
+    "drill_acknowledgement",
+    "status_answer",
+    "use_consent",
+    "onward_transfer_authorisation",
+    # What takes the matter further.
+    "written_confirmation",
+    "call_back",
+    "preservation_confirmed",
+    "acceptance",
+    "answer",
+    "delivery",
+    "partial_delivery",
+    "preserved_traffic_disclosure",
+    "preservation_extension",
+    # What asks, warns and proposes, before what ends.
+    "additional_information",
+    "consultation",
+    "preservation_warning",
+    "postponement",
+    "extension_declined",
+    "refusal",
+    "confidentiality_failure",
+    "status_enquiry",
+    "use_consent_request",
+    "onward_transfer_request",
+    "exculpatory_notice",
+    "feedback",
+    "no_longer_required",
+)
+"""The most sensible next messages first."""
+
+_OWED = frozenset(_IN_ORDER[: _IN_ORDER.index("written_confirmation")])
+_EXTENSION_DECIDED = frozenset({"preservation_confirmed", "extension_declined"})
+
+
+def may_come_next(thread: ThreadState, state: str) -> list[Action]:
+    """The kinds that the State may send at this standing: what the other waits for, then what keeps
+    data alive or takes the matter further, what ends it last.
+
+    Only a repair while the State's own chain is stopped, and none otherwise.
+    """
+    standing = turn_of(thread, state).standing
+    if state in standing.stopped:
+        return [_action(KINDS["repair"], is_owed=True)]
+    here = [
+        KINDS[name]
+        for name in sorted(_IN_ORDER, key=_by_use(standing))
+        if not why_not_kind(KINDS[name], state, standing)
+        and _has_something_to_answer(name, standing)
+    ]
+    waited_for = _OWED | (_EXTENSION_DECIDED if _open(standing.extensions) else frozenset())
+    owed = [_action(kind, is_owed=True) for kind in here if kind.name in waited_for]
+    others = [_action(kind) for kind in here if kind.name not in waited_for]
+    return [*owed, *_in_new_threads(standing, state), *others]
+
+
+def _by_use(standing: Standing) -> Callable[[str], float]:
+    """The order in `_IN_ORDER`; before what ends comes what nothing here calls for: a call-back where no
+    emergency is claimed, another confirmation of a hold that runs.
+    """
+    uncalled = set()
+    if not _claims_emergency(standing):
+        uncalled.add("call_back")
+    if standing.hold is not None:
+        uncalled.add("preservation_confirmed")
+    if standing.disclosures:
+        uncalled.add("preserved_traffic_disclosure")
+    behind = _IN_ORDER.index("postponement") - 0.5
+    return lambda kind: behind if kind in uncalled else _IN_ORDER.index(kind)
+
+
+def _claims_emergency(standing: Standing) -> bool:
+    urgency = standing.opening.body.get("urgency") if standing.opening else None
+    level = urgency.get("level") if isinstance(urgency, Mapping) else None
+    return standing.request_kind in EMERGENCY or level == "emergency"
+
+
+def _action(kind: Kind, *, in_new_thread: bool = False, is_owed: bool = False) -> Action:
+    return Action(kind.name, kind.title, kind.article, kind.certainty, in_new_thread, is_owed)
+
+
+def _has_something_to_answer(kind: str, standing: Standing) -> bool:
+    waiting: Mapping[str, Sequence[object]] = {
+        "status_answer": standing.enquiries,
+        "additional_information_supplied": standing.questions,
+        "delivery_confirmed": [one for one in standing.deliveries if not one.confirmed_by],
+        "preservation_warning_answer": _open(standing.warnings),
+        "consultation_answer": _open(standing.consultations),
+        "call_back_answer": _open(standing.call_backs),
+        "extension_declined": _open(standing.extensions),
+        "use_consent": _open(standing.consents),
+        "onward_transfer_authorisation": _open(standing.transfers),
+    }
+    return bool(waiting.get(kind, True))
+
+
+def _open(asked: Sequence[Asked]) -> list[Asked]:
+    return [one for one in asked if one.is_open]
+
+
+def _in_new_threads(standing: Standing, state: str) -> list[Action]:
+    """The requests that a thread leads to, each in a thread of its own that names this one."""
+    if standing.opening is None or state not in {standing.requesting, standing.requested}:
+        return []
+    leads = _led_to_by_asking if state == standing.requesting else _led_to_by_being_told
+    return [_action(KINDS[kind], in_new_thread=True) for kind in leads(standing)]
+
+
+def _led_to_by_asking(standing: Standing) -> Iterator[str]:
+    """The request for assistance that keeps a hold alive; the third State's preservation; the hold
+    on what was located; what an oral request has to be confirmed by.
+    """
+    assert standing.opening is not None
+    kind = standing.opening.kind
+    if standing.status is Status.HOLDING:
+        yield "mla_stored_data"
+    if standing.disclosures or (kind == "location_inquiry" and standing.answers):
+        yield "preservation"
+    if kind == "oral_request" and standing.confirmed_in_writing is None:
+        spoken = str(standing.opening.body.get("request_kind"))
+        if spoken in OPENING_KINDS:
+            yield spoken
+
+
+def _led_to_by_being_told(standing: Standing) -> Iterator[str]:
+    if standing.request_kind == "spontaneous_information":
+        yield from ("preservation", "mla_stored_data")

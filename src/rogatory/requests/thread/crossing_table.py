@@ -1,0 +1,363 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The table of messages that touch each other when they cross, in words, with their articles."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from rogatory.requests.kinds.kind import Certainty
+from rogatory.requests.thread.standing import Status
+from rogatory.wire.words import N_
+
+
+@dataclass(frozen=True, slots=True)
+class Crossing:
+    """A pair of kinds that crossed: the status after both, in words, and by which article.
+
+    `status` is None where it hangs on what the two say. An oral request stays open all the same.
+    """
+
+    requesting: str
+    requested: str
+    status: Status | None
+    words: str
+    article: str
+    certainty: Certainty
+
+
+type _Rows = Mapping[str, tuple[Status | None, str]]
+"""By the requested State's kind."""
+
+
+def _crossing(
+    requesting: str, article: str, certainty: Certainty, rows: _Rows
+) -> tuple[Crossing, ...]:
+    return tuple(
+        Crossing(requesting, requested, status, words, article, certainty)
+        for requested, (status, words) in rows.items()
+    )
+
+
+_WITHDRAWAL: _Rows = {
+    "acknowledgement": (
+        Status.WITHDRAWN,
+        N_("The request was withdrawn while it was being acknowledged; it is withdrawn."),
+    ),
+    "preservation_confirmed": (
+        Status.WITHDRAWN,
+        N_(
+            "The request was withdrawn while the hold was being confirmed; the hold may be released."
+        ),
+    ),
+    "preserved_traffic_disclosure": (
+        Status.WITHDRAWN,
+        N_(
+            "The request was withdrawn while a disclosure was under way; what was disclosed stands."
+        ),
+    ),
+    "acceptance": (
+        Status.WITHDRAWN,
+        N_("The request was withdrawn while it was being accepted; it is not executed."),
+    ),
+    "refusal": (
+        Status.WITHDRAWN,
+        N_("The request was withdrawn while it was being refused; the reasons stay on record."),
+    ),
+    "postponement": (
+        Status.WITHDRAWN,
+        N_("The request was withdrawn while it was being postponed; it is withdrawn."),
+    ),
+    "additional_information": (
+        Status.WITHDRAWN,
+        N_("The request was withdrawn while more was being asked; the question falls."),
+    ),
+    "consultation": (
+        Status.WITHDRAWN,
+        N_("The request was withdrawn while terms were being proposed; the proposal falls."),
+    ),
+    "call_back": (
+        Status.WITHDRAWN,
+        N_(
+            "The request was withdrawn while its confirmation was being asked for; the question falls."
+        ),
+    ),
+    "preservation_warning": (
+        Status.WITHDRAWN,
+        N_("The request was withdrawn while a warning was under way; nothing is left to decide."),
+    ),
+    "extension_declined": (
+        Status.WITHDRAWN,
+        N_(
+            "The request was withdrawn while an extension was being declined; the hold may be released."
+        ),
+    ),
+    "confidentiality_failure": (
+        Status.WITHDRAWN,
+        N_(
+            "The request was withdrawn while failed secrecy was being told; what was told stays on record."
+        ),
+    ),
+    "delivery": (
+        Status.DELIVERED,
+        N_("The evidence was on its way when the request was withdrawn; its receipt is confirmed."),
+    ),
+    "partial_delivery": (
+        Status.WITHDRAWN,
+        N_(
+            "A part of the evidence was on its way when the request was withdrawn; its receipt is confirmed, and nothing more is sent."
+        ),
+    ),
+    "answer": (
+        None,
+        N_("An answer was on its way when the request was withdrawn; what was answered stands."),
+    ),
+}
+_SUPPLY: _Rows = {
+    "refusal": (
+        Status.REFUSED,
+        N_(
+            "The request was refused while more was being supplied; a new request may be made with it."
+        ),
+    ),
+    "acceptance": (
+        Status.ACCEPTED,
+        N_("The request was accepted while more was being supplied; what was supplied counts."),
+    ),
+    "postponement": (
+        Status.POSTPONED,
+        N_(
+            "The request was postponed while more was being supplied; what was supplied counts when it is looked at again."
+        ),
+    ),
+    "delivery": (
+        Status.DELIVERED,
+        N_(
+            "The evidence was on its way while more was being supplied; what was supplied came too late for it."
+        ),
+    ),
+    "partial_delivery": (
+        Status.PARTLY_DELIVERED,
+        N_(
+            "A part of the evidence was on its way while more was being supplied; what was supplied counts for the rest."
+        ),
+    ),
+    "answer": (
+        None,
+        N_(
+            "An answer was on its way while more was being supplied; what was supplied counts for any further answer."
+        ),
+    ),
+}
+_CONSULTED: _Rows = {
+    "acceptance": (
+        Status.ACCEPTED,
+        N_(
+            "The request was accepted while a consultation was being answered; terms accepted in that answer bind."
+        ),
+    ),
+    "refusal": (
+        Status.REFUSED,
+        N_(
+            "The request was refused while a consultation was being answered; the requested State reads the answer and may be asked anew."
+        ),
+    ),
+    "postponement": (
+        Status.POSTPONED,
+        N_(
+            "The request was postponed while a consultation was being answered; the answer counts when it is looked at again."
+        ),
+    ),
+    "delivery": (
+        Status.DELIVERED,
+        N_(
+            "The evidence was on its way while a consultation was being answered; terms accepted in that answer bind."
+        ),
+    ),
+    "partial_delivery": (
+        Status.PARTLY_DELIVERED,
+        N_(
+            "The evidence was on its way while a consultation was being answered; terms accepted in that answer bind."
+        ),
+    ),
+    "answer": (
+        None,
+        N_(
+            "An answer was on its way while a consultation was being answered; terms accepted in that answer bind."
+        ),
+    ),
+}
+_ENQUIRY: _Rows = {
+    "refusal": (
+        Status.REFUSED,
+        N_("A question about progress crossed the refusal; the question still deserves an answer."),
+    ),
+    "acceptance": (
+        Status.ACCEPTED,
+        N_(
+            "A question about progress crossed the acceptance; the question is still owed an answer."
+        ),
+    ),
+    "delivery": (
+        Status.DELIVERED,
+        N_("A question about progress crossed the delivery; the question is still owed an answer."),
+    ),
+    "partial_delivery": (
+        Status.PARTLY_DELIVERED,
+        N_("A question about progress crossed the delivery; the question is still owed an answer."),
+    ),
+    "postponement": (
+        Status.POSTPONED,
+        N_(
+            "A question about progress crossed the postponement; the question is still owed an answer."
+        ),
+    ),
+    "answer": (
+        None,
+        N_(
+            "A question about progress crossed an answer; the question still deserves one of its own."
+        ),
+    ),
+}
+_CONFIRMATION: _Rows = {
+    "delivery": (
+        Status.DELIVERED,
+        N_(
+            "A package was confirmed while another was being delivered; each is confirmed by itself."
+        ),
+    ),
+    "partial_delivery": (
+        Status.PARTLY_DELIVERED,
+        N_(
+            "A package was confirmed while another was being delivered; each is confirmed by itself."
+        ),
+    ),
+    "postponement": (
+        Status.POSTPONED,
+        N_("A part was confirmed while the rest was being postponed; what was delivered stands."),
+    ),
+    "refusal": (
+        Status.REFUSED,
+        N_("A part was confirmed while the rest was being refused; what was delivered stands."),
+    ),
+}
+_EXTENSION: _Rows = {
+    "preservation_confirmed": (
+        Status.HOLDING,
+        N_(
+            "An extension was asked for while the hold was being confirmed anew; if the confirmation reaches the end asked for, the extension is granted."
+        ),
+    ),
+    "preservation_warning": (
+        Status.HOLDING,
+        N_(
+            "An extension was asked for while a warning was under way; the requesting State decides on the warning first."
+        ),
+    ),
+}
+_DECISION: _Rows = {
+    "preservation_confirmed": (
+        None,
+        N_(
+            "The hold was confirmed anew while the requesting State decided on a warning; its decision stands."
+        ),
+    ),
+    "preserved_traffic_disclosure": (
+        None,
+        N_(
+            "A disclosure was under way while the requesting State decided on a warning; what was disclosed stands."
+        ),
+    ),
+    "preservation_warning": (
+        None,
+        N_(
+            "Another warning was under way while the requesting State decided; each is decided by itself."
+        ),
+    ),
+    "extension_declined": (
+        None,
+        N_(
+            "An extension was being declined while the requesting State decided on a warning; both stand."
+        ),
+    ),
+    "refusal": (
+        None,
+        N_(
+            "The request was refused while the requesting State decided on a warning; if it decided to stop, the request is withdrawn, else refused."
+        ),
+    ),
+}
+_CALLED_BACK: _Rows = {
+    "acceptance": (
+        Status.ACCEPTED,
+        N_(
+            "The request was accepted while a call-back was being answered; nothing is given out before the answer is read, and nothing if it denies."
+        ),
+    ),
+    "refusal": (
+        Status.REFUSED,
+        N_(
+            "The request was refused while a call-back was being answered; it stays refused and may be made anew."
+        ),
+    ),
+    "postponement": (
+        Status.POSTPONED,
+        N_(
+            "The request was postponed while a call-back was being answered; the answer counts when it is looked at again."
+        ),
+    ),
+    "delivery": (
+        Status.DELIVERED,
+        N_(
+            "The evidence was on its way while a call-back was being answered; if the answer denies, officers of both States act."
+        ),
+    ),
+    "partial_delivery": (
+        Status.PARTLY_DELIVERED,
+        N_(
+            "A part of the evidence was on its way while a call-back was being answered; if the answer denies, officers of both States act."
+        ),
+    ),
+    "answer": (
+        None,
+        N_(
+            "An answer was on its way while a call-back was being answered; if the call-back is denied, officers of both States act."
+        ),
+    ),
+    "preserved_traffic_disclosure": (
+        None,
+        N_(
+            "A disclosure was under way while a call-back was being answered; if the answer denies, officers of both States act."
+        ),
+    ),
+}
+_IN_WRITING: _Rows = {
+    "acknowledgement": (
+        Status.COMPLETED,
+        N_(
+            "The oral request was confirmed in writing while it was being acknowledged; the written request goes on in its own thread."
+        ),
+    ),
+    "refusal": (
+        Status.COMPLETED,
+        N_(
+            "The oral request was confirmed in writing while it was being refused; the written request is decided in its own thread."
+        ),
+    ),
+    "additional_information": (
+        Status.COMPLETED,
+        N_(
+            "The oral request was confirmed in writing while more was being asked; the question is answered in the written request's thread."
+        ),
+    ),
+}
+
+TABLE = (
+    *_crossing("no_longer_required", "40(26)", "parallel", _WITHDRAWAL),
+    *_crossing("additional_information_supplied", "40(16)", "parallel", _SUPPLY),
+    *_crossing("consultation_answer", "40(28)", "parallel", _CONSULTED),
+    *_crossing("status_enquiry", "40(26)", "parallel", _ENQUIRY),
+    *_crossing("delivery_confirmed", "40(14)", "memory", _CONFIRMATION),
+    *_crossing("preservation_extension", "42(9)", "memory", _EXTENSION),
+    *_crossing("preservation_warning_answer", "42(7)", "parallel", _DECISION),
+    *_crossing("call_back_answer", "-", "practice", _CALLED_BACK),
+    *_crossing("written_confirmation", "40(13)", "parallel", _IN_WRITING),
+)

@@ -1,0 +1,91 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Whether a message is legal where it stands: judged at its own causal past, by nothing else.
+
+A message that is not legal is kept and shown with its reason, and moves nothing. What a State's
+law thinks of a message (a ground, a basis) is that State's annotation, never a matter of this.
+"""
+
+from rogatory.errors import Code, Reason
+from rogatory.requests import refusals
+from rogatory.requests.envelope import Envelope
+from rogatory.requests.kinds.families import EMERGENCY, EXECUTED
+from rogatory.requests.kinds.kind import Kind
+from rogatory.requests.kinds.registry import KINDS
+from rogatory.requests.thread.places import PLACES
+from rogatory.requests.thread.references import wrong_references
+from rogatory.requests.thread.standing import Standing
+
+_NEEDS_ACCEPTANCE = frozenset({"answer", "delivery", "partial_delivery"})
+"""What gives something out: not before the executing State's own authorisation is on record."""
+
+_ABOUT_WHAT_PASSED = frozenset(
+    {"use_consent_request", "exculpatory_notice", "onward_transfer_request"}
+)
+"""What concerns information that was received, and so has no place before any was."""
+
+
+def why_not_kind(kind: Kind, sender: str, standing: Standing) -> list[Reason]:
+    """Why the State `sender` cannot send a message of this kind at this standing."""
+    if kind.name != "repair" and sender in standing.stopped:
+        return [refusals.THREAD_STOPPED.because(state=sender)]
+    if kind.name == "repair":
+        return []
+    if standing.opening is None:
+        return [] if kind.opens_thread else [refusals.THREAD_NOT_OPEN.because(kind=kind.name)]
+    if kind.opens_thread:
+        return [refusals.THREAD_OPEN_ALREADY.because(kind=kind.name)]
+    return [*_wrong_side(kind, sender, standing), *_wrong_place(kind, standing)]
+
+
+def why_not(envelope: Envelope, standing: Standing) -> list[Reason]:
+    """Why this message is not legal at this standing, its causal past's; nothing if it is.
+
+    The standing is of known kinds only: the caller has set unknown ones aside.
+    """
+    kind = KINDS[envelope.kind]
+    reasons = why_not_kind(kind, envelope.sender.state, standing)
+    return reasons or wrong_references(envelope, standing)
+
+
+def _wrong_side(kind: Kind, sender: str, standing: Standing) -> list[Reason]:
+    if kind.direction == "either" or sender == standing.side(kind.direction):
+        return []
+    return [_because(refusals.THREAD_WRONG_SIDE, kind, side=kind.direction)]
+
+
+def _wrong_place(kind: Kind, standing: Standing) -> list[Reason]:
+    if standing.request_kind not in kind.follows:
+        return [_because(refusals.THREAD_WRONG_REQUEST, kind, request=str(standing.request_kind))]
+    place = PLACES[kind.name]
+    if standing.status not in place.statuses:
+        return [_wrong_moment(kind, standing, place.article, place.certainty)]
+    if kind.name in _NEEDS_ACCEPTANCE and not _may_be_executed(standing):
+        return [_wrong_moment(kind, standing, "24(4)", "memory")]
+    if kind.name == "preservation_confirmed" and _warned_and_undecided(standing):
+        return [refusals.WARNING_UNDECIDED.because()]
+    if kind.name in _ABOUT_WHAT_PASSED and not standing.information_passed:
+        return [_because(refusals.THREAD_NOTHING_PASSED, kind)]
+    return []
+
+
+def _may_be_executed(standing: Standing) -> bool:
+    """An emergency is answered at once; anything else executed has been accepted first."""
+    must_be_accepted = standing.request_kind in EXECUTED - EMERGENCY
+    return standing.accepted is not None or not must_be_accepted
+
+
+def _warned_and_undecided(standing: Standing) -> bool:
+    """After a warning the requesting State decides whether the request is executed at all: Line 35
+    of the law's list (article 42(7), parallel). A hold that runs already is kept meanwhile.
+    """
+    return standing.hold is None and any(one.is_open for one in standing.warnings)
+
+
+def _wrong_moment(kind: Kind, standing: Standing, article: str, certainty: str) -> Reason:
+    return refusals.THREAD_WRONG_MOMENT.because(
+        kind=kind.name, status=standing.status.value, article=article, certainty=certainty
+    )
+
+
+def _because(code: Code, kind: Kind, **fields: str) -> Reason:
+    return code.because(fields, kind=kind.name, article=kind.article, certainty=kind.certainty)

@@ -1,0 +1,117 @@
+# SPDX-License-Identifier: Apache-2.0
+"""How a message begins that a thread already tells in part: what it answers, names or goes on from.
+
+Only references and what the thread states are filled in; an officer writes the rest.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from rogatory.requests.thread.facts import Asked
+from rogatory.requests.thread.standing import Standing
+from rogatory.wire.canonical import Json
+from rogatory.wire.moments import format_moment
+
+type Beginning = dict[str, Json]
+
+
+def beginning_of(kind: str, standing: Standing) -> Beginning:
+    """The body of a message of this kind as far as the thread's standing tells it.
+
+    Of several that wait for an answer the newest is taken.
+    """
+    begin = _BEGINNINGS.get(kind)
+    return begin(standing) if begin and standing.opening else {}
+
+
+def _newest(field: str, digests: Sequence[str]) -> Beginning:
+    return {field: digests[-1]} if digests else {}
+
+
+def _answering(asked: Sequence[Asked]) -> Beginning:
+    return _newest("answers_to", [one.message.digest for one in asked if one.is_open])
+
+
+def _opening(field: str) -> Callable[[Standing], Beginning]:
+    return lambda now: {field: now.opening.digest} if now.opening else {}
+
+
+def _extension(now: Standing) -> Beginning:
+    return {"running_hold": now.hold.message} if now.hold else {}
+
+
+def _confirmed_anew(now: Standing) -> Beginning:
+    """What an extension asked for; the first confirmation of a hold begins empty."""
+    waiting = [one for one in now.extensions if one.is_open]
+    if now.hold is None:
+        return {}
+    body: Beginning = {"hold_start": format_moment(now.hold.start)}
+    if not waiting:
+        return body
+    asked = waiting[-1].message
+    return {**body, "hold_end": asked.body["new_end"], "answers_to": asked.digest}
+
+
+def _decision(now: Standing) -> Beginning:
+    """The consultation that was held, where it was held in the thread."""
+    if not now.consultations:
+        return {}
+    return {"consultation": {"message": now.consultations[-1].message.digest}}
+
+
+def _call_back(now: Standing) -> Beginning:
+    """What is to be confirmed: the request by its digest, and what it says of the danger."""
+    opening = now.opening
+    if opening is None:
+        return {}
+    body: Beginning = {"request": opening.digest}
+    body |= {key: opening.body[key] for key in _CONFIRMED if key in opening.body}
+    facts = danger_of(opening.body)
+    return {**body, "facts": facts} if facts else body
+
+
+_CONFIRMED = ("case_number", "data", "needed_by")
+
+
+_DANGER = ("threat", "persons_at_risk", "imminence")
+
+
+def danger_of(request: Mapping[str, Json]) -> str:
+    """The danger that a request states, in its own words: those of article 2(o), or of its urgency."""
+    danger, urgency = request.get("danger"), request.get("urgency")
+    parts = [danger.get(name) for name in _DANGER] if isinstance(danger, Mapping) else []
+    stated = [part.strip() for part in parts if isinstance(part, str)]
+    reason = urgency.get("reason") if isinstance(urgency, Mapping) else None
+    if isinstance(reason, str) and reason.strip() not in stated:
+        stated.append(reason.strip())
+    return "\n".join(filter(None, stated))
+
+
+def _called_back(now: Standing) -> Beginning:
+    return {**_answering(now.call_backs), **_opening("request")(now)}
+
+
+def _seal(now: Standing) -> Beginning:
+    return _newest("seal", [one.seal for one in now.deliveries if one.confirmed_by is None])
+
+
+_BEGINNINGS: Mapping[str, Callable[[Standing], Beginning]] = {
+    "additional_information_supplied": lambda now: _newest("answers_to", now.questions),
+    "status_answer": lambda now: _newest("enquiry", now.enquiries),
+    "status_enquiry": _opening("request"),
+    "no_longer_required": _opening("request"),
+    "confidentiality_failure": _opening("request"),
+    "preserved_traffic_disclosure": _opening("preservation"),
+    "preservation_confirmed": _confirmed_anew,
+    "preservation_extension": _extension,
+    "extension_declined": lambda now: _answering(now.extensions),
+    "preservation_warning_answer": lambda now: _answering(now.warnings),
+    "consultation_answer": lambda now: _answering(now.consultations),
+    "refusal": _decision,
+    "postponement": _decision,
+    "call_back": _call_back,
+    "call_back_answer": _called_back,
+    "drill_acknowledgement": _opening("drill"),
+    "delivery_confirmed": _seal,
+    "use_consent": lambda now: _answering(now.consents),
+    "onward_transfer_authorisation": lambda now: _answering(now.transfers),
+}

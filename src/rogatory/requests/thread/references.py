@@ -1,0 +1,177 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a message names must be there and wait for it: judged, like all legality, at its own past."""
+
+from collections.abc import Callable, Iterable, Mapping
+
+from rogatory.errors import Reason, Refused
+from rogatory.requests import refusals
+from rogatory.requests.envelope import Envelope
+from rogatory.requests.kinds.families import LIVE
+from rogatory.requests.thread.facts import Asked, hold_in
+from rogatory.requests.thread.standing import Standing
+from rogatory.wire.moments import format_moment, parse_moment
+
+type _Check = Callable[[Envelope, Standing], list[Reason]]
+
+
+def wrong_references(envelope: Envelope, standing: Standing) -> list[Reason]:
+    """Why what the message names or states does not fit the thread; nothing if it does."""
+    checks = _CHECKS.get(envelope.kind, ())
+    return [reason for check in checks for reason in check(envelope, standing)]
+
+
+def _not_there(field: str, envelope: Envelope) -> list[Reason]:
+    return [refusals.THREAD_REFERENCE.because(field=field, kind=envelope.kind)]
+
+
+def _names_one_of(field: str, names: Callable[[Standing], tuple[str, ...]]) -> _Check:
+    def check(envelope: Envelope, standing: Standing) -> list[Reason]:
+        is_there = envelope.body.get(field) in names(standing)
+        return [] if is_there else _not_there(field, envelope)
+
+    return check
+
+
+def _names_at_most(field: str, names: Callable[[Standing], tuple[str, ...]]) -> _Check:
+    """Like `_names_one_of`, where the field may be left out."""
+    check = _names_one_of(field, names)
+
+    def check_if_named(envelope: Envelope, standing: Standing) -> list[Reason]:
+        return check(envelope, standing) if field in envelope.body else []
+
+    return check_if_named
+
+
+def _open(asked: Iterable[Asked]) -> tuple[str, ...]:
+    return tuple(one.message.digest for one in asked if one.is_open)
+
+
+def _opening(standing: Standing) -> tuple[str, ...]:
+    return (standing.opening.digest,) if standing.opening else ()
+
+
+def _running_hold(standing: Standing) -> tuple[str, ...]:
+    return (standing.hold.message,) if standing.hold else ()
+
+
+def _seals(standing: Standing) -> tuple[str, ...]:
+    return tuple(one.seal for one in standing.deliveries)
+
+
+def _unconfirmed_seals(standing: Standing) -> tuple[str, ...]:
+    return tuple(one.seal for one in standing.deliveries if one.confirmed_by is None)
+
+
+def _open_extensions(standing: Standing) -> tuple[str, ...]:
+    return _open(standing.extensions)
+
+
+def _hold_is_kept(envelope: Envelope, standing: Standing) -> list[Reason]:
+    hold = hold_in(envelope)
+    if hold is None:
+        return _not_there("hold_end", envelope)
+    if standing.hold is None or hold.end >= standing.hold.end:
+        return []
+    return [
+        refusals.HOLD_SHORTENED.because(
+            end=format_moment(hold.end), known=format_moment(standing.hold.end)
+        )
+    ]
+
+
+def _asked_in_time(envelope: Envelope, standing: Standing) -> list[Reason]:
+    """By the requesting State's own word when it asked; the fold has no other clock."""
+    hold = standing.hold
+    if hold is None or envelope.issued <= hold.end:
+        return []
+    return [
+        refusals.EXTENSION_TOO_LATE.because(
+            issued=format_moment(envelope.issued), end=format_moment(hold.end)
+        )
+    ]
+
+
+def _asks_for_more(envelope: Envelope, standing: Standing) -> list[Reason]:
+    try:
+        wanted = parse_moment(envelope.body.get("new_end"))
+    except Refused:
+        return _not_there("new_end", envelope)
+    if standing.hold is None or wanted > standing.hold.end:
+        return []
+    return [
+        refusals.EXTENSION_NO_LATER.because(
+            wanted=format_moment(wanted), end=format_moment(standing.hold.end)
+        )
+    ]
+
+
+def _consultation_named(envelope: Envelope, standing: Standing) -> list[Reason]:
+    record = envelope.body.get("consultation")
+    if not isinstance(record, Mapping) or "message" not in record:
+        return []
+    known = [one.message.digest for one in standing.consultations]
+    return [] if record["message"] in known else _not_there("consultation.message", envelope)
+
+
+def _authorised_with_end(envelope: Envelope, standing: Standing) -> list[Reason]:
+    """Collecting in real time and intercepting want an authorisation with scope and end."""
+    if standing.request_kind not in LIVE:
+        return []
+    stated = envelope.body.get("domestic_authorisation")
+    missing = [part for part in ("scope", "until") if not _states(stated, part)]
+    return [refusals.AUTHORISATION_UNBOUNDED.because(part=part) for part in missing]
+
+
+def _states(stated: object, part: str) -> bool:
+    return isinstance(stated, Mapping) and bool(stated.get(part))
+
+
+def _sealed_anew(envelope: Envelope, standing: Standing) -> list[Reason]:
+    seal = envelope.body.get("seal")
+    is_new = isinstance(seal, str) and seal not in _seals(standing)
+    return [] if is_new else _not_there("seal", envelope)
+
+
+def _open_call_backs(standing: Standing) -> tuple[str, ...]:
+    return _open(standing.call_backs)
+
+
+_REQUEST = (_names_one_of("request", _opening),)
+_SEAL_MEANT = (_names_at_most("seal", _seals),)
+
+_CHECKS: Mapping[str, tuple[_Check, ...]] = {
+    "preservation_confirmed": (
+        _hold_is_kept,
+        _names_at_most("answers_to", _open_extensions),
+    ),
+    "preservation_extension": (
+        _names_one_of("running_hold", _running_hold),
+        _asked_in_time,
+        _asks_for_more,
+    ),
+    "extension_declined": (_names_one_of("answers_to", _open_extensions),),
+    "preservation_warning_answer": (_names_one_of("answers_to", lambda now: _open(now.warnings)),),
+    "preserved_traffic_disclosure": (_names_one_of("preservation", _opening),),
+    "acceptance": (_authorised_with_end,),
+    "postponement": (_consultation_named,),
+    "refusal": (_consultation_named, _names_at_most("of", _opening)),
+    "consultation_answer": (_names_one_of("answers_to", lambda now: _open(now.consultations)),),
+    "additional_information_supplied": (_names_one_of("answers_to", lambda now: now.questions),),
+    "status_enquiry": _REQUEST,
+    "status_answer": (_names_one_of("enquiry", lambda now: now.enquiries),),
+    "no_longer_required": _REQUEST,
+    "confidentiality_failure": _REQUEST,
+    "delivery": (_sealed_anew,),
+    "partial_delivery": (_sealed_anew,),
+    "delivery_confirmed": (_names_one_of("seal", _unconfirmed_seals),),
+    "call_back": _REQUEST,
+    "call_back_answer": (_names_one_of("answers_to", _open_call_backs), *_REQUEST),
+    "drill_acknowledgement": (_names_one_of("drill", _opening),),
+    "use_consent_request": _SEAL_MEANT,
+    "use_consent": (_names_one_of("answers_to", lambda now: _open(now.consents)),),
+    "exculpatory_notice": _SEAL_MEANT,
+    "onward_transfer_request": _SEAL_MEANT,
+    "onward_transfer_authorisation": (
+        _names_one_of("answers_to", lambda now: _open(now.transfers)),
+    ),
+}

@@ -1,0 +1,232 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Where a thread stands, computed from what each State has said in it.
+
+What one State said is a mapping from kind to its messages of that kind, in its own order. Each
+fact below is written by one State alone (the requested State confirms a hold, the requesting
+State withdraws), so messages that cross cannot overwrite each other, whatever their order; what a
+crossing means is decided by the order in which `status_of` looks at the facts.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from rogatory.requests.envelope import Envelope
+from rogatory.requests.kinds.families import INFORMATION, NOTICES, ORAL
+from rogatory.requests.kinds.kind import Direction
+from rogatory.requests.kinds.registry import OPENING_KINDS
+from rogatory.requests.thread import facts
+from rogatory.requests.thread.facts import NOTHING_SAID, Asked, Delivered, Hold, Said
+
+
+class Status(StrEnum):
+    """How far the request has come."""
+
+    NOT_OPENED = "not-opened"
+    OPEN = "open"
+    ACKNOWLEDGED = "acknowledged"
+    HOLDING = "holding"
+    ACCEPTED = "accepted"
+    POSTPONED = "postponed"
+    PARTLY_DELIVERED = "partly-delivered"
+    DELIVERED = "delivered"
+    ANSWERED = "answered"
+    COMPLETED = "completed"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+
+ENDED = frozenset({Status.ANSWERED, Status.COMPLETED, Status.REFUSED, Status.WITHDRAWN})
+"""Where nothing more is owed on the request itself. What was received still binds its receiver, so
+consent, onward transfer, notices and feedback have their place after the end.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The facts of a thread at one point of it. Messages are named by digest.
+
+    Each `tuple` is in its State's own order. `consents` and `transfers` are the receiving State's
+    questions about another use (40(19)) and an onward transfer (36(3)) with the decisions on them;
+    `call_backs` the requested State's, each with what the requesting State's second channel said.
+    """
+
+    opening: Envelope | None
+    status: Status
+    acknowledged: str | None
+    hold: Hold | None
+    accepted: str | None
+    postponed: str | None
+    refused: str | None
+    withdrawn: str | None
+    answered: str | None
+    confirmed_in_writing: str | None
+    questions: tuple[str, ...]
+    enquiries: tuple[str, ...]
+    disclosures: tuple[str, ...]
+    deliveries: tuple[Delivered, ...]
+    answers: tuple[str, ...]
+    consultations: tuple[Asked, ...]
+    warnings: tuple[Asked, ...]
+    call_backs: tuple[Asked, ...]
+    extensions: tuple[Asked, ...]
+    consents: tuple[Asked, ...]
+    transfers: tuple[Asked, ...]
+    exculpatory: tuple[str, ...]
+    secrecy_failures: tuple[str, ...]
+    feedback: tuple[str, ...]
+    stopped: frozenset[str]
+
+    @property
+    def requesting(self) -> str | None:
+        return self.opening.sender.state if self.opening else None
+
+    @property
+    def requested(self) -> str | None:
+        return self.opening.addressee.state if self.opening else None
+
+    @property
+    def receiving(self) -> str | None:
+        """The State that is bound by the conditions of what it gets in this thread."""
+        return self.requested if self.request_kind in INFORMATION else self.requesting
+
+    @property
+    def providing(self) -> str | None:
+        return self.requesting if self.request_kind in INFORMATION else self.requested
+
+    @property
+    def ended_by(self) -> str | None:
+        """The message that ended the request, where it has ended."""
+        if self.status is Status.COMPLETED:
+            last = [one.confirmed_by for one in self.deliveries] or [self.acknowledged]
+            return self.confirmed_in_writing or last[-1]
+        ends = {
+            Status.ANSWERED: self.answered,
+            Status.REFUSED: self.refused,
+            Status.WITHDRAWN: self.withdrawn,
+        }
+        return ends.get(self.status)
+
+    @property
+    def information_passed(self) -> bool:
+        """Whether the receiving State has got anything whose use is bound."""
+        passed = self.deliveries or self.answers or self.disclosures
+        return bool(passed) or self.request_kind in INFORMATION
+
+    @property
+    def request_kind(self) -> str | None:
+        return self.opening.kind if self.opening else None
+
+    def side(self, direction: Direction) -> str | None:
+        """The State that stands on a side; of a kind that either may send, neither in particular."""
+        return {
+            "requesting": self.requesting,
+            "requested": self.requested,
+            "receiving": self.receiving,
+            "providing": self.providing,
+            "either": None,
+        }[direction]
+
+
+def standing_of(said: Mapping[str, Said], stopped: frozenset[str] = frozenset()) -> Standing:
+    """The standing that follows from what each State, by code, has said."""
+    opening = _opening(said.values())
+    asking = said.get(opening.sender.state, NOTHING_SAID) if opening else NOTHING_SAID
+    asked = said.get(opening.addressee.state, NOTHING_SAID) if opening else NOTHING_SAID
+    is_told = opening is not None and opening.kind in INFORMATION
+    receiving, providing = (asked, asking) if is_told else (asking, asked)
+    warnings = facts.decided(
+        asked.get("preservation_warning", ()),
+        asking.get("preservation_warning_answer", ()),
+        "decision",
+    )
+    found = Standing(
+        opening=opening,
+        status=Status.NOT_OPENED,
+        acknowledged=facts.acknowledged(asked),
+        hold=facts.hold_of(asked),
+        accepted=facts.last(asked, "acceptance"),
+        postponed=facts.postponed(asked),
+        refused=facts.last(asked, "refusal"),
+        withdrawn=facts.withdrawn(asking),
+        answered=facts.answered(asked),
+        confirmed_in_writing=facts.last(asking, "written_confirmation"),
+        questions=facts.unanswered(
+            asked.get("additional_information", ()),
+            asking.get("additional_information_supplied", ()),
+            "answers_to",
+        ),
+        enquiries=facts.unanswered(
+            asking.get("status_enquiry", ()), asked.get("status_answer", ()), "enquiry"
+        ),
+        disclosures=facts.digests(asked, "preserved_traffic_disclosure"),
+        deliveries=facts.deliveries(asking, asked),
+        answers=facts.digests(asked, "answer"),
+        consultations=facts.decided(
+            asked.get("consultation", ()), asking.get("consultation_answer", ()), "outcome"
+        ),
+        warnings=warnings,
+        call_backs=facts.decided(
+            asked.get("call_back", ()), asking.get("call_back_answer", ()), "outcome"
+        ),
+        extensions=facts.extensions(asking, asked),
+        consents=facts.decided(
+            receiving.get("use_consent_request", ()), providing.get("use_consent", ()), "decision"
+        ),
+        transfers=facts.decided(
+            receiving.get("onward_transfer_request", ()),
+            providing.get("onward_transfer_authorisation", ()),
+            "decision",
+        ),
+        exculpatory=facts.digests(receiving, "exculpatory_notice"),
+        secrecy_failures=facts.digests(asked, "confidentiality_failure"),
+        feedback=facts.digests(receiving, "feedback"),
+        stopped=stopped,
+    )
+    return replace(found, status=status_of(found))
+
+
+def status_of(found: Standing) -> Status:
+    """The status, by precedence; where both States acted unseen, the crossing table says the same.
+
+    A whole delivery or answer stands against a withdrawal that crossed it: what was sent cannot be
+    unsent. A withdrawal stands against every other answer that crossed it, and ends the rest of a
+    delivery in parts. An oral request is ended by its written confirmation and nothing else
+    (40(13), parallel), a notice by its acknowledgement.
+    """
+    if found.opening is None:
+        return Status.NOT_OPENED
+    if found.request_kind in ORAL:
+        return _status_of_oral(found)
+    whole = [one for one in found.deliveries if not one.is_partial]
+    if whole:
+        confirmed = all(delivery.confirmed_by for delivery in found.deliveries)
+        return Status.COMPLETED if confirmed else Status.DELIVERED
+    by_precedence = (
+        (found.answered, Status.ANSWERED),
+        (found.withdrawn, Status.WITHDRAWN),
+        (found.refused, Status.REFUSED),
+        (found.postponed, Status.POSTPONED),
+        (found.deliveries or None, Status.PARTLY_DELIVERED),
+        (found.accepted, Status.ACCEPTED),
+        (found.hold, Status.HOLDING),
+        (found.acknowledged, _once_acknowledged(found)),
+    )
+    return next((status for fact, status in by_precedence if fact is not None), Status.OPEN)
+
+
+def _status_of_oral(found: Standing) -> Status:
+    if found.confirmed_in_writing is not None:
+        return Status.COMPLETED
+    return Status.OPEN if found.acknowledged is None else Status.ACKNOWLEDGED
+
+
+def _once_acknowledged(found: Standing) -> Status:
+    is_notice = found.request_kind in NOTICES
+    return Status.COMPLETED if is_notice else Status.ACKNOWLEDGED
+
+
+def _opening(said: Iterable[Said]) -> Envelope | None:
+    """The request that opened the thread; of two that crossed, the one of the lesser digest."""
+    found = [one for each in said for kind in OPENING_KINDS for one in each.get(kind, ())]
+    return min(found, key=lambda envelope: envelope.digest, default=None)

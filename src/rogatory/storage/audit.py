@@ -1,0 +1,156 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The books' pages on accesses, and on all journals as an auditor reads them.
+
+Each journal is read backwards by its own key. A period is turned into keys first: a journal is
+written in the order of time, so two looks by time find where it begins and ends.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import F, QuerySet
+
+from rogatory.node.records.audit import AccessKind, AccessRecord, AuditEntry, AuditFilter, Source
+from rogatory.storage import models
+from rogatory.storage.transactions.writing import assert_writing
+
+
+class AuditBooks:
+    def add_access(self, record: AccessRecord) -> None:
+        assert_writing()
+        last = record.last or record.at
+        values = {"at": record.at, "last": last, "times": record.times}
+        row, added = models.Access.objects.get_or_create(**_like(record), defaults=values)
+        if not added:
+            models.Access.objects.filter(id=row.id).update(
+                times=F("times") + record.times, last=last
+            )
+
+    def knows_access(self, record: AccessRecord) -> bool:
+        return models.Access.objects.filter(**_like(record)).exists()
+
+    def audit_entries(
+        self, source: Source, wanted: AuditFilter, limit: int, before: int | None = None
+    ) -> Sequence[AuditEntry]:
+        journal = _JOURNALS[source]
+        rows = _wanted(journal, wanted)
+        if before is not None:
+            rows = rows.filter(**{f"{journal.key}__lt": before})
+        found = rows.order_by(f"-{journal.key}").values(*journal.columns)[:limit]
+        return [journal.entry(row) for row in found]
+
+
+@dataclass(frozen=True, slots=True)
+class _Journal:
+    rows: Any
+    key: str
+    at: str
+    action: str
+    columns: tuple[str, ...]
+    entry: Callable[[Mapping[str, Any]], AuditEntry]
+
+
+def _wanted(journal: _Journal, wanted: AuditFilter) -> QuerySet[Any]:
+    given: dict[str, Any] = {}
+    if wanted.officer is not None:
+        given["officer"] = wanted.officer
+    if wanted.action is not None:
+        given[journal.action] = wanted.action
+    if wanted.thread is not None:
+        given["thread"] = wanted.thread
+    rows: QuerySet[Any] = journal.rows.filter(**given)
+    for moment, end in ((wanted.since, "gte"), (wanted.before, "lt")):
+        if moment is not None:
+            found = _first_from(journal, moment)
+            if found is not None:
+                rows = rows.filter(**{f"{journal.key}__{end}": found})
+            elif end == "gte":
+                return rows.none()
+    return rows
+
+
+def _first_from(journal: _Journal, moment: datetime) -> int | None:
+    """The key of the first entry from a moment on."""
+    rows = journal.rows.filter(**{f"{journal.at}__gte": moment})
+    found: int | None = (
+        rows.order_by(journal.at, journal.key).values_list(journal.key, flat=True).first()
+    )
+    return found
+
+
+def _like(record: AccessRecord) -> dict[str, Any]:
+    return {
+        "kind": record.kind.value,
+        "officer": record.officer,
+        "page": record.page,
+        "thread": record.thread,
+        "subject": record.subject,
+        "bucket": record.bucket,
+    }
+
+
+def _custody(row: Mapping[str, Any]) -> AuditEntry:
+    return AuditEntry(
+        source=Source.CUSTODY,
+        number=row["place"],
+        at=row["logged"],
+        officer=row["officer"],
+        action=row["action"],
+        thread=row["thread"] or "",
+        about=row["object"],
+    )
+
+
+def _access(row: Mapping[str, Any]) -> AuditEntry:
+    return AuditEntry(
+        source=Source.ACCESS,
+        number=row["id"],
+        at=row["at"],
+        officer=row["officer"],
+        action=AccessKind(row["kind"]).value,
+        thread=row["thread"],
+        about=" ".join(filter(None, (row["page"], row["subject"]))),
+        times=row["times"],
+    )
+
+
+def _matter(row: Mapping[str, Any]) -> AuditEntry:
+    return AuditEntry(
+        source=Source.MATTER,
+        number=row["serial"],
+        at=row["at"],
+        officer=row["officer"],
+        action=row["kind"],
+        thread=row["thread"],
+        about=row["authority"],
+    )
+
+
+_JOURNALS = {
+    Source.CUSTODY: _Journal(
+        models.LogEvent.objects,
+        "place",
+        "logged",
+        "action",
+        ("place", "logged", "officer", "action", "thread", "object"),
+        _custody,
+    ),
+    Source.ACCESS: _Journal(
+        models.Access.objects,
+        "id",
+        "at",
+        "kind",
+        ("id", "at", "officer", "kind", "thread", "page", "subject", "times"),
+        _access,
+    ),
+    Source.MATTER: _Journal(
+        models.MatterEntry.objects,
+        "serial",
+        "at",
+        "kind",
+        ("serial", "at", "officer", "kind", "thread", "authority"),
+        _matter,
+    ),
+}

@@ -1,0 +1,157 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The books' pages on the custody log, epoch by epoch.
+
+What an append costs does not grow with the log, and what many cost in one transaction, or in one
+that several threads share, grows with the events alone: head and tiles are written once.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from rogatory.custody.log.tiles import TileId, compact_range
+from rogatory.custody.log.tree import CompactRange, leaf_hash
+from rogatory.node.records.books import LoggedEvent
+from rogatory.seal.signatures import Signatures
+from rogatory.storage import models
+from rogatory.storage.custody_log.leaf_record import logged_event
+from rogatory.storage.custody_log.rows import Edge, place, read_edge, read_stored, write_event
+from rogatory.storage.models.columns import whole, whole_or_none
+from rogatory.storage.models.custody_log import EPOCH
+from rogatory.storage.transactions.shared_commit import current
+from rogatory.storage.transactions.statements import Table
+from rogatory.storage.transactions.writing import assert_writing, hold_off_others
+from rogatory.wire.digests import sha256
+
+_CARRIED = "log"
+
+_EVENTS = Table(models.LogEvent)
+_OF_DIGEST = _EVENTS.select("WHERE digest = %s")
+
+
+class LogBooks:
+    def append_event(
+        self, event: bytes, signatures: Signatures, salt: bytes, at: datetime, thread: str | None
+    ) -> LoggedEvent:
+        assert_writing()
+        hold_off_others("log")
+        digest, edge = sha256(event), _edge()
+        logged = logged_event(edge.epoch, edge.tree.size, event, signatures, salt, at, thread)
+        if write_event(logged, digest):
+            _carry(edge.grown(leaf_hash(bytes.fromhex(logged.commitment))))
+            return logged
+        standing = self.event(digest)
+        assert standing is not None
+        return standing
+
+    def begin_epoch(self, epoch: int, opening: bytes) -> None:
+        """As the port says; a crash leaves the old epoch or the new one with its opening."""
+        assert_writing()
+        hold_off_others("log")
+        edge = _edge()
+        if epoch <= edge.epoch:
+            raise ValueError(f"the log is in epoch {edge.epoch}: {epoch} is none that follows")
+        edge.write()
+        _carry(Edge(epoch).grown(leaf_hash(opening)))
+
+    def log_epoch(self) -> int:
+        return _edge().epoch
+
+    def log_size(self, epoch: int | None = None) -> int:
+        return _edge(epoch).tree.size
+
+    def log_tree(self, size: int, epoch: int | None = None) -> CompactRange:
+        """As the port says; an older size than the newest is read back from its tiles."""
+        edge = _edge(epoch)
+        if size == edge.tree.size:
+            return edge.tree
+        if not 0 <= size < edge.tree.size:
+            raise LookupError(f"the log has {edge.tree.size} leaves, not {size}")
+        return compact_range(size, edge.read_tile)
+
+    def read_tile(self, level: int, index: int, width: int, epoch: int | None = None) -> bytes:
+        """The first `width` hashes of a tile; LookupError if it has not so many."""
+        carried, tile = _carried(epoch), TileId(level, index, width)
+        return read_stored(epoch, tile) if carried is None else carried.read_tile(tile)
+
+    def event(self, digest: str) -> LoggedEvent | None:
+        row = _OF_DIGEST.first(digest)
+        return None if row is None else _record(row)
+
+    def events_of(self, *digests: str) -> Sequence[LoggedEvent]:
+        """The events on the objects of those digests, in the order of their leaves."""
+        if not digests:
+            return []
+        places = ", ".join("%s" for _ in digests)
+        wanted = _EVENTS.select(f"WHERE object IN ({places}) ORDER BY place")
+        return [_record(row) for row in wanted.all(*digests)]
+
+    def events_since(
+        self, index: int, limit: int, epoch: int | None = None
+    ) -> Sequence[LoggedEvent]:
+        """Events of an epoch from that leaf on, it included."""
+        wanted = self.log_epoch() if epoch is None else epoch
+        rows = models.LogEvent.objects.filter(
+            place__gte=place(wanted, index), place__lt=place(wanted + 1, 0)
+        )
+        return [_record(row) for row in rows.order_by("place")[:limit]]
+
+    def put_checkpoint(self, size: int, note: str, epoch: int | None = None) -> None:
+        """Write a signed checkpoint; the first one of a size stands."""
+        assert_writing()
+        wanted = self.log_epoch() if epoch is None else epoch
+        models.Checkpoint.objects.get_or_create(place=place(wanted, size), defaults={"note": note})
+
+    def checkpoint(self, size: int | None = None, epoch: int | None = None) -> str | None:
+        wanted = self.log_epoch() if epoch is None else epoch
+        rows = models.Checkpoint.objects.order_by("-place")
+        if size is None:
+            rows = rows.filter(place__gte=place(wanted, 0), place__lt=place(wanted + 1, 0))
+        else:
+            rows = rows.filter(place=place(wanted, size))
+        return rows.values_list("note", flat=True).first()
+
+    def checkpoints_since(
+        self, size: int, limit: int, epoch: int | None = None
+    ) -> Sequence[tuple[int, str]]:
+        wanted = self.log_epoch() if epoch is None else epoch
+        rows = models.Checkpoint.objects.filter(
+            place__gte=place(wanted, size), place__lt=place(wanted + 1, 0)
+        )
+        found = rows.order_by("place").values_list("place", "note")[:limit]
+        return [(number - place(wanted, 0), note) for number, note in found]
+
+
+def _edge(epoch: int | None = None) -> Edge:
+    """The head as this transaction has it; outside of one, as it is stored."""
+    return _carried(epoch) or read_edge(epoch)
+
+
+def _carried(epoch: int | None) -> Edge | None:
+    shared = current()
+    found = None if shared is None else shared.carried.get(_CARRIED)
+    return found if isinstance(found, Edge) and epoch in {None, found.epoch} else None
+
+
+def _carry(edge: Edge) -> None:
+    shared = current()
+    if shared is None:
+        edge.write()
+    else:
+        shared.carried[_CARRIED] = edge
+
+
+def _record(row: models.LogEvent) -> LoggedEvent:
+    epoch, index = divmod(row.place, EPOCH)
+    return LoggedEvent(
+        index=index,
+        object=row.object,
+        action=row.action,
+        event=whole(row.event),
+        p256=whole(row.p256),
+        mldsa65=whole_or_none(row.mldsa65),
+        salt=whole(row.salt),
+        commitment=row.commitment,
+        logged=row.logged,
+        thread=row.thread,
+        epoch=epoch,
+    )

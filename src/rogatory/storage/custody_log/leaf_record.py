@@ -1,0 +1,43 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The record of an event that becomes a leaf: what the books say of it beside its bytes."""
+
+import json
+from datetime import datetime
+
+from rogatory.custody.log.commitment import commitment
+from rogatory.node.records.books import LoggedEvent
+from rogatory.seal.signatures import Signatures
+
+
+def logged_event(
+    epoch: int,
+    index: int,
+    event: bytes,
+    signatures: Signatures,
+    salt: bytes,
+    at: datetime,
+    thread: str | None,
+) -> LoggedEvent:
+    """The record of `event` (canonical bytes that the caller has checked) as leaf `index`
+    of an epoch.
+    """
+    # The caller has read the event strictly; here two of its fields are looked up.
+    fields = json.loads(event)
+    return LoggedEvent(
+        index=index,
+        object=str(fields["object"]),
+        action=str(fields["action"]),
+        event=event,
+        p256=signatures.p256,
+        mldsa65=signatures.mldsa65,
+        salt=salt,
+        commitment=commitment(salt, event).hex(),
+        logged=at,
+        thread=thread,
+        epoch=epoch,
+    )
+
+
+def officer_of(event: bytes) -> str:
+    """The officer that an event names; empty where it names none."""
+    return str(json.loads(event).get("officer") or "")

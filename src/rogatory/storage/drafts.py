@@ -1,0 +1,114 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The books' pages on drafts and their approvals."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, cast
+
+from rogatory.node.records.books import Draft, DraftEnd, Ending
+from rogatory.storage import models
+from rogatory.storage.transactions.statements import Table, change, first
+from rogatory.storage.transactions.writing import assert_writing, hold_off_others
+
+_DRAFTS, _APPROVALS = Table(models.Draft), Table(models.Approval)
+_of_id, _add_draft = _DRAFTS.select("WHERE id = %s"), _DRAFTS.insert("ON CONFLICT (id) DO NOTHING")
+_approvals = _APPROVALS.select("WHERE draft_id = %s ORDER BY id")
+_put_approval = _APPROVALS.put("draft_id", "officer")
+_IS_THERE = "SELECT 1 FROM storage_draft WHERE id = %s"
+_MARK_SENT = "UPDATE storage_draft SET sent_as = %s WHERE id = %s"
+
+
+class DraftBooks:
+    def add_draft(self, draft: Draft) -> None:
+        """Write a draft; the same identifier a second time changes nothing."""
+        assert_writing()
+        values = {
+            "id": draft.id,
+            "thread": draft.thread,
+            "kind": draft.kind,
+            "sender": draft.sender,
+            "addressee": draft.addressee,
+            "language": draft.language,
+            "body": dict(draft.body),
+            "attachments": [dict(each) for each in draft.attachments],
+            "related": list(draft.related),
+            "content": draft.content,
+            "drafted_by": draft.drafted_by,
+            "drafted": draft.drafted,
+            "sent_as": draft.sent_as,
+            "ended_as": draft.ended and draft.ended.how.value,
+            "ended_by": draft.ended and draft.ended.officer,
+            "ended": draft.ended and draft.ended.at,
+        }
+        if _add_draft(**values):
+            for approval in draft.approvals:
+                self.add_approval(draft.id, approval)
+
+    def draft(self, draft: str) -> Draft | None:
+        """Asked inside a transaction, nobody else sends or ends a draft until that ends."""
+        hold_off_others("drafts")
+        row = _of_id.first(draft)
+        return None if row is None else _record(row, _approvals.all(draft))
+
+    def drafts(self, thread: str | None = None, *, unsent: bool = True) -> Sequence[Draft]:
+        rows = _drafts()
+        if thread is not None:
+            rows = rows.filter(thread=thread)
+        if unsent:
+            rows = rows.filter(sent_as=None, ended_as=None)
+        return [_draft(row) for row in rows.order_by("drafted", "id")]
+
+    def add_approval(self, draft: str, approval: Mapping[str, str]) -> None:
+        """Write an officer's verdict on a draft; his newest one stands.
+
+        Raises:
+            LookupError: there is no such draft.
+        """
+        assert_writing()
+        if first(_IS_THERE, draft) is None:
+            raise LookupError(f"no draft {draft}")
+        _put_approval(draft_id=draft, officer=approval["officer"], assertion=dict(approval))
+
+    def mark_sent(self, draft: str, message: str) -> None:
+        assert_writing()
+        if not change(_MARK_SENT, message, draft):
+            raise LookupError(f"no draft {draft}")
+
+    def end_draft(self, draft: str, end: DraftEnd) -> None:
+        assert_writing()
+        values = {"ended_as": end.how.value, "ended_by": end.officer, "ended": end.at}
+        if not models.Draft.objects.filter(id=draft).update(**values):
+            raise LookupError(f"no draft {draft}")
+
+
+def _drafts() -> Any:
+    return models.Draft.objects.prefetch_related("approvals")
+
+
+def _draft(row: models.Draft) -> Draft:
+    return _record(row, sorted(cast("Any", row).approvals.all(), key=lambda each: each.id))
+
+
+def _record(row: models.Draft, approvals: Sequence[models.Approval]) -> Draft:
+    return Draft(
+        id=row.id,
+        thread=row.thread,
+        kind=row.kind,
+        sender=row.sender,
+        addressee=row.addressee,
+        language=row.language,
+        body=cast("Any", row.body),
+        attachments=tuple(cast("Any", row.attachments)),
+        related=tuple(cast("Any", row.related)),
+        content=row.content,
+        drafted_by=row.drafted_by,
+        drafted=row.drafted,
+        approvals=tuple(cast("Any", each.assertion) for each in approvals),
+        sent_as=row.sent_as,
+        ended=_end(row),
+    )
+
+
+def _end(row: models.Draft) -> DraftEnd | None:
+    if row.ended_as is None or row.ended_by is None or row.ended is None:
+        return None
+    return DraftEnd(Ending(row.ended_as), row.ended_by, row.ended)

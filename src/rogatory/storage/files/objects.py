@@ -1,0 +1,147 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The port `Objects` on the local disk.
+
+Bytes lie under their SHA-256 and are compared with it whenever they are read. A sealed package
+is one age file that grows segment by segment at fixed places, so that what was fetched is the
+very file that a workstation opens. Everything is on the disk before a method returns.
+"""
+
+import os
+from pathlib import Path
+
+from rogatory.disk.faults import faults_at
+from rogatory.disk.new_file import NewFile, write_new
+from rogatory.disk.reading import read_file
+from rogatory.errors import Refused
+from rogatory.storage import refusals
+from rogatory.storage.files.adoption import adopt
+from rogatory.storage.files.package_layout import Layout, keep_layout, read_layout
+from rogatory.wire.digests import parse_digest, sha256
+
+LARGEST_OBJECT = 64 << 20
+"""Nothing of the kind is larger (`segments.b3` of a terabyte has 2 MiB); a damaged file that
+claims to be would fill the memory that reads it."""
+
+
+class LocalObjects:
+    def __init__(self, objects: Path, packages: Path) -> None:
+        self._objects = objects
+        self._packages = packages
+        self._layouts: dict[str, Layout] = {}
+
+    def put(self, data: bytes) -> str:
+        digest = sha256(data)
+        path = self._path(digest)
+        if not path.exists():
+            _make_folder(path.parent)
+            try:
+                write_new(path, data)
+            except Refused:
+                if not path.exists():
+                    raise
+        return digest
+
+    def get(self, digest: str) -> bytes:
+        """The bytes of a digest; refuses those that are not there or have changed."""
+        path = self._path(parse_digest(digest))
+        if not path.exists():
+            raise Refused(refusals.OBJECT_ABSENT.because(digest=digest))
+        data = read_file(path, limit=LARGEST_OBJECT)
+        if sha256(data) != digest:
+            raise Refused(refusals.OBJECT_DAMAGED.because(digest=digest))
+        return data
+
+    def begin_package(self, seal: str, header: bytes, payload_size: int, segment_size: int) -> None:
+        keep_layout(self._layout_path(seal), seal, Layout(header, payload_size, segment_size))
+
+    def put_segment(self, seal: str, index: int, data: bytes) -> None:
+        layout = self._layout(seal)
+        if len(data) != layout.size(index) or not data:
+            raise _outside(seal, index, len(data))
+        path = self._age_path(seal)
+        with faults_at(path):
+            if not path.exists():
+                _make_room(path, layout)
+            descriptor = os.open(path, os.O_WRONLY | os.O_CLOEXEC)
+            try:
+                _write_at(descriptor, data, layout.offset(index))
+                os.fdatasync(descriptor)
+            finally:
+                os.close(descriptor)
+
+    def get_segment(self, seal: str, index: int) -> bytes:
+        layout = self._layout(seal)
+        size = layout.size(index)
+        if size <= 0:
+            raise _outside(seal, index, 0)
+        with faults_at(self._age_path(seal)), Path(self.package_path(seal)).open("rb") as file:
+            data = os.pread(file.fileno(), size, layout.offset(index))
+        if len(data) != size:
+            raise Refused(refusals.OBJECT_DAMAGED.because(digest=f"{seal}.age"))
+        return data
+
+    def adopt_package(self, seal: str, path: str) -> None:
+        """As the port says; refuses a file whose header or size is not as announced before."""
+        layout_path = self._layout_path(seal)
+        layout = read_layout(layout_path) if layout_path.exists() else None
+        adopt(Path(path), self._age_path(seal), seal, layout)
+
+    def package_path(self, seal: str) -> str:
+        path = self._age_path(seal)
+        if not path.exists():
+            raise Refused(refusals.PACKAGE_ABSENT.because(seal=seal))
+        return str(path)
+
+    def _path(self, digest: str) -> Path:
+        return self._objects / digest[:2] / digest
+
+    def _age_path(self, seal: str) -> Path:
+        return self._packages / f"{parse_digest(seal)}.age"
+
+    def _layout_path(self, seal: str) -> Path:
+        return self._packages / f"{parse_digest(seal)}.layout"
+
+    def _layout(self, seal: str) -> Layout:
+        # A layout never changes, so one reading serves all segments of a package.
+        if seal not in self._layouts:
+            path = self._layout_path(seal)
+            if not path.exists():
+                raise Refused(refusals.PACKAGE_ABSENT.because(seal=seal))
+            self._layouts[seal] = read_layout(path)
+        return self._layouts[seal]
+
+
+def _make_folder(folder: Path) -> None:
+    """The folder, durably: a file is only as safe as the name of the folder it is in."""
+    if folder.exists():
+        return
+    with faults_at(folder):
+        folder.mkdir(mode=0o700, exist_ok=True)
+        parent = os.open(folder.parent, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        try:
+            os.fsync(parent)
+        finally:
+            os.close(parent)
+
+
+def _make_room(path: Path, layout: Layout) -> None:
+    """The header and room for all segments, so that a full disk is told before the first one."""
+    try:
+        with NewFile(path) as new:
+            new.write(layout.header)
+            os.posix_fallocate(new.fd, 0, layout.file_size)
+    except Refused:
+        # Another thread made it meanwhile.
+        if not path.exists():
+            raise
+
+
+def _write_at(descriptor: int, data: bytes, offset: int) -> None:
+    rest = memoryview(data)
+    while rest:
+        written = os.pwrite(descriptor, rest, offset)
+        rest, offset = rest[written:], offset + written
+
+
+def _outside(seal: str, index: int, size: int) -> Refused:
+    return Refused(refusals.SEGMENT_OUTSIDE.because(seal=seal, index=index, size=size))

@@ -1,0 +1,117 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The books' pages on other States' logs and on the receipts looked for in them."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db.models import Count, Exists, F, OuterRef, Subquery
+
+from rogatory.node.records.books import Direction, StoredMessage
+from rogatory.node.records.followed_logs import FollowedLog, SoughtReceipt
+from rogatory.storage import models
+from rogatory.storage.messages import all_messages, message_of
+from rogatory.storage.models.columns import whole
+from rogatory.storage.transactions.writing import assert_writing
+
+_FOUND: Mapping[str, Any] = {"problem": None, "waits": False}
+
+
+class FollowedBooks:
+    def put_followed_log(self, log: FollowedLog) -> None:
+        assert_writing()
+        values = {
+            "state": log.state,
+            "size": log.size,
+            "note": log.note,
+            "followed": log.followed,
+            "problem": log.problem,
+            "problem_since": log.problem_since,
+            "proof": log.proof,
+        }
+        models.FollowedLog.objects.update_or_create(origin=log.origin, defaults=values)
+
+    def followed_log(self, origin: str) -> FollowedLog | None:
+        row = models.FollowedLog.objects.filter(origin=origin).first()
+        return None if row is None else _log(row)
+
+    def followed_logs(self, state: str | None = None) -> Sequence[FollowedLog]:
+        rows = models.FollowedLog.objects.order_by("origin")
+        return [_log(row) for row in (rows if state is None else rows.filter(state=state))]
+
+    def put_sought_receipt(self, sought: SoughtReceipt) -> None:
+        assert_writing()
+        rows = models.SoughtReceipt.objects
+        if not sought.is_found and rows.filter(message=sought.message, **_FOUND).exists():
+            return
+        values = {
+            "state": sought.state,
+            "origin": sought.origin,
+            "index": sought.index,
+            "at": sought.at,
+            "problem": sought.problem,
+            "waits": sought.waits,
+        }
+        rows.update_or_create(message=sought.message, defaults=values)
+
+    def sought_receipts(
+        self, state: str, *, found: bool, limit: int = 100
+    ) -> Sequence[SoughtReceipt]:
+        wanted: Mapping[str, Any] = _FOUND if found else {"problem__isnull": False}
+        rows = models.SoughtReceipt.objects.filter(state=state, **wanted)
+        return [_sought(row) for row in rows.order_by("-at", "message")[:limit]]
+
+    def receipts_to_seek(self, state: str, limit: int) -> Sequence[StoredMessage]:
+        sought = models.SoughtReceipt.objects.filter(message=OuterRef("digest"))
+        rows = all_messages().filter(direction=Direction.OUT.value, peer=state, receipt__kept=True)
+        rows = rows.exclude(Exists(sought.filter(**_FOUND)))
+        rows = rows.annotate(sought=Subquery(sought.values("at")[:1]))
+        return [
+            message_of(row)
+            for row in rows.order_by(F("sought").asc(nulls_first=True), "id")[:limit]
+        ]
+
+    def count_receipts(self, state: str) -> tuple[int, int, int]:
+        held = models.Receipt.objects.filter(
+            kept=True, message__direction=Direction.OUT.value, message__peer=state
+        ).count()
+        sought = models.SoughtReceipt.objects.filter(state=state)
+        found = sought.filter(**_FOUND).count()
+        missing = sought.filter(problem__isnull=False).count()
+        return found, missing, held - found - missing
+
+    def missing_receipts(self) -> dict[str, int]:
+        rows = models.SoughtReceipt.objects.filter(problem__isnull=False)
+        counted = rows.values("state").annotate(missing=Count("pk")).order_by("state")
+        return {row["state"]: row["missing"] for row in counted}
+
+    def receipts_given(self, after: int, limit: int) -> Sequence[tuple[int, bytes]]:
+        rows = models.Receipt.objects.filter(
+            kept=True, message__direction=Direction.IN.value, message_id__gt=after
+        )
+        found = rows.order_by("message_id").values_list("message_id", "receipt")[:limit]
+        return [(number, whole(receipt)) for number, receipt in found]
+
+
+def _log(row: models.FollowedLog) -> FollowedLog:
+    return FollowedLog(
+        origin=row.origin,
+        state=row.state,
+        size=row.size,
+        note=row.note,
+        followed=row.followed,
+        problem=row.problem,
+        problem_since=row.problem_since,
+        proof=row.proof,
+    )
+
+
+def _sought(row: models.SoughtReceipt) -> SoughtReceipt:
+    return SoughtReceipt(
+        message=row.message,
+        state=row.state,
+        origin=row.origin,
+        index=row.index,
+        at=row.at,
+        problem=row.problem,
+        waits=row.waits,
+    )

@@ -1,0 +1,117 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The custody log in memory, with the same tiles."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from rogatory.custody.log.tiles import TileId, compact_range, extend
+from rogatory.custody.log.tree import CompactRange, leaf_hash
+from rogatory.node.records.books import LoggedEvent
+from rogatory.seal.signatures import Signatures
+from rogatory.storage.custody_log.leaf_record import logged_event
+from rogatory.storage.memory.tables import Tables, tile_of
+from rogatory.wire.digests import sha256
+
+
+class MemoryLog:
+    tables: Tables
+
+    def append_event(
+        self, event: bytes, signatures: Signatures, salt: bytes, at: datetime, thread: str | None
+    ) -> LoggedEvent:
+        self.tables.assert_writing()
+        digest = sha256(event)
+        if digest in self.tables.events:
+            return self.tables.events[digest]
+        epoch = self._newest()
+        tree = self._tree(epoch)
+        logged = logged_event(epoch, tree.size, event, signatures, salt, at, thread)
+        self.tables.events[digest] = logged
+        self._grow(epoch, leaf_hash(bytes.fromhex(logged.commitment)))
+        return logged
+
+    def begin_epoch(self, epoch: int, opening: bytes) -> None:
+        self.tables.assert_writing()
+        if epoch <= self._newest():
+            raise ValueError(f"the log is in epoch {self._newest()}: {epoch} is none that follows")
+        self.tables.trees[epoch] = CompactRange()
+        self._grow(epoch, leaf_hash(opening))
+
+    def log_epoch(self) -> int:
+        with self.tables.lock:
+            return self._newest()
+
+    def log_size(self, epoch: int | None = None) -> int:
+        with self.tables.lock:
+            return self._tree(epoch or self._newest()).size
+
+    def log_tree(self, size: int, epoch: int | None = None) -> CompactRange:
+        with self.tables.lock:
+            wanted = epoch or self._newest()
+            tree = self._tree(wanted)
+            if size == tree.size:
+                return tree
+            if not 0 <= size < tree.size:
+                raise LookupError(f"the log has {tree.size} leaves, not {size}")
+            return compact_range(size, self._reader(wanted))
+
+    def read_tile(self, level: int, index: int, width: int, epoch: int | None = None) -> bytes:
+        with self.tables.lock:
+            return self._reader(epoch or self._newest())(TileId(level, index, width))
+
+    def event(self, digest: str) -> LoggedEvent | None:
+        with self.tables.lock:
+            return self.tables.events.get(digest)
+
+    def events_of(self, *digests: str) -> Sequence[LoggedEvent]:
+        with self.tables.lock:
+            return [each for each in self.tables.events.values() if each.object in digests]
+
+    def events_since(
+        self, index: int, limit: int, epoch: int | None = None
+    ) -> Sequence[LoggedEvent]:
+        with self.tables.lock:
+            wanted = epoch or self._newest()
+            found = (one for one in self.tables.events.values() if one.epoch == wanted)
+            return [one for one in found if one.index >= index][:limit]
+
+    def put_checkpoint(self, size: int, note: str, epoch: int | None = None) -> None:
+        self.tables.assert_writing()
+        self.tables.checkpoints.setdefault((epoch or self._newest(), size), note)
+
+    def checkpoint(self, size: int | None = None, epoch: int | None = None) -> str | None:
+        with self.tables.lock:
+            wanted = epoch or self._newest()
+            sizes = [signed for known, signed in self.tables.checkpoints if known == wanted]
+            newest = max(sizes, default=0) if size is None else size
+            return self.tables.checkpoints.get((wanted, newest))
+
+    def checkpoints_since(
+        self, size: int, limit: int, epoch: int | None = None
+    ) -> Sequence[tuple[int, str]]:
+        with self.tables.lock:
+            wanted = epoch or self._newest()
+            found = sorted(
+                (signed, note)
+                for (known, signed), note in self.tables.checkpoints.items()
+                if known == wanted and signed >= size
+            )
+            return found[:limit]
+
+    def _newest(self) -> int:
+        return max(self.tables.trees, default=1)
+
+    def _tree(self, epoch: int) -> CompactRange:
+        found = self.tables.trees.get(epoch)
+        if found is None and epoch != 1:
+            raise LookupError(f"the log has no epoch {epoch}")
+        return found or CompactRange()
+
+    def _grow(self, epoch: int, leaf: bytes) -> None:
+        grown = extend(self._tree(epoch), self._reader(epoch), [leaf])
+        for tile, data in grown.tiles:
+            self.tables.tiles[epoch, tile.level, tile.index] = data
+        self.tables.trees[epoch] = grown.tree
+
+    def _reader(self, epoch: int) -> Callable[[TileId], bytes]:
+        return lambda tile: tile_of(self.tables.tiles, epoch, tile)

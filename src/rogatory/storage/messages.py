@@ -1,0 +1,263 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The books' pages on messages, receipts and the nonces of signed requests."""
+
+import itertools
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import QuerySet
+
+from rogatory.node.officers.touches import message_touches
+from rogatory.node.records.books import (
+    BY_LETTER,
+    ChainSize,
+    Delivery,
+    Direction,
+    Outline,
+    StoredMessage,
+    ThreadChannel,
+    version_of,
+)
+from rogatory.seal.signatures import Signatures
+from rogatory.storage import models
+from rogatory.storage.models.columns import whole, whole_or_none
+from rogatory.storage.transactions.statements import Table, change, first, rows
+from rogatory.storage.transactions.writing import assert_writing, hold_off_others, short_transaction
+from rogatory.wire.digests import sha256
+
+NONCE_HORIZON = timedelta(hours=1)
+"""No signed request is fresh for so long, so a nonce that ended this long ago may be forgotten:
+without an end the table of nonces would grow with every request for ever."""
+
+NONCES_BETWEEN_SWEEPS = 256
+"""How many nonces are added before ended ones are looked for: sweeping each time would cost a
+deletion a request."""
+
+_MESSAGES, _RECEIPTS = Table(models.Message), Table(models.Receipt)
+_READ = f"""
+    SELECT {_MESSAGES.columns}, {_RECEIPTS.columns} FROM storage_message
+    LEFT JOIN storage_receipt ON storage_receipt.message_id = storage_message.id
+"""  # noqa: S608 - from the models
+_BY_DIGEST = f"{_READ} WHERE storage_message.digest = %s"
+_BY_THREAD = f"{_READ} WHERE storage_message.thread = %s ORDER BY storage_message.id"
+_OUTLINES = """
+    SELECT digest, sender_state, sequence, kind, direction, peer, delivery, reading
+    FROM storage_message WHERE thread = %s ORDER BY id
+"""
+_NOTICES = f"""
+    {_READ} WHERE storage_message.kind = 'policy_notice' AND storage_message.sender_state = %s
+    AND storage_message.direction = 'in' ORDER BY storage_message.id
+"""
+_NEWEST = """
+    SELECT sequence, digest FROM storage_message WHERE thread = %s AND sender_state = %s
+    ORDER BY sequence DESC, id DESC LIMIT 1
+"""
+_NUMBER = "SELECT id FROM storage_message WHERE digest = %s"
+_SETTLE = "UPDATE storage_message SET delivery = %s, problem = NULL WHERE id = %s"
+_add_message = _MESSAGES.insert("ON CONFLICT (digest) DO NOTHING")
+_add_receipt = _RECEIPTS.insert("ON CONFLICT (message_id) DO NOTHING")
+_add_touch = Table(models.Touch).insert()
+_TOUCHED = """
+    SELECT touch, sequence FROM storage_touch
+    WHERE thread = %s AND sender_state = %s AND kind = %s AND touch IN ({places})
+"""
+_ANY_OF_THREAD = """
+    SELECT peer, delivery, digest FROM storage_message WHERE thread = %s
+    ORDER BY sender_state, sequence LIMIT 1
+"""
+_CHAIN = """
+    SELECT COUNT(*), COALESCE(SUM(LENGTH(message)), 0) FROM storage_message
+    WHERE thread = %s AND sender_state = %s
+"""
+_add_nonce = Table(models.Nonce).insert("ON CONFLICT (key, nonce) DO NOTHING RETURNING id")
+
+
+THREADS_AT_ONCE = 500
+"""Threads in one statement: SQLite takes no more than some thousands of values."""
+
+
+class MessageBooks:
+    def add_message(self, message: StoredMessage) -> bool:
+        assert_writing()
+        values = {
+            "digest": message.digest,
+            "thread": message.thread,
+            "sender_state": message.sender_state,
+            "sequence": message.sequence,
+            "kind": message.kind,
+            "message": message.message,
+            "p256": message.p256,
+            "mldsa65": message.mldsa65,
+            "approvals": message.approvals,
+            "direction": message.direction.value,
+            "peer": message.peer,
+            "at": message.at,
+            "delivery": message.delivery.value,
+            "problem": message.problem,
+            "reading": message.reading,
+        }
+        added = _add_message(**values)
+        if added:
+            _add_touches(message)
+        if added and message.receipt is not None:
+            assert message.receipt_p256 is not None
+            signatures = Signatures(p256=message.receipt_p256, mldsa65=message.receipt_mldsa65)
+            kept = message.delivery is not Delivery.REFUSED
+            self.add_receipt(message.digest, message.receipt, signatures, kept=kept)
+        return added
+
+    def message(self, digest: str) -> StoredMessage | None:
+        found = first(_BY_DIGEST, digest)
+        return None if found is None else _read(found)
+
+    def transcript(self, thread: str) -> Sequence[StoredMessage]:
+        return [_read(each) for each in rows(_BY_THREAD, thread)]
+
+    def outlines(self, thread: str) -> Sequence[Outline]:
+        return [_outline(*each) for each in rows(_OUTLINES, thread)]
+
+    def thread_channel(self, thread: str) -> ThreadChannel | None:
+        found = first(_ANY_OF_THREAD, thread)
+        if found is None:
+            return None
+        return ThreadChannel(found[0], Delivery(found[1]) in BY_LETTER, found[2])
+
+    def chain_size(self, thread: str, state: str) -> ChainSize:
+        count, size = first(_CHAIN, thread, state)
+        return ChainSize(int(count), int(size))
+
+    def touches(
+        self, thread: str, state: str, kind: str, among: Collection[bytes]
+    ) -> Collection[tuple[bytes, int]]:
+        if not among:
+            return ()
+        wanted = [one.hex() for one in among]
+        statement = _TOUCHED.format(places=", ".join(["%s"] * len(wanted)))
+        found = rows(statement, thread, state, kind, *wanted)
+        return [(bytes.fromhex(touch), int(sequence)) for touch, sequence in found]
+
+    def transcripts(self, threads: Iterable[str]) -> Mapping[str, Sequence[StoredMessage]]:
+        found: dict[str, list[StoredMessage]] = {}
+        for some in itertools.batched(dict.fromkeys(threads), THREADS_AT_ONCE):
+            for row in all_messages().filter(thread__in=some).order_by("id"):
+                found.setdefault(row.thread, []).append(message_of(row))
+        return found
+
+    def next_sequence(self, thread: str, state: str) -> tuple[int, str | None]:
+        """As the port says; asked inside a transaction, the answer holds until it ends."""
+        hold_off_others("sequence")
+        last = first(_NEWEST, thread, state)
+        return (1, None) if last is None else (last[0] + 1, last[1])
+
+    def add_receipt(
+        self, message: str, receipt: bytes, signatures: Signatures, *, kept: bool
+    ) -> None:
+        assert_writing()
+        found = first(_NUMBER, message)
+        if found is None:
+            raise LookupError(f"no message {message}")
+        added = _add_receipt(
+            message_id=found[0],
+            receipt=receipt,
+            p256=signatures.p256,
+            mldsa65=signatures.mldsa65,
+            kept=kept,
+        )
+        if added:
+            delivery = Delivery.RECEIPTED if kept else Delivery.REFUSED
+            change(_SETTLE, delivery.value, found[0])
+
+    def take_back_refusal(self, message: str) -> bool:
+        assert_writing()
+        refused = models.Message.objects.filter(
+            digest=message, direction=Direction.OUT.value, delivery=Delivery.REFUSED.value
+        )
+        models.Receipt.objects.filter(message__in=refused, kept=False).delete()
+        return refused.update(delivery=Delivery.WAITING.value, problem=None) == 1
+
+    def note_problem(self, message: str, problem: str) -> None:
+        assert_writing()
+        models.Message.objects.filter(digest=message).update(problem=problem)
+
+    def undelivered(self) -> Sequence[StoredMessage]:
+        rows = all_messages().filter(delivery=Delivery.WAITING.value, direction=Direction.OUT.value)
+        return [message_of(row) for row in rows.order_by("id")]
+
+    def seen_nonce(self, key: str, nonce: str, until: datetime) -> bool:
+        """As the port says; outside a transaction it makes its own."""
+        with short_transaction():
+            number = _add_nonce.numbered(key=key, nonce=nonce, until=until)
+            if number is not None and number % NONCES_BETWEEN_SWEEPS == 0:
+                models.Nonce.objects.filter(until__lt=until - NONCE_HORIZON).delete()
+        return number is None
+
+
+def _add_touches(message: StoredMessage) -> None:
+    for touch in message_touches(message):
+        _add_touch(
+            thread=message.thread,
+            sender_state=message.sender_state,
+            kind=message.kind,
+            sequence=message.sequence,
+            touch=touch.hex(),
+        )
+
+
+def all_messages() -> QuerySet[models.Message]:
+    return models.Message.objects.select_related("receipt")
+
+
+def notices_of(state: str) -> Sequence[StoredMessage]:
+    """What a State told of its policy, oldest first."""
+    return [_read(each) for each in rows(_NOTICES, state)]
+
+
+def _outline(
+    digest: str,
+    sender_state: str,
+    sequence: int,
+    kind: str,
+    direction: str,
+    peer: str,
+    delivery: str,
+    reading: object,
+) -> Outline:
+    """An outline, of the columns that `_OUTLINES` reads."""
+    version = version_of(digest, None if reading is None else sha256(whole(reading)))
+    how, way = Delivery(delivery), Direction(direction)
+    return Outline(digest, sender_state, sequence, kind, way, peer, how, version)
+
+
+def _read(values: Sequence[Any]) -> StoredMessage:
+    """A message and its receipt, as `_READ` finds them."""
+    width = len(_MESSAGES.fields)
+    receipt = None if values[width] is None else _RECEIPTS.row(values[width:])
+    return _record(_MESSAGES.row(values[:width]), receipt)
+
+
+def message_of(row: models.Message) -> StoredMessage:
+    return _record(row, getattr(row, "receipt", None))
+
+
+def _record(row: models.Message, receipt: models.Receipt | None) -> StoredMessage:
+    return StoredMessage(
+        digest=row.digest,
+        thread=row.thread,
+        sender_state=row.sender_state,
+        sequence=row.sequence,
+        kind=row.kind,
+        message=whole(row.message),
+        p256=whole(row.p256),
+        mldsa65=whole_or_none(row.mldsa65),
+        approvals=whole(row.approvals),
+        direction=Direction(row.direction),
+        peer=row.peer,
+        at=row.at,
+        delivery=Delivery(row.delivery),
+        receipt=None if receipt is None else whole(receipt.receipt),
+        receipt_p256=None if receipt is None else whole(receipt.p256),
+        receipt_mldsa65=None if receipt is None else whole_or_none(receipt.mldsa65),
+        problem=row.problem,
+        reading=whole_or_none(row.reading),
+    )

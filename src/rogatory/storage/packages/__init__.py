@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Sealed packages with their segments, and how they go between nodes."""

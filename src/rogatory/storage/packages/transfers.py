@@ -1,0 +1,97 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The books' pages on how packages go between nodes."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, cast
+
+from django.db import connection
+
+from rogatory.node.records.books import Direction, TransferRecord
+from rogatory.storage import models
+from rogatory.storage.transactions.statements import Table, change, first
+from rogatory.storage.transactions.writing import assert_writing, hold_off_others
+
+_PLAIN = ("seal", "peer", "began", "segments", "moved", "last", "failures", "problem", "by_courier")
+"""The fields of a record that are columns of the same name."""
+
+_ALLOWANCES = Table(models.Allowance)
+_of_name = _ALLOWANCES.select("WHERE name = %s")
+_put_allowance = _ALLOWANCES.put("name")
+_KEPT = "SELECT size FROM storage_peerkept WHERE peer = %s"
+_KEEP = """
+    INSERT INTO storage_peerkept (peer, size) VALUES (%s, %s)
+    ON CONFLICT (peer) DO UPDATE SET size = storage_peerkept.size + excluded.size
+"""
+
+
+class TransferBooks:
+    def put_transfer(self, record: TransferRecord) -> None:
+        assert_writing()
+        values: dict[str, Any] = {name: getattr(record, name) for name in _PLAIN[2:]}
+        values |= {
+            "direction": record.direction.value,
+            "recent": [list(each) for each in record.recent],
+            "disks": list(record.disks),
+        }
+        models.Transfer.objects.update_or_create(
+            seal=record.seal, peer=record.peer, defaults=values
+        )
+
+    def transfer(self, seal: str, peer: str) -> TransferRecord | None:
+        hold_off_others("transfers")
+        row = models.Transfer.objects.filter(seal=seal, peer=peer).first()
+        return None if row is None else _record(row)
+
+    def transfers(self, seal: str | None = None) -> Sequence[TransferRecord]:
+        rows = models.Transfer.objects.order_by("began", "id")
+        return [_record(row) for row in (rows if seal is None else rows.filter(seal=seal))]
+
+    def mark_served(self, seal: str, peer: str, index: int) -> bool:
+        assert_writing()
+        _row, added = models.SegmentServed.objects.get_or_create(seal=seal, peer=peer, index=index)
+        return added
+
+    def segments_elsewhere(
+        self, seal: str, after: int, limit: int
+    ) -> Sequence[tuple[int, str, int]]:
+        with connection.cursor() as cursor:
+            cursor.execute(_ELSEWHERE, [seal, after, limit])
+            return [(int(index), str(other), int(there)) for index, other, there in cursor]
+
+    def allowance(self, name: str) -> tuple[float, datetime] | None:
+        hold_off_others("allowances")
+        row = _of_name.first(name)
+        return None if row is None else (row.balance, row.at)
+
+    def put_allowance(self, name: str, balance: float, at: datetime) -> None:
+        assert_writing()
+        _put_allowance(name=name, balance=balance, at=at)
+
+    def kept_bytes(self, peer: str) -> int:
+        found = first(_KEPT, peer)
+        return 0 if found is None else int(found[0])
+
+    def add_kept_bytes(self, peer: str, size: int) -> None:
+        assert_writing()
+        change(_KEEP, peer, size)
+
+
+_ELSEWHERE = """
+    SELECT here."index", there.package_id, there."index"
+    FROM storage_segment here JOIN storage_segment there
+        ON there.blake3 = here.blake3 AND there.present AND there.package_id <> here.package_id
+    WHERE here.package_id = %s AND NOT here.present AND here."index" > %s
+    ORDER BY here."index", there.id LIMIT %s
+"""
+
+
+def _record(row: models.Transfer) -> TransferRecord:
+    plain: dict[str, Any] = {name: getattr(row, name) for name in _PLAIN}
+    recent = cast("Sequence[Sequence[int]]", row.recent)
+    return TransferRecord(
+        direction=Direction(row.direction),
+        recent=tuple((second, size) for second, size in recent),
+        disks=tuple(cast("Sequence[str]", row.disks)),
+        **plain,
+    )

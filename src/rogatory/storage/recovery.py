@@ -1,0 +1,28 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The books' page on what was exchanged with one State: see `ports.Books`, which has it."""
+
+from collections.abc import Sequence
+
+from rogatory.node.records.books import Delivery, Direction
+from rogatory.node.records.recovery import Exchanged
+from rogatory.storage import models
+from rogatory.storage.models.columns import whole_or_none
+
+_COLUMNS = ("digest", "direction", "delivery", "at", "receipt__receipt")
+
+
+class ExchangeBooks:
+    def exchanged_with(self, state: str, after: str | None, limit: int) -> Sequence[Exchanged]:
+        """As the port says: read by an index of its own, without bodies, attachments or other States."""
+        rows = models.Message.objects.filter(peer=state)
+        if after is not None:
+            place = rows.filter(digest=after).values_list("id", flat=True).first()
+            if place is None:
+                raise LookupError(f"no message {after} with {state}")
+            rows = rows.filter(id__gt=place)
+        return [
+            Exchanged(digest, Direction(direction), Delivery(delivery), at, whole_or_none(receipt))
+            for digest, direction, delivery, at, receipt in rows.order_by("id").values_list(
+                *_COLUMNS
+            )[:limit]
+        ]

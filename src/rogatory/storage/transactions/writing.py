@@ -1,0 +1,57 @@
+# SPDX-License-Identifier: Apache-2.0
+"""When rows may be written, and who waits for whom.
+
+On SQLite every transaction takes the one write lock at its start (IMMEDIATE), so whatever is
+read inside stays true until it commits. PostgreSQL lets writers overlap; where two of them must
+not (the next leaf, the next sequence number), both first lock one row of the settings. Threads of
+one process share their commits on SQLite (`shared_commit`).
+"""
+
+import contextlib
+from collections.abc import Iterator
+
+from django.db import close_old_connections, connection, connections, transaction
+
+from rogatory.storage.models import Setting
+from rogatory.storage.transactions.shared_commit import alone, together
+
+
+@contextlib.contextmanager
+def short_transaction() -> Iterator[None]:
+    """One durable commit, or nothing. Inside another one it joins it, failure included."""
+    if connection.in_atomic_block:
+        with transaction.atomic(savepoint=False):
+            yield
+    elif connection.features.has_select_for_update:
+        with alone():
+            yield
+    else:
+        with together():
+            yield
+
+
+def assert_writing() -> None:
+    """A write outside a transaction would stand without what it belongs to: our fault."""
+    if not connection.in_atomic_block:
+        raise AssertionError("the books are written inside books.transaction()")
+
+
+def hold_off_others(matter: str) -> None:
+    """Until this transaction ends, no other one passes this line for the same matter."""
+    if connection.in_atomic_block and connection.features.has_select_for_update:
+        Setting.objects.get_or_create(name=f"lock-{matter}", defaults={"value": None})
+        Setting.objects.select_for_update().get(name=f"lock-{matter}")
+
+
+def refresh_connections() -> None:
+    """Before a piece of work: drops a connection of this thread that has broken meanwhile."""
+    close_old_connections()
+
+
+@contextlib.contextmanager
+def connections_closed() -> Iterator[None]:
+    """Closes this thread's connections at the end: Django keeps them when a thread ends."""
+    try:
+        yield
+    finally:
+        connections.close_all()

@@ -1,0 +1,182 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The doctor's facts: what is wrong with a home is among them, and looking changes nothing."""
+
+import contextlib
+import json
+import os
+import sqlite3
+import ssl
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from syslog_served import syslog
+
+from rogatory.bootstrap.doctor import facts
+from rogatory.bootstrap.doctor.finding import Level
+from rogatory.bootstrap.doctor.findings import _guards
+from rogatory.bootstrap.home.free_ports import free_port
+from rogatory.bootstrap.node import build_node
+from rogatory.bootstrap.processes.supervisor import clean_environment
+
+
+@pytest.fixture
+def now(founded):
+    return datetime.now(UTC)
+
+
+@pytest.fixture
+def migrated(home):
+    """The home with tables, made by the process that makes them in life."""
+    import subprocess
+
+    from rogatory.bootstrap.processes.supervisor import child_command
+
+    subprocess.run(child_command(home, "migrate"), env=clean_environment(home), check=True)
+    return home
+
+
+def test_the_facts_of_a_sound_home_are_json_and_show_nothing_wrong(migrated, now):
+    build_node(migrated).register.refresh(now)
+    found = json.loads(json.dumps(facts.facts(migrated, now)))
+    assert found["database"] == {"check": "ok", "waiting": 0, "oldest": None, "tried": 0}
+    assert found["keys"] == {"problems": [], "home_mode": "0700", "home_closed": True}
+    assert found["directory"]["states"] == ["XA", "XB"]
+    assert 0 <= found["directory"]["age"] < 60
+    assert found["disk"]["free"] > 0
+    assert found["disk"]["encryption"]
+    assert found["versions"]["django"]
+    assert set(found["processes"].values()) == {None}
+
+
+def test_a_directory_past_its_grace_and_one_never_read_are_told(home, now):
+    assert facts.directory(home, now)["age"] is None
+    build_node(home).register.refresh(now)
+    late = now + home.directory_grace + timedelta(hours=1)
+    assert facts.directory(home, late)["codes"] == ["directory-too-old"]
+
+
+def test_a_key_that_is_missing_and_one_that_others_may_read_are_told(home):
+    (home.node_keys / "log.key").unlink()
+    (home.authority_keys / "contact-point" / "p256.key").chmod(0o644)
+    home.path.chmod(0o755)
+    found = facts.keys(home)
+    assert sorted(each["code"] for each in found["problems"]) == ["key-absent", "key-readable"]
+    assert (found["home_mode"], found["home_closed"]) == ("0755", False)
+
+
+def test_a_damaged_database_is_told(migrated):
+    connection = sqlite3.connect(migrated.database)
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    connection.execute("PRAGMA journal_mode=DELETE")
+    connection.close()
+    with migrated.database.open("r+b") as file:
+        file.seek(4096)
+        file.write(os.urandom(20_000))
+    assert facts.database(migrated)["check"] != "ok"
+
+
+def test_a_home_without_books_is_told(home):
+    assert facts.database(home)["check"] == "absent"
+    sqlite3.connect(home.database).close()
+    assert facts.database(home)["check"] == "not migrated"
+
+
+@pytest.mark.parametrize(
+    ("devices", "crypt"),
+    [
+        ([{"name": "root", "type": "crypt", "children": [{"name": "sda2", "type": "part"}]}], True),
+        ([{"name": "lv", "type": "lvm", "children": [{"name": "c", "type": "crypt"}]}], True),
+        ([{"name": "sda", "type": "disk"}], False),
+        ([], False),
+    ],
+)
+def test_disk_encryption_is_found_wherever_it_stands_in_the_stack(devices, crypt):
+    assert facts._names_crypt(devices) is crypt
+
+
+def test_looking_at_a_home_changes_nothing_in_it(migrated, now):
+    def content():
+        """Every file, save the two that SQLite keeps for whoever reads."""
+        return {
+            path: path.read_bytes()
+            for path in migrated.path.rglob("*")
+            if path.is_file() and not path.name.endswith(("-shm", "-wal"))
+        }
+
+    before = content()
+    facts.facts(migrated, now)
+    assert content() == before
+
+
+def test_logs_that_lied_and_receipts_that_are_missing_are_told(migrated, now):
+    assert facts.logs(migrated) == {"followed": [], "missing": {}}
+    with contextlib.closing(sqlite3.connect(migrated.database)) as books:
+        books.execute(
+            "INSERT INTO storage_followedlog (origin, state, size, followed, problem)"
+            " VALUES ('9f/xa/1', 'XA', 3, '2026-11-24 02:50:00', 'It forked.')"
+        )
+        books.executemany(
+            "INSERT INTO storage_soughtreceipt VALUES (?, 'XA', '9f/xa/1', 0, '2026-11-24', ?, 0)",
+            [("m1", "not there"), ("m2", None), ("m3", "not there")],
+        )
+        books.commit()
+    found = facts.facts(migrated, now)["logs"]
+    assert found["missing"] == {"XA": 2}
+    assert [(log["state"], log["problem"]) for log in found["followed"]] == [("XA", "It forked.")]
+
+
+def test_what_a_state_should_have_around_a_real_node_is_told_and_an_exercise_needs_none(home):
+    bare = facts.guards(replace(home, exercise=False))
+    assert [one.level for one in _guards(bare)] == [Level.ADVICE] * 3
+    assert list(_guards(facts.guards(replace(home, exercise=True)))) == []
+    named = {
+        "syslog": {"host": "127.0.0.1", "port": free_port()},
+        "scanner": {"command": ["/bin/true"]},
+        "passwords": {"breached": "/dev/null"},
+    }
+    found = list(_guards(facts.guards(replace(home, exercise=False, **named))))
+    assert [one.level for one in found] == [Level.WRONG, Level.WELL, Level.WELL]
+    assert "takes nothing" in found[0].what
+
+
+def test_a_machine_for_logs_that_answers_is_well(home):
+    keys = home.node_keys
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(keys / "tls.pem", keys / "tls.key")
+    with syslog(context) as (received, port):
+        table = {"host": "127.0.0.1", "port": port, "ca_file": "keys/node/tls.pem"}
+        found = facts.guards(replace(home, exercise=False, syslog=table))
+    assert found["syslog_problem"] is None
+    assert received.records == []
+
+
+def test_a_new_home_has_no_account_at_all(migrated):
+    with contextlib.closing(sqlite3.connect(migrated.database)) as books:
+        assert books.execute("select count(*) from storage_officer").fetchone() == (0,)
+
+
+def test_whose_evidence_waits_for_a_quota_is_read_from_the_books(migrated):
+    from rogatory.bootstrap.doctor.fetching import fetching, of_fetching
+
+    assert fetching(migrated) == []
+    told = "[fetch-quota-day] No more evidence comes from XB now."
+    with contextlib.closing(sqlite3.connect(migrated.database)) as books, books:
+        for table, given in (
+            (
+                "storage_transfer",
+                {"seal": "ab" * 32, "peer": "XB", "direction": "in", "problem": told},
+            ),
+            ("storage_package", {"seal": "ab" * 32, "complete": 0}),
+        ):
+            columns = books.execute(f"PRAGMA table_info({table})").fetchall()
+            row = {
+                name: given.get(name, 0 if "int" in kind or kind == "bool" else "[]")
+                for _, name, kind, needed, _, key in columns
+                if name in given or (needed and not key)
+            }
+            names, marks = ", ".join(f'"{name}"' for name in row), ", ".join("?" * len(row))
+            books.execute("PRAGMA ignore_check_constraints = 1")
+            books.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", list(row.values()))
+    assert fetching(migrated) == [{"state": "XB", "code": "fetch-quota-day"}]
+    assert [one.kind.id for one in of_fetching(fetching(migrated))] == ["doctor-fetch-quota-day"]

@@ -1,0 +1,34 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the doctor is told of entries: the own one's flags, and who was not verified for a year."""
+
+from datetime import UTC, datetime, timedelta
+
+from rogatory.bootstrap.doctor import facts as doctor
+from rogatory.bootstrap.doctor.entry_facts import entry_facts
+from rogatory.bootstrap.doctor.finding import Level
+from rogatory.bootstrap.doctor.findings import of_home
+from rogatory.bootstrap.node import build_node
+
+YEAR = timedelta(days=366)
+
+
+def test_a_well_kept_network_gives_the_doctor_nothing_to_tell(home, founded):
+    now = datetime.now(UTC)
+    build_node(home).register.refresh(now)
+    found = doctor.directory(home, now)
+    assert (found["standing"], found["unverified"]) == ([], [])
+
+
+def test_offices_that_nobody_verified_for_a_year_are_advice(home, founded):
+    """The copy is read a year later; that it is old by then is another finding."""
+    now = datetime.now(UTC)
+    build_node(home).register.refresh(now)
+    view = build_node(home).register.view()
+    found = entry_facts(view, home.state, now + YEAR)
+    assert found["unverified"] == ["XA", "XB"]
+    assert {one["code"] for one in found["standing"]} == {"directory-verified-long-ago"}
+    facts = doctor.facts(home, now)
+    facts["directory"] |= found
+    told = [one for one in of_home(facts, now) if "year" in one.what]
+    assert {one.level for one in told} == {Level.ADVICE}
+    assert any("XA, XB" in one.what for one in told)

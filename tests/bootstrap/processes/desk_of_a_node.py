@@ -1,0 +1,75 @@
+# SPDX-License-Identifier: Apache-2.0
+"""An officer's acts on a node's books: `python desk_of_a_node.py NETWORK STATE COMMAND ...`."""
+
+import json
+import os
+import sys
+from pathlib import Path
+
+
+def node_of(federation, state):
+    os.environ["ROGATORY_HOME"] = str(federation.node(state))
+    os.environ["DJANGO_SETTINGS_MODULE"] = "rogatory.bootstrap.settings.worker"
+    import django
+
+    django.setup()
+    from rogatory.bootstrap.node import running_node
+
+    return running_node()
+
+
+def send(node, federation, count):
+    """Send so many preservation requests, each drafted, approved and signed; their digests."""
+    from requests_bodies import preservation
+
+    from rogatory.exercises.cast import DUTY, HEAD_OF_DUTY
+    from rogatory.exercises.lawyers import answer_law
+    from rogatory.node.drafts.approve import approve
+    from rogatory.node.drafts.draft import draft_message
+    from rogatory.node.messages.send import send as send_message
+    from rogatory.seal.approval_document import encode_approvals
+
+    sent = []
+    for _ in range(int(count)):
+        draft = draft_message(
+            node,
+            kind="preservation",
+            sender="xa/contact-point",
+            addressee="xb/contact-point",
+            language="en",
+            body=preservation(),
+            officer=DUTY.known_as("XA"),
+        )
+        officer = HEAD_OF_DUTY.known_as("XA")
+        authenticator = federation.authenticator("XA", HEAD_OF_DUTY)
+        approval = authenticator.approve(officer, "approve", draft.content)
+        (given,) = json.loads(encode_approvals([approval]))["approvals"]
+        approve(node, draft.id, given)
+        answer_law(node, draft.id, DUTY.known_as("XA"))
+        sent.append(send_message(node, draft.id, DUTY.known_as("XA")).digest)
+    return sent
+
+
+def waiting(node, _federation):
+    """How many messages have no receipt yet."""
+    return len(node.books.undelivered())
+
+
+def known(node, _federation, *digests):
+    found = [node.books.message(digest) for digest in digests]
+    return [[message.delivery, message.digest] for message in found if message]
+
+
+def received(node, _federation):
+    """How many custody events say that a message was received."""
+    events = node.books.events_since(0, 1000)
+    return sum(event.action == "message-received" for event in events)
+
+
+if __name__ == "__main__":
+    sys.path.insert(0, str(Path(__file__).parents[2] / "casts"))
+    from rogatory.exercises.federation import Federation
+
+    network, state, command, *arguments = sys.argv[1:]
+    at = Federation(Path(network))
+    json.dump(globals()[command](node_of(at, state), at, *arguments), sys.stdout)

@@ -1,0 +1,134 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Two whole nodes over TLS: a message goes through, whoever is killed on the way."""
+
+import json
+import os
+import signal
+import socket
+import ssl
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from rogatory.bootstrap.home.folder import read_home
+from rogatory.bootstrap.processes.background import running_node, start_node
+from rogatory.bootstrap.processes.supervisor import clean_environment, pid_of
+from rogatory.errors import Unreachable
+
+pytestmark = pytest.mark.processes
+
+DOORS = ("door", "worker")
+DESK = Path(__file__).with_name("desk_of_a_node.py")
+
+
+@pytest.fixture
+def homes(federation):
+    return {state: read_home(federation.node(state)) for state in ("XA", "XB")}
+
+
+def desk(home, federation, *command):
+    """An officer's act in a process of its own, as the console would do it; its JSON answer."""
+    done = subprocess.run(
+        [sys.executable, str(DESK), str(federation.folder), home.state, *map(str, command)],
+        env=clean_environment(home),
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def until(condition, seconds=20.0):
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, "it did not happen in time"
+        time.sleep(0.05)
+
+
+def is_running(pid):
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0]
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+    return state != "Z"
+
+
+def descendants(pid):
+    """A process and all that it started, from /proc."""
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    return [pid, *(each for child in children for each in descendants(int(child)))]
+
+
+def test_a_message_is_delivered_though_every_process_is_killed_on_the_way(homes, federation):
+    with running_node(homes["XA"], DOORS), running_node(homes["XB"], DOORS):
+        os.kill(pid_of(homes["XB"], "door"), signal.SIGKILL)
+        os.kill(pid_of(homes["XA"], "worker"), signal.SIGKILL)
+        sent = desk(homes["XA"], federation, "send", 3)
+        os.kill(pid_of(homes["XB"], "worker"), signal.SIGKILL)
+        until(lambda: desk(homes["XA"], federation, "waiting") == 0)
+
+        here = desk(homes["XA"], federation, "known", *sent)
+        there = desk(homes["XB"], federation, "known", *sent)
+
+    assert here == [["receipted", digest] for digest in sent]
+    assert there == here
+    assert desk(homes["XB"], federation, "received") == len(sent)
+
+
+def test_a_node_whose_supervisor_is_killed_leaves_nothing_and_starts_again(homes):
+    node = start_node(homes["XA"], names=DOORS)
+    pids = descendants(node.process.pid)
+    assert len(pids) >= 4
+    node.kill()
+    until(lambda: not any(is_running(pid) for pid in pids))
+    with running_node(homes["XA"], DOORS) as again:
+        assert again.is_ready()
+    assert again.process.returncode == 0
+
+
+def test_a_node_without_a_key_does_not_come_up_and_says_why(homes):
+    (homes["XA"].node_keys / "log.key").unlink()
+    with pytest.raises(Unreachable) as failed:
+        start_node(homes["XA"], names=DOORS)
+    assert failed.value.codes == ("node-not-up",)
+    logs = "".join(path.read_text() for path in homes["XA"].logs.iterdir())
+    assert "key-absent" in logs
+
+
+def shake(home, version, body=b""):
+    """A handshake of one TLS version, and the first line of the answer to a request."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+    context.maximum_version = version
+    with (
+        socket.create_connection(home.address(home.node_url), timeout=10) as raw,
+        context.wrap_socket(raw) as secured,
+    ):
+        secured.sendall(b"GET /v1/log/checkpoint HTTP/1.1\r\nHost: x\r\n\r\n" + body)
+        return secured.version(), secured.recv(64).split(b"\r\n")[0]
+
+
+def test_the_door_speaks_tls_1_3_and_nothing_to_strangers_and_logs_no_secret(homes):
+    home = homes["XA"]
+    with running_node(home, DOORS):
+        assert shake(home, ssl.TLSVersion.TLSv1_3) == ("TLSv1.3", b"HTTP/1.1 401 Unauthorized")
+        with pytest.raises(ssl.SSLError):
+            shake(home, ssl.TLSVersion.TLSv1_2)
+    logs = "".join(path.read_text() for path in home.logs.iterdir())
+    assert home.django_key.read_text().strip() not in logs
+    for path in (home.path / "keys").rglob("*.key"):
+        for line in path.read_text().splitlines():
+            assert line.startswith("-----") or len(line) < 20 or line not in logs
+
+
+def test_a_running_node_cannot_be_started_twice(homes):
+    with running_node(homes["XA"], DOORS) as node:
+        with pytest.raises(Unreachable):
+            start_node(homes["XA"], names=DOORS)
+        assert node.process.poll() is None
+        assert node.home.run.joinpath("supervisor.pid").exists()

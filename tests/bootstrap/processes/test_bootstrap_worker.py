@@ -1,0 +1,172 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The worker's loop: several jobs at once, leases kept alive, woken by the bell."""
+
+import threading
+import time
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from rogatory.bootstrap.processes import worker as worker_module
+from rogatory.bootstrap.processes.worker import Worker
+from rogatory.storage.bell import Bell
+from rogatory.storage.memory import MemoryBooks, MemoryQueue
+
+
+class Clock:
+    def now(self):
+        return datetime.now(UTC)
+
+
+@dataclass
+class Place:
+    """As much of a node as a worker's loop touches."""
+
+    books: MemoryBooks = field(default_factory=MemoryBooks)
+    clock: Clock = field(default_factory=Clock)
+    queue: MemoryQueue = None
+
+    def random(self, size):
+        return bytes(size)
+
+    def ask(self, *keys):
+        with self.books.transaction():
+            for key in keys:
+                self.queue.enqueue("test", key, {}, self.clock.now())
+
+
+@pytest.fixture
+def place():
+    made = Place()
+    made.queue = MemoryQueue(made.books, lease=timedelta(seconds=0.6))
+    return made
+
+
+@pytest.fixture
+def bell(tmp_path):
+    made = Bell(tmp_path / "bell")
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def at_work(place, bell, monkeypatch):
+    """Starts a worker with a handler of the test's; it is stopped at the end."""
+    stop, threads = threading.Event(), []
+
+    def started(handler):
+        def run(node, job):
+            handler(job)
+            with node.books.transaction():
+                node.queue.finish(job)
+
+        monkeypatch.setattr(worker_module, "run", run)
+        worker = Worker(place, bell)
+        threads.append(threading.Thread(target=worker.work, args=(stop,)))
+        threads[-1].start()
+
+    yield started
+    stop.set()
+    bell.ring()
+    for thread in threads:
+        thread.join(20)
+        assert not thread.is_alive()
+
+
+def until(condition, seconds=10.0):
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, "it did not happen in time"
+        time.sleep(0.005)
+
+
+def test_a_job_that_hangs_does_not_hold_up_the_others(place, at_work):
+    done, release = [], threading.Event()
+
+    def handler(job):
+        if job.key == "hangs":
+            release.wait(20)
+        done.append(job.key)
+
+    place.ask("hangs", *map(str, range(20)))
+    at_work(handler)
+    until(lambda: len(done) == 20)
+    assert "hangs" not in done
+    release.set()
+    until(lambda: not place.queue.waiting())
+
+
+def test_no_more_jobs_run_at_once_than_there_are_threads(place, at_work):
+    running, most, lock = [0], [0], threading.Lock()
+
+    def handler(_job):
+        with lock:
+            running[0] += 1
+            most[0] = max(most[0], running[0])
+        time.sleep(0.02)
+        with lock:
+            running[0] -= 1
+
+    place.ask(*map(str, range(40)))
+    at_work(handler)
+    until(lambda: not place.queue.waiting())
+    assert most[0] == worker_module.THREADS
+
+
+def test_a_job_longer_than_its_lease_keeps_it(place, at_work, monkeypatch):
+    monkeypatch.setattr(worker_module, "RENEW_AFTER", timedelta(seconds=0.1))
+    runs = []
+
+    def handler(job):
+        runs.append(job.attempts)
+        time.sleep(1.5)
+
+    place.ask("long")
+    at_work(handler)
+    until(lambda: runs)
+    while place.queue.waiting():
+        assert place.queue.lease("another", 1, place.clock.now()) == []
+        time.sleep(0.05)
+    assert runs == [1]
+
+
+def test_an_idle_worker_is_woken_by_the_bell(place, bell, at_work, monkeypatch):
+    monkeypatch.setattr(worker_module, "SECONDS_BETWEEN_LOOKS", 30)
+    done = []
+    at_work(lambda job: done.append(job.key))
+    time.sleep(0.2)
+    place.ask("rung for")
+    bell.ring()
+    until(lambda: done == ["rung for"])
+
+
+def test_a_failure_beneath_a_job_does_not_end_the_worker(place, at_work):
+    done = []
+
+    def handler(job):
+        if job.key == "fails":
+            raise OSError("the database is away")
+        done.append(job.key)
+
+    place.ask("fails")
+    at_work(handler)
+    place.ask("goes")
+    until(lambda: done == ["goes"])
+
+
+def test_a_queue_that_cannot_be_read_is_looked_at_again(place, bell, at_work, monkeypatch):
+    done, lease, failures = [], place.queue.lease, [3]
+
+    def failing(*arguments):
+        if failures[0]:
+            failures[0] -= 1
+            bell.ring()
+            raise OSError("the database is away")
+        return lease(*arguments)
+
+    monkeypatch.setattr(place.queue, "lease", failing)
+    place.ask("later")
+    at_work(lambda job: done.append(job.key))
+    until(lambda: done == ["later"])
+    assert failures == [0]

@@ -1,0 +1,414 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A whole case between two real nodes joined without sockets, ending in a court bundle."""
+
+import hashlib
+import os
+import re
+import shutil
+import ssl
+import struct
+import subprocess
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import requests_bodies as bodies
+
+from rogatory.bootstrap.home.folder import read_home
+from rogatory.bootstrap.home.keys import (
+    authority_keys,
+    log_mldsa44,
+    log_signer,
+    receipts_keys,
+    witness_keys,
+)
+from rogatory.bootstrap.ports.register import open_register
+from rogatory.bootstrap.ports.signer import FileSigner
+from rogatory.directory.folder_fetcher import FolderFetcher
+from rogatory.directory.view.client import Directory
+from rogatory.evidence.conditions import Stated
+from rogatory.exercises.cast import EXAMINER, HEAD_OF_LAW, LAWYER, STATES
+from rogatory.exercises.entries import stated_parties
+from rogatory.exercises.federation import Addresses, Federation
+from rogatory.exercises.founding import found_federation
+from rogatory.exercises.lawyers import answer_law
+from rogatory.node.context import Node
+from rogatory.node.court.export import Export, write_bundle
+from rogatory.node.court.finding import seal_of
+from rogatory.node.court.material import collect_material
+from rogatory.node.drafts.approve import approve
+from rogatory.node.drafts.draft import draft_message
+from rogatory.node.messages.send import send
+from rogatory.node.packages.hand_over import delivery_facts, hand_over
+from rogatory.node.packages.submit_custody import submit
+from rogatory.node.packages.take_out import take_out
+from rogatory.node.worker.work import run_until_idle
+from rogatory.node.workstation.acting import Actor
+from rogatory.node.workstation.collect import Describing, collect
+from rogatory.node.workstation.keys.addressees import find_recipients, own_recipient
+from rogatory.node.workstation.keys.authority_folder import open_authority_folder
+from rogatory.node.workstation.keys.revocation_lists import carried_lists
+from rogatory.node.workstation.open import open_sealed
+from rogatory.node.workstation.request_folder import RequestFiles
+from rogatory.node.workstation.seal import Sealing, seal
+from rogatory.node.workstation.verification.seal_trust import trust_for_sealed
+from rogatory.node.workstation.verification.trust import read_trust
+from rogatory.seal.approval_document import encode_approvals
+from rogatory.seal.timestamping.timestamps import TimestampAuthority, request, token_of
+from rogatory.storage.files.objects import LocalObjects
+from rogatory.storage.memory import MemoryBooks, MemoryQueue
+from rogatory.transport.in_process import Exchange, InProcessPeers
+from rogatory.wire import canonical
+
+AT = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
+CODES = ("XA", "XB", "XT")
+OFFICE = "central-authority"
+
+ODD_NAMES = (
+    b"line\nbreak.txt",
+    b"\xff\xfe not utf-8",
+    "invoice\u202efdp.exe".encode(),
+    b"100%.txt",
+    b"-rf",
+    b"$(touch pwned); `id` 'quote\".txt",
+    "日本語.txt".encode(),
+    "المحاسب.txt".encode(),
+    b"<script>alert(1)<!--.html",
+    b"#let x = 1.typ",
+)
+
+
+def drawn(name):
+    position = 0
+
+    def random(size):
+        nonlocal position
+        position += size
+        return hashlib.shake_256(name.encode()).digest(position)[-size:]
+
+    return random
+
+
+@dataclass
+class Clock:
+    at: datetime = AT
+
+    def now(self):
+        return self.at
+
+    def __call__(self):
+        self.at += timedelta(seconds=1)
+        return self.at
+
+
+@dataclass
+class Stamps:
+    """The port `Timestamps`: Thalassia's authority, asked without a line."""
+
+    federation: Federation
+    clock: Clock
+    serial: int = 0
+
+    def stamp(self, digest):
+        folder = self.federation.state("XT")
+        authority = TimestampAuthority(
+            (folder / "tsa.key").read_bytes(), (folder / "tsa.pem").read_bytes()
+        )
+        self.serial += 1
+        return token_of(authority.reply(request(digest), self.clock.now(), self.serial))
+
+
+class Silence:
+    def call(self, notice):
+        return []
+
+
+@dataclass
+class Case:
+    """The network, its nodes, and how far the case has come."""
+
+    folder: Path
+    federation: Federation
+    clock: Clock = field(default_factory=Clock)
+    exchange: Exchange = field(default_factory=Exchange)
+    thread: str = ""
+
+    @property
+    def bag(self):
+        return self.folder / "opened"
+
+    @property
+    def sealed(self):
+        return self.folder / "fetched"
+
+    def node(self, code):
+        return self.exchange.nodes[code]
+
+    def authority(self, code):
+        return open_authority_folder(self.federation.workstation(code, OFFICE))
+
+    def actor(self, code):
+        node = self.node(code)
+        return Actor(
+            keys=self.authority(code).signing_keys(),
+            clock=self.clock,
+            random=drawn(f"workstation of {code}"),
+            officer=EXAMINER.known_as(code),
+            network=node.network,
+            submit=lambda events: submit(node, events),
+        )
+
+    def join(self, code):
+        home = read_home(self.federation.node(code))
+        register = open_register(home, self.clock, FolderFetcher(self.federation.repository))
+        register.refresh(self.clock.now())
+        books = MemoryBooks()
+        signer = FileSigner(
+            home.network,
+            authority_keys(home),
+            receipts_keys(home),
+            log_signer(home),
+            register.view,
+            witness_keys(home),
+            log_mldsa44(home),
+        )
+        self.exchange.join(
+            Node(
+                state=code,
+                network=home.network,
+                url=home.node_url,
+                log_origin=home.log_origin,
+                clock=self.clock,
+                random=drawn(f"node of {code}"),
+                books=books,
+                queue=MemoryQueue(books),
+                objects=LocalObjects(home.objects, home.packages),
+                signer=signer,
+                register=register,
+                peers=InProcessPeers(code, self.exchange),
+                timestamps=Stamps(self.federation, self.clock),
+                pager=Silence(),
+            )
+        )
+
+    def settle(self):
+        while sum(run_until_idle(node, "worker") for node in self.exchange.nodes.values()):
+            self.clock()
+
+    def say(self, code, kind, body, thread=None, *, approved=True):
+        """A message of a State's central authority to the other's, sent and receipted."""
+        other = "XB" if code == "XA" else "XA"
+        node = self.node(code)
+        draft = draft_message(
+            node,
+            kind=kind,
+            sender=f"{code.lower()}/{OFFICE}",
+            addressee=f"{other.lower()}/{OFFICE}",
+            language="en",
+            body=body,
+            thread=thread,
+            officer=LAWYER.known_as(code),
+        )
+        if approved:
+            key = self.federation.authenticator(code, HEAD_OF_LAW)
+            approval = key.approve(HEAD_OF_LAW.known_as(code), "approve", draft.content)
+            given = canonical.decode_object(encode_approvals([approval]))["approvals"][0]
+            approve(node, draft.id, given)
+        answer_law(node, draft.id, LAWYER.known_as(code))
+        message = send(node, draft.id, LAWYER.known_as(code))
+        self.settle()
+        self.clock()
+        return message
+
+    def export(self, **changes):
+        """What `rogatory evidence bundle` makes of it."""
+        node = self.node("XA")
+        home = read_home(self.federation.node("XA"))
+        directory = Directory(
+            home.directory_cache,
+            home.first_root.read_bytes(),
+            FolderFetcher(self.federation.repository),
+        )
+        material = collect_material(
+            node,
+            seal_of(
+                changes.get("bag", self.bag),
+                None,
+                lambda digest: node.books.package(digest) is not None,
+            ),
+            export=lambda states: directory.export(states, self.clock.now()),
+        )
+        given = {
+            "bag": self.bag,
+            "material": material,
+            "actor": self.actor("XA"),
+            "reason": "Order 12/2026 of the District Court of Arcadia",
+            "lists": carried_lists(self.authority("XA").path, self.clock.now()),
+        }
+        return Export(**(given | changes))
+
+
+def found_case(folder: Path) -> Case:
+    network = folder / "network"
+    network.mkdir(parents=True)
+    federation = found_federation(
+        network,
+        [STATES[code] for code in CODES],
+        Addresses(str(network / "repository"), "http://127.0.0.1:1"),
+        tsa_state="XT",
+        instruments={code: stated_parties(code) for code in CODES},
+        at=AT - timedelta(hours=1),
+        random=os.urandom,
+    )
+    case = Case(folder, federation)
+    for code in CODES:
+        case.join(code)
+    return case
+
+
+def stick() -> bytes:
+    """A disk of 64 KiB: a partition table with one partition, in which there is nothing."""
+    entry = bytes((0x80, 0, 0, 0, 0x0C, 0, 0, 0)) + struct.pack("<II", 8, 120)
+    return bytes(446) + entry + bytes(48) + b"\x55\xaa" + bytes((64 << 10) - 512)
+
+
+def seize(folder: Path) -> Path:
+    """Evidence with the names that break scripts, pages and shells."""
+    folder.mkdir()
+    for number in range(3):
+        (folder / f"mail-{number}.eml").write_bytes(f"mail {number}".encode() * 100)
+    for name in ODD_NAMES:
+        Path(os.fsdecode(os.fsencode(folder) + b"/" + name)).write_bytes(b"odd")
+    (folder / "stick.dd").write_bytes(stick())
+    (folder / "empty").mkdir()
+    (folder / "link").symlink_to("/etc/passwd")
+    return folder
+
+
+def play(
+    case: Case,
+    before_delivery=lambda case: case.folder / "sealed",
+    seized=seize,
+    protected: tuple[str, ...] = (),
+    officers=lambda case: None,
+    by_courier=lambda case, record: None,
+) -> None:
+    """From the request to the opened bag, each act in the journal and in a log. What is delivered
+    is what `before_delivery` gives: another folder, where XB re-wraps first. What is `protected`
+    two officers open; `by_courier` takes the package to XA before XA's node could fetch it.
+    """
+    asked = case.say("XA", "mla_stored_data", bodies.mla_stored_data())
+    case.thread = asked.thread
+    case.say("XB", "acceptance", bodies.acceptance(), asked.thread)
+    stored = case.node("XB").books.message(asked.digest)
+    request_files = RequestFiles(
+        {
+            "message.json": stored.message,
+            "message.json.p256.p7s": stored.p256,
+            "message.json.mldsa65.p7s": stored.mldsa65,
+            "approvals.json": stored.approvals,
+        },
+        asked.digest,
+    )
+    describing = Describing(
+        case="AR-2026-0417",
+        source="Mailbox kept by <b>Borealia Mail</b>",
+        place="Data centre, Borealia",
+        request=request_files,
+        conditions=Stated(
+            purpose="The investigation named in the request", protected_items=protected
+        ),
+    )
+    actor = case.actor("XB")
+    collect(
+        seized(case.folder / "seizure"),
+        case.folder / "collected",
+        describing=describing,
+        authority=actor.keys.holder,
+        officer=actor.officer,
+        folder=case.authority("XB"),
+        actor=actor,
+        clock=case.clock,
+        random=os.urandom,
+    )
+    recipients = find_recipients(
+        [f"xa/{OFFICE}"], case.node("XB").register.view(), case.clock.now()
+    )
+    own = own_recipient(case.authority("XB").recipient(), case.clock.now())
+    seal(
+        case.folder / "collected",
+        case.folder / "sealed",
+        folder=case.authority("XB"),
+        sealing=Sealing((*recipients, own), thread=case.thread, segment_size=1 << 20),
+        describing=Describing(),
+        actor=actor,
+    )
+    handed = before_delivery(case)
+    record = hand_over(case.node("XB"), handed, thread=case.thread, officer=actor.officer)
+    by_courier(case, record)
+    conditions = {
+        "purpose": "The investigation named in the request",
+        "proceedings": "AR-2026-0417",
+        "onward_transfer": "with_authorisation",
+        "police_information_only": False,
+        "sensitive_material": bool(protected),
+    }
+    body = {**delivery_facts(record), "conditions": conditions}
+    case.say("XB", "delivery", body, case.thread)
+    take_out(case.node("XA"), record.seal, case.sealed)
+    open_it(case, case.bag, officers(case))
+
+
+def open_it(case: Case, out: Path, officers=None) -> None:
+    folder = case.authority("XA")
+    trust = trust_for_sealed(case.sealed, read_trust(case.federation.repository), case.clock.now())
+    open_sealed(
+        case.sealed,
+        out,
+        identities=folder.identities(),
+        trust=trust,
+        folder=folder,
+        actor=case.actor("XA"),
+        officers=officers,
+    )
+
+
+def bundled(case: Case, out: Path, **changes):
+    return write_bundle(case.export(**changes), out)
+
+
+CHECK_SH = Path(__file__).parents[2] / "verifier" / "check.sh"
+
+
+def check_sh(bundle: Path, *fingerprints: str, script: Path = CHECK_SH, **environment: str):
+    """Run the published check.sh with stock tools alone."""
+    return subprocess.run(
+        ["sh", str(script), str(bundle), *fingerprints],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={"PATH": os.defpath, "HOME": "/nonexistent", **environment},
+    )
+
+
+def stated(done) -> dict[str, str]:
+    """What check.sh states, by check id."""
+    lines = re.finditer(
+        r"^(holds|in part|not checked|FAILS) +([a-z-]+) ", done.stdout, re.MULTILINE
+    )
+    return {line[2]: line[1] for line in lines}
+
+
+def fingerprints_of(case: Case, *codes: str) -> list[str]:
+    """The fingerprints of State CAs as the States themselves state them."""
+    found = []
+    for code in codes or CODES:
+        for one in sorted((case.federation.state(code) / "ca").glob("*.pem")):
+            der = ssl.PEM_cert_to_DER_cert(one.read_text())
+            found.append(hashlib.sha256(der).hexdigest())
+    return found
+
+
+def copied(bundle: Path, out: Path) -> Path:
+    shutil.copytree(bundle, out, symlinks=True)
+    return out

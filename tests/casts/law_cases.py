@@ -1,0 +1,76 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the tests of the law on a node share: corrections, drafts with open questions, answers."""
+
+from datetime import date
+
+import pytest
+from node_cast import bodies, snapshot
+
+from rogatory.errors import Refused
+from rogatory.node.law.decisions import decide
+from rogatory.treaty.corrections import Correction
+
+XA, XB = "xa/contact-point", "xb/contact-point"
+CENTRAL_XA, CENTRAL_XB = "xa/central-authority", "xb/central-authority"
+LAWYER, SECOND = "xa-0010", "xa-0011"
+
+PARTY = {
+    "state": "XM",
+    "instrument": "un-cybercrime",
+    "signed": "2025-10-26",
+    "deposited": "2026-08-20",
+    "in_force_from": "2026-11-18",
+    "source": "note of the depositary",
+    "certainty": "seen",
+}
+
+
+def a_correction(name="xm-is-a-party", **changes):
+    given = {
+        "id": name,
+        "section": "parties",
+        "row": PARTY,
+        "reason": "Meridia has deposited its instrument.",
+        "source": "Depositary notification 31",
+        "certainty": "seen",
+        "dated": date(2026, 11, 24),
+        "replaces": None,
+    }
+    return Correction(**given | changes)
+
+
+def refused(node, action):
+    """The codes of a refusal that left the books as they were."""
+    before = snapshot(node)
+    with pytest.raises(Refused) as caught:
+        action()
+    assert snapshot(node) == before
+    return sorted(set(caught.value.codes))
+
+
+def codes(reasons):
+    return sorted(reason.code.id for reason in reasons)
+
+
+def answered(world, state, subject, question, answer, **more):
+    """An officer's answer to a question, by the duty officer unless told otherwise."""
+    given = {
+        "subject": subject,
+        "matter": "before-sending",
+        "question": question,
+        "answer": answer,
+        "reason": "Looked at for this case.",
+        "officer": f"{state.lower()}-0001",
+    }
+    world.clock.forward(seconds=1)
+    return decide(world.node(state), **given | more)
+
+
+def a_preservation(world, **changes):
+    return world.drafted(XA, XB, "preservation", bodies.preservation(**changes))
+
+
+def a_request(world, **changes):
+    return world.drafted(
+        CENTRAL_XA, CENTRAL_XB, "mla_stored_data", bodies.mla_stored_data(**changes)
+    )

@@ -1,0 +1,72 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A node whose books are put back to what they were, and peers that hand out what they like."""
+
+from copy import copy
+from dataclasses import fields, replace
+
+from rogatory.node.completeness.closed import SignerOnceOpen
+from rogatory.node.completeness.record import recovery_of
+from rogatory.node.recovery.begin import begin
+from rogatory.node.recovery.take_back import take_back
+from rogatory.node.witnesses.epoch import begin_epoch
+from rogatory.seal.notes import NoteSigner
+from rogatory.storage.memory.tables import Tables
+
+XA, XB, XT = "xa/contact-point", "xb/contact-point", "xt/contact-point"
+
+
+def backup(node):
+    tables = node.books.tables
+    return Tables(**{one.name: copy(getattr(tables, one.name)) for one in fields(Tables)})
+
+
+def put_back(world, state, kept):
+    """The node of a State after its disk was lost and a backup put in its place; no door is open."""
+    node = world.exchange.nodes.pop(state)
+    tables = node.books.tables
+    for one in fields(Tables):
+        setattr(tables, one.name, copy(getattr(kept, one.name)))
+    tables.__post_init__()
+    return replace(node, signer=SignerOnceOpen(node.signer, node.books))
+
+
+def recovered(world, node, *, since=None):
+    """Every State asked; what each came to, by State."""
+    begin(node, since)
+    states = recovery_of(node.books).states
+    return {state: take_back(node, state) for state in states if state in world.exchange.nodes}
+
+
+def opened_again(world, node):
+    """The node after its log has begun a new epoch, with its door open."""
+    epoch = node.books.log_epoch() + 1
+    origin = f"{node.network}/{node.state.lower()}/{epoch}"
+    log = NoteSigner.generate(origin, lambda size: bytes([epoch]) * size)
+    newest = world.directory.newest
+    entry = newest.listed[node.state].entry
+    record = replace(entry.logs[0], origin=origin, vkey=log.vkey)
+    listed = {
+        **newest.listed,
+        node.state: replace(
+            newest.listed[node.state], entry=replace(entry, logs=(*entry.logs, record))
+        ),
+    }
+    world.directory.newest = replace(newest, listed=listed)
+    begin_epoch(node)
+    signer = replace(node.signer._signer, log=log)
+    after = replace(node, log_origin=origin, signer=SignerOnceOpen(signer, node.books))
+    world.exchange.join(after)
+    return after
+
+
+class HandingOut:
+    """A peer that hands out pages of the test's own; everything else goes to the honest ones."""
+
+    def __init__(self, peers, pages):
+        self._peers, self._pages = peers, pages
+
+    def exchange_since(self, state, since, after):
+        return self._pages(state, since, after)
+
+    def __getattr__(self, name):
+        return getattr(self._peers, name)

@@ -1,0 +1,162 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Threads that can come about: found by saying whatever may come next, breadth first."""
+
+from collections import deque
+from datetime import UTC, datetime, timedelta
+from functools import cache
+
+import requests_bodies as bodies
+from requests_play import Play
+
+from rogatory.requests.kinds.families import INFORMATION
+from rogatory.requests.kinds.registry import KINDS, OPENING_KINDS
+from rogatory.requests.thread.actions import may_come_next
+from rogatory.requests.thread.places import PLACES
+from rogatory.wire.digests import sha256
+from rogatory.wire.moments import format_moment
+
+STOPS = 7
+"""The pick at which a warning is answered with the decision to stop."""
+
+SHOWN = (
+    "preservation",
+    "mla_stored_data",
+    "emergency_data",
+    "joint_investigation",
+    "oral_request",
+    "spontaneous_information",
+    "drill",
+)
+"""Openings whose threads show between them every pair that can cross."""
+
+LONGEST = 4
+
+
+def body_for(kind, standing, pick):
+    """A body whose references are, as far as there are any, those that the kind asks for."""
+    opening = standing.opening.digest if standing.opening else sha256(b"none")
+    unconfirmed = [one.seal for one in standing.deliveries if one.confirmed_by is None]
+    later = format_moment(datetime(2027, 2, 1, tzinfo=UTC) + timedelta(days=pick))
+
+    def one_of(asked):
+        waiting = [one.message.digest for one in asked if one.is_open] or [opening]
+        return waiting[pick % len(waiting)]
+
+    def one_named(digests):
+        return (digests or (opening,))[pick % max(1, len(digests))]
+
+    made = {
+        "preserved_traffic_disclosure": lambda: bodies.preserved_traffic_disclosure(opening),
+        "status_enquiry": lambda: bodies.status_enquiry(opening),
+        "no_longer_required": lambda: bodies.no_longer_required(opening),
+        "confidentiality_failure": lambda: bodies.confidentiality_failure(opening),
+        "additional_information_supplied": lambda: bodies.additional_information_supplied(
+            one_named(standing.questions)
+        ),
+        "status_answer": lambda: bodies.status_answer(one_named(standing.enquiries)),
+        "delivery": lambda: bodies.delivery(sha256(f"seal {pick}".encode())),
+        "partial_delivery": lambda: bodies.partial_delivery(sha256(f"seal {pick}".encode())),
+        "delivery_confirmed": lambda: bodies.delivery_confirmed(
+            unconfirmed[pick % len(unconfirmed)] if unconfirmed else bodies.SEAL
+        ),
+        "preservation_confirmed": lambda: bodies.preservation_confirmed(end=later),
+        "preservation_extension": lambda: bodies.preservation_extension(
+            standing.hold.message if standing.hold else opening, later
+        ),
+        "extension_declined": lambda: bodies.extension_declined(one_of(standing.extensions)),
+        "preservation_warning_answer": lambda: bodies.preservation_warning_answer(
+            one_of(standing.warnings), "stop" if pick == STOPS else "go_on"
+        ),
+        "consultation_answer": lambda: bodies.consultation_answer(one_of(standing.consultations)),
+        "call_back": lambda: bodies.call_back(opening),
+        "call_back_answer": lambda: bodies.call_back_answer(opening, one_of(standing.call_backs)),
+        "drill_acknowledgement": lambda: bodies.drill_acknowledgement(opening),
+        "use_consent": lambda: bodies.use_consent(
+            one_of(standing.consents), "declined" if pick % 2 else "granted"
+        ),
+        "onward_transfer_authorisation": lambda: bodies.onward_transfer_authorisation(
+            one_of(standing.transfers)
+        ),
+        "answer": lambda: bodies.answer(complete=bool(pick % 2)),
+        "unknown_kind": lambda: {"pick": pick},
+    }
+    return made[kind]() if kind in made else bodies.one_of_each()[kind]
+
+
+def sides_of(kind, opening):
+    """The side that sends the kind in a thread of this opening: requesting or requested."""
+    told = {"receiving": "requested", "providing": "requesting"}
+    asked = {"receiving": "requesting", "providing": "requested"}
+    return (told if opening in INFORMATION else asked).get(kind.direction, kind.direction)
+
+
+def pairs_that_can_cross():
+    """Every pair of kinds that have a place in one thread at one status, one from each side."""
+    found = set()
+    for opening in OPENING_KINDS:
+        here = [kind for kind in KINDS.values() if opening in kind.follows]
+        for one in here:
+            for other in here:
+                sides = (sides_of(one, opening), sides_of(other, opening))
+                meet = PLACES[one.name].statuses & PLACES[other.name].statuses
+                if sides == ("requesting", "requested") and meet:
+                    found.add((one.name, other.name))
+    return sorted(found)
+
+
+def played(script):
+    play = Play()
+    for state, kind, body in script:
+        play.tell(state, kind, body)
+    return play
+
+
+@cache
+def ways_to_cross():
+    """By pair: the shortest script after which either State may send its part of the pair."""
+    found = {}
+    for script, standing, offered in explored():
+        for one in offered["XA"]:
+            for other in offered["XB"]:
+                known = found.get((one, other))
+                if known is None or len(script) < len(known[0]):
+                    found[one, other] = (script, standing)
+    return found
+
+
+@cache
+def explored():
+    """Scripts of threads that differ in what may come next, with their standing and what may."""
+    return [one for opening in SHOWN for one in _explored(opening)]
+
+
+def _explored(opening):
+    waiting, seen = deque([(("XA", opening, bodies.one_of_each()[opening]),)]), set()
+    while waiting:
+        script = waiting.popleft()
+        thread = played(script).fold()
+        standing = thread.standing
+        if _looks(standing) in seen:
+            continue
+        seen.add(_looks(standing))
+        offered = {
+            state: [one.kind for one in may_come_next(thread, state) if not one.in_new_thread]
+            for state in ("XA", "XB")
+        }
+        yield script, standing, offered
+        if len(script) < LONGEST:
+            for state, kinds in offered.items():
+                for kind in kinds:
+                    waiting.append((*script, (state, kind, body_for(kind, standing, len(script)))))
+
+
+def _looks(standing):
+    """What decides which kinds may come next."""
+    asked = ("consultations", "warnings", "call_backs", "extensions", "consents", "transfers")
+    said = ("hold", "accepted", "questions", "enquiries", "deliveries", "answers", "disclosures")
+    return (
+        standing.status,
+        *(bool(getattr(standing, name)) for name in said),
+        *(any(one.is_open for one in getattr(standing, name)) for name in asked),
+        any(not one.confirmed_by for one in standing.deliveries),
+    )

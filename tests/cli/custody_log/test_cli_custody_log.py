@@ -1,0 +1,94 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`rogatory log`: for a person and for a script."""
+
+import json
+
+import case_file_cast
+import pytest
+from case_files_cast import asked
+from cli_cast import run
+
+from rogatory.custody.log.misbehaviour import check_misbehaviour
+from rogatory.custody.log.tree import CompactRange
+from rogatory.node.custody_log.log import publish_checkpoint
+
+
+@pytest.fixture
+def world(monkeypatch):
+    found = case_file_cast.new_world()
+    monkeypatch.setattr(
+        "rogatory.bootstrap.workstation.world.node_at", lambda home: found.node("XB")
+    )
+    asked(found)
+    for node in found.exchange.nodes.values():
+        publish_checkpoint(node)
+    return found
+
+
+def test_the_own_log_is_verified_whole(world, tmp_path):
+    words = run("log", "verify", tmp_path)
+    assert words.status == 0
+    assert "Each signed checkpoint has the root of the entries: holds" in words.out
+    told = run("log", "verify", tmp_path, "--json").json
+    assert told["ok"]
+    assert {check["outcome"] for check in told["logs"][0]["checks"]} == {"holds"}
+    tables = world.node("XB").books.tables
+    tables.tiles[1, 0, 0] = bytes(len(tables.tiles[1, 0, 0]))
+    told = run("log", "verify", tmp_path, "--no-signatures", "--json")
+    assert (told.status, told.json["ok"]) == (1, False)
+
+
+def test_an_export_is_verified_where_there_is_no_node(world, tmp_path):
+    out, vkey = tmp_path / "log", world.states["XB"].log.vkey
+    words = run("log", "export", tmp_path, "--out", out, "--events")
+    assert words.status == 0
+    assert "keep this folder apart" in words.out
+    assert run("log", "verify", out, "--vkey", vkey).status == 0
+    assert "compare it" in run("log", "verify", out).out
+    told = run("log", "verify", out, "--json")
+    assert (told.status, told.json["logs"][0]["vkey"]) == (0, vkey)
+    (out / "1/tile/0").rename(out / "1/tile/9")
+    assert run("log", "verify", out, "--vkey", vkey).status == 1
+
+
+def test_an_export_without_events_says_who_could_check_them(world, tmp_path):
+    out = tmp_path / "log"
+    told = run("log", "export", tmp_path, "--out", out, "--json").json
+    assert [one["events"] for one in told["epochs"]] == [0]
+    assert not (out / "1/events.jsonl").exists()
+    assert run("log", "verify", out).status == 3
+
+
+def test_a_key_for_a_home_is_a_wrong_argument(world, tmp_path):
+    assert run("log", "verify", tmp_path, "--vkey", "any").status == 2
+
+
+def test_the_logs_of_others_are_followed_and_told(world, tmp_path):
+    kept = run("log", "monitor", tmp_path, "XA", "--kept")
+    assert (kept.status, "last followed" in kept.out) == (0, False)
+    words = run("log", "monitor", tmp_path)
+    assert words.status == 0
+    assert "XA: holds" in words.out
+    assert "last followed" in words.out
+    world.exchange.faults.lose_requests = 1
+    told = run("log", "monitor", tmp_path, "XA", "--json")
+    assert (told.status, told.json["states"][0]["holds"]) == (4, True)
+    assert told.json["states"][0]["unreached"]
+
+
+def test_a_log_that_lied_ends_with_1_and_its_proof_is_a_file(world, tmp_path):
+    run("log", "monitor", tmp_path, "XA")
+    node = world.node("XA")
+    size = node.books.log_size()
+    node.books.tables.trees[1] = CompactRange().extend([bytes(32)] * size)
+    node.books.tables.checkpoints.clear()
+    publish_checkpoint(node)
+    told = run("log", "monitor", tmp_path, "XA", "--proofs", tmp_path / "proofs", "--json")
+    assert (told.status, told.json["ok"]) == (1, False)
+    (path,) = told.json["proofs"]
+    proof = (tmp_path / "proofs" / path.rsplit("/", 1)[-1]).read_bytes()
+    assert json.loads(proof)["kind"] == "fork"
+    check_misbehaviour(proof, [world.states["XA"].log.vkey])
+    words = run("log", "monitor", tmp_path, "XA", "--kept")
+    assert words.status == 1
+    assert "DOES NOT KEEP TO WHAT IT SAID" in words.out

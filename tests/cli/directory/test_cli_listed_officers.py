@@ -1,0 +1,134 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A number that no register lists does nothing, where a register is at hand; it is no officer's."""
+
+import os
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from cli_cast import listing, run
+
+CODES = ("XA", "XB")
+LISTED, NOBODY, FOREIGN = "xa-0005", "xa-9999", "xb-0005"
+
+
+@pytest.fixture(scope="module")
+def federation(tmp_path_factory):
+    from rogatory.exercises.cast import STATES
+    from rogatory.exercises.federation import Addresses
+    from rogatory.exercises.founding import found_federation
+
+    folder = tmp_path_factory.mktemp("network")
+    return found_federation(
+        folder,
+        [STATES[code] for code in CODES],
+        Addresses(str(folder / "repository"), "http://127.0.0.1:9/"),
+        tsa_state="XB",
+        instruments={code: [] for code in CODES},
+        at=datetime.now(UTC).replace(microsecond=0) - timedelta(minutes=5),
+        random=os.urandom,
+    )
+
+
+@pytest.fixture
+def package(federation, source, tmp_path):
+    """Sealed by Borealia's authority for Arcadia's."""
+    made = run(
+        *("evidence", "seal", source, "--key", federation.workstation("XB", "central-authority")),
+        *("--to", "xa/central-authority", "--trust", federation.repository, "--officer", FOREIGN),
+        *("--out", tmp_path / "package"),
+    )
+    assert made.status == 0, made.err
+    return tmp_path / "package"
+
+
+@pytest.fixture
+def home(federation):
+    """Arcadia's home, whose node has read the directory."""
+    from django_home import emptied
+    from rogatory.bootstrap.workstation.world import node_at
+
+    emptied()
+    home = federation.node("XA")
+    node_at(home).register.refresh(datetime.now(UTC))
+    return home
+
+
+def acts_on(package, source, key, out, repository):
+    """Each act of a workstation for which a directory is given, without who acts."""
+    ending = ("--key", key, "--out", out, "--trust", repository)
+    return {
+        "seal": ("evidence", "seal", source, "--to", "xa/central-authority", *ending),
+        "open": ("evidence", "open", package, *ending),
+        "extract": ("evidence", "extract", package, "disk.img", *ending),
+        "rewrap": ("evidence", "rewrap", package, "--to", key / "recipient.json", *ending),
+        "disclose": (
+            *("evidence", "disclose", package, "--item", "disk.img", "--reason", "Order 14/26"),
+            *ending,
+        ),
+    }
+
+
+ACTS = ("seal", "open", "extract", "rewrap", "disclose")
+
+
+@pytest.mark.parametrize("act", ACTS)
+@pytest.mark.parametrize("officer", [NOBODY, FOREIGN])
+def test_an_unlisted_number_does_nothing_under_a_directory(
+    act, officer, federation, package, source, tmp_path
+):
+    key = federation.workstation("XA", "central-authority")
+    words = acts_on(package, source, key, tmp_path / "out", federation.repository)[act]
+    before = listing(tmp_path)
+    told = run(*words, "--officer", officer, "--json")
+    assert (told.status, told.codes) == (1, ["workstation-officer-unlisted"])
+    assert listing(tmp_path) == before
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_a_listed_officer_acts_under_a_directory(act, federation, package, source, tmp_path):
+    key = federation.workstation("XA", "central-authority")
+    words = acts_on(package, source, key, tmp_path / "out", federation.repository)[act]
+    told = run(*words, "--officer", LISTED, "--json")
+    assert told.status == 0, told.out + told.err
+
+
+@pytest.mark.parametrize("act", ["collect", "open", "disclose"])
+def test_the_register_of_the_own_node_is_asked_where_no_directory_is_given(
+    act, federation, home, package, source, tmp_path
+):
+    key, out = federation.workstation("XA", "central-authority"), tmp_path / "out"
+    ending = ("--key", key, "--out", out, "--node", home, "--json")
+    words = {
+        "collect": ("evidence", "collect", source, *ending),
+        "open": ("evidence", "open", package, *ending),
+        "disclose": (
+            *("evidence", "disclose", package, "--item", "disk.img", "--reason", "Order 14/26"),
+            *ending,
+        ),
+    }[act]
+    before = listing(tmp_path)
+    told = run(*words, "--officer", NOBODY)
+    assert (told.status, told.codes) == (1, ["workstation-officer-unlisted"])
+    assert listing(tmp_path) == before
+    told = run(*words, "--officer", LISTED)
+    assert told.status == 0, told.out + told.err
+
+
+@pytest.mark.parametrize("officer", ["somebody", "xa-", "XA-0005", "xb-0005"])
+def test_without_any_register_a_number_is_one_of_the_own_state(officer, source, xa, tmp_path):
+    before = listing(tmp_path)
+    told = run(
+        *("evidence", "collect", source, "--key", xa, "--out", tmp_path / "bag"),
+        *("--officer", officer, "--json"),
+    )
+    assert told.status != 0
+    assert listing(tmp_path) == before
+
+
+@pytest.mark.parametrize("officer", ["somebody", "xa-", "XA-0005"])
+def test_without_a_key_a_number_is_a_number(officer, source, tmp_path):
+    before = listing(tmp_path)
+    told = run("evidence", "collect", source, "--out", tmp_path / "bag", "--officer", officer,
+               "--json")  # fmt: skip
+    assert told.status == 1, told.out
+    assert listing(tmp_path) == before

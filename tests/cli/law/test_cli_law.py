@@ -1,0 +1,207 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`rogatory treaty` over a real home: what the law says, and two persons who correct it."""
+
+import json
+import os
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from cli_cast import by, run
+
+from django_home import emptied
+
+LAWYER, HEAD = "xb-0003", "xb-0004"
+CORRECTION = {
+    "id": "xm-is-a-party",
+    "section": "parties",
+    "row": {
+        "state": "XM",
+        "instrument": "un-cybercrime",
+        "signed": "2025-10-26",
+        "deposited": "2026-08-20",
+        "in_force_from": "2026-11-18",
+        "source": "Notification 31",
+        "certainty": "seen",
+    },
+    "reason": "Meridia has deposited its instrument.",
+    "source": "Notification 31",
+    "certainty": "seen",
+    "dated": "2026-11-24",
+    "replaces": None,
+}
+TABLE = """state,instrument,signed,ratification_reported,deposited,in_force_from,ended,source,certainty,gap
+XM,un-cybercrime,2025-10-26,,2026-08-20,2026-11-18,,Notification 31,seen,
+XM,untoc,,,2007-04-01,2007-05-01,2026-10-01,Notification 32,seen,
+"""
+
+
+@pytest.fixture(scope="module")
+def federation(tmp_path_factory):
+    from rogatory.exercises.cast import STATES
+    from rogatory.exercises.entries import stated_parties
+    from rogatory.exercises.federation import Addresses
+    from rogatory.exercises.founding import found_federation
+
+    folder = tmp_path_factory.mktemp("network")
+    return found_federation(
+        folder,
+        [STATES["XA"], STATES["XB"]],
+        Addresses(str(folder / "repository"), "http://127.0.0.1:9/"),
+        tsa_state="XB",
+        instruments={state: stated_parties(state) for state in ("XA", "XB")},
+        at=datetime.now(UTC).replace(microsecond=0) - timedelta(minutes=1),
+        random=os.urandom,
+    )
+
+
+@pytest.fixture
+def home(federation):
+    from rogatory.bootstrap.workstation.world import node_at
+
+    emptied()
+    home = federation.node("XB")
+    node_at(home).register.refresh(datetime.now(UTC))
+    return home
+
+
+@pytest.fixture
+def correction(tmp_path):
+    file = tmp_path / "correction.json"
+    file.write_text(json.dumps(CORRECTION), encoding="utf-8")
+    return file
+
+
+def told(*words):
+    answer = run("treaty", *words, "--json")
+    assert answer.status == 0, answer
+    return json.loads(answer.out)
+
+
+def status(home, state="XM", on="2026-11-25"):
+    ((found),) = told("status", home, "--state", state, "--on", on)
+    return found["heard"][0]["status"]["status"]
+
+
+@pytest.mark.law_line(1)
+def test_a_correction_is_proposed_by_one_and_accepted_by_another(home, correction):
+    assert status(home) == "signed"
+    (record,) = told("correct", home, correction, *by(home, LAWYER))
+    assert status(home) == "signed"
+    own = run("treaty", "review", home, record["id"], "--accept", "--reason", "Sure",
+              *by(home, LAWYER))  # fmt: skip
+    assert own.status == 1
+    assert "[law-correction-own]" in own.err
+    told("review", home, record["id"], "--accept", "--reason", "Compared", *by(home, HEAD))
+    assert status(home) == "party"
+    words = run("treaty", "history", home).out
+    assert "accepted" in words
+    assert "Compared" in words
+    ((kept),) = told("history", home)
+    assert (kept["reviewed_by"], kept["correction"]["row"]["state"]) == (HEAD, "XM")
+
+
+def test_voices_that_differ_are_told_side_by_side(home, correction):
+    (record,) = told("correct", home, correction, *by(home, LAWYER))
+    told("review", home, record["id"], "--accept", "--reason", "Compared", *by(home, HEAD))
+    words = run("treaty", "status", home, "--state", "xm", "--on", "2026-11-25").out
+    assert "by ministry: Notification 31" in words
+    assert "by package" in words
+    assert "does not prevail" in words
+
+
+def test_a_table_of_parties_is_proposed_row_by_row_or_not_at_all(home, tmp_path):
+    table = tmp_path / "parties.csv"
+    table.write_text(TABLE, encoding="utf-8")
+    given = (*by(home, LAWYER), "--batch", "2026-11", "--source", "Notifications",
+             "--reason", "New deposits")  # fmt: skip
+    records = told("import", home, table, *given)
+    assert [record["section"] for record in records] == ["parties", "parties"]
+    assert status(home) == "signed"
+    table.write_text(TABLE.replace("2007-05-01", "yesterday"), encoding="utf-8")
+    broken = run("treaty", "import", home, table, *given)
+    assert broken.status == 1
+    assert "line 3" in broken.err
+    assert len(told("history", home)) == 2
+
+
+@pytest.mark.law_line(2)
+def test_every_basis_is_told_with_its_articles_or_with_why_not(home):
+    found = told("basis", home, "--kind", "preservation", "--to", "XA", "--article", "13")
+    serving = [one["instrument"] for one in found if one["serves"]]
+    assert serving[0] == "un-cybercrime"
+    assert all(one["why_not"] for one in found if not one["serves"])
+    words = run(
+        "treaty", "basis", home, "--kind", "preservation", "--to", "XM", "--article", "13"
+    ).out
+    assert "✗ un-cybercrime" in words
+    assert "articles 64 and 65" in words
+
+
+def test_lists_are_told_with_article_and_certainty(home):
+    grounds = told("grounds", home, "preservation")
+    assert {one["id"] for one in grounds["never"]} >= {"form", "dual_criminality_plain"}
+    assert all(one["article"] and one["certainty"] for one in grounds["refusal"])
+    assert {one["article"] for one in told("offences", home)} == set(range(7, 18))
+    asked = told("questions", home, "mla_stored_data")
+    assert {one["id"] for one in asked["before executing"]} >= {"personal-data", "human-rights"}
+    for words in (
+        ("grounds", home, "preservation"),
+        ("offences", home),
+        ("questions", home, "preservation"),
+    ):
+        assert "certainty:" in run("treaty", *words).out
+
+
+def test_the_forecast_says_how_many_are_missing(home):
+    found = told("forecast", home, "--on", "2026-11-25")
+    assert found["missing"] >= 0
+    assert "instruments are recorded" in run("treaty", "forecast", home).out
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (("status", "HOME", "--instrument", "our-custom"), 1),
+        (("review", "HOME", "no-such", "--accept", "--reason", "-", "BY"), 1),
+        (("review", "HOME", "no-such", "--reason", "-", "BY"), 2),
+        (("grounds", "HOME"), 2),
+    ],
+)
+def test_what_cannot_be_done_is_refused(home, words, code):
+    meant = {"HOME": (home,), "BY": by(home, HEAD)}
+    assert (
+        run("treaty", *(one for word in words for one in meant.get(word, (word,)))).status == code
+    )
+
+
+def test_one_person_is_not_two_by_typing_a_colleague_s_number(home, correction):
+    """Proposing and accepting are signed each by a key that the State's authority vouches for."""
+    typed = run("treaty", "correct", home, correction, "--officer", LAWYER)
+    assert typed.status == 2
+    (record,) = told("correct", home, correction, *by(home, LAWYER))
+    words = ("--accept", "--reason", "Sure", "--officer", HEAD)
+    assert run("treaty", "review", home, record["id"], *words).status == 2
+    assert status(home) == "signed"
+
+
+def test_a_key_of_another_state_s_authority_is_nobody_s_here(
+    home, federation, correction, tmp_path
+):
+    """Who makes a State CA of his own can make any number; the directory does not list it."""
+    from rogatory.node.workstation.keys.officer_keys import new_officer_keys
+    from rogatory.node.workstation.keys.state_ca_folder import new_state_ca_folder
+
+    now = datetime.now(UTC).replace(microsecond=0)
+    new_state_ca_folder("XB", tmp_path / "ca", years=9, at=now, random=os.urandom)
+    new_officer_keys(
+        HEAD, tmp_path / "own", state_ca=tmp_path / "ca", passphrase="long enough 77", at=now,
+        random=os.urandom,
+    )  # fmt: skip
+    (tmp_path / "word").write_text("long enough 77\n", encoding="utf-8")
+    (record,) = told("correct", home, correction, *by(home, LAWYER))
+    forged = run(
+        *("treaty", "review", home, record["id"], "--accept", "--reason", "Sure"),
+        *("--own-key", tmp_path / "own", "--passphrase-file", tmp_path / "word"),
+    )
+    assert forged.status == 1
+    assert status(home) == "signed"

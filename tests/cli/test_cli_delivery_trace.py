@@ -1,0 +1,38 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`rogatory trace`: for a person and for a script."""
+
+import case_file_cast
+import pytest
+from case_files_cast import asked
+from cli_cast import run
+
+
+@pytest.fixture
+def world(monkeypatch):
+    found = case_file_cast.new_world()
+    monkeypatch.setattr(
+        "rogatory.bootstrap.workstation.world.node_at", lambda home: found.node("XB")
+    )
+    return found
+
+
+def test_the_road_is_told_as_words_and_as_json(world, tmp_path):
+    thread = asked(world)
+    words = run("trace", tmp_path, thread)
+    assert words.status == 0
+    assert "clock of XA" in words.out
+    assert "Taken in by the receiving node" in words.out
+    (message,) = run("trace", tmp_path, thread, "--json").json["messages"]
+    assert [step["stage"] for step in message["steps"]] == [
+        "approved",
+        "sent",
+        "received",
+        "receipted",
+        "applied",
+    ]
+    assert message["delivery"] == "receipted"
+
+
+def test_an_unknown_thread_is_refused_with_its_code(world, tmp_path):
+    told = run("trace", tmp_path, "no-such-thread", "--json")
+    assert (told.status, told.codes) == (1, ["thread-unknown"])

@@ -1,0 +1,476 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The guided form: pages, what is kept between them, what is refused, and the draft at its end."""
+
+import json
+import re
+
+import pytest
+from console_world import asked, bodies
+from node_cast import snapshot
+from test_console_acts import WRITTEN
+
+from rogatory.console.drafting.guide import FIELDS_A_PAGE, LOOK, pages_of
+from rogatory.node.records.audit import AccessKind, AuditFilter, Source
+from rogatory.requests.contents.body import schema
+from rogatory.requests.kinds.registry import KINDS
+
+BEGIN = "/write/preservation/"
+HEAD = {name: WRITTEN[name] for name in ("sender", "addressee", "language")}
+
+
+def texts(world, number="xb-0001"):
+    return list(world.node("XB").books.unfinished_of(number))
+
+
+def fields_of(page):
+    """What of the whole form stands on a page."""
+    keys = next(one.keys for one in pages_of("preservation") if one.id == page)
+    return {
+        name: value
+        for name, value in WRITTEN.items()
+        if name.startswith("body.") and name.split(".")[1] in keys
+    }
+
+
+def hidden(answer, name):
+    return re.search(rf'name="{name}" value="([^"]*)"', answer.content.decode())[1]
+
+
+def begun(client, **more):
+    """The first page, saved; the address of the text's next page."""
+    first = client.get(BEGIN)
+    form = {"text": hidden(first, "text"), "revision": "0", **HEAD, **fields_of("to")}
+    return client.post(BEGIN, form | {"go": "next"} | more)
+
+
+def at(text, page):
+    return f"/unfinished/{text.id}/{page}/"
+
+
+def save(client, text, page, fields, revision=None, **more):
+    asked_for = {"revision": str(text.revision if revision is None else revision), **fields}
+    return client.post(at(text, page), asked_for | (more or {"save": "yes"}))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_each_matter_of_each_kind_has_its_place_on_one_page(kind):
+    stands = [key for page in pages_of(kind) for key in page.keys]
+    assert sorted(stands) == sorted(schema(kind)["properties"])
+    assert pages_of(kind)[0].has_head
+    assert not any(page.has_head for page in pages_of(kind)[1:])
+
+
+def test_a_short_kind_is_one_page_and_a_long_one_is_no_row_of_single_questions():
+    assert [one.id for one in pages_of("status_answer")] == ["all"]
+    assert [one.id for one in pages_of("preservation_confirmed")] == ["all"]
+    assert len(pages_of("preservation")) <= FIELDS_A_PAGE
+
+
+def test_to_look_at_a_form_writes_nothing(world, officer):
+    before = snapshot(world.node("XB"))
+    for page in ("", "?page=offence", "?page=all", "?page=look"):
+        assert officer().get(f"{BEGIN}{page}").status_code == 200
+    assert snapshot(world.node("XB")) == before
+    assert officer().get(f"{BEGIN}?page=nowhere").status_code == 409
+
+
+def test_a_request_is_written_page_by_page_and_becomes_a_draft(world, officer):
+    client = officer()
+    answer = begun(client)
+    (text,) = texts(world)
+    names = [one.id for one in pages_of("preservation")]
+    assert answer.headers["Location"] == at(text, names[1])
+    for page, following in zip(names[1:], [*names[2:], LOOK], strict=True):
+        shown = client.get(at(text, page)).content.decode()
+        assert 'aria-current="step"' in shown
+        answer = save(client, text, page, fields_of(page), go="next")
+        assert answer.headers["Location"] == at(text, following)
+        (text,) = texts(world)
+    looked = client.get(at(text, LOOK)).content.decode()
+    assert "Nothing that the form can judge stands against this draft" in looked
+    assert not world.node("XB").books.drafts()
+    answer = save(client, text, LOOK, {}, write="yes")
+    (draft,) = world.node("XB").books.drafts()
+    assert answer.headers["Location"] == f"/drafts/{draft.id}/"
+    assert draft.id == text.id
+    assert draft.body["offence"]["convention_article"] is None
+    assert draft.body["data"][0]["identifiers"][0]["at"] == "2026-11-02T18:04:00Z"
+    assert texts(world) == []
+    # Pressed twice, it is one draft; and who comes back to the text is led to it.
+    assert save(client, text, LOOK, {}, write="yes").headers["Location"] == f"/drafts/{draft.id}/"
+    assert client.get(at(text, LOOK)).headers["Location"] == f"/drafts/{draft.id}/"
+    assert len(world.node("XB").books.drafts()) == 1
+
+
+def test_back_and_every_link_of_the_list_save_what_was_typed(world, officer):
+    client = officer()
+    begun(client)
+    (text,) = texts(world)
+    answer = save(client, text, "facts", {"body.facts": "Half a sen"}, go="back")
+    assert answer.headers["Location"] == at(text, "offence")
+    (text,) = texts(world)
+    assert text.body["facts"] == "Half a sen"
+    answer = save(client, text, "offence", {"body.offence.title": "Fraud"}, go="data")
+    assert answer.headers["Location"] == at(text, "data")
+    (text,) = texts(world)
+    assert text.body["offence"]["title"] == "Fraud"
+    assert text.body["facts"] == "Half a sen"
+    assert "Half a sen" in client.get(at(text, "facts")).content.decode()
+
+
+def test_what_is_wrong_is_kept_as_it_was_typed_and_what_lacks_is_listed(world, officer):
+    client = officer()
+    begun(client)
+    (text,) = texts(world)
+    save(client, text, "offence", {"body.offence.maximum_years": "many"}, go="next")
+    (text,) = texts(world)
+    page = client.get(at(text, "offence")).content.decode()
+    assert 'value="many"' in page
+    assert "it is of the wrong type" in page
+    assert page.count('class="why"') == 1  # that the rest is still empty is no fault yet
+    told = client.get(at(text, "offence") + "?told=yes").content.decode()
+    assert told.count('class="why"') > 1
+    look = client.get(at(text, LOOK))
+    assert look.status_code == 200
+    assert f'href="{at(text, "offence")}?told=yes#f-offence-maximum_years"' in look.content.decode()
+    answer = save(client, text, LOOK, {}, write="yes")
+    assert answer.status_code == 409
+    assert not world.node("XB").books.drafts()
+    assert texts(world) == [text]
+
+
+def test_a_matter_that_is_half_said_lacks_the_rest_and_is_not_called_wrong(world, officer):
+    client = officer()
+    begun(client)
+    (text,) = texts(world)
+    save(client, text, "offence", {"body.offence.title": "Online fraud"})
+    here = client.get(at(text, "offence")).content.decode()
+    assert '<li class="is-missing here">' in here
+    assert 'class="why"' not in here
+    save(client, text, "offence", {"body.offence.maximum_years": "many"}, revision=2)
+    assert '<li class="is-wrong here">' in client.get(at(text, "offence")).content.decode()
+
+
+def test_the_text_survives_the_session(world, officer):
+    client = officer()
+    begun(client)
+    (text,) = texts(world)
+    client.logout()
+    assert client.get(at(text, "to")).status_code == 302
+    again = officer()
+    page = again.get(f"/unfinished/{text.id}/")
+    assert page.headers["Location"] == at(text, "offence")
+    assert "BO-2026-0001" in again.get(at(text, "to")).content.decode()
+    assert f"/unfinished/{text.id}/" in again.get("/unfinished/").content.decode()
+
+
+def test_two_windows_on_different_matters_do_not_meet(world, officer):
+    client = officer()
+    begun(client)
+    (text,) = texts(world)
+    save(client, text, "facts", {"body.facts": "From the one."})
+    answer = save(client, text, "offence", {"body.offence.title": "From the other"})
+    assert answer.status_code == 302
+    (both,) = texts(world)
+    assert (both.body["facts"], both.body["offence"]["title"]) == (
+        "From the one.",
+        "From the other",
+    )
+
+
+def test_two_windows_on_one_matter_meet_and_neither_text_is_lost(world, officer):
+    client = officer()
+    begun(client)
+    (text,) = texts(world)
+    save(client, text, "facts", {"body.facts": "The first."})
+    (newer,) = texts(world)
+    for how in ({"save": "yes"}, {"save": "part"}, {"go": "next"}):
+        answer = save(client, text, "facts", {"body.facts": "The second."}, **how)
+        assert answer.status_code == 409
+        assert "Keep what stands here as a second text" in answer.content.decode()
+        assert "neither is lost" in answer.content.decode()
+    whole = save(client, text, "facts", {"body.facts": "The second."}).content.decode()
+    assert "The second." in whole
+    assert f'name="revision" value="{text.revision}"' in whole
+    assert texts(world) == [newer]
+    answer = save(client, text, "facts", {"body.facts": "The second."}, apart="yes")
+    assert newer in texts(world)
+    (second,) = [one for one in texts(world) if one != newer]
+    assert answer.headers["Location"] == at(second, "facts")
+    assert second.body["facts"] == "The second."
+    assert second.body["case_number"] == "BO-2026-0001"
+
+
+def test_a_save_that_changes_nothing_is_no_conflict_and_writes_nothing(world, officer):
+    client = officer()
+    begun(client)
+    (text,) = texts(world)
+    save(client, text, "facts", {"body.facts": "The first."})
+    before = snapshot(world.node("XB"))
+    assert save(client, text, "facts", {"body.facts": "The first."}).status_code == 302
+    assert snapshot(world.node("XB")) == before
+
+
+def test_the_script_is_told_the_parts_and_the_revision(world, officer):
+    client = officer()
+    first = client.get(BEGIN)
+    form = {"text": hidden(first, "text"), "revision": "0", **HEAD, **fields_of("to")}
+    answer = client.post(BEGIN, form | {"save": "part"})
+    (text,) = texts(world)
+    assert answer.headers["Rogatory-Revision"] == "1"
+    assert answer.headers["Rogatory-Address"] == at(text, "to")
+    assert "Saved at 03:00" in answer.content.decode()
+    assert "2 of 12 things" in answer.content.decode()
+    world.clock.forward(minutes=12)
+    answer = save(client, text, "to", HEAD | {"body.case_number": "BO-2"}, save="part")
+    assert answer.headers["Rogatory-Revision"] == "2"
+    assert "Saved at 03:12" in answer.content.decode()
+
+
+def test_saving_again_and_again_fills_no_journal(world, officer):
+    client = officer()
+    begun(client)
+    node = world.node("XB")
+
+    def acted():
+        wanted = AuditFilter(officer="xb-0001", action=AccessKind.ACTED.value)
+        return [one.about for one in node.books.audit_entries(Source.ACCESS, wanted, 99)]
+
+    before = acted()
+    for number in range(5):
+        (text,) = texts(world)
+        save(client, text, "facts", {"body.facts": f"{number} words"}, save="part")
+    assert acted() == before
+    assert any("unfinished-begun" in one for one in before)
+
+
+@pytest.mark.parametrize(("method", "page"), [("GET", "to/"), ("POST", "to/"), ("POST", "discard")])
+def test_nobody_else_opens_changes_or_discards_it(world, officer, method, page):
+    client = officer()
+    begun(client)
+    (text,) = texts(world)
+    before = texts(world)
+    form = {"revision": "1", "confirm": "yes", "body.case_number": "BO-9", "save": "yes"}
+    answer = getattr(officer("xb-0010"), method.lower())(f"/unfinished/{text.id}/{page}", form)
+    assert answer.status_code == 409
+    assert "BO-2026-0001" not in answer.content.decode()
+    assert texts(world) == before
+    assert texts(world, "xb-0010") == []
+    wanted = AuditFilter(officer="xb-0010", action=AccessKind.DENIED.value)
+    (denied,) = world.node("XB").books.audit_entries(Source.ACCESS, wanted, 9)
+    assert "unfinished-of-another" in denied.about or denied.about.startswith("unfinished")
+
+
+def test_a_text_in_a_thread_that_is_restricted_to_others_stays_closed(world, officer):
+    thread = asked(world).thread
+    client = officer()
+    at_thread = f"/threads/{thread}/write/refusal/"
+    first = client.get(at_thread)
+    client.post(at_thread, {"text": hidden(first, "text"), "revision": "0", "save": "yes"})
+    (text,) = texts(world)
+    node = world.node("XB")
+    with node.books.transaction():
+        node.books.restrict(thread, ["xb-0010"])
+    for page in ("", "all/"):
+        assert client.get(f"/unfinished/{text.id}/{page}").status_code == 403
+    assert save(client, text, "all", {"body.reasons": "x"}).status_code == 403
+    assert texts(world) == [text]
+    assert text.id not in client.get("/unfinished/").content.decode()
+    followed = {"related": thread, "text": text.id, "revision": "0", "save": "yes"}
+    assert client.post("/write/mla_stored_data/", followed).status_code == 409
+
+
+def test_discarding_wants_to_be_confirmed_and_leaves_only_that_it_was_done(world, officer):
+    client = officer()
+    begun(client)
+    (text,) = texts(world)
+    assert client.post(f"/unfinished/{text.id}/discard").status_code == 409
+    assert texts(world) == [text]
+    answer = client.post(f"/unfinished/{text.id}/discard", {"confirm": "yes"})
+    assert answer.headers["Location"] == "/unfinished/"
+    assert texts(world) == []
+    assert client.get(at(text, "to")).status_code == 404
+    wanted = AuditFilter(officer="xb-0001")
+    noted = world.node("XB").books.audit_entries(Source.ACCESS, wanted, 9)
+    assert sum("unfinished-discarded" in one.about for one in noted) == 1
+
+
+def test_entries_are_added_and_removed_on_their_page(world, officer):
+    client = officer()
+    begun(client)
+    (text,) = texts(world)
+    answer = save(client, text, "data", fields_of("data"), add="data")
+    assert answer.headers["Location"] == f"{at(text, 'data')}#f-data"
+    assert 'name="body.data.1.description"' in client.get(at(text, "data")).content.decode()
+    (text,) = texts(world)
+    two = fields_of("data") | {"body.data.1.description": "Messages"}
+    save(client, text, "data", two, remove="data.0")
+    page = client.get(at(text, "data")).content.decode()
+    assert "Messages" in page
+    assert "Log-in records" not in page
+
+
+def test_an_empty_entry_inside_a_group_is_kept_until_it_is_filled_in(world, officer):
+    client = officer()
+    begun(client)
+    (text,) = texts(world)
+    page = "confidentiality"
+    save(client, text, page, {"body.legal_basis.articles.0": "42"}, add="legal_basis.articles")
+    assert 'name="body.legal_basis.articles.1"' in client.get(at(text, page)).content.decode()
+
+
+def test_a_script_keeps_a_text_as_json(world, officer):
+    client, headers = officer(), {"Accept": "application/json"}
+    first = client.get(BEGIN, headers=headers).json()["data"]["text"]
+    body = {"text": first["id"], "revision": 0, "body": {"case_number": "BO-7"}} | HEAD
+
+    def post(address, told):
+        return client.post(address, json.dumps(told), "application/json", headers=headers)
+
+    answer = post(BEGIN, body)
+    assert answer.status_code == 200
+    told = answer.json()["data"]
+    assert told["text"]["revision"] == 1
+    address = f"/unfinished/{told['text']['id']}/all/"
+    offence = {"title": "Fraud", "convention_article": None}
+    assert post(address, {"revision": 1, "body": {"offence": offence}}).status_code == 200
+    refused = post(address, {"revision": 1, "body": {"offence": {"title": "Theft"}}})
+    assert refused.status_code == 409
+    assert [one["code"] for one in refused.json()["reasons"]] == ["unfinished-changed"]
+    (text,) = texts(world)
+    assert client.get(address, headers=headers).json()["data"]["body"]["offence"] == offence
+    whole = bodies.preservation()
+    done = post(address, {"revision": text.revision, "body": whole, "write": True})
+    assert done.status_code == 201
+    (draft,) = world.node("XB").books.drafts()
+    assert done.json()["created"] == draft.id == text.id
+    assert draft.body == whole
+
+
+def letter_of(answer):
+    text = answer.content.decode()
+    whole, _, rest = text.partition('id="letter" tabindex')
+    return rest.partition("</section>\n</div></section>")[0] if whole != text else text
+
+
+def test_the_letter_stands_beside_the_form_with_its_gaps(world, officer):
+    client = officer()
+    assert "UNFINISHED, NOT SIGNED" in client.get(BEGIN).content.decode()
+    begun(client)
+    (text,) = texts(world)
+    before = letter_of(client.get(at(text, "facts"))).count('class="gap"')
+    answer = save(client, text, "facts", {"body.facts": "Somebody was deceived."}, save="part")
+    part = answer.content.decode().partition('data-part="letter"')[2]
+    assert "Somebody was deceived." in part
+    assert part.count('class="gap"') == before - 1
+    assert texts(world)[0].language == "en"
+    french = client.get(f"{at(text, 'facts')}?letter=fr").content.decode()
+    assert "INACHEVÉ, NON SIGNÉ" in french
+    assert 'lang="fr" dir="ltr"' in french
+    (text,) = texts(world)
+    answer = save(client, text, "facts", {"body.facts": "Twice."}, go="next", letter="ar")
+    page = client.get(answer.headers["Location"]).content.decode()
+    assert 'lang="ar" dir="rtl"' in page
+
+
+def test_to_look_at_the_letter_in_another_language_begins_no_text(world, officer):
+    client = officer()
+    first = client.get(BEGIN)
+    form = {"text": hidden(first, "text"), "revision": "0", **HEAD, "letter": "es", "save": "part"}
+    answer = client.post(BEGIN, form)
+    assert "INACABADO, SIN FIRMAR" in answer.content.decode()
+    assert texts(world) == []
+
+
+def test_a_script_gets_the_letter_so_far(world, officer):
+    client = officer()
+    begun(client)
+    (text,) = texts(world)
+    told = client.get(at(text, "letter"), headers={"Accept": "application/json"}).json()["data"]
+    assert told["letter"]["letterhead"]["warning"] == "UNFINISHED, NOT SIGNED"
+    assert (
+        "letter"
+        not in client.get(at(text, "to"), headers={"Accept": "application/json"}).json()["data"]
+    )
+
+
+def a_draft(world):
+    return world.drafted(
+        "xb/contact-point", "xa/contact-point", "preservation", bodies.preservation()
+    )
+
+
+def test_a_draft_is_taken_back_changed_and_written_down_anew(world, officer):
+    draft, client = a_draft(world), officer()
+    page = client.get(f"/drafts/{draft.id}/").content.decode()
+    assert f'action="/drafts/{draft.id}/take-back"' in page
+    answer = client.post(f"/drafts/{draft.id}/take-back")
+    (text,) = texts(world)
+    assert answer.headers["Location"] == f"/unfinished/{text.id}/"
+    shown = client.get(at(text, LOOK)).content.decode()
+    assert "Taken back to be changed." in shown
+    assert client.get(f"/drafts/{draft.id}/").status_code == 404
+    for act in ("approve", "send", "alone", "take-back", "discard", "decide"):
+        refused = client.post(f"/drafts/{draft.id}/{act}", {"confirm": "yes"})
+        assert refused.status_code in {403, 404}
+    answer = save(client, text, "facts", {"body.facts": "Other facts."}, go=LOOK)
+    (text,) = texts(world)
+    save(client, text, LOOK, {}, write="yes")
+    (again,) = world.node("XB").books.drafts()
+    assert again.content != draft.content
+    assert again.body["facts"] == "Other facts."
+    assert not world.node("XB").books.transcript(draft.thread)
+
+
+def test_a_draft_is_discarded_once_it_is_confirmed_and_the_audit_tells_by_whom(world, officer):
+    draft, client = a_draft(world), officer()
+    assert client.post(f"/drafts/{draft.id}/discard").status_code == 409
+    assert len(world.node("XB").books.drafts()) == 1
+    answer = client.post(f"/drafts/{draft.id}/discard", {"confirm": "yes"})
+    assert answer.headers["Location"] == "/unfinished/"
+    assert not world.node("XB").books.drafts()
+    gone = client.get(f"/drafts/{draft.id}/")
+    assert gone.status_code == 404
+    assert "Officer xb-0001 discarded the draft" in gone.content.decode()
+    wanted = AuditFilter(officer="xb-0001", action=AccessKind.ACTED.value)
+    told = [one.about for one in world.node("XB").books.audit_entries(Source.ACCESS, wanted, 9)]
+    assert [one for one in told if "draft-discarded" in one] == [f"draft-discarded {draft.id}"]
+
+
+def test_who_may_not_write_for_its_authority_is_offered_neither_and_refused_both(world, officer):
+    draft, client = a_draft(world), officer("xb-0010")
+    before = snapshot(world.node("XB"))
+    page = client.get(f"/drafts/{draft.id}/").content.decode()
+    assert "take-back" not in page
+    for act in ("take-back", "discard"):
+        answer = client.post(f"/drafts/{draft.id}/{act}", {"confirm": "yes"})
+        assert answer.status_code == 409
+        assert "does not act for" in answer.content.decode()
+    assert snapshot(world.node("XB")) == before
+
+
+def test_a_text_is_handed_over_from_its_page(world, officer):
+    world.states["XB"].roles["xb-0003"] = ("duty",)
+    world.relist()
+    client = officer()
+    begun(client)
+    (text,) = texts(world)
+    assert client.post(f"/unfinished/{text.id}/hand", {"officer": "xb-0010"}).status_code == 409
+    assert texts(world) == [text]
+    answer = client.post(f"/unfinished/{text.id}/hand", {"officer": "XB-0003"})
+    assert answer.headers["Location"] == "/unfinished/"
+    assert texts(world) == []
+    assert client.get(at(text, "to")).status_code == 409
+    assert "BO-2026-0001" in officer("xb-0003").get(at(text, "to")).content.decode()
+
+
+def test_a_thread_lists_the_texts_that_the_reader_has_begun_in_it_and_nobody_elses(world, officer):
+    thread, other = asked(world).thread, asked(world).thread
+    at_thread = f"/threads/{thread}/write/refusal/"
+    client = officer()
+    first = client.get(at_thread)
+    client.post(at_thread, {"text": hidden(first, "text"), "revision": "0", "save": "yes"})
+    (text,) = texts(world)
+    assert f"/unfinished/{text.id}/" in client.get(f"/threads/{thread}/").content.decode()
+    assert text.id not in client.get(f"/threads/{other}/").content.decode()
+    assert text.id not in officer("xb-0002").get(f"/threads/{thread}/").content.decode()

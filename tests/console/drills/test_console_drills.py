@@ -1,0 +1,51 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A drill on the desk: one click of an officer on duty, and the figures of a year."""
+
+import pytest
+from node_cast import NOW
+
+from rogatory.directory.entry.hours import DrillWindow
+from rogatory.node.drill_runs.send import send_drill
+from rogatory.node.drills.record import Result
+from rogatory.node.statistics.drills import counted
+
+
+@pytest.fixture
+def drill(world):
+    world.states["XB"].drill_window = DrillWindow("00:00", "00:00", "Etc/GMT-3", per_month=10)
+    world.relist()
+    sent = send_drill(world.node("XA"), "XB", authority="xb/contact-point")
+    world.settle()
+    return sent.thread
+
+
+def test_the_desk_calls_for_it_and_one_click_acknowledges(world, drill, officer):
+    client = officer("xb-0001")
+    assert "A drill: acknowledge it" in client.get("/").content.decode()
+    assert "Acknowledge the drill" in client.get(f"/threads/{drill}/").content.decode()
+    world.clock.forward(minutes=4)
+    assert client.post(f"/threads/{drill}/drill").status_code == 302
+    world.settle()
+    (one,) = counted(world.node("XA"), NOW, world.clock.now())
+    assert (one.result, one.officer) == (Result.ACKNOWLEDGED, "xb-0001")
+    assert "Acknowledge the drill" not in client.get(f"/threads/{drill}/").content.decode()
+    assert client.post(f"/threads/{drill}/drill").status_code == 409
+
+
+def test_an_approver_sees_it_and_is_not_offered_the_click(drill, officer):
+    client = officer("xb-0002")
+    assert "Acknowledge the drill" not in client.get(f"/threads/{drill}/").content.decode()
+    assert client.post(f"/threads/{drill}/drill").status_code == 403
+
+
+def test_the_page_of_drills_has_the_figures_in_full_for_this_state(world, drill, officer):
+    client = officer("xb-0001")
+    world.clock.forward(minutes=6)
+    client.post(f"/threads/{drill}/drill")
+    world.settle()
+    page = client.get("/drills/").content.decode()
+    assert "acknowledged in time" in page
+    assert "6.0" in page
+    told = client.get("/drills/", headers={"accept": "application/json"}).json()["data"]
+    (point,) = told["statistics"]["points"]
+    assert (point["authority"], point["median_minutes"]) == ("xb/contact-point", 6.0)

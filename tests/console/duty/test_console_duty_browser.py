@@ -1,0 +1,43 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The desk in a real browser tells its officer of a call that has come to him, once, and says so."""
+
+import console_browser as browser_of
+import pytest
+from console_world import PASSWORD, asked
+from test_console_browser import chromium, console_at  # noqa: F401 - fixtures
+from test_console_duty import FIRST, rostered  # noqa: F401 - fixtures
+
+from rogatory.console.desk.page import SECONDS_BETWEEN_LOOKS
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(not browser_of.CHROMIUM.exists(), reason="Chromium is not on this machine"),
+]
+
+
+def test_a_call_that_has_come_to_the_reader_is_told_by_the_browser_and_noted(
+    rostered,
+    console_at,
+    chromium,
+):
+    context = chromium.new_context(locale="en", permissions=["notifications"])
+    page = context.new_page()
+    page.clock.install()
+    problems = []
+    page.on("console", lambda said: problems.append(said.text) if said.type == "error" else None)
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    browser_of.log_in(page, console_at, FIRST, PASSWORD)
+    assert not page.is_visible("#desk-ask")
+    browser_of.apart(lambda: asked(rostered))
+    with page.expect_response("**/calls/notified") as noted:
+        page.clock.fast_forward(SECONDS_BETWEEN_LOOKS * 1000)
+    assert noted.value.ok
+    (call,) = rostered.node("XB").books.pages()
+    assert [one.means for one in rostered.node("XB").books.attempts(call.id)] == ["desk", "browser"]
+    page.clock.fast_forward(SECONDS_BETWEEN_LOOKS * 1000)
+    page.wait_for_selector(".calls .card:not([data-call])")
+    page.goto(f"{console_at}/duty/")
+    page.click(".inner summary")
+    assert "in the browser" in page.inner_text("main")
+    context.close()
+    assert problems == []

@@ -1,0 +1,78 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Sending alone in an emergency, on the page: offered to whom it may be, and reviewed by another."""
+
+import pytest
+from console_world import bodies
+from node_cast import snapshot
+from test_console_acts import approval_of
+
+from rogatory.node.drafts.draft import draft_message
+from rogatory.node.emergencies.single_officer import sent_alone
+
+OFFICER = "xb-0002"
+SAID = {"reason": "A life is in danger.", "tried": "xb-0007, twice by telephone"}
+
+
+@pytest.fixture
+def alone(world):
+    world.states["XB"].roles |= {OFFICER: ("duty", "approver")}
+    world.relist()
+    return world
+
+
+def drafted(world, kind="emergency_data", officer=OFFICER):
+    body = bodies.emergency_data() if kind == "emergency_data" else bodies.preservation()
+    draft = draft_message(
+        world.node("XB"),
+        kind=kind,
+        sender="xb/contact-point",
+        addressee="xa/contact-point",
+        language="en",
+        body=body,
+        officer=officer,
+    )
+    return world.answered(draft)
+
+
+def test_it_is_offered_in_an_emergency_to_who_wrote_it_and_to_nobody_else(alone, officer):
+    emergency, routine = drafted(alone), drafted(alone, "preservation")
+    theirs = drafted(alone, officer="xb-0001")
+
+    def page(draft, number):
+        return officer(number).get(f"/drafts/{draft.id}/").content.decode()
+
+    assert "Send it alone" in page(emergency, OFFICER)
+    for draft, number in ((routine, OFFICER), (theirs, OFFICER), (theirs, "xb-0001")):
+        assert "Send it alone" not in page(draft, number)
+
+
+def test_it_goes_out_with_a_reason_and_waits_for_another_officer_s_word(alone, officer):
+    draft, node = drafted(alone), alone.node("XB")
+    address = f"/drafts/{draft.id}/alone"
+    before = snapshot(node)
+    assertion = approval_of(alone, draft, OFFICER)
+    for missing in (assertion, SAID):
+        assert officer(OFFICER).post(address, missing).status_code == 409
+    assert officer("xb-0001").post(address, assertion | SAID).status_code == 403
+    assert snapshot(node) == before
+
+    assert officer(OFFICER).post(address, assertion | SAID).status_code == 302
+    thread = f"/threads/{draft.thread}/"
+    own = officer(OFFICER).get(thread).content.decode()
+    assert SAID["tried"] in own
+    assert "Another officer must review it." in own
+    assert "It was justified" not in own
+    other = officer("xb-0001").get(thread).content.decode()
+    assert "It was justified" in other
+
+    (one,) = sent_alone(node, draft.thread)
+    review = {
+        "matter": "alone-review",
+        "details.decision": one.decision.id,
+        "answer": "not-justified",
+        "reason": "xb-0007 was at his desk.",
+    }
+    assert officer(OFFICER).post(f"{thread}decide", review).status_code == 409
+    assert sent_alone(node, draft.thread)[0].review is None
+    assert officer("xb-0001").post(f"{thread}decide", review).status_code == 302
+    assert "It was not justified" in officer(OFFICER).get(thread).content.decode()

@@ -1,0 +1,298 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Every page is told to scripts as JSON: the same data, permissions, refusals and rules of posting."""
+
+import json
+
+import pages_table
+import pytest
+from console_world import asked
+from django.test import Client
+from node_cast import snapshot
+from test_console_acts import WRITTEN, a_draft, approval_of, drafts, sent_by_us
+from test_console_pages import story  # noqa: F401 - a fixture
+
+from rogatory.console.frame.documents import document
+from rogatory.errors import Code
+from rogatory.requests.envelope import parse_message
+
+JSON = {"accept": "application/json"}
+
+BODY = {
+    "authority": {"name": "24/7 contact point of Borealia"},
+    "case_number": "BO-2026-0001",
+    "offence": {
+        "title": "Online fraud",
+        "provision": "Criminal Code, section 12",
+        "convention_article": None,
+        "maximum_years": 5,
+    },
+    "facts": "Somebody was deceived.",
+    "data": [
+        {
+            "description": "Log-in records",
+            "category": "traffic",
+            "identifiers": [{"type": "ip", "value": "192.0.2.17", "at": "2026-11-02T18:04:00Z"}],
+        }
+    ],
+    "data_offence_link": "The account was used.",
+    "custodian": {"known": False},
+    "necessity": "Deletion is due.",
+    "mla_intent": True,
+    "confidentiality": {"secret": True, "do_not_notify_user": False},
+    "legal_basis": {"instrument": "un-cybercrime", "articles": ["42"]},
+    "urgency": {"level": "routine"},
+}
+REQUEST = {
+    "sender": "xb/contact-point",
+    "addressee": "xa/contact-point",
+    "language": "en",
+    "body": BODY,
+}
+
+
+def pages_of(story):
+    """All but the log-in library's own page."""
+    return [(name, address) for name, address in story.items() if name != "factors"]
+
+
+def told(answer, status=200):
+    assert answer.status_code == status, answer.content[:500]
+    assert answer["Content-Type"] == "application/json"
+    assert answer["Cache-Control"] == "no-store"
+    assert "Accept" in answer["Vary"]
+    return json.loads(answer.content)
+
+
+def post(client, address, sent, **more):
+    return client.post(address, json.dumps(sent), "application/json", headers=JSON, **more)
+
+
+def test_the_table_of_pages_is_up_to_date():
+    text = pages_table.TABLE.read_text()
+    assert pages_table.with_table(text) == text, "run `python tests/console/pages_table.py`"
+
+
+def test_every_page_is_told_as_json(story, officer):
+    client = officer()
+    for name, address in pages_of(story):
+        found = told(client.get(address, headers=JSON))
+        assert found["state"] == "XB"
+        assert found["exercise"] is True
+        assert found["data"], name
+
+
+def test_a_browser_gets_the_page_whatever_else_it_accepts(story, officer):
+    client = officer()
+    for accepted in ("text/html,application/xhtml+xml,*/*;q=0.8", "*/*", "text/plain", None):
+        headers = {"accept": accepted} if accepted else {}
+        answer = client.get("/threads/", headers=headers)
+        assert answer["Content-Type"].startswith("text/html")
+
+
+def test_a_thread_is_told_with_its_articles_and_certainties(story, officer):
+    thread = told(officer().get(story["thread"], headers=JSON))["data"]["thread"]
+    (first, *_rest) = thread["messages"]
+    assert first["envelope"]["body"]["case_number"] == "AR-2026-0417"
+    assert first["envelope"]["from"] == "xa/contact-point"
+    assert {"label": "Case number", "value": "AR-2026-0417", "level": 0, "is_heading": False} in (
+        first["lines"]
+    )
+    for clock in thread["clocks"]:
+        assert clock["article"]
+        assert clock["certainty"] in {"seen", "parallel", "memory", "practice"}
+    assert all({"kind", "title", "article", "certainty"} <= set(one) for one in thread["actions"])
+
+
+def test_words_of_ours_are_in_the_readers_language_and_codes_are_not(story, officer):
+    english = told(officer(language="en").get(story["thread"], headers=JSON))
+    french = told(officer(language="fr").get(story["thread"], headers=JSON))
+    assert (english["language"], french["language"]) == ("en", "fr")
+    one, other = (found["data"]["thread"]["clocks"][0] for found in (english, french))
+    assert one["title"] == "Answer by an officer"
+    assert other["title"] != one["title"]
+    assert one["name"] == other["name"]
+
+
+def test_no_page_tells_what_opens_a_commitment_or_what_signs(story, officer, world):
+    node, client = world.node("XB"), officer()
+    events = node.books.events_since(0, 200)
+    secrets = {event.salt.hex() for event in events}
+    assert secrets
+    for _name, address in pages_of(story):
+        text = client.get(address, headers=JSON).content.decode()
+        assert not [secret for secret in secrets if secret in text]
+        for never in ("csrfmiddlewaretoken", "sessionid", '"salt"', '"p256"'):
+            assert never not in text
+
+
+def test_who_is_not_logged_in_is_told_so_and_nothing_else(story, world):
+    client = Client()
+    for _name, address in pages_of(story):
+        found = told(client.get(address, headers=JSON), 401)
+        assert [one["code"] for one in found["reasons"]] == ["console-not-logged-in"]
+        assert "data" not in found
+
+
+def test_a_page_that_is_not_open_tells_which_permission_it_takes(story, officer):
+    found = told(officer("xb-0099").get(story["thread"], headers=JSON), 403)
+    (reason,) = found["reasons"]
+    assert reason["code"] == "console-page-not-allowed"
+    assert reason["fields"]["permission"] == "desk:thread:read"
+    assert "data" not in found
+
+
+@pytest.mark.parametrize(
+    ("address", "code"),
+    [
+        ("/threads/019aaf00-0000-7000-8000-00000000000a/", "thread-unknown"),
+        ("/nowhere/", "console-page-unknown"),
+    ],
+)
+def test_what_is_not_here_is_told_as_not_here(world, officer, address, code):
+    found = told(officer().get(address, headers=JSON), 404)
+    assert [one["code"] for one in found["reasons"]] == [code]
+
+
+def test_an_account_without_a_second_factor_is_told_so_outside_exercises(story, officer):
+    from console_world import console_settings
+
+    client = officer()
+    with console_settings(ROGATORY_EXERCISE=False):
+        found = told(client.get(story["thread"], headers=JSON), 403)
+    assert [one["code"] for one in found["reasons"]] == ["console-second-factor-missing"]
+
+
+# Posting
+
+
+def test_a_request_posted_as_json_becomes_the_draft_that_the_form_makes(world, officer):
+    answer = post(officer(), "/write/preservation/", REQUEST)
+    found = told(answer, 201)
+    (draft,) = drafts(world)
+    assert found["created"] == draft.id
+    assert answer["Location"] == found["next"] == f"/drafts/{draft.id}/"
+    officer().post("/write/preservation/", WRITTEN | {"write": "yes", "body.facts": BODY["facts"]})
+    assert [one.body for one in drafts(world)] == [draft.body, draft.body]
+
+
+def test_checking_writes_nothing_down_and_tells_all_that_is_missing(world, officer):
+    lacking = {name: part for name, part in BODY.items() if name not in {"facts", "mla_intent"}}
+    before = snapshot(world.node("XB"))
+    found = told(
+        post(officer(), "/write/preservation/", REQUEST | {"body": lacking, "check": True})
+    )
+    assert snapshot(world.node("XB")) == before
+    missing = [one for one in found["data"]["progress"]["wanted"] if one["state"] == "missing"]
+    assert {one["content"]["key"] for one in missing} == {"facts", "mla_intent"}
+    for reason in found["reasons"]:
+        assert reason["article"].startswith("42(3)")
+        assert reason["certainty"] == "parallel"
+
+
+def test_a_refused_draft_has_every_reason_with_its_field(world, officer):
+    wrong = BODY | {"case_number": "", "nonsense": 1, "urgency": {"level": "now"}}
+    found = told(post(officer(), "/write/preservation/", REQUEST | {"body": wrong}), 409)
+    fields = {one["fields"].get("field") for one in found["reasons"]}
+    assert {"case_number", "urgency.level"} <= fields
+    assert any("nonsense" in str(one["fields"]) for one in found["reasons"])
+    assert not drafts(world)
+
+
+def test_a_draft_is_approved_and_sent_by_script(world, officer):
+    thread = asked(world).thread
+    draft = a_draft(world, thread)
+    shown = told(officer("xb-0002").get(f"/drafts/{draft.id}/", headers=JSON))["data"]["view"]
+    assert shown["passkey"]["challenge"]
+    assert shown["draft"]["content"] == draft.content
+    told(post(officer("xb-0002"), f"/drafts/{draft.id}/approve", approval_of(world, draft)))
+    found = told(post(officer("xb-0001"), f"/drafts/{draft.id}/send", {}), 201)
+    assert found["next"] == f"/threads/{thread}/"
+    message = parse_message(world.node("XB").books.message(found["created"]).message)
+    assert message.kind == "preservation_confirmed"
+
+
+def test_a_refused_act_is_told_with_its_reasons_and_changes_nothing(world, officer):
+    thread = asked(world).thread
+    draft = a_draft(world, thread)
+    before = snapshot(world.node("XB"))
+    found = told(post(officer(), f"/drafts/{draft.id}/send", {}), 409)
+    assert [one["code"] for one in found["reasons"]] == ["approvals-too-few"]
+    assert snapshot(world.node("XB")) == before
+
+
+def test_an_acknowledgement_takes_one_post(world, officer):
+    thread = asked(world).thread
+    told(post(officer(), f"/threads/{thread}/acknowledge", {}))
+    assert sent_by_us(world, thread) == ["acknowledgement"]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"{",
+        b"[]",
+        b'{"a": 1.5}',
+        b'{"a": NaN}',
+        b'{"a": 1, "a": 2}',
+        b"\xff\xfe",
+        b'{"a":' * 40 + b"1" + b"}" * 40,
+        b"[" * 100_000,
+    ],
+)
+def test_json_that_cannot_be_taken_is_refused_and_changes_nothing(world, officer, data):
+    before = snapshot(world.node("XB"))
+    answer = officer().post("/write/preservation/", data, "application/json", headers=JSON)
+    found = told(answer, 409)
+    assert [one["code"] for one in found["reasons"]] == ["console-json-unreadable"]
+    assert snapshot(world.node("XB")) == before
+
+
+def test_a_script_without_the_token_changes_nothing(world, officer):
+    thread = asked(world).thread
+    client = Client(enforce_csrf_checks=True)
+    client.cookies = officer().cookies
+    before = snapshot(world.node("XB"))
+    found = told(post(client, f"/threads/{thread}/acknowledge", {}), 403)
+    assert [one["code"] for one in found["reasons"]] == ["console-form-from-elsewhere"]
+    assert snapshot(world.node("XB")) == before
+
+
+def test_a_script_logs_in_as_docs_say_and_posts_with_the_token_of_the_cookie(world):
+    from console_world import PASSWORD
+    from django.conf import settings
+
+    thread = asked(world).thread
+    client = Client(enforce_csrf_checks=True)
+    client.get("/accounts/login/")
+    token = client.cookies[settings.CSRF_COOKIE_NAME].value
+    form = {"csrfmiddlewaretoken": token, "login": "xb-0001", "password": PASSWORD}
+    client.post("/accounts/login/", form)
+    token = client.cookies[settings.CSRF_COOKIE_NAME].value
+    address = f"/threads/{thread}/acknowledge"
+    headers = JSON | {"x-csrftoken": token}
+    answer = client.post(address, "{}", "application/json", headers=headers)
+    told(answer)
+    assert sent_by_us(world, thread) == ["acknowledgement"]
+
+
+# What is told
+
+
+def test_a_value_that_nobody_said_how_to_tell_is_not_told():
+    class Key:
+        secret = b"never"
+
+    with pytest.raises(TypeError):
+        document({"key": Key()})
+
+
+def test_a_reason_says_its_article_where_its_sentence_does():
+    code = Code(
+        "example-rests",
+        "A thing is missing (article 42(3)(a), (b); certainty: parallel).",
+        "Say it.",
+    )
+    found = document(code.because())
+    assert (found["article"], found["certainty"]) == ("42(3)(a), (b)", "parallel")
+    silent = document(Code("example-silent", "The disk is full.", "Empty it.").because())
+    assert (silent["article"], silent["certainty"]) == (None, None)

@@ -1,0 +1,82 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Fields of sentences in the reader's language: nothing of ours stands there as a code."""
+
+import pytest
+from django.utils import translation
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rogatory.console.language import field_words, reason_words
+from rogatory.console.language.names import authority_called, called_by, state_called
+from rogatory.errors import Code
+from rogatory.node.peers.names import Names
+
+NAMES = Names(
+    {"XB": {"en": "Borealia", "fr": "Boréalie"}},
+    {"xb/contact-point": {"en": "24/7 contact point", "fr": "Point de contact 24/7"}},
+)
+
+
+@pytest.mark.parametrize(
+    ("language", "name", "value", "told"),
+    [
+        ("en", "state", "XB", "Borealia (XB)"),
+        ("fr", "state", "XB", "Boréalie (XB)"),
+        ("zh-hans", "state", "FR", "法国 (FR)"),
+        ("en", "state", "XX", "XX"),
+        ("en", "state", "not a State", "not a State"),
+        ("fr", "authority", "xb/contact-point", "Point de contact 24/7 (xb/contact-point)"),
+        ("en", "found", "xb/contact-point", "24/7 contact point (xb/contact-point)"),
+        ("en", "found", "xb/unheard-of", "xb/unheard-of"),
+        (
+            "fr",
+            "kind",
+            "preservation",
+            "« Demande de conservation de données stockées »",
+        ),
+        ("en", "kind", "no_such_kind", "no_such_kind"),
+        ("fr", "language", "ar", "arabe"),
+        ("en", "accepted", "en, fr", "English and French"),
+        ("ru", "until", "2027-01-26T20:00:00Z", "26 янв. 2027 г., 20:00 UTC"),
+        ("fr", "known", "2027-01-26T20:00:00Z", "26 janv. 2027, 20:00 UTC"),
+        ("fr", "on", "2027-01-26", "26 janv. 2027"),
+        ("en", "until", "2027-13-45", "2027-13-45"),
+        ("en", "until", "2027-13-45T99:00:00Z", "2027-13-45T99:00:00Z"),
+        ("fr", "certainty", "memory", "de mémoire"),
+    ],
+)
+def test_a_field_is_told_by_its_name_or_by_what_its_value_is(language, name, value, told):
+    with translation.override(language), called_by(lambda: NAMES):
+        found = field_words.told(name, value)
+    spaced = " ".join(found.split())  # what breaks no line is the language's own
+    assert spaced == told
+
+
+def test_a_reason_names_states_kinds_and_moments_in_words():
+    code = Code("example-fields", "{state} takes {kind} until {until}.", "Ask {state}.")
+    reason = code.because(state="XB", kind="preservation", until="2027-01-26T20:00:00Z")
+    with translation.override("en"), called_by(lambda: NAMES):
+        told = f"{reason_words.what(reason)} {reason_words.remedy(reason)}"
+    assert told == (
+        "Borealia (XB) takes “Request to preserve stored data” until 26 Jan 2027, 20:00 UTC."
+        " Ask Borealia (XB)."
+    )
+
+
+def test_names_are_looked_for_once_and_only_while_they_are_said_to_hold():
+    looked = []
+    with translation.override("en"):
+        with called_by(lambda: looked.append(1) or NAMES):
+            assert not looked
+            assert state_called("XB") == "Borealia (XB)"
+            assert authority_called("xb/contact-point") == "24/7 contact point (xb/contact-point)"
+        assert looked == [1]
+        assert state_called("XB") == "XB"
+
+
+@given(st.sampled_from(["state", "kind", "until", "allowed", "found", "accepted"]), st.text())
+def test_what_is_nothing_of_ours_stands_as_it_is_and_fails_nowhere(name, value):
+    with translation.override("en"), called_by(lambda: NAMES):
+        told = field_words.told(name, value)
+    if name in {"found", "until"} and not value[:4].isdigit() and "/" not in value:
+        assert told == value

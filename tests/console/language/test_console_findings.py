@@ -1,0 +1,105 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the doctor found is told in the reader's language, its amounts and moments by that language's rules."""
+
+import re
+from datetime import UTC, datetime
+from string import Formatter
+
+import pytest
+from django.utils import translation
+from leftovers import ENGLISH
+
+from rogatory.bootstrap.doctor import kinds
+from rogatory.bootstrap.doctor.finding import Kept, Level, Size, Span, of_reason
+from rogatory.bootstrap.refusals import KEY_READABLE
+from rogatory.console.language import finding_words
+from rogatory.console.language.names import called_by
+from rogatory.errors import Refused
+from rogatory.node.drafts import draft_refusals
+from rogatory.node.peers.names import Names
+from rogatory.node.texts import sentences
+
+FIELDS = {
+    "age": Span(7200),
+    "authority": "xb/contact-point",
+    "by": "dm-crypt",
+    "check": "row 4",
+    "count": 3,
+    "ends": datetime(2026, 12, 24, 3, 0, tzinfo=UTC),
+    "epoch": 2,
+    "error": "ConnectionRefusedError",
+    "free": Size(1 << 30),
+    "group": "x25519",
+    "host": "logs.xb.example",
+    "left": Span(79200),
+    "missing": (Kept(sentences.RECOVERY_WAITS.format(states="XA, XT")),),
+    "mode": "0755",
+    "names": ("worker",),
+    "now": datetime(2026, 11, 24, 3, 0, tzinfo=UTC),
+    "proof": "0f3a.misbehaviour.json",
+    "problem": Kept(str(Refused(draft_refusals.HEADS_MOVED.because()))),
+    "since": datetime(2026, 11, 24, 2, 0, tzinfo=UTC),
+    "span": Span(45),
+    "state": "XA",
+    "states": ("XA", "XT"),
+    "total": Size(200 << 30),
+    "version": 7,
+}
+SHOWN = [one for one in kinds.KINDS if one.id not in kinds.OF_THE_MACHINE]
+COMMANDS = re.compile(
+    r"rogatory [a-z][a-z -]*[A-Z]*(?: --from [A-Z]+)?|chmod 700|0f3a\.misbehaviour\.json|any 2 of XB XM XT"
+)
+
+
+@pytest.mark.parametrize("kind", SHOWN, ids=lambda kind: kind.id)
+def test_a_finding_in_chinese_has_no_english_but_commands(kind):
+    wanted = {name for _, name, _, _ in Formatter().parse(kind.what + kind.remedy) if name}
+    finding = kind.found(**{name: FIELDS[name] for name in wanted})
+    with translation.override("zh-hans"):
+        told = f"{finding_words.what(finding)}{finding_words.remedy(finding)}"
+    assert re.search("[\u4e00-\u9fff]", told)
+    assert not ENGLISH.search(COMMANDS.sub("", told)), told
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "Only 1.0 GiB of 200.0 GiB are free."),
+        ("fr", "1,0 Gio"),
+        ("ru", "1,0 ГиБ"),
+        ("zh-hans", "1.0 GiB"),
+    ],
+)
+def test_sizes_are_written_as_the_language_writes_them(language, told):
+    finding = kinds.DISK_FULL.found(free=FIELDS["free"], total=FIELDS["total"])
+    with translation.override(language):
+        assert told in finding_words.what(finding)
+
+
+def test_a_moment_and_a_span_are_of_the_readers_language_and_names_are_given():
+    ends = kinds.ROSTER_ENDED.found(authority="xb/contact-point", ends=FIELDS["ends"])
+    ahead = kinds.LINE_AHEAD.found(state="XA", span=Span(45))
+    with translation.override("ru"):
+        assert "24 дек. 2026" in finding_words.what(ends)
+        assert "45 с" in finding_words.what(ahead)
+        with called_by(lambda: Names({"XA": {"ru": "Аркадия"}}, {})):
+            assert "Аркадия (XA)" in finding_words.what(ahead)
+
+
+def test_a_path_in_arabic_is_set_apart_and_keeps_its_beginning():
+    reason = KEY_READABLE.because(path="/home/tls.key", mode="0644")
+    with translation.override("ar"):
+        told = finding_words.what(of_reason(Level.WRONG, reason.as_json()))
+    assert "\u2066/home/tls.key\u2069" in told
+    assert "\u20660644" not in told
+
+
+def test_a_reason_of_another_room_is_told_as_that_room_tells_it():
+    reason = KEY_READABLE.because(path="/home/tls.key", mode="0644")
+    finding = of_reason(Level.WRONG, reason.as_json())
+    with translation.override("fr"):
+        told = finding_words.finding_document(finding)
+    assert told["code"] == "key-readable"
+    assert "/home/tls.key" in str(told["what"])
+    assert told["what"] != reason.as_json()["what"]
+    assert told["fields"] == {"path": "/home/tls.key", "mode": "0644"}

@@ -1,0 +1,142 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the node and the law's data call by code has words for people: none is left out when one is added."""
+
+import dataclasses
+import importlib
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from django.utils import translation
+
+import rogatory
+from rogatory.console.audit.about import PAGES, about
+from rogatory.console.language.work_words import EXPIRIES, JOBS
+from rogatory.console.law.row_words import FIELDS, KIND_TITLES, SECTIONS, told_value
+from rogatory.console.law.sources import told_source
+from rogatory.console.templatetags.audited import audited
+from rogatory.directory.entry.entry import CERTIFICATE_USES
+from rogatory.node.records.audit import AuditEntry, Source
+from rogatory.node.worker.work import HANDLERS
+from rogatory.requests.contents.labels import VALUES
+from rogatory.treaty.law import FEDERATION, WORLD, packaged_law
+from rogatory.treaty.rows import written
+from rogatory.treaty.sections import CORRECTABLE
+
+LAWS = [packaged_law(name) for name in (WORLD, FEDERATION)]
+CODE = '<code class="breaks" dir="ltr">'
+ACTS = re.compile(r'(?:noted\(node, |_note\(node, by, |_new_secret\(node, by, row, )"([a-z-]+)"')
+
+
+def an_entry(text, source=Source.ACCESS):
+    return AuditEntry(source, 1, datetime(2026, 11, 24, tzinfo=UTC), "xb-0001", "read", "", text)
+
+
+def test_every_page_and_every_act_that_the_audit_notes_has_words():
+    urls = importlib.import_module("rogatory.console.urls")  # only under the console's settings
+    pages = {one.name for one in urls.urlpatterns if hasattr(one.callback, "permission")}
+    assert pages - PAGES.keys() == set()
+    source = Path(rogatory.__file__).parent
+    acts = {
+        act
+        for room in ("node/drafting", "bootstrap")
+        for path in source.joinpath(room).rglob("*.py")
+        for act in ACTS.findall(path.read_text("utf-8"))
+    }
+    assert len(acts) > 8
+    assert acts - PAGES.keys() == set()
+
+
+def test_every_work_and_everything_that_runs_out_has_a_name():
+    assert set(HANDLERS) - JOBS.keys() == set()
+    assert {*CERTIFICATE_USES, "recipient", "log", "witness"} == EXPIRIES.keys()
+
+
+def sources(value):
+    if dataclasses.is_dataclass(value):
+        for field in dataclasses.fields(value):
+            part = getattr(value, field.name)
+            if field.name.endswith("source") and part:
+                yield part
+            yield from sources(part)
+    elif isinstance(value, Mapping):
+        for part in value.values():
+            yield from sources(part)
+    elif isinstance(value, tuple):
+        for part in value:
+            yield from sources(part)
+
+
+def test_every_source_of_the_packaged_law_is_told_in_words():
+    found = {one for law in LAWS for one in sources(law)}
+    assert len(found) > 50
+    assert [one for one in found if "theirs" in told_source(one)] == []
+
+
+def names_in(value):
+    """Names of fields, of those within other fields too."""
+    if isinstance(value, Mapping):
+        yield from value
+        for part in value.values():
+            yield from names_in(part)
+    elif isinstance(value, list | tuple):
+        for part in value:
+            yield from names_in(part)
+
+
+def test_every_section_and_every_field_of_a_row_has_a_name():
+    assert CORRECTABLE.keys() == SECTIONS.keys()
+    rows = [
+        row for law in LAWS for name in SECTIONS if name != "register" for row in getattr(law, name)
+    ]
+    known = {*FIELDS, *VALUES, *KIND_TITLES}
+    assert {name for row in rows for name in names_in(written(row))} - known == set()
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "told"),
+    [
+        ("certainty", "memory", "de mémoire seulement"),
+        ("signed", "2025-10-25", "25 oct. 2025"),
+        ("is_safeguard", True, "oui"),
+        ("source", "UNCAC art. 46(5) and 46(19)", "UNCAC, article 46(5) et 46(19)"),
+        ("text", "A <lawyer's> own words", "<bdi>A &lt;lawyer&#x27;s&gt; own words</bdi>"),
+        ("serves", {"is_safeguard": True, "a": "<b>"}, '<dl class="lines small"><div class="line"><dt>Garantie</dt><dd>oui</dd></div><div class="line"><dt>a</dt><dd><bdi>&lt;b&gt;</bdi></dd></div></dl>'),
+        ("serves", [{"certainty": "memory"}, None], '<div><dl class="lines small"><div class="line"><dt>Certitude</dt><dd>de mémoire seulement</dd></div></dl></div><div>–</div>'),
+    ],
+)  # fmt: skip
+def test_a_value_of_a_row_is_told_in_the_readers_language(name, value, told):
+    with translation.override("fr"):
+        assert str(told_value(name, value)) == told
+
+
+def test_what_a_lawyer_names_as_a_source_stands_as_he_wrote_it():
+    with translation.override("zh-hans"):
+        assert "<bdi" in told_source("Note <7> of the ministry")
+        assert "<7>" not in told_source("Note <7> of the ministry")
+
+
+@pytest.mark.parametrize(
+    ("noted", "told"),
+    [
+        ("thread", "une demande"),
+        ("thread desk:thread:read", "une demande · Lire les demandes et leurs messages"),
+        ("thread matter-restricted", "une demande · la demande est réservée à d&#x27;autres"),
+        (
+            "terminal matter note matter-restricted",
+            f"tapé dans un terminal · {CODE}rogatory matter note</code> · la demande est réservée à d&#x27;autres",
+        ),
+        ("of-older <b>", f"{CODE}of-older</code> · {CODE}&lt;b&gt;</code>"),
+        ("", ""),
+    ],
+)  # fmt: skip
+def test_what_a_line_of_the_audit_is_about_is_told_in_words(noted, told):
+    with translation.override("fr"):
+        assert str(audited(an_entry(noted))).replace("&#39;", "&#x27;") == told
+
+
+def test_an_event_of_the_custody_log_is_about_a_digest():
+    (part,) = about(an_entry("ab" * 32, Source.CUSTODY))
+    assert (part.words, part.data) == ("", "ab" * 32)

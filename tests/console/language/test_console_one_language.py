@@ -1,0 +1,112 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A page in another language than English has no English in it but what people and other nodes wrote.
+
+Every page is walked in Chinese, whose letters no English word has: two Latin words side by side are a
+leftover, and so is a Latin comma between two Chinese words.
+"""
+
+import re
+from datetime import UTC, datetime
+
+import pytest
+from access_world import READER, populated
+from django.utils import translation
+from leftovers import leftovers
+
+from rogatory.console.language import stored_sentences
+from rogatory.console.templatetags.calls import call_detail
+from rogatory.errors import Refused
+from rogatory.node.drafts import draft_refusals
+from rogatory.node.records.books import Page
+from rogatory.node.texts import sentences
+
+MOMENT = datetime(2026, 11, 24, 3, tzinfo=UTC)
+
+WRITTEN_BY_PEOPLE = (
+    "Ministry of Justice of Meridia",
+    "Police of Meridia",
+    "Duty officer",  # the label of a number on a card
+    "rogatory evidence verify",
+    "Preservation request (T-CY(2018)11)",  # the name that its publisher gave a form
+    "Request to preserve data (UNODC)",
+)
+"""Data of the walk that stand where no element can mark them: in a choice, in a sentence of ours."""
+
+
+def test_no_page_in_chinese_has_english_words_or_commas_left(world, officer):
+    places = populated(world)
+    client = officer(READER, language="zh-hans")
+    found = {}
+    for name, addresses in places.items():
+        for address in addresses:
+            page = client.get(address, follow=True).content.decode()
+            assert 'lang="zh-hans"' in page, address
+            for text in leftovers(page, WRITTEN_BY_PEOPLE):
+                found.setdefault(text, name)
+    assert found == {}
+
+
+def test_the_walk_finds_what_is_left():
+    page = (
+        '<p lang="en">Left alone here</p><p>数据 were left</p><bdi>Told by people</bdi>'
+        '<b title="Two words">好</b><i>一, 二</i><img alt="Not ours"><code>no words here</code>'
+    )
+    found = list(leftovers(f'<html lang="zh-hans"><body>{page}</body></html>'))
+    assert found == ["数据 were left", "Two words", "一, 二", "Not ours"]
+
+
+def test_an_error_that_was_kept_is_told_without_its_code_in_the_readers_language():
+    kept = str(Refused(draft_refusals.HEADS_MOVED.because()))
+    with translation.override("fr"):
+        inside = stored_sentences.told(sentences.UNRECEIPTED.format(state="XA", problem=kept))
+        assert "[" not in inside
+        assert draft_refusals.HEADS_MOVED.what not in inside
+        assert str(stored_sentences.shown(kept)).startswith(inside.split(" : ", 1)[1][:20])
+
+
+def test_what_an_officer_wrote_is_shown_as_it_was_written_and_marked():
+    with translation.override("ar"):
+        assert (
+            stored_sentences.shown("Ring <Arcadia>") == '<bdi lang="en">Ring &lt;Arcadia&gt;</bdi>'
+        )
+        assert stored_sentences.shown("") == ""
+
+
+def test_why_a_state_is_held_back_is_told_whole():
+    why = Refused(draft_refusals.HEADS_MOVED.because())
+    call = Page("state-held/XA/1", MOMENT, None, sentences.HELD.format(state="XA", problem=why))
+    with translation.override("fr"):
+        told = stored_sentences.told(call_detail(call))
+    assert told.startswith("XA est tenu à l'écart : ")
+    assert draft_refusals.HEADS_MOVED.what not in told
+
+
+@pytest.mark.parametrize(
+    ("until", "told"), [("2026-12-24T03:00:00Z", "至 2026"), (None, "直至对其请求作出决定")]
+)
+def test_what_is_promised_to_a_state_is_told_in_the_call_about_an_order(until, told):
+    fields = {
+        "title": "Domestic order to be renewed or ended",
+        "level": "overdue",
+        "who": "xb-0002",
+    }
+    text = (
+        sentences.CLOCK_OF_MATTER_PROMISED.format(**fields, state="XA", until=until)
+        if until
+        else sentences.CLOCK_OF_MATTER_PROMISED_OPEN.format(**fields, state="XA")
+    )
+    with translation.override("zh-hans"):
+        shown = stored_sentences.shown(text)
+    assert told in shown
+    assert not list(leftovers(f'<html lang="zh-hans"><p>{shown}</p></html>'))
+
+
+def test_a_draft_offers_its_letter_in_the_readers_language_first_and_folds_the_others(
+    world, officer
+):
+    draft = populated(world)["draft"][0]
+    page = officer(READER, language="ar").get(draft).content.decode()
+    offered = re.findall(r'href="/letters/[\w-]+/(\w\w)/(?:html|pdf)/"', page)
+    assert offered[:2] == ["ar", "ar"]
+    assert (len(offered), len(set(offered))) == (12, 6)
+    assert page.index("<details", page.index("/ar/pdf/")) < page.index("/en/html/")

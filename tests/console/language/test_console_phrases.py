@@ -1,0 +1,205 @@
+# SPDX-License-Identifier: Apache-2.0
+"""No English is left inside a sentence: what a reason says is wrong is a phrase of ours with fields.
+
+The types hold most of it: `Code.because` takes as `problem` what `P_` marks, a `Said`, or a `Theirs`.
+"""
+
+import ast
+import re
+from functools import cache
+
+import pytest
+from django.template import engines
+from django.utils import translation
+
+from rogatory.console import catalogues
+from rogatory.console.frame.documents import reason_document
+from rogatory.console.language import reason_words, words
+from rogatory.console.language.stored_sentences import shown, told
+from rogatory.errors import Code, Refused
+from rogatory.node.duty import refusals as duty
+from rogatory.node.duty.plan_file import read_plan
+from rogatory.node.texts.sentences import read_reasons
+from rogatory.wire.words import P_, Said, Theirs
+
+LANGUAGES = sorted(set(catalogues.LANGUAGES) - {"en"})
+PLAN = duty.PLAN_FORM
+
+SAME = frozenset({"version {version}", "bytes"})
+"""Phrases that one of the languages says as English does."""
+
+NAMES = frozenset({"because", "Said", "P_", "Theirs"})
+_MATTERS = re.compile("because|Said|P_|Theirs")
+_LETTERS = re.compile(r"(?<![{\w])[a-z]+")
+
+TRAINERS = "exercises/"
+"""Told to trainers at the command line, and to no page."""
+
+NOT_OURS = {
+    "bootstrap/accounts/log_in_service.py": "what the line to the log-in service said",
+    "bootstrap/ports/scanner.py": "how the State's own scanner ended, by the name that Python has for it",
+    "directory/draft/card_text.py": "the parser of TOML",
+    "directory/ceremony/keys.py": "the class of what securesystemslib raised",
+    "evidence/collecting/describing.py": "the system, and what changed of a file: collecting is done at the command line",
+    "evidence/media/examine.py": "readers of disk images: examining is done at the command line",
+    "evidence/pipeline/plan.py": "the operating system",
+    "evidence/returns/examine.py": "readers of archives: examining is done at the command line",
+    "evidence/sealing/seal_bag.py": "the system, and what changed of a file: sealing is done at the command line",
+    "node/duty/calendar_series.py": "the parser of iCalendar",
+    "node/duty/roster.py": "the class of what a damaged document raised",
+    "node/printing/apart.py": "the typesetter, in the process of its own",
+    "node/printing/pdf.py": "the typesetter",
+    "seal/certificates/reading.py": "the library of cryptography",
+    "seal/keys.py": "the library of cryptography",
+    "seal/timestamping/timestamps.py": "the timestamp authority",
+    "seal/tokens.py": "the token's own library",
+    "transport/directory_fetcher.py": "the class of what the line raised",
+    "transport/http_signatures.py": "the library of signed requests",
+    "transport/line.py": "the class of what the line raised",
+    "transport/log_in_service.py": "the class of what the line raised",
+    "transport/timestamps.py": "the class of what the line raised",
+    "wire/canonical.py": "the parser of JSON",
+    "wire/words.py": "`problem_of`, for every library's error",
+}
+"""Where the words of others stand in a reason, and whose they are: shown as they are, marked as English."""
+
+
+@cache
+def calls():
+    """Every call by a name that matters here: where it stands, its name, its arguments."""
+    found = []
+    for path in sorted(catalogues.PACKAGE.rglob("*.py")):
+        text = path.read_text(encoding="utf-8")
+        if not _MATTERS.search(text):
+            continue
+        place = path.relative_to(catalogues.PACKAGE).as_posix()
+        for node in ast.walk(ast.parse(text)):
+            if isinstance(node, ast.Call) and name_of(node) in NAMES:
+                found.append((place, name_of(node), node))
+            elif isinstance(node, ast.Call) and name_of(node) == "map":
+                found += [(place, "Theirs", node) for one in node.args if "Theirs" in ast.dump(one)]
+    return found
+
+
+def name_of(call):
+    return call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+
+
+@cache
+def phrases_of_pages():
+    return frozenset(texts[0] for _place, texts in catalogues.phrases())
+
+
+def is_english(value):
+    """A text written on the spot, or made of a sentence in English."""
+    if isinstance(value, ast.IfExp):
+        return is_english(value.body) or is_english(value.orelse)
+    if isinstance(value, ast.BoolOp):
+        return any(map(is_english, value.values))
+    if isinstance(value, ast.Subscript):
+        return is_english(value.value)
+    if isinstance(value, ast.Call):
+        called = (
+            value.func.attr
+            if isinstance(value.func, ast.Attribute)
+            else getattr(value.func, "id", "")
+        )
+        return called in {"str", "repr", "ascii", "sentence", "join", "format"}
+    return isinstance(value, ast.JoinedStr) or (
+        isinstance(value, ast.Constant) and isinstance(value.value, str)
+    )
+
+
+def test_no_problem_of_a_reason_is_written_in_english_alone():
+    found = [
+        f"{place}:{node.lineno}"
+        for place, name, node in calls()
+        if name in {"because", "Said"}
+        for given in node.keywords
+        if given.arg == "problem" and is_english(given.value)
+    ]
+    assert found == []
+
+
+def test_a_phrase_with_fields_is_filled_by_what_can_tell_it():
+    filled = {id(node.args[0]) for _place, name, node in calls() if name == "Said" and node.args}
+    found = [
+        f"{place}:{node.lineno}"
+        for place, name, node in calls()
+        if name == "P_" and "{" in node.args[0].value and id(node) not in filled
+    ]
+    assert found == []
+
+
+def test_a_sentence_is_made_of_a_marked_source():
+    found = [
+        f"{place}:{node.lineno}"
+        for place, name, node in calls()
+        if name == "Said" and node.args and isinstance(node.args[0], ast.Constant | ast.JoinedStr)
+    ]
+    assert found == []
+
+
+def test_the_words_of_others_stand_where_they_are_known_to_stand():
+    found = {place for place, name, _node in calls() if name == "Theirs"}
+    assert {place for place in found if not place.startswith(TRAINERS)} == NOT_OURS.keys()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_phrase_that_a_page_can_show_is_told_in_the_readers_language(language):
+    phrases = phrases_of_pages()
+    assert len(phrases) > 400
+    assert "it is of the wrong type" in phrases
+    with translation.override(language.replace("_", "-").lower()):
+        left = {one for one in phrases - SAME if _LETTERS.search(one) and words.said(one) == one}
+    assert left == set()
+
+
+def test_a_plan_that_cannot_be_read_is_told_without_english():
+    with pytest.raises(Exception) as refused:
+        read_plan("starts = 3\n[[shift]]\nfrom = 9\n")
+    with translation.override("zh-hans"):
+        told = [reason_words.what(reason) for reason in refused.value.reasons]
+    assert any("缺少 时区（`time_zone`）" in one for one in told)
+    assert not [one for one in told if re.search(r"[a-z]{2,} [a-z]{2,}", one)]
+
+
+def test_what_a_library_says_is_marked_as_english_on_a_page_and_escaped():
+    problem = Said(P_("it is not TOML ({problem})"), problem=Theirs("expected <value>"))
+    page = engines["django"].from_string("{% load reader_words %}{{ reason|what }}")
+    with translation.override("fr"):
+        shown = page.render({"reason": PLAN.because(problem=problem)})
+    assert 'TOML (<bdi lang="en">expected &lt;value&gt;</bdi>)' in shown
+    assert shown.count("<") == 2
+
+
+def test_a_field_that_is_data_is_escaped_and_told_as_it_is():
+    code = Code("example-data", "The file {name} has no rows.", "Whoever wrote it must mend it.")
+    page = engines["django"].from_string("{% load reader_words %}{{ reason|what }}")
+    assert page.render({"reason": code.because(name="<b>it is empty")}) == (
+        "The file &lt;b&gt;it is empty has no rows."
+    )
+
+
+def test_scripts_are_told_the_problem_in_the_language_that_they_ask_for():
+    with translation.override("es"):
+        told = reason_document(PLAN.because(problem=P_("waits is no table")))
+    assert told["fields"] == {"problem": "waits no es una tabla"}
+    assert "waits no es una tabla" in told["what"]
+
+
+def test_a_kept_reason_is_told_with_the_fields_of_its_phrase_in_the_readers_language():
+    """What stands in a field is data: marked up by nobody, and not translated."""
+    kept = str(Refused(PLAN.because(problem=Said("{name} is missing", name="<b>x</b>"))))
+    (reason,) = read_reasons(kept)
+    assert isinstance(reason.fields["problem"], Said)
+    with translation.override("es"):
+        assert "falta <b>x</b>" in told(kept)
+        assert "falta &lt;b&gt;x&lt;/b&gt;" in shown(kept)
+
+
+def test_what_a_workstation_wrote_is_read_from_codes_and_never_from_its_words():
+    event = "Case 12/26: docs/a.pdf (protected material, by two officers: xa-0001 and xa-0002)"
+    with translation.override("ru"):
+        assert told(event) is None
+        assert "двумя" not in shown(event)

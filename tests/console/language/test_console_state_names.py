@@ -1,0 +1,35 @@
+# SPDX-License-Identifier: Apache-2.0
+"""States by name where the directory says nothing of them: the United Nations' names, else CLDR's."""
+
+import pytest
+
+from rogatory.console.language.state_names import state_name
+from rogatory.directory.entry.entry import LANGUAGES
+
+
+@pytest.mark.parametrize(
+    ("code", "language", "name"),
+    [
+        ("VN", "en", "Viet Nam"),
+        ("TR", "fr", "Türkiye"),
+        ("KR", "ar", "جمهورية كوريا"),
+        ("GB", "zh", "大不列颠及北爱尔兰联合王国"),
+        ("QA", "ru", "Катар"),
+        ("JP", "es", "Japón"),
+    ],
+)
+def test_a_state_is_called_as_the_united_nations_call_it_else_as_cldr_does(code, language, name):
+    assert state_name(code, language) == name
+
+
+@pytest.mark.parametrize("code", ["XA", "XB", "XK", "TW", "QZ"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_codes_of_exercises_and_of_no_state_stay_codes(code, language):
+    assert state_name(code, language) == code
+
+
+def test_each_name_of_the_united_nations_is_there_in_six_languages():
+    for code in ("AE", "BO", "CD", "IR", "KP", "LA", "NL", "PS", "US", "VE"):
+        names = [state_name(code, language) for language in LANGUAGES]
+        assert all(names)
+        assert code not in names

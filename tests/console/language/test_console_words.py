@@ -1,0 +1,234 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The catalogues are whole: nothing stale, nothing untranslated, nothing that would break a page."""
+
+import ast
+import gettext
+import re
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from babel import Locale
+from django.utils import translation
+
+from rogatory.console import catalogues
+from rogatory.console.language import call_names, reason_words, times_left, words
+from rogatory.errors import Code
+from rogatory.node.officers import alerts
+from rogatory.requests import refusals
+
+_VARIABLES = re.compile(r"\{\w+\}|%\(\w+\)[sd]")
+_TAGS = re.compile(r"</?\w+[^>]*>")
+
+
+def test_the_files_are_what_the_sources_give_and_nothing_is_untranslated():
+    missing = {language: catalogues.missing(language) for language in catalogues.LANGUAGES}
+    assert missing == {language: [] for language in catalogues.LANGUAGES}
+    assert catalogues.stale() == [], "run `python -m rogatory.console.catalogues`"
+
+
+@pytest.mark.parametrize("language", catalogues.LANGUAGES)
+def test_a_translation_has_the_variables_of_its_source(language):
+    for message in catalogues.catalogue_of(language).updated(catalogues.template()):
+        if not message.id:
+            continue
+        source = message.id if isinstance(message.id, str) else message.id[-1]
+        forms = [message.string] if isinstance(message.string, str) else message.string
+        assert set(_VARIABLES.findall(source)) == set(_VARIABLES.findall(forms[-1])), source
+        for said in forms:  # a form for one alone may do without its number
+            assert set(_VARIABLES.findall(said)) <= set(_VARIABLES.findall(source)), source
+
+
+def test_one_and_two_are_said_in_arabic_by_the_words_own_form():
+    for message in catalogues.catalogue_of("ar").updated(catalogues.template()):
+        if message.id and not isinstance(message.string, str):
+            alone = message.string[1:3]
+            assert not any(_VARIABLES.search(said) for said in alone), message.id
+
+
+FORMS = {
+    "ar": {0: "zero", 1: "one", 2: "two", 3: "few", 10: "few", 11: "many", 99: "many", 100: "other", 102: "other"},
+    "es": {0: "other", 1: "one", 2: "other"},
+    "fr": {0: "one", 1: "one", 2: "other"},
+    "ru": {1: "one", 21: "one", 2: "few", 22: "few", 5: "many", 11: "many", 12: "many", 111: "many"},
+}  # fmt: skip
+"""By the CLDR's rules of plurals: which form goes with a number."""
+
+
+@pytest.mark.parametrize("language", FORMS)
+def test_a_number_takes_the_form_that_the_cldr_gives_it(language):
+    """The compiled file's own expression decides: a wrong one would tell numbers in wrong forms."""
+    compiled = catalogues.catalogue_of(language).path.with_suffix(".mo")
+    with compiled.open("rb") as file:
+        plural = gettext.GNUTranslations(file).plural
+    named = {}
+    for number, category in FORMS[language].items():
+        assert Locale.parse(language).plural_form(number) == category
+        assert named.setdefault(plural(number), category) == category, number
+    assert len(named) == len(set(FORMS[language].values()))
+
+
+@pytest.mark.parametrize("language", catalogues.LANGUAGES)
+def test_a_translation_ends_as_its_source_does_and_has_its_tags(language):
+    """A sentence stays one, and a page keeps its elements."""
+    for message in catalogues.catalogue_of(language).updated(catalogues.template()):
+        if not isinstance(message.id, str) or not message.id:
+            continue
+        assert _TAGS.findall(message.id) == _TAGS.findall(message.string), message.id
+        if message.id.endswith("."):
+            assert message.string.endswith((".", "。")), message.string
+
+
+CALLS_OF_OTHERS = {
+    "node/messages/apply.py": {
+        "node/messages/apply.py",
+        "node/emergencies/calls.py",
+        "node/drills/calls.py",
+    },
+}
+"""Who calls for reasons that other modules give: by module, where the keys are made."""
+
+NOT_CALLS = {"apply", "call-back", "deliver", "fetch", "gap"}
+"""Keys of jobs, in the modules that make keys of calls as well; `call-back` is both."""
+
+
+def test_every_reason_to_call_somebody_has_a_name():
+    """A key without one would stand on the desk as a code: one that is made elsewhere, too."""
+    rooms = Path(words.__file__).parents[2]
+    found, unread = set(), []
+    for path in sorted({*(rooms / "node").rglob("*.py")} - {rooms / "node/officers/alerts.py"}):
+        tree = ast.parse(path.read_text("utf-8"))
+        for key in _keys_of_calls(tree):
+            kinds = _kinds_of(key)
+            if not kinds:
+                place = path.relative_to(rooms).as_posix()
+                made = CALLS_OF_OTHERS.get(place, {place})
+                trees = [ast.parse((rooms / one).read_text("utf-8")) for one in sorted(made)]
+                kinds = {kind for one in trees for kind in _kinds_of(one)} - NOT_CALLS
+            found |= kinds
+            unread += [path.name] if not kinds else []
+    assert {
+        "witnesses",
+        "request",
+        "drill",
+        "to-dispatch",
+        "messages-limit",
+        "silent",
+        "test",
+    } <= found
+    assert found - call_names.CALLS.keys() == set()
+    assert unread == []
+    assert call_names.CALLS.keys() >= (call_names.TOLD_WHOLE | call_names.TOLD_AFTER_COLON)
+
+
+def _keys_of_calls(tree):
+    """What `page(…)` and `Page(…)` are given as key."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            if node.func.id == "page":
+                yield node.args[1]
+            elif node.func.id == "Page":
+                yield from (one.value for one in node.keywords if one.arg == "id")
+
+
+def _kinds_of(tree):
+    """The first parts of the texts that look like keys: `clock/` and what follows."""
+    texts = [
+        one.values[0] for one in ast.walk(tree) if isinstance(one, ast.JoinedStr) and one.values
+    ]
+    values = [one.value for one in texts if isinstance(one, ast.Constant)]
+    named = [one.value.id for one in texts if isinstance(getattr(one, "value", None), ast.Name)]
+    values += [getattr(alerts, name) for name in named if hasattr(alerts, name)]
+    return {found[1] for one in values if (found := re.match(r"([a-z][a-z-]*)/", one))}
+
+
+def test_sources_are_found_where_they_stand():
+    found = {texts for _place, texts in catalogues.sources()}
+    assert ("Acknowledge now",) in found  # a template
+    assert ("The request is acknowledged.",) in found  # the console's code
+    assert ("Data held",) in found  # a pure room
+    assert (refusals.HOLD_TOO_SHORT.what,) in found  # a code's sentence
+    assert ("Illegal access",) in found  # a row of the law
+    assert ("%(n)s segment", "%(n)s segments") in found  # a plural
+
+
+def test_a_code_that_a_page_can_come_to_show_is_among_the_sources():
+    """What lower rooms refuse reaches the workstation's pages; what is for commands alone does not."""
+    reached = catalogues.reached_codes()
+    lower = {"age-mac", "age-payload-incomplete", "seal-form", "tar-locator", "disclosure-unsigned"}
+    lower |= {"journal-chain", "log-not-included", "disk-full", "object-damaged", "peer-silent"}
+    assert lower <= reached
+    assert {"recovery-one-person", "image-note", "certificate-form-file"} & reached == set()
+
+
+@pytest.mark.parametrize("language", sorted(set(catalogues.LANGUAGES) - {"en"}))
+def test_each_sentence_of_a_code_that_can_be_shown_is_told_in_the_readers_language(language):
+    package, reached = catalogues.PACKAGE, catalogues.reached_codes()
+    rooms = [one.relative_to(package.parent) for one in package.rglob(catalogues.REFUSALS)]
+    codes = [
+        code
+        for room in rooms
+        for code in catalogues.codes_of(".".join(room.with_suffix("").parts)).values()
+        if code.id in reached
+    ]
+    sentences = {one for code in codes for one in (code.what, code.remedy)}
+    assert len(sentences) > 1000
+    with translation.override(language.replace("_", "-").lower()):
+        assert {one for one in sentences if words.said(one) == one} == set()
+
+
+def test_a_reason_is_told_in_the_readers_language_with_its_fields():
+    code = Code("example-words", "{authority} is not an authority of {state}.", "Choose a thread.")
+    with translation.override("fr"):
+        reason = code.because(authority="xa/contact-point", state="XB")
+        assert reason_words.what(reason) == "xa/contact-point n'est pas une autorité de XB."
+        assert reason_words.remedy(reason) == "Choisissez un dossier."
+
+
+def test_how_well_an_article_is_known_is_told_in_the_readers_words():
+    code = Code("example-known", "It rests on article 40 (certainty: {certainty}).", "Look there.")
+    reason = code.because(certainty="memory")
+    for language, known in (("en", "recalled"), ("fr", "de mémoire"), ("zh-hans", "凭记忆援引")):
+        with translation.override(language):
+            assert known in reason_words.what(reason)
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        (
+            "ar",
+            {
+                3: "المتبقي: 3 أيام",
+                10: "المتبقي: 10 أيام",
+                11: "المتبقي: 11 يومًا",
+                99: "المتبقي: 99 يومًا",
+                100: "المتبقي: 100 يوم",
+                103: "المتبقي: 103 أيام",
+            },
+        ),
+        ("es", {3: "quedan 3 días"}),
+        ("ru", {3: "осталось 3 дня", 5: "осталось 5 дней", 21: "остался 21 день"}),
+        ("zh-hans", {3: "还剩 3 天"}),
+    ],
+)
+def test_a_number_has_the_form_of_the_plural_that_its_language_wants(language, told):
+    with translation.override(language):
+        found = {days: times_left.time_left(timedelta(days=days).total_seconds()) for days in told}
+    assert found == told
+
+
+@pytest.mark.parametrize(
+    ("left", "english", "french"),
+    [
+        (timedelta(days=12, hours=5), "12 days left", "restent 12 jours"),
+        (timedelta(hours=47), "47 hours left", "restent 47 heures"),
+        (timedelta(minutes=1), "1 minute left", "reste 1 minute"),
+        (timedelta(seconds=20), "less than a minute left", "reste moins d'une minute"),
+        (timedelta(0), "no time left", "plus de temps"),
+    ],
+)
+def test_time_left_is_told_in_the_unit_that_counts(left, english, french):
+    for language, expected in (("en", english), ("fr", french)):
+        with translation.override(language):
+            assert times_left.time_left(left.total_seconds()) == expected

@@ -1,0 +1,287 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the law asks, answered on pages: recorded with name, reason and version; grounds; conduct."""
+
+import dataclasses
+import html
+
+import pytest
+from console_world import asked, bodies
+from node_cast import snapshot
+from test_console_acts import a_draft
+from test_console_api import JSON, post, told
+
+from rogatory.node.law.data import law_in_force
+
+
+@pytest.fixture
+def request_draft(world):
+    """A preservation request of ours that waits."""
+    return world.drafted(
+        "xb/contact-point", "xa/contact-point", "preservation", bodies.preservation()
+    )
+
+
+def decided(world, subject):
+    return world.node("XB").books.decisions(subject)
+
+
+def answers_to(shown, **changes):
+    """A form with an answer to each question that a page asks, which lets it go on."""
+    form = {}
+    for one in shown["before"]["questions"]:
+        question = one["question"]
+        at = f"answers.{question['id']}"
+        blocks = question["blocks"]
+        form[f"{at}.matter"] = one["matter"]
+        form[f"{at}.answer"] = (
+            "For these reasons."
+            if question["answer"] == "text"
+            else "no"
+            if blocks == "yes" or question["senior_on"] == "yes"
+            else "yes"
+        )
+        form[f"{at}.reason"] = "Read and considered."
+        for part in one["parts"]:
+            form[f"{at}.details.{part}"] = "2027-01-01" if part == "until" else "Order 12/26"
+        for category in one["categories"]:
+            form[f"{at}.details.categories.{category}"] = "Only these records."
+    return form | changes
+
+
+def shown_of(client, at):
+    return told(client.get(at, headers=JSON))["data"]
+
+
+def test_a_draft_tells_what_keeps_it_here_with_article_and_certainty(world, officer, request_draft):
+    at = f"/drafts/{request_draft.id}/"
+    lawful = shown_of(officer(), at)["before"]["lawful"]
+    assert lawful["blocks"]
+    for reason in (*lawful["blocks"], *lawful["warnings"], *lawful["shows"]):
+        assert reason["article"], reason
+        assert reason["certainty"] in {"seen", "parallel", "memory", "practice"}, reason
+    text = officer().get(at).content.decode()
+    assert "things keep it here" in text
+    assert lawful["law"] == law_in_force(world.node("XB")).version
+
+
+def test_the_answers_are_recorded_with_name_reason_and_version_and_let_it_go(
+    world, officer, request_draft
+):
+    client, at = officer(), f"/drafts/{request_draft.id}/"
+    form = answers_to(shown_of(client, at))
+    assert client.post(f"{at}decide", form).status_code == 302
+    basis = {"matter": "basis", "answer": "un-cybercrime", "reason": "It is the fastest."}
+    assert client.post(f"{at}decide", basis).status_code == 302
+    found = decided(world, request_draft.id)
+    assert {one.officer for one in found} == {"xb-0001"}
+    assert {one.law for one in found} == {law_in_force(world.node("XB")).version}
+    assert shown_of(client, at)["before"]["lawful"]["blocks"] == []
+    text = client.get(at).content.decode()
+    assert "Nothing in the law keeps it here." in text
+    assert "It is the fastest." in text
+    assert "Who decided what" in text
+
+
+def test_an_answer_that_forbids_keeps_it_here_and_a_new_one_counts_from_then_on(
+    world, officer, request_draft
+):
+    client, at = officer(), f"/drafts/{request_draft.id}/"
+    form = answers_to(shown_of(client, at), **{"answers.human-rights.answer": "no"})
+    client.post(f"{at}decide", form)
+    codes = [one["code"] for one in shown_of(client, at)["before"]["lawful"]["blocks"]]
+    assert "law-question-forbids" in codes
+    again = {
+        "answers.human-rights.answer": "yes",
+        "answers.human-rights.reason": "Clarified with the court.",
+    }
+    client.post(f"{at}decide", again)
+    codes = [one["code"] for one in shown_of(client, at)["before"]["lawful"]["blocks"]]
+    assert "law-question-forbids" not in codes
+    both = [
+        one.answer for one in decided(world, request_draft.id) if one.question == "human-rights"
+    ]
+    assert both == ["no", "yes"]
+
+
+def test_what_is_refused_is_told_and_the_rest_stands(world, officer, request_draft):
+    client, at = officer(), f"/drafts/{request_draft.id}/"
+    form = answers_to(shown_of(client, at), **{"answers.human-rights.reason": ""})
+    answer = client.post(f"{at}decide", form)
+    assert answer.status_code == 409
+    taken = {one.question for one in decided(world, request_draft.id)}
+    assert "human-rights" not in taken
+    assert "discrimination" in taken
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        {},
+        {"matter": "nonsense", "answer": "yes", "reason": "So."},
+        {"matter": "basis", "answer": "no-such-treaty", "reason": "So."},
+        {"answers.no-such-question.answer": "yes", "answers.no-such-question.reason": "So."},
+        {"matter": "refusal", "answer": "discrimination", "reason": "So."},
+    ],
+)
+def test_a_decision_that_is_none_changes_nothing(world, officer, request_draft, form):
+    before = snapshot(world.node("XB"))
+    answer = officer().post(f"/drafts/{request_draft.id}/decide", form)
+    assert answer.status_code == 409
+    assert snapshot(world.node("XB")) == before
+    assert not decided(world, request_draft.id)
+
+
+def test_an_examiner_reads_the_questions_and_answers_none(world, officer, request_draft):
+    client = officer("xb-0003")
+    text = client.get(f"/drafts/{request_draft.id}/").content.decode()
+    assert "Questions that protect rights" in text
+    assert "Record the answers" not in text
+    assert client.post(f"/drafts/{request_draft.id}/decide", {"matter": "basis"}).status_code == 403
+
+
+def test_facts_of_expression_wait_for_a_senior_officer(world, officer, request_draft):
+    client, at = officer(), f"/drafts/{request_draft.id}/"
+    form = answers_to(shown_of(client, at), **{"answers.rights-expression.answer": "yes"})
+    client.post(f"{at}decide", form)
+    assert "Review by a senior officer" in client.get(at).content.decode()
+    review = {
+        "matter": "senior-review",
+        "question": "rights-expression",
+        "answer": "go-on",
+        "reason": "It concerns fraud alone.",
+    }
+    assert client.post(f"{at}decide", review).status_code == 409
+    assert officer("xb-0002").post(f"{at}decide", review).status_code == 302
+    text = client.get(at).content.decode()
+    assert "It concerns fraud alone." in text
+    assert "it may go on" in text
+
+
+def test_the_executing_side_answers_on_the_threads_page(world, officer):
+    thread = asked(world).thread
+    client, at = officer(), f"/threads/{thread}/"
+    executing = shown_of(client, at)["executing"]
+    assert executing["before"]["is_executing"] is True
+    kinds = [kind for kind, blocks in executing["answers"] if blocks]
+    assert "preservation_confirmed" in kinds
+    form = answers_to(executing, **{"answers.provider-abroad.answer": "no"})
+    assert client.post(f"{at}decide", form).status_code == 302
+    after = dict(shown_of(client, at)["executing"]["answers"])
+    assert after["preservation_confirmed"] == []
+
+
+def test_what_is_answered_is_folded_and_each_decision_names_its_question(world, officer):
+    thread = asked(world).thread
+    client, at = officer(), f"/threads/{thread}/"
+    before = client.get(at).content.decode()
+    assert before.index('class="asked"') < before.index("Record the answers")
+    assert "Every question is answered." not in before
+    assert "Who decided what" not in before
+    client.post(f"{at}decide", answers_to(shown_of(client, at)["executing"]))
+    after = client.get(at).content.decode()
+    assert "Every question is answered." in after
+    assert after.index("<summary>What was answered") < after.index('class="asked"')
+    decisions = after[after.index("Who decided what") :]
+    law = law_in_force(world.node("XB"))
+    asked_of_all = next(one for one in law.questions if one.id == "own-territory")
+    assert html.escape(asked_of_all.text) in decisions
+    assert "own-territory" not in decisions
+
+
+def test_conduct_is_compared_element_by_element_and_never_with_a_bare_yes(world, officer):
+    thread = asked(world).thread
+    client, at = officer(), f"/threads/{thread}/"
+    elements = shown_of(client, at)["executing"]["before"]["conduct"]["comparison"]["elements"]
+    wanted = [one["element"] for one in elements if one["part"] == "convention"]
+    assert len(wanted) > 2
+    form = {
+        "matter": "dual-criminality",
+        "reason": "Compared with section 263.",
+        "details.requested_provision": "Criminal Code of Borealia, section 263",
+    }
+    for one in wanted:
+        stated = f"details.statements.{one}"
+        form |= {f"{stated}.in_conduct": "yes", f"{stated}.asked_by_law": "yes"}
+        form |= {f"{stated}.shown_by": "The order of 2 November."}
+    unsure = form | {f"details.statements.{wanted[0]}.in_conduct": "unknown"}
+    for answer in ("yes", "met"):
+        assert client.post(f"{at}decide", unsure | {"answer": answer}).status_code == 409
+    assert not decided(world, thread)
+    assert client.post(f"{at}decide", unsure).status_code == 302
+    (first,) = decided(world, thread)
+    assert first.answer == "lawyer-must-decide"
+    text = client.get(at).content.decode()
+    assert "a lawyer must decide" in text
+    assert "35(3)" in text
+
+
+def test_a_script_decides_with_one_object(world, officer, request_draft):
+    at = f"/drafts/{request_draft.id}/decide"
+    given = {
+        "answers": {
+            "human-rights": {"matter": "before-sending", "answer": "yes", "reason": "Considered."}
+        }
+    }
+    told(post(officer(), at, given))
+    (one,) = decided(world, request_draft.id)
+    assert (one.question, one.answer, one.reason) == ("human-rights", "yes", "Considered.")
+
+
+# Grounds
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_refusing_offers_the_grounds_of_the_closed_list_alone(world, officer, language):
+    thread = asked(world).thread
+    at = f"/threads/{thread}/write/refusal/"
+    found = shown_of(officer(), at)
+    options = next(one for one in found["fields"] if one["path"] == "ground")["options"]
+    assert [one["value"] for one in options]
+    assert {one["value"] for one in options} == {
+        one["ground"]["id"] for one in found["grounds"]["listed"]
+    }
+    assert "nonconforming" not in {one["value"] for one in options}
+    text = officer(language=language).get(at).content.decode()
+    panel = text.partition('id="h-grounds"')[2].partition("</section>")[0]
+    assert "42(6)" in panel
+    reserved = [
+        one
+        for one in found["grounds"]["listed"]
+        if one["ground"]["id"] == "dual_criminality_reservation"
+    ]
+    assert all(one["against"] for one in reserved)
+
+
+def test_what_the_draft_page_shows_of_an_answer_names_its_thread_as_subject(world, officer):
+    thread = asked(world).thread
+    draft = a_draft(world, thread)
+    before = shown_of(officer(), f"/drafts/{draft.id}/")["before"]
+    assert before["lawful"]["subject"] == thread
+    assert before["is_executing"] is True
+
+
+def test_what_our_law_data_think_of_a_message_stands_beside_it_and_moves_nothing(
+    world, officer, monkeypatch
+):
+    node, client = world.node("XB"), officer()
+    thread = asked(world).thread
+    at = f"/threads/{thread}/"
+    assert shown_of(client, at)["annotations"] == {}
+    # A ministry whose register knows nothing of the two States has its doubts.
+    doubting = dataclasses.replace(node, settings=dataclasses.replace(node.settings, law="world"))
+    monkeypatch.setattr("rogatory.bootstrap.node.running_node", lambda: doubting)
+    shown = shown_of(client, at)
+    (remarks,) = shown["annotations"].values()
+    assert all(one["code"] for one in remarks)
+    assert "What our law data say of it" in client.get(at).content.decode()
+    assert shown["thread"]["summary"]["status"] == "open"
+
+
+def test_another_matter_on_the_same_target_is_told_where_one_drafts(world, officer, request_draft):
+    world.sent("xb/contact-point", "xa/contact-point", "preservation", bodies.preservation())
+    world.settle()
+    found = shown_of(officer(), f"/drafts/{request_draft.id}/")["similar"]
+    assert found
+    assert all(one["article"] and one["certainty"] for one in found)
+    text = officer().get(f"/drafts/{request_draft.id}/").content.decode()
+    assert "Also aimed at the same target" in text

@@ -1,0 +1,121 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A package's page while it moves: how far, how fast, how long still, and when nothing comes."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from console_world import as_read, asked, delivered_package
+from django_htmx.http import HTMX_STOP_POLLING
+
+from rogatory.node.records.books import Direction, TransferRecord
+
+MIB = 1 << 20
+HTMX = {"HX-Request": "true"}
+
+
+@pytest.fixture
+def package(world):
+    """A package of 100 MiB in Borealia's books, nothing of which has gone."""
+    return delivered_package(world, asked(world).thread)
+
+
+def put(world, package, *, direction=Direction.OUT, segments=30, quiet=0, **more):
+    """The same package under way: a segment a second until `quiet` seconds ago."""
+    node = world.node("XB")
+    last = node.clock.now() - timedelta(seconds=quiet)
+    second = int(last.timestamp())
+    is_out = direction is Direction.OUT
+    record = replace(
+        package,
+        direction=direction,
+        payload_size=100 * MIB,
+        segment_size=MIB,
+        segments=100,
+        present=100 if is_out else segments,
+        complete=is_out or segments == 100,
+    )
+    moving = TransferRecord(
+        package.seal,
+        "XA",
+        direction,
+        began=last,
+        last=last,
+        segments=segments,
+        moved=segments * MIB,
+        recent=tuple((second - back, MIB) for back in range(20, -1, -1)),
+        **more,
+    )
+    with node.books.transaction():
+        node.books.put_package(record)
+        node.books.put_transfer(moving)
+
+
+def text_of(client, package, part=""):
+    answer = client.get(f"/evidence/{package.seal}/{part}")
+    assert answer.status_code == 200
+    return as_read(answer), answer
+
+
+def test_the_sending_side_sees_what_the_other_state_has_fetched(world, officer, package):
+    put(world, package)
+    text, answer = text_of(officer(), package, "transfer")
+    assert "30 of 100 segments were handed out" in text
+    assert 'max="100" value="30"' in text
+    assert "<bdi>30.0 MiB</bdi> / <bdi>100.0 MiB</bdi>" in text
+    assert "1.0 MiB/s" in text
+    assert "≈ 1 minute" in text
+    assert answer.status_code == 200
+
+
+def test_the_receiving_side_sees_what_is_here(world, officer, package):
+    put(world, package, direction=Direction.IN)
+    text, _answer = text_of(officer(), package, "transfer")
+    assert "30 of 100 segments are here" in text
+    assert "1.0 MiB/s" in text
+
+
+@pytest.mark.parametrize(
+    ("direction", "said"),
+    [(Direction.IN, "Nothing has come since"), (Direction.OUT, "Nothing has been asked for since")],
+)
+def test_a_transfer_that_stands_says_since_when_and_why_and_promises_nothing(
+    world, officer, package, direction, said
+):
+    problem = "The node cannot be reached <b>."
+    put(world, package, direction=direction, quiet=300, failures=3, problem=problem)
+    text, _answer = text_of(officer(), package, "transfer")
+    assert said in text
+    assert "cannot be reached &lt;b&gt;." in text
+    assert "MiB/s" not in text
+    assert "≈" not in text
+
+
+@pytest.mark.parametrize("direction", list(Direction))
+def test_what_has_arrived_is_asked_for_no_more(world, officer, package, direction):
+    put(world, package, direction=direction, segments=100)
+    text, answer = text_of(officer(), package, "transfer")
+    assert answer.status_code == 200
+    assert "MiB/s" not in text
+    asked = officer().get(f"/evidence/{package.seal}/transfer", headers=HTMX)
+    assert asked.status_code == HTMX_STOP_POLLING
+    page, _answer = text_of(officer(), package)
+    assert "htmx" not in page
+    assert "hx-get" not in page
+
+
+def test_the_page_asks_for_its_part_while_it_moves(world, officer, package):
+    put(world, package)
+    page, _answer = text_of(officer(), package)
+    assert f'hx-get="/evidence/{package.seal}/transfer"' in page
+    assert "htmx-2.min.js" in page
+    assert officer().get(f"/evidence/{package.seal}/transfer", headers=HTMX).status_code == 200
+    assert "30 of 100 segments" in page
+
+
+def test_nobody_else_sees_it(world, officer, package):
+    from django.test import Client
+
+    put(world, package)
+    assert Client().get(f"/evidence/{package.seal}/transfer").status_code in {302, 403}
+    assert officer().get("/evidence/abcdef/transfer").status_code == 404

@@ -1,0 +1,237 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Who has a matter, under which own number, what is noted: and who may know of it."""
+
+from dataclasses import replace
+
+import pytest
+from case_files_cast import (
+    APPROVER,
+    CENTRAL,
+    DUTY,
+    EXAMINER,
+    LAWYER,
+    SECOND,
+    XB,
+    a_referral,
+    asked,
+    books_of,
+    codes,
+    filed,
+    ordered,
+)
+from hypothesis import given
+from hypothesis import strategies as st
+from node_cast import MADE
+
+from rogatory.directory.entry.period import Period
+from rogatory.errors import Refused
+from rogatory.node.case_files.assigning import assign, assignment_warnings
+from rogatory.node.case_files.case_file import Stage
+from rogatory.node.case_files.case_numbers import case_key
+from rogatory.node.case_files.journal import matter_for, read_matter
+from rogatory.node.case_files.noting import note, set_stage
+from rogatory.node.case_files.numbering import number
+from rogatory.node.case_files.ordering import end_order
+from rogatory.node.case_files.referring import recall_referral, refer
+
+
+@pytest.fixture
+def node(world):
+    return world.node("XB")
+
+
+@pytest.fixture
+def thread(world):
+    return asked(world)
+
+
+def refused(function, *arguments, **named):
+    with pytest.raises(Refused) as caught:
+        function(*arguments, **named)
+    return list(caught.value.codes)
+
+
+def test_a_new_request_is_a_matter_that_nobody_has(node, thread):
+    row = node.books.matter(thread)
+    assert (row.authority, row.assignee, row.stage) == (XB, None, Stage.NEW)
+    assert row.case_number is None
+    assert codes(assignment_warnings(node.register.view(), read_matter(node, thread), MADE)) == [
+        "matter-unassigned"
+    ]
+
+
+def test_ones_own_request_bears_ones_own_number_and_another_states_does_not(world, thread):
+    assert read_matter(world.node("XA"), thread).case_number == "AR-2026-0417"
+    assert read_matter(world.node("XB"), thread).case_number is None
+
+
+def test_a_matter_gets_a_number_and_the_last_one_given_holds(node, thread):
+    assert number(node, thread, "12 Js 7/26", DUTY).warnings == ()
+    after = number(node, thread, " 12 Js 8/26 ", DUTY).matter
+    assert after.case_number == node.books.matter(thread).case_number == "12 Js 8/26"
+    assert [entry.data["number"] for entry in after.entries] == ["12 Js 7/26", "12 Js 8/26"]
+
+
+def test_a_number_that_stands_elsewhere_is_taken_and_said(world, node, thread):
+    other, third = filed(world, thread), asked(world)
+    number(node, other, "12 Js 7/26", LAWYER)
+    assert codes(number(node, thread, "12 JS 7 / 26", DUTY).warnings) == ["matter-number-elsewhere"]
+    again = number(node, third, "12-js-7-26", DUTY)
+    assert codes(again.warnings) == ["matter-number-elsewhere", "matter-number-shared"]
+    assert again.matter.case_number == "12-js-7-26"
+
+
+@given(st.lists(st.sampled_from(["12", "Js", "7", "ß", "26"]), min_size=1, max_size=5), st.data())
+def test_a_number_is_the_same_however_its_parts_are_written(parts, data):
+    between = [data.draw(st.sampled_from([" ", "-", "/", ".", " / ", "–"])) for _ in parts]
+    written = "".join(part + mark for part, mark in zip(parts, between, strict=True))
+    assert case_key(written) == case_key(" ".join(parts)) == case_key(written.upper())
+    assert case_key(written) != case_key(f"{written}1")
+
+
+@pytest.mark.parametrize("text", ["", "  \n", "x" * 301, "a\x00b", "a\u202eb"])
+def test_a_number_that_cannot_be_shown_is_refused(world, node, thread, text):
+    before = books_of(world)
+    assert refused(number, node, thread, text, DUTY)[0].startswith("matter-text-")
+    assert books_of(world) == before
+
+
+def test_a_matter_is_given_to_an_officer_and_again_to_another_with_its_history(node, thread):
+    assign(node, thread, DUTY, DUTY)
+    after = assign(node, thread, EXAMINER, DUTY, reason="End of shift").matter
+    assert after.assignee == node.books.matter(thread).assignee == EXAMINER
+    assert after.stage is Stage.IN_HAND
+    told = [(each.assignee, each.by, each.reason) for each in after.assignments]
+    assert told == [(DUTY, DUTY, ""), (EXAMINER, DUTY, "End of shift")]
+    assert node.books.matters(assignee=EXAMINER)[0].thread == thread
+
+
+def test_a_contact_point_gives_a_matter_to_its_central_authority_and_still_reads_it(node, thread):
+    assert refused(matter_for, node, thread, LAWYER) == ["matter-not-yours"]
+    assign(node, thread, None, DUTY, authority=CENTRAL, reason="For execution")
+    after = assign(node, thread, LAWYER, LAWYER).matter
+    assert (after.authority, after.assignee) == (CENTRAL, LAWYER)
+    assert matter_for(node, thread, DUTY).assignee == LAWYER
+
+
+@pytest.mark.parametrize(
+    ("assignee", "authority", "code"),
+    [
+        (LAWYER, None, "matter-assignee-office"),
+        ("xb-9999", None, "officer-not-listed"),
+        ("xa-0001", None, "matter-assignee-office"),
+        (None, "xa/contact-point", "matter-authority-foreign"),
+        (None, "xb/harbour-police", "authority-not-listed"),
+        (None, "Harbour Police", "authority-name"),
+        (None, None, "matter-assigned-already"),
+    ],
+)
+def test_a_matter_goes_to_nobody_who_cannot_have_it(world, node, thread, assignee, authority, code):
+    before = books_of(world)
+    assert code in refused(assign, node, thread, assignee, DUTY, authority=authority)
+    assert books_of(world) == before
+
+
+def test_an_assignee_needs_a_role_that_reads_matters(world, node, thread):
+    world.states["XB"].roles = {EXAMINER: ("administrator",)}
+    world.relist()
+    assert refused(assign, node, thread, EXAMINER, DUTY) == ["matter-assignee-role"]
+
+
+def test_who_has_left_cannot_be_given_a_matter_and_one_that_he_has_is_told(world, node, thread):
+    assign(node, thread, EXAMINER, DUTY)
+    listed = world.directory.newest.listed["XB"]
+    left = tuple(
+        replace(officer, period=Period(MADE, MADE)) if officer.number == EXAMINER else officer
+        for officer in listed.register.officers
+    )
+    gone = replace(listed, register=replace(listed.register, officers=left))
+    world.directory.newest = replace(
+        world.directory.newest, listed={**world.directory.newest.listed, "XB": gone}
+    )
+    view, matter = node.register.view(), read_matter(node, thread)
+    assert codes(assignment_warnings(view, matter, world.clock.now())) == ["matter-assignee-left"]
+    assert "officer-not-listed" in refused(assign, node, thread, EXAMINER, DUTY)
+
+
+def test_all_reasons_are_told_at_once(node, thread):
+    told = refused(assign, node, thread, LAWYER, DUTY, authority="xa/contact-point", reason="\x00")
+    assert told == ["matter-text-form", "matter-authority-foreign", "matter-assignee-office"]
+
+
+def test_notes_are_kept_as_written_by_whom_and_when(world, node, thread):
+    note(node, thread, "Rang the provider.\nIt keeps logs for 30 days.", DUTY)
+    world.clock.forward(hours=1)
+    after = note(node, thread, "Ünïcode", APPROVER).matter
+    assert [(one.officer, one.text) for one in after.notes] == [
+        (DUTY, "Rang the provider.\nIt keeps logs for 30 days."),
+        (APPROVER, "Ünïcode"),
+    ]
+    assert after.notes[0].at < after.notes[1].at
+    assert after.notes[0].authority == XB
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda node, thread, officer: note(node, thread, "Seen", officer),
+        lambda node, thread, officer: number(node, thread, "1", officer),
+        lambda node, thread, officer: assign(node, thread, DUTY, officer),
+        lambda node, thread, officer: set_stage(node, thread, "ready", officer),
+        matter_for,
+    ],
+    ids=["note", "number", "assign", "stage", "read"],
+)
+@pytest.mark.parametrize("officer", [LAWYER, SECOND, "xa-0001", "xb-9999", "nobody"])
+def test_whose_authority_takes_no_part_learns_and_does_nothing(world, thread, act, officer):
+    node, before = world.node("XB"), books_of(world)
+    told = refused(act, node, thread, officer)
+    assert {"matter-not-yours", "officer-not-listed", "state-not-listed"} & set(told)
+    assert books_of(world) == before
+
+
+def test_an_administrator_without_a_role_of_the_register_reads_no_matter(world, node, thread):
+    world.states["XB"].roles = {DUTY: ("administrator",)}
+    world.relist()
+    assert refused(matter_for, node, thread, DUTY) == ["officer-role"]
+
+
+def test_an_officer_of_another_authority_with_a_part_in_the_thread_reads_it(world, node):
+    thread = filed(world, asked(world))
+    assert matter_for(node, thread, LAWYER).authority == CENTRAL
+    assert refused(matter_for, node, thread, DUTY) == ["matter-not-yours"]
+
+
+def test_the_work_goes_through_its_stages_with_reasons(node, thread):
+    set_stage(node, thread, "at-court", DUTY, reason="Application of today")
+    after = set_stage(node, thread, "closed", DUTY).matter
+    assert [(one.stage, one.reason) for one in after.stages] == [
+        (Stage.AT_COURT, "Application of today"),
+        (Stage.CLOSED, ""),
+    ]
+    assert refused(set_stage, node, thread, "closed", DUTY) == ["matter-stage-same"]
+    assert refused(set_stage, node, thread, "forgotten", DUTY) == ["matter-stage-unknown"]
+
+
+def test_a_matter_is_not_closed_over_an_order_that_runs_or_a_result_awaited(world, node, thread):
+    order = ordered(world, thread)
+    referral = refer(node, thread, a_referral(world), DUTY).entry.id
+    told = refused(set_stage, node, thread, "closed", DUTY)
+    assert told == ["matter-closing-order", "matter-closing-referral"]
+    end_order(node, thread, order, DUTY, reason="Lifted by the court")
+    recall_referral(node, thread, referral, DUTY, reason="Done by us")
+    assert set_stage(node, thread, "closed", DUTY).matter.stage is Stage.CLOSED
+
+
+def test_a_thread_that_is_not_here_has_no_matter(node):
+    unknown = "019aaf00-0000-7000-8000-00000000000a"
+    assert refused(note, node, unknown, "x", DUTY) == ["thread-unknown"]
+
+
+def test_two_officers_who_act_at_once_both_stand_in_the_journal(node, thread):
+    for count in range(5):
+        note(node, thread, f"note {count}", DUTY)
+        number(node, thread, f"{count}", APPROVER)
+    entries = node.books.matter_entries(thread)
+    assert len({entry.id for entry in entries}) == 10
+    assert read_matter(node, thread).entries == tuple(entries)

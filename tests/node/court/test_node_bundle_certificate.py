@@ -1,0 +1,190 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A certificate of authenticity in a bundle: a check of its own, with the register at hand."""
+
+import os
+from dataclasses import replace
+
+import pytest
+from bundle_attacks import edit_json, examined, relist
+from bundle_case import check_sh, copied, fingerprints_of, stated
+
+from rogatory.errors import Refused
+from rogatory.evidence.trust.timestamps import StampRules
+from rogatory.exercises.cast import EXAMINER
+from rogatory.node.certificate.check import (
+    CERTIFIED,
+    Judged,
+    check_certificate,
+    check_layout,
+    read_certificate_folder,
+)
+from rogatory.node.certificate.document import parse_certificate
+from rogatory.node.certificate.form import shipped_form
+from rogatory.node.court import names
+from rogatory.node.court.certificate_subject import certificate_checks, verified_subject
+from rogatory.node.court.certify import Declaring, certify
+from rogatory.node.court.export import write_bundle
+from rogatory.node.court.verify import verify_bundle
+from rogatory.node.workstation.keys.officer_keys import new_officer_keys, open_officer_folder
+from rogatory.node.workstation.verification.trust import read_trust
+from rogatory.seal.signatures import Anchors
+
+PASSPHRASE = "correct horse battery"
+ANSWERS = {"keeper": "Borealia Mail", "course": "Its answer of 20 November", "obtained": "By order"}
+OFFICER = EXAMINER.known_as("XB")
+
+
+def keys_of(case, folder, officer=OFFICER):
+    new_officer_keys(
+        officer,
+        folder,
+        state_ca=case.federation.state("XB") / "ca",
+        passphrase=PASSPHRASE,
+        at=case.clock.now(),
+        random=os.urandom,
+    )
+    return open_officer_folder(folder)
+
+
+def certified(case, out, officer, **changes):
+    trusted = read_trust(case.federation.repository)
+    now = case.clock.now()
+    about, _ = verified_subject(case.bag, trusted=trusted, now=now, identities=None)
+    given = {
+        "keys": officer.keys_in_force(case.clock.now(), lambda: PASSPHRASE),
+        "state_ca": officer.state_ca(),
+        "at": case.clock.now(),
+    }
+    declaring = Declaring(shipped_form("business-records"), ANSWERS)
+    return certify(about, declaring, out, **(given | changes))
+
+
+@pytest.fixture(scope="module")
+def declared(case, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("declared")
+    officer = keys_of(case, folder / "keys")
+    certified(case, folder / "certificate", officer)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def with_it(case, declared):
+    export = case.export(certificate=declared / "certificate")
+    write_bundle(export, declared / "bundle")
+    return declared / "bundle"
+
+
+def verified(case, folder):
+    return verify_bundle(folder, trusted=None, now=case.clock.now())
+
+
+def of_certificate(found):
+    [check] = [one for one in found.checks if one.name == names.CERTIFIED]
+    return check
+
+
+def test_the_bundle_holds_with_its_certificate_as_a_check_of_its_own(case, with_it):
+    found = verified(case, with_it)
+    check = of_certificate(found)
+    assert check.outcome == "holds"
+    assert [one.number for one in found.checks] == list(range(1, len(found.checks) + 1))
+    assert check.remark.startswith(f"officer {OFFICER}, at ")
+    assert "not compared" not in check.remark
+    assert {one.outcome for one in found.checks} == {"holds"}
+    assert OFFICER in (with_it / "report.en.html").read_text()
+
+
+def test_the_stand_alone_verifier_still_holds_the_rest(case, with_it):
+    outcome, checks = examined(with_it, case.federation.repository / "metadata" / "1.root.json")
+    assert outcome == "holds", [one for one in checks.values() if one.outcome != "holds"]
+
+
+def test_a_bundle_without_one_is_not_asked_for_it(case, whole):
+    found = verified(case, whole)
+    assert {one.outcome for one in found.checks} == {"holds"}
+    assert names.CERTIFIED not in {one.name for one in found.checks}
+
+
+def test_an_exporter_cannot_alter_what_the_officer_declared(case, with_it, tmp_path):
+    """He lists and signs what he altered; the officer's signature is not his to make."""
+    bundle = copied(with_it, tmp_path / "bundle")
+    edit_json(
+        bundle / "certificate" / "certificate.json",
+        lambda document: document["statements"][0].update(answer="Somebody else"),
+    )
+    relist(bundle, case.actor("XA").keys)
+    check = of_certificate(verified(case, bundle))
+    assert check.outcome == "fails"
+    assert any(reason.code.id.startswith("signature") for reason in check.reasons)
+    _, theirs = examined(bundle)
+    assert theirs["The certificate of authenticity holds"].outcome == "fails"
+
+
+@pytest.mark.parametrize(
+    ("number", "code"),
+    [
+        (OFFICER, None),
+        ("xb-0099", "officer-not-listed"),
+        ("xb-0001", "certificate-officer-authority"),
+    ],
+)
+def test_the_register_decides_whose_word_counts(case, declared, tmp_path, number, code):
+    """The State CA may issue to any number; one that is not listed for the authority is nobody."""
+    officer = keys_of(case, tmp_path / "keys", number)
+    files = dict(read_certificate_folder(declared / "certificate").files)
+    stated = replace(parse_certificate(files["certificate.json"]), officer=number)
+    keys = officer.keys_in_force(case.clock.now(), lambda: PASSPHRASE)
+    signatures = keys.sign(stated.encode(), stated.certified)
+    files["certificate.json"] = stated.encode()
+    files["certificate.json.p256.p7s"] = signatures.p256
+    files["certificate.json.mldsa65.p7s"] = signatures.mldsa65
+    view = case.node("XA").register.view()
+    anchors = Anchors(view.anchors("XB", stated.certified))
+    rules = StampRules(case.clock.now(), anchors)
+    judged = Judged(lambda _moments: anchors, rules, (), (view,))
+    if code is None:
+        assert number in check_certificate(files, None, judged)
+        return
+    with pytest.raises(Refused) as refused:
+        check_certificate(files, None, judged)
+    assert [one for one in refused.value.codes if code in one], refused.value.codes
+
+
+def test_a_bag_is_held_against_its_certificate_and_a_directory(case, declared):
+    trusted = read_trust(case.federation.repository)
+    layout, check = certificate_checks(
+        declared / "certificate", case.bag, trusted=trusted, now=case.clock.now(), number=1
+    )
+    assert (check.name, check.outcome) == (CERTIFIED, "holds")
+    assert (layout.id, layout.outcome, layout.number) == ("certificate-layout", "holds", 1)
+
+
+def test_only_the_collector_certifies(case, tmp_path):
+    other = keys_of(case, tmp_path / "keys", "xb-0001")
+    with pytest.raises(Refused, match="certificate-not-collector"):
+        certified(case, tmp_path / "out", other)
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.judge
+def test_check_sh_checks_it_with_stock_tools(with_it, case):
+    done = check_sh(with_it, *fingerprints_of(case))
+    assert stated(done)["certificate"] == "in part", done.stdout
+    place = with_it / "certificate/certificate.json"
+    place.write_bytes(place.read_bytes().replace(b"xb-", b"xa-", 1))
+    assert stated(check_sh(with_it, *fingerprints_of(case)))["certificate"] == "FAILS"
+
+
+@pytest.mark.parametrize("what", ["folder", "link"])
+def test_a_folder_without_a_file_and_a_link_have_no_place(declared, tmp_path, what):
+    folder = copied(declared / "certificate", tmp_path / "certificate")
+    if what == "folder":
+        (folder / "certificates" / "more").mkdir(parents=True)
+    else:
+        (folder / "certificate.pdf").unlink()
+        (folder / "certificate.pdf").symlink_to(declared / "certificate" / "certificate.pdf")
+    before = sorted(folder.rglob("*"))
+    with pytest.raises(Refused) as refused:
+        check_layout(read_certificate_folder(folder))
+    assert set(refused.value.codes) == {"certificate-file"}
+    assert sorted(folder.rglob("*")) == before

@@ -1,0 +1,226 @@
+# SPDX-License-Identifier: Apache-2.0
+"""check.sh: one published file, which refuses each forgery that it can see and never says more."""
+
+import hashlib
+import os
+import re
+import shutil
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from bundle_attacks import edit_json, relist, tree
+from bundle_case import AT, CHECK_SH, check_sh, copied, fingerprints_of, found_case, play, stated
+from bundle_case import bundled as bundle_of
+
+from rogatory.node.court.check_sh import SCRIPT_SHA256, check_script
+
+pytestmark = pytest.mark.judge
+
+SPECIFICATION = Path(__file__).parents[3] / "SPECIFICATION.md"
+
+
+@pytest.fixture(scope="module")
+def given(case):
+    return fingerprints_of(case)
+
+
+def failing(bundle, *given, **environment):
+    before = tree(bundle)
+    done = check_sh(bundle, *given, **environment)
+    found = stated(done)
+    assert tree(bundle) == before
+    assert done.returncode == (1 if "FAILS" in found.values() else 3), done.stdout + done.stderr
+    return {name for name, outcome in found.items() if outcome == "FAILS"}
+
+
+def test_the_published_digest_is_that_of_the_script_wherever_it_lies(whole):
+    assert CHECK_SH.read_bytes() == check_script() == (whole / "check.sh").read_bytes()
+    assert hashlib.sha256(check_script()).hexdigest() == SCRIPT_SHA256
+    section = SPECIFICATION.read_text("utf-8").split("### 19.4 check.sh")[1].split("### 19.5")[0]
+    assert re.findall(r"^    ([0-9a-f]{64})$", section, re.MULTILINE) == [SCRIPT_SHA256]
+
+
+def test_it_never_exits_0_and_says_in_full_only_what_it_makes_in_full(whole, given):
+    done = check_sh(whole, *given)
+    assert done.returncode == 3, done.stdout
+    found = stated(done)
+    assert {name for name, one in found.items() if one == "holds"} == {
+        "bundle-complete",
+        "bag-files",
+        "bag-tags",
+    }
+    for name in ("bundle-signed", "seal-signed", "seal-stamped", "custody-exported", "identity"):
+        assert found[name] == "in part"
+    for name in ("directory", "custody-logged", "exporter", "conditions"):
+        assert found[name] == "not checked"
+    assert (
+        hashlib.sha256((whole / "directory/metadata/1.root.json").read_bytes()).hexdigest()
+        not in done.stdout
+    )
+
+
+def test_without_fingerprints_no_signature_counts_and_all_are_listed(whole, given):
+    done = check_sh(whole)
+    found = stated(done)
+    assert done.returncode == 3
+    assert {found[name] for name in ("bundle-signed", "seal-signed", "request", "identity")} == {
+        "not checked"
+    }
+    assert all(one in done.stdout for one in given)
+
+
+def test_a_fingerprint_with_colons_and_capitals_is_read(whole, given):
+    spelled = [":".join(re.findall("..", one.upper())) for one in given]
+    assert stated(check_sh(whole, *spelled))["bundle-signed"] == "in part"
+
+
+@pytest.mark.parametrize("wrong", ["", "12", "g" * 64, "0" * 64 + "\n" + "0" * 64, "-x"])
+def test_what_is_no_fingerprint_is_a_wrong_use(whole, wrong):
+    done = check_sh(whole, wrong)
+    assert done.returncode == 2
+    assert not stated(done)
+
+
+def test_a_ca_that_the_bundle_lacks_fails(whole):
+    assert "identity" in failing(whole, "0" * 64)
+
+
+def test_a_whole_forged_network_with_the_true_directory_is_refused(whole, case, given, tmp_path):
+    """The forger puts the true directory into a bundle of a network of his own."""
+    forged = found_case(tmp_path / "network")
+    play(forged)
+    bundle_of(forged, tmp_path / "forged")
+    bundle = tmp_path / "forged"
+    shutil.rmtree(bundle / "directory")
+    shutil.copytree(whole / "directory", bundle / "directory")
+    root = hashlib.sha256((bundle / "directory/metadata/1.root.json").read_bytes()).hexdigest()
+    relist(bundle, forged.authority("XA").signing_keys(), network=root)
+    assert stated(check_sh(bundle))["bundle-signed"] == "not checked"
+    assert {"identity"} <= failing(bundle, *given)
+    # With the true State CAs beside his own documents.
+    shutil.rmtree(bundle / "certificates")
+    shutil.copytree(whole / "certificates", bundle / "certificates")
+    relist(bundle, forged.authority("XA").signing_keys(), network=root)
+    assert {"bundle-signed", "seal-signed", "request"} <= failing(bundle, *given)
+    assert {"bundle-signed", "seal-signed"} <= failing(bundle)
+
+
+def test_a_state_ca_under_another_states_name_does_not_speak_for_it(bundle, case, given):
+    """XB, whose CA the reader trusts, puts it among those of XA and signs as XA."""
+    shutil.copy(bundle / "certificates/xb-ca.p256.pem", bundle / "certificates/xa-ca.p256.pem")
+    relist(bundle, case.authority("XB").signing_keys())
+    assert {"bundle-layout", "bundle-signed"} <= failing(bundle, *given)
+
+
+@pytest.mark.parametrize("name", ["seal/seal.json", "custody/0001.json", "certificates/tsa.pem"])
+def test_a_pipe_in_a_file_s_place_is_refused_and_not_read(bundle, given, name):
+    """Reading it would never end."""
+    (bundle / name).unlink()
+    os.mkfifo(bundle / name)
+    done = check_sh(bundle, *given)
+    assert done.returncode == 1
+    assert stated(done) == {"bundle-complete": "FAILS"}
+    assert "neither file nor folder" in done.stdout
+
+
+def test_a_script_in_the_bundle_is_not_the_one_that_is_run(bundle, case, given):
+    (bundle / "check.sh").write_text("#!/bin/sh\nexit 0\n")
+    relist(bundle, case.authority("XA").signing_keys())
+    assert "bundle-layout" in failing(bundle, *given)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "notes.txt",
+        "other/folder/x",
+        "seal/extra.bin",
+        "certificates/foreign.pem",
+        "messages/0009/message.json",
+        "seal/seal.json.9.p256.p7s",
+        "custody/0099.tlog-proof",
+        "odd\nname.txt",
+        "$(touch pwned)",
+        "-",
+        "--files0-from=x",
+    ],
+)
+def test_a_file_without_a_place_is_refused_though_the_exporter_signed_it(
+    bundle, case, given, path, tmp_path
+):
+    place = bundle / path
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.write_bytes(b"more")
+    relist(bundle, case.authority("XA").signing_keys())
+    assert {"bundle-layout", "bundle-complete"} & failing(bundle, *given)
+    assert not list(tmp_path.rglob("pwned"))
+
+
+def test_a_list_that_anybody_added_is_refused(bundle, given):
+    (bundle / "archive.7.json").write_text('{"files":[],"version":1}')
+    assert "bundle-layout" in failing(bundle, *given)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda text: text.replace(b'"reason":"', b'"reason":"\\",\\"authority\\":\\"xb/x', 1),
+        lambda text: text.replace(
+            b'"version":1', b'"authority":"xb/central-authority","version":1'
+        ),
+        lambda text: text.replace(b'{"path"', b'{ "path"', 1),
+        lambda text: text + b"\n",
+        lambda text: text.replace(b'"files":[', b'"files":[[],', 1),
+        lambda text: text[:-1],
+    ],
+)
+def test_another_form_of_the_list_is_refused(bundle, given, change):
+    place = bundle / "bundle.json"
+    place.write_bytes(change(place.read_bytes()))
+    assert {"bundle-complete", "bundle-signed"} & failing(bundle, *given)
+
+
+def test_the_event_of_the_export_cannot_be_left_out(bundle, case, given):
+    last = max(bundle.glob("custody/0*.json"))
+    for one in bundle.glob(f"custody/{last.stem}.*"):
+        one.unlink()
+    relist(bundle, case.authority("XA").signing_keys())
+    assert "custody-exported" in failing(bundle, *given)
+
+
+def test_a_backdated_stamp_and_a_changed_seal_are_refused(bundle, case, given):
+    edit_json(bundle / "seal/seal.json", lambda seal: seal.update(sealed="2026-11-01T00:00:00Z"))
+    relist(bundle, case.authority("XA").signing_keys())
+    assert {"seal-signed", "seal-stamped", "bundle-signed"} <= failing(bundle, *given)
+
+
+@pytest.mark.parametrize(
+    ("lacking", "told"), [({"OPENSSL": "no-such-openssl"}, "openssl is lacking")]
+)
+def test_a_lacking_tool_is_said_and_never_passes_for_a_check(whole, given, lacking, told):
+    done = check_sh(whole, *given, **lacking)
+    assert done.returncode == 3, done.stdout
+    assert told in done.stdout
+    assert stated(done)["seal-signed"] == "not checked"
+
+
+def test_an_openssl_without_ml_dsa_leaves_those_signatures_unchecked(whole, given, tmp_path):
+    old = tmp_path / "openssl"
+    old.write_text('#!/bin/sh\n[ "$1" = list ] && exit 0\nexec openssl "$@"\n')
+    old.chmod(0o755)
+    done = check_sh(whole, *given, OPENSSL=str(old))
+    assert done.returncode == 3
+    assert stated(done)["seal-signed"] == "not checked"
+    assert "3.5 or later" in done.stdout
+
+
+def test_a_certificate_that_ended_before_the_claimed_export_signs_nothing(bundle, case, given):
+    late = (AT + timedelta(days=365 * 60)).replace(microsecond=0)
+    relist(bundle, case.authority("XA").signing_keys(), exported=late)
+    assert "bundle-signed" in failing(bundle, *given)
+
+
+def test_it_runs_with_a_hostile_environment(whole, given, tmp_path):
+    done = check_sh(copied(whole, tmp_path / "a b"), *given, CDPATH=os.fspath(tmp_path), IFS="/")
+    assert done.returncode == 3

@@ -1,0 +1,113 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A bundle whose journal has a destroyed event: what a verdict and a report still say of it."""
+
+from datetime import timedelta
+
+import pytest
+from bundle_attacks import relist
+from bundle_case import AT
+
+from rogatory.custody.events.act_codes import act
+from rogatory.custody.events.event import event_digest, parse_event
+from rogatory.custody.journal.journal import Journal
+from rogatory.custody.log.commitment import commitment
+from rogatory.custody.log.proof import parse_proof, write_proof
+from rogatory.custody.log.tombstone import (
+    DestroyedKind,
+    Tombstone,
+    build_tombstone,
+    tombstone_digest,
+)
+from rogatory.node.court import names
+from rogatory.node.court.verify import verify_bundle
+from rogatory.node.workstation.journals.folders import journal_files, read_journals
+from rogatory.node.workstation.journals.timeline import destroyed
+
+NOW = AT + timedelta(days=400)
+
+
+def checks(bundle):
+    return {check.id: check for check in verify_bundle(bundle, trusted=None, now=NOW).checks}
+
+
+def destroy(folder, number):
+    """Take an event away as its State would: bytes, signatures and salt."""
+    entry = Journal(folder).entry(number)
+    event, proof = parse_event(entry.event), parse_proof(entry.proof)
+    following = [one.digest for one in Journal(folder) if one.number > number
+                 and parse_event(one.event).previous == entry.digest]  # fmt: skip
+    tombstone = build_tombstone(
+        Tombstone(
+            kind=DestroyedKind.EVENT,
+            object=event.object,
+            authority=event.authority,
+            previous=event.previous,
+            digest=event_digest(entry.event),
+            commitment=commitment(proof.salt, entry.event).hex(),
+            log=proof.checkpoint.split("\n", 1)[0],
+            index=proof.index,
+            successor=following[0] if following else None,
+            reply=None,
+        )
+    )
+    for path in folder.glob(f"{number:04d}.*"):
+        path.unlink()
+    (folder / f"{number:04d}.tombstone.json").write_bytes(tombstone)
+    stripped = write_proof(None, proof.index, proof.path, proof.checkpoint)
+    (folder / f"{number:04d}.tlog-proof").write_bytes(stripped)
+    return tombstone_digest(tombstone)
+
+
+@pytest.fixture
+def keys(case):
+    return case.authority("XA").signing_keys()
+
+
+@pytest.fixture
+def number(bundle):
+    """An event of the exporter's that stands in a log."""
+    return next(
+        entry.number
+        for entry in Journal(bundle / "custody")
+        if entry.proof and parse_event(entry.event).authority.state == "XA"
+    )
+
+
+def test_what_is_left_of_a_destroyed_event_is_proved_and_told(case, bundle, keys, number):
+    before = checks(bundle)
+    assert names.DESTROYED.id not in before
+    folder = bundle / "custody"
+    digest = destroy(folder, number)
+    bag = parse_event(next(iter(Journal(folder))).event).object
+    done = act("event-destroyed", tombstone=digest, second=None, consent=None)
+    case.actor("XA").record(Journal(folder), done, of=bag)
+    relist(bundle, keys)
+    found = checks(bundle)
+    assert found["custody-journal"].outcome == "holds"
+    assert found["custody-destroyed"].outcome == "holds"
+    assert "destroyed events: 1" in found["custody-destroyed"].remark
+    (gone,) = destroyed(read_journals(journal_files(folder)))
+    assert (str(gone.authority)[:2], gone.log.split("/")[1]) == ("xa", "xa")
+
+
+def test_the_exporter_cannot_hide_an_act_behind_a_tombstone_that_nobody_signed(
+    bundle, keys, number
+):
+    destroy(bundle / "custody", number)
+    relist(bundle, keys)
+    check = checks(bundle)["custody-journal"]
+    assert check.outcome == "fails"
+    assert "tombstone-unrecorded" in {one.code.id for one in check.reasons}
+
+
+def test_a_commitment_that_the_log_does_not_hold_fails(bundle, keys, number):
+    folder = bundle / "custody"
+    destroy(folder, number)
+    path = folder / f"{number:04d}.tombstone.json"
+    data = path.read_bytes()
+    at = data.index(b'"commitment":"') + 14
+    path.write_bytes(data[:at] + b"0" * 64 + data[at + 64 :])
+    relist(bundle, keys)
+    check = checks(bundle)["custody-destroyed"]
+    assert check.outcome == "fails"
+    assert {one.code.id for one in check.reasons} == {"log-not-included"}

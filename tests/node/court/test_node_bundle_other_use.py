@@ -1,0 +1,101 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Evidence leaves a workstation for what it was given for; otherwise with consent or after a notice."""
+
+import pytest
+from bundle_case import bodies, bundled, found_case, play
+
+from rogatory.errors import Refused
+from rogatory.node.law.use_limits import (
+    Use,
+    delivered_conditions,
+    threads_of_package,
+    use_reasons,
+)
+
+OTHER = "AR-2026-0555"
+
+
+@pytest.fixture(scope="module")
+def own_case(tmp_path_factory):
+    """A case of its own, since messages are added to its thread."""
+    found = found_case(tmp_path_factory.mktemp("other-use"))
+    play(found)
+    return found
+
+
+def refused(case, tmp_path, use):
+    journal = sorted(path.name for path in (case.folder).rglob("*.json"))
+    with pytest.raises(Refused) as caught:
+        bundled(case, tmp_path / "bundle", use=use)
+    assert not (tmp_path / "bundle").exists()
+    assert sorted(path.name for path in (case.folder).rglob("*.json")) == journal
+    return caught.value.codes
+
+
+@pytest.mark.law_line(43)
+def test_evidence_is_not_exported_for_other_proceedings_without_consent(own_case, tmp_path):
+    use = Use(proceedings="AR-2026-0999")
+    assert refused(own_case, tmp_path, use) == ("law-use-without-consent",)
+
+
+@pytest.mark.law_line(43)
+def test_the_recorded_proceedings_need_no_consent(own_case, tmp_path):
+    bundled(own_case, tmp_path / "bundle", use=Use(proceedings=" ar-2026-0417 "))
+
+
+@pytest.mark.law_line(43)
+def test_consent_opens_the_proceedings_that_it_names_and_no_others(own_case, tmp_path):
+    body = bodies.use_consent_request(proceedings=OTHER)
+    asked = own_case.say("XA", "use_consent_request", body, own_case.thread)
+    assert refused(own_case, tmp_path, Use(proceedings=OTHER)) == ("law-use-without-consent",)
+    own_case.say("XB", "use_consent", bodies.use_consent(asked.digest), own_case.thread)
+    bundled(own_case, tmp_path / "allowed", use=Use(proceedings=OTHER))
+    assert refused(own_case, tmp_path, Use(proceedings="AR-1")) == ("law-use-without-consent",)
+
+
+@pytest.mark.law_line(43)
+def test_material_for_an_accused_may_be_exported_after_a_notice(own_case, tmp_path):
+    use = Use(proceedings="AR-2026-0700, against the buyer")
+    assert refused(own_case, tmp_path, use) == ("law-use-without-consent",)
+    body = bodies.exculpatory_notice(proceedings=use.proceedings)
+    own_case.say("XA", "exculpatory_notice", body, own_case.thread)
+    bundled(own_case, tmp_path / "allowed", use=use)
+
+
+@pytest.mark.law_line(42)
+def test_evidence_does_not_go_on_to_a_third_state_without_authorisation(own_case, tmp_path):
+    assert refused(own_case, tmp_path, Use(recipient="XT")) == ("law-onward-unauthorised",)
+    body = bodies.onward_transfer_request()
+    asked = own_case.say("XA", "onward_transfer_request", body, own_case.thread)
+    own_case.say(
+        "XB", "onward_transfer_authorisation",
+        bodies.onward_transfer_authorisation(asked.digest), own_case.thread,
+    )  # fmt: skip
+    bundled(own_case, tmp_path / "allowed", use=Use(recipient="XT"))
+    assert refused(own_case, tmp_path, Use(recipient="XM")) == ("law-onward-unauthorised",)
+
+
+def test_it_may_go_back_to_who_gave_it(own_case, tmp_path):
+    bundled(own_case, tmp_path / "bundle", use=Use(recipient="XB"))
+
+
+@pytest.mark.law_line(43)
+def test_a_part_is_disclosed_by_the_same_messages(own_case):
+    """The node knows the threads in which a bag was given, and what was agreed in them."""
+    node = own_case.node("XA")
+    (record,) = node.books.packages(own_case.thread)
+    threads = threads_of_package(node, record.package)
+    assert [one.standing.opening.thread for one in threads] == [own_case.thread]
+    conditions = delivered_conditions(threads, record.package, "XA")
+    assert conditions["proceedings"] == "AR-2026-0417"
+    on = own_case.clock.now().date()
+
+    def found(use):
+        return [
+            one.code.id
+            for one in use_reasons(use, conditions, threads, record.package, "XB", "XA", on)
+        ]
+
+    assert found(Use(proceedings="AR-2026-0417")) == []
+    assert found(Use(proceedings="AR-1")) == ["law-use-without-consent"]
+    assert threads_of_package(node, "0" * 64) == ()

@@ -1,0 +1,90 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Whatever is broken in the evidence, a verdict is given: a check fails, and the others are made."""
+
+import os
+import shutil
+from datetime import timedelta
+
+import pytest
+from bundle_attacks import tree
+
+from rogatory.node.court.verify import verify_bundle
+from rogatory.node.workstation.journals.kind_of_folder import kind_of
+from rogatory.node.workstation.verification.trust import read_trust
+from rogatory.node.workstation.verification.verify import verify
+
+
+def judged(case, path, check=verify, after=timedelta(0)):
+    before = tree(path)
+    trusted = read_trust(case.federation.repository)
+    found = check(path, trusted=trusted, now=case.clock.now() + after)
+    assert tree(path) == before
+    return found, {one.id: one for one in found.checks}
+
+
+def codes(check):
+    return {reason.code.id for reason in check.reasons}
+
+
+def to_link(path):
+    target = path.with_name("target")
+    path.rename(target.parent.parent / "target")
+    path.symlink_to("../target")
+
+
+BREAKING = {
+    "a link": to_link,
+    "a folder": lambda path: (path.unlink(), path.mkdir()),
+    "far too large": lambda path: os.truncate(path, 40 << 20),
+}
+
+
+@pytest.mark.parametrize("how", BREAKING)
+@pytest.mark.parametrize("folder", ["custody", "custody-node"])
+def test_a_journal_that_cannot_be_read_fails_its_check(case, bundle, how, folder):
+    path = next((bundle / folder).glob("*.tlog-proof"), None)
+    if path is None:
+        pytest.skip("nothing was recorded apart")
+    honest, _ = judged(case, bundle, verify_bundle)
+    BREAKING[how](path)
+    found, checks = judged(case, bundle, verify_bundle)
+    assert found.outcome == "fails"
+    assert "bundle-unreadable" in codes(checks["custody-journal"])
+    assert {one.id for one in honest.checks} <= checks.keys()
+
+
+def test_a_bag_without_its_declaration_is_judged_by_what_is_left(case, tmp_path):
+    bag = shutil.copytree(case.bag, tmp_path / "opened")
+    shutil.copytree(case.bag.with_name(f"{case.bag.name}-custody"), tmp_path / "opened-custody")
+    _, honest = judged(case, bag)
+    for name in ("bagit.txt", "tagmanifest-sha256.txt"):
+        (bag / name).unlink()
+        found, checks = judged(case, bag)
+        assert (found.kind, found.outcome) == ("bag", "fails")
+        assert checks["bag-form"].outcome == "fails"
+        assert checks["bag-inventory"].outcome == "holds"
+        assert checks.keys() >= honest.keys() - {"bag-sealed"}
+
+
+def test_a_package_without_its_seal_fails_and_tells_the_rest(case, tmp_path):
+    package = shutil.copytree(case.sealed, tmp_path / "sealed")
+    (package / "seal.json").unlink()
+    found, checks = judged(case, package)
+    assert (found.kind, found.outcome) == ("sealed", "fails")
+    assert checks["seal-form"].outcome == "fails"
+    journal = checks["custody-journal"]
+    assert journal.outcome == "undecided"  # no seal says what it must be about (15.3)
+
+
+def test_a_malformed_seal_under_a_directory_that_expired_fails_by_its_form(case, tmp_path):
+    package = shutil.copytree(case.sealed, tmp_path / "sealed")
+    (package / "seal.json").write_bytes(b"{}")
+    found, checks = judged(case, package, after=timedelta(days=365 * 30))
+    assert found.outcome == "fails"
+    assert checks["seal-form"].outcome == "fails"
+    assert "newer-directory" in found.rests.ask
+
+
+def test_nothing_to_judge_is_no_kind(tmp_path):
+    (tmp_path / "notes.txt").write_text("nothing")
+    assert kind_of(tmp_path) is None

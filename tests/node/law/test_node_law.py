@@ -1,0 +1,546 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The gates of the law: what keeps a request or an answer here, what is warned of, what is shown."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from law_cases import (
+    CENTRAL_XA,
+    CENTRAL_XB,
+    XA,
+    XB,
+    a_correction,
+    a_preservation,
+    a_request,
+    answered,
+    codes,
+    refused,
+)
+from node_cast import bodies
+
+from rogatory.node.law.correct_law import propose, review
+from rogatory.node.law.decisions import decide
+from rogatory.node.law.judge import before_executing, before_leaving, before_sending
+from rogatory.node.messages.send import send
+from rogatory.treaty.law import packaged_law
+from rogatory.treaty.offences import convention_offences
+
+OUTSIDE = {
+    "title": "Insult",
+    "provision": "Criminal Code of Arcadia, section 185",
+    "convention_article": None,
+    "maximum_years": 1,
+}
+SERIOUS = OUTSIDE | {"title": "Extortion", "maximum_years": 15}
+CONVENTION = {"instrument": "un-cybercrime", "articles": ["44", "40"]}
+COMITY = {"instrument": "comity", "articles": ["-"]}
+TREATY = a_correction(
+    "treaty-with-borealia",
+    section="instruments",
+    row={
+        "id": "mlat-xa-xb",
+        "name": "Treaty between Arcadia and Borealia on mutual legal assistance",
+        "reference": "invented",
+        "membership": "pair",
+        "between": ["XA", "XB"],
+        "addressee": "state",
+        "source": "invented",
+        "certainty": "practice",
+        "assistance_treaty": "yes",
+        "serves": {
+            "mla_stored_data": {
+                "articles": ["3"],
+                "covers": "any",
+                "rank": 40,
+                "limits": [],
+                "needs": [],
+                "certainty": "practice",
+            }
+        },
+    },
+)
+
+
+def blocks(world, draft):
+    return codes(before_sending(world.node(draft.sender[:2].upper()), draft).blocks)
+
+
+def opened(world, kind="mla_stored_data", body=None, *, sender=CENTRAL_XA, addressee=CENTRAL_XB):
+    """A request that the other State has; its thread."""
+    body = body if body is not None else bodies.mla_stored_data()
+    thread = world.sent(sender, addressee, kind, body).thread
+    world.settle()
+    return thread
+
+
+def answer_in(world, thread, kind, body, *, sender=CENTRAL_XB, addressee=CENTRAL_XA):
+    return world.drafted(sender, addressee, kind, body, thread=thread)
+
+
+def accepted(world, thread):
+    world.sent(CENTRAL_XB, CENTRAL_XA, "acceptance", bodies.acceptance(), thread=thread)
+
+
+# The basis
+
+
+@pytest.mark.law_line(1)
+def test_the_convention_is_not_cited_where_it_is_not_in_force_between_the_two(world):
+    """Thalassia's membership began on 2 September 2026; on the day before nothing rests on it."""
+    world.clock.at = world.clock.at.replace(year=2026, month=11, day=24)
+    node = world.node("XA")
+    body = bodies.preservation()
+    serves = world.approved(world.drafted(XA, "xt/contact-point", "preservation", body))
+    assert blocks(world, serves) == []
+    world.clock.at = world.clock.at.replace(month=9, day=1)
+    found = codes(before_sending(node, serves).blocks)
+    assert found == ["basis-not-in-force"]
+
+
+@pytest.mark.law_line(1)
+def test_a_basis_that_the_data_do_not_know_carries_nothing(world):
+    body = bodies.preservation(legal_basis={"instrument": "our-custom", "articles": ["1"]})
+    draft = world.drafted(XA, XB, "preservation", body)
+    assert "law-basis-unknown" in blocks(world, draft)
+
+
+@pytest.mark.law_line(2)
+def test_every_basis_is_listed_and_another_treaty_on_assistance_is_shown(world):
+    lawful = before_sending(world.node("XA"), a_request(world))
+    assert {basis.instrument for basis in lawful.bases if basis.serves} >= {
+        "un-cybercrime",
+        "comity",
+    }
+    assert all(basis.why_not for basis in lawful.bases if not basis.serves)
+    assert "treaty-goes-first" not in codes(lawful.shows)
+    record = propose(world.node("XA"), TREATY, "xa-0010")
+    review(world.node("XA"), record.id, "xa-0011", accept=True, reason="It is in force.")
+    assert "treaty-goes-first" in codes(before_sending(world.node("XA"), a_request(world)).shows)
+
+
+@pytest.mark.law_line(3)
+@pytest.mark.parametrize(
+    ("offence", "basis", "expected"),
+    [
+        (OUTSIDE, CONVENTION, {"basis-offence-outside"}),
+        (SERIOUS, CONVENTION, set()),
+        (bodies.OFFENCE, CONVENTION, set()),
+        (OUTSIDE, COMITY, set()),
+    ],
+)
+def test_the_convention_reaches_its_offences_and_serious_crimes(world, offence, basis, expected):
+    draft = world.answered(a_request(world, offence=offence, legal_basis=basis))
+    assert set(blocks(world, draft)) == expected
+    shown = codes(before_sending(world.node("XA"), draft).shows)
+    assert ("law-outside-convention" in shown) == (offence is OUTSIDE and basis is COMITY)
+
+
+@pytest.mark.law_line(4)
+def test_police_cooperation_under_article_47_is_for_convention_offences_alone(world):
+    body = bodies.law_enforcement_cooperation()
+    draft = world.answered(world.drafted(XA, XB, "law_enforcement_cooperation", body))
+    assert blocks(world, draft) == []
+    for offence in (OUTSIDE, SERIOUS):
+        other = replace(draft, body=body | {"offence": offence})
+        found = blocks(world, other)
+        assert "scope-convention-offences-only" in found
+
+
+@pytest.mark.law_line(7)
+def test_article_4_is_warned_of_as_no_basis(world):
+    basis = {"instrument": "un-cybercrime", "articles": ["44", "4"]}
+    node = world.node("XA")
+    assert "scope-article-four" in codes(
+        before_sending(node, a_request(world, legal_basis=basis)).warnings
+    )
+    assert "scope-article-four" not in codes(before_sending(node, a_request(world)).warnings)
+
+
+@pytest.mark.law_line(11)
+def test_a_category_that_a_kind_may_not_ask_for_is_refused(world):
+    draft, node = a_request(world), world.node("XA")
+    live = replace(draft, kind="mla_realtime_traffic")
+    content = dict(draft.body) | {"data": [bodies.DATA[0] | {"category": "content"}]}
+    assert "power-category-not-of-kind" not in codes(before_sending(node, live).blocks)
+    found = before_sending(node, replace(live, body=content))
+    assert "power-category-not-of-kind" in codes(found.blocks)
+
+
+@pytest.mark.law_line(13)
+def test_what_a_production_order_does_not_reach_abroad_is_warned_of(world):
+    node = world.node("XA")
+    subscriber = [bodies.DATA[0] | {"category": "subscriber"}]
+    warned = codes(before_sending(node, a_request(world)).warnings)
+    spared = codes(before_sending(node, a_request(world, data=subscriber)).warnings)
+    assert "power-production-order-reach" in warned
+    assert "power-production-order-reach" not in spared
+
+
+# Before executing
+
+
+@pytest.mark.law_line(38)
+def test_nothing_is_executed_before_its_questions_are_answered(world):
+    thread = opened(world)
+    draft = answer_in(world, thread, "acceptance", bodies.acceptance())
+    node = world.node("XB")
+    assert "law-question-open" in codes(before_leaving(node, draft).blocks)
+    assert "law-question-open" in refused(node, lambda: send(node, draft.id, "xb-0010"))
+    assert send(node, world.approved(draft).id, "xb-0010").kind == "acceptance"
+
+
+@pytest.mark.law_line(38)
+def test_a_request_that_aims_at_persecution_is_not_executed(world):
+    thread = opened(world)
+    draft = world.approved(answer_in(world, thread, "acceptance", bodies.acceptance()))
+    answered(
+        world, "XB", thread, "discrimination", "yes", matter="before-executing", officer="xb-0010"
+    )
+    node = world.node("XB")
+    assert refused(node, lambda: send(node, draft.id, "xb-0010")) == ["law-question-forbids"]
+
+
+@pytest.mark.law_line(36)
+def test_a_hold_on_traffic_data_is_confirmed_with_the_check_of_article_43(world):
+    thread = opened(world, "preservation", bodies.preservation(), sender=XA, addressee=XB)
+    node = world.node("XB")
+    draft = answer_in(
+        world,
+        thread,
+        "preservation_confirmed",
+        bodies.preservation_confirmed(),
+        sender=XB,
+        addressee=XA,
+    )
+    (asked,) = [one for one in before_leaving(node, draft).asked if one.id == "provider-abroad"]
+    assert asked.article == "43(1)"
+    assert "law-question-open" in refused(node, lambda: send(node, draft.id, "xb-0001"))
+    world.answered(draft, **{"provider-abroad": "yes"})
+    send(node, world.approved(draft).id, "xb-0001")
+    (proof,) = [one for one in node.books.decisions(thread) if one.question == "provider-abroad"]
+    assert (proof.answer, proof.officer) == ("yes", "xb-0001")
+    assert "law-path-owed" in codes(
+        before_executing(node, thread, "preservation_confirmed").warnings
+    )
+
+
+@pytest.mark.law_line(36)
+def test_a_hold_on_subscriber_information_alone_asks_for_no_path(world):
+    data = [bodies.DATA[0] | {"category": "subscriber"}]
+    body = bodies.preservation(data=data)
+    thread = opened(world, "preservation", body, sender=XA, addressee=XB)
+    asked = before_executing(world.node("XB"), thread, "preservation_confirmed").asked
+    assert "provider-abroad" not in {one.id for one in asked}
+
+
+@pytest.mark.law_line(39)
+def test_content_and_live_measures_wait_for_an_independent_authorisation(world):
+    node = world.node("XB")
+    content = opened(
+        world, body=bodies.mla_stored_data(data=[bodies.DATA[0] | {"category": "content"}])
+    )
+    live = opened(world, "mla_interception", bodies.mla_interception())
+    for thread in (content, live):
+        asked = before_executing(node, thread, "acceptance").open_questions
+        (question,) = [one for one in asked if one.article.startswith("24(2)")]
+        given = {
+            "subject": thread,
+            "matter": "before-executing",
+            "question": question.id,
+            "answer": "District Court",
+            "reason": "Its order was read.",
+            "officer": "xb-0010",
+        }
+        assert refused(node, lambda given=given: decide(node, **given)) == [
+            "law-authorisation-parts"
+        ]
+        parts = {"authority": "District Court", "reference": "B 1", "scope": "One account"}
+        for until in ("soon", "2026-02-30"):
+            details = parts | {"until": until}
+            assert refused(
+                node, lambda given=given, details=details: decide(node, **given, details=details)
+            ) == ["law-authorisation-parts"]
+        decide(node, **given, details=parts | {"until": "2026-12-31"})
+        left = before_executing(node, thread, "acceptance").open_questions
+        assert question.id not in {one.id for one in left}
+
+
+@pytest.mark.law_line(39)
+def test_an_authorisation_that_has_ended_authorises_nothing(world):
+    thread = opened(world, "mla_interception", bodies.mla_interception())
+    node = world.node("XB")
+    world.answered(answer_in(world, thread, "acceptance", bodies.acceptance()))
+    assert codes(before_executing(node, thread, "acceptance").blocks) == []
+    world.clock.forward(days=91)
+    assert codes(before_executing(node, thread, "acceptance").blocks) == ["law-authorisation-ended"]
+
+
+@pytest.mark.law_line(41)
+def test_personal_data_leave_after_a_decision_on_their_protection(world):
+    thread = opened(world)
+    accepted(world, thread)
+    node = world.node("XB")
+    lawful = before_executing(node, thread, "delivery")
+    assert [one.id for one in lawful.open_questions] == ["personal-data"]
+    decide(
+        node,
+        subject=thread,
+        matter="data-protection",
+        question="personal-data",
+        answer="yes",
+        reason="On the conditions that the package states.",
+        officer="xb-0010",
+        details={"conditions": ["No onward transfer without our leave"]},
+    )
+    assert before_executing(node, thread, "delivery").blocks == ()
+
+
+@pytest.mark.law_line(41)
+def test_personal_data_that_may_not_be_transferred_stay_here(world):
+    thread = opened(world)
+    accepted(world, thread)
+    answered(
+        world, "XB", thread, "personal-data", "no", matter="data-protection", officer="xb-0010"
+    )
+    (reason,) = before_executing(world.node("XB"), thread, "delivery").blocks
+    assert (reason.code.id, reason.fields["article"]) == ("law-question-forbids", "36(1)")
+
+
+# Refusing
+
+
+def refusing(world, thread, kind="refusal", body=None, **changes):
+    body = (body or bodies.refusal()) | changes
+    body = {name: value for name, value in body.items() if value is not None}
+    draft = answer_in(world, thread, kind, body)
+    lawful = before_leaving(world.node("XB"), draft)
+    return draft, codes(lawful.blocks), codes(lawful.warnings)
+
+
+@pytest.mark.law_line(31)
+def test_a_request_is_refused_on_a_ground_of_the_list_alone(world):
+    thread = opened(world)
+    assert refusing(world, thread)[1:] == ([], [])
+    _, found, _ = refusing(world, thread, ground="we_are_busy")
+    assert found == ["ground-not-listed"]
+    _, found, warned = refusing(world, thread, article="40(22)")
+    assert (found, warned) == ([], ["law-ground-article"])
+
+
+@pytest.mark.law_line(31)
+def test_what_is_refused_without_ground_is_not_sent(world):
+    thread, node = opened(world), world.node("XB")
+    draft, _, _ = refusing(world, thread, ground="we_are_busy")
+    world.approved(draft)
+    assert refused(node, lambda: send(node, draft.id, "xb-0010")) == ["ground-not-listed"]
+
+
+def preserved(world, offence=bodies.OFFENCE, requested="XB", basis=None):
+    body = bodies.preservation(offence=offence)
+    if basis:
+        body["legal_basis"] = basis
+    point = f"{requested.lower()}/contact-point"
+    thread = world.sent(XA, point, "preservation", body).thread
+    world.settle()
+    return thread
+
+
+def blocks_of_refusal(world, thread, requested="XB", **changes):
+    body = bodies.refusal() | changes
+    return codes(before_executing(world.node(requested), thread, "refusal", body).blocks)
+
+
+@pytest.mark.law_line(32)
+def test_a_preservation_is_not_refused_for_form_or_dual_criminality(world):
+    thread = preserved(world)
+    assert blocks_of_refusal(world, thread, ground="form") == ["ground-never"]
+    assert blocks_of_refusal(world, thread, ground="dual_criminality_plain") == ["ground-never"]
+    assert "ground-reservation-missing" in blocks_of_refusal(
+        world, thread, ground="dual_criminality_reservation"
+    )
+
+
+@pytest.mark.law_line(33)
+@pytest.mark.parametrize("ground", ["fiscal", "bank_secrecy"])
+def test_fiscal_matters_and_bank_secrecy_alone_are_no_ground(world, ground):
+    assert blocks_of_refusal(world, opened(world), ground=ground) == ["ground-never"]
+
+
+@pytest.mark.law_line(34)
+def test_a_refusal_has_reasons_and_a_consultation_on_record(world):
+    thread = opened(world)
+    assert blocks_of_refusal(world, thread, consultation=None) == ["ground-consultation-missing"]
+    assert blocks_of_refusal(world, thread, reasons=" ") == ["ground-reasons-missing"]
+    unheard = {"message": "ab" * 32}
+    assert blocks_of_refusal(world, thread, consultation=unheard) == ["law-consultation-unknown"]
+
+
+@pytest.mark.law_line(34)
+def test_a_consultation_that_was_held_in_the_thread_is_the_record(world):
+    thread = opened(world)
+    held = world.sent(CENTRAL_XB, CENTRAL_XA, "consultation", bodies.consultation(), thread=thread)
+    world.settle()
+    assert blocks_of_refusal(world, thread, consultation={"message": held.digest}) == []
+    body = bodies.consultation_answer(held.digest, "declined")
+    world.sent(CENTRAL_XA, CENTRAL_XB, "consultation_answer", body, thread=thread)
+    world.settle()
+    assert blocks_of_refusal(world, thread, consultation=None) == []
+
+
+@pytest.mark.law_line(34)
+def test_a_postponement_rests_on_its_own_list(world):
+    thread = opened(world)
+    accepted(world, thread)
+    body = bodies.postponement()
+    node = world.node("XB")
+    assert before_executing(node, thread, "postponement", body).blocks == ()
+    other = body | {"ground": "essential_interests"}
+    assert codes(before_executing(node, thread, "postponement", other).blocks) == [
+        "ground-not-listed"
+    ]
+
+
+def compared(world, thread, answer, *, shown="The mail of 3 October deceives the buyer."):
+    """The lawyer's statements on every element: shown by a fact, or missing though asked for."""
+    offence = convention_offences(packaged_law("federation"))[13]
+    statements = {
+        element.id: {
+            "in_conduct": "yes" if answer == "met" else "no",
+            "asked_by_law": "yes",
+            "shown_by": shown,
+        }
+        for element in (*offence.elements, *offence.optional)
+    }
+    exceptions = {
+        f"exception-{n}": {"in_conduct": "no"} for n, _ in enumerate(offence.exceptions, 1)
+    }
+    return decide(
+        world.node("XB"),
+        subject=thread,
+        matter="dual-criminality",
+        answer=answer,
+        reason="Compared with section 263 of the code.",
+        officer="xb-0010",
+        details={
+            "requested_provision": "Criminal Code of Borealia, section 263",
+            "statements": statements | exceptions,
+        },
+    )
+
+
+@pytest.mark.law_line(37)
+def test_dual_criminality_is_a_ground_only_after_the_conduct_was_compared(world):
+    thread = opened(world)
+    ground = {"ground": "dual_criminality", "article": "40(8)"}
+    assert blocks_of_refusal(world, thread, **ground) == ["law-conduct-not-compared"]
+    compared(world, thread, "met")
+    assert blocks_of_refusal(world, thread, **ground) == ["law-conduct-offence"]
+    world.clock.forward(seconds=1)
+    compared(world, thread, "not-met")
+    assert blocks_of_refusal(world, thread, **ground) == []
+
+
+@pytest.mark.law_line(37)
+def test_a_comparison_is_what_its_elements_come_to_and_never_a_bare_yes(world):
+    thread, node = opened(world), world.node("XB")
+    given = {
+        "subject": thread,
+        "matter": "dual-criminality",
+        "reason": "It is obvious.",
+        "officer": "xb-0010",
+    }
+    assert refused(node, lambda: decide(node, **given, answer="yes")) == ["law-answer-form"]
+    assert refused(node, lambda: decide(node, **given, answer="met")) == ["law-conduct-verdict"]
+    assert refused(node, lambda: compared(world, thread, "met", shown=" ")) == [
+        "law-conduct-verdict"
+    ]
+    assert decide(node, **given, answer="lawyer-must-decide").answer == "lawyer-must-decide"
+
+
+@pytest.mark.law_line(37)
+def test_accepting_without_a_comparison_is_warned_of(world):
+    thread = opened(world)
+    node = world.node("XB")
+    assert "law-conduct-not-compared" in codes(
+        before_executing(node, thread, "acceptance").warnings
+    )
+    compared(world, thread, "met")
+    assert "law-conduct-not-compared" not in codes(
+        before_executing(node, thread, "acceptance").warnings
+    )
+
+
+@pytest.mark.law_line(31)
+def test_a_refusal_that_leaves_is_a_decision_on_record(world):
+    thread, node = opened(world), world.node("XB")
+    world.sent(CENTRAL_XB, CENTRAL_XA, "refusal", bodies.refusal(), thread=thread)
+    (kept,) = [one for one in node.books.decisions(thread) if one.matter.value == "refusal"]
+    assert (kept.answer, kept.officer) == ("essential_interests", "xb-0010")
+    assert kept.reason == bodies.refusal()["reasons"]
+    assert len(kept.law) == 64
+
+
+# Shown
+
+
+@pytest.mark.law_line(19)
+def test_what_the_addressee_does_itself_is_shown(world):
+    shown = codes(before_sending(world.node("XA"), a_preservation(world)).shows)
+    assert "law-acts-unsaid" in shown
+
+
+@pytest.mark.law_line(44)
+def test_the_wish_for_secrecy_stands_on_every_message(world):
+    thread = opened(world, "preservation", bodies.preservation(), sender=XA, addressee=XB)
+    for kind in ("acknowledgement", "preservation_confirmed", "refusal"):
+        assert "law-secrecy" in codes(before_executing(world.node("XB"), thread, kind).shows)
+
+
+@pytest.mark.law_line(46)
+def test_police_information_is_shown_to_be_no_evidence(world):
+    body = bodies.law_enforcement_cooperation()
+    draft = world.drafted(XA, XB, "law_enforcement_cooperation", body)
+    assert "law-police-information" in codes(before_sending(world.node("XA"), draft).shows)
+    thread = opened(world, "law_enforcement_cooperation", body, sender=XA, addressee=XB)
+    assert "law-police-information" in codes(
+        before_executing(world.node("XB"), thread, "answer").shows
+    )
+
+
+@pytest.mark.law_line(25)
+def test_where_the_custodian_is_not_known_the_location_inquiry_is_shown(world):
+    draft = a_preservation(world, custodian={"known": False})
+    assert "law-location-first" in codes(before_sending(world.node("XA"), draft).shows)
+
+
+@pytest.mark.law_line(48)
+@pytest.mark.parametrize(("article", "is_said"), [(14, True), (16, True), (13, False)])
+def test_material_that_is_to_be_shielded_is_named_from_the_first_message_on(
+    world, article, is_said
+):
+    offence = bodies.OFFENCE | {"convention_article": article}
+    lawful = before_sending(world.node("XA"), a_request(world, offence=offence))
+    assert ("law-sensitive-offence" in codes(lawful.shows)) is is_said
+    thread = opened(world, body=bodies.mla_stored_data(offence=offence))
+    node, body = world.node("XB"), bodies.delivery()
+    unsaid = before_executing(node, thread, "delivery", body).warnings
+    assert ("law-sensitive-unsaid" in codes(unsaid)) is is_said
+    flagged = body | {"conditions": bodies.CONDITIONS | {"sensitive_material": True}}
+    said = before_executing(node, thread, "delivery", flagged)
+    assert "law-sensitive-unsaid" not in codes(said.warnings)
+    assert ("law-sensitive-offence" in codes(said.shows)) is is_said
+
+
+def test_every_reason_says_its_article_and_certainty(world):
+    lawful = before_sending(world.node("XA"), a_preservation(world))
+    for reason in (*lawful.blocks, *lawful.warnings, *lawful.shows):
+        sentence = reason.sentence()
+        assert "article" in sentence, sentence
+        assert any(word in sentence for word in ("seen", "parallel", "memory", "practice")), (
+            sentence
+        )
+
+
+def test_the_day_of_the_judgement_is_the_nodes(world):
+    assert world.clock.at.date() == date(2026, 11, 24)

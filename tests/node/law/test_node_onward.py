@@ -1,0 +1,317 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Use and onward transfer, judged by messages alone; and a delivery of another State's bag."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from law_cases import CENTRAL_XA, CENTRAL_XB, codes
+from node_cast import NOW, bodies
+from test_node_law import accepted, opened
+
+from rogatory.evidence.conditions import Conditions
+from rogatory.node.duty.open_matters import open_matters
+from rogatory.node.law.judge import before_executing
+from rogatory.node.law.use_limits import (
+    Use,
+    bound_conditions,
+    delivered_conditions,
+    goes_on_freely,
+    threads_of,
+    use_reasons,
+)
+from rogatory.node.law.ways_out import Leaving, Way, blocks, notes
+from rogatory.node.listing.duty_desk import duty_desk
+from rogatory.node.records.books import Direction, PackageRecord
+from rogatory.node.threads.transcript import envelopes
+from rogatory.wire.digests import sha256
+
+BAG = sha256(b"a bag")
+PACKAGE = "019aaf00-0000-7000-8000-0000000000aa"
+DELIVERED = bodies.delivery()["package"]
+OTHER = bodies.use_consent_request()["proceedings"]
+
+
+def given_by(world, node, provider, thread, bag=BAG):
+    """A package in the books of a node, as another State gave it."""
+    record = PackageRecord(
+        seal=sha256(provider.encode()),
+        package=PACKAGE,
+        bag=bag,
+        thread=thread,
+        direction=Direction.IN,
+        peer=provider,
+        sender=f"{provider.lower()}/central-authority",
+        payload_size=1024,
+        segment_size=1024,
+        segments=1,
+        present=1,
+        complete=True,
+        received=world.clock.at,
+    )
+    with node.books.transaction():
+        node.books.put_package(record)
+
+
+def delivered_to(world, state, kind="delivery"):
+    """What the law says in XB's node of a delivery of that bag in a thread with another State."""
+    thread = opened(world, sender=f"{state.lower()}/central-authority", addressee=CENTRAL_XB)
+    body = bodies.delivery() | {"bag": BAG, "package": PACKAGE}
+    world.answered(
+        world.drafted(
+            CENTRAL_XB, f"{state.lower()}/central-authority", "acceptance", bodies.acceptance(),
+            thread=thread,
+        )
+    )  # fmt: skip
+    found = before_executing(world.node("XB"), thread, kind, body)
+    return [one for one in codes(found.blocks) if one != "law-question-open"]
+
+
+@pytest.mark.law_line(42)
+def test_the_bag_of_another_state_is_not_delivered_without_its_leave(world):
+    given_by(world, world.node("XB"), "XT", None)
+    assert delivered_to(world, "XA") == ["law-onward-unauthorised"]
+    assert delivered_to(world, "XA", "partial_delivery") == ["law-onward-unauthorised"]
+
+
+@pytest.mark.law_line(42)
+def test_sealing_it_again_makes_another_bag_of_no_other_origin(world):
+    given_by(world, world.node("XB"), "XT", None, bag=sha256(b"as it came in"))
+    assert delivered_to(world, "XA") == ["law-onward-unauthorised"]
+
+
+def test_a_bag_may_go_back_to_who_gave_it_and_ones_own_to_anybody(world):
+    given_by(world, world.node("XB"), "XT", None)
+    assert delivered_to(world, "XT") == []
+    given_by(world, world.node("XB"), "XB", None)
+    assert delivered_to(world, "XT") == []
+
+
+@pytest.fixture
+def exchanged(world):
+    """A thread in which XB has delivered to XA."""
+    thread = opened(world)
+    accepted(world, thread)
+    world.settle()
+    world.sent(CENTRAL_XB, CENTRAL_XA, "delivery", bodies.delivery(), thread=thread)
+    world.settle()
+    return thread
+
+
+def reasons(
+    world, thread, use, *, own="XA", on=date(2026, 11, 24), package=DELIVERED, **conditions
+):
+    stated = {"proceedings": "AR-1", "onward_transfer": "with_authorisation"} | conditions
+    known = threads_of(envelopes(world.node("XA").books.transcript(thread)))
+    return codes(use_reasons(use, stated, known, package, "XB", own, on))
+
+
+def asked_and(world, thread, kind, answer_kind, decision, *, seal=None, **changes):
+    request = getattr(bodies, kind)() | ({} if seal is None else {"seal": seal})
+    asked = world.sent(CENTRAL_XA, CENTRAL_XB, kind, request, thread=thread)
+    world.settle()
+    body = getattr(bodies, answer_kind)(asked.digest, decision) | changes
+    world.sent(CENTRAL_XB, CENTRAL_XA, answer_kind, body, thread=thread)
+    world.settle()
+
+
+@pytest.mark.law_line(43)
+@pytest.mark.parametrize(
+    ("decision", "changes", "expected"),
+    [
+        ("granted", {}, []),
+        ("granted", {"until": "2026-11-23"}, ["law-use-without-consent"]),
+        ("granted", {"until": "2026-11-24"}, []),
+        ("declined", {"reasons": "Another offence."}, ["law-use-without-consent"]),
+    ],
+)
+def test_consent_counts_while_it_is_granted(world, exchanged, decision, changes, expected):
+    asked_and(world, exchanged, "use_consent_request", "use_consent", decision, **changes)
+    assert reasons(world, exchanged, Use(proceedings=OTHER)) == expected
+
+
+def test_leave_that_is_asked_for_after_the_end_waits_where_the_evidence_came_from(world, exchanged):
+    done = bodies.delivery_confirmed(seal=bodies.delivery()["seal"])
+    world.sent(CENTRAL_XA, CENTRAL_XB, "delivery_confirmed", done, thread=exchanged)
+    world.settle()
+    node = world.node("XB")
+    assert node.books.summary(exchanged).is_ended
+    assert waiting_at(node) == ([], 0)
+    request = bodies.use_consent_request()
+    asked = world.sent(CENTRAL_XA, CENTRAL_XB, "use_consent_request", request, thread=exchanged)
+    world.settle()
+    assert waiting_at(node) == ([exchanged], 1)
+    assert [row.summary.thread for row in open_matters(node, CENTRAL_XB, NOW).threads] == [
+        exchanged
+    ]
+    with node.books.transaction():  # nor is a past emergency one again
+        node.books.put_summary(replace(node.books.summary(exchanged), urgency="emergency"))
+    assert waiting_at(node) == ([exchanged], 1)
+    given = bodies.use_consent(asked.digest, "granted")
+    world.sent(CENTRAL_XB, CENTRAL_XA, "use_consent", given, thread=exchanged)
+    world.settle()
+    assert waiting_at(node) == ([], 0)
+    assert not open_matters(node, CENTRAL_XB, NOW).threads
+
+
+def waiting_at(node):
+    desk = duty_desk(node)
+    assert not desk.emergencies
+    return [row.summary.thread for row in desk.waiting], desk.needing
+
+
+@pytest.mark.law_line(42)
+@pytest.mark.parametrize(
+    ("decision", "recipient", "expected"),
+    [
+        ("granted", "XT", []),
+        ("granted", "XM", ["law-onward-unauthorised"]),
+        ("declined", "XT", ["law-onward-unauthorised"]),
+    ],
+)
+def test_an_authorisation_counts_for_whom_it_names(world, exchanged, decision, recipient, expected):
+    kinds = ("onward_transfer_request", "onward_transfer_authorisation")
+    asked_and(world, exchanged, *kinds, decision, **({"reasons": "No."} if expected else {}))
+    assert reasons(world, exchanged, Use(recipient=recipient)) == expected
+
+
+def test_ones_own_evidence_is_not_bound(world, exchanged):
+    use = Use(proceedings="AR-2", recipient="XT")
+    assert reasons(world, exchanged, use, own="XB") == []
+
+
+def test_what_was_given_freely_may_go_on(world, exchanged):
+    assert reasons(world, exchanged, Use(recipient="XT"), onward_transfer="free") == []
+
+
+def test_a_consent_of_another_thread_of_the_same_two_counts_and_of_others_does_not(
+    world, exchanged
+):
+    known = threads_of(envelopes(world.node("XA").books.transcript(exchanged)))
+    found = use_reasons(Use(recipient="XM"), {}, known, DELIVERED, "XT", "XA", date(2026, 11, 24))
+    assert codes(found) == ["law-onward-unauthorised"]
+
+
+LEAVES = {
+    "consent": ("use_consent_request", "use_consent", Use(proceedings=OTHER), "law-use-without-consent"),
+    "authorisation": (
+        "onward_transfer_request", "onward_transfer_authorisation", Use(recipient="XT"),
+        "law-onward-unauthorised",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.law_line(42)
+@pytest.mark.law_line(43)
+@pytest.mark.parametrize("name", LEAVES)
+def test_leave_for_one_package_is_none_for_another_of_the_thread(world, exchanged, name):
+    kind, answer, use, code = LEAVES[name]
+    asked_and(world, exchanged, kind, answer, "granted", seal=bodies.delivery()["seal"])
+    assert reasons(world, exchanged, use) == []
+    assert reasons(world, exchanged, use, package=PACKAGE) == [code]
+
+
+@pytest.mark.law_line(43)
+def test_a_notice_of_one_package_is_none_of_another(world, exchanged):
+    body = bodies.exculpatory_notice() | {"seal": bodies.delivery()["seal"]}
+    world.sent(CENTRAL_XA, CENTRAL_XB, "exculpatory_notice", body, thread=exchanged)
+    world.settle()
+    use = Use(proceedings=body["proceedings"])
+    assert reasons(world, exchanged, use) == []
+    assert reasons(world, exchanged, use, package=PACKAGE) == ["law-use-without-consent"]
+
+
+@pytest.mark.law_line(42)
+def test_what_a_state_allowed_for_its_own_evidence_allows_nothing_for_that_of_the_other(
+    world, exchanged
+):
+    """In the thread XB gives and XA receives; what XA holds there of a third State is no part of it."""
+    kinds = ("onward_transfer_request", "onward_transfer_authorisation")
+    asked_and(world, exchanged, *kinds, "granted")
+    known = threads_of(envelopes(world.node("XB").books.transcript(exchanged)))
+    found = use_reasons(Use(recipient="XT"), {}, known, DELIVERED, "XA", "XB", date(2026, 11, 24))
+    assert codes(found) == ["law-onward-unauthorised"]
+
+
+def delivered_with(world, *, sender="XB", addressee="XA", **stated):
+    body = bodies.delivery()
+    body["conditions"] = body["conditions"] | stated
+    thread = opened(
+        world,
+        sender=f"{addressee.lower()}/central-authority",
+        addressee=f"{sender.lower()}/central-authority",
+    )
+    accepted_by(world, thread, sender, addressee)
+    world.sent(
+        f"{sender.lower()}/central-authority", f"{addressee.lower()}/central-authority",
+        "delivery", body, thread=thread,
+    )  # fmt: skip
+    world.settle()
+    return threads_of(envelopes(world.node("XA").books.transcript(thread)))
+
+
+def accepted_by(world, thread, sender, addressee):
+    names = (f"{sender.lower()}/central-authority", f"{addressee.lower()}/central-authority")
+    world.sent(*names, "acceptance", bodies.acceptance(), thread=thread)
+    world.settle()
+
+
+def test_what_this_state_stated_when_it_handed_it_on_does_not_bind_it_to_less(world):
+    given = delivered_with(world, proceedings="AR-1")
+    passed_on = delivered_with(world, sender="XA", addressee="XT", proceedings="AR-2")
+    for threads in ((*given, *passed_on), (*passed_on, *given)):
+        found = delivered_conditions(threads, DELIVERED, "XA")
+        assert found["proceedings"] == "AR-1"
+
+
+def test_a_second_delivery_eases_no_condition_of_the_first(world):
+    strict = {"police_information_only": True, "onward_transfer": "forbidden"}
+    first, second = delivered_with(world, **strict), delivered_with(world)
+    for threads in ((*first, *second), (*second, *first)):
+        found = delivered_conditions(threads, DELIVERED, "XA")
+        assert {name: found[name] for name in strict} == strict
+
+
+STATED = {
+    "purpose": "The investigation",
+    "proceedings": "AR-1",
+    "onward_transfer": "forbidden",
+    "police_information_only": True,
+    "sensitive_material": True,
+    "secrecy": "Until the arrest",
+}
+
+
+def test_what_the_delivery_states_binds_where_the_package_states_less():
+    found = bound_conditions(Conditions(onward_transfer="free"), STATED)
+    assert {name: found[name] for name in STATED} == STATED | {"secrecy": True}
+    assert not goes_on_freely(found)
+
+
+def leaving(way, conditions, **known):
+    return Leaving(way, conditions, "XB", "XA", NOW, **known)
+
+
+@pytest.mark.law_line(43)
+def test_proceedings_that_a_recipient_added_are_not_what_it_was_given_for():
+    """The giver states none in the package; its delivery does, or nothing does."""
+    own_words, added = Conditions(), Conditions(proceedings="AR-2")
+    for delivered in ({}, STATED | {"police_information_only": False}):
+        found = leaving(
+            Way.DISCLOSE, added, own_words=own_words, delivered=delivered,
+            use=Use(proceedings="AR-2", recipient="XA"),
+        )  # fmt: skip
+        assert codes(blocks(found)) == ["law-use-without-consent"]
+
+
+@pytest.mark.law_line(43)
+@pytest.mark.parametrize("way", [Way.DISCLOSE, Way.BUNDLE])
+def test_what_was_delivered_as_police_information_is_not_handed_over(way):
+    found = leaving(way, Conditions(), delivered=STATED, use=Use(recipient="XA"))
+    assert codes(blocks(found)) == ["law-delivered-for-police"]
+    assert codes(blocks(leaving(way, Conditions(), delivered=STATED))) == [
+        "law-delivered-for-police",
+        "law-recipient-unsaid",
+    ]
+    assert codes(blocks(leaving(Way.OPEN, Conditions(), delivered=STATED))) == []
+    assert codes(notes(found)) == ["law-evidence-secret"]

@@ -1,0 +1,315 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the two States of a thread owe each other: derived from messages and the law, and from nothing else."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import requests_bodies as bodies
+from requests_play import START, Play, accepted, held
+from requests_reach import explored, played
+
+from rogatory.node.obligations.obligation import ORDER, Stands
+from rogatory.node.obligations.owed import obligations
+from rogatory.requests.deadlines.clocks import Filing, clocks
+from rogatory.requests.kinds.registry import KINDS, OPENING_KINDS
+from rogatory.requests.thread.transcript import next_links
+from rogatory.treaty.law import packaged_law
+
+LAW = packaged_law("federation")
+HOLD_END = datetime(2027, 1, 23, 4, 0, tzinfo=UTC)
+SOON = START + timedelta(minutes=20)
+
+
+def owed(play, now=SOON, *, law=LAW, filings=(), state="XA"):
+    thread = play.fold(state)
+    received = {envelope.digest: envelope.issued for envelope in play.at[state]}
+    return obligations(thread, clocks(thread, received=received, now=now, filings=filings), law)
+
+
+def named(found, name, by=None):
+    return [one for one in found if one.name == name and by in (None, one.owed_by)]
+
+
+def the(found, name):
+    (one,) = named(found, name)
+    return one
+
+
+def grounded():
+    """Every statement that the law's tables, a kind's own contents and the clocks make."""
+    rows = [*LAW.limits, *LAW.kinds]
+    rows += [cited for row in (*LAW.duties, *LAW.conditions) for cited in row.kinds.values()]
+    rows += [*KINDS.values(), *(content for kind in KINDS.values() for content in kind.contents)]
+    found = {(row.article, row.certainty) for row in rows}
+    return found | {(str(row.number), row.certainty) for row in LAW.articles}
+
+
+def test_nothing_is_owed_that_no_table_states_in_any_thread_that_can_come_about():
+    stated = grounded()
+    for script, standing, _offered in explored():
+        play = played(script)
+        thread = play.fold()
+        running = clocks(thread, received={}, now=SOON)
+        by_clock = {(one.article, one.certainty) for one in running}
+        for one in obligations(thread, running, LAW):
+            assert (one.article, one.certainty) in stated | by_clock, (one.name, script)
+            assert {one.owed_by, one.owed_to} == {standing.requesting, standing.requested}
+            assert one.message in {envelope.digest for envelope in play.at["XA"]}
+
+
+def test_both_ends_read_the_same_debts_in_the_order_of_their_urgency():
+    for script, _standing, _offered in explored():
+        play = played(script)
+        found = owed(play)
+        assert found == owed(play, state="XB")
+        places = [ORDER.index(one.stands) for one in found]
+        assert places == sorted(places)
+
+
+@pytest.mark.parametrize("kind", sorted(OPENING_KINDS))
+def test_a_request_of_every_kind_is_owed_a_human(kind):
+    play = Play()
+    play.tell("XA", kind, bodies.one_of_each()[kind])
+    one = the(owed(play), "acknowledgement")
+    assert (one.owed_by, one.stands, one.article) == ("XB", Stands.OPEN, "41(1)")
+    play.tell("XB", "acknowledgement", bodies.acknowledgement())
+    if kind != "drill":  # which has its own
+        one = the(owed(play), "acknowledgement")
+        assert (one.stands, one.met_by) == (Stands.MET, play.at["XA"][-1].digest)
+
+
+def test_a_debt_whose_time_is_over_stands_first():
+    play = Play()
+    play.tell("XA", "preservation", bodies.preservation())
+    late = owed(play, START + timedelta(hours=5))
+    assert (late[0].name, late[0].stands) == ("acknowledgement", Stands.OVERDUE)
+
+
+def test_the_hold_and_the_request_that_keeps_it_alive_are_owed_to_each_other():
+    found = owed(held())
+    hold, filing = the(found, "hold"), the(found, "mla-filing")
+    assert (hold.owed_by, hold.stands, hold.due, hold.article) == (
+        "XB",
+        Stands.LASTING,
+        HOLD_END,
+        "42(8)",
+    )
+    assert (filing.owed_by, filing.stands, filing.due) == ("XA", Stands.OPEN, HOLD_END)
+    preserved = the(found, "preservation")
+    assert (preserved.stands, preserved.met_by) == (Stands.MET, hold.message)
+    assert "60" in preserved.title
+
+    filed = owed(held(), filings=[Filing("another", filed=SOON)])
+    assert the(filed, "mla-filing").stands is Stands.MET
+    hold = the(filed, "hold")
+    assert (hold.stands, hold.due) == (Stands.LASTING, None)
+    assert hold.condition == "until the request for assistance is decided"
+
+    lost = owed(held(), HOLD_END)
+    assert the(lost, "mla-filing").stands is Stands.OVERDUE
+    assert the(lost, "hold").stands is Stands.ENDED
+
+
+def test_the_days_of_a_hold_are_those_of_the_ministrys_law():
+    limits = tuple(replace(one, days=90) if one.id == "preservation" else one for one in LAW.limits)
+    assert "90" in the(owed(held(), law=replace(LAW, limits=limits)), "preservation").title
+    without = tuple(one for one in LAW.limits if one.id != "preservation")
+    assert named(owed(held(), law=replace(LAW, limits=without)), "preservation") == []
+
+
+def test_secrecy_binds_until_it_is_said_that_it_cannot_be_kept():
+    play = held()
+    found = owed(play)
+    assert [the(found, name).stands for name in ("secrecy", "user-not-told")] == [
+        Stands.LASTING,
+        Stands.LASTING,
+    ]
+    assert the(found, "user-not-told").article == "42(3)(g)"
+    told = play.tell(
+        "XB", "confidentiality_failure", bodies.confidentiality_failure(play.at["XA"][0].digest)
+    )
+    found = owed(play)
+    assert the(found, "secrecy").stands is Stands.ENDED
+    assert (the(found, "secrecy-told").stands, the(found, "secrecy-told").met_by) == (
+        Stands.MET,
+        told.digest,
+    )
+
+
+def test_nothing_is_kept_secret_that_was_not_asked_to_be():
+    play = Play()
+    open_one = {"secret": False, "do_not_notify_user": False}
+    play.tell("XA", "preservation", bodies.preservation(confidentiality=open_one))
+    names = {one.name for one in owed(play)}
+    assert names.isdisjoint({"secrecy", "user-not-told", "secrecy-told"})
+
+
+def test_before_a_refusal_stand_consultation_and_reasons_and_after_it_both_are_met():
+    play = accepted()
+    found = owed(play)
+    assert [the(found, name).stands for name in ("consultation", "reasons")] == [
+        Stands.CONDITIONAL,
+        Stands.CONDITIONAL,
+    ]
+    refused = play.tell("XB", "refusal", bodies.refusal())
+    found = owed(play)
+    assert [the(found, name).stands for name in ("consultation", "reasons", "execution")] == [
+        Stands.MET,
+        Stands.MET,
+        Stands.ENDED,
+    ]
+    assert the(found, "reasons").met_by == refused.digest
+
+
+def test_a_refusal_under_40_21_without_a_consultation_leaves_it_owed():
+    play = accepted()
+    refusal = {key: value for key, value in bodies.refusal().items() if key != "consultation"}
+    play.tell("XB", "refusal", refusal)
+    assert the(owed(play), "consultation").stands is Stands.OVERDUE
+    play = accepted()
+    play.tell("XB", "refusal", {**refusal, "ground": "discrimination", "article": "40(22)"})
+    assert named(owed(play), "consultation") == []
+
+
+def test_a_question_answered_is_met_and_two_open_ones_are_two_debts():
+    play = accepted()
+    opening = play.at["XA"][0].digest
+    first = play.tell("XA", "status_enquiry", bodies.status_enquiry(opening))
+    play.tell("XA", "status_enquiry", {**bodies.status_enquiry(opening), "question": "When?"})
+    found = named(owed(play), "status-answer", "XB")
+    assert [one.stands for one in found] == [Stands.OPEN, Stands.OPEN]
+    reply = play.tell("XB", "status_answer", bodies.status_answer(first.digest))
+    found = named(owed(play), "status-answer", "XB")
+    assert [(one.stands, one.met_by) for one in found] == [
+        (Stands.OPEN, None),
+        (Stands.MET, reply.digest),
+    ]
+
+
+def test_what_was_delivered_binds_its_receiver_as_the_delivery_says():
+    play = accepted()
+    conditions = bodies.CONDITIONS | {
+        "secrecy": "Until the trial",
+        "retention": "Destroyed after the judgment",
+        "sensitive_material": True,
+        "police_information_only": True,
+        "onward_transfer": "forbidden",
+    }
+    delivery = play.tell("XB", "delivery", {**bodies.delivery(), "conditions": conditions})
+    found = owed(play)
+    bound = {
+        "purpose": "40(19)",
+        "onward": "36(3)",
+        "secrecy": "40(19)",
+        "retention": "40(19)",
+        "police-information": "47(1)",
+        "sensitive": "34",
+    }
+    for name, article in bound.items():
+        (one,) = named(found, name, "XA")
+        assert (one.stands, one.article, one.message) == (
+            Stands.LASTING,
+            article,
+            delivery.digest,
+        ), name
+    assert the(found, "purpose").stated == (conditions["purpose"], conditions["proceedings"])
+    assert the(found, "retention").stated == ("Destroyed after the judgment",)
+    assert "without authorisation" not in the(found, "onward").title
+    assert the(found, "exculpatory").stands is Stands.CONDITIONAL
+    assert the(found, "execution").stands is Stands.MET
+
+
+def test_what_was_told_unasked_binds_who_got_it_and_nobody_else():
+    play = Play()
+    play.tell("XA", "spontaneous_information", bodies.spontaneous_information())
+    found = owed(play)
+    assert {one.owed_by for one in found} == {"XB"}
+    assert (the(found, "purpose").article, the(found, "secrecy").article) == ("40(5)", "40(5)")
+    free = {
+        key: value for key, value in bodies.spontaneous_information().items() if key != "conditions"
+    }
+    play = Play()
+    play.tell("XA", "spontaneous_information", free)
+    assert named(owed(play), "purpose") == []
+
+
+def test_terms_and_costs_bind_once_they_are_accepted():
+    play = accepted()
+    asked = play.tell(
+        "XB", "consultation", bodies.consultation(costs="Half of the translation's price")
+    )
+    found = owed(play)
+    assert named(found, "terms") == named(found, "agreed-costs") == []
+    play.tell("XA", "consultation_answer", bodies.consultation_answer(asked.digest))
+    found = owed(play)
+    assert (the(found, "terms").owed_by, the(found, "terms").stated) == (
+        "XA",
+        ("Use in the investigation named only",),
+    )
+    costs = the(found, "agreed-costs")
+    assert (costs.owed_by, costs.article, costs.stated) == (
+        "XA",
+        "40(30)",
+        ("Half of the translation's price",),
+    )
+    declined = accepted()
+    asked = declined.tell("XB", "consultation", bodies.consultation())
+    declined.tell("XA", "consultation_answer", bodies.consultation_answer(asked.digest, "declined"))
+    assert named(owed(declined), "terms") == []
+
+
+def test_a_consent_binds_by_its_own_terms_until_the_day_that_it_states():
+    play = accepted()
+    play.tell("XB", "delivery", bodies.delivery())
+    asked = play.tell("XA", "use_consent_request", bodies.use_consent_request())
+    assert the(owed(play), "use-consent").owed_by == "XB"
+    play.tell("XB", "use_consent", {**bodies.use_consent(asked.digest), "until": "2027-03-01"})
+    found = owed(play)
+    terms = the(found, "leave-terms")
+    assert (terms.owed_by, terms.stated, terms.due) == (
+        "XA",
+        ("At this trial only",),
+        datetime(2027, 3, 2, tzinfo=UTC),
+    )
+    assert the(found, "use-consent").stands is Stands.MET
+
+
+def test_a_provider_elsewhere_is_disclosed_only_where_traffic_may_be_concerned():
+    assert the(owed(held()), "preserved-traffic").stands is Stands.CONDITIONAL
+    play = Play()
+    content = [{**bodies.DATA[0], "category": "content"}]
+    play.tell("XA", "preservation", bodies.preservation(data=content))
+    assert named(owed(play), "preserved-traffic") == []
+
+
+def test_an_endeavour_is_told_as_one_and_what_is_at_discretion_is_not_owed():
+    play = Play()
+    play.tell("XA", "mla_interception", bodies.mla_interception())
+    one = the(owed(play), "execution")
+    assert (one.title, one.article) == ("Do what it can to execute the request", "46")
+    play = Play()
+    play.tell("XA", "joint_investigation", bodies.joint_investigation())
+    assert named(owed(play), "execution") == []
+
+
+def test_a_forked_chain_owes_its_repair():
+    play = Play()
+    opening = play.tell("XA", "preservation", bodies.preservation()).digest
+    links = next_links(play.fold(), "XA")
+    branches = [
+        play.tell(
+            "XA",
+            "status_enquiry",
+            {**bodies.status_enquiry(opening), "question": text},
+            links=links,
+        )
+        for text in ("When?", "How far?")
+    ]
+    one = the(owed(play), "repair")
+    assert (one.owed_by, one.stands, one.certainty) == ("XA", Stands.OPEN, "practice")
+    holds, other = (branch.digest for branch in branches)
+    repair = play.repair("XA", holds, 2, holds, [other])
+    play.pass_on(repair)
+    one = the(owed(play), "repair")
+    assert (one.stands, one.met_by) == (Stands.MET, repair.digest)

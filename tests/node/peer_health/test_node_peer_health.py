@@ -1,0 +1,303 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Silent nodes and clocks that differ: who is tried when, who is told, and that nothing is lost."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from node_cast import NOW, SetClock, bodies
+
+from rogatory.errors import Unreachable
+from rogatory.node.peer_health.answered import AnsweredError
+from rogatory.node.peer_health.clocks import hear, measure, our_own_error
+from rogatory.node.peer_health.contact import HICCUPS, is_silent, note_silence, watch_lines
+from rogatory.node.queue.jobs import PAUSES
+from rogatory.node.records.books import Delivery
+from rogatory.node.records.peer_health import PeerLine
+from rogatory.node.worker.work import run_until_idle
+from rogatory.transport.refusals import PEER_REFUSED, PEER_SILENT
+
+XA, XB, XT = "xa/contact-point", "xb/contact-point", "xt/contact-point"
+
+
+def asked(world, *, to=XB, level="routine"):
+    urgency = {"level": level} | ({"reason": "A life."} if level != "routine" else {})
+    return world.sent(XA, to, "preservation", bodies.preservation(urgency=urgency))
+
+
+def tries(world, state="XB"):
+    return sum(1 for asker, to, _ in world.exchange.requests if (asker, to) == ("XA", state))
+
+
+def at_xa(world, message):
+    return world.node("XA").books.message(message.digest)
+
+
+@pytest.fixture
+def dead(world):
+    """Borealia's node is away; a message of Arcadia's has met it often enough to know."""
+    world.exchange.nodes["away"] = world.exchange.nodes.pop("XB")
+    first = asked(world)
+    for _ in range(HICCUPS):
+        world.work("XA")
+        world.clock.forward(seconds=20)
+    assert is_silent(world.node("XA").books.peer_line("XB"))
+    return first
+
+
+def return_of(world):
+    world.exchange.nodes["XB"] = world.exchange.nodes.pop("away")
+
+
+def test_of_many_messages_for_a_silent_node_one_at_a_time_is_tried(world, dead):
+    more = [asked(world) for _ in range(12)]
+    before = tries(world)
+    world.work("XA")
+    assert tries(world) - before <= 1
+    world.clock.forward(minutes=2)
+    before = tries(world)
+    world.work("XA")
+    assert tries(world) - before == 1
+    assert {at_xa(world, one).delivery for one in more} == {Delivery.WAITING}
+
+
+def test_a_silent_node_holds_up_no_message_to_another(world, dead):
+    other = asked(world, to=XT)
+    world.work("XA")
+    assert at_xa(world, other).delivery is Delivery.RECEIPTED
+
+
+def test_all_go_at_once_when_it_answers_again(world, dead):
+    more = [asked(world) for _ in range(5)]
+    world.work("XA")
+    return_of(world)
+    world.clock.forward(minutes=16)
+    world.work("XA")
+    assert {at_xa(world, one).delivery for one in (dead, *more)} == {Delivery.RECEIPTED}
+    line = world.node("XA").books.peer_line("XB")
+    assert (line.failures, line.silent_since, line.problem) == (0, None, None)
+
+
+def test_all_go_at_once_when_it_knocks_here(world, dead):
+    for _ in range(6):
+        world.clock.forward(minutes=15)
+        world.work("XA")
+    return_of(world)
+    world.work("XA")
+    assert at_xa(world, dead).delivery is Delivery.WAITING
+    hear(world.node("XA"), "XB", world.clock.now())
+    world.work("XA")
+    assert at_xa(world, dead).delivery is Delivery.RECEIPTED
+
+
+def test_a_node_that_knocks_without_end_is_tried_once_a_minute(world, dead):
+    for _ in range(6):
+        world.clock.forward(minutes=15)
+        world.work("XA")
+    before = tries(world)
+    for _ in range(30):
+        hear(world.node("XA"), "XB", world.clock.now())
+        world.work("XA")
+        world.clock.forward(seconds=1)
+    assert tries(world) - before == 1
+
+
+def test_it_is_tried_without_an_end_and_never_less_than_each_quarter_of_an_hour(world, dead):
+    for _ in range(200):
+        before = tries(world)
+        world.clock.forward(seconds=PAUSES[-1].total_seconds() + 61)
+        world.work("XA")
+        assert tries(world) - before >= 1
+    return_of(world)
+    world.clock.forward(minutes=17)
+    world.settle()
+    assert at_xa(world, dead).delivery is Delivery.RECEIPTED
+
+
+def test_a_human_is_called_early_and_once_for_all_messages(world, dead):
+    for _ in range(10):
+        asked(world)
+    assert world.calls["XA"].pages == []
+    for _ in range(40):
+        world.clock.forward(minutes=1)
+        world.work("XA")
+        watch_lines(world.node("XA"))
+    (call,) = world.calls["XA"].pages
+    assert call.id.startswith("silent/XB/")
+    assert "11 messages wait" in call.reason
+    assert call.at - NOW <= timedelta(minutes=11)
+
+
+def test_a_thread_in_emergency_calls_sooner(world):
+    world.exchange.nodes["away"] = world.exchange.nodes.pop("XB")
+    urgent = asked(world, level="emergency")
+    for _ in range(6):
+        world.work("XA")
+        watch_lines(world.node("XA"))
+        world.clock.forward(minutes=1)
+    (call,) = world.calls["XA"].pages
+    assert call.thread == urgent.thread
+    assert call.at - NOW <= timedelta(minutes=3)
+
+
+def test_a_second_silence_calls_again(world, dead):
+    for _ in range(20):
+        world.clock.forward(minutes=1)
+        world.work("XA")
+        watch_lines(world.node("XA"))
+    return_of(world)
+    world.clock.forward(minutes=16)
+    world.settle()
+    world.exchange.nodes["away"] = world.exchange.nodes.pop("XB")
+    asked(world)
+    for _ in range(20):
+        world.work("XA")
+        watch_lines(world.node("XA"))
+        world.clock.forward(minutes=1)
+    calls = [one.id for one in world.calls["XA"].pages if one.id.startswith("silent/")]
+    assert len(calls) == len(set(calls)) == 2
+
+
+def test_four_workers_that_meet_one_broken_line_are_one_failure(world):
+    node = world.node("XA")
+    began = world.clock.now()
+    for _ in range(4):
+        world.clock.forward(seconds=1)
+        with node.books.transaction():
+            note_silence(node, "XB", "no answer", began=began)
+    assert node.books.peer_line("XB").failures == 1
+
+
+def test_one_message_that_the_other_node_cannot_take_holds_up_no_other(world):
+    bad, node = asked(world), world.node("XA")
+
+    class Choosy:
+        def deliver(self, state, dispatch):
+            if bad.digest.encode() in dispatch or bad.message in _message_of(dispatch):
+                raise AnsweredError(PEER_REFUSED.because(address=state, codes="dispatch-malformed"))
+            return node.peers.deliver(state, dispatch)
+
+    choosy = replace(node, peers=Choosy())
+    for _ in range(6):
+        run_until_idle(choosy, "worker")
+        world.clock.forward(minutes=1)
+    good = asked(world)
+    run_until_idle(choosy, "worker")
+    assert at_xa(world, good).delivery is Delivery.RECEIPTED
+    assert at_xa(world, bad).delivery is Delivery.WAITING
+    assert not is_silent(node.books.peer_line("XB"))
+    for _ in range(10):
+        world.clock.forward(minutes=1)
+        run_until_idle(choosy, "worker")
+        watch_lines(choosy)
+    assert [one.id for one in world.calls["XA"].pages] == [f"undelivered/{bad.digest}"]
+
+
+def _message_of(dispatch):
+    from rogatory.node.threads.dispatch import parse_dispatch
+
+    return parse_dispatch(dispatch).message
+
+
+def test_what_failed_before_the_line_was_known_to_be_silent_still_counts_as_one_answer(world):
+    """An answer of any kind ends a silence, a refusal too."""
+    node = world.node("XA")
+    for _ in range(HICCUPS):
+        world.clock.forward(seconds=30)
+        with node.books.transaction():
+            note_silence(node, "XB", "no answer", began=world.clock.now())
+    behind = replace(world.node("XB"), clock=SetClock(NOW - timedelta(minutes=8)))
+    world.exchange.nodes["XB"] = behind
+    asked(world)
+    world.clock.forward(minutes=2)
+    world.work("XA")
+    assert node.books.peer_line("XB").failures == 0
+
+
+@pytest.mark.parametrize("seconds", [-240, 90])
+def test_each_side_measures_the_others_clock(world, seconds):
+    other = replace(world.node("XB"), clock=SetClock(NOW + timedelta(seconds=seconds)))
+    world.exchange.nodes["XB"] = other
+    message = asked(world)
+    world.work("XA")
+    assert at_xa(world, message).delivery is Delivery.RECEIPTED
+    assert world.node("XA").books.peer_line("XB").skew == seconds
+    assert other.books.peer_line("XA").skew == -seconds
+    calls = [one.id for one in world.calls["XB"].pages if one.id.startswith("clock-skew/")]
+    assert len(calls) == (abs(seconds) >= 120)
+
+
+def test_a_clock_that_stays_as_it_is_is_not_written_down_with_every_request(world):
+    node = world.node("XB")
+    written = []
+    node = replace(node, books=Counting(node.books, written))
+    for second in range(50):
+        hear(node, "XA", world.clock.now() + timedelta(seconds=second % 2))
+        measure(node.books, "XA", world.clock.now(), "X25519MLKEM768", world.clock.now())
+        world.clock.forward(seconds=1)
+    assert len(written) == 2
+
+
+class Counting:
+    def __init__(self, books, written):
+        self._books = books
+        self._written = written
+
+    def put_peer_line(self, line):
+        self._written.append(line)
+        self._books.put_peer_line(line)
+
+    def __getattr__(self, name):
+        return getattr(self._books, name)
+
+
+@pytest.mark.parametrize(
+    ("skews", "ours"),
+    [
+        ((60, 62, 58), -60),
+        ((-3600, -3590, -3601, 5), 3595),
+        ((0, 1, 900), None),
+        ((60, 62), None),
+        ((), None),
+    ],
+)
+def test_our_own_clock_is_the_wrong_one_where_most_others_agree(skews, ours):
+    lines = [PeerLine(f"X{number}", skew=skew) for number, skew in enumerate(skews)]
+    assert our_own_error([*lines, PeerLine("XZ")]) == ours
+
+
+def test_a_message_ahead_of_the_other_clock_waits_for_it_and_a_human_is_told(world):
+    slow = SetClock(NOW - timedelta(minutes=6))
+    world.exchange.nodes["XB"] = replace(world.node("XB"), clock=slow)
+    message = asked(world)
+    world.work("XA")
+    found = at_xa(world, message)
+    assert (found.delivery, found.receipt) == (Delivery.WAITING, None)
+    assert "message-clock" in found.problem
+    calls = [one.id for one in world.calls["XA"].pages if one.id.startswith("clock-refused/")]
+    assert calls == [f"clock-refused/{message.digest}"]
+    for _ in range(3):
+        slow.forward(seconds=30)
+        world.clock.forward(seconds=30)
+        world.work("XA")
+    assert at_xa(world, message).delivery is Delivery.RECEIPTED
+    assert len(world.node("XB").books.transcript(message.thread)) == 1
+
+
+def test_a_peer_that_claims_an_absurd_clock_is_asked_again_within_a_quarter_of_an_hour(world):
+    absurd = SetClock(NOW - timedelta(days=10))
+    world.exchange.nodes["XB"] = replace(world.node("XB"), clock=absurd)
+    asked(world)
+    world.work("XA")
+    before = tries(world)
+    world.clock.forward(minutes=15)
+    world.work("XA")
+    assert tries(world) - before == 1
+
+
+def test_why_a_node_is_silent_is_kept_in_few_words(world):
+    node = world.node("XA")
+    error = Unreachable(PEER_SILENT.because(address="x" * 5000, problem="y"))
+    with node.books.transaction():
+        line = note_silence(node, "XB", str(error), began=NOW)
+    assert len(line.problem) <= 300

@@ -1,0 +1,661 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A node that lost its disk takes back what others keep, and nothing that does not hold."""
+
+import itertools
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from node_cast import NOW, bodies, drawn, snapshot
+from recovery_cast import (
+    XA,
+    XB,
+    XT,
+    HandingOut,
+    backup,
+    opened_again,
+    put_back,
+    recovered,
+)
+
+from rogatory.custody.events.event import Action, parse_event
+from rogatory.errors import Refused
+from rogatory.node.completeness.record import is_outstanding, recovery_of, what_is_missing
+from rogatory.node.limits.bandwidth import AskedToWaitError
+from rogatory.node.messages.deliver import dispatch_of
+from rogatory.node.messages.receive import receive
+from rogatory.node.messages.send import send
+from rogatory.node.packages.submit_custody import submit
+from rogatory.node.records.books import Delivery, Direction
+from rogatory.node.records.recovery import ExchangePage, HandedOut
+from rogatory.node.recovery.begin import MARGIN, begin, do_without
+from rogatory.node.recovery.form import decode_exchange, encode_exchange
+from rogatory.node.recovery.hand_out import exchange_since
+from rogatory.node.recovery.take_back import MOST_IDLE, MOST_REFUSED, take_back
+from rogatory.node.threads.dispatch import Dispatch, build_dispatch, parse_dispatch
+from rogatory.node.threads.receipt import build_reply, parse_reply
+from rogatory.node.threads.transcript import thread_state
+from rogatory.requests.envelope import parse_message
+from rogatory.seal.signatures import Signatures
+from rogatory.storage.memory import MemoryBooks
+from rogatory.transport.refusals import REQUESTS_TOO_FAST
+
+
+@pytest.fixture
+def lost(world):
+    """Borealia's node, restored from before a thread went on and two others began.
+
+    With Arcadia: an old thread with an answer and an extension since; one that Borealia opened since.
+    With Thalassia: one that it opened since.
+    """
+    old = world.sent(XA, XB, "preservation", bodies.preservation())
+    world.settle()
+    kept = backup(world.node("XB"))
+    world.clock.forward(minutes=5)
+    world.enquiry = answer(world, old)
+    own = world.sent(XB, XA, "preservation", bodies.preservation())
+    other = world.sent(XT, XB, "preservation", bodies.preservation())
+    world.settle()
+    world.clock.forward(minutes=5)
+    world.before = dict(world.node("XB").books.tables.messages)
+    world.threads = (old.thread, own.thread, other.thread)
+    return put_back(world, "XB", kept)
+
+
+def answer(world, opening):
+    thread = opening.thread
+    world.sent(XB, XA, "acknowledgement", bodies.acknowledgement(), thread=thread)
+    world.sent(XB, XA, "preservation_confirmed", bodies.preservation_confirmed(), thread=thread)
+    world.settle()
+    return world.sent(
+        XA, XB, "status_enquiry", bodies.status_enquiry(opening.digest), thread=thread
+    )
+
+
+def what_counts(message):
+    return (
+        message.message,
+        message.p256,
+        message.mldsa65,
+        message.approvals,
+        message.direction,
+        message.peer,
+        message.at,
+        message.delivery,
+        message.receipt,
+        message.receipt_p256,
+        message.receipt_mldsa65,
+    )
+
+
+class TestTakingBack:
+    def test_everything_that_was_receipted_is_here_again_byte_for_byte(self, world, lost):
+        told = recovered(world, lost)
+        after = lost.books.tables.messages
+        assert {d: what_counts(one) for d, one in after.items()} == {
+            d: what_counts(one) for d, one in world.before.items()
+        }
+        assert {state: (one.taken, one.here) for state, one in told.items()} == {
+            "XA": (4, 1),
+            "XT": (1, 0),
+        }
+        assert all(one.is_whole and not one.refused for one in told.values())
+
+    def test_both_ends_fold_alike_and_go_on_with_the_next_number(self, world, lost):
+        recovered(world, lost)
+        opened_again(world, lost)
+        world.settle()
+        for thread in world.threads:
+            assert (
+                thread_state(world.node("XB"), thread).standing
+                == thread_state(
+                    world.node("XA" if thread != world.threads[2] else "XT"), thread
+                ).standing
+            )
+            assert world.node("XB").books.summary(thread) is not None
+        sent = world.sent(
+            XB,
+            XA,
+            "status_answer",
+            bodies.status_answer(world.enquiry.digest),
+            thread=world.threads[0],
+        )
+        world.settle()
+        assert world.node("XA").books.message(sent.digest).sequence == 3
+        assert not thread_state(world.node("XA"), world.threads[0]).forks
+
+    def test_what_was_taken_back_has_one_event_in_the_new_epoch_which_says_so(self, world, lost):
+        recovered(world, lost)
+        after = opened_again(world, lost)
+        world.settle()
+        events = after.books.events_since(0, 100, 2)
+        back = [one for one in events if one.action == Action.MESSAGE_TAKEN_BACK.value]
+        restored = {digest for digest in world.before if not after.books.events_of(digest)}
+        assert not restored
+        assert len(back) == len({one.object for one in back}) == 5
+        acts = [parse_event(one.event).act for one in back]
+        assert all(act.code.startswith("message-taken-back-") for act in acts)
+        assert all(act.fields["receipt"] for act in acts)
+
+    def test_running_again_changes_nothing(self, world, lost):
+        recovered(world, lost)
+        before = snapshot(lost)
+        told = take_back(lost, "XA")
+        assert (told.taken, told.here) == (0, 5)
+        assert snapshot(lost) == before
+
+    def test_a_receipt_that_came_after_the_backup_is_taken_and_nothing_is_delivered_twice(
+        self, world
+    ):
+        world.exchange.faults.lose_answers = 1
+        sent = world.sent(XB, XA, "preservation", bodies.preservation())
+        world.work("XB")
+        kept = backup(world.node("XB"))
+        world.clock.forward(minutes=1)
+        world.settle()
+        receipt = world.node("XB").books.message(sent.digest).receipt
+        lost = put_back(world, "XB", kept)
+        assert lost.books.message(sent.digest).delivery is Delivery.WAITING
+        recovered(world, lost)
+        assert lost.books.message(sent.digest).receipt == receipt
+
+    def test_a_message_that_waited_for_the_line_since_before_the_backup_comes_back(self, world):
+        world.exchange.faults.lose_requests = 1
+        sent = world.sent(XA, XB, "preservation", bodies.preservation())
+        world.work("XA")
+        world.clock.forward(days=3)
+        seed = world.sent(XT, XB, "preservation", bodies.preservation())
+        world.work("XT")
+        kept = backup(world.node("XB"))
+        world.clock.forward(minutes=30)
+        world.settle()
+        receipt = world.node("XB").books.message(sent.digest).receipt
+        lost = put_back(world, "XB", kept)
+        assert lost.books.message(seed.digest) is not None
+        assert lost.books.message(sent.digest) is None
+        recovered(world, lost)
+        assert lost.books.message(sent.digest).receipt == receipt
+
+    def test_a_message_that_was_not_receipted_is_delivered_when_the_door_opens(self, world, lost):
+        sent = world.sent(XA, XB, "preservation", bodies.preservation())
+        world.work("XA")
+        assert recovered(world, lost)["XA"].coming == 0
+        assert lost.books.message(sent.digest) is None
+        opened_again(world, lost)
+        world.clock.forward(minutes=20)
+        world.settle()
+        assert world.node("XB").books.message(sent.digest).receipt is not None
+
+    def test_a_draft_that_left_as_a_message_does_not_leave_again(self, world):
+        draft = world.approved(world.drafted(XB, XA, "preservation", bodies.preservation()))
+        kept = backup(world.node("XB"))
+        sent = send(world.node("XB"), draft.id, draft.drafted_by)
+        world.settle()
+        lost = put_back(world, "XB", kept)
+        recovered(world, lost)
+        assert lost.books.draft(draft.id).sent_as == sent.digest
+        opened_again(world, lost)
+        with pytest.raises(Refused) as refused:
+            send(world.node("XB"), draft.id, draft.drafted_by)
+        assert refused.value.codes == ("draft-sent",)
+
+    def test_a_message_that_was_refused_when_the_backup_was_made_and_kept_since(self, world):
+        sent = world.sent(XB, XA, "preservation", bodies.preservation())
+        node = world.node("XB")
+        receipt = parse_reply(receive(world.node("XA"), "XB", dispatch_of(node, sent)))
+        with node.books.transaction():
+            node.books.add_receipt(sent.digest, b"a refusal", receipt[1], kept=False)
+        lost = put_back(world, "XB", backup(node))
+        assert lost.books.message(sent.digest).delivery is Delivery.REFUSED
+        told = recovered(world, lost)["XA"]
+        assert (told.here, told.differing) == (1, [])
+        assert lost.books.message(sent.digest).delivery is Delivery.RECEIPTED
+        assert lost.books.message(sent.digest).receipt == receipt[0]
+
+    def test_a_state_that_asks_to_wait_is_asked_again_from_where_it_was_left(
+        self, world, lost, monkeypatch
+    ):
+        monkeypatch.setattr("rogatory.node.recovery.hand_out.MESSAGES_AT_ONCE", 2)
+        begin(lost)
+        asked = []
+
+        def pages(state, since, after):
+            asked.append(after)
+            if len(asked) == 2:
+                reason = REQUESTS_TOO_FAST.because(state="XB", limit=1, seconds=7)
+                raise AskedToWaitError(reason, 7)
+            return exchange_since(world.node(state), "XB", since, after)
+
+        first = asked_of(lost, pages)
+        assert (first.wait, first.problem, first.is_whole) == (7, None, False)
+        first.go_on(asked_of(lost, pages))
+        assert (first.is_whole, first.taken + first.here) == (True, 5)
+        assert asked[2] == asked[1]
+
+    def test_books_that_were_lost_wholly_come_back(self, world, lost):
+        empty = backup(replace(lost, books=MemoryBooks()))
+        world.exchange.join(lost)
+        lost = put_back(world, "XB", empty)
+        recovered(world, lost)
+        assert recovery_of(lost.books).since.year == 1970
+        assert lost.books.tables.messages.keys() == world.before.keys()
+
+    def test_where_it_was_left_it_goes_on(self, world, lost, monkeypatch):
+        monkeypatch.setattr("rogatory.node.recovery.hand_out.MESSAGES_AT_ONCE", 2)
+        begin(lost)
+        asked = []
+
+        class Dying:
+            def exchange_since(self, state, since, after):
+                asked.append(after)
+                if len(asked) == 2:
+                    raise KeyboardInterrupt
+                return exchange_since(world.node(state), "XB", since, after)
+
+        dying = replace(lost, peers=Dying())
+        with pytest.raises(KeyboardInterrupt):
+            take_back(dying, "XA")
+        told = take_back(dying, "XA")
+        assert asked[2] == asked[1] is not None
+        assert (told.taken + told.here, len(asked)) == (3, 4)
+        assert told.is_whole
+
+
+class TestClosed:
+    """Nothing leaves and nothing is logged until all have answered and a new epoch has begun."""
+
+    def test_while_it_recovers_it_signs_nothing(self, world, lost):
+        world.exchange.nodes.pop("XT")
+        recovered(world, lost)
+        assert what_is_missing(lost.books) == (
+            "XT did not hand out what they keep",
+            "the log has not begun a new epoch",
+        )
+        world.exchange.nodes["XB"] = lost
+        draft = world.approved(world.drafted(XB, XA, "preservation", bodies.preservation()))
+        before = snapshot(lost)
+        for act in (
+            lambda: send(lost, draft.id, draft.drafted_by),
+            lambda: receive(lost, "XT", dispatch_of(lost, next(iter(world.before.values())))),
+            lambda: submit(lost, []),
+            lambda: lost.signer.cosign(None, NOW),
+        ):
+            with pytest.raises(Refused) as refused:
+                act()
+            assert refused.value.codes == ("recovering",)
+        assert snapshot(lost) == before
+
+    def test_a_new_epoch_alone_opens_nothing_nor_do_answers_alone(self, world, lost):
+        recovered(world, lost)
+        assert what_is_missing(lost.books) == ("the log has not begun a new epoch",)
+        opened_again(world, lost)
+        assert what_is_missing(lost.books) == ()
+
+    def test_a_second_loss_is_a_recovery_of_its_own(self, world, lost):
+        recovered(world, lost)
+        after = opened_again(world, lost)
+        world.settle()
+        kept = backup(after)
+        world.clock.forward(hours=1)
+        sent = world.sent(XT, XB, "preservation", bodies.preservation())
+        world.settle()
+        again = put_back(world, "XB", kept)
+        again = replace(again, signer=after.signer)
+        recovered(world, again)
+        assert recovery_of(again.books).epoch == 2
+        assert again.books.message(sent.digest) is not None
+        assert what_is_missing(again.books) == ("the log has not begun a new epoch",)
+
+    def test_an_earlier_moment_has_all_asked_again_and_a_later_one_changes_nothing(
+        self, world, lost
+    ):
+        recovered(world, lost)
+        found = recovery_of(lost.books)
+        assert begin(lost, found.since + timedelta(hours=1)) == found
+        again = begin(lost, found.since - timedelta(hours=1))
+        assert again.waited_for == ("XA", "XT")
+
+    def test_it_asks_from_a_day_before_the_newest_entry(self, lost):
+        newest = max(one.logged for one in lost.books.events_since(0, 100))
+        assert begin(lost).since == newest - MARGIN
+
+
+class TestWithout:
+    def test_an_officer_opens_it_without_a_state_and_the_desk_is_told(self, world, lost):
+        away = world.exchange.nodes.pop("XT")
+        recovered(world, lost)
+        do_without(lost, "XT", officer="xb-0002", reason="Thalassia's node burnt down")
+        after = opened_again(world, lost)
+        assert what_is_missing(after.books) == ()
+        assert is_outstanding(after, "XT")
+        (call,) = [one for one in after.books.pages() if one.id.startswith("recovery-without/")]
+        assert "burnt down" in call.reason
+        assert "xb-0002" in call.reason
+        world.exchange.join(away)
+        world.clock.forward(minutes=30)
+        world.settle()
+        assert not is_outstanding(after, "XT")
+        assert after.books.tables.messages.keys() == world.before.keys()
+        assert [one.id for one in after.books.pages() if one.id.startswith("recovery-late/XT")]
+
+    @pytest.mark.parametrize(
+        ("state", "officer", "reason", "code"),
+        [
+            ("XT", "xb-0001", "because", "officer-role"),
+            ("XT", "xb-0099", "because", "officer-not-listed"),
+            ("XT", "xb-0002", "", "recovery-without-reason"),
+            ("XM", "xb-0002", "because", "recovery-without-other"),
+            ("XA", "xb-0002", "because", "recovery-without-other"),
+        ],
+    )
+    def test_not_by_anybody_and_not_without_a_reason(
+        self, world, lost, state, officer, reason, code
+    ):
+        world.exchange.nodes.pop("XT")
+        recovered(world, lost)
+        before = recovery_of(lost.books)
+        with pytest.raises(Refused) as refused:
+            do_without(lost, state, officer=officer, reason=reason)
+        assert code in refused.value.codes
+        assert recovery_of(lost.books) == before
+
+    def test_a_gap_of_who_has_not_answered_waits_so_that_nothing_gets_a_second_receipt(
+        self, world, lost
+    ):
+        recovered(world, lost)
+        first = next(one for one in world.before.values() if one.sender_state == "XT")
+        lost.books.tables.messages.pop(first.digest)
+        begin(lost, recovery_of(lost.books).since - timedelta(days=9))
+        take_back(lost, "XA")
+        do_without(lost, "XT", officer="xb-0002", reason="no line")
+        after = opened_again(world, lost)
+        later = world.sent(
+            XT, XB, "status_enquiry", bodies.status_enquiry(first.digest), thread=first.thread
+        )
+        world.settle()
+        assert after.books.message(later.digest) is not None
+        world.clock.forward(minutes=30)
+        world.settle()
+        assert after.books.message(first.digest).receipt == first.receipt
+
+
+def page_of(*items, place=None, checkpoint=None):
+    return lambda _state, _since, _after: ExchangePage(tuple(items), place, checkpoint)
+
+
+def handed(message, *, reply="own"):
+    if reply == "own":
+        reply = (
+            None
+            if message.receipt is None
+            else build_reply(
+                message.receipt, Signatures(message.receipt_p256, message.receipt_mldsa65)
+            )
+        )
+    return HandedOut(encoded(message), reply)
+
+
+def encoded(message):
+    return build_dispatch(
+        Dispatch(message.message, Signatures(message.p256, message.mldsa65), message.approvals)
+    )
+
+
+def asked_of(node, pages, state="XA"):
+    return take_back(replace(node, peers=HandingOut(node.peers, pages)), state)
+
+
+def codes_of(told):
+    return {reason.code.id for _digest, reasons in told.refused for reason in reasons}
+
+
+class TestLyingPeers:
+    """What a peer hands out must be signed by us or receipted by us; nothing else gets in."""
+
+    @pytest.fixture
+    def began(self, lost):
+        begin(lost)
+        return lost
+
+    def messages(self, world, direction, peer="XA"):
+        return [
+            one for one in world.before.values() if one.direction is direction and one.peer == peer
+        ]
+
+    def refused(self, world, node, item, code, state="XA"):
+        before = snapshot(node)
+        told = asked_of(node, page_of(item), state)
+        assert code in codes_of(told)
+        after = snapshot(node)
+        calls = {key for key in after["pages"] if key.startswith("recovery/")}
+        assert len(calls) == 1
+        for name in ("messages", "drafts", "events", "packages", "summaries"):
+            assert after[name] == before[name]
+
+    def test_a_message_of_ours_that_we_never_signed(self, world, began):
+        own = self.messages(world, Direction.OUT)[-1]
+        forged = replace(own, message=own.message.replace(b'"language":"en"', b'"language":"fr"'))
+        self.refused(world, began, handed(forged), "signature-other-document")
+
+    def test_a_message_of_ours_signed_by_the_peer(self, world, began):
+        own = self.messages(world, Direction.OUT)[-1]
+        signed = world.states["XA"].offices["xa/contact-point"].sign(own.message, world.clock.now())
+        forged = replace(own, p256=signed.p256, mldsa65=signed.mldsa65)
+        self.refused(world, began, handed(forged), "certificate-holder")
+
+    def test_a_message_of_ours_whose_approvals_are_gone(self, world, began):
+        world.states["XB"].approvals = {"preservation": 1}
+        world.relist()
+        own = self.messages(world, Direction.OUT)[-1]
+        bare = replace(own, approvals=b'{"approvals":[],"version":1}')
+        self.refused(world, began, handed(bare), "approvals-too-few")
+
+    def test_another_states_message_with_its_true_receipt(self, world, began):
+        other = self.messages(world, Direction.IN, "XT")[0]
+        self.refused(world, began, handed(other), "exchange-of-others")
+
+    def test_a_message_between_two_others(self, world, began):
+        sent = world.sent(XT, XA, "preservation", bodies.preservation())
+        world.settle()
+        theirs = world.node("XA").books.message(sent.digest)
+        self.refused(world, began, handed(theirs), "exchange-of-others")
+
+    def test_a_message_of_another_network(self, world, began):
+        own = self.messages(world, Direction.OUT)[-1]
+        foreign = replace(own, message=own.message.replace(began.network.encode(), b"9f" * 32))
+        self.refused(world, began, handed(foreign), "message-network")
+
+    def test_a_message_of_theirs_that_we_never_receipted_is_not_taken_but_delivered(
+        self, world, began
+    ):
+        theirs = self.messages(world, Direction.IN)[-1]
+        before = snapshot(began)
+        told = asked_of(began, page_of(handed(theirs, reply=None)))
+        assert (told.taken, told.coming, told.refused) == (0, 1, [])
+        assert snapshot(began)["messages"] == before["messages"]
+
+    def test_a_receipt_of_ours_that_we_never_gave(self, world, began):
+        theirs = self.messages(world, Direction.IN)[-1]
+        at = world.clock.now()
+        signed = world.states["XA"].receipts.sign(theirs.receipt, at)
+        self.refused(
+            world,
+            began,
+            handed(theirs, reply=build_reply(theirs.receipt, signed)),
+            "certificate-holder",
+        )
+
+    def test_a_receipt_of_ours_for_another_message(self, world, began):
+        first, *_rest, last = self.messages(world, Direction.IN)
+        self.refused(world, began, handed(last, reply=handed(first).reply), "receipt-other")
+
+    def test_a_receipt_of_ours_at_a_place_that_another_event_has(self, world, began):
+        theirs = self.messages(world, Direction.IN)[0]
+        began.books.tables.messages.clear()
+        rows = began.books.tables.events
+        for digest, logged in list(rows.items()):
+            rows[digest] = replace(logged, commitment="0" * 64)
+        self.refused(world, began, handed(theirs), "exchange-own-receipt-other")
+
+    def test_an_attachment_that_is_not_the_messages(self, world, began):
+        own = self.messages(world, Direction.OUT)[-1]
+        surplus = build_dispatch(
+            Dispatch(
+                own.message,
+                Signatures(own.p256, own.mldsa65),
+                own.approvals,
+                {"0" * 64: b"surplus"},
+            )
+        )
+        self.refused(world, began, HandedOut(surplus, handed(own).reply), "attachment-surplus")
+
+    def test_what_is_no_dispatch(self, world, began):
+        self.refused(world, began, HandedOut(b"{}", None), "dispatch-malformed")
+
+    def test_a_receipt_of_theirs_that_does_not_hold_leaves_the_message_to_be_delivered_anew(
+        self, world, began
+    ):
+        own = self.messages(world, Direction.OUT)[-1]
+        told = asked_of(began, page_of(handed(own, reply=b"{}")))
+        assert (told.taken, len(told.differing)) == (1, 1)
+        assert began.books.message(own.digest).delivery is Delivery.WAITING
+        assert f"deliver/{own.digest}" in [job.key for job in began.queue.waiting()]
+
+    def test_another_receipt_than_the_one_here_changes_nothing_and_is_told(self, world, began):
+        recovered(world, began)
+        own = self.messages(world, Direction.OUT)[-1]
+        data, _signatures = parse_reply(handed(own).reply)
+        later = data.replace(b'"directory":1', b'"directory":2')
+        signed = world.states["XA"].receipts.sign(later, world.clock.now())
+        before = snapshot(began)["messages"]
+        told = asked_of(began, page_of(handed(own, reply=build_reply(later, signed))))
+        assert [reason.code.id for _one, reasons in told.differing for reason in reasons] == [
+            "exchange-receipt-differs"
+        ]
+        assert snapshot(began)["messages"] == before
+
+    def test_two_messages_of_ours_with_one_number_are_both_kept_and_told(self, world):
+        """Somebody opened the door over restored books, and sent."""
+        opening = world.sent(XA, XB, "preservation", bodies.preservation())
+        world.settle()
+        kept = backup(world.node("XB"))
+        first = world.sent(
+            XB, XA, "acknowledgement", bodies.acknowledgement(), thread=opening.thread
+        )
+        world.settle()
+        lost = put_back(world, "XB", kept)
+        world.exchange.join(replace(lost, random=drawn("another life")))
+        world.clock.forward(minutes=1)
+        second = world.sent(
+            XB, XA, "acknowledgement", bodies.acknowledgement(), thread=opening.thread
+        )
+        lost = put_back(world, "XB", backup(world.node("XB")))
+        told = recovered(world, lost)["XA"]
+        assert told.forks == [tuple(sorted((first.digest, second.digest)))]
+        (call,) = [one for one in lost.books.pages() if one.id.startswith("recovery-fork/")]
+        assert first.digest in call.reason
+        assert second.digest in call.reason
+        assert lost.books.message(first.digest) is not None
+        assert lost.books.message(second.digest) is not None
+
+    def test_what_a_peer_withholds_shows_by_what_builds_on_it(self, world, began):
+        own = self.messages(world, Direction.OUT)
+        withheld = own[0]
+        rest = [
+            one
+            for one in world.before.values()
+            if one.peer == "XA" and one.digest != withheld.digest
+        ]
+        told = asked_of(began, page_of(*(handed(one) for one in rest)))
+        assert told.gone == [withheld.digest]
+        (call,) = [one for one in began.books.pages() if one.id.startswith("recovery/XA/gone")]
+        assert withheld.digest in call.reason
+
+    def test_pages_without_an_end(self, world, began):
+        numbers = itertools.count()
+
+        def pages(_state, _since, _after):
+            return ExchangePage((), f"{next(numbers):064x}")
+
+        told = asked_of(began, pages)
+        assert "leads back" in told.problem
+        assert next(numbers) == MOST_IDLE + 1
+        assert recovery_of(began.books).states["XA"].is_outstanding
+
+    def test_pages_that_give_the_same_again_and_again(self, world, began, monkeypatch):
+        numbers, own = itertools.count(), handed(self.messages(world, Direction.OUT)[-1])
+
+        def pages(_state, _since, _after):
+            return ExchangePage((own,), f"{next(numbers):064x}")
+
+        monkeypatch.setattr("rogatory.node.recovery.take_back.MOST_IDLE", 5)
+        told = asked_of(began, pages)
+        assert told.problem is not None
+        assert next(numbers) == 7
+
+    def test_a_page_that_leads_back(self, began):
+        told = asked_of(began, page_of(place="1" * 64))
+        assert told.problem is not None
+        assert recovery_of(began.books).states["XA"].is_outstanding
+
+    def test_a_flood_of_forgeries_is_not_read_to_its_end(self, began):
+        numbers = itertools.count()
+
+        def pages(_state, _since, _after):
+            return ExchangePage((HandedOut(b"{}", None),), f"{next(numbers):064x}")
+
+        told = asked_of(began, pages)
+        assert "do not hold" in told.problem
+        assert next(numbers) == MOST_REFUSED + 1
+
+    def test_a_checkpoint_that_our_log_never_signed(self, world, began):
+        theirs = world.states["XA"].log.sign(f"{began.log_origin}\n9\n{'A' * 43}=\n")
+        asked_of(began, page_of(checkpoint=theirs))
+        assert recovery_of(began.books).seen is None
+
+
+class TestHandingOut:
+    def test_nothing_of_third_states_and_in_bounded_pages(self, world, lost, monkeypatch):
+        monkeypatch.setattr("rogatory.node.recovery.hand_out.MESSAGES_AT_ONCE", 1)
+        monkeypatch.setattr("rogatory.node.recovery.hand_out.LOOKED_AT_ONCE", 2)
+        world.sent(XT, XA, "preservation", bodies.preservation())
+        world.settle()
+        pages, place = [], None
+        while True:
+            page = exchange_since(world.node("XA"), "XB", NOW - MARGIN, place)
+            assert len(page.items) <= 1
+            pages.append(page)
+            place = page.next
+            if place is None:
+                break
+        given = [
+            parse_message(parse_dispatch(item.dispatch).message)
+            for page in pages
+            for item in page.items
+        ]
+        assert len(given) == 5
+        assert all({one.sender.state, one.addressee.state} == {"XA", "XB"} for one in given)
+        assert all(decode_exchange(encode_exchange(page)) == page for page in pages)
+
+    def test_nothing_from_before_the_moment(self, world, lost):
+        page = exchange_since(world.node("XA"), "XB", world.clock.now(), None)
+        assert page.items == ()
+        assert page.next is None
+
+    def test_the_place_of_another_states_message_is_no_place(self, world, lost):
+        other = next(one for one in world.node("XT").books.tables.messages)
+        with pytest.raises(Refused) as refused:
+            exchange_since(world.node("XA"), "XB", NOW, other)
+        assert refused.value.codes == ("exchange-place-unknown",)
+
+
+def test_the_worker_asks_who_has_answered_once_more(world, lost):
+    """A message of ours may have been on the line when the disk was lost."""
+    recovered(world, lost)
+    late = next(one for one in world.before.values() if one.direction is Direction.OUT)
+    lost.books.tables.messages.pop(late.digest)
+    after = opened_again(world, lost)
+    world.clock.forward(minutes=3)
+    world.settle()
+    assert after.books.message(late.digest).receipt == late.receipt
+    assert not [job for job in after.queue.waiting() if job.kind == "recovery"]

@@ -1,0 +1,184 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a node does by itself: checkpoints, the directory, the clocks."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from node_cast import bodies
+
+from rogatory.custody.events.event import Action
+from rogatory.directory.refusals import STATE_KEY_CHANGED
+from rogatory.errors import Unreachable
+from rogatory.node.directory.accepted_directory import directory_digest
+from rogatory.node.worker.schedule import start_beats
+from rogatory.transport.refusals import PEER_SILENT
+
+XA, XB = "xa/contact-point", "xb/contact-point"
+
+
+def calls(world, code, prefix):
+    return [page.reason for page in world.calls[code].pages if page.id.startswith(prefix)]
+
+
+def test_beats_go_on_and_are_never_doubled(world):
+    node = world.node("XB")
+    start_beats(node)
+    start_beats(node)
+    for _ in range(3):
+        world.work("XB")
+        start_beats(node)
+        world.clock.forward(minutes=10)
+    assert sorted(job.kind for job in node.queue.waiting()) == [
+        "cards",
+        "checkpoint",
+        "clocks",
+        "directory",
+        "drills",
+        "logs",
+        "witnesses",
+    ]
+
+
+def test_each_accepted_version_of_the_directory_is_logged_once(world):
+    node = world.node("XB")
+    start_beats(node)
+    world.work("XB")
+    first = world.directory.newest
+    world.clock.forward(minutes=10)
+    world.work("XB")
+    world.relist()
+    world.clock.forward(minutes=10)
+    world.work("XB")
+    for view in (first, world.directory.newest):
+        (logged,) = node.books.events_of(directory_digest(view))
+        assert logged.action == Action.DIRECTORY_ACCEPTED.value
+    assert node.books.log_size() == 2
+
+
+def test_a_state_that_is_held_calls_a_human_once_for_each_reason(world):
+    node = world.node("XB")
+    start_beats(node)
+    reason = STATE_KEY_CHANGED.because(state="XA", keyids="ab" * 32)
+    held = {"held": {"XA": (reason,)}, "unconfirmed": {"XA": ("ab" * 32,)}}
+    world.directory.newest = replace(world.directory.newest, **held)
+    for _ in range(3):
+        world.work("XB")
+        world.clock.forward(minutes=10)
+    (told,) = calls(world, "XB", "state-held/XA/")
+    assert "compare the new key's fingerprint with XA" in told
+    held["unconfirmed"] = {"XA": ("cd" * 32,)}
+    world.directory.newest = replace(world.directory.newest, **held)
+    world.work("XB")
+    assert len(calls(world, "XB", "state-held/XA/")) == 2, "another key is another reason"
+
+
+def test_a_checkpoint_is_published_on_its_beat_not_at_each_event(world):
+    node = world.node("XB")
+    start_beats(node)
+    world.work("XB")
+    published = node.books.checkpoint()
+    world.sent(XA, XB, "preservation", bodies.preservation())
+    world.settle()
+    assert node.books.checkpoint() == published
+    world.clock.forward(minutes=1)
+    world.work("XB")
+    assert node.books.checkpoint() != published
+
+
+def test_a_directory_that_cannot_be_refreshed_calls_a_human_once_a_day(world):
+    class Away:
+        def view(self):
+            return world.directory.view()
+
+        def refresh(self, at):
+            raise Unreachable(PEER_SILENT.because(address="directory", problem="no answer"))
+
+    world.exchange.nodes["XB"] = node = replace(world.node("XB"), register=Away())
+    start_beats(node)
+    for _ in range(5):
+        world.work("XB")
+        world.clock.forward(minutes=6)
+    assert len(calls(world, "XB", "directory/")) == 1
+    world.clock.forward(days=1)
+    world.work("XB")
+    assert len(calls(world, "XB", "directory/")) == 2
+
+
+def test_a_request_that_nobody_answers_calls_louder_and_stops_when_answered(world):
+    sent = world.sent(XA, XB, "preservation", bodies.preservation())
+    world.settle()
+    start_beats(world.node("XB"))
+    start_beats(world.node("XA"))
+    for _ in range(60):
+        world.settle()
+        world.clock.forward(minutes=5)
+    assert [reason.split(" (")[1].split(",")[0] for reason in calls(world, "XB", "clock/")] == [
+        "warning",
+        "overdue",
+    ]
+    assert calls(world, "XA", "clock/") == []
+    world.sent(XB, XA, "acknowledgement", bodies.acknowledgement(), thread=sent.thread)
+    world.clock.forward(hours=8)
+    world.settle()
+    assert len(calls(world, "XB", "clock/")) == 2
+
+
+@pytest.mark.law_line(26, 27)
+def test_a_hold_that_runs_out_calls_officers_of_both_states(world):
+    sent = world.sent(XA, XB, "preservation", bodies.preservation())
+    world.settle()
+    world.sent(
+        XB, XA, "preservation_confirmed", bodies.preservation_confirmed(), thread=sent.thread
+    )
+    world.settle()
+    for state in ("XA", "XB"):
+        start_beats(world.node(state))
+    for _ in range(62):
+        for state in ("XA", "XB"):
+            world.work(state)
+        world.clock.forward(seconds=timedelta(days=1).total_seconds())
+
+    def levels(state, title):
+        told = [one for one in calls(world, state, "clock/") if one.startswith(title)]
+        return [reason.split(" (")[1].split(",")[0] for reason in told]
+
+    filing = "Request for assistance to be filed"
+    assert levels("XA", filing) == ["notice", "warning", "critical", "overdue"]
+    assert levels("XB", filing) == []
+    for state in ("XA", "XB"):
+        assert levels(state, "Data held") == ["warning", "critical", "expired"]
+
+
+def test_an_emergency_that_is_over_is_remembered_until_it_was_looked_at_again(world):
+    sent = world.sent(XA, XB, "emergency_data", bodies.emergency_data())
+    world.settle()
+    world.confirmed(sent.thread)
+    world.sent(XB, XA, "answer", bodies.answer(), thread=sent.thread)
+    world.settle()
+    assert world.node("XA").books.summary(sent.thread).status == "answered"
+    start_beats(world.node("XA"))
+    for _ in range(9):
+        world.work("XA")
+        world.clock.forward(seconds=timedelta(days=1).total_seconds())
+    told = calls(world, "XA", "clock/")
+    assert [one.split(" (")[0] for one in told] == ["Emergency to be looked at again"] * 2
+
+
+def test_a_request_filed_in_time_silences_the_clock(world):
+    office_a, office_b = "xa/central-authority", "xb/central-authority"
+    sent = world.sent(XA, XB, "preservation", bodies.preservation())
+    world.settle()
+    world.sent(
+        XB, XA, "preservation_confirmed", bodies.preservation_confirmed(), thread=sent.thread
+    )
+    world.settle()
+    world.sent(
+        office_a, office_b, "mla_stored_data", bodies.mla_stored_data(), related=(sent.thread,)
+    )
+    world.settle()
+    start_beats(world.node("XA"))
+    for _ in range(62):
+        world.work("XA")
+        world.clock.forward(seconds=timedelta(days=1).total_seconds())
+    assert calls(world, "XA", "clock/") == []

@@ -1,0 +1,449 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The clocks: what runs, from which field, by which article, and what each day brings."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import requests_bodies as bodies
+from requests_play import START, Play, accepted, held
+from requests_reach import explored, played
+
+from rogatory.requests.deadlines.clocks import (
+    ACKNOWLEDGE_WITHIN,
+    CONFIRM_WITHIN,
+    Filing,
+    Level,
+    clocks,
+)
+
+HOLD_START = datetime(2026, 11, 24, 4, 0, tzinfo=UTC)
+HOLD_END = HOLD_START + timedelta(days=60)
+SECOND = timedelta(seconds=1)
+
+
+def day(number):
+    return HOLD_START + timedelta(days=number)
+
+
+def clock(name, play, now, *, received=None, **more):
+    found = clocks(play.fold(), received=received or {}, now=now, **more)
+    return next((one for one in found if one.name == name), None)
+
+
+@pytest.mark.parametrize(
+    ("number", "level", "left"),
+    [
+        (0, Level.CALM, 60),
+        (29, Level.CALM, 31),
+        (30, Level.NOTICE, 30),
+        (44, Level.NOTICE, 16),
+        (45, Level.WARNING, 15),
+        (54, Level.WARNING, 6),
+        (55, Level.CRITICAL, 5),
+        (59, Level.CRITICAL, 1),
+        (60, Level.OVERDUE, 0),
+        (61, Level.OVERDUE, 0),
+    ],
+)
+def test_a_request_that_is_not_filed_is_missed_more_and_more(number, level, left):
+    found = clock("mla-filing", held(), day(number))
+    assert (found.level, found.days_left) == (level, left)
+    assert (found.owed_by, found.article, found.starts_from) == ("XA", "42(8)", "hold_start")
+    assert (found.started, found.due) == (HOLD_START, HOLD_END)
+
+
+def test_the_warning_comes_with_the_day_and_not_a_second_before():
+    assert clock("mla-filing", held(), day(30) - SECOND).level is Level.CALM
+    assert clock("mla-filing", held(), day(55) - SECOND).level is Level.WARNING
+    assert clock("mla-filing", held(), day(60) - SECOND).level is Level.CRITICAL
+
+
+@pytest.mark.parametrize(
+    ("number", "level"),
+    [
+        (29, Level.CALM),
+        (30, Level.NOTICE),
+        (45, Level.WARNING),
+        (55, Level.CRITICAL),
+        (60, Level.EXPIRED),
+    ],
+)
+@pytest.mark.law_line(26)
+def test_a_hold_runs_out_for_both_ends_alike(number, level):
+    play = held()
+    (mine,) = [one for one in clocks(play.fold("XA"), received={}, now=day(number)) if one.name == "hold"]  # fmt: skip
+    (theirs,) = [one for one in clocks(play.fold("XB"), received={}, now=day(number)) if one.name == "hold"]  # fmt: skip
+    assert mine == theirs
+    assert (mine.level, mine.owed_by, mine.due) == (level, "XB", HOLD_END)
+    assert mine.message == play.fold().standing.hold.message
+
+
+@pytest.mark.law_line(28)
+def test_filing_makes_the_hold_open_ended_until_the_decision():
+    filing = Filing("another thread", filed=day(59))
+    hold = clock("hold", held(), day(400), filings=[filing])
+    assert (hold.level, hold.due, hold.days_left) == (Level.OPEN_ENDED, None, None)
+    assert clock("mla-filing", held(), day(400), filings=[filing]).level is Level.MET
+
+
+def test_the_decision_ends_the_hold_and_never_before_its_confirmed_end():
+    late = Filing("another thread", filed=day(59), decided=day(300))
+    assert clock("hold", held(), day(299), filings=[late]).due == day(300)
+    assert clock("hold", held(), day(300), filings=[late]).level is Level.ENDED
+    early = Filing("another thread", filed=day(2), decided=day(3))
+    assert clock("hold", held(), day(4), filings=[early]).due == HOLD_END
+
+
+def test_of_two_filings_the_undecided_keeps_the_data():
+    filings = [Filing("a", day(2), day(3)), Filing("b", day(4))]
+    assert clock("hold", held(), day(400), filings=filings).level is Level.OPEN_ENDED
+
+
+def test_what_is_filed_after_the_hold_ended_does_not_bring_it_back():
+    filing = Filing("another thread", filed=HOLD_END + SECOND)
+    assert clock("hold", held(), day(61), filings=[filing]).level is Level.EXPIRED
+    assert clock("mla-filing", held(), day(61), filings=[filing]).level is Level.OVERDUE
+
+
+def test_a_hold_that_was_extended_runs_to_its_new_end():
+    play = held()
+    later = bodies.preservation_confirmed(end="2027-03-24T04:00:00Z")
+    play.tell("XB", "preservation_confirmed", later)
+    found = clock("hold", play, day(60))
+    assert found.due == datetime(2027, 3, 24, 4, 0, tzinfo=UTC)
+    assert found.level is Level.CALM
+
+
+def test_the_last_days_are_critical_in_a_hold_of_any_length():
+    play = Play()
+    play.tell("XA", "preservation", bodies.preservation())
+    long = bodies.preservation_confirmed(end="2027-11-24T04:00:00Z")
+    play.tell("XB", "preservation_confirmed", long)
+    assert clock("mla-filing", play, datetime(2027, 11, 20, tzinfo=UTC)).level is Level.CRITICAL
+
+
+def test_a_withdrawn_preservation_has_no_running_clock():
+    play = held()
+    opening = play.at["XA"][0]
+    play.tell("XA", "no_longer_required", bodies.no_longer_required(opening.digest))
+    found = clocks(play.fold(), received={opening.digest: START}, now=day(58))
+    assert {one.level for one in found if one.name != "acknowledgement"} == {Level.ENDED}
+
+
+@pytest.mark.parametrize("urgency", sorted(ACKNOWLEDGE_WITHIN))
+@pytest.mark.law_line(20)
+def test_an_officers_answer_is_due_by_urgency_from_the_moment_in_the_receipt(urgency):
+    play = Play()
+    stated = {"level": urgency, "reason": "A child is in danger."}
+    opening = play.tell("XA", "preservation", bodies.preservation(urgency=stated))
+    received = {opening.digest: START}
+    allowed = ACKNOWLEDGE_WITHIN[urgency]
+
+    found = clock("acknowledgement", play, START, received=received)
+    assert (found.started, found.due) == (START, START + allowed)
+    assert (found.starts_from, found.owed_by, found.level) == ("received", "XB", Level.CALM)
+    for after, level in (
+        (allowed / 2 - SECOND, Level.CALM),
+        (allowed / 2, Level.WARNING),
+        (allowed - SECOND, Level.WARNING),
+        (allowed, Level.OVERDUE),
+    ):
+        assert clock("acknowledgement", play, START + after, received=received).level is level
+
+
+def test_without_a_receipt_the_clock_has_not_started():
+    play = Play()
+    play.tell("XA", "preservation", bodies.preservation())
+    found = clock("acknowledgement", play, day(9))
+    assert (found.started, found.due, found.days_left) == (None, None, None)
+    assert found.level is Level.CALM
+
+
+@pytest.mark.parametrize("urgency", ["routine", {"level": "whenever"}, {}])
+def test_an_urgency_that_cannot_be_read_counts_as_routine(urgency):
+    play = Play()
+    opening = play.tell("XA", "preservation", bodies.preservation(urgency=urgency))
+    found = clock("acknowledgement", play, START, received={opening.digest: START})
+    assert found.due == START + ACKNOWLEDGE_WITHIN["routine"]
+
+
+@pytest.mark.parametrize("kind", ["acknowledgement", "preservation_confirmed", "refusal"])
+def test_any_answer_by_an_officer_meets_the_clock(kind):
+    play = Play()
+    opening = play.tell("XA", "preservation", bodies.preservation())
+    play.tell("XB", kind, bodies.one_of_each()[kind])
+    found = clock("acknowledgement", play, day(9), received={opening.digest: START})
+    assert found.level is Level.MET
+
+
+def test_a_house_may_set_its_own_times():
+    play = Play()
+    opening = play.tell("XA", "preservation", bodies.preservation())
+    own = dict.fromkeys(ACKNOWLEDGE_WITHIN, timedelta(minutes=1))
+    received = {opening.digest: START}
+    found = clock("acknowledgement", play, START, received=received, acknowledge_within=own)
+    assert found.due == START + timedelta(minutes=1)
+
+
+@pytest.mark.law_line(30)
+def test_the_requesting_states_date_is_shown_with_its_article():
+    play = Play()
+    deadline = {"date": "2026-12-24", "reason": "The trial opens in January."}
+    play.tell("XA", "mla_stored_data", bodies.mla_stored_data(deadline=deadline))
+    due = datetime(2026, 12, 25, tzinfo=UTC)
+    found = clock("deadline", play, due - SECOND)
+    assert (found.due, found.level, found.article) == (due, Level.CALM, "40(26)")
+    assert clock("deadline", play, due).level is Level.OVERDUE
+    play.tell("XB", "acceptance", bodies.acceptance())
+    play.tell("XB", "delivery", bodies.delivery())
+    assert clock("deadline", play, due).level is Level.MET
+
+
+def test_without_such_a_date_there_is_no_clock_for_assistance():
+    assert clock("deadline", accepted(), day(9)) is None
+
+
+@pytest.mark.law_line(30)
+def test_owed_answers_are_shown_until_they_are_given():
+    play = held()
+    opening = play.at["XA"][0]
+    enquiry = play.tell("XA", "status_enquiry", bodies.status_enquiry(opening.digest))
+    asked = {**bodies.additional_information(), "wanted_by": "2026-12-01"}
+    question = play.tell("XB", "additional_information", asked)
+    received = {enquiry.digest: day(1), question.digest: day(2)}
+
+    answer = clock("status-answer", play, day(3), received=received)
+    assert (answer.owed_by, answer.started, answer.due) == ("XB", day(1), None)
+    assert answer.level is Level.NOTICE
+    wanted = clock("additional-information", play, day(3), received=received)
+    assert (wanted.owed_by, wanted.started) == ("XA", day(2))
+    assert wanted.due == datetime(2026, 12, 2, tzinfo=UTC)
+    assert clock("additional-information", play, day(9), received=received).level is Level.OVERDUE
+
+    play.tell("XB", "status_answer", bodies.status_answer(enquiry.digest))
+    assert clock("status-answer", play, day(3), received=received) is None
+
+
+def test_nothing_is_owed_in_a_refused_thread():
+    play = Play()
+    opening = play.tell("XA", "preservation", bodies.preservation())
+    play.tell("XA", "status_enquiry", bodies.status_enquiry(opening.digest))
+    play.tell("XB", "refusal", bodies.refusal())
+    assert clock("status-answer", play, day(3)) is None
+
+
+def test_a_thread_that_is_not_open_has_no_clocks():
+    assert clocks(Play().fold(), received={}, now=START) == []
+
+
+def test_a_request_that_was_withdrawn_unanswered_is_owed_no_answer():
+    play = Play()
+    opening = play.tell("XA", "preservation", bodies.preservation())
+    play.tell("XA", "no_longer_required", bodies.no_longer_required(opening.digest))
+    found = clock("acknowledgement", play, day(9), received={opening.digest: START})
+    assert found.level is Level.ENDED
+
+
+def test_a_date_that_cannot_be_read_sets_no_clock():
+    play = Play()
+    deadline = {"date": "soon", "reason": "The trial opens in January."}
+    play.tell("XA", "mla_stored_data", bodies.mla_stored_data(deadline=deadline))
+    assert clock("deadline", play, START) is None
+
+
+def test_both_states_hear_of_a_hold_that_runs_out():
+    for number in (45, 55, 60):
+        found = clock("hold", held(), day(number))
+        assert found.calls
+        assert found.concerns == {"XA", "XB"}
+    assert not clock("hold", held(), day(44)).calls
+
+
+@pytest.mark.parametrize("number", [30, 45, 55, 60])
+@pytest.mark.law_line(27)
+def test_the_requesting_state_is_called_on_the_days_of_the_law(number):
+    found = clock("mla-filing", held(), day(number))
+    assert found.calls
+    assert found.concerns == {"XA"}
+    assert not clock("mla-filing", held(), day(29)).calls
+
+
+@pytest.mark.parametrize(
+    ("number", "level"),
+    [
+        (29, Level.CALM),
+        (30, Level.NOTICE),
+        (45, Level.WARNING),
+        (55, Level.CRITICAL),
+        (60, Level.ENDED),
+    ],
+)
+def test_an_extension_may_be_asked_for_until_the_hold_ends(number, level):
+    found = clock("extension", held(), day(number))
+    assert (found.level, found.owed_by, found.article, found.certainty) == (
+        level,
+        "XA",
+        "42(9)",
+        "memory",
+    )
+
+
+def extended(play):
+    hold = play.fold().standing.hold
+    return play.tell("XA", "preservation_extension", bodies.preservation_extension(hold.message))
+
+
+@pytest.mark.law_line(27)
+def test_an_extension_asked_for_is_owed_an_answer_before_the_end_and_both_hear_of_it():
+    play = held()
+    asked = extended(play)
+    received = {asked.digest: day(40)}
+    found = clock("extension-answer", play, day(41), received=received)
+    assert (found.owed_by, found.started, found.due) == ("XB", day(40), HOLD_END)
+    assert (found.level, found.concerns) == (Level.CALM, {"XA", "XB"})
+    assert clock("extension", play, day(41)).level is Level.MET
+    for number, level in ((50, Level.WARNING), (55, Level.CRITICAL), (60, Level.OVERDUE)):
+        assert clock("extension-answer", play, day(number), received=received).level is level
+    later = bodies.preservation_confirmed(end="2027-03-24T04:00:00Z")
+    play.tell("XB", "preservation_confirmed", {**later, "answers_to": asked.digest})
+    assert clock("extension-answer", play, day(41)) is None
+    assert clock("hold", play, day(60)).level is Level.CALM
+
+
+def test_an_extension_that_was_declined_leaves_the_filing_to_press():
+    play = held()
+    asked = extended(play)
+    play.tell("XB", "extension_declined", bodies.extension_declined(asked.digest))
+    assert clock("extension-answer", play, day(58)) is None
+    assert clock("extension", play, day(58)).level is Level.CRITICAL
+    assert clock("mla-filing", play, day(58)).calls
+
+
+@pytest.mark.law_line(17)
+def test_an_oral_request_is_owed_its_confirmation_until_it_is_there():
+    play = Play()
+    opening = play.tell("XA", "oral_request", bodies.oral_request())
+    made = datetime(2026, 11, 24, 2, 40, tzinfo=UTC)
+    found = clock("written-confirmation", play, made + timedelta(hours=11))
+    assert (found.owed_by, found.article, found.starts_from) == ("XA", "40(13)", "made_at")
+    assert (found.started, found.due, found.level) == (made, made + CONFIRM_WITHIN, Level.CALM)
+    assert clock("written-confirmation", play, made + CONFIRM_WITHIN / 2).level is Level.WARNING
+    for kind, state in (("acknowledgement", "XB"), ("refusal", "XB"), ("no_longer_required", "XA")):
+        body = {**bodies.one_of_each()[kind]}
+        play.tell(state, kind, {**body, "request": opening.digest} if "request" in body else body)
+        late = clock("written-confirmation", play, made + CONFIRM_WITHIN)
+        assert late.level is Level.OVERDUE
+    play.tell("XA", "written_confirmation", bodies.written_confirmation())
+    assert clock("written-confirmation", play, made + CONFIRM_WITHIN).level is Level.MET
+
+
+@pytest.mark.law_line(35)
+def test_a_warning_is_decided_by_the_requesting_state_within_a_day():
+    play = Play()
+    play.tell("XA", "preservation", bodies.preservation())
+    warning = play.tell("XB", "preservation_warning", bodies.preservation_warning())
+    found = clock("warning-answer", play, day(0), received={warning.digest: day(0)})
+    assert (found.owed_by, found.article, found.due) == ("XA", "42(7)", day(1))
+    assert (found.level, found.calls) == (Level.WARNING, True)
+    assert (
+        clock("warning-answer", play, day(1), received={warning.digest: day(0)}).level
+        is Level.OVERDUE
+    )
+    play.tell(
+        "XA", "preservation_warning_answer", bodies.preservation_warning_answer(warning.digest)
+    )
+    assert clock("warning-answer", play, day(1)) is None
+
+
+def test_a_consultation_is_owed_an_answer_by_the_day_it_names():
+    play = accepted()
+    asked = play.tell("XB", "consultation", bodies.consultation(wanted_by="2026-12-01"))
+    found = clock("consultation-answer", play, day(1), received={asked.digest: day(0)})
+    assert (found.owed_by, found.article, found.level) == ("XA", "40(28)", Level.NOTICE)
+    assert found.due == datetime(2026, 12, 2, tzinfo=UTC)
+    assert clock("consultation-answer", play, day(9)).level is Level.OVERDUE
+
+
+@pytest.mark.parametrize(
+    ("date", "level"),
+    [
+        ("2027-01-07", Level.CALM),
+        ("2027-01-10", Level.NOTICE),
+        ("2027-01-15", Level.WARNING),
+        ("2027-01-16", Level.OVERDUE),
+    ],
+)
+def test_a_postponement_comes_up_again_on_its_date(date, level):
+    play = accepted()
+    play.tell("XB", "postponement", bodies.postponement())
+    now = datetime.fromisoformat(f"{date}T00:00:00+00:00")
+    found = clock("postponement-review", play, now)
+    assert (found.level, found.owed_by, found.article) == (level, "XB", "40(27)")
+    play.tell("XB", "acceptance", bodies.acceptance())
+    assert clock("postponement-review", play, now) is None
+
+
+def test_evidence_that_came_is_to_be_confirmed_each_part_by_itself():
+    play = accepted()
+    part = play.tell("XB", "partial_delivery", bodies.partial_delivery())
+    found = clock("delivery-confirmation", play, day(1), received={part.digest: day(0)})
+    assert (found.owed_by, found.started, found.message) == ("XA", day(0), part.digest)
+    play.tell("XA", "delivery_confirmed", bodies.delivery_confirmed())
+    assert clock("delivery-confirmation", play, day(1)) is None
+
+
+@pytest.mark.parametrize(
+    ("asks", "kind", "name"),
+    [
+        ("use_consent_request", "use_consent", "use-consent"),
+        ("onward_transfer_request", "onward_transfer_authorisation", "onward-transfer"),
+    ],
+)
+def test_leave_that_is_asked_for_is_owed_a_decision_after_the_end_too(asks, kind, name):
+    play = accepted()
+    play.tell("XB", "delivery", bodies.delivery())
+    play.tell("XA", "delivery_confirmed", bodies.delivery_confirmed())
+    asked = play.tell("XA", asks, bodies.one_of_each()[asks])
+    assert clock(name, play, day(9)).owed_by == "XB"
+    play.tell("XB", kind, bodies.use_consent(asked.digest, "declined"))
+    assert clock(name, play, day(9)) is None
+
+
+def test_where_information_came_unasked_the_decision_is_the_informers():
+    play = Play()
+    play.tell("XA", "spontaneous_information", bodies.spontaneous_information())
+    play.tell("XB", "use_consent_request", bodies.use_consent_request())
+    assert clock("use-consent", play, day(1)).owed_by == "XA"
+
+
+@pytest.mark.law_line(24)
+def test_an_emergency_is_looked_at_again_until_the_requesting_state_says_what_came_of_it():
+    play = Play()
+    needed = "2026-11-24T05:00:00Z"
+    play.tell("XA", "emergency_data", bodies.emergency_data(needed_by=needed))
+    due = datetime(2026, 11, 24, 5, tzinfo=UTC)
+    found = clock("needed-by", play, due)
+    assert (found.level, found.owed_by, found.article) == (Level.OVERDUE, "XB", "41(3)(e)")
+    answer = play.tell("XB", "answer", bodies.answer())
+    assert clock("needed-by", play, due).level is Level.MET
+    found = clock("emergency-review", play, answer.issued + timedelta(days=7))
+    assert (found.level, found.owed_by) == (Level.OVERDUE, "XA")
+    play.tell("XA", "feedback", bodies.feedback())
+    assert clock("emergency-review", play, answer.issued + timedelta(days=7)).level is Level.MET
+
+
+def test_every_clock_names_who_owes_it_its_article_and_its_certainty():
+    for script, _, _ in explored():
+        play = played(script)
+        for found in clocks(play.fold(), received={}, now=day(57)):
+            assert found.owed_by in {"XA", "XB"}
+            assert found.article
+            assert found.certainty in {"seen", "parallel", "memory", "practice"}
+            assert found.concerns <= {"XA", "XB"}
+
+
+def test_both_ends_read_the_same_clocks_from_the_same_messages():
+    for script, _, _ in explored():
+        play = played(script)
+        mine, theirs = (clocks(play.fold(state), received={}, now=day(3)) for state in ("XA", "XB"))
+        assert mine == theirs

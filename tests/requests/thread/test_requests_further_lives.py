@@ -1,0 +1,297 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What may follow a request besides the plain yes: each way from its first message to its last."""
+
+import pytest
+import requests_bodies as bodies
+from requests_play import Play, accepted, held
+
+from rogatory.requests.kinds.families import ASSISTANCE, EXECUTED, INFORMING, LIVE, ORAL, REQUESTS
+from rogatory.requests.kinds.registry import KINDS, OPENING_KINDS
+from rogatory.requests.thread.next_actor import owes_next_word
+from rogatory.requests.thread.places import PLACES
+from rogatory.requests.thread.standing import ENDED, Status
+from rogatory.requests.thread.transcript import Outcome
+
+
+def opened(kind, **changes):
+    play = Play()
+    play.tell("XA", kind, {**bodies.one_of_each()[kind], **changes})
+    return play
+
+
+def outcome(play, envelope):
+    return play.fold().entry(envelope.digest).outcome
+
+
+def refused_with(play, envelope):
+    entry = play.fold().entry(envelope.digest)
+    assert entry.outcome is Outcome.ILLEGAL
+    (reason,) = entry.reasons
+    return reason.code.id, reason.sentence()
+
+
+def test_every_request_has_an_end_that_can_be_reached_and_says_by_which_message():
+    for kind in OPENING_KINDS:
+        play = opened(kind)
+        ending = {
+            **dict.fromkeys(REQUESTS, ("XB", "refusal", bodies.refusal())),
+            **dict.fromkeys(ORAL, ("XA", "written_confirmation", bodies.written_confirmation())),
+            "drill": (
+                "XB",
+                "drill_acknowledgement",
+                bodies.drill_acknowledgement(play.at["XA"][0].digest),
+            ),
+        }.get(kind, ("XB", "acknowledgement", bodies.acknowledgement()))
+        last = play.tell(*ending)
+        assert play.fold().standing.status in ENDED, kind
+        assert play.fold().standing.ended_by == last.digest
+
+
+@pytest.mark.law_line(17)
+def test_an_oral_request_is_closed_by_its_written_confirmation_and_by_nothing_else():
+    for kind in sorted(KINDS.keys() - OPENING_KINDS - {"written_confirmation", "repair"}):
+        play = opened("oral_request")
+        opening = play.fold().standing.opening.digest
+        for state in ("XA", "XB"):
+            body = bodies.one_of_each()[kind]
+            play.tell(state, kind, {**body, "request": opening} if "request" in body else body)
+        assert play.fold().standing.status not in ENDED, kind
+        assert owes_next_word(play.fold().standing, "XA"), kind
+        confirmed = play.tell("XA", "written_confirmation", bodies.written_confirmation())
+        assert outcome(play, confirmed) is Outcome.APPLIED
+        assert play.fold().standing.status is Status.COMPLETED
+        assert not owes_next_word(play.fold().standing, "XA")
+
+
+@pytest.mark.law_line(27)
+def test_an_extension_is_asked_before_the_hold_ends_and_for_a_later_end():
+    play = held()
+    hold = play.fold().standing.hold
+    early = bodies.preservation_extension(hold.message, "2027-01-23T04:00:00Z")
+    code, sentence = refused_with(play, play.tell("XA", "preservation_extension", early))
+    assert (code, "42(9)" in sentence) == ("thread-extension-no-later", True)
+    other = bodies.preservation_extension(bodies.SEAL)
+    assert (
+        refused_with(play, play.tell("XA", "preservation_extension", other))[0]
+        == "thread-reference"
+    )
+
+    past = Play()
+    past.tell("XA", "preservation", bodies.preservation())
+    gone = bodies.preservation_confirmed("2026-08-01T00:00:00Z", "2026-11-24T00:00:00Z")
+    confirmed = past.tell("XB", "preservation_confirmed", gone)
+    late = past.tell(
+        "XA", "preservation_extension", bodies.preservation_extension(confirmed.digest)
+    )
+    code, sentence = refused_with(past, late)
+    assert (code, "42(9)" in sentence) == ("thread-extension-too-late", True)
+
+
+def test_an_extension_is_granted_by_name_or_by_reach_and_declined_once():
+    for end, named, granted in (
+        ("2027-03-24T04:00:00Z", False, True),
+        ("2027-02-01T00:00:00Z", True, True),
+        ("2027-02-01T00:00:00Z", False, False),
+    ):
+        play = held()
+        hold = play.fold().standing.hold
+        asked = play.tell(
+            "XA", "preservation_extension", bodies.preservation_extension(hold.message)
+        )
+        body = bodies.preservation_confirmed(end=end)
+        play.tell(
+            "XB", "preservation_confirmed", {**body, "answers_to": asked.digest} if named else body
+        )
+        (extension,) = play.fold().standing.extensions
+        assert extension.is_granted is granted
+        assert extension.is_open is not granted
+    declined = play.tell("XB", "extension_declined", bodies.extension_declined(asked.digest))
+    assert outcome(play, declined) is Outcome.APPLIED
+    again = play.tell("XB", "extension_declined", bodies.extension_declined(asked.digest))
+    assert refused_with(play, again)[0] == "thread-reference"
+    assert play.fold().standing.status is Status.HOLDING
+
+
+@pytest.mark.law_line(35)
+@pytest.mark.parametrize(
+    ("decision", "status"), [("go_on", Status.HOLDING), ("stop", Status.WITHDRAWN)]
+)
+def test_after_a_warning_the_requesting_state_decides_before_anything_is_held(decision, status):
+    play = opened("preservation")
+    warning = play.tell("XB", "preservation_warning", bodies.preservation_warning())
+    assert owes_next_word(play.fold().standing, "XA")
+    hasty = play.tell("XB", "preservation_confirmed", bodies.preservation_confirmed())
+    code, sentence = refused_with(play, hasty)
+    assert (code, "42(7)" in sentence) == ("thread-warning-undecided", True)
+    assert play.fold().standing.hold is None
+    decided = bodies.preservation_warning_answer(warning.digest, decision)
+    play.tell("XA", "preservation_warning_answer", decided)
+    play.tell("XB", "preservation_confirmed", bodies.preservation_confirmed())
+    assert play.fold().standing.status is status
+
+
+def test_execution_that_was_postponed_goes_on_with_an_acceptance():
+    play = accepted()
+    play.tell("XB", "postponement", bodies.postponement())
+    assert play.fold().standing.status is Status.POSTPONED
+    early = play.tell("XB", "delivery", bodies.delivery())
+    assert refused_with(play, early)[0] == "thread-wrong-moment"
+    play.tell("XB", "acceptance", bodies.acceptance())
+    assert play.fold().standing.status is Status.ACCEPTED
+    assert outcome(play, play.tell("XB", "delivery", bodies.delivery())) is Outcome.APPLIED
+
+
+def test_parts_come_before_the_whole_and_each_is_confirmed():
+    play = accepted()
+    play.tell("XB", "partial_delivery", bodies.partial_delivery())
+    assert play.fold().standing.status is Status.PARTLY_DELIVERED
+    play.tell("XA", "delivery_confirmed", bodies.delivery_confirmed())
+    assert play.fold().standing.status is Status.PARTLY_DELIVERED
+    other = bodies.sha256(b"the rest")
+    play.tell("XB", "delivery", bodies.delivery(other))
+    assert play.fold().standing.status is Status.DELIVERED
+    play.tell("XA", "delivery_confirmed", bodies.delivery_confirmed(other))
+    assert play.fold().standing.status is Status.COMPLETED
+    assert [one.is_partial for one in play.fold().standing.deliveries] == [True, False]
+
+
+def test_the_rest_may_be_refused_and_the_part_is_still_confirmed():
+    play = accepted()
+    play.tell("XB", "partial_delivery", bodies.partial_delivery())
+    play.tell("XB", "refusal", bodies.refusal())
+    assert play.fold().standing.status is Status.REFUSED
+    assert owes_next_word(play.fold().standing, "XA")
+    confirmed = play.tell("XA", "delivery_confirmed", bodies.delivery_confirmed())
+    assert outcome(play, confirmed) is Outcome.APPLIED
+
+
+@pytest.mark.law_line(24)
+def test_an_emergency_is_answered_at_once_and_other_help_not_before_it_is_accepted():
+    play = opened("emergency_data")
+    play.tell("XB", "answer", bodies.answer())
+    assert play.fold().standing.status is Status.ANSWERED
+    for kind in ("mla_general", "joint_investigation"):
+        play = opened(kind)
+        code, sentence = refused_with(play, play.tell("XB", "answer", bodies.answer()))
+        assert (code, "24(4)" in sentence) == ("thread-wrong-moment", True)
+        play.tell("XB", "acceptance", bodies.acceptance())
+        assert outcome(play, play.tell("XB", "answer", bodies.answer())) is Outcome.APPLIED
+
+
+def test_an_answer_that_is_not_the_whole_one_leaves_the_request_open():
+    play = opened("legal_information")
+    play.tell("XB", "answer", bodies.answer(complete=False))
+    assert play.fold().standing.status is Status.OPEN
+    assert owes_next_word(play.fold().standing, "XB")
+    play.tell("XB", "answer", bodies.answer())
+    assert play.fold().standing.status is Status.ANSWERED
+    assert not owes_next_word(play.fold().standing, "XB")
+
+
+@pytest.mark.law_line(39)
+@pytest.mark.parametrize("kind", sorted(LIVE))
+@pytest.mark.parametrize("part", ["scope", "until"])
+def test_a_measure_in_real_time_is_not_accepted_without_scope_and_end(kind, part):
+    play = opened(kind)
+    authorisation = {key: value for key, value in bodies.AUTHORISATION.items() if key != part}
+    body = {**bodies.acceptance(), "domestic_authorisation": authorisation}
+    code, sentence = refused_with(play, play.tell("XB", "acceptance", body))
+    assert (code, "24(2)" in sentence) == ("thread-authorisation-unbounded", True)
+    assert play.fold().standing.accepted is None
+    assert outcome(play, play.tell("XB", "acceptance", bodies.acceptance())) is Outcome.APPLIED
+
+
+@pytest.mark.law_line(42, 43)
+@pytest.mark.parametrize(
+    ("asks", "decides", "listed"),
+    [
+        ("use_consent_request", "use_consent", "consents"),
+        ("onward_transfer_request", "onward_transfer_authorisation", "transfers"),
+    ],
+)
+def test_leave_for_another_use_is_asked_of_the_state_that_gave(asks, decides, listed):
+    play = accepted()
+    early = play.tell("XA", asks, bodies.one_of_each()[asks])
+    assert refused_with(play, early)[0] == "thread-nothing-passed"
+    play.tell("XB", "delivery", bodies.delivery())
+    play.tell("XA", "delivery_confirmed", bodies.delivery_confirmed())
+    asked = play.tell("XA", asks, {**bodies.one_of_each()[asks], "seal": bodies.SEAL})
+    assert owes_next_word(play.fold().standing, "XB")
+    own = play.tell("XA", decides, bodies.use_consent(asked.digest))
+    assert refused_with(play, own)[0] == "thread-wrong-side"
+    play.tell("XB", decides, bodies.use_consent(asked.digest))
+    (found,) = getattr(play.fold().standing, listed)
+    assert found.is_granted
+    changed = play.tell("XB", decides, bodies.use_consent(asked.digest, "declined"))
+    assert refused_with(play, changed)[0] == "thread-reference"
+    assert play.fold().standing.status is Status.COMPLETED
+
+
+@pytest.mark.law_line(43)
+def test_what_came_unasked_is_given_leave_by_the_state_that_told_it():
+    play = opened("spontaneous_information")
+    assert play.fold().standing.receiving == "XB"
+    asked = play.tell("XB", "onward_transfer_request", bodies.onward_transfer_request())
+    notice = play.tell("XB", "exculpatory_notice", bodies.exculpatory_notice())
+    play.tell("XA", "onward_transfer_authorisation", bodies.use_consent(asked.digest, "declined"))
+    standing = play.fold().standing
+    assert (standing.transfers[0].outcome, standing.exculpatory) == ("declined", (notice.digest,))
+    wrong = play.tell("XA", "exculpatory_notice", bodies.exculpatory_notice())
+    assert refused_with(play, wrong)[0] == "thread-wrong-side"
+
+
+def test_a_package_that_never_came_is_nothing_that_leave_can_be_asked_for():
+    play = accepted()
+    play.tell("XB", "delivery", bodies.delivery())
+    body = bodies.use_consent_request(seal=bodies.sha256(b"another"))
+    assert refused_with(play, play.tell("XA", "use_consent_request", body))[0] == "thread-reference"
+
+
+@pytest.mark.law_line(44)
+@pytest.mark.parametrize("kind", sorted(REQUESTS))
+def test_that_secrecy_cannot_be_kept_is_told_in_the_thread_of_any_request(kind):
+    play = opened(kind)
+    opening = play.fold().standing.opening
+    told = play.tell(
+        "XB", "confidentiality_failure", bodies.confidentiality_failure(opening.digest)
+    )
+    assert outcome(play, told) is Outcome.APPLIED
+    assert play.fold().standing.secrecy_failures == (told.digest,)
+    assert "confidentiality" in opening.body
+
+
+def test_a_decision_names_the_consultation_that_was_held_here_or_none():
+    play = accepted()
+    held_here = play.tell("XB", "consultation", bodies.consultation())
+    wrong = {**bodies.postponement(), "consultation": {"message": bodies.SEAL}}
+    assert refused_with(play, play.tell("XB", "postponement", wrong))[0] == "thread-reference"
+    right = {**bodies.postponement(), "consultation": {"message": held_here.digest}}
+    assert outcome(play, play.tell("XB", "postponement", right)) is Outcome.APPLIED
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS.keys() - OPENING_KINDS))
+def test_a_kind_has_its_place_and_is_refused_with_an_article_elsewhere(kind):
+    """In a thread of a request that it does not follow, and before there is any request."""
+    assert kind in PLACES
+    play = Play()
+    assert outcome(play, play.tell("XA", kind, bodies.one_of_each()[kind])) is Outcome.ILLEGAL
+    for other in sorted(OPENING_KINDS - KINDS[kind].follows):
+        play = opened(other)
+        before = play.fold().standing
+        for state in ("XA", "XB"):
+            said = play.tell(state, kind, bodies.one_of_each()[kind])
+            reasons = play.fold().entry(said.digest).reasons
+            assert "thread-wrong-request" in [reason.code.id for reason in reasons]
+            assert all(KINDS[kind].article in reason.sentence() for reason in reasons)
+        assert play.fold().standing == before
+
+
+def test_families_share_out_the_requests_between_them():
+    assert EXECUTED >= ASSISTANCE >= LIVE
+    assert {
+        "oral_request",
+        "spontaneous_information",
+        "policy_notice",
+        "drill",
+    } == OPENING_KINDS - REQUESTS
+    assert "technical_advice" not in INFORMING

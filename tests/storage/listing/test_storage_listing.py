@@ -1,0 +1,189 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Lists of threads, over both twins: every filter and order, page by page, and who may see what."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from rogatory.node.records.books import ThreadSummary
+from rogatory.node.records.case_files import MatterRow
+from rogatory.node.records.listing import Order, ThreadFilter, place_of
+
+NOW = datetime(2026, 11, 24, 3, 0, 0, 123456, tzinfo=UTC)
+
+
+def thread_of(number):
+    return f"01938f3e-0000-7000-8000-{number:012}"
+
+
+def a_summary(number=1, **changes):
+    found = ThreadSummary(
+        thread=thread_of(number),
+        peer="XA",
+        kind="preservation",
+        title="Request to preserve stored data",
+        status="open",
+        role="requested",
+        urgency="routine",
+        opened=NOW + timedelta(minutes=number),
+        last_activity=NOW + timedelta(hours=number),
+        basis="un-cybercrime",
+    )
+    return replace(found, **changes)
+
+
+def put(books, *summaries):
+    with books.transaction():
+        for one in summaries:
+            books.put_summary(one)
+    return summaries
+
+
+def listed(books, wanted=None, order=Order.ACTIVITY, limit=100, after=None):
+    found = books.threads_listed(wanted or ThreadFilter(), order, limit, after)
+    return [int(one.thread[-12:]) for one in found]
+
+
+@pytest.mark.parametrize(
+    ("change", "asked"),
+    [
+        ({"peer": "XM"}, {"peer": "XM"}),
+        ({"kind": "mla_stored_data"}, {"kind": "mla_stored_data"}),
+        ({"role": "requesting"}, {"role": "requesting"}),
+        ({"status": "holding"}, {"status": "holding"}),
+        ({"basis": "comity"}, {"basis": "comity"}),
+        ({"urgency": "urgent"}, {"urgency": "urgent"}),
+        ({"needs_answer": True}, {"needs_answer": True}),
+        ({"status": "refused"}, {"ended": True}),
+        ({"opened": NOW + timedelta(days=9)}, {"opened_since": NOW + timedelta(days=9)}),
+        ({"opened": NOW - timedelta(days=9)}, {"opened_before": NOW}),
+    ],
+)
+def test_a_filter_lets_through_what_it_says_and_nothing_else(books, change, asked):
+    put(books, a_summary(1), a_summary(2, **change), a_summary(3))
+    assert listed(books, ThreadFilter(**asked)) == [2]
+    assert books.count_threads(ThreadFilter(**asked), 9) == 1
+
+
+def test_what_is_not_of_an_urgency_and_what_is_open(books):
+    put(books, a_summary(1, urgency="emergency"), a_summary(2, status="completed"), a_summary(3))
+    assert listed(books, ThreadFilter(not_urgency="emergency")) == [3, 2]
+    assert listed(books, ThreadFilter(ended=False)) == [3, 1]
+    assert books.count_threads(ThreadFilter(), 2) == 2
+
+
+def test_the_threads_that_an_officer_has(books):
+    put(books, a_summary(1), a_summary(2))
+    with books.transaction():
+        for number, officer in ((1, "xb-0001"), (2, None)):
+            books.put_matter(
+                MatterRow(
+                    thread_of(number), "xb/contact-point", None, None, officer, "new", watched=False
+                )
+            )
+    assert listed(books, ThreadFilter(assignee="xb-0001")) == [1]
+    assert listed(books, ThreadFilter(assignee="xb-0002")) == []
+
+
+@pytest.mark.parametrize("order", Order)
+def test_pages_of_any_size_hold_each_thread_once_in_its_order(books, order):
+    summaries = put(
+        books,
+        *(
+            a_summary(
+                number,
+                opened=NOW + timedelta(minutes=number % 3),
+                last_activity=NOW + timedelta(hours=number % 4),
+                hold_end=None if number % 5 == 0 else NOW + timedelta(days=number % 2),
+            )
+            for number in range(1, 18)
+        ),
+    )
+    whole = listed(books, order=order)
+    kept = [one for one in summaries if order is not Order.HOLD or one.hold_end]
+    assert sorted(whole) == sorted(int(one.thread[-12:]) for one in kept)
+    for size in (1, 4, 16):
+        found, after = [], None
+        while page := books.threads_listed(ThreadFilter(), order, size, after):
+            found += [int(one.thread[-12:]) for one in page]
+            after = place_of(page[-1], order)
+        assert found == whole
+
+
+def test_a_thread_that_is_restricted_is_there_for_its_officers_only(books):
+    put(books, a_summary(1), a_summary(2))
+    with books.transaction():
+        books.restrict(thread_of(1), ["xb-0001", "xb-0010"])
+    both = [thread_of(1), thread_of(2), thread_of(3)]
+    assert listed(books, ThreadFilter(reader="xb-0001")) == [2, 1]
+    assert listed(books, ThreadFilter(reader="xb-0002")) == [2]
+    assert listed(books) == [2, 1]
+    assert books.count_threads(ThreadFilter(reader="xb-0002"), 9) == 1
+    assert books.closed_to("xb-0002", both) == {thread_of(1)}
+    assert books.closed_to("xb-0010", both) == frozenset()
+    put(books, a_summary(1, status="holding"))
+    assert listed(books, ThreadFilter(reader="xb-0002")) == [2]
+    with books.transaction():
+        books.restrict(thread_of(1), ["xb-0002"])
+    assert listed(books, ThreadFilter(reader="xb-0001")) == [2]
+    with books.transaction():
+        books.restrict(thread_of(1), None)
+    assert listed(books, ThreadFilter(reader="xb-0001")) == [2, 1]
+    assert books.closed_to("xb-0002", both) == frozenset()
+
+
+def test_threads_that_name_others_are_found_at_once(books):
+    put(
+        books,
+        a_summary(1),
+        a_summary(2, related=(thread_of(1),)),
+        a_summary(3, related=(thread_of(1), thread_of(2))),
+        a_summary(4),
+    )
+    found = books.threads_naming([thread_of(1), thread_of(2)])
+    assert [one.thread for one in found] == [thread_of(2), thread_of(3)]
+    assert books.threads_naming([]) == []
+
+
+def test_restricting_is_written_inside_a_transaction_only(books):
+    with pytest.raises(AssertionError):
+        books.restrict(thread_of(1), [])
+
+
+VALUES = {
+    "peer": ("XA", "XM"),
+    "status": ("open", "holding", "refused"),
+    "urgency": ("routine", "urgent", "emergency"),
+    "role": ("requested", "requesting"),
+    "needs_answer": (True, False),
+}
+
+
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    rows=st.lists(
+        st.fixed_dictionaries({name: st.sampled_from(found) for name, found in VALUES.items()}),
+        max_size=8,
+    ),
+    asked=st.fixed_dictionaries(
+        {}, optional={name: st.sampled_from(found) for name, found in VALUES.items()}
+    ),
+    ended=st.sampled_from([None, True, False]),
+    order=st.sampled_from([Order.ACTIVITY, Order.OPENED, Order.OLDEST]),
+)
+def test_both_twins_list_the_same(rows, asked, ended, order):
+    from django_home import emptied
+    from rogatory.storage.books import DatabaseBooks
+    from rogatory.storage.memory import MemoryBooks
+
+    emptied()
+    both = (DatabaseBooks(), MemoryBooks())
+    for books in both:
+        put(books, *(a_summary(number, **row) for number, row in enumerate(rows, 1)))
+    wanted = ThreadFilter(ended=ended, **asked)
+    assert listed(both[0], wanted, order) == listed(both[1], wanted, order)

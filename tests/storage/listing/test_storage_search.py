@@ -1,0 +1,196 @@
+# SPDX-License-Identifier: Apache-2.0
+# ruff: noqa: PT012 - a transaction that fails half-way is one of the things shown
+"""What is searched of threads, over both twins: in six languages, inside and outside, page by page."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from test_storage_listing import a_summary, put, thread_of
+
+from rogatory.errors import Refused
+from rogatory.node.records.listing import ThreadFilter
+from rogatory.node.search.folding import document, fold, office_term, terms
+
+OURS, THEIRS = "xb/contact-point", "xb/central-authority"
+
+TEXTS = {
+    1: "The provider deletes log-in records of 192.0.2.17 at café-online.example",
+    2: "Le prestataire efface les journaux de connexion de l'Élysée",
+    3: "Поставщик удаляет записи о входе; ёлка",
+    4: "El proveedor borra los registros del señor Núñez",
+    5: "请求保全存储的电子数据，案件编号 BO-2026-77",
+    6: "طَلَبُ حِفْظِ البيانات الإلكترونيّة المُخزَّنة لدى مزوّد الخدمة",
+    7: "XA ask of ip addresses",
+}
+
+
+def indexed(books, texts=None, **more):
+    for number, text in (texts or TEXTS).items():
+        put(books, a_summary(number))
+        with books.transaction():
+            books.put_text(thread_of(number), said=document(text), **more)
+
+
+def found(books, query, offices=(), limit=100, before=None, **wanted):
+    held = [office_term(one) for one in offices]
+    answer = books.threads_saying(terms(query), held, ThreadFilter(**wanted), limit, before)
+    return [int(one.thread[-12:]) for one in answer.summaries], answer.before
+
+
+@pytest.mark.parametrize(
+    ("query", "number"),
+    [
+        ("LOG-IN records", 1),
+        ("192.0.2.17", 1),
+        ("cafe-ONLINE", 1),
+        ("elysee", 2),
+        ("journaux Élysée", 2),
+        ("УДАЛЯЕТ елка", 3),
+        ("nunez", 4),
+        ("保全", 5),
+        ("电子数据", 5),
+        ("数据 BO-2026-77", 5),
+        ("البيانات", 6),
+        ("طلب حفظ", 6),
+        ("مزود", 6),
+        ("الالكترونية", 6),
+        ('"ask of"', 7),
+        ("xa", 7),
+        ("ip", 7),
+    ],
+)
+def test_a_word_of_any_of_the_six_languages_is_found_however_it_is_written(books, query, number):
+    indexed(books)
+    assert found(books, query) == ([number], None)
+
+
+@pytest.mark.parametrize("query", ["保数", "records journaux", '"of ask"', "zz", "192.0.3"])
+def test_what_nobody_said_is_not_found(books, query):
+    indexed(books)
+    assert found(books, query) == ([], None)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        '"" OR "the"',
+        'the" OR "said',
+        "said: the",
+        "NOT records",
+        "NEAR(the records)",
+        "the*",
+        "'; OR 11=11 --",
+        "{inside}: the",
+        "the\x00records",
+        "^the",
+        "%e%r%",
+        "r_c",
+    ],
+)
+def test_no_query_is_more_than_text(books, query):
+    indexed(books)
+    with books.transaction():
+        books.put_text(thread_of(1), inside=document("hidden the note"), offices="")
+    numbers, _before = found(books, query)
+    assert set(numbers) <= {1}
+    said = document(TEXTS[1])
+    assert bool(numbers) == all(term in said for term in terms(query))
+
+
+def test_what_is_said_inside_is_found_by_officers_of_authorities_that_take_part(books):
+    indexed(books)
+    with books.transaction():
+        books.put_text(
+            thread_of(1), inside=document("Rang the provider"), offices=office_term(OURS)
+        )
+    assert found(books, "rang", [OURS])[0] == [1]
+    assert found(books, "rang deletes", [OURS, THEIRS])[0] == [1]
+    for offices in ([], [THEIRS], ["xb/contact"], ["contact-point"]):
+        assert found(books, "rang", offices)[0] == []
+    assert found(books, "deletes")[0] == [1]
+
+
+def test_a_text_is_written_anew_and_what_is_gone_is_not_found(books):
+    indexed(books)
+    with books.transaction():
+        books.put_text(thread_of(1), said=document("Something else"))
+        books.put_text(thread_of(1), inside=document("note"), offices=office_term(OURS))
+    assert found(books, "records")[0] == []
+    assert found(books, "something", [OURS])[0] == [1]
+    assert found(books, "note", [OURS])[0] == [1]
+
+
+def test_a_text_of_a_transaction_that_fails_never_was(books):
+    with pytest.raises(ZeroDivisionError), books.transaction():
+        books.put_text(thread_of(1), said="abcdef")
+        raise ZeroDivisionError
+    assert found(books, "abcdef")[0] == []
+    with pytest.raises(AssertionError):
+        books.put_text(thread_of(1), said="abcdef")
+
+
+def test_restricted_and_filtered_threads_are_not_found(books):
+    indexed(books, dict.fromkeys(range(1, 6), "the same words"))
+    put(books, a_summary(2, peer="XM"))
+    with books.transaction():
+        books.restrict(thread_of(3), ["xb-0001"])
+    assert found(books, "same", reader="xb-0002")[0] == [5, 4, 2, 1]
+    assert found(books, "same", reader="xb-0001", peer="XM")[0] == [2]
+
+
+def test_a_search_goes_on_from_where_a_page_ended(books):
+    indexed(books, dict.fromkeys(range(1, 8), "the same words"))
+    seen, before = [], None
+    while True:
+        numbers, before = found(books, "same", limit=3, before=before)
+        seen += numbers
+        if before is None:
+            break
+    assert seen == [7, 6, 5, 4, 3, 2, 1]
+
+
+def test_views_are_kept_by_officer_and_name(books):
+    from test_storage_listing import NOW
+
+    with books.transaction():
+        books.put_view("xb-0001", "Mine", "?mine=yes", NOW)
+        books.put_view("xb-0001", "Arcadia", "?state=XA", NOW)
+        books.put_view("xb-0002", "Mine", "?state=XM", NOW)
+        books.put_view("xb-0001", "Mine", "?mine=yes&needs=yes", NOW)
+    assert list(books.views("xb-0001").items()) == [
+        ("Arcadia", "?state=XA"),
+        ("Mine", "?mine=yes&needs=yes"),
+    ]
+    with books.transaction():
+        books.delete_view("xb-0001", "Mine")
+    assert books.views("xb-0001") == {"Arcadia": "?state=XA"}
+    assert books.views("xb-0002") == {"Mine": "?state=XM"}
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(max_size=60))
+def test_folding_twice_is_folding_once(text):
+    assert fold(fold(text)) == fold(text)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(alphabet="aé 数据保全请求اأإ一", min_size=2, max_size=12), st.data())
+def test_every_part_of_a_text_finds_it(text, data):
+    folded = fold(text)
+    words = [word for word in folded.split() if len(word) >= 2]
+    if not words:
+        return
+    word = data.draw(st.sampled_from(words))
+    start = data.draw(st.integers(0, len(word) - 2))
+    part = word[start : data.draw(st.integers(start + 2, len(word)))]
+    if len(part) == 2 and part != word and not all("\u3400" <= one <= "\u9fff" for one in part):
+        return  # Words of two letters are found whole; parts of two only where no spaces are written.
+    assert all(term in document(text) for term in terms(part))
+
+
+@pytest.mark.parametrize(
+    "query", ["", " ", "a", "数", '""', "abc d", "x" * 201, "ab " * 9 + "cd ef gh ij kl mn op qr"]
+)
+def test_a_query_that_is_too_short_or_too_long_is_refused(query):
+    with pytest.raises(Refused):
+        terms(query)

@@ -1,0 +1,97 @@
+# SPDX-License-Identifier: Apache-2.0
+# ruff: noqa: PT012 - a transaction that fails half-way is what these tests are about
+"""The books on lines, and jobs that are asked for sooner, over both twins."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from rogatory.node.records.peer_health import PeerLine
+
+NOW = datetime(2026, 11, 24, 3, 0, 0, 123456, tzinfo=UTC)
+LINE = PeerLine(
+    "XA",
+    heard=NOW,
+    answered=NOW - timedelta(hours=1),
+    failures=7,
+    silent_since=NOW - timedelta(minutes=30),
+    tried=NOW - timedelta(minutes=2),
+    next_try=NOW + timedelta(minutes=13),
+    problem="[peer-silent] …",
+    skew=-86_400 * 365 * 100,
+    measured=NOW,
+    group="X25519MLKEM768",
+)
+
+
+def test_a_line_is_written_inside_a_transaction_only(books):
+    with pytest.raises(AssertionError):
+        books.put_peer_line(LINE)
+
+
+def test_of_a_line_that_nobody_tried_nothing_is_known(books):
+    assert books.peer_line("XA") == PeerLine("XA")
+    assert books.peer_lines() == []
+
+
+def test_a_line_reads_back_as_it_was_written_last(books):
+    with books.transaction():
+        books.put_peer_line(replace(LINE, state="XT"))
+        books.put_peer_line(PeerLine("XA"))
+        books.put_peer_line(LINE)
+    assert books.peer_line("XA") == LINE
+    assert [line.state for line in books.peer_lines()] == ["XA", "XT"]
+
+
+def test_a_line_of_a_transaction_that_fails_is_as_before(books):
+    with pytest.raises(ZeroDivisionError), books.transaction():
+        books.put_peer_line(LINE)
+        raise ZeroDivisionError
+    assert books.peer_line("XA") == PeerLine("XA")
+
+
+def later(minutes):
+    return NOW + timedelta(minutes=minutes)
+
+
+def test_jobs_that_wait_are_asked_for_sooner_and_no_others(twins):
+    books, queue = twins
+    with books.transaction():
+        for key, minutes in (("a", 15), ("b", 15), ("other", 15), ("due", -1)):
+            queue.enqueue("deliver", key, {}, later(minutes))
+    with books.transaction():
+        queue.hasten(iter([*(str(number) for number in range(1200)), "a", "b", "due"]), NOW)
+    assert [job.key for job in queue.lease("worker", 10, NOW)] == ["due", "a", "b"]
+
+
+def test_a_job_that_runs_is_not_asked_for_sooner(twins):
+    books, queue = twins
+    with books.transaction():
+        queue.enqueue("deliver", "a", {}, NOW)
+    (job,) = queue.lease("worker", 1, NOW)
+    with books.transaction():
+        queue.hasten(["a"], NOW)
+    assert queue.lease("other", 1, NOW) == []
+    with books.transaction():
+        assert queue.finish(job)
+
+
+def test_asking_sooner_never_means_later(twins):
+    books, queue = twins
+    with books.transaction():
+        queue.enqueue("deliver", "a", {}, NOW)
+        queue.hasten(["a"], later(5))
+    assert [job.key for job in queue.lease("worker", 1, NOW)] == ["a"]
+
+
+def test_asking_sooner_belongs_to_its_transaction(twins):
+    books, queue = twins
+    with books.transaction():
+        queue.enqueue("deliver", "a", {}, later(15))
+    with pytest.raises(AssertionError):
+        queue.hasten(["a"], NOW)
+    with pytest.raises(ZeroDivisionError), books.transaction():
+        queue.hasten(["a"], NOW)
+        raise ZeroDivisionError
+    assert queue.lease("worker", 1, NOW) == []
