@@ -18,9 +18,10 @@ import click
 
 from bench import load, results
 from bench.document import write_document
-from bench.rows import Found, SkippedError, Study, as_json
+from bench.rows import Found, SkippedError, as_json
 from bench.scales import SCALES, quick
-from bench.table import ROWS, STUDIES
+from bench.studies.table import ROWS, STUDIES
+from bench.study import Study
 from bench.workplace import Workplace
 
 

@@ -2,12 +2,9 @@
 """A row of the table: what is measured against what, its goal, and what was found."""
 
 import statistics
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from bench.workplace import Workplace
+from typing import Any
 
 
 class SkippedError(Exception):
@@ -67,14 +64,6 @@ class Found:
     @property
     def figure(self) -> float:
         return statistics.median(self.rounds)
-
-
-@dataclass(frozen=True, slots=True)
-class Study:
-    """Rows that one stretch of work answers."""
-
-    rows: Sequence[Row]
-    measure: Callable[["Workplace"], Mapping[str, Found]]
 
 
 def as_json(row: Row, found: Found | None, why_not: str | None) -> dict[str, Any]:

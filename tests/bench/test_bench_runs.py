@@ -15,7 +15,7 @@ import pytest
 from bench.odd_folder import NAMES, make_odd_folder
 from bench.rows import Found, Row, SkippedError, as_json, at_least, at_most
 from bench.scales import SCALES, quick
-from bench.table import ROWS, STUDIES
+from bench.studies.table import ROWS, STUDIES
 
 from bench import document, load, results, watching
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Inclusion proofs from a stored log: how many a second, and how many tiles each reads.
 
-python -m bench.proving HOME LEAVES ROUNDS SECONDS     (a child: see `child`)
+python -m bench.studies.proving HOME LEAVES ROUNDS SECONDS     (a child: see `child`)
 """
 
 import hashlib
@@ -16,7 +16,8 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, cast
 
 from bench.child import ask, new_books, tell
-from bench.rows import Found, Row, Study, at_least, at_most
+from bench.rows import Found, Row, at_least, at_most
+from bench.study import Study
 from bench.workplace import Workplace
 
 if TYPE_CHECKING:

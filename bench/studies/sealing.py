@@ -6,9 +6,10 @@ from pathlib import Path
 
 from bench import limits, sources
 from bench.alternatives import age_of, bagit_then_age, need_bagit, tar_into_age
-from bench.remembering import memory_row
-from bench.rows import Found, Row, Study, at_least, at_most, median
+from bench.rows import Found, Row, at_least, at_most, median
 from bench.running import Contestant, contest
+from bench.studies.remembering import memory_row
+from bench.study import Study
 from bench.workplace import Workplace, tool
 
 GIB = 1 << 30

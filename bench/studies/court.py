@@ -7,8 +7,9 @@ from pathlib import Path
 
 from bench import sources
 from bench.demo import played
-from bench.rows import Found, Row, SkippedError, Study, at_most, median
+from bench.rows import Found, Row, SkippedError, at_most, median
 from bench.running import Contestant, contest, rogatory, shell
+from bench.study import Study
 from bench.workplace import Workplace, tool
 
 CHECK = Row(

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Durable appends to the custody log: one at a time, by several threads, a thousand at once.
 
-python -m bench.appending HOME ROUNDS SECONDS     (a child: see `child`)
+python -m bench.studies.appending HOME ROUNDS SECONDS     (a child: see `child`)
 """
 
 import hashlib
@@ -19,7 +19,8 @@ from typing import TYPE_CHECKING, Any
 
 from bench.child import ask, new_books, tell
 from bench.limits import Syncing, rate_of
-from bench.rows import Found, Row, SkippedError, Study, WrongOutputError, at_least, median
+from bench.rows import Found, Row, SkippedError, WrongOutputError, at_least, median
+from bench.study import Study
 from bench.workplace import Workplace
 
 if TYPE_CHECKING:

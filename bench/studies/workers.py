@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Two workers against one, on PostgreSQL, with jobs that wait as for a peer.
 
-python -m bench.workers run HOME DATABASE ROUNDS JOBS     (a child: see `child`)
-python -m bench.workers work HOME                         (its children: a worker each)
+python -m bench.studies.workers run HOME DATABASE ROUNDS JOBS     (a child: see `child`)
+python -m bench.studies.workers work HOME                         (its children: a worker each)
 """
 
 import os
@@ -18,7 +18,8 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, cast
 
 from bench.child import ROOT, ask, new_books, set_up, tell
-from bench.rows import Found, Row, SkippedError, Study, WrongOutputError, at_least, median
+from bench.rows import Found, Row, SkippedError, WrongOutputError, at_least, median
+from bench.study import Study
 from bench.workplace import Workplace
 
 if TYPE_CHECKING:
@@ -132,7 +133,7 @@ def _enqueue(jobs: int) -> None:
 
 def _start(home: Path) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
-        [sys.executable, "-m", "bench.workers", "work", str(home)],
+        [sys.executable, "-m", "bench.studies.workers", "work", str(home)],
         cwd=ROOT,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,

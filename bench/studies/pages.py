@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Pages of the console over books that hold a hundred thousand requests: the server's own time.
 
-    python -m bench.pages NETWORK ROUNDS THREADS     (a child: see `child`)
+    python -m bench.studies.pages NETWORK ROUNDS THREADS     (a child: see `child`)
 
 One request goes the whole way between two real nodes; its rows are then written again and again
 under other identifiers, with other States, kinds, conditions and words. Asked is in the console's
@@ -18,9 +18,10 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from bench.child import ask, set_up, tell
-from bench.filling import fill
-from bench.messages import Officers, found_two_states
-from bench.rows import Found, Row, Study, WrongOutputError, at_most, median
+from bench.rows import Found, Row, WrongOutputError, at_most, median
+from bench.studies.filling import fill
+from bench.studies.messages import Officers, found_two_states
+from bench.study import Study
 from bench.workplace import Workplace
 
 if TYPE_CHECKING:

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench import sources
-from bench.rows import Found, Row, Study, WrongOutputError, at_most, median
+from bench.rows import Found, Row, WrongOutputError, at_most, median
 from bench.running import Contestant, contest, rogatory
+from bench.study import Study
 from bench.workplace import Workplace, done, same
 from rogatory.evidence import Seal, parse_seal
 from rogatory.evidence.opening.offsets_table import Table

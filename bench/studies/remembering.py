@@ -5,8 +5,9 @@ import shutil
 
 from bench import sources
 from bench.demo import played
-from bench.rows import Found, Row, Study, at_most
+from bench.rows import Found, Row, at_most
 from bench.running import watched
+from bench.study import Study
 from bench.workplace import Workplace, same
 
 MIB = 1 << 20

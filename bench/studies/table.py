@@ -3,7 +3,7 @@
 since files made soon after many were deleted cost more.
 """
 
-from bench import (
+from bench.studies import (
     appending,
     court,
     extracting,

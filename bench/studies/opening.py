@@ -7,9 +7,10 @@ from pathlib import Path
 
 from bench import sources
 from bench.alternatives import BAGIT, age_of, need_bagit
-from bench.remembering import memory_row
-from bench.rows import Found, Row, Study, at_least, median
+from bench.rows import Found, Row, at_least, median
 from bench.running import Contestant, contest, run, shell
+from bench.studies.remembering import memory_row
+from bench.study import Study
 from bench.workplace import Workplace, done, same
 
 OPEN = Row(

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Messages between two real nodes on this machine: approved, signed, stored, logged, receipted.
 
-    python -m bench.messages NETWORK ROUNDS MESSAGES     (a child: see `child`)
+    python -m bench.studies.messages NETWORK ROUNDS MESSAGES     (a child: see `child`)
 
 The child is an officer's process at Arcadia's node, as a console is; doors and workers of both
 nodes run beside it, with real keys, TLS and a real directory.
@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING, Any
 
 from bench.child import ask, set_up, tell
 from bench.limits import Syncing, signature_seconds
-from bench.rows import Found, Row, Study, WrongOutputError, at_least, at_most, median
+from bench.rows import Found, Row, WrongOutputError, at_least, at_most, median
+from bench.study import Study
 from bench.workplace import Workplace
 
 if TYPE_CHECKING:
