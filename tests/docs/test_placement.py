@@ -1,0 +1,120 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Where modules lie: which may be flat in a layer, how large a folder is, which name a domain has."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+import rogatory
+
+SOURCE = Path(rogatory.__file__).parent
+TESTS = Path(__file__).parents[1]
+ROOT = TESTS.parent
+
+MOST = 25
+"""Modules of one folder: more cannot be read at a glance, and hide what belongs together."""
+
+WITHOUT_LIMIT = {"storage/migrations"}
+"""Django numbers its migrations, and keeps them in one folder."""
+
+FLAT = {
+    "": {"errors", "main"},
+    "node": {"context", "permissions", "ports"},
+    "evidence": {
+        "checks",
+        "conditions",
+        "hashing",
+        "held_names",
+        "inventory",
+        "items_root",
+        "layout",
+        "member_forms",
+        "names",
+        "options",
+        "plain_text",
+        "protected",
+        "refusals",
+        "spool",
+        "tree_hash",
+    },
+    "directory": {"fetching", "folder_fetcher", "refusals", "submission_refusals", "tuf_refusals"},
+    "requests": {"envelope", "refusals"},
+    "custody": {"attempts", "refusals"},
+    "bootstrap": {"node", "refusals"},
+    "cli": {
+        "delivery_trace",
+        "doctor",
+        "form",
+        "join",
+        "letters",
+        "queue",
+        "statistics",
+        "translate",
+        "tree",
+        "workstation",
+    },
+    "console": {"apps", "catalogues", "context", "middleware", "urls"},
+}
+"""What needs no package of its own in a layer; every other module has a package with a name of its domain."""
+
+SHARED = {
+    "console": {
+        "accounts",
+        "administration",
+        "desk",
+        "forms",
+        "frame",
+        "language",
+        "network",
+        "templatetags",
+    },
+    "cli": {"custody", "entry", "evidence", "keys", "node", "options", "output"},
+    "storage/memory": {"books", "objects", "tables"},
+}
+"""Packages and modules of outer layers that belong to no domain of `node`, or to several."""
+
+
+def modules(folder):
+    return {path.stem for path in folder.glob("*.py")} - {"__init__"}
+
+
+def packages(folder):
+    return {path.parent.name for path in folder.glob("*/__init__.py")}
+
+
+@pytest.mark.parametrize("layer", FLAT)
+def test_what_is_flat_in_a_layer_is_listed(layer):
+    assert modules(SOURCE / layer) == FLAT[layer]
+
+
+@pytest.mark.parametrize("top", [SOURCE, TESTS, ROOT / "bench", ROOT / "forge", ROOT / "fuzz"])
+def test_no_folder_has_too_many_modules(top):
+    folders = {path.parent for path in top.rglob("*.py")}
+    sizes = {str(folder.relative_to(top)): len(modules(folder)) for folder in folders}
+    assert {
+        name: size for name, size in sizes.items() if size > MOST and name not in WITHOUT_LIMIT
+    } == {}
+
+
+@pytest.mark.parametrize("layer", ["console", "cli", "storage/memory"])
+def test_a_domain_has_one_name_in_every_layer(layer):
+    domains = packages(SOURCE / "node")
+    held = packages(SOURCE / layer) | (
+        modules(SOURCE / layer) if layer.startswith("storage") else set()
+    )
+    assert held - domains - SHARED[layer] == set()
+
+
+def test_a_package_says_what_it_holds():
+    silent = [
+        str(path.relative_to(SOURCE))
+        for path in SOURCE.rglob("__init__.py")
+        if len(ast.get_docstring(ast.parse(path.read_text())) or "") < 10
+    ]
+    assert silent == []
+
+
+def test_the_architecture_has_every_domain():
+    text = (ROOT / "ARCHITECTURE.md").read_text()
+    assert [name for name in packages(SOURCE / "node") if f"    {name}/" not in text] == []
