@@ -85,6 +85,7 @@ type Found = tuple[str, tuple[str, ...]]
 
 _TAGS = re.compile(
     r"""\{%-?\s*(?:translate|trans)\s+(?P<quote>["'])(?P<text>.*?)(?P=quote)[^%]*%\}"""
+    r"""|\b_\("(?P<given>[^"]*)"\)"""
     r"""|\{%\s*blocktranslate(?P<head>[^%]*)%\}(?P<body>.*?)\{%\s*endblocktranslate\s*%\}""",
     re.DOTALL,
 )
@@ -112,8 +113,8 @@ def sources() -> tuple[Found, ...]:
 def _of_templates() -> Iterator[Found]:
     for path in sorted((CONSOLE / "templates").rglob("*.html")):
         for match in _TAGS.finditer(path.read_text(encoding="utf-8")):
-            if match["text"] is not None:
-                yield _place(path), (match["text"],)
+            if (text := match["text"] or match["given"]) is not None:
+                yield _place(path), (text,)
             else:
                 yield _place(path), tuple(_block(match["head"], match["body"]))
 
