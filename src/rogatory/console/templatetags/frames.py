@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Frames that many pages share: a section with its heading, a table with its head, a line of a list of facts.
+"""Frames that many pages share: a section with its heading, a table with its head, a line of a list of facts, a control\nof a form with its label.
 
 `{% panel "h-seal" _("Seal") %}…{% endpanel %}` puts what it encloses into
 `console/frame/section.html`; the other tags have a template of their name. The markup is in the
@@ -67,6 +67,16 @@ def line(context: template.Context, content: str, name: str) -> SafeString:
 def head(context: template.Context, content: str, title: str) -> SafeString:
     """Frame the head of a page: its title, and above it what is enclosed."""
     return _framed(context, "head", title=title, content=content)
+
+
+@register.simple_block_tag(takes_context=True)
+def field(
+    context: template.Context, content: str, control: str, label: str, *, optional: str = ""
+) -> SafeString:
+    """Frame a control of a form: the label of the control with this id, and the control itself."""
+    return _framed(
+        context, "labelled", control=control, label=label, optional=optional, content=content
+    )
 
 
 def _framed(context: template.Context, frame: str, **given: Any) -> SafeString:
