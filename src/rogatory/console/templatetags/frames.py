@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Frames that many pages share: a section with its heading, a table with its head, a line of a list of facts, a control\nof a form with its label.
+"""Frames that many pages share: a section with its heading, a table with its head, a fact of a list, a labelled control.
 
 `{% panel "h-seal" _("Seal") %}…{% endpanel %}` puts what it encloses into
 `console/frame/section.html`; the other tags have a template of their name. The markup is in the
