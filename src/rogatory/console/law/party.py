@@ -64,7 +64,7 @@ def show_entry(request: HttpRequest) -> HttpResponse:
         "instruments": [one for one in law.instruments if one.id in ruled],
         "forecast": forecast(law, on, instrument),
     }
-    return answer(request, "console/law/entry.html", data)
+    return answer(request, "console/law/entry_into_force.html", data)
 
 
 def _stated(node: Node) -> tuple[Facts, Facts]:

@@ -49,7 +49,11 @@ def show_all(request: HttpRequest) -> HttpResponse:
         reasons = error.reasons
     data = {"packages": found.packages, "after": found.after, "asked": dict(wish.given)}
     return answer(
-        request, "console/packages/list.html", data, decor=_decor(wish, found), reasons=reasons
+        request,
+        "console/packages/package_list.html",
+        data,
+        decor=_decor(wish, found),
+        reasons=reasons,
     )
 
 

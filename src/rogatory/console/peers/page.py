@@ -123,7 +123,7 @@ def show_all(request: HttpRequest) -> HttpResponse:
         "to_confirm": [one for one in all_policies if one.reviewed is None],
     }
     decor = {"now": now, "keeps": reader_of(request).may(Permission.KEEP_COUNTERPARTS)}
-    return answer(request, "console/peers/list.html", data, decor=decor)
+    return answer(request, "console/peers/peer_list.html", data, decor=decor)
 
 
 @require_safe

@@ -45,7 +45,11 @@ def refused(request: HttpRequest, error: RogatoryError) -> HttpResponse:
     if is_locked:
         return redirect("desk")
     return answer(
-        request, "console/workstation/refused.html", {}, reasons=error.reasons, status=status
+        request,
+        "console/workstation/workstation_refused.html",
+        {},
+        reasons=error.reasons,
+        status=status,
     )
 
 
@@ -54,7 +58,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     if wants_json(request):
         return refusal(request, [PAGE_UNKNOWN.because()], 404)
     told = {"title": _("There is no such page")}
-    return render(request, "console/workstation/plain.html", told, status=404)
+    return render(request, "console/workstation/not_found.html", told, status=404)
 
 
 def fault(request: HttpRequest) -> HttpResponse:
