@@ -109,6 +109,14 @@ ROWS: Sequence[Row] = (
         ANY,
         "The discloser's own moment is a claim, and shown as one.",
     ),
+    Row(
+        "exporter",
+        "disclosure",
+        "null:officer",
+        "*/disclosure.json",
+        ANY,
+        "A discloser may name no officer (SPECIFICATION.md 19.1): the authority signs, and answers for it.",
+    ),
 )
 
 
