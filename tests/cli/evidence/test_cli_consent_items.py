@@ -2,11 +2,11 @@
 """Attacks with a consent that two officers gave and nobody used: for another item, and later."""
 
 import os
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from bundle_attacks import examined
-from cli_cast import NOW, listing, run
+from cli_cast import listing, run
 from test_cli_protected import (
     FIRST,
     PASSPHRASE,
@@ -36,6 +36,11 @@ __all__ = ["by_both", "protected", "state"]
 LONG = f"Mail/{'a' * 300}/{'b' * 300}/{'c' * 300}.eml"
 
 
+def now():
+    """Return the time, which is later than import by as long as the tests before it take."""
+    return datetime.now(UTC)
+
+
 def both(state, passphrase=lambda: PASSPHRASE):
     hands = (Hand(open_officer_folder(state / one), passphrase) for one in (FIRST, SECOND))
     return TwoOfficers(*hands, open_authority_folder(state / "keys"))
@@ -52,16 +57,18 @@ def object_of(journal):
 def unused(state, by_both, items, doing="extracted"):
     """A genuine consent beside the bag that no event names yet, and the bag's digest."""
     bag = object_of(Journal(by_both.with_name("out-custody")))
-    consent = agreed(both(state), acting(state, lambda: NOW), act=doing, bag=bag, items=items,
+    consent = agreed(both(state), acting(state, now), act=doing, bag=bag, items=items,
                      what="", reason="For the indictment")  # fmt: skip
     consent.keep(by_both)
     return consent, bag
 
 
-def used_for(state, by_both, consent, bag, code, at=NOW, **fields):
+def used_for(state, by_both, consent, bag, code, at=None, **fields):
     """An event of the authority's own keys names the consent."""
     done = act(code, second=SECOND, consent=consent.digest, **fields)
-    acting(state, lambda: at).record(Journal(by_both.with_name("out-custody")), done, of=bag)
+    acting(state, lambda: at or now()).record(
+        Journal(by_both.with_name("out-custody")), done, of=bag
+    )
 
 
 def judged(by_both):
@@ -122,7 +129,7 @@ def test_an_unused_consent_to_one_disclosure_serves_no_other(by_both, state):
 
 def test_an_unused_consent_is_none_to_an_act_on_a_later_day(by_both, state):
     consent, bag = unused(state, by_both, ["Mail/0001.eml"])
-    late = NOW + CONSENT_LASTS + timedelta(seconds=1)
+    late = now() + CONSENT_LASTS + timedelta(seconds=1)
     used_for(state, by_both, consent, bag, "viewed", late, path="Mail/0001.eml", **FILE)
     assert judged(by_both) == ("fails", ["consent-differs"])
 
@@ -144,12 +151,12 @@ def test_an_act_that_ends_after_its_consent_takes_nothing_out(tmp_path, protecte
         signed.append(PASSPHRASE)
         return PASSPHRASE
 
-    late = acting(state, lambda: NOW + CONSENT_LASTS * len(signed))
+    late = acting(state, lambda: now() + CONSENT_LASTS * len(signed))
     before = listing(tmp_path)
     with pytest.raises(Refused) as refused:
         extract_from(
             protected, ["Mail/0001.eml"], out, identities=folder.identities(None),
-            trust=trust_for_sealed(protected, None, NOW), actor=late,
+            trust=trust_for_sealed(protected, None, now()), actor=late,
             officers=both(state, passphrase),
         )  # fmt: skip
     assert refused.value.codes == ("consent-ended",)
@@ -158,7 +165,7 @@ def test_an_act_that_ends_after_its_consent_takes_nothing_out(tmp_path, protecte
 
 def test_the_recovery_identity_is_used_under_no_consent_that_ended(by_both, state):
     consent, bag = unused(state, by_both, None, "opened")
-    late = acting(state, lambda: NOW + CONSENT_LASTS * 2)
+    late = acting(state, lambda: now() + CONSENT_LASTS * 2)
     before = listing(by_both.parent)
     journal = Journal(by_both.with_name("out-custody"))
     with pytest.raises(Refused) as refused:
