@@ -15,6 +15,8 @@ from forge.holdings import sign_again
 from forge.judges import JUDGES, Verdict
 from forge.material import Artifact, Kind, Material
 
+SIGNATURE = ".p7s"
+
 
 @dataclass(frozen=True, slots=True)
 class Forgery:
@@ -71,12 +73,13 @@ def try_forgery(material: Material, forgery: Forgery, folder: Path) -> list[Find
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     artifact = material.artifacts[forgery.kind].copy(folder / "forged")
-    honest = _fingerprint(artifact)
+    honest, text = _fingerprint(artifact), _text(artifact)
     forgery.change.apply(artifact)
     altered = _fingerprint(artifact)
     sign_again(artifact, forgery.forger.held(material), material.case.clock.now())
     signed = _fingerprint(artifact)
-    if altered == honest or (signed == altered and _is_anybodys(forgery)):
+    undone = _text(artifact) == text and not forgery.change.target.endswith(SIGNATURE)
+    if altered == honest or undone or (signed == altered and _is_anybodys(forgery)):
         shutil.rmtree(folder)
         return []
     verdicts = {
@@ -134,9 +137,16 @@ def _differing(forgery: Forgery, ours: Verdict, independent: Verdict) -> str:
     )
 
 
-def _fingerprint(artifact: Artifact) -> str:
+def _text(artifact: Artifact) -> str:
+    """All that is signed, without the signatures: equal where signing again undid a change."""
+    return _fingerprint(artifact, apart=SIGNATURE)
+
+
+def _fingerprint(artifact: Artifact, apart: str | None = None) -> str:
     digest = hashlib.sha256()
     for path in sorted(artifact.folder.rglob("*")):
+        if apart is not None and path.name.endswith(apart):
+            continue
         digest.update(str(path.relative_to(artifact.folder)).encode() + b"\0")
         digest.update(
             b"link" if path.is_symlink() else path.read_bytes() if path.is_file() else b""

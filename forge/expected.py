@@ -34,11 +34,11 @@ class Row:
 ROWS: Sequence[Row] = (
     Row(
         "exporter",
-        "[pb]a*",
+        "[pbd][ai]*",
         "*",
         "*.p7s",
         ANY,
-        "Events of the exporter's own, signed again over the same text, say the same.",
+        "Events and disclosures of the exporter's own, signed again over the same text, say the same.",
     ),
     Row(
         "revoked-authority",
@@ -55,6 +55,30 @@ ROWS: Sequence[Row] = (
         "*.tlog-proof",
         ANY,
         "A cosignature can be taken away: the verdict counts the witnesses that are left.",
+    ),
+    Row(
+        "*",
+        "[pb]a*",
+        "flip",
+        "*.tlog-proof",
+        ANY,
+        "The middle of a proof is a witness's cosignature, which then counts for none.",
+    ),
+    Row(
+        "*",
+        "package",
+        "remove",
+        "sealed/certificates/*.crl",
+        ANY,
+        "A revocation list beside a package is a copy: what ended is read from the reader's directory.",
+    ),
+    Row(
+        "*",
+        "bag",
+        "empty-folder",
+        "*",
+        ANY,
+        "A bag lists files alone (RFC 8493): a folder that holds none says nothing of the evidence.",
     ),
     Row(
         "*",
