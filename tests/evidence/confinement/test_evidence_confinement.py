@@ -28,7 +28,7 @@ def _children() -> list[int]:
             command = (status.parent / "cmdline").read_bytes()
         except (OSError, ValueError):
             continue
-        if parent == os.getpid() and b"confined_child" in command:
+        if parent == os.getpid() and b"confinement.child" in command:
             found.append(int(status.parent.name))
     return found
 
@@ -65,9 +65,12 @@ def test_lines_without_progress_do_not_keep_a_child_alive(monkeypatch):
 
 @pytest.mark.parametrize("number", [signal.SIGSEGV, signal.SIGKILL, signal.SIGABRT])
 def test_a_child_that_crashes_is_told_by_its_signal(pipe, number):
+    ended = threading.Event()
+
     def crash() -> None:
         while not (found := _children()):
-            time.sleep(0.01)
+            if ended.wait(0.01):
+                return
         time.sleep(0.3)
         os.kill(found[0], number)
 
@@ -75,6 +78,7 @@ def test_a_child_that_crashes_is_told_by_its_signal(pipe, number):
     killer.start()
     arguments = {"path": str(pipe), "archive": "data/x"}
     outcome = in_child("list-members", arguments, told=_nothing, stalled_after=20)
+    ended.set()
     killer.join()
     assert outcome.result is None
     assert outcome.failed == f"its examination crashed ({signal.Signals(number).name})"

@@ -70,7 +70,7 @@ def in_child(
     stalled_after: float = STALLED_AFTER,
     longest: float | None = None,
 ) -> Outcome:
-    """Do a job of `confined_child.JOBS` in a child; never raises for what the child does.
+    """Do a job of `child.JOBS` in a child; never raises for what the child does.
 
     `given` are bytes that it works on; `longest` are seconds for all of it, whatever it tells.
     """
