@@ -89,6 +89,37 @@ def test_no_more_than_a_few_are_printed_at_once(document, monkeypatch):
     assert print_apart(document, AT).data.startswith(b"%PDF")
 
 
+def test_a_dozen_letters_asked_for_at_once_leave_threads_to_others(document, monkeypatch):
+    """Who would have to wait behind those who wait is told at once, and holds no thread."""
+    monkeypatch.setattr(apart, "LONGEST_WAIT", 2.0)
+    for _ in range(apart.MOST_AT_ONCE):
+        assert apart._turns.acquire(timeout=1)
+    told = []
+
+    def ask():
+        begun = time.monotonic()
+        with pytest.raises(Refused) as caught:
+            print_apart(document, AT)
+        told.append((caught.value.codes, time.monotonic() - begun))
+
+    # What prints has its place, too.
+    for _ in range(apart.MOST_AT_ONCE):
+        assert apart._places.acquire(timeout=0)
+    try:
+        asking = [threading.Thread(target=ask) for _ in range(12)]
+        for one in asking:
+            one.start()
+        for one in asking:
+            one.join()
+    finally:
+        for _ in range(apart.MOST_AT_ONCE):
+            apart._turns.release()
+            apart._places.release()
+    assert {codes for codes, _ in told} == {("print-busy",)}
+    assert sum(seconds > 1 for _, seconds in told) == apart.MOST_WAITING
+    assert print_apart(document, AT).data.startswith(b"%PDF")
+
+
 def test_a_turn_is_given_back_by_who_was_given_up(hostile, document):
     for _ in range(apart.MOST_AT_ONCE + 1):
         with pytest.raises(Refused):

@@ -14,6 +14,8 @@ import signal
 import sys
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -43,6 +45,10 @@ LONGEST_WAIT = 5.0
 LARGEST_PDF = 64 << 20
 """Bytes that are read of what a child gives: a report of a thousand pages has some ten megabytes."""
 
+MOST_WAITING = 2
+"""Requests that wait for a turn, each of which holds a thread: with more, a dozen letters asked for at once
+take every thread that the console has, and no page is answered meanwhile."""
+
 BETWEEN_LOOKS = 0.02
 """Seconds after which it is looked again whether a child has ended."""
 
@@ -55,6 +61,7 @@ _START = (
 )
 
 _turns = threading.BoundedSemaphore(MOST_AT_ONCE)
+_places = threading.BoundedSemaphore(MOST_AT_ONCE + MOST_WAITING)
 
 
 def print_apart(
@@ -70,12 +77,19 @@ def print_apart(
     Raises:
         Refused: as `to_pdf` does; it takes more time or memory than it may; or others are printing.
     """
-    if not _turns.acquire(timeout=LONGEST_WAIT):
+    with _held(_places, 0), _held(_turns, LONGEST_WAIT):
+        return _printed(pickle.dumps((document, at, places)), longest, memory)
+
+
+@contextmanager
+def _held(places: threading.BoundedSemaphore, patience: float) -> Iterator[None]:
+    """Hold a place while the block lasts; refused if none is free in so many seconds."""
+    if not places.acquire(timeout=patience):
         raise Refused(refusals.BUSY.because())
     try:
-        return _printed(pickle.dumps((document, at, places)), longest, memory)
+        yield
     finally:
-        _turns.release()
+        places.release()
 
 
 def _printed(order: bytes, longest: float, memory: int) -> Printed:
