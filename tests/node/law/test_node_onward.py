@@ -32,11 +32,11 @@ DELIVERED = bodies.delivery()["package"]
 OTHER = bodies.use_consent_request()["proceedings"]
 
 
-def given_by(world, node, provider, thread, bag=BAG):
+def given_by(world, node, provider, thread, bag=BAG, package=PACKAGE):
     """A package in the books of a node, as another State gave it."""
     record = PackageRecord(
         seal=sha256(provider.encode()),
-        package=PACKAGE,
+        package=package,
         bag=bag,
         thread=thread,
         direction=Direction.IN,
@@ -315,3 +315,53 @@ def test_what_was_delivered_as_police_information_is_not_handed_over(way):
     ]
     assert codes(blocks(leaving(Way.OPEN, Conditions(), delivered=STATED))) == []
     assert codes(notes(found)) == ["law-evidence-secret"]
+
+
+def passed_on(world, given, stated):
+    """What XA's node says of delivering to XT, under the conditions `stated`, what XB gave under `given`
+    and authorised to go there.
+    """
+    thread = opened(world)
+    accepted(world, thread)
+    world.settle()
+    body = bodies.delivery() | {"conditions": bodies.CONDITIONS | given}
+    world.sent(CENTRAL_XB, CENTRAL_XA, "delivery", body, thread=thread)
+    world.settle()
+    given_by(world, world.node("XA"), "XB", thread, package=DELIVERED)
+    asked_and(
+        world, thread, "onward_transfer_request", "onward_transfer_authorisation", "granted"
+    )  # fmt: skip
+    asking = opened(world, sender="xt/central-authority", addressee=CENTRAL_XA)
+    accepted_by(world, asking, "XA", "XT")
+    before = [len(world.node(code).books.transcript(asking)) for code in ("XA", "XT")]
+    onward = bodies.delivery() | {"conditions": bodies.CONDITIONS | stated}
+    found = before_executing(world.node("XA"), asking, "delivery", onward).blocks
+    after = [len(world.node(code).books.transcript(asking)) for code in ("XA", "XT")]
+    assert before == after
+    return [
+        one.fields.get("field", one.code.id) for one in found if one.code.id != "law-question-open"
+    ]
+
+
+STRICT = {
+    "onward_transfer": "forbidden",
+    "police_information_only": True,
+    "secrecy": "Until the arrest",
+    "retention": "Until the judgment",
+    "sensitive_material": True,
+}
+
+
+@pytest.mark.law_line(42)
+@pytest.mark.parametrize("name", sorted(STRICT))
+def test_what_a_delivery_stated_is_not_eased_when_it_goes_on_to_a_third_state(world, name):
+    eased = {one: value for one, value in STRICT.items() if one != name}
+    assert passed_on(world, STRICT, eased) == [name]
+
+
+def test_a_third_state_gets_it_under_the_same_conditions_or_stricter_ones(world):
+    assert passed_on(world, {"police_information_only": True}, STRICT) == []
+
+
+def test_onward_in_writing_only_is_not_eased_to_any_authorisation(world):
+    assert passed_on(world, {"onward_transfer": "in_writing_only"}, {}) == ["onward_transfer"]

@@ -5,24 +5,30 @@ A node sees no conditions inside a package. It knows what came in and from whom,
 which stays when somebody seals it again.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from rogatory.errors import Reason
+from rogatory.evidence.refusals import CONDITIONS_WEAKER
 from rogatory.node.context import Node
 from rogatory.node.law.subject import Subject
-from rogatory.node.law.use_limits import Leave, onward_reasons
-from rogatory.node.records.books import Direction
+from rogatory.node.law.use_limits import Leave, delivered_conditions, onward_reasons
+from rogatory.node.records.books import Direction, PackageRecord
 from rogatory.node.threads.transcript import thread_state
 from rogatory.requests.kinds.families import DELIVERIES
+from rogatory.requests.thread.transcript import ThreadState
 from rogatory.wire.canonical import Json
+
+_ONWARD = ("with_authorisation", "in_writing_only", "forbidden")
+"""What a delivery may say of an onward transfer, each stricter than the one before."""
 
 
 def onward_blocks(
     node: Node, subject: Subject, answering: str, body: Mapping[str, Json], on: date
 ) -> Iterator[Reason]:
     """Line 42 of the law's list for a delivery: evidence that another State gave goes on only with
-    that State's authorisation (article 36(3)).
+    that State's authorisation (article 36(3)), and under no weaker conditions than its delivery stated:
+    the State that gets it has no other word of them.
     """
     recipient = subject.requesting
     if answering not in DELIVERIES or recipient is None:
@@ -32,15 +38,51 @@ def onward_blocks(
     named = {body.get("package"), kept.package if kept else None}
     for package in sorted(one for one in named if isinstance(one, str)):
         yield from origin_blocks(node, package, recipient, on)
+        for _provider, threads in _given(node, package, recipient):
+            given = delivered_conditions(threads, package, node.state)
+            yield from eased_reasons(given, body.get("conditions"))
+
+
+def eased_reasons(given: Mapping[str, Json], stated: Json) -> Iterator[Reason]:
+    """Yield why a delivery may not state these conditions of what was given under others.
+
+    Purpose and proceedings are left out: those of the State that it goes on to are other ones, and its
+    giver authorised them.
+    """
+    found = stated if isinstance(stated, Mapping) else {}
+    for name, before in given.items():
+        after = found.get(name)
+        if name == "onward_transfer":
+            is_eased = _strictness(after) < _strictness(before)
+        elif name in {"purpose", "proceedings"}:
+            is_eased = False
+        else:
+            is_eased = bool(before) and not after
+        if is_eased:
+            yield CONDITIONS_WEAKER.because(field=name, before=_told(before), after=_told(after))
 
 
 def origin_blocks(node: Node, package: str, recipient: str, on: date) -> Iterator[Reason]:
     """The same for a package that is handed to the node for a State, or goes there by courier."""
-    told: set[str] = set()
+    for provider, threads in _given(node, package, recipient):
+        yield from onward_reasons(recipient, Leave(threads, package, provider, on))
+
+
+def _given(node: Node, package: str, recipient: str) -> Iterator[tuple[str, Sequence[ThreadState]]]:
+    """Yield each third State that gave a package to this one, and the threads in which it did."""
+    records: dict[str, list[PackageRecord]] = {}
     for record in node.books.packages_of_origin(package):
         provider = record.sender[:2].upper()
-        if record.direction is not Direction.IN or provider in {recipient, node.state, *told}:
-            continue
-        told.add(provider)
-        threads = [thread_state(node, record.thread)] if record.thread else []
-        yield from onward_reasons(recipient, Leave(threads, package, provider, on))
+        if record.direction is Direction.IN and provider not in {recipient, node.state}:
+            records.setdefault(provider, []).append(record)
+    for provider, each in records.items():
+        threads = dict.fromkeys(one.thread for one in each if one.thread)
+        yield provider, [thread_state(node, thread) for thread in threads]
+
+
+def _strictness(onward: Json) -> int:
+    return _ONWARD.index(onward) if onward in _ONWARD else -1
+
+
+def _told(value: Json) -> str:
+    return "-" if value is None else str(value)
