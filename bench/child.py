@@ -17,9 +17,9 @@ SKIPPED = "skipped"
 
 
 def ask(module: str, *arguments: str | float | Path) -> Any:
-    """Run `python -m bench.<module>`; what it said last, from JSON."""
+    """Run `python -m bench.studies.<module>`; what it said last, from JSON."""
     answer = subprocess.run(
-        [sys.executable, "-m", f"bench.{module}", *map(str, arguments)],
+        [sys.executable, "-m", f"bench.studies.{module}", *map(str, arguments)],
         cwd=ROOT,
         stdin=subprocess.DEVNULL,
         capture_output=True,
