@@ -47,11 +47,11 @@ def printed(
     document: Document, at: datetime, *, pdf: bool, places: tuple[Path, ...] | None
 ) -> Letter:
     """A document as files; `at` is the moment that stands in the PDF."""
-    page = to_html(document)
     if not pdf:
-        return Letter(document.language, page, None)
+        return Letter(document.language, to_html(document), None)
+    # First what may be refused: who is turned away has cost no page.
     made = print_apart(document, at, places)
-    return Letter(document.language, page, made.data, made.fonts)
+    return Letter(document.language, to_html(document), made.data, made.fonts)
 
 
 def letter_document(values: LetterValues, language: str) -> Document:
