@@ -13,7 +13,9 @@ from bench.watching import Peaks, Watch
 
 SECONDS_BETWEEN_SAMPLES = 0.1
 
-_CHILD = re.compile(r"rogatory\.bootstrap\.processes\.child (?P<name>\S+) \S*/nodes/(?P<state>\w\w)\b")
+_CHILD = re.compile(
+    r"rogatory\.bootstrap\.processes\.child (?P<name>\S+) \S*/nodes/(?P<state>\w\w)\b"
+)
 _SUPERVISOR = re.compile(r"rogatory\.bootstrap\.processes\.supervise \S*/nodes/(?P<state>\w\w)\b")
 _DESK = re.compile(r"rogatory\.exercises\.terminal \S*/nodes/(?P<state>\w\w)\b")
 _COMMAND = re.compile(r"rogatory\.main (?P<words>[a-z]+(?: [a-z]+)?)")
