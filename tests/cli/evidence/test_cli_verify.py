@@ -9,6 +9,7 @@ from cli_cast import run
 
 from rogatory.cli.evidence.verify import SCHEMA
 from rogatory.cli.output.reporting import grouped
+from rogatory.directory.ceremony.founding import found
 from rogatory.seal.certificates.reading import pem_to_der
 from rogatory.seal.certificates.revocation import read_crl
 from rogatory.wire.digests import sha256
@@ -140,7 +141,7 @@ def test_one_state_ca_alone_leaves_the_other_signature_undecided(sealed, xb):
 
 
 def test_a_root_alone_decides_nothing_of_a_package(sealed, tmp_path):
-    (tmp_path / "1.root.json").write_bytes(b'{"signatures":[],"signed":{"_type":"root"}}')
+    (tmp_path / "1.root.json").write_bytes(found(at=datetime.now(UTC)).root)
     told = run("evidence", "verify", sealed, "--trust", tmp_path / "1.root.json", "--json")
     assert told.status == 3
     assert checks(told)["seal-signed"]["outcome"] == "undecided"
@@ -227,7 +228,7 @@ def test_a_root_or_one_state_ca_alone_decides_nothing_of_a_bag(sealed, xa, xb, t
     assert run("evidence", "open", sealed, "--key", xa, "--out", bag).status == 0
     assert run("evidence", "verify", bag).status == 0
     root = tmp_path / "1.root.json"
-    root.write_bytes(b'{"signatures":[],"signed":{"_type":"root"}}')
+    root.write_bytes(found(at=datetime.now(UTC)).root)
     for given in (root, xb / "certificates" / "ca.p256.pem"):
         told = run("evidence", "verify", bag, "--trust", given, "--json")
         assert told.status == 3, told.out
