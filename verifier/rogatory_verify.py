@@ -5451,7 +5451,7 @@ class Bundle:
         if not counting or late.of("custody-journal") != "holds":
             raise Undecided("no seal counts, or the custody events do not hold",
                             "the authority that exported the bundle")  # fmt: skip
-        authority, bag = self.head["authority"], self.bag.digest
+        authority, bag = self.head["authority"], self.head["bag"]
         acts = {(one.said["action"], one.said["authority"]) for each in self.journals
                 for one in each.events if one.form == 0 and one.said["object"] == bag}  # fmt: skip
         wrong = [f"{one.said['sender']} recorded no sealing" for one in counting
