@@ -168,6 +168,7 @@ class Difference:
     change: str
     check: str
     why: str
+    target: str = "*"
 
 
 DIFFERENCES: Sequence[Difference] = (
@@ -176,6 +177,18 @@ DIFFERENCES: Sequence[Difference] = (
         "*",
         "reports",
         "Only who has the form of a report can make it again (19.3, 25), which counts for nothing.",
+    ),
+    *(
+        Difference(
+            "certificate",
+            change,
+            check,
+            "Without this file the folder is of no kind (15.2): one judge says so, and the other was "
+            "told that a certificate is expected.",
+            "*/certificate.json",
+        )
+        for change in ("remove", "rename")
+        for check in ("certificate", "certificate-layout", "readable")
     ),
 )
 
@@ -186,5 +199,6 @@ def may_differ(kind: Kind, change: Change, check: str) -> bool:
         fnmatchcase(kind, one.kind)
         and fnmatchcase(change.name, one.change)
         and fnmatchcase(check, one.check)
+        and fnmatchcase(change.target, one.target)
         for one in DIFFERENCES
     )
