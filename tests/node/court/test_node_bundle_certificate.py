@@ -167,12 +167,13 @@ def test_only_the_collector_certifies(case, tmp_path):
 
 
 @pytest.mark.judge
-def test_check_sh_checks_it_with_stock_tools(with_it, case):
-    done = check_sh(with_it, *fingerprints_of(case))
+def test_check_sh_checks_it_with_stock_tools(with_it, case, tmp_path):
+    bundle = copied(with_it, tmp_path / "bundle")
+    done = check_sh(bundle, *fingerprints_of(case))
     assert stated(done)["certificate"] == "in part", done.stdout
-    place = with_it / "certificate/certificate.json"
+    place = bundle / "certificate/certificate.json"
     place.write_bytes(place.read_bytes().replace(b"xb-", b"xa-", 1))
-    assert stated(check_sh(with_it, *fingerprints_of(case)))["certificate"] == "FAILS"
+    assert stated(check_sh(bundle, *fingerprints_of(case)))["certificate"] == "FAILS"
 
 
 @pytest.mark.parametrize("what", ["folder", "link"])

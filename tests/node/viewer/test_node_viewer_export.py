@@ -71,6 +71,10 @@ def exported(desk, proceedings, item="mail-0.eml"):
     return desk.ask(f"{place}/export", form)
 
 
+def exports(given):
+    return sorted((given.folder / "packages").glob("*export*"))
+
+
 def granted(found):
     lines = {one["id"]: one["named"] for one in found.data["permitted"]["uses"]["lines"]}
     return {one: lines.get(one) for one in ("exculpatory", "consented")}
@@ -79,19 +83,20 @@ def granted(found):
 @pytest.mark.law_line(43)
 def test_an_export_is_refused_and_then_consented_to(given, desk):
     journal = given.folder / "packages/sealed/custody"
+    before = exports(given), disclosures(journal)
     with desk(given.folder / "before") as one:
         found = exported(one.enter(), OTHER)
         assert (found.status, found.codes) == (409, ["law-use-without-consent"])
         assert granted(found) == {"exculpatory": [], "consented": None}
-    assert not list((given.folder / "packages").glob("*export*"))
-    assert disclosures(journal) == []
+    assert (exports(given), disclosures(journal)) == before
     with desk(given.folder / "after") as one:
         found = exported(one.enter(), OTHER)
         assert found.status == 200, found.text
         assert granted(found) == {"exculpatory": [ACCUSED], "consented": [OTHER]}
         assert exported(one, f"  {ACCUSED.upper()}").status == 200
         assert exported(one, "AR-1").codes == ["law-use-without-consent"]
-    assert disclosures(journal) == [("Order 7/26", OTHER), ("Order 7/26", ACCUSED.upper())]
+    added = [("Order 7/26", OTHER), ("Order 7/26", ACCUSED.upper())]
+    assert disclosures(journal) == [*before[1], *added]
 
 
 def test_words_have_the_language_of_the_page_on_which_they_were_written(given, desk):
