@@ -210,16 +210,25 @@ def in_zone(name):
     return f"SUMMARY:{FIRST}\n{days}"
 
 
-@pytest.mark.parametrize("name", ["Europe/Vienna", "/vendor.example/2026_1/Europe/Vienna"])
+KNOWN = ["Europe/Vienna", "/vendor.example/2026_1/Europe/Vienna", "W. Europe Standard Time"]
+
+
+@pytest.mark.parametrize("name", KNOWN)
 def test_a_zone_that_is_defined_as_it_is_known_is_read(name):
     assert shifts(in_zone(name), head=zone(name, "+0100")) == [(1, 7, FIRST)]
 
 
-@pytest.mark.parametrize("name", ["Europe/Vienna", "/vendor.example/2026_1/Europe/Vienna"])
+@pytest.mark.parametrize("name", KNOWN)
 def test_a_zone_that_is_defined_otherwise_than_it_is_known_is_refused(name):
     """Some programmes go by the definition, others by the name: they are five hours apart."""
     found = problem(in_zone(name), head=zone(name, "+0600"))
     assert "defined otherwise than it is known" in found
+
+
+def test_a_zone_of_one_file_does_not_decide_the_shifts_of_another():
+    assert shifts(in_zone("Office"), head=zone("Office", "+0600")) == [(1, 2, FIRST)]
+    assert "'Office' is not known" in problem(in_zone("Office"))
+    assert shifts(in_zone("Office"), head=zone("Office", "+0100")) == [(1, 7, FIRST)]
 
 
 def test_a_vendor_s_own_name_of_a_zone_is_not_guessed_at():

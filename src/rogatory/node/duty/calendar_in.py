@@ -28,7 +28,7 @@ from rogatory.node.duty.calendar_series import (
     refuse_versions,
     series_of,
 )
-from rogatory.node.duty.calendar_zones import Zones, defined_zones, refuse_raw
+from rogatory.node.duty.calendar_zones import Zones, defined_zones, refuse_raw, zones_of_one_file
 from rogatory.node.duty.roster import MOST_SHIFTS, Roster, Shift
 from rogatory.node.duty.zones import moment, zone_of
 from rogatory.wire.words import P_, Said, problem_of
@@ -100,12 +100,13 @@ def read_calendar(
     Raises:
         Refused: with everything that is wrong with it.
     """
-    events, zones = _events(data)  # 1
-    reader = _Reader(zone, starts, ends, dict(names or {}), zones)
-    for series in series_of(events):  # 2 to 4
-        _read_series(series, reader)
-        _refuse_many(len(reader.shifts), P_("shifts"), MOST_SHIFTS)
-        _refuse_many(len(reader.holidays), P_("events"), MOST_EVENTS)
+    with zones_of_one_file():
+        events, zones = _events(data)  # 1
+        reader = _Reader(zone, starts, ends, dict(names or {}), zones)
+        for series in series_of(events):  # 2 to 4
+            _read_series(series, reader)
+            _refuse_many(len(reader.shifts), P_("shifts"), MOST_SHIFTS)
+            _refuse_many(len(reader.holidays), P_("events"), MOST_EVENTS)
     refuse_if_any(reader.reasons)
     shifts = sorted(reader.shifts, key=lambda one: (one.start, one.end))
     return Read(tuple(shifts), tuple(sorted(reader.holidays)))

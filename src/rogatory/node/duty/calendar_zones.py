@@ -6,9 +6,15 @@ nobody is misled; where they do not the shift is refused.
 """
 
 import re
+import warnings
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime, tzinfo
+from threading import Lock
 from typing import Any
+
+from icalendar.error import GloballyUniqueTZIDGuessed
+from icalendar.timezone import TZP, tzp
 
 from rogatory.wire.words import P_, Said
 
@@ -24,6 +30,25 @@ _ZONED_DAY = re.compile(
 
 DATED = ("DTSTART", "DTEND", "EXDATE", "RDATE", "RECURRENCE-ID")
 """The properties that say when."""
+
+_READING = Lock()
+
+
+@contextmanager
+def zones_of_one_file() -> Iterator[None]:
+    """Read one calendar at a time, and forget its zones afterwards.
+
+    The library keeps a definition for the whole process, by its name: what one file calls *Office* would
+    decide when the shifts of the next file begin.
+    """
+    with _READING, warnings.catch_warnings():
+        # What it guesses is compared with the definition, or refused where there is none (`Zones`).
+        warnings.simplefilter("ignore", GloballyUniqueTZIDGuessed)
+        tzp.use_default()
+        try:
+            yield
+        finally:
+            tzp.use_default()
 
 
 def refuse_raw(data: bytes) -> None:
@@ -73,8 +98,7 @@ class Zones:
 
     def __init__(self, definitions: Mapping[str, Any]) -> None:
         self._definitions = definitions
-        self._made: dict[str, tzinfo] = {}
-        self._offsets: dict[tuple[str, datetime], Any] = {}
+        self._made: dict[str, tuple[tzinfo, ...]] = {}
 
     def named_by(self, events: Iterable[Any]) -> Mapping[str, str]:
         """Return which name of the file is behind each zone that was read.
@@ -105,7 +129,7 @@ class Zones:
         if name is None:
             return
         local = moment.replace(tzinfo=None)
-        if self._offset(name, local) != moment.utcoffset():
+        if {zone.utcoffset(local) for zone in self._zones(name)} != {moment.utcoffset()}:
             raise ValueError(
                 Said(
                     P_("its time zone {zone} is defined otherwise than it is known by that name"),
@@ -113,12 +137,13 @@ class Zones:
                 )
             )
 
-    def _offset(self, name: str, local: datetime) -> Any:
-        if (name, local) not in self._offsets:
-            if name not in self._made:
-                self._made[name] = self._definitions[name].to_tz(lookup_tzid=False)
-            self._offsets[name, local] = self._made[name].utcoffset(local)
-        return self._offsets[name, local]
+    def _zones(self, name: str) -> tuple[tzinfo, ...]:
+        """Return a zone as the file defines it and, where programmes know the name, as they know it."""
+        if name not in self._made:
+            known: Any = TZP().timezone(name)
+            defined = self._definitions[name].to_tz(lookup_tzid=False)
+            self._made[name] = (defined,) if known is None else (defined, known)
+        return self._made[name]
 
 
 def values_of(event: Any, names: Iterable[str] = DATED) -> Iterator[Any]:
