@@ -62,7 +62,7 @@ vectors:
     for generator in tests/vectors/*/generate.py; do python $generator; done
     git diff --exit-code tests/vectors
 
-# the tables of codes and of the law's fifty lines again
+# the generated pages again: commands, codes, the law's fifty lines
 codes:
     python tests/docs/codes_table.py
 

@@ -1,12 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """Writes docs/codes.md: every code, what it says, who must do what. `just codes` runs it.
 
-It writes docs/law.md as well (see law_table.py), so that one recipe renews what is generated.
+It writes docs/commands.md and docs/law.md as well (see commands_table.py and law_table.py), so that one
+recipe renews what is generated.
 """
 
 import importlib
 from pathlib import Path
 
+import commands_table
 import law_table
 
 import rogatory
@@ -64,4 +66,5 @@ def _cell(text: str) -> str:
 
 if __name__ == "__main__":
     TABLE.write_text(table())
+    commands_table.TABLE.write_text(commands_table.table(), "utf-8")
     law_table.TABLE.write_text(law_table.table(), "utf-8")

@@ -8,13 +8,21 @@ import tomllib
 from pathlib import Path
 
 import click
+import commands_table
 import pytest
 
 import rogatory
 from rogatory.main import main
 
 ROOT = Path(__file__).parents[2]
+LINK = re.compile(r"\]\(([^)#]+)(?:#[^)]*)?\)")
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
+
+READ_BY_USERS = [ROOT / "README.md", *sorted(ROOT.glob("docs/*.md"))]
+
+
+def is_group(command: click.Command) -> bool:
+    return isinstance(command, click.Group)
 
 
 def test_the_table_of_codes_is_up_to_date():
@@ -28,25 +36,69 @@ def test_the_table_of_codes_is_up_to_date():
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
 def test_links_lead_somewhere(document):
-    for target in re.findall(r"\]\(([^)#]+)(?:#[^)]*)?\)", document.read_text()):
+    for target in LINK.findall(document.read_text()):
         if "://" not in target:
             assert (document.parent / target).exists(), f"{document.name}: {target}"
 
 
-def test_every_command_that_the_readme_names_exists():
-    named = set(
-        re.findall(
-            r"rogatory ((?:keys|evidence|custody|node|doctor|demo|exercise)(?: [a-z][a-z-]+)?)",
-            (ROOT / "README.md").read_text(),
-        )
+def test_the_page_of_commands_is_up_to_date():
+    assert commands_table.table() == commands_table.TABLE.read_text("utf-8"), "run `just codes`"
+
+
+def test_the_page_of_commands_has_a_row_for_each_command():
+    rows = re.findall(
+        r"^\| `(rogatory [^`]+)` \|", commands_table.TABLE.read_text("utf-8"), re.MULTILINE
     )
-    assert len(named) >= 9
-    for words in named:
-        group, _, inner = words.partition(" ")
-        command = main.get_command(None, group)
-        assert command is not None, words
-        if inner and isinstance(command, click.Group):
-            assert command.get_command(None, inner) is not None, words
+    assert len(rows) == len(set(rows)) > 70
+    named = [name for name, each, _ in commands_table.commands(main) if not is_group(each)]
+    assert [
+        name for name in named if not any(f"{row} ".startswith(f"{name} ") for row in rows)
+    ] == []
+
+
+@pytest.mark.parametrize("document", READ_BY_USERS, ids=lambda path: path.name)
+def test_every_command_that_a_document_names_exists(document):
+    known = {name for name, _, _ in commands_table.commands(main)}
+    groups = {name for name, each, _ in commands_table.commands(main) if is_group(each)}
+    for line in re.findall(
+        r"`(rogatory [^`]+)`|^    (rogatory .+)$", document.read_text(), re.MULTILINE
+    ):
+        words = re.match(r"rogatory((?: [a-z][a-z-]*)+)", "".join(line))
+        if words is None:
+            continue
+        named = f"rogatory {words[1].split()[0]}"
+        assert named in known, line
+        if named in groups and len(words[1].split()) > 1:
+            assert f"{named} {words[1].split()[1]}" in known, line
+
+
+def test_every_document_is_reachable_from_the_index():
+    index = ROOT / "docs" / "README.md"
+    reached, to_read = set(), [index]
+    while to_read:
+        document = to_read.pop()
+        if document in reached:
+            continue
+        reached.add(document)
+        for target in LINK.findall(document.read_text()):
+            place = (document.parent / target).resolve()
+            if "://" not in target and place.is_relative_to(ROOT / "docs"):
+                to_read += (
+                    place.glob("*.md") if place.is_dir() else [place] * (place.suffix == ".md")
+                )
+    assert set(ROOT.glob("docs/**/*.md")) - reached == set()
+
+
+def test_the_readme_has_two_commands_and_a_link_for_each_reader():
+    text = (ROOT / "README.md").read_text()
+    assert re.findall(r"^    (\S.*)$", text, re.MULTILINE) == [
+        "./run rogatory demo",
+        "./run just check",
+    ]
+    assert (ROOT / ".ci" / "run").read_text().splitlines()[-1] == "./run just check"
+    readers = text.split("| You are | Start here |")[1].split("\n\n")[0]
+    assert len(LINK.findall(readers)) == 5
+    assert len(text.split()) < 600
 
 
 def test_the_architecture_names_every_room():
