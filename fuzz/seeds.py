@@ -39,7 +39,7 @@ from rogatory.node.certificate.form import SHIPPED, Stated, shipped_form
 from rogatory.node.courier.disk_list import segment_lines
 from rogatory.node.misbehaviour.unlogged import Unlogged, build_unlogged
 from rogatory.node.packages.package_documents import encode_documents
-from rogatory.node.records.snapshots import SeenSnapshot
+from rogatory.node.repositories.snapshots import SeenSnapshot
 from rogatory.node.snapshots.form import encode_snapshots
 from rogatory.node.threads.dispatch import Dispatch, build_dispatch
 from rogatory.node.threads.receipt import LogEntry, Receipt, build_receipt

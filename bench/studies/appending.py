@@ -155,7 +155,7 @@ class _Appending:
     def check(self) -> None:
         """The log holds what was appended, and its root is that of its leaves."""
         from rogatory.custody.log import tree
-        from rogatory.node.records.books import LoggedEvent
+        from rogatory.node.repositories.custody_log import LoggedEvent
 
         def logged() -> Iterator[LoggedEvent]:
             for start in range(0, self.size, BATCH):

@@ -126,7 +126,7 @@ class Officers:
         return send(self._node, draft.id, DUTY.known_as("XA")).digest
 
     def await_receipt(self, digest: str) -> None:
-        from rogatory.node.records.books import Delivery
+        from rogatory.node.repositories.messages import Delivery
 
         until = time.monotonic() + SECONDS_TO_RECEIPT
         while time.monotonic() < until:

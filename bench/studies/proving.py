@@ -97,7 +97,7 @@ def _generate(books: "DatabaseBooks", leaves: int) -> "CompactRange":
 
 
 def _logged(index: int) -> Any:
-    from rogatory.node.records.books import LoggedEvent
+    from rogatory.node.repositories.custody_log import LoggedEvent
 
     return LoggedEvent(
         index=index,

@@ -24,7 +24,7 @@ from bench.workplace import Workplace
 
 if TYPE_CHECKING:
     from rogatory.node.context import Node
-    from rogatory.node.records.books import Job
+    from rogatory.node.repositories.queue import Job
 
 WAIT = 0.02
 """Seconds: a peer that is not far away."""

@@ -29,7 +29,7 @@ from rogatory.node.context import Node, Settings
 from rogatory.node.drafts.approve import approve
 from rogatory.node.drafts.draft import draft_message
 from rogatory.node.messages.send import send
-from rogatory.node.records.duty import Sent
+from rogatory.node.repositories.duty import Sent
 from rogatory.node.witnesses.trust import witness_name
 from rogatory.node.worker.work import run_until_idle
 from rogatory.requests.envelope import parse_message

@@ -11,7 +11,7 @@ from rogatory.node.peers.counterparts import Counterpart, decide_counterpart, pr
 from rogatory.node.peers.policy import Stance, Terms
 from rogatory.node.postal.compare_transcription import compare_transcription
 from rogatory.node.postal.transcribe import Paper, transcribe
-from rogatory.node.records.peers import Channel
+from rogatory.node.repositories.peers import Channel
 from rogatory.wire.digests import sha256
 
 XA, XB = "xa/contact-point", "xb/contact-point"

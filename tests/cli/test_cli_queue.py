@@ -7,7 +7,7 @@ from case_files_cast import XA, XB
 from cli_cast import run
 from node_cast import bodies
 
-from rogatory.node.records.books import Delivery
+from rogatory.node.repositories.messages import Delivery
 
 
 @pytest.fixture

@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from test_storage_books import THREAD
 
-from rogatory.node.records.audit import AccessKind, AccessRecord, AuditFilter, Source
-from rogatory.node.records.case_files import EntryKind, MatterEntry
+from rogatory.node.repositories.audit import AccessKind, AccessRecord, AuditFilter, Source
+from rogatory.node.repositories.case_files import EntryKind, MatterEntry
 
 NOW = datetime(2026, 11, 24, 3, 10, 0, 123456, tzinfo=UTC)
 OTHER = "01938f3e-0000-7000-8000-000000000002"

@@ -7,16 +7,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from rogatory.node.records.books import (
-    Delivery,
-    Direction,
-    Draft,
-    PackageRecord,
-    PackageTotals,
-    Page,
-    StoredMessage,
-    ThreadSummary,
-)
+from rogatory.node.repositories.drafts import Draft
+from rogatory.node.repositories.messages import Delivery, Direction, StoredMessage
+from rogatory.node.repositories.officers import Page
+from rogatory.node.repositories.packages import PackageRecord, PackageTotals
+from rogatory.node.repositories.threads import ThreadSummary
 from rogatory.seal.signatures import Signatures
 from rogatory.wire.digests import sha256
 

@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from rogatory.node.records.books import ThreadSummary
-from rogatory.node.records.case_files import EntryKind, MatterEntry, MatterRow
+from rogatory.node.repositories.case_files import EntryKind, MatterEntry, MatterRow
+from rogatory.node.repositories.threads import ThreadSummary
 
 NOW = datetime(2026, 11, 24, 3, 0, 0, 123456, tzinfo=UTC)
 THREAD = "01938f3e-0000-7000-8000-000000000001"

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from rogatory.node.records.contact_cards import CardRecord
+from rogatory.node.repositories.contact_cards import CardRecord
 
 NOW = datetime(2026, 11, 24, 3, 0, 0, 123456, tzinfo=UTC)
 

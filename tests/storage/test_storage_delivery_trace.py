@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from test_storage_books import THREAD
 
-from rogatory.node.records.delivery_trace import RoadStep, StepKind
+from rogatory.node.repositories.delivery_trace import RoadStep, StepKind
 
 NOW = datetime(2026, 11, 24, 3, 0, 0, 123456, tzinfo=UTC)
 

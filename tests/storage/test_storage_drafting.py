@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from test_storage_books import a_draft
 
-from rogatory.node.records.books import DraftEnd, Ending
-from rogatory.node.records.drafting import Unfinished
+from rogatory.node.repositories.drafting import Unfinished
+from rogatory.node.repositories.drafts import DraftEnd, Ending
 
 NOW = datetime(2026, 11, 24, 3, 0, 0, 123456, tzinfo=UTC)
 

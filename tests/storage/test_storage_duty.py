@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from test_storage_books import THREAD, a_page
 
-from rogatory.node.records.duty import (
+from rogatory.node.repositories.duty import (
     CallAttempt,
     HandOver,
     OfficerContact,

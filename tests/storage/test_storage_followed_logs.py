@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from rogatory.node.records.books import Delivery, Direction, StoredMessage
-from rogatory.node.records.followed_logs import FollowedLog, SoughtReceipt
+from rogatory.node.repositories.followed_logs import FollowedLog, SoughtReceipt
+from rogatory.node.repositories.messages import Delivery, Direction, StoredMessage
 from rogatory.seal.signatures import Signatures
 
 NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from rogatory.node.records.law import CorrectionRecord, Decision, Matter
+from rogatory.node.repositories.law import CorrectionRecord, Decision, Matter
 
 NOW = datetime(2026, 11, 24, 3, 0, 0, 123456, tzinfo=UTC)
 THREAD, OTHER = (f"01938f3e-0000-7000-8000-00000000000{n}" for n in (1, 2))

@@ -16,7 +16,7 @@ from test_storage_migrations import migration
 from django_home import emptied
 from rogatory.node.messages.deliver import dispatch_of
 from rogatory.node.messages.receive import receive
-from rogatory.node.records.books import Delivery, Direction, StoredMessage
+from rogatory.node.repositories.messages import Delivery, Direction, StoredMessage
 from rogatory.node.threads import chain_limits
 from rogatory.node.threads.dispatch import parse_dispatch
 from rogatory.node.threads.receipt import parse_receipt, parse_reply

@@ -15,7 +15,7 @@ from rogatory.custody.log import tree
 from rogatory.custody.log.commitment import event_leaf
 from rogatory.custody.log.tiles import extend
 from rogatory.custody.log.tree import CompactRange
-from rogatory.node.records.books import PackageTotals
+from rogatory.node.repositories.packages import PackageTotals
 from rogatory.storage import models
 from rogatory.storage.books import DatabaseBooks
 from rogatory.storage.models import Officer

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from rogatory.node.records.peer_health import PeerLine
+from rogatory.node.repositories.peer_health import PeerLine
 
 NOW = datetime(2026, 11, 24, 3, 0, 0, 123456, tzinfo=UTC)
 LINE = PeerLine(

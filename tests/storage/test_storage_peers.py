@@ -8,8 +8,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from test_storage_books import THREAD, a_message
 
-from rogatory.node.records.books import Delivery, Direction
-from rogatory.node.records.peers import Channel, HeldReview, LetterDispatch, Matter, Proposal
+from rogatory.node.repositories.messages import Delivery, Direction
+from rogatory.node.repositories.peers import Channel, HeldReview, LetterDispatch, Matter, Proposal
 
 NOW = datetime(2026, 11, 24, 3, 0, 0, 123456, tzinfo=UTC)
 

@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from rogatory.node.records.books import Delivery, Direction, StoredMessage
-from rogatory.node.records.recovery import Exchanged
+from rogatory.node.repositories.messages import Delivery, Direction, StoredMessage
+from rogatory.node.repositories.recovery import Exchanged
 from rogatory.seal.signatures import Signatures
 
 NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)

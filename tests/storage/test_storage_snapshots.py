@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from rogatory.node.records.snapshots import SeenSnapshot
+from rogatory.node.repositories.snapshots import SeenSnapshot
 
 NOW = datetime(2026, 11, 25, 3, 0, tzinfo=UTC)
 OWN = SeenSnapshot("XA", 7, "ab" * 32, NOW, b"signed")

@@ -6,7 +6,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from rogatory.node.records.books import Direction, PackageRecord, Priority, TransferRecord
+from rogatory.node.repositories.messages import Direction
+from rogatory.node.repositories.packages import PackageRecord, TransferRecord
+from rogatory.node.repositories.queue import Priority
 
 NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
 SEAL, OTHER, THIRD = "1" * 64, "2" * 64, "3" * 64

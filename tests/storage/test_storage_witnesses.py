@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from rogatory.node.records.witnesses import (
+from rogatory.node.repositories.witnesses import (
     Accusation,
     OwnCosignature,
     WitnessContact,

@@ -20,7 +20,7 @@ from node_cast import new_state
 from smtp_served import Inbox, smtp
 
 from rogatory.directory.entry.entry import LANGUAGES
-from rogatory.node.records.duty import Notice, Rung, Urgency
+from rogatory.node.repositories.duty import Notice, Rung, Urgency
 from rogatory.transport.paging.mail import MailMeans, MailServer
 from rogatory.transport.paging.mail_words import lines, mail_words, subject
 from rogatory.transport.paging.security import Security

@@ -13,7 +13,7 @@ from rogatory.custody.log.tree import leaf_hash, root
 from rogatory.custody.log.witness import AddCheckpoint
 from rogatory.errors import Unreachable
 from rogatory.node.messages.deliver import check_receipt, dispatch_of
-from rogatory.node.records.recovery import HandedOut
+from rogatory.node.repositories.recovery import HandedOut
 from rogatory.node.threads.receipt import parse_reply
 from rogatory.seal.notes import read_signature_line
 from rogatory.transport.client import HttpPeers

@@ -13,7 +13,7 @@ from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
 from rogatory.wire.moments import format_moment
 
 if TYPE_CHECKING:
-    from rogatory.node.records.books import TroubledJob
+    from rogatory.node.repositories.queue import TroubledJob
 
 
 @click.group(epilog="Example:  rogatory queue list /srv/rogatory/xb")

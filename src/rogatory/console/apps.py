@@ -69,7 +69,7 @@ def _factor(user: Any, **rest: Any) -> None:
 def _note(kind: str, user: Any, subject: str = "") -> None:
     from rogatory.console.frame.this_node import this_node
     from rogatory.node.audit.note import note_access
-    from rogatory.node.records.audit import AccessKind
+    from rogatory.node.repositories.audit import AccessKind
 
     number = "" if user is None else str(user.number)
     note_access(this_node(), AccessKind[kind], number, "log-in", subject=subject)

@@ -20,7 +20,7 @@ from rogatory.node.law.questions import (
     newest,
 )
 from rogatory.node.law.subject import Subject, subject_of
-from rogatory.node.records.law import Decision, Matter
+from rogatory.node.repositories.law import Decision, Matter
 from rogatory.treaty.tables.questions import Question
 from rogatory.wire.canonical import Json
 

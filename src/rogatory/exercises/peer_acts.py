@@ -19,7 +19,7 @@ from rogatory.node.postal.compare_transcription import compare_transcription
 from rogatory.node.postal.dispatch_letter import dispatch_letter as dispatch
 from rogatory.node.postal.transcribe import Paper
 from rogatory.node.postal.transcribe import transcribe as enter
-from rogatory.node.records.peers import Channel
+from rogatory.node.repositories.peers import Channel
 from rogatory.wire.digests import sha256
 from rogatory.wire.moments import parse_moment
 

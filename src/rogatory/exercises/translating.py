@@ -6,7 +6,7 @@ from typing import Any
 
 from rogatory.node.context import Node
 from rogatory.node.drafts.draft import NewFile, draft_message
-from rogatory.node.records.books import Draft
+from rogatory.node.repositories.drafts import Draft
 from rogatory.node.translations.fields import texts_of
 from rogatory.node.translations.sign import sign_translation
 

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """What the use-cases need of the world. Each port has a real and an in-memory twin.
 
-Both twins pass the same contract test. The books and the queue stand beside this, each matter in its
-own module (`…_port.py`); here they are put together. Nothing here names a database, a socket or a file
+Both twins pass the same contract test. The repositories of the domains, with their row types, are in
+`node.repositories`; `Books` joins them here. Nothing here names a database, a socket or a file
 system; what may fail on the way raises `Unreachable`, what a peer did wrong raises `Refused`.
 """
 
@@ -14,31 +14,30 @@ from typing import Protocol
 from rogatory.custody.log.checkpoint import Checkpoint
 from rogatory.custody.log.tiles import TileId
 from rogatory.directory.view.view import View
-from rogatory.node.records.books import Page
-from rogatory.node.records.duty import Notice, Sent
-from rogatory.node.records.recovery import ExchangePage
-from rogatory.node.records.witnesses import WitnessAnswer
-from rogatory.node.repositories.audit import AuditBooks
-from rogatory.node.repositories.case_files import MatterBooks
-from rogatory.node.repositories.contact_cards import CardBooks
-from rogatory.node.repositories.custody_log import CustodyBooks
-from rogatory.node.repositories.delivery_trace import RoadBooks
-from rogatory.node.repositories.drafting import UnfinishedBooks
-from rogatory.node.repositories.drafts import DraftBooks
-from rogatory.node.repositories.duty import DutyBooks
-from rogatory.node.repositories.followed_logs import FollowedBooks
-from rogatory.node.repositories.law import LawBooks
-from rogatory.node.repositories.listing import ListingBooks
-from rogatory.node.repositories.messages import MessageBooks
-from rogatory.node.repositories.packages import PackageBooks
-from rogatory.node.repositories.peer_health import LineBooks
-from rogatory.node.repositories.peers import PeerBooks
-from rogatory.node.repositories.recovery import ExchangeBooks
-from rogatory.node.repositories.snapshots import SnapshotBooks
-from rogatory.node.repositories.witnesses import WitnessBooks
+from rogatory.node.repositories.audit import AuditRepository
+from rogatory.node.repositories.case_files import CaseFileRepository
+from rogatory.node.repositories.contact_cards import ContactCardRepository
+from rogatory.node.repositories.custody_log import CustodyLogRepository
+from rogatory.node.repositories.delivery_trace import DeliveryTraceRepository
+from rogatory.node.repositories.drafting import DraftingRepository
+from rogatory.node.repositories.drafts import DraftRepository
+from rogatory.node.repositories.duty import DutyRepository, Notice, Sent
+from rogatory.node.repositories.followed_logs import FollowedLogRepository
+from rogatory.node.repositories.law import LawRepository
+from rogatory.node.repositories.listing import ListingRepository
+from rogatory.node.repositories.messages import MessageRepository
+from rogatory.node.repositories.officers import OfficerRepository
+from rogatory.node.repositories.packages import PackageRepository
+from rogatory.node.repositories.peer_health import PeerHealthRepository
+from rogatory.node.repositories.peers import PeerRepository
+from rogatory.node.repositories.recovery import ExchangePage, RecoveryRepository
+from rogatory.node.repositories.search import SearchRepository
+from rogatory.node.repositories.settings import SettingRepository
+from rogatory.node.repositories.snapshots import SnapshotRepository
+from rogatory.node.repositories.threads import ThreadRepository
+from rogatory.node.repositories.witnesses import WitnessAnswer, WitnessRepository
 from rogatory.seal.notes import NoteSignature
 from rogatory.seal.signatures import Signatures
-from rogatory.wire.canonical import Json
 
 type Random = Callable[[int], bytes]
 """`os.urandom` in life, a seeded generator in tests."""
@@ -51,24 +50,28 @@ class Clock(Protocol):
 
 
 class Books(
-    AuditBooks,
-    CardBooks,
-    CustodyBooks,
-    DraftBooks,
-    DutyBooks,
-    ExchangeBooks,
-    FollowedBooks,
-    LawBooks,
-    LineBooks,
-    ListingBooks,
-    MatterBooks,
-    MessageBooks,
-    PackageBooks,
-    PeerBooks,
-    RoadBooks,
-    SnapshotBooks,
-    UnfinishedBooks,
-    WitnessBooks,
+    AuditRepository,
+    CaseFileRepository,
+    ContactCardRepository,
+    CustodyLogRepository,
+    DeliveryTraceRepository,
+    DraftRepository,
+    DraftingRepository,
+    DutyRepository,
+    FollowedLogRepository,
+    LawRepository,
+    ListingRepository,
+    MessageRepository,
+    OfficerRepository,
+    PackageRepository,
+    PeerHealthRepository,
+    PeerRepository,
+    RecoveryRepository,
+    SearchRepository,
+    SettingRepository,
+    SnapshotRepository,
+    ThreadRepository,
+    WitnessRepository,
     Protocol,
 ):
     """The node's durable records. Writes happen inside `transaction`; reads anywhere.
@@ -78,29 +81,6 @@ class Books(
     """
 
     def transaction(self) -> AbstractContextManager[None]: ...
-
-    def seen_nonce(self, key: str, nonce: str, until: datetime) -> bool:
-        """Whether the nonce was seen before; remembers it until the moment given."""
-        ...
-
-    # Calls for a human
-    def add_page(self, page: Page) -> bool:
-        """Write a call for a human down; False if one of that id was there already."""
-        ...
-
-    def page(self, page: str) -> Page | None: ...
-    def pages(self, *, unseen: bool = True, thread: str | None = None) -> Sequence[Page]:
-        """The calls that nobody has answered, or all; of one thread, if one is given."""
-        ...
-
-    def mark_page_seen(self, page: str, officer: str, at: datetime) -> None: ...
-
-    # Settings that a person changed
-    def setting(self, name: str) -> Json:
-        """What is set under that name, or None."""
-        ...
-
-    def put_setting(self, name: str, value: Json) -> None: ...
 
 
 class Objects(Protocol):

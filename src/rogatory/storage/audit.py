@@ -12,7 +12,13 @@ from typing import Any
 
 from django.db.models import F, QuerySet
 
-from rogatory.node.records.audit import AccessKind, AccessRecord, AuditEntry, AuditFilter, Source
+from rogatory.node.repositories.audit import (
+    AccessKind,
+    AccessRecord,
+    AuditEntry,
+    AuditFilter,
+    Source,
+)
 from rogatory.storage import models
 from rogatory.storage.transactions.writing import assert_writing
 

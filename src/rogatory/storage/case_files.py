@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from django.db.models import Count
 
-from rogatory.node.records.case_files import EntryKind, MatterEntry, MatterRow
+from rogatory.node.repositories.case_files import EntryKind, MatterEntry, MatterRow
 from rogatory.storage import models
 from rogatory.storage.transactions.statements import Table, change, rows
 from rogatory.storage.transactions.writing import assert_writing, hold_off_others

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The books' pages on cards."""
 
-from rogatory.node.records.contact_cards import CardRecord
+from rogatory.node.repositories.contact_cards import CardRecord
 from rogatory.storage import models
 from rogatory.storage.models.columns import whole
 from rogatory.storage.transactions.writing import assert_writing

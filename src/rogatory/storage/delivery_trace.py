@@ -4,7 +4,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from rogatory.node.records.delivery_trace import RoadStep, StepKind
+from rogatory.node.repositories.delivery_trace import RoadStep, StepKind
 from rogatory.storage import models
 from rogatory.storage.transactions.statements import Table, rows
 from rogatory.storage.transactions.writing import assert_writing

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, cast
 
-from rogatory.node.records.drafting import Unfinished
+from rogatory.node.repositories.drafting import Unfinished
 from rogatory.storage import models
 from rogatory.storage.transactions.writing import assert_writing, hold_off_others
 

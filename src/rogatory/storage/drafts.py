@@ -4,7 +4,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
-from rogatory.node.records.books import Draft, DraftEnd, Ending
+from rogatory.node.repositories.drafts import Draft, DraftEnd, Ending
 from rogatory.storage import models
 from rogatory.storage.transactions.statements import Table, change, first
 from rogatory.storage.transactions.writing import assert_writing, hold_off_others

@@ -7,8 +7,7 @@ from typing import Any, cast
 
 from django.db.models import Max
 
-from rogatory.node.records.books import Page
-from rogatory.node.records.duty import (
+from rogatory.node.repositories.duty import (
     CallAttempt,
     HandOver,
     OfficerContact,
@@ -16,6 +15,7 @@ from rogatory.node.records.duty import (
     Rung,
     StandIn,
 )
+from rogatory.node.repositories.officers import Page
 from rogatory.storage import models
 from rogatory.storage.models.columns import whole
 from rogatory.storage.threads import page_of

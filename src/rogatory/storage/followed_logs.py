@@ -6,8 +6,8 @@ from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Subquery
 
-from rogatory.node.records.books import Direction, StoredMessage
-from rogatory.node.records.followed_logs import FollowedLog, SoughtReceipt
+from rogatory.node.repositories.followed_logs import FollowedLog, SoughtReceipt
+from rogatory.node.repositories.messages import Direction, StoredMessage
 from rogatory.storage import models
 from rogatory.storage.messages import all_messages, message_of
 from rogatory.storage.models.columns import whole

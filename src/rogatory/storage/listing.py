@@ -11,8 +11,8 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from rogatory.node.records.books import ThreadSummary
-from rogatory.node.records.listing import Order, Place, ThreadFilter
+from rogatory.node.repositories.listing import Order, Place, ThreadFilter
+from rogatory.node.repositories.threads import ThreadSummary
 from rogatory.storage import models
 from rogatory.storage.threads import summary_of_row
 from rogatory.storage.transactions.writing import assert_writing

@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from rogatory.node.officers.touches import message_touches
-from rogatory.node.records.books import (
+from rogatory.node.repositories.messages import (
     BY_LETTER,
     ChainSize,
     Delivery,

@@ -4,7 +4,7 @@
 from collections.abc import Sequence
 from dataclasses import fields
 
-from rogatory.node.records.peer_health import PeerLine
+from rogatory.node.repositories.peer_health import PeerLine
 from rogatory.storage import models
 from rogatory.storage.transactions.statements import Table
 from rogatory.storage.transactions.writing import assert_writing, hold_off_others

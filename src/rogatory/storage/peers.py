@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from rogatory.node.records.books import Delivery, Direction, StoredMessage
-from rogatory.node.records.peers import Channel, HeldReview, LetterDispatch, Matter, Proposal
+from rogatory.node.repositories.messages import Delivery, Direction, StoredMessage
+from rogatory.node.repositories.peers import Channel, HeldReview, LetterDispatch, Matter, Proposal
 from rogatory.storage import models
 from rogatory.storage.messages import all_messages, message_of, notices_of
 from rogatory.storage.models.columns import whole

@@ -28,7 +28,7 @@ from django.db.models import (
     When,
 )
 
-from rogatory.node.records.books import Backlog, Job, JobCount, Priority, TroubledJob
+from rogatory.node.repositories.queue import Backlog, Job, JobCount, Priority, TroubledJob
 from rogatory.storage import models
 from rogatory.storage.transactions.statements import Table, change, first, rows
 from rogatory.storage.transactions.writing import assert_writing, short_transaction

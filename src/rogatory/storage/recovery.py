@@ -3,8 +3,8 @@
 
 from collections.abc import Sequence
 
-from rogatory.node.records.books import Delivery, Direction
-from rogatory.node.records.recovery import Exchanged
+from rogatory.node.repositories.messages import Delivery, Direction
+from rogatory.node.repositories.recovery import Exchanged
 from rogatory.storage import models
 from rogatory.storage.models.columns import whole_or_none
 

@@ -14,7 +14,8 @@ from typing import Any
 from django.db import connection
 from django.db.models import Q
 
-from rogatory.node.records.listing import Found, ThreadFilter
+from rogatory.node.repositories.listing import ThreadFilter
+from rogatory.node.repositories.search import Found
 from rogatory.storage import models
 from rogatory.storage.listing import wanted_rows
 from rogatory.storage.threads import summary_of_row

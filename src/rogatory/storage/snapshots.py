@@ -3,7 +3,7 @@
 
 from collections.abc import Sequence
 
-from rogatory.node.records.snapshots import SeenSnapshot
+from rogatory.node.repositories.snapshots import SeenSnapshot
 from rogatory.storage import models
 from rogatory.storage.models.columns import whole_or_none
 from rogatory.storage.transactions.writing import assert_writing

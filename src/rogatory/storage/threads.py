@@ -5,7 +5,8 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any, cast
 
-from rogatory.node.records.books import Page, ThreadSummary
+from rogatory.node.repositories.officers import Page
+from rogatory.node.repositories.threads import ThreadSummary
 from rogatory.storage import models
 from rogatory.storage.transactions.statements import Table, change, rows
 from rogatory.storage.transactions.writing import assert_writing

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from rogatory.node.records.witnesses import (
+from rogatory.node.repositories.witnesses import (
     Accusation,
     OwnCosignature,
     WitnessContact,

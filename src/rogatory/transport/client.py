@@ -12,9 +12,9 @@ from rogatory.directory.entry.card import LARGEST_CARD
 from rogatory.errors import Phrase, Refused, Unreachable
 from rogatory.node.packages.package_documents import LARGEST_DOCUMENTS, decode_documents
 from rogatory.node.packages.serve import LARGEST_PAGE
-from rogatory.node.records.recovery import ExchangePage
-from rogatory.node.records.witnesses import WitnessAnswer
 from rogatory.node.recovery.form import LARGEST_EXCHANGE, decode_exchange
+from rogatory.node.repositories.recovery import ExchangePage
+from rogatory.node.repositories.witnesses import WitnessAnswer
 from rogatory.node.snapshots.form import LARGEST_LIST, decode_snapshots
 from rogatory.node.threads.dispatch import from_base64
 from rogatory.node.threads.receipt import LARGEST_REPLY

@@ -19,9 +19,9 @@ from rogatory.node.misbehaviour.take import take_proof
 from rogatory.node.packages import serve
 from rogatory.node.peer_health.answered import AnsweredError
 from rogatory.node.peer_health.clocks import hear, measure
-from rogatory.node.records.recovery import ExchangePage
-from rogatory.node.records.witnesses import WitnessAnswer
 from rogatory.node.recovery.hand_out import exchange_since
+from rogatory.node.repositories.recovery import ExchangePage
+from rogatory.node.repositories.witnesses import WitnessAnswer
 from rogatory.node.snapshots.form import decode_snapshots, encode_snapshots
 from rogatory.node.snapshots.keep import own_snapshots, snapshot_file
 from rogatory.node.witnesses import cosign

@@ -14,7 +14,7 @@ from rogatory.bootstrap.ports.clock import SystemClock
 from rogatory.bootstrap.ports.pager import ComposedPager
 from rogatory.bootstrap.ports.paging import means_of
 from rogatory.errors import Refused
-from rogatory.node.records.duty import Notice, Rung, Sent, Urgency
+from rogatory.node.repositories.duty import Notice, Rung, Sent, Urgency
 
 NOTICE = Notice(
     call="ab12cd34",

@@ -179,7 +179,8 @@ def delivered_package(
     from rogatory.evidence.sealed.seal_document import Addressee, Seal
     from rogatory.evidence.tree_hash import root_of
     from rogatory.node.custody_log.own_events import own_event
-    from rogatory.node.records.books import Direction, PackageRecord
+    from rogatory.node.repositories.messages import Direction
+    from rogatory.node.repositories.packages import PackageRecord
     from rogatory.seal.age import HybridIdentity, seal_header
     from rogatory.wire.digests import sha256
 

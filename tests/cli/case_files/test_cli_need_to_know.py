@@ -14,7 +14,7 @@ from node_cast import bodies, snapshot
 
 from rogatory.cli.options.typed_number import UNPROVED
 from rogatory.main import main
-from rogatory.node.records.audit import AuditFilter, Source
+from rogatory.node.repositories.audit import AuditFilter, Source
 
 REQUESTS = {"thread", "draft", "message"}
 """What an argument that names a request is called."""

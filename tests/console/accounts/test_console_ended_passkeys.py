@@ -166,7 +166,7 @@ def test_another_passkey_of_the_officer_goes_on(world, stolen):
 
 
 def test_the_attempt_stands_in_the_audit(world, stolen):
-    from rogatory.node.records.audit import AccessKind
+    from rogatory.node.repositories.audit import AccessKind
 
     end(world, stolen)
     log_in(browser(), stolen)

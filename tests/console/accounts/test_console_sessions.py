@@ -11,7 +11,7 @@ from test_console_factors import an_app, code_of_the_app
 from test_console_log_in import log_in
 
 from rogatory.console.accounts import reauthentication
-from rogatory.node.records.audit import AuditFilter, Source
+from rogatory.node.repositories.audit import AuditFilter, Source
 
 
 @pytest.fixture(autouse=True)

@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from rogatory.node.permissions import ADMINISTRATOR
-from rogatory.node.records.audit import AuditFilter, Source
+from rogatory.node.repositories.audit import AuditFilter, Source
 from rogatory.storage import models
 from rogatory.storage.books import DatabaseBooks
 from rogatory.storage.queue import DatabaseQueue

@@ -18,7 +18,7 @@ from rogatory.node.case_files.restricting import restrict
 from rogatory.node.drafts.draft import draft_message
 from rogatory.node.duty.watch_change import contents_for
 from rogatory.node.officers.alerts import page as called_for
-from rogatory.node.records.audit import AuditFilter, Source
+from rogatory.node.repositories.audit import AuditFilter, Source
 from rogatory.node.worker.work import run_until_idle
 from rogatory.wire import canonical
 
@@ -159,7 +159,7 @@ def test_what_a_spreadsheet_would_compute_is_exported_as_text():
     from datetime import UTC, datetime
 
     from rogatory.node.audit.export import csv_lines
-    from rogatory.node.records.audit import AuditEntry
+    from rogatory.node.repositories.audit import AuditEntry
 
     at = datetime(2026, 11, 24, tzinfo=UTC)
     entry = AuditEntry(Source.ACCESS, 1, at, "=cmd()", "read", "", "+1")

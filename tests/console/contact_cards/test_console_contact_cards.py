@@ -6,7 +6,7 @@ from test_console_api import JSON, told
 from test_node_contact_cards import card_for
 
 from rogatory.directory.entry.card import build_card, card_digest
-from rogatory.node.records.contact_cards import CardRecord
+from rogatory.node.repositories.contact_cards import CardRecord
 
 DUTY, APPROVER, LAWYER = "xb-0001", "xb-0002", "xb-0010"
 

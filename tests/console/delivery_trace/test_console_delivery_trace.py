@@ -3,7 +3,7 @@
 
 from console_world import asked, held
 
-from rogatory.node.records.delivery_trace import StepKind
+from rogatory.node.repositories.delivery_trace import StepKind
 
 
 def test_the_page_and_its_json_show_the_road_of_each_message(world, officer):

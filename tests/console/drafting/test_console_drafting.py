@@ -10,7 +10,7 @@ from node_cast import snapshot
 from test_console_acts import WRITTEN
 
 from rogatory.console.drafting.guide import FIELDS_A_PAGE, LOOK, pages_of
-from rogatory.node.records.audit import AccessKind, AuditFilter, Source
+from rogatory.node.repositories.audit import AccessKind, AuditFilter, Source
 from rogatory.requests.contents.body import schema
 from rogatory.requests.kinds.registry import KINDS
 

@@ -18,7 +18,7 @@ from rogatory.console.law.row_words import FIELDS, KIND_TITLES, SECTIONS, told_v
 from rogatory.console.law.sources import told_source
 from rogatory.console.templatetags.audited import audited
 from rogatory.directory.entry.entry import CERTIFICATE_USES
-from rogatory.node.records.audit import AuditEntry, Source
+from rogatory.node.repositories.audit import AuditEntry, Source
 from rogatory.node.worker.work import HANDLERS
 from rogatory.requests.contents.labels import VALUES
 from rogatory.treaty.law import FEDERATION, WORLD, packaged_law

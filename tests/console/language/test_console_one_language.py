@@ -17,7 +17,7 @@ from rogatory.console.language import stored_sentences
 from rogatory.console.templatetags.calls import call_detail
 from rogatory.errors import Refused
 from rogatory.node.drafts import draft_refusals
-from rogatory.node.records.books import Page
+from rogatory.node.repositories.officers import Page
 from rogatory.node.texts import sentences
 
 MOMENT = datetime(2026, 11, 24, 3, tzinfo=UTC)

@@ -11,7 +11,7 @@ import pytest
 from console_world import as_read, asked, bodies, held
 from django.test.utils import CaptureQueriesContext
 
-from rogatory.node.records.books import ThreadSummary
+from rogatory.node.repositories.threads import ThreadSummary
 from rogatory.storage.books import DatabaseBooks
 from rogatory.storage.queue import DatabaseQueue
 

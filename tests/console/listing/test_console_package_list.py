@@ -9,7 +9,8 @@ from console_world import NOW, asked
 from django.test.utils import CaptureQueriesContext
 from test_console_api import JSON
 
-from rogatory.node.records.books import Direction, PackageRecord
+from rogatory.node.repositories.messages import Direction
+from rogatory.node.repositories.packages import PackageRecord
 from rogatory.storage import models
 from rogatory.storage.books import DatabaseBooks
 from rogatory.storage.queue import DatabaseQueue

@@ -12,8 +12,8 @@ from node_cast import NOW
 from test_console_api import JSON, told
 
 from rogatory.directory.entry.hours import DrillWindow, OpeningHours
-from rogatory.node.records.followed_logs import FollowedLog, SoughtReceipt
-from rogatory.node.records.peer_health import PeerLine
+from rogatory.node.repositories.followed_logs import FollowedLog, SoughtReceipt
+from rogatory.node.repositories.peer_health import PeerLine
 from rogatory.node.statistics.suppression import FEWEST_SHOWN
 from rogatory.node.views.network_view import MOST_DRILLS, network_view
 from rogatory.storage import models

@@ -17,7 +17,7 @@ from rogatory.node.custody_log.own_events import own_event
 from rogatory.node.packages.package_checks import package_checks
 from rogatory.node.packages.package_uses import package_uses
 from rogatory.node.packages.travelled_events import travelled_events
-from rogatory.node.records.books import Direction
+from rogatory.node.repositories.messages import Direction
 from rogatory.node.witnesses.ask import checkpoint_for_proofs
 
 CENTRAL_XA, CENTRAL_XB = "xa/central-authority", "xb/central-authority"

@@ -8,7 +8,8 @@ import pytest
 from console_world import as_read, asked, delivered_package
 from django_htmx.http import HTMX_STOP_POLLING
 
-from rogatory.node.records.books import Direction, TransferRecord
+from rogatory.node.repositories.messages import Direction
+from rogatory.node.repositories.packages import TransferRecord
 
 MIB = 1 << 20
 HTMX = {"HX-Request": "true"}

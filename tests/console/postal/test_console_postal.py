@@ -20,7 +20,7 @@ from rogatory.node.messages.send import send
 from rogatory.node.peer_policy.review_held import review_held
 from rogatory.node.peers.policy import Stance
 from rogatory.node.postal.dispatch_letter import dispatch_letter
-from rogatory.node.records.peers import Channel
+from rogatory.node.repositories.peers import Channel
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import pytest
 from console_world import asked, bodies
 
 from rogatory.console.templatetags.message_lines import MOST_LINES
-from rogatory.node.records.books import Delivery, Direction, StoredMessage
+from rogatory.node.repositories.messages import Delivery, Direction, StoredMessage
 from rogatory.node.threads.pages import BYTES_A_PAGE, MESSAGES_A_PAGE, pages_of
 from rogatory.requests.envelope import Draft, Links, build_message
 from rogatory.wire.digests import sha256

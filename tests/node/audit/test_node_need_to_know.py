@@ -7,8 +7,8 @@ from rogatory.node.audit.journals import audit_page
 from rogatory.node.audit.need_to_know import open_events, open_jobs
 from rogatory.node.case_files.journal import read_matter
 from rogatory.node.case_files.restricting import restrict
-from rogatory.node.records.audit import AuditFilter, Source
-from rogatory.node.records.books import TroubledJob
+from rogatory.node.repositories.audit import AuditFilter, Source
+from rogatory.node.repositories.queue import TroubledJob
 
 XA, XB = "xa/contact-point", "xb/contact-point"
 

@@ -22,8 +22,8 @@ from rogatory.node.law.decisions import decide
 from rogatory.node.law.judge import before_leaving
 from rogatory.node.listing.duty_desk import duty_desk
 from rogatory.node.messages import send as sending
-from rogatory.node.records.books import Delivery
-from rogatory.node.records.contact_cards import CardRecord
+from rogatory.node.repositories.contact_cards import CardRecord
+from rogatory.node.repositories.messages import Delivery
 from rogatory.node.threads.receipt import parse_receipt
 from rogatory.node.views.clock_watch import watch_clocks
 from rogatory.requests.deadlines.owed_clocks import CALL_BACK_WITHIN

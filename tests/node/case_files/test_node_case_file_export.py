@@ -11,7 +11,7 @@ from rogatory.errors import Refused
 from rogatory.node.case_files.noting import note
 from rogatory.node.case_files.referring import PrintedLetter, letter_printed, refer
 from rogatory.node.case_files.results import Brought, BroughtFile, record_result
-from rogatory.node.records.case_files import EntryKind
+from rogatory.node.repositories.case_files import EntryKind
 from rogatory.node.views.case_file_export import export_record
 
 DUTY = "xb-0001"

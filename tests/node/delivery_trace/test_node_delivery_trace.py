@@ -12,7 +12,7 @@ from rogatory.node.delivery_trace.steps import MOST_DETAILS, OTHER, note_attempt
 from rogatory.node.delivery_trace.trace import Stage, trace
 from rogatory.node.messages.deliver import dispatch_of
 from rogatory.node.messages.receive import receive
-from rogatory.node.records.delivery_trace import StepKind
+from rogatory.node.repositories.delivery_trace import StepKind
 from rogatory.transport.refusals import PEER_SILENT
 
 XA, XB = "xa/contact-point", "xb/contact-point"

@@ -17,7 +17,7 @@ from rogatory.node.drafting.said import as_typed, with_null
 from rogatory.node.drafting.write_down import write_down
 from rogatory.node.drafts.approve import approve
 from rogatory.node.messages.send import send
-from rogatory.node.records.books import Ending
+from rogatory.node.repositories.drafts import Ending
 
 WRITER, OTHER = "xa-0001", "xa-0002"
 

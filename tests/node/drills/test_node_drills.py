@@ -24,7 +24,7 @@ from rogatory.node.drills.record import Result
 from rogatory.node.duty.roster import Shift
 from rogatory.node.duty.stand_in import stand_in
 from rogatory.node.listing.duty_desk import duty_desk
-from rogatory.node.records.books import Delivery
+from rogatory.node.repositories.messages import Delivery
 from rogatory.node.statistics.cooperation import statistics
 from rogatory.node.statistics.drills import counted, drill_statistics, percentile
 from rogatory.requests.deadlines.clocks import Level

@@ -16,7 +16,7 @@ from rogatory.node.duty.ladder import step_at
 from rogatory.node.duty.roster import WAITS
 from rogatory.node.messages.acknowledge import acknowledge
 from rogatory.node.officers.alerts import mark_seen, page
-from rogatory.node.records.duty import Rung, Urgency
+from rogatory.node.repositories.duty import Rung, Urgency
 from rogatory.node.views.clock_watch import watch_clocks
 
 

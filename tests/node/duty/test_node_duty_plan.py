@@ -14,7 +14,7 @@ from rogatory.node.duty.plan import WEEKDAYS, Absence, Plan, Weekly, work_out
 from rogatory.node.duty.plan_file import read_plan
 from rogatory.node.duty.roster import MOST_SHIFTS, Shift, form_reasons
 from rogatory.node.duty.timetable import Timetable
-from rogatory.node.records.duty import Urgency
+from rogatory.node.repositories.duty import Urgency
 
 XB = "xb/contact-point"
 EVERY_DAY = frozenset(WEEKDAYS)

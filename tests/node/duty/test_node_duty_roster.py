@@ -14,7 +14,7 @@ from rogatory.node.duty.on_duty import on_duty
 from rogatory.node.duty.roster import Shift, build_roster, parse_roster
 from rogatory.node.duty.set_roster import set_roster
 from rogatory.node.duty.timetable import Source, Timetable
-from rogatory.node.records.duty import Urgency
+from rogatory.node.repositories.duty import Urgency
 from rogatory.wire.digests import sha256
 
 

@@ -23,7 +23,7 @@ from rogatory.node.duty.timetable import Source
 from rogatory.node.duty.trial_call import make_trial_call
 from rogatory.node.duty.watch_change import confirm_hand_over, contents, prepare_hand_over, told
 from rogatory.node.duty.watching import watch_duty
-from rogatory.node.records.duty import Urgency
+from rogatory.node.repositories.duty import Urgency
 from rogatory.node.views.clock_watch import watch_clocks
 
 CENTRAL = "xb/central-authority"

@@ -22,7 +22,8 @@ from rogatory.node.law.use_limits import (
 )
 from rogatory.node.law.ways_out import Leaving, Way, blocks, notes
 from rogatory.node.listing.duty_desk import duty_desk
-from rogatory.node.records.books import Direction, PackageRecord
+from rogatory.node.repositories.messages import Direction
+from rogatory.node.repositories.packages import PackageRecord
 from rogatory.node.threads.transcript import envelopes
 from rogatory.wire.digests import sha256
 

@@ -17,7 +17,7 @@ from rogatory.node.letters.member_list import list_csv, list_document, list_json
 from rogatory.node.peers.counterparts import Counterpart
 from rogatory.node.printing.blocks import Table
 from rogatory.node.printing.languages import LANGUAGES
-from rogatory.node.records.peers import Channel
+from rogatory.node.repositories.peers import Channel
 
 NOW = datetime(2026, 11, 24, 3, tzinfo=UTC)
 NIGHT = OpeningHours(DAYS[:5], "22:00", "06:00")

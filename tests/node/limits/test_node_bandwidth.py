@@ -15,7 +15,7 @@ from rogatory.node.limits.bandwidth import (
     charge,
 )
 from rogatory.node.packages.package_refusals import BANDWIDTH_SPENT
-from rogatory.node.records.books import Priority
+from rogatory.node.repositories.queue import Priority
 from rogatory.storage.memory import MemoryBooks
 
 NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)

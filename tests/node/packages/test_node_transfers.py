@@ -27,7 +27,9 @@ from rogatory.node.limits.fetching import FetchLimits, fetching_problem
 from rogatory.node.packages.hand_over import hand_over
 from rogatory.node.packages.transfers import WINDOW, progress, progress_of
 from rogatory.node.queue.jobs import LONGEST_PROBLEM
-from rogatory.node.records.books import Direction, Priority, TransferRecord
+from rogatory.node.repositories.messages import Direction
+from rogatory.node.repositories.packages import TransferRecord
+from rogatory.node.repositories.queue import Priority
 from rogatory.node.worker.work import run_once
 from rogatory.transport.refusals import PEER_SILENT
 

@@ -9,7 +9,7 @@ from rogatory.errors import Refused
 from rogatory.node.messages.take_out_message import take_out_message
 from rogatory.node.packages.waiting import request_files, waiting
 from rogatory.node.packages.waiting_form import decode_waiting, encode_waiting
-from rogatory.node.records.audit import AuditFilter, Source
+from rogatory.node.repositories.audit import AuditFilter, Source
 from rogatory.wire import canonical
 
 POINT = "xb/contact-point"

@@ -8,7 +8,7 @@ from node_cast import bodies
 
 from rogatory.errors import Refused
 from rogatory.node.peer_health.dead_letters import DEATHS_BORNE, FAULTS_BORNE, replay
-from rogatory.node.records.books import Delivery
+from rogatory.node.repositories.messages import Delivery
 from rogatory.node.worker import work
 from rogatory.node.worker.schedule import start_beats
 from rogatory.node.worker.work import run_until_idle

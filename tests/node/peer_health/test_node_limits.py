@@ -12,7 +12,7 @@ from rogatory.node.limits.messages import MessageLimits, messages_problem
 from rogatory.node.messages.deliver import dispatch_of
 from rogatory.node.messages.receive import receive
 from rogatory.node.peer_health.limits import pleads_emergency
-from rogatory.node.records.books import Delivery
+from rogatory.node.repositories.messages import Delivery
 
 XA, XB, XT = "xa/contact-point", "xb/contact-point", "xt/contact-point"
 

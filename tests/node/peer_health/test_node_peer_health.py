@@ -12,8 +12,8 @@ from rogatory.node.peer_health.answered import AnsweredError
 from rogatory.node.peer_health.clocks import hear, measure, our_own_error
 from rogatory.node.peer_health.contact import HICCUPS, is_silent, note_silence, watch_lines
 from rogatory.node.queue.jobs import PAUSES
-from rogatory.node.records.books import Delivery
-from rogatory.node.records.peer_health import PeerLine
+from rogatory.node.repositories.messages import Delivery
+from rogatory.node.repositories.peer_health import PeerLine
 from rogatory.node.worker.work import run_until_idle
 from rogatory.transport.refusals import PEER_REFUSED, PEER_SILENT
 

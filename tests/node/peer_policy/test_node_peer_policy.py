@@ -26,7 +26,7 @@ from rogatory.node.peer_policy.review_held import review_held
 from rogatory.node.peer_policy.set_policy import decide_policy, propose_policy, tell_peer
 from rogatory.node.peers.policy import Stance, policies, policy_for
 from rogatory.node.peers.policy_effects import channel_notes, stance_towards
-from rogatory.node.records.books import Delivery
+from rogatory.node.repositories.messages import Delivery
 from rogatory.node.threads.receipt import parse_receipt
 from rogatory.node.views.thread_view import thread
 from rogatory.requests.envelope import parse_message

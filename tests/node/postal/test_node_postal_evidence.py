@@ -14,7 +14,7 @@ from rogatory.node.messages.send import send
 from rogatory.node.packages.hand_over import delivery_facts, hand_over
 from rogatory.node.peers.policy import Stance
 from rogatory.node.postal.dispatch_letter import dispatch_letter
-from rogatory.node.records.peers import Channel
+from rogatory.node.repositories.peers import Channel
 from rogatory.node.views.thread_view import thread
 
 

@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rogatory.node.records.books import Delivery, Direction, StoredMessage
-from rogatory.node.records.peers import Channel, LetterDispatch
+from rogatory.node.repositories.messages import Delivery, Direction, StoredMessage
+from rogatory.node.repositories.peers import Channel, LetterDispatch
 from rogatory.node.threads.postal_threads import known_to
 from rogatory.node.threads.transcript import envelopes
 from rogatory.requests.envelope import Draft, build_message, parse_message

@@ -29,8 +29,8 @@ from rogatory.node.drafts.draft import NewFile
 from rogatory.node.messages.send import send
 from rogatory.node.postal.dispatch_letter import dispatch_letter
 from rogatory.node.postal.letter_watch import watch_letters
-from rogatory.node.records.books import Delivery
-from rogatory.node.records.peers import Channel
+from rogatory.node.repositories.messages import Delivery
+from rogatory.node.repositories.peers import Channel
 from rogatory.node.threads.postal_threads import letters_waiting
 from rogatory.node.threads.transcript import envelope_of, thread_state
 from rogatory.node.views.thread_view import thread

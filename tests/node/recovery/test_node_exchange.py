@@ -7,7 +7,7 @@ from node_cast import bodies
 from rogatory.custody.log.proof import verify_proof
 from rogatory.errors import Refused
 from rogatory.node.custody_log.log import prove, publish_checkpoint, signed_checkpoint, tile
-from rogatory.node.records.books import Delivery
+from rogatory.node.repositories.messages import Delivery
 from rogatory.node.views import desk
 
 XA, XB = "xa/contact-point", "xb/contact-point"

@@ -26,12 +26,12 @@ from rogatory.node.messages.deliver import dispatch_of
 from rogatory.node.messages.receive import receive
 from rogatory.node.messages.send import send
 from rogatory.node.packages.submit_custody import submit
-from rogatory.node.records.books import Delivery, Direction
-from rogatory.node.records.recovery import ExchangePage, HandedOut
 from rogatory.node.recovery.begin import MARGIN, begin, do_without
 from rogatory.node.recovery.form import decode_exchange, encode_exchange
 from rogatory.node.recovery.hand_out import exchange_since
 from rogatory.node.recovery.take_back import MOST_IDLE, MOST_REFUSED, take_back
+from rogatory.node.repositories.messages import Delivery, Direction
+from rogatory.node.repositories.recovery import ExchangePage, HandedOut
 from rogatory.node.threads.dispatch import Dispatch, build_dispatch, parse_dispatch
 from rogatory.node.threads.receipt import build_reply, parse_reply
 from rogatory.node.threads.transcript import thread_state

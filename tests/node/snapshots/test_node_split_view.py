@@ -14,7 +14,7 @@ from rogatory.errors import Refused
 from rogatory.node.custody_log.log import publish_checkpoint
 from rogatory.node.misbehaviour.kinds import PUBLISHER
 from rogatory.node.queue.jobs import PAUSES
-from rogatory.node.records.snapshots import SeenSnapshot
+from rogatory.node.repositories.snapshots import SeenSnapshot
 from rogatory.node.snapshots import keep
 from rogatory.node.snapshots.compare import PATIENCE
 from rogatory.node.snapshots.keep import MOST_SNAPSHOTS, hear, own_snapshots, snapshot_file

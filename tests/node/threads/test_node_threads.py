@@ -7,7 +7,7 @@ import pytest
 from node_cast import bodies
 from peers_cast import compared, entered, register, transcribed
 
-from rogatory.node.records.books import version_of
+from rogatory.node.repositories.messages import version_of
 from rogatory.node.threads import transcript
 from rogatory.node.threads.cache import AtHand
 from rogatory.node.threads.transcript import envelopes, thread_state

@@ -26,7 +26,7 @@ from rogatory.node.custody_log.log import (
 )
 from rogatory.node.custody_log.own_events import own_event
 from rogatory.node.misbehaviour.accuse import checked
-from rogatory.node.records.witnesses import WitnessAnswer
+from rogatory.node.repositories.witnesses import WitnessAnswer
 from rogatory.node.witnesses.ask import ask_witness, checkpoint_for_proofs
 from rogatory.node.witnesses.beat import watch_witnesses
 from rogatory.node.witnesses.cosign import accept_epoch, add_checkpoint, last_cosigned

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from rogatory.node.records.books import ThreadSummary
-from rogatory.node.records.case_files import MatterRow
-from rogatory.node.records.listing import Order, ThreadFilter, place_of
+from rogatory.node.repositories.case_files import MatterRow
+from rogatory.node.repositories.listing import Order, ThreadFilter, place_of
+from rogatory.node.repositories.threads import ThreadSummary
 
 NOW = datetime(2026, 11, 24, 3, 0, 0, 123456, tzinfo=UTC)
 

@@ -8,8 +8,8 @@ import pytest
 from test_storage_books import a_package
 from test_storage_listing import NOW, a_summary, put, thread_of
 
-from rogatory.node.records.books import Direction
-from rogatory.node.records.listing import PackageFilter, PackagePlace
+from rogatory.node.repositories.messages import Direction
+from rogatory.node.repositories.packages import PackageFilter, PackagePlace
 from rogatory.storage import models
 
 DAY = timedelta(days=1)

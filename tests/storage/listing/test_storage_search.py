@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from test_storage_listing import a_summary, put, thread_of
 
 from rogatory.errors import Refused
-from rogatory.node.records.listing import ThreadFilter
+from rogatory.node.repositories.listing import ThreadFilter
 from rogatory.node.search.folding import document, fold, office_term, terms
 
 OURS, THEIRS = "xb/contact-point", "xb/central-authority"

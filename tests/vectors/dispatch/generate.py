@@ -29,7 +29,7 @@ from rogatory.errors import Refused  # noqa: E402 - likewise
 from rogatory.node.messages.receive import receive  # noqa: E402 - likewise
 from rogatory.node.peer_policy.set_policy import decide_policy, propose_policy  # noqa: E402 - likewise
 from rogatory.node.peers.policy import Stance, Terms  # noqa: E402 - likewise
-from rogatory.node.records.books import Delivery  # noqa: E402 - likewise
+from rogatory.node.repositories.messages import Delivery  # noqa: E402 - likewise
 from rogatory.node.threads.dispatch import Dispatch, build_dispatch, parse_dispatch  # noqa: E402 - likewise
 from rogatory.node.threads.receipt import parse_receipt, parse_reply  # noqa: E402 - likewise
 from rogatory.requests.envelope import (  # noqa: E402 - likewise

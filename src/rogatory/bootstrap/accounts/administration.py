@@ -23,7 +23,7 @@ from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.node.audit.note import note_access
 from rogatory.node.context import Node
 from rogatory.node.permissions import ADMINISTRATOR
-from rogatory.node.records.audit import AccessKind
+from rogatory.node.repositories.audit import AccessKind
 
 if TYPE_CHECKING:
     from rogatory.storage.models import Officer

@@ -8,7 +8,7 @@ import logging
 from collections.abc import Sequence
 from typing import Protocol
 
-from rogatory.node.records.duty import Notice, Sent
+from rogatory.node.repositories.duty import Notice, Sent
 from rogatory.wire.moments import format_moment
 
 _log = logging.getLogger("rogatory.pager")

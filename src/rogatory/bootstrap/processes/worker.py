@@ -13,7 +13,7 @@ from concurrent.futures import Future, ThreadPoolExecutor, wait
 from typing import Protocol
 
 from rogatory.node.context import Node
-from rogatory.node.records.books import Job
+from rogatory.node.repositories.queue import Job
 from rogatory.node.worker.work import run
 from rogatory.storage.queue import LEASE
 from rogatory.storage.transactions.writing import connections_closed, refresh_connections

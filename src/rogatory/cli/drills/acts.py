@@ -48,7 +48,7 @@ def acknowledge(home: Path, thread: str, officer: str, as_json: bool) -> None:
     """Tell the State whose drill THREAD is that an officer on duty has read it."""
     from rogatory.bootstrap.workstation.world import node_at
     from rogatory.node.drill_runs.acknowledge import acknowledge_drill
-    from rogatory.node.records.books import Draft
+    from rogatory.node.repositories.drafts import Draft
 
     sent = acknowledge_drill(node_at(home), thread, officer)
     waits = isinstance(sent, Draft)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from rogatory.node.duty.duty_view import AuthorityDuty, HandOverTold, OpenCall
     from rogatory.node.duty.on_duty import OnDuty
     from rogatory.node.duty.roster import Shift
-    from rogatory.node.records.duty import CallAttempt, HandOver
+    from rogatory.node.repositories.duty import CallAttempt, HandOver
 
 home_argument = click.argument(
     "home", type=click.Path(exists=True, file_okay=False, path_type=Path)

@@ -112,7 +112,7 @@ def ladder(home: Path, authority: str | None, try_it: bool, as_json: bool) -> No
     from rogatory.node.duty.ladder import people_of
     from rogatory.node.duty.on_duty import timetable_of
     from rogatory.node.duty.trial_call import make_trial_call
-    from rogatory.node.records.duty import Rung
+    from rogatory.node.repositories.duty import Rung
 
     node = node_at(home)
     where = one_authority(node, authority)

@@ -24,7 +24,7 @@ from rogatory.wire.moments import format_moment
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from rogatory.node.records.duty import HandOver
+    from rogatory.node.repositories.duty import HandOver
 
 hand_over = LateGroup(
     "hand-over",

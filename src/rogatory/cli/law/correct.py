@@ -13,7 +13,7 @@ from rogatory.cli.options.peers import FILE, read_object
 from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
 
 if TYPE_CHECKING:
-    from rogatory.node.records.law import CorrectionRecord
+    from rogatory.node.repositories.law import CorrectionRecord
 
 CERTAINTIES = ("seen", "parallel", "memory", "practice")
 LARGEST_TABLE = 1 << 20

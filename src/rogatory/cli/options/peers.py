@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from rogatory.node.drafts.draft import NewFile
     from rogatory.node.peers.policy import PeerPolicy
-    from rogatory.node.records.peers import Proposal
+    from rogatory.node.repositories.peers import Proposal
     from rogatory.wire.canonical import Json
 
 type Decorated = Callable[..., Any]

@@ -79,7 +79,7 @@ def record(
     from rogatory.bootstrap.workstation.world import node_at
     from rogatory.node.postal.dispatch_letter import dispatch_letter
     from rogatory.node.postal.transcription import LARGEST_ORIGINAL
-    from rogatory.node.records.peers import Channel
+    from rogatory.node.repositories.peers import Channel
 
     made = dispatch_letter(
         node_at(home),

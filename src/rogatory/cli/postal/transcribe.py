@@ -23,7 +23,7 @@ from rogatory.cli.tree import LateGroup
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from rogatory.node.records.peers import Proposal
+    from rogatory.node.repositories.peers import Proposal
 
 CHANNELS = ("post", "email", "interpol", "diplomatic", "courier")
 
@@ -88,7 +88,7 @@ def enter(
     from rogatory.bootstrap.workstation.world import node_at
     from rogatory.node.postal.transcribe import Paper, transcribe
     from rogatory.node.postal.transcription import LARGEST_ORIGINAL
-    from rogatory.node.records.peers import Channel
+    from rogatory.node.repositories.peers import Channel
 
     contents = read_object(body)
     made = transcribe(

@@ -23,7 +23,7 @@ from rogatory.console.accounts.passkeys import public_half
 from rogatory.console.frame.this_node import this_node
 from rogatory.node.audit.note import note_access
 from rogatory.node.officers.passkeys import Step, standing_of
-from rogatory.node.records.audit import AccessKind
+from rogatory.node.repositories.audit import AccessKind
 from rogatory.wire.moments import format_moment
 
 _ENDED = "ended_by_register"

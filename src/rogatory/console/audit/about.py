@@ -14,7 +14,7 @@ from rogatory.console.language.codes import PROOFS
 from rogatory.console.language.permission_words import PERMISSIONS
 from rogatory.node.audit.at_terminal import SIGNED, TERMINAL
 from rogatory.node.audit.need_to_know import TURNED_AWAY
-from rogatory.node.records.audit import AuditEntry, Source
+from rogatory.node.repositories.audit import AuditEntry, Source
 
 PAGES: Mapping[str, str] = {
     "desk": _n("the duty desk"),

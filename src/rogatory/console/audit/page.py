@@ -22,7 +22,7 @@ from rogatory.node.audit.journals import ACTIONS, AuditPage, audit_lines, audit_
 from rogatory.node.audit.note import note_access
 from rogatory.node.audit.verification import ask_to_verify, verification
 from rogatory.node.permissions import Permission
-from rogatory.node.records.audit import AccessKind, AuditFilter, Source
+from rogatory.node.repositories.audit import AccessKind, AuditFilter, Source
 
 NAMES = ("officer", "act", "thread", "from", "until")
 

@@ -27,7 +27,7 @@ from rogatory.node.drafting.said import with_null
 from rogatory.node.drafting.texts import KEPT_FOR, TOLD_BEFORE, discard_text, own_text, texts_of
 from rogatory.node.listing.duty_desk import desk_drafts
 from rogatory.node.permissions import Permission
-from rogatory.node.records.drafting import Unfinished
+from rogatory.node.repositories.drafting import Unfinished
 from rogatory.requests.contents import body as contents
 from rogatory.requests.kinds.registry import KINDS
 

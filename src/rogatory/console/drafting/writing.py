@@ -30,7 +30,7 @@ from rogatory.node.letters.of_unfinished import unfinished_letter
 from rogatory.node.printing.blocks import Document
 from rogatory.node.printing.html import to_part
 from rogatory.node.printing.languages import LANGUAGES, RIGHT_TO_LEFT
-from rogatory.node.records.drafting import Unfinished
+from rogatory.node.repositories.drafting import Unfinished
 from rogatory.requests.contents import body as contents
 from rogatory.requests.forms.form import forms_for
 from rogatory.requests.forms.importing import LeftOver

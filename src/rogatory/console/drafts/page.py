@@ -28,7 +28,7 @@ from rogatory.node.messages import send as sending
 from rogatory.node.messages import send_alone as sending_alone
 from rogatory.node.permissions import Permission
 from rogatory.node.printing.languages import LANGUAGES
-from rogatory.node.records.books import Draft
+from rogatory.node.repositories.drafts import Draft
 from rogatory.node.views.draft_view import PasskeyRequest, draft_view, passkey_for
 from rogatory.wire.canonical import Json
 

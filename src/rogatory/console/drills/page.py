@@ -16,7 +16,7 @@ from rogatory.console.frame.this_node import this_node
 from rogatory.node.drill_runs.acknowledge import acknowledge_drill
 from rogatory.node.drills.agreed import window_of
 from rogatory.node.permissions import Permission
-from rogatory.node.records.books import Draft
+from rogatory.node.repositories.drafts import Draft
 from rogatory.node.statistics.drills import drill_statistics
 
 SHOWN = timedelta(days=365)

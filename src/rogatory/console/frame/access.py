@@ -24,7 +24,7 @@ from rogatory.node.audit.need_to_know import TURNED_AWAY, closed_reasons, thread
 from rogatory.node.audit.note import note_access
 from rogatory.node.case_files import refusals as refusals_of_matters
 from rogatory.node.permissions import ROLES, Permission
-from rogatory.node.records.audit import AccessKind
+from rogatory.node.repositories.audit import AccessKind
 
 _PARTS = frozenset({"package-transfer", "desk-now", "call-notified", "audit-verification"})
 """Parts of pages that a browser asks for by itself: nobody looks at anything by them."""

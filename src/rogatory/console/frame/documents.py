@@ -17,8 +17,9 @@ from rogatory.bootstrap.doctor.finding import Finding
 from rogatory.console.language import reason_words, words
 from rogatory.console.language.finding_words import finding_document
 from rogatory.errors import Code, Reason, Told
-from rogatory.node.records.books import Draft, StoredMessage
-from rogatory.node.records.peers import Proposal
+from rogatory.node.repositories.drafts import Draft
+from rogatory.node.repositories.messages import StoredMessage
+from rogatory.node.repositories.peers import Proposal
 from rogatory.node.threads.receipt import LogEntry
 from rogatory.requests.contents.plain_words import Heading, Line, Term
 from rogatory.requests.envelope import Attachment, Envelope

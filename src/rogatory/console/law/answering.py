@@ -20,7 +20,7 @@ from rogatory.node.law.data import law_in_force
 from rogatory.node.law.decisions import decide
 from rogatory.node.law.subject import subject_of
 from rogatory.node.permissions import Permission
-from rogatory.node.records.law import Matter
+from rogatory.node.repositories.law import Matter
 from rogatory.treaty.dual_criminality import Answer
 
 ANSWERS = "answers."

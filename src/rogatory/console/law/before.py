@@ -19,7 +19,7 @@ from rogatory.node.law.questions import (
     newest,
 )
 from rogatory.node.law.subject import UNSPECIFIED, Subject, subject_of
-from rogatory.node.records.law import Decision, Matter
+from rogatory.node.repositories.law import Decision, Matter
 from rogatory.treaty.dual_criminality import Comparison
 from rogatory.treaty.law import Law
 from rogatory.treaty.offences import (

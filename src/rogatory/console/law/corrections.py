@@ -23,7 +23,7 @@ from rogatory.node.context import Node
 from rogatory.node.law import correct_law
 from rogatory.node.law.data import corrected_law
 from rogatory.node.permissions import Permission
-from rogatory.node.records.law import CorrectionRecord
+from rogatory.node.repositories.law import CorrectionRecord
 from rogatory.treaty.corrections import Correction, parse_correction
 from rogatory.treaty.law import Law
 from rogatory.treaty.parties.csv_table import Provenance, corrections_of_table

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from rogatory.console.listing.values import Values, address_of
 from rogatory.errors import refuse_if_any
 from rogatory.node.listing.thread_list import MOST_ROWS, ROWS
-from rogatory.node.records.books import Direction
-from rogatory.node.records.listing import PackageFilter
+from rogatory.node.repositories.messages import Direction
+from rogatory.node.repositories.packages import PackageFilter
 
 DIRECTIONS = tuple(one.value for one in Direction)
 

@@ -10,7 +10,7 @@ from rogatory.console.language import codes
 from rogatory.console.listing.values import Values, address_of
 from rogatory.errors import refuse_if_any
 from rogatory.node.listing.thread_list import MOST_ROWS, ROWS
-from rogatory.node.records.listing import Order, ThreadFilter
+from rogatory.node.repositories.listing import Order, ThreadFilter
 from rogatory.requests.kinds.registry import KINDS
 
 SHOWN = ("open", "ended", "all")

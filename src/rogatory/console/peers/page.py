@@ -46,7 +46,7 @@ from rogatory.node.peers.policy import (
 )
 from rogatory.node.peers.policy_effects import stance_towards
 from rogatory.node.permissions import Permission
-from rogatory.node.records.peers import Channel
+from rogatory.node.repositories.peers import Channel
 from rogatory.node.threads.transcript import envelope_of
 from rogatory.requests.kinds.registry import KINDS, OPENING_KINDS
 from rogatory.wire.canonical import Json

@@ -34,7 +34,7 @@ from rogatory.node.postal.dispatch_letter import dispatch_letter
 from rogatory.node.postal.transcribe import Paper
 from rogatory.node.postal.transcribe import transcribe as transcribing
 from rogatory.node.postal.transcription import transcription_of
-from rogatory.node.records.peers import Channel, Matter
+from rogatory.node.repositories.peers import Channel, Matter
 from rogatory.requests.contents.plain_words import body_lines
 from rogatory.requests.kinds.kind import Kind
 from rogatory.requests.kinds.registry import KINDS

@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString
 
 from rogatory.console.audit.about import Part, about
 from rogatory.console.language import words
-from rogatory.node.records.audit import AuditEntry
+from rogatory.node.repositories.audit import AuditEntry
 
 register = template.Library()
 

@@ -32,8 +32,8 @@ from rogatory.node.messages.acknowledge import acknowledge as acknowledge_reques
 from rogatory.node.obligations.obligation import Obligation, Stands
 from rogatory.node.permissions import Permission
 from rogatory.node.printing.languages import LANGUAGES
-from rogatory.node.records.books import Draft
-from rogatory.node.records.peers import Channel
+from rogatory.node.repositories.drafts import Draft
+from rogatory.node.repositories.peers import Channel
 from rogatory.node.threads.pages import ThreadPages
 from rogatory.node.views import desk
 from rogatory.node.views.desk import ThreadView

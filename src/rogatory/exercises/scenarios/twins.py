@@ -31,7 +31,7 @@ from rogatory.exercises.terminal import act_named
 from rogatory.node.contact_cards.bring import ask_for_cards, install_card
 from rogatory.node.context import Node, Settings
 from rogatory.node.ports import Clock, Random, Register, Signer
-from rogatory.node.records.duty import Notice, Sent
+from rogatory.node.repositories.duty import Notice, Sent
 from rogatory.node.views.clock_watch import watch_clocks
 from rogatory.node.worker.work import run_until_idle
 from rogatory.storage.memory import MemoryBooks, MemoryObjects, MemoryQueue

@@ -19,7 +19,9 @@ from rogatory.exercises.looking import told
 from rogatory.exercises.traffic.acts import UNDER_WAY
 from rogatory.node.completeness.record import recovery_of
 from rogatory.node.context import Node
-from rogatory.node.records.books import Job, LoggedEvent, StoredMessage, TroubledJob
+from rogatory.node.repositories.custody_log import LoggedEvent
+from rogatory.node.repositories.messages import StoredMessage
+from rogatory.node.repositories.queue import Job, TroubledJob
 from rogatory.node.threads.receipt import parse_receipt
 from rogatory.node.threads.transcript import envelopes
 from rogatory.requests.envelope import parse_message

@@ -19,7 +19,7 @@ nobody: of that alone 3 is silent.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from rogatory.node.records.books import Delivery
+from rogatory.node.repositories.messages import Delivery
 
 type Account = Mapping[str, Any]
 

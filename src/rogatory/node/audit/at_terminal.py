@@ -15,7 +15,7 @@ from rogatory.node.audit.need_to_know import TURNED_AWAY, closed_reasons, thread
 from rogatory.node.audit.note import note_access
 from rogatory.node.case_files import refusals
 from rogatory.node.context import Node
-from rogatory.node.records.audit import AccessKind
+from rogatory.node.repositories.audit import AccessKind
 
 TERMINAL = "terminal"
 """With what the name of a command begins in the audit."""

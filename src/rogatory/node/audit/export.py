@@ -6,7 +6,7 @@ import io
 import json
 from collections.abc import Iterable, Iterator
 
-from rogatory.node.records.audit import AuditEntry
+from rogatory.node.repositories.audit import AuditEntry
 from rogatory.wire.moments import format_moment
 
 COLUMNS = ("at", "source", "number", "officer", "action", "thread", "about", "times")

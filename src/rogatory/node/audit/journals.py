@@ -14,8 +14,8 @@ from rogatory.custody.events.event import Action
 from rogatory.errors import Refused
 from rogatory.node.audit import refusals
 from rogatory.node.context import Node
-from rogatory.node.records.audit import AccessKind, AuditEntry, AuditFilter, Source
-from rogatory.node.records.case_files import EntryKind
+from rogatory.node.repositories.audit import AccessKind, AuditEntry, AuditFilter, Source
+from rogatory.node.repositories.case_files import EntryKind
 from rogatory.wire.words import N_
 
 ROWS = 100

@@ -10,8 +10,10 @@ from rogatory.errors import Reason
 from rogatory.node.case_files import refusals
 from rogatory.node.context import Node
 from rogatory.node.officers import refusals as node_refusals
-from rogatory.node.records.books import Draft, LoggedEvent, TroubledJob
-from rogatory.node.records.peers import Matter, Proposal
+from rogatory.node.repositories.custody_log import LoggedEvent
+from rogatory.node.repositories.drafts import Draft
+from rogatory.node.repositories.peers import Matter, Proposal
+from rogatory.node.repositories.queue import TroubledJob
 from rogatory.node.threads.postal_threads import Waiting, letters_waiting
 
 TURNED_AWAY = frozenset(

@@ -11,7 +11,7 @@ import logging
 from collections.abc import Iterable
 
 from rogatory.node.context import Node
-from rogatory.node.records.audit import AccessKind, AccessRecord
+from rogatory.node.repositories.audit import AccessKind, AccessRecord
 
 LONGEST_SUBJECT = 200
 

@@ -16,8 +16,8 @@ from rogatory.node.audit.note import note_access
 from rogatory.node.context import Node
 from rogatory.node.followed_logs.own_log import OwnLog, verify_own_log
 from rogatory.node.queue.jobs import done
-from rogatory.node.records.audit import AccessKind
-from rogatory.node.records.books import Job, Priority
+from rogatory.node.repositories.audit import AccessKind
+from rogatory.node.repositories.queue import Job, Priority
 from rogatory.wire.canonical import Json
 from rogatory.wire.moments import format_moment, parse_moment
 

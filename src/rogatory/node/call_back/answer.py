@@ -17,7 +17,8 @@ from rogatory.node.emergencies.confirmation import KIND, same_officer_reasons
 from rogatory.node.messages.send import send_at_once
 from rogatory.node.officers.register import officer_reasons
 from rogatory.node.permissions import Permission
-from rogatory.node.records.books import Draft, StoredMessage
+from rogatory.node.repositories.drafts import Draft
+from rogatory.node.repositories.messages import StoredMessage
 from rogatory.node.threads.transcript import thread_state
 from rogatory.requests.envelope import Envelope, content_digest
 from rogatory.requests.thread.facts import Asked

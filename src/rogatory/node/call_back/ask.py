@@ -15,7 +15,8 @@ from rogatory.node.emergencies.outcome import Outcome, confirmation_of
 from rogatory.node.messages.automatic_messages import say
 from rogatory.node.officers.alerts import page
 from rogatory.node.queue.jobs import done, later
-from rogatory.node.records.books import Job, StoredMessage
+from rogatory.node.repositories.messages import StoredMessage
+from rogatory.node.repositories.queue import Job
 from rogatory.node.threads.postal_threads import is_by_letter
 from rogatory.node.threads.transcript import thread_state
 from rogatory.requests.envelope import Envelope

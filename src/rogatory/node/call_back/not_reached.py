@@ -31,8 +31,8 @@ from rogatory.node.officers.alerts import page
 from rogatory.node.officers.dual_control import acting_reasons, reason_reasons
 from rogatory.node.permissions import Permission
 from rogatory.node.queue.jobs import done
-from rogatory.node.records.books import Job
-from rogatory.node.records.law import Decision, Matter
+from rogatory.node.repositories.law import Decision, Matter
+from rogatory.node.repositories.queue import Job
 from rogatory.node.threads.transcript import thread_state
 from rogatory.requests.deadlines.owed_clocks import CALL_BACK_WITHIN
 from rogatory.requests.envelope import Envelope

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from rogatory.node.case_files.orders import DomesticOrder, Ending, Renewal, order_of
 from rogatory.node.case_files.referrals import Printed, Recall, Referral, referral_of, result_of
-from rogatory.node.records.case_files import EntryKind, MatterEntry
+from rogatory.node.repositories.case_files import EntryKind, MatterEntry
 from rogatory.wire.moments import parse_moment
 from rogatory.wire.words import N_
 

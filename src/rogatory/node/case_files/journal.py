@@ -14,8 +14,8 @@ from rogatory.node.context import Node
 from rogatory.node.officers import refusals as node_refusals
 from rogatory.node.officers.register import officer_reasons
 from rogatory.node.permissions import Permission
-from rogatory.node.records.books import StoredMessage
-from rogatory.node.records.case_files import EntryKind, MatterEntry, MatterRow
+from rogatory.node.repositories.case_files import EntryKind, MatterEntry, MatterRow
+from rogatory.node.repositories.messages import StoredMessage
 from rogatory.node.search.texts import inside_text, offices_text
 from rogatory.node.threads.transcript import envelopes
 from rogatory.requests.envelope import Envelope

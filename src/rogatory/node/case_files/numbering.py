@@ -12,7 +12,7 @@ from rogatory.node.case_files.journal import Acting, Line, Recorded, record
 from rogatory.node.case_files.texts import text_reasons
 from rogatory.node.context import Node
 from rogatory.node.permissions import Permission
-from rogatory.node.records.case_files import EntryKind
+from rogatory.node.repositories.case_files import EntryKind
 from rogatory.wire.words import N_
 
 MOST_COUNTED = 500

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from rogatory.node.case_files.case_file import matter_of
 from rogatory.node.case_files.journal import own_offices, read_matter, row_of, stated_number
 from rogatory.node.context import Node
-from rogatory.node.records.case_files import EntryKind, MatterEntry
+from rogatory.node.repositories.case_files import EntryKind, MatterEntry
 from rogatory.node.threads.filings import threads_named
 from rogatory.node.threads.target_index import index_request
 from rogatory.requests.envelope import Envelope

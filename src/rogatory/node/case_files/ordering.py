@@ -29,7 +29,7 @@ from rogatory.node.case_files.promise import promise_of
 from rogatory.node.case_files.texts import LONGEST_TEXT, text_reasons
 from rogatory.node.context import Node
 from rogatory.node.permissions import Permission
-from rogatory.node.records.case_files import EntryKind
+from rogatory.node.repositories.case_files import EntryKind
 from rogatory.node.threads.transcript import envelopes
 from rogatory.treaty.tables.limits import Limit
 from rogatory.wire.canonical import Json

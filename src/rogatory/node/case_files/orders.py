@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import cast
 
 from rogatory.node.case_files.referrals import moment_or_none
-from rogatory.node.records.case_files import MatterEntry
+from rogatory.node.repositories.case_files import MatterEntry
 from rogatory.treaty.rows import Certainty
 from rogatory.wire.moments import parse_moment
 from rogatory.wire.words import N_

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 
-from rogatory.node.records.case_files import MatterEntry
+from rogatory.node.repositories.case_files import MatterEntry
 from rogatory.wire.canonical import Json
 from rogatory.wire.moments import parse_moment
 

@@ -25,7 +25,7 @@ from rogatory.node.case_files.referrals import Referral
 from rogatory.node.case_files.texts import LONGEST_TEXT, text_reasons
 from rogatory.node.context import Node
 from rogatory.node.permissions import Permission
-from rogatory.node.records.case_files import EntryKind
+from rogatory.node.repositories.case_files import EntryKind
 from rogatory.node.threads.transcript import envelopes
 from rogatory.wire.identifiers import uuid7
 from rogatory.wire.moments import format_moment

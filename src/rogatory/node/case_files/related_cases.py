@@ -18,7 +18,7 @@ from rogatory.node.context import Node
 from rogatory.node.drafts.stored_drafts import draft_of
 from rogatory.node.officers.register import officer_reasons
 from rogatory.node.permissions import Permission
-from rogatory.node.records.books import Draft
+from rogatory.node.repositories.drafts import Draft
 from rogatory.node.threads.target_index import target_keys
 from rogatory.node.threads.transcript import envelopes
 from rogatory.requests.contents.targets import targets_of

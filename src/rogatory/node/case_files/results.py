@@ -25,7 +25,7 @@ from rogatory.node.case_files.referring import open_reasons
 from rogatory.node.case_files.texts import LONGEST_TEXT, text_reasons
 from rogatory.node.context import Node
 from rogatory.node.permissions import Permission
-from rogatory.node.records.case_files import EntryKind
+from rogatory.node.repositories.case_files import EntryKind
 from rogatory.wire.canonical import Json
 from rogatory.wire.moments import format_moment
 from rogatory.wire.words import N_

@@ -13,8 +13,8 @@ from rogatory.errors import Refused, Unreachable, refuse_if_any
 from rogatory.node.contact_cards import refusals
 from rogatory.node.context import Node
 from rogatory.node.queue.jobs import done, later
-from rogatory.node.records.books import Job
-from rogatory.node.records.contact_cards import CardRecord
+from rogatory.node.repositories.contact_cards import CardRecord
+from rogatory.node.repositories.queue import Job
 
 ASKED_AT_ONCE = 3
 """Nodes asked in one attempt. Each may take its whole patience; more would outlast the lease."""

@@ -10,7 +10,7 @@ from rogatory.node.courier.disk_list import MOST_SEGMENTS
 from rogatory.node.packages import package_refusals
 from rogatory.node.packages.package_documents import segment_size, segments_of
 from rogatory.node.packages.serve import may_have
-from rogatory.node.records.books import PackageRecord
+from rogatory.node.repositories.packages import PackageRecord
 
 
 @dataclass(frozen=True, slots=True)

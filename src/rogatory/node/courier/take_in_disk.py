@@ -23,7 +23,8 @@ from rogatory.node.packages.package_documents import (
     kept_checked,
 )
 from rogatory.node.packages.transfers import begin, note_gone
-from rogatory.node.records.books import Direction, TransferRecord
+from rogatory.node.repositories.messages import Direction
+from rogatory.node.repositories.packages import TransferRecord
 from rogatory.node.threads.thread_keys import key_of
 from rogatory.wire.digests import sha256
 from rogatory.wire.words import P_, Said

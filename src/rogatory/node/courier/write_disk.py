@@ -26,7 +26,7 @@ from rogatory.node.packages.package_documents import (
     kept_documents,
 )
 from rogatory.node.permissions import Permission
-from rogatory.node.records.books import PackageRecord
+from rogatory.node.repositories.packages import PackageRecord
 from rogatory.node.threads.thread_keys import thread_of
 from rogatory.seal.signatures import Signatures
 from rogatory.wire.digests import sha256

@@ -13,7 +13,9 @@ from rogatory.node.context import Node
 from rogatory.node.court import refusals
 from rogatory.node.custody_log.log import prove
 from rogatory.node.packages.package_documents import kept_documents
-from rogatory.node.records.books import Delivery, LoggedEvent, PackageRecord, StoredMessage
+from rogatory.node.repositories.custody_log import LoggedEvent
+from rogatory.node.repositories.messages import Delivery, StoredMessage
+from rogatory.node.repositories.packages import PackageRecord
 from rogatory.node.threads.transcript import envelope_of
 from rogatory.node.witnesses.ask import checkpoint_for_proofs
 from rogatory.node.witnesses.trust import policy_of

@@ -12,7 +12,7 @@ from rogatory.node.completeness.record import recovery_of
 from rogatory.node.completeness.seen import newer_note
 from rogatory.node.context import Node
 from rogatory.node.custody_log import custody_refusals
-from rogatory.node.records.books import LoggedEvent
+from rogatory.node.repositories.custody_log import LoggedEvent
 from rogatory.seal.notes import parse_note, read_signature_line
 
 LONGEST_DELAY = timedelta(minutes=5)

@@ -9,7 +9,7 @@ from rogatory.custody.events.event import Event, build_event, parse_event
 from rogatory.custody.events.values import Act, words_of
 from rogatory.custody.log.commitment import new_salt
 from rogatory.node.context import Node
-from rogatory.node.records.books import LoggedEvent
+from rogatory.node.repositories.custody_log import LoggedEvent
 from rogatory.seal.signatures import Signatures
 from rogatory.wire.digests import sha256
 from rogatory.wire.identifiers import parse_authority, uuid7

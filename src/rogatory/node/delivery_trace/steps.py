@@ -10,8 +10,8 @@ from datetime import datetime
 
 from rogatory.errors import RogatoryError
 from rogatory.node.context import Node
-from rogatory.node.records.books import StoredMessage
-from rogatory.node.records.delivery_trace import RoadStep, StepKind
+from rogatory.node.repositories.delivery_trace import RoadStep, StepKind
+from rogatory.node.repositories.messages import StoredMessage
 
 LONGEST_DETAIL = 120
 """Characters of the codes that are kept of a try; a try that failed for many reasons names the first."""

@@ -16,8 +16,9 @@ from rogatory.errors import Refused
 from rogatory.node.context import Node
 from rogatory.node.officers import refusals
 from rogatory.node.peer_health.clocks import told_skew
-from rogatory.node.records.books import Delivery, Direction, Draft, StoredMessage
-from rogatory.node.records.delivery_trace import RoadStep, StepKind
+from rogatory.node.repositories.delivery_trace import RoadStep, StepKind
+from rogatory.node.repositories.drafts import Draft
+from rogatory.node.repositories.messages import Delivery, Direction, StoredMessage
 from rogatory.node.threads.receipt import KEPT, Receipt, parse_receipt
 from rogatory.node.threads.transcript import envelopes
 from rogatory.requests.envelope import Envelope

@@ -13,9 +13,9 @@ from rogatory.node.drafts import draft_refusals
 from rogatory.node.drafts.stored_drafts import draft_of, ended_reasons
 from rogatory.node.officers.register import officer_reasons
 from rogatory.node.permissions import Permission
-from rogatory.node.records.audit import AccessKind, AccessRecord
-from rogatory.node.records.books import Draft, DraftEnd, Ending
-from rogatory.node.records.drafting import Unfinished
+from rogatory.node.repositories.audit import AccessKind, AccessRecord
+from rogatory.node.repositories.drafting import Unfinished
+from rogatory.node.repositories.drafts import Draft, DraftEnd, Ending
 from rogatory.requests.kinds.registry import KINDS
 from rogatory.wire.identifiers import uuid7
 

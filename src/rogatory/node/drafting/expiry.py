@@ -4,8 +4,8 @@
 from rogatory.node.context import Node
 from rogatory.node.drafting.texts import KEPT_FOR, TOLD_BEFORE, noted
 from rogatory.node.officers.alerts import page
-from rogatory.node.records.drafting import Unfinished
-from rogatory.node.records.duty import Urgency
+from rogatory.node.repositories.drafting import Unfinished
+from rogatory.node.repositories.duty import Urgency
 from rogatory.node.texts import sentences
 
 MOST_AT_ONCE = 1000

@@ -10,7 +10,7 @@ from rogatory.node.drafting.keep import too_many
 from rogatory.node.drafting.texts import noted, own_text, threads_of
 from rogatory.node.officers.register import officer_reasons
 from rogatory.node.permissions import Permission
-from rogatory.node.records.drafting import Unfinished
+from rogatory.node.repositories.drafting import Unfinished
 
 
 def hand_to(node: Node, text: str, officer: str, to: str) -> Unfinished:

@@ -7,8 +7,8 @@ from rogatory.errors import Reason, Refused
 from rogatory.node.context import Node
 from rogatory.node.drafting.said import with_null
 from rogatory.node.drafts.draft import unsaved_draft
-from rogatory.node.records.books import Draft
-from rogatory.node.records.drafting import Unfinished
+from rogatory.node.repositories.drafting import Unfinished
+from rogatory.node.repositories.drafts import Draft
 from rogatory.requests.contents import body
 from rogatory.wire.identifiers import parse_authority
 

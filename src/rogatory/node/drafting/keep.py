@@ -15,7 +15,7 @@ from rogatory.node.context import Node
 from rogatory.node.drafting import refusals
 from rogatory.node.drafting.said import stands
 from rogatory.node.drafting.texts import noted, own_text
-from rogatory.node.records.drafting import Unfinished
+from rogatory.node.repositories.drafting import Unfinished
 from rogatory.wire.canonical import Json
 from rogatory.wire.identifiers import uuid7
 

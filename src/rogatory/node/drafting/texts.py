@@ -10,8 +10,8 @@ from rogatory.node.drafting import refusals
 from rogatory.node.drafting.beginning import Correspondence, beginning
 from rogatory.node.drafting.said import as_typed
 from rogatory.node.officers import refusals as node_refusals
-from rogatory.node.records.audit import AccessKind, AccessRecord
-from rogatory.node.records.drafting import Unfinished
+from rogatory.node.repositories.audit import AccessKind, AccessRecord
+from rogatory.node.repositories.drafting import Unfinished
 from rogatory.wire.identifiers import uuid7
 
 KEPT_FOR = timedelta(days=30)

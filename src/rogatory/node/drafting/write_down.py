@@ -6,8 +6,8 @@ from rogatory.node.context import Node
 from rogatory.node.drafting import refusals
 from rogatory.node.drafting.judge import as_draft
 from rogatory.node.drafting.texts import own_text
-from rogatory.node.records.books import Draft
-from rogatory.node.records.drafting import Unfinished
+from rogatory.node.repositories.drafting import Unfinished
+from rogatory.node.repositories.drafts import Draft
 from rogatory.node.threads.target_index import index_request
 
 

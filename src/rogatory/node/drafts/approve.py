@@ -12,7 +12,7 @@ from rogatory.node.emergencies.confirmation import same_officer_reasons
 from rogatory.node.officers import approval_refusals
 from rogatory.node.officers.register import one_approval_reasons
 from rogatory.node.officers.used_approvals import used_reasons
-from rogatory.node.records.books import Draft
+from rogatory.node.repositories.drafts import Draft
 from rogatory.seal.approval_document import parse_approvals
 from rogatory.seal.approvals import Approval
 from rogatory.wire import canonical

@@ -15,7 +15,7 @@ from rogatory.node.peers import letter_refusals
 from rogatory.node.peers.correspondents import Correspondents, correspondents
 from rogatory.node.peers.policy_effects import policy_reasons
 from rogatory.node.permissions import Permission
-from rogatory.node.records.books import Draft
+from rogatory.node.repositories.drafts import Draft
 from rogatory.node.threads.chain_limits import chain_reasons
 from rogatory.node.threads.dispatch import LARGEST_DISPATCH, size_once_signed
 from rogatory.node.threads.target_index import index_request

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.node.context import Node
 from rogatory.node.drafts import draft_refusals
-from rogatory.node.records.books import Draft, Ending
+from rogatory.node.repositories.drafts import Draft, Ending
 from rogatory.node.threads.thread_keys import thread_of
 from rogatory.requests import envelope
 from rogatory.wire import canonical

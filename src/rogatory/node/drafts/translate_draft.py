@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from rogatory.node.context import Node
 from rogatory.node.drafts.draft import NewFile, draft_message
 from rogatory.node.drafts.stored_drafts import draft_of
-from rogatory.node.records.books import Draft
+from rogatory.node.repositories.drafts import Draft
 from rogatory.node.translations.sign import sign_translation
 
 

@@ -11,7 +11,8 @@ from rogatory.node.duty.on_duty import on_duty
 from rogatory.node.messages.send import send
 from rogatory.node.officers.register import officer_reasons
 from rogatory.node.permissions import Permission
-from rogatory.node.records.books import Draft, StoredMessage
+from rogatory.node.repositories.drafts import Draft
+from rogatory.node.repositories.messages import StoredMessage
 from rogatory.node.threads.transcript import thread_state
 from rogatory.requests.kinds.families import DRILL
 from rogatory.wire.moments import format_moment

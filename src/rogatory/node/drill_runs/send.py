@@ -12,7 +12,8 @@ from rogatory.node.drills import refusals
 from rogatory.node.drills.agreed import drills_with, not_agreed, window_of
 from rogatory.node.messages.automatic_messages import say
 from rogatory.node.queue.jobs import done
-from rogatory.node.records.books import Job, StoredMessage
+from rogatory.node.repositories.messages import StoredMessage
+from rogatory.node.repositories.queue import Job
 
 KIND = "drill"
 

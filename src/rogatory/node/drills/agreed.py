@@ -13,7 +13,7 @@ from rogatory.directory.entry.hours import DrillWindow, is_within
 from rogatory.errors import Reason, Refused
 from rogatory.node.context import Node
 from rogatory.node.drills import refusals
-from rogatory.node.records.books import ThreadSummary
+from rogatory.node.repositories.threads import ThreadSummary
 from rogatory.requests.kinds.families import DRILL
 from rogatory.wire.moments import format_moment
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from rogatory.node.context import Node
 from rogatory.node.drills.agreed import not_agreed
-from rogatory.node.records.books import StoredMessage
+from rogatory.node.repositories.messages import StoredMessage
 from rogatory.requests.kinds.families import DRILL
 from rogatory.requests.thread.standing import Standing
 

@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from rogatory.node.context import Node
-from rogatory.node.records.books import StoredMessage, ThreadSummary
+from rogatory.node.repositories.messages import StoredMessage
+from rogatory.node.repositories.threads import ThreadSummary
 from rogatory.node.threads.receipt import KEPT, parse_receipt
 from rogatory.node.threads.transcript import envelopes
 from rogatory.requests.deadlines.clocks import LONGEST_DRILL

@@ -10,8 +10,8 @@ from rogatory.node.duty.calling import reference
 from rogatory.node.officers.alerts import mark_seen
 from rogatory.node.officers.register import officer_reasons
 from rogatory.node.permissions import Permission
-from rogatory.node.records.books import Page
-from rogatory.node.records.duty import CallAttempt
+from rogatory.node.repositories.duty import CallAttempt
+from rogatory.node.repositories.officers import Page
 from rogatory.wire.identifiers import uuid7
 
 BROWSER = "browser"

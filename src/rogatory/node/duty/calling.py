@@ -15,8 +15,9 @@ from rogatory.node.duty.ladder import MOST_STEPS, Step, called_by, people_of, st
 from rogatory.node.duty.on_duty import can_be_called, officers_of, timetable_of
 from rogatory.node.duty.responsible import responsible_authority
 from rogatory.node.queue.jobs import done
-from rogatory.node.records.books import Job, Page
-from rogatory.node.records.duty import CallAttempt, Notice, Rung, Sent, Urgency
+from rogatory.node.repositories.duty import CallAttempt, Notice, Rung, Sent, Urgency
+from rogatory.node.repositories.officers import Page
+from rogatory.node.repositories.queue import Job
 from rogatory.wire.digests import sha256
 from rogatory.wire.identifiers import uuid7
 

@@ -9,7 +9,7 @@ from rogatory.node.duty import refusals
 from rogatory.node.duty.addresses import is_address
 from rogatory.node.officers.register import officer_reasons
 from rogatory.node.permissions import Permission
-from rogatory.node.records.duty import OfficerContact
+from rogatory.node.repositories.duty import OfficerContact
 from rogatory.wire.identifiers import uuid7
 
 MOST_ADDRESSES = 4

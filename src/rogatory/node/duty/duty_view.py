@@ -10,8 +10,8 @@ from rogatory.node.context import Node
 from rogatory.node.duty.on_duty import OnDuty, officers_of, on_duty, timetable_of
 from rogatory.node.duty.opening import common, promised
 from rogatory.node.duty.roster import Shift
-from rogatory.node.records.books import Page
-from rogatory.node.records.duty import CallAttempt, HandOver, StandIn, Urgency
+from rogatory.node.repositories.duty import CallAttempt, HandOver, StandIn, Urgency
+from rogatory.node.repositories.officers import Page
 
 DAYS_SHOWN = 14
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from rogatory.node.duty.timetable import Watch
-from rogatory.node.records.duty import Rung, Urgency
+from rogatory.node.repositories.duty import Rung, Urgency
 
 MOST_STEPS: Mapping[Urgency, int] = {
     Urgency.EMERGENCY: 150,

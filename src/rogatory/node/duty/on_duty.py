@@ -16,7 +16,7 @@ from rogatory.node.duty.roster import Roster, parse_roster
 from rogatory.node.duty.timetable import Source, Timetable
 from rogatory.node.officers.register import officer_reasons
 from rogatory.node.permissions import Permission
-from rogatory.node.records.duty import RosterRecord
+from rogatory.node.repositories.duty import RosterRecord
 
 
 @dataclass(frozen=True, slots=True)

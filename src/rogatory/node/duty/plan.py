@@ -18,7 +18,7 @@ from rogatory.errors import Refused, refuse_if_any
 from rogatory.node.duty import refusals
 from rogatory.node.duty.roster import MOST_SHIFTS, WAITS, Roster, Shift, length_reasons
 from rogatory.node.duty.zones import moment, zone_of
-from rogatory.node.records.duty import Urgency
+from rogatory.node.repositories.duty import Urgency
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 HOLIDAY = "holiday"

@@ -46,7 +46,7 @@ from rogatory.node.duty import refusals
 from rogatory.node.duty.plan import HOLIDAY, TURNS, WEEKDAYS, Absence, Plan, Weekly
 from rogatory.node.duty.roster import WAITS, Shift
 from rogatory.node.duty.zones import midnight, moment, zone_of
-from rogatory.node.records.duty import Urgency
+from rogatory.node.repositories.duty import Urgency
 from rogatory.wire.identifiers import parse_authority, parse_officer
 from rogatory.wire.words import P_, Said, problem_of
 from rogatory.wire.written import read_toml

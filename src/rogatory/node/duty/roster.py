@@ -15,7 +15,7 @@ from typing import Any
 
 from rogatory.errors import Reason, Refused
 from rogatory.node.duty import refusals
-from rogatory.node.records.duty import Urgency
+from rogatory.node.repositories.duty import Urgency
 from rogatory.wire import canonical
 from rogatory.wire.canonical import Json
 from rogatory.wire.moments import format_moment, parse_moment

@@ -10,7 +10,7 @@ from rogatory.node.duty import refusals
 from rogatory.node.officers.dual_control import acting_reasons, reason_reasons
 from rogatory.node.officers.register import officer_reasons
 from rogatory.node.permissions import Permission
-from rogatory.node.records.duty import StandIn
+from rogatory.node.repositories.duty import StandIn
 from rogatory.wire.identifiers import uuid7
 from rogatory.wire.moments import format_moment
 

@@ -14,7 +14,7 @@ from enum import StrEnum
 from itertools import pairwise
 
 from rogatory.node.duty.roster import WAITS, Roster, Shift
-from rogatory.node.records.duty import StandIn, Urgency
+from rogatory.node.repositories.duty import StandIn, Urgency
 
 MOST_CHANGES = 2000
 """Boundaries looked at for the next change of watch: beyond them nothing is known to change."""

@@ -9,8 +9,8 @@ from dataclasses import replace
 from rogatory.node.context import Node
 from rogatory.node.duty.calling import call_officer
 from rogatory.node.duty.on_duty import officers_of, timetable_of
-from rogatory.node.records.books import Page
-from rogatory.node.records.duty import CallAttempt, Rung, Urgency
+from rogatory.node.repositories.duty import CallAttempt, Rung, Urgency
+from rogatory.node.repositories.officers import Page
 from rogatory.wire.identifiers import uuid7
 
 

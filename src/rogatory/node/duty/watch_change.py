@@ -19,7 +19,7 @@ from rogatory.node.duty.on_duty import on_duty
 from rogatory.node.duty.open_matters import open_matters, threads_of
 from rogatory.node.officers.dual_control import acting_reasons
 from rogatory.node.permissions import Permission
-from rogatory.node.records.duty import HandOver
+from rogatory.node.repositories.duty import HandOver
 from rogatory.wire import canonical
 from rogatory.wire.canonical import Json
 from rogatory.wire.identifiers import uuid7

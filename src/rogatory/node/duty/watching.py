@@ -11,7 +11,7 @@ from rogatory.node.duty.on_duty import can_be_called, timetable_of
 from rogatory.node.duty.open_matters import open_matters
 from rogatory.node.duty.timetable import Source, Timetable
 from rogatory.node.officers.alerts import page
-from rogatory.node.records.duty import Urgency
+from rogatory.node.repositories.duty import Urgency
 from rogatory.wire.moments import format_moment
 
 WARN_DAYS = (14, 7, 3, 1, 0)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from rogatory.node.context import Node
 from rogatory.node.emergencies.claim import claims_emergency, is_over_limit, states_danger
-from rogatory.node.records.books import StoredMessage
+from rogatory.node.repositories.messages import StoredMessage
 from rogatory.requests.envelope import Envelope
 from rogatory.requests.thread.standing import Standing
 

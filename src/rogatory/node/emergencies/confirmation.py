@@ -14,7 +14,7 @@ from rogatory.errors import Reason, Refused
 from rogatory.node.context import Node
 from rogatory.node.emergencies import refusals
 from rogatory.node.officers.register import approvals_reasons
-from rogatory.node.records.books import Delivery, StoredMessage
+from rogatory.node.repositories.messages import Delivery, StoredMessage
 from rogatory.node.threads.transcript import envelope_of
 from rogatory.requests.envelope import Draft
 from rogatory.seal.approval_document import parse_approvals

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from rogatory.node.context import Node
 from rogatory.node.emergencies.outcome import Confirmation, confirmation_of
-from rogatory.node.records.books import ThreadSummary
+from rogatory.node.repositories.threads import ThreadSummary
 from rogatory.requests.kinds.families import DISCLOSING
 from rogatory.requests.thread.standing import ENDED
 

@@ -11,7 +11,7 @@ from rogatory.node.context import Node
 from rogatory.node.emergencies import refusals
 from rogatory.node.emergencies.claim import claims_emergency, states_danger
 from rogatory.node.emergencies.confirmation import is_authentic
-from rogatory.node.records.law import Decision, Matter
+from rogatory.node.repositories.law import Decision, Matter
 from rogatory.node.threads.transcript import thread_state
 from rogatory.requests.thread.facts import Asked
 from rogatory.requests.thread.standing import Standing

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 
 from rogatory.node.context import Node
 from rogatory.node.emergencies.claim import LANE, urgency_claimed
-from rogatory.node.records.books import Priority, StoredMessage
+from rogatory.node.repositories.messages import StoredMessage
+from rogatory.node.repositories.queue import Priority
 from rogatory.node.threads.transcript import envelope_of
 
 _OF_LEVEL: Mapping[str, Priority] = {

@@ -20,8 +20,9 @@ from rogatory.node.officers.alerts import ALONE, page
 from rogatory.node.officers.register import officer_reasons
 from rogatory.node.permissions import Permission
 from rogatory.node.queue.jobs import done
-from rogatory.node.records.books import Draft, Job
-from rogatory.node.records.law import Decision, Matter
+from rogatory.node.repositories.drafts import Draft
+from rogatory.node.repositories.law import Decision, Matter
+from rogatory.node.repositories.queue import Job
 from rogatory.node.threads.transcript import thread_state
 from rogatory.requests.kinds.families import EMERGENCY
 

@@ -17,7 +17,7 @@ from rogatory.node.context import Node
 from rogatory.node.misbehaviour.accuse import keep_proof
 from rogatory.node.misbehaviour.unlogged import LARGEST_UNLOGGED
 from rogatory.node.officers.alerts import page
-from rogatory.node.records.followed_logs import FollowedLog
+from rogatory.node.repositories.followed_logs import FollowedLog
 from rogatory.node.texts import sentences
 from rogatory.seal.notes import parse_note
 from rogatory.wire import canonical

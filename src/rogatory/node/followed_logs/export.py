@@ -27,7 +27,7 @@ from rogatory.node.context import Node
 from rogatory.node.custody_log import custody_refusals
 from rogatory.node.custody_log.log import publish_checkpoint, published
 from rogatory.node.followed_logs.own_log import stored_checkpoints
-from rogatory.node.records.books import LoggedEvent
+from rogatory.node.repositories.custody_log import LoggedEvent
 from rogatory.seal.notes import parse_note
 from rogatory.wire import canonical
 from rogatory.wire.moments import format_moment

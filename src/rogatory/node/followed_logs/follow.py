@@ -38,7 +38,7 @@ from rogatory.node.followed_logs.accuse import (
     is_proved,
     read_note,
 )
-from rogatory.node.records.followed_logs import FollowedLog
+from rogatory.node.repositories.followed_logs import FollowedLog
 
 ANSWERED = "peer-refused"
 """The code by which the line tells that a node did answer, and gives nothing."""

@@ -19,7 +19,7 @@ from rogatory.node.context import Node
 from rogatory.node.directory.directory_signature import verify_listed
 from rogatory.node.followed_logs import refusals
 from rogatory.node.followed_logs.follow import vkeys_of
-from rogatory.node.records.books import LoggedEvent
+from rogatory.node.repositories.custody_log import LoggedEvent
 from rogatory.node.threads.receipt import LogEntry, parse_receipt
 from rogatory.seal.notes import parse_note
 from rogatory.seal.signatures import Signatures

@@ -22,8 +22,8 @@ from rogatory.node.followed_logs.follow import (
 )
 from rogatory.node.misbehaviour.unlogged import Unlogged, build_unlogged
 from rogatory.node.officers.alerts import page
-from rogatory.node.records.books import StoredMessage
-from rogatory.node.records.followed_logs import FollowedLog, SoughtReceipt
+from rogatory.node.repositories.followed_logs import FollowedLog, SoughtReceipt
+from rogatory.node.repositories.messages import StoredMessage
 from rogatory.node.texts import sentences
 from rogatory.node.threads import dispatch_refusals
 from rogatory.node.threads.receipt import LogEntry, parse_receipt

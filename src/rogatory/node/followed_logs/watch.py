@@ -13,8 +13,8 @@ from rogatory.node.context import Node
 from rogatory.node.followed_logs.follow import Followed, follow, origins_of
 from rogatory.node.followed_logs.receipts import seek_receipts
 from rogatory.node.queue.jobs import done
-from rogatory.node.records.books import Job
-from rogatory.node.records.followed_logs import FollowedLog, SoughtReceipt
+from rogatory.node.repositories.followed_logs import FollowedLog, SoughtReceipt
+from rogatory.node.repositories.queue import Job
 
 
 @dataclass(frozen=True, slots=True)

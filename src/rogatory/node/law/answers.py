@@ -16,7 +16,7 @@ from rogatory.node.law.questions import (
     matter_of,
 )
 from rogatory.node.law.subject import UNSPECIFIED, Subject
-from rogatory.node.records.law import Matter
+from rogatory.node.repositories.law import Matter
 from rogatory.treaty.law import Law
 from rogatory.treaty.tables.questions import EXECUTING, SENDING, Question
 from rogatory.wire.canonical import Json

@@ -8,7 +8,7 @@ from rogatory.errors import Reason
 from rogatory.node.law import refusals
 from rogatory.node.law.questions import newest
 from rogatory.node.law.subject import Subject
-from rogatory.node.records.law import Decision, Matter
+from rogatory.node.repositories.law import Decision, Matter
 from rogatory.treaty import refusals as treaty_refusals
 from rogatory.treaty.bases import Basis, bases
 from rogatory.treaty.law import Law

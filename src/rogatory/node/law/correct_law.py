@@ -18,7 +18,7 @@ from rogatory.node.law import refusals
 from rogatory.node.law.data import corrected_law
 from rogatory.node.officers.register import officer_reasons
 from rogatory.node.permissions import Permission
-from rogatory.node.records.law import CorrectionRecord
+from rogatory.node.repositories.law import CorrectionRecord
 from rogatory.treaty.corrections import Correction, correction_document, parse_correction
 from rogatory.treaty.law import corrected
 from rogatory.wire.identifiers import uuid7

@@ -14,8 +14,9 @@ from rogatory.node.custody_log.own_events import SignedEvent, own_event
 from rogatory.node.law.data import keep_law, law_in_force
 from rogatory.node.law.decisions import decisions_record
 from rogatory.node.law.judge import DENYING, Lawful
-from rogatory.node.records.books import Draft, StoredMessage
-from rogatory.node.records.law import Decision, Matter
+from rogatory.node.repositories.drafts import Draft
+from rogatory.node.repositories.law import Decision, Matter
+from rogatory.node.repositories.messages import StoredMessage
 from rogatory.wire.identifiers import uuid7
 
 

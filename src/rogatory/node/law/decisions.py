@@ -21,7 +21,7 @@ from rogatory.node.law.data import keep_law, law_in_force
 from rogatory.node.law.subject import Subject, subject_of
 from rogatory.node.officers.register import officer_reasons
 from rogatory.node.permissions import Permission
-from rogatory.node.records.law import Decision, Matter
+from rogatory.node.repositories.law import Decision, Matter
 from rogatory.wire import canonical
 from rogatory.wire.canonical import Json
 from rogatory.wire.identifiers import uuid7

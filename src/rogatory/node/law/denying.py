@@ -8,7 +8,7 @@ from rogatory.errors import Reason
 from rogatory.node.law import refusals
 from rogatory.node.law.questions import newest
 from rogatory.node.law.subject import Subject
-from rogatory.node.records.law import Decision, Matter
+from rogatory.node.repositories.law import Decision, Matter
 from rogatory.requests.thread.standing import Standing
 from rogatory.treaty.dual_criminality import Finding
 from rogatory.treaty.grounds import grounds_for, postponements_for

@@ -8,7 +8,7 @@ from rogatory.errors import Reason
 from rogatory.node.law import refusals
 from rogatory.node.law.questions import answer_to, is_on_authorisation, newest
 from rogatory.node.law.subject import Subject
-from rogatory.node.records.law import Decision, Matter
+from rogatory.node.repositories.law import Decision, Matter
 from rogatory.requests.thread.standing import Standing
 from rogatory.treaty.law import Law
 from rogatory.treaty.tables.questions import Question

@@ -36,8 +36,8 @@ from rogatory.node.law.shown import (
 )
 from rogatory.node.law.subject import is_asking, of_draft, of_thread
 from rogatory.node.peers.policy_effects import channel_notes
-from rogatory.node.records.books import Draft
-from rogatory.node.records.law import Decision
+from rogatory.node.repositories.drafts import Draft
+from rogatory.node.repositories.law import Decision
 from rogatory.node.threads.transcript import thread_state
 from rogatory.treaty.bases import Basis
 from rogatory.treaty.refusing import Decision as Denial

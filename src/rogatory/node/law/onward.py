@@ -7,17 +7,21 @@ which stays when somebody seals it again.
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from rogatory.errors import Reason
 from rogatory.evidence.refusals import CONDITIONS_WEAKER
 from rogatory.node.context import Node
 from rogatory.node.law.subject import Subject
 from rogatory.node.law.use_limits import Leave, delivered_conditions, onward_reasons
-from rogatory.node.records.books import Direction, PackageRecord
+from rogatory.node.repositories.messages import Direction
 from rogatory.node.threads.transcript import thread_state
 from rogatory.requests.kinds.families import DELIVERIES
 from rogatory.requests.thread.transcript import ThreadState
 from rogatory.wire.canonical import Json
+
+if TYPE_CHECKING:
+    from rogatory.node.repositories.packages import PackageRecord
 
 _ONWARD = ("with_authorisation", "in_writing_only", "forbidden")
 """What a delivery may say of an onward transfer, each stricter than the one before."""

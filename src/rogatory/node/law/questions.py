@@ -7,7 +7,7 @@ from collections.abc import Set as AbstractSet
 from rogatory.errors import Reason
 from rogatory.node.law import refusals
 from rogatory.node.law.subject import UNSPECIFIED, Subject
-from rogatory.node.records.law import Decision, Matter
+from rogatory.node.repositories.law import Decision, Matter
 from rogatory.treaty.law import Law
 from rogatory.treaty.safeguards import questions_before_executing, questions_before_sending
 from rogatory.treaty.tables.questions import Question

@@ -7,7 +7,7 @@ from rogatory.directory.view.view import View
 from rogatory.errors import Reason, Refused
 from rogatory.node.law import refusals
 from rogatory.node.law.subject import Subject
-from rogatory.node.records.books import Draft
+from rogatory.node.repositories.drafts import Draft
 from rogatory.treaty.law import Law
 from rogatory.treaty.offences import convention_offences
 from rogatory.wire.canonical import Json

@@ -8,7 +8,7 @@ from rogatory.errors import Refused
 from rogatory.node.context import Node
 from rogatory.node.drafts.stored_drafts import draft_of
 from rogatory.node.officers import refusals
-from rogatory.node.records.books import Draft
+from rogatory.node.repositories.drafts import Draft
 from rogatory.node.threads.transcript import thread_state
 from rogatory.requests.envelope import Envelope
 from rogatory.requests.kinds.registry import KINDS

@@ -23,7 +23,8 @@ from rogatory.node.letters.values import (
 )
 from rogatory.node.letters.write import Letter, letter_of_values
 from rogatory.node.peers.counterparts import counterpart_of
-from rogatory.node.records.books import BY_LETTER, Delivery, Draft, StoredMessage
+from rogatory.node.repositories.drafts import Draft
+from rogatory.node.repositories.messages import BY_LETTER, Delivery, StoredMessage
 from rogatory.node.threads.transcript import envelope_of, envelopes
 from rogatory.node.translations.check import Found, translations_of
 from rogatory.requests import envelope

@@ -16,7 +16,7 @@ from rogatory.node.letters.of_node import (
 from rogatory.node.letters.values import LetterValues, Manner
 from rogatory.node.letters.write import letter_document
 from rogatory.node.printing.blocks import Document
-from rogatory.node.records.drafting import Unfinished
+from rogatory.node.repositories.drafting import Unfinished
 
 
 def unfinished_letter(node: Node, text: Unfinished, language: str) -> Document:

@@ -18,7 +18,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Literal
 
 from rogatory.errors import Phrase, Reason, Unreachable
-from rogatory.node.records.books import Priority
+from rogatory.node.repositories.queue import Priority
 from rogatory.wire.words import P_, Said
 
 if TYPE_CHECKING:

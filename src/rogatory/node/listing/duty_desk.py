@@ -14,9 +14,12 @@ from rogatory.directory.view.view import View
 from rogatory.errors import Refused
 from rogatory.node.audit.need_to_know import open_drafts
 from rogatory.node.context import Node
-from rogatory.node.records.books import Draft, Page, StoredMessage, ThreadSummary
-from rogatory.node.records.duty import Urgency
-from rogatory.node.records.listing import Order, ThreadFilter
+from rogatory.node.repositories.drafts import Draft
+from rogatory.node.repositories.duty import Urgency
+from rogatory.node.repositories.listing import Order, ThreadFilter
+from rogatory.node.repositories.messages import StoredMessage
+from rogatory.node.repositories.officers import Page
+from rogatory.node.repositories.threads import ThreadSummary
 from rogatory.node.threads.filings import is_filing
 from rogatory.requests.deadlines.clocks import (
     ACKNOWLEDGE_WITHIN,

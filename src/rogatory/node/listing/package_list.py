@@ -8,8 +8,7 @@ from rogatory.errors import Refused
 from rogatory.node.context import Node
 from rogatory.node.listing import refusals
 from rogatory.node.listing.thread_list import ROWS
-from rogatory.node.records.books import PackageRecord
-from rogatory.node.records.listing import PackageFilter, PackagePlace
+from rogatory.node.repositories.packages import PackageFilter, PackagePlace, PackageRecord
 from rogatory.wire.digests import parse_digest
 
 

@@ -10,8 +10,8 @@ from rogatory.node.context import Node
 from rogatory.node.listing.thread_list import read_place, write_place
 from rogatory.node.messages.apply import summary_of
 from rogatory.node.queue.jobs import done
-from rogatory.node.records.books import Job, Priority
-from rogatory.node.records.listing import Order, ThreadFilter, place_of
+from rogatory.node.repositories.listing import Order, ThreadFilter, place_of
+from rogatory.node.repositories.queue import Job, Priority
 from rogatory.node.threads.transcript import envelopes
 from rogatory.requests.thread.transcript import fold
 

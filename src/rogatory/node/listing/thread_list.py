@@ -8,7 +8,7 @@ from rogatory.errors import Refused
 from rogatory.node.context import Node
 from rogatory.node.listing import refusals
 from rogatory.node.listing.duty_desk import DeskThread, desk_threads
-from rogatory.node.records.listing import Order, Place, ThreadFilter, place_of
+from rogatory.node.repositories.listing import Order, Place, ThreadFilter, place_of
 from rogatory.wire.identifiers import parse_uuid7
 
 ROWS = 50

@@ -9,7 +9,7 @@ from rogatory.node.context import Node
 from rogatory.node.listing import refusals
 from rogatory.node.listing.duty_desk import desk_threads
 from rogatory.node.listing.thread_list import ROWS, ThreadList
-from rogatory.node.records.listing import ThreadFilter
+from rogatory.node.repositories.listing import ThreadFilter
 from rogatory.node.search.folding import office_term, terms
 
 LARGEST_PLACE = (1 << 63) - 1

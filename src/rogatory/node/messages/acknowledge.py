@@ -6,7 +6,8 @@ from rogatory.node.context import Node
 from rogatory.node.drafts.draft import draft_message
 from rogatory.node.messages.send import send
 from rogatory.node.officers import refusals
-from rogatory.node.records.books import Draft, StoredMessage
+from rogatory.node.repositories.drafts import Draft
+from rogatory.node.repositories.messages import StoredMessage
 from rogatory.node.threads.transcript import thread_state
 from rogatory.wire.moments import format_moment
 

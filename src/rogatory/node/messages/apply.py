@@ -18,7 +18,9 @@ from rogatory.node.emergencies.claim import claims_emergency, lane_of, urgency_c
 from rogatory.node.emergencies.priorities import priority_of_level
 from rogatory.node.officers.alerts import page
 from rogatory.node.queue.jobs import done
-from rogatory.node.records.books import Direction, Job, Priority, StoredMessage, ThreadSummary
+from rogatory.node.repositories.messages import Direction, StoredMessage
+from rogatory.node.repositories.queue import Job, Priority
+from rogatory.node.repositories.threads import ThreadSummary
 from rogatory.node.texts import sentences
 from rogatory.node.threads.filings import threads_named
 from rogatory.node.threads.postal_threads import is_by_letter

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from rogatory.node.context import Node
 from rogatory.node.drafts.draft import unsaved_draft
 from rogatory.node.messages.send import send_at_once
-from rogatory.node.records.books import StoredMessage
+from rogatory.node.repositories.messages import StoredMessage
 from rogatory.wire.canonical import Json
 
 

@@ -24,8 +24,9 @@ from rogatory.node.peer_health.contact import (
 )
 from rogatory.node.peers import policy_refusals
 from rogatory.node.queue.jobs import PAUSES, done, later
-from rogatory.node.records.books import Delivery, Job, StoredMessage
-from rogatory.node.records.delivery_trace import StepKind
+from rogatory.node.repositories.delivery_trace import StepKind
+from rogatory.node.repositories.messages import Delivery, StoredMessage
+from rogatory.node.repositories.queue import Job
 from rogatory.node.snapshots.keep import hear
 from rogatory.node.threads import dispatch_refusals
 from rogatory.node.threads.dispatch import Dispatch, build_dispatch

@@ -28,8 +28,9 @@ from rogatory.node.officers.used_approvals import repeated_reasons
 from rogatory.node.peer_health.limits import Charge, charge_for
 from rogatory.node.peers import letter_refusals
 from rogatory.node.peers.policy_effects import arrival_reasons, call_for_refused_emergency
-from rogatory.node.records.books import Delivery, Direction, LoggedEvent, StoredMessage
-from rogatory.node.records.delivery_trace import StepKind
+from rogatory.node.repositories.custody_log import LoggedEvent
+from rogatory.node.repositories.delivery_trace import StepKind
+from rogatory.node.repositories.messages import Delivery, Direction, StoredMessage
 from rogatory.node.threads import dispatch_refusals
 from rogatory.node.threads.chain_limits import chain_reasons
 from rogatory.node.threads.dispatch import Dispatch, parse_dispatch

@@ -22,8 +22,9 @@ from rogatory.node.officers.register import approvals_reasons, officer_reasons
 from rogatory.node.officers.used_approvals import used_reasons
 from rogatory.node.peers.policy_effects import policy_reasons
 from rogatory.node.permissions import Permission
-from rogatory.node.records.books import Delivery, Direction, Draft, StoredMessage
-from rogatory.node.records.law import Decision
+from rogatory.node.repositories.drafts import Draft
+from rogatory.node.repositories.law import Decision
+from rogatory.node.repositories.messages import Delivery, Direction, StoredMessage
 from rogatory.node.threads.chain_limits import chain_reasons
 from rogatory.node.threads.postal_threads import goes_by_letter
 from rogatory.node.threads.transcript import place_of, thread_state

@@ -12,8 +12,8 @@ from rogatory.node.law.data import keep_law, law_in_force
 from rogatory.node.messages.send import Alone, send_as_alone
 from rogatory.node.officers import approval_refusals
 from rogatory.node.officers.dual_control import LONGEST_REASON, reason_reasons
-from rogatory.node.records.books import StoredMessage
-from rogatory.node.records.law import Decision, Matter
+from rogatory.node.repositories.law import Decision, Matter
+from rogatory.node.repositories.messages import StoredMessage
 from rogatory.wire.identifiers import uuid7
 
 

@@ -9,7 +9,7 @@ from rogatory.disk import PartialFolder, write_new
 from rogatory.errors import Refused
 from rogatory.node.context import Node
 from rogatory.node.officers import refusals
-from rogatory.node.records.books import StoredMessage
+from rogatory.node.repositories.messages import StoredMessage
 
 MESSAGE = "message.json"
 APPROVALS = "approvals.json"

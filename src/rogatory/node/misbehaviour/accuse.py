@@ -22,8 +22,8 @@ from rogatory.node.misbehaviour.kinds import Proof, read_proof, title_of
 from rogatory.node.misbehaviour.spread import spread
 from rogatory.node.officers.alerts import page
 from rogatory.node.queue.jobs import done
-from rogatory.node.records.books import Job
-from rogatory.node.records.witnesses import Accusation
+from rogatory.node.repositories.queue import Job
+from rogatory.node.repositories.witnesses import Accusation
 from rogatory.node.texts import sentences
 from rogatory.wire.digests import sha256
 

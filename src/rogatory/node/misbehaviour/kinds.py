@@ -15,7 +15,7 @@ from rogatory.directory.view import split
 from rogatory.directory.view.view import View
 from rogatory.errors import Refused
 from rogatory.node.misbehaviour import refusals, unlogged
-from rogatory.node.records.witnesses import Accusation
+from rogatory.node.repositories.witnesses import Accusation
 from rogatory.wire import canonical
 from rogatory.wire.canonical import Json
 from rogatory.wire.words import N_

@@ -9,8 +9,8 @@ from rogatory.errors import Refused
 from rogatory.node.context import Node
 from rogatory.node.peer_health.answered import AnsweredError
 from rogatory.node.queue.jobs import done, later
-from rogatory.node.records.books import Job
-from rogatory.node.records.witnesses import Accusation
+from rogatory.node.repositories.queue import Job
+from rogatory.node.repositories.witnesses import Accusation
 
 SPREAD = "spread-proof"
 """The kind of the job that hands a proof to one State's node."""

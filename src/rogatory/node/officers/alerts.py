@@ -7,8 +7,8 @@ from rogatory.custody.events.event import Action, parse_event
 from rogatory.errors import Refused
 from rogatory.node.context import Node
 from rogatory.node.officers import approval_refusals
-from rogatory.node.records.books import Page
-from rogatory.node.records.duty import Urgency
+from rogatory.node.repositories.duty import Urgency
+from rogatory.node.repositories.officers import Page
 
 
 def page(

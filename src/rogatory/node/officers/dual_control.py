@@ -11,7 +11,7 @@ from rogatory.node.custody_log.own_events import SignedEvent, own_event
 from rogatory.node.officers import refusals
 from rogatory.node.officers.register import officer_reasons
 from rogatory.node.permissions import Permission
-from rogatory.node.records.peers import Matter, Proposal
+from rogatory.node.repositories.peers import Matter, Proposal
 from rogatory.wire.identifiers import parse_authority, uuid7
 
 LONGEST_REASON = 1000

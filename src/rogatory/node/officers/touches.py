@@ -4,7 +4,7 @@
 from collections.abc import Iterator
 
 from rogatory.errors import Refused
-from rogatory.node.records.books import StoredMessage
+from rogatory.node.repositories.messages import StoredMessage
 from rogatory.seal.approval_document import parse_approvals
 from rogatory.seal.approvals import touch_of
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from rogatory.errors import Reason, Refused
 from rogatory.node.context import Node
 from rogatory.node.officers import approval_refusals
-from rogatory.node.records.books import Draft
+from rogatory.node.repositories.drafts import Draft
 from rogatory.requests.envelope import Envelope
 from rogatory.seal.approval_document import parse_approvals
 from rogatory.seal.approvals import Approval, touch_of

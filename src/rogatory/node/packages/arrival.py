@@ -20,7 +20,8 @@ from rogatory.node.packages.package_documents import (
     is_sealed_to,
     kept_seal,
 )
-from rogatory.node.records.books import Direction, PackageRecord
+from rogatory.node.repositories.messages import Direction
+from rogatory.node.repositories.packages import PackageRecord
 from rogatory.node.threads.thread_keys import thread_of
 from rogatory.wire.words import P_, Said
 

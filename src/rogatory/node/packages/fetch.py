@@ -22,7 +22,8 @@ from rogatory.node.packages.fetch_limits import quota_reason, take
 from rogatory.node.packages.package_documents import CheckedSeal, kept_checked
 from rogatory.node.packages.transfers import begin, note_failure, note_gone, note_waiting
 from rogatory.node.queue.jobs import LeaseLostError, done, later
-from rogatory.node.records.books import Direction, Job, Priority
+from rogatory.node.repositories.messages import Direction
+from rogatory.node.repositories.queue import Job, Priority
 
 SPOILED_ATTEMPTS = 3
 """How often a segment that arrives with another digest is asked for anew before a human is

@@ -14,8 +14,9 @@ from rogatory.node.context import Node
 from rogatory.node.limits.bandwidth import left_over
 from rogatory.node.packages import package_refusals
 from rogatory.node.packages.package_documents import CheckedSeal
-from rogatory.node.records.books import Direction, PackageRecord, Priority
-from rogatory.node.records.listing import PackageFilter
+from rogatory.node.repositories.messages import Direction
+from rogatory.node.repositories.packages import PackageFilter, PackageRecord
+from rogatory.node.repositories.queue import Priority
 
 DAY = timedelta(days=1)
 

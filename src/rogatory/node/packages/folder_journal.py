@@ -8,7 +8,7 @@ from rogatory.custody.journal.journal import Journal
 from rogatory.node.context import Node
 from rogatory.node.packages.own_acts import own_acts
 from rogatory.node.packages.submit_custody import submit
-from rogatory.node.records.books import PackageRecord
+from rogatory.node.repositories.packages import PackageRecord
 
 CUSTODY = "custody"
 

@@ -31,7 +31,8 @@ from rogatory.node.packages.package_documents import (
     check_documents,
 )
 from rogatory.node.permissions import Permission
-from rogatory.node.records.books import Direction, PackageRecord
+from rogatory.node.repositories.messages import Direction
+from rogatory.node.repositories.packages import PackageRecord
 from rogatory.wire.canonical import Json
 from rogatory.wire.words import P_, Said
 

@@ -23,7 +23,7 @@ from rogatory.node.packages.package_documents import (
     is_sealed_to,
 )
 from rogatory.node.peers.policy_effects import held_reasons
-from rogatory.node.records.books import PackageRecord
+from rogatory.node.repositories.packages import PackageRecord
 from rogatory.node.threads.thread_keys import thread_of
 from rogatory.wire.digests import sha256
 from rogatory.wire.words import P_, Said

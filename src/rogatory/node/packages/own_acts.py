@@ -10,7 +10,7 @@ from rogatory.node.context import Node
 from rogatory.node.custody_log.log import prove
 from rogatory.node.packages import package_refusals
 from rogatory.node.packages.package_parties import has_part
-from rogatory.node.records.books import PackageRecord
+from rogatory.node.repositories.packages import PackageRecord
 from rogatory.node.threads import dispatch_refusals
 from rogatory.node.threads.dispatch import (
     from_base64,

@@ -19,7 +19,7 @@ from rogatory.node.context import Node
 from rogatory.node.packages import package_refusals
 from rogatory.node.packages.package_documents import SEAL, SEGMENTS, kept_documents
 from rogatory.node.packages.seal_chain import ListedLinkJudge
-from rogatory.node.records.books import PackageRecord
+from rogatory.node.repositories.packages import PackageRecord
 from rogatory.node.threads.transcript import thread_state
 from rogatory.requests.kinds.families import DELIVERIES
 from rogatory.seal.notes import parse_note

@@ -21,7 +21,8 @@ from rogatory.node.context import Node
 from rogatory.node.directory.directory_signature import verify_listed
 from rogatory.node.packages import package_refusals
 from rogatory.node.packages.seal_chain import ListedLinkJudge
-from rogatory.node.records.books import Direction, PackageRecord
+from rogatory.node.repositories.messages import Direction
+from rogatory.node.repositories.packages import PackageRecord
 from rogatory.node.threads.dispatch import from_base64, to_base64
 from rogatory.seal.signatures import Signatures
 from rogatory.wire import canonical

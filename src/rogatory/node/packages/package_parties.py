@@ -3,7 +3,8 @@
 
 from rogatory.node.context import Node
 from rogatory.node.packages.package_documents import kept_seal
-from rogatory.node.records.books import Direction, PackageRecord
+from rogatory.node.repositories.messages import Direction
+from rogatory.node.repositories.packages import PackageRecord
 
 
 def has_part(node: Node, record: PackageRecord, authority: str) -> bool:

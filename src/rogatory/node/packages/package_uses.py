@@ -20,7 +20,7 @@ from rogatory.node.law.use_limits import (
     goes_on_freely,
     threads_of_package,
 )
-from rogatory.node.records.books import PackageRecord
+from rogatory.node.repositories.packages import PackageRecord
 from rogatory.requests.thread.transcript import ThreadState
 from rogatory.wire.canonical import Json
 from rogatory.wire.words import N_

@@ -13,7 +13,9 @@ from rogatory.node.context import Node
 from rogatory.node.packages import package_refusals
 from rogatory.node.packages.package_documents import kept_seal
 from rogatory.node.packages.transfers import Progress, progress
-from rogatory.node.records.books import Direction, LoggedEvent, PackageRecord
+from rogatory.node.repositories.custody_log import LoggedEvent
+from rogatory.node.repositories.messages import Direction
+from rogatory.node.repositories.packages import PackageRecord
 from rogatory.seal.notes import parse_note
 from rogatory.wire.digests import sha256
 

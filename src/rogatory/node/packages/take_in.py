@@ -21,7 +21,8 @@ from rogatory.node.packages.handover_checks import (
     thread_reasons,
 )
 from rogatory.node.packages.package_documents import begin_record, check_documents
-from rogatory.node.records.books import Direction, PackageRecord
+from rogatory.node.repositories.messages import Direction
+from rogatory.node.repositories.packages import PackageRecord
 from rogatory.node.threads.thread_keys import key_of
 from rogatory.wire.words import P_, Said
 

@@ -18,7 +18,7 @@ from rogatory.node.packages import package_refusals
 from rogatory.node.packages.folder_journal import CUSTODY, continue_journal
 from rogatory.node.packages.hand_over import AGE_FILE
 from rogatory.node.packages.package_documents import kept_documents
-from rogatory.node.records.books import PackageRecord
+from rogatory.node.repositories.packages import PackageRecord
 
 
 def take_out(node: Node, seal: str, folder: Path) -> PackageRecord:

@@ -10,7 +10,8 @@ from datetime import datetime, timedelta
 
 from rogatory.node.context import Node
 from rogatory.node.queue.jobs import LONGEST_PROBLEM
-from rogatory.node.records.books import Direction, PackageRecord, TransferRecord
+from rogatory.node.repositories.messages import Direction
+from rogatory.node.repositories.packages import PackageRecord, TransferRecord
 
 WINDOW = 60
 """Seconds of the past that a rate is made of."""

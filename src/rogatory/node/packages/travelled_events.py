@@ -17,7 +17,7 @@ from rogatory.errors import Reason, Refused
 from rogatory.node.context import Node
 from rogatory.node.directory.directory_signature import verify_listed
 from rogatory.node.packages.package_documents import kept_documents
-from rogatory.node.records.books import PackageRecord
+from rogatory.node.repositories.packages import PackageRecord
 from rogatory.seal.notes import parse_note
 from rogatory.seal.signatures import Signatures
 from rogatory.wire.digests import sha256

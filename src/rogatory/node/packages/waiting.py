@@ -16,9 +16,11 @@ from rogatory.node.context import Node
 from rogatory.node.messages.take_out_message import message_files
 from rogatory.node.officers import refusals
 from rogatory.node.packages.package_parties import has_part
-from rogatory.node.records.audit import AccessKind
-from rogatory.node.records.books import Direction, PackageRecord, ThreadSummary
-from rogatory.node.records.listing import Order, PackageFilter, ThreadFilter
+from rogatory.node.repositories.audit import AccessKind
+from rogatory.node.repositories.listing import Order, ThreadFilter
+from rogatory.node.repositories.messages import Direction
+from rogatory.node.repositories.packages import PackageFilter, PackageRecord
+from rogatory.node.repositories.threads import ThreadSummary
 from rogatory.node.threads.transcript import envelope_of
 
 MOST_LISTED = 200

@@ -10,8 +10,8 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from rogatory.node.context import Node
-from rogatory.node.records.books import Delivery, StoredMessage
-from rogatory.node.records.delivery_trace import RoadStep, StepKind
+from rogatory.node.repositories.delivery_trace import RoadStep, StepKind
+from rogatory.node.repositories.messages import Delivery, StoredMessage
 
 REFUSED_BEFORE = "delivery-refused"
 """The code under which the road remembers a refusal that was taken back."""

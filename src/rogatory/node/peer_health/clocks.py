@@ -15,7 +15,7 @@ from rogatory.node.context import Node
 from rogatory.node.officers.alerts import page
 from rogatory.node.peer_health.contact import NOTED_EVERY, hasten, is_silent
 from rogatory.node.ports import Books
-from rogatory.node.records.peer_health import PeerLine
+from rogatory.node.repositories.peer_health import PeerLine
 from rogatory.node.texts import sentences
 
 MOVED_BY = 3

@@ -13,7 +13,7 @@ from rogatory.node.officers import refusals
 from rogatory.node.officers.alerts import page
 from rogatory.node.peer_health.again import again
 from rogatory.node.queue.jobs import LONGEST_PROBLEM, pause_after
-from rogatory.node.records.books import Job
+from rogatory.node.repositories.queue import Job
 from rogatory.node.texts import sentences
 
 CALL_AFTER_FAULTS = 4

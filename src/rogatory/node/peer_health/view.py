@@ -9,7 +9,7 @@ from rogatory.errors import Refused
 from rogatory.node.context import Node
 from rogatory.node.peer_health.clocks import is_shown_off, our_own_error, told_skew
 from rogatory.node.peer_health.contact import is_silent
-from rogatory.node.records.peer_health import PeerLine
+from rogatory.node.repositories.peer_health import PeerLine
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from rogatory.node.officers.dual_control import acting_reasons, reason_reasons
 from rogatory.node.peers import policy_refusals
 from rogatory.node.peers.policy_effects import holding_policy
 from rogatory.node.permissions import Permission
-from rogatory.node.records.peers import HeldReview
+from rogatory.node.repositories.peers import HeldReview
 from rogatory.wire.identifiers import uuid7
 
 

@@ -29,8 +29,8 @@ from rogatory.node.peers.policy import (
     policy_of,
 )
 from rogatory.node.permissions import Permission
-from rogatory.node.records.books import Draft
-from rogatory.node.records.peers import Matter
+from rogatory.node.repositories.drafts import Draft
+from rogatory.node.repositories.peers import Matter
 from rogatory.requests.kinds.registry import OPENING_KINDS
 from rogatory.wire.identifiers import parse_state
 from rogatory.wire.words import P_, Said

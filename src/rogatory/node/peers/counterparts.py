@@ -19,7 +19,7 @@ from rogatory.node.context import Node
 from rogatory.node.officers.dual_control import acting_reasons, decide, proposal_of, propose
 from rogatory.node.peers import letter_refusals, policy_refusals
 from rogatory.node.permissions import Permission
-from rogatory.node.records.peers import Channel, Matter, Proposal
+from rogatory.node.repositories.peers import Channel, Matter, Proposal
 from rogatory.wire import canonical
 from rogatory.wire.canonical import Json
 from rogatory.wire.identifiers import parse_authority, parse_state

@@ -10,7 +10,7 @@ from rogatory.node.peers.correspondents import Correspondents, correspondents, s
 from rogatory.node.peers.counterparts import CounterpartRecord, history
 from rogatory.node.peers.policy import PeerPolicy, Terms, notice_terms, policies
 from rogatory.node.peers.policy_effects import channel_notes, stance_towards
-from rogatory.node.records.peers import Matter, Proposal
+from rogatory.node.repositories.peers import Matter, Proposal
 from rogatory.node.threads.postal_threads import Waiting, letters_waiting
 from rogatory.node.threads.transcript import envelope_of
 from rogatory.requests.kinds.kind import Certainty

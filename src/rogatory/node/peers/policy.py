@@ -23,7 +23,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 
 from rogatory.node.context import Node
-from rogatory.node.records.peers import Matter, Proposal
+from rogatory.node.repositories.peers import Matter, Proposal
 from rogatory.wire import canonical
 from rogatory.wire.canonical import Json
 from rogatory.wire.moments import format_moment, parse_moment

@@ -24,8 +24,8 @@ from rogatory.node.peers.policy import (
     policies,
     policy_for,
 )
-from rogatory.node.records.books import Direction, StoredMessage
-from rogatory.node.records.peers import HeldReview
+from rogatory.node.repositories.messages import Direction, StoredMessage
+from rogatory.node.repositories.peers import HeldReview
 from rogatory.node.threads.transcript import envelope_of
 from rogatory.requests import envelope
 from rogatory.requests.envelope import Envelope, parse_message

@@ -20,8 +20,8 @@ from rogatory.node.peers import letter_refusals
 from rogatory.node.permissions import Permission
 from rogatory.node.postal.transcribe import paper_state, standing_reasons
 from rogatory.node.postal.transcription import Transcription, transcription_of
-from rogatory.node.records.books import Delivery, Direction, StoredMessage
-from rogatory.node.records.peers import Matter, Proposal
+from rogatory.node.repositories.messages import Delivery, Direction, StoredMessage
+from rogatory.node.repositories.peers import Matter, Proposal
 from rogatory.node.threads.postal_threads import is_by_letter
 from rogatory.requests.envelope import build_message, parse_message
 from rogatory.requests.thread.transcript import next_links

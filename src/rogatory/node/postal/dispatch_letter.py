@@ -18,8 +18,8 @@ from rogatory.node.officers.dual_control import acting_reasons
 from rogatory.node.peers import letter_refusals
 from rogatory.node.permissions import Permission
 from rogatory.node.postal.transcription import LARGEST_ORIGINAL, LONGEST_REFERENCE
-from rogatory.node.records.books import Delivery, StoredMessage
-from rogatory.node.records.peers import Channel, LetterDispatch
+from rogatory.node.repositories.messages import Delivery, StoredMessage
+from rogatory.node.repositories.peers import Channel, LetterDispatch
 from rogatory.node.threads.transcript import envelope_of
 from rogatory.wire.canonical import Json
 from rogatory.wire.identifiers import uuid7

@@ -13,8 +13,8 @@ from rogatory.node.context import Node
 from rogatory.node.peers.policy import PeerPolicy
 from rogatory.node.peers.policy_effects import holding_policy, newest_review
 from rogatory.node.postal.transcription import Original, Transcription, transcription_of
-from rogatory.node.records.books import Delivery, StoredMessage
-from rogatory.node.records.peers import HeldReview, LetterDispatch, Matter, Proposal
+from rogatory.node.repositories.messages import Delivery, StoredMessage
+from rogatory.node.repositories.peers import HeldReview, LetterDispatch, Matter, Proposal
 from rogatory.requests.envelope import parse_message
 from rogatory.wire.words import N_
 

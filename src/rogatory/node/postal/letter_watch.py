@@ -3,7 +3,7 @@
 
 from rogatory.node.context import Node
 from rogatory.node.officers.alerts import page
-from rogatory.node.records.peers import Matter
+from rogatory.node.repositories.peers import Matter
 
 
 def watch_letters(node: Node) -> None:

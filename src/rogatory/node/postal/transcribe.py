@@ -22,8 +22,8 @@ from rogatory.node.postal.transcription import (
     Transcription,
     transcription_document,
 )
-from rogatory.node.records.books import Delivery, StoredMessage
-from rogatory.node.records.peers import Channel, Matter, Proposal
+from rogatory.node.repositories.messages import Delivery, StoredMessage
+from rogatory.node.repositories.peers import Channel, Matter, Proposal
 from rogatory.node.threads.postal_threads import is_by_letter, known_to
 from rogatory.requests import envelope
 from rogatory.requests.contents import body as contents

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from rogatory.node.records.peers import Channel, Proposal
+from rogatory.node.repositories.peers import Channel, Proposal
 from rogatory.requests.envelope import Draft
 from rogatory.wire import canonical
 from rogatory.wire.canonical import Json

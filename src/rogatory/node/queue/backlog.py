@@ -4,7 +4,7 @@
 from dataclasses import dataclass
 
 from rogatory.node.context import Node
-from rogatory.node.records.books import Backlog, JobCount
+from rogatory.node.repositories.queue import Backlog, JobCount
 
 MOST_COUNTED = 10_000
 """Jobs of either sort. A backlog of millions must not be read through whenever somebody looks."""

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 
 from rogatory.node.context import Node
-from rogatory.node.records.books import Job
+from rogatory.node.repositories.queue import Job
 
 PAUSES = (
     timedelta(seconds=2),

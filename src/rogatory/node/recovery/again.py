@@ -13,8 +13,9 @@ from rogatory.node.context import Node
 from rogatory.node.custody_log.own_events import own_event
 from rogatory.node.officers.alerts import page
 from rogatory.node.queue.jobs import done, later
-from rogatory.node.records.books import Direction, Job, StoredMessage
 from rogatory.node.recovery.take_back import take_back
+from rogatory.node.repositories.messages import Direction, StoredMessage
+from rogatory.node.repositories.queue import Job
 from rogatory.node.texts import sentences
 from rogatory.requests.envelope import parse_message
 from rogatory.wire.digests import sha256

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from rogatory.errors import Refused
 from rogatory.node.packages.serve import LARGEST_PAGE
-from rogatory.node.records.recovery import ExchangePage, HandedOut
+from rogatory.node.repositories.recovery import ExchangePage, HandedOut
 from rogatory.node.threads import dispatch_refusals
 from rogatory.node.threads.dispatch import from_base64, page_size, require_names, to_base64
 from rogatory.seal.notes import LARGEST_NOTE

@@ -19,9 +19,9 @@ from rogatory.node.completeness import refusals
 from rogatory.node.context import Node
 from rogatory.node.messages.deliver import dispatch_of
 from rogatory.node.packages.serve import MESSAGES_AT_ONCE
-from rogatory.node.records.books import BY_LETTER, Delivery, Direction, StoredMessage
-from rogatory.node.records.recovery import Exchanged, ExchangePage, HandedOut
 from rogatory.node.recovery.form import fits
+from rogatory.node.repositories.messages import BY_LETTER, Delivery, Direction, StoredMessage
+from rogatory.node.repositories.recovery import Exchanged, ExchangePage, HandedOut
 from rogatory.node.threads.receipt import build_reply, parse_receipt
 from rogatory.seal.notes import parse_note
 from rogatory.seal.signatures import Signatures

@@ -18,8 +18,8 @@ from rogatory.node.context import Node
 from rogatory.node.directory.directory_signature import verify_listed
 from rogatory.node.officers.register import approvals_reasons
 from rogatory.node.peers import letter_refusals
-from rogatory.node.records.books import Delivery, Direction, StoredMessage
-from rogatory.node.records.recovery import HandedOut
+from rogatory.node.repositories.messages import Delivery, Direction, StoredMessage
+from rogatory.node.repositories.recovery import HandedOut
 from rogatory.node.threads import dispatch_refusals
 from rogatory.node.threads.dispatch import Dispatch, parse_dispatch
 from rogatory.node.threads.postal_threads import is_by_letter

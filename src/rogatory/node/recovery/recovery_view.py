@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from rogatory.errors import Reason
 from rogatory.node.context import Node
 from rogatory.node.officers.alerts import page
-from rogatory.node.records.books import StoredMessage
+from rogatory.node.repositories.messages import StoredMessage
 from rogatory.node.texts import sentences
 
 MOST_TOLD = 5

@@ -22,10 +22,10 @@ from rogatory.node.context import Node
 from rogatory.node.drafts.stored_drafts import approvals_of
 from rogatory.node.limits.bandwidth import AskedToWaitError
 from rogatory.node.messages.apply import ask_to_apply
-from rogatory.node.records.books import Delivery, Direction, StoredMessage
-from rogatory.node.records.recovery import ExchangePage, HandedOut
 from rogatory.node.recovery.judge import TakenBack, judge
 from rogatory.node.recovery.recovery_view import Told, call_about_fork, call_about_state
+from rogatory.node.repositories.messages import Delivery, Direction, StoredMessage
+from rogatory.node.repositories.recovery import ExchangePage, HandedOut
 from rogatory.node.threads.transcript import thread_state
 from rogatory.requests.envelope import content_digest
 from rogatory.seal.signatures import Signatures

@@ -1,13 +1,93 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The books' pages on accesses, and on all journals as an auditor reads them: see `ports.Books`."""
+"""Accesses of officers, and the one list of all journals that an auditor reads.
+
+None of it leaves the node, except in an auditor's export and to a log server where an operator has
+named one. None of it says what a case is about.
+"""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
 from typing import Protocol
 
-from rogatory.node.records.audit import AccessRecord, AuditEntry, AuditFilter, Source
+
+class AccessKind(StrEnum):
+    READ = "read"
+    DENIED = "denied"
+    ACTED = "acted"
+    """Something was done on a page; what it came to stands in the journal that it belongs to."""
+    ADMINISTERED = "administered"
+    LOGGED_IN = "logged-in"
+    LOGGED_OUT = "logged-out"
+    LOGIN_FAILED = "log-in-failed"
+    SIGN_IN_CHANGED = "sign-in-changed"
+    """A password or another way to log in was changed by its owner."""
 
 
-class AuditBooks(Protocol):
+COUNTED = frozenset({AccessKind.READ, AccessKind.DENIED, AccessKind.LOGIN_FAILED})
+"""Like ones of an hour are one row: whoever looks, or tries, again and again fills no books."""
+
+
+@dataclass(frozen=True, slots=True)
+class AccessRecord:
+    """One access. `page` is the name of the page or of the act, `subject` what else it was about: a
+    permission that lacked, an account that was administered.
+    """
+
+    kind: AccessKind
+    at: datetime
+    officer: str
+    """Empty where no account is known."""
+    page: str
+    thread: str = ""
+    subject: str = ""
+    last: datetime | None = None
+    times: int = 1
+
+    @property
+    def bucket(self) -> str:
+        """What like records share besides their fields: the hour, or nothing."""
+        return f"{self.at:%Y-%m-%dT%H}" if self.kind in COUNTED else f"{self.at.isoformat()}"
+
+
+class Source(StrEnum):
+    """The journals that an auditor reads as one."""
+
+    CUSTODY = "custody"
+    ACCESS = "access"
+    MATTER = "matter"
+
+
+@dataclass(frozen=True, slots=True)
+class AuditFilter:
+    """What entries must be; None asks nothing. `action` is one of a source, or the source alone."""
+
+    officer: str | None = None
+    source: Source | None = None
+    action: str | None = None
+    thread: str | None = None
+    since: datetime | None = None
+    before: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AuditEntry:
+    """A line of a journal, as an auditor reads it: who, what, when, of which request; not what it says."""
+
+    source: Source
+    number: int
+    """Its place in its own journal."""
+    at: datetime
+    officer: str
+    action: str
+    thread: str
+    about: str
+    """A digest, a page, an account: what the act was done to."""
+    times: int = 1
+
+
+class AuditRepository(Protocol):
     def add_access(self, record: AccessRecord) -> None:
         """Note an access. One of a kind that is counted, like one of the same hour, is counted up."""
         ...

@@ -1,12 +1,23 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The pages of the books on cards."""
+"""Contact cards of the members, as they came."""
 
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
-from rogatory.node.records.contact_cards import CardRecord
+
+@dataclass(frozen=True, slots=True)
+class CardRecord:
+    """A card's bytes, when they came, and from which State's node (the own State's: its own hand)."""
+
+    digest: str
+    state: str
+    data: bytes
+    received: datetime
+    given_by: str
 
 
-class CardBooks(Protocol):
+class ContactCardRepository(Protocol):
     """Cards are added and never changed; an earlier one of a State stays beside the next."""
 
     def add_card(self, card: CardRecord) -> bool:

@@ -1,16 +1,33 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the use-cases need of the books for the own custody log; other States' logs: `log_port.py`."""
+"""The node's own custody log; for other States' logs see `followed_logs`."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from rogatory.custody.log.tree import CompactRange
-from rogatory.node.records.books import LoggedEvent
 from rogatory.seal.signatures import Signatures
 
 
-class CustodyBooks(Protocol):
+@dataclass(frozen=True, slots=True)
+class LoggedEvent:
+    """A custody event that stands in this node's log."""
+
+    index: int
+    object: str
+    action: str
+    event: bytes
+    p256: bytes
+    mldsa65: bytes | None
+    salt: bytes
+    commitment: str
+    logged: datetime
+    thread: str | None = None
+    epoch: int = 1
+
+
+class CustodyLogRepository(Protocol):
     """Appended to inside the transaction that makes the event true."""
 
     def append_event(

@@ -1,14 +1,41 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The books' pages on texts that officers are writing: see `ports.Books`, which has them."""
+"""Texts that officers are writing: partial, possibly wrong, judged by nobody yet."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
-from rogatory.node.records.drafting import Unfinished
+from rogatory.wire.canonical import Json
 
 
-class UnfinishedBooks(Protocol):
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """It becomes a draft of the same identifier once nothing stands against it."""
+
+    id: str
+    officer: str
+    """Who writes it: nobody else reads it, until he hands it to another."""
+    kind: str
+    thread: str | None
+    """The thread that it is for; None where it opens one."""
+    related: tuple[str, ...]
+    sender: str
+    addressee: str
+    language: str
+    body: Mapping[str, Json]
+    """As it stands in the form: see `drafting.said`."""
+    begun: datetime
+    changed: datetime
+    revision: int = 0
+    """How often it was changed; 0 is a text that nobody has saved yet."""
+    touched: Mapping[str, int] = field(default_factory=dict)
+    """By matter (see `drafting.keep`) the revision that changed it last."""
+    taken_back: str | None = None
+    """The draft that it was before."""
+
+
+class DraftingRepository(Protocol):
     """Texts before they are drafts. No message, export or statistic reads them."""
 
     def put_unfinished(self, text: Unfinished) -> None:

@@ -1,13 +1,53 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the use-cases need of the books for drafts and their approvals."""
+"""Drafts and their approvals."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
 from typing import Protocol
 
-from rogatory.node.records.books import Draft, DraftEnd
+from rogatory.wire.canonical import Json
 
 
-class DraftBooks(Protocol):
+class Ending(StrEnum):
+    """How a draft ended that was not sent."""
+
+    TAKEN_BACK = "taken-back"
+    """It became an unfinished text again."""
+    DISCARDED = "discarded"
+
+
+@dataclass(frozen=True, slots=True)
+class DraftEnd:
+    how: Ending
+    officer: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A message before it is signed. `content` is the content digest that approvals cover."""
+
+    id: str
+    thread: str
+    kind: str
+    sender: str
+    addressee: str
+    language: str
+    body: Mapping[str, Json]
+    attachments: tuple[Mapping[str, Json], ...]
+    related: tuple[str, ...]
+    content: str
+    drafted_by: str
+    drafted: datetime
+    approvals: tuple[Mapping[str, str], ...] = ()
+    sent_as: str | None = None
+    ended: DraftEnd | None = None
+    """Who took it out of the way, when and how: it is never approved or sent any more."""
+
+
+class DraftRepository(Protocol):
     def add_draft(self, draft: Draft) -> None: ...
     def draft(self, draft: str) -> Draft | None: ...
     def drafts(self, thread: str | None = None, *, unsent: bool = True) -> Sequence[Draft]:

@@ -1,21 +1,144 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The pages of the books on duty: rosters, stand-ins, hand-overs, addresses, attempts to call."""
+"""Duty: rosters, stand-ins, hand-overs, addresses, and attempts to call.
+
+Rows are added and never changed, except for a hand-over's one confirmation.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Protocol
 
-from rogatory.node.records.books import Page
-from rogatory.node.records.duty import (
-    CallAttempt,
-    HandOver,
-    OfficerContact,
-    RosterRecord,
-    StandIn,
-)
+from rogatory.node.repositories.officers import Page
 
 
-class DutyBooks(Protocol):
+class Urgency(StrEnum):
+    """How soon a human must hear of something: the levels that a request claims, too."""
+
+    EMERGENCY = "emergency"
+    URGENT = "urgent"
+    ROUTINE = "routine"
+
+
+class Rung(StrEnum):
+    """Whom a call has come to on the ladder."""
+
+    ON_DUTY = "on-duty"
+    SUBSTITUTE = "substitute"
+    HEAD = "head"
+
+
+@dataclass(frozen=True, slots=True)
+class RosterRecord:
+    """A roster that was put in force; a later one prevails over it where both cover a moment."""
+
+    id: str
+    authority: str
+    document: bytes
+    starts: datetime
+    ends: datetime
+    by: str
+    at: datetime
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class StandIn:
+    """Somebody has the watch in the place of whoever the roster names, as people fall ill."""
+
+    id: str
+    authority: str
+    officer: str
+    starts: datetime
+    ends: datetime
+    by: str
+    at: datetime
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class HandOver:
+    """A watch handed on: what was open, in the words of who had it, until the next confirms it."""
+
+    id: str
+    authority: str
+    document: bytes
+    digest: str
+    by: str
+    at: datetime
+    confirmed_by: str | None = None
+    confirmed: datetime | None = None
+    remark: str | None = None
+    """What the next officer said to it."""
+
+    @property
+    def is_open(self) -> bool:
+        return self.confirmed is None
+
+
+@dataclass(frozen=True, slots=True)
+class OfficerContact:
+    """Where an officer is reached; the newest of an officer's counts. Known inside the State only."""
+
+    id: str
+    officer: str
+    mail: tuple[str, ...]
+    by: str
+    at: datetime
+    language: str = "en"
+    """That of the officer's account, which the books add: not written with the contact."""
+
+
+@dataclass(frozen=True, slots=True)
+class CallAttempt:
+    """One attempt to reach a human for a call, and what came of it."""
+
+    id: str
+    page: str
+    at: datetime
+    step: int
+    """Which step of the ladder called: from the third on, everybody is called anew."""
+    rung: Rung
+    officer: str
+    means: str
+    """`mail`, `webhook NAME`, `browser`, `desk` where it only stands there, or `none`."""
+    target: str
+    delivered: bool
+    """That the next station took it. That a human saw it only the answer shows."""
+    problem: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What leaves the node to call an officer. It says that something waits, and nothing of what:
+    mail and telephones are read by others.
+    """
+
+    call: str
+    """A reference that tells calls apart."""
+    at: datetime
+    urgency: Urgency
+    rung: Rung
+    step: int
+    officer: str
+    state: str
+    mail: tuple[str, ...] = ()
+    language: str = "en"
+    """In which the officer reads."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What one means of calling came to."""
+
+    means: str
+    target: str
+    delivered: bool
+    problem: str | None = None
+
+
+class DutyRepository(Protocol):
     """Rows that are added and never changed, but for a hand-over's one confirmation."""
 
     def add_roster(self, roster: RosterRecord) -> None: ...

@@ -1,14 +1,94 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The pages of the books on the law: corrections of its data, and decisions taken under it."""
+"""Work under the law: corrections of its data, and officers' decisions.
 
-from collections.abc import Sequence
+Both are only ever added to. A correction is reviewed once, by a second person; a decision that is
+changed is a new decision, and the newest of a question counts.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 from typing import Protocol
 
-from rogatory.node.records.law import CorrectionRecord, Decision
+from rogatory.wire.canonical import Json
 
 
-class LawBooks(Protocol):
+class Matter(StrEnum):
+    """What a decision is about."""
+
+    BASIS = "basis"
+    """Which instrument a request rests on (articles 40(6) and 40(7)); the answer is its id."""
+    BEFORE_SENDING = "before-sending"
+    """An answer to a question that protects rights, before a request leaves."""
+    BEFORE_EXECUTING = "before-executing"
+    """The same in the requested State, before anything is done or handed over."""
+    DATA_PROTECTION = "data-protection"
+    """Whether personal data may be transferred, and on which conditions (article 36(1))."""
+    SENIOR_REVIEW = "senior-review"
+    """A senior officer on facts of speech, belief, assembly or association (article 6(2))."""
+    DUAL_CRIMINALITY = "dual-criminality"
+    """Whether the conduct is an offence here, too, element by element (article 35(3))."""
+    REFUSAL = "refusal"
+    """The ground on which this State refuses or postpones, written when the message leaves."""
+    CALL_BACK = "call-back"
+    """That data are given, or not, although the call-back of an emergency was not answered."""
+    SENT_ALONE = "sent-alone"
+    """That an officer sent alone in an emergency what he wrote; the answer is the kind."""
+    ALONE_REVIEW = "alone-review"
+    """Another officer's word on that: it was justified, or it was not."""
+    EMERGENCY_REVIEW = "emergency-review"
+    """The later look at an emergency that was claimed (articles 2(o) and 41(3)(e))."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One answer of one officer, with the exact law it was given under.
+
+    `subject` is a draft's or a thread's identifier. `question` is the id of a question of the law's
+    data, where it answers one. `law` is the version (SHA-256 of the whole document) which the node
+    keeps among its objects.
+    """
+
+    id: str
+    at: datetime
+    officer: str
+    authority: str
+    matter: Matter
+    subject: str
+    question: str | None
+    answer: str
+    reason: str
+    law: str
+    details: Mapping[str, Json] = field(default_factory=dict)
+    """What the answer consists of where it has parts: categories, elements, an authorisation."""
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionRecord:
+    """A correction of the law's data by the ministry, and what became of it.
+
+    `document` is the SHA-256 of the correction's own document among the objects. It counts from
+    `reviewed` on, if it was accepted.
+    """
+
+    id: str
+    document: str
+    section: str
+    authority: str
+    proposed_by: str
+    proposed: datetime
+    reviewed_by: str | None = None
+    reviewed: datetime | None = None
+    accepted: bool | None = None
+    reason: str | None = None
+
+    @property
+    def is_open(self) -> bool:
+        return self.reviewed is None
+
+
+class LawRepository(Protocol):
     """Rows that are added and never changed, but for a correction's one review."""
 
     def add_correction(self, record: CorrectionRecord) -> None:

@@ -1,15 +1,68 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The books' pages on lists of threads: see `ports.Books`, which has them."""
+"""Lists of threads: which ones, in which order, from which place on; and officers' saved views."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Protocol
 
-from rogatory.node.records.books import ThreadSummary
-from rogatory.node.records.listing import Found, Order, Place, ThreadFilter
+from rogatory.node.repositories.threads import ThreadSummary
 
 
-class ListingBooks(Protocol):
+class Order(StrEnum):
+    """In which order threads are listed. Each order is total, so a list goes on from any place."""
+
+    ACTIVITY = "activity"
+    """The last active first."""
+    OPENED = "opened"
+    """The newest first."""
+    OLDEST = "oldest"
+    HOLD = "hold"
+    """Those whose hold ends first; threads without a hold are left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadFilter:
+    """What threads must be to be listed; None asks nothing."""
+
+    peer: str | None = None
+    kind: str | None = None
+    role: str | None = None
+    status: str | None = None
+    basis: str | None = None
+    urgency: str | None = None
+    not_urgency: str | None = None
+    assignee: str | None = None
+    opened_since: datetime | None = None
+    opened_before: datetime | None = None
+    needs_answer: bool | None = None
+    ended: bool | None = None
+    reader: str | None = None
+    """The officer who looks: threads that are restricted to others are left out. The node itself
+    (None) sees all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place in a list: right after the thread of that moment and identifier."""
+
+    at: datetime
+    thread: str
+
+
+def place_of(summary: ThreadSummary, order: Order) -> Place:
+    """The place right after a thread that was listed in that order."""
+    moments = {
+        Order.ACTIVITY: summary.last_activity,
+        Order.OPENED: summary.opened,
+        Order.OLDEST: summary.opened,
+        Order.HOLD: summary.hold_end or summary.opened,
+    }
+    return Place(moments[order], summary.thread)
+
+
+class ListingRepository(Protocol):
     """What lists read: rows that stand ready, so that a list costs the same however many there are."""
 
     def threads_listed(
@@ -26,41 +79,9 @@ class ListingBooks(Protocol):
         """The threads that name any of these as related, oldest first, in one reading."""
         ...
 
-    def put_text(
-        self,
-        thread: str,
-        *,
-        said: str | None = None,
-        inside: str | None = None,
-        offices: str | None = None,
-    ) -> None:
-        """Write what is searched of a thread, already folded; what is not given stays."""
-        ...
-
-    def threads_saying(
-        self,
-        terms: Sequence[str],
-        offices: Sequence[str],
-        wanted: ThreadFilter,
-        limit: int,
-        before: int | None = None,
-    ) -> Found:
-        """Threads whose text has all terms, those first indexed last; `inside` counts where `offices` has
-        one of those. At most `limit` of them, and no more are looked at than a page can bear.
-        """
-        ...
-
     # The lists that an officer keeps under names of his own
     def put_view(self, officer: str, name: str, query: str, at: datetime) -> None: ...
     def delete_view(self, officer: str, name: str) -> None: ...
     def views(self, officer: str) -> Mapping[str, str]:
         """The queries by name."""
-        ...
-
-    def restrict(self, thread: str, officers: Iterable[str] | None) -> None:
-        """Keep a thread to these officers, or (None) open it to all who read threads."""
-        ...
-
-    def closed_to(self, officer: str, threads: Iterable[str]) -> frozenset[str]:
-        """Those of the threads that are restricted to others, in one reading."""
         ...

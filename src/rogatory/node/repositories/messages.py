@@ -1,21 +1,104 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the use-cases need of the books for messages, and for threads as the desk lists them."""
+"""Messages of a thread with their receipts, and the nonces of signed requests."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from enum import StrEnum
+from typing import NamedTuple, Protocol
 
-from rogatory.node.records.books import (
-    ChainSize,
-    Outline,
-    StoredMessage,
-    ThreadChannel,
-    ThreadSummary,
-)
 from rogatory.seal.signatures import Signatures
 
 
-class MessageBooks(Protocol):
+class Direction(StrEnum):
+    IN = "in"
+    OUT = "out"
+
+
+class Delivery(StrEnum):
+    """How far an outgoing message has come; an incoming one is `RECEIPTED` from the first moment.
+
+    The last three are of threads that go by letter, where no receipt exists: what was transcribed
+    from paper was signed by nobody here, and what was dispatched is not known to have arrived.
+    """
+
+    WAITING = "waiting"
+    RECEIPTED = "receipted"
+    REFUSED = "refused"
+    TRANSCRIBED = "transcribed"
+    TO_DISPATCH = "to-dispatch"
+    DISPATCHED = "dispatched"
+
+
+BY_LETTER = frozenset({Delivery.TRANSCRIBED, Delivery.TO_DISPATCH, Delivery.DISPATCHED})
+
+
+@dataclass(frozen=True, slots=True)
+class StoredMessage:
+    """A message in a transcript: its bytes, signatures and approvals, exactly as signed or received."""
+
+    digest: str
+    thread: str
+    sender_state: str
+    sequence: int
+    kind: str
+    message: bytes
+    p256: bytes
+    mldsa65: bytes | None
+    approvals: bytes
+    direction: Direction
+    peer: str
+    at: datetime
+    """When this node wrote it (out) or received it (in)."""
+    delivery: Delivery
+    receipt: bytes | None = None
+    receipt_p256: bytes | None = None
+    receipt_mldsa65: bytes | None = None
+    problem: str | None = None
+    """The last reason why delivery has not succeeded, for a person."""
+    reading: bytes | None = None
+    """Of a transcribed message whose transcription was corrected: how it reads now. `message`, its
+    digest and its place in the thread stay those of the first transcription."""
+
+
+def version_of(digest: str, reading: str | None) -> str:
+    """What names a message as it reads now: its digest, and that of its newest reading if it has one."""
+    return digest if reading is None else f"{digest}/{reading}"
+
+
+class Outline(NamedTuple):
+    """A message in a transcript without its bytes: what many acts ask of each, however long a thread."""
+
+    digest: str
+    sender_state: str
+    sequence: int
+    kind: str
+    direction: Direction
+    peer: str
+    delivery: Delivery
+    version: str
+    """As `version_of` names it: another one, if what it says is another."""
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadChannel:
+    """The other State of a thread, and whether the thread goes by letter: the same for all its messages."""
+
+    peer: str
+    by_letter: bool
+    message: str
+    """The digest of one of its messages."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChainSize:
+    """How many messages of one State a thread has, forks included, and their bytes."""
+
+    count: int
+    size: int
+
+
+class MessageRepository(Protocol):
     def add_message(self, message: StoredMessage) -> bool:
         """Refuses nothing: the unique digest makes it idempotent (False: was there)."""
         ...
@@ -64,18 +147,6 @@ class MessageBooks(Protocol):
     def note_problem(self, message: str, problem: str) -> None: ...
     def undelivered(self) -> Sequence[StoredMessage]: ...
 
-    # Threads, as the desk lists them
-    def put_summary(self, summary: ThreadSummary) -> None: ...
-    def summary(self, thread: str) -> ThreadSummary | None: ...
-    def summaries(
-        self, *, needs_answer: bool | None = None, limit: int = 200
-    ) -> Sequence[ThreadSummary]: ...
-    def summaries_opened(
-        self, since: datetime, until: datetime, kinds: Collection[str] | None = None
-    ) -> Sequence[ThreadSummary]:
-        """Those opened from `since` on and before `until`, of these kinds or of all, oldest first,
-        however many.
-        """
+    def seen_nonce(self, key: str, nonce: str, until: datetime) -> bool:
+        """Whether the nonce was seen before; remembers it until the moment given."""
         ...
-
-    def thread_related_to(self, thread: str) -> Sequence[ThreadSummary]: ...

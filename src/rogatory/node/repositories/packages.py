@@ -1,15 +1,93 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the use-cases need of the books for packages, their segments and their transfers."""
+"""Sealed packages, their segments, and how they go between nodes."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
-from rogatory.node.records.books import PackageRecord, PackageTotals, TransferRecord
-from rogatory.node.records.listing import PackageFilter, PackagePlace
+from rogatory.node.repositories.messages import Direction
 
 
-class PackageBooks(Protocol):
+@dataclass(frozen=True, slots=True)
+class PackageRecord:
+    """A sealed package that this node holds or is fetching."""
+
+    seal: str
+    """SHA-256 of seal.json: what names the package on the line."""
+    package: str
+    bag: str
+    thread: str | None
+    direction: Direction
+    peer: str | None
+    sender: str
+    payload_size: int
+    segment_size: int
+    segments: int
+    present: int
+    complete: bool
+    received: datetime
+    documents: Mapping[str, str] = field(default_factory=dict)
+    """File name beside the seal (seal.json, its signatures, timestamps, segments.b3, certificates,
+    custody events) to the digest under which `Objects` keeps its bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class PackageTotals:
+    """How many packages are whole here, and the bytes of all of them."""
+
+    count: int = 0
+    size: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class TransferRecord:
+    """How the bytes of one package go between this node and another State's, by whatever road."""
+
+    seal: str
+    peer: str
+    direction: Direction
+    began: datetime
+    segments: int = 0
+    """Segments that have gone, each counted once."""
+    moved: int = 0
+    """Bytes that have gone, repeated ones included."""
+    last: datetime | None = None
+    """When the last segment went."""
+    recent: tuple[tuple[int, int], ...] = ()
+    """(second since 1970, bytes that went in it) of late, oldest first: what a rate is made of."""
+    failures: int = 0
+    """Attempts that failed since the last segment went."""
+    problem: str | None = None
+    """Why the last attempt failed, for a person."""
+    by_courier: int = 0
+    """Those of the segments that came on a disk."""
+    disks: tuple[str, ...] = ()
+    """The digests of the lists of those disks."""
+
+
+@dataclass(frozen=True, slots=True)
+class PackageFilter:
+    """What packages must be to be listed, the newest first; None asks nothing."""
+
+    peer: str | None = None
+    direction: Direction | None = None
+    complete: bool | None = None
+    received_since: datetime | None = None
+    received_before: datetime | None = None
+    reader: str | None = None
+    """The officer who looks: packages of threads that are restricted to others are left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class PackagePlace:
+    """A place in the list of packages: right after the one of that moment and seal."""
+
+    at: datetime
+    seal: str
+
+
+class PackageRepository(Protocol):
     def put_package(self, record: PackageRecord) -> None: ...
     def package(self, seal: str) -> PackageRecord | None: ...
     def packages(self, thread: str | None = None) -> Sequence[PackageRecord]: ...

@@ -1,13 +1,38 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The page of the books on the lines to other States' nodes."""
+"""The line to each other State's node."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
-from rogatory.node.records.peer_health import PeerLine
+
+@dataclass(frozen=True, slots=True)
+class PeerLine:
+    """The line to one State. A guess at its state, made anew by every try; nothing rests on it but
+    when to try again and whom to tell.
+    """
+
+    state: str
+    heard: datetime | None = None
+    """When that node last knocked here, by a signed request."""
+    answered: datetime | None = None
+    """When it last answered a request of ours."""
+    failures: int = 0
+    """Tries without a receipt, one after the other; those that began together count once."""
+    silent_since: datetime | None = None
+    tried: datetime | None = None
+    next_try: datetime | None = None
+    problem: str | None = None
+    """Why the last try failed, for a person."""
+    skew: int | None = None
+    """Seconds by which its clock is ahead of ours; below nothing it is behind."""
+    measured: datetime | None = None
+    group: str | None = None
+    """The key agreement of TLS that both used last."""
 
 
-class LineBooks(Protocol):
+class PeerHealthRepository(Protocol):
     """One row a State, written anew. Inside a transaction a reading keeps others from writing the
     same until it ends.
     """

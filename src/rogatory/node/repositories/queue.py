@@ -1,12 +1,81 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the use-cases need of the queue: work that is asked for, leased, ended, set aside."""
+"""The queue: work that is asked for, leased, finished or set aside."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from enum import IntEnum, StrEnum
 from typing import Protocol
 
-from rogatory.node.records.books import Job, JobCount, Priority, TroubledJob
 from rogatory.wire.canonical import Json
+
+
+class Priority(IntEnum):
+    """Which of the jobs that are due a worker takes first; of equal ones the older.
+
+    Messages are small and come before bulk, so that a terabyte holds up none. The evidence that an
+    emergency waits for stands among them; its messages come before all others.
+    """
+
+    BULK = 0
+    URGENT = 10
+    ORDINARY = 20
+    EMERGENCY = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One thing to be done, at least once, by whichever worker leases it."""
+
+    id: int
+    kind: str
+    key: str
+    payload: Mapping[str, Json]
+    attempts: int
+    lease: str
+    priority: int = Priority.ORDINARY
+    faults: int = 0
+    """Runs in a row that ended in a fault of ours."""
+    unended: int = 1
+    """Runs in a row that were begun and never ended, this one counted: the worker died in them."""
+    until: datetime | None = None
+    """When the lease ends, as it was given; None of a job that nobody has leased."""
+
+
+@dataclass(frozen=True, slots=True)
+class TroubledJob:
+    """A job that was set aside, or that is tried again since it did not succeed."""
+
+    kind: str
+    key: str
+    payload: Mapping[str, Json]
+    attempts: int
+    problem: str
+    run_at: datetime | None
+    """When it runs again; None for one that was set aside."""
+    since: datetime | None = None
+    """When it was set aside."""
+
+
+class Backlog(StrEnum):
+    """How work of the queue stands."""
+
+    WAITING = "waiting"
+    RETRIED = "retried"
+    """It did not succeed, and is tried again."""
+    ASIDE = "set-aside"
+
+
+@dataclass(frozen=True, slots=True)
+class JobCount:
+    """How many jobs of a kind stand so. `first` is since when the oldest of them waits or was set
+    aside; of those that are tried again, when the first of them is.
+    """
+
+    kind: str
+    standing: Backlog
+    count: int
+    first: datetime
 
 
 class Queue(Protocol):

@@ -1,13 +1,27 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The pages of the books on the directory's snapshots: see `ports.Books`, which has them."""
+"""The directory's snapshots that this node used, and those that others named."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
-from rogatory.node.records.snapshots import SeenSnapshot
+
+@dataclass(frozen=True, slots=True)
+class SeenSnapshot:
+    """A snapshot by version and SHA-256, which a State's node went by or says that it did.
+
+    `data` is the signed file: of the own ones, and of another's once it was shown and verified.
+    """
+
+    state: str
+    version: int
+    digest: str
+    at: datetime
+    data: bytes | None = None
 
 
-class SnapshotBooks(Protocol):
+class SnapshotRepository(Protocol):
     def put_snapshot(self, seen: SeenSnapshot) -> bool:
         """Write one, or its file where it had none; False if it was known as it is."""
         ...

@@ -16,8 +16,8 @@ from rogatory.node.context import Node
 from rogatory.node.misbehaviour.accuse import accuse
 from rogatory.node.officers.alerts import page
 from rogatory.node.queue.jobs import done, later
-from rogatory.node.records.books import Job
-from rogatory.node.records.snapshots import SeenSnapshot
+from rogatory.node.repositories.queue import Job
+from rogatory.node.repositories.snapshots import SeenSnapshot
 from rogatory.node.snapshots import refusals
 from rogatory.node.texts import sentences
 from rogatory.wire.digests import sha256

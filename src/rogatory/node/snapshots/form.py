@@ -4,7 +4,7 @@
 from collections.abc import Mapping, Sequence
 
 from rogatory.errors import Phrase, Refused
-from rogatory.node.records.snapshots import SeenSnapshot
+from rogatory.node.repositories.snapshots import SeenSnapshot
 from rogatory.node.snapshots import refusals
 from rogatory.node.snapshots.keep import MOST_SNAPSHOTS
 from rogatory.wire import canonical

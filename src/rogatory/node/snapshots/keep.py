@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from rogatory.directory.view.view import NO_SNAPSHOT, View
 from rogatory.errors import Refused
 from rogatory.node.context import Node
-from rogatory.node.records.snapshots import SeenSnapshot
+from rogatory.node.repositories.snapshots import SeenSnapshot
 from rogatory.node.snapshots import refusals
 
 COMPARE = "compare-snapshots"

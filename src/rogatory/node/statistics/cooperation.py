@@ -17,7 +17,8 @@ from rogatory.node.context import Node
 from rogatory.node.officers import refusals
 from rogatory.node.officers.register import officer_reasons
 from rogatory.node.permissions import Permission
-from rogatory.node.records.books import Delivery, Direction, StoredMessage, ThreadSummary
+from rogatory.node.repositories.messages import Delivery, Direction, StoredMessage
+from rogatory.node.repositories.threads import ThreadSummary
 from rogatory.node.statistics.suppression import FEWEST_SHOWN, Counted, counted
 from rogatory.node.threads.postal_threads import is_by_letter
 from rogatory.node.threads.receipt import parse_receipt

@@ -18,7 +18,7 @@ from rogatory.node.drills.agreed import MONTH, not_agreed
 from rogatory.node.drills.record import DrillRecord, Result, drill_record
 from rogatory.node.officers.register import officer_reasons
 from rogatory.node.permissions import Permission
-from rogatory.node.records.books import ThreadSummary
+from rogatory.node.repositories.threads import ThreadSummary
 from rogatory.node.statistics.suppression import FEWEST_SHOWN
 from rogatory.requests.kinds.families import DRILL
 from rogatory.wire.moments import format_moment

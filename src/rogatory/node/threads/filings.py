@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Which requests for stored data keep the data of a preservation held (article 42(8))."""
 
-from rogatory.node.records.books import ThreadSummary
+from rogatory.node.repositories.threads import ThreadSummary
 from rogatory.requests.envelope import Envelope
 
 

@@ -14,8 +14,14 @@ from datetime import datetime, timedelta
 
 from rogatory.directory.view.view import View
 from rogatory.node.context import Node
-from rogatory.node.records.books import BY_LETTER, Delivery, Direction, Outline, StoredMessage
-from rogatory.node.records.peers import LetterDispatch
+from rogatory.node.repositories.messages import (
+    BY_LETTER,
+    Delivery,
+    Direction,
+    Outline,
+    StoredMessage,
+)
+from rogatory.node.repositories.peers import LetterDispatch
 from rogatory.node.threads.transcript import envelopes
 from rogatory.requests.thread.transcript import ThreadState, fold
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from rogatory.node.context import Node
-from rogatory.node.records.books import StoredMessage, version_of
+from rogatory.node.repositories.messages import StoredMessage, version_of
 from rogatory.node.threads.cache import AtHand
 from rogatory.requests.envelope import Draft, Envelope, Links, parse_message
 from rogatory.requests.thread.transcript import ThreadState, fold, next_links, repair_links

@@ -22,9 +22,9 @@ from rogatory.node.case_files.referrals import Referral
 from rogatory.node.case_files.results import is_plain_name
 from rogatory.node.context import Node
 from rogatory.node.permissions import Permission
-from rogatory.node.records.books import StoredMessage
-from rogatory.node.records.case_files import EntryKind, MatterEntry
-from rogatory.node.records.law import Decision
+from rogatory.node.repositories.case_files import EntryKind, MatterEntry
+from rogatory.node.repositories.law import Decision
+from rogatory.node.repositories.messages import StoredMessage
 from rogatory.node.threads.transcript import envelope_of, envelopes
 from rogatory.node.views.thread_view import clocks_of
 from rogatory.requests.contents.plain_words import Line, render

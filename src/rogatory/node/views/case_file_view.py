@@ -31,8 +31,8 @@ from rogatory.node.case_files.referrals import Referral
 from rogatory.node.context import Node
 from rogatory.node.officers.register import officer_reasons
 from rogatory.node.permissions import Permission
-from rogatory.node.records.books import ThreadSummary
-from rogatory.node.records.case_files import MatterRow
+from rogatory.node.repositories.case_files import MatterRow
+from rogatory.node.repositories.threads import ThreadSummary
 from rogatory.node.threads.transcript import envelopes
 from rogatory.node.views.thread_view import clocks_of
 from rogatory.requests.contents.plain_words import Line

@@ -11,8 +11,8 @@ from collections.abc import Iterable
 from rogatory.node.case_files.watch import watch_matters
 from rogatory.node.context import Node
 from rogatory.node.officers.alerts import page
-from rogatory.node.records.books import ThreadSummary
-from rogatory.node.records.listing import Order, ThreadFilter
+from rogatory.node.repositories.listing import Order, ThreadFilter
+from rogatory.node.repositories.threads import ThreadSummary
 from rogatory.node.texts import sentences
 from rogatory.node.threads.transcript import envelopes
 from rogatory.node.views.thread_view import clocks_of

@@ -13,7 +13,9 @@ from rogatory.node.context import Node
 from rogatory.node.officers.register import officer_reasons
 from rogatory.node.packages.package_view import EventView, EvidenceView, event_views, evidence
 from rogatory.node.permissions import Permission
-from rogatory.node.records.books import Page, StoredMessage, ThreadSummary
+from rogatory.node.repositories.messages import StoredMessage
+from rogatory.node.repositories.officers import Page
+from rogatory.node.repositories.threads import ThreadSummary
 from rogatory.node.views.thread_view import MessageView, ThreadView, third_state_draft, thread
 from rogatory.seal.notes import parse_note
 

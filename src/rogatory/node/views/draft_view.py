@@ -13,7 +13,7 @@ from rogatory.node.officers.passkeys import approving_records
 from rogatory.node.officers.register import APPROVE, officer_reasons
 from rogatory.node.peers.policy_effects import ChannelNotes, channel_notes, policy_reasons
 from rogatory.node.permissions import Permission
-from rogatory.node.records.books import Draft
+from rogatory.node.repositories.drafts import Draft
 from rogatory.requests.contents import labels
 from rogatory.requests.contents.plain_words import Line, Term, body_lines
 from rogatory.requests.kinds.registry import KINDS

@@ -16,7 +16,7 @@ from rogatory.directory.entry.hours import OpeningHours, is_open
 from rogatory.errors import Reason
 from rogatory.node.context import Node
 from rogatory.node.peer_health.view import LineView, lines
-from rogatory.node.records.followed_logs import FollowedLog
+from rogatory.node.repositories.followed_logs import FollowedLog
 from rogatory.node.statistics.drills import ContactPoint, DrillStatistics, drill_statistics
 from rogatory.node.views.desk import DirectoryState, directory_state
 from rogatory.node.witnesses.told import WitnessState, witness_state

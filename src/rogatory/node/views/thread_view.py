@@ -15,15 +15,11 @@ from rogatory.node.obligations.owed import obligations
 from rogatory.node.officers import refusals
 from rogatory.node.packages.package_view import EventView, event_views
 from rogatory.node.postal.letter_view import HeldView, LetterView, PaperView, held_view, letter_view
-from rogatory.node.records.books import (
-    Delivery,
-    Direction,
-    Draft,
-    PackageRecord,
-    StoredMessage,
-    ThreadSummary,
-)
-from rogatory.node.records.peers import LetterDispatch, Proposal
+from rogatory.node.repositories.drafts import Draft
+from rogatory.node.repositories.messages import Delivery, Direction, StoredMessage
+from rogatory.node.repositories.packages import PackageRecord
+from rogatory.node.repositories.peers import LetterDispatch, Proposal
+from rogatory.node.repositories.threads import ThreadSummary
 from rogatory.node.threads.filings import is_filing
 from rogatory.node.threads.pages import ThreadPages, pages_of
 from rogatory.node.threads.postal_threads import is_by_letter, shown_to_have_arrived

@@ -22,7 +22,7 @@ from rogatory.errors import Refused, RogatoryError, Unreachable
 from rogatory.node.context import Node
 from rogatory.node.custody_log.log import cosigned_note, signed_checkpoint
 from rogatory.node.officers.alerts import page
-from rogatory.node.records.witnesses import OwnCosignature, WitnessContact
+from rogatory.node.repositories.witnesses import OwnCosignature, WitnessContact
 from rogatory.node.witnesses import refusals
 from rogatory.node.witnesses.own import needed_sizes, own_policy
 from rogatory.node.witnesses.trust import witness_keys

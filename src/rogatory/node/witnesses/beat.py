@@ -5,7 +5,7 @@ from rogatory.errors import Refused
 from rogatory.node.context import Node
 from rogatory.node.officers.alerts import page
 from rogatory.node.queue.jobs import done, later
-from rogatory.node.records.books import Job
+from rogatory.node.repositories.queue import Job
 from rogatory.node.texts import sentences
 from rogatory.node.witnesses.ask import ask_witness
 from rogatory.node.witnesses.own import own_policy, standing

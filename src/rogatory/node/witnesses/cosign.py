@@ -29,7 +29,7 @@ from rogatory.node.misbehaviour.accuse import accuse
 from rogatory.node.misbehaviour.kinds import is_forked
 from rogatory.node.officers.register import officer_reasons
 from rogatory.node.permissions import Permission
-from rogatory.node.records.witnesses import WitnessAnswer, WitnessedLog
+from rogatory.node.repositories.witnesses import WitnessAnswer, WitnessedLog
 from rogatory.node.witnesses import refusals
 from rogatory.node.witnesses.alarm import alarm
 from rogatory.wire import canonical

@@ -8,7 +8,12 @@ from datetime import datetime
 from rogatory.custody.log.quorum import Policy, parse_policy, refuse_self_witness
 from rogatory.errors import Reason, Refused
 from rogatory.node.context import Node
-from rogatory.node.records.witnesses import Accusation, OwnCosignature, WitnessContact, WitnessedLog
+from rogatory.node.repositories.witnesses import (
+    Accusation,
+    OwnCosignature,
+    WitnessContact,
+    WitnessedLog,
+)
 from rogatory.node.witnesses.trust import policy_of
 
 MOST_SIZES = 8

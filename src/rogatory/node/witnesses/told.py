@@ -7,7 +7,7 @@ from datetime import datetime
 from rogatory.errors import Reason
 from rogatory.node.context import Node
 from rogatory.node.misbehaviour.kinds import title_of
-from rogatory.node.records.witnesses import WitnessContact
+from rogatory.node.repositories.witnesses import WitnessContact
 from rogatory.node.witnesses.own import standing
 
 

@@ -6,7 +6,7 @@ Receipts name one snapshot each, and only where messages pass. Witnesses are ask
 
 from rogatory.node.context import Node
 from rogatory.node.queue.jobs import done
-from rogatory.node.records.books import Job
+from rogatory.node.repositories.queue import Job
 from rogatory.node.snapshots.keep import hear
 
 VIEWS = "views"

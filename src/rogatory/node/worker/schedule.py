@@ -16,7 +16,7 @@ from rogatory.node.officers.alerts import page
 from rogatory.node.peer_health.contact import watch_lines
 from rogatory.node.postal.letter_watch import watch_letters
 from rogatory.node.queue.jobs import done
-from rogatory.node.records.books import Job
+from rogatory.node.repositories.queue import Job
 from rogatory.node.snapshots.keep import keep_own
 from rogatory.node.views.clock_watch import watch_clocks
 from rogatory.node.witnesses.beat import BEAT as WITNESSES

@@ -28,9 +28,9 @@ from rogatory.node.misbehaviour import accuse, spread
 from rogatory.node.packages.fetch import fetch
 from rogatory.node.peer_health.dead_letters import after_fault, killed_too_often, put_aside
 from rogatory.node.queue.jobs import LeaseLostError, later
-from rogatory.node.records.books import Job
 from rogatory.node.recovery import again
 from rogatory.node.recovery.take_back import EVENT
+from rogatory.node.repositories.queue import Job
 from rogatory.node.snapshots.compare import compare_snapshots
 from rogatory.node.snapshots.keep import COMPARE
 from rogatory.node.witnesses import beat as witness_beat

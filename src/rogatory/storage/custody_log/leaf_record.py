@@ -5,7 +5,7 @@ import json
 from datetime import datetime
 
 from rogatory.custody.log.commitment import commitment
-from rogatory.node.records.books import LoggedEvent
+from rogatory.node.repositories.custody_log import LoggedEvent
 from rogatory.seal.signatures import Signatures
 
 

@@ -14,7 +14,7 @@ from django.db import connection
 
 from rogatory.custody.log.tiles import TILE_WIDTH, TileId, extend
 from rogatory.custody.log.tree import HASH_SIZE, CompactRange
-from rogatory.node.records.books import LoggedEvent
+from rogatory.node.repositories.custody_log import LoggedEvent
 from rogatory.storage.custody_log.leaf_record import officer_of
 from rogatory.storage.models.columns import whole
 from rogatory.storage.models.custody_log import EPOCH

@@ -4,7 +4,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from rogatory.node.records.audit import AccessRecord, AuditEntry, AuditFilter, Source
+from rogatory.node.repositories.audit import AccessRecord, AuditEntry, AuditFilter, Source
 from rogatory.storage.custody_log.leaf_record import officer_of
 from rogatory.storage.memory.tables import Tables
 

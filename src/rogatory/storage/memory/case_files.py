@@ -4,7 +4,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from rogatory.node.records.case_files import MatterEntry, MatterRow
+from rogatory.node.repositories.case_files import MatterEntry, MatterRow
 from rogatory.storage.memory.tables import Tables
 
 

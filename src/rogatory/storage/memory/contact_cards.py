@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Cards in memory."""
 
-from rogatory.node.records.contact_cards import CardRecord
+from rogatory.node.repositories.contact_cards import CardRecord
 from rogatory.storage.memory.tables import Tables
 
 

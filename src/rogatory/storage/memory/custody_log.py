@@ -6,7 +6,7 @@ from datetime import datetime
 
 from rogatory.custody.log.tiles import TileId, compact_range, extend
 from rogatory.custody.log.tree import CompactRange, leaf_hash
-from rogatory.node.records.books import LoggedEvent
+from rogatory.node.repositories.custody_log import LoggedEvent
 from rogatory.seal.signatures import Signatures
 from rogatory.storage.custody_log.leaf_record import logged_event
 from rogatory.storage.memory.tables import Tables, tile_of

@@ -4,7 +4,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from rogatory.node.records.delivery_trace import RoadStep, StepKind
+from rogatory.node.repositories.delivery_trace import RoadStep, StepKind
 from rogatory.storage.memory.tables import Tables
 
 

@@ -4,7 +4,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from rogatory.node.records.drafting import Unfinished
+from rogatory.node.repositories.drafting import Unfinished
 from rogatory.storage.memory.tables import Tables
 
 

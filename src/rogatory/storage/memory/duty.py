@@ -5,14 +5,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from rogatory.node.records.books import Page
-from rogatory.node.records.duty import (
+from rogatory.node.repositories.duty import (
     CallAttempt,
     HandOver,
     OfficerContact,
     RosterRecord,
     StandIn,
 )
+from rogatory.node.repositories.officers import Page
 from rogatory.storage.memory.tables import Tables
 
 

@@ -5,8 +5,8 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from rogatory.node.records.books import Delivery, Direction, StoredMessage
-from rogatory.node.records.followed_logs import FollowedLog, SoughtReceipt
+from rogatory.node.repositories.followed_logs import FollowedLog, SoughtReceipt
+from rogatory.node.repositories.messages import Delivery, Direction, StoredMessage
 from rogatory.storage.memory.tables import Tables
 
 _NEVER = datetime.min.replace(tzinfo=UTC)

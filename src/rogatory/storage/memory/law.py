@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from rogatory.node.records.law import CorrectionRecord, Decision
+from rogatory.node.repositories.law import CorrectionRecord, Decision
 from rogatory.storage.memory.tables import Tables
 
 

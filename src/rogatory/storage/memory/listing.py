@@ -3,8 +3,8 @@
 
 from collections.abc import Iterable, Sequence
 
-from rogatory.node.records.books import ThreadSummary
-from rogatory.node.records.listing import Order, Place, ThreadFilter, place_of
+from rogatory.node.repositories.listing import Order, Place, ThreadFilter, place_of
+from rogatory.node.repositories.threads import ThreadSummary
 from rogatory.storage.memory.tables import Tables
 
 _SAME = ("peer", "kind", "role", "status", "basis", "urgency", "needs_answer")

@@ -6,13 +6,12 @@ from dataclasses import replace
 from datetime import datetime
 
 from rogatory.node.officers.touches import message_touches
-from rogatory.node.records.books import (
+from rogatory.node.repositories.drafts import Draft, DraftEnd
+from rogatory.node.repositories.messages import (
     BY_LETTER,
     ChainSize,
     Delivery,
     Direction,
-    Draft,
-    DraftEnd,
     Outline,
     StoredMessage,
     ThreadChannel,

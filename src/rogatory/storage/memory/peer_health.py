@@ -3,7 +3,7 @@
 
 from collections.abc import Sequence
 
-from rogatory.node.records.peer_health import PeerLine
+from rogatory.node.repositories.peer_health import PeerLine
 from rogatory.storage.memory.tables import Tables
 
 

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from rogatory.node.records.books import Delivery, Direction, StoredMessage
-from rogatory.node.records.peers import HeldReview, LetterDispatch, Matter, Proposal
+from rogatory.node.repositories.messages import Delivery, Direction, StoredMessage
+from rogatory.node.repositories.peers import HeldReview, LetterDispatch, Matter, Proposal
 from rogatory.storage.memory.tables import Tables
 
 

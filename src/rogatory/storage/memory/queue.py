@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from rogatory.node.records.books import Backlog, Job, JobCount, Priority, TroubledJob
+from rogatory.node.repositories.queue import Backlog, Job, JobCount, Priority, TroubledJob
 from rogatory.storage.memory.books import MemoryBooks
 from rogatory.storage.memory.tables import AsideRow, JobRow
 from rogatory.wire.canonical import Json

@@ -3,7 +3,7 @@
 
 from collections.abc import Sequence
 
-from rogatory.node.records.recovery import Exchanged
+from rogatory.node.repositories.recovery import Exchanged
 from rogatory.storage.memory.tables import Tables
 
 

@@ -4,7 +4,8 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from rogatory.node.records.listing import Found, ThreadFilter
+from rogatory.node.repositories.listing import ThreadFilter
+from rogatory.node.repositories.search import Found
 from rogatory.storage.memory.listing import MemoryListing
 
 

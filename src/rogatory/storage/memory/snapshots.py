@@ -4,7 +4,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from rogatory.node.records.snapshots import SeenSnapshot
+from rogatory.node.repositories.snapshots import SeenSnapshot
 from rogatory.storage.memory.tables import Tables
 
 

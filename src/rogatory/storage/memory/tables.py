@@ -13,34 +13,31 @@ from datetime import datetime
 
 from rogatory.custody.log.tiles import TileId
 from rogatory.custody.log.tree import CompactRange
-from rogatory.node.records.audit import AccessRecord
-from rogatory.node.records.books import (
-    Draft,
-    Job,
-    LoggedEvent,
-    PackageRecord,
-    Page,
-    StoredMessage,
-    ThreadSummary,
-    TransferRecord,
-)
-from rogatory.node.records.case_files import MatterEntry, MatterRow
-from rogatory.node.records.contact_cards import CardRecord
-from rogatory.node.records.delivery_trace import RoadStep
-from rogatory.node.records.drafting import Unfinished
-from rogatory.node.records.duty import (
+from rogatory.node.repositories.audit import AccessRecord
+from rogatory.node.repositories.case_files import MatterEntry, MatterRow
+from rogatory.node.repositories.contact_cards import CardRecord
+from rogatory.node.repositories.custody_log import LoggedEvent
+from rogatory.node.repositories.delivery_trace import RoadStep
+from rogatory.node.repositories.drafting import Unfinished
+from rogatory.node.repositories.drafts import Draft
+from rogatory.node.repositories.duty import (
     CallAttempt,
     HandOver,
     OfficerContact,
     RosterRecord,
     StandIn,
 )
-from rogatory.node.records.followed_logs import FollowedLog, SoughtReceipt
-from rogatory.node.records.law import CorrectionRecord, Decision
-from rogatory.node.records.peer_health import PeerLine
-from rogatory.node.records.peers import HeldReview, LetterDispatch, Proposal
-from rogatory.node.records.snapshots import SeenSnapshot
-from rogatory.node.records.witnesses import (
+from rogatory.node.repositories.followed_logs import FollowedLog, SoughtReceipt
+from rogatory.node.repositories.law import CorrectionRecord, Decision
+from rogatory.node.repositories.messages import StoredMessage
+from rogatory.node.repositories.officers import Page
+from rogatory.node.repositories.packages import PackageRecord, TransferRecord
+from rogatory.node.repositories.peer_health import PeerLine
+from rogatory.node.repositories.peers import HeldReview, LetterDispatch, Proposal
+from rogatory.node.repositories.queue import Job
+from rogatory.node.repositories.snapshots import SeenSnapshot
+from rogatory.node.repositories.threads import ThreadSummary
+from rogatory.node.repositories.witnesses import (
     Accusation,
     OwnCosignature,
     WitnessContact,

@@ -5,7 +5,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from rogatory.node.records.books import Page, ThreadSummary
+from rogatory.node.repositories.officers import Page
+from rogatory.node.repositories.threads import ThreadSummary
 from rogatory.storage.memory.tables import Tables
 from rogatory.wire.canonical import Json
 

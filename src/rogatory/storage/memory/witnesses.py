@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from rogatory.node.records.witnesses import (
+from rogatory.node.repositories.witnesses import (
     Accusation,
     OwnCosignature,
     WitnessContact,

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The rows of a node. One row for each record of `node.records`, and what the queue needs."""
+"""The rows of a node. One row for each record of `node.repositories`, and what the queue needs."""
 
 from rogatory.storage.models.audit import Access
 from rogatory.storage.models.case_files import Matter, MatterEntry, ThreadTarget

@@ -7,8 +7,13 @@ from typing import Any, cast
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from rogatory.node.records.books import Direction, PackageRecord, PackageTotals
-from rogatory.node.records.listing import PackageFilter, PackagePlace
+from rogatory.node.repositories.messages import Direction
+from rogatory.node.repositories.packages import (
+    PackageFilter,
+    PackagePlace,
+    PackageRecord,
+    PackageTotals,
+)
 from rogatory.storage import models
 from rogatory.storage.listing import is_named_on_thread
 from rogatory.storage.transactions.writing import assert_writing

@@ -7,7 +7,8 @@ from typing import Any, cast
 
 from django.db import connection
 
-from rogatory.node.records.books import Direction, TransferRecord
+from rogatory.node.repositories.messages import Direction
+from rogatory.node.repositories.packages import TransferRecord
 from rogatory.storage import models
 from rogatory.storage.transactions.statements import Table, change, first
 from rogatory.storage.transactions.writing import assert_writing, hold_off_others

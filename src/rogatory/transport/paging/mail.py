@@ -13,7 +13,7 @@ from email.message import EmailMessage
 from email.utils import format_datetime
 
 from rogatory.node.ports import Clock
-from rogatory.node.records.duty import Notice, Sent, Urgency
+from rogatory.node.repositories.duty import Notice, Sent, Urgency
 from rogatory.transport.paging.mail_words import lines, mail_words, subject
 from rogatory.transport.paging.security import Security
 

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from babel import Locale
 from babel.dates import format_skeleton
 
-from rogatory.node.records.duty import Notice, Rung, Urgency
+from rogatory.node.repositories.duty import Notice, Rung, Urgency
 
 RIGHT_TO_LEFT = "\u200f"
 """Before a line of Arabic that begins with a State's code: else it is read as a line of Latin."""

@@ -18,7 +18,7 @@ import urllib3
 
 from rogatory.errors import RogatoryError
 from rogatory.node.ports import Clock
-from rogatory.node.records.duty import Notice, Sent
+from rogatory.node.repositories.duty import Notice, Sent
 from rogatory.transport.address import resolve
 from rogatory.wire import canonical
 from rogatory.wire.moments import format_moment

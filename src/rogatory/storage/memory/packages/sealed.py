@@ -4,8 +4,12 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from rogatory.node.records.books import PackageRecord, PackageTotals
-from rogatory.node.records.listing import PackageFilter, PackagePlace
+from rogatory.node.repositories.packages import (
+    PackageFilter,
+    PackagePlace,
+    PackageRecord,
+    PackageTotals,
+)
 from rogatory.storage.memory.tables import Tables
 
 

@@ -4,7 +4,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from rogatory.node.records.books import TransferRecord
+from rogatory.node.repositories.packages import TransferRecord
 from rogatory.storage.memory.tables import Tables
 
 

@@ -1,0 +1,34 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Calls for a human: written down first, sent afterwards."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A call for a human: written down first, sent afterwards."""
+
+    id: str
+    at: datetime
+    thread: str | None
+    reason: str
+    seen_by: str | None = None
+    seen: datetime | None = None
+    urgency: str = "routine"
+    """How soon a human must hear of it: a level of `duty.Urgency`."""
+
+
+class OfficerRepository(Protocol):
+    def add_page(self, page: Page) -> bool:
+        """Write a call for a human down; False if one of that id was there already."""
+        ...
+
+    def page(self, page: str) -> Page | None: ...
+    def pages(self, *, unseen: bool = True, thread: str | None = None) -> Sequence[Page]:
+        """The calls that nobody has answered, or all; of one thread, if one is given."""
+        ...
+
+    def mark_page_seen(self, page: str, officer: str, at: datetime) -> None: ...
