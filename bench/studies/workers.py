@@ -62,7 +62,7 @@ def work(home: str) -> None:
     from rogatory.bootstrap.home.folder import read_home
     from rogatory.bootstrap.processes.worker import Worker
     from rogatory.node.worker import work as handlers
-    from rogatory.storage.bell import Bell
+    from rogatory.storage.queue.bell import Bell
 
     cast("dict[str, Any]", handlers.HANDLERS)["wait"] = _wait
     stop = threading.Event()
@@ -88,7 +88,7 @@ def _bare_node() -> Any:
     """What a worker asks a node for, without keys or directory."""
     from rogatory.bootstrap.ports.clock import SystemClock
     from rogatory.storage.books import DatabaseBooks
-    from rogatory.storage.queue import DatabaseQueue
+    from rogatory.storage.queue.jobs import DatabaseQueue
 
     return SimpleNamespace(
         books=DatabaseBooks(), queue=DatabaseQueue(), clock=SystemClock(), random=os.urandom
@@ -123,7 +123,7 @@ def _queue_is_busy() -> bool:
 def _enqueue(jobs: int) -> None:
     """All in one transaction, at whose end the clock starts: no worker is ever without one."""
     from rogatory.storage.books import DatabaseBooks
-    from rogatory.storage.queue import DatabaseQueue
+    from rogatory.storage.queue.jobs import DatabaseQueue
 
     now, queue = datetime.now(UTC), DatabaseQueue()  # noqa: TID251 - the edge, where time comes from
     with DatabaseBooks().transaction():

@@ -22,7 +22,7 @@ django.setup()
 from rogatory.bootstrap.home.folder import read_home  # noqa: E402 - Django is set up before models
 from rogatory.bootstrap.node import build_node  # noqa: E402
 from rogatory.node.worker.work import run  # noqa: E402
-from rogatory.storage.queue import DatabaseQueue  # noqa: E402
+from rogatory.storage.queue.jobs import DatabaseQueue  # noqa: E402
 
 LEASE = timedelta(seconds=2)
 

@@ -13,7 +13,7 @@ def twins(request):
 
     from rogatory.storage.books import DatabaseBooks
     from rogatory.storage.memory import MemoryBooks, MemoryQueue
-    from rogatory.storage.queue import DatabaseQueue
+    from rogatory.storage.queue.jobs import DatabaseQueue
 
     lease = timedelta(seconds=10)
     if request.param == "memory":

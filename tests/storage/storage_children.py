@@ -49,7 +49,7 @@ def hold_a_transaction(_home, mark):
 def work(_home, _argument):
     """Lease jobs for ever; the effect of job n is event n, and a line of effect in the log."""
     from rogatory.storage.books import DatabaseBooks
-    from rogatory.storage.queue import DatabaseQueue
+    from rogatory.storage.queue.jobs import DatabaseQueue
 
     books, queue, me = DatabaseBooks(), DatabaseQueue(lease=SHORT_LEASE), f"w{os.getpid()}"
     while True:

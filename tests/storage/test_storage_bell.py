@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from rogatory.storage.bell import Bell, ring
+from rogatory.storage.queue.bell import Bell, ring
 
 
 @pytest.fixture
@@ -49,7 +49,7 @@ def test_the_queue_rings_after_the_commit_and_not_without_one(tmp_path):
 
     from django_home import emptied
     from rogatory.storage.books import DatabaseBooks
-    from rogatory.storage.queue import DatabaseQueue
+    from rogatory.storage.queue.jobs import DatabaseQueue
 
     emptied()
     rung, books = [], DatabaseBooks()

@@ -23,7 +23,7 @@ from rogatory.node.threads.receipt import parse_receipt, parse_reply
 from rogatory.requests.envelope import Links, build_message
 from rogatory.storage import models
 from rogatory.storage.books import DatabaseBooks
-from rogatory.storage.queue import DatabaseQueue
+from rogatory.storage.queue.jobs import DatabaseQueue
 from rogatory.wire.digests import sha256
 from rogatory.wire.identifiers import uuid7
 

@@ -14,7 +14,7 @@ from rogatory.custody.log import tree
 from rogatory.custody.log.commitment import event_leaf
 from rogatory.storage.books import DatabaseBooks
 from rogatory.storage.files.objects import LocalObjects
-from rogatory.storage.queue import DatabaseQueue
+from rogatory.storage.queue.jobs import DatabaseQueue
 
 CHILDREN = Path(__file__).with_name("storage_children.py")
 

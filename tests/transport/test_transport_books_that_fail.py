@@ -19,7 +19,7 @@ from rogatory.node.messages.deliver import dispatch_of
 from rogatory.seal.http_keys import http_key_from_pem
 from rogatory.storage import models
 from rogatory.storage.books import DatabaseBooks
-from rogatory.storage.queue import DatabaseQueue
+from rogatory.storage.queue.jobs import DatabaseQueue
 from rogatory.transport.door import door_urlpatterns
 from rogatory.transport.http_signatures import LineRequest, line_key, sign_request
 

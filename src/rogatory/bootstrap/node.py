@@ -27,10 +27,10 @@ from rogatory.node.completeness.closed import SignerOnceOpen
 from rogatory.node.context import Drills, Node, Settings
 from rogatory.node.peer_health.clocks import measure
 from rogatory.node.ports import Books, Clock, Random, Register
-from rogatory.storage.bell import ring
 from rogatory.storage.books import DatabaseBooks
 from rogatory.storage.files.objects import LocalObjects
-from rogatory.storage.queue import DatabaseQueue
+from rogatory.storage.queue.bell import ring
+from rogatory.storage.queue.jobs import DatabaseQueue
 from rogatory.transport.client import HttpPeers
 from rogatory.transport.http_signatures import line_key
 from rogatory.transport.line import Line

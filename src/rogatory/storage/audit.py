@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The books' pages on accesses, and on all journals as an auditor reads them.
+# ruff: noqa: D106, DJ008 - rows are read by code, not shown; NULL is what is not there
+"""Accesses, and all journals as an auditor reads them.
 
 Each journal is read backwards by its own key. A period is turned into keys first: a journal is
 written in the order of time, so two looks by time find where it begins and ends.
@@ -8,8 +9,9 @@ written in the order of time, so two looks by time find where it begins and ends
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
+from django.db import models
 from django.db.models import F, QuerySet
 
 from rogatory.node.repositories.audit import (
@@ -19,23 +21,51 @@ from rogatory.node.repositories.audit import (
     AuditFilter,
     Source,
 )
-from rogatory.storage import models
+from rogatory.storage.case_files import MatterEntry
+from rogatory.storage.custody_log.events import LogEvent
+from rogatory.storage.tables.columns import IDENTIFIER, NAME, Moment, Number, Serial, Text
 from rogatory.storage.transactions.writing import assert_writing
 
 
-class AuditBooks:
+class Access(models.Model):
+    """Added, and counted up within an hour; never changed otherwise, never deleted."""
+
+    id: Serial = models.BigAutoField(primary_key=True)
+    kind: Text = models.CharField(max_length=NAME)
+    officer: Text = models.CharField(max_length=NAME)
+    page: Text = models.CharField(max_length=NAME)
+    thread: Text = models.CharField(max_length=IDENTIFIER)
+    subject: Text = models.CharField(max_length=200)
+    bucket: Text = models.CharField(max_length=40)
+    at: Moment = models.DateTimeField(db_index=True)
+    last: Moment = models.DateTimeField()
+    times: Number = models.IntegerField()
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["officer", "id"], name="access_by_officer"),
+            models.Index(fields=["kind", "id"], name="access_by_kind"),
+            models.Index(fields=["thread", "id"], name="access_by_thread"),
+        ]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["officer", "bucket", "kind", "page", "thread", "subject"],
+                name="one_row_for_like_accesses",
+            )
+        ]
+
+
+class DatabaseAudit:
     def add_access(self, record: AccessRecord) -> None:
         assert_writing()
         last = record.last or record.at
         values = {"at": record.at, "last": last, "times": record.times}
-        row, added = models.Access.objects.get_or_create(**_like(record), defaults=values)
+        row, added = Access.objects.get_or_create(**_like(record), defaults=values)
         if not added:
-            models.Access.objects.filter(id=row.id).update(
-                times=F("times") + record.times, last=last
-            )
+            Access.objects.filter(id=row.id).update(times=F("times") + record.times, last=last)
 
     def knows_access(self, record: AccessRecord) -> bool:
-        return models.Access.objects.filter(**_like(record)).exists()
+        return Access.objects.filter(**_like(record)).exists()
 
     def audit_entries(
         self, source: Source, wanted: AuditFilter, limit: int, before: int | None = None
@@ -136,7 +166,7 @@ def _matter(row: Mapping[str, Any]) -> AuditEntry:
 
 _JOURNALS = {
     Source.CUSTODY: _Journal(
-        models.LogEvent.objects,
+        LogEvent.objects,
         "place",
         "logged",
         "action",
@@ -144,7 +174,7 @@ _JOURNALS = {
         _custody,
     ),
     Source.ACCESS: _Journal(
-        models.Access.objects,
+        Access.objects,
         "id",
         "at",
         "kind",
@@ -152,7 +182,7 @@ _JOURNALS = {
         _access,
     ),
     Source.MATTER: _Journal(
-        models.MatterEntry.objects,
+        MatterEntry.objects,
         "serial",
         "at",
         "kind",

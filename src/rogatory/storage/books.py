@@ -3,52 +3,56 @@
 
 from contextlib import AbstractContextManager
 
-from rogatory.storage.audit import AuditBooks
-from rogatory.storage.case_files import MatterBooks
-from rogatory.storage.contact_cards import CardBooks
-from rogatory.storage.custody_log.events import LogBooks
-from rogatory.storage.delivery_trace import RoadBooks
-from rogatory.storage.drafting import UnfinishedBooks
-from rogatory.storage.drafts import DraftBooks
-from rogatory.storage.duty import DutyBooks
-from rogatory.storage.followed_logs import FollowedBooks
-from rogatory.storage.law import LawBooks
-from rogatory.storage.listing import ListingBooks
-from rogatory.storage.messages import MessageBooks
-from rogatory.storage.packages.sealed import PackageBooks
-from rogatory.storage.packages.transfers import TransferBooks
-from rogatory.storage.peer_health import LineBooks
-from rogatory.storage.peers import PeerBooks
-from rogatory.storage.recovery import ExchangeBooks
-from rogatory.storage.search import SearchBooks
-from rogatory.storage.snapshots import SnapshotBooks
-from rogatory.storage.threads import DeskBooks
+from rogatory.storage.audit import DatabaseAudit
+from rogatory.storage.case_files import DatabaseCaseFiles
+from rogatory.storage.contact_cards import DatabaseContactCards
+from rogatory.storage.custody_log.events import DatabaseCustodyLog
+from rogatory.storage.delivery_trace import DatabaseDeliveryTrace
+from rogatory.storage.drafting import DatabaseDrafting
+from rogatory.storage.drafts import DatabaseDrafts
+from rogatory.storage.duty import DatabaseDuty
+from rogatory.storage.followed_logs import DatabaseFollowedLogs
+from rogatory.storage.law import DatabaseLaw
+from rogatory.storage.listing import DatabaseListing
+from rogatory.storage.messages import DatabaseMessages
+from rogatory.storage.officers import DatabaseOfficers
+from rogatory.storage.packages.sealed import DatabasePackages
+from rogatory.storage.packages.transfers import DatabaseTransfers
+from rogatory.storage.peer_health import DatabasePeerHealth
+from rogatory.storage.peers import DatabasePeers
+from rogatory.storage.recovery import DatabaseRecovery
+from rogatory.storage.search import DatabaseSearch
+from rogatory.storage.settings import DatabaseSettings
+from rogatory.storage.snapshots import DatabaseSnapshots
+from rogatory.storage.threads import DatabaseThreads
 from rogatory.storage.transactions.writing import short_transaction
-from rogatory.storage.witnesses import WitnessBooks
+from rogatory.storage.witnesses import DatabaseWitnesses
 
 
 class DatabaseBooks(
-    AuditBooks,
-    DraftBooks,
-    MessageBooks,
-    DeskBooks,
-    ExchangeBooks,
-    FollowedBooks,
-    DutyBooks,
-    LawBooks,
-    LineBooks,
-    ListingBooks,
-    LogBooks,
-    MatterBooks,
-    PackageBooks,
-    PeerBooks,
-    RoadBooks,
-    SearchBooks,
-    SnapshotBooks,
-    CardBooks,
-    TransferBooks,
-    UnfinishedBooks,
-    WitnessBooks,
+    DatabaseAudit,
+    DatabaseCaseFiles,
+    DatabaseContactCards,
+    DatabaseCustodyLog,
+    DatabaseDeliveryTrace,
+    DatabaseDrafting,
+    DatabaseDrafts,
+    DatabaseDuty,
+    DatabaseFollowedLogs,
+    DatabaseLaw,
+    DatabaseListing,
+    DatabaseMessages,
+    DatabaseOfficers,
+    DatabasePackages,
+    DatabasePeerHealth,
+    DatabasePeers,
+    DatabaseRecovery,
+    DatabaseSearch,
+    DatabaseSettings,
+    DatabaseSnapshots,
+    DatabaseThreads,
+    DatabaseTransfers,
+    DatabaseWitnesses,
 ):
     """All pages of the books, and the transaction that writes in them."""
 

@@ -1,30 +1,94 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The books' pages on matters, their journals, and what requests are aimed at."""
+# ruff: noqa: D106, DJ001, DJ008 - rows are read by code, not shown; NULL is what is not there
+"""Case files, their journals, and what requests are aimed at."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
+from django.db import models
 from django.db.models import Count
 
-from rogatory.node.repositories.case_files import EntryKind, MatterEntry, MatterRow
-from rogatory.storage import models
+from rogatory.node.repositories import case_files as port
+from rogatory.storage.tables.columns import (
+    DIGEST,
+    IDENTIFIER,
+    NAME,
+    Flag,
+    JsonValue,
+    LongTextOrNone,
+    Moment,
+    Serial,
+    Text,
+    TextOrNone,
+)
 from rogatory.storage.transactions.statements import Table, change, rows
 from rogatory.storage.transactions.writing import assert_writing, hold_off_others
 
-_PLAIN = ("authority", "case_number", "case_key", "assignee", "stage", "watched")
 
-_MATTERS = Table(models.Matter)
+class Matter(models.Model):
+    """A matter as lists show it: written anew with each line of its journal."""
+
+    thread: Text = models.CharField(primary_key=True, max_length=IDENTIFIER)
+    authority: Text = models.CharField(max_length=NAME, db_index=True)
+    case_number: LongTextOrNone = models.TextField(null=True)
+    case_key: TextOrNone = models.CharField(max_length=DIGEST, null=True, db_index=True)
+    assignee: TextOrNone = models.CharField(max_length=NAME, null=True, db_index=True)
+    stage: Text = models.CharField(max_length=NAME)
+    watched: Flag = models.BooleanField()
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(
+                fields=["thread"], name="matter_watched", condition=models.Q(watched=True)
+            ),
+        ]
+
+
+class MatterEntry(models.Model):
+    """A line of a matter's journal: added, never changed."""
+
+    serial: Serial = models.BigAutoField(primary_key=True)
+    id: Text = models.CharField(max_length=IDENTIFIER, unique=True)
+    thread: Text = models.CharField(max_length=IDENTIFIER, db_index=True)
+    kind: Text = models.CharField(max_length=NAME)
+    at: Moment = models.DateTimeField()
+    officer: Text = models.CharField(max_length=NAME)
+    authority: Text = models.CharField(max_length=NAME)
+    data: JsonValue = models.JSONField()
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["officer", "serial"], name="entry_by_officer"),
+            models.Index(fields=["at"], name="entry_by_moment"),
+        ]
+
+
+class ThreadTarget(models.Model):
+    """That a thread's request is aimed at a target: the row that finds others aimed there."""
+
+    id: Serial = models.BigAutoField(primary_key=True)
+    target: Text = models.CharField(max_length=DIGEST, db_index=True)
+    thread: Text = models.CharField(max_length=IDENTIFIER, db_index=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["target", "thread"], name="one_target_a_thread")
+        ]
+
+
+_PLAIN = ("authority", "case_number", "case_key", "assignee", "stage", "watched")
+_MATTERS = Table(Matter)
 _matter, _put_matter = _MATTERS.select("WHERE thread = %s"), _MATTERS.put("thread")
-_entries = Table(models.MatterEntry).select("WHERE thread = %s ORDER BY serial")
-_add_target = Table(models.ThreadTarget).insert("ON CONFLICT (target, thread) DO NOTHING")
+_entries = Table(MatterEntry).select("WHERE thread = %s ORDER BY serial")
+_add_target = Table(ThreadTarget).insert("ON CONFLICT (target, thread) DO NOTHING")
 _TARGETS = "SELECT target FROM storage_threadtarget WHERE thread = %s"
 _END_TARGET = "DELETE FROM storage_threadtarget WHERE thread = %s AND target = %s"
 
 
-class MatterBooks:
-    def add_matter_entry(self, entry: MatterEntry) -> None:
+class DatabaseCaseFiles:
+    def add_matter_entry(self, entry: port.MatterEntry) -> None:
         assert_writing()
-        models.MatterEntry.objects.create(
+        MatterEntry.objects.create(
             id=entry.id,
             thread=entry.thread,
             kind=entry.kind.value,
@@ -34,16 +98,16 @@ class MatterBooks:
             data=dict(entry.data),
         )
 
-    def matter_entries(self, thread: str) -> Sequence[MatterEntry]:
+    def matter_entries(self, thread: str) -> Sequence[port.MatterEntry]:
         """As the port says; asked inside a transaction, no other adds to it until that ends."""
         hold_off_others("matters")
         return [_entry(row) for row in _entries.all(thread)]
 
-    def put_matter(self, row: MatterRow) -> None:
+    def put_matter(self, row: port.MatterRow) -> None:
         assert_writing()
         _put_matter(thread=row.thread, **{name: getattr(row, name) for name in _PLAIN})
 
-    def matter(self, thread: str) -> MatterRow | None:
+    def matter(self, thread: str) -> port.MatterRow | None:
         row = _matter.first(thread)
         return None if row is None else _row(row)
 
@@ -55,7 +119,7 @@ class MatterBooks:
         authority: str | None = None,
         watched: bool | None = None,
         limit: int = 200,
-    ) -> Sequence[MatterRow]:
+    ) -> Sequence[port.MatterRow]:
         asked = {
             "case_key": case_key,
             "assignee": assignee,
@@ -63,7 +127,7 @@ class MatterBooks:
             "watched": watched,
         }
         given = {name: value for name, value in asked.items() if value is not None}
-        rows = models.Matter.objects.filter(**given).order_by("thread")
+        rows = Matter.objects.filter(**given).order_by("thread")
         return [_row(row) for row in rows[:limit]]
 
     def put_targets(self, thread: str, targets: Iterable[str]) -> None:
@@ -78,7 +142,7 @@ class MatterBooks:
 
     def threads_aimed_at(self, targets: Iterable[str], limit: int) -> Sequence[tuple[str, int]]:
         found = (
-            models.ThreadTarget.objects.filter(target__in=set(targets))
+            ThreadTarget.objects.filter(target__in=set(targets))
             .values_list("thread")
             .annotate(shared=Count("id"))
             .order_by("-shared", "thread")
@@ -86,16 +150,16 @@ class MatterBooks:
         return [(str(thread), int(shared)) for thread, shared in found[:limit]]
 
 
-def _row(row: models.Matter) -> MatterRow:
+def _row(row: Matter) -> port.MatterRow:
     plain: dict[str, Any] = {name: getattr(row, name) for name in _PLAIN}
-    return MatterRow(thread=row.thread, **plain)
+    return port.MatterRow(thread=row.thread, **plain)
 
 
-def _entry(row: models.MatterEntry) -> MatterEntry:
-    return MatterEntry(
+def _entry(row: MatterEntry) -> port.MatterEntry:
+    return port.MatterEntry(
         id=row.id,
         thread=row.thread,
-        kind=EntryKind(row.kind),
+        kind=port.EntryKind(row.kind),
         at=row.at,
         officer=row.officer,
         authority=row.authority,

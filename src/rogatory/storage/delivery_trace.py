@@ -1,15 +1,46 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The books' page on the roads of messages."""
+# ruff: noqa: D106, DJ008 - rows are read by code, not shown; NULL is what is not there
+"""What happened to each message: one row for all like steps of one message."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, ClassVar
 
-from rogatory.node.repositories.delivery_trace import RoadStep, StepKind
-from rogatory.storage import models
+from django.db import models
+
+from rogatory.node.repositories import delivery_trace as port
+from rogatory.storage.tables.columns import (
+    DIGEST,
+    IDENTIFIER,
+    NAME,
+    Moment,
+    Number,
+    Serial,
+    Text,
+)
 from rogatory.storage.transactions.statements import Table, rows
 from rogatory.storage.transactions.writing import assert_writing
 
-_STEPS = Table(models.RoadStep)
+
+class RoadStep(models.Model):
+    id: Serial = models.BigAutoField(primary_key=True)
+    thread: Text = models.CharField(max_length=IDENTIFIER, db_index=True)
+    subject: Text = models.CharField(max_length=DIGEST)
+    kind: Text = models.CharField(max_length=NAME)
+    officer: Text = models.CharField(max_length=NAME)
+    detail: Text = models.CharField(max_length=200)
+    first: Moment = models.DateTimeField()
+    last: Moment = models.DateTimeField()
+    times: Number = models.IntegerField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["subject", "kind", "officer", "detail"], name="one_row_for_like_steps"
+            )
+        ]
+
+
+_STEPS = Table(RoadStep)
 _SUBJECTS = "SELECT subject FROM storage_roadstep WHERE thread = %s AND kind = %s"
 _LIKE = "ON CONFLICT (subject, kind, officer, detail)"
 _of_thread = _STEPS.select("WHERE thread = %s ORDER BY first, id")
@@ -19,25 +50,25 @@ _add_like = _STEPS.insert(
 )
 
 
-class RoadBooks:
-    def add_road_step(self, step: RoadStep) -> None:
+class DatabaseDeliveryTrace:
+    def add_road_step(self, step: port.RoadStep) -> None:
         assert_writing()
         _add_like(**_values(step))
 
-    def add_first_steps(self, steps: Iterable[RoadStep]) -> None:
+    def add_first_steps(self, steps: Iterable[port.RoadStep]) -> None:
         assert_writing()
         _add_first.many(_values(step) for step in steps)
 
-    def road_subjects(self, thread: str, kind: StepKind) -> frozenset[str]:
+    def road_subjects(self, thread: str, kind: port.StepKind) -> frozenset[str]:
         return frozenset(subject for (subject,) in rows(_SUBJECTS, thread, kind.value))
 
-    def road_steps(self, thread: str) -> Sequence[RoadStep]:
+    def road_steps(self, thread: str) -> Sequence[port.RoadStep]:
         found = _of_thread.all(thread)
         return [
-            RoadStep(
+            port.RoadStep(
                 thread=row.thread,
                 subject=row.subject,
-                kind=StepKind(row.kind),
+                kind=port.StepKind(row.kind),
                 first=row.first,
                 last=row.last,
                 officer=row.officer,
@@ -48,7 +79,7 @@ class RoadBooks:
         ]
 
 
-def _values(step: RoadStep) -> dict[str, Any]:
+def _values(step: port.RoadStep) -> dict[str, Any]:
     return {
         "thread": step.thread,
         "subject": step.subject,

@@ -1,15 +1,74 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The books' pages on drafts and their approvals."""
+# ruff: noqa: D106, DJ001, DJ008 - rows are read by code, not shown; NULL is what is not there
+"""Drafts and their approvals."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
-from rogatory.node.repositories.drafts import Draft, DraftEnd, Ending
-from rogatory.storage import models
+from django.db import models
+
+from rogatory.node.repositories import drafts as port
+from rogatory.storage.tables.columns import (
+    DIGEST,
+    IDENTIFIER,
+    NAME,
+    JsonValue,
+    LongText,
+    Moment,
+    MomentOrNone,
+    Serial,
+    Text,
+    TextOrNone,
+)
 from rogatory.storage.transactions.statements import Table, change, first
 from rogatory.storage.transactions.writing import assert_writing, hold_off_others
 
-_DRAFTS, _APPROVALS = Table(models.Draft), Table(models.Approval)
+
+class Draft(models.Model):
+    id: Text = models.CharField(primary_key=True, max_length=IDENTIFIER)
+    thread: Text = models.CharField(max_length=IDENTIFIER, db_index=True)
+    kind: LongText = models.TextField()
+    sender: Text = models.CharField(max_length=NAME)
+    addressee: Text = models.CharField(max_length=NAME)
+    language: Text = models.CharField(max_length=NAME)
+    body: JsonValue = models.JSONField()
+    attachments: JsonValue = models.JSONField()
+    related: JsonValue = models.JSONField()
+    content: Text = models.CharField(max_length=DIGEST)
+    drafted_by: Text = models.CharField(max_length=NAME)
+    drafted: Moment = models.DateTimeField()
+    sent_as: TextOrNone = models.CharField(max_length=DIGEST, null=True)
+    ended_as: TextOrNone = models.CharField(max_length=NAME, null=True)
+    ended_by: TextOrNone = models.CharField(max_length=NAME, null=True)
+    ended: MomentOrNone = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(
+                fields=["drafted"],
+                name="draft_waiting",
+                condition=models.Q(sent_as=None, ended_as=None),
+            )
+        ]
+
+
+class Approval(models.Model):
+    """An officer's assertion over a draft. One each: whoever judges again replaces his verdict."""
+
+    id: Serial = models.BigAutoField(primary_key=True)
+    draft: "models.ForeignKey[Draft, Draft]" = models.ForeignKey(
+        Draft, on_delete=models.CASCADE, related_name="approvals"
+    )
+    officer: Text = models.CharField(max_length=NAME)
+    assertion: JsonValue = models.JSONField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["draft", "officer"], name="one_approval_an_officer")
+        ]
+
+
+_DRAFTS, _APPROVALS = Table(Draft), Table(Approval)
 _of_id, _add_draft = _DRAFTS.select("WHERE id = %s"), _DRAFTS.insert("ON CONFLICT (id) DO NOTHING")
 _approvals = _APPROVALS.select("WHERE draft_id = %s ORDER BY id")
 _put_approval = _APPROVALS.put("draft_id", "officer")
@@ -17,8 +76,8 @@ _IS_THERE = "SELECT 1 FROM storage_draft WHERE id = %s"
 _MARK_SENT = "UPDATE storage_draft SET sent_as = %s WHERE id = %s"
 
 
-class DraftBooks:
-    def add_draft(self, draft: Draft) -> None:
+class DatabaseDrafts:
+    def add_draft(self, draft: port.Draft) -> None:
         """Write a draft; the same identifier a second time changes nothing."""
         assert_writing()
         values = {
@@ -43,13 +102,13 @@ class DraftBooks:
             for approval in draft.approvals:
                 self.add_approval(draft.id, approval)
 
-    def draft(self, draft: str) -> Draft | None:
+    def draft(self, draft: str) -> port.Draft | None:
         """Asked inside a transaction, nobody else sends or ends a draft until that ends."""
         hold_off_others("drafts")
         row = _of_id.first(draft)
         return None if row is None else _record(row, _approvals.all(draft))
 
-    def drafts(self, thread: str | None = None, *, unsent: bool = True) -> Sequence[Draft]:
+    def drafts(self, thread: str | None = None, *, unsent: bool = True) -> Sequence[port.Draft]:
         rows = _drafts()
         if thread is not None:
             rows = rows.filter(thread=thread)
@@ -73,23 +132,23 @@ class DraftBooks:
         if not change(_MARK_SENT, message, draft):
             raise LookupError(f"no draft {draft}")
 
-    def end_draft(self, draft: str, end: DraftEnd) -> None:
+    def end_draft(self, draft: str, end: port.DraftEnd) -> None:
         assert_writing()
         values = {"ended_as": end.how.value, "ended_by": end.officer, "ended": end.at}
-        if not models.Draft.objects.filter(id=draft).update(**values):
+        if not Draft.objects.filter(id=draft).update(**values):
             raise LookupError(f"no draft {draft}")
 
 
 def _drafts() -> Any:
-    return models.Draft.objects.prefetch_related("approvals")
+    return Draft.objects.prefetch_related("approvals")
 
 
-def _draft(row: models.Draft) -> Draft:
+def _draft(row: Draft) -> port.Draft:
     return _record(row, sorted(cast("Any", row).approvals.all(), key=lambda each: each.id))
 
 
-def _record(row: models.Draft, approvals: Sequence[models.Approval]) -> Draft:
-    return Draft(
+def _record(row: Draft, approvals: Sequence[Approval]) -> port.Draft:
+    return port.Draft(
         id=row.id,
         thread=row.thread,
         kind=row.kind,
@@ -108,7 +167,7 @@ def _record(row: models.Draft, approvals: Sequence[models.Approval]) -> Draft:
     )
 
 
-def _end(row: models.Draft) -> DraftEnd | None:
+def _end(row: Draft) -> port.DraftEnd | None:
     if row.ended_as is None or row.ended_by is None or row.ended is None:
         return None
-    return DraftEnd(Ending(row.ended_as), row.ended_by, row.ended)
+    return port.DraftEnd(port.Ending(row.ended_as), row.ended_by, row.ended)

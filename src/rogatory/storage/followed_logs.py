@@ -1,23 +1,59 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The books' pages on other States' logs and on the receipts looked for in them."""
+# ruff: noqa: DJ001, DJ008 - rows are read by code, not shown; NULL is what is not there
+"""Other States' logs as far as they were followed, and the receipts looked for in them."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Subquery
 
-from rogatory.node.repositories.followed_logs import FollowedLog, SoughtReceipt
+from rogatory.node.repositories import followed_logs as port
 from rogatory.node.repositories.messages import Direction, StoredMessage
-from rogatory.storage import models
-from rogatory.storage.messages import all_messages, message_of
-from rogatory.storage.models.columns import whole
+from rogatory.storage.messages import Receipt, all_messages, message_of
+from rogatory.storage.tables.columns import (
+    DIGEST,
+    BigNumber,
+    Flag,
+    LongTextOrNone,
+    Moment,
+    MomentOrNone,
+    Text,
+    TextOrNone,
+    whole,
+)
 from rogatory.storage.transactions.writing import assert_writing
+
+ORIGIN = 80
+"""A digest, a State and an epoch of at most nine digits."""
+
+
+class FollowedLog(models.Model):
+    origin: Text = models.CharField(primary_key=True, max_length=ORIGIN)
+    state: Text = models.CharField(max_length=2, db_index=True)
+    size: BigNumber = models.BigIntegerField()
+    note: LongTextOrNone = models.TextField(null=True)
+    followed: MomentOrNone = models.DateTimeField(null=True)
+    problem: LongTextOrNone = models.TextField(null=True)
+    problem_since: MomentOrNone = models.DateTimeField(null=True)
+    proof: TextOrNone = models.CharField(max_length=DIGEST, null=True)
+
+
+class SoughtReceipt(models.Model):
+    message: Text = models.CharField(primary_key=True, max_length=DIGEST)
+    state: Text = models.CharField(max_length=2, db_index=True)
+    origin: Text = models.CharField(max_length=ORIGIN)
+    index: BigNumber = models.BigIntegerField()
+    at: Moment = models.DateTimeField()
+    problem: LongTextOrNone = models.TextField(null=True)
+    waits: Flag = models.BooleanField(default=False)
+
 
 _FOUND: Mapping[str, Any] = {"problem": None, "waits": False}
 
 
-class FollowedBooks:
-    def put_followed_log(self, log: FollowedLog) -> None:
+class DatabaseFollowedLogs:
+    def put_followed_log(self, log: port.FollowedLog) -> None:
         assert_writing()
         values = {
             "state": log.state,
@@ -28,19 +64,19 @@ class FollowedBooks:
             "problem_since": log.problem_since,
             "proof": log.proof,
         }
-        models.FollowedLog.objects.update_or_create(origin=log.origin, defaults=values)
+        FollowedLog.objects.update_or_create(origin=log.origin, defaults=values)
 
-    def followed_log(self, origin: str) -> FollowedLog | None:
-        row = models.FollowedLog.objects.filter(origin=origin).first()
+    def followed_log(self, origin: str) -> port.FollowedLog | None:
+        row = FollowedLog.objects.filter(origin=origin).first()
         return None if row is None else _log(row)
 
-    def followed_logs(self, state: str | None = None) -> Sequence[FollowedLog]:
-        rows = models.FollowedLog.objects.order_by("origin")
+    def followed_logs(self, state: str | None = None) -> Sequence[port.FollowedLog]:
+        rows = FollowedLog.objects.order_by("origin")
         return [_log(row) for row in (rows if state is None else rows.filter(state=state))]
 
-    def put_sought_receipt(self, sought: SoughtReceipt) -> None:
+    def put_sought_receipt(self, sought: port.SoughtReceipt) -> None:
         assert_writing()
-        rows = models.SoughtReceipt.objects
+        rows = SoughtReceipt.objects
         if not sought.is_found and rows.filter(message=sought.message, **_FOUND).exists():
             return
         values = {
@@ -55,13 +91,13 @@ class FollowedBooks:
 
     def sought_receipts(
         self, state: str, *, found: bool, limit: int = 100
-    ) -> Sequence[SoughtReceipt]:
+    ) -> Sequence[port.SoughtReceipt]:
         wanted: Mapping[str, Any] = _FOUND if found else {"problem__isnull": False}
-        rows = models.SoughtReceipt.objects.filter(state=state, **wanted)
+        rows = SoughtReceipt.objects.filter(state=state, **wanted)
         return [_sought(row) for row in rows.order_by("-at", "message")[:limit]]
 
     def receipts_to_seek(self, state: str, limit: int) -> Sequence[StoredMessage]:
-        sought = models.SoughtReceipt.objects.filter(message=OuterRef("digest"))
+        sought = SoughtReceipt.objects.filter(message=OuterRef("digest"))
         rows = all_messages().filter(direction=Direction.OUT.value, peer=state, receipt__kept=True)
         rows = rows.exclude(Exists(sought.filter(**_FOUND)))
         rows = rows.annotate(sought=Subquery(sought.values("at")[:1]))
@@ -71,29 +107,29 @@ class FollowedBooks:
         ]
 
     def count_receipts(self, state: str) -> tuple[int, int, int]:
-        held = models.Receipt.objects.filter(
+        held = Receipt.objects.filter(
             kept=True, message__direction=Direction.OUT.value, message__peer=state
         ).count()
-        sought = models.SoughtReceipt.objects.filter(state=state)
+        sought = SoughtReceipt.objects.filter(state=state)
         found = sought.filter(**_FOUND).count()
         missing = sought.filter(problem__isnull=False).count()
         return found, missing, held - found - missing
 
     def missing_receipts(self) -> dict[str, int]:
-        rows = models.SoughtReceipt.objects.filter(problem__isnull=False)
+        rows = SoughtReceipt.objects.filter(problem__isnull=False)
         counted = rows.values("state").annotate(missing=Count("pk")).order_by("state")
         return {row["state"]: row["missing"] for row in counted}
 
     def receipts_given(self, after: int, limit: int) -> Sequence[tuple[int, bytes]]:
-        rows = models.Receipt.objects.filter(
+        rows = Receipt.objects.filter(
             kept=True, message__direction=Direction.IN.value, message_id__gt=after
         )
         found = rows.order_by("message_id").values_list("message_id", "receipt")[:limit]
         return [(number, whole(receipt)) for number, receipt in found]
 
 
-def _log(row: models.FollowedLog) -> FollowedLog:
-    return FollowedLog(
+def _log(row: FollowedLog) -> port.FollowedLog:
+    return port.FollowedLog(
         origin=row.origin,
         state=row.state,
         size=row.size,
@@ -105,8 +141,8 @@ def _log(row: models.FollowedLog) -> FollowedLog:
     )
 
 
-def _sought(row: models.SoughtReceipt) -> SoughtReceipt:
-    return SoughtReceipt(
+def _sought(row: SoughtReceipt) -> port.SoughtReceipt:
+    return port.SoughtReceipt(
         message=row.message,
         state=row.state,
         origin=row.origin,

@@ -1,14 +1,65 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The books' pages on corrections of the law's data and decisions under it."""
+# ruff: noqa: D106, DJ001, DJ008 - rows are read by code, not shown; NULL is what is not there
+"""Corrections of the law's data and decisions under it: rows that are only added."""
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, cast
+from typing import Any, ClassVar, cast
+
+from django.db import models
 
 from rogatory.node.repositories.law import CorrectionRecord, Decision, Matter
-from rogatory.storage import models
+from rogatory.storage.tables.columns import (
+    DIGEST,
+    IDENTIFIER,
+    NAME,
+    JsonValue,
+    LongText,
+    LongTextOrNone,
+    Moment,
+    MomentOrNone,
+    Text,
+    TextOrNone,
+)
 from rogatory.storage.transactions.statements import Table
 from rogatory.storage.transactions.writing import assert_writing, hold_off_others
+
+
+class LawCorrection(models.Model):
+    """A correction, and the second person's verdict on it."""
+
+    id: Text = models.CharField(primary_key=True, max_length=IDENTIFIER)
+    document: Text = models.CharField(max_length=DIGEST)
+    section: Text = models.CharField(max_length=NAME)
+    authority: Text = models.CharField(max_length=NAME)
+    proposed_by: Text = models.CharField(max_length=NAME)
+    proposed: Moment = models.DateTimeField()
+    reviewed_by: TextOrNone = models.CharField(max_length=NAME, null=True)
+    reviewed: MomentOrNone = models.DateTimeField(null=True)
+    accepted: "models.BooleanField[bool | None, bool | None]" = models.BooleanField(null=True)
+    reason: LongTextOrNone = models.TextField(null=True)
+
+
+class LawDecision(models.Model):
+    """One officer's answer under one version of the law."""
+
+    id: Text = models.CharField(primary_key=True, max_length=IDENTIFIER)
+    at: Moment = models.DateTimeField()
+    officer: Text = models.CharField(max_length=NAME)
+    authority: Text = models.CharField(max_length=NAME)
+    matter: Text = models.CharField(max_length=NAME)
+    subject: Text = models.CharField(max_length=IDENTIFIER)
+    question: TextOrNone = models.CharField(max_length=NAME, null=True)
+    answer: LongText = models.TextField()
+    reason: LongText = models.TextField()
+    law: Text = models.CharField(max_length=DIGEST)
+    details: JsonValue = models.JSONField(default=dict)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["subject", "at", "id"], name="decisions_of_a_subject")
+        ]
+
 
 _CORRECTION = (
     "document",
@@ -33,18 +84,18 @@ _DECISION = (
 )
 """The fields of a record that are columns of the same name."""
 
-_CORRECTIONS = Table(models.LawCorrection).select("ORDER BY proposed, id")
-_DECISIONS = Table(models.LawDecision).select("WHERE subject = %s ORDER BY at, id")
+_CORRECTIONS = Table(LawCorrection).select("ORDER BY proposed, id")
+_DECISIONS = Table(LawDecision).select("WHERE subject = %s ORDER BY at, id")
 
 
-class LawBooks:
+class DatabaseLaw:
     def add_correction(self, record: CorrectionRecord) -> None:
         assert_writing()
         values: dict[str, Any] = {name: getattr(record, name) for name in _CORRECTION}
-        models.LawCorrection.objects.get_or_create(id=record.id, defaults=values)
+        LawCorrection.objects.get_or_create(id=record.id, defaults=values)
 
     def correction(self, correction: str) -> CorrectionRecord | None:
-        row = models.LawCorrection.objects.filter(id=correction).first()
+        row = LawCorrection.objects.filter(id=correction).first()
         return None if row is None else _correction(row)
 
     def corrections(self) -> Sequence[CorrectionRecord]:
@@ -55,7 +106,7 @@ class LawBooks:
     ) -> bool:
         assert_writing()
         hold_off_others("corrections")
-        waiting = models.LawCorrection.objects.filter(id=correction, reviewed=None)
+        waiting = LawCorrection.objects.filter(id=correction, reviewed=None)
         return bool(
             waiting.update(reviewed_by=officer, reviewed=at, accepted=accepted, reason=reason)
         )
@@ -64,17 +115,17 @@ class LawBooks:
         assert_writing()
         values: dict[str, Any] = {name: getattr(decision, name) for name in _DECISION}
         values |= {"matter": decision.matter.value, "details": dict(decision.details)}
-        models.LawDecision.objects.get_or_create(id=decision.id, defaults=values)
+        LawDecision.objects.get_or_create(id=decision.id, defaults=values)
 
     def decisions(self, subject: str) -> Sequence[Decision]:
         return [_decision(row) for row in _DECISIONS.all(subject)]
 
 
-def _correction(row: models.LawCorrection) -> CorrectionRecord:
+def _correction(row: LawCorrection) -> CorrectionRecord:
     return CorrectionRecord(id=row.id, **{name: getattr(row, name) for name in _CORRECTION})
 
 
-def _decision(row: models.LawDecision) -> Decision:
+def _decision(row: LawDecision) -> Decision:
     plain: dict[str, Any] = {name: getattr(row, name) for name in _DECISION}
     details = cast("Any", row.details)
     return Decision(id=row.id, matter=Matter(row.matter), details=details, **plain)

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
+# ruff: noqa: D106, DJ008 - rows are read by code, not shown; NULL is what is not there
 """The books' pages on lists of threads.
 
 Each order and each filter has an index that ends in the order's own key, so the database walks from
@@ -6,19 +7,43 @@ the place where a page begins and stops at its end: a page costs the same among 
 a hundred thousand.
 """
 
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any, ClassVar
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db import models
+from django.db.models import Q, QuerySet
 
 from rogatory.node.repositories.listing import Order, Place, ThreadFilter
 from rogatory.node.repositories.threads import ThreadSummary
-from rogatory.storage import models
-from rogatory.storage.threads import summary_of_row
+from rogatory.storage.case_files import Matter
+from rogatory.storage.tables.columns import (
+    NAME,
+    LongText,
+    Moment,
+    Serial,
+    Text,
+)
+from rogatory.storage.threads import Thread, is_named_on_thread, summary_of_row
 from rogatory.storage.transactions.writing import assert_writing
 
-_SAME = ("peer", "kind", "role", "status", "basis", "urgency", "needs_answer", "ended")
 
+class SavedView(models.Model):
+    """A list that an officer keeps under a name of his own."""
+
+    id: Serial = models.BigAutoField(primary_key=True)
+    officer: Text = models.CharField(max_length=NAME)
+    name: Text = models.CharField(max_length=100)
+    query: LongText = models.TextField()
+    at: Moment = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["officer", "name"], name="one_view_a_name")
+        ]
+
+
+_SAME = ("peer", "kind", "role", "status", "basis", "urgency", "needs_answer", "ended")
 _KEYS = {
     Order.ACTIVITY: ("last_activity", "lt"),
     Order.OPENED: ("opened", "lt"),
@@ -28,7 +53,7 @@ _KEYS = {
 """The column of an order, and where the next of its rows lie."""
 
 
-class ListingBooks:
+class DatabaseListing:
     def threads_listed(
         self, wanted: ThreadFilter, order: Order, limit: int, after: Place | None = None
     ) -> Sequence[ThreadSummary]:
@@ -48,27 +73,24 @@ class ListingBooks:
         return wanted_rows(wanted).order_by()[:most].count()
 
     def threads_naming(self, threads: Iterable[str]) -> Sequence[ThreadSummary]:
-        rows = models.Thread.objects.filter(relations__other__in=set(threads)).distinct()
+        rows = Thread.objects.filter(relations__other__in=set(threads)).distinct()
         return [summary_of_row(row) for row in rows.order_by("opened", "thread")]
 
-    def restrict(self, thread: str, officers: Iterable[str] | None) -> None:
+    def put_view(self, officer: str, name: str, query: str, at: datetime) -> None:
         assert_writing()
-        named = None if officers is None else set(officers)
-        models.Thread.objects.filter(thread=thread).update(restricted=named is not None)
-        rows = models.ThreadReader.objects.filter(thread=thread)
-        rows.exclude(officer__in=named or ()).delete()
-        models.ThreadReader.objects.bulk_create(
-            [models.ThreadReader(thread=thread, officer=one) for one in sorted(named or ())],
-            ignore_conflicts=True,
-        )
+        values = {"query": query, "at": at}
+        SavedView.objects.update_or_create(officer=officer, name=name, defaults=values)
 
-    def closed_to(self, officer: str, threads: Iterable[str]) -> frozenset[str]:
-        rows = models.Thread.objects.filter(thread__in=set(threads), restricted=True)
-        closed = rows.exclude(is_named_on_thread(officer)).values_list("thread", flat=True)
-        return frozenset(closed)
+    def delete_view(self, officer: str, name: str) -> None:
+        assert_writing()
+        SavedView.objects.filter(officer=officer, name=name).delete()
+
+    def views(self, officer: str) -> Mapping[str, str]:
+        rows = SavedView.objects.filter(officer=officer).order_by("name")
+        return dict(rows.values_list("name", "query"))
 
 
-def wanted_rows(wanted: ThreadFilter) -> QuerySet[models.Thread]:
+def wanted_rows(wanted: ThreadFilter) -> QuerySet[Thread]:
     """The rows of the threads that a filter lets through."""
     given: dict[str, Any] = {
         name: value for name in _SAME if (value := getattr(wanted, name)) is not None
@@ -77,18 +99,12 @@ def wanted_rows(wanted: ThreadFilter) -> QuerySet[models.Thread]:
         given["opened__gte"] = wanted.opened_since
     if wanted.opened_before is not None:
         given["opened__lt"] = wanted.opened_before
-    rows = models.Thread.objects.filter(**given)
+    rows = Thread.objects.filter(**given)
     if wanted.not_urgency is not None:
         rows = rows.exclude(urgency=wanted.not_urgency)
     if wanted.assignee is not None:
-        matters = models.Matter.objects.filter(assignee=wanted.assignee)
+        matters = Matter.objects.filter(assignee=wanted.assignee)
         rows = rows.filter(thread__in=matters.values("thread"))
     if wanted.reader is not None:
         rows = rows.filter(Q(restricted=False) | is_named_on_thread(wanted.reader))
     return rows
-
-
-def is_named_on_thread(officer: str) -> Q:
-    """Of rows of threads: those that are restricted to this officer, among others."""
-    readers = models.ThreadReader.objects.filter(thread=OuterRef("thread"), officer=officer)
-    return Q(Exists(readers))

@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The books' pages on messages, receipts and the nonces of signed requests."""
+# ruff: noqa: D106, DJ001, DJ008 - rows are read by code, not shown; NULL is what is not there
+"""Messages with their receipts, and the nonces of signed requests."""
 
 import itertools
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, ClassVar
 
+from django.db import models
 from django.db.models import QuerySet
 
 from rogatory.node.officers.touches import message_touches
@@ -20,11 +22,107 @@ from rogatory.node.repositories.messages import (
     version_of,
 )
 from rogatory.seal.signatures import Signatures
-from rogatory.storage import models
-from rogatory.storage.models.columns import whole, whole_or_none
+from rogatory.storage.tables.columns import (
+    DIGEST,
+    IDENTIFIER,
+    NAME,
+    BigNumber,
+    Blob,
+    BlobOrNone,
+    Flag,
+    LongText,
+    LongTextOrNone,
+    Moment,
+    Serial,
+    Text,
+    whole,
+    whole_or_none,
+)
 from rogatory.storage.transactions.statements import Table, change, first, rows
 from rogatory.storage.transactions.writing import assert_writing, hold_off_others, short_transaction
 from rogatory.wire.digests import sha256
+
+
+class Message(models.Model):
+    """A message exactly as signed or received. The digest being unique makes repeats harmless."""
+
+    id: Serial = models.BigAutoField(primary_key=True)
+    digest: Text = models.CharField(max_length=DIGEST, unique=True)
+    thread: Text = models.CharField(max_length=IDENTIFIER)
+    sender_state: Text = models.CharField(max_length=2)
+    sequence: BigNumber = models.BigIntegerField()
+    kind: LongText = models.TextField()
+    """As the sender wrote it: an unknown kind is kept, too, however long its name."""
+    message: Blob = models.BinaryField()
+    p256: Blob = models.BinaryField()
+    mldsa65: BlobOrNone = models.BinaryField(null=True)
+    approvals: Blob = models.BinaryField()
+    direction: Text = models.CharField(max_length=3)
+    peer: Text = models.CharField(max_length=2)
+    at: Moment = models.DateTimeField()
+    delivery: Text = models.CharField(max_length=NAME)
+    problem: LongTextOrNone = models.TextField(null=True)
+    reading: BlobOrNone = models.BinaryField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["thread", "sender_state", "sequence"], name="message_in_thread"),
+            models.Index(fields=["peer", "id"], name="message_of_peer"),
+            models.Index(
+                fields=["id"], name="message_undelivered", condition=models.Q(delivery="waiting")
+            ),
+            models.Index(
+                fields=["sender_state", "id"],
+                name="message_policy_notice",
+                condition=models.Q(kind="policy_notice"),
+            ),
+        ]
+
+
+class Touch(models.Model):
+    """What one touch of an officer's authenticator gave to a message, as `seal.approvals.touch_of` names it.
+
+    Found by thread, State and kind: without it each message would read all earlier ones of its kind.
+    """
+
+    id: Serial = models.BigAutoField(primary_key=True)
+    thread: Text = models.CharField(max_length=IDENTIFIER)
+    sender_state: Text = models.CharField(max_length=2)
+    kind: LongText = models.TextField()
+    sequence: BigNumber = models.BigIntegerField()
+    touch: Text = models.CharField(max_length=DIGEST)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["thread", "sender_state", "touch"], name="touch_in_thread")
+        ]
+
+
+class Receipt(models.Model):
+    """The signed answer to a message, written once and given back byte for byte."""
+
+    message: "models.OneToOneField[Message, Message]" = models.OneToOneField(
+        Message, primary_key=True, on_delete=models.PROTECT, related_name="receipt"
+    )
+    receipt: Blob = models.BinaryField()
+    p256: Blob = models.BinaryField()
+    mldsa65: BlobOrNone = models.BinaryField(null=True)
+    kept: Flag = models.BooleanField()
+
+
+class Nonce(models.Model):
+    """A nonce of a signed request, until no such request could be fresh any more."""
+
+    id: Serial = models.BigAutoField(primary_key=True)
+    key: Text = models.CharField(max_length=200)
+    nonce: Text = models.CharField(max_length=200)
+    until: Moment = models.DateTimeField(db_index=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["key", "nonce"], name="nonce_once")
+        ]
+
 
 NONCE_HORIZON = timedelta(hours=1)
 """No signed request is fresh for so long, so a nonce that ended this long ago may be forgotten:
@@ -34,7 +132,7 @@ NONCES_BETWEEN_SWEEPS = 256
 """How many nonces are added before ended ones are looked for: sweeping each time would cost a
 deletion a request."""
 
-_MESSAGES, _RECEIPTS = Table(models.Message), Table(models.Receipt)
+_MESSAGES, _RECEIPTS = Table(Message), Table(Receipt)
 _READ = f"""
     SELECT {_MESSAGES.columns}, {_RECEIPTS.columns} FROM storage_message
     LEFT JOIN storage_receipt ON storage_receipt.message_id = storage_message.id
@@ -57,7 +155,7 @@ _NUMBER = "SELECT id FROM storage_message WHERE digest = %s"
 _SETTLE = "UPDATE storage_message SET delivery = %s, problem = NULL WHERE id = %s"
 _add_message = _MESSAGES.insert("ON CONFLICT (digest) DO NOTHING")
 _add_receipt = _RECEIPTS.insert("ON CONFLICT (message_id) DO NOTHING")
-_add_touch = Table(models.Touch).insert()
+_add_touch = Table(Touch).insert()
 _TOUCHED = """
     SELECT touch, sequence FROM storage_touch
     WHERE thread = %s AND sender_state = %s AND kind = %s AND touch IN ({places})
@@ -70,14 +168,12 @@ _CHAIN = """
     SELECT COUNT(*), COALESCE(SUM(LENGTH(message)), 0) FROM storage_message
     WHERE thread = %s AND sender_state = %s
 """
-_add_nonce = Table(models.Nonce).insert("ON CONFLICT (key, nonce) DO NOTHING RETURNING id")
-
-
+_add_nonce = Table(Nonce).insert("ON CONFLICT (key, nonce) DO NOTHING RETURNING id")
 THREADS_AT_ONCE = 500
 """Threads in one statement: SQLite takes no more than some thousands of values."""
 
 
-class MessageBooks:
+class DatabaseMessages:
     def add_message(self, message: StoredMessage) -> bool:
         assert_writing()
         values = {
@@ -170,15 +266,15 @@ class MessageBooks:
 
     def take_back_refusal(self, message: str) -> bool:
         assert_writing()
-        refused = models.Message.objects.filter(
+        refused = Message.objects.filter(
             digest=message, direction=Direction.OUT.value, delivery=Delivery.REFUSED.value
         )
-        models.Receipt.objects.filter(message__in=refused, kept=False).delete()
+        Receipt.objects.filter(message__in=refused, kept=False).delete()
         return refused.update(delivery=Delivery.WAITING.value, problem=None) == 1
 
     def note_problem(self, message: str, problem: str) -> None:
         assert_writing()
-        models.Message.objects.filter(digest=message).update(problem=problem)
+        Message.objects.filter(digest=message).update(problem=problem)
 
     def undelivered(self) -> Sequence[StoredMessage]:
         rows = all_messages().filter(delivery=Delivery.WAITING.value, direction=Direction.OUT.value)
@@ -189,7 +285,7 @@ class MessageBooks:
         with short_transaction():
             number = _add_nonce.numbered(key=key, nonce=nonce, until=until)
             if number is not None and number % NONCES_BETWEEN_SWEEPS == 0:
-                models.Nonce.objects.filter(until__lt=until - NONCE_HORIZON).delete()
+                Nonce.objects.filter(until__lt=until - NONCE_HORIZON).delete()
         return number is None
 
 
@@ -204,8 +300,8 @@ def _add_touches(message: StoredMessage) -> None:
         )
 
 
-def all_messages() -> QuerySet[models.Message]:
-    return models.Message.objects.select_related("receipt")
+def all_messages() -> QuerySet[Message]:
+    return Message.objects.select_related("receipt")
 
 
 def notices_of(state: str) -> Sequence[StoredMessage]:
@@ -236,11 +332,11 @@ def _read(values: Sequence[Any]) -> StoredMessage:
     return _record(_MESSAGES.row(values[:width]), receipt)
 
 
-def message_of(row: models.Message) -> StoredMessage:
+def message_of(row: Message) -> StoredMessage:
     return _record(row, getattr(row, "receipt", None))
 
 
-def _record(row: models.Message, receipt: models.Receipt | None) -> StoredMessage:
+def _record(row: Message, receipt: Receipt | None) -> StoredMessage:
     return StoredMessage(
         digest=row.digest,
         thread=row.thread,

@@ -1,35 +1,53 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The books' page on the lines to other States' nodes."""
+# ruff: noqa: DJ001, DJ008 - rows are read by code, not shown; NULL is what is not there
+"""The lines to other States' nodes: one row a State, written anew."""
 
 from collections.abc import Sequence
 from dataclasses import fields
 
-from rogatory.node.repositories.peer_health import PeerLine
-from rogatory.storage import models
+from django.db import models
+
+from rogatory.node.repositories import peer_health as port
+from rogatory.storage.tables.columns import LongTextOrNone, MomentOrNone, Number, Text, TextOrNone
 from rogatory.storage.transactions.statements import Table
 from rogatory.storage.transactions.writing import assert_writing, hold_off_others
 
-_COLUMNS = tuple(field.name for field in fields(PeerLine))
+
+class PeerLine(models.Model):
+    state: Text = models.CharField(primary_key=True, max_length=2)
+    heard: MomentOrNone = models.DateTimeField(null=True)
+    answered: MomentOrNone = models.DateTimeField(null=True)
+    failures: Number = models.IntegerField(default=0)
+    silent_since: MomentOrNone = models.DateTimeField(null=True)
+    tried: MomentOrNone = models.DateTimeField(null=True)
+    next_try: MomentOrNone = models.DateTimeField(null=True)
+    problem: LongTextOrNone = models.TextField(null=True)
+    skew: "models.BigIntegerField[int | None, int | None]" = models.BigIntegerField(null=True)
+    measured: MomentOrNone = models.DateTimeField(null=True)
+    group: TextOrNone = models.CharField(max_length=40, null=True)
+
+
+_COLUMNS = tuple(field.name for field in fields(port.PeerLine))
 """Every field of a record is the column of that name."""
 
-_LINES = Table(models.PeerLine)
+_LINES = Table(PeerLine)
 _of_state = _LINES.select("WHERE state = %s")
 _put = _LINES.put("state")
 
 
-class LineBooks:
-    def peer_line(self, state: str) -> PeerLine:
+class DatabasePeerHealth:
+    def peer_line(self, state: str) -> port.PeerLine:
         hold_off_others("lines")
         row = _of_state.first(state)
-        return PeerLine(state) if row is None else _line(row)
+        return port.PeerLine(state) if row is None else _line(row)
 
-    def peer_lines(self) -> Sequence[PeerLine]:
-        return [_line(row) for row in models.PeerLine.objects.order_by("state")]
+    def peer_lines(self) -> Sequence[port.PeerLine]:
+        return [_line(row) for row in PeerLine.objects.order_by("state")]
 
-    def put_peer_line(self, line: PeerLine) -> None:
+    def put_peer_line(self, line: port.PeerLine) -> None:
         assert_writing()
         _put(**{name: getattr(line, name) for name in _COLUMNS})
 
 
-def _line(row: models.PeerLine) -> PeerLine:
-    return PeerLine(**{name: getattr(row, name) for name in _COLUMNS})
+def _line(row: PeerLine) -> port.PeerLine:
+    return port.PeerLine(**{name: getattr(row, name) for name in _COLUMNS})

@@ -1,17 +1,82 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The books' pages on peers: proposals, reviews of what was held, letters, notices."""
+# ruff: noqa: D106, DJ001, DJ008 - rows are read by code, not shown; NULL is what is not there
+"""Dealings with other States: proposals with their decision, reviews of what was held, letters."""
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
+from django.db import models
+
+from rogatory.node.repositories import peers as port
 from rogatory.node.repositories.messages import Delivery, Direction, StoredMessage
-from rogatory.node.repositories.peers import Channel, HeldReview, LetterDispatch, Matter, Proposal
-from rogatory.storage import models
-from rogatory.storage.messages import all_messages, message_of, notices_of
-from rogatory.storage.models.columns import whole
+from rogatory.storage.messages import Message, all_messages, message_of, notices_of
+from rogatory.storage.tables.columns import (
+    DIGEST,
+    IDENTIFIER,
+    NAME,
+    Blob,
+    Flag,
+    JsonValue,
+    LongText,
+    LongTextOrNone,
+    Moment,
+    MomentOrNone,
+    Text,
+    TextOrNone,
+    whole,
+)
 from rogatory.storage.transactions.statements import Table
 from rogatory.storage.transactions.writing import assert_writing
+
+
+class Proposal(models.Model):
+    """What one officer proposed and a second one decided, once."""
+
+    id: Text = models.CharField(primary_key=True, max_length=IDENTIFIER)
+    matter: Text = models.CharField(max_length=NAME)
+    subject: Text = models.CharField(max_length=IDENTIFIER)
+    document: Blob = models.BinaryField()
+    authority: Text = models.CharField(max_length=NAME)
+    proposed_by: Text = models.CharField(max_length=NAME)
+    proposed: Moment = models.DateTimeField()
+    decided_by: TextOrNone = models.CharField(max_length=NAME, null=True)
+    decided: MomentOrNone = models.DateTimeField(null=True)
+    accepted: "models.BooleanField[bool | None, bool | None]" = models.BooleanField(null=True)
+    reason: LongTextOrNone = models.TextField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["matter", "subject", "proposed", "id"], name="proposal_on")
+        ]
+
+
+class HeldReview(models.Model):
+    """A senior officer's word on a request that was kept for review."""
+
+    id: Text = models.CharField(primary_key=True, max_length=IDENTIFIER)
+    thread: Text = models.CharField(max_length=IDENTIFIER, db_index=True)
+    authority: Text = models.CharField(max_length=NAME)
+    officer: Text = models.CharField(max_length=NAME)
+    at: Moment = models.DateTimeField()
+    proceed: Flag = models.BooleanField()
+    reason: LongText = models.TextField()
+
+
+class LetterDispatch(models.Model):
+    """A signed message that went out beside the line."""
+
+    id: Text = models.CharField(primary_key=True, max_length=IDENTIFIER)
+    message: Text = models.CharField(max_length=DIGEST)
+    thread: Text = models.CharField(max_length=IDENTIFIER, db_index=True)
+    channel: Text = models.CharField(max_length=NAME)
+    dispatched: Moment = models.DateTimeField()
+    reference: LongText = models.TextField()
+    authority: Text = models.CharField(max_length=NAME)
+    officer: Text = models.CharField(max_length=NAME)
+    recorded: Moment = models.DateTimeField()
+    proof: JsonValue = models.JSONField(null=True)
+
 
 _PROPOSAL = (
     "subject",
@@ -36,23 +101,23 @@ _DISPATCH = (
 )
 """The fields of a record that are columns of the same name."""
 
-_PROPOSALS = Table(models.Proposal).select("WHERE matter = %s ORDER BY proposed, id")
+_PROPOSALS = Table(Proposal).select("WHERE matter = %s ORDER BY proposed, id")
 
 
-class PeerBooks:
-    def add_proposal(self, proposal: Proposal) -> None:
+class DatabasePeers:
+    def add_proposal(self, proposal: port.Proposal) -> None:
         assert_writing()
         values: dict[str, Any] = {name: getattr(proposal, name) for name in _PROPOSAL}
         values |= {"matter": proposal.matter.value, "document": proposal.document}
-        models.Proposal.objects.get_or_create(id=proposal.id, defaults=values)
+        Proposal.objects.get_or_create(id=proposal.id, defaults=values)
 
-    def proposal(self, proposal: str) -> Proposal | None:
-        row = models.Proposal.objects.filter(id=proposal).first()
+    def proposal(self, proposal: str) -> port.Proposal | None:
+        row = Proposal.objects.filter(id=proposal).first()
         return None if row is None else _proposal(row)
 
     def proposals(
-        self, matter: Matter, subject: str | None = None, *, only_open: bool = False
-    ) -> Sequence[Proposal]:
+        self, matter: port.Matter, subject: str | None = None, *, only_open: bool = False
+    ) -> Sequence[port.Proposal]:
         found = [_proposal(row) for row in _PROPOSALS.all(matter.value)]
         return [
             one
@@ -64,40 +129,41 @@ class PeerBooks:
         self, proposal: str, officer: str, at: datetime, *, accepted: bool, reason: str
     ) -> bool:
         assert_writing()
-        waiting = models.Proposal.objects.filter(id=proposal, decided=None)
+        waiting = Proposal.objects.filter(id=proposal, decided=None)
         return bool(
             waiting.update(decided_by=officer, decided=at, accepted=accepted, reason=reason)
         )
 
-    def add_held_review(self, review: HeldReview) -> None:
+    def add_held_review(self, review: port.HeldReview) -> None:
         assert_writing()
         values: dict[str, Any] = {name: getattr(review, name) for name in _REVIEW}
-        models.HeldReview.objects.get_or_create(id=review.id, defaults=values)
+        HeldReview.objects.get_or_create(id=review.id, defaults=values)
 
-    def held_reviews(self, thread: str) -> Sequence[HeldReview]:
-        rows = models.HeldReview.objects.filter(thread=thread).order_by("at", "id")
+    def held_reviews(self, thread: str) -> Sequence[port.HeldReview]:
+        rows = HeldReview.objects.filter(thread=thread).order_by("at", "id")
         return [
-            HeldReview(id=row.id, **{name: getattr(row, name) for name in _REVIEW}) for row in rows
+            port.HeldReview(id=row.id, **{name: getattr(row, name) for name in _REVIEW})
+            for row in rows
         ]
 
-    def add_letter_dispatch(self, dispatch: LetterDispatch) -> None:
+    def add_letter_dispatch(self, dispatch: port.LetterDispatch) -> None:
         assert_writing()
         values: dict[str, Any] = {name: getattr(dispatch, name) for name in _DISPATCH}
         values |= {
             "channel": dispatch.channel.value,
             "proof": None if dispatch.proof is None else dict(dispatch.proof),
         }
-        models.LetterDispatch.objects.get_or_create(id=dispatch.id, defaults=values)
-        models.Message.objects.filter(
-            digest=dispatch.message, delivery=Delivery.TO_DISPATCH.value
-        ).update(delivery=Delivery.DISPATCHED.value)
+        LetterDispatch.objects.get_or_create(id=dispatch.id, defaults=values)
+        Message.objects.filter(digest=dispatch.message, delivery=Delivery.TO_DISPATCH.value).update(
+            delivery=Delivery.DISPATCHED.value
+        )
 
-    def letter_dispatches(self, thread: str) -> Sequence[LetterDispatch]:
-        rows = models.LetterDispatch.objects.filter(thread=thread).order_by("recorded", "id")
+    def letter_dispatches(self, thread: str) -> Sequence[port.LetterDispatch]:
+        rows = LetterDispatch.objects.filter(thread=thread).order_by("recorded", "id")
         return [
-            LetterDispatch(
+            port.LetterDispatch(
                 id=row.id,
-                channel=Channel(row.channel),
+                channel=port.Channel(row.channel),
                 **{name: getattr(row, name) for name in _DISPATCH},
             )
             for row in rows
@@ -111,7 +177,7 @@ class PeerBooks:
 
     def put_reading(self, message: str, reading: bytes) -> None:
         assert_writing()
-        models.Message.objects.filter(digest=message, delivery=Delivery.TRANSCRIBED.value).update(
+        Message.objects.filter(digest=message, delivery=Delivery.TRANSCRIBED.value).update(
             reading=reading
         )
 
@@ -119,6 +185,8 @@ class PeerBooks:
         return notices_of(state)
 
 
-def _proposal(row: models.Proposal) -> Proposal:
+def _proposal(row: Proposal) -> port.Proposal:
     plain: dict[str, Any] = {name: getattr(row, name) for name in _PROPOSAL}
-    return Proposal(id=row.id, matter=Matter(row.matter), document=whole(row.document), **plain)
+    return port.Proposal(
+        id=row.id, matter=port.Matter(row.matter), document=whole(row.document), **plain
+    )

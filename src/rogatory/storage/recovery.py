@@ -1,20 +1,20 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The books' page on what was exchanged with one State: see `ports.Books`, which has it."""
+"""What was exchanged with one State."""
 
 from collections.abc import Sequence
 
 from rogatory.node.repositories.messages import Delivery, Direction
 from rogatory.node.repositories.recovery import Exchanged
-from rogatory.storage import models
-from rogatory.storage.models.columns import whole_or_none
+from rogatory.storage.messages import Message
+from rogatory.storage.tables.columns import whole_or_none
 
 _COLUMNS = ("digest", "direction", "delivery", "at", "receipt__receipt")
 
 
-class ExchangeBooks:
+class DatabaseRecovery:
     def exchanged_with(self, state: str, after: str | None, limit: int) -> Sequence[Exchanged]:
         """As the port says: read by an index of its own, without bodies, attachments or other States."""
-        rows = models.Message.objects.filter(peer=state)
+        rows = Message.objects.filter(peer=state)
         if after is not None:
             place = rows.filter(digest=after).values_list("id", flat=True).first()
             if place is None:

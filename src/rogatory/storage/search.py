@@ -1,26 +1,44 @@
 # SPDX-License-Identifier: Apache-2.0
+# ruff: noqa: DJ008 - rows are read by code, not shown; NULL is what is not there
 """The books' pages on what is searched of threads, and on the views that officers keep.
 
 SQLite looks terms up in an FTS5 table of trigrams, from the newest row back, and stops when it has
 enough. Any other database compares the texts themselves until somebody gives it an index of trigrams.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Iterator, Sequence
 from functools import reduce
 from operator import and_, or_
 from typing import Any
 
-from django.db import connection
+from django.db import connection, models
 from django.db.models import Q
 
 from rogatory.node.repositories.listing import ThreadFilter
 from rogatory.node.repositories.search import Found
-from rogatory.storage import models
 from rogatory.storage.listing import wanted_rows
+from rogatory.storage.tables.columns import (
+    IDENTIFIER,
+    LongText,
+    Serial,
+    Text,
+)
 from rogatory.storage.threads import summary_of_row
 from rogatory.storage.transactions.statements import Table
 from rogatory.storage.transactions.writing import assert_writing
+
+
+class ThreadText(models.Model):
+    """What is searched of a thread, folded. On SQLite an FTS5 table of trigrams stands over it, which
+    triggers keep (see the migration that made it); `id` is the place in the order of a search.
+    """
+
+    id: Serial = models.BigAutoField(primary_key=True)
+    thread: Text = models.CharField(max_length=IDENTIFIER, unique=True)
+    said: LongText = models.TextField(default="")
+    inside: LongText = models.TextField(default="")
+    offices: LongText = models.TextField(default="")
+
 
 LOOKS = (200, 1800)
 """Hits that are looked at for what the filter wants: few first, which is enough where it lets most
@@ -29,17 +47,15 @@ there and says where to go on, instead of reading all of them.
 """
 
 _NEWEST = (1 << 63) - 1
-
 _SEARCH = """
     SELECT rowid FROM storage_threadtext_fts WHERE storage_threadtext_fts MATCH %s AND rowid < %s
     ORDER BY rowid DESC LIMIT %s
 """
-
-_TEXTS = Table(models.ThreadText)
+_TEXTS = Table(ThreadText)
 _text, _add_text = _TEXTS.select("WHERE thread = %s"), _TEXTS.insert()
 
 
-class SearchBooks:
+class DatabaseSearch:
     def put_text(
         self,
         thread: str,
@@ -55,7 +71,7 @@ class SearchBooks:
         if row is None:
             _add_text(thread=thread, **values)
         elif any(getattr(row, name) != value for name, value in values.items()):
-            models.ThreadText.objects.filter(id=row.id).update(**values)
+            ThreadText.objects.filter(id=row.id).update(**values)
 
     def threads_saying(
         self,
@@ -80,24 +96,11 @@ class SearchBooks:
                 return Found(tuple(found), None)
         return Found(tuple(found), place)
 
-    def put_view(self, officer: str, name: str, query: str, at: datetime) -> None:
-        assert_writing()
-        values = {"query": query, "at": at}
-        models.SavedView.objects.update_or_create(officer=officer, name=name, defaults=values)
-
-    def delete_view(self, officer: str, name: str) -> None:
-        assert_writing()
-        models.SavedView.objects.filter(officer=officer, name=name).delete()
-
-    def views(self, officer: str) -> Mapping[str, str]:
-        rows = models.SavedView.objects.filter(officer=officer).order_by("name")
-        return dict(rows.values_list("name", "query"))
-
 
 def _hits(terms: Sequence[str], offices: Sequence[str], before: int, most: int) -> dict[str, int]:
     """Threads with their places, the newest first."""
     numbers = _by_index(terms, offices, before, most) if connection.vendor == "sqlite" else None
-    rows = models.ThreadText.objects.all()
+    rows = ThreadText.objects.all()
     if numbers is None:
         rows = rows.filter(_compared(terms, offices), id__lt=before)
     else:

@@ -1,18 +1,47 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The books' pages on the directory's snapshots."""
+# ruff: noqa: D106, DJ008 - rows are read by code, not shown; NULL is what is not there
+"""Which snapshot of the directory each State's node went by."""
 
 from collections.abc import Sequence
+from typing import ClassVar
 
-from rogatory.node.repositories.snapshots import SeenSnapshot
-from rogatory.storage import models
-from rogatory.storage.models.columns import whole_or_none
+from django.db import models
+
+from rogatory.node.repositories import snapshots as port
+from rogatory.storage.tables.columns import (
+    DIGEST,
+    BigNumber,
+    BlobOrNone,
+    Moment,
+    Serial,
+    Text,
+    whole_or_none,
+)
 from rogatory.storage.transactions.writing import assert_writing
 
 
-class SnapshotBooks:
-    def put_snapshot(self, seen: SeenSnapshot) -> bool:
+class SeenSnapshot(models.Model):
+    """A snapshot by version and digest, with its file where it is kept."""
+
+    id: Serial = models.BigAutoField(primary_key=True)
+    state: Text = models.CharField(max_length=2)
+    version: BigNumber = models.BigIntegerField(db_index=True)
+    digest: Text = models.CharField(max_length=DIGEST)
+    at: Moment = models.DateTimeField()
+    data: BlobOrNone = models.BinaryField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["state", "version", "digest"], name="one_snapshot_a_claim"
+            )
+        ]
+
+
+class DatabaseSnapshots:
+    def put_snapshot(self, seen: port.SeenSnapshot) -> bool:
         assert_writing()
-        row, new = models.SeenSnapshot.objects.get_or_create(
+        row, new = SeenSnapshot.objects.get_or_create(
             state=seen.state,
             version=seen.version,
             digest=seen.digest,
@@ -22,33 +51,33 @@ class SnapshotBooks:
             return True
         if seen.data is None or row.data is not None:
             return False
-        models.SeenSnapshot.objects.filter(pk=row.pk).update(data=seen.data)
+        SeenSnapshot.objects.filter(pk=row.pk).update(data=seen.data)
         return True
 
-    def snapshots_of_version(self, version: int) -> Sequence[SeenSnapshot]:
-        rows = models.SeenSnapshot.objects.filter(version=version).order_by("at", "id")
+    def snapshots_of_version(self, version: int) -> Sequence[port.SeenSnapshot]:
+        rows = SeenSnapshot.objects.filter(version=version).order_by("at", "id")
         return [
-            SeenSnapshot(row.state, row.version, row.digest, row.at, whole_or_none(row.data))
+            port.SeenSnapshot(row.state, row.version, row.digest, row.at, whole_or_none(row.data))
             for row in rows
         ]
 
-    def snapshots_of_state(self, state: str) -> Sequence[SeenSnapshot]:
-        rows = models.SeenSnapshot.objects.filter(state=state).defer("data")
+    def snapshots_of_state(self, state: str) -> Sequence[port.SeenSnapshot]:
+        rows = SeenSnapshot.objects.filter(state=state).defer("data")
         return [
-            SeenSnapshot(row.state, row.version, row.digest, row.at)
+            port.SeenSnapshot(row.state, row.version, row.digest, row.at)
             for row in rows.order_by("-version", "id")
         ]
 
     def snapshot_file(self, state: str, digest: str) -> bytes | None:
-        row = models.SeenSnapshot.objects.filter(state=state, digest=digest).first()
+        row = SeenSnapshot.objects.filter(state=state, digest=digest).first()
         return None if row is None else whole_or_none(row.data)
 
     def drop_snapshots(self, state: str, below: int) -> None:
         assert_writing()
-        models.SeenSnapshot.objects.filter(state=state, version__lt=below).delete()
+        SeenSnapshot.objects.filter(state=state, version__lt=below).delete()
 
-    def drop_snapshot(self, seen: SeenSnapshot) -> None:
+    def drop_snapshot(self, seen: port.SeenSnapshot) -> None:
         assert_writing()
-        models.SeenSnapshot.objects.filter(
+        SeenSnapshot.objects.filter(
             state=seen.state, version=seen.version, digest=seen.digest
         ).delete()

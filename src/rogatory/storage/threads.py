@@ -1,16 +1,112 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The books' pages on threads as the desk lists them, and on calls for a human."""
+# ruff: noqa: D106, DJ008 - rows are read by code, not shown; NULL is what is not there
+"""Threads as the desk lists them, and who may read them."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
-from rogatory.node.repositories.officers import Page
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
 from rogatory.node.repositories.threads import ThreadSummary
-from rogatory.storage import models
+from rogatory.storage.tables.columns import (
+    IDENTIFIER,
+    NAME,
+    Flag,
+    JsonValue,
+    LongText,
+    Moment,
+    MomentOrNone,
+    Serial,
+    Text,
+)
 from rogatory.storage.transactions.statements import Table, change, rows
 from rogatory.storage.transactions.writing import assert_writing
-from rogatory.wire.canonical import Json
+
+
+class Thread(models.Model):
+    """A thread's summary: written anew from the fold, never edited."""
+
+    thread: Text = models.CharField(primary_key=True, max_length=IDENTIFIER)
+    peer: Text = models.CharField(max_length=2)
+    kind: LongText = models.TextField()
+    title: LongText = models.TextField()
+    status: Text = models.CharField(max_length=NAME)
+    role: Text = models.CharField(max_length=10)
+    urgency: Text = models.CharField(max_length=NAME)
+    opened: Moment = models.DateTimeField()
+    last_activity: Moment = models.DateTimeField()
+    hold_start: MomentOrNone = models.DateTimeField(null=True)
+    hold_end: MomentOrNone = models.DateTimeField(null=True)
+    needs_answer: Flag = models.BooleanField()
+    related: JsonValue = models.JSONField()
+    basis: Text = models.CharField(max_length=NAME, default="")
+    case_number: LongText = models.TextField(default="")
+    offence: LongText = models.TextField(default="")
+    language: Text = models.CharField(max_length=NAME, default="")
+    ended: Flag = models.BooleanField(default=False)
+    """Whether the status is one of an end: beside it, for the lists."""
+    restricted: Flag = models.BooleanField(default=False)
+    """Whether only the officers of its `ThreadReader` rows may read it. No fold writes it."""
+
+    class Meta:
+        # Each ends in the key by which a list goes on: see `storage.listing`.
+        indexes: ClassVar = [
+            models.Index(fields=["last_activity", "thread"], name="thread_by_activity"),
+            models.Index(fields=["opened", "thread"], name="thread_by_opening"),
+            models.Index(fields=["peer", "last_activity", "thread"], name="thread_by_peer"),
+            models.Index(fields=["kind", "last_activity", "thread"], name="thread_by_kind"),
+            models.Index(fields=["status", "last_activity", "thread"], name="thread_by_status"),
+            models.Index(fields=["urgency", "last_activity", "thread"], name="thread_by_urgency"),
+            models.Index(fields=["basis", "last_activity", "thread"], name="thread_by_basis"),
+            models.Index(fields=["ended", "last_activity", "thread"], name="thread_by_end"),
+            models.Index(fields=["needs_answer", "last_activity", "thread"], name="thread_by_need"),
+            models.Index(
+                fields=["opened", "thread"],
+                name="thread_waiting",
+                condition=models.Q(needs_answer=True),
+            ),
+            models.Index(
+                fields=["opened", "thread"],
+                name="thread_asked_after_end",
+                condition=models.Q(ended=True, needs_answer=True),
+            ),
+            models.Index(
+                fields=["hold_end", "thread"],
+                name="thread_held",
+                condition=models.Q(ended=False, hold_end__isnull=False),
+            ),
+        ]
+
+
+class ThreadReader(models.Model):
+    """An officer who may read a thread that is restricted."""
+
+    id: Serial = models.BigAutoField(primary_key=True)
+    thread: Text = models.CharField(max_length=IDENTIFIER)
+    officer: Text = models.CharField(max_length=NAME)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["thread", "officer"], name="one_reader_a_thread")
+        ]
+
+
+class Relation(models.Model):
+    """`thread` names `other` as related: the row that finds a thread from the one it names."""
+
+    id: Serial = models.BigAutoField(primary_key=True)
+    thread: "models.ForeignKey[Thread, Thread]" = models.ForeignKey(
+        Thread, on_delete=models.CASCADE, related_name="relations"
+    )
+    other: Text = models.CharField(max_length=IDENTIFIER, db_index=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["thread", "other"], name="one_relation_a_pair")
+        ]
+
 
 _PLAIN = (
     "peer",
@@ -31,18 +127,15 @@ _PLAIN = (
 )
 """The fields of a summary that are columns of the same name."""
 
-_THREADS, _PAGES = Table(models.Thread), Table(models.Page)
+_THREADS = Table(Thread)
 _summary = _THREADS.select("WHERE thread = %s")
 _put_summary = _THREADS.put("thread", keeps=("restricted",))
-_page = _PAGES.select("WHERE id = %s")
-_unseen_of_thread = _PAGES.select("WHERE thread = %s AND seen IS NULL ORDER BY at, id")
-_add_page = _PAGES.insert("ON CONFLICT (id) DO NOTHING")
-_add_relation = Table(models.Relation).insert("ON CONFLICT (thread_id, other) DO NOTHING")
+_add_relation = Table(Relation).insert("ON CONFLICT (thread_id, other) DO NOTHING")
 _RELATED = "SELECT other FROM storage_relation WHERE thread_id = %s"
 _END_RELATION = "DELETE FROM storage_relation WHERE thread_id = %s AND other = %s"
 
 
-class DeskBooks:
+class DatabaseThreads:
     def put_summary(self, summary: ThreadSummary) -> None:
         assert_writing()
         values: dict[str, Any] = {name: getattr(summary, name) for name in _PLAIN}
@@ -63,7 +156,7 @@ class DeskBooks:
         self, *, needs_answer: bool | None = None, limit: int = 200
     ) -> Sequence[ThreadSummary]:
         """Summaries, the most recently active first."""
-        rows = models.Thread.objects.order_by("-last_activity", "-thread")
+        rows = Thread.objects.order_by("-last_activity", "-thread")
         if needs_answer is not None:
             rows = rows.filter(needs_answer=needs_answer)
         return [summary_of_row(row) for row in rows[:limit]]
@@ -71,71 +164,40 @@ class DeskBooks:
     def summaries_opened(
         self, since: datetime, until: datetime, kinds: Collection[str] | None = None
     ) -> Sequence[ThreadSummary]:
-        rows = models.Thread.objects.filter(opened__gte=since, opened__lt=until)
+        rows = Thread.objects.filter(opened__gte=since, opened__lt=until)
         if kinds is not None:
             rows = rows.filter(kind__in=sorted(kinds))
         return [summary_of_row(row) for row in rows.order_by("opened", "thread")]
 
     def thread_related_to(self, thread: str) -> Sequence[ThreadSummary]:
         """The threads that name this one as related, oldest first."""
-        rows = models.Thread.objects.filter(relations__other=thread)
+        rows = Thread.objects.filter(relations__other=thread)
         return [summary_of_row(row) for row in rows.order_by("opened", "thread")]
 
-    def add_page(self, page: Page) -> bool:
+    def restrict(self, thread: str, officers: Iterable[str] | None) -> None:
         assert_writing()
-        return _add_page(
-            id=page.id,
-            at=page.at,
-            thread=page.thread,
-            reason=page.reason,
-            seen_by=page.seen_by,
-            seen=page.seen,
-            urgency=page.urgency,
+        named = None if officers is None else set(officers)
+        Thread.objects.filter(thread=thread).update(restricted=named is not None)
+        rows = ThreadReader.objects.filter(thread=thread)
+        rows.exclude(officer__in=named or ()).delete()
+        ThreadReader.objects.bulk_create(
+            [ThreadReader(thread=thread, officer=one) for one in sorted(named or ())],
+            ignore_conflicts=True,
         )
 
-    def page(self, page: str) -> Page | None:
-        row = _page.first(page)
-        return None if row is None else page_of(row)
-
-    def pages(self, *, unseen: bool = True, thread: str | None = None) -> Sequence[Page]:
-        if unseen and thread is not None:
-            return [page_of(row) for row in _unseen_of_thread.all(thread)]
-        rows = models.Page.objects.order_by("at", "id")
-        if thread is not None:
-            rows = rows.filter(thread=thread)
-        if unseen:
-            rows = rows.filter(seen=None)
-        return [page_of(row) for row in rows]
-
-    def mark_page_seen(self, page: str, officer: str, at: datetime) -> None:
-        """Write who saw a call; who saw it first stands."""
-        assert_writing()
-        models.Page.objects.filter(id=page, seen=None).update(seen_by=officer, seen=at)
-
-    def setting(self, name: str) -> Json:
-        """What a person set under that name, or None."""
-        row = models.Setting.objects.filter(name=name).first()
-        return None if row is None else row.value
-
-    def put_setting(self, name: str, value: Json) -> None:
-        assert_writing()
-        models.Setting.objects.update_or_create(name=name, defaults={"value": value})
+    def closed_to(self, officer: str, threads: Iterable[str]) -> frozenset[str]:
+        rows = Thread.objects.filter(thread__in=set(threads), restricted=True)
+        closed = rows.exclude(is_named_on_thread(officer)).values_list("thread", flat=True)
+        return frozenset(closed)
 
 
-def summary_of_row(row: models.Thread) -> ThreadSummary:
+def summary_of_row(row: Thread) -> ThreadSummary:
     """A thread as its row keeps it."""
     plain: dict[str, Any] = {name: getattr(row, name) for name in _PLAIN}
     return ThreadSummary(thread=row.thread, related=tuple(cast("list[str]", row.related)), **plain)
 
 
-def page_of(row: models.Page) -> Page:
-    """A call as its row keeps it."""
-    return Page(
-        id=row.id,
-        at=row.at,
-        thread=row.thread,
-        reason=row.reason,
-        seen_by=row.seen_by,
-        seen=row.seen,
-        urgency=row.urgency,
-    )
+def is_named_on_thread(officer: str) -> Q:
+    """Of rows of threads: those that are restricted to this officer, among others."""
+    readers = ThreadReader.objects.filter(thread=OuterRef("thread"), officer=officer)
+    return Q(Exists(readers))

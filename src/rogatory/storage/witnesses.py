@@ -1,59 +1,130 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The books' pages on witnesses."""
+# ruff: noqa: D106, DJ001, DJ008 - rows are read by code, not shown; NULL is what is not there
+"""What was seen of other States' logs, proofs against them, and cosignatures of the own log."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import asdict
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
-from rogatory.node.repositories.witnesses import (
-    Accusation,
-    OwnCosignature,
-    WitnessContact,
-    WitnessedLog,
+from django.db import models
+
+from rogatory.node.repositories import witnesses as port
+from rogatory.storage.tables.columns import (
+    DIGEST,
+    NAME,
+    BigNumber,
+    Blob,
+    LongText,
+    LongTextOrNone,
+    Moment,
+    MomentOrNone,
+    Number,
+    Serial,
+    Text,
+    whole,
 )
-from rogatory.storage import models
-from rogatory.storage.models.columns import whole
 from rogatory.storage.transactions.writing import assert_writing, hold_off_others
 
+ORIGIN = 100
+"""`<network>/xa/<epoch>`: 64 digits, a State, at most nine digits, and two strokes."""
 
-class WitnessBooks:
-    def witnessed(self, state: str | None = None) -> Sequence[WitnessedLog]:
-        rows = models.WitnessedLog.objects.order_by("state", "epoch")
+
+class WitnessedLog(models.Model):
+    """The newest checkpoint seen of one epoch of a State's log."""
+
+    id: Serial = models.BigAutoField(primary_key=True)
+    state: Text = models.CharField(max_length=2)
+    epoch: Number = models.IntegerField()
+    origin: Text = models.CharField(max_length=ORIGIN)
+    size: BigNumber = models.BigIntegerField()
+    root: Blob = models.BinaryField()
+    note: LongTextOrNone = models.TextField(null=True)
+    at: Moment = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["state", "epoch"], name="one_log_an_epoch")
+        ]
+
+
+class Accusation(models.Model):
+    """A proof of misbehaviour, by its digest."""
+
+    serial: Serial = models.BigAutoField(primary_key=True)
+    id: Text = models.CharField(max_length=DIGEST, unique=True)
+    state: Text = models.CharField(max_length=2)
+    origin: Text = models.CharField(max_length=ORIGIN)
+    kind: Text = models.CharField(max_length=NAME)
+    document: Blob = models.BinaryField()
+    at: Moment = models.DateTimeField()
+    explained: MomentOrNone = models.DateTimeField(null=True)
+
+
+class OwnCosignature(models.Model):
+    """What a State's witness said of one checkpoint of this node's log."""
+
+    id: Serial = models.BigAutoField(primary_key=True)
+    origin: Text = models.CharField(max_length=ORIGIN)
+    size: BigNumber = models.BigIntegerField()
+    state: Text = models.CharField(max_length=2)
+    lines: LongText = models.TextField()
+    at: Moment = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["origin", "size", "state"], name="one_word_a_size")
+        ]
+
+
+class WitnessContact(models.Model):
+    """How asking a State's witness went last."""
+
+    state: Text = models.CharField(primary_key=True, max_length=2)
+    origin: Text = models.CharField(max_length=ORIGIN)
+    size: BigNumber = models.BigIntegerField()
+    asked: Moment = models.DateTimeField()
+    answered: MomentOrNone = models.DateTimeField(null=True)
+    problem: LongTextOrNone = models.TextField(null=True)
+
+
+class DatabaseWitnesses:
+    def witnessed(self, state: str | None = None) -> Sequence[port.WitnessedLog]:
+        rows = WitnessedLog.objects.order_by("state", "epoch")
         if state is not None:
             rows = rows.filter(state=state)
         return [
-            WitnessedLog(
+            port.WitnessedLog(
                 row.state, row.epoch, row.origin, row.size, whole(row.root), row.note, row.at
             )
             for row in rows
         ]
 
-    def put_witnessed(self, record: WitnessedLog, *, seen: int | None) -> bool:
+    def put_witnessed(self, record: port.WitnessedLog, *, seen: int | None) -> bool:
         assert_writing()
         hold_off_others("witness")
         values: dict[str, Any] = asdict(record)
-        rows = models.WitnessedLog.objects.filter(state=record.state, epoch=record.epoch)
+        rows = WitnessedLog.objects.filter(state=record.state, epoch=record.epoch)
         if seen is not None:
             return bool(rows.filter(size=seen).update(**values))
         if rows.exists():
             return False
-        models.WitnessedLog.objects.create(**values)
+        WitnessedLog.objects.create(**values)
         return True
 
-    def add_accusation(self, accusation: Accusation) -> bool:
+    def add_accusation(self, accusation: port.Accusation) -> bool:
         assert_writing()
         values: dict[str, Any] = asdict(accusation)
         name = values.pop("id")
-        _row, new = models.Accusation.objects.get_or_create(id=name, defaults=values)
+        _row, new = Accusation.objects.get_or_create(id=name, defaults=values)
         return new
 
-    def accusations(self, state: str | None = None) -> Sequence[Accusation]:
-        rows = models.Accusation.objects.order_by("serial")
+    def accusations(self, state: str | None = None) -> Sequence[port.Accusation]:
+        rows = Accusation.objects.order_by("serial")
         if state is not None:
             rows = rows.filter(state=state)
         return [
-            Accusation(
+            port.Accusation(
                 id=row.id,
                 state=row.state,
                 origin=row.origin,
@@ -67,33 +138,37 @@ class WitnessBooks:
 
     def mark_explained(self, accusation: str, at: datetime) -> None:
         assert_writing()
-        models.Accusation.objects.filter(id=accusation, explained=None).update(explained=at)
+        Accusation.objects.filter(id=accusation, explained=None).update(explained=at)
 
-    def put_cosignature(self, cosignature: OwnCosignature) -> None:
+    def put_cosignature(self, cosignature: port.OwnCosignature) -> None:
         assert_writing()
-        models.OwnCosignature.objects.update_or_create(
+        OwnCosignature.objects.update_or_create(
             origin=cosignature.origin,
             size=cosignature.size,
             state=cosignature.state,
             defaults={"lines": cosignature.lines, "at": cosignature.at},
         )
 
-    def cosignatures(self, origin: str) -> Sequence[OwnCosignature]:
-        rows = models.OwnCosignature.objects.filter(origin=origin).order_by("-size", "state")
-        return [OwnCosignature(row.origin, row.size, row.state, row.lines, row.at) for row in rows]
+    def cosignatures(self, origin: str) -> Sequence[port.OwnCosignature]:
+        rows = OwnCosignature.objects.filter(origin=origin).order_by("-size", "state")
+        return [
+            port.OwnCosignature(row.origin, row.size, row.state, row.lines, row.at) for row in rows
+        ]
 
     def keep_cosignatures(self, origin: str, sizes: Collection[int]) -> None:
         assert_writing()
-        models.OwnCosignature.objects.filter(origin=origin).exclude(size__in=sizes).delete()
+        OwnCosignature.objects.filter(origin=origin).exclude(size__in=sizes).delete()
 
-    def put_contact(self, contact: WitnessContact) -> None:
+    def put_contact(self, contact: port.WitnessContact) -> None:
         assert_writing()
         values: dict[str, Any] = asdict(contact)
         state = values.pop("state")
-        models.WitnessContact.objects.update_or_create(state=state, defaults=values)
+        WitnessContact.objects.update_or_create(state=state, defaults=values)
 
-    def contacts(self) -> Sequence[WitnessContact]:
+    def contacts(self) -> Sequence[port.WitnessContact]:
         return [
-            WitnessContact(row.state, row.origin, row.size, row.asked, row.answered, row.problem)
-            for row in models.WitnessContact.objects.order_by("state")
+            port.WitnessContact(
+                row.state, row.origin, row.size, row.asked, row.answered, row.problem
+            )
+            for row in WitnessContact.objects.order_by("state")
         ]

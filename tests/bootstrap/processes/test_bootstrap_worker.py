@@ -10,8 +10,8 @@ import pytest
 
 from rogatory.bootstrap.processes import worker as worker_module
 from rogatory.bootstrap.processes.worker import Worker
-from rogatory.storage.bell import Bell
 from rogatory.storage.memory import MemoryBooks, MemoryQueue
+from rogatory.storage.queue.bell import Bell
 
 
 class Clock:

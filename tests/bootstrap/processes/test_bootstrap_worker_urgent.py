@@ -12,7 +12,7 @@ from test_node_packages import OFFICER, SEGMENT, XA, XB, delivered, sealed
 
 from rogatory.bootstrap.processes.worker import Worker
 from rogatory.node.packages.hand_over import hand_over
-from rogatory.storage.bell import Bell
+from rogatory.storage.queue.bell import Bell
 
 THREADS = 2
 SECONDS_A_SEGMENT = 0.3

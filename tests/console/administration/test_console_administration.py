@@ -16,7 +16,7 @@ from rogatory.node.permissions import ADMINISTRATOR
 from rogatory.node.repositories.audit import AuditFilter, Source
 from rogatory.storage import models
 from rogatory.storage.books import DatabaseBooks
-from rogatory.storage.queue import DatabaseQueue
+from rogatory.storage.queue.jobs import DatabaseQueue
 
 ADMIN = "xb-0099"
 JSON = {"accept": "application/json"}

@@ -9,7 +9,7 @@ from console_world import asked, bodies, delivered_package, held
 from django.test.utils import CaptureQueriesContext
 
 from rogatory.storage.books import DatabaseBooks
-from rogatory.storage.queue import DatabaseQueue
+from rogatory.storage.queue.jobs import DatabaseQueue
 
 WORDS = {
     "desk": {"en": "Needs an answer from here", "fr": "À répondre d'ici"},

@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from rogatory.node.repositories.threads import ThreadSummary
 from rogatory.storage.books import DatabaseBooks
-from rogatory.storage.queue import DatabaseQueue
+from rogatory.storage.queue.jobs import DatabaseQueue
 
 MANY = 1000
 

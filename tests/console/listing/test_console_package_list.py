@@ -13,7 +13,7 @@ from rogatory.node.repositories.messages import Direction
 from rogatory.node.repositories.packages import PackageRecord
 from rogatory.storage import models
 from rogatory.storage.books import DatabaseBooks
-from rogatory.storage.queue import DatabaseQueue
+from rogatory.storage.queue.jobs import DatabaseQueue
 
 AT = "/evidence/"
 

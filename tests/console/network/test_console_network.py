@@ -18,7 +18,7 @@ from rogatory.node.statistics.suppression import FEWEST_SHOWN
 from rogatory.node.views.network_view import MOST_DRILLS, network_view
 from rogatory.storage import models
 from rogatory.storage.books import DatabaseBooks
-from rogatory.storage.queue import DatabaseQueue
+from rogatory.storage.queue.jobs import DatabaseQueue
 
 AT = "/network/"
 

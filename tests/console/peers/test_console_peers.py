@@ -254,7 +254,7 @@ def test_the_number_of_queries_of_a_thread_does_not_grow_with_its_messages(
     from django.test.utils import CaptureQueriesContext
 
     from rogatory.storage.books import DatabaseBooks
-    from rogatory.storage.queue import DatabaseQueue
+    from rogatory.storage.queue.jobs import DatabaseQueue
 
     node = dataclasses.replace(world.node("XB"), books=DatabaseBooks(), queue=DatabaseQueue())
     monkeypatch.setattr("rogatory.bootstrap.node.running_node", lambda: node)

@@ -69,7 +69,7 @@ def run_worker(home: Home) -> None:
     from rogatory.bootstrap.node import build_node
     from rogatory.bootstrap.processes.worker import Worker
     from rogatory.node.worker.schedule import start_beats
-    from rogatory.storage.bell import Bell
+    from rogatory.storage.queue.bell import Bell
 
     stop = threading.Event()
     bell = Bell(home.bell)

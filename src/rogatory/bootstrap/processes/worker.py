@@ -15,7 +15,7 @@ from typing import Protocol
 from rogatory.node.context import Node
 from rogatory.node.repositories.queue import Job
 from rogatory.node.worker.work import run
-from rogatory.storage.queue import LEASE
+from rogatory.storage.queue.jobs import LEASE
 from rogatory.storage.transactions.writing import connections_closed, refresh_connections
 
 _log = logging.getLogger(__name__)
@@ -34,7 +34,7 @@ SECONDS_TO_FINISH = 10.0
 
 
 class Waiting(Protocol):
-    """What an idle worker waits at (`storage.bell.Bell`)."""
+    """What an idle worker waits at (`storage.queue.bell.Bell`)."""
 
     def wait(self, seconds: float) -> None: ...
     def ring(self) -> None: ...

@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
+# ruff: noqa: D106, DJ001, DJ008 - rows are read by code, not shown; NULL is what is not there
 """The books' pages on the custody log, epoch by epoch.
 
 What an append costs does not grow with the log, and what many cost in one transaction, or in one
@@ -7,28 +8,82 @@ that several threads share, grows with the events alone: head and tiles are writ
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import ClassVar
+
+from django.db import models
 
 from rogatory.custody.log.tiles import TileId, compact_range
 from rogatory.custody.log.tree import CompactRange, leaf_hash
 from rogatory.node.repositories.custody_log import LoggedEvent
 from rogatory.seal.signatures import Signatures
-from rogatory.storage import models
 from rogatory.storage.custody_log.leaf_record import logged_event
-from rogatory.storage.custody_log.rows import Edge, place, read_edge, read_stored, write_event
-from rogatory.storage.models.columns import whole, whole_or_none
-from rogatory.storage.models.custody_log import EPOCH
+from rogatory.storage.custody_log.rows import (
+    EPOCH,
+    Edge,
+    place,
+    read_edge,
+    read_stored,
+    write_event,
+)
+from rogatory.storage.tables.columns import (
+    DIGEST,
+    IDENTIFIER,
+    NAME,
+    BigNumber,
+    Blob,
+    BlobOrNone,
+    LongText,
+    Moment,
+    RowNumber,
+    Text,
+    TextOrNone,
+    whole,
+    whole_or_none,
+)
 from rogatory.storage.transactions.shared_commit import current
 from rogatory.storage.transactions.statements import Table
 from rogatory.storage.transactions.writing import assert_writing, hold_off_others
 from rogatory.wire.digests import sha256
 
-_CARRIED = "log"
 
-_EVENTS = Table(models.LogEvent)
+class LogEvent(models.Model):
+    """An event and its leaf. The place is the primary key, so two writers never share a leaf."""
+
+    place: BigNumber = RowNumber(primary_key=True)
+    digest: Text = models.CharField(max_length=DIGEST, unique=True)
+    object: Text = models.CharField(max_length=DIGEST, db_index=True)
+    action: Text = models.CharField(max_length=NAME)
+    event: Blob = models.BinaryField()
+    p256: Blob = models.BinaryField()
+    mldsa65: BlobOrNone = models.BinaryField(null=True)
+    salt: Blob = models.BinaryField()
+    commitment: Text = models.CharField(max_length=DIGEST)
+    logged: Moment = models.DateTimeField()
+    thread: TextOrNone = models.CharField(max_length=IDENTIFIER, null=True, db_index=True)
+    officer: Text = models.CharField(max_length=NAME, default="")
+    """The one that the event names, if any: beside its bytes, for the auditor's list."""
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["officer", "place"], name="event_by_officer"),
+            models.Index(fields=["action", "place"], name="event_by_action"),
+            models.Index(fields=["logged"], name="event_by_moment"),
+        ]
+
+
+class Checkpoint(models.Model):
+    """A signed size and root. Each size of an epoch is signed once; a place as of an event."""
+
+    place: BigNumber = RowNumber(primary_key=True)
+    note: LongText = models.TextField()
+
+
+_CARRIED = "log"
+_EVENTS = Table(LogEvent)
 _OF_DIGEST = _EVENTS.select("WHERE digest = %s")
 
 
-class LogBooks:
+class DatabaseCustodyLog:
     def append_event(
         self, event: bytes, signatures: Signatures, salt: bytes, at: datetime, thread: str | None
     ) -> LoggedEvent:
@@ -90,7 +145,7 @@ class LogBooks:
     ) -> Sequence[LoggedEvent]:
         """Events of an epoch from that leaf on, it included."""
         wanted = self.log_epoch() if epoch is None else epoch
-        rows = models.LogEvent.objects.filter(
+        rows = LogEvent.objects.filter(
             place__gte=place(wanted, index), place__lt=place(wanted + 1, 0)
         )
         return [_record(row) for row in rows.order_by("place")[:limit]]
@@ -99,11 +154,11 @@ class LogBooks:
         """Write a signed checkpoint; the first one of a size stands."""
         assert_writing()
         wanted = self.log_epoch() if epoch is None else epoch
-        models.Checkpoint.objects.get_or_create(place=place(wanted, size), defaults={"note": note})
+        Checkpoint.objects.get_or_create(place=place(wanted, size), defaults={"note": note})
 
     def checkpoint(self, size: int | None = None, epoch: int | None = None) -> str | None:
         wanted = self.log_epoch() if epoch is None else epoch
-        rows = models.Checkpoint.objects.order_by("-place")
+        rows = Checkpoint.objects.order_by("-place")
         if size is None:
             rows = rows.filter(place__gte=place(wanted, 0), place__lt=place(wanted + 1, 0))
         else:
@@ -114,7 +169,7 @@ class LogBooks:
         self, size: int, limit: int, epoch: int | None = None
     ) -> Sequence[tuple[int, str]]:
         wanted = self.log_epoch() if epoch is None else epoch
-        rows = models.Checkpoint.objects.filter(
+        rows = Checkpoint.objects.filter(
             place__gte=place(wanted, size), place__lt=place(wanted + 1, 0)
         )
         found = rows.order_by("place").values_list("place", "note")[:limit]
@@ -140,7 +195,7 @@ def _carry(edge: Edge) -> None:
         shared.carried[_CARRIED] = edge
 
 
-def _record(row: models.LogEvent) -> LoggedEvent:
+def _record(row: LogEvent) -> LoggedEvent:
     epoch, index = divmod(row.place, EPOCH)
     return LoggedEvent(
         index=index,

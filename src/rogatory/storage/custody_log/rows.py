@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
+# ruff: noqa: D106, DJ008 - rows are read by code, not shown; NULL is what is not there
 """The rows that an append reads and writes, in plain SQL for SQLite and PostgreSQL alike.
 
 An append is the dearest thing that every act of a node does; through the object layer its
@@ -8,16 +9,57 @@ stays within its page; that tile is written once in `KEPT_IN_HEAD` appends.
 """
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, ClassVar
 
-from django.db import connection
+from django.db import connection, models
 
 from rogatory.custody.log.tiles import TILE_WIDTH, TileId, extend
 from rogatory.custody.log.tree import HASH_SIZE, CompactRange
 from rogatory.node.repositories.custody_log import LoggedEvent
 from rogatory.storage.custody_log.leaf_record import officer_of
-from rogatory.storage.models.columns import whole
-from rogatory.storage.models.custody_log import EPOCH
+from rogatory.storage.tables.columns import (
+    BigNumber,
+    Blob,
+    Number,
+    RowNumber,
+    Serial,
+    whole,
+)
+
+EPOCH = 1 << 40
+"""Leaves that one epoch has room for; a place is `epoch * EPOCH + index`."""
+
+
+class LogTile(models.Model):
+    """Up to 256 hashes of one level of an epoch's tree (C2SP tlog-tiles).
+
+    Only the rightmost of a level still grows; the last hashes of level 0 stand in the head.
+    """
+
+    id: Serial = models.BigAutoField(primary_key=True)
+    epoch: BigNumber = models.BigIntegerField(default=1)
+    level: Number = models.IntegerField()
+    index: BigNumber = models.BigIntegerField()
+    data: Blob = models.BinaryField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["epoch", "level", "index"], name="one_tile_a_place")
+        ]
+
+
+class LogHead(models.Model):
+    """An epoch's tree as it stands; the row of the highest epoch grows.
+
+    `nodes` are the roots of its perfect subtrees, `leaves` the last hashes of level 0, beyond those
+    of its tiles' rows: of the unfinished tile a few at most (`log_rows.KEPT_IN_HEAD`).
+    """
+
+    id: BigNumber = RowNumber(primary_key=True)
+    size: BigNumber = models.BigIntegerField()
+    nodes: Blob = models.BinaryField()
+    leaves: Blob = models.BinaryField(default=bytes)
+
 
 _READ_HEAD = """
     SELECT id, size, nodes, leaves FROM storage_loghead ORDER BY id DESC LIMIT 1
@@ -42,7 +84,6 @@ _WRITE_EVENT = """
     VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
     ON CONFLICT (digest) DO NOTHING
 """
-
 KEPT_IN_HEAD = 32
 """Hashes that the head holds at most. With 256 of them it outgrew its page, and each append wrote two
 further pages, and the list of free ones, into the write-ahead log."""

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from rogatory.disk.faults import faults_at
 from rogatory.errors import Phrase, Refused
-from rogatory.storage import refusals
+from rogatory.storage.files import refusals
 from rogatory.storage.files.package_layout import Layout
 from rogatory.wire.words import P_, Said
 

@@ -13,7 +13,7 @@ from rogatory.disk.faults import faults_at
 from rogatory.disk.new_file import NewFile, write_new
 from rogatory.disk.reading import read_file
 from rogatory.errors import Refused
-from rogatory.storage import refusals
+from rogatory.storage.files import refusals
 from rogatory.storage.files.adoption import adopt
 from rogatory.storage.files.package_layout import Layout, keep_layout, read_layout
 from rogatory.wire.digests import parse_digest, sha256

@@ -12,7 +12,7 @@ from pathlib import Path
 from rogatory.disk.new_file import write_new
 from rogatory.disk.reading import read_file
 from rogatory.errors import Refused
-from rogatory.storage import refusals
+from rogatory.storage.files import refusals
 from rogatory.wire import canonical
 from rogatory.wire.words import P_
 

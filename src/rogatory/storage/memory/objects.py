@@ -4,7 +4,7 @@
 from pathlib import Path
 
 from rogatory.errors import Refused
-from rogatory.storage import refusals
+from rogatory.storage.files import refusals
 from rogatory.storage.files.package_layout import Layout
 from rogatory.wire.digests import parse_digest, sha256
 from rogatory.wire.words import P_

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import migrations, models
 
-import rogatory.storage.models.columns
+import rogatory.storage.tables.columns
 
 EPOCH = 1 << 40
 TILE_WIDTH = 256
@@ -44,7 +44,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='logevent',
             name='place',
-            field=rogatory.storage.models.columns.RowNumber(primary_key=True, serialize=False),
+            field=rogatory.storage.tables.columns.RowNumber(primary_key=True, serialize=False),
         ),
         migrations.RunSQL(
             f'UPDATE storage_logevent SET place = place + {EPOCH}',
@@ -54,7 +54,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='checkpoint',
             name='place',
-            field=rogatory.storage.models.columns.RowNumber(primary_key=True, serialize=False),
+            field=rogatory.storage.tables.columns.RowNumber(primary_key=True, serialize=False),
         ),
         migrations.RunSQL(
             f'UPDATE storage_checkpoint SET place = place + {EPOCH}',
@@ -75,7 +75,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='loghead',
             name='id',
-            field=rogatory.storage.models.columns.RowNumber(primary_key=True, serialize=False),
+            field=rogatory.storage.tables.columns.RowNumber(primary_key=True, serialize=False),
         ),
         migrations.AddField(
             model_name='loghead',

@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The books' pages on sealed packages and their segments."""
+# ruff: noqa: D106, DJ001, DJ008 - rows are read by code, not shown; NULL is what is not there
+"""Sealed packages: what is held or being fetched, its documents and its segments."""
 
 import itertools
 from collections.abc import Iterable, Sequence
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
+from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from rogatory.node.repositories.messages import Direction
@@ -14,9 +16,100 @@ from rogatory.node.repositories.packages import (
     PackageRecord,
     PackageTotals,
 )
-from rogatory.storage import models
-from rogatory.storage.listing import is_named_on_thread
+from rogatory.storage.tables.columns import (
+    DIGEST,
+    IDENTIFIER,
+    NAME,
+    BigNumber,
+    Blob,
+    Flag,
+    Moment,
+    Number,
+    Serial,
+    Text,
+    TextOrNone,
+)
+from rogatory.storage.threads import Thread, is_named_on_thread
 from rogatory.storage.transactions.writing import assert_writing
+
+
+class Package(models.Model):
+    seal: Text = models.CharField(primary_key=True, max_length=DIGEST)
+    package: Text = models.CharField(max_length=IDENTIFIER, db_index=True)
+    bag: Text = models.CharField(max_length=DIGEST, db_index=True)
+    thread: TextOrNone = models.CharField(max_length=IDENTIFIER, null=True, db_index=True)
+    direction: Text = models.CharField(max_length=3)
+    peer: TextOrNone = models.CharField(max_length=2, null=True)
+    sender: Text = models.CharField(max_length=NAME)
+    payload_size: BigNumber = models.BigIntegerField()
+    segment_size: BigNumber = models.BigIntegerField()
+    segments: BigNumber = models.BigIntegerField()
+    present: BigNumber = models.BigIntegerField()
+    complete: Flag = models.BooleanField()
+    received: Moment = models.DateTimeField()
+
+    class Meta:
+        # Each ends in the key by which the list goes on.
+        indexes: ClassVar = [
+            models.Index(fields=["received", "seal"], name="package_by_arrival"),
+            models.Index(fields=["peer", "received", "seal"], name="package_by_peer"),
+            models.Index(fields=["direction", "received", "seal"], name="package_by_direction"),
+            models.Index(
+                fields=["received", "seal"],
+                name="package_under_way",
+                condition=models.Q(complete=False),
+            ),
+        ]
+
+
+class PackageDocument(models.Model):
+    """A file beside the seal, by the digest under which the object store keeps its bytes."""
+
+    id: Serial = models.BigAutoField(primary_key=True)
+    package: "models.ForeignKey[Package, Package]" = models.ForeignKey(
+        Package, on_delete=models.CASCADE, related_name="documents"
+    )
+    name: Text = models.CharField(max_length=255)
+    digest: Text = models.CharField(max_length=DIGEST)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["package", "name"], name="one_document_a_name")
+        ]
+
+
+class PackageTotal(models.Model):
+    """How much evidence is whole here, in one row that is kept with the packages: to count them anew
+    for everybody who asks would cost more the more there are.
+    """
+
+    id: Serial = models.BigAutoField(primary_key=True)
+    count: BigNumber = models.BigIntegerField(default=0)
+    size: BigNumber = models.BigIntegerField(default=0)
+
+
+class Segment(models.Model):
+    id: Serial = models.BigAutoField(primary_key=True)
+    package: "models.ForeignKey[Package, Package]" = models.ForeignKey(
+        Package, on_delete=models.CASCADE
+    )
+    index: Number = models.IntegerField()
+    blake3: Blob = models.BinaryField(max_length=32, db_index=True)
+    present: Flag = models.BooleanField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["package", "index"], name="one_segment_a_place")
+        ]
+        indexes: ClassVar = [
+            # What is missing of a package is asked for after each pause, however much is there.
+            models.Index(
+                fields=["package", "index"],
+                condition=models.Q(present=False),
+                name="segment_missing",
+            )
+        ]
+
 
 _PLAIN = (
     "package",
@@ -40,21 +133,21 @@ SEGMENTS_A_STATEMENT = 500
 """A terabyte has 65,536 segments: in one statement they would pass the limit of parameters."""
 
 
-class PackageBooks:
+class DatabasePackages:
     def put_package(self, record: PackageRecord) -> None:
         """Write a package's record, or write it anew; a complete one has all its segments."""
         assert_writing()
         values = {name: getattr(record, name) for name in _PLAIN}
         values["direction"] = record.direction.value
         _recount(record)
-        row, _added = models.Package.objects.update_or_create(seal=record.seal, defaults=values)
-        models.PackageDocument.objects.filter(package=row).delete()
-        models.PackageDocument.objects.bulk_create(
-            models.PackageDocument(package=row, name=name, digest=digest)
+        row, _added = Package.objects.update_or_create(seal=record.seal, defaults=values)
+        PackageDocument.objects.filter(package=row).delete()
+        PackageDocument.objects.bulk_create(
+            PackageDocument(package=row, name=name, digest=digest)
             for name, digest in record.documents.items()
         )
         if record.complete:
-            models.Segment.objects.filter(package=row, present=False).update(present=True)
+            Segment.objects.filter(package=row, present=False).update(present=True)
 
     def package(self, seal: str) -> PackageRecord | None:
         row = _packages().filter(seal=seal).first()
@@ -80,14 +173,14 @@ class PackageBooks:
         return [_record(row) for row in rows]
 
     def package_totals(self) -> PackageTotals:
-        row = models.PackageTotal.objects.first()
+        row = PackageTotal.objects.first()
         return PackageTotals() if row is None else PackageTotals(row.count, row.size)
 
     def packages_of_bag(self, bag: str) -> Sequence[PackageRecord]:
         return [_record(row) for row in _packages().filter(bag=bag).order_by("received", "seal")]
 
     def packages_of_segment(self, blake3: bytes) -> Sequence[tuple[PackageRecord, int]]:
-        rows = models.Segment.objects.filter(blake3=blake3).order_by("id")
+        rows = Segment.objects.filter(blake3=blake3).order_by("id")
         places = list(rows.values_list("package_id", "index"))
         packages = {row.seal: row for row in _packages().filter(seal__in=dict(places))}
         return [(_record(packages[seal]), index) for seal, index in places]
@@ -95,41 +188,41 @@ class PackageBooks:
     def add_segments(self, seal: str, digests: Iterable[bytes]) -> None:
         """Write the digests of a package's segments in order; doing so again changes nothing."""
         assert_writing()
-        complete = models.Package.objects.values_list("complete", flat=True).get(seal=seal)
+        complete = Package.objects.values_list("complete", flat=True).get(seal=seal)
         rows = (
-            models.Segment(package_id=seal, index=index, blake3=digest, present=complete)
+            Segment(package_id=seal, index=index, blake3=digest, present=complete)
             for index, digest in enumerate(digests)
         )
         for batch in itertools.batched(rows, SEGMENTS_A_STATEMENT):
-            models.Segment.objects.bulk_create(batch, ignore_conflicts=True)
+            Segment.objects.bulk_create(batch, ignore_conflicts=True)
 
     def mark_segment(self, seal: str, index: int) -> None:
         """Note that a segment is here, and count it once."""
         assert_writing()
-        rows = models.Segment.objects.filter(package_id=seal, index=index, present=False)
+        rows = Segment.objects.filter(package_id=seal, index=index, present=False)
         if rows.update(present=True):
-            models.Package.objects.filter(seal=seal).update(present=F("present") + 1)
+            Package.objects.filter(seal=seal).update(present=F("present") + 1)
 
     def missing_segments(
         self, seal: str, *, after: int = -1, limit: int | None = None
     ) -> Sequence[int]:
-        rows = models.Segment.objects.filter(package_id=seal, present=False, index__gt=after)
+        rows = Segment.objects.filter(package_id=seal, present=False, index__gt=after)
         return list(rows.order_by("index").values_list("index", flat=True)[:limit])
 
 
 def _recount(record: PackageRecord) -> None:
     """Keep the totals in step with a package that is about to be written, in its transaction."""
-    whole = models.Package.objects.filter(seal=record.seal, complete=True)
+    whole = Package.objects.filter(seal=record.seal, complete=True)
     before = list(whole.values_list("payload_size", flat=True))
     after = [record.payload_size] if record.complete else []
     if before != after:
-        row, _added = models.PackageTotal.objects.get_or_create(id=ONE_ROW)
-        models.PackageTotal.objects.filter(id=row.id).update(
+        row, _added = PackageTotal.objects.get_or_create(id=ONE_ROW)
+        PackageTotal.objects.filter(id=row.id).update(
             count=F("count") + len(after) - len(before), size=F("size") + sum(after) - sum(before)
         )
 
 
-def _wanted(wanted: PackageFilter) -> QuerySet[models.Package]:
+def _wanted(wanted: PackageFilter) -> QuerySet[Package]:
     given: dict[str, Any] = {
         "peer": wanted.peer,
         "direction": wanted.direction and wanted.direction.value,
@@ -139,16 +232,16 @@ def _wanted(wanted: PackageFilter) -> QuerySet[models.Package]:
     }
     rows = _packages().filter(**{name: it for name, it in given.items() if it is not None})
     if wanted.reader is not None:
-        closed = models.Thread.objects.filter(thread=OuterRef("thread"), restricted=True)
+        closed = Thread.objects.filter(thread=OuterRef("thread"), restricted=True)
         rows = rows.exclude(Exists(closed.exclude(is_named_on_thread(wanted.reader))))
     return rows
 
 
-def _packages() -> QuerySet[models.Package]:
-    return models.Package.objects.prefetch_related("documents")
+def _packages() -> QuerySet[Package]:
+    return Package.objects.prefetch_related("documents")
 
 
-def _record(row: models.Package) -> PackageRecord:
+def _record(row: Package) -> PackageRecord:
     plain: dict[str, Any] = {name: getattr(row, name) for name in _PLAIN}
     documents = cast("Any", row).documents.all()
     return PackageRecord(

@@ -1,22 +1,85 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The books' pages on how packages go between nodes."""
+# ruff: noqa: D106, DJ001, DJ008 - rows are read by code, not shown; NULL is what is not there
+"""How packages go between nodes: progress by State, what was served, what may still be sent."""
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
-from django.db import connection
+from django.db import connection, models
 
 from rogatory.node.repositories.messages import Direction
 from rogatory.node.repositories.packages import TransferRecord
-from rogatory.storage import models
+from rogatory.storage.tables.columns import (
+    DIGEST,
+    NAME,
+    BigNumber,
+    JsonValue,
+    LongTextOrNone,
+    Moment,
+    MomentOrNone,
+    Number,
+    Serial,
+    Text,
+)
 from rogatory.storage.transactions.statements import Table, change, first
 from rogatory.storage.transactions.writing import assert_writing, hold_off_others
+
+
+class Transfer(models.Model):
+    id: Serial = models.BigAutoField(primary_key=True)
+    seal: Text = models.CharField(max_length=DIGEST)
+    peer: Text = models.CharField(max_length=2)
+    direction: Text = models.CharField(max_length=3)
+    began: Moment = models.DateTimeField()
+    segments: BigNumber = models.BigIntegerField(default=0)
+    moved: BigNumber = models.BigIntegerField(default=0)
+    last: MomentOrNone = models.DateTimeField(null=True)
+    recent: JsonValue = models.JSONField(default=list)
+    failures: Number = models.IntegerField(default=0)
+    problem: LongTextOrNone = models.TextField(null=True)
+    by_courier: BigNumber = models.BigIntegerField(default=0)
+    disks: JsonValue = models.JSONField(default=list)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["seal", "peer"], name="one_transfer_a_state")
+        ]
+
+
+class SegmentServed(models.Model):
+    """A segment of a package that a State was given, however often."""
+
+    id: Serial = models.BigAutoField(primary_key=True)
+    seal: Text = models.CharField(max_length=DIGEST)
+    peer: Text = models.CharField(max_length=2)
+    index: Number = models.IntegerField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["seal", "peer", "index"], name="one_serving_a_state")
+        ]
+
+
+class Allowance(models.Model):
+    """Bytes that may still go to or come from a State, as of a moment; below nothing is owed."""
+
+    name: Text = models.CharField(primary_key=True, max_length=NAME)
+    balance: "models.FloatField[float, float]" = models.FloatField()
+    at: Moment = models.DateTimeField()
+
+
+class PeerKept(models.Model):
+    """Bytes of all dispatches of a State that are kept."""
+
+    peer: Text = models.CharField(primary_key=True, max_length=2)
+    size: BigNumber = models.BigIntegerField(default=0)
+
 
 _PLAIN = ("seal", "peer", "began", "segments", "moved", "last", "failures", "problem", "by_courier")
 """The fields of a record that are columns of the same name."""
 
-_ALLOWANCES = Table(models.Allowance)
+_ALLOWANCES = Table(Allowance)
 _of_name = _ALLOWANCES.select("WHERE name = %s")
 _put_allowance = _ALLOWANCES.put("name")
 _KEPT = "SELECT size FROM storage_peerkept WHERE peer = %s"
@@ -26,7 +89,7 @@ _KEEP = """
 """
 
 
-class TransferBooks:
+class DatabaseTransfers:
     def put_transfer(self, record: TransferRecord) -> None:
         assert_writing()
         values: dict[str, Any] = {name: getattr(record, name) for name in _PLAIN[2:]}
@@ -35,22 +98,20 @@ class TransferBooks:
             "recent": [list(each) for each in record.recent],
             "disks": list(record.disks),
         }
-        models.Transfer.objects.update_or_create(
-            seal=record.seal, peer=record.peer, defaults=values
-        )
+        Transfer.objects.update_or_create(seal=record.seal, peer=record.peer, defaults=values)
 
     def transfer(self, seal: str, peer: str) -> TransferRecord | None:
         hold_off_others("transfers")
-        row = models.Transfer.objects.filter(seal=seal, peer=peer).first()
+        row = Transfer.objects.filter(seal=seal, peer=peer).first()
         return None if row is None else _record(row)
 
     def transfers(self, seal: str | None = None) -> Sequence[TransferRecord]:
-        rows = models.Transfer.objects.order_by("began", "id")
+        rows = Transfer.objects.order_by("began", "id")
         return [_record(row) for row in (rows if seal is None else rows.filter(seal=seal))]
 
     def mark_served(self, seal: str, peer: str, index: int) -> bool:
         assert_writing()
-        _row, added = models.SegmentServed.objects.get_or_create(seal=seal, peer=peer, index=index)
+        _row, added = SegmentServed.objects.get_or_create(seal=seal, peer=peer, index=index)
         return added
 
     def segments_elsewhere(
@@ -87,7 +148,7 @@ _ELSEWHERE = """
 """
 
 
-def _record(row: models.Transfer) -> TransferRecord:
+def _record(row: Transfer) -> TransferRecord:
     plain: dict[str, Any] = {name: getattr(row, name) for name in _PLAIN}
     recent = cast("Sequence[Sequence[int]]", row.recent)
     return TransferRecord(

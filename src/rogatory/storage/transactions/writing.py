@@ -12,8 +12,10 @@ from collections.abc import Iterator
 
 from django.db import close_old_connections, connection, connections, transaction
 
-from rogatory.storage.models import Setting
 from rogatory.storage.transactions.shared_commit import alone, together
+
+_LINE = "INSERT INTO storage_setting (name) VALUES (%s) ON CONFLICT (name) DO NOTHING"
+_LOCK = "SELECT name FROM storage_setting WHERE name = %s FOR UPDATE"
 
 
 @contextlib.contextmanager
@@ -39,8 +41,9 @@ def assert_writing() -> None:
 def hold_off_others(matter: str) -> None:
     """Until this transaction ends, no other one passes this line for the same matter."""
     if connection.in_atomic_block and connection.features.has_select_for_update:
-        Setting.objects.get_or_create(name=f"lock-{matter}", defaults={"value": None})
-        Setting.objects.select_for_update().get(name=f"lock-{matter}")
+        with connection.cursor() as cursor:
+            cursor.execute(_LINE, [f"lock-{matter}"])
+            cursor.execute(_LOCK, [f"lock-{matter}"])
 
 
 def refresh_connections() -> None:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the storage room refuses."""
+"""What the files of the node refuse."""
 
 from rogatory.errors import Code
 

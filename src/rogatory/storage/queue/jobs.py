@@ -1,4 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
+# ruff: noqa: D106, DJ001, DJ008 - rows are read by code, not shown; NULL is what is not there
 """The queue: a lease on rows of the node's own database.
 
 A worker leases jobs in one statement, works without a transaction, and in one short transaction
@@ -13,9 +14,9 @@ read may be older than the asking.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
-from django.db import connection, transaction
+from django.db import connection, models, transaction
 from django.db.models import (
     BooleanField,
     Case,
@@ -28,11 +29,59 @@ from django.db.models import (
     When,
 )
 
-from rogatory.node.repositories.queue import Backlog, Job, JobCount, Priority, TroubledJob
-from rogatory.storage import models
+from rogatory.node.repositories import queue as port
+from rogatory.storage.tables.columns import (
+    NAME,
+    JsonValue,
+    LongText,
+    LongTextOrNone,
+    Moment,
+    MomentOrNone,
+    Number,
+    Serial,
+    Text,
+    TextOrNone,
+)
 from rogatory.storage.transactions.statements import Table, change, first, rows
 from rogatory.storage.transactions.writing import assert_writing, short_transaction
 from rogatory.wire.canonical import Json
+
+
+class Job(models.Model):
+    id: Serial = models.BigAutoField(primary_key=True)
+    kind: Text = models.CharField(max_length=NAME)
+    key: Text = models.CharField(max_length=200, unique=True)
+    payload: JsonValue = models.JSONField()
+    run_at: Moment = models.DateTimeField()
+    priority: Number = models.IntegerField(default=20)
+    attempts: Number = models.IntegerField(default=0)
+    leased_by: TextOrNone = models.CharField(max_length=100, null=True)
+    lease_until: MomentOrNone = models.DateTimeField(null=True)
+    again_at: MomentOrNone = models.DateTimeField(null=True)
+    """Asked for again while it ran: when to run once more."""
+    problem: LongTextOrNone = models.TextField(null=True)
+    faults: Number = models.IntegerField(default=0)
+    unended: Number = models.IntegerField(default=0)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["run_at", "id"], name="job_next"),
+            models.Index(fields=["-priority", "run_at", "id"], name="job_first"),
+        ]
+
+
+class AsideJob(models.Model):
+    """A job that nobody runs before a human looked at it."""
+
+    id: Serial = models.BigAutoField(primary_key=True)
+    kind: Text = models.CharField(max_length=NAME)
+    key: Text = models.CharField(max_length=200, unique=True)
+    payload: JsonValue = models.JSONField()
+    priority: Number = models.IntegerField()
+    attempts: Number = models.IntegerField()
+    problem: LongText = models.TextField()
+    since: Moment = models.DateTimeField()
+
 
 LEASE = timedelta(seconds=20)
 """How long a killed worker's job waits for another worker. Work that takes longer renews."""
@@ -47,7 +96,7 @@ MOST_LISTED = 1000
 KEYS_AT_ONCE = 500
 """Keys in one statement: SQLite takes no more than some thousands of values."""
 
-_JOBS = Table(models.Job)
+_JOBS = Table(Job)
 _ENQUEUE = _JOBS.insert("""
     ON CONFLICT (key) DO UPDATE SET
         again_at = CASE WHEN storage_job.leased_by IS NULL THEN storage_job.again_at
@@ -69,15 +118,13 @@ _AGAIN = f"""
     WHERE {_HELD} AND again_at IS NOT NULL
 """  # noqa: S608 - likewise
 _END_ASIDE = "DELETE FROM storage_asidejob WHERE key = %s"
-
 _FREE: Mapping[str, Any] = {"leased_by": None, "lease_until": None, "unended": 0}
 """The columns of a job that nobody runs, and whose last run came to an end."""
 
+_STANDING = {False: port.Backlog.WAITING, True: port.Backlog.RETRIED, None: port.Backlog.ASIDE}
 
-_STANDING = {False: Backlog.WAITING, True: Backlog.RETRIED, None: Backlog.ASIDE}
 
-
-def _by_kind(count: JobCount) -> tuple[str, str]:
+def _by_kind(count: port.JobCount) -> tuple[str, str]:
     return count.kind, count.standing.value
 
 
@@ -98,13 +145,13 @@ class DatabaseQueue:
         key: str,
         payload: Mapping[str, Json],
         run_at: datetime,
-        priority: int = Priority.ORDINARY,
+        priority: int = port.Priority.ORDINARY,
     ) -> None:
         assert_writing()
         _ENQUEUE(key=key, kind=kind, payload=dict(payload), run_at=run_at, priority=int(priority))
         transaction.on_commit(self._ring)
 
-    def lease(self, worker: str, limit: int, now: datetime) -> Sequence[Job]:
+    def lease(self, worker: str, limit: int, now: datetime) -> Sequence[port.Job]:
         """Lease jobs that are due, by priority, then the oldest; no two workers are given one."""
         # A look before the leap: the statement below takes the write lock even to find nothing.
         if first(_IS_DUE, now, now) is None:
@@ -114,18 +161,18 @@ class DatabaseQueue:
         return [_record(row) for row in found]
 
     def is_waiting(self, priority: int, since: datetime) -> bool:
-        free = models.Job.objects.filter(leased_by=None, priority__gte=int(priority))
+        free = Job.objects.filter(leased_by=None, priority__gte=int(priority))
         return free.filter(run_at__lte=since).exists()
 
-    def begin(self, job: Job, now: datetime) -> bool:
+    def begin(self, job: port.Job, now: datetime) -> bool:
         if job.until is not None and job.until - now > self._lease * MOST:
             return True
         return self.renew(job, now)
 
-    def renew(self, job: Job, now: datetime) -> bool:
+    def renew(self, job: port.Job, now: datetime) -> bool:
         return change(_RENEW, now + self._lease, *_hold(job)) == 1
 
-    def finish(self, job: Job) -> bool:
+    def finish(self, job: port.Job) -> bool:
         assert_writing()
         change(_END_ASIDE, job.key)
         if change(_END, *_hold(job)) == 1:
@@ -135,11 +182,11 @@ class DatabaseQueue:
             return True
         return False
 
-    def retry(self, job: Job, problem: str, run_at: datetime, *, faults: int = 0) -> None:
+    def retry(self, job: port.Job, problem: str, run_at: datetime, *, faults: int = 0) -> None:
         """Give a job back to be done later; nothing happens if the lease was lost."""
         _held(job).update(**_FREE, problem=problem, run_at=run_at, faults=faults)
 
-    def set_aside(self, job: Job, problem: str, at: datetime) -> bool:
+    def set_aside(self, job: port.Job, problem: str, at: datetime) -> bool:
         with short_transaction():
             if _held(job).delete()[0] != 1:
                 return False
@@ -151,44 +198,44 @@ class DatabaseQueue:
                 "problem": problem,
                 "since": at,
             }
-            models.AsideJob.objects.update_or_create(key=job.key, defaults=values)
+            AsideJob.objects.update_or_create(key=job.key, defaults=values)
         return True
 
-    def troubled(self, limit: int = 200) -> Sequence[TroubledJob]:
-        aside = models.AsideJob.objects.order_by("since", "id")[:limit]
-        waiting = models.Job.objects.exclude(problem=None).exclude(problem="")
+    def troubled(self, limit: int = 200) -> Sequence[port.TroubledJob]:
+        aside = AsideJob.objects.order_by("since", "id")[:limit]
+        waiting = Job.objects.exclude(problem=None).exclude(problem="")
         return [
             *(_set_aside(row) for row in aside),
             *(_waiting(row) for row in waiting.order_by("run_at", "id")[: limit - len(aside)]),
         ]
 
-    def counted(self, most: int) -> Sequence[JobCount]:
-        todo = models.Job.objects.exclude(key=F("kind")).order_by("run_at", "id")[:most]
-        aside = models.AsideJob.objects.order_by("id")[:most]
+    def counted(self, most: int) -> Sequence[port.JobCount]:
+        todo = Job.objects.exclude(key=F("kind")).order_by("run_at", "id")[:most]
+        aside = AsideJob.objects.order_by("id")[:most]
         is_tried = Case(When(Q(problem__isnull=False) & ~Q(problem=""), then=True), default=False)
         rows = [
-            *models.Job.objects.filter(id__in=todo.values("id"))
+            *Job.objects.filter(id__in=todo.values("id"))
             .values("kind", is_tried=is_tried)
             .annotate(count=Count("id"), first=Min("run_at")),
-            *models.AsideJob.objects.filter(id__in=aside.values("id"))
+            *AsideJob.objects.filter(id__in=aside.values("id"))
             .values("kind", is_tried=Value(None, output_field=BooleanField(null=True)))
             .annotate(count=Count("id"), first=Min("since")),
         ]
         found = (
-            JobCount(each["kind"], _STANDING[each["is_tried"]], each["count"], each["first"])
+            port.JobCount(each["kind"], _STANDING[each["is_tried"]], each["count"], each["first"])
             for each in rows
         )
         return sorted(found, key=_by_kind)
 
     def replay(self, key: str, at: datetime) -> bool:
         assert_writing()
-        row = models.AsideJob.objects.filter(key=key).first()
+        row = AsideJob.objects.filter(key=key).first()
         if row is not None:
             payload = cast("Mapping[str, Json]", row.payload)
             row.delete()
             self.enqueue(row.kind, key, payload, at, row.priority)
             return True
-        free = models.Job.objects.filter(key=key, leased_by=None)
+        free = Job.objects.filter(key=key, leased_by=None)
         transaction.on_commit(self._ring)
         return free.exclude(problem=None).exclude(problem="").update(run_at=at) == 1
 
@@ -197,13 +244,13 @@ class DatabaseQueue:
         wanted = list(keys)
         for start in range(0, len(wanted), KEYS_AT_ONCE):
             some = wanted[start : start + KEYS_AT_ONCE]
-            waiting = models.Job.objects.filter(key__in=some, leased_by=None)
+            waiting = Job.objects.filter(key__in=some, leased_by=None)
             waiting.filter(run_at__gt=run_at).update(run_at=run_at)
         transaction.on_commit(self._ring)
 
-    def waiting(self) -> Sequence[Job]:
+    def waiting(self) -> Sequence[port.Job]:
         """Jobs not yet done, running ones included, the next due first."""
-        waiting = models.Job.objects.order_by("run_at", "id")[:MOST_LISTED]
+        waiting = Job.objects.order_by("run_at", "id")[:MOST_LISTED]
         return [_record(row) for row in waiting]
 
 
@@ -222,17 +269,17 @@ def _claim() -> str:
     """  # noqa: S608 - what varies is the model's and a keyword of ours
 
 
-def _hold(job: Job) -> tuple[int, str, int]:
+def _hold(job: port.Job) -> tuple[int, str, int]:
     """The values of `_HELD`."""
     return job.id, job.lease, job.attempts
 
 
-def _held(job: Job) -> QuerySet[models.Job]:
-    return models.Job.objects.filter(id=job.id, leased_by=job.lease, attempts=job.attempts)
+def _held(job: port.Job) -> QuerySet[Job]:
+    return Job.objects.filter(id=job.id, leased_by=job.lease, attempts=job.attempts)
 
 
-def _record(row: models.Job) -> Job:
-    return Job(
+def _record(row: Job) -> port.Job:
+    return port.Job(
         id=row.id,
         kind=row.kind,
         key=row.key,
@@ -246,8 +293,8 @@ def _record(row: models.Job) -> Job:
     )
 
 
-def _set_aside(row: models.AsideJob) -> TroubledJob:
-    return TroubledJob(
+def _set_aside(row: AsideJob) -> port.TroubledJob:
+    return port.TroubledJob(
         kind=row.kind,
         key=row.key,
         payload=cast("Mapping[str, Json]", row.payload),
@@ -258,8 +305,8 @@ def _set_aside(row: models.AsideJob) -> TroubledJob:
     )
 
 
-def _waiting(row: models.Job) -> TroubledJob:
-    return TroubledJob(
+def _waiting(row: Job) -> port.TroubledJob:
+    return port.TroubledJob(
         kind=row.kind,
         key=row.key,
         payload=cast("Mapping[str, Json]", row.payload),
