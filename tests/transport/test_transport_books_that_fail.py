@@ -2,26 +2,19 @@
 """A listed peer is told that this node cannot serve now, and what its own faults cost it."""
 
 import contextlib
-import os
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 from django.db import connection
 from django.test import RequestFactory
 from django.urls import URLResolver
 from django.urls.resolvers import RegexPattern
-from node_cast import World, bodies, new_state
+from door_asked import Door
+from node_cast import bodies, new_state
 
-from django_home import emptied
-from rogatory.node.context import Settings
 from rogatory.node.messages.deliver import dispatch_of
-from rogatory.seal.http_keys import http_key_from_pem
 from rogatory.storage import models
-from rogatory.storage.books import DatabaseBooks
-from rogatory.storage.queue.jobs import DatabaseQueue
 from rogatory.transport.door import door_urlpatterns
-from rogatory.transport.http_signatures import LineRequest, line_key, sign_request
 
 XA, XB = "xa/contact-point", "xb/contact-point"
 
@@ -29,38 +22,6 @@ XA, XB = "xa/contact-point", "xb/contact-point"
 @pytest.fixture(scope="module")
 def states():
     return {code: new_state(code) for code in ("XA", "XB", "XT")}
-
-
-class Door:
-    """Borealia's door over books in a database, asked without sockets."""
-
-    def __init__(self, states, **settings):
-        emptied()
-        self.world = World(states)
-        queue = DatabaseQueue(lease=timedelta(seconds=10))
-        self.node = replace(
-            self.world.node("XB"),
-            books=DatabaseBooks(),
-            queue=queue,
-            settings=Settings(law="federation", **settings),
-        )
-        self.urls = URLResolver(RegexPattern(r"^/"), door_urlpatterns(self.node))
-
-    def ask(self, method, path, signed=b"", body=None):
-        http = self.world.states["XA"].http
-        key = line_key("xa", http_key_from_pem(http.key, http.certificate).private_pem)
-        request = LineRequest(method, f"{self.node.url}{path}", {})
-        at = self.world.clock.now()
-        sign_request(request, signed, key, state="XB", at=at, nonce=os.urandom(18))
-        asked = RequestFactory().generic(
-            method,
-            path,
-            signed if body is None else body,
-            content_type="application/octet-stream",
-            headers=request.headers,
-        )
-        found = self.urls.resolve(path)
-        return found.func(asked, *found.args, **found.kwargs)
 
 
 @pytest.fixture

@@ -11,8 +11,8 @@ from rogatory.node.limits.bandwidth import AskedToWaitError
 from rogatory.node.limits.messages import MessageLimits, messages_problem
 from rogatory.node.messages.deliver import dispatch_of
 from rogatory.node.messages.receive import receive
-from rogatory.node.peer_health.limits import pleads_emergency
 from rogatory.node.repositories.messages import Delivery
+from rogatory.node.threads.dispatch import build_dispatch, parse_dispatch
 
 XA, XB, XT = "xa/contact-point", "xb/contact-point", "xt/contact-point"
 
@@ -105,8 +105,6 @@ def test_malformed_messages_spend_the_allowance_as_well(world):
     """Each refusal is signed, which costs as much."""
     limited(world, per_minute={"XA": 2})
     good = dispatch_of(world.node("XA"), asked(world))
-    from rogatory.node.threads.dispatch import build_dispatch, parse_dispatch
-
     bad = build_dispatch(replace(parse_dispatch(good), message=b"{}"))
     node = world.node("XB")
     for _ in range(2):
@@ -149,9 +147,16 @@ def test_calling_everything_an_emergency_gains_one_allowance_more(world):
     assert [delivery(world, one) for one in sent].count(Delivery.RECEIPTED) == 6
 
 
-def test_what_cannot_be_read_claims_no_emergency():
-    assert not pleads_emergency(b"")
-    assert not pleads_emergency(b'{"body":{"urgency":{"level":"emergency"}}}')
+def test_what_is_no_message_is_counted_as_no_emergency(world):
+    """An emergency may take as much again; bytes that only look like one may not."""
+    limited(world, per_minute={"XA": 1})
+    node = world.node("XB")
+    good = parse_dispatch(dispatch_of(world.node("XA"), asked(world)))
+    looks = replace(good, message=b'{"body":{"urgency":{"level":"emergency"}}}')
+    receive(node, "XA", build_dispatch(looks))
+    with pytest.raises(AskedToWaitError):
+        receive(node, "XA", build_dispatch(looks))
+    assert not [one for one in world.calls["XB"].pages if one.id.endswith("/emergency")]
 
 
 def test_a_clock_that_is_set_back_gives_no_allowance_twice(world):

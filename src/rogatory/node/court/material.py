@@ -19,7 +19,6 @@ from rogatory.node.repositories.packages import PackageRecord
 from rogatory.node.threads.transcript import envelope_of
 from rogatory.node.witnesses.ask import checkpoint_for_proofs
 from rogatory.node.witnesses.trust import policy_of
-from rogatory.requests.envelope import Envelope, parse_message
 from rogatory.seal.certificates.reading import to_der
 from rogatory.seal.signatures import Signatures
 from rogatory.seal.timestamping.token import parse_token
@@ -121,7 +120,7 @@ def _matter(node: Node, record: PackageRecord) -> list[StoredMessage]:
 def _request(stored: Sequence[StoredMessage], thread: str | None) -> str | None:
     """The message that opened the package's thread: the one nothing in it comes before."""
     for one in stored:
-        envelope: Envelope = parse_message(one.message)
+        envelope = envelope_of(one)
         if one.thread == thread and envelope.previous is None and envelope.seen is None:
             return one.digest
     return None
@@ -131,7 +130,7 @@ def _files(node: Node, stored: StoredMessage, checkpoint: str) -> MessageFiles:
     receipt = None
     if stored.receipt_p256 is not None:
         receipt = Signatures(stored.receipt_p256, stored.receipt_mldsa65)
-    attachments = parse_message(stored.message).attachments
+    attachments = envelope_of(stored).attachments
     return MessageFiles(
         digest=stored.digest,
         message=stored.message,

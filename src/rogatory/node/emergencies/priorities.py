@@ -5,9 +5,8 @@ from collections.abc import Mapping
 
 from rogatory.node.context import Node
 from rogatory.node.emergencies.claim import LANE, urgency_claimed
-from rogatory.node.repositories.messages import StoredMessage
 from rogatory.node.repositories.queue import Priority
-from rogatory.node.threads.transcript import envelope_of
+from rogatory.requests.envelope import Envelope
 
 _OF_LEVEL: Mapping[str, Priority] = {
     "emergency": Priority.ORDINARY,
@@ -20,10 +19,13 @@ def priority_of_level(level: str) -> Priority:
     return _OF_LEVEL.get(level, Priority.BULK)
 
 
-def priority_in_queue(node: Node, message: StoredMessage) -> Priority:
-    """The priority of a message's own jobs: those of a thread in the emergencies' lane come first."""
-    summary = node.books.summary(message.thread)
-    urgency = urgency_claimed(envelope_of(message)) if summary is None else summary.urgency
+def priority_in_queue(node: Node, thread: str, message: Envelope) -> Priority:
+    """Return the priority of a message's own jobs: threads in the emergencies' lane come first.
+
+    `thread` is the key of its thread.
+    """
+    summary = node.books.summary(thread)
+    urgency = urgency_claimed(message) if summary is None else summary.urgency
     return Priority.EMERGENCY if urgency == LANE else Priority.ORDINARY
 
 

@@ -31,8 +31,8 @@ from rogatory.node.snapshots.keep import hear
 from rogatory.node.threads import dispatch_refusals
 from rogatory.node.threads.dispatch import Dispatch, build_dispatch
 from rogatory.node.threads.receipt import KEPT, Receipt, parse_receipt, parse_reply
+from rogatory.node.threads.transcript import envelope_of
 from rogatory.requests import refusals as requests_refusals
-from rogatory.requests.envelope import parse_message
 from rogatory.seal.signatures import Signatures
 from rogatory.wire.moments import FURTHEST_AHEAD
 from rogatory.wire.words import P_, Said
@@ -78,7 +78,7 @@ def deliver(node: Node, job: Job) -> None:
 
 def dispatch_of(node: Node, message: StoredMessage) -> bytes:
     """The bytes in which a stored message travels, its attachments with it."""
-    attachments = parse_message(message.message).attachments
+    attachments = envelope_of(message).attachments
     return build_dispatch(
         Dispatch(
             message.message,
@@ -180,7 +180,7 @@ def _wait_for_its_clock(node: Node, job: Job, message: StoredMessage, receipt: R
     anew as soon as the peer's clock allows, and is tried at least every quarter of an hour.
     """
     error, now = _refusal(receipt, message.kind), node.clock.now()
-    issued = parse_message(message.message).issued
+    issued = envelope_of(message).issued
     wait = min(max(issued - FURTHEST_AHEAD - receipt.received, PAUSES[0]), PAUSES[-1])
     with node.books.transaction():
         node.books.note_problem(message.digest, str(error))
@@ -215,7 +215,7 @@ def _refused(
             codes=list(receipt.codes[:MOST_LISTED]) or None,
         ),
         of=message.digest,
-        authority=str(parse_message(message.message).sender),
+        authority=str(envelope_of(message).sender),
         at=now,
         thread=message.thread,
     )

@@ -43,6 +43,7 @@ from rogatory.node.threads.receipt import (
     build_reply,
 )
 from rogatory.node.threads.thread_keys import key_of
+from rogatory.node.threads.transcript import remember
 from rogatory.requests import refusals as requests_refusals
 from rogatory.requests.envelope import Envelope, check_issued, parse_message
 from rogatory.seal.signatures import Signatures
@@ -92,7 +93,7 @@ def receive(node: Node, peer: str, dispatch: bytes) -> bytes:
     14. The thread has room for it (`chain_limits`).
 
     3, and then 4 to 14 with every reason, fail into a signed refusal of the message's digest.
-    Between 3 and 4 the dispatch is counted against what the peer may hand over (`line.limits`).
+    Between 3 and 4 the dispatch is counted against what the peer may hand over (`peer_health.limits`).
     A message that was kept before is answered with the same bytes as then, whatever holds today.
     A request that claims an emergency and is refused by 12 alone calls a human, once a day a State:
     article 41(3)(e) (memory) lets nobody refuse it unseen.
@@ -112,23 +113,36 @@ def receive(node: Node, peer: str, dispatch: bytes) -> bytes:
         with node.books.transaction():
             note_step(node, standing, StepKind.REPEATED, at)
         return _answer(node, view, standing)
-    charge = charge_for(node, peer, read.message, len(dispatch), at)
+    message = _parsed(read.message)  # 3
+    envelope = None if isinstance(message, Refused) else message
+    charge = charge_for(node, peer, envelope, len(dispatch), at)
     try:
-        message = parse_message(read.message)  # 3
+        if isinstance(message, Refused):
+            raise message
         thread = key_of(node, peer, message.thread)
         arrived = _Arrived(peer, read, message, thread, view, at)
         refuse_if_any(_reasons(node, arrived))
     except Refused as error:
         with node.books.transaction():
             charge.take(node)
-        call_for_refused_emergency(node, read.message, error, at)
+        if envelope is not None:
+            call_for_refused_emergency(node, envelope, error, at)
         return _refusal(node, view, digest, error, at)
     kept = _keep(node, arrived, charge)
     if kept is None:
         return receive(node, peer, dispatch)
     if isinstance(kept, Refused):
         return _refusal(node, view, digest, kept, at)
+    remember(kept, arrived.envelope)
     return _answer(node, view, kept)
+
+
+def _parsed(data: bytes) -> Envelope | Refused:
+    """Parse the message once, for all that ask of it; or return why it is none."""
+    try:
+        return parse_message(data)
+    except Refused as error:
+        return error
 
 
 def _reasons(node: Node, arrived: _Arrived) -> Iterator[Reason]:
@@ -225,7 +239,7 @@ def _keep(node: Node, arrived: _Arrived, charge: Charge) -> StoredMessage | Refu
             charge.take(node)
             charge.keep(node)
             event.append(node)
-            priority = priority_in_queue(node, message)
+            priority = priority_in_queue(node, message.thread, arrived.envelope)
             ask_to_apply(node, message.thread, arrived.at, priority)
     return node.books.message(message.digest) or message
 

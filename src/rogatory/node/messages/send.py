@@ -27,7 +27,7 @@ from rogatory.node.repositories.law import Decision
 from rogatory.node.repositories.messages import Delivery, Direction, StoredMessage
 from rogatory.node.threads.chain_limits import chain_reasons
 from rogatory.node.threads.postal_threads import goes_by_letter
-from rogatory.node.threads.transcript import place_of, thread_state
+from rogatory.node.threads.transcript import envelope_of, place_of, thread_state
 from rogatory.requests.envelope import build_message
 from rogatory.seal.approval_document import parse_approvals
 from rogatory.wire.digests import sha256
@@ -215,14 +215,15 @@ def _write_down(
             event.append(node)
         if officer is not None:
             answered_by_acting(node, message.thread, officer, message.at)
-        ask_to_apply(node, message.thread, message.at, priority_in_queue(node, message))
+        priority = priority_in_queue(node, message.thread, envelope_of(message))
+        ask_to_apply(node, message.thread, message.at, priority)
         if message.delivery is Delivery.WAITING:
             node.queue.enqueue(
                 "deliver",
                 f"deliver/{message.digest}",
                 {"message": message.digest},
                 message.at,
-                priority_in_queue(node, message),
+                priority,
             )
     return True
 

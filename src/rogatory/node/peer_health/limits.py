@@ -16,14 +16,14 @@ emergency waits unseen.
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from rogatory.errors import Code, Refused, kept
+from rogatory.errors import Code, kept
 from rogatory.node.context import Node
 from rogatory.node.emergencies.claim import LANE, urgency_claimed
 from rogatory.node.limits.bandwidth import LONGEST_WAIT, AskedToWaitError, left_over, seconds_up
 from rogatory.node.officers.alerts import page
 from rogatory.node.texts import sentences
 from rogatory.node.threads import dispatch_refusals
-from rogatory.requests.envelope import parse_message
+from rogatory.requests.envelope import Envelope
 from rogatory.requests.kinds.families import EMERGENCY
 
 
@@ -66,13 +66,16 @@ class Charge:
         node.books.add_kept_bytes(self.state, self.size)
 
 
-def charge_for(node: Node, state: str, message: bytes, size: int, at: datetime) -> Charge:
-    """What a dispatch of `size` bytes costs, if its State may hand it over now.
+def charge_for(node: Node, state: str, message: Envelope | None, size: int, at: datetime) -> Charge:
+    """Return what a dispatch of `size` bytes costs, if its State may hand it over now.
+
+    `message` is None where the bytes in the dispatch are no message: then no emergency is claimed.
 
     Raises:
         AskedToWaitError: the State has no allowance left now.
     """
-    limits, emergency = node.settings.messages, pleads_emergency(message)
+    limits = node.settings.messages
+    emergency = message is not None and pleads_emergency(message)
     costs = [
         (_COUNT, limits.count(state), 1),
         (_SIZE, limits.size(state), size),
@@ -99,13 +102,9 @@ def _check_total(node: Node, state: str, size: int, *, emergency: bool, at: date
         raise AskedToWaitError(reason, int(LONGEST_WAIT.total_seconds()))
 
 
-def pleads_emergency(message: bytes) -> bool:
-    """Whether a message of any kind says that it is one; what cannot be read says nothing."""
-    try:
-        found = parse_message(message)
-    except Refused:
-        return False
-    return urgency_claimed(found) == LANE or found.kind in EMERGENCY
+def pleads_emergency(message: Envelope) -> bool:
+    """Return whether a message of any kind claims to be an emergency."""
+    return urgency_claimed(message) == LANE or message.kind in EMERGENCY
 
 
 def _checked(

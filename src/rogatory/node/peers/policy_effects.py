@@ -17,18 +17,16 @@ from rogatory.node.peers.policy import (
     REFUSING,
     PeerPolicy,
     Stance,
-    in_force,
     is_never_refused,
     kinds_asked,
     notice_terms,
-    policies,
     policy_for,
 )
 from rogatory.node.repositories.messages import Direction, StoredMessage
 from rogatory.node.repositories.peers import HeldReview
 from rogatory.node.threads.transcript import envelope_of
 from rogatory.requests import envelope
-from rogatory.requests.envelope import Envelope, parse_message
+from rogatory.requests.envelope import Envelope
 from rogatory.requests.kinds.registry import OPENING_KINDS
 from rogatory.wire.moments import format_moment
 
@@ -76,7 +74,7 @@ def arrival_reasons(node: Node, message: Envelope, thread: str, at: datetime) ->
 POLICY_CODES = frozenset({policy_refusals.PEER_SUSPENDED, policy_refusals.PEER_DIPLOMATIC_CHANNEL})
 
 
-def call_for_refused_emergency(node: Node, data: bytes, error: Refused, at: datetime) -> None:
+def call_for_refused_emergency(node: Node, message: Envelope, error: Refused, at: datetime) -> None:
     """Call a human for a request that claims an emergency and that our policy alone refuses.
 
     It was signed by whom it says; the receipt tells the State that emergency data is taken. One
@@ -84,7 +82,6 @@ def call_for_refused_emergency(node: Node, data: bytes, error: Refused, at: date
     """
     if not {reason.code for reason in error.reasons} <= POLICY_CODES:
         return
-    message = parse_message(data)
     urgency = message.body.get("urgency")
     if not isinstance(urgency, Mapping) or urgency.get("level") != "emergency":
         return
@@ -242,14 +239,3 @@ def told_by(node: Node, state: str, kind: str, at: datetime) -> Reason | None:
             channel=(terms.channel or "-")[:300],
         )
     return None
-
-
-def stance_towards(node: Node, state: str, at: datetime) -> list[PeerPolicy]:
-    """The policies towards a State that count now for some kind, oldest first."""
-    known = policies(node, state)
-    counting = {
-        found.id
-        for kind in OPENING_KINDS
-        if (found := in_force(known, frozenset({kind}), at)) is not None
-    }
-    return [one for one in known if one.id in counting]

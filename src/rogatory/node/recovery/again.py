@@ -17,7 +17,7 @@ from rogatory.node.recovery.take_back import take_back
 from rogatory.node.repositories.messages import Direction, StoredMessage
 from rogatory.node.repositories.queue import Job
 from rogatory.node.texts import sentences
-from rogatory.requests.envelope import parse_message
+from rogatory.node.threads.transcript import envelope_of
 from rogatory.wire.digests import sha256
 from rogatory.wire.moments import format_moment
 
@@ -48,7 +48,7 @@ def write_event(node: Node, job: Job) -> None:
     if message is None or _is_logged(node, message.digest):
         with done(node, job):
             return
-    envelope = parse_message(message.message)
+    envelope = envelope_of(message)
     out = message.direction is Direction.OUT
     event = own_event(
         node,

@@ -37,6 +37,12 @@ def envelope_of(stored: StoredMessage) -> Envelope:
     return _envelopes.get(version) or _read(stored, version)
 
 
+def remember(stored: StoredMessage, envelope: Envelope) -> None:
+    """Keep a message at hand that was parsed of the stored bytes, so that nobody parses it again."""
+    if stored.reading is None and len(stored.message) <= LARGEST_AT_HAND:
+        _envelopes.keep(_version(stored), envelope)
+
+
 def thread_state(node: Node, thread: str) -> ThreadState:
     """The state of a thread as this node knows it; of an unknown one, that of no messages.
 
