@@ -9,8 +9,12 @@ from console_world import asked, bodies
 from node_cast import snapshot
 from test_console_acts import WRITTEN
 
+from counted_runs import counted
 from rogatory.console.drafting.guide import FIELDS_A_PAGE, LOOK, pages_of
+from rogatory.node.letters.write import letter_document
+from rogatory.node.printing.html import to_part
 from rogatory.node.repositories.audit import AccessKind, AuditFilter, Source
+from rogatory.requests.contents import body
 from rogatory.requests.contents.body import schema
 from rogatory.requests.kinds.registry import KINDS
 
@@ -347,6 +351,10 @@ def test_a_script_keeps_a_text_as_json(world, officer):
     assert draft.body == whole
 
 
+SHOWN = {"save": "part", "letter-shown": "yes"}
+"""How the page's script saves where the officer sees the letter beside the form."""
+
+
 def letter_of(answer):
     text = answer.content.decode()
     whole, _, rest = text.partition('id="letter" tabindex')
@@ -359,7 +367,7 @@ def test_the_letter_stands_beside_the_form_with_its_gaps(world, officer):
     begun(client)
     (text,) = texts(world)
     before = letter_of(client.get(at(text, "facts"))).count('class="gap"')
-    answer = save(client, text, "facts", {"body.facts": "Somebody was deceived."}, save="part")
+    answer = save(client, text, "facts", {"body.facts": "Somebody was deceived."}, **SHOWN)
     part = answer.content.decode().partition('data-part="letter"')[2]
     assert "Somebody was deceived." in part
     assert part.count('class="gap"') == before - 1
@@ -376,7 +384,7 @@ def test_the_letter_stands_beside_the_form_with_its_gaps(world, officer):
 def test_to_look_at_the_letter_in_another_language_begins_no_text(world, officer):
     client = officer()
     first = client.get(BEGIN)
-    form = {"text": hidden(first, "text"), "revision": "0", **HEAD, "letter": "es", "save": "part"}
+    form = {"text": hidden(first, "text"), "revision": "0", **HEAD, "letter": "es", **SHOWN}
     answer = client.post(BEGIN, form)
     assert "INACABADO, SIN FIRMAR" in answer.content.decode()
     assert texts(world) == []
@@ -392,6 +400,47 @@ def test_a_script_gets_the_letter_so_far(world, officer):
         "letter"
         not in client.get(at(text, "to"), headers={"Accept": "application/json"}).json()["data"]
     )
+
+
+def test_a_body_is_judged_once_for_each_page_of_its_form(world, officer):
+    client = officer()
+    begun(client)
+    (text,) = texts(world)
+    with counted(body.check) as runs:
+        for page in ("facts", LOOK, "all", "letter"):
+            assert client.get(at(text, page)).status_code == 200
+            assert runs.pop("check") == 1, page
+        told = client.get(f"/unfinished/{text.id}/", headers={"Accept": "application/json"})
+        assert told.status_code == 200
+        assert runs.pop("check") == 1
+        checked = save(client, text, "all", dict(WRITTEN), check="yes")
+        assert (
+            "Nothing that the form can judge stands against this draft." in checked.content.decode()
+        )
+        assert runs.pop("check") == 1
+
+
+def test_a_letter_is_written_where_somebody_sees_it_and_nowhere_else(world, officer):
+    client = officer()
+    begun(client)
+    (text,) = texts(world)
+    with counted(letter_document, to_part) as runs:
+        for page in ("facts", LOOK):
+            client.get(at(text, page), headers={"Accept": "application/json"})
+            assert not runs
+            client.get(at(text, page))
+            assert runs == {"letter_document": 1, "to_part": 1}
+            runs.clear()
+        client.get(at(text, "letter"), headers={"Accept": "application/json"})
+        assert runs == {"letter_document": 1}
+        runs.clear()
+        answer = save(client, text, "facts", {"body.facts": "Deceived."}, save="part")
+        assert 'data-part="letter"' not in answer.content.decode()
+        assert not runs
+        (text,) = texts(world)
+        answer = save(client, text, "facts", {"body.facts": "Deceived twice."}, **SHOWN)
+        assert "Deceived twice." in answer.content.decode().partition('data-part="letter"')[2]
+        assert runs == {"letter_document": 1, "to_part": 1}
 
 
 def a_draft(world):

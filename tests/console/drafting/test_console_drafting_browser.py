@@ -183,6 +183,18 @@ def test_the_letter_beside_the_form_follows_what_is_typed_in_any_of_six_language
     assert browser_of.violations(page) == []
 
 
+def test_a_letter_that_was_not_shown_while_one_typed_follows_when_it_is(console_at, page):
+    begun(page, console_at)
+    page.set_viewport_size({"width": 360, "height": 740})
+    with page.expect_response(lambda one: one.request.method == "POST") as saved:
+        page.fill("#f-authority-name", "Contact point of Borealia")
+    assert "letter-shown" not in saved.value.request.post_data
+    assert "Contact point of Borealia" not in page.text_content("#letter")
+    page.set_viewport_size({"width": 1600, "height": 1000})
+    page.wait_for_selector("#letter >> text=Contact point of Borealia")
+    assert page.is_visible("#letter")
+
+
 def test_the_letter_beside_the_form_shows_the_matter_that_is_written(console_at, page):
     begun(page, console_at)
     page.goto(f"{page.url}../facts/")

@@ -12,7 +12,7 @@ from rogatory.node.drafting import ending, keep, texts
 from rogatory.node.drafting.beginning import correspondence
 from rogatory.node.drafting.expiry import watch_unfinished
 from rogatory.node.drafting.handing import hand_to
-from rogatory.node.drafting.judge import against
+from rogatory.node.drafting.judge import judge
 from rogatory.node.drafting.said import as_typed, with_null
 from rogatory.node.drafting.write_down import write_down
 from rogatory.node.drafts.approve import approve
@@ -51,7 +51,7 @@ def refused(act, *given):
 def test_a_text_becomes_the_draft_of_its_own_number(world):
     node = world.node("XA")
     text = a_text(node)
-    assert against(node, text) == ()
+    assert judge(node, text).reasons == ()
     draft = write_down(node, text)
     assert draft.id == text.id
     assert draft.body == bodies.preservation()
@@ -73,14 +73,14 @@ def test_a_text_of_no_form_at_all_is_judged_and_kept(world):
     text = a_text(node, {"facts": ["a", {"b": None}], "data": "no list", "unheard": {"of": 1}})
     assert node.books.unfinished(text.id) == text
     assert {"content-form", "content-unknown", "content-missing"} <= {
-        one.code.id for one in against(node, text)
+        one.code.id for one in judge(node, text).reasons
     }
 
 
 def test_a_head_that_names_nobody_is_told_beside_what_lacks(world):
     node = world.node("XA")
     text = keep.keep(node, a_text(node, {}), keep.Saved({"addressee": "", "sender": ""}), 1)
-    codes = [one.code.id for one in against(node, text)]
+    codes = [one.code.id for one in judge(node, text).reasons]
     assert codes.count("content-missing") > 3
     assert len(set(codes)) > 1
 

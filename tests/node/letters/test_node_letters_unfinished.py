@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from node_cast import bodies
 from test_node_unfinished import a_text, refused
 
+from rogatory.node.drafting.judge import judge
 from rogatory.node.drafting.said import as_typed
 from rogatory.node.drafting.write_down import write_down
 from rogatory.node.letters.gaps import TO_COMPLETE, with_gaps
@@ -21,6 +22,10 @@ from rogatory.node.printing.html import to_part
 from rogatory.node.printing.languages import LANGUAGES
 from rogatory.requests.contents.body import schema
 from rogatory.requests.kinds.registry import KINDS
+
+
+def letter_of(node, text, language):
+    return unfinished_letter(node, text, language, judge(node, text).of_body)
 
 
 def points(document):
@@ -40,7 +45,7 @@ def gaps(document):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_lacks_is_a_gap_in_the_letters_language_and_nothing_is_made_up(world, language):
     node = world.node("XA")
-    letter = unfinished_letter(node, a_text(node, {"facts": "Half a sentence"}), language)
+    letter = letter_of(node, a_text(node, {"facts": "Half a sentence"}), language)
     told = words_in(language)(TO_COMPLETE)
     assert set(gaps(letter)) == {f"[{told}]"}
     said = [
@@ -60,7 +65,7 @@ def test_what_lacks_is_a_gap_in_the_letters_language_and_nothing_is_made_up(worl
 def test_a_whole_text_reads_as_the_letter_of_its_draft(world, language):
     node = world.node("XA")
     text = a_text(node)
-    letter = unfinished_letter(node, text, language)
+    letter = letter_of(node, text, language)
     draft = write_down(node, text)
     left = letter_document(values_of(node, draft.id), language)
     assert gaps(letter) == []
@@ -73,7 +78,7 @@ def test_what_is_not_of_its_form_stands_as_typed_and_marked(world):
     node = world.node("XA")
     body = as_typed(bodies.preservation())
     body["offence"] = {**body["offence"], "maximum_years": "many", "provision": ""}
-    shown = to_part(unfinished_letter(node, a_text(node, body), "en"))
+    shown = to_part(letter_of(node, a_text(node, body), "en"))
     assert "[to be put right: many]" in shown
     assert shown.count("[to be completed]") == 1
 
@@ -81,7 +86,7 @@ def test_what_is_not_of_its_form_stands_as_typed_and_marked(world):
 def test_a_letter_names_no_addressee_where_none_is_chosen(world):
     node = world.node("XA")
     text = replace(a_text(node, {}), addressee="", sender="")
-    assert gaps_of_head(unfinished_letter(node, text, "en")) == ["[to be completed]"] * 2
+    assert gaps_of_head(letter_of(node, text, "en")) == ["[to be completed]"] * 2
 
 
 def gaps_of_head(document):
@@ -92,7 +97,7 @@ def gaps_of_head(document):
 def test_what_is_typed_is_never_markup(world):
     node = world.node("XA")
     text = a_text(node, {"facts": "<script>alert(1)</script>", "case_number": '"><h2>x</h2>'})
-    shown = to_part(unfinished_letter(node, text, "en"))
+    shown = to_part(letter_of(node, text, "en"))
     assert "<script" not in shown
     assert "<h2" not in shown
     assert "&lt;script&gt;" in shown
@@ -101,7 +106,7 @@ def test_what_is_typed_is_never_markup(world):
 def test_a_text_in_which_all_is_wrong_is_refused_as_a_letter(world):
     node = world.node("XA")
     text = a_text(node, {"data": [{"description": n, "x": n} for n in range(90)]})
-    assert refused(unfinished_letter, node, text, "en") == ("unfinished-too-much-wrong",)
+    assert refused(letter_of, node, text, "en") == ("unfinished-too-much-wrong",)
 
 
 _NAMES = sorted(
@@ -131,8 +136,8 @@ def test_no_body_breaks_the_letter(world, body, language):
         a_text(node, {}) if not node.books.tables.unfinished else _first(node), body=body
     )
     before = repr(body)
-    assert to_part(unfinished_letter(node, text, language))
-    assert with_gaps("preservation", body) is not body
+    assert to_part(letter_of(node, text, language))
+    assert with_gaps(body, ()) is not body
     assert repr(body) == before
 
 

@@ -23,7 +23,6 @@ from rogatory.console.frame.answers import done, wants_json
 from rogatory.console.frame.this_node import this_node
 from rogatory.errors import Refused
 from rogatory.node.drafting import refusals as node_refusals
-from rogatory.node.drafting.judge import against
 from rogatory.node.drafting.keep import Saved, keep, keep_apart
 from rogatory.node.drafting.said import as_typed
 from rogatory.node.drafting.write_down import write_down
@@ -87,7 +86,7 @@ def act(form: Writing, name: str) -> HttpResponse:
     if WRITE in request.POST:
         return _written(now, page)
     if CHECK in request.POST:
-        return show(now, page, reasons=against(this_node(), kept), status=200, is_check=True)
+        return show(now, page, reasons=now.judgement.reasons, status=200, is_check=True)
     return _gone_on(now, page)
 
 

@@ -103,7 +103,8 @@ def _at_once(form: Writing) -> HttpResponse:
     given = posted_body(request)
     sent = with_null(saved.body) if given is None else given
     if CHECK in request.POST:
-        return _checked(shown, body.check(form.kind, sent))
+        of_body = shown.judgement.of_body if given is None else body.check(form.kind, given)
+        return _checked(shown, of_body)
     try:
         draft = draft_message(
             this_node(),

@@ -22,7 +22,6 @@ from rogatory.console.frame.this_node import this_node
 from rogatory.errors import Refused
 from rogatory.node.audit.need_to_know import open_drafts
 from rogatory.node.drafting.handing import hand_to
-from rogatory.node.drafting.judge import against
 from rogatory.node.drafting.said import with_null
 from rogatory.node.drafting.texts import KEPT_FOR, TOLD_BEFORE, discard_text, own_text, texts_of
 from rogatory.node.listing.duty_desk import desk_drafts
@@ -66,13 +65,12 @@ def go_on(request: HttpRequest, text: UUID) -> HttpResponse:
     found = _found(request, text)
     if isinstance(found, HttpResponse):
         return found
-    node, body = this_node(), with_null(found.body)
-    wanted = progress(KINDS[found.kind], body, contents.check(found.kind, body))
-    steps = steps_of(found.kind, wanted, against(node, found))
+    form = writing(request, found)
+    steps = steps_of(found.kind, form.progress, form.judgement.reasons)
     unready = [one.id for one in steps if one.come in {Come.LACKING, Come.WRONG}]
     page = pages_of(found.kind)[0].id if len(pages_of(found.kind)) == 1 else [*unready, LOOK][0]
     if wants_json(request):
-        return turned_to(writing(request, found), page)
+        return turned_to(form, page)
     return redirect("unfinished", text=text, page=page)
 
 

@@ -3,17 +3,18 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString, mark_safe
 
 from rogatory.console.drafting import guide
 from rogatory.console.drafting.guide import Page, steps_of
 from rogatory.console.forms.choices import choices_of
 from rogatory.console.forms.fields import Field, Option, fields_of, flat
-from rogatory.console.forms.progress import LACKING, progress
+from rogatory.console.forms.progress import LACKING, Progress, progress
 from rogatory.console.forms.reading import read_body
 from rogatory.console.frame.answers import answer
 from rogatory.console.frame.json_bodies import JSON, posted_body
@@ -22,7 +23,7 @@ from rogatory.console.language.languages import reader_language
 from rogatory.console.law.choosing import GroundChoices, ground_choices
 from rogatory.errors import Reason, Refused
 from rogatory.node.drafting.beginning import Correspondence, correspondence, legal_bases
-from rogatory.node.drafting.judge import against
+from rogatory.node.drafting.judge import Judgement, judge
 from rogatory.node.drafting.keep import HEAD, Saved
 from rogatory.node.drafting.said import as_typed, with_null
 from rogatory.node.drafting.texts import KEPT_FOR
@@ -31,7 +32,6 @@ from rogatory.node.printing.blocks import Document
 from rogatory.node.printing.html import to_part
 from rogatory.node.printing.languages import LANGUAGES, RIGHT_TO_LEFT
 from rogatory.node.repositories.drafting import Unfinished
-from rogatory.requests.contents import body as contents
 from rogatory.requests.forms.form import forms_for
 from rogatory.requests.forms.importing import LeftOver
 from rogatory.treaty.bases import Basis
@@ -44,8 +44,41 @@ CHECK = "check"
 LETTER_IN = "letter"
 """Names the language of the letter beside the form."""
 
+LETTER_SHOWN = "letter-shown"
+"""With it the page's script asks for the letter when it saves: it does so where the officer sees it."""
 
-@dataclass(frozen=True, slots=True)
+
+class LetterSoFar:
+    """The letter that a text is becoming, rendered when a page or a script asks for it, and once."""
+
+    def __init__(self, form: "Writing") -> None:
+        self._form = form
+
+    @cached_property
+    def _written(self) -> tuple[Document | None, Sequence[Reason]]:
+        try:
+            form = self._form
+            of_body = form.judgement.of_body
+            return unfinished_letter(this_node(), form.text, form.shown_in, of_body), ()
+        except Refused as error:
+            return None, error.reasons
+
+    @property
+    def document(self) -> Document | None:
+        """None where so much of the text is wrong that no letter can show it: see `unreadable`."""
+        return self._written[0]
+
+    @property
+    def unreadable(self) -> Sequence[Reason]:
+        return self._written[1]
+
+    @cached_property
+    def shown(self) -> SafeString | None:
+        document = self.document
+        return None if document is None else mark_safe(to_part(document))  # noqa: S308 - every text in it is escaped there
+
+
+@dataclass(frozen=True)
 class Writing:
     """One text under one request: who may write to whom, and on what it may rest."""
 
@@ -72,6 +105,16 @@ class Writing:
         if self.is_shown_in_another:
             asked[LETTER_IN] = self.shown_in
         return f"{self.entrance}?{asked.urlencode()}"
+
+    @cached_property
+    def judgement(self) -> Judgement:
+        """What is wrong with the text as it is here; asked by several parts of a page, judged once."""
+        return judge(this_node(), self.text)
+
+    @cached_property
+    def progress(self) -> Progress:
+        body = with_null(self.text.body)
+        return progress(self.choices.kind, body, self.judgement.of_body)
 
     @property
     def shown_in(self) -> str:
@@ -144,10 +187,10 @@ def show(
     and then `revision` stays the one that the page was made from.
     """
     text, kind = form.text, form.choices.kind
-    stands = against(this_node(), text)
+    stands = form.judgement.reasons
     told = stands if page.id == guide.LOOK and not reasons else reasons
     body = with_null(text.body)
-    wanted = progress(kind, body, contents.check(kind.name, body))
+    wanted = form.progress
     fields = fields_of(kind, text.body, _at_fields(form, page, stands, reasons), form.options)
     shown = [one for one in fields if one.path in page.keys]
     data: dict[str, Any] = {
@@ -178,12 +221,12 @@ def show(
         "steps": steps_of(kind.name, wanted, stands),
         "against": stands,
     }
-    letter, unreadable = _letter(form)
-    if page.id == guide.LETTER and letter is not None:
-        data["letter"] = letter
+    letter = LetterSoFar(form)
+    if page.id == guide.LETTER and letter.document is not None:
+        data["letter"] = letter.document
     decor = {
-        "shown_letter": None if letter is None else mark_safe(to_part(letter)),  # noqa: S308 - every text in it is escaped there
-        "unreadable": unreadable,
+        "letter_so_far": letter,
+        "letter_asked": LETTER_SHOWN in form.request.POST,
         "letter_language": form.shown_in,
         "letter_rtl": form.shown_in in RIGHT_TO_LEFT,
         "letter_languages": LANGUAGES,
@@ -220,14 +263,6 @@ def show(
     return answer(
         form.request, template, data, decor=decor, reasons=told, status=status or _status(reasons)
     )
-
-
-def _letter(form: Writing) -> tuple[Document | None, Sequence[Reason]]:
-    """The letter so far, or why it cannot be shown."""
-    try:
-        return unfinished_letter(this_node(), form.text, form.shown_in), ()
-    except Refused as error:
-        return None, error.reasons
 
 
 def _status(reasons: Sequence[Reason]) -> int | None:

@@ -2,6 +2,7 @@
 """What stands against an unfinished text: the list by which drafts are judged, and nothing is written."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from rogatory.errors import Reason, Refused
 from rogatory.node.context import Node
@@ -13,8 +14,19 @@ from rogatory.requests.contents import body
 from rogatory.wire.identifiers import parse_authority
 
 
-def as_draft(node: Node, text: Unfinished) -> Draft:
-    """The draft that the text would be, with the text's own identifier.
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What is wrong with a text: all of it, and what of that concerns its body alone."""
+
+    reasons: Sequence[Reason]
+    """Nothing: the text can become a draft."""
+    of_body: Sequence[Reason]
+
+
+def as_draft(node: Node, text: Unfinished, of_body: Sequence[Reason] | None = None) -> Draft:
+    """Build the draft that the text would be, with the text's own identifier.
+
+    `of_body` is what `body.check` answered, where it was asked already.
 
     Raises:
         Refused: with every reason of `draft.draft_message`.
@@ -30,11 +42,17 @@ def as_draft(node: Node, text: Unfinished) -> Draft:
         thread=text.thread,
         related=list(text.related),
         identifier=text.id,
+        of_body=of_body,
     )
 
 
-def against(node: Node, text: Unfinished) -> Sequence[Reason]:
-    """Every reason against writing the text down now; nothing found means that it can be."""
+def judge(node: Node, text: Unfinished) -> Judgement:
+    """Judge whether the text can be written down now; its body is checked once."""
+    of_body = body.check(text.kind, with_null(text.body))
+    return Judgement(_reasons(node, text, of_body), of_body)
+
+
+def _reasons(node: Node, text: Unfinished, of_body: Sequence[Reason]) -> Sequence[Reason]:
     reasons: list[Reason] = []
     for authority in dict.fromkeys((text.sender, text.addressee)):
         try:
@@ -42,9 +60,9 @@ def against(node: Node, text: Unfinished) -> Sequence[Reason]:
         except Refused as error:
             reasons += error.reasons
     if reasons:
-        return [*reasons, *body.check(text.kind, with_null(text.body))]
+        return [*reasons, *of_body]
     try:
-        as_draft(node, text)
+        as_draft(node, text, of_body)
     except Refused as error:
         return error.reasons
     return ()

@@ -109,11 +109,13 @@ def unsaved_draft(
     related: Sequence[str] = (),
     attachments: Sequence[NewFile] = (),
     identifier: str | None = None,
+    of_body: Sequence[Reason] | None = None,
 ) -> Draft:
     """A draft with everything checked, written down by whoever asks for it.
 
     The list is that of `draft_message`; `officer` is None where the node itself speaks, which by 1
-    needs nobody's leave. `identifier` is that of the text that it was before, if it was one.
+    needs nobody's leave. `identifier` is that of the text that it was before, if it was one; `of_body` is
+    what 3 answers, where it was asked already.
     """
     at, view = node.clock.now(), node.register.view()
     kept = tuple(_attachment(each) for each in attachments)
@@ -132,7 +134,7 @@ def unsaved_draft(
         [
             *_sender_reasons(node, view, content, officer, at),  # 1
             *_addressee_reasons(node, view, content, attachments, thread),  # 2
-            *contents.check(kind, body),  # 3
+            *(contents.check(kind, body) if of_body is None else of_body),  # 3
             *_thread_reasons(node, content, thread, at),  # 4
             *_form_reasons(content, at, related, attachments),  # 5
             *policy_reasons(node, view, content, key, at),  # 6

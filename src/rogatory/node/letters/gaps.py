@@ -6,10 +6,10 @@ are found by the one check that judges messages (`requests.contents`).
 """
 
 import copy
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from rogatory.errors import Refused
+from rogatory.errors import Reason, Refused
 from rogatory.node.drafting import refusals
 from rogatory.node.printing.blocks import Gap
 from rogatory.node.printing.languages import Words
@@ -36,13 +36,14 @@ class Lack(str):
     __slots__ = ()
 
 
-def with_gaps(kind: str, body: Mapping[str, Json]) -> dict[str, Json]:
-    """The body with a `Lack` wherever something must stand and does not, or is not of its form.
+def with_gaps(body: Mapping[str, Json], reasons: Sequence[Reason]) -> dict[str, Json]:
+    """Return the body with a `Lack` wherever something must stand and does not, or is not of its form.
+
+    `reasons` are what the check of the body answered.
 
     Raises:
         Refused: so much is wrong that not all of it is told.
     """
-    reasons = contents.check(kind, body)
     if len(reasons) >= contents.MOST_REASONS:
         raise Refused(refusals.TOO_MUCH_WRONG.because())
     found: dict[str, Json] = copy.deepcopy(dict(body))

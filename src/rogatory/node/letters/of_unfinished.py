@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """An unfinished text as the letter that it is becoming: the letter's own code over what is said so far."""
 
+from collections.abc import Sequence
+
+from rogatory.errors import Reason
 from rogatory.node.context import Node
 from rogatory.node.drafting.beginning import instrument_names
 from rogatory.node.drafting.said import with_null
@@ -19,21 +22,25 @@ from rogatory.node.printing.blocks import Document
 from rogatory.node.repositories.drafting import Unfinished
 
 
-def unfinished_letter(node: Node, text: Unfinished, language: str) -> Document:
-    """The letter so far in a language of `LANGUAGES`; nobody can sign it or take it for one.
+def unfinished_letter(
+    node: Node, text: Unfinished, language: str, of_body: Sequence[Reason]
+) -> Document:
+    """Write the letter so far in a language of `LANGUAGES`; nobody can sign it or take it for one.
+
+    `of_body` is what the check of the text's body answered: the letter shows it at its place.
 
     Raises:
         Refused: so much of the text is wrong that no letter can show it.
     """
-    return letter_document(values_of_text(node, text), language)
+    return letter_document(values_of_text(node, text, of_body), language)
 
 
-def values_of_text(node: Node, text: Unfinished) -> LetterValues:
+def values_of_text(node: Node, text: Unfinished, of_body: Sequence[Reason]) -> LetterValues:
     view, body = view_of(node), with_null(text.body)
     opening = opening_of(node, text.thread) if text.thread else None
     return LetterValues(
         kind=text.kind,
-        body=with_gaps(text.kind, body),
+        body=with_gaps(body, of_body),
         language=text.language,
         sender=party(node, view, text.sender),
         addressee=party(node, view, text.addressee),

@@ -15,10 +15,12 @@ let waiting = null;
 let saving = null; // the save under way
 let isTyped = false; // something was typed that no save has taken along
 let isRefused = false; // changed elsewhere: saving by itself ends, the officer decides
+let isLetterOld = false; // something was saved while the letter beside the form was not shown
 let isFailed = false; // the last save did not arrive: nothing leaves this page before one does
 
 function draw(text) {
   const answered = new DOMParser().parseFromString(text, "text/html");
+  if (answered.querySelector("[data-part=letter]")) isLetterOld = false;
   for (const part of answered.querySelectorAll("[data-part]")) {
     const name = part.dataset.part;
     const place = document.getElementById(name);
@@ -46,9 +48,16 @@ function followMatter() {
   letter.scrollTop += point.getBoundingClientRect().top - letter.getBoundingClientRect().top - letter.clientHeight / 4;
 }
 
+function showsLetter() {
+  return Boolean(document.getElementById("letter")?.getClientRects().length);
+}
+
+// The letter is asked for where somebody sees it: to write it is most of the work of a save.
 function typed() {
   const data = new FormData(form);
   data.set("save", "part");
+  if (showsLetter()) data.set("letter-shown", "yes");
+  else isLetterOld = true;
   return new URLSearchParams(data);
 }
 
@@ -181,6 +190,12 @@ function foldSteps() {
   if (fold) fold.open = !narrow.matches;
 }
 narrow.addEventListener("change", foldSteps);
-narrow.addEventListener("change", followMatter);
+narrow.addEventListener("change", () => {
+  if (isLetterOld && showsLetter()) {
+    isTyped = true;
+    save();
+  }
+  followMatter();
+});
 foldSteps();
 followMatter();
