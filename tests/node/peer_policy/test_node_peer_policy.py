@@ -24,8 +24,8 @@ from rogatory.errors import Refused
 from rogatory.node.messages.send import send
 from rogatory.node.peer_policy.review_held import review_held
 from rogatory.node.peer_policy.set_policy import decide_policy, propose_policy, tell_peer
-from rogatory.node.peers.policy import Stance, policies, policy_for
-from rogatory.node.peers.policy_effects import channel_notes, stance_towards
+from rogatory.node.peers.policy import Stance, counting, policies, policy_for
+from rogatory.node.peers.policy_effects import channel_notes
 from rogatory.node.repositories.messages import Delivery
 from rogatory.node.threads.receipt import parse_receipt
 from rogatory.node.views.thread_view import thread
@@ -169,7 +169,7 @@ def test_the_policy_confirmed_last_counts_for_the_kinds_it_speaks_of(world):
     lifted = set_policy(node, terms(Stance.OPEN, kinds=("preservation",))).policy
     assert arrived(world).delivery is Delivery.RECEIPTED
     assert arrived(world, "mla_stored_data", bodies.mla_stored_data()).delivery is Delivery.REFUSED
-    assert lifted in stance_towards(node, "XA", world.clock.now())
+    assert lifted in counting(policies(node, "XA"), "XA", world.clock.now())
     assert len(policies(node, "XA")) == 2
 
 

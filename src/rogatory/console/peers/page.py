@@ -40,11 +40,10 @@ from rogatory.node.peers.policy import (
     PeerPolicy,
     Stance,
     Terms,
-    in_force,
+    counting,
     notice_terms,
     policies,
 )
-from rogatory.node.peers.policy_effects import stance_towards
 from rogatory.node.permissions import Permission
 from rogatory.node.repositories.peers import Channel
 from rogatory.node.threads.transcript import envelope_of
@@ -112,7 +111,7 @@ def show_all(request: HttpRequest) -> HttpResponse:
             state=state,
             name=known[state].name if state in known else state,
             has_node=state in view.listed,
-            policies=_counting(all_policies, state, now),
+            policies=tuple(counting(all_policies, state, now)),
         )
         for state in sorted({*view.states, *known} - {node.state})
     ]
@@ -243,10 +242,11 @@ def peer_page(node: Node, state: str) -> PeerPage:
     ]
     view = node.register.view()
     entry = view.entry(state) if state in view.states else None
+    known = policies(node, state)
     return PeerPage(
         state=state,
-        counting=tuple(stance_towards(node, state, now)),
-        policies=tuple(reversed(policies(node, state))),
+        counting=tuple(counting(known, state, now)),
+        policies=tuple(reversed(known)),
         told=tuple(reversed(notices)),
         has_node=state in view.listed,
         counterpart=counterpart_of(node, state),
@@ -261,14 +261,6 @@ def _offices(entry: Entry) -> tuple[Office, ...]:
         Office(one.id, one.time_zone, one.hours, one.verified, one.id in entry.call_back)
         for one in entry.authorities
     )
-
-
-def _counting(known: list[PeerPolicy], state: str, now: datetime) -> tuple[PeerPolicy, ...]:
-    """As `policy_effects.stance_towards`, from one reading of all policies."""
-    ours = [one for one in known if one.terms.state == state]
-    found = (in_force(ours, frozenset({kind}), now) for kind in OPENING_KINDS)
-    counting = {one.id for one in found if one is not None}
-    return tuple(one for one in ours if one.id in counting)
 
 
 def _authority(request: HttpRequest) -> str:

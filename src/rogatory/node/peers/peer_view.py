@@ -8,8 +8,8 @@ from rogatory.errors import Reason
 from rogatory.node.context import Node
 from rogatory.node.peers.correspondents import Correspondents, correspondents, states_to_write_to
 from rogatory.node.peers.counterparts import CounterpartRecord, history
-from rogatory.node.peers.policy import PeerPolicy, Terms, notice_terms, policies
-from rogatory.node.peers.policy_effects import channel_notes, stance_towards
+from rogatory.node.peers.policy import PeerPolicy, Terms, counting, notice_terms, policies
+from rogatory.node.peers.policy_effects import channel_notes
 from rogatory.node.repositories.peers import Matter, Proposal
 from rogatory.node.threads.postal_threads import Waiting, letters_waiting
 from rogatory.node.threads.transcript import envelope_of
@@ -92,13 +92,14 @@ def peer_view(node: Node, state: str) -> PeerView:
     """All that is known here of how a State is reached and how it stands."""
     view, at = node.register.view(), node.clock.now()
     notes = [channel_notes(node, view, state, kind, at) for kind in sorted(OPENING_KINDS)]
+    known = policies(node, state)
     return PeerView(
         state=state,
         is_listed=state in view.listed,
         held=tuple(view.held.get(state, ())),
         reached=correspondents(node, view, state),
-        counts=tuple(stance_towards(node, state, at)),
-        history=tuple(policies(node, state)),
+        counts=tuple(counting(known, state, at)),
+        history=tuple(known),
         notices=tuple(_notices(node, state)),
         warnings=_once(reason for one in notes for reason in one.warnings),
         shows=_once(reason for one in notes for reason in one.shows),

@@ -24,6 +24,7 @@ from enum import StrEnum
 
 from rogatory.node.context import Node
 from rogatory.node.repositories.peers import Matter, Proposal
+from rogatory.requests.kinds.registry import OPENING_KINDS
 from rogatory.wire import canonical
 from rogatory.wire.canonical import Json
 from rogatory.wire.moments import format_moment, parse_moment
@@ -213,6 +214,14 @@ def in_force(known: Iterable[PeerPolicy], kinds: frozenset[str], at: datetime) -
     """The policy that counts for what is asked at a moment; None means that the State is open."""
     found = [one for one in known if one.is_in_force(at) and one.terms.speaks_of(kinds)]
     return max(found, key=lambda one: (one.reviewed, one.id), default=None)
+
+
+def counting(known: Iterable[PeerPolicy], state: str, at: datetime) -> list[PeerPolicy]:
+    """Return which of the known policies count towards a State at a moment for some kind, in their order."""
+    towards = [one for one in known if one.terms.state == state]
+    found = (in_force(towards, frozenset({kind}), at) for kind in OPENING_KINDS)
+    ids = {one.id for one in found if one is not None}
+    return [one for one in towards if one.id in ids]
 
 
 def policy_for(node: Node, state: str, kinds: frozenset[str], at: datetime) -> PeerPolicy | None:
