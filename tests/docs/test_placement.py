@@ -81,7 +81,7 @@ SHARED = {
         "tables",
         "transactions",
     },
-    "storage/memory": {"books", "objects", "settings", "tables"},
+    "storage/memory": {"books", "objects", "tables"},
     "node/repositories": {"settings"},
 }
 """Packages and modules of outer layers that belong to no domain of `node`, or to several."""

@@ -15,7 +15,7 @@ from rogatory.errors import Unreachable
 from rogatory.exercises.simulation.line import SimulatedLine
 from rogatory.exercises.simulation.world import World
 from rogatory.node.context import Node
-from rogatory.storage.memory.tables import Tables
+from rogatory.storage.memory.books import AllTables
 from rogatory.transport.refusals import PEER_SILENT
 from rogatory.wire.words import P_
 
@@ -29,15 +29,15 @@ def rewind(world: World, state: str, span: timedelta) -> None:
     def back() -> None:
         world.kill(state, "restored")  # nobody restores a backup under a node that runs
         tables = world.houses[state].books.tables
-        for one in fields(Tables):
+        for one in fields(AllTables):
             setattr(tables, one.name, getattr(then, one.name))
 
     world.after(span, back)
 
 
-def copied(tables: Tables) -> Tables:
+def copied(tables: AllTables) -> AllTables:
     """What a backup keeps of a State's books."""
-    return Tables(**{one.name: copy(getattr(tables, one.name)) for one in fields(Tables)})
+    return AllTables(**{one.name: copy(getattr(tables, one.name)) for one in fields(AllTables)})
 
 
 @dataclass

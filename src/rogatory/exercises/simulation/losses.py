@@ -17,7 +17,7 @@ from rogatory.node.context import Node
 from rogatory.node.recovery.begin import begin
 from rogatory.node.recovery.take_back import take_back
 from rogatory.node.witnesses.epoch import begin_epoch
-from rogatory.storage.memory.tables import Tables
+from rogatory.storage.memory.books import AllTables
 
 A_BACKUP_TAKES = timedelta(minutes=3)
 """Before it is in place and asked over: by then nothing signed by the lost node is on the line."""
@@ -33,7 +33,7 @@ def lose_disk(world: World, state: str, span: timedelta) -> None:
         world.houses[state].is_closed = True
         world.kill(state, "disk lost")
         tables = world.houses[state].books.tables
-        for one in fields(Tables):
+        for one in fields(AllTables):
             setattr(tables, one.name, copy(getattr(then, one.name)))
         world.after(A_BACKUP_TAKES, lambda: _recover(world, state))
 

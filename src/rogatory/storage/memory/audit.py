@@ -2,15 +2,21 @@
 """Accesses, and all journals as an auditor reads them, in memory."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from rogatory.node.repositories.audit import AccessRecord, AuditEntry, AuditFilter, Source
 from rogatory.storage.custody_log.leaf_record import officer_of
-from rogatory.storage.memory.tables import Tables
+from rogatory.storage.memory.case_files import CaseFileTables
+from rogatory.storage.memory.custody_log import CustodyLogTables
+
+
+@dataclass
+class AuditTables(CaseFileTables, CustodyLogTables):
+    accesses: dict[tuple[str, ...], AccessRecord] = field(default_factory=dict)
 
 
 class MemoryAudit:
-    tables: Tables
+    tables: AuditTables
 
     def add_access(self, record: AccessRecord) -> None:
         self.tables.assert_writing()

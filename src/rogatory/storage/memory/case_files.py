@@ -3,13 +3,21 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 
 from rogatory.node.repositories.case_files import MatterEntry, MatterRow
 from rogatory.storage.memory.tables import Tables
 
 
-class MemoryMatters:
-    tables: Tables
+@dataclass
+class CaseFileTables(Tables):
+    matters: dict[str, MatterRow] = field(default_factory=dict)
+    matter_entries: dict[str, MatterEntry] = field(default_factory=dict)
+    targets: dict[str, frozenset[str]] = field(default_factory=dict)
+
+
+class MemoryCaseFiles:
+    tables: CaseFileTables
 
     def add_matter_entry(self, entry: MatterEntry) -> None:
         self.tables.assert_writing()

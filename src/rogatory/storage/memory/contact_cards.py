@@ -1,12 +1,19 @@
 # SPDX-License-Identifier: Apache-2.0
 """Cards in memory."""
 
+from dataclasses import dataclass, field
+
 from rogatory.node.repositories.contact_cards import CardRecord
 from rogatory.storage.memory.tables import Tables
 
 
-class MemoryCards:
-    tables: Tables
+@dataclass
+class ContactCardTables(Tables):
+    cards: dict[str, CardRecord] = field(default_factory=dict)
+
+
+class MemoryContactCards:
+    tables: ContactCardTables
 
     def add_card(self, card: CardRecord) -> bool:
         self.tables.assert_writing()

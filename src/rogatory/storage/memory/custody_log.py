@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The custody log in memory, with the same tiles."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from rogatory.custody.log.tiles import TileId, compact_range, extend
@@ -9,12 +10,20 @@ from rogatory.custody.log.tree import CompactRange, leaf_hash
 from rogatory.node.repositories.custody_log import LoggedEvent
 from rogatory.seal.signatures import Signatures
 from rogatory.storage.custody_log.leaf_record import logged_event
-from rogatory.storage.memory.tables import Tables, tile_of
+from rogatory.storage.memory.tables import Tables
 from rogatory.wire.digests import sha256
 
 
-class MemoryLog:
-    tables: Tables
+@dataclass
+class CustodyLogTables(Tables):
+    trees: dict[int, CompactRange] = field(default_factory=dict)
+    tiles: dict[tuple[int, int, int], bytes] = field(default_factory=dict)
+    events: dict[str, LoggedEvent] = field(default_factory=dict)
+    checkpoints: dict[tuple[int, int], str] = field(default_factory=dict)
+
+
+class MemoryCustodyLog:
+    tables: CustodyLogTables
 
     def append_event(
         self, event: bytes, signatures: Signatures, salt: bytes, at: datetime, thread: str | None
@@ -115,3 +124,11 @@ class MemoryLog:
 
     def _reader(self, epoch: int) -> Callable[[TileId], bytes]:
         return lambda tile: tile_of(self.tables.tiles, epoch, tile)
+
+
+def tile_of(tiles: Mapping[tuple[int, int, int], bytes], epoch: int, tile: TileId) -> bytes:
+    """The first `width` hashes of a tile; LookupError if it has not so many."""
+    data = tiles.get((epoch, tile.level, tile.index), b"")[: tile.width * 32]
+    if len(data) != tile.width * 32:
+        raise LookupError(f"no tile {tile.level}/{tile.index} of {tile.width} hashes")
+    return data

@@ -2,14 +2,19 @@
 """The roads of messages in memory."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from rogatory.node.repositories.delivery_trace import RoadStep, StepKind
 from rogatory.storage.memory.tables import Tables
 
 
-class MemoryRoads:
-    tables: Tables
+@dataclass
+class DeliveryTraceTables(Tables):
+    road_steps: dict[tuple[str, str, str, str], RoadStep] = field(default_factory=dict)
+
+
+class MemoryDeliveryTrace:
+    tables: DeliveryTraceTables
 
     def add_road_step(self, step: RoadStep) -> None:
         self.tables.assert_writing()

@@ -2,14 +2,20 @@
 """Texts that officers are writing, in memory."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from rogatory.node.repositories.drafting import Unfinished
 from rogatory.storage.memory.tables import Tables
 
 
-class MemoryUnfinished:
-    tables: Tables
+@dataclass
+class DraftingTables(Tables):
+    unfinished: dict[str, Unfinished] = field(default_factory=dict)
+
+
+class MemoryDrafting:
+    tables: DraftingTables
 
     def put_unfinished(self, text: Unfinished) -> None:
         self.tables.assert_writing()

@@ -2,7 +2,7 @@
 """Rosters, stand-ins, hand-overs, addresses and attempts to call in memory."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from rogatory.node.repositories.duty import (
@@ -13,11 +13,20 @@ from rogatory.node.repositories.duty import (
     StandIn,
 )
 from rogatory.node.repositories.officers import Page
-from rogatory.storage.memory.tables import Tables
+from rogatory.storage.memory.officers import OfficerTables
+
+
+@dataclass
+class DutyTables(OfficerTables):
+    rosters: dict[str, RosterRecord] = field(default_factory=dict)
+    stand_ins: dict[str, StandIn] = field(default_factory=dict)
+    hand_overs: dict[str, HandOver] = field(default_factory=dict)
+    contacts: dict[str, OfficerContact] = field(default_factory=dict)
+    attempts: dict[str, CallAttempt] = field(default_factory=dict)
 
 
 class MemoryDuty:
-    tables: Tables
+    tables: DutyTables
 
     def add_roster(self, roster: RosterRecord) -> None:
         self.tables.assert_writing()

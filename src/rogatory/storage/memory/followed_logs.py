@@ -3,17 +3,24 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from rogatory.node.repositories.followed_logs import FollowedLog, SoughtReceipt
 from rogatory.node.repositories.messages import Delivery, Direction, StoredMessage
-from rogatory.storage.memory.tables import Tables
+from rogatory.storage.memory.messages import MessageTables
 
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
 
-class MemoryFollowed:
-    tables: Tables
+@dataclass
+class FollowedLogTables(MessageTables):
+    followed_logs: dict[str, FollowedLog] = field(default_factory=dict)
+    sought_receipts: dict[str, SoughtReceipt] = field(default_factory=dict)
+
+
+class MemoryFollowedLogs:
+    tables: FollowedLogTables
 
     def put_followed_log(self, log: FollowedLog) -> None:
         self.tables.assert_writing()

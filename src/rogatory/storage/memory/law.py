@@ -2,15 +2,21 @@
 """Corrections of the law's data and decisions under it in memory."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from rogatory.node.repositories.law import CorrectionRecord, Decision
 from rogatory.storage.memory.tables import Tables
 
 
+@dataclass
+class LawTables(Tables):
+    corrections: dict[str, CorrectionRecord] = field(default_factory=dict)
+    decisions: dict[str, Decision] = field(default_factory=dict)
+
+
 class MemoryLaw:
-    tables: Tables
+    tables: LawTables
 
     def add_correction(self, record: CorrectionRecord) -> None:
         self.tables.assert_writing()

@@ -1,17 +1,25 @@
 # SPDX-License-Identifier: Apache-2.0
 """Lists of threads in memory."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
 
 from rogatory.node.repositories.listing import Order, Place, ThreadFilter, place_of
 from rogatory.node.repositories.threads import ThreadSummary
-from rogatory.storage.memory.tables import Tables
+from rogatory.storage.memory.case_files import CaseFileTables
+from rogatory.storage.memory.threads import ThreadTables
 
 _SAME = ("peer", "kind", "role", "status", "basis", "urgency", "needs_answer")
 
 
+@dataclass
+class ListingTables(ThreadTables, CaseFileTables):
+    views: dict[tuple[str, str], str] = field(default_factory=dict)
+
+
 class MemoryListing:
-    tables: Tables
+    tables: ListingTables
 
     def threads_listed(
         self, wanted: ThreadFilter, order: Order, limit: int, after: Place | None = None
@@ -37,17 +45,21 @@ class MemoryListing:
             rows = [one for one in self.tables.summaries.values() if named & set(one.related)]
         return sorted(rows, key=lambda one: (one.opened, one.thread))
 
-    def restrict(self, thread: str, officers: Iterable[str] | None) -> None:
+    def put_view(self, officer: str, name: str, query: str, at: datetime) -> None:
+        del at
         self.tables.assert_writing()
-        if officers is None:
-            self.tables.restricted.pop(thread, None)
-        else:
-            self.tables.restricted[thread] = frozenset(officers)
+        self.tables.views[officer, name] = query
 
-    def closed_to(self, officer: str, threads: Iterable[str]) -> frozenset[str]:
+    def delete_view(self, officer: str, name: str) -> None:
+        self.tables.assert_writing()
+        self.tables.views.pop((officer, name), None)
+
+    def views(self, officer: str) -> Mapping[str, str]:
         with self.tables.lock:
-            known = {one: self.tables.restricted.get(one) for one in threads}
-        return frozenset(one for one, to in known.items() if to is not None and officer not in to)
+            mine = sorted(
+                (name, query) for (of, name), query in self.tables.views.items() if of == officer
+            )
+        return dict(mine)
 
     def wanted(self, wanted: ThreadFilter) -> list[ThreadSummary]:
         with self.tables.lock:

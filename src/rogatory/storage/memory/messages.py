@@ -1,12 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Drafts, messages, receipts and nonces in memory."""
+"""Messages, receipts and nonces in memory."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from rogatory.node.officers.touches import message_touches
-from rogatory.node.repositories.drafts import Draft, DraftEnd
 from rogatory.node.repositories.messages import (
     BY_LETTER,
     ChainSize,
@@ -18,45 +17,18 @@ from rogatory.node.repositories.messages import (
     version_of,
 )
 from rogatory.seal.signatures import Signatures
-from rogatory.storage.memory.tables import Tables
+from rogatory.storage.memory.tables import Tables, existing
 from rogatory.wire.digests import sha256
 
 
+@dataclass
+class MessageTables(Tables):
+    messages: dict[str, StoredMessage] = field(default_factory=dict)
+    nonces: dict[tuple[str, str], datetime] = field(default_factory=dict)
+
+
 class MemoryMessages:
-    tables: Tables
-
-    def add_draft(self, draft: Draft) -> None:
-        self.tables.assert_writing()
-        self.tables.drafts.setdefault(draft.id, draft)
-
-    def draft(self, draft: str) -> Draft | None:
-        with self.tables.lock:
-            return self.tables.drafts.get(draft)
-
-    def drafts(self, thread: str | None = None, *, unsent: bool = True) -> Sequence[Draft]:
-        with self.tables.lock:
-            found = [
-                draft
-                for draft in self.tables.drafts.values()
-                if thread in {None, draft.thread}
-                and not (unsent and (draft.sent_as or draft.ended))
-            ]
-        return sorted(found, key=lambda draft: (draft.drafted, draft.id))
-
-    def add_approval(self, draft: str, approval: Mapping[str, str]) -> None:
-        self.tables.assert_writing()
-        found = _existing(self.tables.drafts, draft)
-        by_officer = {each["officer"]: each for each in found.approvals}
-        by_officer[approval["officer"]] = dict(approval)
-        self.tables.drafts[draft] = replace(found, approvals=tuple(by_officer.values()))
-
-    def mark_sent(self, draft: str, message: str) -> None:
-        self.tables.assert_writing()
-        self.tables.drafts[draft] = replace(_existing(self.tables.drafts, draft), sent_as=message)
-
-    def end_draft(self, draft: str, end: DraftEnd) -> None:
-        self.tables.assert_writing()
-        self.tables.drafts[draft] = replace(_existing(self.tables.drafts, draft), ended=end)
+    tables: MessageTables
 
     def add_message(self, message: StoredMessage) -> bool:
         self.tables.assert_writing()
@@ -114,7 +86,7 @@ class MemoryMessages:
         self, message: str, receipt: bytes, signatures: Signatures, *, kept: bool
     ) -> None:
         self.tables.assert_writing()
-        found = _existing(self.tables.messages, message)
+        found = existing(self.tables.messages, message)
         if found.receipt is None:
             self.tables.messages[message] = replace(
                 found,
@@ -162,12 +134,6 @@ class MemoryMessages:
             seen = (key, nonce) in self.tables.nonces
             self.tables.nonces.setdefault((key, nonce), until)
             return seen
-
-
-def _existing[R](rows: Mapping[str, R], key: str) -> R:
-    if key not in rows:
-        raise LookupError(f"no row {key}")
-    return rows[key]
 
 
 def _outline(message: StoredMessage) -> Outline:

@@ -2,13 +2,19 @@
 """The lines to other States' nodes in memory."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from rogatory.node.repositories.peer_health import PeerLine
 from rogatory.storage.memory.tables import Tables
 
 
-class MemoryLines:
-    tables: Tables
+@dataclass
+class PeerHealthTables(Tables):
+    peer_lines: dict[str, PeerLine] = field(default_factory=dict)
+
+
+class MemoryPeerHealth:
+    tables: PeerHealthTables
 
     def peer_line(self, state: str) -> PeerLine:
         with self.tables.lock:

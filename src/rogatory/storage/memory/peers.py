@@ -2,16 +2,23 @@
 """Proposals, reviews of what was held, letters and notices in memory."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from rogatory.node.repositories.messages import Delivery, Direction, StoredMessage
 from rogatory.node.repositories.peers import HeldReview, LetterDispatch, Matter, Proposal
-from rogatory.storage.memory.tables import Tables
+from rogatory.storage.memory.messages import MessageTables
+
+
+@dataclass
+class PeerTables(MessageTables):
+    proposals: dict[str, Proposal] = field(default_factory=dict)
+    held_reviews: dict[str, HeldReview] = field(default_factory=dict)
+    letter_dispatches: dict[str, LetterDispatch] = field(default_factory=dict)
 
 
 class MemoryPeers:
-    tables: Tables
+    tables: PeerTables
 
     def add_proposal(self, proposal: Proposal) -> None:
         self.tables.assert_writing()

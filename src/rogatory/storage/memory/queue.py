@@ -2,12 +2,12 @@
 """The port `Queue` in memory, joined to the transactions of the books in memory."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from typing import Protocol
 
 from rogatory.node.repositories.queue import Backlog, Job, JobCount, Priority, TroubledJob
-from rogatory.storage.memory.books import MemoryBooks
-from rogatory.storage.memory.tables import AsideRow, JobRow
+from rogatory.storage.memory.tables import Tables
 from rogatory.wire.canonical import Json
 
 LEASE = timedelta(seconds=20)
@@ -15,8 +15,36 @@ MOST = 2 / 3
 """What must be left of a lease where a job begins without renewing it."""
 
 
+@dataclass(frozen=True, slots=True)
+class JobRow:
+    job: Job
+    run_at: datetime
+    lease_until: datetime | None = None
+    again_at: datetime | None = None
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AsideRow:
+    job: Job
+    problem: str
+    since: datetime
+
+
+@dataclass
+class QueueTables(Tables):
+    jobs: dict[str, JobRow] = field(default_factory=dict)
+    aside: dict[str, AsideRow] = field(default_factory=dict)
+    last_job: int = 0
+
+
+class _Books(Protocol):
+    @property
+    def tables(self) -> QueueTables: ...
+
+
 class MemoryQueue:
-    def __init__(self, books: MemoryBooks, *, lease: timedelta = LEASE) -> None:
+    def __init__(self, books: _Books, *, lease: timedelta = LEASE) -> None:
         self._tables = books.tables
         self._lease = lease
 

@@ -4,11 +4,11 @@
 from collections.abc import Sequence
 
 from rogatory.node.repositories.recovery import Exchanged
-from rogatory.storage.memory.tables import Tables
+from rogatory.storage.memory.messages import MessageTables
 
 
-class MemoryExchange:
-    tables: Tables
+class MemoryRecovery:
+    tables: MessageTables
 
     def exchanged_with(self, state: str, after: str | None, limit: int) -> Sequence[Exchanged]:
         with self.tables.lock:

@@ -1,15 +1,22 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What is searched of threads, and officers' views, in memory."""
+"""What is searched of threads, in memory."""
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from rogatory.node.repositories.listing import ThreadFilter
 from rogatory.node.repositories.search import Found
-from rogatory.storage.memory.listing import MemoryListing
+from rogatory.storage.memory.listing import ListingTables, MemoryListing
+
+
+@dataclass
+class SearchTables(ListingTables):
+    texts: dict[str, tuple[int, str, str, str]] = field(default_factory=dict)
 
 
 class MemorySearch(MemoryListing):
+    tables: SearchTables
+
     def put_text(
         self,
         thread: str,
@@ -46,19 +53,3 @@ class MemorySearch(MemoryListing):
         return Found(
             tuple(one for _number, one in found[:limit]), found[limit - 1][0] if more else None
         )
-
-    def put_view(self, officer: str, name: str, query: str, at: datetime) -> None:
-        del at
-        self.tables.assert_writing()
-        self.tables.views[officer, name] = query
-
-    def delete_view(self, officer: str, name: str) -> None:
-        self.tables.assert_writing()
-        self.tables.views.pop((officer, name), None)
-
-    def views(self, officer: str) -> Mapping[str, str]:
-        with self.tables.lock:
-            mine = sorted(
-                (name, query) for (of, name), query in self.tables.views.items() if of == officer
-            )
-        return dict(mine)

@@ -2,14 +2,19 @@
 """The pages on the directory's snapshots in memory."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from rogatory.node.repositories.snapshots import SeenSnapshot
 from rogatory.storage.memory.tables import Tables
 
 
+@dataclass
+class SnapshotTables(Tables):
+    snapshots: dict[tuple[str, int, str], SeenSnapshot] = field(default_factory=dict)
+
+
 class MemorySnapshots:
-    tables: Tables
+    tables: SnapshotTables
 
     def put_snapshot(self, seen: SeenSnapshot) -> bool:
         self.tables.assert_writing()

@@ -1,18 +1,22 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Threads, calls for a human and settings in memory."""
+"""Threads as the desk lists them, and who may read them, in memory."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
-from rogatory.node.repositories.officers import Page
 from rogatory.node.repositories.threads import ThreadSummary
 from rogatory.storage.memory.tables import Tables
-from rogatory.wire.canonical import Json
 
 
-class MemoryDesk:
-    tables: Tables
+@dataclass
+class ThreadTables(Tables):
+    summaries: dict[str, ThreadSummary] = field(default_factory=dict)
+    restricted: dict[str, frozenset[str]] = field(default_factory=dict)
+
+
+class MemoryThreads:
+    tables: ThreadTables
 
     def put_summary(self, summary: ThreadSummary) -> None:
         self.tables.assert_writing()
@@ -47,36 +51,14 @@ class MemoryDesk:
             found = [each for each in self.tables.summaries.values() if thread in each.related]
         return sorted(found, key=lambda each: (each.opened, each.thread))
 
-    def add_page(self, page: Page) -> bool:
+    def restrict(self, thread: str, officers: Iterable[str] | None) -> None:
         self.tables.assert_writing()
-        if page.id in self.tables.pages:
-            return False
-        self.tables.pages[page.id] = page
-        return True
+        if officers is None:
+            self.tables.restricted.pop(thread, None)
+        else:
+            self.tables.restricted[thread] = frozenset(officers)
 
-    def page(self, page: str) -> Page | None:
+    def closed_to(self, officer: str, threads: Iterable[str]) -> frozenset[str]:
         with self.tables.lock:
-            return self.tables.pages.get(page)
-
-    def pages(self, *, unseen: bool = True, thread: str | None = None) -> Sequence[Page]:
-        with self.tables.lock:
-            found = [
-                each
-                for each in self.tables.pages.values()
-                if not (unseen and each.seen) and thread in {None, each.thread}
-            ]
-        return sorted(found, key=lambda each: (each.at, each.id))
-
-    def mark_page_seen(self, page: str, officer: str, at: datetime) -> None:
-        self.tables.assert_writing()
-        found = self.tables.pages.get(page)
-        if found is not None and found.seen is None:
-            self.tables.pages[page] = replace(found, seen_by=officer, seen=at)
-
-    def setting(self, name: str) -> Json:
-        with self.tables.lock:
-            return self.tables.settings.get(name)
-
-    def put_setting(self, name: str, value: Json) -> None:
-        self.tables.assert_writing()
-        self.tables.settings[name] = value
+            known = {one: self.tables.restricted.get(one) for one in threads}
+        return frozenset(one for one, to in known.items() if to is not None and officer not in to)

@@ -2,7 +2,7 @@
 """The pages on witnesses in memory."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from rogatory.node.repositories.witnesses import (
@@ -14,8 +14,16 @@ from rogatory.node.repositories.witnesses import (
 from rogatory.storage.memory.tables import Tables
 
 
+@dataclass
+class WitnessTables(Tables):
+    witnessed: dict[tuple[str, int], WitnessedLog] = field(default_factory=dict)
+    accusations: dict[str, Accusation] = field(default_factory=dict)
+    own_cosignatures: dict[tuple[str, int, str], OwnCosignature] = field(default_factory=dict)
+    witness_contacts: dict[str, WitnessContact] = field(default_factory=dict)
+
+
 class MemoryWitnesses:
-    tables: Tables
+    tables: WitnessTables
 
     def witnessed(self, state: str | None = None) -> Sequence[WitnessedLog]:
         with self.tables.lock:

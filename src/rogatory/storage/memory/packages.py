@@ -1,20 +1,32 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Sealed packages and their segments in memory."""
+"""Sealed packages, their segments, how they go between nodes, and allowances in memory."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from rogatory.node.repositories.packages import (
     PackageFilter,
     PackagePlace,
     PackageRecord,
     PackageTotals,
+    TransferRecord,
 )
-from rogatory.storage.memory.tables import Tables
+from rogatory.storage.memory.threads import ThreadTables
+
+
+@dataclass
+class PackageTables(ThreadTables):
+    packages: dict[str, PackageRecord] = field(default_factory=dict)
+    segments: dict[tuple[str, int], tuple[bytes, bool]] = field(default_factory=dict)
+    transfers: dict[tuple[str, str], TransferRecord] = field(default_factory=dict)
+    served: dict[tuple[str, str, int], None] = field(default_factory=dict)
+    allowances: dict[str, tuple[float, datetime]] = field(default_factory=dict)
+    kept_bytes: dict[str, int] = field(default_factory=dict)
 
 
 class MemoryPackages:
-    tables: Tables
+    tables: PackageTables
 
     def put_package(self, record: PackageRecord) -> None:
         self.tables.assert_writing()
@@ -85,8 +97,60 @@ class MemoryPackages:
             )
         return found[:limit]
 
+    def put_transfer(self, record: TransferRecord) -> None:
+        self.tables.assert_writing()
+        self.tables.transfers[record.seal, record.peer] = record
 
-def _is_wanted(tables: Tables, one: PackageRecord, wanted: PackageFilter) -> bool:
+    def transfer(self, seal: str, peer: str) -> TransferRecord | None:
+        with self.tables.lock:
+            return self.tables.transfers.get((seal, peer))
+
+    def transfers(self, seal: str | None = None) -> Sequence[TransferRecord]:
+        with self.tables.lock:
+            found = [r for r in self.tables.transfers.values() if seal in {None, r.seal}]
+        return sorted(found, key=lambda record: record.began)
+
+    def mark_served(self, seal: str, peer: str, index: int) -> bool:
+        self.tables.assert_writing()
+        is_new = (seal, peer, index) not in self.tables.served
+        self.tables.served[seal, peer, index] = None
+        return is_new
+
+    def segments_elsewhere(
+        self, seal: str, after: int, limit: int
+    ) -> Sequence[tuple[int, str, int]]:
+        with self.tables.lock:
+            rows = list(self.tables.segments.items())
+        wanted = {
+            digest: index
+            for (of, index), (digest, present) in rows
+            if of == seal and not present and index > after
+        }
+        found = [
+            (wanted[digest], of, index)
+            for (of, index), (digest, present) in rows
+            if of != seal and present and digest in wanted
+        ]
+        return sorted(found, key=lambda place: place[0])[:limit]
+
+    def allowance(self, name: str) -> tuple[float, datetime] | None:
+        with self.tables.lock:
+            return self.tables.allowances.get(name)
+
+    def put_allowance(self, name: str, balance: float, at: datetime) -> None:
+        self.tables.assert_writing()
+        self.tables.allowances[name] = (balance, at)
+
+    def kept_bytes(self, peer: str) -> int:
+        with self.tables.lock:
+            return self.tables.kept_bytes.get(peer, 0)
+
+    def add_kept_bytes(self, peer: str, size: int) -> None:
+        self.tables.assert_writing()
+        self.tables.kept_bytes[peer] = self.tables.kept_bytes.get(peer, 0) + size
+
+
+def _is_wanted(tables: PackageTables, one: PackageRecord, wanted: PackageFilter) -> bool:
     to = tables.restricted.get(one.thread or "")
     return (
         wanted.peer in {None, one.peer}
