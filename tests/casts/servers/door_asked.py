@@ -14,7 +14,7 @@ from django_home import emptied
 from rogatory.node.context import Settings
 from rogatory.seal.http_keys import http_key_from_pem
 from rogatory.storage.books import DatabaseBooks
-from rogatory.storage.queue import DatabaseQueue
+from rogatory.storage.queue.jobs import DatabaseQueue
 from rogatory.transport.door import door_urlpatterns
 from rogatory.transport.http_signatures import LineRequest, line_key, sign_request
 
