@@ -88,11 +88,11 @@ fuzz-door *ARGS:
 
 # a thousand simulated networks (--seeds, --first, --nodes, --minutes)
 simulate *ARGS:
-    rogatory exercise simulate --seeds 1000 --nodes 20 {{ARGS}}
+    python -m storms simulate --seeds 1000 --nodes 20 {{ARGS}}
 
 # kill running nodes a thousand times (--seed N, --home DIR --resume: in parts)
 kill *ARGS:
-    rogatory exercise kill --kills 1000 {{ARGS}}
+    python -m storms kill --kills 1000 {{ARGS}}
 
 # pictures of every page in three languages, wide and narrow, into a folder (--only desk,thread, --dark, --print)
 pictures *ARGS:

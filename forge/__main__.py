@@ -12,7 +12,8 @@ import time
 from pathlib import Path
 
 from forge.bench import forgeries, sample, try_forgery
-from forge.material import KINDS, make_material
+from forge.making import KINDS
+from forge.material import make_material
 
 
 def main() -> int:

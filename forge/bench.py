@@ -13,7 +13,8 @@ from forge.expected import allowed, may_differ
 from forge.forgers import FORGERS, Forger
 from forge.holdings import sign_again
 from forge.judges import JUDGES, Verdict
-from forge.material import Artifact, Kind, Material
+from forge.making import Kind
+from forge.material import Artifact, Material
 
 SIGNATURE = ".p7s"
 

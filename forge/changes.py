@@ -70,11 +70,7 @@ def file_changes(name: str, donor: Artifact) -> Iterator[Change]:
     yield Change("link", name, lambda it: _link(it, name))
     yield Change("swap-sibling", name, lambda it: _swap_sibling(it.folder / name))
     if (donor.folder / name).is_file():
-        yield Change(
-            "swap-genuine",
-            name,
-            lambda it: shutil.copyfile(donor.folder / name, it.folder / name) and None,
-        )
+        yield Change("swap-genuine", name, lambda it: _swap_genuine(it, donor, name))
 
 
 def text_list_changes(name: str) -> Iterator[Change]:
@@ -173,6 +169,10 @@ def _link(artifact: Artifact, name: str) -> None:
     aside = artifact.folder.with_name(f"{artifact.folder.name}-aside")
     shutil.move(place, aside)
     place.symlink_to(aside)
+
+
+def _swap_genuine(artifact: Artifact, donor: Artifact, name: str) -> None:
+    shutil.copyfile(donor.folder / name, artifact.folder / name)
 
 
 def _swap_sibling(place: Path) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
 from forge.changes import Change
-from forge.material import Kind
+from forge.making import Kind
 
 REFUSED = frozenset({"fails", "undecided"})
 """A forgery never holds. Where something was only taken away, *undecided* is an honest answer."""

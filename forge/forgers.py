@@ -14,8 +14,8 @@ from pathlib import Path
 
 from forge.changes import Change
 from forge.holdings import Held
-from forge.making import PASSPHRASE
-from forge.material import Artifact, Kind, Material
+from forge.making import PASSPHRASE, Kind
+from forge.material import Artifact, Material
 from rogatory.bootstrap.home.folder import read_home
 from rogatory.bootstrap.home.keys import log_signer, receipts_keys
 from rogatory.directory.ceremony import ceremony
@@ -125,7 +125,10 @@ def foreign_network(material: Material, kind: Kind) -> Iterator[Change]:
         shutil.copytree(foreign.folder, artifact.folder)
         return artifact.path / "directory" / "metadata"
 
-    yield Change("foreign", "all", lambda it: replaced(it) and None)
+    def foreign_alone(artifact: Artifact) -> None:
+        replaced(artifact)
+
+    yield Change("foreign", "all", foreign_alone)
     if kind != "bundle":
         return
     for name in ("x.root.json", "2.root.json", "0.root.json", "1.root.json"):

@@ -5,7 +5,7 @@ import os
 import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Literal
 
 from bundle_case import Case, Stamps, bundled
 
@@ -20,8 +20,9 @@ from rogatory.node.workstation.journals.folders import bag_journal
 from rogatory.node.workstation.keys.officer_keys import new_officer_keys, open_officer_folder
 from rogatory.node.workstation.verification.trust import read_trust
 
-if TYPE_CHECKING:
-    from forge.material import Kind
+type Kind = Literal["bundle", "package", "bag", "disclosure", "certificate"]
+
+KINDS: tuple[Kind, ...] = ("bundle", "package", "bag", "disclosure", "certificate")
 
 PASSPHRASE = "correct horse battery"
 ANSWERS = {"keeper": "Borealia Mail", "course": "Its answer of 20 November", "obtained": "By order"}
@@ -42,7 +43,8 @@ def make_bag(case: Case, folder: Path) -> str:
     shutil.copytree(case.bag, folder / case.bag.name)
     beside = bag_journal(case.bag)
     shutil.copytree(beside, folder / beside.name)
-    return case.bag.name
+    name: str = case.bag.name
+    return name
 
 
 def make_disclosure(case: Case, folder: Path) -> str:

@@ -11,20 +11,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Literal
 
 from bundle_case import AT, OFFICE, Case, found_case, play
 
+from forge.making import KINDS, MAKERS, Kind
 from rogatory.directory.entry.period import COMPROMISED, Ended
 from rogatory.directory.publish.publisher import Publisher
 from rogatory.directory.submission.state_role import sign_entry
 from rogatory.seal.certificates.reading import certificate_holder
 
-type Kind = Literal["bundle", "package", "bag", "disclosure", "certificate"]
-
-KINDS: tuple[Kind, ...] = ("bundle", "package", "bag", "disclosure", "certificate")
-
-JUDGED = AT + timedelta(days=400)
+JUDGED: datetime = AT + timedelta(days=400)
 """When the judges look: nothing of the network has ended yet, and every timestamp is old."""
 
 
@@ -127,13 +123,11 @@ def seize_little(folder: Path) -> Path:
 
 
 def _artifacts(case: Case, folder: Path) -> dict[Kind, Artifact]:
-    from forge import making
-
     folder.mkdir()
     play(case, seized=seize_little)
     found: dict[Kind, Artifact] = {}
     for kind in KINDS:
         place = folder / kind
         place.mkdir()
-        found[kind] = Artifact(kind, place, making.MAKERS[kind](case, place))
+        found[kind] = Artifact(kind, place, MAKERS[kind](case, place))
     return found

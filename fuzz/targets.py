@@ -355,7 +355,8 @@ def _stream(data: bytes) -> None:
 
 def _members(data: bytes, size: int) -> object:
     """What a reader tells of a stream given in pieces, up to its end or its refusal."""
-    reader, read = TarReader(TOP), {}
+    read: dict[str, bytes] = {}
+    reader = TarReader(TOP)
     try:
         for at in range(0, len(data), size):
             piece = memoryview(data)[at : at + size]

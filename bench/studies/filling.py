@@ -139,7 +139,7 @@ class _Rows:
         self._message = models.Message.objects.select_related("receipt").get(thread=thread)
         self._draft = models.Draft.objects.get(thread=thread)
         self._thread = models.Thread.objects.get(thread=thread)
-        self._event = models.LogEvent.objects.filter(thread=thread).first()
+        self._event = models.LogEvent.objects.filter(thread=thread).earliest("place")
         self._number, self._place = 1, 1 << 60
         self.models: Sequence[Any] = (
             models.Message,

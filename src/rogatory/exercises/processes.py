@@ -32,10 +32,11 @@ class Process:
 
     def __init__(self, name: str, command: Sequence[str], log: Path, *more: str) -> None:
         self.name, self.log = name, log
+        program = command if command[0].endswith(".py") else ("-m", *command)
         log.parent.mkdir(parents=True, exist_ok=True)
         with log.open("ab") as errors:
             self.child = subprocess.Popen(
-                [sys.executable, "-I", "-m", *command, str(os.getpid()), *more],
+                [sys.executable, "-I", *program, str(os.getpid()), *more],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=errors,
@@ -127,7 +128,7 @@ class Ensemble:
         self.processes: list[Process] = []
 
     def start(self, name: str, command: Sequence[str], *more: str) -> Process:
-        """Start a module with its arguments, this process's id, and what else comes after that."""
+        """Start a module, or a file, with its arguments, this process's id, and what else comes after that."""
         process = Process(name, command, self.logs / f"{name}.log", *more)
         self.processes.append(process)
         return process

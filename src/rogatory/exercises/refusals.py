@@ -103,18 +103,3 @@ INTERRUPTED = Code(
     "Interrupted.",
     "Start again with the same --home: it goes on where it stopped.",
 )
-SIEGE_BEGUN = Code(
-    "exercise-siege-begun",
-    "There is a kill test in {path} already.",
-    "Go on with it by --resume, or give another --home to begin anew.",
-)
-SIEGE_LOST = Code(
-    "exercise-siege-lost",
-    "After the storm {seed}: {problem}.",
-    "Look into the nodes' books and logs, which are left as they are: the program is wrong.",
-)
-SIEGE_INTERRUPTED = Code(
-    "exercise-siege-interrupted",
-    "Interrupted; the part that was under way is forgotten, and what was sent in it is still judged.",
-    "Go on with --resume.",
-)

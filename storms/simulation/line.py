@@ -14,11 +14,11 @@ from random import Random
 from typing import Protocol
 
 from rogatory.errors import Refused, RogatoryError, Unreachable
-from rogatory.exercises.simulation.life import KilledError, Life
 from rogatory.node.context import Node
 from rogatory.transport import refusals
 from rogatory.transport.in_process import Exchange
 from rogatory.wire.words import P_
+from storms.simulation.life import KilledError, Life
 
 GIVES_UP_AFTER = timedelta(seconds=20)
 """How long an asker waits for an answer that does not come, as on the real line."""

@@ -16,9 +16,6 @@ from typing import Any
 from rogatory.bootstrap.ports.signer import FileSigner
 from rogatory.errors import Unreachable
 from rogatory.exercises.scenarios.twins import node_in_memory
-from rogatory.exercises.simulation.life import KilledError, Life, Mortal, MortalBooks
-from rogatory.exercises.simulation.line import DEEPEST, SimulatedLine
-from rogatory.exercises.simulation.states import BEGINS, NETWORK, Directory, Member, Seen, drawn
 from rogatory.node.completeness.closed import SignerOnceOpen
 from rogatory.node.context import Node, Settings
 from rogatory.node.worker.schedule import start_beats
@@ -27,6 +24,9 @@ from rogatory.storage.memory import MemoryBooks, MemoryObjects
 from rogatory.transport.refusals import PEER_SILENT
 from rogatory.treaty.law import FEDERATION
 from rogatory.wire.words import P_
+from storms.simulation.life import KilledError, Life, Mortal, MortalBooks
+from storms.simulation.line import DEEPEST, SimulatedLine
+from storms.simulation.states import BEGINS, NETWORK, Directory, Member, Seen, drawn
 
 LONGEST_DEATH = timedelta(seconds=90)
 """After so long at most a supervisor has started a killed process again."""

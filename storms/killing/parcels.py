@@ -17,9 +17,9 @@ from rogatory.evidence.sealed.seal_document import Addressee
 from rogatory.evidence.sealing.seal_package import seal_source
 from rogatory.exercises.cast import CENTRAL_AUTHORITY, EXAMINER
 from rogatory.exercises.federation import Federation
-from rogatory.exercises.traffic.clerk import DELIVERING, Clerk, Sent
 from rogatory.node.workstation.keys.authority_folder import open_authority_folder
 from rogatory.node.workstation.keys.recipient_file import read_recipient_file
+from storms.traffic.clerk import DELIVERING, Clerk, Sent
 
 SEGMENT = 1 << 20
 MOST_SEGMENTS = 6

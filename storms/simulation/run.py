@@ -19,17 +19,17 @@ from typing import Any
 
 from rogatory.errors import Unreachable
 from rogatory.exercises.cast import CENTRAL_AUTHORITY, CONTACT_POINT, Player
-from rogatory.exercises.simulation.liars import LyingLine, rewind
-from rogatory.exercises.simulation.line import FINE
-from rogatory.exercises.simulation.losses import lose_disk
-from rogatory.exercises.simulation.states import CODES, NETWORK, member
-from rogatory.exercises.simulation.world import World
-from rogatory.exercises.terminal import act_named
-from rogatory.exercises.traffic.account import account
-from rogatory.exercises.traffic.clerk import Clerk
-from rogatory.exercises.traffic.judge import Account, problems
 from rogatory.seal.approval_document import encode_approvals
 from rogatory.wire import canonical
+from storms.simulation.liars import LyingLine, rewind
+from storms.simulation.line import FINE
+from storms.simulation.losses import lose_disk
+from storms.simulation.states import CODES, NETWORK, member
+from storms.simulation.world import World
+from storms.terminal import act_named
+from storms.traffic.account import account
+from storms.traffic.clerk import Clerk
+from storms.traffic.judge import Account, problems
 
 SKEW = timedelta(seconds=100)
 """Ordinary clocks differ by at most twice this: less than the five minutes that are tolerated."""

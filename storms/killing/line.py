@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The lines to some nodes, and what is wrong with them: cut, slowed, duplicated, reordered.
 
-    python -m rogatory.exercises.killing.line SEED PARENT HOME...
+    python -I storms/process.py storms.killing.line SEED PARENT HOME...
 
 Listens where the directory says that the nodes are, with the nodes' own TLS keys, and hands each
 request on to the door behind it, or not. Reads `calm`, `storm` and `tell` on standard input; `tell` is

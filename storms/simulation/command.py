@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""`rogatory exercise simulate`: many seeds, each a network of its own."""
+"""`python -m storms simulate`: many seeds, each a network of its own."""
 
 import sys
 import time
@@ -13,14 +13,14 @@ import click
 from rogatory.cli.output.reporting import as_json as as_json_option
 from rogatory.cli.output.reporting import reported, tell, tell_json
 from rogatory.errors import ExitStatus
-from rogatory.exercises.simulation.run import STORM, Outcome, run
-from rogatory.exercises.simulation.states import CODES
+from storms.simulation.run import STORM, Outcome, run
+from storms.simulation.states import CODES
 
 TELL_AFTER = 30.0
 """Seconds after which one hears that it goes on."""
 
 
-@click.command(epilog="Example:  rogatory exercise simulate --seeds 1000 --nodes 20")
+@click.command(epilog="Example:  python -m storms simulate --seeds 1000 --nodes 20")
 @click.option("--seeds", type=click.IntRange(1), default=10, show_default=True, help="How many.")
 @click.option("--first", type=int, default=0, show_default=True, help="The first of them.")
 @click.option(
@@ -91,7 +91,7 @@ def _tell_failure(outcome: Outcome, nodes: int, minutes: int) -> None:
     for problem in outcome.problems:
         tell(f"    {problem}")
     again = f"--seeds 1 --first {outcome.seed} --nodes {nodes} --minutes {minutes}"
-    tell(f"    Again:  rogatory exercise simulate {again}")
+    tell(f"    Again:  python -m storms simulate {again}")
 
 
 def _tell_totals(totals: dict[str, Any], seconds: int) -> None:

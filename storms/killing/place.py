@@ -18,10 +18,11 @@ from rogatory.bootstrap.home.folder import SETTINGS_FILE, Home, read_home
 from rogatory.bootstrap.home.free_ports import free_port
 from rogatory.disk import replace
 from rogatory.errors import Refused
-from rogatory.exercises import refusals
 from rogatory.exercises.federation import Federation
+from rogatory.exercises.refusals import NOT_OURS
 from rogatory.exercises.stage import found_network
-from rogatory.exercises.traffic.clerk import Sent
+from storms.killing import refusals
+from storms.traffic.clerk import Sent
 
 STATES = ("XA", "XB", "XT")
 """Three: so that each has two others to keep apart."""
@@ -88,7 +89,7 @@ def open_place(folder: Path, seed: int, *, resume: bool) -> Place:
             raise Refused(refusals.SIEGE_BEGUN.because(path=str(folder)))
         return Place(folder, Progress(**json.loads(state.read_text())))
     if folder.exists() and any(folder.iterdir()):
-        raise Refused(refusals.NOT_OURS.because(path=str(folder)))
+        raise Refused(NOT_OURS.because(path=str(folder)))
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     place = Place(folder, Progress(seed, [free_port(), free_port()]))
     found_network(folder, STATES, place.progress.ports)

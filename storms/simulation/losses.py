@@ -9,15 +9,15 @@ from copy import copy
 from dataclasses import fields
 from datetime import timedelta
 
-from rogatory.exercises.simulation.liars import copied
-from rogatory.exercises.simulation.life import KilledError
-from rogatory.exercises.simulation.world import World
 from rogatory.node.completeness.record import recovery_of, what_is_missing
 from rogatory.node.context import Node
 from rogatory.node.recovery.begin import begin
 from rogatory.node.recovery.take_back import take_back
 from rogatory.node.witnesses.epoch import begin_epoch
 from rogatory.storage.memory.books import AllTables
+from storms.simulation.liars import copied
+from storms.simulation.life import KilledError
+from storms.simulation.world import World
 
 A_BACKUP_TAKES = timedelta(minutes=3)
 """Before it is in place and asked over: by then nothing signed by the lost node is on the line."""

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""`rogatory exercise kill`: whether anything is lost when everything is killed."""
+"""`python -m storms kill`: whether anything is lost when everything is killed."""
 
 import signal
 import sys
@@ -14,17 +14,15 @@ import click
 from rogatory.cli.output.reporting import as_json as as_json_option
 from rogatory.cli.output.reporting import reported, tell_json
 from rogatory.disk import FolderLock
-from rogatory.exercises import refusals
-from rogatory.exercises.killing.place import open_place
-from rogatory.exercises.killing.siege import besiege
 from rogatory.exercises.narrator import Narrator, Silence
+from storms.killing import refusals
+from storms.killing.place import open_place
+from storms.killing.siege import besiege
 
 INTERRUPTED = 130
 
 
-@click.command(
-    epilog="Example:  rogatory exercise kill --kills 1000 --seed 7 --home siege --resume"
-)
+@click.command(epilog="Example:  python -m storms kill --kills 1000 --seed 7 --home siege --resume")
 @click.option("--kills", type=click.IntRange(1), default=100, show_default=True, help="In all.")
 @click.option("--seed", type=int, default=1, show_default=True, help="Of a new trial.")
 @click.option(

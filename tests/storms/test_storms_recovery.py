@@ -14,6 +14,10 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from storms.killing.parcels import Parcels
+from storms.process import LAUNCHER
+from storms.traffic.clerk import Clerk
+from storms.traffic.judge import problems
 
 from rogatory.bootstrap.home.folder import read_home
 from rogatory.bootstrap.ports.register import own_copy
@@ -26,11 +30,8 @@ from rogatory.exercises.cast import STATES
 from rogatory.exercises.entries import stated_parties
 from rogatory.exercises.federation import Addresses
 from rogatory.exercises.founding import found_federation
-from rogatory.exercises.killing.parcels import Parcels
 from rogatory.exercises.processes import Ensemble, Terminal
 from rogatory.exercises.stage import approval_of
-from rogatory.exercises.traffic.clerk import Clerk
-from rogatory.exercises.traffic.judge import problems
 
 pytestmark = pytest.mark.processes
 
@@ -92,7 +93,7 @@ class Offices:
 
     def seat(self, state):
         self.seats += 1
-        words = ["rogatory.exercises.terminal", str(self.home(state).path)]
+        words = [LAUNCHER, "storms.terminal", str(self.home(state).path)]
         process = self.ensemble.start(f"desk-{state}-{self.seats}", words)
         self.ensemble.await_ready([process])
         self.terminals[state] = Terminal(state, process)

@@ -12,12 +12,12 @@ from dataclasses import dataclass, field, fields
 from datetime import timedelta
 
 from rogatory.errors import Unreachable
-from rogatory.exercises.simulation.line import SimulatedLine
-from rogatory.exercises.simulation.world import World
 from rogatory.node.context import Node
 from rogatory.storage.memory.books import AllTables
 from rogatory.transport.refusals import PEER_SILENT
 from rogatory.wire.words import P_
+from storms.simulation.line import SimulatedLine
+from storms.simulation.world import World
 
 
 def rewind(world: World, state: str, span: timedelta) -> None:

@@ -16,7 +16,6 @@ from rogatory.custody.log.commitment import commitment, event_leaf
 from rogatory.custody.log.epoch import parse_origin
 from rogatory.custody.log.tree import CompactRange
 from rogatory.exercises.looking import told
-from rogatory.exercises.traffic.acts import UNDER_WAY
 from rogatory.node.completeness.record import recovery_of
 from rogatory.node.context import Node
 from rogatory.node.repositories.custody_log import LoggedEvent
@@ -29,6 +28,7 @@ from rogatory.requests.thread.transcript import fold
 from rogatory.seal.notes import parse_note
 from rogatory.wire import canonical
 from rogatory.wire.digests import sha256
+from storms.traffic.acts import UNDER_WAY
 
 EVENTS_AT_ONCE = 1000
 

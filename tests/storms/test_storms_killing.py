@@ -14,23 +14,24 @@ from random import Random
 
 import pytest
 from click.testing import CliRunner
+from storms.__main__ import storms
+from storms.killing import line as lines
+from storms.killing.killer import Killer
+from storms.killing.line import TROUBLES, Handler, LineServer, Weather
+from storms.killing.place import STATES, open_place
 
+from django_home import new_home
 from rogatory.bootstrap.home.folder import read_home
 from rogatory.errors import Refused
-from rogatory.exercises.command import exercise
-from rogatory.exercises.killing import line as lines
-from rogatory.exercises.killing.killer import Killer
-from rogatory.exercises.killing.line import TROUBLES, Handler, LineServer, Weather
-from rogatory.exercises.killing.place import STATES, open_place
 from rogatory.seal.certificates.reading import pem_to_der, spki_sha256
 from rogatory.transport.tls import client_context
 
 
 @pytest.mark.processes
 def test_killed_on_bad_lines_nothing_is_lost_and_nothing_done_twice(tmp_path):
-    """The short form of `rogatory exercise kill --kills 1000`."""
+    """The short form of `python -m storms kill --kills 1000`."""
     words = ["kill", "--kills", "8", "--seed", "2", "--pause", "1", "--home", tmp_path / "siege"]
-    told = CliRunner().invoke(exercise, [*map(str, words), "--json"])
+    told = CliRunner().invoke(storms, [*map(str, words), "--json"])
     assert told.exit_code == 0, told.output
     found = json.loads(told.output)
     assert found["kills"] == sum(found["killed"].values()) == 8
@@ -208,3 +209,13 @@ def test_a_killer_that_finds_nobody_stops_when_told():
     killer.stop()
     assert not killer.is_alive()
     assert not killer.is_done
+
+
+def test_no_storm_begins_in_the_home_of_a_real_node(tmp_path):
+    new_home(tmp_path / "xb")
+    before = {one: one.read_bytes() for one in (tmp_path / "xb").rglob("*") if one.is_file()}
+    ended = CliRunner().invoke(storms, ["kill", "--kills", "1", "--home", str(tmp_path / "xb")])
+    assert ended.exit_code == 1, ended.output
+    assert "exercise-home-not-ours" in ended.output
+    after = {one: one.read_bytes() for one in (tmp_path / "xb").rglob("*") if one.is_file()}
+    assert after == before

@@ -18,17 +18,19 @@ from typing import Any
 
 from rogatory.bootstrap.processes.supervisor import CHILDREN, ready_file
 from rogatory.errors import Unreachable, refuse_if_any
-from rogatory.exercises import refusals
-from rogatory.exercises.killing.killer import Killer
-from rogatory.exercises.killing.parcels import Parcels
-from rogatory.exercises.killing.place import STATES, Place
-from rogatory.exercises.killing.troupe import Troupe
 from rogatory.exercises.narrator import Narrator
 from rogatory.exercises.processes import Ensemble, Process, polled
+from rogatory.exercises.refusals import TOO_SLOW
 from rogatory.exercises.stage import TSA_STATE
-from rogatory.exercises.traffic.clerk import Clerk, Sent
-from rogatory.exercises.traffic.judge import Account, problems
 from rogatory.wire.words import Theirs
+from storms.killing import refusals
+from storms.killing.killer import Killer
+from storms.killing.parcels import Parcels
+from storms.killing.place import STATES, Place
+from storms.killing.troupe import Troupe
+from storms.process import LAUNCHER
+from storms.traffic.clerk import Clerk, Sent
+from storms.traffic.judge import Account, problems
 
 PARCEL = 0.2
 """Share of acts that are about evidence."""
@@ -85,7 +87,7 @@ def _network(place: Place, ensemble: Ensemble) -> Iterator[Process]:
     shared = [network, directory, timestamps, TSA_STATE]
     services = ensemble.start("services", ["rogatory.exercises.services", *shared])
     homes = [str(place.federation.node(code)) for code in STATES]
-    line = ensemble.start("line", ["rogatory.exercises.killing.line", place.storm], *homes)
+    line = ensemble.start("line", [LAUNCHER, "storms.killing.line", place.storm], *homes)
     ensemble.await_ready([services, line])
     yield line
 
@@ -209,7 +211,7 @@ class Siege:
 
     def _too_slow(self, seconds: int, what: str) -> Unreachable:
         logs = str(self.place.federation.folder / "nodes")
-        return Unreachable(refusals.TOO_SLOW.because(seconds=seconds, what=what, logs=logs))
+        return Unreachable(TOO_SLOW.because(seconds=seconds, what=what, logs=logs))
 
 
 def _rewritten(place: Place, accounts: Mapping[str, Account]) -> Iterator[str]:

@@ -7,13 +7,14 @@ import subprocess
 import sys
 from collections import Counter
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
+from storms.simulation import losses
+from storms.simulation import run as running
+from storms.simulation.life import KilledError, Life, Mortal, MortalBooks
+from storms.simulation.run import run
 
-from rogatory.exercises.simulation import losses
-from rogatory.exercises.simulation import run as running
-from rogatory.exercises.simulation.life import KilledError, Life, Mortal, MortalBooks
-from rogatory.exercises.simulation.run import run
 from rogatory.node.messages import receive
 from rogatory.node.queue.jobs import done
 from rogatory.node.worker import work
@@ -21,6 +22,7 @@ from rogatory.storage.memory import MemoryBooks
 from rogatory.storage.memory.messages import MemoryMessages
 from rogatory.storage.memory.queue import MemoryQueue
 
+ROOT = Path(__file__).parents[2]
 NODES = 6
 STORM = timedelta(minutes=80)
 
@@ -35,14 +37,15 @@ def test_a_seed_loses_nothing_and_does_nothing_twice(seed):
 
 
 def test_the_same_seed_does_the_same_in_another_process_whatever_its_hashes():
-    words = ("exercise", "simulate", "--seeds", "1", "--first", "7", "--nodes", "6", "--json")
+    words = ("simulate", "--seeds", "1", "--first", "7", "--nodes", "6", "--json")
     told = []
     for hashes in ("1", "2"):
         ran = subprocess.run(
-            [sys.executable, "-m", "rogatory.main", *words, "--minutes", "80"],
+            [sys.executable, "-m", "storms", *words, "--minutes", "80"],
             env=os.environ | {"PYTHONHASHSEED": hashes},
             capture_output=True,
             check=True,
+            cwd=ROOT,
         )
         told.append(json.loads(ran.stdout))
     assert told[0] == told[1]

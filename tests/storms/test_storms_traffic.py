@@ -4,8 +4,7 @@
 import copy
 
 import pytest
-
-from rogatory.exercises.traffic.judge import problems
+from storms.traffic.judge import problems
 
 MESSAGE = "aa" * 32
 THREAD = "01a1fe3c-0000-7000-8000-000000000001"

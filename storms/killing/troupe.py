@@ -14,9 +14,10 @@ from rogatory.bootstrap.home.folder import Home
 from rogatory.errors import Unreachable
 from rogatory.exercises.cast import Player
 from rogatory.exercises.federation import Federation
-from rogatory.exercises.killing.killer import victims_of
 from rogatory.exercises.processes import SECONDS_TO_START, Ensemble, Process, Terminal
 from rogatory.exercises.stage import approval_of
+from storms.killing.killer import victims_of
+from storms.process import LAUNCHER
 
 PAUSE = 1.0
 """Seconds between two starts of one supervisor: the port of a killed door is let go of a little later."""
@@ -84,7 +85,7 @@ class Troupe:
             raise
 
     def _seat(self, state: str) -> tuple[Process, Terminal]:
-        command = ["rogatory.exercises.terminal", str(self.homes[state].path)]
+        command = [LAUNCHER, "storms.terminal", str(self.homes[state].path)]
         process = self.ensemble.start(f"desk-{state.lower()}", command)
         self._terminals[state] = process, Terminal(state, process)
         try:
