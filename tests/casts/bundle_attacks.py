@@ -5,6 +5,7 @@ import hashlib
 import importlib.util
 import json
 import sys
+from functools import cache
 from pathlib import Path
 
 from rogatory.evidence.spool import Spools
@@ -21,6 +22,7 @@ from rogatory.wire.moments import parse_moment
 VERIFIER = Path(__file__).parents[2] / "verifier" / "rogatory_verify.py"
 
 
+@cache
 def standalone():
     """The verifier that shares no line with ours, as a module."""
     spec = importlib.util.spec_from_file_location("rogatory_verify", VERIFIER)
