@@ -2,11 +2,11 @@
 """ID tokens of OpenID Connect: whom a State's own log-in service says that it let in.
 
 Core 1.0 section 3.1.3.7, with the signature always checked, though the token comes over TLS from the
-service itself: a proxy that ends TLS there must not let anybody in. RS256 and ES256 alone.
+service itself: a proxy that ends TLS there must not let anybody in. RS256 and ES256 alone. PyJWT reads
+the token's form and checks its signature (decision 95); which key may sign and what must be claimed is
+decided here, with every reason.
 """
 
-import base64
-import binascii
 import json
 import math
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,15 +14,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
-from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
+from jwt import PyJWK, PyJWS
+from jwt.exceptions import DecodeError, PyJWTError
 
 from rogatory.errors import Phrase, Reason, Refused, refuse_if_any
 from rogatory.seal import refusals
-from rogatory.seal.keys import SMALLEST_RSA_BITS
-from rogatory.wire.words import P_, Said
+from rogatory.wire.words import P_
 
 LARGEST_TOKEN = 16 << 10
 """An ID token has some two thousand bytes; more is aimed at the parser."""
@@ -35,6 +32,16 @@ CLOCKS_APART = timedelta(minutes=1)
 
 OLDEST = timedelta(minutes=10)
 """A token is used in the moment in which it was fetched; an old one was kept by somebody."""
+
+_KINDS = {"RS256": "RSA", "ES256": "EC"}
+"""The algorithms that are taken, each with its one kind of key: nothing else is ever tried."""
+
+_PUBLIC = frozenset({"kty", "n", "e", "crv", "x", "y"})
+
+_SIGNED = PyJWS(algorithms=list(_KINDS), options={"enforce_minimum_key_length": True})
+"""Knows no other algorithm, so neither `none` nor a secret; an RSA key has at least 2,048 bits."""
+
+_HEADER = P_("its header has critical extensions, or names a key by something that is no text")
 
 type Claims = Mapping[str, Any]
 
@@ -59,27 +66,16 @@ def subject_of(token: str, keys: Sequence[Claims], wanted: Wanted, at: datetime)
     Raises:
         Refused: with every reason of 3 and 4, or that of 1 or 2.
     """
-    header, claims, signed, signature = _parts(token)  # 1
-    _check_signature(header, signed, signature, keys)  # 2
+    claims = _signed_claims(token, keys)  # 1, 2
     refuse_if_any([*_claim_reasons(claims, wanted), *_time_reasons(claims, at)])  # 3, 4
     return str(claims["sub"])
 
 
-def _parts(token: str) -> tuple[Claims, Claims, bytes, bytes]:
-    pieces = token.split(".")
-    if len(token) > LARGEST_TOKEN or len(pieces) != 3:
+def _signed_claims(token: str, keys: Sequence[Claims]) -> Claims:
+    if len(token) > LARGEST_TOKEN:
         raise _refused(P_("it is no signed token"))
-    header, claims = (_object(_decoded(piece)) for piece in pieces[:2])
-    if "crit" in header:
-        raise _refused(P_("it has critical extensions"))
-    return header, claims, f"{pieces[0]}.{pieces[1]}".encode("ascii"), _decoded(pieces[2])
-
-
-def _check_signature(
-    header: Claims, signed: bytes, signature: bytes, keys: Sequence[Claims]
-) -> None:
-    kinds = {"RS256": "RSA", "ES256": "EC"}
-    kind = kinds.get(str(header.get("alg")))
+    header = _header(token)
+    kind = _KINDS.get(str(header.get("alg")))
     if kind is None:
         raise _refused(P_("it is signed by an algorithm that is not taken"))
     named = header.get("kid")
@@ -92,25 +88,27 @@ def _check_signature(
     ]
     if len(found) != 1:
         raise _refused(P_("none of the issuer's keys, or more than one, may have signed it"))
+    # Only what makes a public key: what else the issuer says of it decides nothing here.
+    public = {name: value for name, value in found[0].items() if name in _PUBLIC}
     try:
-        (_check_rsa if kind == "RSA" else _check_ec)(found[0], signed, signature)
-    except (InvalidSignature, ValueError, KeyError, TypeError) as error:
+        key = PyJWK(public, algorithm=header["alg"])
+        payload = _SIGNED.decode(token, key, algorithms=list(_KINDS))
+    except (PyJWTError, ValueError, TypeError) as error:
         raise _refused(P_("its signature does not hold")) from error
+    return _object(payload)
 
 
-def _check_rsa(key: Claims, signed: bytes, signature: bytes) -> None:
-    numbers = rsa.RSAPublicNumbers(_number(key["e"]), _number(key["n"]))
-    if numbers.n.bit_length() < SMALLEST_RSA_BITS:
-        raise ValueError(Said(P_("the key is too short")))
-    numbers.public_key().verify(signature, signed, padding.PKCS1v15(), hashes.SHA256())
-
-
-def _check_ec(key: Claims, signed: bytes, signature: bytes) -> None:
-    if key.get("crv") != "P-256" or len(signature) != 64:
-        raise ValueError(Said(P_("not ES256")))
-    numbers = ec.EllipticCurvePublicNumbers(_number(key["x"]), _number(key["y"]), ec.SECP256R1())
-    r, s = int.from_bytes(signature[:32]), int.from_bytes(signature[32:])
-    numbers.public_key().verify(encode_dss_signature(r, s), signed, ec.ECDSA(hashes.SHA256()))
+def _header(token: str) -> Claims:
+    """Read the header, which nobody has signed for yet."""
+    try:
+        header: Claims = _SIGNED.get_unverified_header(token)
+    except (DecodeError, ValueError) as error:
+        raise _refused(P_("it is no signed token")) from error
+    except PyJWTError as error:
+        raise _refused(_HEADER) from error
+    if "crit" in header:
+        raise _refused(_HEADER)
+    return header
 
 
 def _claim_reasons(claims: Claims, wanted: Wanted) -> Iterator[Reason]:
@@ -158,17 +156,6 @@ def _object(data: bytes) -> Claims:
     if not isinstance(found, dict):
         raise _refused(P_("it is no signed token"))
     return found
-
-
-def _decoded(text: str) -> bytes:
-    try:
-        return base64.b64decode(text + "=" * (-len(text) % 4), b"-_", validate=True)
-    except (binascii.Error, ValueError) as error:
-        raise _refused(P_("it is no signed token")) from error
-
-
-def _number(text: str) -> int:
-    return int.from_bytes(_decoded(str(text)))
 
 
 def _refused(problem: Phrase) -> Refused:
