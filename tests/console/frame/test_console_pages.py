@@ -310,6 +310,7 @@ def test_a_list_of_single_values_stands_under_its_label_once():
 
 
 def test_an_article_is_cited_as_the_language_cites_it():
+    from django.template import Context
     from django.utils import translation
 
     from rogatory.console.templatetags.citations import article_of, rests_on
@@ -317,4 +318,4 @@ def test_an_article_is_cited_as_the_language_cites_it():
     assert article_of("42(1)") == "article <bdi>42(1)</bdi>"
     with translation.override("zh-hans"):
         assert article_of("42(1)") == "第<bdi>42(1)</bdi>条"
-        assert "第<bdi>42(1)</bdi>条" in rests_on("42(1)", "seen")
+        assert "第<bdi>42(1)</bdi>条" in rests_on(Context(), "42(1)", "seen")

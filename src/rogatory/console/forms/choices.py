@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as _n
 
 from rogatory.console.forms.fields import Option
-from rogatory.console.language import codes, words
+from rogatory.console.language import words
 from rogatory.console.language.citations import cited
 from rogatory.console.language.languages import listed
 from rogatory.console.law.choosing import GroundChoice, GroundChoices
@@ -47,11 +47,9 @@ def choices_of(
 
 def _ground(choice: GroundChoice) -> Option:
     ground = choice.ground
-    badge = words.called(codes.BADGES, ground.certainty)
-    label = _("%(ground)s (article %(article)s; %(certainty)s)") % {
+    label = _("%(ground)s (article %(article)s)") % {
         "ground": words.said(ground.label),
         "article": cited(ground.article),
-        "certainty": badge,
     }
     return Option(ground.id, label, is_chosen=False, is_ours=False)
 

@@ -2,9 +2,10 @@
 """Articles, instruments and limits of the law, each with how well it is known."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import template
+from django.template import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
@@ -13,24 +14,37 @@ from rogatory.console.language import codes, words
 from rogatory.console.language.citations import cited
 from rogatory.node.drafting.beginning import instrument_names
 
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
 register = template.Library()
 
+UNVERIFIED = ("parallel", "memory")
+"""Certainties of what was not read in the official text, the better known first."""
 
-@register.simple_tag
-def rests_on(article: str, certainty: str) -> SafeString:
-    """The article that something rests on, and how well it is known; practice has no article.
+LAW_PAGES = "law"
+"""How the names of the law's pages begin: these show beside each line how well it is known."""
 
-    The short word of the certainty is shown; the whole is read out and in the element's title.
+
+@register.simple_tag(takes_context=True)
+def rests_on(context: Context, article: str, certainty: str) -> SafeString:
+    """Return the article that something rests on; practice has no article.
+
+    The law's pages show beside each how well it is known: the short word is shown, the whole is read
+    out and in the element's title. Other pages note it once (`certainty_note`).
     """
     if article in ("", "-", None):
         return format_html(
             '<span class="rests"><span class="known k-practice">{}</span></span>',
             words.called(codes.CERTAINTIES, str(certainty)),
         )
+    basis = article_of(cited(article))
+    noted = certainties_noted(context)
+    if noted is not None:
+        noted.setdefault(str(certainty), {})[basis] = None
+        return format_html('<span class="rests"><span class="cited">{}</span></span>', basis)
     return format_html(
-        '<span class="rests"><span class="cited">{}</span> {}</span>',
-        article_of(cited(article)),
-        _known(certainty),
+        '<span class="rests"><span class="cited">{}</span> {}</span>', basis, _known(certainty)
     )
 
 
@@ -41,10 +55,43 @@ def article_of(number: str) -> SafeString:
     return format_html("{}<bdi>{}</bdi>{}", before, number, after)
 
 
-@register.simple_tag
-def badge(certainty: str) -> SafeString:
-    """How well a statement is known, in a word; the whole is read out and in the title."""
+@register.simple_tag(takes_context=True)
+def badge(context: Context, certainty: str) -> SafeString | str:
+    """Return how well a statement is known, in a word; nothing where the page notes it once."""
+    noted = certainties_noted(context)
+    if noted is not None:
+        noted.setdefault(str(certainty), {})
+        return ""
     return format_html('<span class="rests">{}</span>', _known(certainty))
+
+
+@register.inclusion_tag("console/frame/certainty_note.html", takes_context=True)
+def certainty_note(context: Context) -> dict[str, Any]:
+    """Return what the page cites that nobody has verified, by how well it is known."""
+    noted = certainties_noted(context) or {}
+    return {
+        "degrees": [
+            (words.called(codes.CERTAINTIES, certainty), tuple(noted[certainty]))
+            for certainty in UNVERIFIED
+            if certainty in noted
+        ]
+    }
+
+
+def certainties_noted(context: Context) -> dict[str, dict[SafeString, None]] | None:
+    """Return the articles that the page has cited so far, by certainty; None where each is shown.
+
+    That is on the law's pages, and where no request is answered, so that no page could note it.
+    Parts of a page are rendered with contexts of their own: the request is what they share.
+    """
+    request: HttpRequest | None = getattr(context, "request", None)
+    if request is None:
+        return None
+    match = request.resolver_match
+    if match is not None and str(match.view_name).startswith(LAW_PAGES):
+        return None
+    noted: dict[str, dict[SafeString, None]] = request.__dict__.setdefault("certainties_noted", {})
+    return noted
 
 
 def _known(certainty: str) -> SafeString:

@@ -4,6 +4,7 @@
 from typing import Any
 
 from django import template
+from django.template import Context
 from django.utils.safestring import SafeString
 
 from rogatory.console.language import words
@@ -21,11 +22,11 @@ def kind_title(name: str) -> str:
     return words.said(kind.title) if kind else name
 
 
-@register.simple_tag
-def kind_rests(name: str) -> SafeString | str:
+@register.simple_tag(takes_context=True)
+def kind_rests(context: Context, name: str) -> SafeString | str:
     """The article that messages of a kind rest on; nothing is claimed of an unknown kind."""
     kind = KINDS.get(name)
-    return rests_on(kind.article, kind.certainty) if kind else ""
+    return rests_on(context, kind.article, kind.certainty) if kind else ""
 
 
 @register.filter

@@ -1,0 +1,67 @@
+# SPDX-License-Identifier: Apache-2.0
+"""How well articles are known: noted once a page, beside each line on the law's pages alone."""
+
+import re
+
+import pytest
+from console_world import asked, held
+
+NOTE = {
+    "en": "Not all articles on this page have been verified against the official text.",
+    "es": "No todos los artículos de esta página se han cotejado con el texto oficial.",
+    "fr": "Les articles cités sur cette page n’ont pas tous été vérifiés sur le texte officiel.",
+    "ru": "Не все статьи, указанные на этой странице, сверены с официальным текстом.",
+    "zh-hans": "本页所引条文尚未全部与正式文本核对。",
+    "ar": "لم تُقابَل جميع المواد المذكورة في هذه الصفحة بالنص الرسمي.",
+}
+BADGE = re.compile(r'class="known k-(seen|parallel|memory)"')
+
+
+@pytest.fixture
+def thread(world):
+    sent = asked(world)
+    held(world, sent)
+    return f"/threads/{sent.thread}/"
+
+
+@pytest.mark.parametrize("language", NOTE)
+def test_a_page_notes_once_that_articles_are_not_verified(thread, officer, language):
+    page = officer(language=language).get(thread).content.decode()
+    assert page.count(NOTE[language]) == 1
+    assert not BADGE.search(page)
+    assert len(re.findall(r'class="cited"', page)) > 3
+
+
+def test_the_note_lists_each_article_once_under_how_well_it_is_known(thread, officer):
+    page = officer().get(thread).content.decode()
+    note = page.split('<details class="certainty">')[1].split("</details>")[0]
+    listed = re.findall(r"<bdi>([^<]+)</bdi>", note)
+    assert "42(1)" in listed
+    cited = set(re.findall(r'class="cited">article <bdi>([^<]+)</bdi>', page))
+    assert set(listed) <= cited
+    assert len(listed) == len(set(listed))
+
+
+def test_a_page_that_cites_nothing_has_no_note(world, officer):
+    page = officer().get("/profile/").content.decode()
+    assert 'class="certainty"' not in page
+
+
+@pytest.mark.parametrize("address", ["/law/", "/law/articles/", "/law/offences/"])
+def test_the_law_s_pages_show_it_beside_each_line_and_have_no_note(world, officer, address):
+    page = officer().get(address).content.decode()
+    assert BADGE.search(page)
+    assert 'class="certainty"' not in page
+
+
+def test_a_form_notes_once_what_its_fields_rest_on(world, officer):
+    page = officer().get("/write/preservation/").content.decode()
+    assert page.count('<details class="certainty">') == 1
+    assert not BADGE.search(page)
+
+
+def test_scripts_are_given_the_certainty_of_each_line_as_before(thread, officer):
+    told = officer().get(thread, headers={"Accept": "application/json"}).json()["data"]
+    clocks = told["thread"]["clocks"]
+    assert {one["certainty"] for one in clocks} <= {"seen", "parallel", "memory", "practice"}
+    assert clocks
