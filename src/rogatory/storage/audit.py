@@ -24,6 +24,7 @@ from rogatory.node.repositories.audit import (
 from rogatory.storage.case_files import MatterEntry
 from rogatory.storage.custody_log.events import LogEvent
 from rogatory.storage.tables.columns import IDENTIFIER, NAME, Moment, Number, Serial, Text
+from rogatory.storage.tables.records import Records
 from rogatory.storage.transactions.writing import assert_writing
 
 
@@ -55,17 +56,30 @@ class Access(models.Model):
         ]
 
 
+_ACCESSES = Records(
+    AccessRecord,
+    Access,
+    key=("officer", "bucket", "kind", "page", "thread", "subject"),
+    write={
+        "bucket": lambda record: record.bucket,
+        "last": lambda record: record.last or record.at,
+    },
+)
+
+
 class DatabaseAudit:
     def add_access(self, record: AccessRecord) -> None:
         assert_writing()
-        last = record.last or record.at
-        values = {"at": record.at, "last": last, "times": record.times}
-        row, added = Access.objects.get_or_create(**_like(record), defaults=values)
+        like, counted = _ACCESSES.split(record)
+        row, added = Access.objects.get_or_create(**like, defaults=counted)
         if not added:
-            Access.objects.filter(id=row.id).update(times=F("times") + record.times, last=last)
+            Access.objects.filter(id=row.id).update(
+                times=F("times") + record.times, last=counted["last"]
+            )
 
     def knows_access(self, record: AccessRecord) -> bool:
-        return Access.objects.filter(**_like(record)).exists()
+        like, _counted = _ACCESSES.split(record)
+        return Access.objects.filter(**like).exists()
 
     def audit_entries(
         self, source: Source, wanted: AuditFilter, limit: int, before: int | None = None
@@ -114,17 +128,6 @@ def _first_from(journal: _Journal, moment: datetime) -> int | None:
         rows.order_by(journal.at, journal.key).values_list(journal.key, flat=True).first()
     )
     return found
-
-
-def _like(record: AccessRecord) -> dict[str, Any]:
-    return {
-        "kind": record.kind.value,
-        "officer": record.officer,
-        "page": record.page,
-        "thread": record.thread,
-        "subject": record.subject,
-        "bucket": record.bucket,
-    }
 
 
 def _custody(row: Mapping[str, Any]) -> AuditEntry:

@@ -14,7 +14,9 @@ from rogatory.storage.duty import DatabaseDuty
 from rogatory.storage.followed_logs import DatabaseFollowedLogs
 from rogatory.storage.law import DatabaseLaw
 from rogatory.storage.listing import DatabaseListing
-from rogatory.storage.messages import DatabaseMessages
+from rogatory.storage.messages.nonces import DatabaseNonces
+from rogatory.storage.messages.stored import DatabaseMessages
+from rogatory.storage.messages.touches import DatabaseTouches
 from rogatory.storage.officers import DatabaseOfficers
 from rogatory.storage.packages.sealed import DatabasePackages
 from rogatory.storage.packages.transfers import DatabaseTransfers
@@ -42,6 +44,7 @@ class DatabaseBooks(
     DatabaseLaw,
     DatabaseListing,
     DatabaseMessages,
+    DatabaseNonces,
     DatabaseOfficers,
     DatabasePackages,
     DatabasePeerHealth,
@@ -51,6 +54,7 @@ class DatabaseBooks(
     DatabaseSettings,
     DatabaseSnapshots,
     DatabaseThreads,
+    DatabaseTouches,
     DatabaseTransfers,
     DatabaseWitnesses,
 ):

@@ -3,7 +3,7 @@
 """Case files, their journals, and what requests are aimed at."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any, ClassVar, cast
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import Count
@@ -21,6 +21,7 @@ from rogatory.storage.tables.columns import (
     Text,
     TextOrNone,
 )
+from rogatory.storage.tables.records import Records
 from rogatory.storage.transactions.statements import Table, change, rows
 from rogatory.storage.transactions.writing import assert_writing, hold_off_others
 
@@ -76,7 +77,8 @@ class ThreadTarget(models.Model):
         ]
 
 
-_PLAIN = ("authority", "case_number", "case_key", "assignee", "stage", "watched")
+_ROWS = Records(port.MatterRow, Matter, key=("thread",))
+_JOURNAL = Records(port.MatterEntry, MatterEntry)
 _MATTERS = Table(Matter)
 _matter, _put_matter = _MATTERS.select("WHERE thread = %s"), _MATTERS.put("thread")
 _entries = Table(MatterEntry).select("WHERE thread = %s ORDER BY serial")
@@ -88,28 +90,19 @@ _END_TARGET = "DELETE FROM storage_threadtarget WHERE thread = %s AND target = %
 class DatabaseCaseFiles:
     def add_matter_entry(self, entry: port.MatterEntry) -> None:
         assert_writing()
-        MatterEntry.objects.create(
-            id=entry.id,
-            thread=entry.thread,
-            kind=entry.kind.value,
-            at=entry.at,
-            officer=entry.officer,
-            authority=entry.authority,
-            data=dict(entry.data),
-        )
+        MatterEntry.objects.create(**_JOURNAL.values(entry))
 
     def matter_entries(self, thread: str) -> Sequence[port.MatterEntry]:
         """As the port says; asked inside a transaction, no other adds to it until that ends."""
         hold_off_others("matters")
-        return [_entry(row) for row in _entries.all(thread)]
+        return _JOURNAL.records(_entries.all(thread))
 
     def put_matter(self, row: port.MatterRow) -> None:
         assert_writing()
-        _put_matter(thread=row.thread, **{name: getattr(row, name) for name in _PLAIN})
+        _put_matter(**_ROWS.values(row))
 
     def matter(self, thread: str) -> port.MatterRow | None:
-        row = _matter.first(thread)
-        return None if row is None else _row(row)
+        return _ROWS.found(_matter.first(thread))
 
     def matters(
         self,
@@ -128,7 +121,7 @@ class DatabaseCaseFiles:
         }
         given = {name: value for name, value in asked.items() if value is not None}
         rows = Matter.objects.filter(**given).order_by("thread")
-        return [_row(row) for row in rows[:limit]]
+        return _ROWS.records(rows[:limit])
 
     def put_targets(self, thread: str, targets: Iterable[str]) -> None:
         assert_writing()
@@ -148,20 +141,3 @@ class DatabaseCaseFiles:
             .order_by("-shared", "thread")
         )
         return [(str(thread), int(shared)) for thread, shared in found[:limit]]
-
-
-def _row(row: Matter) -> port.MatterRow:
-    plain: dict[str, Any] = {name: getattr(row, name) for name in _PLAIN}
-    return port.MatterRow(thread=row.thread, **plain)
-
-
-def _entry(row: MatterEntry) -> port.MatterEntry:
-    return port.MatterEntry(
-        id=row.id,
-        thread=row.thread,
-        kind=port.EntryKind(row.kind),
-        at=row.at,
-        officer=row.officer,
-        authority=row.authority,
-        data=cast("dict[str, Any]", row.data),
-    )

@@ -7,8 +7,8 @@ from typing import ClassVar
 from django.db import models
 
 from rogatory.node.repositories.contact_cards import CardRecord
-from rogatory.storage.tables.columns import DIGEST, Blob, Moment, Serial, Text, whole
-from rogatory.storage.transactions.writing import assert_writing
+from rogatory.storage.tables.columns import DIGEST, Blob, Moment, Serial, Text
+from rogatory.storage.tables.records import Records
 
 
 class Card(models.Model):
@@ -25,28 +25,15 @@ class Card(models.Model):
         indexes: ClassVar = [models.Index(fields=["state", "id"], name="card_of")]
 
 
+_CARDS = Records(CardRecord, Card, key=("digest",))
+
+
 class DatabaseContactCards:
     def add_card(self, card: CardRecord) -> bool:
-        assert_writing()
-        _row, new = Card.objects.get_or_create(
-            digest=card.digest,
-            defaults={
-                "state": card.state,
-                "data": card.data,
-                "received": card.received,
-                "given_by": card.given_by,
-            },
-        )
-        return new
+        return _CARDS.add(card)
 
     def card(self, digest: str) -> CardRecord | None:
-        return _record(Card.objects.filter(digest=digest).first())
+        return _CARDS.found(Card.objects.filter(digest=digest).first())
 
     def newest_card(self, state: str) -> CardRecord | None:
-        return _record(Card.objects.filter(state=state).order_by("-id").first())
-
-
-def _record(row: Card | None) -> CardRecord | None:
-    if row is None:
-        return None
-    return CardRecord(row.digest, row.state, whole(row.data), row.received, row.given_by)
+        return _CARDS.found(Card.objects.filter(state=state).order_by("-id").first())

@@ -3,7 +3,7 @@
 """What happened to each message: one row for all like steps of one message."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db import models
 
@@ -17,6 +17,7 @@ from rogatory.storage.tables.columns import (
     Serial,
     Text,
 )
+from rogatory.storage.tables.records import Records
 from rogatory.storage.transactions.statements import Table, rows
 from rogatory.storage.transactions.writing import assert_writing
 
@@ -40,6 +41,8 @@ class RoadStep(models.Model):
         ]
 
 
+_RECORDS = Records(port.RoadStep, RoadStep)
+
 _STEPS = Table(RoadStep)
 _SUBJECTS = "SELECT subject FROM storage_roadstep WHERE thread = %s AND kind = %s"
 _LIKE = "ON CONFLICT (subject, kind, officer, detail)"
@@ -53,40 +56,14 @@ _add_like = _STEPS.insert(
 class DatabaseDeliveryTrace:
     def add_road_step(self, step: port.RoadStep) -> None:
         assert_writing()
-        _add_like(**_values(step))
+        _add_like(**_RECORDS.values(step))
 
     def add_first_steps(self, steps: Iterable[port.RoadStep]) -> None:
         assert_writing()
-        _add_first.many(_values(step) for step in steps)
+        _add_first.many(_RECORDS.values(step) for step in steps)
 
     def road_subjects(self, thread: str, kind: port.StepKind) -> frozenset[str]:
         return frozenset(subject for (subject,) in rows(_SUBJECTS, thread, kind.value))
 
     def road_steps(self, thread: str) -> Sequence[port.RoadStep]:
-        found = _of_thread.all(thread)
-        return [
-            port.RoadStep(
-                thread=row.thread,
-                subject=row.subject,
-                kind=port.StepKind(row.kind),
-                first=row.first,
-                last=row.last,
-                officer=row.officer,
-                detail=row.detail,
-                times=row.times,
-            )
-            for row in found
-        ]
-
-
-def _values(step: port.RoadStep) -> dict[str, Any]:
-    return {
-        "thread": step.thread,
-        "subject": step.subject,
-        "kind": step.kind.value,
-        "officer": step.officer,
-        "detail": step.detail,
-        "first": step.first,
-        "last": step.last,
-        "times": step.times,
-    }
+        return _RECORDS.records(_of_thread.all(thread))

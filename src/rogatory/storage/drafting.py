@@ -4,7 +4,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, ClassVar, cast
+from typing import ClassVar
 
 from django.db import models
 
@@ -19,6 +19,7 @@ from rogatory.storage.tables.columns import (
     Text,
     TextOrNone,
 )
+from rogatory.storage.tables.records import Records
 from rogatory.storage.transactions.writing import assert_writing, hold_off_others
 
 
@@ -46,56 +47,25 @@ class Unfinished(models.Model):
         ]
 
 
-_PLAIN = (
-    "officer",
-    "kind",
-    "thread",
-    "sender",
-    "addressee",
-    "language",
-    "begun",
-    "changed",
-    "revision",
-    "taken_back",
-)
-"""The fields of a record that are columns of the same name."""
+_TEXTS = Records(port.Unfinished, Unfinished)
 
 
 class DatabaseDrafting:
     def put_unfinished(self, text: port.Unfinished) -> None:
-        assert_writing()
-        values: dict[str, Any] = {name: getattr(text, name) for name in _PLAIN}
-        values |= {
-            "related": list(text.related),
-            "body": dict(text.body),
-            "touched": dict(text.touched),
-        }
-        Unfinished.objects.update_or_create(id=text.id, defaults=values)
+        _TEXTS.put(text)
 
     def unfinished(self, text: str) -> port.Unfinished | None:
         hold_off_others("unfinished")
-        row = Unfinished.objects.filter(id=text).first()
-        return None if row is None else _text(row)
+        return _TEXTS.found(Unfinished.objects.filter(id=text).first())
 
     def unfinished_of(self, officer: str) -> Sequence[port.Unfinished]:
         rows = Unfinished.objects.filter(officer=officer)
-        return [_text(row) for row in rows.order_by("-changed", "-id")]
+        return _TEXTS.records(rows.order_by("-changed", "-id"))
 
     def unfinished_before(self, changed: datetime, limit: int) -> Sequence[port.Unfinished]:
         rows = Unfinished.objects.filter(changed__lt=changed)
-        return [_text(row) for row in rows.order_by("changed", "id")[:limit]]
+        return _TEXTS.records(rows.order_by("changed", "id")[:limit])
 
     def delete_unfinished(self, text: str) -> None:
         assert_writing()
         Unfinished.objects.filter(id=text).delete()
-
-
-def _text(row: Unfinished) -> port.Unfinished:
-    plain: dict[str, Any] = {name: getattr(row, name) for name in _PLAIN}
-    return port.Unfinished(
-        id=row.id,
-        related=tuple(cast("Any", row.related)),
-        body=cast("Any", row.body),
-        touched=cast("Any", row.touched),
-        **plain,
-    )

@@ -3,11 +3,13 @@
 """Drafts and their approvals."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, ClassVar, cast
 
 from django.db import models
 
 from rogatory.node.repositories import drafts as port
+from rogatory.node.repositories.drafts import DraftEnd, Ending
 from rogatory.storage.tables.columns import (
     DIGEST,
     IDENTIFIER,
@@ -20,6 +22,7 @@ from rogatory.storage.tables.columns import (
     Text,
     TextOrNone,
 )
+from rogatory.storage.tables.records import Records
 from rogatory.storage.transactions.statements import Table, change, first
 from rogatory.storage.transactions.writing import assert_writing, hold_off_others
 
@@ -68,6 +71,24 @@ class Approval(models.Model):
         ]
 
 
+def _end(row: Draft) -> DraftEnd | None:
+    if row.ended_as is None or row.ended_by is None or row.ended is None:
+        return None
+    return DraftEnd(Ending(row.ended_as), row.ended_by, row.ended)
+
+
+_RECORDS = Records(
+    port.Draft,
+    Draft,
+    # Approvals are rows of their own: see `_draft`.
+    read={"ended": _end, "approvals": lambda _row: ()},
+    write={
+        "ended_as": lambda draft: draft.ended and draft.ended.how.value,
+        "ended_by": lambda draft: draft.ended and draft.ended.officer,
+        "ended": lambda draft: draft.ended and draft.ended.at,
+    },
+)
+
 _DRAFTS, _APPROVALS = Table(Draft), Table(Approval)
 _of_id, _add_draft = _DRAFTS.select("WHERE id = %s"), _DRAFTS.insert("ON CONFLICT (id) DO NOTHING")
 _approvals = _APPROVALS.select("WHERE draft_id = %s ORDER BY id")
@@ -80,25 +101,7 @@ class DatabaseDrafts:
     def add_draft(self, draft: port.Draft) -> None:
         """Write a draft; the same identifier a second time changes nothing."""
         assert_writing()
-        values = {
-            "id": draft.id,
-            "thread": draft.thread,
-            "kind": draft.kind,
-            "sender": draft.sender,
-            "addressee": draft.addressee,
-            "language": draft.language,
-            "body": dict(draft.body),
-            "attachments": [dict(each) for each in draft.attachments],
-            "related": list(draft.related),
-            "content": draft.content,
-            "drafted_by": draft.drafted_by,
-            "drafted": draft.drafted,
-            "sent_as": draft.sent_as,
-            "ended_as": draft.ended and draft.ended.how.value,
-            "ended_by": draft.ended and draft.ended.officer,
-            "ended": draft.ended and draft.ended.at,
-        }
-        if _add_draft(**values):
+        if _add_draft(**_RECORDS.values(draft)):
             for approval in draft.approvals:
                 self.add_approval(draft.id, approval)
 
@@ -106,7 +109,7 @@ class DatabaseDrafts:
         """Asked inside a transaction, nobody else sends or ends a draft until that ends."""
         hold_off_others("drafts")
         row = _of_id.first(draft)
-        return None if row is None else _record(row, _approvals.all(draft))
+        return None if row is None else _draft(row, _approvals.all(draft))
 
     def drafts(self, thread: str | None = None, *, unsent: bool = True) -> Sequence[port.Draft]:
         rows = _drafts()
@@ -114,7 +117,10 @@ class DatabaseDrafts:
             rows = rows.filter(thread=thread)
         if unsent:
             rows = rows.filter(sent_as=None, ended_as=None)
-        return [_draft(row) for row in rows.order_by("drafted", "id")]
+        return [
+            _draft(row, sorted(cast("Any", row).approvals.all(), key=lambda each: each.id))
+            for row in rows.order_by("drafted", "id")
+        ]
 
     def add_approval(self, draft: str, approval: Mapping[str, str]) -> None:
         """Write an officer's verdict on a draft; his newest one stands.
@@ -132,7 +138,7 @@ class DatabaseDrafts:
         if not change(_MARK_SENT, message, draft):
             raise LookupError(f"no draft {draft}")
 
-    def end_draft(self, draft: str, end: port.DraftEnd) -> None:
+    def end_draft(self, draft: str, end: DraftEnd) -> None:
         assert_writing()
         values = {"ended_as": end.how.value, "ended_by": end.officer, "ended": end.at}
         if not Draft.objects.filter(id=draft).update(**values):
@@ -143,31 +149,6 @@ def _drafts() -> Any:
     return Draft.objects.prefetch_related("approvals")
 
 
-def _draft(row: Draft) -> port.Draft:
-    return _record(row, sorted(cast("Any", row).approvals.all(), key=lambda each: each.id))
-
-
-def _record(row: Draft, approvals: Sequence[Approval]) -> port.Draft:
-    return port.Draft(
-        id=row.id,
-        thread=row.thread,
-        kind=row.kind,
-        sender=row.sender,
-        addressee=row.addressee,
-        language=row.language,
-        body=cast("Any", row.body),
-        attachments=tuple(cast("Any", row.attachments)),
-        related=tuple(cast("Any", row.related)),
-        content=row.content,
-        drafted_by=row.drafted_by,
-        drafted=row.drafted,
-        approvals=tuple(cast("Any", each.assertion) for each in approvals),
-        sent_as=row.sent_as,
-        ended=_end(row),
-    )
-
-
-def _end(row: Draft) -> port.DraftEnd | None:
-    if row.ended_as is None or row.ended_by is None or row.ended is None:
-        return None
-    return port.DraftEnd(port.Ending(row.ended_as), row.ended_by, row.ended)
+def _draft(row: Draft, approvals: Sequence[Approval]) -> port.Draft:
+    given = tuple(cast("Any", each.assertion) for each in approvals)
+    return replace(_RECORDS.record(row), approvals=given)

@@ -10,7 +10,7 @@ from django.db.models import Count, Exists, F, OuterRef, Subquery
 
 from rogatory.node.repositories import followed_logs as port
 from rogatory.node.repositories.messages import Direction, StoredMessage
-from rogatory.storage.messages import Receipt, all_messages, message_of
+from rogatory.storage.messages.stored import Receipt, all_messages, message_of
 from rogatory.storage.tables.columns import (
     DIGEST,
     BigNumber,
@@ -22,6 +22,7 @@ from rogatory.storage.tables.columns import (
     TextOrNone,
     whole,
 )
+from rogatory.storage.tables.records import Records
 from rogatory.storage.transactions.writing import assert_writing
 
 ORIGIN = 80
@@ -49,52 +50,36 @@ class SoughtReceipt(models.Model):
     waits: Flag = models.BooleanField(default=False)
 
 
+_LOGS = Records(port.FollowedLog, FollowedLog, key=("origin",))
+_SOUGHT = Records(port.SoughtReceipt, SoughtReceipt, key=("message",))
+
 _FOUND: Mapping[str, Any] = {"problem": None, "waits": False}
 
 
 class DatabaseFollowedLogs:
     def put_followed_log(self, log: port.FollowedLog) -> None:
-        assert_writing()
-        values = {
-            "state": log.state,
-            "size": log.size,
-            "note": log.note,
-            "followed": log.followed,
-            "problem": log.problem,
-            "problem_since": log.problem_since,
-            "proof": log.proof,
-        }
-        FollowedLog.objects.update_or_create(origin=log.origin, defaults=values)
+        _LOGS.put(log)
 
     def followed_log(self, origin: str) -> port.FollowedLog | None:
-        row = FollowedLog.objects.filter(origin=origin).first()
-        return None if row is None else _log(row)
+        return _LOGS.found(FollowedLog.objects.filter(origin=origin).first())
 
     def followed_logs(self, state: str | None = None) -> Sequence[port.FollowedLog]:
         rows = FollowedLog.objects.order_by("origin")
-        return [_log(row) for row in (rows if state is None else rows.filter(state=state))]
+        return _LOGS.records(rows if state is None else rows.filter(state=state))
 
     def put_sought_receipt(self, sought: port.SoughtReceipt) -> None:
         assert_writing()
         rows = SoughtReceipt.objects
         if not sought.is_found and rows.filter(message=sought.message, **_FOUND).exists():
             return
-        values = {
-            "state": sought.state,
-            "origin": sought.origin,
-            "index": sought.index,
-            "at": sought.at,
-            "problem": sought.problem,
-            "waits": sought.waits,
-        }
-        rows.update_or_create(message=sought.message, defaults=values)
+        _SOUGHT.put(sought)
 
     def sought_receipts(
         self, state: str, *, found: bool, limit: int = 100
     ) -> Sequence[port.SoughtReceipt]:
         wanted: Mapping[str, Any] = _FOUND if found else {"problem__isnull": False}
         rows = SoughtReceipt.objects.filter(state=state, **wanted)
-        return [_sought(row) for row in rows.order_by("-at", "message")[:limit]]
+        return _SOUGHT.records(rows.order_by("-at", "message")[:limit])
 
     def receipts_to_seek(self, state: str, limit: int) -> Sequence[StoredMessage]:
         sought = SoughtReceipt.objects.filter(message=OuterRef("digest"))
@@ -126,28 +111,3 @@ class DatabaseFollowedLogs:
         )
         found = rows.order_by("message_id").values_list("message_id", "receipt")[:limit]
         return [(number, whole(receipt)) for number, receipt in found]
-
-
-def _log(row: FollowedLog) -> port.FollowedLog:
-    return port.FollowedLog(
-        origin=row.origin,
-        state=row.state,
-        size=row.size,
-        note=row.note,
-        followed=row.followed,
-        problem=row.problem,
-        problem_since=row.problem_since,
-        proof=row.proof,
-    )
-
-
-def _sought(row: SoughtReceipt) -> port.SoughtReceipt:
-    return port.SoughtReceipt(
-        message=row.message,
-        state=row.state,
-        origin=row.origin,
-        index=row.index,
-        at=row.at,
-        problem=row.problem,
-        waits=row.waits,
-    )

@@ -4,11 +4,11 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, ClassVar, cast
+from typing import ClassVar
 
 from django.db import models
 
-from rogatory.node.repositories.law import CorrectionRecord, Decision, Matter
+from rogatory.node.repositories.law import CorrectionRecord, Decision
 from rogatory.storage.tables.columns import (
     DIGEST,
     IDENTIFIER,
@@ -21,6 +21,7 @@ from rogatory.storage.tables.columns import (
     Text,
     TextOrNone,
 )
+from rogatory.storage.tables.records import Records
 from rogatory.storage.transactions.statements import Table
 from rogatory.storage.transactions.writing import assert_writing, hold_off_others
 
@@ -61,28 +62,8 @@ class LawDecision(models.Model):
         ]
 
 
-_CORRECTION = (
-    "document",
-    "section",
-    "authority",
-    "proposed_by",
-    "proposed",
-    "reviewed_by",
-    "reviewed",
-    "accepted",
-    "reason",
-)
-_DECISION = (
-    "at",
-    "officer",
-    "authority",
-    "subject",
-    "question",
-    "answer",
-    "reason",
-    "law",
-)
-"""The fields of a record that are columns of the same name."""
+_CORRECTION = Records(CorrectionRecord, LawCorrection)
+_DECISION = Records(Decision, LawDecision)
 
 _CORRECTIONS = Table(LawCorrection).select("ORDER BY proposed, id")
 _DECISIONS = Table(LawDecision).select("WHERE subject = %s ORDER BY at, id")
@@ -90,16 +71,13 @@ _DECISIONS = Table(LawDecision).select("WHERE subject = %s ORDER BY at, id")
 
 class DatabaseLaw:
     def add_correction(self, record: CorrectionRecord) -> None:
-        assert_writing()
-        values: dict[str, Any] = {name: getattr(record, name) for name in _CORRECTION}
-        LawCorrection.objects.get_or_create(id=record.id, defaults=values)
+        _CORRECTION.add(record)
 
     def correction(self, correction: str) -> CorrectionRecord | None:
-        row = LawCorrection.objects.filter(id=correction).first()
-        return None if row is None else _correction(row)
+        return _CORRECTION.found(LawCorrection.objects.filter(id=correction).first())
 
     def corrections(self) -> Sequence[CorrectionRecord]:
-        return [_correction(row) for row in _CORRECTIONS.all()]
+        return _CORRECTION.records(_CORRECTIONS.all())
 
     def review_correction(
         self, correction: str, officer: str, at: datetime, *, accepted: bool, reason: str
@@ -112,20 +90,7 @@ class DatabaseLaw:
         )
 
     def add_decision(self, decision: Decision) -> None:
-        assert_writing()
-        values: dict[str, Any] = {name: getattr(decision, name) for name in _DECISION}
-        values |= {"matter": decision.matter.value, "details": dict(decision.details)}
-        LawDecision.objects.get_or_create(id=decision.id, defaults=values)
+        _DECISION.add(decision)
 
     def decisions(self, subject: str) -> Sequence[Decision]:
-        return [_decision(row) for row in _DECISIONS.all(subject)]
-
-
-def _correction(row: LawCorrection) -> CorrectionRecord:
-    return CorrectionRecord(id=row.id, **{name: getattr(row, name) for name in _CORRECTION})
-
-
-def _decision(row: LawDecision) -> Decision:
-    plain: dict[str, Any] = {name: getattr(row, name) for name in _DECISION}
-    details = cast("Any", row.details)
-    return Decision(id=row.id, matter=Matter(row.matter), details=details, **plain)
+        return _DECISION.records(_DECISIONS.all(subject))

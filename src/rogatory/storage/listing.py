@@ -24,7 +24,7 @@ from rogatory.storage.tables.columns import (
     Serial,
     Text,
 )
-from rogatory.storage.threads import Thread, is_named_on_thread, summary_of_row
+from rogatory.storage.threads import SUMMARIES, Thread, is_named_on_thread
 from rogatory.storage.transactions.writing import assert_writing
 
 
@@ -67,14 +67,14 @@ class DatabaseListing:
             rows = rows.filter(**at).filter(Q(**past) | Q(**{f"thread__{beyond}": after.thread}))
         sign = "-" if beyond == "lt" else ""
         found = rows.order_by(f"{sign}{column}", f"{sign}thread")[:limit]
-        return [summary_of_row(row) for row in found]
+        return SUMMARIES.records(found)
 
     def count_threads(self, wanted: ThreadFilter, most: int) -> int:
         return wanted_rows(wanted).order_by()[:most].count()
 
     def threads_naming(self, threads: Iterable[str]) -> Sequence[ThreadSummary]:
         rows = Thread.objects.filter(relations__other__in=set(threads)).distinct()
-        return [summary_of_row(row) for row in rows.order_by("opened", "thread")]
+        return SUMMARIES.records(rows.order_by("opened", "thread"))
 
     def put_view(self, officer: str, name: str, query: str, at: datetime) -> None:
         assert_writing()

@@ -13,7 +13,9 @@ from rogatory.storage.duty import CallAttempt, HandOver, OfficerContact, Roster,
 from rogatory.storage.followed_logs import FollowedLog, SoughtReceipt
 from rogatory.storage.law import LawCorrection, LawDecision
 from rogatory.storage.listing import SavedView
-from rogatory.storage.messages import Message, Nonce, Receipt, Touch
+from rogatory.storage.messages.nonces import Nonce
+from rogatory.storage.messages.stored import Message, Receipt
+from rogatory.storage.messages.touches import Touch
 from rogatory.storage.officers import AccountReset, Officer, OfficerManager, Page
 from rogatory.storage.packages.sealed import Package, PackageDocument, PackageTotal, Segment
 from rogatory.storage.packages.transfers import Allowance, PeerKept, SegmentServed, Transfer

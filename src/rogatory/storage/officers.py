@@ -23,6 +23,7 @@ from rogatory.storage.tables.columns import (
     Text,
     TextOrNone,
 )
+from rogatory.storage.tables.records import Records
 from rogatory.storage.transactions.statements import Table
 from rogatory.storage.transactions.writing import assert_writing
 
@@ -120,6 +121,8 @@ class Page(models.Model):
         ]
 
 
+PAGES = Records(port.Page, Page)
+
 _PAGES = Table(Page)
 _page = _PAGES.select("WHERE id = %s")
 _unseen_of_thread = _PAGES.select("WHERE thread = %s AND seen IS NULL ORDER BY at, id")
@@ -129,44 +132,22 @@ _add_page = _PAGES.insert("ON CONFLICT (id) DO NOTHING")
 class DatabaseOfficers:
     def add_page(self, page: port.Page) -> bool:
         assert_writing()
-        return _add_page(
-            id=page.id,
-            at=page.at,
-            thread=page.thread,
-            reason=page.reason,
-            seen_by=page.seen_by,
-            seen=page.seen,
-            urgency=page.urgency,
-        )
+        return _add_page(**PAGES.values(page))
 
     def page(self, page: str) -> port.Page | None:
-        row = _page.first(page)
-        return None if row is None else page_of(row)
+        return PAGES.found(_page.first(page))
 
     def pages(self, *, unseen: bool = True, thread: str | None = None) -> Sequence[port.Page]:
         if unseen and thread is not None:
-            return [page_of(row) for row in _unseen_of_thread.all(thread)]
+            return PAGES.records(_unseen_of_thread.all(thread))
         rows = Page.objects.order_by("at", "id")
         if thread is not None:
             rows = rows.filter(thread=thread)
         if unseen:
             rows = rows.filter(seen=None)
-        return [page_of(row) for row in rows]
+        return PAGES.records(rows)
 
     def mark_page_seen(self, page: str, officer: str, at: datetime) -> None:
         """Write who saw a call; who saw it first stands."""
         assert_writing()
         Page.objects.filter(id=page, seen=None).update(seen_by=officer, seen=at)
-
-
-def page_of(row: Page) -> port.Page:
-    """A call as its row keeps it."""
-    return port.Page(
-        id=row.id,
-        at=row.at,
-        thread=row.thread,
-        reason=row.reason,
-        seen_by=row.seen_by,
-        seen=row.seen,
-        urgency=row.urgency,
-    )

@@ -3,12 +3,12 @@
 """The lines to other States' nodes: one row a State, written anew."""
 
 from collections.abc import Sequence
-from dataclasses import fields
 
 from django.db import models
 
 from rogatory.node.repositories import peer_health as port
 from rogatory.storage.tables.columns import LongTextOrNone, MomentOrNone, Number, Text, TextOrNone
+from rogatory.storage.tables.records import Records
 from rogatory.storage.transactions.statements import Table
 from rogatory.storage.transactions.writing import assert_writing, hold_off_others
 
@@ -27,8 +27,7 @@ class PeerLine(models.Model):
     group: TextOrNone = models.CharField(max_length=40, null=True)
 
 
-_COLUMNS = tuple(field.name for field in fields(port.PeerLine))
-"""Every field of a record is the column of that name."""
+_RECORDS = Records(port.PeerLine, PeerLine, key=("state",))
 
 _LINES = Table(PeerLine)
 _of_state = _LINES.select("WHERE state = %s")
@@ -39,15 +38,11 @@ class DatabasePeerHealth:
     def peer_line(self, state: str) -> port.PeerLine:
         hold_off_others("lines")
         row = _of_state.first(state)
-        return port.PeerLine(state) if row is None else _line(row)
+        return port.PeerLine(state) if row is None else _RECORDS.record(row)
 
     def peer_lines(self) -> Sequence[port.PeerLine]:
-        return [_line(row) for row in PeerLine.objects.order_by("state")]
+        return _RECORDS.records(PeerLine.objects.order_by("state"))
 
     def put_peer_line(self, line: port.PeerLine) -> None:
         assert_writing()
-        _put(**{name: getattr(line, name) for name in _COLUMNS})
-
-
-def _line(row: PeerLine) -> port.PeerLine:
-    return port.PeerLine(**{name: getattr(row, name) for name in _COLUMNS})
+        _put(**_RECORDS.values(line))

@@ -4,13 +4,13 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db import models
 
 from rogatory.node.repositories import peers as port
 from rogatory.node.repositories.messages import Delivery, Direction, StoredMessage
-from rogatory.storage.messages import Message, all_messages, message_of, notices_of
+from rogatory.storage.messages.stored import Message, all_messages, message_of, notices_of
 from rogatory.storage.tables.columns import (
     DIGEST,
     IDENTIFIER,
@@ -24,8 +24,8 @@ from rogatory.storage.tables.columns import (
     MomentOrNone,
     Text,
     TextOrNone,
-    whole,
 )
+from rogatory.storage.tables.records import Records
 from rogatory.storage.transactions.statements import Table
 from rogatory.storage.transactions.writing import assert_writing
 
@@ -78,47 +78,24 @@ class LetterDispatch(models.Model):
     proof: JsonValue = models.JSONField(null=True)
 
 
-_PROPOSAL = (
-    "subject",
-    "authority",
-    "proposed_by",
-    "proposed",
-    "decided_by",
-    "decided",
-    "accepted",
-    "reason",
-)
-_REVIEW = ("thread", "authority", "officer", "at", "proceed", "reason")
-_DISPATCH = (
-    "message",
-    "thread",
-    "dispatched",
-    "reference",
-    "authority",
-    "officer",
-    "recorded",
-    "proof",
-)
-"""The fields of a record that are columns of the same name."""
+_PROPOSAL = Records(port.Proposal, Proposal)
+_REVIEW = Records(port.HeldReview, HeldReview)
+_DISPATCH = Records(port.LetterDispatch, LetterDispatch)
 
 _PROPOSALS = Table(Proposal).select("WHERE matter = %s ORDER BY proposed, id")
 
 
 class DatabasePeers:
     def add_proposal(self, proposal: port.Proposal) -> None:
-        assert_writing()
-        values: dict[str, Any] = {name: getattr(proposal, name) for name in _PROPOSAL}
-        values |= {"matter": proposal.matter.value, "document": proposal.document}
-        Proposal.objects.get_or_create(id=proposal.id, defaults=values)
+        _PROPOSAL.add(proposal)
 
     def proposal(self, proposal: str) -> port.Proposal | None:
-        row = Proposal.objects.filter(id=proposal).first()
-        return None if row is None else _proposal(row)
+        return _PROPOSAL.found(Proposal.objects.filter(id=proposal).first())
 
     def proposals(
         self, matter: port.Matter, subject: str | None = None, *, only_open: bool = False
     ) -> Sequence[port.Proposal]:
-        found = [_proposal(row) for row in _PROPOSALS.all(matter.value)]
+        found = _PROPOSAL.records(_PROPOSALS.all(matter.value))
         return [
             one
             for one in found
@@ -135,39 +112,21 @@ class DatabasePeers:
         )
 
     def add_held_review(self, review: port.HeldReview) -> None:
-        assert_writing()
-        values: dict[str, Any] = {name: getattr(review, name) for name in _REVIEW}
-        HeldReview.objects.get_or_create(id=review.id, defaults=values)
+        _REVIEW.add(review)
 
     def held_reviews(self, thread: str) -> Sequence[port.HeldReview]:
         rows = HeldReview.objects.filter(thread=thread).order_by("at", "id")
-        return [
-            port.HeldReview(id=row.id, **{name: getattr(row, name) for name in _REVIEW})
-            for row in rows
-        ]
+        return _REVIEW.records(rows)
 
     def add_letter_dispatch(self, dispatch: port.LetterDispatch) -> None:
-        assert_writing()
-        values: dict[str, Any] = {name: getattr(dispatch, name) for name in _DISPATCH}
-        values |= {
-            "channel": dispatch.channel.value,
-            "proof": None if dispatch.proof is None else dict(dispatch.proof),
-        }
-        LetterDispatch.objects.get_or_create(id=dispatch.id, defaults=values)
+        _DISPATCH.add(dispatch)
         Message.objects.filter(digest=dispatch.message, delivery=Delivery.TO_DISPATCH.value).update(
             delivery=Delivery.DISPATCHED.value
         )
 
     def letter_dispatches(self, thread: str) -> Sequence[port.LetterDispatch]:
         rows = LetterDispatch.objects.filter(thread=thread).order_by("recorded", "id")
-        return [
-            port.LetterDispatch(
-                id=row.id,
-                channel=port.Channel(row.channel),
-                **{name: getattr(row, name) for name in _DISPATCH},
-            )
-            for row in rows
-        ]
+        return _DISPATCH.records(rows)
 
     def letters_to_dispatch(self) -> Sequence[StoredMessage]:
         rows = all_messages().filter(
@@ -183,10 +142,3 @@ class DatabasePeers:
 
     def notices(self, state: str) -> Sequence[StoredMessage]:
         return notices_of(state)
-
-
-def _proposal(row: Proposal) -> port.Proposal:
-    plain: dict[str, Any] = {name: getattr(row, name) for name in _PROPOSAL}
-    return port.Proposal(
-        id=row.id, matter=port.Matter(row.matter), document=whole(row.document), **plain
-    )

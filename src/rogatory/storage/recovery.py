@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from rogatory.node.repositories.messages import Delivery, Direction
 from rogatory.node.repositories.recovery import Exchanged
-from rogatory.storage.messages import Message
+from rogatory.storage.messages.stored import Message
 from rogatory.storage.tables.columns import whole_or_none
 
 _COLUMNS = ("digest", "direction", "delivery", "at", "receipt__receipt")

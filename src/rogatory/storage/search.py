@@ -23,7 +23,7 @@ from rogatory.storage.tables.columns import (
     Serial,
     Text,
 )
-from rogatory.storage.threads import summary_of_row
+from rogatory.storage.threads import SUMMARIES
 from rogatory.storage.transactions.statements import Table
 from rogatory.storage.transactions.writing import assert_writing
 
@@ -89,7 +89,7 @@ class DatabaseSearch:
             for thread, number in hits.items():
                 place = number
                 if thread in rows:
-                    found.append(summary_of_row(rows[thread]))
+                    found.append(SUMMARIES.record(rows[thread]))
                     if len(found) == limit:
                         return Found(tuple(found), place)
             if len(hits) < most:

@@ -17,6 +17,7 @@ from rogatory.storage.tables.columns import (
     Text,
     whole_or_none,
 )
+from rogatory.storage.tables.records import Records
 from rogatory.storage.transactions.writing import assert_writing
 
 
@@ -38,6 +39,9 @@ class SeenSnapshot(models.Model):
         ]
 
 
+_RECORDS = Records(port.SeenSnapshot, SeenSnapshot, key=("state", "version", "digest"))
+
+
 class DatabaseSnapshots:
     def put_snapshot(self, seen: port.SeenSnapshot) -> bool:
         assert_writing()
@@ -55,11 +59,8 @@ class DatabaseSnapshots:
         return True
 
     def snapshots_of_version(self, version: int) -> Sequence[port.SeenSnapshot]:
-        rows = SeenSnapshot.objects.filter(version=version).order_by("at", "id")
-        return [
-            port.SeenSnapshot(row.state, row.version, row.digest, row.at, whole_or_none(row.data))
-            for row in rows
-        ]
+        rows = SeenSnapshot.objects.filter(version=version)
+        return _RECORDS.records(rows.order_by("at", "id"))
 
     def snapshots_of_state(self, state: str) -> Sequence[port.SeenSnapshot]:
         rows = SeenSnapshot.objects.filter(state=state).defer("data")

@@ -4,7 +4,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
-from typing import Any, ClassVar, cast
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -21,6 +21,7 @@ from rogatory.storage.tables.columns import (
     Serial,
     Text,
 )
+from rogatory.storage.tables.records import Records
 from rogatory.storage.transactions.statements import Table, change, rows
 from rogatory.storage.transactions.writing import assert_writing
 
@@ -108,24 +109,13 @@ class Relation(models.Model):
         ]
 
 
-_PLAIN = (
-    "peer",
-    "kind",
-    "title",
-    "status",
-    "role",
-    "urgency",
-    "opened",
-    "last_activity",
-    "hold_start",
-    "hold_end",
-    "needs_answer",
-    "basis",
-    "case_number",
-    "offence",
-    "language",
+SUMMARIES = Records(
+    ThreadSummary,
+    Thread,
+    key=("thread",),
+    write={"ended": lambda summary: summary.is_ended},
+    apart=("restricted",),
 )
-"""The fields of a summary that are columns of the same name."""
 
 _THREADS = Table(Thread)
 _summary = _THREADS.select("WHERE thread = %s")
@@ -138,9 +128,7 @@ _END_RELATION = "DELETE FROM storage_relation WHERE thread_id = %s AND other = %
 class DatabaseThreads:
     def put_summary(self, summary: ThreadSummary) -> None:
         assert_writing()
-        values: dict[str, Any] = {name: getattr(summary, name) for name in _PLAIN}
-        values |= {"related": list(summary.related), "ended": summary.is_ended}
-        _put_summary(thread=summary.thread, **values)
+        _put_summary(**SUMMARIES.values(summary))
         before = {other for (other,) in rows(_RELATED, summary.thread)}
         for other in before.difference(summary.related):
             change(_END_RELATION, summary.thread, other)
@@ -149,8 +137,7 @@ class DatabaseThreads:
                 _add_relation(thread_id=summary.thread, other=other)
 
     def summary(self, thread: str) -> ThreadSummary | None:
-        row = _summary.first(thread)
-        return None if row is None else summary_of_row(row)
+        return SUMMARIES.found(_summary.first(thread))
 
     def summaries(
         self, *, needs_answer: bool | None = None, limit: int = 200
@@ -159,7 +146,7 @@ class DatabaseThreads:
         rows = Thread.objects.order_by("-last_activity", "-thread")
         if needs_answer is not None:
             rows = rows.filter(needs_answer=needs_answer)
-        return [summary_of_row(row) for row in rows[:limit]]
+        return SUMMARIES.records(rows[:limit])
 
     def summaries_opened(
         self, since: datetime, until: datetime, kinds: Collection[str] | None = None
@@ -167,12 +154,12 @@ class DatabaseThreads:
         rows = Thread.objects.filter(opened__gte=since, opened__lt=until)
         if kinds is not None:
             rows = rows.filter(kind__in=sorted(kinds))
-        return [summary_of_row(row) for row in rows.order_by("opened", "thread")]
+        return SUMMARIES.records(rows.order_by("opened", "thread"))
 
     def thread_related_to(self, thread: str) -> Sequence[ThreadSummary]:
         """The threads that name this one as related, oldest first."""
         rows = Thread.objects.filter(relations__other=thread)
-        return [summary_of_row(row) for row in rows.order_by("opened", "thread")]
+        return SUMMARIES.records(rows.order_by("opened", "thread"))
 
     def restrict(self, thread: str, officers: Iterable[str] | None) -> None:
         assert_writing()
@@ -189,12 +176,6 @@ class DatabaseThreads:
         rows = Thread.objects.filter(thread__in=set(threads), restricted=True)
         closed = rows.exclude(is_named_on_thread(officer)).values_list("thread", flat=True)
         return frozenset(closed)
-
-
-def summary_of_row(row: Thread) -> ThreadSummary:
-    """A thread as its row keeps it."""
-    plain: dict[str, Any] = {name: getattr(row, name) for name in _PLAIN}
-    return ThreadSummary(thread=row.thread, related=tuple(cast("list[str]", row.related)), **plain)
 
 
 def is_named_on_thread(officer: str) -> Q:

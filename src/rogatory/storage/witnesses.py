@@ -3,9 +3,8 @@
 """What was seen of other States' logs, proofs against them, and cosignatures of the own log."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import asdict
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db import models
 
@@ -22,8 +21,8 @@ from rogatory.storage.tables.columns import (
     Number,
     Serial,
     Text,
-    whole,
 )
+from rogatory.storage.tables.records import Records
 from rogatory.storage.transactions.writing import assert_writing, hold_off_others
 
 ORIGIN = 100
@@ -88,22 +87,23 @@ class WitnessContact(models.Model):
     problem: LongTextOrNone = models.TextField(null=True)
 
 
+_LOGS = Records(port.WitnessedLog, WitnessedLog)
+_ACCUSATIONS = Records(port.Accusation, Accusation)
+_COSIGNATURES = Records(port.OwnCosignature, OwnCosignature, key=("origin", "size", "state"))
+_CONTACTS = Records(port.WitnessContact, WitnessContact, key=("state",))
+
+
 class DatabaseWitnesses:
     def witnessed(self, state: str | None = None) -> Sequence[port.WitnessedLog]:
         rows = WitnessedLog.objects.order_by("state", "epoch")
         if state is not None:
             rows = rows.filter(state=state)
-        return [
-            port.WitnessedLog(
-                row.state, row.epoch, row.origin, row.size, whole(row.root), row.note, row.at
-            )
-            for row in rows
-        ]
+        return _LOGS.records(rows)
 
     def put_witnessed(self, record: port.WitnessedLog, *, seen: int | None) -> bool:
         assert_writing()
         hold_off_others("witness")
-        values: dict[str, Any] = asdict(record)
+        values = _LOGS.values(record)
         rows = WitnessedLog.objects.filter(state=record.state, epoch=record.epoch)
         if seen is not None:
             return bool(rows.filter(size=seen).update(**values))
@@ -113,62 +113,31 @@ class DatabaseWitnesses:
         return True
 
     def add_accusation(self, accusation: port.Accusation) -> bool:
-        assert_writing()
-        values: dict[str, Any] = asdict(accusation)
-        name = values.pop("id")
-        _row, new = Accusation.objects.get_or_create(id=name, defaults=values)
-        return new
+        return _ACCUSATIONS.add(accusation)
 
     def accusations(self, state: str | None = None) -> Sequence[port.Accusation]:
         rows = Accusation.objects.order_by("serial")
         if state is not None:
             rows = rows.filter(state=state)
-        return [
-            port.Accusation(
-                id=row.id,
-                state=row.state,
-                origin=row.origin,
-                kind=row.kind,
-                document=whole(row.document),
-                at=row.at,
-                explained=row.explained,
-            )
-            for row in rows
-        ]
+        return _ACCUSATIONS.records(rows)
 
     def mark_explained(self, accusation: str, at: datetime) -> None:
         assert_writing()
         Accusation.objects.filter(id=accusation, explained=None).update(explained=at)
 
     def put_cosignature(self, cosignature: port.OwnCosignature) -> None:
-        assert_writing()
-        OwnCosignature.objects.update_or_create(
-            origin=cosignature.origin,
-            size=cosignature.size,
-            state=cosignature.state,
-            defaults={"lines": cosignature.lines, "at": cosignature.at},
-        )
+        _COSIGNATURES.put(cosignature)
 
     def cosignatures(self, origin: str) -> Sequence[port.OwnCosignature]:
         rows = OwnCosignature.objects.filter(origin=origin).order_by("-size", "state")
-        return [
-            port.OwnCosignature(row.origin, row.size, row.state, row.lines, row.at) for row in rows
-        ]
+        return _COSIGNATURES.records(rows)
 
     def keep_cosignatures(self, origin: str, sizes: Collection[int]) -> None:
         assert_writing()
         OwnCosignature.objects.filter(origin=origin).exclude(size__in=sizes).delete()
 
     def put_contact(self, contact: port.WitnessContact) -> None:
-        assert_writing()
-        values: dict[str, Any] = asdict(contact)
-        state = values.pop("state")
-        WitnessContact.objects.update_or_create(state=state, defaults=values)
+        _CONTACTS.put(contact)
 
     def contacts(self) -> Sequence[port.WitnessContact]:
-        return [
-            port.WitnessContact(
-                row.state, row.origin, row.size, row.asked, row.answered, row.problem
-            )
-            for row in WitnessContact.objects.order_by("state")
-        ]
+        return _CONTACTS.records(WitnessContact.objects.order_by("state"))

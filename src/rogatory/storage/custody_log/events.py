@@ -16,14 +16,13 @@ from rogatory.custody.log.tiles import TileId, compact_range
 from rogatory.custody.log.tree import CompactRange, leaf_hash
 from rogatory.node.repositories.custody_log import LoggedEvent
 from rogatory.seal.signatures import Signatures
-from rogatory.storage.custody_log.leaf_record import logged_event
+from rogatory.storage.custody_log.leaf_record import logged_event, officer_of
 from rogatory.storage.custody_log.rows import (
     EPOCH,
     Edge,
     place,
     read_edge,
     read_stored,
-    write_event,
 )
 from rogatory.storage.tables.columns import (
     DIGEST,
@@ -37,9 +36,8 @@ from rogatory.storage.tables.columns import (
     RowNumber,
     Text,
     TextOrNone,
-    whole,
-    whole_or_none,
 )
+from rogatory.storage.tables.records import Records
 from rogatory.storage.transactions.shared_commit import current
 from rogatory.storage.transactions.statements import Table
 from rogatory.storage.transactions.writing import assert_writing, hold_off_others
@@ -79,7 +77,19 @@ class Checkpoint(models.Model):
 
 
 _CARRIED = "log"
+_RECORDS = Records(
+    LoggedEvent,
+    LogEvent,
+    read={"index": lambda row: row.place % EPOCH, "epoch": lambda row: row.place // EPOCH},
+    write={
+        "place": lambda logged: place(logged.epoch, logged.index),
+        "officer": lambda logged: officer_of(logged.event),
+    },
+    apart=("digest",),
+)
+
 _EVENTS = Table(LogEvent)
+_add_event = _EVENTS.insert("ON CONFLICT (digest) DO NOTHING")
 _OF_DIGEST = _EVENTS.select("WHERE digest = %s")
 
 
@@ -91,7 +101,7 @@ class DatabaseCustodyLog:
         hold_off_others("log")
         digest, edge = sha256(event), _edge()
         logged = logged_event(edge.epoch, edge.tree.size, event, signatures, salt, at, thread)
-        if write_event(logged, digest):
+        if _add_event(digest=digest, **_RECORDS.values(logged)):
             _carry(edge.grown(leaf_hash(bytes.fromhex(logged.commitment))))
             return logged
         standing = self.event(digest)
@@ -130,7 +140,7 @@ class DatabaseCustodyLog:
 
     def event(self, digest: str) -> LoggedEvent | None:
         row = _OF_DIGEST.first(digest)
-        return None if row is None else _record(row)
+        return _RECORDS.found(row)
 
     def events_of(self, *digests: str) -> Sequence[LoggedEvent]:
         """The events on the objects of those digests, in the order of their leaves."""
@@ -138,7 +148,7 @@ class DatabaseCustodyLog:
             return []
         places = ", ".join("%s" for _ in digests)
         wanted = _EVENTS.select(f"WHERE object IN ({places}) ORDER BY place")
-        return [_record(row) for row in wanted.all(*digests)]
+        return _RECORDS.records(wanted.all(*digests))
 
     def events_since(
         self, index: int, limit: int, epoch: int | None = None
@@ -148,7 +158,7 @@ class DatabaseCustodyLog:
         rows = LogEvent.objects.filter(
             place__gte=place(wanted, index), place__lt=place(wanted + 1, 0)
         )
-        return [_record(row) for row in rows.order_by("place")[:limit]]
+        return _RECORDS.records(rows.order_by("place")[:limit])
 
     def put_checkpoint(self, size: int, note: str, epoch: int | None = None) -> None:
         """Write a signed checkpoint; the first one of a size stands."""
@@ -193,20 +203,3 @@ def _carry(edge: Edge) -> None:
         edge.write()
     else:
         shared.carried[_CARRIED] = edge
-
-
-def _record(row: LogEvent) -> LoggedEvent:
-    epoch, index = divmod(row.place, EPOCH)
-    return LoggedEvent(
-        index=index,
-        object=row.object,
-        action=row.action,
-        event=whole(row.event),
-        p256=whole(row.p256),
-        mldsa65=whole_or_none(row.mldsa65),
-        salt=whole(row.salt),
-        commitment=row.commitment,
-        logged=row.logged,
-        thread=row.thread,
-        epoch=epoch,
-    )

@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 # ruff: noqa: D106, DJ008 - rows are read by code, not shown; NULL is what is not there
-"""The rows that an append reads and writes, in plain SQL for SQLite and PostgreSQL alike.
+"""Head and tiles, in plain SQL for SQLite and PostgreSQL alike.
 
 An append is the dearest thing that every act of a node does; through the object layer its
-statements cost six times what they cost here. It writes one row, the event's. The head is written
-once before the commit. It holds the last hashes of the unfinished tile of level 0, so few that it
+statements cost six times what they cost here. It writes one row, the event's (`events`). The head is
+written once before the commit. It holds the last hashes of the unfinished tile of level 0, so few that it
 stays within its page; that tile is written once in `KEPT_IN_HEAD` appends.
 """
 
@@ -15,8 +15,6 @@ from django.db import connection, models
 
 from rogatory.custody.log.tiles import TILE_WIDTH, TileId, extend
 from rogatory.custody.log.tree import HASH_SIZE, CompactRange
-from rogatory.node.repositories.custody_log import LoggedEvent
-from rogatory.storage.custody_log.leaf_record import officer_of
 from rogatory.storage.tables.columns import (
     BigNumber,
     Blob,
@@ -77,12 +75,6 @@ _READ_TILE = """
 _WRITE_TILE = """
     INSERT INTO storage_logtile (epoch, level, "index", data) VALUES (%s, %s, %s, %s)
     ON CONFLICT (epoch, level, "index") DO UPDATE SET data = excluded.data
-"""
-_WRITE_EVENT = """
-    INSERT INTO storage_logevent (place, digest, object, action, event, p256, mldsa65, salt,
-        commitment, logged, thread, officer)
-    VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
-    ON CONFLICT (digest) DO NOTHING
 """
 KEPT_IN_HEAD = 32
 """Hashes that the head holds at most. With 256 of them it outgrew its page, and each append wrote two
@@ -179,28 +171,6 @@ def read_row(epoch: int | None, tile: TileId) -> bytes:
         cursor.execute(_READ_TILE, [tile.level, tile.index, epoch])
         row = cursor.fetchone()
     return b"" if row is None else whole(row[0])
-
-
-def write_event(logged: LoggedEvent, digest: str) -> bool:
-    """Write an event's row; False if that event stands in the log already."""
-    values: list[Any] = [
-        place(logged.epoch, logged.index),
-        digest,
-        logged.object,
-        logged.action,
-        logged.event,
-        logged.p256,
-        logged.mldsa65,
-        logged.salt,
-        logged.commitment,
-        connection.ops.adapt_datetimefield_value(logged.logged),
-        logged.thread,
-        officer_of(logged.event),
-    ]
-    with connection.cursor() as cursor:
-        cursor.execute(_WRITE_EVENT, values)
-        written: bool = cursor.rowcount == 1
-    return written
 
 
 def _first(hashes: bytes, tile: TileId) -> bytes:

@@ -9,7 +9,6 @@ from typing import Any, ClassVar, cast
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from rogatory.node.repositories.messages import Direction
 from rogatory.node.repositories.packages import (
     PackageFilter,
     PackagePlace,
@@ -29,6 +28,7 @@ from rogatory.storage.tables.columns import (
     Text,
     TextOrNone,
 )
+from rogatory.storage.tables.records import Records
 from rogatory.storage.threads import Thread, is_named_on_thread
 from rogatory.storage.transactions.writing import assert_writing
 
@@ -111,20 +111,12 @@ class Segment(models.Model):
         ]
 
 
-_PLAIN = (
-    "package",
-    "bag",
-    "thread",
-    "peer",
-    "sender",
-    "payload_size",
-    "segment_size",
-    "segments",
-    "present",
-    "complete",
-    "received",
-)
-"""The fields of a record that are columns of the same name."""
+def _documents(row: Package) -> dict[str, str]:
+    found = cast("Any", row).documents.all()
+    return {each.name: each.digest for each in sorted(found, key=lambda one: one.name)}
+
+
+_RECORDS = Records(PackageRecord, Package, key=("seal",), read={"documents": _documents})
 
 ONE_ROW = 1
 """The totals are one row."""
@@ -137,10 +129,8 @@ class DatabasePackages:
     def put_package(self, record: PackageRecord) -> None:
         """Write a package's record, or write it anew; a complete one has all its segments."""
         assert_writing()
-        values = {name: getattr(record, name) for name in _PLAIN}
-        values["direction"] = record.direction.value
         _recount(record)
-        row, _added = Package.objects.update_or_create(seal=record.seal, defaults=values)
+        row = _RECORDS.put(record)
         PackageDocument.objects.filter(package=row).delete()
         PackageDocument.objects.bulk_create(
             PackageDocument(package=row, name=name, digest=digest)
@@ -150,14 +140,13 @@ class DatabasePackages:
             Segment.objects.filter(package=row, present=False).update(present=True)
 
     def package(self, seal: str) -> PackageRecord | None:
-        row = _packages().filter(seal=seal).first()
-        return None if row is None else _record(row)
+        return _RECORDS.found(_packages().filter(seal=seal).first())
 
     def packages(self, thread: str | None = None) -> Sequence[PackageRecord]:
         rows = _packages().order_by("received", "seal")
         if thread is not None:
             rows = rows.filter(thread=thread)
-        return [_record(row) for row in rows]
+        return _RECORDS.records(rows)
 
     def packages_listed(
         self, wanted: PackageFilter, limit: int, after: PackagePlace | None = None
@@ -166,24 +155,24 @@ class DatabasePackages:
         if after is not None:
             beyond = Q(received__lt=after.at) | Q(seal__lt=after.seal)
             rows = rows.filter(received__lte=after.at).filter(beyond)
-        return [_record(row) for row in rows.order_by("-received", "-seal")[:limit]]
+        return _RECORDS.records(rows.order_by("-received", "-seal")[:limit])
 
     def packages_of_origin(self, package: str) -> Sequence[PackageRecord]:
         rows = _packages().filter(package=package).order_by("received", "seal")
-        return [_record(row) for row in rows]
+        return _RECORDS.records(rows)
 
     def package_totals(self) -> PackageTotals:
         row = PackageTotal.objects.first()
         return PackageTotals() if row is None else PackageTotals(row.count, row.size)
 
     def packages_of_bag(self, bag: str) -> Sequence[PackageRecord]:
-        return [_record(row) for row in _packages().filter(bag=bag).order_by("received", "seal")]
+        return _RECORDS.records(_packages().filter(bag=bag).order_by("received", "seal"))
 
     def packages_of_segment(self, blake3: bytes) -> Sequence[tuple[PackageRecord, int]]:
         rows = Segment.objects.filter(blake3=blake3).order_by("id")
         places = list(rows.values_list("package_id", "index"))
         packages = {row.seal: row for row in _packages().filter(seal__in=dict(places))}
-        return [(_record(packages[seal]), index) for seal, index in places]
+        return [(_RECORDS.record(packages[seal]), index) for seal, index in places]
 
     def add_segments(self, seal: str, digests: Iterable[bytes]) -> None:
         """Write the digests of a package's segments in order; doing so again changes nothing."""
@@ -239,14 +228,3 @@ def _wanted(wanted: PackageFilter) -> QuerySet[Package]:
 
 def _packages() -> QuerySet[Package]:
     return Package.objects.prefetch_related("documents")
-
-
-def _record(row: Package) -> PackageRecord:
-    plain: dict[str, Any] = {name: getattr(row, name) for name in _PLAIN}
-    documents = cast("Any", row).documents.all()
-    return PackageRecord(
-        seal=row.seal,
-        direction=Direction(row.direction),
-        documents={each.name: each.digest for each in sorted(documents, key=lambda d: d.name)},
-        **plain,
-    )

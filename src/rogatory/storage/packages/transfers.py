@@ -4,11 +4,10 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, ClassVar, cast
+from typing import ClassVar
 
 from django.db import connection, models
 
-from rogatory.node.repositories.messages import Direction
 from rogatory.node.repositories.packages import TransferRecord
 from rogatory.storage.tables.columns import (
     DIGEST,
@@ -22,6 +21,7 @@ from rogatory.storage.tables.columns import (
     Serial,
     Text,
 )
+from rogatory.storage.tables.records import Records
 from rogatory.storage.transactions.statements import Table, change, first
 from rogatory.storage.transactions.writing import assert_writing, hold_off_others
 
@@ -76,8 +76,7 @@ class PeerKept(models.Model):
     size: BigNumber = models.BigIntegerField(default=0)
 
 
-_PLAIN = ("seal", "peer", "began", "segments", "moved", "last", "failures", "problem", "by_courier")
-"""The fields of a record that are columns of the same name."""
+_RECORDS = Records(TransferRecord, Transfer, key=("seal", "peer"))
 
 _ALLOWANCES = Table(Allowance)
 _of_name = _ALLOWANCES.select("WHERE name = %s")
@@ -91,23 +90,15 @@ _KEEP = """
 
 class DatabaseTransfers:
     def put_transfer(self, record: TransferRecord) -> None:
-        assert_writing()
-        values: dict[str, Any] = {name: getattr(record, name) for name in _PLAIN[2:]}
-        values |= {
-            "direction": record.direction.value,
-            "recent": [list(each) for each in record.recent],
-            "disks": list(record.disks),
-        }
-        Transfer.objects.update_or_create(seal=record.seal, peer=record.peer, defaults=values)
+        _RECORDS.put(record)
 
     def transfer(self, seal: str, peer: str) -> TransferRecord | None:
         hold_off_others("transfers")
-        row = Transfer.objects.filter(seal=seal, peer=peer).first()
-        return None if row is None else _record(row)
+        return _RECORDS.found(Transfer.objects.filter(seal=seal, peer=peer).first())
 
     def transfers(self, seal: str | None = None) -> Sequence[TransferRecord]:
         rows = Transfer.objects.order_by("began", "id")
-        return [_record(row) for row in (rows if seal is None else rows.filter(seal=seal))]
+        return _RECORDS.records(rows if seal is None else rows.filter(seal=seal))
 
     def mark_served(self, seal: str, peer: str, index: int) -> bool:
         assert_writing()
@@ -146,14 +137,3 @@ _ELSEWHERE = """
     WHERE here.package_id = %s AND NOT here.present AND here."index" > %s
     ORDER BY here."index", there.id LIMIT %s
 """
-
-
-def _record(row: Transfer) -> TransferRecord:
-    plain: dict[str, Any] = {name: getattr(row, name) for name in _PLAIN}
-    recent = cast("Sequence[Sequence[int]]", row.recent)
-    return TransferRecord(
-        direction=Direction(row.direction),
-        recent=tuple((second, size) for second, size in recent),
-        disks=tuple(cast("Sequence[str]", row.disks)),
-        **plain,
-    )

@@ -12,6 +12,7 @@ is remembered, and the job stands again after it was finished: what the running 
 read may be older than the asking.
 """
 
+import itertools
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, ClassVar, cast
@@ -42,6 +43,7 @@ from rogatory.storage.tables.columns import (
     Text,
     TextOrNone,
 )
+from rogatory.storage.tables.records import Records
 from rogatory.storage.transactions.statements import Table, change, first, rows
 from rogatory.storage.transactions.writing import assert_writing, short_transaction
 from rogatory.wire.canonical import Json
@@ -96,6 +98,29 @@ MOST_LISTED = 1000
 KEYS_AT_ONCE = 500
 """Keys in one statement: SQLite takes no more than some thousands of values."""
 
+_RECORDS = Records(
+    port.Job,
+    Job,
+    read={"lease": lambda row: row.leased_by or "", "until": lambda row: row.lease_until},
+    apart=("leased_by", "lease_until", "run_at", "again_at", "problem"),
+)
+_ASIDE = Records(
+    port.TroubledJob,
+    AsideJob,
+    read={"run_at": lambda _row: None, "since": lambda row: row.since},
+    apart=("priority",),
+)
+_RETRIED = Records(
+    port.TroubledJob,
+    Job,
+    read={
+        "problem": lambda row: row.problem or "",
+        "run_at": lambda row: row.run_at,
+        "since": lambda _row: None,
+    },
+    apart=("leased_by", "lease_until", "again_at", "priority", "faults", "unended"),
+)
+
 _JOBS = Table(Job)
 _ENQUEUE = _JOBS.insert("""
     ON CONFLICT (key) DO UPDATE SET
@@ -122,10 +147,6 @@ _FREE: Mapping[str, Any] = {"leased_by": None, "lease_until": None, "unended": 0
 """The columns of a job that nobody runs, and whose last run came to an end."""
 
 _STANDING = {False: port.Backlog.WAITING, True: port.Backlog.RETRIED, None: port.Backlog.ASIDE}
-
-
-def _by_kind(count: port.JobCount) -> tuple[str, str]:
-    return count.kind, count.standing.value
 
 
 def _no_bell() -> None:
@@ -158,7 +179,7 @@ class DatabaseQueue:
             return []
         claimed = rows(_claim(), worker, now + self._lease, now, now, limit)
         found = sorted(map(_JOBS.row, claimed), key=lambda row: (-row.priority, row.run_at, row.id))
-        return [_record(row) for row in found]
+        return _RECORDS.records(found)
 
     def is_waiting(self, priority: int, since: datetime) -> bool:
         free = Job.objects.filter(leased_by=None, priority__gte=int(priority))
@@ -205,8 +226,8 @@ class DatabaseQueue:
         aside = AsideJob.objects.order_by("since", "id")[:limit]
         waiting = Job.objects.exclude(problem=None).exclude(problem="")
         return [
-            *(_set_aside(row) for row in aside),
-            *(_waiting(row) for row in waiting.order_by("run_at", "id")[: limit - len(aside)]),
+            *_ASIDE.records(aside),
+            *_RETRIED.records(waiting.order_by("run_at", "id")[: limit - len(aside)]),
         ]
 
     def counted(self, most: int) -> Sequence[port.JobCount]:
@@ -225,7 +246,7 @@ class DatabaseQueue:
             port.JobCount(each["kind"], _STANDING[each["is_tried"]], each["count"], each["first"])
             for each in rows
         )
-        return sorted(found, key=_by_kind)
+        return sorted(found, key=lambda count: (count.kind, count.standing.value))
 
     def replay(self, key: str, at: datetime) -> bool:
         assert_writing()
@@ -241,9 +262,7 @@ class DatabaseQueue:
 
     def hasten(self, keys: Iterable[str], run_at: datetime) -> None:
         assert_writing()
-        wanted = list(keys)
-        for start in range(0, len(wanted), KEYS_AT_ONCE):
-            some = wanted[start : start + KEYS_AT_ONCE]
+        for some in itertools.batched(keys, KEYS_AT_ONCE):
             waiting = Job.objects.filter(key__in=some, leased_by=None)
             waiting.filter(run_at__gt=run_at).update(run_at=run_at)
         transaction.on_commit(self._ring)
@@ -251,7 +270,7 @@ class DatabaseQueue:
     def waiting(self) -> Sequence[port.Job]:
         """Jobs not yet done, running ones included, the next due first."""
         waiting = Job.objects.order_by("run_at", "id")[:MOST_LISTED]
-        return [_record(row) for row in waiting]
+        return _RECORDS.records(waiting)
 
 
 def _claim() -> str:
@@ -276,41 +295,3 @@ def _hold(job: port.Job) -> tuple[int, str, int]:
 
 def _held(job: port.Job) -> QuerySet[Job]:
     return Job.objects.filter(id=job.id, leased_by=job.lease, attempts=job.attempts)
-
-
-def _record(row: Job) -> port.Job:
-    return port.Job(
-        id=row.id,
-        kind=row.kind,
-        key=row.key,
-        payload=cast("Mapping[str, Json]", row.payload),
-        attempts=row.attempts,
-        lease=row.leased_by or "",
-        priority=row.priority,
-        faults=row.faults,
-        unended=row.unended,
-        until=row.lease_until,
-    )
-
-
-def _set_aside(row: AsideJob) -> port.TroubledJob:
-    return port.TroubledJob(
-        kind=row.kind,
-        key=row.key,
-        payload=cast("Mapping[str, Json]", row.payload),
-        attempts=row.attempts,
-        problem=row.problem,
-        run_at=None,
-        since=row.since,
-    )
-
-
-def _waiting(row: Job) -> port.TroubledJob:
-    return port.TroubledJob(
-        kind=row.kind,
-        key=row.key,
-        payload=cast("Mapping[str, Json]", row.payload),
-        attempts=row.attempts,
-        problem=row.problem or "",
-        run_at=row.run_at,
-    )

@@ -1,16 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
 # ruff: noqa: D106, DJ001, DJ008 - rows are read by code, not shown; NULL is what is not there
-"""Messages with their receipts, and the nonces of signed requests."""
+"""Messages with their receipts."""
 
 import itertools
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import QuerySet
 
-from rogatory.node.officers.touches import message_touches
 from rogatory.node.repositories.messages import (
     BY_LETTER,
     ChainSize,
@@ -22,6 +21,7 @@ from rogatory.node.repositories.messages import (
     version_of,
 )
 from rogatory.seal.signatures import Signatures
+from rogatory.storage.messages.touches import add_touches
 from rogatory.storage.tables.columns import (
     DIGEST,
     IDENTIFIER,
@@ -38,8 +38,9 @@ from rogatory.storage.tables.columns import (
     whole,
     whole_or_none,
 )
+from rogatory.storage.tables.records import Records
 from rogatory.storage.transactions.statements import Table, change, first, rows
-from rogatory.storage.transactions.writing import assert_writing, hold_off_others, short_transaction
+from rogatory.storage.transactions.writing import assert_writing, hold_off_others
 from rogatory.wire.digests import sha256
 
 
@@ -79,25 +80,6 @@ class Message(models.Model):
         ]
 
 
-class Touch(models.Model):
-    """What one touch of an officer's authenticator gave to a message, as `seal.approvals.touch_of` names it.
-
-    Found by thread, State and kind: without it each message would read all earlier ones of its kind.
-    """
-
-    id: Serial = models.BigAutoField(primary_key=True)
-    thread: Text = models.CharField(max_length=IDENTIFIER)
-    sender_state: Text = models.CharField(max_length=2)
-    kind: LongText = models.TextField()
-    sequence: BigNumber = models.BigIntegerField()
-    touch: Text = models.CharField(max_length=DIGEST)
-
-    class Meta:
-        indexes: ClassVar = [
-            models.Index(fields=["thread", "sender_state", "touch"], name="touch_in_thread")
-        ]
-
-
 class Receipt(models.Model):
     """The signed answer to a message, written once and given back byte for byte."""
 
@@ -110,27 +92,12 @@ class Receipt(models.Model):
     kept: Flag = models.BooleanField()
 
 
-class Nonce(models.Model):
-    """A nonce of a signed request, until no such request could be fresh any more."""
-
-    id: Serial = models.BigAutoField(primary_key=True)
-    key: Text = models.CharField(max_length=200)
-    nonce: Text = models.CharField(max_length=200)
-    until: Moment = models.DateTimeField(db_index=True)
-
-    class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["key", "nonce"], name="nonce_once")
-        ]
-
-
-NONCE_HORIZON = timedelta(hours=1)
-"""No signed request is fresh for so long, so a nonce that ended this long ago may be forgotten:
-without an end the table of nonces would grow with every request for ever."""
-
-NONCES_BETWEEN_SWEEPS = 256
-"""How many nonces are added before ended ones are looked for: sweeping each time would cost a
-deletion a request."""
+_RECORDS = Records(
+    StoredMessage,
+    Message,
+    # The receipt is a row of its own: see `_with_receipt`.
+    read=dict.fromkeys(("receipt", "receipt_p256", "receipt_mldsa65"), lambda _row: None),
+)
 
 _MESSAGES, _RECEIPTS = Table(Message), Table(Receipt)
 _READ = f"""
@@ -155,11 +122,6 @@ _NUMBER = "SELECT id FROM storage_message WHERE digest = %s"
 _SETTLE = "UPDATE storage_message SET delivery = %s, problem = NULL WHERE id = %s"
 _add_message = _MESSAGES.insert("ON CONFLICT (digest) DO NOTHING")
 _add_receipt = _RECEIPTS.insert("ON CONFLICT (message_id) DO NOTHING")
-_add_touch = Table(Touch).insert()
-_TOUCHED = """
-    SELECT touch, sequence FROM storage_touch
-    WHERE thread = %s AND sender_state = %s AND kind = %s AND touch IN ({places})
-"""
 _ANY_OF_THREAD = """
     SELECT peer, delivery, digest FROM storage_message WHERE thread = %s
     ORDER BY sender_state, sequence LIMIT 1
@@ -168,7 +130,6 @@ _CHAIN = """
     SELECT COUNT(*), COALESCE(SUM(LENGTH(message)), 0) FROM storage_message
     WHERE thread = %s AND sender_state = %s
 """
-_add_nonce = Table(Nonce).insert("ON CONFLICT (key, nonce) DO NOTHING RETURNING id")
 THREADS_AT_ONCE = 500
 """Threads in one statement: SQLite takes no more than some thousands of values."""
 
@@ -176,26 +137,9 @@ THREADS_AT_ONCE = 500
 class DatabaseMessages:
     def add_message(self, message: StoredMessage) -> bool:
         assert_writing()
-        values = {
-            "digest": message.digest,
-            "thread": message.thread,
-            "sender_state": message.sender_state,
-            "sequence": message.sequence,
-            "kind": message.kind,
-            "message": message.message,
-            "p256": message.p256,
-            "mldsa65": message.mldsa65,
-            "approvals": message.approvals,
-            "direction": message.direction.value,
-            "peer": message.peer,
-            "at": message.at,
-            "delivery": message.delivery.value,
-            "problem": message.problem,
-            "reading": message.reading,
-        }
-        added = _add_message(**values)
+        added = _add_message(**_RECORDS.values(message))
         if added:
-            _add_touches(message)
+            add_touches(message)
         if added and message.receipt is not None:
             assert message.receipt_p256 is not None
             signatures = Signatures(p256=message.receipt_p256, mldsa65=message.receipt_mldsa65)
@@ -222,16 +166,6 @@ class DatabaseMessages:
     def chain_size(self, thread: str, state: str) -> ChainSize:
         count, size = first(_CHAIN, thread, state)
         return ChainSize(int(count), int(size))
-
-    def touches(
-        self, thread: str, state: str, kind: str, among: Collection[bytes]
-    ) -> Collection[tuple[bytes, int]]:
-        if not among:
-            return ()
-        wanted = [one.hex() for one in among]
-        statement = _TOUCHED.format(places=", ".join(["%s"] * len(wanted)))
-        found = rows(statement, thread, state, kind, *wanted)
-        return [(bytes.fromhex(touch), int(sequence)) for touch, sequence in found]
 
     def transcripts(self, threads: Iterable[str]) -> Mapping[str, Sequence[StoredMessage]]:
         found: dict[str, list[StoredMessage]] = {}
@@ -280,25 +214,6 @@ class DatabaseMessages:
         rows = all_messages().filter(delivery=Delivery.WAITING.value, direction=Direction.OUT.value)
         return [message_of(row) for row in rows.order_by("id")]
 
-    def seen_nonce(self, key: str, nonce: str, until: datetime) -> bool:
-        """As the port says; outside a transaction it makes its own."""
-        with short_transaction():
-            number = _add_nonce.numbered(key=key, nonce=nonce, until=until)
-            if number is not None and number % NONCES_BETWEEN_SWEEPS == 0:
-                Nonce.objects.filter(until__lt=until - NONCE_HORIZON).delete()
-        return number is None
-
-
-def _add_touches(message: StoredMessage) -> None:
-    for touch in message_touches(message):
-        _add_touch(
-            thread=message.thread,
-            sender_state=message.sender_state,
-            kind=message.kind,
-            sequence=message.sequence,
-            touch=touch.hex(),
-        )
-
 
 def all_messages() -> QuerySet[Message]:
     return Message.objects.select_related("receipt")
@@ -329,31 +244,20 @@ def _read(values: Sequence[Any]) -> StoredMessage:
     """A message and its receipt, as `_READ` finds them."""
     width = len(_MESSAGES.fields)
     receipt = None if values[width] is None else _RECEIPTS.row(values[width:])
-    return _record(_MESSAGES.row(values[:width]), receipt)
+    return _with_receipt(_MESSAGES.row(values[:width]), receipt)
 
 
 def message_of(row: Message) -> StoredMessage:
-    return _record(row, getattr(row, "receipt", None))
+    return _with_receipt(row, getattr(row, "receipt", None))
 
 
-def _record(row: Message, receipt: Receipt | None) -> StoredMessage:
-    return StoredMessage(
-        digest=row.digest,
-        thread=row.thread,
-        sender_state=row.sender_state,
-        sequence=row.sequence,
-        kind=row.kind,
-        message=whole(row.message),
-        p256=whole(row.p256),
-        mldsa65=whole_or_none(row.mldsa65),
-        approvals=whole(row.approvals),
-        direction=Direction(row.direction),
-        peer=row.peer,
-        at=row.at,
-        delivery=Delivery(row.delivery),
-        receipt=None if receipt is None else whole(receipt.receipt),
-        receipt_p256=None if receipt is None else whole(receipt.p256),
-        receipt_mldsa65=None if receipt is None else whole_or_none(receipt.mldsa65),
-        problem=row.problem,
-        reading=whole_or_none(row.reading),
+def _with_receipt(row: Message, receipt: Receipt | None) -> StoredMessage:
+    message = _RECORDS.record(row)
+    if receipt is None:
+        return message
+    return replace(
+        message,
+        receipt=whole(receipt.receipt),
+        receipt_p256=whole(receipt.p256),
+        receipt_mldsa65=whole_or_none(receipt.mldsa65),
     )
