@@ -10,7 +10,7 @@ from typing import Literal
 from bundle_case import Case, Stamps, bundled
 
 from rogatory.evidence.disclosure.choosing import Choice
-from rogatory.evidence.disclosure.write import Terms
+from rogatory.evidence.disclosure.write import DisclosureTerms
 from rogatory.exercises.cast import EXAMINER
 from rogatory.node.certificate.form import shipped_form
 from rogatory.node.court.certificate_subject import verified_subject
@@ -50,7 +50,7 @@ def make_bag(case: Case, folder: Path) -> str:
 def make_disclosure(case: Case, folder: Path) -> str:
     disclose(
         case.bag,
-        Terms(Choice(("mail-0.eml",), ())),
+        DisclosureTerms(Choice(("mail-0.eml",), ())),
         folder / "disclosed",
         folder=case.authority("XA"),
         actor=case.actor("XA"),

@@ -15,7 +15,7 @@ from pathlib import Path
 from bundle_case import AT, OFFICE, Case, found_case, play
 
 from forge.making import KINDS, MAKERS, Kind
-from rogatory.directory.entry.period import COMPROMISED, Ended
+from rogatory.directory.entry.period import COMPROMISED, PeriodEnd
 from rogatory.directory.publish.publisher import Publisher
 from rogatory.directory.submission.state_role import sign_entry
 from rogatory.seal.certificates.reading import certificate_holder
@@ -99,7 +99,7 @@ def end_as_compromised(case: Case, code: str, holder: str) -> None:
     ended = replace(
         entry,
         certificates=tuple(
-            replace(one, period=replace(one.period, ended=Ended(at, COMPROMISED)))
+            replace(one, period=replace(one.period, ended=PeriodEnd(at, COMPROMISED)))
             if certificate_holder(one.der) == holder
             else one
             for one in entry.certificates

@@ -25,17 +25,17 @@ from rogatory.directory.entry.hours import OpeningHours
 from rogatory.directory.submission.document import encode_submission
 from rogatory.directory.submission.state_role import Submission
 from rogatory.evidence.conditions import Conditions
-from rogatory.evidence.disclosure.document import Disclosure, Document, item_line
+from rogatory.evidence.disclosure.document import DisclosedDocument, Disclosure, item_line
 from rogatory.evidence.items_root import ItemProof
 from rogatory.evidence.media.document import Media, check_image
 from rogatory.evidence.returns.document import archive_line
 from rogatory.evidence.returns.document import encode as encode_line
-from rogatory.evidence.returns.members import Member
+from rogatory.evidence.returns.members import ArchiveMember
 from rogatory.evidence.sealed.seal_document import Addressee, Seal
 from rogatory.evidence.stream.tar_format import END, Locator, member_header, offset_line, padding
 from rogatory.node.certificate.document import Certificate
 from rogatory.node.certificate.facts import Acquired
-from rogatory.node.certificate.form import SHIPPED, Stated, shipped_form
+from rogatory.node.certificate.form import SHIPPED, FormStatement, shipped_form
 from rogatory.node.courier.disk_list import segment_lines
 from rogatory.node.misbehaviour.unlogged import Unlogged, build_unlogged
 from rogatory.node.packages.package_documents import encode_documents
@@ -354,7 +354,7 @@ def _media() -> Iterator[bytes]:
 def _member_lines() -> Iterator[bytes]:
     names = (b"a.txt", b"\xff.txt")
     lines = [
-        Member(name, "file", 8, 8, _DIGEST, method="zip").line("data/return.zip", number)
+        ArchiveMember(name, "file", 8, 8, _DIGEST, method="zip").line("data/return.zip", number)
         for number, name in enumerate(names)
     ]
     found = {"expanded": 16, "format": "zip", "notes": ["a note"], "stopped": None}
@@ -387,7 +387,7 @@ def _certificates_of_authenticity() -> Iterator[bytes]:
     yield Certificate(
         network=_DIGEST, officer="xb-0005", authority="xb/central-authority", certified=_MOMENT,
         package=TOP, bag=_DIGEST, seal=None, request=_DIGEST, language="en", acquired=acquired,
-        form=_DIGEST, statements=(Stated("copy", "It is a copy.", None, None),),
+        form=_DIGEST, statements=(FormStatement("copy", "It is a copy.", None, None),),
         renderings={"certificate.html": _DIGEST},
     ).encode()  # fmt: skip
 
@@ -414,7 +414,7 @@ def _disclosures() -> Iterator[bytes]:
         network=None, authority="xa/central-authority", officer="xa-0005", disclosed=_MOMENT,
         reason="To the defence", package=TOP, bag=_DIGEST, sender="xb/central-authority", count=9,
         root=_DIGEST, selection=_DIGEST, items=1, files=1, size=8, conditions=Conditions(), giver=None,
-        withheld=("seal",), documents=(Document("items.jsonl", _DIGEST, 8),),
+        withheld=("seal",), documents=(DisclosedDocument("items.jsonl", _DIGEST, 8),),
     ).encode()  # fmt: skip
 
 

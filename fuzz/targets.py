@@ -60,8 +60,8 @@ from rogatory.evidence.plain_text import text_of
 from rogatory.evidence.returns.document import Archive, parse_lines
 from rogatory.evidence.returns.document import encode as encode_line
 from rogatory.evidence.returns.document import parse_line as parse_member_line
-from rogatory.evidence.returns.listing import Listing
-from rogatory.evidence.returns.members import Budget, Stopped
+from rogatory.evidence.returns.listing import ArchiveListing
+from rogatory.evidence.returns.members import Budget, ListingStoppedError
 from rogatory.evidence.sealed.seal_document import parse_seal
 from rogatory.evidence.stream.tar_reader import TarReader
 from rogatory.node.certificate.document import parse_certificate
@@ -419,7 +419,7 @@ def _ewf(data: bytes) -> None:
             for module in (ewf_sections, ewf_chunks):
                 patched = patch.object(module, "checksum", lambda _: _AsWritten())
                 stack.enter_context(patched)
-        with suppress(ewf_sections.Damaged):
+        with suppress(ewf_sections.DamagedSectionError):
             reader, size = ewf_chunks.EwfReader([path]), 0
             for number, chunk in enumerate(reader.chunks()):
                 assert chunk.index == number
@@ -427,7 +427,7 @@ def _ewf(data: bytes) -> None:
                 size += chunk.size
             assert reader.stated.volume is not None
             assert size <= reader.stated.volume.size
-        with suppress(ewf_sections.Damaged):
+        with suppress(ewf_sections.DamagedSectionError):
             ewf_chunks.stated_at_end(path)
         ewf_chunks.ends_in(path)
         ewf_chunks.geometry_of(path)
@@ -439,9 +439,9 @@ def _archive(data: bytes) -> None:
     file = os.memfd_create("archive", os.MFD_CLOEXEC)
     try:
         os.write(file, data)
-        listing = Listing(file, lambda _done: None)
+        listing = ArchiveListing(file, lambda _done: None)
         listing.budget = Budget(0, freely=16 << 20)
-        with suppress(Stopped):
+        with suppress(ListingStoppedError):
             for index, member in enumerate(listing.members()):
                 parse_member_line(member.line("data/archive", index))
     finally:

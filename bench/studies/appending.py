@@ -168,7 +168,7 @@ class _Appending:
 
 def _example(at: datetime) -> bytes:
     from rogatory.custody.events.act_codes import act
-    from rogatory.custody.events.event import Action, Event, build_event
+    from rogatory.custody.events.event import CustodyAction, Event, build_event
     from rogatory.wire.identifiers import parse_authority
 
     return build_event(
@@ -176,7 +176,7 @@ def _example(at: datetime) -> bytes:
             network=None,
             id=_ID.decode(),
             object=hashlib.sha256(b"an object").hexdigest(),
-            action=Action.OPENED,
+            action=CustodyAction.OPENED,
             authority=parse_authority("xb/central-authority"),
             officer="xb-0005",
             act=act("opened", second=None, consent=None),

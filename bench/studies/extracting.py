@@ -13,7 +13,7 @@ from bench.running import Contestant, contest, rogatory
 from bench.study import Study
 from bench.workplace import Workplace, done, same
 from rogatory.evidence import Seal, parse_seal
-from rogatory.evidence.opening.offsets_table import Table
+from rogatory.evidence.opening.offsets_table import OffsetsTable
 from rogatory.evidence.stream.plain_reader import PlainReader
 from rogatory.node.workstation.keys.authority_folder import open_authority_folder
 from rogatory.seal.age import CHUNK, NONCE_SIZE, SEALED_CHUNK, FileKey, PayloadCipher, open_header
@@ -82,7 +82,7 @@ def _round(work: Workplace, sealed: Path, source: Path) -> tuple[float, float]:
 
 def _read_both(package: _Package, reads: int) -> tuple[float, float]:
     reader = PlainReader(package.file, package.seal, package.key)
-    found = Table(reader).find(f"data/{package.source.name}")
+    found = OffsetsTable(reader).find(f"data/{package.source.name}")
     if found is None:
         raise WrongOutputError("the package does not list its own part")
     start, size = found

@@ -20,7 +20,7 @@ Source = NewType("Source", str)
 """A phrase of ours, fixed and marked for translation (`wire.words.P_`)."""
 
 
-class Told(str):
+class TranslatableText(str):
     """A text that knows how it is told in another language, or that it is not ours to tell.
 
     `wire.words` has both kinds.
@@ -29,7 +29,7 @@ class Told(str):
     __slots__ = ()
 
 
-type Phrase = Source | Told
+type Phrase = Source | TranslatableText
 """What may stand inside a sentence of ours."""
 
 

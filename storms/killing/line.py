@@ -99,7 +99,7 @@ class Answered:
     body: bytes
 
 
-class Door:
+class LineDoor:
     """The door behind a line, asked anew for each request."""
 
     def __init__(self, home: Home) -> None:
@@ -129,11 +129,11 @@ class Door:
         return HTTPSConnection(self.host, self.port, timeout=SECONDS, context=self._context)
 
 
-type Asked = tuple[str, str, Mapping[str, str], bytes]
+type ForwardedRequest = tuple[str, str, Mapping[str, str], bytes]
 """Method, path, headers and body: everything of a request, as the caller signed it."""
 
 
-def hand_on(door: Door, asked: Asked, trouble: str, bad: float) -> Answered | None:
+def hand_on(door: LineDoor, asked: ForwardedRequest, trouble: str, bad: float) -> Answered | None:
     """What the door answers; None where the caller is not to hear it."""
     if trouble == "cut before the door":
         return None
@@ -150,7 +150,7 @@ def hand_on(door: Door, asked: Asked, trouble: str, bad: float) -> Answered | No
     return None if trouble == "cut before the answer" else answer
 
 
-def _again(door: Door, asked: Asked, bad: float) -> None:
+def _again(door: LineDoor, asked: ForwardedRequest, bad: float) -> None:
     time.sleep(bad * LONGEST_LATER)
     with contextlib.suppress(OSError, HTTPException):
         door.ask(*asked)
@@ -169,7 +169,7 @@ def pieces(body: bytes, trouble: str, bad: float) -> Iterator[bytes]:
         yield body
 
 
-class Handler(BaseHTTPRequestHandler):
+class LineHandler(BaseHTTPRequestHandler):
     """One caller at a line."""
 
     protocol_version = "HTTP/1.1"
@@ -226,10 +226,10 @@ class LineServer(ThreadingHTTPServer):
         weather: Weather,
         *,
         address: tuple[str, int] | None = None,
-        handler: type[Handler] = Handler,
+        handler: type[LineHandler] = LineHandler,
     ) -> None:
         super().__init__(address or home.address(home.node_url), handler)
-        self.door, self.weather = Door(home), weather
+        self.door, self.weather = LineDoor(home), weather
         self._context = server_context(home.node_keys / "tls.pem", home.node_keys / "tls.key")
 
     def get_request(self) -> tuple[Any, Any]:

@@ -19,7 +19,7 @@ from rogatory.exercises.cast import CENTRAL_AUTHORITY, EXAMINER
 from rogatory.exercises.federation import Federation
 from rogatory.node.workstation.keys.authority_folder import open_authority_folder
 from rogatory.node.workstation.keys.recipient_file import read_recipient_file
-from storms.traffic.clerk import DELIVERING, Clerk, Sent
+from storms.traffic.clerk import DELIVERING, Clerk, SentMessage
 
 SEGMENT = 1 << 20
 MOST_SEGMENTS = 6
@@ -51,18 +51,18 @@ class Parcels:
     waiting: list[Parcel] = field(default_factory=list)
     sent: int = 0
 
-    def act(self, state: str) -> Sent | None:
+    def act(self, state: str) -> SentMessage | None:
         """Go on with a parcel of that State, or begin one; None if nothing could be said."""
         for one in self.waiting:
             if one.state == state:
                 return self._send(one)
         return self._begin(state)
 
-    def finish(self) -> Sequence[Sent]:
+    def finish(self) -> Sequence[SentMessage]:
         """Hand over and tell of everything that still waits."""
         return [sent for one in list(self.waiting) if (sent := self._send(one)) is not None]
 
-    def _send(self, parcel: Parcel) -> Sent | None:
+    def _send(self, parcel: Parcel) -> SentMessage | None:
         ask, officer = self.clerk.offices.ask, EXAMINER.known_as(parcel.state)
         try:
             facts: Mapping[str, Any] = ask(
@@ -80,7 +80,7 @@ class Parcels:
         self.sent += told is not None
         return told
 
-    def _begin(self, state: str) -> Sent | None:
+    def _begin(self, state: str) -> SentMessage | None:
         """Take the road to a package one step further: the request, its acceptance, the package."""
         ask = self.clerk.offices.ask
         asked = [one for one in ask(state, "threads") if one["kind"] == ASKED_FOR]

@@ -22,14 +22,14 @@ from rogatory.exercises.federation import Federation
 from rogatory.exercises.refusals import NOT_OURS
 from rogatory.exercises.stage import found_network
 from storms.killing import refusals
-from storms.traffic.clerk import Sent
+from storms.traffic.clerk import SentMessage
 
 STATES = ("XA", "XB", "XT")
 """Three: so that each has two others to keep apart."""
 
 
 @dataclass
-class Progress:
+class KillProgress:
     """What a kill test has come to."""
 
     seed: int
@@ -45,11 +45,11 @@ class Progress:
 
 
 @dataclass(frozen=True)
-class Place:
+class KillFolder:
     """A kill test's folder."""
 
     folder: Path
-    progress: Progress
+    progress: KillProgress
 
     @property
     def federation(self) -> Federation:
@@ -66,7 +66,7 @@ class Place:
     def save(self) -> None:
         replace(self.folder / "siege.json", json.dumps(asdict(self.progress), indent=1).encode())
 
-    def promise(self, sent: Sent) -> None:
+    def promise(self, sent: SentMessage) -> None:
         """Write down what an officer was told."""
         with (self.folder / "promised.jsonl").open("a", encoding="ascii") as file:
             file.write(f"{json.dumps([sent.state, sent.to, sent.digest])}\n")
@@ -77,7 +77,7 @@ class Place:
         return [(state, to, digest) for state, to, digest in map(json.loads, lines)]
 
 
-def open_place(folder: Path, seed: int, *, resume: bool) -> Place:
+def open_place(folder: Path, seed: int, *, resume: bool) -> KillFolder:
     """The place in a folder: a new one, or with `resume` the one that is there, with its own seed.
 
     Raises:
@@ -87,11 +87,11 @@ def open_place(folder: Path, seed: int, *, resume: bool) -> Place:
     if state.exists():
         if not resume:
             raise Refused(refusals.SIEGE_BEGUN.because(path=str(folder)))
-        return Place(folder, Progress(**json.loads(state.read_text())))
+        return KillFolder(folder, KillProgress(**json.loads(state.read_text())))
     if folder.exists() and any(folder.iterdir()):
         raise Refused(NOT_OURS.because(path=str(folder)))
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    place = Place(folder, Progress(seed, [free_port(), free_port()]))
+    place = KillFolder(folder, KillProgress(seed, [free_port(), free_port()]))
     found_network(folder, STATES, place.progress.ports)
     for code in STATES:
         settings = place.federation.node(code) / SETTINGS_FILE

@@ -26,11 +26,11 @@ from rogatory.wire.words import Theirs
 from storms.killing import refusals
 from storms.killing.killer import Killer
 from storms.killing.parcels import Parcels
-from storms.killing.place import STATES, Place
+from storms.killing.place import STATES, KillFolder
 from storms.killing.troupe import Troupe
 from storms.process import LAUNCHER
-from storms.traffic.clerk import Clerk, Sent
-from storms.traffic.judge import Account, problems
+from storms.traffic.clerk import Clerk, SentMessage
+from storms.traffic.judge import TrafficAccount, problems
 
 PARCEL = 0.2
 """Share of acts that are about evidence."""
@@ -48,7 +48,7 @@ SECONDS_BETWEEN_HURRIES = 5.0
 
 
 def besiege(
-    place: Place, narrator: Narrator, *, kills: int, part: int, pause: float
+    place: KillFolder, narrator: Narrator, *, kills: int, part: int, pause: float
 ) -> Mapping[str, Any]:
     """Go on until so many have been killed in all; what it came to.
 
@@ -65,7 +65,7 @@ def besiege(
     return summary(place)
 
 
-def summary(place: Place) -> Mapping[str, Any]:
+def summary(place: KillFolder) -> Mapping[str, Any]:
     progress = place.progress
     return {
         "seed": progress.seed,
@@ -80,7 +80,7 @@ def summary(place: Place) -> Mapping[str, Any]:
 
 
 @contextmanager
-def _network(place: Place, ensemble: Ensemble) -> Iterator[Process]:
+def _network(place: KillFolder, ensemble: Ensemble) -> Iterator[Process]:
     """What the States share, and the lines between them."""
     directory, timestamps = (str(port) for port in place.progress.ports)
     network = str(place.federation.folder)
@@ -96,7 +96,7 @@ def _network(place: Place, ensemble: Ensemble) -> Iterator[Process]:
 class Siege:
     """A place, with everything that runs there."""
 
-    place: Place
+    place: KillFolder
     troupe: Troupe
     line: Process
     narrator: Narrator
@@ -170,11 +170,11 @@ class Siege:
                     return
         raise self._too_slow(SECONDS_TO_COME_UP, "every node is up")
 
-    def _promise(self, sent: Sent | None) -> None:
+    def _promise(self, sent: SentMessage | None) -> None:
         if sent is not None:
             self.place.promise(sent)
 
-    def _judge(self, accounts: Mapping[str, Account]) -> None:
+    def _judge(self, accounts: Mapping[str, TrafficAccount]) -> None:
         found = [
             *problems(accounts, self.place.promised()),
             *_rewritten(self.place, accounts),
@@ -183,7 +183,9 @@ class Siege:
         storm = self.place.storm
         refuse_if_any(refusals.SIEGE_LOST.because(seed=storm, problem=Theirs(one)) for one in found)
 
-    def _note(self, killer: Killer, parcels: Parcels, accounts: Mapping[str, Account]) -> None:
+    def _note(
+        self, killer: Killer, parcels: Parcels, accounts: Mapping[str, TrafficAccount]
+    ) -> None:
         progress = self.place.progress
         self.line.write_line("tell")
         told: dict[str, int] = json.loads(self.line.read_line(SECONDS_TO_TELL))
@@ -214,14 +216,14 @@ class Siege:
         return Unreachable(TOO_SLOW.because(seconds=seconds, what=what, logs=logs))
 
 
-def _rewritten(place: Place, accounts: Mapping[str, Account]) -> Iterator[str]:
+def _rewritten(place: KillFolder, accounts: Mapping[str, TrafficAccount]) -> Iterator[str]:
     """A log that is no continuation of what it was when the part before had come to rest."""
     for state, (size, root) in place.progress.logs.items():
         if accounts[state]["roots"][size : size + 1] != [root]:
             yield f"the log of {state} had another root at size {size}"
 
 
-def _spoiled(troupe: Troupe, accounts: Mapping[str, Account]) -> Iterator[str]:
+def _spoiled(troupe: Troupe, accounts: Mapping[str, TrafficAccount]) -> Iterator[str]:
     """Packages whose bytes are not the same at both ends."""
     digests: dict[str, set[str]] = {}
     for state, account in accounts.items():

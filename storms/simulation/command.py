@@ -13,7 +13,7 @@ import click
 from rogatory.cli.output.reporting import as_json as as_json_option
 from rogatory.cli.output.reporting import reported, tell, tell_json
 from rogatory.errors import ExitStatus
-from storms.simulation.run import STORM, Outcome, run
+from storms.simulation.run import STORM, SeedOutcome, run
 from storms.simulation.states import CODES
 
 TELL_AFTER = 30.0
@@ -67,7 +67,7 @@ def _seconds(began: float) -> int:
     return round(time.monotonic() - began)
 
 
-def _totals(outcomes: Sequence[Outcome]) -> dict[str, Any]:
+def _totals(outcomes: Sequence[SeedOutcome]) -> dict[str, Any]:
     return {
         "seeds": len(outcomes),
         "traces": {str(one.seed): one.trace for one in outcomes},
@@ -82,11 +82,11 @@ def _totals(outcomes: Sequence[Outcome]) -> dict[str, Any]:
     }
 
 
-def _failure(outcome: Outcome) -> dict[str, Any]:
+def _failure(outcome: SeedOutcome) -> dict[str, Any]:
     return {"seed": outcome.seed, "problems": list(outcome.problems), "liars": outcome.liars}
 
 
-def _tell_failure(outcome: Outcome, nodes: int, minutes: int) -> None:
+def _tell_failure(outcome: SeedOutcome, nodes: int, minutes: int) -> None:
     tell(f"{click.style('✗', fg='red')} seed {outcome.seed}:")
     for problem in outcome.problems:
         tell(f"    {problem}")

@@ -16,7 +16,7 @@ from typing import Protocol
 from rogatory.errors import Refused, RogatoryError, Unreachable
 from rogatory.node.context import Node
 from rogatory.transport import refusals
-from rogatory.transport.in_process import Exchange
+from rogatory.transport.in_process import InProcessNetwork
 from rogatory.wire.words import P_
 from storms.simulation.life import KilledError, Life
 
@@ -60,7 +60,7 @@ class Time(Protocol):
 
 
 @dataclass
-class SimulatedLine(Exchange):
+class SimulatedLine(InProcessNetwork):
     """The exchange over which all nodes talk, in the hands of chance."""
 
     world: Time | None = None

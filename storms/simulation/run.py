@@ -29,7 +29,7 @@ from storms.simulation.world import World
 from storms.terminal import act_named
 from storms.traffic.account import account
 from storms.traffic.clerk import Clerk
-from storms.traffic.judge import Account, problems
+from storms.traffic.judge import TrafficAccount, problems
 
 SKEW = timedelta(seconds=100)
 """Ordinary clocks differ by at most twice this: less than the five minutes that are tolerated."""
@@ -65,7 +65,7 @@ LIARS = 0.15
 
 
 @dataclass(frozen=True)
-class Outcome:
+class SeedOutcome:
     """What a seed came to."""
 
     seed: int
@@ -105,7 +105,7 @@ class Desks:
         return dict(found[0])
 
 
-def run(seed: int, size: int, storm: timedelta = STORM) -> Outcome:
+def run(seed: int, size: int, storm: timedelta = STORM) -> SeedOutcome:
     """Play a seed with so many States."""
     return Simulation(seed, size, storm).play()
 
@@ -138,7 +138,7 @@ class Simulation:
     def honest(self) -> list[str]:
         return [code for code in self.codes if code not in self.liars]
 
-    def play(self) -> Outcome:
+    def play(self) -> SeedOutcome:
         """The storm, the calm, the verdict."""
         with _heard() as heard:
             self._plan()
@@ -146,7 +146,7 @@ class Simulation:
             accounts = {code: self._account(code) for code in self.codes}
             faults = [f"FAULT: {one}" for one in (*heard.faults, *self.world.faults)]
             found = [*faults, *self._verdict(accounts)]
-        return Outcome(
+        return SeedOutcome(
             seed=self.seed,
             problems=tuple(found),
             sent=len(self.promised),
@@ -268,10 +268,10 @@ class Simulation:
 
     # The verdict
 
-    def _account(self, code: str) -> Account:
+    def _account(self, code: str) -> TrafficAccount:
         return account(self.world.node(code))
 
-    def _verdict(self, accounts: Mapping[str, Account]) -> Iterator[str]:
+    def _verdict(self, accounts: Mapping[str, TrafficAccount]) -> Iterator[str]:
         """What does not hold of the honest States."""
         honest = {code: self._without_liars(accounts[code]) for code in self.honest}
         yield from problems(honest, self.promised)
@@ -282,7 +282,7 @@ class Simulation:
             if not any(page.id.startswith(f"log/{NETWORK}/{liar.lower()}/") for page in pages):
                 yield f"{code}: nobody was called although the log of {liar} denies a receipt"
 
-    def _without_liars(self, found: Account) -> Account:
+    def _without_liars(self, found: TrafficAccount) -> TrafficAccount:
         """The account, without what waits for a State that does not answer as it should."""
         waiting = [[key, peer] for key, peer in found["waiting"] if peer not in self.liars]
         return {**found, "waiting": waiting}
@@ -303,7 +303,7 @@ class Simulation:
             for page in self.world.node(code).books.pages(unseen=False):
                 yield page.id.partition("/")[0]
 
-    def _denied(self, accounts: Mapping[str, Account]) -> Iterator[tuple[str, str]]:
+    def _denied(self, accounts: Mapping[str, TrafficAccount]) -> Iterator[tuple[str, str]]:
         """Honest States, each with a liar whose log, as it is in the end, is no continuation of what
         a receipt in that State's hands shows of it.
         """
@@ -314,7 +314,7 @@ class Simulation:
                     if accounts[message["to"]]["roots"][size : size + 1] != [root]:
                         yield code, message["to"]
 
-    def _trace(self, accounts: Mapping[str, Account]) -> str:
+    def _trace(self, accounts: Mapping[str, TrafficAccount]) -> str:
         told = {code: [each["roots"], sorted(each["messages"])] for code, each in accounts.items()}
         return hashlib.sha256(repr(sorted(told.items())).encode()).hexdigest()
 

@@ -17,13 +17,13 @@ from rogatory.directory.entry.entry import (
     AuthorityRecord,
     CertificateRecord,
     Channels,
-    Entry,
+    DirectoryEntry,
     LogRecord,
     RelyingParty,
 )
 from rogatory.directory.entry.period import Period
-from rogatory.directory.entry.register import OfficerRecord, Register
-from rogatory.directory.view.view import Listed, View
+from rogatory.directory.entry.register import OfficerRecord, OfficerRegister
+from rogatory.directory.view.view import DirectoryView, ListedState
 from rogatory.exercises.cast import APPROVALS, OFFICES, PLAYERS
 from rogatory.node.ports import Random
 from rogatory.requests.kinds.registry import KINDS
@@ -59,7 +59,7 @@ def drawn(name: str) -> Random:
 
 
 @dataclass(frozen=True)
-class Member:
+class SimulatedState:
     """All keys of a State, and what the directory lists of it."""
 
     code: str
@@ -76,10 +76,10 @@ class Member:
     def log_origin(self) -> str:
         return f"{NETWORK}/{self.code.lower()}/{self.epoch}"
 
-    def listed(self) -> Listed:
+    def listed(self) -> ListedState:
         lower = self.code.lower()
         offices = {player.known_as(self.code): player for player in PLAYERS}
-        register = Register(
+        register = OfficerRegister(
             self.code,
             tuple(
                 OfficerRecord(
@@ -93,7 +93,7 @@ class Member:
                 for number, key in self.officers.items()
             ),
         )
-        entry = Entry(
+        entry = DirectoryEntry(
             state=self.code,
             names={"en": self.code},
             authorities=tuple(
@@ -115,9 +115,9 @@ class Member:
             languages=("en",),
             channels=Channels(diplomatic_only=False, interpol_urgent=True),
         )
-        return Listed(entry, register, b"", b"")
+        return ListedState(entry, register, b"", b"")
 
-    def with_new_key(self, office: str) -> "Member":
+    def with_new_key(self, office: str) -> "SimulatedState":
         """The State after an authority has a further signing key: from now on it signs with that one,
         which a node with an older view of the directory does not know.
         """
@@ -129,7 +129,7 @@ class Member:
             certificates=(*self.certificates, *records),
         )
 
-    def with_new_epoch(self) -> "Member":
+    def with_new_epoch(self) -> "SimulatedState":
         """The State after it has listed the next epoch of its log."""
         origin = f"{NETWORK}/{self.code.lower()}/{self.epoch + 1}"
         return replace(
@@ -144,7 +144,7 @@ class Member:
 
 
 @cache
-def member(code: str) -> Member:
+def member(code: str) -> SimulatedState:
     """A State as it is at the beginning of every run of this process."""
     lower = code.lower()
     ca = new_state_ca(code, at=FOUNDED, years=10, random=drawn(f"ca of {code}"))
@@ -159,7 +159,7 @@ def member(code: str) -> Member:
         certificates += records
     receipts, records = _issue(ca, lower, "receipts")
     people = drawn(f"officers of {code}")
-    return Member(
+    return SimulatedState(
         code=code,
         ca=ca,
         offices=offices,
@@ -190,36 +190,36 @@ def _issue(
     return keys, records
 
 
-class Directory:
+class SimulatedDirectory:
     """The newest directory, which each node sees when it refreshes its own view."""
 
-    def __init__(self, members: Sequence[Member]) -> None:
+    def __init__(self, members: Sequence[SimulatedState]) -> None:
         self.members = {one.code: one for one in members}
-        self.newest = View(
+        self.newest = DirectoryView(
             NETWORK, 1, BEGINS, {code: one.listed() for code, one in self.members.items()}
         )
 
-    def change(self, changed: Member, at: datetime) -> None:
+    def change(self, changed: SimulatedState, at: datetime) -> None:
         """Publish a State's new entry."""
         self.members[changed.code] = changed
         listed = {**self.newest.listed, changed.code: changed.listed()}
         version = self.newest.snapshot_version + 1
-        self.newest = View(NETWORK, version, at, listed)
+        self.newest = DirectoryView(NETWORK, version, at, listed)
 
 
 @dataclass
-class Seen:
-    """The port `Register` of one node: the directory as it last saw it."""
+class SimulatedRegister:
+    """The port `OfficerRegister` of one node: the directory as it last saw it."""
 
-    directory: Directory
-    known: View
+    directory: SimulatedDirectory
+    known: DirectoryView
     is_stale: bool = False
     """Whether somebody keeps newer directories from it."""
 
-    def view(self) -> View:
+    def view(self) -> DirectoryView:
         return self.known
 
-    def refresh(self, at: datetime) -> View:
+    def refresh(self, at: datetime) -> DirectoryView:
         del at
         if not self.is_stale:
             self.known = self.directory.newest

@@ -26,7 +26,14 @@ from rogatory.treaty.law import FEDERATION
 from rogatory.wire.words import P_
 from storms.simulation.life import KilledError, Life, Mortal, MortalBooks
 from storms.simulation.line import DEEPEST, SimulatedLine
-from storms.simulation.states import BEGINS, NETWORK, Directory, Member, Seen, drawn
+from storms.simulation.states import (
+    BEGINS,
+    NETWORK,
+    SimulatedDirectory,
+    SimulatedRegister,
+    SimulatedState,
+    drawn,
+)
 
 LONGEST_DEATH = timedelta(seconds=90)
 """After so long at most a supervisor has started a killed process again."""
@@ -60,9 +67,9 @@ class SkewedClock:
 class House:
     """What of a State's node outlives its processes: books, objects, keys; and how its clock goes."""
 
-    member: Member
+    member: SimulatedState
     skew: timedelta
-    seen: Seen
+    seen: SimulatedRegister
     books: MemoryBooks = field(default_factory=MemoryBooks)
     objects: MemoryObjects = field(default_factory=MemoryObjects)
     offices: dict[str, Any] = field(default_factory=dict)
@@ -79,7 +86,7 @@ class World:
     def __init__(
         self,
         seed: str,
-        members: list[Member],
+        members: list[SimulatedState],
         line: SimulatedLine,
         *,
         skew: timedelta,
@@ -91,7 +98,7 @@ class World:
         self.chance = Random(f"{seed}/world")  # noqa: S311 - a run is to be the same each time
         self.line = line
         line.world = self
-        self.directory = Directory(members)
+        self.directory = SimulatedDirectory(members)
         self.lives: dict[str, Life] = {}
         self.deaths: list[str] = []
         self.faults: list[str] = []
@@ -104,7 +111,7 @@ class World:
             one.code: House(
                 one,
                 wrong.get(one.code, skew * self.chance.uniform(-1, 1)),
-                Seen(self.directory, self.directory.newest),
+                SimulatedRegister(self.directory, self.directory.newest),
             )
             for one in members
         }

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from rogatory.custody.events.event import Action
+from rogatory.custody.events.event import CustodyAction
 from rogatory.custody.log.checkpoint import parse_checkpoint, write_hash
 from rogatory.custody.log.commitment import commitment, event_leaf
 from rogatory.custody.log.epoch import parse_origin
@@ -32,8 +32,8 @@ from storms.traffic.acts import UNDER_WAY
 
 EVENTS_AT_ONCE = 1000
 
-TAKEN_BACK = Action.MESSAGE_TAKEN_BACK.value
-OF_MESSAGES = {Action.MESSAGE_SENT.value, Action.MESSAGE_RECEIVED.value, TAKEN_BACK}
+TAKEN_BACK = CustodyAction.MESSAGE_TAKEN_BACK.value
+OF_MESSAGES = {CustodyAction.MESSAGE_SENT.value, CustodyAction.MESSAGE_RECEIVED.value, TAKEN_BACK}
 
 
 def account(node: Node) -> Mapping[str, Any]:

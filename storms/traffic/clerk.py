@@ -73,7 +73,7 @@ class Offices(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Sent:
+class SentMessage:
     """What an officer was told: this message is signed and on its way."""
 
     state: str
@@ -95,7 +95,7 @@ class Clerk:
     refused: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
     """Kind and codes of what was refused."""
 
-    def act(self, state: str) -> Sent | None:
+    def act(self, state: str) -> SentMessage | None:
         """One thing for a State: what lies unsent, else something new; None if it was refused.
 
         Raises:
@@ -108,13 +108,13 @@ class Clerk:
         """Drafts of a State that its officers began and mean to send."""
         return [one for one in self._ask(state, "drafts") if one["id"] not in self.given_up]
 
-    def say(self, state: str, kind: str, thread: str, **kept: Any) -> Sent | None:
+    def say(self, state: str, kind: str, thread: str, **kept: Any) -> SentMessage | None:
         """Say something in a thread; what its usual contents keep under a name is given here."""
         turn = self._ask(state, "turn", thread=thread)
         draft = self._drafted(state, kind, turn, thread, kept)
         return None if draft is None else self._finish(state, draft)
 
-    def open(self, state: str, kind: str, to: str) -> Sent | None:
+    def open(self, state: str, kind: str, to: str) -> SentMessage | None:
         """Open a matter with a State."""
         office = OPENINGS[kind]
         turn = {"sender": f"{state.lower()}/{office}", "addressee": f"{to.lower()}/{office}"}
@@ -124,7 +124,7 @@ class Clerk:
     def _ask(self, state: str, act: str, /, **arguments: Any) -> Any:
         return self.offices.ask(state, act, **arguments)
 
-    def _something(self, state: str) -> Sent | None:
+    def _something(self, state: str) -> SentMessage | None:
         listed = self._ask(state, "threads")
         threads = sorted(one["thread"] for one in listed if one["kind"] in OPENINGS)
         if threads and self.chance.random() > OPENED:
@@ -182,7 +182,7 @@ class Clerk:
             self.refused.append((kind, error.codes))
             return None
 
-    def _finish(self, state: str, draft: Mapping[str, Any]) -> Sent | None:
+    def _finish(self, state: str, draft: Mapping[str, Any]) -> SentMessage | None:
         """Answer, approve and send, as far as it is not done."""
         writer, approver = _writer(draft["sender"])
         officer, name = writer.known_as(state), draft["id"]
@@ -197,7 +197,7 @@ class Clerk:
             self.refused.append((draft["kind"], error.codes))
             return None
         to = draft["addressee"][:2].upper()
-        return Sent(state, to, draft["thread"], draft["kind"], digest)
+        return SentMessage(state, to, draft["thread"], draft["kind"], digest)
 
 
 def _writer(authority: str) -> tuple[Player, Player]:

@@ -21,11 +21,11 @@ from typing import Any
 
 from rogatory.node.repositories.messages import Delivery
 
-type Account = Mapping[str, Any]
+type TrafficAccount = Mapping[str, Any]
 
 
 def problems(
-    accounts: Mapping[str, Account], promised: Iterable[tuple[str, str, str]] = ()
+    accounts: Mapping[str, TrafficAccount], promised: Iterable[tuple[str, str, str]] = ()
 ) -> list[str]:
     """Everything that does not hold, for a person; `promised` are (from, to, digest) of messages.
 
@@ -51,7 +51,7 @@ def problems(
 
 
 def _missing(
-    accounts: Mapping[str, Account], promised: Iterable[tuple[str, str, str]]
+    accounts: Mapping[str, TrafficAccount], promised: Iterable[tuple[str, str, str]]
 ) -> Iterator[str]:
     for state, to, digest in promised:
         if state not in accounts:
@@ -65,7 +65,7 @@ def _missing(
             yield f"LOST: {digest} of {state} is not with {to}"
 
 
-def _has(accounts: Mapping[str, Account], state: str, digest: str) -> bool:
+def _has(accounts: Mapping[str, TrafficAccount], state: str, digest: str) -> bool:
     return state in accounts and digest in accounts[state]["messages"]
 
 
@@ -74,7 +74,7 @@ def _is_refused(message: Mapping[str, Any]) -> bool:
 
 
 def _of_message(
-    accounts: Mapping[str, Account], state: str, digest: str, message: Mapping[str, Any]
+    accounts: Mapping[str, TrafficAccount], state: str, digest: str, message: Mapping[str, Any]
 ) -> Iterator[str]:
     """4 to 6, for a message of a State's own."""
     to = message["to"]
@@ -102,7 +102,7 @@ def _of_message(
             yield f"{to} showed {state} a log of size {size} that is not its own"
 
 
-def _log_of(account: Account, epoch: int) -> Mapping[str, Any]:
+def _log_of(account: TrafficAccount, epoch: int) -> Mapping[str, Any]:
     """What is here of an epoch of a State's log; nothing of one that it never had."""
     if epoch == account["epoch"]:
         return account
@@ -110,7 +110,7 @@ def _log_of(account: Account, epoch: int) -> Mapping[str, Any]:
     return found
 
 
-def _one_sided(accounts: Mapping[str, Account]) -> Iterator[str]:
+def _one_sided(accounts: Mapping[str, TrafficAccount]) -> Iterator[str]:
     """Messages that only their receiver has (4): a sender that forgot what it sent."""
     for state, account in accounts.items():
         for digest, message in account["messages"].items():
@@ -119,7 +119,7 @@ def _one_sided(accounts: Mapping[str, Account]) -> Iterator[str]:
                 yield f"LOST: {sender} has no more what it sent to {state}: {digest}"
 
 
-def _threads(accounts: Mapping[str, Account]) -> Iterator[str]:
+def _threads(accounts: Mapping[str, TrafficAccount]) -> Iterator[str]:
     ends: dict[str, list[str]] = {}
     for state, account in accounts.items():
         for thread in account["threads"]:
@@ -129,7 +129,7 @@ def _threads(accounts: Mapping[str, Account]) -> Iterator[str]:
             yield f"thread {thread} is not the same with {' and '.join(states)}"
 
 
-def _packages(accounts: Mapping[str, Account]) -> Iterator[str]:
+def _packages(accounts: Mapping[str, TrafficAccount]) -> Iterator[str]:
     wanted = {"out": "dispatched", "in": "received"}
     for state, account in accounts.items():
         for seal, package in account["packages"].items():

@@ -13,7 +13,7 @@ from rogatory.node.court import layout
 from rogatory.node.court.checks.completeness import _key
 from rogatory.node.court.export import _merged
 from rogatory.node.court.hashing import hash_bag, hash_rest
-from rogatory.node.court.listing import Head, build_listing, content_digest, parse_head, sums
+from rogatory.node.court.listing import BundleHead, build_listing, content_digest, parse_head, sums
 from rogatory.node.court.placing import signature_files
 from rogatory.node.workstation.progress import no_progress
 from rogatory.wire.canonical import decode_object, encode
@@ -52,8 +52,8 @@ def tree(folder: Path) -> dict[str, str]:
 
 def relist(bundle: Path, keys, **changes) -> None:
     """Write list and signatures anew, and the event of the export, as an exporter could who has these keys."""
-    old: Head = parse_head((bundle / layout.BUNDLE).read_bytes())
-    fields = {name: getattr(old, name) for name in Head.__dataclass_fields__} | changes
+    old: BundleHead = parse_head((bundle / layout.BUNDLE).read_bytes())
+    fields = {name: getattr(old, name) for name in BundleHead.__dataclass_fields__} | changes
     if "event" not in changes:
         fields["event"] = record_anew(bundle, keys, old.event)
     for name in (layout.SUMS, layout.BUNDLE, *signature_files(layout.BUNDLE, _none())):
@@ -63,7 +63,7 @@ def relist(bundle: Path, keys, **changes) -> None:
         rest = hash_rest(bundle).files
         (bundle / layout.SUMS).write_bytes(sums(_merged(rest, bag)))
         rest = sorted(hash_rest(bundle).files, key=_key)
-        listing = build_listing(Head(**fields), _merged(rest, bag))
+        listing = build_listing(BundleHead(**fields), _merged(rest, bag))
     (bundle / layout.BUNDLE).write_bytes(listing)
     signatures = keys.sign(listing, fields["exported"])
     for name, data in signature_files(layout.BUNDLE, signatures).items():

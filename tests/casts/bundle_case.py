@@ -26,14 +26,14 @@ from rogatory.bootstrap.ports.register import open_register
 from rogatory.bootstrap.ports.signer import FileSigner
 from rogatory.directory.folder_fetcher import FolderFetcher
 from rogatory.directory.view.client import Directory
-from rogatory.evidence.conditions import Stated
+from rogatory.evidence.conditions import StatedConditions
 from rogatory.exercises.cast import EXAMINER, HEAD_OF_LAW, LAWYER, STATES
 from rogatory.exercises.entries import stated_parties
 from rogatory.exercises.federation import Addresses, Federation
 from rogatory.exercises.founding import found_federation
 from rogatory.exercises.lawyers import answer_law
 from rogatory.node.context import Node
-from rogatory.node.court.export import Export, write_bundle
+from rogatory.node.court.export import CourtExport, write_bundle
 from rogatory.node.court.finding import seal_of
 from rogatory.node.court.material import collect_material
 from rogatory.node.drafts.approve import approve
@@ -50,14 +50,14 @@ from rogatory.node.workstation.keys.authority_folder import open_authority_folde
 from rogatory.node.workstation.keys.revocation_lists import carried_lists
 from rogatory.node.workstation.open import open_sealed
 from rogatory.node.workstation.request_folder import RequestFiles
-from rogatory.node.workstation.seal import Sealing, seal
+from rogatory.node.workstation.seal import SealDestination, seal
 from rogatory.node.workstation.verification.seal_trust import trust_for_sealed
 from rogatory.node.workstation.verification.trust import read_trust
 from rogatory.seal.approval_document import encode_approvals
 from rogatory.seal.timestamping.timestamps import TimestampAuthority, request, token_of
 from rogatory.storage.files.objects import LocalObjects
 from rogatory.storage.memory import MemoryBooks, MemoryQueue
-from rogatory.transport.in_process import Exchange, InProcessPeers
+from rogatory.transport.in_process import InProcessNetwork, InProcessPeers
 from rogatory.wire import canonical
 
 AT = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
@@ -130,7 +130,7 @@ class Case:
     folder: Path
     federation: Federation
     clock: Clock = field(default_factory=Clock)
-    exchange: Exchange = field(default_factory=Exchange)
+    exchange: InProcessNetwork = field(default_factory=InProcessNetwork)
     thread: str = ""
 
     @property
@@ -245,7 +245,7 @@ class Case:
             "reason": "Order 12/2026 of the District Court of Arcadia",
             "lists": carried_lists(self.authority("XA").path, self.clock.now()),
         }
-        return Export(**(given | changes))
+        return CourtExport(**(given | changes))
 
 
 def found_case(folder: Path) -> Case:
@@ -315,7 +315,7 @@ def play(
         source="Mailbox kept by <b>Borealia Mail</b>",
         place="Data centre, Borealia",
         request=request_files,
-        conditions=Stated(
+        conditions=StatedConditions(
             purpose="The investigation named in the request", protected_items=protected
         ),
     )
@@ -339,7 +339,7 @@ def play(
         case.folder / "collected",
         case.folder / "sealed",
         folder=case.authority("XB"),
-        sealing=Sealing((*recipients, own), thread=case.thread, segment_size=1 << 20),
+        sealing=SealDestination((*recipients, own), thread=case.thread, segment_size=1 << 20),
         describing=Describing(),
         actor=actor,
     )

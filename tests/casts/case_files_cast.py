@@ -8,7 +8,7 @@ from node_cast import bodies
 from rogatory.node.case_files.letter import ReferralAsked
 from rogatory.node.case_files.ordering import NewOrder, NewRenewal, record_order
 from rogatory.node.case_files.orders import Custodian, OrderKind
-from rogatory.node.case_files.referrals import Executing
+from rogatory.node.case_files.referrals import ExecutingAuthority
 from rogatory.node.worker.schedule import start_beats
 from rogatory.wire.moments import format_moment
 
@@ -79,7 +79,9 @@ def a_renewal(world, ends, **changes):
 
 def a_referral(world, days=14, **changes):
     given = {
-        "to": Executing("Cybercrime Unit of Borealia", "1 Harbour Street", "+999 2 5550100"),
+        "to": ExecutingAuthority(
+            "Cybercrime Unit of Borealia", "1 Harbour Street", "+999 2 5550100"
+        ),
         "asked": "Serve the order on the provider and bring what it gives.",
         "wanted_by": world.clock.now() + timedelta(days=days),
         "language": "en",

@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 from random import Random
 
 from rogatory.custody.events.act_codes import act
-from rogatory.custody.events.event import Action, Event
-from rogatory.custody.events.values import Words
+from rogatory.custody.events.event import CustodyAction, Event
+from rogatory.custody.events.values import OfficerWords
 from rogatory.custody.log.checkpoint import Checkpoint, sign_checkpoint, with_cosignatures
 from rogatory.custody.log.commitment import event_leaf
 from rogatory.custody.log.cosignature import cosign
@@ -33,11 +33,11 @@ EVENT = Event(
     network=NETWORK,
     id=uuid7(AT, bytes(10)),
     object=OBJECT,
-    action=Action.OPENED,
+    action=CustodyAction.OPENED,
     authority=XA,
     officer="xa-0003",
     act=act("opened", second=None, consent=None),
-    words=Words("Examination for the case court-17", "en"),
+    words=OfficerWords("Examination for the case court-17", "en"),
     basis="34" * 32,
     occurred=AT,
     previous=None,

@@ -14,14 +14,14 @@ from rogatory.directory.entry.entry import (
     AuthorityRecord,
     CertificateRecord,
     Channels,
-    Entry,
+    DirectoryEntry,
     LogRecord,
     RecipientRecord,
     RelyingParty,
     frozen,
 )
 from rogatory.directory.entry.period import Period
-from rogatory.directory.entry.register import OfficerRecord, Register, build_register
+from rogatory.directory.entry.register import OfficerRecord, OfficerRegister, build_register
 from rogatory.directory.fetching import stored_path
 from rogatory.directory.folder_fetcher import FolderFetcher
 from rogatory.directory.publish.publisher import Publisher
@@ -30,7 +30,7 @@ from rogatory.directory.refusals import UNREACHABLE
 from rogatory.directory.submission.state_role import Submission, sign_entry
 from rogatory.directory.view.as_of import read_view
 from rogatory.directory.view.client import Directory
-from rogatory.directory.view.view import View
+from rogatory.directory.view.view import DirectoryView
 from rogatory.errors import Unreachable
 from rogatory.seal.age import HybridIdentity
 from rogatory.seal.certificates import StateCa, new_state_ca, pem_to_der
@@ -61,8 +61,8 @@ class TestState:
     authenticators: dict[str, SoftwareAuthenticator]
     identities: dict[str, HybridIdentity]
     log: NoteSigner
-    entry: Entry
-    register: Register
+    entry: DirectoryEntry
+    register: OfficerRegister
     version: int = 0
 
     def certificate(
@@ -124,14 +124,14 @@ def make_state(
         for n in (1, 2)
     }
     always = Period(at, at + YEAR)
-    register = Register(
+    register = OfficerRegister(
         state,
         tuple(
             OfficerRecord(number, tuple(offices), ("duty", "approver"), found.credential, found.key, always)
             for number, found in authenticators.items()
         ),
     )  # fmt: skip
-    entry = Entry(
+    entry = DirectoryEntry(
         state=state,
         names=names_of(state),
         authorities=tuple(
@@ -186,7 +186,7 @@ class Network:
         submission = self.states[state].submit(**arguments)
         return self.publisher.accept(submission, at=arguments.get("at", self.at))
 
-    def view(self, at: datetime | None = None) -> View:
+    def view(self, at: datetime | None = None) -> DirectoryView:
         return read_view(read_beneath(self.folder), network=self.founding.network, at=at or self.at)
 
     def publish_raw(self, files: dict[str, bytes], roles: dict[str, bytes]) -> None:

@@ -8,7 +8,7 @@ import requests_bodies as bodies
 from rogatory.exercises import case
 from rogatory.exercises.cast import OFFICES, STATES
 from rogatory.node.letters.of_node import basis_of, reference_of_body
-from rogatory.node.letters.values import LetterValues, Opened, Party, Signed
+from rogatory.node.letters.values import LetterParty, LetterSignature, LetterValues, OpeningMessage
 from rogatory.wire.digests import sha256
 
 AT = datetime(2026, 11, 24, 3, 5, tzinfo=UTC)
@@ -18,7 +18,7 @@ CONTACT_POINT, CENTRAL_AUTHORITY = OFFICES
 
 def party(state, office=CONTACT_POINT):
     names = STATES[state].names
-    return Party(office.names, state, names, f"{state.lower()}/{office.office}")
+    return LetterParty(office.names, state, names, f"{state.lower()}/{office.office}")
 
 
 def values(kind="preservation", body=None, **changes):
@@ -35,7 +35,7 @@ def values(kind="preservation", body=None, **changes):
         "content": sha256(b"content"),
         "thread": THREAD,
         "sequence": 1,
-        "signed": Signed(sha256(b"message"), ("p256", "mldsa65"), ("xa-0002",)),
+        "signed": LetterSignature(sha256(b"message"), ("p256", "mldsa65"), ("xa-0002",)),
         "states": {code: one.names for code, one in STATES.items()},
     }
     return LetterValues(**{**given, **changes})
@@ -43,7 +43,7 @@ def values(kind="preservation", body=None, **changes):
 
 def answer(**changes):
     """The confirmation that Borealia gives."""
-    opened = Opened("preservation", AT, sha256(b"message"), case.CASE_NUMBER)
+    opened = OpeningMessage("preservation", AT, sha256(b"message"), case.CASE_NUMBER)
     body = {**case.preservation_confirmed(AT, case.PROVIDER), "reference": "BO-7/26"}
     given = {
         "sender": party("XB"),

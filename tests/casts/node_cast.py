@@ -12,7 +12,7 @@ from rogatory.directory.entry.entry import (
     AuthorityRecord,
     CertificateRecord,
     Channels,
-    Entry,
+    DirectoryEntry,
     LogRecord,
     RelyingParty,
     WitnessRecord,
@@ -20,8 +20,8 @@ from rogatory.directory.entry.entry import (
 from rogatory.directory.entry.hours import DrillWindow
 from rogatory.directory.entry.period import Period
 from rogatory.directory.entry.register import OfficerRecord
-from rogatory.directory.entry.register import Register as OfficersRegister
-from rogatory.directory.view.view import Listed, View
+from rogatory.directory.entry.register import OfficerRegister as OfficersRegister
+from rogatory.directory.view.view import DirectoryView, ListedState
 from rogatory.errors import Unreachable
 from rogatory.exercises.lawyers import answer_law
 from rogatory.node.call_back.answer import answer_call_back, answer_draft
@@ -42,7 +42,7 @@ from rogatory.seal.notes import NoteSigner
 from rogatory.seal.signatures import SigningKeys, signing_keys_from_pem
 from rogatory.seal.software_authenticator import SoftwareAuthenticator
 from rogatory.storage.memory import MemoryBooks, MemoryObjects, MemoryQueue
-from rogatory.transport.in_process import Exchange, InProcessPeers
+from rogatory.transport.in_process import InProcessNetwork, InProcessPeers
 from rogatory.transport.refusals import TIMESTAMP_REFUSED
 from rogatory.wire import canonical
 
@@ -83,7 +83,7 @@ class SetClock:
 class KnownDirectory:
     """The port `Register`: the view that the test says is the newest."""
 
-    newest: View
+    newest: DirectoryView
 
     def view(self):
         return self.newest
@@ -212,7 +212,7 @@ class StateCast:
                 for number, key in self.officers.items()
             ),
         )
-        entry = Entry(
+        entry = DirectoryEntry(
             state=self.code,
             names={"en": self.code},
             authorities=tuple(
@@ -240,7 +240,7 @@ class StateCast:
             drill_window=self.drill_window,
             card=self.card,
         )
-        return Listed(entry, register, b"", b"")
+        return ListedState(entry, register, b"", b"")
 
 
 def subjects_of(office):
@@ -323,7 +323,7 @@ class World:
 
     states: dict[str, StateCast]
     clock: SetClock = field(default_factory=SetClock)
-    exchange: Exchange = field(default_factory=Exchange)
+    exchange: InProcessNetwork = field(default_factory=InProcessNetwork)
     directory: KnownDirectory | None = None
     calls: dict[str, Calls] = field(default_factory=dict)
 
@@ -335,7 +335,7 @@ class World:
 
     def view(self, version=1, **held):
         listed = {state.code: state.listed() for state in self.states.values()}
-        return View(NETWORK, version, NOW, listed, held)
+        return DirectoryView(NETWORK, version, NOW, listed, held)
 
     def relist(self, *, without=()):
         """The directory lists the States as they are now."""

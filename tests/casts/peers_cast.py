@@ -5,10 +5,10 @@ from datetime import UTC, date, datetime, timedelta
 
 from node_cast import NOW, bodies
 
-from rogatory.node.drafts.draft import NewFile
+from rogatory.node.drafts.draft import NewAttachment
 from rogatory.node.peer_policy.set_policy import decide_policy, propose_policy
 from rogatory.node.peers.counterparts import Counterpart, decide_counterpart, propose_counterpart
-from rogatory.node.peers.policy import Stance, Terms
+from rogatory.node.peers.policy import PolicyTerms, Stance
 from rogatory.node.postal.compare_transcription import compare_transcription
 from rogatory.node.postal.transcribe import Paper, transcribe
 from rogatory.node.repositories.peers import Channel
@@ -18,7 +18,7 @@ XA, XB = "xa/contact-point", "xb/contact-point"
 CENTRAL = "xb/central-authority"
 XM = "xm/ministry-of-justice"
 LAWYER, APPROVER, DUTY, SECOND = "xb-0010", "xb-0011", "xb-0001", "xb-0002"
-SCAN = NewFile("note verbale.pdf", "application/pdf", b"%PDF- a scan of what Meridia wrote")
+SCAN = NewAttachment("note verbale.pdf", "application/pdf", b"%PDF- a scan of what Meridia wrote")
 
 TABLES = (
     "drafts",
@@ -49,7 +49,7 @@ def terms(stance=Stance.SUSPENDED, **changes):
         "channel": "Ministry of Foreign Affairs of Borealia, note verbale",
         **changes,
     }
-    return Terms(**found)
+    return PolicyTerms(**found)
 
 
 def set_policy(node, found, *, authority=CENTRAL, reason="Agreed."):

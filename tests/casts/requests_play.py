@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import requests_bodies as bodies
 
-from rogatory.requests.envelope import Draft, build_message, parse_message
+from rogatory.requests.envelope import MessageDraft, build_message, parse_message
 from rogatory.requests.thread.transcript import fold, next_links, repair_links
 from rogatory.wire.digests import sha256
 from rogatory.wire.identifiers import Authority, uuid7
@@ -32,7 +32,7 @@ class Play:
         links = links or next_links(self.fold(state), state)
         number = next(self._numbers)
         issued = START + timedelta(minutes=number)
-        draft = Draft(
+        draft = MessageDraft(
             network=NETWORK,
             kind=kind,
             sender=Authority(state, "contact-point"),

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from bundle_case import AT, OFFICE, Stamps
 
-from rogatory.directory.entry.period import COMPROMISED, Ended
+from rogatory.directory.entry.period import COMPROMISED, PeriodEnd
 from rogatory.disk import Beneath
 from rogatory.evidence.sealing.restamp import stamp_anew
 from rogatory.node.court.reading import BundleFiles
@@ -16,7 +16,7 @@ from rogatory.node.workstation.verification.trust import TrustedDirectory, read_
 
 STOLEN = AT + timedelta(days=200)
 NOW = AT + timedelta(days=400)
-THEFT = Ended(STOLEN, COMPROMISED)
+THEFT = PeriodEnd(STOLEN, COMPROMISED)
 
 
 def _as_it_was(listed):

@@ -35,10 +35,10 @@ def published(federation, change, *, state="XB", repository=None, at=None):
 
 
 def ended(use, holder, why="rotated", at=None):
-    from rogatory.directory.entry.period import Ended
+    from rogatory.directory.entry.period import PeriodEnd
 
     at = (at or datetime.now(UTC)).replace(microsecond=0)
-    end = Ended(at - timedelta(minutes=1), why)
+    end = PeriodEnd(at - timedelta(minutes=1), why)
 
     def change(record):
         if (record.use, record.holder) != (use, holder):

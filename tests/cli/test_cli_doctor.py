@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from rogatory.bootstrap.doctor import kinds
-from rogatory.bootstrap.doctor.finding import Level
+from rogatory.bootstrap.doctor.finding import FindingLevel
 from rogatory.bootstrap.doctor.findings import of_home, of_machine
 from rogatory.bootstrap.doctor.peer_lines import of_lines
 from rogatory.bootstrap.refusals import KEY_READABLE
@@ -84,8 +84,8 @@ def a_proof(**changes):
 
 
 def test_a_node_that_is_well_has_nothing_to_be_done():
-    assert set(levels(WELL)) == {Level.WELL}
-    assert {finding.level for finding in of_machine(TOOLS)} == {Level.WELL}
+    assert set(levels(WELL)) == {FindingLevel.WELL}
+    assert {finding.level for finding in of_machine(TOOLS)} == {FindingLevel.WELL}
 
 
 @pytest.mark.parametrize(
@@ -126,7 +126,7 @@ def test_a_node_that_is_well_has_nothing_to_be_done():
     ],
 )
 def test_what_is_wrong_is_told_with_its_remedy(facts, words):
-    wrong = [finding for finding in of_home(facts, NOW) if finding.level is Level.WRONG]
+    wrong = [finding for finding in of_home(facts, NOW) if finding.level is FindingLevel.WRONG]
     assert len(wrong) == 1
     assert words in f"{wrong[0].what} {wrong[0].remedy}"
     assert wrong[0].remedy
@@ -155,14 +155,14 @@ def test_what_is_wrong_is_told_with_its_remedy(facts, words):
     ],
 )
 def test_what_only_a_person_can_judge_is_advice(facts):
-    assert Level.ADVICE in levels(facts)
-    assert Level.WRONG not in levels(facts)
+    assert FindingLevel.ADVICE in levels(facts)
+    assert FindingLevel.WRONG not in levels(facts)
 
 
 def test_what_is_past_stays_in_the_list_of_proofs_alone():
     """A later epoch has begun, or the root lists another key of the publisher."""
     past = [a_proof(past=True), a_proof(of="XB", past=True), a_proof(of=None, past=True)]
-    assert set(levels(changed("witnesses", proofs=past))) == {Level.WELL}
+    assert set(levels(changed("witnesses", proofs=past))) == {FindingLevel.WELL}
 
 
 def test_a_directory_that_the_publisher_split_is_not_current():
@@ -173,10 +173,12 @@ def test_a_directory_that_the_publisher_split_is_not_current():
 
 
 def test_a_tool_that_lacks_is_named():
-    told = [f.what for f in of_machine(dict.fromkeys(TOOLS)) if f.level is Level.ADVICE]
+    told = [f.what for f in of_machine(dict.fromkeys(TOOLS)) if f.level is FindingLevel.ADVICE]
     assert len(told) == 4
     old = [
-        f.what for f in of_machine(TOOLS | {"openssl": "OpenSSL 3.0.13"}) if f.level is Level.ADVICE
+        f.what
+        for f in of_machine(TOOLS | {"openssl": "OpenSSL 3.0.13"})
+        if f.level is FindingLevel.ADVICE
     ]
     assert old == ["OpenSSL 3.0.13 cannot verify ML-DSA signatures."]
 
@@ -207,11 +209,15 @@ def a_line(**changes):
 @pytest.mark.parametrize(
     ("line", "level", "words"),
     [
-        (a_line(), Level.WELL, "or were not asked yet: 1"),
-        (a_line(failures=3, silent_since="2026-11-24 02:00:00"), Level.WRONG, "not answered since"),
-        (a_line(skew=45), Level.WRONG, "45 seconds ahead of"),
-        (a_line(skew=-45), Level.WRONG, "45 seconds behind"),
-        (a_line(group="x25519"), Level.ADVICE, "quantum computer"),
+        (a_line(), FindingLevel.WELL, "or were not asked yet: 1"),
+        (
+            a_line(failures=3, silent_since="2026-11-24 02:00:00"),
+            FindingLevel.WRONG,
+            "not answered since",
+        ),
+        (a_line(skew=45), FindingLevel.WRONG, "45 seconds ahead of"),
+        (a_line(skew=-45), FindingLevel.WRONG, "45 seconds behind"),
+        (a_line(group="x25519"), FindingLevel.ADVICE, "quantum computer"),
     ],
 )
 def test_what_is_wrong_with_a_line_is_told(line, level, words):
@@ -237,6 +243,6 @@ def test_each_kind_has_one_code_and_what_is_not_well_says_who_must_do_what():
     assert len({kind.id for kind in kinds.KINDS}) == len(kinds.KINDS)
     for kind in kinds.KINDS:
         assert kind.what[-1] in ".}", kind.id
-        assert bool(kind.remedy) == (kind.level is not Level.WELL), kind.id
+        assert bool(kind.remedy) == (kind.level is not FindingLevel.WELL), kind.id
         assert not kind.remedy or kind.remedy.endswith("."), kind.id
         assert not kind.remedy or re.search(r"\bmust\b", kind.remedy), kind.id

@@ -11,7 +11,7 @@ import pytest
 from rogatory.custody.events.act_codes import known_act
 from rogatory.custody.events.event import build_event, parse_event
 from rogatory.custody.journal.check import verify_journal
-from rogatory.custody.journal.journal import DestroyedEntry, Entry
+from rogatory.custody.journal.journal import DestroyedEntry, JournalEntry
 from rogatory.custody.log import tree
 from rogatory.custody.log.checkpoint import parse_checkpoint, verify_checkpoint
 from rogatory.custody.log.commitment import commitment, event_leaf
@@ -110,7 +110,9 @@ def test_destroyed(vector):
 def test_journal(vector):
     proofs = {one["number"]: (one.get("proof") or "").encode() or None for one in vector["entries"]}
     events = [
-        Entry(one["number"], one["event"].encode(), Signatures(b"", b""), proofs[one["number"]])
+        JournalEntry(
+            one["number"], one["event"].encode(), Signatures(b"", b""), proofs[one["number"]]
+        )
         for one in vector["entries"]
         if "event" in one
     ]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from rogatory.directory.ceremony.metadata import Root, read_metadata
-from rogatory.directory.entry.period import Ended, Period
+from rogatory.directory.entry.period import Period, PeriodEnd
 from rogatory.directory.entry.reading import parse_entry
 from rogatory.directory.entry.succession import check_succession
 from rogatory.directory.submission.acceptance import read_pair
@@ -88,7 +88,7 @@ def test_a_key_counts_when_the_vector_says(name: str) -> None:
     period = Period(
         parse_moment(found["from"]),
         parse_moment(found["until"]),
-        end and Ended(parse_moment(end["at"]), end["reason"]),
+        end and PeriodEnd(parse_moment(end["at"]), end["reason"]),
     )
     for moment in vector["moments"]:
         at = parse_moment(moment["at"])

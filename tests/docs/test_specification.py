@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 import rogatory
-from rogatory.custody.events.event import Action, parse_event
+from rogatory.custody.events.event import CustodyAction, parse_event
 from rogatory.directory.entry.register import NUMBER
 from rogatory.errors import Code, Refused
 from rogatory.evidence.disclosure.document import Disclosure
@@ -30,7 +30,7 @@ from rogatory.requests.kinds import families
 from rogatory.requests.kinds.registry import KINDS, OPENING_KINDS
 from rogatory.requests.thread.crossings import CROSSINGS
 from rogatory.requests.thread.places import PLACES
-from rogatory.requests.thread.standing import Status
+from rogatory.requests.thread.standing import ThreadStatus
 from rogatory.transport.door.urls import ENDPOINTS
 from rogatory.wire.canonical import encode
 
@@ -163,17 +163,19 @@ def test_a_kind_s_place_in_its_thread_is_that_of_the_code():
     ):
         told[kind.strip("`")] = (statuses, article)
     assert told.keys() == PLACES.keys() - {"repair"}
-    every = frozenset(Status) - {Status.NOT_OPENED}
+    every = frozenset(ThreadStatus) - {ThreadStatus.NOT_OPENED}
     for kind, (statuses, article) in told.items():
         place = PLACES[kind]
-        found = every if statuses == "any" else {Status(word) for word in statuses.split(", ")}
+        found = (
+            every if statuses == "any" else {ThreadStatus(word) for word in statuses.split(", ")}
+        )
         assert found == place.statuses, kind
         assert article == f"{place.article} {place.certainty}", kind
 
 
 def test_what_crossing_means_is_what_the_code_makes_of_it():
     told = {
-        (one.strip("`"), other.strip("`")): None if status == "as said" else Status(status)
+        (one.strip("`"), other.strip("`")): None if status == "as said" else ThreadStatus(status)
         for one, other, status, _ in rows(
             "Requesting State's", "Requested State's", "Status", "What else"
         )
@@ -183,7 +185,7 @@ def test_what_crossing_means_is_what_the_code_makes_of_it():
 
 def test_the_actions_are_the_closed_list():
     listed = TEXT.split("\nActions: ")[1].split("The list is closed")[0]
-    assert re.findall(r"`([a-z-]+)`", listed) == [action.value for action in Action]
+    assert re.findall(r"`([a-z-]+)`", listed) == [action.value for action in CustodyAction]
 
 
 def test_the_endpoints_are_those_of_the_door():

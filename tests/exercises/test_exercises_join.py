@@ -15,7 +15,7 @@ from rogatory.directory.ceremony.keys import load_key
 from rogatory.directory.publish.publisher import Publisher
 from rogatory.exercises.narrator import Silence
 from rogatory.exercises.processes import Ensemble
-from rogatory.exercises.stage import Stage, found_network, raise_curtain
+from rogatory.exercises.stage import ExerciseStage, found_network, raise_curtain
 
 pytestmark = pytest.mark.processes
 
@@ -45,7 +45,7 @@ def test_a_state_joins_a_network_that_runs(tmp_path):
     ports = (free_port(), free_port())
     with Ensemble(tmp_path / "logs") as ensemble:
         found_network(tmp_path, CODES, ports)
-        stage = Stage(tmp_path, Silence(), ensemble, CODES, ports)
+        stage = ExerciseStage(tmp_path, Silence(), ensemble, CODES, ports)
         with (stage.federation.node("XA") / "node.toml").open("a") as settings:
             settings.write("\n[limits]\ndirectory_beat = 2\n")
         raise_curtain(stage, ("door", "worker"))

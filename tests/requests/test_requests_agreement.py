@@ -13,7 +13,7 @@ from requests_reach import body_for
 
 from rogatory.requests.kinds.registry import KINDS, OPENING_KINDS
 from rogatory.requests.thread.actions import may_come_next
-from rogatory.requests.thread.transcript import Outcome, fold, next_links, turn_of
+from rogatory.requests.thread.transcript import MessageOutcome, fold, next_links, turn_of
 
 STATES = st.sampled_from(["XA", "XB"])
 NAMES = st.sampled_from([*sorted(KINDS), "unknown_kind"])
@@ -45,7 +45,7 @@ class TwoEnds(RuleBasedStateMachine):
         body = body_for(kind, standing, 100 + len(self.sent))
         envelope = self.play.say(state, kind, body)
         self.sent.append(envelope)
-        assert self.play.fold(state).entry(envelope.digest).outcome is Outcome.APPLIED
+        assert self.play.fold(state).entry(envelope.digest).outcome is MessageOutcome.APPLIED
 
     @rule(state=STATES, kind=NAMES, pick=st.integers(0, 9), share=st.floats(0, 1))
     def say_as_if_restored_from_a_backup(self, state, kind, pick, share):
@@ -85,7 +85,7 @@ class TwoEnds(RuleBasedStateMachine):
     def what_was_judged_once_is_not_judged_otherwise_later(self):
         for state in ("XA", "XB"):
             for entry in self.play.fold(state).entries:
-                if entry.outcome is not Outcome.WAITING:
+                if entry.outcome is not MessageOutcome.WAITING:
                     known = self.verdicts.setdefault(entry.envelope.digest, entry.reasons)
                     assert known == entry.reasons
 
@@ -94,7 +94,7 @@ class TwoEnds(RuleBasedStateMachine):
     def what_waits_waits_for_a_named_gap(self):
         for state in ("XA", "XB"):
             thread = self.play.fold(state)
-            waiting = [one for one in thread.entries if one.outcome is Outcome.WAITING]
+            waiting = [one for one in thread.entries if one.outcome is MessageOutcome.WAITING]
             assert bool(waiting) == bool(thread.gaps)
             held = {entry.envelope.digest for entry in thread.entries}
             assert not held & {gap.digest for gap in thread.gaps}

@@ -18,8 +18,8 @@ from rogatory.requests.envelope import (
     MOST_ATTACHMENTS,
     MOST_RELATED,
     Attachment,
-    Draft,
     Links,
+    MessageDraft,
     build_message,
     check_issued,
     content_digest,
@@ -44,7 +44,7 @@ def draft(**changes):
         "body": bodies.preservation(),
         "attachments": (Attachment(**ATTACHMENT),),
     }
-    return Draft(**{**values, **changes})
+    return MessageDraft(**{**values, **changes})
 
 
 def message(**changes):

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from id_tokens_cast import public, signed, text
 
 from rogatory.errors import Refused
-from rogatory.seal.id_tokens import LARGEST_TOKEN, Wanted, subject_of
+from rogatory.seal.id_tokens import LARGEST_TOKEN, ExpectedClaims, subject_of
 
 AT = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
-WANTED = Wanted("https://id.xb.example", "rogatory-xb", "a nonce")
+WANTED = ExpectedClaims("https://id.xb.example", "rogatory-xb", "a nonce")
 KEYS = [public("RS256")]
 
 

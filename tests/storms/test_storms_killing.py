@@ -17,7 +17,7 @@ from click.testing import CliRunner
 from storms.__main__ import storms
 from storms.killing import line as lines
 from storms.killing.killer import Killer
-from storms.killing.line import TROUBLES, Handler, LineServer, Weather
+from storms.killing.line import TROUBLES, LineHandler, LineServer, Weather
 from storms.killing.place import STATES, open_place
 
 from django_home import new_home
@@ -69,7 +69,7 @@ def test_the_same_seed_brings_the_same_weather_and_calm_brings_none():
     assert {weather.draw()[0] for _ in range(500)} == {""}
 
 
-class Door(Handler):
+class Door(LineHandler):
     """What stands behind the line: notes how much arrived, each time."""
 
     timeout = 5

@@ -16,7 +16,7 @@ from node_cast import World, new_state, to_json
 
 from rogatory.seal.http_keys import http_key_from_pem
 from rogatory.transport.http_signatures import line_key
-from rogatory.transport.line import Line
+from rogatory.transport.line import PeerClient
 
 PATIENCE = 2.0
 
@@ -36,7 +36,7 @@ class Served:
 
     def line(self, state="XA", *, keyid=None, http=None, **more):
         key = http or self.world.states[state].http
-        return Line(
+        return PeerClient(
             view=lambda: self.world.directory.newest,
             key=line_key(
                 keyid or state.lower(), http_key_from_pem(key.key, key.certificate).private_pem

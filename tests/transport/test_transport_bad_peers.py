@@ -25,7 +25,7 @@ from rogatory.node.packages.package_documents import encode_documents, segments_
 from rogatory.seal.http_keys import http_key_from_pem
 from rogatory.transport.client import HttpPeers
 from rogatory.transport.http_signatures import line_key
-from rogatory.transport.line import Line
+from rogatory.transport.line import PeerClient
 
 PATIENCE = 0.6
 BODY = 1000
@@ -122,7 +122,7 @@ def door(world, record, tmp_path):
     world.work("XB")
     world.relist()
     http = world.states["XA"].http
-    line = Line(
+    line = PeerClient(
         view=lambda: world.directory.newest,
         key=line_key("xa", http_key_from_pem(http.key, http.certificate).private_pem),
         clock=world.clock,

@@ -108,10 +108,10 @@ def test_a_store_that_fails_is_no_fault_of_the_peer(door):
             raise OSError(28, "No space left on device")
 
     named = {"name": "order.pdf", "media_type": "application/pdf", "data": b"%PDF-1.4\n"}
-    from rogatory.node.drafts.draft import NewFile
+    from rogatory.node.drafts.draft import NewAttachment
 
     sent = door.world.sent(
-        XA, XB, "preservation", bodies.preservation(), attachments=[NewFile(**named)]
+        XA, XB, "preservation", bodies.preservation(), attachments=[NewAttachment(**named)]
     )
     dispatch = dispatch_of(door.world.node("XA"), sent)
     door.node = replace(door.node, objects=Full())

@@ -17,7 +17,7 @@ from rogatory.errors import Unreachable
 from rogatory.seal.http_keys import http_key_from_pem
 from rogatory.transport.client import HttpPeers
 from rogatory.transport.http_signatures import line_key
-from rogatory.transport.line import Line
+from rogatory.transport.line import PeerClient
 
 PATIENCE = 1.0
 
@@ -40,7 +40,7 @@ def line_to(states, port):
     world.states["XB"].node_url = f"https://127.0.0.1:{port}"
     world.relist()
     made = states["XA"].http
-    return Line(
+    return PeerClient(
         view=lambda: world.directory.newest,
         key=line_key("xa", http_key_from_pem(made.key, made.certificate).private_pem),
         clock=world.clock,

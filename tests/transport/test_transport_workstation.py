@@ -6,7 +6,7 @@ from node_cast import NETWORK
 from test_transport_door import answer_to, signed_head
 
 from rogatory.custody.events.act_codes import act
-from rogatory.custody.events.event import Action, Event, build_event
+from rogatory.custody.events.event import CustodyAction, Event, build_event
 from rogatory.custody.log.proof import verify_proof
 from rogatory.errors import Refused, Unreachable
 from rogatory.seal.signatures import Signatures
@@ -36,7 +36,7 @@ def event(served, name):
             network=NETWORK,
             id=uuid7(at, bytes(10)),
             object=sha256(name.encode()),
-            action=Action.SEALED,
+            action=CustodyAction.SEALED,
             authority=parse_authority(XB),
             officer="xb-0010",
             act=act("sealed", recipients=["xa/central-authority"], replaced=None),

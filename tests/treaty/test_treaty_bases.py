@@ -19,7 +19,7 @@ from rogatory.treaty.offences import (
     offence_in,
     serious_crime,
 )
-from rogatory.treaty.parties.status import Status, in_force_between, party_status
+from rogatory.treaty.parties.status import InstrumentStatus, in_force_between, party_status
 from rogatory.treaty.tables.kinds import OPENING_KINDS
 
 FEDERATION, WORLD = packaged_law("federation"), packaged_law("world")
@@ -53,11 +53,11 @@ def why_not(name, kind, one, other, offence=FRAUD, on=TODAY, law=FEDERATION):
 @pytest.mark.parametrize(
     ("on", "status", "since"),
     [
-        (date(2025, 10, 24), Status.NONE, None),
-        (date(2025, 10, 25), Status.SIGNED, date(2025, 10, 25)),
-        (date(2026, 1, 15), Status.DEPOSITED, date(2026, 1, 15)),
-        (date(2026, 5, 31), Status.DEPOSITED, date(2026, 1, 15)),
-        (date(2026, 6, 1), Status.PARTY, date(2026, 6, 1)),
+        (date(2025, 10, 24), InstrumentStatus.NONE, None),
+        (date(2025, 10, 25), InstrumentStatus.SIGNED, date(2025, 10, 25)),
+        (date(2026, 1, 15), InstrumentStatus.DEPOSITED, date(2026, 1, 15)),
+        (date(2026, 5, 31), InstrumentStatus.DEPOSITED, date(2026, 1, 15)),
+        (date(2026, 6, 1), InstrumentStatus.PARTY, date(2026, 6, 1)),
     ],
 )
 def test_a_states_status_is_that_of_the_day(on, status, since):
@@ -69,15 +69,19 @@ def test_a_states_status_is_that_of_the_day(on, status, since):
 def test_no_real_state_is_a_party_and_each_row_names_its_gap():
     for (state, name), record in WORLD.records.items():
         found = party_status(WORLD, state, name, date(2030, 1, 1))
-        assert found.status in {Status.NONE, Status.SIGNED, Status.RATIFICATION_REPORTED}
+        assert found.status in {
+            InstrumentStatus.NONE,
+            InstrumentStatus.SIGNED,
+            InstrumentStatus.RATIFICATION_REPORTED,
+        }
         assert record.gap == found.gap
         assert found.gap
         assert found.source
 
 
 def test_of_a_state_without_a_row_nothing_is_known_unless_the_register_is_complete():
-    assert party_status(WORLD, "ZZ", THE_CONVENTION, TODAY).status is Status.UNKNOWN
-    assert party_status(FEDERATION, "ZZ", THE_CONVENTION, TODAY).status is Status.NONE
+    assert party_status(WORLD, "ZZ", THE_CONVENTION, TODAY).status is InstrumentStatus.UNKNOWN
+    assert party_status(FEDERATION, "ZZ", THE_CONVENTION, TODAY).status is InstrumentStatus.NONE
 
 
 def test_real_and_fictional_states_are_never_mixed():

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from rogatory.treaty.corrections import Correction
 from rogatory.treaty.dual_criminality import (
-    Answer,
+    ComparisonResult,
     Conduct,
-    Finding,
-    Part,
+    ElementAnswer,
+    ElementSource,
     Statement,
     compare,
 )
@@ -23,7 +23,7 @@ from rogatory.treaty.offences import convention_offences
 
 LAW = packaged_law("federation")
 TODAY = date(2026, 11, 24)
-SHOWN = Statement(Answer.YES, Answer.UNKNOWN, "statement of witness 4")
+SHOWN = Statement(ElementAnswer.YES, ElementAnswer.UNKNOWN, "statement of witness 4")
 OFFENCES = convention_offences(LAW)
 
 
@@ -31,7 +31,7 @@ def all_shown(article=7, **changed):
     offence = OFFENCES[article]
     names = [one.id for one in (*offence.elements, *offence.optional)]
     outside = {
-        f"exception-{n}": Statement(Answer.NO) for n in range(1, len(offence.exceptions) + 1)
+        f"exception-{n}": Statement(ElementAnswer.NO) for n in range(1, len(offence.exceptions) + 1)
     }
     return Conduct(
         article=article,
@@ -53,7 +53,7 @@ def notes(comparison):
 @pytest.mark.parametrize("article", range(7, 18))
 def test_a_conduct_that_shows_every_element_is_met_with_what_that_rests_on(article):
     found = compare(LAW, all_shown(article), TODAY)
-    assert found.finding is Finding.MET
+    assert found.finding is ComparisonResult.MET
     assert (found.article, found.certainty) == ("35(3)", "parallel")
     assert {"dual-criminality-conduct", "dual-criminality-met-as-stated"} <= notes(found)
     assert all(one.why.sentence() for one in found.elements)
@@ -67,22 +67,22 @@ def test_a_comparison_is_no_yes_or_no():
 
 def test_nothing_stated_is_for_a_lawyer():
     found = compare(LAW, Conduct(7, "XB", "section 202"), TODAY)
-    assert {one.finding for one in found.elements} == {Finding.LAWYER}
-    assert found.finding is Finding.LAWYER
+    assert {one.finding for one in found.elements} == {ComparisonResult.LAWYER}
+    assert found.finding is ComparisonResult.LAWYER
 
 
 @pytest.mark.law_line(37)
 @pytest.mark.parametrize(
     ("in_conduct", "asked", "shown_by", "expected"),
     [
-        (Answer.YES, Answer.YES, "a log", Finding.MET),
-        (Answer.YES, Answer.UNKNOWN, "a log", Finding.MET),
-        (Answer.YES, Answer.YES, " ", Finding.LAWYER),
-        (Answer.NO, Answer.YES, "", Finding.NOT_MET),
-        (Answer.NO, Answer.NO, "", Finding.MET),
-        (Answer.NO, Answer.UNKNOWN, "", Finding.LAWYER),
-        (Answer.UNKNOWN, Answer.YES, "", Finding.LAWYER),
-        (Answer.UNKNOWN, Answer.NO, "", Finding.MET),
+        (ElementAnswer.YES, ElementAnswer.YES, "a log", ComparisonResult.MET),
+        (ElementAnswer.YES, ElementAnswer.UNKNOWN, "a log", ComparisonResult.MET),
+        (ElementAnswer.YES, ElementAnswer.YES, " ", ComparisonResult.LAWYER),
+        (ElementAnswer.NO, ElementAnswer.YES, "", ComparisonResult.NOT_MET),
+        (ElementAnswer.NO, ElementAnswer.NO, "", ComparisonResult.MET),
+        (ElementAnswer.NO, ElementAnswer.UNKNOWN, "", ComparisonResult.LAWYER),
+        (ElementAnswer.UNKNOWN, ElementAnswer.YES, "", ComparisonResult.LAWYER),
+        (ElementAnswer.UNKNOWN, ElementAnswer.NO, "", ComparisonResult.MET),
     ],
 )
 def test_an_element_is_met_by_a_named_fact_or_because_the_law_does_not_ask(
@@ -93,41 +93,42 @@ def test_an_element_is_met_by_a_named_fact_or_because_the_law_does_not_ask(
 
 
 def test_one_element_that_is_missing_decides_the_whole_and_help_may_still_be_given():
-    found = compare(LAW, all_shown(7, access=Statement(Answer.NO, Answer.YES)), TODAY)
-    assert found.finding is Finding.NOT_MET
+    found = compare(LAW, all_shown(7, access=Statement(ElementAnswer.NO, ElementAnswer.YES)), TODAY)
+    assert found.finding is ComparisonResult.NOT_MET
     assert "dual-criminality-may-still-help" in notes(found)
 
 
 def test_without_the_provision_of_the_requested_state_a_lawyer_must_decide():
     for provision in (None, "", " "):
         found = compare(LAW, replace(all_shown(), requested_provision=provision), TODAY)
-        assert found.finding is Finding.LAWYER
+        assert found.finding is ComparisonResult.LAWYER
         assert "dual-criminality-provision-not-named" in notes(found)
 
 
 def test_an_offence_outside_the_catalogue_is_compared_by_the_elements_entered():
     conduct = replace(all_shown(), article=None)
     found = compare(LAW, conduct, TODAY)
-    assert (found.elements, found.finding) == ((), Finding.LAWYER)
+    assert (found.elements, found.finding) == ((), ComparisonResult.LAWYER)
     assert "dual-criminality-nothing-to-compare" in notes(found)
     entered = replace(conduct, domestic={"taking": "takes a thing of another by force"})
-    assert finding_of(entered, "taking") is Finding.LAWYER
+    assert finding_of(entered, "taking") is ComparisonResult.LAWYER
     shown = replace(entered, statements={"taking": SHOWN})
-    assert compare(LAW, shown, TODAY).finding is Finding.MET
+    assert compare(LAW, shown, TODAY).finding is ComparisonResult.MET
 
 
 def test_article_four_has_no_elements():
-    assert compare(LAW, replace(all_shown(), article=4), TODAY).finding is Finding.LAWYER
+    assert compare(LAW, replace(all_shown(), article=4), TODAY).finding is ComparisonResult.LAWYER
 
 
 def test_a_further_element_of_domestic_law_is_asked_for_whatever_is_stated():
     conduct = replace(all_shown(), domestic={"harm": "causes considerable harm"})
     conduct = replace(
-        conduct, statements={**conduct.statements, "harm": Statement(Answer.NO, Answer.NO)}
+        conduct,
+        statements={**conduct.statements, "harm": Statement(ElementAnswer.NO, ElementAnswer.NO)},
     )
     found = compare(LAW, conduct, TODAY)
-    (harm,) = [one for one in found.elements if one.part is Part.DOMESTIC]
-    assert harm.finding is Finding.NOT_MET
+    (harm,) = [one for one in found.elements if one.part is ElementSource.DOMESTIC]
+    assert harm.finding is ComparisonResult.NOT_MET
 
 
 def declared(value="security-measure", **more):
@@ -146,24 +147,24 @@ def declared(value="security-measure", **more):
 
 
 def test_an_element_that_the_requested_state_declared_is_asked_for():
-    conduct = all_shown(7, **{"security-measure": Statement(Answer.NO)})
-    assert finding_of(conduct, "security-measure") is Finding.LAWYER
-    assert finding_of(conduct, "security-measure", declared()) is Finding.NOT_MET
+    conduct = all_shown(7, **{"security-measure": Statement(ElementAnswer.NO)})
+    assert finding_of(conduct, "security-measure") is ComparisonResult.LAWYER
+    assert finding_of(conduct, "security-measure", declared()) is ComparisonResult.NOT_MET
     for law in (declared(state="XA"), declared(article="8"), declared(made="2027-01-01")):
-        assert finding_of(conduct, "security-measure", law) is Finding.LAWYER
+        assert finding_of(conduct, "security-measure", law) is ComparisonResult.LAWYER
 
 
 def test_a_statement_against_the_declaration_is_for_a_lawyer():
-    conduct = all_shown(7, **{"security-measure": Statement(Answer.NO, Answer.NO)})
-    assert finding_of(conduct, "security-measure") is Finding.MET
-    assert finding_of(conduct, "security-measure", declared()) is Finding.LAWYER
+    conduct = all_shown(7, **{"security-measure": Statement(ElementAnswer.NO, ElementAnswer.NO)})
+    assert finding_of(conduct, "security-measure") is ComparisonResult.MET
+    assert finding_of(conduct, "security-measure", declared()) is ComparisonResult.LAWYER
 
 
 def test_an_exception_must_be_excluded():
     open_ = all_shown(11, **{"exception-1": Statement()})
-    assert compare(LAW, open_, TODAY).finding is Finding.LAWYER
-    inside = all_shown(11, **{"exception-1": Statement(Answer.YES)})
-    assert compare(LAW, inside, TODAY).finding is Finding.LAWYER
+    assert compare(LAW, open_, TODAY).finding is ComparisonResult.LAWYER
+    inside = all_shown(11, **{"exception-1": Statement(ElementAnswer.YES)})
+    assert compare(LAW, inside, TODAY).finding is ComparisonResult.LAWYER
 
 
 def test_that_a_party_owes_the_offence_is_said_and_decides_nothing():
@@ -175,8 +176,8 @@ def test_that_a_party_owes_the_offence_is_said_and_decides_nothing():
 
 STATEMENTS = st.builds(
     Statement,
-    st.sampled_from(Answer),
-    st.sampled_from(Answer),
+    st.sampled_from(ElementAnswer),
+    st.sampled_from(ElementAnswer),
     st.sampled_from(["", " ", "a log"]),
 )
 
@@ -197,10 +198,10 @@ def test_the_whole_is_met_only_where_every_element_is(article, provision, data):
     conduct = Conduct(article, "XB", provision, statements, domestic)
     found = compare(LAW, conduct, TODAY)
     findings = [one.finding for one in found.elements]
-    assert (found.finding is Finding.MET) == (
-        bool(findings) and set(findings) == {Finding.MET} and provision == "section 202"
+    assert (found.finding is ComparisonResult.MET) == (
+        bool(findings) and set(findings) == {ComparisonResult.MET} and provision == "section 202"
     )
-    assert (found.finding is Finding.NOT_MET) == (Finding.NOT_MET in findings)
+    assert (found.finding is ComparisonResult.NOT_MET) == (ComparisonResult.NOT_MET in findings)
     assert "dual-criminality-conduct" in notes(found)
 
 
@@ -210,7 +211,7 @@ def test_learning_more_never_turns_a_finding_round(data, article):
     base = all_shown(article)
     name = data.draw(st.sampled_from(sorted(base.statements)))
     without = replace(base, statements={k: v for k, v in base.statements.items() if k != name})
-    assert finding_of(without, name) is Finding.LAWYER
+    assert finding_of(without, name) is ComparisonResult.LAWYER
     before = {one.element: one.finding for one in compare(LAW, without, TODAY).elements}
     after = {one.element: one.finding for one in compare(LAW, base, TODAY).elements}
     assert {k: v for k, v in before.items() if k != name} == {

@@ -13,7 +13,7 @@ from rogatory.treaty.corrections import Correction
 from rogatory.treaty.instruments import THE_CONVENTION
 from rogatory.treaty.law import corrected, packaged_law
 from rogatory.treaty.parties.entry_into_force import entry_into_force, forecast
-from rogatory.treaty.parties.status import Status, in_force_between, party_status
+from rogatory.treaty.parties.status import InstrumentStatus, in_force_between, party_status
 from rogatory.treaty.rows import written
 
 WORLD, FEDERATION = packaged_law("world"), packaged_law("federation")
@@ -50,7 +50,10 @@ def test_the_fortieth_instrument_brings_the_convention_into_force_on_the_ninetie
     law = with_deposits(*one_a_day(39))
     assert entry_into_force(law, THE_CONVENTION).date is None
     assert entry_into_force(law, THE_CONVENTION).missing == 1
-    assert party_status(law, "QA", THE_CONVENTION, date(2099, 1, 1)).status is Status.DEPOSITED
+    assert (
+        party_status(law, "QA", THE_CONVENTION, date(2099, 1, 1)).status
+        is InstrumentStatus.DEPOSITED
+    )
     law = with_deposits(*one_a_day(40))
     fortieth = FIRST + timedelta(days=39)
     found = entry_into_force(law, THE_CONVENTION)
@@ -75,9 +78,9 @@ def test_whether_a_regional_organisation_counts_is_data():
 def test_a_regional_organisation_is_a_party_from_the_general_day_though_not_counted():
     law = with_deposits(*one_a_day(40), ("EU", FIRST))
     general = entry_into_force(law, THE_CONVENTION).date
-    assert party_status(law, "EU", THE_CONVENTION, general).status is Status.PARTY
+    assert party_status(law, "EU", THE_CONVENTION, general).status is InstrumentStatus.PARTY
     eve = general - timedelta(days=1)
-    assert party_status(law, "EU", THE_CONVENTION, eve).status is Status.DEPOSITED
+    assert party_status(law, "EU", THE_CONVENTION, eve).status is InstrumentStatus.DEPOSITED
 
 
 @pytest.mark.parametrize(
@@ -91,17 +94,21 @@ def test_a_later_party_is_bound_on_the_thirtieth_day_and_not_before_the_rest(
     general = entry_into_force(law, THE_CONVENTION).date
     bound = general + timedelta(days=after_general)
     assert party_status(law, "ZZ", THE_CONVENTION, bound - timedelta(days=1)).status is not (
-        Status.PARTY
+        InstrumentStatus.PARTY
     )
     found = party_status(law, "ZZ", THE_CONVENTION, bound)
-    assert (found.status, found.since, found.is_computed) == (Status.PARTY, bound, True)
+    assert (found.status, found.since, found.is_computed) == (InstrumentStatus.PARTY, bound, True)
     assert (found.article, found.certainty) == ("65(2)", "parallel")
 
 
 def test_the_first_forty_are_bound_by_what_was_seen():
     law = with_deposits(*one_a_day(40))
     found = party_status(law, "QA", THE_CONVENTION, date(2028, 1, 1))
-    assert (found.status, found.article, found.certainty) == (Status.PARTY, "65(1)", "seen")
+    assert (found.status, found.article, found.certainty) == (
+        InstrumentStatus.PARTY,
+        "65(1)",
+        "seen",
+    )
 
 
 def test_a_day_that_a_record_states_goes_before_the_one_computed():
@@ -121,7 +128,7 @@ def test_an_instrument_whose_rule_is_not_in_the_data_is_refused():
         entry_into_force(WORLD, "ets-185")
     assert refused.value.codes == ("treaty-entry-rule-unknown",)
     law = corrected(WORLD, [deposit("QA", FIRST, "ets-185")])
-    assert party_status(law, "QA", "ets-185", date(2099, 1, 1)).status is Status.DEPOSITED
+    assert party_status(law, "QA", "ets-185", date(2099, 1, 1)).status is InstrumentStatus.DEPOSITED
 
 
 def test_the_forecast_for_the_world_says_what_is_missing_and_what_is_not_known():
@@ -161,7 +168,9 @@ def test_nobody_is_bound_before_forty_deposits_and_ninety_days(days, on, extra):
     law = with_deposits(*pairs, ("EU", FIRST + timedelta(days=extra)))
     day = FIRST + timedelta(days=on)
     bound = [
-        s for s, _ in pairs if party_status(law, s, THE_CONVENTION, day).status is Status.PARTY
+        s
+        for s, _ in pairs
+        if party_status(law, s, THE_CONVENTION, day).status is InstrumentStatus.PARTY
     ]
     ordered = sorted(days)
     general = ordered[39] + 90 if len(ordered) >= 40 else None

@@ -16,7 +16,7 @@ from rogatory.treaty.grounds import (
 from rogatory.treaty.instruments import THE_CONVENTION
 from rogatory.treaty.law import corrected, packaged_law
 from rogatory.treaty.offences import Offence
-from rogatory.treaty.refusing import Decision, duty_of, refusal_reasons
+from rogatory.treaty.refusing import IntendedReply, duty_of, refusal_reasons
 from rogatory.treaty.tables.kinds import DECIDED_KINDS
 
 LAW = packaged_law("federation")
@@ -111,7 +111,7 @@ def test_a_reservation_of_another_article_state_instrument_or_time_does_not_coun
 
 
 def test_a_postponement_has_its_own_list():
-    decision = Decision.POSTPONEMENT
+    decision = IntendedReply.POSTPONEMENT
     assert codes("mla_stored_data", "domestic_case", decision=decision) == []
     assert codes("mla_stored_data", "domestic_case") == ["ground-not-listed"]
     assert codes("mla_stored_data", "legal_system", decision=decision) == ["ground-not-listed"]
@@ -122,7 +122,7 @@ def test_a_postponement_has_its_own_list():
 
 
 def test_an_extension_is_declined_on_the_list_of_a_preservation():
-    decision = Decision.EXTENSION_DECLINED
+    decision = IntendedReply.EXTENSION_DECLINED
     for ground in grounds_for(LAW, "preservation"):
         assert ground.id in {one.id for one in grounds_for(LAW, "preservation_extension")}
     assert codes("preservation", "essential_interests", decision=decision) == []
@@ -176,7 +176,7 @@ def test_a_duty_is_as_certain_as_it_is_for_the_kind():
 @given(
     kind=st.sampled_from(DECIDED_KINDS) | st.text(max_size=8),
     ground=st.sampled_from([one.id for one in (*LAW.grounds, *LAW.never)]) | st.text(max_size=8),
-    decision=st.sampled_from(Decision),
+    decision=st.sampled_from(IntendedReply),
     article=st.none() | st.integers(1, 20),
     reasons=st.none() | st.sampled_from(["", " ", "because"]),
     consulted=st.booleans(),
@@ -196,9 +196,9 @@ def test_nothing_outside_the_closed_list_is_ever_let_through(
         decision=decision,
     )
     if not found:
-        extension = decision is Decision.EXTENSION_DECLINED and kind == "preservation"
+        extension = decision is IntendedReply.EXTENSION_DECLINED and kind == "preservation"
         judged = "preservation_extension" if extension else kind
-        lists = postponements_for if decision is Decision.POSTPONEMENT else grounds_for
+        lists = postponements_for if decision is IntendedReply.POSTPONEMENT else grounds_for
         assert ground in {one.id for one in lists(LAW, judged)}
         assert ground != "dual_criminality_reservation"
         assert reasons == "because"

@@ -12,7 +12,7 @@ from rogatory.treaty.instruments import THE_CONVENTION
 from rogatory.treaty.law import corrected, law_document, packaged_law, read_law
 from rogatory.treaty.parties.entry_into_force import entry_into_force
 from rogatory.treaty.parties.statements import RESERVATION, StatedFact, as_prevails, voices
-from rogatory.treaty.parties.status import Status, in_force_between
+from rogatory.treaty.parties.status import InstrumentStatus, in_force_between
 
 LAW = packaged_law("federation")
 TODAY = date(2026, 11, 24)
@@ -43,7 +43,7 @@ def heard(law=LAW, state="XM", **facts):
 def test_one_voice_alone_prevails_and_differs_from_nobody():
     found = heard()
     assert [one.name for one in found.heard] == ["package"]
-    assert found.prevailing.status.status is Status.SIGNED
+    assert found.prevailing.status.status is InstrumentStatus.SIGNED
     assert found.differ == ()
 
 
@@ -55,14 +55,17 @@ def test_the_depositary_goes_before_a_states_own_statement_and_both_before_the_p
     assert [one.name for one in found.heard] == ["depositary", "own-statement", "package"]
     assert [reason.fields["other"] for reason in found.differ] == ["own-statement", "package"]
     assert {reason.code.id for reason in found.differ} == {"party-voices-differ"}
-    assert found.prevailing.status.status is not Status.PARTY or found.prevailing.status.is_computed
+    assert (
+        found.prevailing.status.status is not InstrumentStatus.PARTY
+        or found.prevailing.status.is_computed
+    )
 
 
 def test_the_ministrys_correction_prevails_and_the_package_is_still_heard():
     law = corrected(LAW, [correction(MINISTRY_ROW)])
     found = heard(law, depositary=[says("signed", date(2025, 10, 26))])
     assert [one.name for one in found.heard] == ["ministry", "depositary", "package"]
-    assert found.prevailing.status.status is Status.PARTY
+    assert found.prevailing.status.status is InstrumentStatus.PARTY
     assert len(found.differ) == 2
 
 
@@ -77,7 +80,7 @@ def test_which_voice_prevails_is_data():
     law = corrected(LAW, [correction(MINISTRY_ROW), correction(row, "precedence", name="p")])
     found = heard(law, depositary=[says("signed", date(2025, 10, 26))])
     assert found.prevailing.name == "depositary"
-    assert found.prevailing.status.status is Status.SIGNED
+    assert found.prevailing.status.status is InstrumentStatus.SIGNED
 
 
 def test_a_record_that_the_ministry_took_away_is_not_heard_from_the_package():

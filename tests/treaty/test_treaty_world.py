@@ -6,7 +6,7 @@ from datetime import date
 
 from rogatory.treaty.instruments import THE_CONVENTION
 from rogatory.treaty.law import packaged_law
-from rogatory.treaty.parties.status import Status, party_status
+from rogatory.treaty.parties.status import InstrumentStatus, party_status
 
 LAW = packaged_law("world")
 CONVENTION = [record for record in LAW.parties if record.instrument == THE_CONVENTION]
@@ -49,9 +49,9 @@ def test_every_record_has_its_source_and_its_gap_and_no_deposit():
 def test_who_had_not_signed_is_not_taken_for_unknown_and_who_was_not_looked_up_is():
     on = date(2026, 11, 24)
     for state in ("US", "IN", "JP", "MX", "IL", "NZ"):
-        assert party_status(LAW, state, THE_CONVENTION, on).status is Status.NONE
+        assert party_status(LAW, state, THE_CONVENTION, on).status is InstrumentStatus.NONE
     for state in ("DE", "IT", "NL"):
-        assert party_status(LAW, state, THE_CONVENTION, on).status is Status.UNKNOWN
+        assert party_status(LAW, state, THE_CONVENTION, on).status is InstrumentStatus.UNKNOWN
 
 
 def test_nobody_is_called_a_party_to_budapest_without_a_list():
@@ -59,7 +59,7 @@ def test_nobody_is_called_a_party_to_budapest_without_a_list():
     assert {one.state for one in records} == {"IE", "ZA"}
     on = date(2026, 11, 24)
     assert {party_status(LAW, one.state, "ets-185", on).status for one in records} == {
-        Status.SIGNED
+        InstrumentStatus.SIGNED
     }
     (total,) = [one for one in LAW.totals if one.instrument == "ets-185"]
     assert (total.count, total.gap) == (81, "their names are not listed")

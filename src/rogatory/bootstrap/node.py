@@ -33,7 +33,7 @@ from rogatory.storage.queue.bell import ring
 from rogatory.storage.queue.jobs import DatabaseQueue
 from rogatory.transport.client import HttpPeers
 from rogatory.transport.http_signatures import line_key
-from rogatory.transport.line import Line
+from rogatory.transport.line import PeerClient
 from rogatory.transport.timestamps import HttpTimestamps
 
 LEFT_TO_OTHERS = 2
@@ -122,5 +122,7 @@ def _peers(home: Home, register: Register, clock: Clock, random: Random, books: 
     def told(state: str, theirs: datetime | None, group: str | None) -> None:
         measure(books, state, theirs, group, clock.now())
 
-    line = Line(register.view, key, clock, random, loopback_allowed=home.on_loopback, told=told)
+    line = PeerClient(
+        register.view, key, clock, random, loopback_allowed=home.on_loopback, told=told
+    )
     return HttpPeers(line)

@@ -14,7 +14,7 @@ from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
 from rogatory.wire.moments import format_moment
 
 if TYPE_CHECKING:
-    from rogatory.node.delivery_trace.trace import MessageRoad, Step, Trace
+    from rogatory.node.delivery_trace.trace import MessageRoad, Trace, TraceStep
 
 _NO_MOMENT = " " * 20
 """As wide as a moment is written."""
@@ -70,7 +70,7 @@ def _moment(moment: datetime | None) -> str:
     return _NO_MOMENT if moment is None else format_moment(moment)
 
 
-def _words(step: "Step") -> str:
+def _words(step: "TraceStep") -> str:
     words = step.title
     if step.who:
         words += f": {step.who}"

@@ -15,14 +15,18 @@ import click
 from rogatory.bootstrap.doctor.facts import facts as gather
 from rogatory.bootstrap.doctor.facts import versions
 from rogatory.bootstrap.doctor.fetching import fetching, of_fetching
-from rogatory.bootstrap.doctor.finding import Finding, Level
+from rogatory.bootstrap.doctor.finding import Finding, FindingLevel
 from rogatory.bootstrap.doctor.findings import of_home, of_machine
 from rogatory.bootstrap.doctor.peer_lines import of_lines
 from rogatory.bootstrap.home.folder import read_home
 from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
 from rogatory.errors import ExitStatus
 
-_MARKS = {Level.WELL: ("✓", "green"), Level.ADVICE: ("!", "yellow"), Level.WRONG: ("✗", "red")}
+_MARKS = {
+    FindingLevel.WELL: ("✓", "green"),
+    FindingLevel.ADVICE: ("!", "yellow"),
+    FindingLevel.WRONG: ("✗", "red"),
+}
 
 
 @click.command("doctor", epilog="Example:  rogatory doctor /srv/rogatory/xb")
@@ -49,7 +53,7 @@ def doctor(home: Path | None, as_json: bool) -> None:
     else:
         tell(f"rogatory {facts['versions']['rogatory']} on Python {facts['versions']['python']}")
         _tell(findings)
-    if any(finding.level is Level.WRONG for finding in findings):
+    if any(finding.level is FindingLevel.WRONG for finding in findings):
         sys.exit(int(ExitStatus.REFUSED))
 
 

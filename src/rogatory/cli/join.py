@@ -13,8 +13,8 @@ from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
 from rogatory.errors import ExitStatus
 
 if TYPE_CHECKING:
-    from rogatory.bootstrap.joining.plan import Plan
-    from rogatory.bootstrap.joining.step import Looked, Step, Tools
+    from rogatory.bootstrap.joining.plan import JoiningPlan
+    from rogatory.bootstrap.joining.step import JoiningStep, StepState, Tools
     from rogatory.bootstrap.joining.steps import Stood
 
 
@@ -66,7 +66,7 @@ def command(
 
     plan = read_plan(folder) if (folder / PLAN).exists() else _begin(folder, said)
 
-    def may_act(step: "Step", looked: "Looked") -> bool:
+    def may_act(step: "JoiningStep", looked: "StepState") -> bool:
         if only_look:
             return False
         return (
@@ -92,15 +92,15 @@ def command(
         tell(f"{plan.state} has joined.")
 
 
-def _begin(folder: Path, said: dict[str, Any]) -> "Plan":
-    from rogatory.bootstrap.joining.plan import Plan, create_plan
+def _begin(folder: Path, said: dict[str, Any]) -> "JoiningPlan":
+    from rogatory.bootstrap.joining.plan import JoiningPlan, create_plan
 
     needed = ("state", "directory", "network", "node_url", "console_url", "peer")
     missing = [f"--{name.replace('_', '-')}" for name in needed if not said[name]]
     if missing:
         raise click.UsageError(f"a joining begins with {', '.join(missing)}")
     return create_plan(
-        Plan(
+        JoiningPlan(
             folder=folder,
             state=said["state"],
             network=said["network"],

@@ -11,7 +11,7 @@ from rogatory.cli.options.evidence import discard_unfinished, out, report_langua
 from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
 
 if TYPE_CHECKING:
-    from rogatory.node.letters.write import Letter
+    from rogatory.node.letters.write import WrittenLetter
 
 
 @click.command(
@@ -61,7 +61,7 @@ def command(
 def write(
     target: Path,
     stem: str,
-    letters: "list[Letter]",
+    letters: "list[WrittenLetter]",
     *,
     discard_unfinished: bool,
     beside: dict[str, bytes] | None = None,
@@ -80,7 +80,7 @@ def write(
 
 
 def tell_written(
-    target: Path, stem: str, letters: "list[Letter]", *, machine: bool, **more: object
+    target: Path, stem: str, letters: "list[WrittenLetter]", *, machine: bool, **more: object
 ) -> None:
     names = [f"{stem}.{one.language}.html" for one in letters]
     names += [f"{stem}.{one.language}.pdf" for one in letters if one.pdf is not None]

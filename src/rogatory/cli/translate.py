@@ -14,7 +14,7 @@ from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
 from rogatory.errors import ExitStatus
 
 if TYPE_CHECKING:
-    from rogatory.node.translations.check import Found
+    from rogatory.node.translations.check import CheckedTranslation
 
 _HOME = click.argument("home", type=click.Path(exists=True, file_okay=False, path_type=Path))
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -206,7 +206,7 @@ def check(home: Path, name: str, as_json: bool) -> None:
         raise SystemExit(int(ExitStatus.REFUSED))
 
 
-def _found_json(one: "Found") -> dict[str, Any]:
+def _found_json(one: "CheckedTranslation") -> dict[str, Any]:
     return {
         "name": one.name,
         "holds": one.holds,
@@ -218,7 +218,7 @@ def _found_json(one: "Found") -> dict[str, Any]:
     }
 
 
-def _tell_found(one: "Found") -> None:
+def _tell_found(one: "CheckedTranslation") -> None:
     into = f" into {one.translation.target}" if one.translation else ""
     mark = click.style("✓", fg="green") if one.holds else click.style("✗", fg="red")
     tell(f"{mark} {one.name}{into}")

@@ -93,12 +93,12 @@ def command(
     hands those in. Ctrl-C ends it, and forgets the keys.
     """
     from rogatory.bootstrap.workstation.server import workstation
-    from rogatory.node.viewer.session import Bench, Given
+    from rogatory.node.viewer.session import Bench, SessionInputs
     from rogatory.node.workstation.verification.trust import read_trust
 
     open_line = _line_to(node, trust_path)
     bench = Bench(
-        Given(
+        SessionInputs(
             key=key_folder,
             packages=packages.absolute(),
             out=(target or packages).absolute(),

@@ -80,7 +80,7 @@ PHRASES_OF_COMMANDS = (
 )
 """Rooms whose phrases no page shows either: with wrong settings there is no page."""
 
-type Found = tuple[str, tuple[str, ...]]
+type SourceMessage = tuple[str, tuple[str, ...]]
 """Where a message stands, and its sources: one, or singular and plural."""
 
 _TAGS = re.compile(
@@ -104,13 +104,13 @@ _CALLS = {
 
 
 @cache
-def sources() -> tuple[Found, ...]:
+def sources() -> tuple[SourceMessage, ...]:
     """Every message, in a settled order; the code is read once in a process."""
     found = [*_of_templates(), *_of_python(), *_of_codes(), *phrases(), *_of_law()]
     return tuple(sorted(set(found), key=lambda one: (one[1][0].casefold(), one)))
 
 
-def _of_templates() -> Iterator[Found]:
+def _of_templates() -> Iterator[SourceMessage]:
     for path in sorted((CONSOLE / "templates").rglob("*.html")):
         for match in _TAGS.finditer(path.read_text(encoding="utf-8")):
             if (text := match["text"] or match["given"]) is not None:
@@ -127,19 +127,19 @@ def _block(head: str, body: str) -> Iterator[str]:
         yield _VARIABLE.sub(r"%(\1)s", source.replace("%", "%%"))
 
 
-def _of_python() -> Iterator[Found]:
+def _of_python() -> Iterator[SourceMessage]:
     for path in _shown("*.py"):
         yield from _marked(path, _CALLS)
 
 
-def phrases() -> Iterator[Found]:
+def phrases() -> Iterator[SourceMessage]:
     """What is wrong in a few words, in every room from which a reason can come to a page."""
     for module in sorted(_reached_by_pages()):
         if not module.startswith(PHRASES_OF_COMMANDS):
             yield from _marked(_file(module), {"P_": 1})
 
 
-def _marked(path: Path, calls: Mapping[str, int]) -> Iterator[Found]:
+def _marked(path: Path, calls: Mapping[str, int]) -> Iterator[SourceMessage]:
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
             count = calls.get(node.func.id, 0)
@@ -148,7 +148,7 @@ def _marked(path: Path, calls: Mapping[str, int]) -> Iterator[Found]:
                 yield _place(path), tuple(map(str, texts))
 
 
-def _of_codes() -> Iterator[Found]:
+def _of_codes() -> Iterator[SourceMessage]:
     """What is wrong and who must do what: the sentences of every code that a page may show."""
     shown = frozenset(_shown(REFUSALS))
     reached = reached_codes()
@@ -207,7 +207,7 @@ def _file(module: str) -> Path:
     return place / "__init__.py" if place.is_dir() else place.with_suffix(".py")
 
 
-def _of_law() -> Iterator[Found]:
+def _of_law() -> Iterator[SourceMessage]:
     """What the packaged rows of the law say in words."""
     for sentence in sentences():
         yield "rogatory/treaty/data", (sentence,)

@@ -18,7 +18,7 @@ from rogatory.console.frame.answers import refusal, wants_json
 from rogatory.console.frame.fragments import asks_for_part, no_part
 from rogatory.console.frame.this_node import this_node
 from rogatory.console.language.names import called_by
-from rogatory.node.officers.passkeys import Step, standing_of
+from rogatory.node.officers.passkeys import PasskeyStage, standing_of
 from rogatory.node.peers.names import names
 
 type Answer = Callable[[HttpRequest], HttpResponse]
@@ -83,7 +83,9 @@ def _is_let_in_alone(request: HttpRequest) -> bool:
     if request.path.startswith(_LET_IN_ALONE) or not is_let_in_alone(this_node(), row):
         return False
     made = public_halves(row.number)
-    return all(standing_of(this_node(), row.number, one).step is not Step.LISTED for one in made)
+    return all(
+        standing_of(this_node(), row.number, one).step is not PasskeyStage.LISTED for one in made
+    )
 
 
 def _two_first(request: HttpRequest) -> HttpResponse:

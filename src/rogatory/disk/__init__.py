@@ -24,7 +24,7 @@ from rogatory.disk.paths import Location, shown
 from rogatory.disk.reading import is_plain_file, read_file, read_open
 from rogatory.disk.temporary import remove_leftovers
 from rogatory.disk.untouched import open_untouched
-from rogatory.disk.walk import Entry, walk
+from rogatory.disk.walk import PathEntry, walk
 
 __all__ = [
     "BLOCK",
@@ -32,12 +32,12 @@ __all__ = [
     "Beneath",
     "DirectStream",
     "DirectWriter",
-    "Entry",
     "FolderLock",
     "HeldNames",
     "Location",
     "NewFile",
     "PartialFolder",
+    "PathEntry",
     "aligned_buffer",
     "faults_at",
     "free_names",

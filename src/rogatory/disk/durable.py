@@ -8,7 +8,7 @@ from rogatory.disk import kernel
 from rogatory.disk.faults import faults_at
 from rogatory.disk.paths import Location
 from rogatory.disk.temporary import OPEN_FOLDER
-from rogatory.disk.walk import Entry, walk
+from rogatory.disk.walk import PathEntry, walk
 
 _FEW = 64
 """Up to so many are synced one by one, which waits for nobody else's writes; more of them cost
@@ -57,7 +57,7 @@ def _sync_file_system(fd: int) -> bool:
     return True
 
 
-def _sync(entry: Entry) -> None:
+def _sync(entry: PathEntry) -> None:
     flags = OPEN_FOLDER if entry.is_folder else os.O_RDONLY | os.O_CLOEXEC
     fd = os.open(entry.name, flags | os.O_NOFOLLOW, dir_fd=entry.folder)
     try:

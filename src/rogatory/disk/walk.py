@@ -18,12 +18,12 @@ from rogatory.disk.sorted_names import MOST_NAMES_HELD, sorted_names
 from rogatory.disk.temporary import OPEN_FOLDER
 from rogatory.errors import Refused
 
-type Problem = Callable[[bytes, OSError], None]
+type ReportProblem = Callable[[bytes, OSError], None]
 """Told the path of what could not be read, and why."""
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class PathEntry:
     """What lies at one path, as `lstat` saw it.
 
     `path` is relative to the walked folder, and `place` the same as the disk has it, where that
@@ -63,11 +63,11 @@ class _Level:
 def walk(
     folder: Location,
     *,
-    problem: Problem | None = None,
+    problem: ReportProblem | None = None,
     spill: Location | None = None,
     held: int = MOST_NAMES_HELD,
     known_as: HeldNames | None = None,
-) -> Iterator[Entry]:
+) -> Iterator[PathEntry]:
     """Files, links, folders (before what they hold) and all else beneath a folder.
 
     A folder stands in the order as if its path ended with a slash, which makes the order of
@@ -102,7 +102,7 @@ def walk(
             os.close(each.fd)
 
 
-def _next(level: _Level, problem: Problem | None) -> Entry | None:
+def _next(level: _Level, problem: ReportProblem | None) -> PathEntry | None:
     while (marked := _listed(level, problem)) is not None:
         path = level.prefix + marked.removesuffix(b"/")
         name = level.held.held(path)
@@ -111,11 +111,11 @@ def _next(level: _Level, problem: Problem | None) -> Entry | None:
         except OSError as error:
             _tell(path, error, problem)
         else:
-            return Entry(path, name, level.fd, status, level.place + name)
+            return PathEntry(path, name, level.fd, status, level.place + name)
     return None
 
 
-def _listed(level: _Level, problem: Problem | None) -> bytes | None:
+def _listed(level: _Level, problem: ReportProblem | None) -> bytes | None:
     try:
         return next(level.names, None)
     except OSError as error:
@@ -123,7 +123,7 @@ def _listed(level: _Level, problem: Problem | None) -> bytes | None:
         return None
 
 
-def _open(entry: Entry, levels: list[_Level], problem: Problem | None) -> int | None:
+def _open(entry: PathEntry, levels: list[_Level], problem: ReportProblem | None) -> int | None:
     if len(levels) >= DEEPEST_FOLDERS:
         raise Refused(refusals.TOO_DEEP.because(path=shown(entry.path), limit=DEEPEST_FOLDERS))
     try:
@@ -133,7 +133,7 @@ def _open(entry: Entry, levels: list[_Level], problem: Problem | None) -> int | 
         return None
 
 
-def _tell(path: bytes, error: OSError, problem: Problem | None) -> None:
+def _tell(path: bytes, error: OSError, problem: ReportProblem | None) -> None:
     if problem is not None:
         problem(path, error)
         return

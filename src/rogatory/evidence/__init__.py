@@ -14,8 +14,8 @@ from rogatory.evidence.inventory import Item, read_items, read_lines
 from rogatory.evidence.items_root import ItemProof, item_is_proved, prove_items
 from rogatory.evidence.opening.extract import Extracted, ExtractedFolder, extract, extract_wanted
 from rogatory.evidence.opening.extract_range import ExtractedRange, extract_range
-from rogatory.evidence.opening.listing import Listed, Listing, list_bag, list_sealed
-from rogatory.evidence.opening.open_package import Opened, open_package
+from rogatory.evidence.opening.listing import ListedItem, PackageListing, list_bag, list_sealed
+from rogatory.evidence.opening.open_package import OpenedPackage, open_package
 from rogatory.evidence.options import (
     Collected,
     Contents,
@@ -29,7 +29,7 @@ from rogatory.evidence.sealing.seal_bag import seal_bag
 from rogatory.evidence.sealing.seal_package import seal_source
 from rogatory.evidence.trust.anchors import Trust
 from rogatory.evidence.verification.verify import (
-    Verified,
+    VerifiedPackage,
     is_bag,
     is_sealed,
     verify_bag,
@@ -49,9 +49,9 @@ __all__ = [
     "ExtractedRange",
     "Item",
     "ItemProof",
-    "Listed",
-    "Listing",
-    "Opened",
+    "ListedItem",
+    "OpenedPackage",
+    "PackageListing",
     "Seal",
     "SealOptions",
     "Sealed",
@@ -59,7 +59,7 @@ __all__ = [
     "Tolerance",
     "Trust",
     "Undecided",
-    "Verified",
+    "VerifiedPackage",
     "collect",
     "extract",
     "extract_range",

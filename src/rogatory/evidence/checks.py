@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple, Self
 from rogatory.errors import Reason, RogatoryError
 from rogatory.wire.words import N_, Said
 
-type Outcome = Literal["holds", "fails", "undecided"]
+type CheckOutcome = Literal["holds", "fails", "undecided"]
 
 
 class Title(str):
@@ -32,7 +32,7 @@ class Check:
 
     number: int
     name: str
-    outcome: Outcome
+    outcome: CheckOutcome
     reasons: tuple[Reason, ...] = ()
     remark: str | None = None
     who: str | None = None

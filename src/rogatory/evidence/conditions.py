@@ -61,7 +61,7 @@ class Conditions:
 
 
 @dataclass(frozen=True, slots=True)
-class Stated:
+class StatedConditions:
     """The conditions that an officer states in one command; None and False say nothing."""
 
     purpose: str | None = None
@@ -76,9 +76,11 @@ class Stated:
         """The conditions of a package that has no others."""
         return tightened(Conditions(onward_transfer=FREE), self._with_default())
 
-    def _with_default(self) -> "Stated":
+    def _with_default(self) -> "StatedConditions":
         given = {one.name: getattr(self, one.name) for one in fields(self)}
-        return Stated(**(given | {"onward_transfer": self.onward_transfer or WITH_CONSENT}))
+        return StatedConditions(
+            **(given | {"onward_transfer": self.onward_transfer or WITH_CONSENT})
+        )
 
 
 class Weakened(NamedTuple):
@@ -110,7 +112,7 @@ def weaker(before: Conditions, after: Conditions) -> Iterator[Weakened]:
             yield Weakened("protected_items", path, "-")
 
 
-def tightened(there: Conditions, stated: Stated) -> Conditions:
+def tightened(there: Conditions, stated: StatedConditions) -> Conditions:
     """Return the conditions with what is stated added to them.
 
     Raises:

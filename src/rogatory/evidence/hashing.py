@@ -22,7 +22,7 @@ type NewHash = Callable[..., Hash]
 
 
 @dataclass(frozen=True, slots=True)
-class Algorithm:
+class HashAlgorithm:
     """A further digest: its manifest (RFC 8493 2.4: lower case, letters and digits only), how
     it is made, and the hexadecimal digits of one.
     """
@@ -33,9 +33,9 @@ class Algorithm:
 
 
 FURTHER = {
-    "sha512": Algorithm("manifest-sha512.txt", hashlib.sha512, 128),
-    "sha3-512": Algorithm("manifest-sha3512.txt", hashlib.sha3_512, 128),
-    "blake2b": Algorithm("manifest-blake2b512.txt", hashlib.blake2b, 128),
+    "sha512": HashAlgorithm("manifest-sha512.txt", hashlib.sha512, 128),
+    "sha3-512": HashAlgorithm("manifest-sha3512.txt", hashlib.sha3_512, 128),
+    "blake2b": HashAlgorithm("manifest-blake2b512.txt", hashlib.blake2b, 128),
 }
 """By the name that is given on the command line. Writer, readers and checks know no other."""
 

@@ -26,7 +26,7 @@ KINDS = frozenset(
     {"file", "folder", "link", "socket", "fifo", "character-device", "block-device", "unknown"}
 )
 
-type Facts = dict[str, Any]
+type FileFacts = dict[str, Any]
 """What the file system knew: the optional fields of a line, as they stand in it."""
 
 _encode = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode
@@ -42,7 +42,7 @@ class Item:
     kind: str
     size: int | None = None
     sha256: str | None = None
-    facts: Facts | None = None
+    facts: FileFacts | None = None
     changed: tuple[str, ...] = ()
     unreadable: str | None = None
 

@@ -16,7 +16,7 @@ from rogatory.wire import canonical
 from rogatory.wire.digests import parse_digest
 from rogatory.wire.words import P_, Said
 
-type Form = Callable[[Any], bool]
+type MemberCheck = Callable[[Any], bool]
 
 
 def natural(value: Any) -> bool:
@@ -45,19 +45,19 @@ def payload_path(value: Any) -> bool:
     return text(value) and value.startswith(DATA_FOLDER) and is_plain_path(value)
 
 
-def one_of(words: AbstractSet[str]) -> Form:
+def one_of(words: AbstractSet[str]) -> MemberCheck:
     return lambda value: text(value) and value in words
 
 
-def none_or(form: Form) -> Form:
+def none_or(form: MemberCheck) -> MemberCheck:
     return lambda value: value is None or form(value)
 
 
-def list_of(form: Form) -> Form:
+def list_of(form: MemberCheck) -> MemberCheck:
     return lambda value: isinstance(value, list) and all(form(each) for each in value)
 
 
-def object_of(**members: Form) -> Form:
+def object_of(**members: MemberCheck) -> MemberCheck:
     """An object with exactly these members."""
     return lambda value: (
         isinstance(value, dict)
@@ -66,7 +66,7 @@ def object_of(**members: Form) -> Form:
     )
 
 
-def first_not_in_form(fields: Mapping[str, Any], forms: Mapping[str, Form]) -> str | None:
+def first_not_in_form(fields: Mapping[str, Any], forms: Mapping[str, MemberCheck]) -> str | None:
     """The first member that does not have its form; the members are those of `forms`."""
     return next((name for name, form in forms.items() if not form(fields[name])), None)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import rogatory
 from rogatory.errors import Reason
-from rogatory.evidence.bag.examined import Examined
+from rogatory.evidence.bag.examined import ExaminedBag
 from rogatory.evidence.conditions import Conditions
 from rogatory.evidence.sealed.segments import DEFAULT_SEGMENT
 
@@ -16,7 +16,7 @@ TOOL = "rogatory"
 
 type Clock = Callable[[], datetime]
 type Random = Callable[[int], bytes]
-type Progress = Callable[[int, int], None]
+type ReportProgress = Callable[[int, int], None]
 """Told bytes done and bytes in all."""
 
 type Stamp = Callable[[bytes], bytes]
@@ -90,7 +90,7 @@ class Collected:
     items: int
     shortcomings: Shortcomings
     tool: str
-    examined: Examined = field(default_factory=Examined)
+    examined: ExaminedBag = field(default_factory=ExaminedBag)
     taken_over: int = 0
     """Files that an interrupted run had collected."""
     begun: int = 0
@@ -117,4 +117,4 @@ class Sealed:
     sealed: datetime
     shortcomings: Shortcomings
     tool: str
-    examined: Examined = field(default_factory=Examined)
+    examined: ExaminedBag = field(default_factory=ExaminedBag)

@@ -11,7 +11,7 @@ from rogatory.wire.identifiers import Authority
 
 
 @dataclass(frozen=True, slots=True)
-class Office:
+class CastAuthority:
     """An authority of a State, with its name in the six languages of the United Nations."""
 
     office: str
@@ -54,7 +54,7 @@ CONTACT_POINT = "contact-point"
 CENTRAL_AUTHORITY = "central-authority"
 
 OFFICES = (
-    Office(
+    CastAuthority(
         CONTACT_POINT,
         {
             "ar": "نقطة الاتصال على مدار الساعة",
@@ -80,7 +80,7 @@ OFFICES = (
             "drill",
         ),
     ),
-    Office(
+    CastAuthority(
         CENTRAL_AUTHORITY,
         {
             "ar": "السلطة المركزية",

@@ -9,12 +9,12 @@ import click
 from rogatory.bootstrap.home.folder import read_home
 from rogatory.exercises.cast import DUTY, HEAD_OF_DUTY, HEAD_OF_LAW, LAWYER, STATES
 from rogatory.exercises.processes import Ensemble
-from rogatory.exercises.stage import PASSWORD, Stage
+from rogatory.exercises.stage import PASSWORD, ExerciseStage
 
 SECONDS_BETWEEN_LOOKS = 1.0
 
 
-def tell_consoles(stage: Stage) -> None:
+def tell_consoles(stage: ExerciseStage) -> None:
     """Where the officers of each State log in, and as whom."""
     tell = stage.narrator
     tell.text()

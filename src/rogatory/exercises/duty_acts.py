@@ -31,7 +31,7 @@ WATCHES: tuple[tuple[str, Player, Player], ...] = (
 def set_rosters(node: "Node") -> Any:
     """Put a roster in force for each office that has none now; which offices got one."""
     from rogatory.node.duty.on_duty import on_duty
-    from rogatory.node.duty.plan import WEEKDAYS, Plan, Weekly, work_out
+    from rogatory.node.duty.plan import WEEKDAYS, DutyPlan, Weekly, work_out
     from rogatory.node.duty.set_roster import set_roster
 
     now, made = node.clock.now().replace(microsecond=0), []
@@ -40,7 +40,7 @@ def set_rosters(node: "Node") -> Any:
         if on_duty(node, authority, now).runs_out is not None:
             continue
         officer, second = player.known_as(node.state), head.known_as(node.state)
-        plan = Plan(
+        plan = DutyPlan(
             authority=authority,
             time_zone=STATES[node.state].time_zone,
             starts=now,

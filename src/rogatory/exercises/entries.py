@@ -12,7 +12,7 @@ from rogatory.directory.entry.entry import (
     AuthorityRecord,
     CertificateRecord,
     Channels,
-    Entry,
+    DirectoryEntry,
     LogRecord,
     PartyFact,
     RecipientRecord,
@@ -21,7 +21,7 @@ from rogatory.directory.entry.entry import (
 )
 from rogatory.directory.entry.hours import DrillWindow
 from rogatory.directory.entry.period import Period
-from rogatory.directory.entry.register import OfficerRecord, Register, build_register
+from rogatory.directory.entry.register import OfficerRecord, OfficerRegister, build_register
 from rogatory.disk import write_new
 from rogatory.exercises.cast import (
     APPROVALS,
@@ -126,7 +126,7 @@ def entry_of(
     party: Sequence[PartyFact],
     at: datetime,
     random: Random,
-) -> tuple[Entry, Register]:
+) -> tuple[DirectoryEntry, OfficerRegister]:
     """A State's entry and register, of the keys that were made and are listed here; neither is signed."""
     register = _register(federation, profile, home, at, random)
     period = Period(at.replace(microsecond=0), years_after(at))
@@ -149,7 +149,7 @@ def entry_of(
             RecipientRecord(str(authority.authority), "workstation", text, period)
             for text in stated.recipients
         ]
-    entry = Entry(
+    entry = DirectoryEntry(
         state=profile.code,
         names=profile.names,
         authorities=tuple(
@@ -191,7 +191,7 @@ def entry_of(
 
 def _register(
     federation: Federation, profile: StateProfile, home: Home, at: datetime, random: Random
-) -> Register:
+) -> OfficerRegister:
     officers = []
     folder = federation.state(profile.code) / "officers"
     folder.mkdir(mode=0o700)
@@ -209,7 +209,7 @@ def _register(
                 period=Period(at.replace(microsecond=0), years_after(at)),
             )
         )
-    return Register(profile.code, tuple(officers))
+    return OfficerRegister(profile.code, tuple(officers))
 
 
 def node_records(holder: str, keys: NodeListing) -> list[CertificateRecord]:

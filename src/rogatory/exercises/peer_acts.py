@@ -10,11 +10,11 @@ from typing import Any
 
 from rogatory.exercises.cast import CENTRAL_AUTHORITY, HEAD_OF_LAW, LAWYER, STATES
 from rogatory.node.context import Node
-from rogatory.node.drafts.draft import NewFile
+from rogatory.node.drafts.draft import NewAttachment
 from rogatory.node.peer_policy.review_held import review_held as review
 from rogatory.node.peer_policy.set_policy import decide_policy, propose_policy
 from rogatory.node.peers.counterparts import Counterpart, decide_counterpart, propose_counterpart
-from rogatory.node.peers.policy import Stance, Terms
+from rogatory.node.peers.policy import PolicyTerms, Stance
 from rogatory.node.postal.compare_transcription import compare_transcription
 from rogatory.node.postal.dispatch_letter import dispatch_letter as dispatch
 from rogatory.node.postal.transcribe import Paper
@@ -31,7 +31,7 @@ def set_policy(
 ) -> dict[str, Any]:
     """A policy towards a peer, proposed and confirmed; the draft of the notice that tells it."""
     lawyer, head = _officers(node)
-    terms = Terms(state, Stance(stance), (), reason, node.clock.now(), channel=channel)
+    terms = PolicyTerms(state, Stance(stance), (), reason, node.clock.now(), channel=channel)
     made = propose_policy(node, terms, authority=_authority(node), officer=lawyer)
     decided = decide_policy(node, made.id, head, accept=True, reason=REASON)
     return {"notice": decided.notice.id if decided.notice else None}
@@ -79,7 +79,7 @@ def transcribe(
 ) -> dict[str, Any]:
     """A paper entered and compared with its original by a second officer; its thread."""
     lawyer, head = _officers(node)
-    scan = NewFile("note verbale.pdf", "application/pdf", b"%PDF- a scan of what was written")
+    scan = NewAttachment("note verbale.pdf", "application/pdf", b"%PDF- a scan of what was written")
     paper = Paper(
         written=parse_moment(written),
         arrived=parse_moment(arrived),

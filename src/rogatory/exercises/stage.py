@@ -36,7 +36,7 @@ PASSWORD = "harbour-lights-exercise"  # noqa: S105 - told to everybody who plays
 
 
 @dataclass
-class Stage:
+class ExerciseStage:
     """Where an exercise plays: its home, its States by code, the ports of what they share."""
 
     home: Path
@@ -128,7 +128,7 @@ def found_network(home: Path, codes: Iterable[str], ports: Sequence[int]) -> boo
     return True
 
 
-def raise_curtain(stage: Stage, children: Sequence[str] = CHILDREN) -> None:
+def raise_curtain(stage: ExerciseStage, children: Sequence[str] = CHILDREN) -> None:
     """Start directory, timestamp authority and the nodes, and wait until they answer.
 
     `children` leaves processes out: a case that nobody watches needs no consoles.
@@ -166,7 +166,7 @@ def _claim_ports(homes: Iterable[Home]) -> None:
             claim(home.address(url)[1])
 
 
-def _terminal(stage: Stage, code: str) -> Process:
+def _terminal(stage: ExerciseStage, code: str) -> Process:
     home = str(stage.federation.node(code))
     return stage.ensemble.start(f"desk-{code.lower()}", ["rogatory.exercises.terminal", home])
 

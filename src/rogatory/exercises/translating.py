@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from rogatory.node.context import Node
-from rogatory.node.drafts.draft import NewFile, draft_message
+from rogatory.node.drafts.draft import NewAttachment, draft_message
 from rogatory.node.repositories.drafts import Draft
 from rogatory.node.translations.fields import texts_of
 from rogatory.node.translations.sign import sign_translation
@@ -35,5 +35,7 @@ def translated_draft(
         capacity="sworn",
         officer=contents["officer"],
     )
-    files = [NewFile(name, media_type, data) for name, (media_type, data) in signed.files.items()]
+    files = [
+        NewAttachment(name, media_type, data) for name, (media_type, data) in signed.files.items()
+    ]
     return draft_message(node, **contents, attachments=files)

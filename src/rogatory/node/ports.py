@@ -13,7 +13,7 @@ from typing import Protocol
 
 from rogatory.custody.log.checkpoint import Checkpoint
 from rogatory.custody.log.tiles import TileId
-from rogatory.directory.view.view import View
+from rogatory.directory.view.view import DirectoryView
 from rogatory.node.repositories.audit import AuditRepository
 from rogatory.node.repositories.case_files import CaseFileRepository
 from rogatory.node.repositories.contact_cards import ContactCardRepository
@@ -143,11 +143,11 @@ class Signer(Protocol):
 class Register(Protocol):
     """The directory as this node knows it."""
 
-    def view(self) -> View:
+    def view(self) -> DirectoryView:
         """The newest verified view; `Refused` when older than the stated grace."""
         ...
 
-    def refresh(self, at: datetime) -> View: ...
+    def refresh(self, at: datetime) -> DirectoryView: ...
     def confirm_state_key(self, state: str, officer: str, at: datetime) -> None: ...
 
 

@@ -75,7 +75,7 @@ class Attachment:
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class MessageDraft:
     """What officers approve and the addressee acts on."""
 
     network: str
@@ -113,7 +113,7 @@ class Links:
 class Envelope:
     """A message, read. `digest` is that of its bytes."""
 
-    draft: Draft
+    draft: MessageDraft
     links: Links
     id: str
     issued: datetime
@@ -169,13 +169,18 @@ class Envelope:
         return content_digest(self.draft)
 
 
-def content_digest(draft: Draft) -> str:
+def content_digest(draft: MessageDraft) -> str:
     """SHA-256 of the canonical bytes of the eight fields that approvals cover."""
     return sha256(canonical.encode(draft.as_json()))
 
 
 def build_message(
-    draft: Draft, links: Links, *, message_id: str, issued: datetime, related: Sequence[str] = ()
+    draft: MessageDraft,
+    links: Links,
+    *,
+    message_id: str,
+    issued: datetime,
+    related: Sequence[str] = (),
 ) -> bytes:
     """The message's bytes; refuses what `parse_message` would refuse, with every reason."""
     data = canonical.encode(
@@ -264,8 +269,8 @@ class _Reader:
 _SELF_EXPLAINED = frozenset({refusals.FIELD, refusals.ATTACHMENT_TWICE})
 
 
-def _read_draft(reader: _Reader) -> Draft:
-    return Draft(
+def _read_draft(reader: _Reader) -> MessageDraft:
+    return MessageDraft(
         network=reader.read("network", parse_digest),
         kind=reader.read("kind", _kind),
         sender=reader.read("from", parse_authority),
@@ -285,7 +290,7 @@ def _read_links(reader: _Reader) -> Links:
     )
 
 
-def _disagreements(draft: Draft, links: Links) -> list[Reason]:
+def _disagreements(draft: MessageDraft, links: Links) -> list[Reason]:
     """What is wrong between fields; a field that could not be read is None and stays silent."""
     reasons = []
     sender, addressee = draft.sender, draft.addressee

@@ -6,7 +6,7 @@ A judge names one of them when it is broken one day (`evidence verify --distrust
 
 from collections.abc import Mapping
 
-from rogatory.seal.keys import Algorithm
+from rogatory.seal.keys import SignatureAlgorithm
 
 ECDSA = frozenset({"ecdsa-p256", "ecdsa-p384"})
 
@@ -53,7 +53,7 @@ def names_of(word: str) -> frozenset[str]:
     return frozenset({word}) & ALGORITHMS
 
 
-def key_algorithms(algorithm: Algorithm | None, *digests: str) -> frozenset[str]:
+def key_algorithms(algorithm: SignatureAlgorithm | None, *digests: str) -> frozenset[str]:
     """Of a key and the digests used with it; a kind of key without a name has none."""
     named = {_KEYS[algorithm]} if algorithm else set[str]()
     return frozenset(named | {f"sha-{digest[3:]}" for digest in digests})

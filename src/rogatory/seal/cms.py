@@ -22,7 +22,7 @@ from rogatory.errors import Phrase, Reason, Refused
 from rogatory.seal import cms_structures as cms
 from rogatory.seal import refusals
 from rogatory.seal.certificates.reading import UNREADABLE, load_der, subject_of, to_der
-from rogatory.seal.keys import Algorithm, KeyElsewhere, algorithm_of
+from rogatory.seal.keys import KeyElsewhere, SignatureAlgorithm, algorithm_of
 from rogatory.wire.words import P_, Said, problem_of
 
 type SigningKey = ec.EllipticCurvePrivateKey | mldsa.MLDSA65PrivateKey | KeyElsewhere
@@ -40,7 +40,7 @@ class Suite:
     signature_id: ObjectIdentifier
 
 
-SUITES: dict[Algorithm, Suite] = {
+SUITES: dict[SignatureAlgorithm, Suite] = {
     "p256": Suite(
         "sha256",
         ObjectIdentifier("2.16.840.1.101.3.4.2.1"),
@@ -57,7 +57,10 @@ SUITES: dict[Algorithm, Suite] = {
         ObjectIdentifier("2.16.840.1.101.3.4.3.18"),
     ),
 }
-_HASHES: dict[Algorithm, hashes.HashAlgorithm] = {"p256": hashes.SHA256(), "p384": hashes.SHA384()}
+_HASHES: dict[SignatureAlgorithm, hashes.HashAlgorithm] = {
+    "p256": hashes.SHA256(),
+    "p384": hashes.SHA384(),
+}
 
 
 class CmsSigner:
@@ -108,16 +111,16 @@ class CmsSigner:
 
 
 @dataclass(frozen=True, slots=True)
-class Examined:
+class CmsSignature:
     """What a signature binds: its certificate, the kind of its key and the time it claims."""
 
     certificate: x509.Certificate
-    algorithm: Algorithm | None
+    algorithm: SignatureAlgorithm | None
     signed_at: datetime | None
     reasons: tuple[Reason, ...]
 
 
-def examine(der: bytes, data: bytes, *, label: str) -> Examined:
+def examine(der: bytes, data: bytes, *, label: str) -> CmsSignature:
     """What a detached signature over `data` says, and every reason why it does not hold.
 
     What must hold:
@@ -148,12 +151,12 @@ def examine(der: bytes, data: bytes, *, label: str) -> Examined:
         reasons.append(refusals.SIGNATURE_OTHER_CERTIFICATE.because(algorithm=label))
     if suite is None or not _goes_with(signed, signer, suite):  # 4
         reasons.append(refusals.SIGNATURE_ALGORITHM.because(algorithm=label))
-        return Examined(certificate, algorithm, signed_at, tuple(reasons))
+        return CmsSignature(certificate, algorithm, signed_at, tuple(reasons))
     reasons.extend(_content_reasons(values, data, suite, label))  # 6
     if not holds(certificate, cms.signed_bytes(signer.signed_attributes), signer.signature):  # 8
         subject = subject_of(certificate)
         reasons.append(refusals.SIGNATURE_WRONG.because(algorithm=label, subject=subject))
-    return Examined(certificate, algorithm, signed_at, tuple(reasons))
+    return CmsSignature(certificate, algorithm, signed_at, tuple(reasons))
 
 
 def sign_raw(key: SigningKey, message: bytes) -> bytes:

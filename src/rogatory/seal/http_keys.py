@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives import serialization
 
 from rogatory.errors import Refused
 from rogatory.seal import refusals
-from rogatory.seal.certificates.profile import Use
+from rogatory.seal.certificates.profile import CertificateUse
 from rogatory.seal.certificates.reading import certificate_name, load_der, load_pem, to_der
 from rogatory.seal.keys import algorithm_of, key_from_pem
 from rogatory.wire.words import P_, Said
@@ -44,7 +44,7 @@ def http_key_from_pem(key: bytes, certificate: bytes) -> HttpKey:
     return HttpKey(_holder(der), der, key)
 
 
-def http_public_key(certificate: bytes, use: Use = "node-http") -> bytes:
+def http_public_key(certificate: bytes, use: CertificateUse = "node-http") -> bytes:
     """The public key, PEM, of a certificate (DER) that the directory lists for that use.
 
     Nodes sign requests with their `node-http` key, workstations with their authority's own.
@@ -63,7 +63,7 @@ def http_public_key(certificate: bytes, use: Use = "node-http") -> bytes:
     )
 
 
-def _holder(der: bytes, use: Use = "node-http") -> str:
+def _holder(der: bytes, use: CertificateUse = "node-http") -> str:
     name = certificate_name(der)
     if name.use != use:
         raise Refused(

@@ -47,7 +47,7 @@ type Claims = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class ExpectedClaims:
     """What a token must say: who issued it, for whom, and in answer to what."""
 
     issuer: str
@@ -55,7 +55,7 @@ class Wanted:
     nonce: str
 
 
-def subject_of(token: str, keys: Sequence[Claims], wanted: Wanted, at: datetime) -> str:
+def subject_of(token: str, keys: Sequence[Claims], wanted: ExpectedClaims, at: datetime) -> str:
     """The subject of a token that holds.
 
     1. It is a signed token in compact form, RS256 or ES256, without critical extensions.
@@ -111,7 +111,7 @@ def _header(token: str) -> Claims:
     return header
 
 
-def _claim_reasons(claims: Claims, wanted: Wanted) -> Iterator[Reason]:
+def _claim_reasons(claims: Claims, wanted: ExpectedClaims) -> Iterator[Reason]:
     if claims.get("iss") != wanted.issuer:
         yield _reason(P_("it is of another issuer"))
     audience = claims.get("aud")

@@ -19,11 +19,11 @@ from rogatory.seal import refusals
 from rogatory.wire.words import P_, Theirs
 
 type Random = Callable[[int], bytes]
-type Algorithm = Literal["p256", "p384", "rsa", "mldsa65"]
+type SignatureAlgorithm = Literal["p256", "p384", "rsa", "mldsa65"]
 type PrivateKey = ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey | mldsa.MLDSA65PrivateKey
 type PublicKey = ec.EllipticCurvePublicKey | rsa.RSAPublicKey | mldsa.MLDSA65PublicKey
 
-ALGORITHMS: tuple[Algorithm, ...] = get_args(Algorithm.__value__)
+ALGORITHMS: tuple[SignatureAlgorithm, ...] = get_args(SignatureAlgorithm.__value__)
 
 SMALLEST_RSA_BITS = 2048
 """A foreign timestamp authority's key below this can be factored, so its time proves nothing."""
@@ -58,7 +58,7 @@ class KeyElsewhere(ABC):
         """ECDSA over the digest that goes with the curve, as DER."""
 
 
-def new_key(algorithm: Algorithm, random: Random) -> PrivateKey:
+def new_key(algorithm: SignatureAlgorithm, random: Random) -> PrivateKey:
     """Make a new key.
 
     Raises:
@@ -72,7 +72,7 @@ def new_key(algorithm: Algorithm, random: Random) -> PrivateKey:
     return ec.derive_private_key(int.from_bytes(random(size)) % (order - 1) + 1, curve)
 
 
-def algorithm_of(key: object) -> Algorithm | None:
+def algorithm_of(key: object) -> SignatureAlgorithm | None:
     """The kind of a private or public key, or None for one that is admitted nowhere."""
     if isinstance(key, ec.EllipticCurvePrivateKey | ec.EllipticCurvePublicKey):
         return {"secp256r1": "p256", "secp384r1": "p384"}.get(key.curve.name)  # type: ignore[return-value]
@@ -91,7 +91,9 @@ def key_to_pem(key: PrivateKey) -> bytes:
     )
 
 
-def key_from_pem(pem: bytes, *, what: str, algorithms: tuple[Algorithm, ...]) -> PrivateKey:
+def key_from_pem(
+    pem: bytes, *, what: str, algorithms: tuple[SignatureAlgorithm, ...]
+) -> PrivateKey:
     """The private key in a PEM file; `what` names its owner in a refusal.
 
     Raises:

@@ -139,7 +139,7 @@ class NoteSigner:
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
+class SignedNote:
     """A parsed note: its text, and its signature lines, none of them verified."""
 
     text: str
@@ -151,7 +151,7 @@ def write_note(text: str, signatures: Iterable[NoteSignature]) -> str:
     return f"{text}\n{''.join(one.line() for one in signatures)}"
 
 
-def parse_note(note: str | bytes) -> Note:
+def parse_note(note: str | bytes) -> SignedNote:
     """Text and signature lines of a note, in the one form they are written in.
 
     Raises:
@@ -167,7 +167,7 @@ def parse_note(note: str | bytes) -> Note:
     signatures = tuple(read_signature_line(line) for line in lines.removesuffix("\n").split("\n"))
     if len(signatures) > MOST_SIGNATURES:
         raise _malformed(Said(P_("it has more than {limit} signatures"), limit=MOST_SIGNATURES))
-    return Note(text + "\n", signatures)
+    return SignedNote(text + "\n", signatures)
 
 
 def open_note(note: str | bytes, verifiers: Iterable[NoteVerifier]) -> tuple[str, tuple[str, ...]]:

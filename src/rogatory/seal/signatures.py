@@ -26,13 +26,16 @@ from rogatory.seal.certificates.reading import (
     subject_of,
     to_der,
 )
-from rogatory.seal.cms import LARGEST_SIGNATURE, CmsSigner, Examined, examine
-from rogatory.seal.keys import Algorithm, KeyElsewhere, key_from_pem
+from rogatory.seal.cms import LARGEST_SIGNATURE, CmsSignature, CmsSigner, examine
+from rogatory.seal.keys import KeyElsewhere, SignatureAlgorithm, key_from_pem
 from rogatory.wire.words import P_, Said, problem_of
 
 type Slot = Literal["p256", "mldsa65"]
 
-_ADMITTED: dict[Slot, tuple[Algorithm, ...]] = {"p256": ("p256", "p384"), "mldsa65": ("mldsa65",)}
+_ADMITTED: dict[Slot, tuple[SignatureAlgorithm, ...]] = {
+    "p256": ("p256", "p384"),
+    "mldsa65": ("mldsa65",),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +220,7 @@ def _each_once(reasons: list[Reason]) -> list[Reason]:
     return [one for place, one in enumerate(reasons) if one not in reasons[:place]]
 
 
-def _family_reasons(found: Examined, slot: Slot) -> Iterator[Reason]:
+def _family_reasons(found: CmsSignature, slot: Slot) -> Iterator[Reason]:
     if found.algorithm not in _ADMITTED[slot]:
         yield refusals.SIGNATURE_ALGORITHM.because(algorithm=slot)
 

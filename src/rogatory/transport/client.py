@@ -21,7 +21,7 @@ from rogatory.node.threads.receipt import LARGEST_REPLY
 from rogatory.node.witnesses.ask import LARGEST_WITNESS_ANSWER
 from rogatory.seal.notes import LARGEST_NOTE
 from rogatory.transport import refusals
-from rogatory.transport.line import Line
+from rogatory.transport.line import PeerClient
 from rogatory.wire import canonical
 from rogatory.wire.digests import sha256
 from rogatory.wire.words import P_
@@ -34,7 +34,7 @@ WITNESS_PATIENCE = 5.0
 class HttpPeers:
     """Other States' nodes, asked by this State's node key."""
 
-    line: Line
+    line: PeerClient
 
     def deliver(self, state: str, dispatch: bytes) -> bytes:
         return self.line.expect(state, "POST", "/v1/messages", dispatch, limit=LARGEST_REPLY)

@@ -88,7 +88,7 @@ class LineRequest:
 
 
 @dataclass(frozen=True, slots=True)
-class Verified:
+class VerifiedRequest:
     """Whose request it is, and until when its nonce must be remembered."""
 
     keyid: str
@@ -186,7 +186,7 @@ def sign_request(
 class VerifiedHead:
     """A request whose head is signed; its body has not been looked at."""
 
-    verified: Verified
+    verified: VerifiedRequest
     _digests: Mapping[str, str]
 
     def check_body(self, body: bytes) -> None:
@@ -234,7 +234,7 @@ def verify_head(
         raise _refused(P_("it has no nonce of the right length"))
     until = datetime.fromtimestamp(int(expires), UTC) + CLOCK_SKEW
     created = datetime.fromtimestamp(int(found["created"]), UTC)
-    return VerifiedHead(Verified(str(found["keyid"]), nonce, until, created), components)
+    return VerifiedHead(VerifiedRequest(str(found["keyid"]), nonce, until, created), components)
 
 
 def line_key(keyid: str, private_pem: bytes) -> LineKey:

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The twin of the line: nodes of one process joined without sockets, with faults on demand.
 
-Each node gets an `InProcessPeers` of its own over one `Exchange`. Faults come in pairs, as in
+Each node gets an `InProcessPeers` of its own over one `InProcessNetwork`. Faults come in pairs, as in
 life: a request that never arrived, and one that arrived while its answer was lost.
 """
 
@@ -40,13 +40,13 @@ class Faults:
     """So many of the next requests arrive, and their answers do not."""
     deliver_twice: bool = False
     hold_back: bool = False
-    """Dispatches are kept back (the sender sees no answer) until `Exchange.release`."""
+    """Dispatches are kept back (the sender sees no answer) until `InProcessNetwork.release`."""
     spoil_segment: Callable[[bytes], bytes] | None = None
     """Applied to the next segment that is served, once."""
 
 
 @dataclass
-class Exchange:
+class InProcessNetwork:
     """All nodes by State, and what the line between them does."""
 
     nodes: dict[str, Node] = field(default_factory=dict)
@@ -98,7 +98,7 @@ class InProcessPeers:
     """The port `Peers` of one State's node."""
 
     state: str
-    exchange: Exchange
+    exchange: InProcessNetwork
 
     def deliver(self, state: str, dispatch: bytes) -> bytes:
         if self.exchange.faults.hold_back:

@@ -16,7 +16,7 @@ from email.utils import parsedate_to_datetime
 
 import urllib3
 
-from rogatory.directory.view.view import View
+from rogatory.directory.view.view import DirectoryView
 from rogatory.errors import Refused, Unreachable
 from rogatory.node.limits.bandwidth import AskedToWaitError
 from rogatory.node.peer_health.answered import AnsweredError
@@ -53,7 +53,7 @@ MOST_CODES = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class PeerResponse:
     status: int
     body: bytes
     retry_after: int = 0
@@ -62,7 +62,7 @@ class Answer:
     """The other side's clock, as it says."""
 
 
-type Told = Callable[[str, datetime | None, str | None], None]
+type ReportContact = Callable[[str, datetime | None, str | None], None]
 """(State, its clock, key agreement of the line): heard once a request was answered."""
 
 
@@ -71,16 +71,16 @@ def _told_to_nobody(_state: str, _date: datetime | None, _group: str | None) -> 
 
 
 @dataclass
-class Line:
+class PeerClient:
     """Requests of one key's holder to the nodes that the directory lists."""
 
-    view: Callable[[], View]
+    view: Callable[[], DirectoryView]
     key: LineKey
     clock: Clock
     random: Random
     loopback_allowed: bool = False
     patience: float = PATIENCE
-    told: Told = _told_to_nobody
+    told: ReportContact = _told_to_nobody
     _groups: dict[str, str] = field(default_factory=dict)
     _pools: dict[tuple[Address, frozenset[str]], urllib3.HTTPSConnectionPool] = field(
         default_factory=dict
@@ -96,7 +96,7 @@ class Line:
         *,
         limit: int,
         patience: float | None = None,
-    ) -> Answer:
+    ) -> PeerResponse:
         """The answer of a State's node, of at most `limit` bytes; `patience` in seconds, if it is
         to be shorter than the line's own.
 
@@ -195,7 +195,7 @@ def _exchange(
     limit: int,
     address: Address,
     patience: float,
-) -> Answer:
+) -> PeerResponse:
     response = pool.urlopen(
         request.method,
         request.url.removeprefix(address.base) or "/",
@@ -229,7 +229,7 @@ def _exchange(
         # A line that broke within the head looks like an answer that ends with its connection.
         problem = P_("it does not say how long it is")
         raise Unreachable(refusals.ANSWER_MALFORMED.because(address=address.base, problem=problem))
-    return Answer(
+    return PeerResponse(
         response.status,
         arrived.getvalue(),
         _seconds(response.headers),

@@ -8,7 +8,7 @@ from typing import Any
 
 import urllib3
 
-from rogatory.directory.view.view import View
+from rogatory.directory.view.view import DirectoryView
 from rogatory.errors import Reason, Refused, RogatoryError, Unreachable
 from rogatory.node.ports import Clock, Random
 from rogatory.seal.signatures import Anchors
@@ -34,7 +34,7 @@ class HttpTimestamps:
     """
 
     urls: Sequence[str]
-    view: Callable[[], View]
+    view: Callable[[], DirectoryView]
     clock: Clock
     random: Random
 

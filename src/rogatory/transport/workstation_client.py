@@ -5,18 +5,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from rogatory.errors import Phrase, Refused, Unreachable
-from rogatory.node.packages.own_acts import LARGEST_ACTS, Act, decode_acts
+from rogatory.node.packages.own_acts import LARGEST_ACTS, LoggedAct, decode_acts
 from rogatory.node.packages.package_documents import (
     LARGEST_DOCUMENTS,
     decode_documents,
     encode_documents,
 )
-from rogatory.node.packages.waiting import Waiting
+from rogatory.node.packages.waiting import WaitingWork
 from rogatory.node.packages.waiting_form import LARGEST_WAITING, decode_waiting
 from rogatory.node.threads.dispatch import from_base64, signatures_to_json, to_base64
 from rogatory.seal.signatures import Signatures
 from rogatory.transport import refusals
-from rogatory.transport.line import Line, codes_in
+from rogatory.transport.line import PeerClient, codes_in
 from rogatory.wire import canonical
 from rogatory.wire.canonical import Json
 from rogatory.wire.words import P_
@@ -32,7 +32,7 @@ MOST_MISSING = LARGEST_ANSWER // 64
 class WorkstationClient:
     """The own node, asked as an authority (`line.key.keyid` is `xb/central-authority`)."""
 
-    line: Line
+    line: PeerClient
     state: str
 
     def submit_events(self, events: Sequence[tuple[bytes, Signatures]]) -> list[bytes]:
@@ -74,12 +74,12 @@ class WorkstationClient:
         path = f"/v1/packages/{seal}"
         return decode_documents(self.line.expect(self.state, "GET", path, limit=LARGEST_DOCUMENTS))
 
-    def acts(self, seal: str) -> Sequence[Act]:
+    def acts(self, seal: str) -> Sequence[LoggedAct]:
         """What this State's authorities did with a package, as the node's log has it."""
         path = f"/v1/packages/{seal}/custody"
         return decode_acts(self.line.expect(self.state, "GET", path, limit=LARGEST_ACTS))
 
-    def waiting(self) -> Waiting:
+    def waiting(self) -> WaitingWork:
         """What waits at the node for this authority."""
         data = self.line.expect(self.state, "GET", "/v1/waiting", limit=LARGEST_WAITING)
         return decode_waiting(data)

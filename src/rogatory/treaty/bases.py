@@ -14,13 +14,13 @@ from rogatory.errors import Reason
 from rogatory.treaty import refusals
 from rogatory.treaty.law import Law
 from rogatory.treaty.offences import Offence, is_convention_offence, serious_crime
-from rogatory.treaty.parties.status import Status, party_status
+from rogatory.treaty.parties.status import InstrumentStatus, party_status
 from rogatory.treaty.rows import Certainty
 from rogatory.treaty.tables.instruments import Instrument, Service
 
 
 @dataclass(frozen=True, slots=True)
-class Basis:
+class LegalBasis:
     """One instrument: whether it serves, and why not; else its articles, limits and what must be
     shown besides (`needs`). `rank` orders by speed, 1 is fastest.
     """
@@ -41,7 +41,7 @@ class Basis:
 
 def bases(
     law: Law, kind: str, requesting: str, requested: str, offence: Offence, on: date
-) -> list[Basis]:
+) -> list[LegalBasis]:
     """All instruments: those that serve by rank, then those that do not, by name."""
     found = [
         _basis(law, instrument, kind, (requesting, requested), offence, on)
@@ -57,7 +57,7 @@ def _basis(
     pair: tuple[str, str],
     offence: Offence,
     on: date,
-) -> Basis:
+) -> LegalBasis:
     service = instrument.serves.get(kind)
     why_not = [
         *_not_for_a_state(instrument),
@@ -65,7 +65,7 @@ def _basis(
         *_not_for_kind(instrument, service, kind),
         *_not_for_offence(law, instrument, service, offence),
     ]
-    return Basis(
+    return LegalBasis(
         instrument=instrument.id,
         name=instrument.name,
         reference=instrument.reference,
@@ -116,11 +116,11 @@ def _not_binding(
 def _not_bound(law: Law, instrument: Instrument, state: str, on: date) -> Iterator[Reason]:
     found = party_status(law, state, instrument.id, on)
     name, day = instrument.name, on.isoformat()
-    if found.status is Status.UNKNOWN:
+    if found.status is InstrumentStatus.UNKNOWN:
         yield refusals.NOTHING_RECORDED.because(state=state, instrument=name)
-    elif found.status in {Status.NONE, Status.ENDED}:
+    elif found.status in {InstrumentStatus.NONE, InstrumentStatus.ENDED}:
         yield refusals.NOT_PARTY.because(state=state, instrument=name, on=day)
-    elif found.status is not Status.PARTY:
+    elif found.status is not InstrumentStatus.PARTY:
         yield refusals.NOT_YET_IN_FORCE.because(
             state=state, instrument=name, on=day, status=found.status.value
         )

@@ -13,8 +13,8 @@ from rogatory.errors import Refused
 from rogatory.treaty import refusals
 from rogatory.treaty.rows import (
     Certainty,
-    Problem,
     Row,
+    RowProblem,
     read_row,
     refuse_problems,
     written,
@@ -53,7 +53,7 @@ def parse_correction(found: bytes | Mapping[str, object]) -> Correction:
         Refused: with everything that is wrong in it, its row included; or its bytes are not the
             ones that `correction_document` writes.
     """
-    problems: list[Problem] = []
+    problems: list[RowProblem] = []
     stated = _decoded(found) if isinstance(found, bytes) else found
     correction = read_row(stated, "correction", read_correction, problems)
     refuse_problems(problems, _name(correction))
@@ -86,7 +86,7 @@ def read_correction(row: Row) -> Correction:
     )
 
 
-def value_of(correction: Correction, problems: list[Problem]) -> object | None:
+def value_of(correction: Correction, problems: list[RowProblem]) -> object | None:
     """The value of its row, or None where it only takes one away; problems are noted."""
     if correction.row is None:
         return None
@@ -97,7 +97,7 @@ def value_of(correction: Correction, problems: list[Problem]) -> object | None:
 
 def in_form(correction: Correction) -> Correction:
     """The same correction with its row as `written` writes it; unchanged where the row is wrong."""
-    problems: list[Problem] = []
+    problems: list[RowProblem] = []
     value = value_of(correction, problems)
     return correction if value is None or problems else replace(correction, row=_written(value))
 
@@ -124,7 +124,7 @@ def _name(correction: Correction) -> str:
 def apply(
     rows: Mapping[str, Sequence[object]],
     corrections: Sequence[Correction],
-    problems: list[Problem],
+    problems: list[RowProblem],
 ) -> dict[str, tuple[Any, ...]]:
     """The sections' values after the corrections, in their order; the later one wins.
 
@@ -135,7 +135,7 @@ def apply(
         for name, values in rows.items()
     }
     for correction in corrections:
-        noted: list[Problem] = []
+        noted: list[RowProblem] = []
         section, table = CORRECTABLE[correction.section], found[correction.section]
         value = value_of(correction, noted)
         if correction.replaces is not None and correction.replaces not in table:

@@ -19,16 +19,16 @@ from rogatory.treaty import refusals
 from rogatory.treaty.law import Law
 from rogatory.treaty.offences import convention_offences
 from rogatory.treaty.parties.reservations import declarations_of
-from rogatory.treaty.parties.status import Status, party_status
+from rogatory.treaty.parties.status import InstrumentStatus, party_status
 from rogatory.treaty.rows import Certainty
 from rogatory.treaty.tables.instruments import THE_CONVENTION
-from rogatory.treaty.tables.offences import Element
+from rogatory.treaty.tables.offences import OffenceElement
 
 ARTICLE = "35(3)"
 CERTAINTY: Certainty = "parallel"
 
 
-class Answer(StrEnum):
+class ElementAnswer(StrEnum):
     """What a lawyer states; unknown where nobody did."""
 
     YES = "yes"
@@ -36,7 +36,7 @@ class Answer(StrEnum):
     UNKNOWN = "unknown"
 
 
-class Finding(StrEnum):
+class ComparisonResult(StrEnum):
     """What the comparison comes to, for an element and for the whole."""
 
     MET = "met"
@@ -44,7 +44,7 @@ class Finding(StrEnum):
     LAWYER = "lawyer-must-decide"
 
 
-class Part(StrEnum):
+class ElementSource(StrEnum):
     """Where an element comes from."""
 
     CONVENTION = "convention"
@@ -59,8 +59,8 @@ class Statement:
     State's law asks for it. Of an exception, whether the conduct falls under it.
     """
 
-    in_conduct: Answer = Answer.UNKNOWN
-    asked_by_law: Answer = Answer.UNKNOWN
+    in_conduct: ElementAnswer = ElementAnswer.UNKNOWN
+    asked_by_law: ElementAnswer = ElementAnswer.UNKNOWN
     shown_by: str = ""
 
 
@@ -85,17 +85,17 @@ class ElementFinding:
     element: str
     text: str
     ways: tuple[str, ...]
-    part: Part
-    finding: Finding
+    part: ElementSource
+    finding: ComparisonResult
     why: Reason
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class OffenceComparison:
     """All elements, what the whole comes to, and what must be read beside it."""
 
     elements: tuple[ElementFinding, ...]
-    finding: Finding
+    finding: ComparisonResult
     notes: tuple[Reason, ...]
     article: str = ARTICLE
     certainty: Certainty = CERTAINTY
@@ -104,7 +104,7 @@ class Comparison:
         raise TypeError("a comparison is no yes or no: read its elements, finding and notes")
 
 
-def compare(law: Law, conduct: Conduct, on: date) -> Comparison:
+def compare(law: Law, conduct: Conduct, on: date) -> OffenceComparison:
     """Element by element, as far as statements and declarations on that day allow."""
     declared = {
         one.value
@@ -116,74 +116,77 @@ def compare(law: Law, conduct: Conduct, on: date) -> Comparison:
         for part, element in _elements(law, conduct)
     )
     finding = _whole(conduct, elements)
-    return Comparison(elements, finding, tuple(_notes(law, conduct, elements, finding, on)))
+    return OffenceComparison(elements, finding, tuple(_notes(law, conduct, elements, finding, on)))
 
 
-def _elements(law: Law, conduct: Conduct) -> list[tuple[Part, Element]]:
+def _elements(law: Law, conduct: Conduct) -> list[tuple[ElementSource, OffenceElement]]:
     offence = convention_offences(law).get(conduct.article or 0)
-    domestic = [(Part.DOMESTIC, Element(name, text, ())) for name, text in conduct.domestic.items()]
+    domestic = [
+        (ElementSource.DOMESTIC, OffenceElement(name, text, ()))
+        for name, text in conduct.domestic.items()
+    ]
     if offence is None:
         return domestic
     exceptions = [
-        (Part.EXCEPTION, Element(f"exception-{number}", text, ()))
+        (ElementSource.EXCEPTION, OffenceElement(f"exception-{number}", text, ()))
         for number, text in enumerate(offence.exceptions, 1)
     ]
     return [
-        *((Part.CONVENTION, element) for element in offence.elements),
-        *((Part.OPTIONAL, element) for element in offence.optional),
+        *((ElementSource.CONVENTION, element) for element in offence.elements),
+        *((ElementSource.OPTIONAL, element) for element in offence.optional),
         *exceptions,
         *domestic,
     ]
 
 
 def _compared(
-    element: Element, part: Part, stated: Statement, declared: set[str | None]
+    element: OffenceElement, part: ElementSource, stated: Statement, declared: set[str | None]
 ) -> ElementFinding:
-    asked = Answer.YES if part is Part.DOMESTIC else stated.asked_by_law
-    if part is Part.EXCEPTION:
+    asked = ElementAnswer.YES if part is ElementSource.DOMESTIC else stated.asked_by_law
+    if part is ElementSource.EXCEPTION:
         finding, code = _EXCEPTION[stated.in_conduct]
-    elif element.id in declared and asked is Answer.NO:
-        finding, code = Finding.LAWYER, refusals.ELEMENT_DECLARED
+    elif element.id in declared and asked is ElementAnswer.NO:
+        finding, code = ComparisonResult.LAWYER, refusals.ELEMENT_DECLARED
     else:
-        is_asked = Answer.YES if element.id in declared else asked
+        is_asked = ElementAnswer.YES if element.id in declared else asked
         finding, code = _finding(stated, is_asked)
     why = code.because(element=element.text, article=ARTICLE, certainty=CERTAINTY)
     return ElementFinding(element.id, element.text, element.ways, part, finding, why)
 
 
-def _finding(stated: Statement, asked: Answer) -> tuple[Finding, Code]:
-    if stated.in_conduct is Answer.YES:
+def _finding(stated: Statement, asked: ElementAnswer) -> tuple[ComparisonResult, Code]:
+    if stated.in_conduct is ElementAnswer.YES:
         if stated.shown_by.strip():
-            return Finding.MET, refusals.ELEMENT_SHOWN
-        return Finding.LAWYER, refusals.ELEMENT_WITHOUT_FACT
-    if asked is Answer.NO:
-        return Finding.MET, refusals.ELEMENT_NOT_ASKED
-    if stated.in_conduct is Answer.NO and asked is Answer.YES:
-        return Finding.NOT_MET, refusals.ELEMENT_MISSING
-    return Finding.LAWYER, refusals.ELEMENT_OPEN
+            return ComparisonResult.MET, refusals.ELEMENT_SHOWN
+        return ComparisonResult.LAWYER, refusals.ELEMENT_WITHOUT_FACT
+    if asked is ElementAnswer.NO:
+        return ComparisonResult.MET, refusals.ELEMENT_NOT_ASKED
+    if stated.in_conduct is ElementAnswer.NO and asked is ElementAnswer.YES:
+        return ComparisonResult.NOT_MET, refusals.ELEMENT_MISSING
+    return ComparisonResult.LAWYER, refusals.ELEMENT_OPEN
 
 
-_EXCEPTION: Mapping[Answer, tuple[Finding, Code]] = {
-    Answer.YES: (Finding.LAWYER, refusals.EXCEPTION_MAY_APPLY),
-    Answer.NO: (Finding.MET, refusals.EXCEPTION_EXCLUDED),
-    Answer.UNKNOWN: (Finding.LAWYER, refusals.EXCEPTION_OPEN),
+_EXCEPTION: Mapping[ElementAnswer, tuple[ComparisonResult, Code]] = {
+    ElementAnswer.YES: (ComparisonResult.LAWYER, refusals.EXCEPTION_MAY_APPLY),
+    ElementAnswer.NO: (ComparisonResult.MET, refusals.EXCEPTION_EXCLUDED),
+    ElementAnswer.UNKNOWN: (ComparisonResult.LAWYER, refusals.EXCEPTION_OPEN),
 }
 
 
-def _whole(conduct: Conduct, elements: tuple[ElementFinding, ...]) -> Finding:
+def _whole(conduct: Conduct, elements: tuple[ElementFinding, ...]) -> ComparisonResult:
     found = {one.finding for one in elements}
-    if Finding.NOT_MET in found:
-        return Finding.NOT_MET
-    if found != {Finding.MET} or not (conduct.requested_provision or "").strip():
-        return Finding.LAWYER
-    return Finding.MET
+    if ComparisonResult.NOT_MET in found:
+        return ComparisonResult.NOT_MET
+    if found != {ComparisonResult.MET} or not (conduct.requested_provision or "").strip():
+        return ComparisonResult.LAWYER
+    return ComparisonResult.MET
 
 
 def _notes(
     law: Law,
     conduct: Conduct,
     elements: tuple[ElementFinding, ...],
-    finding: Finding,
+    finding: ComparisonResult,
     on: date,
 ) -> list[Reason]:
     notes = [refusals.CONDUCT_IS_COMPARED.because(article=ARTICLE, certainty=CERTAINTY)]
@@ -193,14 +196,14 @@ def _notes(
         notes.append(refusals.NOTHING_TO_COMPARE.because())
     if conduct.article in convention_offences(law):
         status = party_status(law, conduct.requested_state, THE_CONVENTION, on).status
-        if status is Status.PARTY:
+        if status is InstrumentStatus.PARTY:
             notes.append(
                 refusals.PARTY_HAS_OFFENCE.because(
                     state=conduct.requested_state, article=str(conduct.article)
                 )
             )
-    if finding is Finding.MET:
+    if finding is ComparisonResult.MET:
         notes.append(refusals.MET_AS_STATED.because(count=len(elements)))
-    if finding is Finding.NOT_MET:
+    if finding is ComparisonResult.NOT_MET:
         notes.append(refusals.MAY_STILL_HELP.because())
     return notes

@@ -22,7 +22,7 @@ from rogatory.treaty.corrections import (
 )
 from rogatory.treaty.data_files import VERSION, checked_head, document, packaged
 from rogatory.treaty.references import wrong_references
-from rogatory.treaty.rows import Problem, day_of, read_row, read_rows, refuse_problems, written
+from rogatory.treaty.rows import RowProblem, day_of, read_row, read_rows, refuse_problems, written
 from rogatory.treaty.sections import REGISTER, SECTIONS
 from rogatory.treaty.tables.articles import Article, Chapter
 from rogatory.treaty.tables.grounds import Duty, ListedGround
@@ -38,7 +38,7 @@ from rogatory.treaty.tables.parties import (
     StateName,
     read_head,
 )
-from rogatory.treaty.tables.powers import DataCategory, DomesticOrder
+from rogatory.treaty.tables.powers import DataCategory, DomesticMeasure
 from rogatory.treaty.tables.precedence import Precedence
 from rogatory.treaty.tables.questions import Question
 from rogatory.treaty.tables.reservations import Declaration, Designation, Reservation
@@ -97,7 +97,7 @@ class Law:
     limits: tuple[Limit, ...]
     required: tuple[Requirement, ...]
     categories: tuple[DataCategory, ...]
-    orders: tuple[DomesticOrder, ...]
+    orders: tuple[DomesticMeasure, ...]
     precedence: tuple[Precedence, ...]
     corrections: tuple[Correction, ...] = ()
 
@@ -138,7 +138,7 @@ def law_of_files(files: Mapping[str, bytes]) -> Law:
     days: list[date] = []
     for file, data in files.items():
         found = document(data, file)
-        problems: list[Problem] = []
+        problems: list[RowProblem] = []
         days.append(_rows_of(found, rows, heads, problems))
         refuse_problems(problems, file)
     last = [*files][-1]
@@ -176,7 +176,7 @@ def read_law(data: bytes) -> Law:
     corrections_stated = found.pop("corrections", None)
     rows: dict[str, list[Any]] = {name: [] for name in SECTIONS}
     heads: list[RegisterHead] = []
-    problems: list[Problem] = [
+    problems: list[RowProblem] = [
         (name, P_("it is missing")) for name in SECTIONS if name not in found
     ]
     as_of = _rows_of(found, rows, heads, problems)
@@ -198,7 +198,7 @@ def corrected(law: Law, corrections: Sequence[Correction]) -> Law:
         Refused: with everything that is wrong in any of them: a row, what it replaces, an id that
             was used before, or what does not hold between the rows that would result.
     """
-    problems: list[Problem] = []
+    problems: list[RowProblem] = []
     corrections = [in_form(correction) for correction in corrections]
     ids = [correction.id for correction in (*law.corrections, *corrections)]
     problems += [
@@ -226,7 +226,7 @@ def _rows_of(
     found: Mapping[str, object],
     rows: Mapping[str, list[Any]],
     heads: list[RegisterHead],
-    problems: list[Problem],
+    problems: list[RowProblem],
 ) -> date:
     for name, listed in found.items():
         if name in SECTIONS:

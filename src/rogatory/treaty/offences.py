@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from rogatory.treaty.law import Law
 from rogatory.treaty.rows import Certainty
-from rogatory.treaty.tables.offences import ConventionOffence, Element, Threshold
+from rogatory.treaty.tables.offences import ConventionOffence, OffenceElement, Threshold
 
 __all__ = [
     "ConventionOffence",
-    "Element",
     "Offence",
+    "OffenceElement",
     "SeriousCrime",
     "Threshold",
     "convention_offences",

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from rogatory.errors import Reason
 from rogatory.treaty import refusals
 from rogatory.treaty.law import Law
-from rogatory.treaty.tables.powers import DataCategory, DomesticOrder
+from rogatory.treaty.tables.powers import DataCategory, DomesticMeasure
 
 PRODUCTION_ORDER = "production-order"
 
@@ -16,7 +16,7 @@ def data_category(law: Law, name: str) -> DataCategory | None:
     return next((one for one in law.categories if one.id == name), None)
 
 
-def domestic_order(law: Law, name: str) -> DomesticOrder | None:
+def domestic_order(law: Law, name: str) -> DomesticMeasure | None:
     return next((one for one in law.orders if one.id == name), None)
 
 

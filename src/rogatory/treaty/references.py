@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from rogatory.treaty.rows import Problem
+from rogatory.treaty.rows import RowProblem
 from rogatory.treaty.sections import SECTIONS
 from rogatory.treaty.tables.articles import LAST
 from rogatory.treaty.tables.instruments import THE_CONVENTION
@@ -41,7 +41,7 @@ def _is_paragraph(part: str) -> bool:
     return match is not None and 1 <= int(match[1]) <= LAST
 
 
-def wrong_references(rows: Rows) -> list[Problem]:
+def wrong_references(rows: Rows) -> list[RowProblem]:
     """Everything that does not hold between the rows."""
     return [problem for rule in _RULES for problem in rule(rows)]
 
@@ -52,7 +52,7 @@ def _of(rows: Rows, name: str) -> Iterator[tuple[str, Any]]:
         yield f"{name} {SECTIONS[name].key(value)}", value
 
 
-def _known_once(rows: Rows) -> Iterator[Problem]:
+def _known_once(rows: Rows) -> Iterator[RowProblem]:
     for name, values in rows.items():
         counted = Counter(SECTIONS[name].key(value) for value in values)
         for key, count in counted.items():
@@ -60,12 +60,12 @@ def _known_once(rows: Rows) -> Iterator[Problem]:
                 yield f"{name} {key}", Said(P_("it stands {count} times"), count=count)
 
 
-def _articles_whole(rows: Rows) -> Iterator[Problem]:
+def _articles_whole(rows: Rows) -> Iterator[RowProblem]:
     if sorted(value.number for value in rows["articles"]) != list(range(1, LAST + 1)):
         yield "articles", Said(P_("they are not 1 to {limit}"), limit=LAST)
 
 
-def _instruments_known(rows: Rows) -> Iterator[Problem]:
+def _instruments_known(rows: Rows) -> Iterator[RowProblem]:
     known = {value.id for value in rows["instruments"]}
     if THE_CONVENTION not in known:
         yield "instruments", Said(P_("{name} is missing"), name=THE_CONVENTION)
@@ -78,7 +78,7 @@ def _instruments_known(rows: Rows) -> Iterator[Problem]:
                 )
 
 
-def _instruments_sound(rows: Rows) -> Iterator[Problem]:
+def _instruments_sound(rows: Rows) -> Iterator[RowProblem]:
     for place, value in _of(rows, "instruments"):
         if (value.membership == "pair") != (len(value.between) == 2):
             yield place, P_("between is not two States for a pair, and none otherwise")
@@ -91,7 +91,7 @@ def _instruments_sound(rows: Rows) -> Iterator[Problem]:
                 yield f"{place}.{kind}", P_("articles are cited for practice, or none for a treaty")
 
 
-def _articles_cited(rows: Rows) -> Iterator[Problem]:
+def _articles_cited(rows: Rows) -> Iterator[RowProblem]:
     for name in ("thresholds", "kinds", "questions", "limits", "required", "categories", "orders"):
         for place, value in _of(rows, name):
             if not is_reference(value.article):
@@ -113,7 +113,7 @@ def _articles_cited(rows: Rows) -> Iterator[Problem]:
                     )
 
 
-def _questions_sound(rows: Rows) -> Iterator[Problem]:
+def _questions_sound(rows: Rows) -> Iterator[RowProblem]:
     categories = {value.id for value in rows["categories"]}
     for place, value in _of(rows, "questions"):
         if not value.when or not value.when <= set(MOMENTS):
@@ -126,7 +126,7 @@ def _questions_sound(rows: Rows) -> Iterator[Problem]:
             yield place, P_("blocks does not fit the form of the answer")
 
 
-def _powers_sound(rows: Rows) -> Iterator[Problem]:
+def _powers_sound(rows: Rows) -> Iterator[RowProblem]:
     orders = {value.id for value in rows["orders"]}
     categories = {value.id for value in rows["categories"]}
     for place, value in _of(rows, "categories"):
@@ -144,26 +144,26 @@ def is_in_order(record: PartyRecord) -> bool:
     return known == sorted(known)
 
 
-def _dates_in_order(rows: Rows) -> Iterator[Problem]:
+def _dates_in_order(rows: Rows) -> Iterator[RowProblem]:
     for place, value in _of(rows, "parties"):
         if not is_in_order(value):
             yield place, P_("signed, deposited, in_force_from, ended are not in the order of time")
 
 
-def _elements_named_once(rows: Rows) -> Iterator[Problem]:
+def _elements_named_once(rows: Rows) -> Iterator[RowProblem]:
     for place, value in _of(rows, "offences"):
         names = [element.id for element in (*value.elements, *value.optional)]
         if not value.elements or len(names) != len(set(names)):
             yield place, P_("its elements are missing, or one id stands twice")
 
 
-def _voices_known(rows: Rows) -> Iterator[Problem]:
+def _voices_known(rows: Rows) -> Iterator[RowProblem]:
     for place, value in _of(rows, "precedence"):
         if sorted(value.voices) != sorted(VOICES):
             yield place, Said(P_("voices are not {names}, each once"), names=", ".join(VOICES))
 
 
-_RULES: tuple[Callable[[Rows], Iterator[Problem]], ...] = (
+_RULES: tuple[Callable[[Rows], Iterator[RowProblem]], ...] = (
     _known_once,
     _articles_whole,
     _instruments_known,

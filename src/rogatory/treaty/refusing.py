@@ -24,7 +24,7 @@ CONSULTATION, REASONS = "consultation", "reasons"
 NO_CONVENTION_OFFENCE = "no_convention_offence"
 
 
-class Decision(StrEnum):
+class IntendedReply(StrEnum):
     """What the requested State is about to say."""
 
     REFUSAL = "refusal"
@@ -42,14 +42,14 @@ def refusal_reasons(
     consultation: object,
     *,
     reasons: str | None = None,
-    decision: Decision = Decision.REFUSAL,
+    decision: IntendedReply = IntendedReply.REFUSAL,
 ) -> list[Reason]:
     """Why the decision may not be given like this; empty when it may.
 
     `consultation` is the record of it, or whatever names that record: anything empty is none.
     """
     kind = _decided_kind(kind, decision)
-    lists = postponements_for if decision is Decision.POSTPONEMENT else grounds_for
+    lists = postponements_for if decision is IntendedReply.POSTPONEMENT else grounds_for
     listed = lists(law, kind)
     found = next((one for one in listed if one.id == ground), None)
     return [
@@ -60,14 +60,14 @@ def refusal_reasons(
     ]
 
 
-def _decided_kind(kind: str, decision: Decision) -> str:
-    if decision is Decision.EXTENSION_DECLINED and kind == "preservation":
+def _decided_kind(kind: str, decision: IntendedReply) -> str:
+    if decision is IntendedReply.EXTENSION_DECLINED and kind == "preservation":
         return "preservation_extension"
     return kind
 
 
 def _not_listed(
-    law: Law, kind: str, ground: str, listed: tuple[Ground, ...], decision: Decision
+    law: Law, kind: str, ground: str, listed: tuple[Ground, ...], decision: IntendedReply
 ) -> Iterator[Reason]:
     name = ascii(ground)[1:-1][:40]
     never = next((one for one in never_grounds_for(law, kind) if one.id == ground), None)
@@ -100,7 +100,7 @@ def _not_in_this_case(
 
 
 def _without_consultation(
-    law: Law, kind: str, decision: Decision, consultation: object
+    law: Law, kind: str, decision: IntendedReply, consultation: object
 ) -> Iterator[Reason]:
     duty = duty_of(law, CONSULTATION, kind)
     if duty is not None and not consultation:

@@ -24,7 +24,7 @@ LONGEST_TEXT = 4000
 """A statement of the law is a sentence or two, the text of a reservation a paragraph; a longer one
 would hide what a row says."""
 
-type Problem = tuple[str, Phrase]
+type RowProblem = tuple[str, Phrase]
 """Where in the data, and what is wrong there."""
 
 _DAY_FORM = re.compile(r"\d{4}-\d{2}-\d{2}\Z", re.ASCII)
@@ -35,7 +35,7 @@ _ID_FORM = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*\Z", re.ASCII)
 class Row:
     """One entry of a data file. Each reading notes what is wrong; `done` notes what is too much."""
 
-    def __init__(self, found: object, place: str, problems: list[Problem]) -> None:
+    def __init__(self, found: object, place: str, problems: list[RowProblem]) -> None:
         self._found: Mapping[str, object] = found if isinstance(found, Mapping) else {}
         self._place, self._problems = place, problems
         self._read: set[str] = set()
@@ -205,13 +205,15 @@ class Row:
         self._problems.append((self._place, problem))
 
 
-def read_row[T](found: object, place: str, parse: Callable[[Row], T], problems: list[Problem]) -> T:
+def read_row[T](
+    found: object, place: str, parse: Callable[[Row], T], problems: list[RowProblem]
+) -> T:
     """The value of one row; what is wrong with it is added to `problems`."""
     return _read(Row(found, place, problems), parse)
 
 
 def read_rows[T](
-    listed: object, section: str, parse: Callable[[Row], T], problems: list[Problem]
+    listed: object, section: str, parse: Callable[[Row], T], problems: list[RowProblem]
 ) -> list[T]:
     """The values of a section's rows; what is wrong with them is added to `problems`."""
     if not isinstance(listed, list | tuple):
@@ -244,7 +246,7 @@ def written(value: object) -> Json:
     return cast("Json", value)
 
 
-def refuse_problems(problems: Iterable[Problem], file: str) -> None:
+def refuse_problems(problems: Iterable[RowProblem], file: str) -> None:
     """Raise `Refused` with everything that is wrong, or return if nothing is."""
     refuse_if_any(wrong(file, place, problem) for place, problem in problems)
 

@@ -30,7 +30,7 @@ from rogatory.treaty.tables.reservations import (
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class LawSection:
     """A section's reader of a row, and the fields that together are a row's key."""
 
     read: Callable[[Row], Any]
@@ -41,35 +41,35 @@ class Section:
         return "/".join(str(getattr(value, name)) for name in self.key_fields)
 
 
-SECTIONS: Mapping[str, Section] = {
-    "articles": Section(read_article, ("number",)),
-    "chapters": Section(read_chapter, ("number",)),
-    "offences": Section(read_offence, ("article",)),
-    "thresholds": Section(read_threshold, ("id",)),
-    "kinds": Section(read_kind, ("kind",)),
-    "instruments": Section(read_instrument, ("id",)),
-    "entry_rules": Section(read_entry_rule, ("instrument",)),
-    "states": Section(read_state, ("code",)),
-    "parties": Section(read_party, ("state", "instrument")),
-    "totals": Section(read_total, ("instrument", "what", "reported")),
-    "reservations": Section(read_reservation, ("id",)),
-    "declarations": Section(read_declaration, ("id",)),
-    "designations": Section(read_designation, ("id",)),
-    "grounds": Section(read_ground, ("id",)),
-    "postponements": Section(read_ground, ("id",)),
-    "conditions": Section(read_ground, ("id",)),
-    "never": Section(read_ground, ("id",)),
-    "duties": Section(read_duty, ("id",)),
-    "questions": Section(read_question, ("id",)),
-    "limits": Section(read_limit, ("id",)),
-    "required": Section(read_requirement, ("kind", "key")),
-    "categories": Section(read_category, ("id",)),
-    "orders": Section(read_order, ("id",)),
-    "precedence": Section(read_precedence, ("matter",)),
+SECTIONS: Mapping[str, LawSection] = {
+    "articles": LawSection(read_article, ("number",)),
+    "chapters": LawSection(read_chapter, ("number",)),
+    "offences": LawSection(read_offence, ("article",)),
+    "thresholds": LawSection(read_threshold, ("id",)),
+    "kinds": LawSection(read_kind, ("kind",)),
+    "instruments": LawSection(read_instrument, ("id",)),
+    "entry_rules": LawSection(read_entry_rule, ("instrument",)),
+    "states": LawSection(read_state, ("code",)),
+    "parties": LawSection(read_party, ("state", "instrument")),
+    "totals": LawSection(read_total, ("instrument", "what", "reported")),
+    "reservations": LawSection(read_reservation, ("id",)),
+    "declarations": LawSection(read_declaration, ("id",)),
+    "designations": LawSection(read_designation, ("id",)),
+    "grounds": LawSection(read_ground, ("id",)),
+    "postponements": LawSection(read_ground, ("id",)),
+    "conditions": LawSection(read_ground, ("id",)),
+    "never": LawSection(read_ground, ("id",)),
+    "duties": LawSection(read_duty, ("id",)),
+    "questions": LawSection(read_question, ("id",)),
+    "limits": LawSection(read_limit, ("id",)),
+    "required": LawSection(read_requirement, ("kind", "key")),
+    "categories": LawSection(read_category, ("id",)),
+    "orders": LawSection(read_order, ("id",)),
+    "precedence": LawSection(read_precedence, ("matter",)),
 }
 """All that are lists of rows; the names are the fields of the law."""
 
 REGISTER = "register"
 
-CORRECTABLE: Mapping[str, Section] = {**SECTIONS, REGISTER: Section(read_head, ("name",))}
+CORRECTABLE: Mapping[str, LawSection] = {**SECTIONS, REGISTER: LawSection(read_head, ("name",))}
 """What a correction may concern: any section, and the register's head, which is one row."""

@@ -13,7 +13,7 @@ from rogatory.errors import Reason
 from rogatory.treaty import refusals
 from rogatory.treaty.bases import not_binding
 from rogatory.treaty.law import Law
-from rogatory.treaty.parties.status import Status, party_status
+from rogatory.treaty.parties.status import InstrumentStatus, party_status
 from rogatory.treaty.refusing import duty_of
 from rogatory.treaty.rows import Certainty
 from rogatory.treaty.tables.instruments import Instrument
@@ -79,7 +79,10 @@ def _not_known(law: Law, pair: tuple[str, str], on: date) -> Iterator[Reason]:
     for one in law.instruments:
         if one.assistance_treaty != "no" and one.membership == "parties":
             statuses = [party_status(law, state, one.id, on).status for state in pair]
-            if Status.UNKNOWN in statuses and not {Status.NONE, Status.ENDED} & set(statuses):
+            if InstrumentStatus.UNKNOWN in statuses and not {
+                InstrumentStatus.NONE,
+                InstrumentStatus.ENDED,
+            } & set(statuses):
                 yield refusals.TREATY_NOT_RECORDED.because(instrument=one.name)
     if BILATERAL not in law.register.complete:
         yield refusals.BILATERAL_NOT_RECORDED.because(one=pair[0], other=pair[1])

@@ -28,7 +28,7 @@ DIGITS = 5
 LONGEST_HEARD = 1000
 """What is typed from a telephone call; a longer text is something pasted by mistake."""
 
-type Comparison = Literal["equal", "misheard", "different"]
+type SpokenMatch = Literal["equal", "misheard", "different"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Heard:
     is the phrase of something else.
     """
 
-    result: Comparison
+    result: SpokenMatch
     groups: tuple[int, ...] = ()
 
 

@@ -4,7 +4,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Self, override
 
-from rogatory.errors import Phrase, Reason, RogatoryError, Source, Told
+from rogatory.errors import Phrase, Reason, RogatoryError, Source, TranslatableText
 
 type Say = Callable[[str], str]
 """Gives a fixed text in a reader's language."""
@@ -35,7 +35,7 @@ def as_it_is(value: str | int) -> str | int:
     return value
 
 
-class Said(Told):
+class Said(TranslatableText):
     """A sentence made of a template (marked by `N_` or `P_`) and its fields.
 
     It prints as English; `in_words` says it in another language, fields that are sentences
@@ -90,7 +90,7 @@ class SaidInTurn(Said):
         return SaidInTurn.of, (self.parts, self.between)
 
 
-class Theirs(Told):
+class Theirs(TranslatableText):
     """What a library or another program says in its own words: shown as it is, and marked so.
 
     The sentence around it says what is wrong without it.
@@ -130,14 +130,14 @@ def problem_of(error: Exception, longest: int = LONGEST_OF_THEIRS) -> Phrase:
     if isinstance(error, RogatoryError):
         return reasons_told(error.reasons)
     found = error.args[0] if error.args else ""
-    if isinstance(found, Told):
+    if isinstance(found, TranslatableText):
         return found
     theirs = (str(error) or type(error).__name__)[:longest]
     return Theirs("".join(one if one.isprintable() else " " for one in theirs))
 
 
 def _field(name: str, value: str | int, say: Say, show: Show) -> str | int:
-    if name == PROBLEM and isinstance(value, str) and not isinstance(value, Told):
+    if name == PROBLEM and isinstance(value, str) and not isinstance(value, TranslatableText):
         return say(value)
     return in_words(value, say, show)
 

@@ -13,7 +13,7 @@ import pytest
 from syslog_served import syslog
 
 from rogatory.bootstrap.doctor import facts
-from rogatory.bootstrap.doctor.finding import Level
+from rogatory.bootstrap.doctor.finding import FindingLevel
 from rogatory.bootstrap.doctor.findings import _guards
 from rogatory.bootstrap.home.free_ports import free_port
 from rogatory.bootstrap.node import build_node
@@ -128,7 +128,7 @@ def test_logs_that_lied_and_receipts_that_are_missing_are_told(migrated, now):
 
 def test_what_a_state_should_have_around_a_real_node_is_told_and_an_exercise_needs_none(home):
     bare = facts.guards(replace(home, exercise=False))
-    assert [one.level for one in _guards(bare)] == [Level.ADVICE] * 3
+    assert [one.level for one in _guards(bare)] == [FindingLevel.ADVICE] * 3
     assert list(_guards(facts.guards(replace(home, exercise=True)))) == []
     named = {
         "syslog": {"host": "127.0.0.1", "port": free_port()},
@@ -136,7 +136,11 @@ def test_what_a_state_should_have_around_a_real_node_is_told_and_an_exercise_nee
         "passwords": {"breached": "/dev/null"},
     }
     found = list(_guards(facts.guards(replace(home, exercise=False, **named))))
-    assert [one.level for one in found] == [Level.WRONG, Level.WELL, Level.WELL]
+    assert [one.level for one in found] == [
+        FindingLevel.WRONG,
+        FindingLevel.WELL,
+        FindingLevel.WELL,
+    ]
     assert "takes nothing" in found[0].what
 
 

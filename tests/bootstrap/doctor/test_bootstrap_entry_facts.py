@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from rogatory.bootstrap.doctor import facts as doctor
 from rogatory.bootstrap.doctor.entry_facts import entry_facts
-from rogatory.bootstrap.doctor.finding import Level
+from rogatory.bootstrap.doctor.finding import FindingLevel
 from rogatory.bootstrap.doctor.findings import of_home
 from rogatory.bootstrap.node import build_node
 
@@ -30,5 +30,5 @@ def test_offices_that_nobody_verified_for_a_year_are_advice(home, founded):
     facts = doctor.facts(home, now)
     facts["directory"] |= found
     told = [one for one in of_home(facts, now) if "year" in one.what]
-    assert {one.level for one in told} == {Level.ADVICE}
+    assert {one.level for one in told} == {FindingLevel.ADVICE}
     assert any("XA, XB" in one.what for one in told)

@@ -7,7 +7,7 @@ import pytest
 from node_cast import World, bodies, new_state
 
 from rogatory.bootstrap.joining import line
-from rogatory.bootstrap.joining.plan import Plan
+from rogatory.bootstrap.joining.plan import JoiningPlan
 
 XA, XB = "xa/contact-point", "xb/contact-point"
 
@@ -29,7 +29,7 @@ def world(made_states, monkeypatch):
 @pytest.fixture
 def plan(tmp_path):
     urls = ("https://directory.example",) * 2
-    return Plan(
+    return JoiningPlan(
         tmp_path, "XA", "0" * 64, *urls, "https://a.example", "https://c.example", (), "UTC", ("en",), "XB"
     )  # fmt: skip
 

@@ -10,10 +10,10 @@ import pytest
 from rogatory.bootstrap.home import keys
 from rogatory.bootstrap.node import build_node
 from rogatory.custody.events.act_codes import act
-from rogatory.custody.events.event import Action, Event, build_event
+from rogatory.custody.events.event import CustodyAction, Event, build_event
 from rogatory.errors import Refused
 from rogatory.exercises.cast import DUTY, HEAD_OF_DUTY, HEAD_OF_LAW
-from rogatory.requests.envelope import Draft, Links, build_message, content_digest
+from rogatory.requests.envelope import Links, MessageDraft, build_message, content_digest
 from rogatory.seal.approval_document import encode_approvals
 from rogatory.seal.signatures import Anchors, verify_signatures
 from rogatory.wire.identifiers import Authority, uuid7
@@ -30,7 +30,7 @@ def node(home, founded):
 
 @pytest.fixture
 def draft(node, founded):
-    return Draft(
+    return MessageDraft(
         network=node.network,
         kind="preservation",
         sender=CONTACT,
@@ -135,7 +135,7 @@ def an_event(node, at, **changes):
         "network": node.network,
         "id": uuid7(at, b"2" * 10),
         "object": "0b" * 32,
-        "action": Action.COLLECTED,
+        "action": CustodyAction.COLLECTED,
         "authority": CONTACT,
         "officer": "xa-0001",
         "act": act("collected", files=1),

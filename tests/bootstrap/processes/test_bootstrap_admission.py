@@ -8,7 +8,7 @@ from node_cast import World, new_state
 from recovery_cast import backup, put_back
 
 from django_home import HOME
-from rogatory.bootstrap.processes.admission import Admission, read_admission, write_admission
+from rogatory.bootstrap.processes.admission import OpeningCheck, read_admission, write_admission
 from rogatory.bootstrap.processes.admitting import admit
 from rogatory.custody.events.act_codes import act
 from rogatory.custody.log.commitment import new_salt
@@ -76,7 +76,7 @@ def test_books_that_went_on_otherwise_after_they_were_put_back_open_no_door(worl
 
 def test_the_newest_books_open(world):
     grown(world, world.node("XB"), "XA", "XT")
-    assert admit(world.node("XB")) == Admission((), (), 2)
+    assert admit(world.node("XB")) == OpeningCheck((), (), 2)
 
 
 def test_if_no_witness_answers_it_opens_and_says_so(world, restored):
@@ -88,7 +88,7 @@ def test_if_no_witness_answers_it_opens_and_says_so(world, restored):
 def test_without_a_witness_it_opens_and_says_so(world, restored):
     world.states["XB"].witness_policy = None
     world.relist()
-    assert admit(restored) == Admission()
+    assert admit(restored) == OpeningCheck()
     assert admit(restored).is_unknown
 
 
@@ -116,5 +116,5 @@ def test_the_supervisor_is_told_by_a_file(restored):
     with pytest.raises(Refused) as refused:
         read_admission(HOME)
     assert refused.value.codes == ("restored",)
-    write_admission(HOME, Admission((), ("XT",), 1))
+    write_admission(HOME, OpeningCheck((), ("XT",), 1))
     assert read_admission(HOME).is_unknown

@@ -9,8 +9,8 @@ import tarfile
 import zipfile
 from pathlib import Path
 
-from rogatory.evidence.returns.listing import Listing, listed
-from rogatory.evidence.returns.members import Stopped
+from rogatory.evidence.returns.listing import ArchiveListing, listed
+from rogatory.evidence.returns.members import ListingStoppedError
 
 
 class Answers:
@@ -43,11 +43,11 @@ def within(path: Path, **limits: int) -> str | None:
 
     file = os.open(path, os.O_RDONLY)
     try:
-        listing = Listing(file, lambda _done: None)
+        listing = ArchiveListing(file, lambda _done: None)
         listing.budget = Budget(path.stat().st_size, **limits)
         for _ in listing.members():
             pass
-    except Stopped as stop:
+    except ListingStoppedError as stop:
         return str(stop)
     finally:
         os.close(file)

@@ -17,8 +17,8 @@ from rogatory.evidence.trust.archive_list import build_archive
 from rogatory.evidence.trust.timestamps import StampRules
 from rogatory.node.certificate.asking import demanded, form_asked, refuse_other_form
 from rogatory.node.certificate.check import (
+    CertificateTrust,
     Folder,
-    Judged,
     check_certificate,
     check_layout,
     documents_of,
@@ -30,7 +30,7 @@ from rogatory.node.certificate.reading import about_bag
 from rogatory.node.printing.languages import LANGUAGES
 from rogatory.node.workstation.keys.officer_keys import new_officer_keys, open_officer_folder
 from rogatory.node.workstation.keys.state_ca_folder import load_state_ca
-from rogatory.seal.certificates.revocation import Ended, crl_to_pem
+from rogatory.seal.certificates.revocation import EndedCertificate, crl_to_pem
 from rogatory.seal.signatures import Anchors
 from rogatory.seal.timestamping.timestamps import TimestampAuthority, request, token_of
 from rogatory.wire.canonical import encode
@@ -311,7 +311,7 @@ def judged(place, lists=()):
     cas = load_state_ca(place / "ca").certificates
     anchors = Anchors(tuple(cas.values()))
     now = datetime.now(UTC)  # later than import by as long as the tests before it take
-    return Judged(lambda _moments: anchors, StampRules(now, anchors), tuple(lists))
+    return CertificateTrust(lambda _moments: anchors, StampRules(now, anchors), tuple(lists))
 
 
 def test_an_expired_or_withdrawn_certificate_of_the_officer(place, certificate):
@@ -324,7 +324,7 @@ def test_an_expired_or_withdrawn_certificate_of_the_officer(place, certificate):
     )
     ca = load_state_ca(place / "ca")
     ended = [
-        Ended(der, NOW - timedelta(minutes=1), "compromised")
+        EndedCertificate(der, NOW - timedelta(minutes=1), "compromised")
         for der in folder.keys_in_force(NOW, lambda: PASSPHRASE).certificates.values()
     ]
     lists = ca.crls(ended, at=NOW, until=NOW + timedelta(days=30), number=1).values()
@@ -356,7 +356,7 @@ def test_a_stamped_list_proves_the_signatures_of_a_key_that_was_stolen_later(pla
     digest = hashlib.sha256(files["certificate.json"]).digest()
     late = NOW + timedelta(days=30)
     keys = open_officer_folder(place / "xb-0005").keys_in_force(NOW, lambda: PASSPHRASE)
-    ended = [Ended(der, late, "compromised") for der in keys.certificates.values()]
+    ended = [EndedCertificate(der, late, "compromised") for der in keys.certificates.values()]
     lists = ca.crls(ended, at=late, until=late + timedelta(days=30), number=1).values()
     with pytest.raises(Refused, match="certificate-officer-withdrawn"):
         check_certificate(files, about, judged(place, lists))

@@ -14,8 +14,8 @@ import pytest
 from bundle_attacks import examined
 from cli_cast import NOW, keys_of, listing, run
 
-from rogatory.evidence.conditions import Stated
-from rogatory.evidence.disclosure.document import Document, parse_disclosure
+from rogatory.evidence.conditions import StatedConditions
+from rogatory.evidence.disclosure.document import DisclosedDocument, parse_disclosure
 from rogatory.node.workstation.acting import Actor
 from rogatory.node.workstation.collect import Describing, collect
 from rogatory.node.workstation.keys.authority_folder import open_authority_folder
@@ -435,9 +435,9 @@ def resigned(folder, key, more=(), **changes):
     """disclosure.json over what lies there now, signed anew by somebody who has a key."""
     stated = parse_disclosure((folder / "disclosure.json").read_bytes())
     documents = tuple(
-        Document(one.path, hashlib.sha256(data).hexdigest(), len(data))
+        DisclosedDocument(one.path, hashlib.sha256(data).hexdigest(), len(data))
         for one in sorted(
-            [*stated.documents, *(Document(path, "", 0) for path in more)],
+            [*stated.documents, *(DisclosedDocument(path, "", 0) for path in more)],
             key=lambda one: one.path,
         )
         for data in [(folder / one.path).read_bytes()]
@@ -533,7 +533,7 @@ def protected(tmp_path, opened, xb):
         actor=Actor(folder.signing_keys(), lambda: NOW, os.urandom, "xb-0005"),
         clock=lambda: NOW,
         random=os.urandom,
-        describing=Describing(conditions=Stated(protected_items=PROTECTED)),
+        describing=Describing(conditions=StatedConditions(protected_items=PROTECTED)),
     )
     return tmp_path / "bag"
 

@@ -10,7 +10,7 @@ from cli_cast import listing, run
 
 from rogatory.custody.events.act_text import normative_text
 from rogatory.custody.events.event import parse_event
-from rogatory.custody.events.values import Words
+from rogatory.custody.events.values import OfficerWords
 from rogatory.custody.journal.journal import Journal
 
 
@@ -143,14 +143,14 @@ def test_words_whose_language_nobody_stated_have_that_of_the_locale(
         monkeypatch.setenv(name, value)
     assert run("evidence", "list", sealed, "--key", xa, "--reason", "Por orden").status == 0
     event = parse_event(list(Journal(sealed / "custody"))[-1].event)
-    assert event.words == Words("Por orden", language)
+    assert event.words == OfficerWords("Por orden", language)
 
 
 def test_the_words_of_an_officer_have_the_language_that_he_stated(source, sealed, xa):
     given = ("evidence", "list", sealed, "--key", xa, "--reason", "Pour l'audience")
     assert run(*given, "--reason-language", "fr").status == 0
     event = parse_event(list(Journal(sealed / "custody"))[-1].event)
-    assert event.words == Words("Pour l'audience", "fr")
+    assert event.words == OfficerWords("Pour l'audience", "fr")
     before = len(list(Journal(sealed / "custody")))
     told = run(*given, "--reason-language", "French")
     assert told.status == 1

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from workstation_cast import FIRST, PASSPHRASE, office, packed, raw, seized, started
 
-from rogatory.bootstrap.workstation.door import TOKEN_SECONDS, Door
+from rogatory.bootstrap.workstation.door import TOKEN_SECONDS, WorkstationDoor
 
 
 @pytest.fixture(scope="module")
@@ -154,7 +154,7 @@ def test_a_fault_of_a_request_ends_no_process(desk):
 
 
 def door(ticks):
-    return Door(1234, os.urandom, ticks)
+    return WorkstationDoor(1234, os.urandom, ticks)
 
 
 def test_the_token_is_good_for_ten_minutes():

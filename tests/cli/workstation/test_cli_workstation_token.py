@@ -12,7 +12,7 @@ from workstation_cast import FIRST, PASSPHRASE, packed, reasons, started
 
 from rogatory.errors import Refused
 from rogatory.node.viewer.keys_in_use import Unlocking
-from rogatory.node.viewer.session import Bench, Given
+from rogatory.node.viewer.session import Bench, SessionInputs
 from rogatory.seal import tokens as token_keys
 
 LABEL = "XA workstation"
@@ -138,7 +138,7 @@ def test_the_pin_and_the_passphrase_are_written_nowhere(office, xb, tmp_path):
 def test_a_locked_token_is_told_and_no_pin_is_tried(office, monkeypatch):
     import pkcs11
 
-    given = Given(office / "keys", office / "packages", office / "packages")
+    given = SessionInputs(office / "keys", office / "packages", office / "packages")
     bench = Bench(given, clock=lambda: datetime.now(UTC), random=os.urandom)
     for flag, code in (
         (pkcs11.TokenFlag.USER_PIN_LOCKED, "token-locked"),

@@ -11,7 +11,7 @@ from django.core.cache import cache
 from django.test import Client
 from passkeys_cast import enrol, new_passkey, put_on_account
 
-from rogatory.directory.entry.period import COMPROMISED, Ended
+from rogatory.directory.entry.period import COMPROMISED, PeriodEnd
 from rogatory.directory.refusals import STATE_NOT_LISTED
 from rogatory.errors import Refused
 
@@ -82,7 +82,7 @@ def options_on(page):
 
 def end(world, passkey, reason=COMPROMISED):
     now = world.clock.now()
-    ended = Ended(now - timedelta(minutes=1), reason)
+    ended = PeriodEnd(now - timedelta(minutes=1), reason)
     enrol(world, NUMBER, passkey, now - timedelta(days=9), now + timedelta(days=90), ended=ended)
 
 

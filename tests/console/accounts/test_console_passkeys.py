@@ -13,7 +13,7 @@ from passkeys_cast import enrol, new_passkey, put_on_account
 from test_console_acts import a_draft
 
 from rogatory.directory.draft.enrolment import parse_enrolment
-from rogatory.directory.entry.period import Ended
+from rogatory.directory.entry.period import PeriodEnd
 from rogatory.wire.spoken import spoken
 
 OFFICER = "xb-0002"
@@ -54,7 +54,7 @@ def test_a_passkey_goes_from_the_page_into_the_register_and_out_of_it(world, off
     assert (told["step"], told["approves"]) == ("listed", True)
     assert "listed in the register" in profile(client)
 
-    gone = Ended(now - timedelta(minutes=1), "compromised")
+    gone = PeriodEnd(now - timedelta(minutes=1), "compromised")
     enrol(world, OFFICER, passkey, now - timedelta(hours=1), now + timedelta(days=99), ended=gone)
     told = standing(client)
     assert (told["step"], told["approves"]) == ("ended", False)
@@ -121,7 +121,7 @@ def attacks(world, draft, other):
     keys = world.states["XB"].officers
     own, now = keys[OFFICER], world.clock.now()
     stale = new_passkey(CONSOLE, seed=62)
-    gone = Ended(now - timedelta(minutes=1), "rotated")
+    gone = PeriodEnd(now - timedelta(minutes=1), "rotated")
     enrol(world, OFFICER, stale, now - timedelta(days=2), now + timedelta(days=9), ended=gone)
     quiet = dataclasses.replace(own, verifies_user=False)
     framed = dataclasses.replace(own, cross_origin=True)

@@ -8,8 +8,8 @@ from django.contrib.auth import get_user_model
 from node_cast import snapshot
 from test_console_api import post, told
 
-from rogatory.custody.events.event import Action, parse_event
-from rogatory.custody.events.values import Words
+from rogatory.custody.events.event import CustodyAction, parse_event
+from rogatory.custody.events.values import OfficerWords
 from rogatory.directory.refusals import STATE_KEY_CHANGED
 from rogatory.wire.spoken import spoken
 
@@ -36,7 +36,7 @@ def test_what_was_heard_is_typed_and_the_state_relied_on_again(changed, officer)
     assert changed.directory.newest.held == {}
     (logged,) = changed.node("XB").books.events_of(KEY)
     event = parse_event(logged.event)
-    assert (event.action, event.officer) == (Action.DIRECTORY_ACCEPTED, LAWYER)
+    assert (event.action, event.officer) == (CustodyAction.DIRECTORY_ACCEPTED, LAWYER)
     assert "Called the number of the card" in event.words.text
     assert "A changed key waits" not in client.get("/node/").content.decode()
 
@@ -47,7 +47,7 @@ def test_the_words_have_the_language_of_the_page_on_which_they_were_written(chan
     form = {"state": "xa", "heard": spoken(KEY), "reason": "电"}
     assert client.post("/node/confirm", form).status_code == 302
     (logged,) = changed.node("XB").books.events_of(KEY)
-    assert parse_event(logged.event).words == Words("电", "zh")
+    assert parse_event(logged.event).words == OfficerWords("电", "zh")
 
 
 def test_a_script_confirms_as_well(changed, officer):

@@ -10,7 +10,7 @@ from console_world import as_read, asked
 from node_cast import bodies, snapshot
 
 from rogatory.node.call_back.answer import answer_draft
-from rogatory.node.emergencies.outcome import Outcome, confirmation_of
+from rogatory.node.emergencies.outcome import EmergencyOutcome, confirmation_of
 from rogatory.seal.approval_document import encode_approvals
 from rogatory.wire import canonical
 
@@ -80,7 +80,7 @@ def test_one_touch_signs_and_sends_the_answer(world, asked_of_us, officer, outco
     answer = officer("xb-0011").post(f"/threads/{asked_of_us}/call-back/answer", posted)
     assert answer.status_code == 302
     world.settle()
-    assert confirmation_of(world.node("XA"), asked_of_us).outcome is Outcome(outcome)
+    assert confirmation_of(world.node("XA"), asked_of_us).outcome is EmergencyOutcome(outcome)
     assert "Is this emergency ours?" not in page_of(officer("xb-0011"), asked_of_us)
 
 

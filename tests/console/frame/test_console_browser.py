@@ -13,8 +13,8 @@ from test_console_transfer import put as under_way
 
 from rogatory.console.desk.page import SECONDS_BETWEEN_LOOKS
 from rogatory.directory.draft.enrolment import parse_enrolment
-from rogatory.directory.entry.period import Ended
-from rogatory.node.emergencies.outcome import Outcome, confirmation_of
+from rogatory.directory.entry.period import PeriodEnd
+from rogatory.node.emergencies.outcome import EmergencyOutcome, confirmation_of
 from rogatory.wire.spoken import spoken
 
 pytestmark = [
@@ -119,7 +119,7 @@ def test_one_touch_of_a_passkey_confirms_an_emergency(world, console_at, page):
     page.click("text=Confirm: it is ours")
     page.wait_for_selector("text=Your answer is signed and on its way.")
     browser_of.apart(world.settle)
-    assert confirmation_of(world.node("XA"), thread).outcome is Outcome.CONFIRMED
+    assert confirmation_of(world.node("XA"), thread).outcome is EmergencyOutcome.CONFIRMED
 
 
 def test_a_passkey_goes_its_whole_road_from_the_page_to_an_approval(world, console_at, page):
@@ -169,7 +169,7 @@ def test_a_passkey_goes_its_whole_road_from_the_page_to_an_approval(world, conso
     page.wait_for_selector("text=Duty desk")
     assert "xb-0002" in page.inner_text(".me")
 
-    gone = Ended(now - timedelta(seconds=1), "compromised")
+    gone = PeriodEnd(now - timedelta(seconds=1), "compromised")
     enrol(
         world, "xb-0002", asked_for, now - timedelta(minutes=1), now + timedelta(days=9), ended=gone
     )

@@ -291,14 +291,14 @@ def test_the_health_page_tells_that_it_lives_and_nothing_else(story, client_with
 
 def test_a_list_of_single_values_stands_under_its_label_once():
     from rogatory.console.templatetags.message_lines import gathered
-    from rogatory.requests.contents.plain_words import Heading, Line
+    from rogatory.requests.contents.plain_words import BodyLine, Heading
 
     lines = [
-        Line("Articles", "46", 1),
-        Line("Articles", "40", 1),
-        Line("Articles", "40"),
-        Line("Identifier", Heading(1)),
-        Line("Identifier", Heading(2)),
+        BodyLine("Articles", "46", 1),
+        BodyLine("Articles", "40", 1),
+        BodyLine("Articles", "40"),
+        BodyLine("Identifier", Heading(1)),
+        BodyLine("Identifier", Heading(2)),
     ]
     told = [(one.label, one.values, one.level) for one in gathered(lines)]
     assert told == [

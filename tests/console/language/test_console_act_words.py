@@ -10,8 +10,8 @@ from leftovers import leftovers
 from rogatory.console.language import act_words
 from rogatory.custody.events.act_codes import ACT_CODES
 from rogatory.custody.events.act_fields import FieldType
-from rogatory.custody.events.event import Action, Event
-from rogatory.custody.events.values import Act, Words
+from rogatory.custody.events.event import CustodyAction, Event
+from rogatory.custody.events.values import CustodyAct, OfficerWords
 from rogatory.node.printing.languages import LANGUAGES, catalogue_in
 from rogatory.wire.identifiers import parse_authority
 
@@ -53,7 +53,7 @@ def filled(listed):
 
 @pytest.mark.parametrize("listed", ACT_CODES, ids=lambda one: one.code)
 def test_a_code_is_told_in_every_language_and_a_text_is_never_markup(listed):
-    found = event(listed.action, Act(listed.code, filled(listed)))
+    found = event(listed.action, CustodyAct(listed.code, filled(listed)))
     told = {}
     for language in ("ar", "en", "es", "fr", "ru", "zh-hans"):
         with translation.override(language):
@@ -73,7 +73,11 @@ def test_a_court_s_report_has_every_sentence_in_its_language(language):
 
 
 def test_an_unknown_code_is_shown_raw_and_words_with_their_language():
-    found = event(Action.OPENED, Act("weighed", {"by": "<i>"}), Words("<u>Pesé</u>", "fr"))
+    found = event(
+        CustodyAction.OPENED,
+        CustodyAct("weighed", {"by": "<i>"}),
+        OfficerWords("<u>Pesé</u>", "fr"),
+    )
     with translation.override("ar"):
         assert str(act_words.shown(found)) == (
             "<code>weighed {&quot;by&quot;:&quot;&lt;i&gt;&quot;}</code> "
@@ -82,6 +86,6 @@ def test_an_unknown_code_is_shown_raw_and_words_with_their_language():
 
 
 def test_the_reason_of_version_1_is_shown_as_it_is():
-    found = event(Action.OPENED, None, reason="Opened by xa/contact-point")
+    found = event(CustodyAction.OPENED, None, reason="Opened by xa/contact-point")
     with translation.override("fr"):
         assert str(act_words.shown(found)) == '<bdi lang="und">Opened by xa/contact-point</bdi>'

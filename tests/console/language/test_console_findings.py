@@ -10,7 +10,7 @@ from django.utils import translation
 from leftovers import ENGLISH
 
 from rogatory.bootstrap.doctor import kinds
-from rogatory.bootstrap.doctor.finding import Kept, Level, Size, Span, of_reason
+from rogatory.bootstrap.doctor.finding import Duration, FindingLevel, Size, StoredText, of_reason
 from rogatory.bootstrap.refusals import KEY_READABLE
 from rogatory.console.language import finding_words
 from rogatory.console.language.names import called_by
@@ -20,7 +20,7 @@ from rogatory.node.peers.names import Names
 from rogatory.node.texts import sentences
 
 FIELDS = {
-    "age": Span(7200),
+    "age": Duration(7200),
     "authority": "xb/contact-point",
     "by": "dm-crypt",
     "check": "row 4",
@@ -31,15 +31,15 @@ FIELDS = {
     "free": Size(1 << 30),
     "group": "x25519",
     "host": "logs.xb.example",
-    "left": Span(79200),
-    "missing": (Kept(sentences.RECOVERY_WAITS.format(states="XA, XT")),),
+    "left": Duration(79200),
+    "missing": (StoredText(sentences.RECOVERY_WAITS.format(states="XA, XT")),),
     "mode": "0755",
     "names": ("worker",),
     "now": datetime(2026, 11, 24, 3, 0, tzinfo=UTC),
     "proof": "0f3a.misbehaviour.json",
-    "problem": Kept(str(Refused(draft_refusals.HEADS_MOVED.because()))),
+    "problem": StoredText(str(Refused(draft_refusals.HEADS_MOVED.because()))),
     "since": datetime(2026, 11, 24, 2, 0, tzinfo=UTC),
-    "span": Span(45),
+    "span": Duration(45),
     "state": "XA",
     "states": ("XA", "XT"),
     "total": Size(200 << 30),
@@ -78,7 +78,7 @@ def test_sizes_are_written_as_the_language_writes_them(language, told):
 
 def test_a_moment_and_a_span_are_of_the_readers_language_and_names_are_given():
     ends = kinds.ROSTER_ENDED.found(authority="xb/contact-point", ends=FIELDS["ends"])
-    ahead = kinds.LINE_AHEAD.found(state="XA", span=Span(45))
+    ahead = kinds.LINE_AHEAD.found(state="XA", span=Duration(45))
     with translation.override("ru"):
         assert "24 дек. 2026" in finding_words.what(ends)
         assert "45 с" in finding_words.what(ahead)
@@ -89,14 +89,14 @@ def test_a_moment_and_a_span_are_of_the_readers_language_and_names_are_given():
 def test_a_path_in_arabic_is_set_apart_and_keeps_its_beginning():
     reason = KEY_READABLE.because(path="/home/tls.key", mode="0644")
     with translation.override("ar"):
-        told = finding_words.what(of_reason(Level.WRONG, reason.as_json()))
+        told = finding_words.what(of_reason(FindingLevel.WRONG, reason.as_json()))
     assert "\u2066/home/tls.key\u2069" in told
     assert "\u20660644" not in told
 
 
 def test_a_reason_of_another_room_is_told_as_that_room_tells_it():
     reason = KEY_READABLE.because(path="/home/tls.key", mode="0644")
-    finding = of_reason(Level.WRONG, reason.as_json())
+    finding = of_reason(FindingLevel.WRONG, reason.as_json())
     with translation.override("fr"):
         told = finding_words.finding_document(finding)
     assert told["code"] == "key-readable"

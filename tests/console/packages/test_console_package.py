@@ -10,8 +10,8 @@ from test_console_api import JSON, told
 from test_node_onward import accepted, opened
 
 from rogatory.custody.events.act_codes import act
-from rogatory.custody.events.event import Action, build_event, parse_event
-from rogatory.custody.events.values import Words
+from rogatory.custody.events.event import CustodyAction, build_event, parse_event
+from rogatory.custody.events.values import OfficerWords
 from rogatory.node.custody_log.log import prove, publish_checkpoint
 from rogatory.node.custody_log.own_events import own_event
 from rogatory.node.packages.package_checks import package_checks
@@ -195,9 +195,9 @@ def journaled(world, given):
     claimed = build_event(
         replace(
             parse_event(proved.event),
-            action=Action.DISPATCHED,
+            action=CustodyAction.DISPATCHED,
             act=act("handed-over"),
-            words=Words("Handed over"),
+            words=OfficerWords("Handed over"),
         )
     )
     signed = world.states["XA"].offices[CENTRAL_XA].sign(claimed, NOW)
@@ -233,7 +233,7 @@ def test_an_altered_act_of_the_other_state_is_shown_with_why_it_does_not_hold(
     node = world.node("XB")
     data = node.objects.get(journaled.documents[f"custody/{name}"])
     if name.endswith(".json"):
-        data = build_event(replace(parse_event(data), words=Words("For nobody")))
+        data = build_event(replace(parse_event(data), words=OfficerWords("For nobody")))
     elif name.endswith(".p7s"):
         data = node.objects.get(journaled.documents["custody/0002.p256.p7s"])
     else:

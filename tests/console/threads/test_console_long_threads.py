@@ -9,7 +9,7 @@ from console_world import asked, bodies
 from rogatory.console.templatetags.message_lines import MOST_LINES
 from rogatory.node.repositories.messages import Delivery, Direction, StoredMessage
 from rogatory.node.threads.pages import BYTES_A_PAGE, MESSAGES_A_PAGE, pages_of
-from rogatory.requests.envelope import Draft, Links, build_message
+from rogatory.requests.envelope import Links, MessageDraft, build_message
 from rogatory.wire.digests import sha256
 from rogatory.wire.identifiers import parse_authority, uuid7
 
@@ -21,7 +21,7 @@ def enquiries(world, thread, count, kind="status_enquiry", body=None):
     previous, digests = first.digest, []
     with node.books.transaction():
         for number in range(2, count + 2):
-            content = Draft(
+            content = MessageDraft(
                 network=node.network,
                 kind=kind,
                 sender=parse_authority("xa/contact-point"),

@@ -11,8 +11,8 @@ from custody_cast import event
 from rogatory.custody.events.act_codes import ACT_CODES, act, action_of, known_act
 from rogatory.custody.events.act_fields import FieldType
 from rogatory.custody.events.act_text import normative_text
-from rogatory.custody.events.event import Action, build_event, parse_event
-from rogatory.custody.events.values import Act
+from rogatory.custody.events.event import CustodyAction, build_event, parse_event
+from rogatory.custody.events.values import CustodyAct
 
 FROZEN = Path(__file__).with_name("act_codes_frozen.txt")
 """The list as it was agreed; lines are only ever added at its end."""
@@ -58,7 +58,7 @@ def written(listed):
 @pytest.mark.parametrize("listed", ACT_CODES, ids=lambda one: one.code)
 class TestACode:
     def test_what_fits_it_is_built_read_and_understood(self, listed):
-        found = Act(listed.code, fields_of(listed))
+        found = CustodyAct(listed.code, fields_of(listed))
         read = parse_event(build_event(event(action=listed.action, act=found)))
         assert read.act == found
         assert known_act(read) is listed
@@ -76,7 +76,7 @@ class TestACode:
 
     def test_it_says_less_where_a_field_is_null_and_never_null(self, listed):
         fields = {one.name: None if one.or_null else sample(one) for one in listed.fields}
-        text = normative_text(event(action=listed.action, act=Act(listed.code, fields)))
+        text = normative_text(event(action=listed.action, act=CustodyAct(listed.code, fields)))
         assert text
         assert "None" not in text
         assert "{" not in text
@@ -86,17 +86,22 @@ class TestACode:
             wrong = WRONG[one.type]
             for value in ((wrong,) if one.many else wrong, None if not one.or_null else wrong):
                 fields = fields_of(listed) | {one.name: value}
-                changed = event(action=listed.action, act=Act(listed.code, fields))
+                changed = event(action=listed.action, act=CustodyAct(listed.code, fields))
                 assert known_act(parse_event(build_event(changed))) is None, one.name
 
     def test_more_or_fewer_fields_or_another_action_are_not_understood(self, listed):
-        fields, other = fields_of(listed), next(one for one in Action if one is not listed.action)
-        more = Act(listed.code, fields | {"surplus": 1})
+        fields, other = (
+            fields_of(listed),
+            next(one for one in CustodyAction if one is not listed.action),
+        )
+        more = CustodyAct(listed.code, fields | {"surplus": 1})
         assert known_act(event(action=listed.action, act=more)) is None
-        assert known_act(event(action=other, act=Act(listed.code, fields))) is None
+        assert known_act(event(action=other, act=CustodyAct(listed.code, fields))) is None
         for name in fields:
             fewer = {key: value for key, value in fields.items() if key != name}
-            assert known_act(event(action=listed.action, act=Act(listed.code, fewer))) is None
+            assert (
+                known_act(event(action=listed.action, act=CustodyAct(listed.code, fewer))) is None
+            )
 
 
 def test_no_code_stands_twice():

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from rogatory.custody.events.act_codes import known_act
 from rogatory.custody.events.act_text import normative_text
-from rogatory.custody.events.event import Action, build_event, event_digest, parse_event
-from rogatory.custody.events.values import LONGEST_REASON, MOST_FIELDS, Act, Words
+from rogatory.custody.events.event import CustodyAction, build_event, event_digest, parse_event
+from rogatory.custody.events.values import LONGEST_REASON, MOST_FIELDS, CustodyAct, OfficerWords
 from rogatory.custody.log import tree
 from rogatory.custody.log.commitment import commitment, event_leaf, new_salt
 from rogatory.errors import Refused
@@ -30,11 +30,12 @@ events = st.builds(
     event,
     network=st.none() | digests,
     object=digests,
-    action=st.sampled_from(Action),
+    action=st.sampled_from(CustodyAction),
     authority=st.just(XA),
     officer=st.none() | st.from_regex(r"xa-[0-9]{4,8}", fullmatch=True),
-    act=st.builds(Act, st.just("weighed"), st.dictionaries(names, values, max_size=5)),
-    words=st.none() | st.builds(Words, texts, st.sampled_from(["und", "en", "zh-Hans", "ar"])),
+    act=st.builds(CustodyAct, st.just("weighed"), st.dictionaries(names, values, max_size=5)),
+    words=st.none()
+    | st.builds(OfficerWords, texts, st.sampled_from(["und", "en", "zh-Hans", "ar"])),
     basis=st.none() | digests,
     occurred=st.datetimes(datetime(1971, 1, 1), datetime(9000, 1, 1), timezones=st.just(UTC)).map(
         lambda at: at.replace(microsecond=0)
@@ -58,15 +59,15 @@ def test_what_is_built_is_read_back(written):
     assert parse_event(build_event(written)) == written
 
 
-@pytest.mark.parametrize("action", Action)
+@pytest.mark.parametrize("action", CustodyAction)
 def test_every_action_has_a_title_in_plain_words_and_no_two_the_same(action):
     assert action.title[0].isupper()
     assert " " in action.title
-    assert [other for other in Action if other.title == action.title] == [action]
+    assert [other for other in CustodyAction if other.title == action.title] == [action]
 
 
 def test_the_list_of_actions_is_the_one_agreed():
-    assert {action.value for action in Action} == {
+    assert {action.value for action in CustodyAction} == {
         "collected",
         "sealed",
         "timestamped",
@@ -140,7 +141,7 @@ def test_a_field_of_another_form_is_refused_by_name(field, value, code):
 
 
 def test_text_of_several_lines_and_scripts_is_an_officers_words():
-    words = Words("第一行\nسبب آخر \u200f(2)", "ar")
+    words = OfficerWords("第一行\nسبب آخر \u200f(2)", "ar")
     assert parse_event(build_event(event(words=words))).words == words
 
 
@@ -169,7 +170,7 @@ def test_no_version_has_members_of_the_other():
 
 def test_an_unknown_code_is_read_and_shown_raw():
     """A court's judge may be older than the list: what it does not know it shows, and never refuses."""
-    found = parse_event(build_event(event(act=Act("weighed", {"grams": 7}))))
+    found = parse_event(build_event(event(act=CustodyAct("weighed", {"grams": 7}))))
     assert known_act(found) is None
     assert normative_text(found) == 'weighed {"grams":7} Examination for the case court-17'
 

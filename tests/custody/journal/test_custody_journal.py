@@ -10,8 +10,8 @@ import pytest
 from custody_cast import AT, NETWORK, OBJECT, OTHER_NETWORK, XA, XB, Log, event
 
 from rogatory import disk
-from rogatory.custody.events.event import Action, build_event, parse_event
-from rogatory.custody.events.values import Words
+from rogatory.custody.events.event import CustodyAction, build_event, parse_event
+from rogatory.custody.events.values import OfficerWords
 from rogatory.custody.journal.check import verify_journal
 from rogatory.custody.journal.journal import MOST_EVENTS, Journal
 from rogatory.errors import Refused, Unreachable
@@ -61,7 +61,7 @@ def test_each_holder_continues_its_own_events(journal, cast):
 def test_many_may_append_at_once_and_the_chain_stays_one(journal, cast):
     def append(number):
         authority = (XA, XB)[number % 2]
-        act = event(authority=authority, officer=None, words=Words(f"act {number}"))
+        act = event(authority=authority, officer=None, words=OfficerWords(f"act {number}"))
         return journal.append(act, cast.keys[authority])
 
     with ThreadPoolExecutor(8) as pool:
@@ -80,7 +80,7 @@ def test_an_act_of_another_authority_is_not_signed(journal, cast):
 
 def test_a_malformed_act_leaves_nothing(journal, cast):
     with pytest.raises(Refused):
-        journal.append(event(words=Words("")), cast.keys[XA])
+        journal.append(event(words=OfficerWords("")), cast.keys[XA])
     with pytest.raises(ValueError, match="previous"):
         journal.append(event(previous="00" * 32), cast.keys[XA])
     assert names(journal) == []
@@ -130,7 +130,7 @@ def test_events_of_another_copy_are_taken_byte_for_byte(journal, cast, tmp_path)
 def test_an_event_that_does_not_continue_its_holders_last_is_not_taken(journal, cast, tmp_path):
     other = Journal.begin(tmp_path / "other")
     first = journal.append(event(), cast.keys[XA])
-    fork = other.append(event(words=Words("another")), cast.keys[XA])
+    fork = other.append(event(words=OfficerWords("another")), cast.keys[XA])
     with pytest.raises(Refused) as refused:
         journal.add(fork.event, fork.signatures)
     assert refused.value.codes == ("journal-chain",)
@@ -156,7 +156,7 @@ def test_an_interruption_at_any_write_is_noticed_and_mended(journal, cast, monke
 
     monkeypatch.setattr(disk, "write_new", pulled)
     with pytest.raises(Pulled):
-        journal.append(event(words=Words("interrupted")), cast.keys[XA])
+        journal.append(event(words=OfficerWords("interrupted")), cast.keys[XA])
     monkeypatch.undo()
     if written == 0:
         assert list(journal) == [first], "nothing was recorded"
@@ -168,7 +168,7 @@ def test_an_interruption_at_any_write_is_noticed_and_mended(journal, cast, monke
         # Other authorities cannot sign in its place; it can, and then all holds.
         assert journal.finish(cast.keys[XB]) == ()
         assert [entry.number for entry in journal.finish(cast.keys[XA])] == [2]
-    journal.append(event(words=Words("afterwards")), cast.keys[XA])
+    journal.append(event(words=OfficerWords("afterwards")), cast.keys[XA])
     assert [one.number for one in verified(journal, cast)] == [entry.number for entry in journal]
     assert journal.interrupted() == ()
 
@@ -281,7 +281,7 @@ def test_a_proof_of_another_event_is_not_attached(journal, cast):
 def test_an_act_late_in_the_journal_may_claim_an_early_time(journal, cast):
     """Clocks differ: what occurred when is a claim, and the order is the chain's."""
     journal.append(event(occurred=AT + timedelta(hours=1)), cast.keys[XA])
-    journal.append(event(occurred=AT, action=Action.EXTRACTED), cast.keys[XA])
+    journal.append(event(occurred=AT, action=CustodyAction.EXTRACTED), cast.keys[XA])
     assert len(verified(journal, cast)) == 2
 
 

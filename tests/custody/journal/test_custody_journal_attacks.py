@@ -7,19 +7,19 @@ import shutil
 import pytest
 from custody_cast import NETWORK, OBJECT, OTHER_NETWORK, XA, XB, Log, event
 
-from rogatory.custody.events.event import Action, build_event
-from rogatory.custody.events.values import Words
+from rogatory.custody.events.event import CustodyAction, build_event
+from rogatory.custody.events.values import OfficerWords
 from rogatory.custody.journal.check import verify_journal
 from rogatory.custody.journal.journal import Journal
 from rogatory.errors import Refused
 
 ACTS = [
-    (XB, Action.COLLECTED),
-    (XB, Action.SEALED),
-    (XA, Action.FETCHED),
-    (XA, Action.OPENED),
-    (XA, Action.EXTRACTED),
-    (XB, Action.RELEASED),
+    (XB, CustodyAction.COLLECTED),
+    (XB, CustodyAction.SEALED),
+    (XA, CustodyAction.FETCHED),
+    (XA, CustodyAction.OPENED),
+    (XA, CustodyAction.EXTRACTED),
+    (XB, CustodyAction.RELEASED),
 ]
 KINDS = ("json", "p256.p7s", "mldsa65.p7s", "tlog-proof")
 
@@ -156,7 +156,7 @@ def test_an_event_altered_and_no_longer_canonical(journal, refused):
 
 
 def test_an_event_altered_and_signed_by_another_authority(journal, refused, cast):
-    act = event(authority=XB, officer=None, action=Action.DESTROYED)
+    act = event(authority=XB, officer=None, action=CustodyAction.DESTROYED)
     data = build_event(act)
     signatures = cast.keys[XA].sign(data, act.occurred)
     (journal.folder / "0001.json").write_bytes(data)
@@ -220,7 +220,7 @@ def test_the_journal_of_another_network(journal, refused):
 def test_a_holder_that_tells_a_second_story_of_its_own(journal, refused, cast, continued):
     """Rightly signed, but from the beginning again, from the middle, or after another's event."""
     previous = journal.entry(continued).digest if continued else None
-    act = event(authority=XB, officer=None, words=Words("another story"), previous=previous)
+    act = event(authority=XB, officer=None, words=OfficerWords("another story"), previous=previous)
     data = build_event(act)
     signatures = cast.keys[XB].sign(data, act.occurred)
     (journal.folder / "0007.json").write_bytes(data)

@@ -7,7 +7,7 @@ import pytest
 from custody_cast import NETWORK, OBJECT, XA, XB, Log, event
 
 from rogatory.custody.events.act_codes import act
-from rogatory.custody.events.event import Action, event_digest, parse_event
+from rogatory.custody.events.event import CustodyAction, event_digest, parse_event
 from rogatory.custody.journal.check import verify_journal
 from rogatory.custody.journal.journal import Journal
 from rogatory.custody.log.commitment import commitment
@@ -72,7 +72,7 @@ def put(journal, number, tombstone):
 
 def record(journal, cast, digest, authority=XA):
     done = act("event-destroyed", tombstone=digest, second=None, consent=None)
-    made = event(action=Action.DESTROYED, authority=authority, officer=None, act=done)
+    made = event(action=CustodyAction.DESTROYED, authority=authority, officer=None, act=done)
     return journal.append(made, cast.keys[authority])
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rogatory.custody.events.event import build_event
-from rogatory.custody.events.values import Words
+from rogatory.custody.events.values import OfficerWords
 from rogatory.custody.log.checkpoint import with_cosignatures
 from rogatory.custody.log.proof import parse_proof, refuse_foreign, verify_proof, write_proof
 from rogatory.errors import Refused
@@ -71,7 +71,7 @@ def test_another_salt_event_index_or_hash_proves_nothing():
         ("log-not-included",),
         ("log-proof-salt",),
     }
-    assert codes(data=build_event(event(words=Words("another")))) == ("log-not-included",)
+    assert codes(data=build_event(event(words=OfficerWords("another")))) == ("log-not-included",)
     assert codes(with_lines(*LINES[:2], b"index 299", *LINES[3:])) == ("log-not-included",)
     assert codes(with_lines(*LINES[:2], b"index 400", *LINES[3:])) == ("log-index-outside",)
     assert codes(with_lines(*LINES[:-1])) == ("log-path-length",)
@@ -159,7 +159,7 @@ def test_cosignatures_of_witnesses_survive_the_file():
 def test_whether_a_proof_is_of_an_event_is_told_without_a_key():
     assert refuse_foreign(PROOF, DATA) == str(LOG.origin)
     with pytest.raises(Refused) as refused:
-        refuse_foreign(PROOF, build_event(event(words=Words("another"))))
+        refuse_foreign(PROOF, build_event(event(words=OfficerWords("another"))))
     assert refused.value.codes == ("log-not-included",)
 
 

@@ -21,7 +21,7 @@ from rogatory.custody.log.witness import (
     LARGEST_REQUEST,
     AddCheckpoint,
     NotCosignedError,
-    Seen,
+    SeenCheckpoint,
     Verdict,
     judge,
     parse_add_checkpoint,
@@ -50,7 +50,7 @@ class Watched:
             path = log.path(old) if old <= log.tree.size else ()
         note = note or log.note()
         checkpoint = self.judged(AddCheckpoint(old, path, note).encode())
-        self.seen[log.origin.epoch] = Seen(checkpoint, note)
+        self.seen[log.origin.epoch] = SeenCheckpoint(checkpoint, note)
         return checkpoint
 
     def refused(self, *arguments, **named):
@@ -222,7 +222,7 @@ class TestLiars:
     def test_the_proof_keeps_what_the_witness_cosigned_and_when(self):
         witness, log = Witness(), Log().grown(8)
         watched = Watched({str(log.origin): log.vkeys})
-        watched.seen[1] = Seen(log.checkpoint, witness.cosigned(log))
+        watched.seen[1] = SeenCheckpoint(log.checkpoint, witness.cosigned(log))
         error = watched.refused(Log().grown(8, fork=b"other"), old=0)
         found = proved(error, log)
         cosigned = [one for one in (found.first, found.second) if one.cosignatures]
@@ -280,7 +280,7 @@ class TestEpochs:
         watched, first = Watched(), Log().grown(9)
         watched.shown(first)
         log = self.opened(first.grown(3)).grown(4)
-        watched.seen[2] = Seen(Checkpoint(str(log.origin), 0, tree.EMPTY_ROOT), None)
+        watched.seen[2] = SeenCheckpoint(Checkpoint(str(log.origin), 0, tree.EMPTY_ROOT), None)
         assert watched.shown(log).size == 5
 
 

@@ -15,8 +15,8 @@ from test_directory_entry import entries
 
 from rogatory.directory.draft.card_text import read_card_text
 from rogatory.directory.draft.folder import (
-    Draft,
-    Status,
+    DraftStatus,
+    EntryDraft,
     create_draft,
     keep_card,
     keep_entry,
@@ -39,8 +39,8 @@ from rogatory.directory.draft.review import review
 from rogatory.directory.draft.template import first_entry
 from rogatory.directory.draft.text import read_text, write_text
 from rogatory.directory.entry.card import build_card, card_digest
-from rogatory.directory.entry.entry import Entry, RelyingParty
-from rogatory.directory.entry.period import Ended, Period
+from rogatory.directory.entry.entry import DirectoryEntry, RelyingParty
+from rogatory.directory.entry.period import Period, PeriodEnd
 from rogatory.directory.folder_fetcher import FolderFetcher
 from rogatory.errors import Refused
 from rogatory.seal.certificates import der_to_pem
@@ -50,12 +50,12 @@ DAY = timedelta(days=1)
 
 
 @given(entries)
-def test_the_text_reads_back_as_it_was_written(entry: Entry) -> None:
+def test_the_text_reads_back_as_it_was_written(entry: DirectoryEntry) -> None:
     assert read_text(write_text(entry), entry) == entry
 
 
 @given(entries, st.data())
-def test_any_text_is_read_or_refused_with_codes(entry: Entry, data: st.DataObject) -> None:
+def test_any_text_is_read_or_refused_with_codes(entry: DirectoryEntry, data: st.DataObject) -> None:
     lines = write_text(entry).splitlines()
     at = data.draw(st.integers(0, len(lines) - 1))
     lines[at] = data.draw(st.sampled_from(["", "x = 1", "[names]", "= 3", "verified = 2026-11-24"]))
@@ -65,7 +65,7 @@ def test_any_text_is_read_or_refused_with_codes(entry: Entry, data: st.DataObjec
         assert error.codes
 
 
-def codes_of(text: str, entry: Entry) -> list[str]:
+def codes_of(text: str, entry: DirectoryEntry) -> list[str]:
     with pytest.raises(Refused) as caught:
         read_text(text, entry)
     return sorted(caught.value.codes)
@@ -98,7 +98,7 @@ def test_keys_cannot_be_written_in_the_text(still: Network) -> None:
 
 
 @pytest.fixture
-def draft(still: Network, tmp_path: Path) -> Draft:
+def draft(still: Network, tmp_path: Path) -> EntryDraft:
     """The next entry of XA, of which version 1 is published."""
     return draft_of_published(
         tmp_path / "xa",
@@ -109,7 +109,7 @@ def draft(still: Network, tmp_path: Path) -> Draft:
     )
 
 
-def test_a_draft_begins_with_what_is_published(still: Network, draft: Draft) -> None:
+def test_a_draft_begins_with_what_is_published(still: Network, draft: EntryDraft) -> None:
     xa = still.states["XA"]
     assert (draft.entry, draft.register) == (xa.entry, xa.register)
     assert draft.published == (xa.entry, xa.register)
@@ -140,7 +140,7 @@ def test_a_draft_of_another_network_is_refused(still: Network, tmp_path: Path) -
     assert not (tmp_path / "xa").exists()
 
 
-def test_what_takes_something_back_is_told_before_it_is_signed(draft: Draft) -> None:
+def test_what_takes_something_back_is_told_before_it_is_signed(draft: EntryDraft) -> None:
     keep_entry(draft, replace(draft.entry, recipients=(), authorities=draft.entry.authorities[:1]))
     codes = {reason.code.id for reason in review(read_draft(draft.folder), AT).reasons}
     assert "directory-removed" in codes
@@ -200,7 +200,7 @@ def test_keys_come_and_end_and_are_never_taken_out(still: Network) -> None:
     for _ in range(2):
         entry, ended = end_key(entry, fingerprints[-1][:12], AT + DAY, "rotated")
         assert ended.what == "witness key"
-    assert entry.witnesses[-1].period.ended == Ended(AT + DAY, "rotated")
+    assert entry.witnesses[-1].period.ended == PeriodEnd(AT + DAY, "rotated")
     assert len(listed_keys(entry)) == len(fingerprints)
 
 
@@ -231,7 +231,7 @@ def test_a_second_key_of_a_log_joins_the_log_of_its_origin(still: Network) -> No
             add_log(again, vkey, period)
 
 
-def test_an_officer_whose_roles_change_is_ended_and_listed_anew(draft: Draft) -> None:
+def test_an_officer_whose_roles_change_is_ended_and_listed_anew(draft: EntryDraft) -> None:
     first = draft.register.officers[0]
     change = Period(AT + 10 * DAY, AT + YEAR)
     anew = replace(first, roles=("lawyer",), period=change)
@@ -239,21 +239,21 @@ def test_an_officer_whose_roles_change_is_ended_and_listed_anew(draft: Draft) ->
     again = read_draft(draft.folder)
     assert review(again, AT).reasons == ()
     ended, *_others, last = again.register.officers
-    assert (ended.period.ended, last) == (Ended(change.start, "rotated"), anew)
+    assert (ended.period.ended, last) == (PeriodEnd(change.start, "rotated"), anew)
     with pytest.raises(Refused, match="directory-officer-enrolled"):
         enrol(again.register, replace(anew, period=replace(change, start=change.start + DAY)))
 
 
-def test_an_officer_ends_by_number(draft: Draft) -> None:
+def test_an_officer_ends_by_number(draft: EntryDraft) -> None:
     number = draft.register.officers[0].number
     ended = end_officer(draft.register, number, AT, "compromised")
-    assert ended.officers[0].period.ended == Ended(AT, "compromised")
+    assert ended.officers[0].period.ended == PeriodEnd(AT, "compromised")
     assert ended.officers[1] == draft.register.officers[1]
     with pytest.raises(Refused, match="directory-officer-not-enrolled"):
         end_officer(ended, number, AT, "rotated")
 
 
-def test_a_card_is_written_in_toml_and_named_by_the_draft(draft: Draft) -> None:
+def test_a_card_is_written_in_toml_and_named_by_the_draft(draft: EntryDraft) -> None:
     text = """
     [[numbers]]
     authority = "xa/contact-point"
@@ -275,7 +275,7 @@ def test_a_card_is_written_in_toml_and_named_by_the_draft(draft: Draft) -> None:
     assert sorted(caught.value.codes) == ["directory-field-unknown", "directory-form"]
 
 
-def test_a_file_that_is_not_in_its_form_is_never_kept(draft: Draft) -> None:
+def test_a_file_that_is_not_in_its_form_is_never_kept(draft: EntryDraft) -> None:
     before = {path.name: path.read_bytes() for path in draft.folder.glob("*.json")}
     with pytest.raises(Refused):
         keep_entry(draft, replace(draft.entry, node_url="http://a.example"))
@@ -284,9 +284,9 @@ def test_a_file_that_is_not_in_its_form_is_never_kept(draft: Draft) -> None:
     assert before == {path.name: path.read_bytes() for path in draft.folder.glob("*.json")}
 
 
-def test_a_new_folder_never_takes_the_place_of_another(draft: Draft) -> None:
+def test_a_new_folder_never_takes_the_place_of_another(draft: EntryDraft) -> None:
     with pytest.raises(Refused):
-        create_draft(draft.folder, draft.entry, draft.register, Status("0" * 64))
+        create_draft(draft.folder, draft.entry, draft.register, DraftStatus("0" * 64))
     assert read_draft(draft.folder) == draft
 
 

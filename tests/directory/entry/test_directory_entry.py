@@ -20,7 +20,7 @@ from rogatory.directory.entry.entry import (
     AuthorityRecord,
     CertificateRecord,
     Channels,
-    Entry,
+    DirectoryEntry,
     LogRecord,
     PartyFact,
     RecipientRecord,
@@ -30,12 +30,12 @@ from rogatory.directory.entry.entry import (
 )
 from rogatory.directory.entry.hours import DAYS, DrillWindow, OpeningHours
 from rogatory.directory.entry.keys import check_entry, check_pair
-from rogatory.directory.entry.period import ENDINGS, Ended, Period
+from rogatory.directory.entry.period import ENDINGS, Period, PeriodEnd
 from rogatory.directory.entry.reading import parse_entry
 from rogatory.directory.entry.register import (
     ROLES,
     OfficerRecord,
-    Register,
+    OfficerRegister,
     build_register,
     parse_register,
 )
@@ -59,7 +59,7 @@ offices = st.from_regex(r"xa/[a-z][a-z0-9]{0,8}(-[a-z0-9]{1,5})?", fullmatch=Tru
 names = st.fixed_dictionaries(dict.fromkeys(LANGUAGES, texts))
 times = st.times().map(lambda time: time.strftime("%H:%M"))
 TIME_ZONES = ["Etc/GMT-3", "Europe/Paris", "America/Argentina/Buenos_Aires"]
-endings = st.none() | st.builds(Ended, moments, st.sampled_from(ENDINGS))
+endings = st.none() | st.builds(PeriodEnd, moments, st.sampled_from(ENDINGS))
 
 
 def _written(value: object) -> str:
@@ -75,7 +75,7 @@ periods = st.tuples(moments, st.integers(0, 10**9), endings).map(
     lambda parts: Period(parts[0], parts[0] + timedelta(seconds=parts[1]), parts[2])
 )
 entries = st.builds(
-    Entry,
+    DirectoryEntry,
     state=st.just("XA"),
     names=names,
     authorities=lists(
@@ -128,7 +128,7 @@ entries = st.builds(
     | st.builds(DrillWindow, times, times, st.sampled_from(TIME_ZONES), st.integers(1, 60)),
 )
 registers = st.builds(
-    Register,
+    OfficerRegister,
     st.just("XA"),
     st.lists(
         st.builds(
@@ -147,18 +147,18 @@ registers = st.builds(
 
 
 @given(entries)
-def test_an_entry_reads_back_as_it_was_written(entry: Entry) -> None:
+def test_an_entry_reads_back_as_it_was_written(entry: DirectoryEntry) -> None:
     assert parse_entry(build_entry(entry)) == entry
 
 
 @given(registers)
-def test_a_register_reads_back_as_it_was_written(register: Register) -> None:
+def test_a_register_reads_back_as_it_was_written(register: OfficerRegister) -> None:
     assert parse_register(build_register(register)) == register
 
 
 @given(entries, st.data())
 def test_an_entry_with_any_part_replaced_is_read_or_refused(
-    entry: Entry, data: st.DataObject
+    entry: DirectoryEntry, data: st.DataObject
 ) -> None:
     """Whatever stands anywhere in it, the answer is an entry in the one form or coded reasons."""
     document = json.loads(build_entry(entry))
@@ -346,7 +346,7 @@ def test_an_officer_is_listed_anew_when_the_roles_change(still: Network) -> None
     xa = still.states["XA"]
     first, second = xa.register.officers
     change = first.period.start + timedelta(days=10)
-    ended = replace(first, period=replace(first.period, ended=Ended(change, "rotated")))
+    ended = replace(first, period=replace(first.period, ended=PeriodEnd(change, "rotated")))
     anew = replace(first, roles=("lawyer",), period=replace(first.period, start=change))
     register = replace(xa.register, officers=(ended, second, anew))
     assert parse_register(build_register(register)) == register
@@ -364,7 +364,7 @@ def codes(reasons: list[Reason]) -> list[str]:
     return sorted(reason.code.id for reason in reasons)
 
 
-def with_certificate(state: TestState, wanted: str, **changes: object) -> Entry:
+def with_certificate(state: TestState, wanted: str, **changes: object) -> DirectoryEntry:
     """The entry with one certificate record of that use changed."""
     records = list(state.entry.certificates)
     index = next(n for n, record in enumerate(records) if record.use == wanted)

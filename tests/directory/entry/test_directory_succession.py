@@ -13,33 +13,33 @@ from hypothesis import strategies as st
 from rogatory.directory.entry.entry import (
     AuthorityRecord,
     Channels,
-    Entry,
+    DirectoryEntry,
     PartyFact,
     RelyingParty,
     WitnessRecord,
 )
 from rogatory.directory.entry.hours import DrillWindow, OpeningHours
-from rogatory.directory.entry.period import Ended, Period
+from rogatory.directory.entry.period import Period, PeriodEnd
 from rogatory.directory.entry.succession import check_register_succession, check_succession
 from rogatory.errors import Reason
 
 DAY = timedelta(days=1)
-ROTATED = Ended(AT + 10 * DAY, "rotated")
-COMPROMISED = Ended(AT + 10 * DAY, "compromised")
+ROTATED = PeriodEnd(AT + 10 * DAY, "rotated")
+COMPROMISED = PeriodEnd(AT + 10 * DAY, "compromised")
 
 
 def codes(reasons: list[Reason]) -> list[str]:
     return [reason.code.id for reason in reasons]
 
 
-def first_replaced(entry: Entry, part: str, **changes: object) -> Entry:
+def first_replaced(entry: DirectoryEntry, part: str, **changes: object) -> DirectoryEntry:
     records = getattr(entry, part)
     return replace(entry, **{part: (replace(records[0], **changes), *records[1:])})
 
 
 FACT = PartyFact("Arcadian Convention", "ratified", "2026-01-01", "gazette 12")
 
-ADDITIONS: dict[str, Callable[[Entry], Entry]] = {
+ADDITIONS: dict[str, Callable[[DirectoryEntry], DirectoryEntry]] = {
     "nothing": lambda entry: entry,
     "an end": lambda e: first_replaced(e, "recipients", period=replace(e.recipients[0].period, ended=ROTATED)),
     "a shorter time": lambda e: first_replaced(e, "logs", period=replace(e.logs[0].period, until=AT + DAY)),
@@ -71,7 +71,7 @@ def test_what_only_adds_follows(still: Network, what: str) -> None:
     assert check_succession(entry, ADDITIONS[what](entry)) == []
 
 
-REMOVALS: dict[str, tuple[Callable[[Entry], Entry], str]] = {
+REMOVALS: dict[str, tuple[Callable[[DirectoryEntry], DirectoryEntry], str]] = {
     "a certificate": (lambda e: replace(e, certificates=e.certificates[1:]), "directory-removed"),
     "a certificate's bytes": (lambda e: first_replaced(e, "certificates", der=b"x"), "directory-removed"),
     "a recipient": (lambda e: replace(e, recipients=e.recipients[1:]), "directory-removed"),
@@ -118,18 +118,18 @@ def test_another_states_entry_does_not_follow(still: Network) -> None:
         (None, ROTATED, True),
         (None, COMPROMISED, True),
         (ROTATED, COMPROMISED, True),
-        (ROTATED, Ended(AT + DAY, "compromised"), True),
-        (COMPROMISED, Ended(AT + DAY, "compromised"), True),
+        (ROTATED, PeriodEnd(AT + DAY, "compromised"), True),
+        (COMPROMISED, PeriodEnd(AT + DAY, "compromised"), True),
         (ROTATED, None, False),
         (COMPROMISED, None, False),
         (COMPROMISED, ROTATED, False),
-        (ROTATED, Ended(AT + 11 * DAY, "rotated"), False),
-        (ROTATED, Ended(AT + 11 * DAY, "compromised"), False),
-        (COMPROMISED, Ended(AT + 11 * DAY, "compromised"), False),
+        (ROTATED, PeriodEnd(AT + 11 * DAY, "rotated"), False),
+        (ROTATED, PeriodEnd(AT + 11 * DAY, "compromised"), False),
+        (COMPROMISED, PeriodEnd(AT + 11 * DAY, "compromised"), False),
     ],
 )
 def test_what_is_learned_of_an_end_is_only_worse(
-    still: Network, old: Ended | None, new: Ended | None, follows: bool
+    still: Network, old: PeriodEnd | None, new: PeriodEnd | None, follows: bool
 ) -> None:
     entry = still.states["XA"].entry
     first = first_replaced(entry, "logs", period=replace(entry.logs[0].period, ended=old))
@@ -144,7 +144,7 @@ periods = st.builds(
     st.integers(1, 20).map(lambda days: AT + days * DAY),
     st.none()
     | st.builds(
-        Ended,
+        PeriodEnd,
         st.integers(0, 20).map(lambda days: AT + days * DAY),
         st.sampled_from(["rotated", "compromised"]),
     ),
@@ -178,10 +178,10 @@ def test_an_officer_may_be_ended_and_not_removed(still: Network) -> None:
         assert codes(check_register_succession(register, later)) == ["directory-removed"]
 
 
-_MADE: list[Entry] = []
+_MADE: list[DirectoryEntry] = []
 
 
-def _entry() -> Entry:
+def _entry() -> DirectoryEntry:
     """One entry for all examples: hypothesis would make a fixture anew or share it unasked."""
     if not _MADE:
         _MADE.append(make_state("XA", "0" * 64).entry)

@@ -24,7 +24,7 @@ from rogatory.directory.ceremony.founding import found, sign_all
 from rogatory.directory.ceremony.keys import DirectoryKey, new_key
 from rogatory.directory.ceremony.metadata import target_file, write_metadata
 from rogatory.directory.entry.entry import build_entry
-from rogatory.directory.entry.period import Ended
+from rogatory.directory.entry.period import PeriodEnd
 from rogatory.directory.publish.publisher import Lives, Publisher
 from rogatory.directory.submission.state_role import Submission, sign_entry
 from rogatory.errors import Refused
@@ -58,7 +58,7 @@ def altered(
 def test_a_change_is_visible_at_once(network: Network) -> None:
     xa = network.states["XA"]
     record = xa.entry.recipients[0]
-    ended = replace(record, period=replace(record.period, ended=Ended(AT, "compromised")))
+    ended = replace(record, period=replace(record.period, ended=PeriodEnd(AT, "compromised")))
     xa.entry = replace(xa.entry, recipients=(ended, *xa.entry.recipients[1:]))
     before = network.view().snapshot_version
     assert network.submit("XA") == before + 1

@@ -14,7 +14,7 @@ from rogatory.directory.ceremony.ceremony import change_state_keys, enrol, rotat
 from rogatory.directory.ceremony.founding import sign_all
 from rogatory.directory.ceremony.keys import DirectoryKey, new_key
 from rogatory.directory.ceremony.metadata import write_metadata
-from rogatory.directory.entry.period import OFFLINE_GRACE_HOURS, Ended
+from rogatory.directory.entry.period import OFFLINE_GRACE_HOURS, PeriodEnd
 from rogatory.directory.folder_fetcher import FolderFetcher
 from rogatory.directory.publish import publisher
 from rogatory.directory.submission.state_role import Submission
@@ -257,7 +257,7 @@ def test_a_confirmed_key_may_not_take_back_what_was_listed(
 def test_a_revocation_arrives_with_the_next_refresh(network: Network, reader: Reader) -> None:
     xa = network.states["XA"]
     first = xa.register.officers[0]
-    ended = replace(first, period=replace(first.period, ended=Ended(AT, "compromised")))
+    ended = replace(first, period=replace(first.period, ended=PeriodEnd(AT, "compromised")))
     xa.register = replace(xa.register, officers=(ended, *xa.register.officers[1:]))
     assert reader.directory.view(AT).officer(first.number, AT)
     network.submit("XA")

@@ -8,24 +8,24 @@ from datetime import timedelta
 import pytest
 from directory_network import AT, YEAR, Network
 
-from rogatory.directory.entry.entry import Entry
+from rogatory.directory.entry.entry import DirectoryEntry
 from rogatory.directory.entry.keys import check_entry
-from rogatory.directory.entry.period import Ended
+from rogatory.directory.entry.period import PeriodEnd
 from rogatory.directory.view.entry_warnings import card_standing, standing
 
 DAY = timedelta(days=1)
 
 
-def codes(entry: Entry, after: timedelta = timedelta()) -> list[str]:
+def codes(entry: DirectoryEntry, after: timedelta = timedelta()) -> list[str]:
     return sorted({reason.code.id for reason in standing(entry, AT + after)})
 
 
-def verified(entry: Entry, day: str | None, **changes: object) -> Entry:
+def verified(entry: DirectoryEntry, day: str | None, **changes: object) -> DirectoryEntry:
     rows = tuple(replace(one, verified=day, **changes) for one in entry.authorities)
     return replace(entry, authorities=rows)
 
 
-FLAGS: dict[str, tuple[Callable[[Entry], Entry], list[str]]] = {
+FLAGS: dict[str, tuple[Callable[[DirectoryEntry], DirectoryEntry], list[str]]] = {
     "verified today": (lambda e: verified(e, "2026-11-24"), []),
     "verified a year ago": (lambda e: verified(e, "2025-11-24"), []),
     "verified longer ago": (lambda e: verified(e, "2025-11-23"), ["directory-verified-long-ago"]),
@@ -57,7 +57,7 @@ def test_keys_are_flagged_two_months_before_the_last_of_a_use_ends(still: Networ
 def test_a_key_with_a_successor_is_not_flagged(still: Network) -> None:
     entry = verified(still.states["XA"].entry, "2026-11-24")
     log = entry.logs[0]
-    old = replace(log, period=replace(log.period, ended=Ended(AT, "rotated")))
+    old = replace(log, period=replace(log.period, ended=PeriodEnd(AT, "rotated")))
     assert codes(replace(entry, logs=(old, log))) == []
     assert codes(replace(entry, logs=(old,))) == ["directory-run-out"]
 

@@ -23,7 +23,7 @@ from rogatory.directory.ceremony.metadata import (
 )
 from rogatory.directory.ceremony.network_field import name_network
 from rogatory.directory.ceremony.replacing import replace_holders, replace_publisher
-from rogatory.directory.entry.period import Ended
+from rogatory.directory.entry.period import PeriodEnd
 from rogatory.directory.publish.publisher import Publisher
 from rogatory.directory.view.as_of import read_view, vouched_roots, walked_roots
 from rogatory.directory.view.split import build_split, check_split
@@ -63,7 +63,7 @@ def _online(network: Network, signed) -> bytes:
 def compromised(network: Network) -> None:
     """XA ends its authority's key as compromised."""
     xa = network.states["XA"]
-    ended = Ended(AT, "compromised")
+    ended = PeriodEnd(AT, "compromised")
     xa.entry = replace(
         xa.entry,
         certificates=tuple(

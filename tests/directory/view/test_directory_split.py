@@ -16,7 +16,7 @@ from rogatory.directory.ceremony.replacing import replace_publisher
 from rogatory.directory.entry.entry import build_entry
 from rogatory.directory.publish.publisher import Publisher
 from rogatory.directory.view.split import build_split, check_split
-from rogatory.directory.view.view import View
+from rogatory.directory.view.view import DirectoryView
 from rogatory.errors import Refused
 from rogatory.wire.canonical import decode_object, encode
 from rogatory.wire.digests import sha256
@@ -27,8 +27,8 @@ class Views:
     """What two readers were shown under one version."""
 
     network: Network
-    first: View
-    second: View
+    first: DirectoryView
+    second: DirectoryView
     reader: Reader
 
     @property

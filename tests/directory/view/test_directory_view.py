@@ -8,8 +8,8 @@ import pytest
 from directory_network import AT, YEAR, Network, TestState
 
 from rogatory.directory.entry.entry import CertificateRecord
-from rogatory.directory.entry.period import Ended, Period
-from rogatory.directory.view.view import View
+from rogatory.directory.entry.period import Period, PeriodEnd
+from rogatory.directory.view.view import DirectoryView
 from rogatory.errors import Refused
 from rogatory.seal.certificates import spki_sha256
 
@@ -23,7 +23,7 @@ def end(state: TestState, use: str, reason: str, at=ROTATION) -> None:
     state.entry = replace(
         state.entry,
         certificates=tuple(
-            replace(record, period=replace(record.period, ended=Ended(at, reason)))
+            replace(record, period=replace(record.period, ended=PeriodEnd(at, reason)))
             if record.use == use
             else record
             for record in state.entry.certificates
@@ -36,7 +36,7 @@ def add(state: TestState, record: CertificateRecord) -> CertificateRecord:
     return record
 
 
-def view_after(network: Network) -> View:
+def view_after(network: Network) -> DirectoryView:
     network.submit("XA")
     return network.view()
 

@@ -9,7 +9,7 @@ import pytest
 from case_judges import case_conforms, nodes, provenance
 from evidence_cast import clock
 
-from rogatory.evidence.bag.examined import Examined
+from rogatory.evidence.bag.examined import ExaminedBag
 from rogatory.evidence.case.examined import MOST_DETAILS, detail_nodes
 from rogatory.evidence.case.ids import Ids
 from rogatory.evidence.collecting.collect import collect
@@ -63,7 +63,7 @@ def test_details_of_images_never_fill_the_graph():
         "partitions": [{"length": 1, "start": 9, "type": "x"}] * 200,
     }
     ids = Ids("01938f3e-0000-7000-8000-000000000001")
-    made = detail_nodes(ids, Examined(images=(Image(facts),) * 100))
+    made = detail_nodes(ids, ExaminedBag(images=(Image(facts),) * 100))
     assert len(made) == 2 * MOST_DETAILS
     assert len(canonical.encode(made)) < canonical.LARGEST_DOCUMENT // 2
 

@@ -17,7 +17,7 @@ from images_cast import SECTOR, acquire, flip, media_of, program
 
 from rogatory.evidence.media import ewf_sections
 from rogatory.evidence.media.ewf_chunks import EwfReader, ends_in, stated_at_end
-from rogatory.evidence.media.ewf_sections import Damaged, SegmentFile, Table
+from rogatory.evidence.media.ewf_sections import ChunkTable, DamagedSectionError, SegmentFile
 from rogatory.evidence.media.ranges import Ranges
 from rogatory.evidence.media.read_through import work
 from rogatory.evidence.media.segment_names import (
@@ -149,7 +149,7 @@ def test_a_cut_off_set_has_its_missing_end_as_bad_sectors(raw):
 
 def test_segments_in_the_wrong_order_are_not_taken_for_the_media(raw):
     files = acquire(raw, "order", "-S", "1.2MiB")
-    with pytest.raises(Damaged, match="says that it is segment"):
+    with pytest.raises(DamagedSectionError, match="says that it is segment"):
         _read(files[::-1])
     _, _, stated = _read([files[0], files[0]])
     assert stated.lost
@@ -198,7 +198,7 @@ def test_a_chain_of_empty_sections_ends(raw, monkeypatch):
 def test_offsets_beyond_two_gibibytes_go_on_with_all_bits():
     top = 1 << 31
     entries = (top - 70_000, top - 37_000, top - 4_000, top + 29_000, top + 62_000)
-    places = list(Table(13, entries, 0).places(13 + top + 95_000))
+    places = list(ChunkTable(13, entries, 0).places(13 + top + 95_000))
     assert [start - 13 for start, _, _ in places] == list(entries)
     assert [stop - start for start, stop, _ in places] == [33_000] * 5
     assert not any(packed for _, _, packed in places)
@@ -231,7 +231,7 @@ def test_no_mutation_of_a_segment_file_passes_for_other_media(small, data):
     scratch.write_bytes(mutated)
     try:
         found, bad, stated = _read([scratch])
-    except Damaged:
+    except DamagedSectionError:
         return
     assert stated.volume is not None
     assert len(found) <= stated.volume.size

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from rogatory.evidence.confinement import process
-from rogatory.evidence.pictures.copying import Copy, NoCopy, copy_of
+from rogatory.evidence.pictures.copying import NoCopy, SafePicture, copy_of
 from rogatory.evidence.pictures.png import png_of
 from rogatory.evidence.pictures.raster import Raster, raster_of
 
@@ -32,7 +32,7 @@ def encoded(image, form, **more):
 
 def copied(data):
     found = copy_of(data, raster_of(data))
-    assert isinstance(found, Copy), found
+    assert isinstance(found, SafePicture), found
     return found, Image.open(io.BytesIO(found.png))
 
 
@@ -151,7 +151,7 @@ def test_bytes_that_unpack_to_gigabytes_cost_neither_time_nor_memory():
         pixels = () if kind == b"IDAT" else (chunk(b"IDAT", zlib.compress(bytes(7))),)
         data = png(2, 1, chunk(kind, head + packed), *pixels)
         found = copy_of(data, raster_of(data), longest=10)
-        assert isinstance(found, Copy) or found is NoCopy.DAMAGED, (kind, found)
+        assert isinstance(found, SafePicture) or found is NoCopy.DAMAGED, (kind, found)
 
 
 def test_a_picture_is_read_by_the_decoder_of_its_kind_alone():

@@ -6,7 +6,7 @@ import threading
 import pytest
 
 from rogatory import evidence
-from rogatory.evidence.pipeline.lanes import Lane, Line, Stopped
+from rogatory.evidence.pipeline.lanes import Lane, Pipeline, PipelineStoppedError
 
 
 def _forward(source: Lane[int], target: Lane[int]):
@@ -18,7 +18,7 @@ def _forward(source: Lane[int], target: Lane[int]):
 
 
 def test_items_go_through_in_order() -> None:
-    with Line() as line:
+    with Pipeline() as line:
         first: Lane[int] = line.lane()
         second: Lane[int] = line.lane()
 
@@ -37,7 +37,7 @@ def test_whoever_fails_nobody_waits_for_ever(failing: str) -> None:
     before = threading.active_count()
 
     def run() -> None:
-        with Line() as line:
+        with Pipeline() as line:
             lanes: list[Lane[int]] = [line.lane() for _ in range(3)]
             for number, name in enumerate(("first", "second")):
                 if name == failing:
@@ -62,11 +62,11 @@ def test_of_two_errors_the_first_is_the_cause() -> None:
     def second(lane: Lane[int]) -> None:
         try:
             lane.take()
-        except Stopped:
+        except PipelineStoppedError:
             raise KeyError from None
 
     def run() -> None:
-        with Line() as line:
+        with Pipeline() as line:
             lane: Lane[int] = line.lane()
             line.start("second", lambda: second(lane))
             line.start("first", _fail)

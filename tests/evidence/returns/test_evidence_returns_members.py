@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 
 from rogatory.evidence.returns import members as limits
 from rogatory.evidence.returns.document import parse_line
-from rogatory.evidence.returns.members import Member, target_escapes
+from rogatory.evidence.returns.members import ArchiveMember, target_escapes
 from rogatory.evidence.returns.unpacking import BLOCK
 
 
@@ -324,7 +324,7 @@ def test_a_local_header_that_tells_something_else_is_told(tmp_path):
 
 def test_names_that_are_no_text_keep_their_bytes(tmp_path):
     name = b"\xff\xfe" + "e\u0301".encode()
-    line = Member(name, "file").line("data/a.tar", 0)
+    line = ArchiveMember(name, "file").line("data/a.tar", 0)
     assert parse_line(line)["name_bytes"]
     with tarfile.open(tmp_path / "a.tar", "w", encoding="utf-8", errors="surrogateescape") as made:
         made.addfile(tarfile.TarInfo(name.decode("utf-8", "surrogateescape")))

@@ -29,7 +29,7 @@ from rogatory.node.workstation.verification.moment import moment_of
 from rogatory.node.workstation.verification.reliance import standing
 from rogatory.seal.age import HybridIdentity
 from rogatory.seal.certificates import der_to_pem, pem_to_der
-from rogatory.seal.certificates.revocation import Ended, crl_to_pem
+from rogatory.seal.certificates.revocation import EndedCertificate, crl_to_pem
 from rogatory.seal.certificates.state_ca import new_state_ca
 from rogatory.seal.signatures import Anchors, signing_keys_from_pem
 from rogatory.seal.timestamping.timestamps import TimestampAuthority, request, token_of
@@ -436,7 +436,7 @@ class TestRevocationLists:
     ):
         since = None if invalid is None else NOW + timedelta(hours=invalid)
         at = NOW + timedelta(hours=hours)
-        self.lists(package, borealia, Ended(borealia.certificates[0], at, reason, since))
+        self.lists(package, borealia, EndedCertificate(borealia.certificates[0], at, reason, since))
         found = told(package, borealia.trust(NOW + YEAR))["seal-signed"]
         assert found.outcome == outcome
         if outcome == "fails":
@@ -445,23 +445,25 @@ class TestRevocationLists:
     def test_a_stolen_key_counts_for_nothing_without_a_timestamp(self, package, borealia):
         (package / "seal.json.tst").unlink()
         at = NOW + timedelta(days=300)
-        self.lists(package, borealia, Ended(borealia.certificates[1], at, "compromised"))
+        self.lists(package, borealia, EndedCertificate(borealia.certificates[1], at, "compromised"))
         assert (
             told(package, borealia.trust(NOW + timedelta(days=2)))["seal-signed"].outcome == "fails"
         )
-        self.lists(package, borealia, Ended(borealia.certificates[1], at, "rotated"))
+        self.lists(package, borealia, EndedCertificate(borealia.certificates[1], at, "rotated"))
         assert (
             told(package, borealia.trust(NOW + timedelta(days=2)))["seal-signed"].outcome == "holds"
         )
 
     def test_where_a_directory_decides_the_list_only_repeats(self, package, borealia):
-        self.lists(package, borealia, Ended(borealia.certificates[0], NOW - YEAR, "rotated"))
+        self.lists(
+            package, borealia, EndedCertificate(borealia.certificates[0], NOW - YEAR, "rotated")
+        )
         trust = borealia.trust(NOW + timedelta(days=2), listed=True)
         assert told(package, trust)["seal-signed"].outcome == "holds"
 
     def test_one_of_another_ca_says_nothing(self, package, borealia):
         other = new_state_ca("XB", at=NOW - YEAR, years=9, random=os.urandom)
-        ended = Ended(borealia.certificates[0], NOW - YEAR, "rotated")
+        ended = EndedCertificate(borealia.certificates[0], NOW - YEAR, "rotated")
         forged = other.crls((ended,), at=NOW, until=NOW + YEAR, number=9)["p256"]
         (package / "certificates" / "xb-ca.p256.crl").write_bytes(crl_to_pem(forged))
         assert told(package, borealia.trust(NOW + YEAR))["seal-signed"].outcome == "holds"

@@ -17,7 +17,7 @@ from rogatory.node.call_back.not_reached import (
     decide_not_reached,
 )
 from rogatory.node.drafts.stored_drafts import approvals_of, content_of
-from rogatory.node.emergencies.outcome import Outcome, confirmation_of
+from rogatory.node.emergencies.outcome import EmergencyOutcome, confirmation_of
 from rogatory.node.law.decisions import decide
 from rogatory.node.law.judge import before_leaving
 from rogatory.node.listing.duty_desk import duty_desk
@@ -71,7 +71,7 @@ def test_an_emergency_is_called_back_for_at_once_by_the_node_itself(world):
     (asked,) = [one for one in world.node("XB").books.transcript(thread) if one.kind == "call_back"]
     assert (asked.sender_state, asked.delivery) == ("XB", Delivery.RECEIPTED)
     found = confirmation_of(world.node("XB"), thread)
-    assert (found.outcome, found.allows) == (Outcome.WAITING, False)
+    assert (found.outcome, found.allows) == (EmergencyOutcome.WAITING, False)
     request = found.asked[0].message
     assert str(request.addressee) == "xa/central-authority"
     assert "kill himself" in request.body["facts"]
@@ -87,7 +87,7 @@ def test_nothing_is_given_before_the_second_channel_has_confirmed_and_then_at_on
         world.sent(XB, XA, "answer", bodies.answer(**GIVEN), thread=thread)
     assert codes(refused) == {"emergency-unconfirmed"}
     world.confirmed(thread)
-    assert outcome(world, thread) is Outcome.CONFIRMED
+    assert outcome(world, thread) is EmergencyOutcome.CONFIRMED
     world.sent(XB, XA, "answer", bodies.answer(**GIVEN), thread=thread)
     world.settle()
     assert world.node("XA").books.summary(thread).status == "answered"
@@ -117,7 +117,7 @@ def test_what_claims_no_emergency_is_not_called_back_for(world):
 def test_a_denial_stops_everything_for_good_and_calls_officers_of_both_states(world):
     thread = emergency(world)
     world.confirmed(thread, "denied")
-    assert outcome(world, thread) is Outcome.DENIED
+    assert outcome(world, thread) is EmergencyOutcome.DENIED
     assert codes_against_giving(world, thread) == ["emergency-denied"]
     assert pages(world, "XB", "call-back-denied/")
     assert pages(world, "XA", "call-back-denied/")
@@ -144,7 +144,7 @@ def test_an_emergency_that_states_no_danger_is_not_accepted_as_one(world):
         "emergency-unconfirmed",
     ]
     assert world.node("XB").books.summary(draft.thread).urgency == "urgent"
-    assert confirmation_of(world.node("XB"), draft.thread).outcome is Outcome.NOT_ASKED
+    assert confirmation_of(world.node("XB"), draft.thread).outcome is EmergencyOutcome.NOT_ASKED
     assert node.books.transcript(draft.thread)
 
 
@@ -189,7 +189,7 @@ def assert_refused(world, thread, message, *expected):
     found = world.node("XA").books.message(message.digest)
     assert found.delivery is Delivery.REFUSED
     assert set(expected) <= set(parse_receipt(found.receipt).codes)
-    assert outcome(world, thread) is Outcome.WAITING
+    assert outcome(world, thread) is EmergencyOutcome.WAITING
 
 
 @pytest.mark.law_line(24)
@@ -322,7 +322,7 @@ def test_without_an_answer_a_named_officer_telephones_a_number_of_the_card_and_d
     taken = decided(world, thread)
     assert taken.officer == "xb-0001"
     assert taken.details["number"] == "+99900000001"
-    assert outcome(world, thread) is Outcome.NOT_REACHED
+    assert outcome(world, thread) is EmergencyOutcome.NOT_REACHED
     assert codes_against_giving(world, thread) == []
     world.sent(XB, XA, "answer", bodies.answer(**GIVEN), thread=thread)
     events = world.node("XB").books.events_of(world.node("XB").books.transcript(thread)[0].digest)
@@ -346,7 +346,7 @@ def test_an_answer_that_comes_after_the_decision_goes_before_it(world):
     world.clock.forward(minutes=15)
     decided(world, thread)
     world.confirmed(thread, "denied")
-    assert outcome(world, thread) is Outcome.DENIED
+    assert outcome(world, thread) is EmergencyOutcome.DENIED
     assert codes_against_giving(world, thread) == ["emergency-denied"]
 
 
@@ -408,7 +408,7 @@ def test_where_a_state_names_nobody_an_officer_may_telephone_at_once(world):
     world.relist()
     with_card(world)
     thread = emergency(world)
-    assert outcome(world, thread) is Outcome.NOT_ASKED
+    assert outcome(world, thread) is EmergencyOutcome.NOT_ASKED
     assert pages(world, "XB", "call-back-not-asked/")
     world.clock.forward(minutes=20)
     world.settle()
@@ -495,7 +495,7 @@ def test_over_the_limit_an_emergency_is_taken_with_a_human_called_and_stands_beh
     assert {row.summary.thread for row in desk.emergencies} == {first, second}
     assert desk.waiting[0].summary.thread == third
     assert len(pages(world, "XB", "emergency-limit/")) == 1
-    assert outcome(world, third) is Outcome.NOT_ASKED
+    assert outcome(world, third) is EmergencyOutcome.NOT_ASKED
     assert codes_against_giving(world, third) == ["emergency-unconfirmed"]
     ask_back(world.node("XB"), third, officer="xb-0001")
     world.settle()
@@ -531,14 +531,14 @@ def test_a_state_that_names_somebody_later_is_called_back_then(world):
     world.relist()
     world.clock.forward(minutes=1)
     world.settle()
-    assert outcome(world, thread) is Outcome.WAITING
+    assert outcome(world, thread) is EmergencyOutcome.WAITING
 
 
 def test_a_state_that_demands_an_approval_of_its_call_backs_has_a_human_called(world):
     world.states["XB"].approvals = {"call_back": 1}
     world.relist()
     thread = emergency(world)
-    assert outcome(world, thread) is Outcome.NOT_ASKED
+    assert outcome(world, thread) is EmergencyOutcome.NOT_ASKED
     assert pages(world, "XB", "call-back-not-asked/")
 
 

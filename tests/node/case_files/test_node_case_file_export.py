@@ -10,7 +10,7 @@ from case_files_cast import EXAMINER, a_referral, asked, confirmed, ordered
 from rogatory.errors import Refused
 from rogatory.node.case_files.noting import note
 from rogatory.node.case_files.referring import PrintedLetter, letter_printed, refer
-from rogatory.node.case_files.results import Brought, BroughtFile, record_result
+from rogatory.node.case_files.results import BroughtFile, RecordedResult, record_result
 from rogatory.node.repositories.case_files import EntryKind
 from rogatory.node.views.case_file_export import export_record
 
@@ -25,7 +25,7 @@ def thread(world):
     ordered(world, thread, 30)
     referral = refer(node, thread, a_referral(world), DUTY).entry.id
     letter_printed(node, thread, referral, PrintedLetter("../x", "text/plain", b"printed"), DUTY)
-    came = Brought(
+    came = RecordedResult(
         world.clock.now(), "Officer Lindgren", "", (BroughtFile("a.txt", "text/plain", b"came"),)
     )
     record_result(node, thread, referral, came, DUTY)

@@ -26,7 +26,7 @@ from node_cast import MADE
 from rogatory.directory.entry.period import Period
 from rogatory.errors import Refused
 from rogatory.node.case_files.assigning import assign, assignment_warnings
-from rogatory.node.case_files.case_file import Stage
+from rogatory.node.case_files.case_file import CaseFileStage
 from rogatory.node.case_files.case_numbers import case_key
 from rogatory.node.case_files.journal import matter_for, read_matter
 from rogatory.node.case_files.noting import note, set_stage
@@ -53,7 +53,7 @@ def refused(function, *arguments, **named):
 
 def test_a_new_request_is_a_matter_that_nobody_has(node, thread):
     row = node.books.matter(thread)
-    assert (row.authority, row.assignee, row.stage) == (XB, None, Stage.NEW)
+    assert (row.authority, row.assignee, row.stage) == (XB, None, CaseFileStage.NEW)
     assert row.case_number is None
     assert codes(assignment_warnings(node.register.view(), read_matter(node, thread), MADE)) == [
         "matter-unassigned"
@@ -100,7 +100,7 @@ def test_a_matter_is_given_to_an_officer_and_again_to_another_with_its_history(n
     assign(node, thread, DUTY, DUTY)
     after = assign(node, thread, EXAMINER, DUTY, reason="End of shift").matter
     assert after.assignee == node.books.matter(thread).assignee == EXAMINER
-    assert after.stage is Stage.IN_HAND
+    assert after.stage is CaseFileStage.IN_HAND
     told = [(each.assignee, each.by, each.reason) for each in after.assignments]
     assert told == [(DUTY, DUTY, ""), (EXAMINER, DUTY, "End of shift")]
     assert node.books.matters(assignee=EXAMINER)[0].thread == thread
@@ -206,8 +206,8 @@ def test_the_work_goes_through_its_stages_with_reasons(node, thread):
     set_stage(node, thread, "at-court", DUTY, reason="Application of today")
     after = set_stage(node, thread, "closed", DUTY).matter
     assert [(one.stage, one.reason) for one in after.stages] == [
-        (Stage.AT_COURT, "Application of today"),
-        (Stage.CLOSED, ""),
+        (CaseFileStage.AT_COURT, "Application of today"),
+        (CaseFileStage.CLOSED, ""),
     ]
     assert refused(set_stage, node, thread, "closed", DUTY) == ["matter-stage-same"]
     assert refused(set_stage, node, thread, "forgotten", DUTY) == ["matter-stage-unknown"]
@@ -220,7 +220,7 @@ def test_a_matter_is_not_closed_over_an_order_that_runs_or_a_result_awaited(worl
     assert told == ["matter-closing-order", "matter-closing-referral"]
     end_order(node, thread, order, DUTY, reason="Lifted by the court")
     recall_referral(node, thread, referral, DUTY, reason="Done by us")
-    assert set_stage(node, thread, "closed", DUTY).matter.stage is Stage.CLOSED
+    assert set_stage(node, thread, "closed", DUTY).matter.stage is CaseFileStage.CLOSED
 
 
 def test_a_thread_that_is_not_here_has_no_matter(node):

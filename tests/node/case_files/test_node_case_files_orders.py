@@ -24,14 +24,20 @@ from hypothesis import strategies as st
 from node_cast import NOW, bodies
 
 from rogatory.errors import Refused
-from rogatory.node.case_files.case_file import Matter
+from rogatory.node.case_files.case_file import CaseFile
 from rogatory.node.case_files.clocks import domestic_order_clocks, matter_clocks
 from rogatory.node.case_files.journal import read_matter
 from rogatory.node.case_files.order_rules import DOMESTIC_ORDER, length_reasons
 from rogatory.node.case_files.ordering import end_order, record_order, renew_order
-from rogatory.node.case_files.orders import ORDERS, Custodian, DomesticOrder, OrderKind, Stands
+from rogatory.node.case_files.orders import (
+    ORDERS,
+    Custodian,
+    CustodianPresence,
+    DomesticOrder,
+    OrderKind,
+)
 from rogatory.node.views import desk
-from rogatory.requests.deadlines.clocks import Level
+from rogatory.requests.deadlines.clocks import DeadlineLevel
 from rogatory.treaty.articles import articles_cited
 from rogatory.treaty.law import WORLD, packaged_law
 from rogatory.treaty.limits import limits
@@ -39,7 +45,7 @@ from rogatory.treaty.powers import domestic_order
 
 DAY = timedelta(days=1)
 LIMIT = limits(packaged_law(WORLD))[DOMESTIC_ORDER]
-OTHER_STATE = Custodian("Thalassia Cloud", Stands.OFFERING_SERVICES)
+OTHER_STATE = Custodian("Thalassia Cloud", CustodianPresence.OFFERING_SERVICES)
 
 
 @pytest.fixture
@@ -290,7 +296,7 @@ def test_an_order_is_ended_with_a_reason_and_not_ahead_of_time(world, node, thre
     after = end_order(node, thread, order, DUTY, reason="Lifted").matter
     assert after.orders[0].ended.reason == "Lifted"
     assert not node.books.matter(thread).watched
-    assert clock_of(node, thread).level is Level.ENDED
+    assert clock_of(node, thread).level is DeadlineLevel.ENDED
 
 
 @pytest.mark.parametrize("officer", [EXAMINER, LAWYER, "xa-0001"])
@@ -312,7 +318,7 @@ def test_the_domestic_clock_stands_apart_from_the_treatys(world, node, thread):
     assert "domestic-order" not in treaty
     filed(world, thread)
     hold = {one.name: one for one in desk.thread(node, thread).clocks}["hold"]
-    assert (hold.level, hold.due) == (Level.OPEN_ENDED, None)
+    assert (hold.level, hold.due) == (DeadlineLevel.OPEN_ENDED, None)
     assert clock_of(node, thread).days_left == 40
 
 
@@ -338,8 +344,14 @@ def test_a_clock_only_ever_presses_more(length, moments):
         independent=False, issued=NOW, starts=NOW, ends=NOW + timedelta(seconds=length), scope="s",
         categories=("traffic",), secret=False, secret_until=None, recorded=NOW, by=DUTY,
     )  # fmt: skip
-    matter = Matter("t", "xb/contact-point", frozenset(), None, orders=(order,))
-    ladder = [Level.CALM, Level.NOTICE, Level.WARNING, Level.CRITICAL, Level.OVERDUE]
+    matter = CaseFile("t", "xb/contact-point", frozenset(), None, orders=(order,))
+    ladder = [
+        DeadlineLevel.CALM,
+        DeadlineLevel.NOTICE,
+        DeadlineLevel.WARNING,
+        DeadlineLevel.CRITICAL,
+        DeadlineLevel.OVERDUE,
+    ]
     seen = [
         ladder.index(clock.level)
         for moment in sorted(moments)

@@ -19,12 +19,12 @@ from case_files_cast import (
 from node_cast import NOW, bodies
 
 from rogatory.errors import Refused
-from rogatory.node.case_files.case_file import Stage
+from rogatory.node.case_files.case_file import CaseFileStage
 from rogatory.node.case_files.journal import read_matter
 from rogatory.node.case_files.letter import letter_lines, read_letter
 from rogatory.node.case_files.noting import note
 from rogatory.node.case_files.numbering import number
-from rogatory.node.case_files.referrals import Executing
+from rogatory.node.case_files.referrals import ExecutingAuthority
 from rogatory.node.case_files.referring import (
     PrintedLetter,
     letter_printed,
@@ -32,7 +32,12 @@ from rogatory.node.case_files.referring import (
     recall_referral,
     refer,
 )
-from rogatory.node.case_files.results import LARGEST_FILE, Brought, BroughtFile, record_result
+from rogatory.node.case_files.results import (
+    LARGEST_FILE,
+    BroughtFile,
+    RecordedResult,
+    record_result,
+)
 from rogatory.wire.digests import sha256
 
 DAY = timedelta(days=1)
@@ -65,7 +70,7 @@ def brought(world, **changes):
         "summary": "Two letters of the provider",
         "files": (BroughtFile("answer.pdf", "application/pdf", b"%PDF the answer"),),
     }
-    return Brought(**(given | changes))
+    return RecordedResult(**(given | changes))
 
 
 def objects(world):
@@ -81,7 +86,7 @@ def test_a_referral_says_to_whom_what_and_until_when(world, node, thread):
     assert found.to.name == "Cybercrime Unit of Borealia"
     assert found.wanted_by == world.clock.now() + 14 * DAY
     matter = read_matter(node, thread)
-    assert matter.stage is Stage.REFERRED
+    assert matter.stage is CaseFileStage.REFERRED
     assert node.books.matter(thread).watched
     assert only_open(matter) == found
 
@@ -127,7 +132,7 @@ def test_a_letter_that_was_printed_is_kept_by_its_digest(world, node, thread):
 
 def test_a_referral_without_addressee_or_to_yesterday_is_refused(world, node, thread):
     before, kept = books_of(world), objects(world)
-    empty = a_referral(world, days=-1, to=Executing(""), asked="")
+    empty = a_referral(world, days=-1, to=ExecutingAuthority(""), asked="")
     assert refused(refer, node, thread, empty, DUTY) == [
         "matter-text-missing",
         "matter-text-missing",
@@ -158,7 +163,7 @@ def test_a_result_is_kept_with_who_brought_it_and_closes_the_referral(world, nod
     )
     assert node.objects.get(result.files[0].sha256) == b"%PDF the answer"
     assert not found.is_open
-    assert told.matter.stage is Stage.IN_HAND
+    assert told.matter.stage is CaseFileStage.IN_HAND
     assert not node.books.matter(thread).watched
     again = refused(record_result, node, thread, referral, brought(world), DUTY)
     assert again == ["matter-referral-closed"]
@@ -170,7 +175,7 @@ def test_a_part_of_the_result_leaves_the_rest_awaited(world, node, thread):
     told = record_result(node, thread, referral, part, DUTY)
     assert told.warnings == ()
     assert told.matter.referral(referral).is_open
-    assert told.matter.stage is Stage.REFERRED
+    assert told.matter.stage is CaseFileStage.REFERRED
     whole = record_result(node, thread, referral, brought(world), DUTY).matter
     assert len(whole.referral(referral).results) == 2
 
@@ -212,7 +217,7 @@ def test_a_referral_is_recalled_with_a_reason(world, node, thread):
     ]
     after = recall_referral(node, thread, referral, DUTY, reason="Executed by us").matter
     assert after.referral(referral).recalled.reason == "Executed by us"
-    assert after.stage is Stage.IN_HAND
+    assert after.stage is CaseFileStage.IN_HAND
     assert only_open(after) is None
 
 

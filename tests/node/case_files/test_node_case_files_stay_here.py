@@ -28,9 +28,9 @@ from rogatory.node.case_files.noting import note, set_stage
 from rogatory.node.case_files.numbering import number
 from rogatory.node.case_files.ordering import end_order, record_order, renew_order
 from rogatory.node.case_files.orders import Custodian
-from rogatory.node.case_files.referrals import Executing
+from rogatory.node.case_files.referrals import ExecutingAuthority
 from rogatory.node.case_files.referring import PrintedLetter, letter_printed, recall_referral, refer
-from rogatory.node.case_files.results import Brought, BroughtFile, record_result
+from rogatory.node.case_files.results import BroughtFile, RecordedResult, record_result
 from rogatory.node.drafting.beginning import beginning
 from rogatory.node.packages import serve
 from rogatory.storage.memory import MemoryBooks
@@ -76,10 +76,12 @@ def mark_everything(world, thread):
     ).entry.id
     renewal = a_renewal(world, now + timedelta(days=91), reference=MARK, issuer=MARK)
     renew_order(node, thread, order, renewal, DUTY)
-    to = Executing(f"unit {MARK}", f"address {MARK}", f"contact {MARK}")
+    to = ExecutingAuthority(f"unit {MARK}", f"address {MARK}", f"contact {MARK}")
     referral = refer(node, thread, a_referral(world, to=to, asked=MARK), DUTY).entry.id
     letter_printed(node, thread, referral, PrintedLetter(MARK, "text/plain", MARK.encode()), DUTY)
-    brought = Brought(now, MARK, MARK, (BroughtFile(MARK, "text/plain", MARK.encode()),), (), False)
+    brought = RecordedResult(
+        now, MARK, MARK, (BroughtFile(MARK, "text/plain", MARK.encode()),), (), False
+    )
     record_result(node, thread, referral, brought, DUTY)
     recall_referral(node, thread, referral, DUTY, reason=MARK)
     end_order(node, thread, order, DUTY, reason=MARK)

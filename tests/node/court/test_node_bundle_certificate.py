@@ -13,7 +13,7 @@ from rogatory.evidence.trust.timestamps import StampRules
 from rogatory.exercises.cast import EXAMINER
 from rogatory.node.certificate.check import (
     CERTIFIED,
-    Judged,
+    CertificateTrust,
     check_certificate,
     check_layout,
     read_certificate_folder,
@@ -141,7 +141,7 @@ def test_the_register_decides_whose_word_counts(case, declared, tmp_path, number
     view = case.node("XA").register.view()
     anchors = Anchors(view.anchors("XB", stated.certified))
     rules = StampRules(case.clock.now(), anchors)
-    judged = Judged(lambda _moments: anchors, rules, (), (view,))
+    judged = CertificateTrust(lambda _moments: anchors, rules, (), (view,))
     if code is None:
         assert number in check_certificate(files, None, judged)
         return

@@ -13,7 +13,7 @@ from bundle_case import AT, Stamps, bundled, check_sh, copied, found_case, play,
 from rogatory.custody.events.act_codes import act
 from rogatory.custody.journal.journal import Journal
 from rogatory.exercises.cast import EXAMINER, HEAD_OF_LAW
-from rogatory.node.court.report.write import Wanted
+from rogatory.node.court.report.write import RequestedReports
 from rogatory.node.court.verify import verify_bundle
 from rogatory.node.workstation.consent.signing import Hand, TwoOfficers, agreed
 from rogatory.node.workstation.keys.officer_keys import new_officer_keys, open_officer_folder
@@ -24,7 +24,7 @@ PASSPHRASE = "correct horse battery"
 FIRST, SECOND = EXAMINER.known_as("XA"), HEAD_OF_LAW.known_as("XA")
 NOW = AT.replace(year=AT.year + 1)
 
-HTML = Wanted(pdf=False)
+HTML = RequestedReports(pdf=False)
 
 
 def hand(case, officer):

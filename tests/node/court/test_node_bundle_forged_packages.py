@@ -11,7 +11,7 @@ from bundle_attacks import tree
 
 from rogatory.errors import Refused
 from rogatory.evidence.disclosure.choosing import Choice
-from rogatory.evidence.disclosure.write import Terms
+from rogatory.evidence.disclosure.write import DisclosureTerms
 from rogatory.evidence.items_root import ItemsRoot
 from rogatory.node.workstation.disclose import disclose
 from rogatory.node.workstation.journals.folders import bag_journal
@@ -41,7 +41,7 @@ def sealed(case, tmp_path):
 def disclosed(case, tmp_path):
     disclose(
         case.bag,
-        Terms(Choice(("mail-0.eml",), ())),
+        DisclosureTerms(Choice(("mail-0.eml",), ())),
         tmp_path / "disclosed",
         folder=case.authority("XA"),
         actor=case.actor("XA"),

@@ -13,12 +13,12 @@ from rogatory.node.courier.selection import Selection
 from rogatory.node.courier.take_in_disk import courier_in
 from rogatory.node.courier.write_disk import courier_out
 from rogatory.node.court.report.items_told import items_section
-from rogatory.node.court.report.write import Wanted
+from rogatory.node.court.report.write import RequestedReports
 from rogatory.node.court.verify import verify_bundle
-from rogatory.node.printing.blocks import Table
+from rogatory.node.printing.blocks import DocumentTable
 from rogatory.node.workstation.verification.trust import read_trust
 
-HTML = Wanted(pdf=False)
+HTML = RequestedReports(pdf=False)
 SOON = AT.replace(year=AT.year + 1)
 MANY = 10_000
 
@@ -67,7 +67,7 @@ def test_a_bundle_of_ten_thousand_files_holds(tmp_path):
 
 def test_the_files_are_printed_in_the_order_of_their_names(report, whole):
     """In the bytes of the names that they have in the bag, as a reader finds them in its list."""
-    table = next(one for one in items_section(report).blocks if isinstance(one, Table))
+    table = next(one for one in items_section(report).blocks if isinstance(one, DocumentTable))
     printed = [row[1] for row in table.rows]
     assert len(printed) > 10
     assert printed == sorted(printed, key=str.encode)

@@ -9,7 +9,7 @@ import pytest
 from bundle_attacks import edit_json, relist, tree
 from bundle_case import AT, OFFICE
 
-from rogatory.directory.entry.period import COMPROMISED, ROTATED, Ended
+from rogatory.directory.entry.period import COMPROMISED, ROTATED, PeriodEnd
 from rogatory.node.court.verify import verify_bundle
 from rogatory.node.workstation.verification.trust import (
     TrustedDirectory,
@@ -27,7 +27,7 @@ class Later(TrustedDirectory):
 
     use: str = "authority"
     holder: str = f"xb/{OFFICE}"
-    ended: Ended | None = None
+    ended: PeriodEnd | None = None
 
     def newest(self):
         view = super().newest()
@@ -134,7 +134,7 @@ class TestMoments:
     def test_a_backdated_receipt_does_not_revive_a_compromised_key(self, bundle, case):
         """The thief of XB's key signs a message; XA's receipt claims that it came long before."""
         without_cosignatures(bundle, case)
-        found, checks = judged(bundle, later(case, ended=Ended(STOLEN, COMPROMISED)))
+        found, checks = judged(bundle, later(case, ended=PeriodEnd(STOLEN, COMPROMISED)))
         assert found.outcome == "fails"
         assert codes(checks["messages"]) == {"signatures-unproved"}
         assert codes(checks["bag-signed"]) == {"signatures-unproved"}
@@ -142,14 +142,14 @@ class TestMoments:
     def test_an_event_that_another_state_cosigned_outlives_the_theft_and_no_other(
         self, bundle, case
     ):
-        stolen = later(case, ended=Ended(STOLEN, COMPROMISED))
+        stolen = later(case, ended=PeriodEnd(STOLEN, COMPROMISED))
         assert judged(bundle, stolen)[1]["custody-journal"].outcome == "holds"
         without_cosignatures(bundle, case)
         _, checks = judged(bundle, stolen)
         assert "signatures-unproved" in codes(checks["custody-journal"])
 
     def test_a_timestamp_over_the_seal_proves_its_text_and_not_who_signed(self, bundle, case):
-        stolen = later(case, ended=Ended(STOLEN, COMPROMISED))
+        stolen = later(case, ended=PeriodEnd(STOLEN, COMPROMISED))
         assert judged(bundle, stolen)[1]["seal-signed"].outcome == "holds"
         without_cosignatures(bundle, case)
         found, checks = judged(bundle, stolen)
@@ -158,22 +158,22 @@ class TestMoments:
         assert found.moment.proved < STOLEN
 
     def test_what_the_newest_copy_ended_before_fails_whatever_is_claimed(self, whole, case):
-        early = Ended(AT - timedelta(days=1), ROTATED)
+        early = PeriodEnd(AT - timedelta(days=1), ROTATED)
         _, checks = judged(whole, later(case, ended=early))
         for check in ("messages", "seal-signed", "bag-signed"):
             assert codes(checks[check]) == {"workstation-certificate-ended"}
 
     def test_a_key_that_was_rotated_later_takes_nothing_away(self, whole, case):
         honest, _ = judged(whole)
-        found, _ = judged(whole, later(case, ended=Ended(STOLEN, ROTATED)))
+        found, _ = judged(whole, later(case, ended=PeriodEnd(STOLEN, ROTATED)))
         assert found.outcome == honest.outcome
 
     def test_a_receipt_key_that_was_stolen_makes_no_receipt(self, whole, case):
-        stolen = later(case, use="receipts", holder="xb", ended=Ended(STOLEN, COMPROMISED))
+        stolen = later(case, use="receipts", holder="xb", ended=PeriodEnd(STOLEN, COMPROMISED))
         assert codes(judged(whole, stolen)[1]["receipts"]) == {"signatures-unproved"}
 
     def test_a_stolen_timestamp_authority_proves_nothing_alone(self, whole, case):
-        stolen = later(case, use="tsa", holder="xt", ended=Ended(STOLEN, COMPROMISED))
+        stolen = later(case, use="tsa", holder="xt", ended=PeriodEnd(STOLEN, COMPROMISED))
         found, checks = judged(whole, stolen)
         assert checks["seal-stamped"].outcome == "undecided"
         assert found.moment.proved is None

@@ -6,7 +6,7 @@ from bundle_case import bodies, bundled, found_case, play
 
 from rogatory.errors import Refused
 from rogatory.node.law.use_limits import (
-    Use,
+    IntendedUse,
     delivered_conditions,
     threads_of_package,
     use_reasons,
@@ -34,28 +34,32 @@ def refused(case, tmp_path, use):
 
 @pytest.mark.law_line(43)
 def test_evidence_is_not_exported_for_other_proceedings_without_consent(own_case, tmp_path):
-    use = Use(proceedings="AR-2026-0999")
+    use = IntendedUse(proceedings="AR-2026-0999")
     assert refused(own_case, tmp_path, use) == ("law-use-without-consent",)
 
 
 @pytest.mark.law_line(43)
 def test_the_recorded_proceedings_need_no_consent(own_case, tmp_path):
-    bundled(own_case, tmp_path / "bundle", use=Use(proceedings=" ar-2026-0417 "))
+    bundled(own_case, tmp_path / "bundle", use=IntendedUse(proceedings=" ar-2026-0417 "))
 
 
 @pytest.mark.law_line(43)
 def test_consent_opens_the_proceedings_that_it_names_and_no_others(own_case, tmp_path):
     body = bodies.use_consent_request(proceedings=OTHER)
     asked = own_case.say("XA", "use_consent_request", body, own_case.thread)
-    assert refused(own_case, tmp_path, Use(proceedings=OTHER)) == ("law-use-without-consent",)
+    assert refused(own_case, tmp_path, IntendedUse(proceedings=OTHER)) == (
+        "law-use-without-consent",
+    )
     own_case.say("XB", "use_consent", bodies.use_consent(asked.digest), own_case.thread)
-    bundled(own_case, tmp_path / "allowed", use=Use(proceedings=OTHER))
-    assert refused(own_case, tmp_path, Use(proceedings="AR-1")) == ("law-use-without-consent",)
+    bundled(own_case, tmp_path / "allowed", use=IntendedUse(proceedings=OTHER))
+    assert refused(own_case, tmp_path, IntendedUse(proceedings="AR-1")) == (
+        "law-use-without-consent",
+    )
 
 
 @pytest.mark.law_line(43)
 def test_material_for_an_accused_may_be_exported_after_a_notice(own_case, tmp_path):
-    use = Use(proceedings="AR-2026-0700, against the buyer")
+    use = IntendedUse(proceedings="AR-2026-0700, against the buyer")
     assert refused(own_case, tmp_path, use) == ("law-use-without-consent",)
     body = bodies.exculpatory_notice(proceedings=use.proceedings)
     own_case.say("XA", "exculpatory_notice", body, own_case.thread)
@@ -64,19 +68,19 @@ def test_material_for_an_accused_may_be_exported_after_a_notice(own_case, tmp_pa
 
 @pytest.mark.law_line(42)
 def test_evidence_does_not_go_on_to_a_third_state_without_authorisation(own_case, tmp_path):
-    assert refused(own_case, tmp_path, Use(recipient="XT")) == ("law-onward-unauthorised",)
+    assert refused(own_case, tmp_path, IntendedUse(recipient="XT")) == ("law-onward-unauthorised",)
     body = bodies.onward_transfer_request()
     asked = own_case.say("XA", "onward_transfer_request", body, own_case.thread)
     own_case.say(
         "XB", "onward_transfer_authorisation",
         bodies.onward_transfer_authorisation(asked.digest), own_case.thread,
     )  # fmt: skip
-    bundled(own_case, tmp_path / "allowed", use=Use(recipient="XT"))
-    assert refused(own_case, tmp_path, Use(recipient="XM")) == ("law-onward-unauthorised",)
+    bundled(own_case, tmp_path / "allowed", use=IntendedUse(recipient="XT"))
+    assert refused(own_case, tmp_path, IntendedUse(recipient="XM")) == ("law-onward-unauthorised",)
 
 
 def test_it_may_go_back_to_who_gave_it(own_case, tmp_path):
-    bundled(own_case, tmp_path / "bundle", use=Use(recipient="XB"))
+    bundled(own_case, tmp_path / "bundle", use=IntendedUse(recipient="XB"))
 
 
 @pytest.mark.law_line(43)
@@ -96,6 +100,6 @@ def test_a_part_is_disclosed_by_the_same_messages(own_case):
             for one in use_reasons(use, conditions, threads, record.package, "XB", "XA", on)
         ]
 
-    assert found(Use(proceedings="AR-2026-0417")) == []
-    assert found(Use(proceedings="AR-1")) == ["law-use-without-consent"]
+    assert found(IntendedUse(proceedings="AR-2026-0417")) == []
+    assert found(IntendedUse(proceedings="AR-1")) == ["law-use-without-consent"]
     assert threads_of_package(node, "0" * 64) == ()

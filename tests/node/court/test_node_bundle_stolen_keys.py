@@ -18,7 +18,7 @@ from stolen_keys import (
 from rogatory.disk import Beneath
 from rogatory.evidence.disclosure.check import unlisted_documents
 from rogatory.evidence.disclosure.choosing import Choice
-from rogatory.evidence.disclosure.write import Terms
+from rogatory.evidence.disclosure.write import DisclosureTerms
 from rogatory.evidence.sealing.restamp import stamp_anew
 from rogatory.node.court.verify import verify_bundle
 from rogatory.node.workstation.disclose import disclose
@@ -129,7 +129,7 @@ def handed_over(case, tmp_path_factory):
     shutil.copytree(case.bag.with_name(f"{case.bag.name}-custody"), place / "opened-custody")
     disclose(
         bag,
-        Terms(Choice(("mail-0.eml",), ())),
+        DisclosureTerms(Choice(("mail-0.eml",), ())),
         place / "disclosed",
         folder=case.authority("XA"),
         actor=case.actor("XA"),

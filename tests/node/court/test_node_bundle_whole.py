@@ -10,8 +10,8 @@ import pytest
 from bundle_case import AT, ODD_NAMES, bundled
 
 from rogatory.directory.entry.reading import parse_entry
-from rogatory.directory.entry.register import Register
-from rogatory.directory.view.view import Listed, View
+from rogatory.directory.entry.register import OfficerRegister
+from rogatory.directory.view.view import DirectoryView, ListedState
 from rogatory.disk import Beneath
 from rogatory.errors import Refused
 from rogatory.node.court import names
@@ -84,8 +84,10 @@ def test_a_state_ca_that_was_not_given_may_not_stand_beside_the_one_that_was(who
     theirs = new_state_ca("XB", at=YEARS_LATER, years=1, random=os.urandom).certificates["p256"]
     record = next(one for one in entry.certificates if one.use == "state-ca")
     forged = replace(entry, certificates=(*entry.certificates, replace(record, der=theirs)))
-    view = View("0" * 64, 1, YEARS_LATER, {"XB": Listed(forged, Register("XB"), b"", b"")})
-    honest = replace(view, listed={"XB": Listed(entry, Register("XB"), b"", b"")})
+    view = DirectoryView(
+        "0" * 64, 1, YEARS_LATER, {"XB": ListedState(forged, OfficerRegister("XB"), b"", b"")}
+    )
+    honest = replace(view, listed={"XB": ListedState(entry, OfficerRegister("XB"), b"", b"")})
     read, trusted = folder_files(whole / "directory"), read_trust(known)
     network = sha256((whole / "directory/metadata/1.root.json").read_bytes())
     assert "XB alone" in check_identity(read, network, honest, trusted)

@@ -9,7 +9,7 @@ from node_cast import NOW, SetClock, bodies, demanding_two
 
 from rogatory.errors import Refused, Unreachable
 from rogatory.node.delivery_trace.steps import MOST_DETAILS, OTHER, note_attempt, note_read
-from rogatory.node.delivery_trace.trace import Stage, trace
+from rogatory.node.delivery_trace.trace import DeliveryStage, trace
 from rogatory.node.messages.deliver import dispatch_of
 from rogatory.node.messages.receive import receive
 from rogatory.node.repositories.delivery_trace import StepKind
@@ -44,19 +44,22 @@ def test_a_message_is_followed_from_its_draft_to_the_proof_that_it_was_applied_t
     world.settle()
     found = road(world, "XA", sent.thread)
     assert stages(found) == [
-        Stage.WRITTEN,
-        Stage.APPROVED,
-        Stage.SENT,
-        Stage.RECEIVED,
-        Stage.RECEIPTED,
-        Stage.APPLIED,
-        Stage.APPLIED_THERE,
+        DeliveryStage.WRITTEN,
+        DeliveryStage.APPROVED,
+        DeliveryStage.SENT,
+        DeliveryStage.RECEIVED,
+        DeliveryStage.RECEIPTED,
+        DeliveryStage.APPLIED,
+        DeliveryStage.APPLIED_THERE,
     ]
-    assert step(found, Stage.WRITTEN).who == "xa-0001"
-    assert (step(found, Stage.APPROVED).who, step(found, Stage.APPROVED).ours) == ("xa-0002", NOW)
-    assert step(found, Stage.SENT).who == "xa-0001"
-    assert step(found, Stage.RECEIVED).theirs == NOW + timedelta(seconds=5)
-    shown = step(found, Stage.APPLIED_THERE)
+    assert step(found, DeliveryStage.WRITTEN).who == "xa-0001"
+    assert (step(found, DeliveryStage.APPROVED).who, step(found, DeliveryStage.APPROVED).ours) == (
+        "xa-0002",
+        NOW,
+    )
+    assert step(found, DeliveryStage.SENT).who == "xa-0001"
+    assert step(found, DeliveryStage.RECEIVED).theirs == NOW + timedelta(seconds=5)
+    shown = step(found, DeliveryStage.APPLIED_THERE)
     assert (shown.theirs, shown.ours) == (answer.at, answer.at + timedelta(seconds=7))
 
 
@@ -64,21 +67,21 @@ def test_the_receiver_sees_its_own_half(world, sent):
     world.settle()
     found = road(world, "XB", sent.thread)
     assert stages(found) == [
-        Stage.APPROVED,
-        Stage.SENT,
-        Stage.RECEIVED,
-        Stage.RECEIPTED,
-        Stage.APPLIED,
+        DeliveryStage.APPROVED,
+        DeliveryStage.SENT,
+        DeliveryStage.RECEIVED,
+        DeliveryStage.RECEIPTED,
+        DeliveryStage.APPLIED,
     ]
-    assert step(found, Stage.SENT).theirs == NOW
-    assert step(found, Stage.SENT).ours is None
+    assert step(found, DeliveryStage.SENT).theirs == NOW
+    assert step(found, DeliveryStage.SENT).ours is None
 
 
 def test_each_states_moments_stand_under_its_own_clock(world, sent):
     ahead = replace(world.node("XB"), clock=SetClock(NOW + timedelta(minutes=3)))
     world.exchange.nodes["XB"] = ahead
     world.work("XA")
-    found = step(road(world, "XA", sent.thread), Stage.RECEIVED)
+    found = step(road(world, "XA", sent.thread), DeliveryStage.RECEIVED)
     assert (found.ours, found.theirs) == (None, NOW + timedelta(minutes=3))
 
 
@@ -87,10 +90,10 @@ def test_tries_that_fail_alike_are_one_row_that_counts(world, sent):
     for _ in range(4):
         world.work("XA")
         world.clock.forward(minutes=1)
-    found = step(road(world, "XA", sent.thread), Stage.ATTEMPTED)
+    found = step(road(world, "XA", sent.thread), DeliveryStage.ATTEMPTED)
     assert (found.times, found.detail) == (3, "peer-silent")
     assert (found.ours, found.last) == (NOW, NOW + timedelta(minutes=2))
-    assert Stage.RECEIPTED in stages(road(world, "XA", sent.thread))
+    assert DeliveryStage.RECEIPTED in stages(road(world, "XA", sent.thread))
 
 
 def test_a_peer_that_fails_in_ever_new_ways_fills_no_books(world, sent):
@@ -100,7 +103,9 @@ def test_a_peer_that_fails_in_ever_new_ways_fills_no_books(world, sent):
         error = Unreachable(code.because(address="XB", problem="x"))
         with node.books.transaction():
             note_attempt(node, sent, error, node.clock.now())
-    tries = [one for one in road(world, "XA", sent.thread).steps if one.stage is Stage.ATTEMPTED]
+    tries = [
+        one for one in road(world, "XA", sent.thread).steps if one.stage is DeliveryStage.ATTEMPTED
+    ]
     assert len(tries) == MOST_DETAILS + 1
     assert (tries[-1].detail, tries[-1].times) == (OTHER, 30)
 
@@ -109,7 +114,7 @@ def test_a_refusal_stands_with_its_codes_by_the_other_states_clock(world, sent):
     behind = replace(demanding_two(world), clock=SetClock(NOW - timedelta(minutes=4)))
     world.exchange.nodes["XB"] = behind
     world.work("XA")
-    found = step(road(world, "XA", sent.thread), Stage.REFUSED)
+    found = step(road(world, "XA", sent.thread), DeliveryStage.REFUSED)
     assert (found.detail, found.theirs) == ("approvals-too-few", NOW - timedelta(minutes=4))
 
 
@@ -119,9 +124,9 @@ def test_what_is_handed_over_again_is_counted_and_nothing_else_changes(world, se
     for _ in range(3):
         receive(world.node("XB"), "XA", dispatch)
     found = road(world, "XB", sent.thread)
-    assert step(found, Stage.REPEATED).times == 3
-    assert stages(found).count(Stage.RECEIPTED) == 1
-    assert step(found, Stage.RECEIPTED).times == 1
+    assert step(found, DeliveryStage.REPEATED).times == 3
+    assert stages(found).count(DeliveryStage.RECEIPTED) == 1
+    assert step(found, DeliveryStage.RECEIPTED).times == 1
 
 
 def test_a_message_that_waits_for_another_is_not_applied_and_the_missing_one_is_named(world, sent):
@@ -133,7 +138,7 @@ def test_a_message_that_waits_for_another_is_not_applied_and_the_missing_one_is_
     found = trace(world.node("XB"), sent.thread)
     assert found.missing == (sent.digest,)
     assert found.messages[0].outcome.value == "waiting"
-    assert Stage.APPLIED not in stages(found.messages[0])
+    assert DeliveryStage.APPLIED not in stages(found.messages[0])
 
 
 def test_who_reads_is_noted_once_for_each_message(world, sent):
@@ -154,7 +159,7 @@ def test_who_reads_is_noted_once_for_each_message(world, sent):
         ("xb-0010", 1),
         ("xb-0010", 1),
     ]
-    first = [one for one in road(world, "XB", sent.thread).steps if one.stage is Stage.READ]
+    first = [one for one in road(world, "XB", sent.thread).steps if one.stage is DeliveryStage.READ]
     assert [(one.who, one.ours) for one in first] == [
         ("xb-0001", NOW),
         ("xb-0010", NOW + timedelta(minutes=3)),

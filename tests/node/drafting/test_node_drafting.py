@@ -8,11 +8,11 @@ import pytest
 from node_cast import MADE, NETWORK, NOW, UNTIL, approval_json, bodies, snapshot
 
 from rogatory.custody.events.event import parse_event
-from rogatory.directory.entry.period import Ended, Period
+from rogatory.directory.entry.period import Period, PeriodEnd
 from rogatory.errors import Refused
 from rogatory.exercises.lawyers import answer_law
 from rogatory.node.drafts.approve import approve
-from rogatory.node.drafts.draft import NewFile, draft_message
+from rogatory.node.drafts.draft import NewAttachment, draft_message
 from rogatory.node.messages.send import SIGNING_ATTEMPTS, send
 from rogatory.node.permissions import ROLES, Permission
 from rogatory.node.threads.dispatch import Dispatch, build_dispatch, size_once_signed
@@ -118,7 +118,7 @@ def test_what_has_no_place_in_the_thread_now_is_not_drafted(world):
 
 
 def test_a_file_of_a_refused_draft_leaves_nothing(world):
-    files = [NewFile("order.pdf", "application/pdf", b"%PDF order")]
+    files = [NewAttachment("order.pdf", "application/pdf", b"%PDF order")]
     objects = world.node("XA").objects
     codes(world.node("XA"), lambda: drafting(world, officer="xa-0002", attachments=files))
     with pytest.raises(Refused):
@@ -128,7 +128,7 @@ def test_a_file_of_a_refused_draft_leaves_nothing(world):
 
 def files(count, size):
     return [
-        NewFile(f"{number}.bin", "application/octet-stream", number.to_bytes(1) * size)
+        NewAttachment(f"{number}.bin", "application/octet-stream", number.to_bytes(1) * size)
         for number in range(count)
     ]
 
@@ -162,7 +162,7 @@ def test_signatures_and_approvals_of_the_largest_size_still_find_their_room():
 
 
 def test_the_form_of_attachments_is_told_with_all_else(world):
-    wrong = [*files(1, LARGEST_ATTACHMENT + 1), NewFile("../order.pdf", "pdf", b"")]
+    wrong = [*files(1, LARGEST_ATTACHMENT + 1), NewAttachment("../order.pdf", "pdf", b"")]
     assert codes(
         world.node("XA"), lambda: drafting(world, officer="xa-0002", attachments=wrong)
     ) == {"officer-role", "message-field", "message-attachment-kind", "message-attachment-content"}
@@ -179,7 +179,7 @@ def test_the_form_of_attachments_is_told_with_all_else(world):
     ],
 )  # fmt: skip
 def test_a_file_that_is_not_what_it_says_is_not_attached(world, name, media_type, data, expected):
-    node, wrong = world.node("XA"), [NewFile(name, media_type, data)]
+    node, wrong = world.node("XA"), [NewAttachment(name, media_type, data)]
     assert codes(node, lambda: drafting(world, attachments=wrong)) == expected
     assert not node.objects._objects
 
@@ -223,7 +223,7 @@ def test_an_ended_credential_approves_nothing(world):
     draft, node = drafting(world), world.node("XA")
     given = approval(world, draft)
     listed = world.directory.newest.listed["XA"]
-    ended = Period(MADE, UNTIL, Ended(NOW - timedelta(minutes=1), "compromised"))
+    ended = Period(MADE, UNTIL, PeriodEnd(NOW - timedelta(minutes=1), "compromised"))
     register = replace(
         listed.register,
         officers=tuple(

@@ -20,14 +20,14 @@ from rogatory.node.drill_runs.acknowledge import acknowledge_drill
 from rogatory.node.drill_runs.plan import next_moment
 from rogatory.node.drill_runs.send import plan_drills, send_drill
 from rogatory.node.drills.agreed import MONTH
-from rogatory.node.drills.record import Result
+from rogatory.node.drills.record import DrillResult
 from rogatory.node.duty.roster import Shift
 from rogatory.node.duty.stand_in import stand_in
 from rogatory.node.listing.duty_desk import duty_desk
 from rogatory.node.repositories.messages import Delivery
 from rogatory.node.statistics.cooperation import statistics
 from rogatory.node.statistics.drills import counted, drill_statistics, percentile
-from rogatory.requests.deadlines.clocks import Level
+from rogatory.requests.deadlines.clocks import DeadlineLevel
 
 WINDOW = DrillWindow("05:00", "09:00", "Etc/GMT-3", per_month=4)
 """On Arcadia's and Borealia's wall it is six o'clock when the tests begin."""
@@ -77,7 +77,7 @@ def test_a_drill_calls_whoever_is_on_duty_and_is_over_once_an_officer_has_acknow
         assert drilled.node(state).books.summary(thread).status == "completed"
         (one,) = counted(drilled.node(state), NOW - YEAR, NOW + YEAR)
         assert (one.result, one.officer, one.took) == (
-            Result.ACKNOWLEDGED,
+            DrillResult.ACKNOWLEDGED,
             "xb-0001",
             timedelta(minutes=7),
         )
@@ -125,7 +125,7 @@ def test_off_the_roster_an_officer_acknowledges_only_once_he_stands_in(drilled):
     acknowledge_drill(node, thread, "xb-0001")
     drilled.settle()
     (one,) = counted(drilled.node("XA"), NOW - YEAR, NOW + YEAR)
-    assert (one.result, one.officer) == (Result.ACKNOWLEDGED, "xb-0001")
+    assert (one.result, one.officer) == (DrillResult.ACKNOWLEDGED, "xb-0001")
 
 
 def test_what_is_no_drill_is_not_acknowledged_as_one(drilled):
@@ -156,7 +156,7 @@ def test_the_desk_counts_the_minutes_of_a_drill(drilled):
     a_drill(drilled)
     drilled.clock.forward(minutes=31)
     (row,) = duty_desk(drilled.node("XB")).waiting
-    assert row.clock.level is Level.OVERDUE
+    assert row.clock.level is DeadlineLevel.OVERDUE
 
 
 @pytest.mark.parametrize(
@@ -240,7 +240,7 @@ def test_a_drill_that_never_arrived_is_a_miss_of_the_line_not_of_the_officer(dri
     drilled.work("XA")
     drilled.clock.forward(minutes=31)
     (one,) = counted(drilled.node("XA"), NOW - YEAR, NOW + YEAR)
-    assert one.result is Result.UNREACHED
+    assert one.result is DrillResult.UNREACHED
     (point,) = figures(drilled, "XA").points
     assert (point.drills, point.reached, point.missed, point.median_minutes) == (1, 0, 1, None)
 
@@ -398,11 +398,11 @@ def test_a_simulated_year_of_drills(drilled):
     for one in told["XA"] + told["XB"]:
         _, minutes = officers.expected[one.thread]
         expected = (
-            Result.MISSED
+            DrillResult.MISSED
             if minutes is None
-            else Result.ACKNOWLEDGED
+            else DrillResult.ACKNOWLEDGED
             if minutes <= 15
-            else Result.LATE
+            else DrillResult.LATE
         )
         assert one.result is expected
     (own, other) = figures(drilled, "XA").points[:2]

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from rogatory.errors import Refused
-from rogatory.node.duty.plan import WEEKDAYS, Absence, Plan, Weekly, work_out
+from rogatory.node.duty.plan import WEEKDAYS, Absence, DutyPlan, Weekly, work_out
 from rogatory.node.duty.plan_file import read_plan
 from rogatory.node.duty.roster import MOST_SHIFTS, Shift, form_reasons
 from rogatory.node.duty.timetable import Timetable
@@ -67,7 +67,7 @@ def local(zone, *moment):
 
 def a_plan(zone="Etc/UTC", start=(2026, 12, 1), days=14, **more):
     starts = local(zone, *start)
-    return Plan(
+    return DutyPlan(
         authority=XB,
         time_zone=zone,
         starts=starts,
@@ -209,7 +209,7 @@ def test_a_plan_that_covers_the_day_covers_every_moment_whatever_else_it_says(
     if change == other:
         return
     starts = local(zone, day.year, day.month, day.day)
-    plan = Plan(
+    plan = DutyPlan(
         authority=XB,
         time_zone=zone,
         starts=starts,

@@ -13,7 +13,7 @@ from rogatory.errors import Refused
 from rogatory.node.duty.on_duty import on_duty
 from rogatory.node.duty.roster import Shift, build_roster, parse_roster
 from rogatory.node.duty.set_roster import set_roster
-from rogatory.node.duty.timetable import Source, Timetable
+from rogatory.node.duty.timetable import DutyBasis, Timetable
 from rogatory.node.repositories.duty import Urgency
 from rogatory.wire.digests import sha256
 
@@ -45,7 +45,7 @@ def test_a_default_officer_covers_a_gap(world):
     shifts = a_roster().shifts
     rostered(world, shifts=shifts[:10] + shifts[11:], default=SECOND)
     found = on_duty(world.node("XB"), XB, shifts[10].start + hours(1))
-    assert (found.officer, found.source) == (SECOND, Source.DEFAULT)
+    assert (found.officer, found.source) == (SECOND, DutyBasis.DEFAULT)
 
 
 @pytest.mark.law_line(21)
@@ -158,13 +158,13 @@ def test_who_has_the_watch_until_when_and_who_is_next(world):
 
 def test_without_any_roster_nobody_is_named(world):
     found = on_duty(world.node("XB"), XB, NOW)
-    assert (found.officer, found.source, found.next) == (None, Source.NOBODY, None)
+    assert (found.officer, found.source, found.next) == (None, DutyBasis.NOBODY, None)
 
 
 def test_after_a_roster_has_run_out_its_default_still_has_the_watch(world):
     rostered(world, default=SECOND)
     found = on_duty(world.node("XB"), XB, NOW + timedelta(days=60))
-    assert (found.officer, found.source, found.runs_out) == (SECOND, Source.DEFAULT, None)
+    assert (found.officer, found.source, found.runs_out) == (SECOND, DutyBasis.DEFAULT, None)
 
 
 def test_an_office_with_hours_needs_nobody_outside_of_them(world):

@@ -19,7 +19,7 @@ from rogatory.node.duty.open_matters import open_matters
 from rogatory.node.duty.responsible import responsible_authority
 from rogatory.node.duty.set_roster import set_roster
 from rogatory.node.duty.stand_in import stand_in
-from rogatory.node.duty.timetable import Source
+from rogatory.node.duty.timetable import DutyBasis
 from rogatory.node.duty.trial_call import make_trial_call
 from rogatory.node.duty.watch_change import confirm_hand_over, contents, prepare_hand_over, told
 from rogatory.node.duty.watching import watch_duty
@@ -159,7 +159,7 @@ def test_a_stand_in_has_the_watch_and_is_called(duty):
     node = duty.node("XB")
     stand_in(node, XB, HEAD, starts=NOW, ends=NOW + hours(6), by=HEAD, reason="xb-0001 is ill")
     found = on_duty(node, XB, NOW + hours(1))
-    assert (found.officer, found.substitute, found.source) == (HEAD, SECOND, Source.STAND_IN)
+    assert (found.officer, found.substitute, found.source) == (HEAD, SECOND, DutyBasis.STAND_IN)
     assert (found.until, found.next) == (NOW + hours(6), FIRST)
     called(duty)
     assert who(duty) == [HEAD]

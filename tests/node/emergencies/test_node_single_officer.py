@@ -8,7 +8,7 @@ from node_cast import approval_json, bodies, snapshot
 
 from rogatory.custody.events.event import parse_event
 from rogatory.errors import Refused
-from rogatory.node.emergencies.outcome import Outcome, confirmation_of
+from rogatory.node.emergencies.outcome import EmergencyOutcome, confirmation_of
 from rogatory.node.emergencies.single_officer import REVIEW, sent_alone
 from rogatory.node.law.decisions import decide
 from rogatory.node.messages.send import send
@@ -83,7 +83,7 @@ def test_the_other_state_still_asks_somebody_who_had_no_part_in_it(alone):
     sent = send_alone(alone.node("XA"), draft.id, OFFICER, own_approval(alone, draft), **SAID)
     alone.settle()
     found = confirmation_of(alone.node("XB"), sent.thread)
-    assert found.outcome is Outcome.WAITING
+    assert found.outcome is EmergencyOutcome.WAITING
     assert not found.allows
 
 

@@ -15,7 +15,7 @@ from rogatory.errors import Refused
 from rogatory.node.law.correct_law import history, propose, review
 from rogatory.node.law.data import law_in_force
 from rogatory.treaty.law import packaged_law, read_law
-from rogatory.treaty.parties.status import Status, party_status
+from rogatory.treaty.parties.status import InstrumentStatus, party_status
 from rogatory.wire.digests import sha256
 
 ON = date(2026, 11, 24)
@@ -38,13 +38,13 @@ def test_a_correction_counts_once_a_second_person_has_accepted_it(world):
     node = world.node("XA")
     before = law_in_force(node)
     record = propose(node, a_correction(), LAWYER)
-    assert status(node) is Status.SIGNED
+    assert status(node) is InstrumentStatus.SIGNED
     assert law_in_force(node).version == before.version
     reviewed = review(node, record.id, SECOND, accept=True, reason="Compared with the source.")
-    assert status(node) is Status.PARTY
+    assert status(node) is InstrumentStatus.PARTY
     assert law_in_force(node).version != before.version
     assert (reviewed.reviewed_by, reviewed.accepted) == (SECOND, True)
-    assert status(world.node("XB")) is Status.SIGNED
+    assert status(world.node("XB")) is InstrumentStatus.SIGNED
 
 
 def test_a_declined_correction_changes_nothing_and_stays_in_the_list(world):
@@ -64,7 +64,7 @@ def test_nobody_reviews_his_own_correction(world):
     assert refused(
         node, lambda: review(node, record.id, LAWYER, accept=True, reason="I am sure.")
     ) == ["law-correction-own"]
-    assert status(node) is Status.SIGNED
+    assert status(node) is InstrumentStatus.SIGNED
 
 
 @pytest.mark.parametrize(
@@ -99,7 +99,7 @@ def test_a_correction_is_reviewed_once(world):
     assert refused(node, lambda: review(node, "no such", SECOND, accept=True, reason="-")) == [
         "law-correction-unknown"
     ]
-    assert status(node) is Status.PARTY
+    assert status(node) is InstrumentStatus.PARTY
 
 
 @pytest.mark.parametrize("reason", ["", "   ", "x" * 2001])
@@ -158,7 +158,7 @@ def test_a_decision_keeps_the_law_it_was_taken_under(world):
     accepted(node)
     later = answered(world, "XA", draft.id, "human-rights", "yes")
     assert taken.law != later.law
-    for decision, expected in ((taken, Status.SIGNED), (later, Status.PARTY)):
+    for decision, expected in ((taken, InstrumentStatus.SIGNED), (later, InstrumentStatus.PARTY)):
         law = read_law(node.objects.get(decision.law))
         assert law.version == decision.law
         assert party_status(law, "XM", "un-cybercrime", ON).status is expected
@@ -173,16 +173,16 @@ def with_depositary(world, *facts):
 def test_the_depositary_is_heard_before_the_package_and_the_ministry_before_both(world):
     node = world.node("XA")
     with_depositary(world, NOTE)
-    assert status(node) is Status.PARTY
+    assert status(node) is InstrumentStatus.PARTY
     gone = a_correction("xm-is-none", row={**PARTY, "in_force_from": None, "deposited": None})
     gone = replace(gone, row={k: v for k, v in gone.row.items() if v is not None})
     accepted(node, gone)
-    assert status(node) is Status.SIGNED
+    assert status(node) is InstrumentStatus.SIGNED
 
 
 def test_a_day_that_does_not_exist_is_not_heard(world):
     with_depositary(world, replace(NOTE, date="2026-02-30"))
-    assert status(world.node("XA")) is Status.SIGNED
+    assert status(world.node("XA")) is InstrumentStatus.SIGNED
 
 
 @pytest.mark.law_line(1)
@@ -194,7 +194,7 @@ def test_a_states_own_statement_is_heard(world):
     listed["XB"] = replace(listed["XB"], entry=entry)
     world.directory.newest = replace(view, listed=listed)
     found = party_status(law_in_force(world.node("XA")), "XB", "ets-185", ON)
-    assert (found.status, found.source) == (Status.PARTY, "Official journal")
+    assert (found.status, found.source) == (InstrumentStatus.PARTY, "Official journal")
 
 
 def test_the_law_is_the_packaged_one_where_nobody_says_otherwise(world):

@@ -13,14 +13,14 @@ from rogatory.evidence.conditions import Conditions
 from rogatory.node.duty.open_matters import open_matters
 from rogatory.node.law.judge import before_executing
 from rogatory.node.law.use_limits import (
-    Use,
+    IntendedUse,
     bound_conditions,
     delivered_conditions,
     goes_on_freely,
     threads_of,
     use_reasons,
 )
-from rogatory.node.law.ways_out import Leaving, Way, blocks, notes
+from rogatory.node.law.ways_out import Leaving, WayOut, blocks, notes
 from rogatory.node.listing.duty_desk import duty_desk
 from rogatory.node.repositories.messages import Direction
 from rogatory.node.repositories.packages import PackageRecord
@@ -128,7 +128,7 @@ def asked_and(world, thread, kind, answer_kind, decision, *, seal=None, **change
 )
 def test_consent_counts_while_it_is_granted(world, exchanged, decision, changes, expected):
     asked_and(world, exchanged, "use_consent_request", "use_consent", decision, **changes)
-    assert reasons(world, exchanged, Use(proceedings=OTHER)) == expected
+    assert reasons(world, exchanged, IntendedUse(proceedings=OTHER)) == expected
 
 
 def test_leave_that_is_asked_for_after_the_end_waits_where_the_evidence_came_from(world, exchanged):
@@ -173,30 +173,32 @@ def waiting_at(node):
 def test_an_authorisation_counts_for_whom_it_names(world, exchanged, decision, recipient, expected):
     kinds = ("onward_transfer_request", "onward_transfer_authorisation")
     asked_and(world, exchanged, *kinds, decision, **({"reasons": "No."} if expected else {}))
-    assert reasons(world, exchanged, Use(recipient=recipient)) == expected
+    assert reasons(world, exchanged, IntendedUse(recipient=recipient)) == expected
 
 
 def test_ones_own_evidence_is_not_bound(world, exchanged):
-    use = Use(proceedings="AR-2", recipient="XT")
+    use = IntendedUse(proceedings="AR-2", recipient="XT")
     assert reasons(world, exchanged, use, own="XB") == []
 
 
 def test_what_was_given_freely_may_go_on(world, exchanged):
-    assert reasons(world, exchanged, Use(recipient="XT"), onward_transfer="free") == []
+    assert reasons(world, exchanged, IntendedUse(recipient="XT"), onward_transfer="free") == []
 
 
 def test_a_consent_of_another_thread_of_the_same_two_counts_and_of_others_does_not(
     world, exchanged
 ):
     known = threads_of(envelopes(world.node("XA").books.transcript(exchanged)))
-    found = use_reasons(Use(recipient="XM"), {}, known, DELIVERED, "XT", "XA", date(2026, 11, 24))
+    found = use_reasons(
+        IntendedUse(recipient="XM"), {}, known, DELIVERED, "XT", "XA", date(2026, 11, 24)
+    )
     assert codes(found) == ["law-onward-unauthorised"]
 
 
 LEAVES = {
-    "consent": ("use_consent_request", "use_consent", Use(proceedings=OTHER), "law-use-without-consent"),
+    "consent": ("use_consent_request", "use_consent", IntendedUse(proceedings=OTHER), "law-use-without-consent"),
     "authorisation": (
-        "onward_transfer_request", "onward_transfer_authorisation", Use(recipient="XT"),
+        "onward_transfer_request", "onward_transfer_authorisation", IntendedUse(recipient="XT"),
         "law-onward-unauthorised",
     ),
 }  # fmt: skip
@@ -217,7 +219,7 @@ def test_a_notice_of_one_package_is_none_of_another(world, exchanged):
     body = bodies.exculpatory_notice() | {"seal": bodies.delivery()["seal"]}
     world.sent(CENTRAL_XA, CENTRAL_XB, "exculpatory_notice", body, thread=exchanged)
     world.settle()
-    use = Use(proceedings=body["proceedings"])
+    use = IntendedUse(proceedings=body["proceedings"])
     assert reasons(world, exchanged, use) == []
     assert reasons(world, exchanged, use, package=PACKAGE) == ["law-use-without-consent"]
 
@@ -230,7 +232,9 @@ def test_what_a_state_allowed_for_its_own_evidence_allows_nothing_for_that_of_th
     kinds = ("onward_transfer_request", "onward_transfer_authorisation")
     asked_and(world, exchanged, *kinds, "granted")
     known = threads_of(envelopes(world.node("XB").books.transcript(exchanged)))
-    found = use_reasons(Use(recipient="XT"), {}, known, DELIVERED, "XA", "XB", date(2026, 11, 24))
+    found = use_reasons(
+        IntendedUse(recipient="XT"), {}, known, DELIVERED, "XA", "XB", date(2026, 11, 24)
+    )
     assert codes(found) == ["law-onward-unauthorised"]
 
 
@@ -299,22 +303,22 @@ def test_proceedings_that_a_recipient_added_are_not_what_it_was_given_for():
     own_words, added = Conditions(), Conditions(proceedings="AR-2")
     for delivered in ({}, STATED | {"police_information_only": False}):
         found = leaving(
-            Way.DISCLOSE, added, own_words=own_words, delivered=delivered,
-            use=Use(proceedings="AR-2", recipient="XA"),
+            WayOut.DISCLOSE, added, own_words=own_words, delivered=delivered,
+            use=IntendedUse(proceedings="AR-2", recipient="XA"),
         )  # fmt: skip
         assert codes(blocks(found)) == ["law-use-without-consent"]
 
 
 @pytest.mark.law_line(43)
-@pytest.mark.parametrize("way", [Way.DISCLOSE, Way.BUNDLE])
+@pytest.mark.parametrize("way", [WayOut.DISCLOSE, WayOut.BUNDLE])
 def test_what_was_delivered_as_police_information_is_not_handed_over(way):
-    found = leaving(way, Conditions(), delivered=STATED, use=Use(recipient="XA"))
+    found = leaving(way, Conditions(), delivered=STATED, use=IntendedUse(recipient="XA"))
     assert codes(blocks(found)) == ["law-delivered-for-police"]
     assert codes(blocks(leaving(way, Conditions(), delivered=STATED))) == [
         "law-delivered-for-police",
         "law-recipient-unsaid",
     ]
-    assert codes(blocks(leaving(Way.OPEN, Conditions(), delivered=STATED))) == []
+    assert codes(blocks(leaving(WayOut.OPEN, Conditions(), delivered=STATED))) == []
     assert codes(notes(found)) == ["law-evidence-secret"]
 
 

@@ -9,7 +9,7 @@ from letters_cast import values
 from playwright.sync_api import sync_playwright
 
 from rogatory.node.letters.form_page import filled_form, form_letter
-from rogatory.node.letters.values import Manner
+from rogatory.node.letters.values import LetterRole
 from rogatory.node.letters.write import letter_of_values
 from rogatory.node.printing.languages import LANGUAGES
 from rogatory.requests.forms.form import form
@@ -34,7 +34,7 @@ def chromium():
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_page_has_a_barrier_or_is_wider_than_its_window(chromium, language, tmp_path):
-    paper = values(manner=Manner.PAPER)
+    paper = values(manner=LetterRole.PAPER)
     pages = {
         "letter": letter_of_values(paper, language, pdf=False),
         "form": form_letter(

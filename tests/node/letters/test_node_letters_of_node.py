@@ -8,10 +8,10 @@ from peers_cast import CENTRAL, LAWYER, XM, meridia, register, transcribed
 
 from rogatory.errors import Refused
 from rogatory.node.case_files.referring import refer
-from rogatory.node.drafts.draft import NewFile
+from rogatory.node.drafts.draft import NewAttachment
 from rogatory.node.letters.of_node import letter, values_of
 from rogatory.node.letters.of_referral import values_of_referral
-from rogatory.node.letters.values import Manner
+from rogatory.node.letters.values import LetterRole
 from rogatory.node.letters.write import letter_of_values
 from rogatory.node.messages.send import send
 from rogatory.node.translations.fields import texts_of
@@ -55,7 +55,7 @@ def test_a_later_letter_of_who_asked_bears_its_own_reference(world):
 def test_a_draft_prints_as_a_draft(world):
     draft = world.drafted(XA, XB, "preservation", bodies.preservation())
     values = values_of(world.node("XA"), draft.id)
-    assert values.manner is Manner.DRAFT
+    assert values.manner is LetterRole.DRAFT
     assert values.content == draft.content
     page = letter(world.node("XA"), draft.id, "en", pdf=False).html.decode()
     assert "DRAFT, NOT SIGNED" in page
@@ -72,7 +72,7 @@ def test_a_referral_prints_what_its_contents_have_and_no_more(world):
     wanted = a_referral(world)
     referral = refer(node, thread, wanted, DUTY).entry.id
     values = values_of_referral(node, thread, referral)
-    assert values.manner is Manner.REFERRAL
+    assert values.manner is LetterRole.REFERRAL
     assert (values.wanted_by, values.to_be_named) == (wanted.wanted_by, referral)
     page = letter_of_values(values, "en", pdf=False).html.decode()
     assert wanted.to.name in page
@@ -91,7 +91,7 @@ def test_a_letter_to_a_state_without_a_node_is_addressed_from_the_register_and_t
     draft = world.drafted(CENTRAL, XM, "preservation", bodies.preservation())
     message = send(node, world.approved(draft).id, LAWYER)
     values = values_of(node, message.digest)
-    assert values.manner is Manner.PAPER
+    assert values.manner is LetterRole.PAPER
     assert values.addressee.names == {"en": found.authorities[XM]}
     assert values.addressee.details == ("1 Harbour Road, Port Meridia",)
     page = letter_of_values(values, "en", pdf=False).html.decode()
@@ -129,5 +129,5 @@ def test_a_letter_in_a_language_not_read_there_passes_with_a_translation(world):
         capacity="official",
         officer=LAWYER,
     )
-    files = [NewFile(name, kind, data) for name, (kind, data) in made.files.items()]
+    files = [NewAttachment(name, kind, data) for name, (kind, data) in made.files.items()]
     assert world.drafted(CENTRAL, XM, "preservation", body, attachments=files).addressee == XM

@@ -18,9 +18,9 @@ from rogatory.exercises.cast import STATES
 from rogatory.node.letters import catalogues, dates
 from rogatory.node.letters.languages import words_in
 from rogatory.node.letters.references import DEGREES
-from rogatory.node.letters.values import Basis, Manner, Wordings
+from rogatory.node.letters.values import LetterBasis, LetterRole, Wordings
 from rogatory.node.letters.write import letter_document, letter_of_values
-from rogatory.node.printing.blocks import Box, Facts, Paragraph, Point, Signing
+from rogatory.node.printing.blocks import Box, FactTable, Paragraph, Point, Signing
 from rogatory.node.printing.catalogue_words import TRANSLATED
 from rogatory.node.printing.languages import LANGUAGES
 from rogatory.requests.kinds.registry import KINDS
@@ -40,7 +40,7 @@ def texts(document):
                 found += [block.title, block.reference]
                 for entry in block.entries:
                     found += [entry.label, *(t for one in entry.wordings for t in one)]
-            elif isinstance(block, Facts):
+            elif isinstance(block, FactTable):
                 found += [part for row in block.rows for part in row[:2]]
             elif isinstance(block, Box):
                 found += [block.text, block.code]
@@ -108,7 +108,7 @@ def test_points_are_numbered_and_name_the_article_with_its_certainty():
 @pytest.mark.parametrize("instrument", ["ets-185", "untoc", "comity", "arab-it-2010"])
 def test_the_convention_is_not_cited_where_the_letter_rests_on_another_instrument(instrument):
     body = case.preservation(AT, instrument)
-    document = letter_document(values(body=body, basis=Basis(instrument, ("1",))), "en")
+    document = letter_document(values(body=body, basis=LetterBasis(instrument, ("1",))), "en")
     assert "United Nations Convention against Cybercrime" not in texts(document)
     assert not any("42" in one.reference for one in points(document))
     is_budapest = instrument == "ets-185"
@@ -213,7 +213,7 @@ def test_the_end_tells_how_to_check_the_signature_by_eye_and_by_telephone():
 
 
 def test_a_draft_says_so_on_top_and_has_no_closing():
-    document = letter_document(values(manner=Manner.DRAFT, signed=None), "en")
+    document = letter_document(values(manner=LetterRole.DRAFT, signed=None), "en")
     assert document.letterhead.warning == "DRAFT, NOT SIGNED"
     told = texts(document)
     assert "assurances of its highest consideration" not in told
@@ -221,7 +221,7 @@ def test_a_draft_says_so_on_top_and_has_no_closing():
 
 
 def test_a_letter_on_paper_has_places_to_sign_and_none_to_check_a_signature():
-    document = letter_document(values(manner=Manner.PAPER, signed=None), "en")
+    document = letter_document(values(manner=LetterRole.PAPER, signed=None), "en")
     assert any(isinstance(block, Signing) for one in document.sections for block in one.blocks)
     assert "openssl" not in texts(document)
     assert "it is not a signature" in texts(document)
@@ -229,7 +229,7 @@ def test_a_letter_on_paper_has_places_to_sign_and_none_to_check_a_signature():
 
 def test_a_referral_names_who_asked_and_asks_for_execution_under_domestic_law():
     found = values(
-        manner=Manner.REFERRAL,
+        manner=LetterRole.REFERRAL,
         signed=None,
         sender=party("XB", cast.CENTRAL_AUTHORITY),
         addressee=replace(party("XB"), id="", names={"en": "Public Prosecutor of Borealia"}),
@@ -296,6 +296,8 @@ def test_what_people_wrote_is_never_markup_and_runs_its_own_way():
 def test_an_instrument_that_only_the_data_name_is_printed_by_their_title():
     body = case.preservation(AT, "xa-xb-2019")
     found = values(
-        body=body, basis=Basis("xa-xb-2019", ("3",)), instruments={"xa-xb-2019": "Treaty of 2019"}
+        body=body,
+        basis=LetterBasis("xa-xb-2019", ("3",)),
+        instruments={"xa-xb-2019": "Treaty of 2019"},
     )
     assert "Treaty of 2019" in texts(letter_document(found, "fr"))

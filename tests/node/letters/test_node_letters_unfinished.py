@@ -17,7 +17,7 @@ from rogatory.node.letters.languages import words_in
 from rogatory.node.letters.of_node import values_of
 from rogatory.node.letters.of_unfinished import unfinished_letter
 from rogatory.node.letters.write import letter_document
-from rogatory.node.printing.blocks import Gap, Point
+from rogatory.node.printing.blocks import MissingText, Point
 from rogatory.node.printing.html import to_part
 from rogatory.node.printing.languages import LANGUAGES
 from rogatory.requests.contents.body import schema
@@ -38,7 +38,7 @@ def gaps(document):
         for point in points(document)
         for entry in point.entries
         for one in entry.wordings
-        if isinstance(one.text, Gap)
+        if isinstance(one.text, MissingText)
     ]
 
 
@@ -53,7 +53,7 @@ def test_what_lacks_is_a_gap_in_the_letters_language_and_nothing_is_made_up(worl
         for point in points(letter)
         for entry in point.entries
         for one in entry.wordings
-        if not isinstance(one.text, Gap)
+        if not isinstance(one.text, MissingText)
     ]
     assert said == ["Half a sentence"]
     wanted = {one.key for one in KINDS["preservation"].required} - {"legal_basis", "facts"}
@@ -91,7 +91,7 @@ def test_a_letter_names_no_addressee_where_none_is_chosen(world):
 
 def gaps_of_head(document):
     head = document.letterhead
-    return [one for one in (head.authority, *head.addressee) if isinstance(one, Gap)]
+    return [one for one in (head.authority, *head.addressee) if isinstance(one, MissingText)]
 
 
 def test_what_is_typed_is_never_markup(world):

@@ -7,15 +7,15 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from rogatory.directory.entry.entry import AuthorityRecord, Channels, Entry, RelyingParty
+from rogatory.directory.entry.entry import AuthorityRecord, Channels, DirectoryEntry, RelyingParty
 from rogatory.directory.entry.hours import DAYS, OpeningHours
-from rogatory.directory.entry.register import Register
+from rogatory.directory.entry.register import OfficerRegister
 from rogatory.directory.refusals import NOTHING_IN_FORCE
-from rogatory.directory.view.view import Listed, View
+from rogatory.directory.view.view import DirectoryView, ListedState
 from rogatory.node.letters.languages import words_in
 from rogatory.node.letters.member_list import list_csv, list_document, list_json, member_list
 from rogatory.node.peers.counterparts import Counterpart
-from rogatory.node.printing.blocks import Table
+from rogatory.node.printing.blocks import DocumentTable
 from rogatory.node.printing.languages import LANGUAGES
 from rogatory.node.repositories.peers import Channel
 
@@ -32,20 +32,20 @@ def office(state, name, **changes):
 
 
 def listed(state, *offices):
-    entry = Entry(
+    entry = DirectoryEntry(
         state=state, names={"en": f"State {state}"}, authorities=offices, node_url="https://node.example",
         certificates=(), recipients=(), officers="0" * 64, logs=(), witnesses=(), versions=(1,), kinds=(),
         approvals={}, relying_party=RelyingParty("x", ("https://x",)), languages=("en", "fr"),
         channels=Channels(diplomatic_only=False, interpol_urgent=True),
         call_back=tuple(one.id for one in offices[:1]),
     )  # fmt: skip
-    return Listed(entry, Register(state), b"", b"")
+    return ListedState(entry, OfficerRegister(state), b"", b"")
 
 
 def view_of(*states, held=()):
     why = (NOTHING_IN_FORCE.because(holder="x", use="y", at="z"),)
     found = {one.entry.state: one for one in states}
-    return View("ab" * 32, 7, NOW, found, dict.fromkeys(held, why))
+    return DirectoryView("ab" * 32, 7, NOW, found, dict.fromkeys(held, why))
 
 
 COUNTERPART = Counterpart(
@@ -117,7 +117,7 @@ def test_no_cell_is_a_formula_for_a_spreadsheet():
 def test_the_page_speaks_every_language_and_names_offices_in_it_where_they_do(language):
     view = view_of(listed("XA", office("XA", "Point", hours=(), verified=None)))
     document = list_document(member_list(view, {"XM": COUNTERPART}, NOW), words_in(language))
-    (table,) = [block for block in document.sections[1].blocks if isinstance(block, Table)]
+    (table,) = [block for block in document.sections[1].blocks if isinstance(block, DocumentTable)]
     assert len(table.rows) == 2
     assert "memory" not in document.subtitle
     assert ("Point (fr)" in table.rows[0][1]) is (language == "fr")

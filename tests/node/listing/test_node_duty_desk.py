@@ -12,7 +12,7 @@ from rogatory.node.listing.duty_desk import duty_desk
 from rogatory.node.messages.acknowledge import acknowledge
 from rogatory.node.views import desk
 from rogatory.node.views.draft_view import draft_view
-from rogatory.requests.deadlines.clocks import Level
+from rogatory.requests.deadlines.clocks import DeadlineLevel
 from rogatory.wire.moments import format_moment
 
 
@@ -78,7 +78,7 @@ def test_the_desks_clock_of_a_hold_is_the_threads(world, state):
         )
         assert (shown.level, shown.due, shown.title) == (counted.level, counted.due, counted.title)
         world.clock.forward(days=1)
-    assert shown.level is Level.OVERDUE
+    assert shown.level is DeadlineLevel.OVERDUE
 
 
 def filed(world, sender, addressee, **naming):
@@ -105,7 +105,7 @@ def test_a_request_filed_in_time_keeps_the_data_on_the_desk_too(world, by_refere
     filed(world, "xa", "xb", **naming)
     for state in ("XA", "XB"):
         shown, counted = rows(world, state)[thread].clock, pressing(world, state, thread, "hold")
-        assert shown.level is counted.level is Level.OPEN_ENDED
+        assert shown.level is counted.level is DeadlineLevel.OPEN_ENDED
         assert shown.due is counted.due is None
 
 

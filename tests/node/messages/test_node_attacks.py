@@ -12,10 +12,10 @@ from cryptography.hazmat.primitives.asymmetric.utils import (
 )
 from node_cast import MADE, NETWORK, NOW, UNTIL, World, bodies, drawn, snapshot
 
-from rogatory.directory.entry.period import Ended, Period
+from rogatory.directory.entry.period import Period, PeriodEnd
 from rogatory.directory.refusals import STATE_NOT_LISTED
 from rogatory.errors import Refused
-from rogatory.node.drafts.draft import NewFile
+from rogatory.node.drafts.draft import NewAttachment
 from rogatory.node.messages.deliver import dispatch_of
 from rogatory.node.messages.receive import receive
 from rogatory.node.threads.dispatch import (
@@ -44,7 +44,7 @@ class Attack:
     def __init__(self, world: World):
         self.world = world
         self.state = world.states["XA"]
-        self.content = envelope.Draft(
+        self.content = envelope.MessageDraft(
             network=NETWORK,
             kind="preservation",
             sender=parse_authority(XA),
@@ -307,7 +307,7 @@ def drawn_signing_keys(state):
 
 @pytest.mark.parametrize("reason", ["rotated", "compromised"])
 def test_an_ended_certificate_does_not_count_whatever_date_is_written(attack, reason):
-    ended = Ended(NOW - timedelta(hours=1), reason)
+    ended = PeriodEnd(NOW - timedelta(hours=1), reason)
     attack.state.issued = [
         replace(record, period=Period(MADE, UNTIL, ended)) if record.holder == XA else record
         for record in attack.state.issued
@@ -393,7 +393,7 @@ def test_attachments_must_be_those_that_were_signed(attack):
 
 
 def test_an_attachment_arrives_with_its_message(world):
-    files = [NewFile("order.pdf", "application/pdf", b"%PDF order")]
+    files = [NewAttachment("order.pdf", "application/pdf", b"%PDF order")]
     sent = world.sent(XA, XB, "preservation", bodies.preservation(), attachments=files)
     world.settle()
     assert world.node("XB").books.message(sent.digest) is not None

@@ -7,10 +7,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from node_cast import NOW, bodies, demanding_two, snapshot
 
-from rogatory.custody.events.event import Action
-from rogatory.directory.view.view import View
+from rogatory.custody.events.event import CustodyAction
+from rogatory.directory.view.view import DirectoryView
 from rogatory.errors import Refused
-from rogatory.node.drafts.draft import NewFile
+from rogatory.node.drafts.draft import NewAttachment
 from rogatory.node.messages import deliver
 from rogatory.node.messages.deliver import dispatch_of
 from rogatory.node.messages.receive import receive
@@ -151,7 +151,7 @@ def test_a_gap_of_large_messages_closes_page_by_page(world, sent):
     node, asker = world.node("XA"), world.node("XB")
     world.exchange.faults.lose_requests = 1000
     files = [
-        NewFile(
+        NewAttachment(
             f"{number}.bin", "application/octet-stream", number.to_bytes(1) * LARGEST_ATTACHMENT
         )
         for number in range(5)
@@ -184,7 +184,7 @@ def test_a_signed_refusal_ends_the_delivery_and_calls_a_human(world, sent):
     assert found.delivery is Delivery.REFUSED
     assert "approvals-too-few" in found.problem
     actions = [event.action for event in world.node("XA").books.events_of(sent.digest)]
-    assert actions == [Action.MESSAGE_SENT.value, Action.MESSAGE_REFUSED.value]
+    assert actions == [CustodyAction.MESSAGE_SENT.value, CustodyAction.MESSAGE_REFUSED.value]
     assert [page.id for page in world.calls["XA"].pages] == [f"refused/{sent.digest}"]
     assert {job.kind for job in world.node("XA").queue.waiting()} == {"call"}
 
@@ -205,7 +205,7 @@ def test_what_was_refused_and_is_asked_for_goes_anew_and_both_ends_tell_the_same
     for code in ("XA", "XB"):
         assert len(world.node(code).books.transcript(sent.thread)) == 2
     actions = [event.action for event in world.node("XA").books.events_of(sent.digest)]
-    assert actions == [Action.MESSAGE_SENT.value, Action.MESSAGE_REFUSED.value]
+    assert actions == [CustodyAction.MESSAGE_SENT.value, CustodyAction.MESSAGE_REFUSED.value]
 
 
 def test_what_is_asked_for_and_refused_again_is_one_event_and_one_call(world, sent):
@@ -218,7 +218,7 @@ def test_what_is_asked_for_and_refused_again_is_one_event_and_one_call(world, se
         world.work("XA")
         assert at_xa(world, sent).delivery is Delivery.REFUSED
     events = [event.action for event in node.books.events_of(sent.digest)]
-    assert events.count(Action.MESSAGE_REFUSED.value) == 1
+    assert events.count(CustodyAction.MESSAGE_REFUSED.value) == 1
     assert [page.id for page in world.calls["XA"].pages] == [f"refused/{sent.digest}"]
 
 
@@ -387,4 +387,4 @@ def test_an_old_directory_and_a_wrong_clock_at_once_are_no_final_refusal(codes, 
     """Both pass: found by a simulated network, in which the message was given up for ever."""
     at = datetime(2026, 11, 24, 3, tzinfo=UTC)
     receipt = Receipt("ab" * 32, "cd" * 32, "XB", at, version, "0" * 64, "refused", codes)
-    assert deliver._may_pass(receipt, View("ab" * 32, 2, at, {})) is passes
+    assert deliver._may_pass(receipt, DirectoryView("ab" * 32, 2, at, {})) is passes

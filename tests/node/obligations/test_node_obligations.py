@@ -9,7 +9,7 @@ import requests_bodies as bodies
 from requests_play import START, Play, accepted, held
 from requests_reach import explored, played
 
-from rogatory.node.obligations.obligation import ORDER, Stands
+from rogatory.node.obligations.obligation import ORDER, ObligationStatus
 from rogatory.node.obligations.owed import obligations
 from rogatory.requests.deadlines.clocks import Filing, clocks
 from rogatory.requests.kinds.registry import KINDS, OPENING_KINDS
@@ -72,18 +72,18 @@ def test_a_request_of_every_kind_is_owed_a_human(kind):
     play = Play()
     play.tell("XA", kind, bodies.one_of_each()[kind])
     one = the(owed(play), "acknowledgement")
-    assert (one.owed_by, one.stands, one.article) == ("XB", Stands.OPEN, "41(1)")
+    assert (one.owed_by, one.stands, one.article) == ("XB", ObligationStatus.OPEN, "41(1)")
     play.tell("XB", "acknowledgement", bodies.acknowledgement())
     if kind != "drill":  # which has its own
         one = the(owed(play), "acknowledgement")
-        assert (one.stands, one.met_by) == (Stands.MET, play.at["XA"][-1].digest)
+        assert (one.stands, one.met_by) == (ObligationStatus.MET, play.at["XA"][-1].digest)
 
 
 def test_a_debt_whose_time_is_over_stands_first():
     play = Play()
     play.tell("XA", "preservation", bodies.preservation())
     late = owed(play, START + timedelta(hours=5))
-    assert (late[0].name, late[0].stands) == ("acknowledgement", Stands.OVERDUE)
+    assert (late[0].name, late[0].stands) == ("acknowledgement", ObligationStatus.OVERDUE)
 
 
 def test_the_hold_and_the_request_that_keeps_it_alive_are_owed_to_each_other():
@@ -91,24 +91,24 @@ def test_the_hold_and_the_request_that_keeps_it_alive_are_owed_to_each_other():
     hold, filing = the(found, "hold"), the(found, "mla-filing")
     assert (hold.owed_by, hold.stands, hold.due, hold.article) == (
         "XB",
-        Stands.LASTING,
+        ObligationStatus.LASTING,
         HOLD_END,
         "42(8)",
     )
-    assert (filing.owed_by, filing.stands, filing.due) == ("XA", Stands.OPEN, HOLD_END)
+    assert (filing.owed_by, filing.stands, filing.due) == ("XA", ObligationStatus.OPEN, HOLD_END)
     preserved = the(found, "preservation")
-    assert (preserved.stands, preserved.met_by) == (Stands.MET, hold.message)
+    assert (preserved.stands, preserved.met_by) == (ObligationStatus.MET, hold.message)
     assert "60" in preserved.title
 
     filed = owed(held(), filings=[Filing("another", filed=SOON)])
-    assert the(filed, "mla-filing").stands is Stands.MET
+    assert the(filed, "mla-filing").stands is ObligationStatus.MET
     hold = the(filed, "hold")
-    assert (hold.stands, hold.due) == (Stands.LASTING, None)
+    assert (hold.stands, hold.due) == (ObligationStatus.LASTING, None)
     assert hold.condition == "until the request for assistance is decided"
 
     lost = owed(held(), HOLD_END)
-    assert the(lost, "mla-filing").stands is Stands.OVERDUE
-    assert the(lost, "hold").stands is Stands.ENDED
+    assert the(lost, "mla-filing").stands is ObligationStatus.OVERDUE
+    assert the(lost, "hold").stands is ObligationStatus.ENDED
 
 
 def test_the_days_of_a_hold_are_those_of_the_ministrys_law():
@@ -122,17 +122,17 @@ def test_secrecy_binds_until_it_is_said_that_it_cannot_be_kept():
     play = held()
     found = owed(play)
     assert [the(found, name).stands for name in ("secrecy", "user-not-told")] == [
-        Stands.LASTING,
-        Stands.LASTING,
+        ObligationStatus.LASTING,
+        ObligationStatus.LASTING,
     ]
     assert the(found, "user-not-told").article == "42(3)(g)"
     told = play.tell(
         "XB", "confidentiality_failure", bodies.confidentiality_failure(play.at["XA"][0].digest)
     )
     found = owed(play)
-    assert the(found, "secrecy").stands is Stands.ENDED
+    assert the(found, "secrecy").stands is ObligationStatus.ENDED
     assert (the(found, "secrecy-told").stands, the(found, "secrecy-told").met_by) == (
-        Stands.MET,
+        ObligationStatus.MET,
         told.digest,
     )
 
@@ -149,15 +149,15 @@ def test_before_a_refusal_stand_consultation_and_reasons_and_after_it_both_are_m
     play = accepted()
     found = owed(play)
     assert [the(found, name).stands for name in ("consultation", "reasons")] == [
-        Stands.CONDITIONAL,
-        Stands.CONDITIONAL,
+        ObligationStatus.CONDITIONAL,
+        ObligationStatus.CONDITIONAL,
     ]
     refused = play.tell("XB", "refusal", bodies.refusal())
     found = owed(play)
     assert [the(found, name).stands for name in ("consultation", "reasons", "execution")] == [
-        Stands.MET,
-        Stands.MET,
-        Stands.ENDED,
+        ObligationStatus.MET,
+        ObligationStatus.MET,
+        ObligationStatus.ENDED,
     ]
     assert the(found, "reasons").met_by == refused.digest
 
@@ -166,7 +166,7 @@ def test_a_refusal_under_40_21_without_a_consultation_leaves_it_owed():
     play = accepted()
     refusal = {key: value for key, value in bodies.refusal().items() if key != "consultation"}
     play.tell("XB", "refusal", refusal)
-    assert the(owed(play), "consultation").stands is Stands.OVERDUE
+    assert the(owed(play), "consultation").stands is ObligationStatus.OVERDUE
     play = accepted()
     play.tell("XB", "refusal", {**refusal, "ground": "discrimination", "article": "40(22)"})
     assert named(owed(play), "consultation") == []
@@ -178,12 +178,12 @@ def test_a_question_answered_is_met_and_two_open_ones_are_two_debts():
     first = play.tell("XA", "status_enquiry", bodies.status_enquiry(opening))
     play.tell("XA", "status_enquiry", {**bodies.status_enquiry(opening), "question": "When?"})
     found = named(owed(play), "status-answer", "XB")
-    assert [one.stands for one in found] == [Stands.OPEN, Stands.OPEN]
+    assert [one.stands for one in found] == [ObligationStatus.OPEN, ObligationStatus.OPEN]
     reply = play.tell("XB", "status_answer", bodies.status_answer(first.digest))
     found = named(owed(play), "status-answer", "XB")
     assert [(one.stands, one.met_by) for one in found] == [
-        (Stands.OPEN, None),
-        (Stands.MET, reply.digest),
+        (ObligationStatus.OPEN, None),
+        (ObligationStatus.MET, reply.digest),
     ]
 
 
@@ -209,15 +209,15 @@ def test_what_was_delivered_binds_its_receiver_as_the_delivery_says():
     for name, article in bound.items():
         (one,) = named(found, name, "XA")
         assert (one.stands, one.article, one.message) == (
-            Stands.LASTING,
+            ObligationStatus.LASTING,
             article,
             delivery.digest,
         ), name
     assert the(found, "purpose").stated == (conditions["purpose"], conditions["proceedings"])
     assert the(found, "retention").stated == ("Destroyed after the judgment",)
     assert "without authorisation" not in the(found, "onward").title
-    assert the(found, "exculpatory").stands is Stands.CONDITIONAL
-    assert the(found, "execution").stands is Stands.MET
+    assert the(found, "exculpatory").stands is ObligationStatus.CONDITIONAL
+    assert the(found, "execution").stands is ObligationStatus.MET
 
 
 def test_what_was_told_unasked_binds_who_got_it_and_nobody_else():
@@ -272,11 +272,11 @@ def test_a_consent_binds_by_its_own_terms_until_the_day_that_it_states():
         ("At this trial only",),
         datetime(2027, 3, 2, tzinfo=UTC),
     )
-    assert the(found, "use-consent").stands is Stands.MET
+    assert the(found, "use-consent").stands is ObligationStatus.MET
 
 
 def test_a_provider_elsewhere_is_disclosed_only_where_traffic_may_be_concerned():
-    assert the(owed(held()), "preserved-traffic").stands is Stands.CONDITIONAL
+    assert the(owed(held()), "preserved-traffic").stands is ObligationStatus.CONDITIONAL
     play = Play()
     content = [{**bodies.DATA[0], "category": "content"}]
     play.tell("XA", "preservation", bodies.preservation(data=content))
@@ -307,9 +307,9 @@ def test_a_forked_chain_owes_its_repair():
         for text in ("When?", "How far?")
     ]
     one = the(owed(play), "repair")
-    assert (one.owed_by, one.stands, one.certainty) == ("XA", Stands.OPEN, "practice")
+    assert (one.owed_by, one.stands, one.certainty) == ("XA", ObligationStatus.OPEN, "practice")
     holds, other = (branch.digest for branch in branches)
     repair = play.repair("XA", holds, 2, holds, [other])
     play.pass_on(repair)
     one = the(owed(play), "repair")
-    assert (one.stands, one.met_by) == (Stands.MET, repair.digest)
+    assert (one.stands, one.met_by) == (ObligationStatus.MET, repair.digest)

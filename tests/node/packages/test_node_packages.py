@@ -9,7 +9,7 @@ from blake3 import blake3
 from node_cast import NETWORK, NOW, UNTIL, bodies, drawn, snapshot
 
 from rogatory.custody.events.act_codes import act
-from rogatory.custody.events.event import Action, Event, build_event, parse_event
+from rogatory.custody.events.event import CustodyAction, Event, build_event, parse_event
 from rogatory.custody.journal.journal import Journal
 from rogatory.custody.log.proof import verify_proof
 from rogatory.errors import Refused, Unreachable
@@ -118,12 +118,12 @@ def test_a_package_is_fetched_whole_and_both_ends_say_so(world, record, folder):
     assert found.record.present == record.segments == 3
     assert found.seal.bag == record.bag
     assert [(view.event.action, view.event.authority.state) for view in found.timeline] == [
-        (Action.RECEIVED, "XA")
+        (CustodyAction.RECEIVED, "XA")
     ]
     data = b"".join(at_xa.objects.get_segment(record.seal, index) for index in range(3))
     assert (folder / "package.age").read_bytes() == found.seal.header + data
     at_xb = desk.evidence(world.node("XB"), record.seal)
-    assert [view.event.action for view in at_xb.timeline] == [Action.DISPATCHED]
+    assert [view.event.action for view in at_xb.timeline] == [CustodyAction.DISPATCHED]
     assert len(asked_segments(world)) == 3
 
 
@@ -326,7 +326,9 @@ def test_a_flipped_byte_names_its_segment(world, folder, thread):
     assert [reason.fields for reason in caught.value.reasons] == [{"index": 2}]
 
 
-def event(world, state="XB", *, network=NETWORK, of=None, previous=None, action=Action.SEALED):
+def event(
+    world, state="XB", *, network=NETWORK, of=None, previous=None, action=CustodyAction.SEALED
+):
     office = f"{state.lower()}/central-authority"
     data = build_event(
         Event(
@@ -445,7 +447,11 @@ def test_a_workstation_hands_over_in_segments_and_goes_on_after_a_break(world, f
     assert node.books.package(seal).complete
     (logged,) = node.books.events_of(node.books.package(seal).bag)
     handed = parse_event(logged.event)
-    assert (handed.action, str(handed.authority), handed.officer) == (Action.DISPATCHED, XB, None)
+    assert (handed.action, str(handed.authority), handed.officer) == (
+        CustodyAction.DISPATCHED,
+        XB,
+        None,
+    )
     assert handed.act.code == "arrived-from-workstation"
     assert take_segment(node, digests[0], parts[digests[0]], authority=XB)
     assert serve.segment(node, "XA", digests[0]) == parts[digests[0]]
@@ -609,7 +615,7 @@ def test_nobody_can_write_into_a_package_that_was_fetched(world, record, thread)
 def test_submitting_events_is_idempotent_and_each_is_proved(world):
     node = world.node("XB")
     first = event(world)
-    second = event(world, previous=sha256(first[0]), action=Action.RELEASED)
+    second = event(world, previous=sha256(first[0]), action=CustodyAction.RELEASED)
     proofs = submit(node, [first, second])
     again = submit(node, [first, second])
     assert node.books.log_size() == 2

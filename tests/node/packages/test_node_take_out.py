@@ -14,7 +14,7 @@ from test_node_packages import (  # noqa: F401 - fixtures are handed on by name
     thread,
 )
 
-from rogatory.custody.events.event import Action, parse_event
+from rogatory.custody.events.event import CustodyAction, parse_event
 from rogatory.custody.journal.journal import Journal
 from rogatory.custody.log.proof import verify_proof
 from rogatory.errors import Refused
@@ -64,7 +64,7 @@ def test_the_journal_goes_on_with_what_this_node_did_and_proves_it(
     take_out(fetched, record.seal, tmp_path / "out")
     own = list(Journal(tmp_path / "out" / "custody"))[-1]
     event, state = parse_event(own.event), world.states["XA"]
-    assert (event.authority.state, event.action) == ("XA", Action.RECEIVED)
+    assert (event.authority.state, event.action) == ("XA", CustodyAction.RECEIVED)
     logged = verify_proof(own.proof, own.event, origin=state.origin, vkeys=[state.log.vkey])
     assert logged.event == event
 

@@ -11,7 +11,7 @@ from rogatory.node.repositories.messages import Delivery, Direction, StoredMessa
 from rogatory.node.repositories.peers import Channel, LetterDispatch
 from rogatory.node.threads.postal_threads import known_to
 from rogatory.node.threads.transcript import envelopes
-from rogatory.requests.envelope import Draft, build_message, parse_message
+from rogatory.requests.envelope import MessageDraft, build_message, parse_message
 from rogatory.requests.thread.transcript import fold, next_links
 from rogatory.wire.digests import sha256
 from rogatory.wire.identifiers import parse_authority, uuid7
@@ -37,7 +37,7 @@ class Thread:
     dispatches: list = field(default_factory=list)
 
     def add(self, sender, addressee, links, delivery, direction, issued):
-        draft = Draft(
+        draft = MessageDraft(
             network="0" * 64,
             kind="note",
             sender=sender,

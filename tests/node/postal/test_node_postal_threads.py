@@ -25,7 +25,7 @@ from peers_cast import (
 from rogatory.custody.events.event import parse_event
 from rogatory.errors import Refused
 from rogatory.node.drafting.beginning import correspondence
-from rogatory.node.drafts.draft import NewFile
+from rogatory.node.drafts.draft import NewAttachment
 from rogatory.node.messages.send import send
 from rogatory.node.postal.dispatch_letter import dispatch_letter
 from rogatory.node.postal.letter_watch import watch_letters
@@ -126,7 +126,7 @@ def test_an_answer_is_signed_as_ever_and_never_stands_as_delivered(world, node):
     assert node.books.message(answer.digest).delivery is Delivery.TO_DISPATCH
     assert [one.message.digest for one in letters_waiting(node)] == [answer.digest]
     assert any("waits to be dispatched" in page.reason for page in node.books.pages())
-    record = dispatched(world, answer, proof=NewFile("slip.pdf", "application/pdf", b"stamp"))
+    record = dispatched(world, answer, proof=NewAttachment("slip.pdf", "application/pdf", b"stamp"))
     shown = thread(node, message.thread).messages[1]
     assert shown.delivery is Delivery.DISPATCHED
     assert shown.dispatches == (record,)
@@ -278,7 +278,7 @@ def test_all_that_is_wrong_with_a_paper_is_told_at_once(world, node):
         written=NOW,
         arrived=NOW - timedelta(days=1),
         reference="x" * 201,
-        original=NewFile("scan.pdf", "application/pdf", b""),
+        original=NewAttachment("scan.pdf", "application/pdf", b""),
     )
     assert refused(entered, node, paper=wrong) == {
         "transcription-original",

@@ -18,7 +18,7 @@ from recovery_cast import (
     recovered,
 )
 
-from rogatory.custody.events.event import Action, parse_event
+from rogatory.custody.events.event import CustodyAction, parse_event
 from rogatory.errors import Refused
 from rogatory.node.completeness.record import is_outstanding, recovery_of, what_is_missing
 from rogatory.node.limits.bandwidth import AskedToWaitError
@@ -129,7 +129,7 @@ class TestTakingBack:
         after = opened_again(world, lost)
         world.settle()
         events = after.books.events_since(0, 100, 2)
-        back = [one for one in events if one.action == Action.MESSAGE_TAKEN_BACK.value]
+        back = [one for one in events if one.action == CustodyAction.MESSAGE_TAKEN_BACK.value]
         restored = {digest for digest in world.before if not after.books.events_of(digest)}
         assert not restored
         assert len(back) == len({one.object for one in back}) == 5

@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 from node_cast import NOW, bodies, snapshot
 
-from rogatory.directory.entry.period import Ended, Period
+from rogatory.directory.entry.period import Period, PeriodEnd
 from rogatory.errors import Refused
-from rogatory.node.drafts.draft import NewFile, draft_message
+from rogatory.node.drafts.draft import NewAttachment, draft_message
 from rogatory.node.drafts.stored_drafts import content_of
 from rogatory.node.drafts.translate_draft import translate_draft
 from rogatory.node.letters.of_node import letter, values_of
@@ -47,7 +47,7 @@ def signed(world, **changes):
 
 
 def files(made):
-    return [NewFile(name, kind, data) for name, (kind, data) in made.files.items()]
+    return [NewAttachment(name, kind, data) for name, (kind, data) in made.files.items()]
 
 
 def drafted(world, attachments=(), **changes):
@@ -129,7 +129,7 @@ def test_a_translation_signed_with_an_ended_certificate_does_not_hold(world):
     records = tuple(
         replace(
             one,
-            period=Period(one.period.start, one.period.until, Ended(NOW, "compromised")),
+            period=Period(one.period.start, one.period.until, PeriodEnd(NOW, "compromised")),
         )
         if one.holder == XA
         else one
@@ -169,9 +169,9 @@ def resigned(world, **changes):
     changed = canonical.encode({**canonical.decode_object(data), **changes})
     signatures = world.states["XA"].offices[XA].sign(changed, NOW)
     return [
-        NewFile(name, kind, changed),
-        NewFile(f"{name}.p256.p7s", "application/pkcs7-signature", signatures.p256),
-        NewFile(f"{name}.mldsa65.p7s", "application/pkcs7-signature", signatures.mldsa65),
+        NewAttachment(name, kind, changed),
+        NewAttachment(f"{name}.p256.p7s", "application/pkcs7-signature", signatures.p256),
+        NewAttachment(f"{name}.mldsa65.p7s", "application/pkcs7-signature", signatures.mldsa65),
     ]
 
 

@@ -18,7 +18,7 @@ from rogatory.node.viewer import opened, searching, showing
 from rogatory.node.viewer.keys_in_use import Unlocking
 from rogatory.node.viewer.numbers import Numbers
 from rogatory.node.viewer.searching import page_of_items, run_search, search_of
-from rogatory.node.viewer.session import Bench, Given
+from rogatory.node.viewer.session import Bench, SessionInputs
 from rogatory.node.viewer.showing import is_open, open_item, readable
 
 UNLOCKING = Unlocking("xa-0005", "Case 12/26", "")
@@ -55,7 +55,7 @@ def clock():
 
 @pytest.fixture
 def bench(packages, clock):
-    given = Given(packages / "keys", packages / "packages", packages / "packages")
+    given = SessionInputs(packages / "keys", packages / "packages", packages / "packages")
     made = Bench(given, clock=clock, random=os.urandom)
     made.unlock(UNLOCKING)
     yield made
@@ -99,7 +99,7 @@ def test_keys_are_forgotten_when_nobody_is_here(bench, clock, evidence):
 
 @pytest.mark.parametrize("officer", ["", "0003", "xa/central-authority", "xa-0003 xa-0004"])
 def test_keys_stay_locked_for_who_gives_no_number_of_an_officer(packages, clock, officer):
-    given = Given(packages / "keys", packages / "packages", packages / "packages")
+    given = SessionInputs(packages / "keys", packages / "packages", packages / "packages")
     bench = Bench(given, clock=clock, random=os.urandom)
     with pytest.raises(Refused) as caught:
         bench.unlock(Unlocking(officer, "", UNLOCKING.passphrase))

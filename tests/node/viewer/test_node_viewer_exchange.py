@@ -11,7 +11,7 @@ from test_node_packages import XA, XB, delivered, folder, sealed, thread  # noqa
 from rogatory.errors import Refused
 from rogatory.node.packages.waiting import waiting
 from rogatory.node.viewer import refusals
-from rogatory.node.viewer.exchange import MOST_AT_ONCE, Exchange
+from rogatory.node.viewer.exchange import MOST_AT_ONCE, NodeExchange
 from rogatory.node.viewer.packages import kept, shelf
 from rogatory.node.workstation.own_node import hand_over
 
@@ -53,7 +53,7 @@ def line(world):
 
 @pytest.fixture
 def exchange(line, shelf_of):
-    return Exchange(lambda _folder: line, shelf_of, Unlocked)
+    return NodeExchange(lambda _folder: line, shelf_of, Unlocked)
 
 
 def settled(transfer):
@@ -105,7 +105,7 @@ def test_the_same_package_is_not_begun_twice_and_no_more_than_a_few_at_once(
     line.gate = threading.Semaphore(0)
     one = exchange.fetch(digest_of(folder))
     assert exchange.fetch(digest_of(folder)) is one
-    blocked = Exchange(lambda _folder: line, shelf_of, Unlocked)
+    blocked = NodeExchange(lambda _folder: line, shelf_of, Unlocked)
     blocked._transfers.update({str(number): one for number in range(MOST_AT_ONCE)})
     before = listing(shelf_of)
     with pytest.raises(Refused) as caught:
@@ -131,15 +131,15 @@ def test_what_is_not_this_authority_s_or_of_no_thread_is_not_handed_over(
 
 def test_without_a_node_or_keys_nothing_is_asked(line, shelf_of):
     with pytest.raises(Refused) as caught:
-        Exchange(None, shelf_of, Unlocked).waiting()
+        NodeExchange(None, shelf_of, Unlocked).waiting()
     assert caught.value.codes == ("viewer-no-node",)
 
     def locked():
         raise Refused(refusals.LOCKED.because())
 
-    for ask in (Exchange.waiting, lambda each: each.fetch("0" * 64)):
+    for ask in (NodeExchange.waiting, lambda each: each.fetch("0" * 64)):
         with pytest.raises(Refused) as caught:
-            ask(Exchange(lambda _folder: line, shelf_of, locked))
+            ask(NodeExchange(lambda _folder: line, shelf_of, locked))
         assert caught.value.codes == ("viewer-locked",)
     assert line.closed == []
     assert listing(shelf_of) == []

@@ -10,7 +10,7 @@ from listed_cast import ended, published
 from workstation_cast import started
 
 from rogatory.custody.events.event import parse_event
-from rogatory.custody.events.values import Words
+from rogatory.custody.events.values import OfficerWords
 from rogatory.custody.journal.journal import Journal
 from rogatory.exercises.cast import EXAMINER
 from rogatory.node.viewer.correspondence import read_correspondence
@@ -112,8 +112,8 @@ def test_words_have_the_language_of_the_page_on_which_they_were_written(given, d
         assert one.ask(f"{place}/export", form, Accept_Language="ar").status == 200
     events = [parse_event(entry.event) for entry in Journal(journal)][before:]
     assert {(event.act.code, event.words) for event in events} == {
-        ("listed", Words("Pour l'audience", "fr")),
-        ("disclosed", Words("\u0623\u0645\u0631", "ar")),
+        ("listed", OfficerWords("Pour l'audience", "fr")),
+        ("disclosed", OfficerWords("\u0623\u0645\u0631", "ar")),
     }
 
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from node_cast import bodies
 
-from rogatory.custody.events.event import Action
+from rogatory.custody.events.event import CustodyAction
 from rogatory.directory.refusals import STATE_KEY_CHANGED
 from rogatory.errors import Unreachable
 from rogatory.node.directory.accepted_directory import directory_digest
@@ -52,7 +52,7 @@ def test_each_accepted_version_of_the_directory_is_logged_once(world):
     world.work("XB")
     for view in (first, world.directory.newest):
         (logged,) = node.books.events_of(directory_digest(view))
-        assert logged.action == Action.DIRECTORY_ACCEPTED.value
+        assert logged.action == CustodyAction.DIRECTORY_ACCEPTED.value
     assert node.books.log_size() == 2
 
 

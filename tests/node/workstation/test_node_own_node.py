@@ -14,7 +14,7 @@ from test_node_packages import (  # noqa: F401 - fixtures
     thread,
 )
 
-from rogatory.custody.events.event import Action, build_event, parse_event
+from rogatory.custody.events.event import CustodyAction, build_event, parse_event
 from rogatory.custody.journal.journal import Journal
 from rogatory.custody.log.proof import verify_proof
 from rogatory.errors import Refused, Unreachable
@@ -242,7 +242,7 @@ def test_the_journal_that_is_fetched_has_what_the_own_node_did_with_the_package(
     fetch(OwnNode(node, "XA", XA), package.digest, out)
     entries = list(Journal(out / "custody"))
     acts = [parse_event(entry.event) for entry in entries]
-    assert [act.action for act in acts if act.authority.state == "XA"] == [Action.RECEIVED]
+    assert [act.action for act in acts if act.authority.state == "XA"] == [CustodyAction.RECEIVED]
     (entry,) = [one for one in entries if parse_event(one.event).authority.state == "XA"]
     state = world.states["XA"]
     found = verify_proof(entry.proof, entry.event, origin=state.origin, vkeys=[state.log.vkey])

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from bundle_case import AT, Clock, found_case
 
-from rogatory.custody.events.event import Action, parse_event
+from rogatory.custody.events.event import CustodyAction, parse_event
 from rogatory.custody.journal.journal import Journal
 from rogatory.errors import Refused, Unreachable
 from rogatory.node.packages.submit_custody import submit
@@ -17,7 +17,7 @@ from rogatory.node.workstation.keys.addressees import find_recipients
 from rogatory.node.workstation.keys.authority_folder import open_authority_folder
 from rogatory.node.workstation.keys.new_keys import new_authority_keys
 from rogatory.node.workstation.refusals import NO_JOURNAL
-from rogatory.node.workstation.seal import Sealing, seal
+from rogatory.node.workstation.seal import SealDestination, seal
 from rogatory.node.workstation.verification.journal_checks import JOURNAL, LOGGED
 from rogatory.node.workstation.verification.seal_trust import trust_for_sealed
 from rogatory.node.workstation.verification.trust import TrustedDirectory, read_trust
@@ -50,7 +50,7 @@ def sealed_by(folder, source, out, *, recipients, network, submit_to=None):
         source,
         out,
         folder=folder,
-        sealing=Sealing(recipients, segment_size=1 << 20),
+        sealing=SealDestination(recipients, segment_size=1 << 20),
         describing=Describing(),
         actor=actor,
     )
@@ -122,7 +122,7 @@ def test_a_package_of_a_state_that_the_directory_does_not_list_is_refused(
         source,
         tmp_path / "sealed",
         folder=folder,
-        sealing=Sealing(recipients, segment_size=1 << 20),
+        sealing=SealDestination(recipients, segment_size=1 << 20),
         describing=Describing(),
         actor=actor,
     )
@@ -182,8 +182,8 @@ def test_a_node_that_is_down_leaves_the_journal_to_be_handed_in_later(case, view
     assert journal.not_logged() == ()
     assert submit_journal(journal, "XB", down) == 0
     assert [parse_event(one.event).action for one in journal] == [
-        Action.COLLECTED,
-        Action.SEALED,
+        CustodyAction.COLLECTED,
+        CustodyAction.SEALED,
     ]
 
 

@@ -11,8 +11,8 @@ from requests_reach import explored, played
 from rogatory.requests.deadlines.clocks import (
     ACKNOWLEDGE_WITHIN,
     CONFIRM_WITHIN,
+    DeadlineLevel,
     Filing,
-    Level,
     clocks,
 )
 
@@ -33,16 +33,16 @@ def clock(name, play, now, *, received=None, **more):
 @pytest.mark.parametrize(
     ("number", "level", "left"),
     [
-        (0, Level.CALM, 60),
-        (29, Level.CALM, 31),
-        (30, Level.NOTICE, 30),
-        (44, Level.NOTICE, 16),
-        (45, Level.WARNING, 15),
-        (54, Level.WARNING, 6),
-        (55, Level.CRITICAL, 5),
-        (59, Level.CRITICAL, 1),
-        (60, Level.OVERDUE, 0),
-        (61, Level.OVERDUE, 0),
+        (0, DeadlineLevel.CALM, 60),
+        (29, DeadlineLevel.CALM, 31),
+        (30, DeadlineLevel.NOTICE, 30),
+        (44, DeadlineLevel.NOTICE, 16),
+        (45, DeadlineLevel.WARNING, 15),
+        (54, DeadlineLevel.WARNING, 6),
+        (55, DeadlineLevel.CRITICAL, 5),
+        (59, DeadlineLevel.CRITICAL, 1),
+        (60, DeadlineLevel.OVERDUE, 0),
+        (61, DeadlineLevel.OVERDUE, 0),
     ],
 )
 def test_a_request_that_is_not_filed_is_missed_more_and_more(number, level, left):
@@ -53,19 +53,19 @@ def test_a_request_that_is_not_filed_is_missed_more_and_more(number, level, left
 
 
 def test_the_warning_comes_with_the_day_and_not_a_second_before():
-    assert clock("mla-filing", held(), day(30) - SECOND).level is Level.CALM
-    assert clock("mla-filing", held(), day(55) - SECOND).level is Level.WARNING
-    assert clock("mla-filing", held(), day(60) - SECOND).level is Level.CRITICAL
+    assert clock("mla-filing", held(), day(30) - SECOND).level is DeadlineLevel.CALM
+    assert clock("mla-filing", held(), day(55) - SECOND).level is DeadlineLevel.WARNING
+    assert clock("mla-filing", held(), day(60) - SECOND).level is DeadlineLevel.CRITICAL
 
 
 @pytest.mark.parametrize(
     ("number", "level"),
     [
-        (29, Level.CALM),
-        (30, Level.NOTICE),
-        (45, Level.WARNING),
-        (55, Level.CRITICAL),
-        (60, Level.EXPIRED),
+        (29, DeadlineLevel.CALM),
+        (30, DeadlineLevel.NOTICE),
+        (45, DeadlineLevel.WARNING),
+        (55, DeadlineLevel.CRITICAL),
+        (60, DeadlineLevel.EXPIRED),
     ],
 )
 @pytest.mark.law_line(26)
@@ -82,27 +82,27 @@ def test_a_hold_runs_out_for_both_ends_alike(number, level):
 def test_filing_makes_the_hold_open_ended_until_the_decision():
     filing = Filing("another thread", filed=day(59))
     hold = clock("hold", held(), day(400), filings=[filing])
-    assert (hold.level, hold.due, hold.days_left) == (Level.OPEN_ENDED, None, None)
-    assert clock("mla-filing", held(), day(400), filings=[filing]).level is Level.MET
+    assert (hold.level, hold.due, hold.days_left) == (DeadlineLevel.OPEN_ENDED, None, None)
+    assert clock("mla-filing", held(), day(400), filings=[filing]).level is DeadlineLevel.MET
 
 
 def test_the_decision_ends_the_hold_and_never_before_its_confirmed_end():
     late = Filing("another thread", filed=day(59), decided=day(300))
     assert clock("hold", held(), day(299), filings=[late]).due == day(300)
-    assert clock("hold", held(), day(300), filings=[late]).level is Level.ENDED
+    assert clock("hold", held(), day(300), filings=[late]).level is DeadlineLevel.ENDED
     early = Filing("another thread", filed=day(2), decided=day(3))
     assert clock("hold", held(), day(4), filings=[early]).due == HOLD_END
 
 
 def test_of_two_filings_the_undecided_keeps_the_data():
     filings = [Filing("a", day(2), day(3)), Filing("b", day(4))]
-    assert clock("hold", held(), day(400), filings=filings).level is Level.OPEN_ENDED
+    assert clock("hold", held(), day(400), filings=filings).level is DeadlineLevel.OPEN_ENDED
 
 
 def test_what_is_filed_after_the_hold_ended_does_not_bring_it_back():
     filing = Filing("another thread", filed=HOLD_END + SECOND)
-    assert clock("hold", held(), day(61), filings=[filing]).level is Level.EXPIRED
-    assert clock("mla-filing", held(), day(61), filings=[filing]).level is Level.OVERDUE
+    assert clock("hold", held(), day(61), filings=[filing]).level is DeadlineLevel.EXPIRED
+    assert clock("mla-filing", held(), day(61), filings=[filing]).level is DeadlineLevel.OVERDUE
 
 
 def test_a_hold_that_was_extended_runs_to_its_new_end():
@@ -111,7 +111,7 @@ def test_a_hold_that_was_extended_runs_to_its_new_end():
     play.tell("XB", "preservation_confirmed", later)
     found = clock("hold", play, day(60))
     assert found.due == datetime(2027, 3, 24, 4, 0, tzinfo=UTC)
-    assert found.level is Level.CALM
+    assert found.level is DeadlineLevel.CALM
 
 
 def test_the_last_days_are_critical_in_a_hold_of_any_length():
@@ -119,7 +119,10 @@ def test_the_last_days_are_critical_in_a_hold_of_any_length():
     play.tell("XA", "preservation", bodies.preservation())
     long = bodies.preservation_confirmed(end="2027-11-24T04:00:00Z")
     play.tell("XB", "preservation_confirmed", long)
-    assert clock("mla-filing", play, datetime(2027, 11, 20, tzinfo=UTC)).level is Level.CRITICAL
+    assert (
+        clock("mla-filing", play, datetime(2027, 11, 20, tzinfo=UTC)).level
+        is DeadlineLevel.CRITICAL
+    )
 
 
 def test_a_withdrawn_preservation_has_no_running_clock():
@@ -127,7 +130,7 @@ def test_a_withdrawn_preservation_has_no_running_clock():
     opening = play.at["XA"][0]
     play.tell("XA", "no_longer_required", bodies.no_longer_required(opening.digest))
     found = clocks(play.fold(), received={opening.digest: START}, now=day(58))
-    assert {one.level for one in found if one.name != "acknowledgement"} == {Level.ENDED}
+    assert {one.level for one in found if one.name != "acknowledgement"} == {DeadlineLevel.ENDED}
 
 
 @pytest.mark.parametrize("urgency", sorted(ACKNOWLEDGE_WITHIN))
@@ -141,12 +144,12 @@ def test_an_officers_answer_is_due_by_urgency_from_the_moment_in_the_receipt(urg
 
     found = clock("acknowledgement", play, START, received=received)
     assert (found.started, found.due) == (START, START + allowed)
-    assert (found.starts_from, found.owed_by, found.level) == ("received", "XB", Level.CALM)
+    assert (found.starts_from, found.owed_by, found.level) == ("received", "XB", DeadlineLevel.CALM)
     for after, level in (
-        (allowed / 2 - SECOND, Level.CALM),
-        (allowed / 2, Level.WARNING),
-        (allowed - SECOND, Level.WARNING),
-        (allowed, Level.OVERDUE),
+        (allowed / 2 - SECOND, DeadlineLevel.CALM),
+        (allowed / 2, DeadlineLevel.WARNING),
+        (allowed - SECOND, DeadlineLevel.WARNING),
+        (allowed, DeadlineLevel.OVERDUE),
     ):
         assert clock("acknowledgement", play, START + after, received=received).level is level
 
@@ -156,7 +159,7 @@ def test_without_a_receipt_the_clock_has_not_started():
     play.tell("XA", "preservation", bodies.preservation())
     found = clock("acknowledgement", play, day(9))
     assert (found.started, found.due, found.days_left) == (None, None, None)
-    assert found.level is Level.CALM
+    assert found.level is DeadlineLevel.CALM
 
 
 @pytest.mark.parametrize("urgency", ["routine", {"level": "whenever"}, {}])
@@ -173,7 +176,7 @@ def test_any_answer_by_an_officer_meets_the_clock(kind):
     opening = play.tell("XA", "preservation", bodies.preservation())
     play.tell("XB", kind, bodies.one_of_each()[kind])
     found = clock("acknowledgement", play, day(9), received={opening.digest: START})
-    assert found.level is Level.MET
+    assert found.level is DeadlineLevel.MET
 
 
 def test_a_house_may_set_its_own_times():
@@ -192,11 +195,11 @@ def test_the_requesting_states_date_is_shown_with_its_article():
     play.tell("XA", "mla_stored_data", bodies.mla_stored_data(deadline=deadline))
     due = datetime(2026, 12, 25, tzinfo=UTC)
     found = clock("deadline", play, due - SECOND)
-    assert (found.due, found.level, found.article) == (due, Level.CALM, "40(26)")
-    assert clock("deadline", play, due).level is Level.OVERDUE
+    assert (found.due, found.level, found.article) == (due, DeadlineLevel.CALM, "40(26)")
+    assert clock("deadline", play, due).level is DeadlineLevel.OVERDUE
     play.tell("XB", "acceptance", bodies.acceptance())
     play.tell("XB", "delivery", bodies.delivery())
-    assert clock("deadline", play, due).level is Level.MET
+    assert clock("deadline", play, due).level is DeadlineLevel.MET
 
 
 def test_without_such_a_date_there_is_no_clock_for_assistance():
@@ -214,11 +217,14 @@ def test_owed_answers_are_shown_until_they_are_given():
 
     answer = clock("status-answer", play, day(3), received=received)
     assert (answer.owed_by, answer.started, answer.due) == ("XB", day(1), None)
-    assert answer.level is Level.NOTICE
+    assert answer.level is DeadlineLevel.NOTICE
     wanted = clock("additional-information", play, day(3), received=received)
     assert (wanted.owed_by, wanted.started) == ("XA", day(2))
     assert wanted.due == datetime(2026, 12, 2, tzinfo=UTC)
-    assert clock("additional-information", play, day(9), received=received).level is Level.OVERDUE
+    assert (
+        clock("additional-information", play, day(9), received=received).level
+        is DeadlineLevel.OVERDUE
+    )
 
     play.tell("XB", "status_answer", bodies.status_answer(enquiry.digest))
     assert clock("status-answer", play, day(3), received=received) is None
@@ -241,7 +247,7 @@ def test_a_request_that_was_withdrawn_unanswered_is_owed_no_answer():
     opening = play.tell("XA", "preservation", bodies.preservation())
     play.tell("XA", "no_longer_required", bodies.no_longer_required(opening.digest))
     found = clock("acknowledgement", play, day(9), received={opening.digest: START})
-    assert found.level is Level.ENDED
+    assert found.level is DeadlineLevel.ENDED
 
 
 def test_a_date_that_cannot_be_read_sets_no_clock():
@@ -271,11 +277,11 @@ def test_the_requesting_state_is_called_on_the_days_of_the_law(number):
 @pytest.mark.parametrize(
     ("number", "level"),
     [
-        (29, Level.CALM),
-        (30, Level.NOTICE),
-        (45, Level.WARNING),
-        (55, Level.CRITICAL),
-        (60, Level.ENDED),
+        (29, DeadlineLevel.CALM),
+        (30, DeadlineLevel.NOTICE),
+        (45, DeadlineLevel.WARNING),
+        (55, DeadlineLevel.CRITICAL),
+        (60, DeadlineLevel.ENDED),
     ],
 )
 def test_an_extension_may_be_asked_for_until_the_hold_ends(number, level):
@@ -300,14 +306,18 @@ def test_an_extension_asked_for_is_owed_an_answer_before_the_end_and_both_hear_o
     received = {asked.digest: day(40)}
     found = clock("extension-answer", play, day(41), received=received)
     assert (found.owed_by, found.started, found.due) == ("XB", day(40), HOLD_END)
-    assert (found.level, found.concerns) == (Level.CALM, {"XA", "XB"})
-    assert clock("extension", play, day(41)).level is Level.MET
-    for number, level in ((50, Level.WARNING), (55, Level.CRITICAL), (60, Level.OVERDUE)):
+    assert (found.level, found.concerns) == (DeadlineLevel.CALM, {"XA", "XB"})
+    assert clock("extension", play, day(41)).level is DeadlineLevel.MET
+    for number, level in (
+        (50, DeadlineLevel.WARNING),
+        (55, DeadlineLevel.CRITICAL),
+        (60, DeadlineLevel.OVERDUE),
+    ):
         assert clock("extension-answer", play, day(number), received=received).level is level
     later = bodies.preservation_confirmed(end="2027-03-24T04:00:00Z")
     play.tell("XB", "preservation_confirmed", {**later, "answers_to": asked.digest})
     assert clock("extension-answer", play, day(41)) is None
-    assert clock("hold", play, day(60)).level is Level.CALM
+    assert clock("hold", play, day(60)).level is DeadlineLevel.CALM
 
 
 def test_an_extension_that_was_declined_leaves_the_filing_to_press():
@@ -315,7 +325,7 @@ def test_an_extension_that_was_declined_leaves_the_filing_to_press():
     asked = extended(play)
     play.tell("XB", "extension_declined", bodies.extension_declined(asked.digest))
     assert clock("extension-answer", play, day(58)) is None
-    assert clock("extension", play, day(58)).level is Level.CRITICAL
+    assert clock("extension", play, day(58)).level is DeadlineLevel.CRITICAL
     assert clock("mla-filing", play, day(58)).calls
 
 
@@ -326,15 +336,22 @@ def test_an_oral_request_is_owed_its_confirmation_until_it_is_there():
     made = datetime(2026, 11, 24, 2, 40, tzinfo=UTC)
     found = clock("written-confirmation", play, made + timedelta(hours=11))
     assert (found.owed_by, found.article, found.starts_from) == ("XA", "40(13)", "made_at")
-    assert (found.started, found.due, found.level) == (made, made + CONFIRM_WITHIN, Level.CALM)
-    assert clock("written-confirmation", play, made + CONFIRM_WITHIN / 2).level is Level.WARNING
+    assert (found.started, found.due, found.level) == (
+        made,
+        made + CONFIRM_WITHIN,
+        DeadlineLevel.CALM,
+    )
+    assert (
+        clock("written-confirmation", play, made + CONFIRM_WITHIN / 2).level
+        is DeadlineLevel.WARNING
+    )
     for kind, state in (("acknowledgement", "XB"), ("refusal", "XB"), ("no_longer_required", "XA")):
         body = {**bodies.one_of_each()[kind]}
         play.tell(state, kind, {**body, "request": opening.digest} if "request" in body else body)
         late = clock("written-confirmation", play, made + CONFIRM_WITHIN)
-        assert late.level is Level.OVERDUE
+        assert late.level is DeadlineLevel.OVERDUE
     play.tell("XA", "written_confirmation", bodies.written_confirmation())
-    assert clock("written-confirmation", play, made + CONFIRM_WITHIN).level is Level.MET
+    assert clock("written-confirmation", play, made + CONFIRM_WITHIN).level is DeadlineLevel.MET
 
 
 @pytest.mark.law_line(35)
@@ -344,10 +361,10 @@ def test_a_warning_is_decided_by_the_requesting_state_within_a_day():
     warning = play.tell("XB", "preservation_warning", bodies.preservation_warning())
     found = clock("warning-answer", play, day(0), received={warning.digest: day(0)})
     assert (found.owed_by, found.article, found.due) == ("XA", "42(7)", day(1))
-    assert (found.level, found.calls) == (Level.WARNING, True)
+    assert (found.level, found.calls) == (DeadlineLevel.WARNING, True)
     assert (
         clock("warning-answer", play, day(1), received={warning.digest: day(0)}).level
-        is Level.OVERDUE
+        is DeadlineLevel.OVERDUE
     )
     play.tell(
         "XA", "preservation_warning_answer", bodies.preservation_warning_answer(warning.digest)
@@ -359,18 +376,18 @@ def test_a_consultation_is_owed_an_answer_by_the_day_it_names():
     play = accepted()
     asked = play.tell("XB", "consultation", bodies.consultation(wanted_by="2026-12-01"))
     found = clock("consultation-answer", play, day(1), received={asked.digest: day(0)})
-    assert (found.owed_by, found.article, found.level) == ("XA", "40(28)", Level.NOTICE)
+    assert (found.owed_by, found.article, found.level) == ("XA", "40(28)", DeadlineLevel.NOTICE)
     assert found.due == datetime(2026, 12, 2, tzinfo=UTC)
-    assert clock("consultation-answer", play, day(9)).level is Level.OVERDUE
+    assert clock("consultation-answer", play, day(9)).level is DeadlineLevel.OVERDUE
 
 
 @pytest.mark.parametrize(
     ("date", "level"),
     [
-        ("2027-01-07", Level.CALM),
-        ("2027-01-10", Level.NOTICE),
-        ("2027-01-15", Level.WARNING),
-        ("2027-01-16", Level.OVERDUE),
+        ("2027-01-07", DeadlineLevel.CALM),
+        ("2027-01-10", DeadlineLevel.NOTICE),
+        ("2027-01-15", DeadlineLevel.WARNING),
+        ("2027-01-16", DeadlineLevel.OVERDUE),
     ],
 )
 def test_a_postponement_comes_up_again_on_its_date(date, level):
@@ -423,13 +440,16 @@ def test_an_emergency_is_looked_at_again_until_the_requesting_state_says_what_ca
     play.tell("XA", "emergency_data", bodies.emergency_data(needed_by=needed))
     due = datetime(2026, 11, 24, 5, tzinfo=UTC)
     found = clock("needed-by", play, due)
-    assert (found.level, found.owed_by, found.article) == (Level.OVERDUE, "XB", "41(3)(e)")
+    assert (found.level, found.owed_by, found.article) == (DeadlineLevel.OVERDUE, "XB", "41(3)(e)")
     answer = play.tell("XB", "answer", bodies.answer())
-    assert clock("needed-by", play, due).level is Level.MET
+    assert clock("needed-by", play, due).level is DeadlineLevel.MET
     found = clock("emergency-review", play, answer.issued + timedelta(days=7))
-    assert (found.level, found.owed_by) == (Level.OVERDUE, "XA")
+    assert (found.level, found.owed_by) == (DeadlineLevel.OVERDUE, "XA")
     play.tell("XA", "feedback", bodies.feedback())
-    assert clock("emergency-review", play, answer.issued + timedelta(days=7)).level is Level.MET
+    assert (
+        clock("emergency-review", play, answer.issued + timedelta(days=7)).level
+        is DeadlineLevel.MET
+    )
 
 
 def test_every_clock_names_who_owes_it_its_article_and_its_certainty():

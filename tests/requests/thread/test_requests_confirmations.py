@@ -8,15 +8,15 @@ import requests_bodies as bodies
 from requests_play import Play
 
 from rogatory.requests.contents.body import check
-from rogatory.requests.deadlines.clocks import Level, clocks
+from rogatory.requests.deadlines.clocks import DeadlineLevel, clocks
 from rogatory.requests.deadlines.owed_clocks import CALL_BACK_WITHIN
 from rogatory.requests.kinds.families import DISCLOSING, DRILL, EVERY
 from rogatory.requests.kinds.registry import KINDS
 from rogatory.requests.thread.actions import may_come_next
 from rogatory.requests.thread.next_actor import owes_next_word
 from rogatory.requests.thread.prefill import beginning_of, danger_of
-from rogatory.requests.thread.standing import Status
-from rogatory.requests.thread.transcript import Outcome
+from rogatory.requests.thread.standing import ThreadStatus
+from rogatory.requests.thread.transcript import MessageOutcome
 from rogatory.wire.digests import sha256
 
 RECEIVED = datetime(2026, 11, 24, 4, tzinfo=UTC)
@@ -35,7 +35,7 @@ def outcome(play, envelope):
 
 def refused(play, envelope):
     entry = play.fold().entry(envelope.digest)
-    assert entry.outcome is Outcome.ILLEGAL
+    assert entry.outcome is MessageOutcome.ILLEGAL
     return [reason.code.id for reason in entry.reasons]
 
 
@@ -49,12 +49,12 @@ def clock_of(name, play, now, received):
 def test_a_call_back_waits_for_the_requesting_states_word_and_moves_nothing(said):
     play, opening, asked = called_back()
     before = play.fold().standing
-    assert before.status is Status.OPEN
+    assert before.status is ThreadStatus.OPEN
     assert [one.is_open for one in before.call_backs] == [True]
     play.tell("XA", "call_back_answer", bodies.call_back_answer(opening.digest, asked.digest, said))
     after = play.fold().standing
     assert [one.outcome for one in after.call_backs] == [said]
-    assert after.status is Status.OPEN
+    assert after.status is ThreadStatus.OPEN
 
 
 def test_the_first_answer_to_a_call_back_stands():
@@ -88,18 +88,18 @@ def test_a_confirmation_names_the_request_that_it_confirms():
 def test_a_denial_is_heard_after_data_left_and_after_the_end():
     play, opening, asked = called_back()
     play.tell("XB", "answer", bodies.answer(complete=True))
-    assert play.fold().standing.status is Status.ANSWERED
+    assert play.fold().standing.status is ThreadStatus.ANSWERED
     assert owes_next_word(play.fold().standing, "XA")
     denied = play.tell(
         "XA", "call_back_answer", bodies.call_back_answer(opening.digest, asked.digest, "denied")
     )
-    assert outcome(play, denied) is Outcome.APPLIED
+    assert outcome(play, denied) is MessageOutcome.APPLIED
 
 
 @pytest.mark.parametrize("kind", sorted(DISCLOSING))
 def test_whatever_may_give_data_out_may_be_called_back_for(kind):
     play, _, asked = called_back(kind)
-    assert outcome(play, asked) is Outcome.APPLIED
+    assert outcome(play, asked) is MessageOutcome.APPLIED
     assert next(one.kind for one in may_come_next(play.fold(), "XA")) == "call_back_answer"
 
 
@@ -134,7 +134,7 @@ def test_a_call_back_that_nobody_answers_calls_officers_of_both_states():
     play, opening, asked = called_back()
     received = {opening.digest: RECEIVED, asked.digest: RECEIVED}
     found = clock_of("call-back-answer", play, RECEIVED + CALL_BACK_WITHIN, received)
-    assert (found.level, found.owed_by, found.calls) == (Level.OVERDUE, "XA", True)
+    assert (found.level, found.owed_by, found.calls) == (DeadlineLevel.OVERDUE, "XA", True)
     assert found.concerns == {"XA", "XB"}
     play.tell("XA", "call_back_answer", bodies.call_back_answer(opening.digest, asked.digest))
     assert clock_of("call-back-answer", play, RECEIVED, received) is None
@@ -151,7 +151,7 @@ def test_a_call_back_that_a_node_asks_by_itself_is_no_officers_answer():
     play, opening, asked = called_back()
     now = RECEIVED + timedelta(minutes=31)
     found = clock_of("acknowledgement", play, now, {opening.digest: RECEIVED})
-    assert found.level is Level.OVERDUE
+    assert found.level is DeadlineLevel.OVERDUE
     assert owes_next_word(play.fold().standing, "XB")
     assert asked.kind == "call_back"
 
@@ -167,11 +167,11 @@ def test_a_drill_is_completed_by_its_acknowledgement_and_by_nothing_else():
     assert owes_next_word(play.fold().standing, "XB")
     for kind in sorted(set(KINDS) - {"drill_acknowledgement", "repair"}):
         told = play.tell("XB", kind, bodies.one_of_each()[kind])
-        assert outcome(play, told) is Outcome.ILLEGAL
+        assert outcome(play, told) is MessageOutcome.ILLEGAL
     body = bodies.drill_acknowledgement(opening.digest)
     play.tell("XB", "drill_acknowledgement", body)
     standing = play.fold().standing
-    assert standing.status is Status.COMPLETED
+    assert standing.status is ThreadStatus.COMPLETED
     assert not owes_next_word(standing, "XB")
     twice = play.tell("XB", "drill_acknowledgement", body)
     assert refused(play, twice) == ["thread-wrong-moment"]
@@ -194,7 +194,11 @@ def test_an_acknowledgement_of_a_drill_has_no_place_in_a_request(kind):
 def test_a_drill_is_missed_after_the_minutes_that_it_states():
     play, opening = drilled(minutes=7)
     received = {opening.digest: RECEIVED}
-    for minutes, level in ((3, Level.CALM), (4, Level.WARNING), (7, Level.OVERDUE)):
+    for minutes, level in (
+        (3, DeadlineLevel.CALM),
+        (4, DeadlineLevel.WARNING),
+        (7, DeadlineLevel.OVERDUE),
+    ):
         now = RECEIVED + timedelta(minutes=minutes)
         assert clock_of("acknowledgement", play, now, received).level is level
 

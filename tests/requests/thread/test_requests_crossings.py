@@ -8,8 +8,8 @@ from requests_reach import body_for, pairs_that_can_cross, played, ways_to_cross
 
 from rogatory.requests.kinds.registry import KINDS
 from rogatory.requests.thread.crossings import CROSSINGS, why_independent
-from rogatory.requests.thread.standing import Status
-from rogatory.requests.thread.transcript import Outcome, fold
+from rogatory.requests.thread.standing import ThreadStatus
+from rogatory.requests.thread.transcript import MessageOutcome, fold
 
 PAIRS = pairs_that_can_cross()
 
@@ -45,7 +45,7 @@ def test_after_both_the_thread_is_what_the_table_says(pair):
     assert state.standing.status is row.status or row.status is None
     for envelope, unseen in ((one, other), (other, one)):
         entry = state.entry(envelope.digest)
-        assert entry.outcome is Outcome.APPLIED
+        assert entry.outcome is MessageOutcome.APPLIED
         assert entry.crossed == ((unseen.digest, row),)
 
 
@@ -54,7 +54,9 @@ def test_an_independent_pair_has_both_effects_whichever_was_first(pair):
     """As if one had been said after the other, in either order: no fact is lost between them."""
     play, one, other = crossed(pair)
     both = play.fold()
-    assert {play.fold().entry(each.digest).outcome for each in (one, other)} == {Outcome.APPLIED}
+    assert {play.fold().entry(each.digest).outcome for each in (one, other)} == {
+        MessageOutcome.APPLIED
+    }
     script, standing = ways_to_cross()[pair]
     for first, then in (
         (("XA", pair[0], 101), ("XB", pair[1], 103)),
@@ -64,7 +66,7 @@ def test_an_independent_pair_has_both_effects_whichever_was_first(pair):
         for state, kind, pick in (first, then):
             in_turn.tell(state, kind, body_for(kind, standing, pick))
         told = in_turn.fold()
-        assert {entry.outcome for entry in told.entries} == {Outcome.APPLIED}
+        assert {entry.outcome for entry in told.entries} == {MessageOutcome.APPLIED}
         assert facts_of(told.standing) == facts_of(both.standing)
 
 
@@ -81,7 +83,7 @@ def facts_of(standing):
 
 
 @pytest.mark.parametrize(
-    ("decision", "status"), [("go_on", Status.HOLDING), ("stop", Status.WITHDRAWN)]
+    ("decision", "status"), [("go_on", ThreadStatus.HOLDING), ("stop", ThreadStatus.WITHDRAWN)]
 )
 def test_what_hangs_on_a_decision_is_what_was_decided(decision, status):
     play = held()
@@ -129,7 +131,7 @@ def test_a_delivery_that_crossed_a_withdrawal_is_still_confirmed():
     delivery = play.say("XB", "delivery", bodies.delivery())
     play.pass_on(withdrawal, delivery)
     play.tell("XA", "delivery_confirmed", bodies.delivery_confirmed())
-    assert play.fold().standing.status is Status.COMPLETED
+    assert play.fold().standing.status is ThreadStatus.COMPLETED
 
 
 def test_two_openings_that_crossed_leave_the_one_of_the_lesser_digest():

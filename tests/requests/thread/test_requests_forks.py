@@ -8,8 +8,14 @@ import requests_bodies as bodies
 from requests_play import Play, accepted, held
 
 from rogatory.requests.thread.actions import may_come_next
-from rogatory.requests.thread.standing import Status
-from rogatory.requests.thread.transcript import Outcome, fold, next_links, repair_links, turn_of
+from rogatory.requests.thread.standing import ThreadStatus
+from rogatory.requests.thread.transcript import (
+    MessageOutcome,
+    fold,
+    next_links,
+    repair_links,
+    turn_of,
+)
 
 
 def outcomes(state, *envelopes):
@@ -29,9 +35,9 @@ def forked():
 def test_a_fork_stops_its_senders_thread_and_undoes_what_it_said():
     play, lost, again = forked()
     state = play.fold()
-    assert outcomes(state, lost, again) == [Outcome.STOPPED, Outcome.STOPPED]
+    assert outcomes(state, lost, again) == [MessageOutcome.STOPPED, MessageOutcome.STOPPED]
     assert state.standing.stopped == {"XA"}
-    assert state.standing.status is Status.HOLDING
+    assert state.standing.status is ThreadStatus.HOLDING
     assert state.standing.enquiries == ()
     (fork,) = state.forks
     assert (fork.state, fork.sequence, fork.holds) == ("XA", 2, None)
@@ -48,7 +54,7 @@ def test_the_other_state_goes_on():
     play, *_ = forked()
     later = bodies.preservation_confirmed(end="2027-03-24T04:00:00Z")
     confirmation = play.tell("XB", "preservation_confirmed", later)
-    assert outcomes(play.fold(), confirmation) == [Outcome.APPLIED]
+    assert outcomes(play.fold(), confirmation) == [MessageOutcome.APPLIED]
     assert play.fold().standing.hold.message == confirmation.digest
 
 
@@ -67,10 +73,10 @@ def test_a_repair_names_the_message_that_holds(which):
 
     state = play.fold("XB")
     assert state == play.fold("XA")
-    expected = [Outcome.APPLIED, Outcome.ABANDONED, Outcome.APPLIED]
+    expected = [MessageOutcome.APPLIED, MessageOutcome.ABANDONED, MessageOutcome.APPLIED]
     assert outcomes(state, holds, abandoned, repair) == expected
     assert state.standing.stopped == frozenset()
-    assert state.standing.status is (Status.HOLDING, Status.WITHDRAWN)[which]
+    assert state.standing.status is (ThreadStatus.HOLDING, ThreadStatus.WITHDRAWN)[which]
     assert state.forks[0].holds == holds.digest
     assert next_links(state, "XA").previous == repair.digest
 
@@ -80,8 +86,8 @@ def test_what_follows_a_repair_counts():
     play.pass_on(play.repair("XA", lost.digest, 2, lost.digest, [again.digest]))
     opening = play.fold().standing.opening
     after = play.tell("XA", "no_longer_required", bodies.no_longer_required(opening.digest))
-    assert play.fold().standing.status is Status.WITHDRAWN
-    assert outcomes(play.fold(), after) == [Outcome.APPLIED]
+    assert play.fold().standing.status is ThreadStatus.WITHDRAWN
+    assert outcomes(play.fold(), after) == [MessageOutcome.APPLIED]
 
 
 def test_a_third_message_of_the_number_that_comes_after_the_repair_is_abandoned():
@@ -90,7 +96,7 @@ def test_a_third_message_of_the_number_that_comes_after_the_repair_is_abandoned(
     play.pass_on(play.repair("XA", lost.digest, 2, lost.digest, [again.digest]))
     opening = play.fold().standing.opening.digest
     third = play.tell("XA", "status_enquiry", bodies.status_enquiry(opening), links=links)
-    assert outcomes(play.fold(), lost, third) == [Outcome.APPLIED, Outcome.ABANDONED]
+    assert outcomes(play.fold(), lost, third) == [MessageOutcome.APPLIED, MessageOutcome.ABANDONED]
 
 
 def test_a_repair_on_the_other_branch_repairs_nothing():
@@ -121,7 +127,7 @@ def test_two_repairs_of_equal_number_settle_nothing_until_a_third_of_a_higher():
     state = play.fold()
     assert state.standing.stopped == frozenset()
     assert state.forks[0].holds == lost.digest
-    assert outcomes(state, one, two) == [Outcome.APPLIED, Outcome.ABANDONED]
+    assert outcomes(state, one, two) == [MessageOutcome.APPLIED, MessageOutcome.ABANDONED]
 
 
 def test_the_other_states_repair_does_not_settle_the_fork():
@@ -139,7 +145,7 @@ def test_two_requests_that_both_open_the_thread_leave_it_unopened():
     links = one.links
     other = play.tell("XA", "preservation", bodies.preservation(case_number="2"), links=links)
     state = play.fold()
-    assert state.standing.status is Status.NOT_OPENED
+    assert state.standing.status is ThreadStatus.NOT_OPENED
     assert state.tips["XA"] is None
     play.pass_on(play.repair("XA", other.digest, 1, other.digest, [one.digest]))
     assert play.fold("XB").standing.opening == other
@@ -154,7 +160,7 @@ def test_what_the_other_state_said_of_an_abandoned_branch_stays_legal():
     again = play.tell("XA", "no_longer_required", bodies.no_longer_required(opening), links=links)
     play.pass_on(play.repair("XA", again.digest, 2, again.digest, [lost.digest]))
     state = play.fold("XB")
-    assert outcomes(state, lost, answer) == [Outcome.ABANDONED, Outcome.APPLIED]
+    assert outcomes(state, lost, answer) == [MessageOutcome.ABANDONED, MessageOutcome.APPLIED]
     # What XB sends next has seen the repair, though it saw the abandoned branch before.
     assert next_links(state, "XB").seen == state.tips["XA"]
     after = play.tell("XB", "additional_information", bodies.additional_information())
@@ -198,9 +204,9 @@ def test_a_fork_within_a_fork_is_settled_level_by_level():
     state = play.fold()
     assert state.standing.stopped == frozenset()
     assert outcomes(state, *inner, again) == [
-        Outcome.APPLIED,
-        Outcome.ABANDONED,
-        Outcome.ABANDONED,
+        MessageOutcome.APPLIED,
+        MessageOutcome.ABANDONED,
+        MessageOutcome.ABANDONED,
     ]
 
 
@@ -214,7 +220,7 @@ def test_a_gap_is_named_with_the_numbers_that_are_missing():
     assert (gap.state, gap.digest) == ("XA", sent[1].digest)
     assert (gap.first, gap.last) == (2, 3)
     assert gap.named_by == (sent[2].digest,)
-    assert outcomes(state, sent[2]) == [Outcome.WAITING]
+    assert outcomes(state, sent[2]) == [MessageOutcome.WAITING]
     assert state.standing.enquiries == ()
 
     play.pass_on(sent[1])
@@ -234,20 +240,20 @@ def test_a_message_that_saw_what_has_not_come_waits_for_it():
     mine = [one for one in play.at["XA"] if one != question]
     (gap,) = fold(mine).gaps
     assert (gap.state, gap.digest, gap.first, gap.last) == ("XB", question.digest, None, None)
-    assert outcomes(fold(mine), supplied) == [Outcome.WAITING]
+    assert outcomes(fold(mine), supplied) == [MessageOutcome.WAITING]
 
 
 def test_a_thread_of_which_only_the_end_has_come_is_all_gap():
     state = fold(held().at["XA"][1:])
-    assert state.standing.status is Status.NOT_OPENED
-    assert [entry.outcome for entry in state.entries] == [Outcome.WAITING] * 2
+    assert state.standing.status is ThreadStatus.NOT_OPENED
+    assert [entry.outcome for entry in state.entries] == [MessageOutcome.WAITING] * 2
     with pytest.raises(KeyError):
         state.entry("0" * 64)
 
 
 def test_no_messages_are_no_thread():
     state = fold([])
-    assert state.standing.status is Status.NOT_OPENED
+    assert state.standing.status is ThreadStatus.NOT_OPENED
     assert state.entries == ()
 
 
@@ -260,9 +266,9 @@ def test_a_message_is_judged_as_if_the_others_fork_were_not_known():
     enquiry = play.tell("XA", "status_enquiry", bodies.status_enquiry(opening))
     state = play.fold()
     assert state.standing.stopped == {"XB"}
-    assert state.standing.status is Status.OPEN
-    assert turn_of(state, "XA").standing.status is Status.OPEN
-    assert outcomes(state, enquiry) == [Outcome.APPLIED]
+    assert state.standing.status is ThreadStatus.OPEN
+    assert turn_of(state, "XA").standing.status is ThreadStatus.OPEN
+    assert outcomes(state, enquiry) == [MessageOutcome.APPLIED]
     assert turn_of(state, "XB").standing.stopped == {"XB"}
 
 

@@ -9,8 +9,8 @@ from rogatory.requests.kinds.families import ASSISTANCE, EXECUTED, INFORMING, LI
 from rogatory.requests.kinds.registry import KINDS, OPENING_KINDS
 from rogatory.requests.thread.next_actor import owes_next_word
 from rogatory.requests.thread.places import PLACES
-from rogatory.requests.thread.standing import ENDED, Status
-from rogatory.requests.thread.transcript import Outcome
+from rogatory.requests.thread.standing import ENDED, ThreadStatus
+from rogatory.requests.thread.transcript import MessageOutcome
 
 
 def opened(kind, **changes):
@@ -25,7 +25,7 @@ def outcome(play, envelope):
 
 def refused_with(play, envelope):
     entry = play.fold().entry(envelope.digest)
-    assert entry.outcome is Outcome.ILLEGAL
+    assert entry.outcome is MessageOutcome.ILLEGAL
     (reason,) = entry.reasons
     return reason.code.id, reason.sentence()
 
@@ -58,8 +58,8 @@ def test_an_oral_request_is_closed_by_its_written_confirmation_and_by_nothing_el
         assert play.fold().standing.status not in ENDED, kind
         assert owes_next_word(play.fold().standing, "XA"), kind
         confirmed = play.tell("XA", "written_confirmation", bodies.written_confirmation())
-        assert outcome(play, confirmed) is Outcome.APPLIED
-        assert play.fold().standing.status is Status.COMPLETED
+        assert outcome(play, confirmed) is MessageOutcome.APPLIED
+        assert play.fold().standing.status is ThreadStatus.COMPLETED
         assert not owes_next_word(play.fold().standing, "XA")
 
 
@@ -106,15 +106,15 @@ def test_an_extension_is_granted_by_name_or_by_reach_and_declined_once():
         assert extension.is_granted is granted
         assert extension.is_open is not granted
     declined = play.tell("XB", "extension_declined", bodies.extension_declined(asked.digest))
-    assert outcome(play, declined) is Outcome.APPLIED
+    assert outcome(play, declined) is MessageOutcome.APPLIED
     again = play.tell("XB", "extension_declined", bodies.extension_declined(asked.digest))
     assert refused_with(play, again)[0] == "thread-reference"
-    assert play.fold().standing.status is Status.HOLDING
+    assert play.fold().standing.status is ThreadStatus.HOLDING
 
 
 @pytest.mark.law_line(35)
 @pytest.mark.parametrize(
-    ("decision", "status"), [("go_on", Status.HOLDING), ("stop", Status.WITHDRAWN)]
+    ("decision", "status"), [("go_on", ThreadStatus.HOLDING), ("stop", ThreadStatus.WITHDRAWN)]
 )
 def test_after_a_warning_the_requesting_state_decides_before_anything_is_held(decision, status):
     play = opened("preservation")
@@ -133,25 +133,25 @@ def test_after_a_warning_the_requesting_state_decides_before_anything_is_held(de
 def test_execution_that_was_postponed_goes_on_with_an_acceptance():
     play = accepted()
     play.tell("XB", "postponement", bodies.postponement())
-    assert play.fold().standing.status is Status.POSTPONED
+    assert play.fold().standing.status is ThreadStatus.POSTPONED
     early = play.tell("XB", "delivery", bodies.delivery())
     assert refused_with(play, early)[0] == "thread-wrong-moment"
     play.tell("XB", "acceptance", bodies.acceptance())
-    assert play.fold().standing.status is Status.ACCEPTED
-    assert outcome(play, play.tell("XB", "delivery", bodies.delivery())) is Outcome.APPLIED
+    assert play.fold().standing.status is ThreadStatus.ACCEPTED
+    assert outcome(play, play.tell("XB", "delivery", bodies.delivery())) is MessageOutcome.APPLIED
 
 
 def test_parts_come_before_the_whole_and_each_is_confirmed():
     play = accepted()
     play.tell("XB", "partial_delivery", bodies.partial_delivery())
-    assert play.fold().standing.status is Status.PARTLY_DELIVERED
+    assert play.fold().standing.status is ThreadStatus.PARTLY_DELIVERED
     play.tell("XA", "delivery_confirmed", bodies.delivery_confirmed())
-    assert play.fold().standing.status is Status.PARTLY_DELIVERED
+    assert play.fold().standing.status is ThreadStatus.PARTLY_DELIVERED
     other = bodies.sha256(b"the rest")
     play.tell("XB", "delivery", bodies.delivery(other))
-    assert play.fold().standing.status is Status.DELIVERED
+    assert play.fold().standing.status is ThreadStatus.DELIVERED
     play.tell("XA", "delivery_confirmed", bodies.delivery_confirmed(other))
-    assert play.fold().standing.status is Status.COMPLETED
+    assert play.fold().standing.status is ThreadStatus.COMPLETED
     assert [one.is_partial for one in play.fold().standing.deliveries] == [True, False]
 
 
@@ -159,32 +159,32 @@ def test_the_rest_may_be_refused_and_the_part_is_still_confirmed():
     play = accepted()
     play.tell("XB", "partial_delivery", bodies.partial_delivery())
     play.tell("XB", "refusal", bodies.refusal())
-    assert play.fold().standing.status is Status.REFUSED
+    assert play.fold().standing.status is ThreadStatus.REFUSED
     assert owes_next_word(play.fold().standing, "XA")
     confirmed = play.tell("XA", "delivery_confirmed", bodies.delivery_confirmed())
-    assert outcome(play, confirmed) is Outcome.APPLIED
+    assert outcome(play, confirmed) is MessageOutcome.APPLIED
 
 
 @pytest.mark.law_line(24)
 def test_an_emergency_is_answered_at_once_and_other_help_not_before_it_is_accepted():
     play = opened("emergency_data")
     play.tell("XB", "answer", bodies.answer())
-    assert play.fold().standing.status is Status.ANSWERED
+    assert play.fold().standing.status is ThreadStatus.ANSWERED
     for kind in ("mla_general", "joint_investigation"):
         play = opened(kind)
         code, sentence = refused_with(play, play.tell("XB", "answer", bodies.answer()))
         assert (code, "24(4)" in sentence) == ("thread-wrong-moment", True)
         play.tell("XB", "acceptance", bodies.acceptance())
-        assert outcome(play, play.tell("XB", "answer", bodies.answer())) is Outcome.APPLIED
+        assert outcome(play, play.tell("XB", "answer", bodies.answer())) is MessageOutcome.APPLIED
 
 
 def test_an_answer_that_is_not_the_whole_one_leaves_the_request_open():
     play = opened("legal_information")
     play.tell("XB", "answer", bodies.answer(complete=False))
-    assert play.fold().standing.status is Status.OPEN
+    assert play.fold().standing.status is ThreadStatus.OPEN
     assert owes_next_word(play.fold().standing, "XB")
     play.tell("XB", "answer", bodies.answer())
-    assert play.fold().standing.status is Status.ANSWERED
+    assert play.fold().standing.status is ThreadStatus.ANSWERED
     assert not owes_next_word(play.fold().standing, "XB")
 
 
@@ -198,7 +198,9 @@ def test_a_measure_in_real_time_is_not_accepted_without_scope_and_end(kind, part
     code, sentence = refused_with(play, play.tell("XB", "acceptance", body))
     assert (code, "24(2)" in sentence) == ("thread-authorisation-unbounded", True)
     assert play.fold().standing.accepted is None
-    assert outcome(play, play.tell("XB", "acceptance", bodies.acceptance())) is Outcome.APPLIED
+    assert (
+        outcome(play, play.tell("XB", "acceptance", bodies.acceptance())) is MessageOutcome.APPLIED
+    )
 
 
 @pytest.mark.law_line(42, 43)
@@ -224,7 +226,7 @@ def test_leave_for_another_use_is_asked_of_the_state_that_gave(asks, decides, li
     assert found.is_granted
     changed = play.tell("XB", decides, bodies.use_consent(asked.digest, "declined"))
     assert refused_with(play, changed)[0] == "thread-reference"
-    assert play.fold().standing.status is Status.COMPLETED
+    assert play.fold().standing.status is ThreadStatus.COMPLETED
 
 
 @pytest.mark.law_line(43)
@@ -255,7 +257,7 @@ def test_that_secrecy_cannot_be_kept_is_told_in_the_thread_of_any_request(kind):
     told = play.tell(
         "XB", "confidentiality_failure", bodies.confidentiality_failure(opening.digest)
     )
-    assert outcome(play, told) is Outcome.APPLIED
+    assert outcome(play, told) is MessageOutcome.APPLIED
     assert play.fold().standing.secrecy_failures == (told.digest,)
     assert "confidentiality" in opening.body
 
@@ -266,7 +268,7 @@ def test_a_decision_names_the_consultation_that_was_held_here_or_none():
     wrong = {**bodies.postponement(), "consultation": {"message": bodies.SEAL}}
     assert refused_with(play, play.tell("XB", "postponement", wrong))[0] == "thread-reference"
     right = {**bodies.postponement(), "consultation": {"message": held_here.digest}}
-    assert outcome(play, play.tell("XB", "postponement", right)) is Outcome.APPLIED
+    assert outcome(play, play.tell("XB", "postponement", right)) is MessageOutcome.APPLIED
 
 
 @pytest.mark.parametrize("kind", sorted(KINDS.keys() - OPENING_KINDS))
@@ -274,7 +276,9 @@ def test_a_kind_has_its_place_and_is_refused_with_an_article_elsewhere(kind):
     """In a thread of a request that it does not follow, and before there is any request."""
     assert kind in PLACES
     play = Play()
-    assert outcome(play, play.tell("XA", kind, bodies.one_of_each()[kind])) is Outcome.ILLEGAL
+    assert (
+        outcome(play, play.tell("XA", kind, bodies.one_of_each()[kind])) is MessageOutcome.ILLEGAL
+    )
     for other in sorted(OPENING_KINDS - KINDS[kind].follows):
         play = opened(other)
         before = play.fold().standing

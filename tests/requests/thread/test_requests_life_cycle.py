@@ -10,8 +10,8 @@ from requests_play import Play, accepted, held
 from rogatory.errors import Refused
 from rogatory.requests.envelope import Links
 from rogatory.requests.thread.graph import foreign_to
-from rogatory.requests.thread.standing import Status
-from rogatory.requests.thread.transcript import Outcome, fold
+from rogatory.requests.thread.standing import ThreadStatus
+from rogatory.requests.thread.transcript import MessageOutcome, fold
 from rogatory.wire.identifiers import Authority
 
 
@@ -22,13 +22,13 @@ def codes(play, envelope, state="XA"):
 def test_a_preservation_is_asked_acknowledged_and_held():
     play = Play()
     request = play.tell("XA", "preservation", bodies.preservation())
-    assert play.fold().standing.status is Status.OPEN
+    assert play.fold().standing.status is ThreadStatus.OPEN
     acknowledgement = play.tell("XB", "acknowledgement", bodies.acknowledgement())
-    assert play.fold().standing.status is Status.ACKNOWLEDGED
+    assert play.fold().standing.status is ThreadStatus.ACKNOWLEDGED
     confirmation = play.tell("XB", "preservation_confirmed", bodies.preservation_confirmed())
 
     standing = play.fold().standing
-    assert standing.status is Status.HOLDING
+    assert standing.status is ThreadStatus.HOLDING
     assert (standing.requesting, standing.requested) == ("XA", "XB")
     assert standing.opening == request
     assert standing.acknowledged == acknowledgement.digest
@@ -39,20 +39,20 @@ def test_a_preservation_is_asked_acknowledged_and_held():
 
 def test_a_request_for_stored_data_is_accepted_delivered_and_confirmed():
     play = accepted()
-    assert play.fold().standing.status is Status.ACCEPTED
+    assert play.fold().standing.status is ThreadStatus.ACCEPTED
     delivery = play.tell("XB", "delivery", bodies.delivery())
-    assert play.fold().standing.status is Status.DELIVERED
+    assert play.fold().standing.status is ThreadStatus.DELIVERED
     confirmed = play.tell("XA", "delivery_confirmed", bodies.delivery_confirmed())
 
     (package,) = play.fold().standing.deliveries
-    assert play.fold().standing.status is Status.COMPLETED
+    assert play.fold().standing.status is ThreadStatus.COMPLETED
     assert (package.message, package.seal) == (delivery.digest, bodies.SEAL)
     assert package.confirmed_by == confirmed.digest
     assert play.fold("XA") == play.fold("XB")
 
 
 def test_every_message_of_a_lawful_thread_is_applied():
-    assert {entry.outcome for entry in held().fold().entries} == {Outcome.APPLIED}
+    assert {entry.outcome for entry in held().fold().entries} == {MessageOutcome.APPLIED}
 
 
 @pytest.mark.parametrize(
@@ -92,7 +92,7 @@ def test_what_has_no_place_in_a_held_preservation_is_kept_and_moves_nothing(
     before = play.fold().standing
     envelope = play.tell(state, kind, body)
     assert codes(play, envelope) == [code]
-    assert play.fold().entry(envelope.digest).outcome is Outcome.ILLEGAL
+    assert play.fold().entry(envelope.digest).outcome is MessageOutcome.ILLEGAL
     assert play.fold().standing == before
 
 
@@ -113,7 +113,7 @@ def test_an_answer_before_any_request_has_nothing_to_answer():
     play = Play()
     envelope = play.tell("XA", "status_enquiry", bodies.status_enquiry(bodies.SEAL))
     assert codes(play, envelope) == ["thread-not-open"]
-    assert play.fold().standing.status is Status.NOT_OPENED
+    assert play.fold().standing.status is ThreadStatus.NOT_OPENED
 
 
 def test_nothing_is_delivered_before_it_is_accepted():
@@ -127,7 +127,7 @@ def test_nothing_is_delivered_before_it_is_accepted():
 def test_a_request_may_be_refused_after_acceptance_until_something_is_delivered():
     play = accepted()
     play.tell("XB", "refusal", bodies.refusal())
-    assert play.fold().standing.status is Status.REFUSED
+    assert play.fold().standing.status is ThreadStatus.REFUSED
 
     play = accepted()
     play.tell("XB", "delivery", bodies.delivery())
@@ -155,11 +155,11 @@ def test_each_package_is_delivered_once_and_confirmed_by_itself():
     assert codes(play, again) == ["thread-reference"]
 
     play.tell("XA", "delivery_confirmed", bodies.delivery_confirmed(other))
-    assert play.fold().standing.status is Status.DELIVERED
+    assert play.fold().standing.status is ThreadStatus.DELIVERED
     twice = play.tell("XA", "delivery_confirmed", bodies.delivery_confirmed(other))
     assert codes(play, twice) == ["thread-reference"]
     play.tell("XA", "delivery_confirmed", bodies.delivery_confirmed())
-    assert play.fold().standing.status is Status.COMPLETED
+    assert play.fold().standing.status is ThreadStatus.COMPLETED
 
 
 def test_questions_and_enquiries_are_open_until_each_is_answered():
@@ -178,14 +178,14 @@ def test_questions_and_enquiries_are_open_until_each_is_answered():
     play.tell("XB", "status_answer", bodies.status_answer(enquiry.digest))
     standing = play.fold().standing
     assert (standing.questions, standing.enquiries) == ((), ())
-    assert standing.status is Status.HOLDING
+    assert standing.status is ThreadStatus.HOLDING
 
 
 def test_a_withdrawn_request_is_over():
     play = held()
     opening = play.fold().standing.opening
     play.tell("XA", "no_longer_required", bodies.no_longer_required(opening.digest))
-    assert play.fold().standing.status is Status.WITHDRAWN
+    assert play.fold().standing.status is ThreadStatus.WITHDRAWN
     late = play.tell("XB", "preservation_confirmed", bodies.preservation_confirmed())
     assert codes(play, late) == ["thread-wrong-moment"]
 
@@ -195,11 +195,11 @@ def test_an_unknown_kind_is_kept_and_moves_nothing_but_the_numbers():
     before = play.fold().standing
     unknown = play.tell("XA", "extradition_enquiry", {"anything": 1})
     entry = play.fold().entry(unknown.digest)
-    assert (entry.outcome, entry.reasons) == (Outcome.UNKNOWN_KIND, ())
+    assert (entry.outcome, entry.reasons) == (MessageOutcome.UNKNOWN_KIND, ())
     assert play.fold().standing == before
     after = play.tell("XA", "status_enquiry", bodies.status_enquiry(before.opening.digest))
     assert (after.sequence, after.previous) == (3, unknown.digest)
-    assert play.fold().entry(after.digest).outcome is Outcome.APPLIED
+    assert play.fold().entry(after.digest).outcome is MessageOutcome.APPLIED
 
 
 def test_messages_of_two_threads_or_pairs_are_not_folded_together():

@@ -10,7 +10,7 @@ from rogatory.requests.contents.body import check, schema
 from rogatory.requests.follow_ups.consequences import draft_led_to
 from rogatory.requests.kinds.registry import KINDS, OPENING_KINDS
 from rogatory.requests.thread.prefill import beginning_of
-from rogatory.requests.thread.transcript import Outcome
+from rogatory.requests.thread.transcript import MessageOutcome
 
 
 def test_whatever_may_come_next_begins_with_what_it_has_to_name():
@@ -24,7 +24,7 @@ def test_whatever_may_come_next_begins_with_what_it_has_to_name():
                     continue
                 play = played(script)
                 said = play.tell(state, kind, {**bodies.one_of_each()[kind], **begun})
-                assert play.fold().entry(said.digest).outcome is Outcome.APPLIED
+                assert play.fold().entry(said.digest).outcome is MessageOutcome.APPLIED
 
 
 def test_an_extension_begins_with_the_running_hold_and_its_grant_with_the_end_asked_for():

@@ -15,7 +15,13 @@ from seal_cast import AUTHORITY, LEAF_UNTIL, MADE, NOW, Cast, codes_of, drawn
 
 from rogatory.errors import Refused
 from rogatory.seal import certificates
-from rogatory.seal.certificates import Ended, StateCa, chain_reasons, check_chain, new_state_ca
+from rogatory.seal.certificates import (
+    EndedCertificate,
+    StateCa,
+    chain_reasons,
+    check_chain,
+    new_state_ca,
+)
 
 
 def chain_codes(cast: Cast, pem: bytes, **kwargs):
@@ -362,7 +368,7 @@ class TestRevocationLists:
 
     def test_a_list_names_what_ended_of_its_own_family(self, cast):
         der = cast.keys.certificates
-        ended = Ended(der["p256"], NOW - timedelta(days=1), "compromised")
+        ended = EndedCertificate(der["p256"], NOW - timedelta(days=1), "compromised")
         found = self.crls(cast, ended)
         for name, revoked in (("p256", NOW - timedelta(days=1)), ("mldsa65", None)):
             read = certificates.read_crl(found[name], cast.xa.certificates[name])
@@ -443,7 +449,9 @@ class TestOpenssl:
     def test_openssl_reads_our_revocation_lists(self, cast, tmp_path, algorithm):
         pem = cast.issued[algorithm].certificate
         for ended, outcome in (((), 0), ((cast.keys.certificates[algorithm],), 2)):
-            listed = [Ended(der, MADE + timedelta(days=1), "compromised") for der in ended]
+            listed = [
+                EndedCertificate(der, MADE + timedelta(days=1), "compromised") for der in ended
+            ]
             crl = cast.xa.crls(listed, at=NOW, until=NOW + timedelta(days=1), number=1)[algorithm]
             (tmp_path / "crl.pem").write_bytes(certificates.crl_to_pem(crl))
             options = ("-crl_check", "-CRLfile", str(tmp_path / "crl.pem"))

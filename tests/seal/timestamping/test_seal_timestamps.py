@@ -173,9 +173,11 @@ class TestAttacks:
             assert codes_of(lambda bad=bad: token_of(bad))
 
     def test_two_signers_or_none(self):
-        signed = asn1.decode_der(tsp.Token, TOKEN)
+        signed = asn1.decode_der(tsp.TimestampToken, TOKEN)
         (signer,) = signed.content.signer_infos.as_list()
-        other = asn1.decode_der(tsp.Token, token(serial=18)).content.signer_infos.as_list()[0]
+        other = asn1.decode_der(
+            tsp.TimestampToken, token(serial=18)
+        ).content.signer_infos.as_list()[0]
         for signers in ([], [signer, other]):
             signed.content.signer_infos = asn1.SetOf(signers)
             assert refusal(asn1.encode_der(signed)) == ("timestamp-malformed",)
@@ -192,7 +194,7 @@ class TestAttacks:
     )
     def test_attributes_that_do_not_bind_what_they_ought_to(self, kind, value):
         """Signed with the authority's own key, so nothing but the attribute is wrong."""
-        signed = asn1.decode_der(tsp.Token, TOKEN)
+        signed = asn1.decode_der(tsp.TimestampToken, TOKEN)
         (signer,) = signed.content.signer_infos.as_list()
         attributes = [one for one in signer.signed_attributes.as_list() if one.type != kind]
         attributes += [cms.attribute(kind, value)] if value else []
@@ -206,7 +208,7 @@ class TestAttacks:
             assert refusal(made) == ("timestamp-wrong",)
 
     def test_an_attribute_that_stands_twice(self):
-        signed = asn1.decode_der(tsp.Token, TOKEN)
+        signed = asn1.decode_der(tsp.TimestampToken, TOKEN)
         (signer,) = signed.content.signer_infos.as_list()
         attributes = signer.signed_attributes.as_list()
         signer.signed_attributes = asn1.SetOf([*attributes, attributes[0]])
@@ -215,7 +217,7 @@ class TestAttacks:
 
     def test_a_signature_algorithm_that_does_not_go_with_the_key(self):
         for name in ("1.2.840.113549.1.1.11", "1.3.101.112"):
-            signed = asn1.decode_der(tsp.Token, TOKEN)
+            signed = asn1.decode_der(tsp.TimestampToken, TOKEN)
             (signer,) = signed.content.signer_infos.as_list()
             algorithm = x509.ObjectIdentifier(name)
             signer.signature_algorithm = structures.AlgorithmIdentifier(algorithm=algorithm)
@@ -386,7 +388,7 @@ def certificate_key_identifier(der: bytes) -> bytes:
 
 
 def named_by_key(identifier):
-    signer = asn1.decode_der(tsp.Token, TOKEN).content.signer_infos.as_list()[0]
+    signer = asn1.decode_der(tsp.TimestampToken, TOKEN).content.signer_infos.as_list()[0]
     old = asn1.encode_der(signer)
     _version, _sid, *rest = elements(elements(old)[0].content)
     return with_signer(TOKEN, old, [b"\x02\x01\x03", tlv(0x80, identifier), *_ders(rest)])

@@ -47,12 +47,12 @@ from test_node_bundle_certificate import ANSWERS, PASSPHRASE, keys_of  # noqa: E
 from test_node_bundle_destroyed import destroy  # noqa: E402 - likewise
 
 from rogatory.custody.events.act_codes import act  # noqa: E402 - found beside the tests
-from rogatory.custody.events.event import Action, event_digest, parse_event  # noqa: E402 - likewise
+from rogatory.custody.events.event import CustodyAction, event_digest, parse_event  # noqa: E402 - likewise
 from rogatory.custody.journal.journal import Journal  # noqa: E402 - likewise
 from rogatory.directory.ceremony import ceremony  # noqa: E402 - likewise
 from rogatory.evidence.disclosure.choosing import Choice  # noqa: E402 - likewise
-from rogatory.evidence.disclosure.document import Document, parse_disclosure  # noqa: E402 - likewise
-from rogatory.evidence.disclosure.write import Terms  # noqa: E402 - likewise
+from rogatory.evidence.disclosure.document import DisclosedDocument, parse_disclosure  # noqa: E402 - likewise
+from rogatory.evidence.disclosure.write import DisclosureTerms  # noqa: E402 - likewise
 from rogatory.exercises import founding  # noqa: E402 - likewise
 from rogatory.exercises.cast import HEAD_OF_LAW  # noqa: E402 - likewise
 from rogatory.exercises.federation import load_directory_key  # noqa: E402 - likewise
@@ -152,7 +152,7 @@ def honest(folder: Path) -> tuple[Case, Path]:
     )
     exported = case.export(
         certificate=folder / "certificate",
-        reports=write.Wanted(("en",), pdf=False),
+        reports=write.RequestedReports(("en",), pdf=False),
         stamp=Stamps(case.federation, case.clock, serial=50).stamp,
     )
     export.write_bundle(exported, material / "bundle")
@@ -235,7 +235,7 @@ def write_disclosure(case: Case, folder: Path, out: Path) -> None:
     given = trust_for_sealed(folder / "again", trusted, case.clock.now())
     disclose(
         folder / "again",
-        Terms(Choice(["letter.txt"])),
+        DisclosureTerms(Choice(["letter.txt"])),
         out,
         folder=own,
         actor=case.actor("XA"),
@@ -363,7 +363,7 @@ def destroyed(case: Case, bundle: Path, *, recorded: bool) -> None:
     [number] = [
         one.number
         for one in Journal(folder)
-        if one.number and parse_event(one.event).action is Action.DISPATCHED
+        if one.number and parse_event(one.event).action is CustodyAction.DISPATCHED
     ]
     bag = parse_event(Journal(folder).entry(number).event).object
     digest = destroy(folder, number)
@@ -379,7 +379,7 @@ def resigned(case: Case, change: Callable[[Path], dict]) -> Callable[[Path], Non
         members = change(folder) or {}
         stated = parse_disclosure((folder / "disclosure.json").read_bytes())
         documents = tuple(
-            Document(path, hashlib.sha256(data).hexdigest(), len(data))
+            DisclosedDocument(path, hashlib.sha256(data).hexdigest(), len(data))
             for path, data in sorted(
                 (str(one.relative_to(folder)), one.read_bytes())
                 for one in folder.rglob("*")

@@ -42,9 +42,9 @@ from rogatory.directory.ceremony.metadata import (  # noqa: E402
     write_metadata,
 )
 from rogatory.directory.ceremony.network_field import NETWORK_FIELD, name_network  # noqa: E402
-from rogatory.directory.ceremony.token_signer import TokenSigner  # noqa: E402
-from rogatory.directory.entry.entry import Entry, build_entry, period_json  # noqa: E402
-from rogatory.directory.entry.period import Ended, Period  # noqa: E402
+from rogatory.directory.ceremony.token_signer import HardwareTokenSigner  # noqa: E402
+from rogatory.directory.entry.entry import DirectoryEntry, build_entry, period_json  # noqa: E402
+from rogatory.directory.entry.period import Period, PeriodEnd  # noqa: E402
 from rogatory.directory.entry.register import build_register  # noqa: E402
 from rogatory.directory.view.split import build_split  # noqa: E402
 from rogatory.seal.keys import KeyElsewhere, new_key  # noqa: E402
@@ -74,7 +74,7 @@ class DeterministicKey(KeyElsewhere):
         return self._key.sign(message, ec.ECDSA(digest, deterministic_signing=True))
 
 
-ON_TOKENS = [DirectoryKey(TokenSigner(DeterministicKey(name))) for name in ("p256", "p384")]
+ON_TOKENS = [DirectoryKey(HardwareTokenSigner(DeterministicKey(name))) for name in ("p256", "p384")]
 
 ROOTS = [key(f"root-{n}") for n in (1, 2, 3)]
 TARGETS = [key(f"targets-{n}") for n in (1, 2, 3)]
@@ -358,8 +358,8 @@ def succession_vectors() -> Iterator[tuple[str, dict]]:
     old = small_state("XA").entry
     log = old.logs[0]
 
-    def ended(at: int, reason: str) -> Entry:
-        end = Ended(AT + at * DAY, reason)
+    def ended(at: int, reason: str) -> DirectoryEntry:
+        end = PeriodEnd(AT + at * DAY, reason)
         return replace(old, logs=(replace(log, period=replace(log.period, ended=end)),))
 
     for name, what, first, second, codes in (
@@ -378,8 +378,8 @@ def period_vectors() -> Iterator[tuple[str, dict]]:
     whole = Period(AT, AT + 10 * DAY)
     for name, period in (
         ("whole", whole),
-        ("rotated", replace(whole, ended=Ended(AT + 5 * DAY, "rotated"))),
-        ("compromised", replace(whole, ended=Ended(AT + 5 * DAY, "compromised"))),
+        ("rotated", replace(whole, ended=PeriodEnd(AT + 5 * DAY, "rotated"))),
+        ("compromised", replace(whole, ended=PeriodEnd(AT + 5 * DAY, "compromised"))),
     ):
         moments = [
             AT - timedelta(seconds=1),

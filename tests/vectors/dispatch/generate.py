@@ -28,14 +28,14 @@ from node_cast import NETWORK, NOW, World, new_state  # noqa: E402 - found besid
 from rogatory.errors import Refused  # noqa: E402 - likewise
 from rogatory.node.messages.receive import receive  # noqa: E402 - likewise
 from rogatory.node.peer_policy.set_policy import decide_policy, propose_policy  # noqa: E402 - likewise
-from rogatory.node.peers.policy import Stance, Terms  # noqa: E402 - likewise
+from rogatory.node.peers.policy import PolicyTerms, Stance  # noqa: E402 - likewise
 from rogatory.node.repositories.messages import Delivery  # noqa: E402 - likewise
 from rogatory.node.threads.dispatch import Dispatch, build_dispatch, parse_dispatch  # noqa: E402 - likewise
 from rogatory.node.threads.receipt import parse_receipt, parse_reply  # noqa: E402 - likewise
 from rogatory.requests.envelope import (  # noqa: E402 - likewise
     Attachment,
-    Draft,
     Links,
+    MessageDraft,
     build_message,
     content_digest,
     parse_message,
@@ -76,7 +76,7 @@ def message(
     issued=NOW,
     attachments=(),
 ):
-    content = Draft(
+    content = MessageDraft(
         network=network,
         kind=kind,
         sender=parse_authority(sender),
@@ -138,7 +138,7 @@ class Setup:
         for _peer, data in self.by_letter:
             self._turn_into_letter(node, sha256(parse_dispatch(data).message))
         for state, stance in self.policies:
-            terms = Terms(state, Stance(stance), (), "a reason", NOW, channel="by post")
+            terms = PolicyTerms(state, Stance(stance), (), "a reason", NOW, channel="by post")
             made = propose_policy(node, terms, authority="xb/central-authority", officer="xb-0010")
             decide_policy(node, made.id, "xb-0011", accept=True, reason="seen")
         return node

@@ -39,7 +39,7 @@ RESET_WAITS = timedelta(hours=24)
 """For the second administrator; what one of them saw yesterday is proved anew."""
 
 
-class Proof(StrEnum):
+class IdentityProof(StrEnum):
     """How an administrator proved who asks for new ways to log in."""
 
     FACE = "face"
@@ -51,7 +51,7 @@ _NUMBER = re.compile(r"[a-z]{2}-[0-9]{4,8}\Z")
 
 
 @dataclass(frozen=True, slots=True)
-class Account:
+class OfficerAccount:
     number: str
     name: str
     is_active: bool
@@ -84,7 +84,7 @@ class Secret:
     until: datetime
 
 
-def accounts(node: Node) -> Sequence[Account]:
+def accounts(node: Node) -> Sequence[OfficerAccount]:
     """Return all accounts, by number."""
     from allauth.mfa.models import Authenticator  # type: ignore[import-untyped]  # it ships no types
 
@@ -95,7 +95,7 @@ def accounts(node: Node) -> Sequence[Account]:
     for user, kind in Authenticator.objects.order_by("id").values_list("user_id", "type"):
         factors.setdefault(user, []).append(str(kind))
     return [
-        Account(
+        OfficerAccount(
             number=one.number,
             name=one.display_name,
             is_active=one.is_active,
@@ -204,7 +204,7 @@ def reset(node: Node, by: str, number: str, proof: str) -> Secret | None:
 
     row = _other(number, by)
     reasons: list[Reason] = []
-    if proof not in set(Proof):  # 1
+    if proof not in set(IdentityProof):  # 1
         reasons.append(refusals.ACCOUNT_PROOF.because())
     if not _counts(by):  # 2
         reasons.append(refusals.ACCOUNT_NOT_COUNTED.because(officer=by))
@@ -313,9 +313,9 @@ def _note(node: Node, by: str, act: str, number: str) -> None:
     note_access(node, AccessKind.ADMINISTERED, by, act, subject=number)
 
 
-type Act = Callable[[Node, str, str], Secret | None]
+type AccountAct = Callable[[Node, str, str], Secret | None]
 
-ACTS: dict[str, Act] = {
+ACTS: dict[str, AccountAct] = {
     "deactivate": deactivate,
     "unlock": unlock,
     "renew": renew,

@@ -25,8 +25,8 @@ from urllib.parse import urlencode, urlsplit
 from rogatory.bootstrap import refusals
 from rogatory.bootstrap.home.folder import Home
 from rogatory.bootstrap.home.keys import read_key
-from rogatory.errors import Refused, Told, Unreachable
-from rogatory.seal.id_tokens import Wanted, subject_of
+from rogatory.errors import Refused, TranslatableText, Unreachable
+from rogatory.seal.id_tokens import ExpectedClaims, subject_of
 from rogatory.transport.log_in_service import LogInService
 from rogatory.wire.words import Theirs
 
@@ -35,7 +35,7 @@ _ENDPOINTS = ("authorization_endpoint", "token_endpoint", "jwks_uri")
 
 
 @dataclass(frozen=True, slots=True)
-class Begun:
+class StartedLogIn:
     """A log-in that was begun: where the browser goes, and what only this browser must bring back."""
 
     url: str
@@ -54,7 +54,7 @@ class SignIn:
     officers: Mapping[str, str]
     callback: str
 
-    def begin(self) -> Begun:
+    def begin(self) -> StartedLogIn:
         """Where to send a browser (authorization code with PKCE)."""
         state, nonce, verifier = (secrets.token_urlsafe(32) for _ in range(3))
         digest = hashlib.sha256(verifier.encode("ascii")).digest()
@@ -71,7 +71,7 @@ class SignIn:
         with _answering():
             there = self._endpoints(LogInService())["authorization_endpoint"]
         joint = "&" if urlsplit(there).query else "?"
-        return Begun(f"{there}{joint}{urlencode(query)}", state, nonce, verifier)
+        return StartedLogIn(f"{there}{joint}{urlencode(query)}", state, nonce, verifier)
 
     def officer(self, code: str, nonce: str, verifier: str, at: datetime) -> str:
         """The number of the officer whom the service let in, by the code that the browser brought.
@@ -92,7 +92,7 @@ class SignIn:
             answer = line.post(found["token_endpoint"], form, (self.client, self.secret))
             keys = line.get(found["jwks_uri"]).get("keys")
         listed = [one for one in keys if isinstance(one, dict)] if isinstance(keys, list) else []
-        wanted = Wanted(self.issuer, self.client, nonce)
+        wanted = ExpectedClaims(self.issuer, self.client, nonce)
         subject = subject_of(str(answer.get("id_token")), listed, wanted, at)
         if subject not in self.officers:
             raise Refused(refusals.OIDC_UNKNOWN.because())
@@ -116,7 +116,7 @@ def _answering() -> Iterator[None]:
         yield
     except Unreachable as error:
         told = error.reasons[0].fields["problem"]
-        problem = told if isinstance(told, Told) else Theirs(told)
+        problem = told if isinstance(told, TranslatableText) else Theirs(told)
         raise Unreachable(refusals.OIDC_SILENT.because(problem=problem)) from error
 
 

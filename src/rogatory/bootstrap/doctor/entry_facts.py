@@ -5,10 +5,10 @@ from datetime import datetime
 from typing import Any
 
 from rogatory.directory.view.entry_warnings import UNVERIFIED, own_standing, standing
-from rogatory.directory.view.view import View
+from rogatory.directory.view.view import DirectoryView
 
 
-def entry_facts(view: View, state: str, now: datetime) -> dict[str, Any]:
+def entry_facts(view: DirectoryView, state: str, now: datetime) -> dict[str, Any]:
     """`standing` are reasons for the State of this node, `unverified` codes of States."""
     return {
         "standing": [reason.as_json() for reason in own_standing(view, state, now)],
@@ -16,5 +16,5 @@ def entry_facts(view: View, state: str, now: datetime) -> dict[str, Any]:
     }
 
 
-def _is_unverified(view: View, state: str, now: datetime) -> bool:
+def _is_unverified(view: DirectoryView, state: str, now: datetime) -> bool:
     return any(reason.code in UNVERIFIED for reason in standing(view.entry(state), now))

@@ -36,11 +36,11 @@ LIBRARIES = ("django", "cryptography", "tuf", "gunicorn", "urllib3", "fido2", "d
 
 SECONDS_FOR_A_TOOL = 5.0
 
-type Facts = dict[str, Any]
+type InstallationFacts = dict[str, Any]
 """JSON values under stable names; None where a thing could not be found out."""
 
 
-def facts(home: Home, now: datetime) -> Facts:
+def facts(home: Home, now: datetime) -> InstallationFacts:
     """All facts, each group independent of the others."""
     return {
         "versions": versions(),
@@ -59,8 +59,8 @@ def facts(home: Home, now: datetime) -> Facts:
     }
 
 
-def versions() -> Facts:
-    found: Facts = {
+def versions() -> InstallationFacts:
+    found: InstallationFacts = {
         "rogatory": _version("rogatory"),
         "python": platform.python_version(),
         "openssl": ssl.OPENSSL_VERSION,
@@ -70,13 +70,13 @@ def versions() -> Facts:
     return found | {name: _version(name) for name in LIBRARIES}
 
 
-def clock(now: datetime) -> Facts:
+def clock(now: datetime) -> InstallationFacts:
     """The machine's time, and whether the system says that it is kept by a time server."""
     told = _output(["timedatectl", "show", "--property=NTPSynchronized", "--value"])
     return {"now": format_moment(now), "synchronized": {"yes": True, "no": False}.get(told or "")}
 
 
-def disk(home: Home) -> Facts:
+def disk(home: Home) -> InstallationFacts:
     usage = shutil.disk_usage(home.path)
     return {"total": usage.total, "free": usage.free, "encryption": encryption(home.path)}
 
@@ -95,7 +95,7 @@ def encryption(path: Path) -> str:
     return "dm-crypt" if _names_crypt(json.loads(tree).get("blockdevices", [])) else "not found"
 
 
-def directory(home: Home, now: datetime) -> Facts:
+def directory(home: Home, now: datetime) -> InstallationFacts:
     """The node's copy of the directory: its age in seconds, its version, who is listed."""
     try:
         found = own_copy(home).view(now)
@@ -113,7 +113,7 @@ def directory(home: Home, now: datetime) -> Facts:
     } | entry_facts(found, home.state, now)
 
 
-def database(home: Home) -> Facts:
+def database(home: Home) -> InstallationFacts:
     """The books' own check of themselves, and what waits in the queue (SQLite)."""
     if home.database_url:
         return {"check": None, "waiting": None, "oldest": None, "tried": None}
@@ -131,13 +131,13 @@ def database(home: Home) -> Facts:
     return {"check": check, "waiting": waiting, "oldest": oldest, "tried": tried}
 
 
-def duty(home: Home, now: datetime) -> Facts:
+def duty(home: Home, now: datetime) -> InstallationFacts:
     """How officers are called, until when each authority's rosters go, and how many calls wait for an
     answer since when (SQLite).
     """
     paging = home.paging
     means = [*(["mail"] if "mail" in paging else []), *sorted(paging.get("webhooks", {}))]
-    found: Facts = {"means": means, "rosters": None, "calls": None, "oldest": None}
+    found: InstallationFacts = {"means": means, "rosters": None, "calls": None, "oldest": None}
     if home.database_url or not home.database.exists():
         return found
     address = f"{home.database.as_uri()}?mode=ro"
@@ -156,7 +156,7 @@ def duty(home: Home, now: datetime) -> Facts:
     return found | {"rosters": told, "calls": calls, "oldest": oldest}
 
 
-def lines(home: Home) -> list[Facts]:
+def lines(home: Home) -> list[InstallationFacts]:
     """What the node noted of the lines to other States' nodes (SQLite)."""
     if home.database_url or not home.database.exists():
         return []
@@ -173,7 +173,7 @@ def lines(home: Home) -> list[Facts]:
     return [dict(zip(names, row, strict=True)) for row in rows]
 
 
-def keys(home: Home) -> Facts:
+def keys(home: Home) -> InstallationFacts:
     """Key files that are missing or that others may read; and whether the home itself is closed."""
     needed = [
         home.django_key,
@@ -194,11 +194,11 @@ def processes(home: Home) -> Mapping[str, int | None]:
     }
 
 
-def recovery(home: Home) -> Facts:
+def recovery(home: Home) -> InstallationFacts:
     """What keeps the node closed since its books were restored, which witness has seen more than is here,
     and how many messages of ours others build on that are not here (SQLite).
     """
-    found: Facts = {"missing": None, "seen_more": None, "gone": None}
+    found: InstallationFacts = {"missing": None, "seen_more": None, "gone": None}
     if home.database_url or not home.database.exists():
         return found
     address = f"{home.database.as_uri()}?mode=ro"
@@ -221,7 +221,7 @@ def recovery(home: Home) -> Facts:
     return {"missing": list(missing), "seen_more": [row[0] for row in ahead], "gone": gone}
 
 
-def guards(home: Home, *, asks: bool = True) -> Facts:
+def guards(home: Home, *, asks: bool = True) -> InstallationFacts:
     """What of the State's own guards the node: a machine for its logs (and, if it is asked, why it takes
     nothing now), a scanner for uploads, a list of stolen passwords.
     """

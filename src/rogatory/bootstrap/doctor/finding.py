@@ -18,7 +18,7 @@ TWO_MINUTES, TWO_HOURS = 120, 7200
 """Seconds; from these on a span is told in minutes, in hours."""
 
 
-class Level(StrEnum):
+class FindingLevel(StrEnum):
     WELL = "well"
     ADVICE = "advice"
     WRONG = "wrong"
@@ -28,7 +28,7 @@ class Size(int):
     """A number of bytes."""
 
 
-class Span(float):
+class Duration(float):
     """A number of seconds."""
 
     @property
@@ -39,21 +39,21 @@ class Span(float):
         return (round(self / 60), "minute") if self < TWO_HOURS else (round(self / 3600, 1), "hour")
 
 
-class Kept(str):
+class StoredText(str):
     """What the node wrote down in English; it may be a sentence of ours, which has a translation."""
 
     __slots__ = ()
 
 
-type Value = str | int | Size | Span | datetime | tuple[str, ...]
+type Value = str | int | Size | Duration | datetime | tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class FindingKind:
     """What can be found, under a name that is stable for ever; both texts are `str.format` templates."""
 
     id: str
-    level: Level
+    level: FindingLevel
     what: str
     remedy: str = ""
 
@@ -68,8 +68,8 @@ class Kind:
 class Finding:
     """`kind` is one of the doctor's, or the code of a reason that another room gave."""
 
-    level: Level
-    kind: Kind | Code
+    level: FindingLevel
+    kind: FindingKind | Code
     fields: Mapping[str, Value]
 
     @property
@@ -93,7 +93,7 @@ class Finding:
         return {name: _english(value) for name, value in self.fields.items()}
 
 
-def of_reason(level: Level, told: Mapping[str, Any]) -> Finding:
+def of_reason(level: FindingLevel, told: Mapping[str, Any]) -> Finding:
     """A reason that stands among the facts as JSON; its code is of a room that was entered for them."""
     code = known_code(told["code"])
     if code is None:
@@ -109,7 +109,7 @@ def fields_as_json(fields: Mapping[str, Value]) -> dict[str, Any]:
 def _json(value: Value) -> Any:
     if isinstance(value, datetime):
         return format_moment(value)
-    if isinstance(value, Span):
+    if isinstance(value, Duration):
         return round(value)
     return list(value) if isinstance(value, tuple) else value
 
@@ -119,7 +119,7 @@ def _english(value: Value) -> str:
         return format_moment(value)
     if isinstance(value, Size):
         return f"{value / 2**30:,.1f} GiB"
-    if isinstance(value, Span):
+    if isinstance(value, Duration):
         amount, unit = value.told
         return f"{amount:,} {unit}{'' if amount == 1 else 's'}"
     return _listed(value) if isinstance(value, tuple) else str(value)

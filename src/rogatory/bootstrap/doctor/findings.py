@@ -6,7 +6,14 @@ from datetime import UTC, datetime
 from typing import Any
 
 from rogatory.bootstrap.doctor import kinds
-from rogatory.bootstrap.doctor.finding import Finding, Kept, Level, Size, Span, of_reason
+from rogatory.bootstrap.doctor.finding import (
+    Duration,
+    Finding,
+    FindingLevel,
+    Size,
+    StoredText,
+    of_reason,
+)
 from rogatory.custody.log.misbehaviour import Contradiction
 from rogatory.wire.moments import parse_moment
 
@@ -69,7 +76,7 @@ def of_home(facts: Mapping[str, Any], now: datetime) -> Iterator[Finding]:
 
 def _keys(facts: Mapping[str, Any]) -> Iterator[Finding]:
     for problem in facts["problems"]:
-        yield of_reason(Level.WRONG, problem)
+        yield of_reason(FindingLevel.WRONG, problem)
     if not facts["home_closed"]:
         yield kinds.HOME_OPEN.found(mode=facts["home_mode"])
     elif not facts["problems"]:
@@ -96,10 +103,10 @@ def _clock(facts: Mapping[str, Any]) -> Iterator[Finding]:
 
 def _directory(facts: Mapping[str, Any], proofs: Iterable[Mapping[str, Any]]) -> Iterator[Finding]:
     if facts["age"] is None:
-        yield kinds.DIRECTORY_NONE.found(problem=Kept(facts["problem"]))
+        yield kinds.DIRECTORY_NONE.found(problem=StoredText(facts["problem"]))
     elif facts["age"] > OLDEST_DIRECTORY:
-        left = Span(max(0.0, facts["grace"] - facts["age"]))
-        yield kinds.DIRECTORY_OLD.found(age=Span(facts["age"]), left=left)
+        left = Duration(max(0.0, facts["grace"] - facts["age"]))
+        yield kinds.DIRECTORY_OLD.found(age=Duration(facts["age"]), left=left)
     elif not (splits := [one for one in proofs if one["of"] is None and not one["past"]]):
         states = tuple(facts["states"])
         yield kinds.DIRECTORY_CURRENT.found(version=facts["version"], states=states)
@@ -109,7 +116,7 @@ def _directory(facts: Mapping[str, Any], proofs: Iterable[Mapping[str, Any]]) ->
     for state in facts.get("held", ()):
         yield kinds.STATE_HELD.found(state=state)
     for reason in facts.get("standing", ()):
-        yield of_reason(Level.ADVICE, reason)
+        yield of_reason(FindingLevel.ADVICE, reason)
     if others := facts.get("unverified"):
         yield kinds.OFFICES_UNVERIFIED.found(states=tuple(others))
 
@@ -160,7 +167,7 @@ def _logs(facts: Mapping[str, Any], now: datetime) -> Iterator[Finding]:
     for log in facts["followed"]:
         state, epoch = log["state"], _epoch_of(log)
         if log["problem"]:
-            problem = Kept(log["problem"])
+            problem = StoredText(log["problem"])
             found.append(kinds.LOG_BROKEN.found(state=state, epoch=epoch, problem=problem))
         elif log["followed"] and log is newest[state]:
             age = _since(log["followed"], now)
@@ -180,7 +187,7 @@ def _epoch_of(log: Mapping[str, Any]) -> int:
 def _recovery(facts: Mapping[str, Any]) -> Iterator[Finding]:
     """Books that were restored from a backup, and what is still missing of them."""
     if facts["missing"]:
-        yield kinds.RECOVERY_OPEN.found(missing=tuple(map(Kept, facts["missing"])))
+        yield kinds.RECOVERY_OPEN.found(missing=tuple(map(StoredText, facts["missing"])))
     elif facts["seen_more"]:
         yield kinds.RECOVERY_BEHIND.found(states=tuple(facts["seen_more"]))
     elif facts["gone"]:
@@ -195,7 +202,7 @@ def _witnesses(facts: Mapping[str, Any]) -> Iterator[Finding]:
     if facts["policy"] is None:
         yield kinds.WITNESS_POLICY_NONE.found()
     for one in facts["silent"]:
-        yield kinds.WITNESS_SILENT.found(state=one["state"], problem=Kept(one["problem"]))
+        yield kinds.WITNESS_SILENT.found(state=one["state"], problem=StoredText(one["problem"]))
     if not facts["silent"] and facts["policy"] is not None:
         yield kinds.WITNESSES_SPEAK.found()
 
@@ -217,8 +224,8 @@ def moment_of_books(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=UTC)
 
 
-def _since(text: str, now: datetime) -> Span:
-    return Span((now - moment_of_books(text)).total_seconds())
+def _since(text: str, now: datetime) -> Duration:
+    return Duration((now - moment_of_books(text)).total_seconds())
 
 
 def _version_of(told: str) -> tuple[int, ...]:

@@ -1,52 +1,52 @@
 # SPDX-License-Identifier: Apache-2.0
 """What a doctor can find of a node's home, and who must do what about it."""
 
-from rogatory.bootstrap.doctor.finding import Kind, Level
+from rogatory.bootstrap.doctor.finding import FindingKind, FindingLevel
 from rogatory.wire.words import N_
 
-WELL, ADVICE, WRONG = Level.WELL, Level.ADVICE, Level.WRONG
+WELL, ADVICE, WRONG = FindingLevel.WELL, FindingLevel.ADVICE, FindingLevel.WRONG
 
-HOME_OPEN = Kind(
+HOME_OPEN = FindingKind(
     "doctor-home-open",
     WRONG,
     N_("The home can be entered by others (mode {mode})."),
     N_("The administrator must run chmod 700 on it."),
 )
-KEYS_CLOSED = Kind("doctor-keys-closed", WELL, N_("The keys are closed to others."))
+KEYS_CLOSED = FindingKind("doctor-keys-closed", WELL, N_("The keys are closed to others."))
 
-DISK_FULL = Kind(
+DISK_FULL = FindingKind(
     "doctor-disk-full",
     WRONG,
     N_("Only {free} of {total} are free."),
     N_("The administrator must make room before evidence comes."),
 )
-DISK_ROOM = Kind("doctor-disk-room", WELL, N_("{free} of {total} are free."))
-DISK_PLAIN = Kind(
+DISK_ROOM = FindingKind("doctor-disk-room", WELL, N_("{free} of {total} are free."))
+DISK_PLAIN = FindingKind(
     "doctor-disk-plain",
     ADVICE,
     N_("No disk encryption was found; requests lie readable on the disk."),
     N_("The administrator must encrypt the disk, or know that its host does."),
 )
-DISK_ENCRYPTED = Kind("doctor-disk-encrypted", WELL, N_("The disk is encrypted ({by})."))
+DISK_ENCRYPTED = FindingKind("doctor-disk-encrypted", WELL, N_("The disk is encrypted ({by})."))
 
 _TIME_SERVER = N_(
     "The administrator must set up a time server: peers refuse messages from the future."
 )
-CLOCK_KEPT = Kind("doctor-clock-kept", WELL, N_("The clock is kept by a time server."))
-CLOCK_ADRIFT = Kind(
+CLOCK_KEPT = FindingKind("doctor-clock-kept", WELL, N_("The clock is kept by a time server."))
+CLOCK_ADRIFT = FindingKind(
     "doctor-clock-adrift",
     ADVICE,
     N_("The clock ({now}) is not kept by a time server."),
     _TIME_SERVER,
 )
-CLOCK_UNKNOWN = Kind(
+CLOCK_UNKNOWN = FindingKind(
     "doctor-clock-unknown",
     ADVICE,
     N_("Whether the clock ({now}) is kept by a time server is not known."),
     _TIME_SERVER,
 )
 
-DIRECTORY_NONE = Kind(
+DIRECTORY_NONE = FindingKind(
     "doctor-directory-none",
     WRONG,
     N_("There is no directory to rely on: {problem}"),
@@ -55,7 +55,7 @@ DIRECTORY_NONE = Kind(
         "or give it a folder with a copy."
     ),
 )
-DIRECTORY_OLD = Kind(
+DIRECTORY_OLD = FindingKind(
     "doctor-directory-old",
     WRONG,
     N_("The directory was last current {age} ago and serves for {left} more."),
@@ -64,10 +64,10 @@ DIRECTORY_OLD = Kind(
         "rogatory directory refresh HOME --from FOLDER."
     ),
 )
-DIRECTORY_CURRENT = Kind(
+DIRECTORY_CURRENT = FindingKind(
     "doctor-directory-current", WELL, N_("The directory is current (snapshot {version}: {states}).")
 )
-STATE_HELD = Kind(
+STATE_HELD = FindingKind(
     "doctor-state-held",
     WRONG,
     N_("{state} is held back; nothing of it is relied on."),
@@ -76,65 +76,67 @@ STATE_HELD = Kind(
         "confirms after a call to that State: rogatory directory confirm."
     ),
 )
-OFFICES_UNVERIFIED = Kind(
+OFFICES_UNVERIFIED = FindingKind(
     "doctor-offices-unverified",
     ADVICE,
     N_("Offices were never verified, or not for a year: {states}."),
     N_("Officers must call them by a way that they know before they rely on their records."),
 )
 
-BOOKS_DAMAGED = Kind(
+BOOKS_DAMAGED = FindingKind(
     "doctor-books-damaged",
     WRONG,
     N_("The database says of itself: {check}."),
     N_("The administrator must stop the node and restore it; peers give back what is missing."),
 )
-BOOKS_WHOLE = Kind("doctor-books-whole", WELL, N_("The database is whole."))
-WORK_WAITS = Kind(
+BOOKS_WHOLE = FindingKind("doctor-books-whole", WELL, N_("The database is whole."))
+WORK_WAITS = FindingKind(
     "doctor-work-waits",
     WRONG,
     N_("Jobs that wait: {count}; the oldest has waited for {span}."),
     N_("The administrator must see what failed, and start the worker if it does not run."),
 )
 
-NODE_STOPPED = Kind(
+NODE_STOPPED = FindingKind(
     "doctor-node-stopped",
     ADVICE,
     N_("The node does not run."),
     N_("The administrator must start it: rogatory node run HOME."),
 )
-PROCESSES_MISSING = Kind(
+PROCESSES_MISSING = FindingKind(
     "doctor-processes-missing",
     WRONG,
     N_("Processes that do not run: {names}."),
     N_("The administrator must read their logs in the node's home."),
 )
-PROCESSES_RUN = Kind("doctor-processes-run", WELL, N_("Every process runs."))
+PROCESSES_RUN = FindingKind("doctor-processes-run", WELL, N_("Every process runs."))
 
-ROSTER_ENDED = Kind(
+ROSTER_ENDED = FindingKind(
     "doctor-roster-ended",
     WRONG,
     N_("The last roster of {authority} ended at {ends}."),
     N_("The head of the unit must set the next one: rogatory duty roster."),
 )
-ROSTER_HOLDS = Kind("doctor-roster-holds", WELL, N_("{authority} has a roster until {ends}."))
-ROSTER_NONE = Kind(
+ROSTER_HOLDS = FindingKind(
+    "doctor-roster-holds", WELL, N_("{authority} has a roster until {ends}.")
+)
+ROSTER_NONE = FindingKind(
     "doctor-roster-none",
     ADVICE,
     N_("No roster is set: every officer of an authority is called."),
     N_("The head of the unit must set one: rogatory duty roster."),
 )
-CALLS_INSIDE = Kind(
+CALLS_INSIDE = FindingKind(
     "doctor-calls-inside",
     ADVICE,
     N_("Calls stand on the duty desk only; nobody is called outside it."),
     N_("The administrator must name mail or a webhook in [paging] of node.toml."),
 )
-CALLS_BY_MAIL = Kind("doctor-calls-by-mail", WELL, N_("Officers are called by mail."))
-CALLS_BY_WEBHOOK = Kind(
+CALLS_BY_MAIL = FindingKind("doctor-calls-by-mail", WELL, N_("Officers are called by mail."))
+CALLS_BY_WEBHOOK = FindingKind(
     "doctor-calls-by-webhook", WELL, N_("Officers are called by webhooks: {names}.")
 )
-CALLS_UNANSWERED = Kind(
+CALLS_UNANSWERED = FindingKind(
     "doctor-calls-unanswered",
     WRONG,
     N_("Calls without an answer: {count}; the oldest has waited for {span}."),
@@ -144,13 +146,13 @@ CALLS_UNANSWERED = Kind(
 _ASK_THAT_STATE = N_(
     "An officer must read what rogatory log monitor --kept tells, and ask that State."
 )
-LOG_BROKEN = Kind(
+LOG_BROKEN = FindingKind(
     "doctor-log-broken",
     WRONG,
     N_("The custody log of {state} (epoch {epoch}) did not keep to what it said: {problem}"),
     _ASK_THAT_STATE,
 )
-LOG_UNFOLLOWED = Kind(
+LOG_UNFOLLOWED = FindingKind(
     "doctor-log-unfollowed",
     ADVICE,
     N_("The custody log of {state} (epoch {epoch}) was last followed {age} ago."),
@@ -159,26 +161,26 @@ LOG_UNFOLLOWED = Kind(
         "answer, and its operator must be called."
     ),
 )
-RECEIPTS_UNLOGGED = Kind(
+RECEIPTS_UNLOGGED = FindingKind(
     "doctor-receipts-unlogged",
     WRONG,
     N_("Receipts of {state} that are not in its log: {count}."),
     _ASK_THAT_STATE,
 )
-LOGS_KEPT = Kind(
+LOGS_KEPT = FindingKind(
     "doctor-logs-kept", WELL, N_("The custody logs of other States keep to what they said.")
 )
 
 _TAKE_BACK = N_(
     "The operator must stop the node and take back what was lost: rogatory node recover HOME."
 )
-RECOVERY_OPEN = Kind(
+RECOVERY_OPEN = FindingKind(
     "doctor-recovery-open",
     WRONG,
     N_("The books were restored, and the node stays closed: {missing}."),
     N_("The operator must go on with rogatory node recover HOME."),
 )
-RECOVERY_BEHIND = Kind(
+RECOVERY_BEHIND = FindingKind(
     "doctor-recovery-behind",
     WRONG,
     N_(
@@ -186,7 +188,7 @@ RECOVERY_BEHIND = Kind(
     ),
     _TAKE_BACK,
 )
-RECOVERY_GONE = Kind(
+RECOVERY_GONE = FindingKind(
     "doctor-recovery-gone",
     WRONG,
     N_("Messages of ours on which others build, and which are not here: {count}."),
@@ -196,7 +198,7 @@ RECOVERY_GONE = Kind(
     ),
 )
 
-WITNESS_KEY_NONE = Kind(
+WITNESS_KEY_NONE = FindingKind(
     "doctor-witness-key-none",
     ADVICE,
     N_("The node has no witness key, so it cosigns nobody's log."),
@@ -204,19 +206,19 @@ WITNESS_KEY_NONE = Kind(
         "The administrator must make one (rogatory witness keys HOME), and the State list it in its entry."
     ),
 )
-WITNESS_POLICY_NONE = Kind(
+WITNESS_POLICY_NONE = FindingKind(
     "doctor-witness-policy-none",
     ADVICE,
     N_("No witness policy is stated: the log is what this State alone says."),
     N_("The State must name witnesses in its entry, such as: any 2 of XB XM XT."),
 )
-WITNESS_SILENT = Kind(
+WITNESS_SILENT = FindingKind(
     "doctor-witness-silent",
     ADVICE,
     N_("The witness of {state} did not cosign when it was asked last: {problem}"),
     N_("The administrator must see to it; rogatory witness show HOME lists all witnesses."),
 )
-OWN_LOG_CONVICTED = Kind(
+OWN_LOG_CONVICTED = FindingKind(
     "doctor-own-log-convicted",
     WRONG,
     N_(
@@ -228,7 +230,7 @@ OWN_LOG_CONVICTED = Kind(
         "epoch (rogatory witness new-epoch HOME)."
     ),
 )
-LOG_CONVICTED = Kind(
+LOG_CONVICTED = FindingKind(
     "doctor-log-convicted",
     WRONG,
     N_(
@@ -239,7 +241,7 @@ LOG_CONVICTED = Kind(
         "rogatory witness accept-epoch HOME."
     ),
 )
-LOG_UNEXPLAINED = Kind(
+LOG_UNEXPLAINED = FindingKind(
     "doctor-log-unexplained",
     ADVICE,
     N_(
@@ -247,7 +249,7 @@ LOG_UNEXPLAINED = Kind(
     ),
     N_("Officers must ask that State; rogatory witness show HOME lists what is kept."),
 )
-DIRECTORY_SPLIT = Kind(
+DIRECTORY_SPLIT = FindingKind(
     "doctor-directory-split",
     WRONG,
     N_(
@@ -259,36 +261,38 @@ DIRECTORY_SPLIT = Kind(
         "another key of the publisher (rogatory directory replace-publisher)."
     ),
 )
-SYSLOG_SILENT = Kind(
+SYSLOG_SILENT = FindingKind(
     "doctor-syslog-silent",
     WRONG,
     N_("The machine for logs, {host}, takes nothing ({error})."),
     N_("The administrator must see to it: what is logged meanwhile lies on the node alone."),
 )
-SYSLOG_TAKES = Kind("doctor-syslog-takes", WELL, N_("Logs go to {host}, too."))
-SYSLOG_NONE = Kind(
+SYSLOG_TAKES = FindingKind("doctor-syslog-takes", WELL, N_("Logs go to {host}, too."))
+SYSLOG_NONE = FindingKind(
     "doctor-syslog-none",
     ADVICE,
     N_("Logs lie on the node alone: whoever breaks into it can delete them."),
     N_("The operator must name another machine under [syslog] in node.toml."),
 )
-SCANNER_NAMED = Kind("doctor-scanner-named", WELL, N_("A scanner looks at what officers upload."))
-SCANNER_NONE = Kind(
+SCANNER_NAMED = FindingKind(
+    "doctor-scanner-named", WELL, N_("A scanner looks at what officers upload.")
+)
+SCANNER_NONE = FindingKind(
     "doctor-scanner-none",
     ADVICE,
     N_("No scanner looks at what officers upload."),
     N_("The operator must name one under [scanner] in node.toml."),
 )
-PASSWORDS_NAMED = Kind("doctor-passwords-named", WELL, N_("Stolen passwords are refused."))
-PASSWORDS_NONE = Kind(
+PASSWORDS_NAMED = FindingKind("doctor-passwords-named", WELL, N_("Stolen passwords are refused."))
+PASSWORDS_NONE = FindingKind(
     "doctor-passwords-none",
     ADVICE,
     N_("No list of stolen passwords is asked."),
     N_("The operator must name one under [passwords] in node.toml."),
 )
-WITNESSES_SPEAK = Kind("doctor-witnesses-speak", WELL, N_("No witness is silent."))
+WITNESSES_SPEAK = FindingKind("doctor-witnesses-speak", WELL, N_("No witness is silent."))
 
-LINE_SILENT = Kind(
+LINE_SILENT = FindingKind(
     "doctor-line-silent",
     WRONG,
     N_("The node of {state} has not answered since {since}."),
@@ -300,13 +304,13 @@ _RAISE_THE_QUOTA = N_(
     "The administrator must make room or raise the quota under [fetching] in node.toml; until then nothing is "
     "lost, and the fetch goes on by itself."
 )
-FETCH_DAY = Kind(
+FETCH_DAY = FindingKind(
     "doctor-fetch-quota-day",
     WRONG,
     N_("Evidence of {state} waits: as much was fetched as may come in a day."),
     _RAISE_THE_QUOTA,
 )
-FETCH_UNDER_WAY = Kind(
+FETCH_UNDER_WAY = FindingKind(
     "doctor-fetch-quota-under-way",
     WRONG,
     N_("Evidence of {state} waits: as much is under way as may be at one time."),
@@ -315,19 +319,19 @@ FETCH_UNDER_WAY = Kind(
 _SET_THE_CLOCK = N_(
     "The operator whose clock is wrong must set it: from 300 seconds on nothing passes."
 )
-LINE_AHEAD = Kind(
+LINE_AHEAD = FindingKind(
     "doctor-line-ahead",
     WRONG,
     N_("The clock of {state} is {span} ahead of this node's."),
     _SET_THE_CLOCK,
 )
-LINE_BEHIND = Kind(
+LINE_BEHIND = FindingKind(
     "doctor-line-behind",
     WRONG,
     N_("The clock of {state} is {span} behind this node's."),
     _SET_THE_CLOCK,
 )
-LINE_WEAK = Kind(
+LINE_WEAK = FindingKind(
     "doctor-line-weak",
     ADVICE,
     N_("The line to {state} was keyed by {group}."),
@@ -336,33 +340,37 @@ LINE_WEAK = Kind(
         "line can otherwise read it with a quantum computer later."
     ),
 )
-LINES_WELL = Kind(
+LINES_WELL = FindingKind(
     "doctor-lines-well", WELL, N_("Other nodes that answer, or were not asked yet: {count}.")
 )
 
 # What follows is of the machine, not of a node: only the command line tells it, in English.
-OPENSSL_ABSENT = Kind(
+OPENSSL_ABSENT = FindingKind(
     "doctor-openssl-absent",
     ADVICE,
     "openssl is not installed.",
     "The administrator must install it to run check.sh here.",
 )
-OPENSSL_OLD = Kind(
+OPENSSL_OLD = FindingKind(
     "doctor-openssl-old",
     ADVICE,
     "{version} cannot verify ML-DSA signatures.",
     "The administrator must bring OpenSSL 3.5; until then check.sh reports them as not checked.",
 )
-OPENSSL_HERE = Kind("doctor-openssl-here", WELL, "{version} verifies both signature algorithms.")
-TOOL_ABSENT = Kind(
+OPENSSL_HERE = FindingKind(
+    "doctor-openssl-here", WELL, "{version} verifies both signature algorithms."
+)
+TOOL_ABSENT = FindingKind(
     "doctor-tool-absent",
     ADVICE,
     "{tool} is not installed.",
     "The administrator must install it to {use}.",
 )
-TOOL_HERE = Kind("doctor-tool-here", WELL, "{tool} is here.")
+TOOL_HERE = FindingKind("doctor-tool-here", WELL, "{tool} is here.")
 
 OF_THE_MACHINE = frozenset(
     one.id for one in (OPENSSL_ABSENT, OPENSSL_OLD, OPENSSL_HERE, TOOL_ABSENT, TOOL_HERE)
 )
-KINDS: tuple[Kind, ...] = tuple(one for one in list(globals().values()) if isinstance(one, Kind))
+KINDS: tuple[FindingKind, ...] = tuple(
+    one for one in list(globals().values()) if isinstance(one, FindingKind)
+)

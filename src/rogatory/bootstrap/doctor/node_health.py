@@ -18,7 +18,7 @@ from rogatory.bootstrap.doctor.peer_lines import of_lines
 from rogatory.bootstrap.doctor.witnesses import witnesses
 from rogatory.bootstrap.home.folder import Home
 from rogatory.directory.entry.period import Period
-from rogatory.directory.view.view import View
+from rogatory.directory.view.view import DirectoryView
 from rogatory.errors import Refused
 from rogatory.node.context import Node
 
@@ -92,7 +92,7 @@ def expiries(node: Node, now: datetime) -> Sequence[Expiry]:
     return tuple(sorted(dict.fromkeys(found), key=lambda one: one.until))
 
 
-def _expiries(view: View, state: str, now: datetime) -> Iterator[Expiry]:
+def _expiries(view: DirectoryView, state: str, now: datetime) -> Iterator[Expiry]:
     if state not in view.listed:
         return
     entry = view.entry(state)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from rogatory.bootstrap.doctor import kinds
-from rogatory.bootstrap.doctor.finding import Finding, Span
+from rogatory.bootstrap.doctor.finding import Duration, Finding
 from rogatory.bootstrap.doctor.findings import moment_of_books
 
 CLOCK_OFF = 30
@@ -24,7 +24,7 @@ def of_lines(lines: Sequence[Mapping[str, Any]]) -> Iterator[Finding]:
             yield kinds.LINE_SILENT.found(state=state, since=since)
         if line["skew"] is not None and abs(line["skew"]) >= CLOCK_OFF:
             kind = kinds.LINE_AHEAD if line["skew"] > 0 else kinds.LINE_BEHIND
-            yield kind.found(state=state, span=Span(abs(line["skew"])))
+            yield kind.found(state=state, span=Duration(abs(line["skew"])))
         if line["group"] is not None and "MLKEM" not in line["group"]:
             yield kinds.LINE_WEAK.found(state=state, group=line["group"])
     if lines and all(line["failures"] < SILENT_AFTER for line in lines):

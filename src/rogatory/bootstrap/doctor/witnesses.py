@@ -11,7 +11,7 @@ from rogatory.bootstrap.home.keys import witness_keys
 from rogatory.bootstrap.ports.register import own_copy
 from rogatory.custody.log.epoch import parse_origin
 from rogatory.directory.view import split
-from rogatory.directory.view.view import View
+from rogatory.directory.view.view import DirectoryView
 from rogatory.errors import Refused, RogatoryError
 
 type Facts = dict[str, Any]
@@ -68,7 +68,13 @@ def proofs(home: Home, now: datetime) -> list[Facts]:
 
 
 def _fact(
-    home: Home, view: View | None, name: str, state: str, origin: str, kind: str, document: bytes
+    home: Home,
+    view: DirectoryView | None,
+    name: str,
+    state: str,
+    origin: str,
+    kind: str,
+    document: bytes,
 ) -> Facts:
     found: Facts = {"id": name, "of": state or None, "kind": kind, "epoch": None, "version": None}
     if kind == split.KIND:
@@ -78,7 +84,7 @@ def _fact(
     return found | {"epoch": epoch, "past": newest > epoch}
 
 
-def _of_publisher(view: View | None, document: bytes) -> Facts:
+def _of_publisher(view: DirectoryView | None, document: bytes) -> Facts:
     if view is None or view.published is None:
         return {"version": 0, "past": False}
     try:
@@ -91,7 +97,7 @@ def _of_publisher(view: View | None, document: bytes) -> Facts:
     }
 
 
-def _newest_epoch(view: View | None, state: str) -> int:
+def _newest_epoch(view: DirectoryView | None, state: str) -> int:
     if view is None or state not in view.states:
         return 0
     return max((parse_origin(log.origin).epoch for log in view.entry(state).logs), default=0)

@@ -5,13 +5,19 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from rogatory.bootstrap.joining.keys import state_key_words
-from rogatory.bootstrap.joining.plan import Plan
-from rogatory.bootstrap.joining.step import Looked, Tools, done, undone
+from rogatory.bootstrap.joining.plan import JoiningPlan
+from rogatory.bootstrap.joining.step import StepState, Tools, done, undone
 from rogatory.bootstrap.ports.directory_line import hand_in, read_from, version_of
 from rogatory.directory.ceremony.ceremony import role_of
 from rogatory.directory.ceremony.key_folder import open_key_folder, read_public
 from rogatory.directory.ceremony.keys import parse_public
-from rogatory.directory.draft.folder import Draft, keep_entry, keep_published, named, read_draft
+from rogatory.directory.draft.folder import (
+    EntryDraft,
+    keep_entry,
+    keep_published,
+    named,
+    read_draft,
+)
 from rogatory.directory.draft.published import catch_up
 from rogatory.directory.draft.review import review
 from rogatory.directory.entry import refusals
@@ -33,7 +39,7 @@ LIFE = timedelta(days=2 * 365)
 """How long the first keys without certificates are listed for."""
 
 
-def look_at_draft(plan: Plan) -> Looked:
+def look_at_draft(plan: JoiningPlan) -> StepState:
     """The entry says who the State is, lists its keys, and holds."""
     try:
         draft = read_draft(plan.entry)
@@ -65,7 +71,7 @@ _BEFORE_JOINING = (
 """What a State must have seen to before others rely on it."""
 
 
-def begin_draft(plan: Plan, _tools: Tools) -> None:
+def begin_draft(plan: JoiningPlan, _tools: Tools) -> None:
     """A first entry with all keys; it is witnessed by the first peer and drilled by day, until its
     ministry says otherwise.
     """
@@ -102,7 +108,7 @@ def begin_draft(plan: Plan, _tools: Tools) -> None:
     keep_entry(draft, with_listings(entry, found, Period(at, at + LIFE), plan.network))
 
 
-def look_at_officers(plan: Plan) -> Looked:
+def look_at_officers(plan: JoiningPlan) -> StepState:
     """Somebody does duty, another approves, and the call-back authority has officers of its own."""
     draft, at = read_draft(plan.entry), _now()
     in_force = [one for one in draft.register.officers if one.period.covers(at)]
@@ -131,7 +137,7 @@ def look_at_officers(plan: Plan) -> Looked:
     return done(f"{len({one.number for one in in_force})} officers are in the register")
 
 
-def look_at_card(plan: Plan) -> Looked:
+def look_at_card(plan: JoiningPlan) -> StepState:
     draft = read_draft(plan.entry)
     if draft.card is None or not draft.card.numbers or not draft.card.call_back:
         return undone(
@@ -141,7 +147,7 @@ def look_at_card(plan: Plan) -> Looked:
     return done(f"the card has {len(draft.card.numbers)} numbers")
 
 
-def look_at_enrolment(plan: Plan) -> Looked:
+def look_at_enrolment(plan: JoiningPlan) -> StepState:
     """The Secretariat's holders delegated the State's paths to its key."""
     top = read_top_level(read_from(plan.directory), network=plan.network, at=_now())
     key = parse_public(read_public(plan.state_key))
@@ -159,7 +165,7 @@ def look_at_enrolment(plan: Plan) -> Looked:
     return done("the directory delegates the State's paths to its key")
 
 
-def look_at_publication(plan: Plan) -> Looked:
+def look_at_publication(plan: JoiningPlan) -> StepState:
     """What the directory has is what the draft says."""
     draft, read = read_draft(plan.entry), read_from(plan.directory)
     view = read_view(read, network=plan.network, at=_now(), states=[plan.state])
@@ -171,16 +177,16 @@ def look_at_publication(plan: Plan) -> Looked:
     return done(f"the entry is published (version {draft.status.version or '?'})")
 
 
-def publish(plan: Plan, tools: Tools) -> None:
+def publish(plan: JoiningPlan, tools: Tools) -> None:
     catch_up_if_published(plan)
-    draft: Draft = read_draft(plan.entry)
+    draft: EntryDraft = read_draft(plan.entry)
     key = open_key_folder(plan.state_key, ask_pin=tools.pin, ask_passphrase=tools.passphrase)
     submission = draft.signed([key], _now())
     hand_in(plan.publisher, submission)
     keep_published(draft, submission, version_of(submission))
 
 
-def catch_up_if_published(plan: Plan) -> None:
+def catch_up_if_published(plan: JoiningPlan) -> None:
     """A submission whose answer was lost is published all the same: the next has a higher version."""
     catch_up(read_draft(plan.entry), read_from(plan.directory), _now())
 

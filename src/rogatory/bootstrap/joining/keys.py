@@ -8,8 +8,8 @@ from pathlib import Path
 from rogatory.bootstrap.home.folder import Home, create_home, read_home
 from rogatory.bootstrap.home.keys import log_mldsa44, log_signer, witness_file, witness_keys
 from rogatory.bootstrap.home.node_keys import install_authority_keys, make_node_keys
-from rogatory.bootstrap.joining.plan import Plan
-from rogatory.bootstrap.joining.step import Looked, Tools, done, undone
+from rogatory.bootstrap.joining.plan import JoiningPlan
+from rogatory.bootstrap.joining.step import StepState, Tools, done, undone
 from rogatory.bootstrap.ports.directory_line import read_from
 from rogatory.directory import refusals
 from rogatory.directory.ceremony.ceremony import network_id
@@ -26,13 +26,13 @@ from rogatory.node.workstation.keys.new_keys import (
     new_authority_keys,
 )
 from rogatory.node.workstation.keys.state_ca_folder import load_state_ca, new_state_ca_folder
-from rogatory.node.workstation.keys.state_entry import LARGEST_PEM, Listing, build_listing
+from rogatory.node.workstation.keys.state_entry import LARGEST_PEM, NodeKeyListing, build_listing
 from rogatory.seal.cosigner import Cosigning
 from rogatory.wire.identifiers import parse_authority
 from rogatory.wire.spoken import spoken
 
 
-def look_at_network(plan: Plan) -> Looked:
+def look_at_network(plan: JoiningPlan) -> StepState:
     """The directory can be read, and its first root is the one that was read out."""
     try:
         top = read_top_level(read_from(plan.directory), network=plan.network, at=_now())
@@ -49,7 +49,7 @@ def look_at_network(plan: Plan) -> Looked:
     )
 
 
-def keep_root(plan: Plan, _tools: Tools) -> None:
+def keep_root(plan: JoiningPlan, _tools: Tools) -> None:
     """Keep the first root, once it is the one that was read out."""
     root = read_from(plan.directory)("metadata/1.root.json", ROOT_LIMIT) or b""
     if network_id(root) != plan.network:
@@ -57,7 +57,7 @@ def keep_root(plan: Plan, _tools: Tools) -> None:
     write_new(plan.first_root, root)
 
 
-def look_at_state_key(plan: Plan) -> Looked:
+def look_at_state_key(plan: JoiningPlan) -> StepState:
     try:
         key = parse_public(read_public(plan.state_key))
     except RogatoryError as error:
@@ -68,11 +68,11 @@ def look_at_state_key(plan: Plan) -> Looked:
     return done(f"State key {fingerprint(key.keyid)}")
 
 
-def make_state_key(plan: Plan, tools: Tools) -> None:
+def make_state_key(plan: JoiningPlan, tools: Tools) -> None:
     new_key_folder(plan.state_key, passphrase=tools.new_passphrase() or None)
 
 
-def look_at_state_ca(plan: Plan) -> Looked:
+def look_at_state_ca(plan: JoiningPlan) -> StepState:
     try:
         ca = load_state_ca(plan.state_ca)
     except RogatoryError as error:
@@ -84,13 +84,13 @@ def look_at_state_ca(plan: Plan) -> Looked:
     return done(f"the State CA of {ca.state}, with {', '.join(ca.certificates)}")
 
 
-def make_state_ca(plan: Plan, _tools: Tools) -> None:
+def make_state_ca(plan: JoiningPlan, _tools: Tools) -> None:
     new_state_ca_folder(
         plan.state, plan.state_ca, years=STATE_CA_YEARS, at=_now(), random=os.urandom
     )
 
 
-def look_at_authorities(plan: Plan) -> Looked:
+def look_at_authorities(plan: JoiningPlan) -> StepState:
     missing = [one for one in plan.authorities if not _recipient(plan, one).exists()]
     if missing:
         return undone(
@@ -100,7 +100,7 @@ def look_at_authorities(plan: Plan) -> Looked:
     return done(f"keys of {', '.join(plan.authorities)}")
 
 
-def make_authorities(plan: Plan, _tools: Tools) -> None:
+def make_authorities(plan: JoiningPlan, _tools: Tools) -> None:
     for authority in plan.authorities:
         folder = plan.authority_keys(authority)
         if _recipient(plan, authority).exists():
@@ -117,7 +117,7 @@ def make_authorities(plan: Plan, _tools: Tools) -> None:
         )
 
 
-def look_at_node(plan: Plan) -> Looked:
+def look_at_node(plan: JoiningPlan) -> StepState:
     try:
         home = read_home(plan.node)
     except RogatoryError as error:
@@ -140,7 +140,7 @@ def look_at_node(plan: Plan) -> Looked:
     return done(f"the home of {home.state}'s node is {home.path}")
 
 
-def make_node(plan: Plan, _tools: Tools) -> None:
+def make_node(plan: JoiningPlan, _tools: Tools) -> None:
     """Home, keys and the authorities' signing keys; taken up where it was interrupted."""
     if not (plan.node / "node.toml").exists():
         create_home(
@@ -163,16 +163,16 @@ def make_node(plan: Plan, _tools: Tools) -> None:
     write_new(plan.listing, build_listing(_listing(home)))
 
 
-def state_key_words(plan: Plan) -> tuple[str, str]:
+def state_key_words(plan: JoiningPlan) -> tuple[str, str]:
     """The State key's fingerprint, to be read by eye and over the telephone."""
     keyid = parse_public(read_public(plan.state_key)).keyid
     return fingerprint(keyid), spoken(keyid)
 
 
-def _listing(home: Home) -> Listing:
+def _listing(home: Home) -> NodeKeyListing:
     """What the keys in a node's home say of themselves, as they lie there."""
     pems = sorted(home.node_keys.rglob("*.pem"))
-    return Listing(
+    return NodeKeyListing(
         state=home.state,
         certificates=tuple(read_file(path, limit=LARGEST_PEM).decode() for path in pems),
         logs=_log_vkeys(home),
@@ -193,7 +193,7 @@ def _node_keys(home: Home) -> tuple[Path, ...]:
     return (folder / "tls.pem", folder / "http.pem", *receipts, folder / "log.key", *witness)
 
 
-def _recipient(plan: Plan, authority: str) -> Path:
+def _recipient(plan: JoiningPlan, authority: str) -> Path:
     return plan.authority_keys(authority) / layout.RECIPIENT
 
 

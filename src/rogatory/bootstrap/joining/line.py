@@ -3,8 +3,8 @@
 
 from datetime import UTC, datetime, timedelta
 
-from rogatory.bootstrap.joining.plan import Plan
-from rogatory.bootstrap.joining.step import Looked, Tools, done, undone
+from rogatory.bootstrap.joining.plan import JoiningPlan
+from rogatory.bootstrap.joining.step import StepState, Tools, done, undone
 from rogatory.bootstrap.workstation.world import node_at
 from rogatory.directory.draft.folder import read_draft
 from rogatory.directory.entry.card import build_card
@@ -19,7 +19,7 @@ BEFORE_ALL = datetime(2000, 1, 1, tzinfo=UTC)
 """Earlier than any thread."""
 
 
-def look_at_given_card(plan: Plan) -> Looked:
+def look_at_given_card(plan: JoiningPlan) -> StepState:
     """The node has the card that its State's entry names, to give it to the others."""
     node = node_at(plan.node)
     try:
@@ -31,13 +31,13 @@ def look_at_given_card(plan: Plan) -> Looked:
     return done(f"the node has the card {named[:16]}")
 
 
-def give_card(plan: Plan, _tools: Tools) -> None:
+def give_card(plan: JoiningPlan, _tools: Tools) -> None:
     card = read_draft(plan.entry).card
     if card is not None:
         install_card(node_at(plan.node), build_card(card))
 
 
-def look_at_running(plan: Plan) -> Looked:
+def look_at_running(plan: JoiningPlan) -> StepState:
     """The node's door answers at the address that the directory lists, with the listed certificate."""
     node = node_at(plan.node)
     return _answers(
@@ -47,7 +47,7 @@ def look_at_running(plan: Plan) -> Looked:
     )
 
 
-def look_at_first_peer(plan: Plan) -> Looked:
+def look_at_first_peer(plan: JoiningPlan) -> StepState:
     """A first peer's door answers, and takes this node's key for the State's."""
     node = node_at(plan.node)
     return _answers(
@@ -58,7 +58,7 @@ def look_at_first_peer(plan: Plan) -> Looked:
     )
 
 
-def look_at_first_witness(plan: Plan) -> Looked:
+def look_at_first_witness(plan: JoiningPlan) -> StepState:
     """Another State's node has cosigned this State's log as its policy asks."""
     node = node_at(plan.node)
     node.register.refresh(node.clock.now())
@@ -78,7 +78,7 @@ def look_at_first_witness(plan: Plan) -> Looked:
     return done(f"the log is cosigned up to size {found.covered} ({found.policy})")
 
 
-def look_at_first_drill(plan: Plan) -> Looked:
+def look_at_first_drill(plan: JoiningPlan) -> StepState:
     """A drill of this State's was acknowledged by an officer of the first peer, over the line."""
     node = node_at(plan.node)
     opened = node.books.summaries_opened(BEFORE_ALL, node.clock.now() + timedelta(seconds=1))
@@ -99,7 +99,7 @@ def look_at_first_drill(plan: Plan) -> Looked:
     return done(f"{plan.peer} acknowledged a drill at {format_moment(answers[0].at)}")
 
 
-def _answers(node: Node, state: str, must: str) -> Looked:
+def _answers(node: Node, state: str, must: str) -> StepState:
     try:
         node.register.refresh(node.clock.now())
         # No thread has this name, so the answer is an empty list, to a node that is listed alone.

@@ -34,7 +34,7 @@ _FIELDS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class JoiningPlan:
     """Who joins, which network, where its own things will be, and whom it meets first."""
 
     folder: Path
@@ -87,7 +87,7 @@ class Plan:
         return self.folder / "keys" / authority.partition("/")[2]
 
 
-def create_plan(plan: Plan) -> Plan:
+def create_plan(plan: JoiningPlan) -> JoiningPlan:
     """Write a plan down, in its form; the folder may exist, a plan in it may not."""
     checked = replace(
         plan, state=parse_state(plan.state.upper()), network=parse_digest(plan.network)
@@ -98,12 +98,12 @@ def create_plan(plan: Plan) -> Plan:
     return read_plan(checked.folder)
 
 
-def read_plan(folder: Path) -> Plan:
+def read_plan(folder: Path) -> JoiningPlan:
     """The plan of a folder; refuses one that is not in its form."""
     reading = Reading(Said(P_("plan")))
     data = read_file(folder / PLAN, limit=1 << 16)
     members = reading.top(canonical.decode_object(data), _FIELDS)
-    plan = Plan(
+    plan = JoiningPlan(
         folder=folder.resolve(),
         state=members["state"].text(2),
         network=members["network"].digest(),

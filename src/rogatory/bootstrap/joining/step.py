@@ -4,7 +4,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from rogatory.bootstrap.joining.plan import Plan
+from rogatory.bootstrap.joining.plan import JoiningPlan
 
 MINISTRY = "the ministry"
 SECRETARIAT = "the Secretariat"
@@ -13,7 +13,7 @@ OFFICERS = "the officers"
 
 
 @dataclass(frozen=True, slots=True)
-class Looked:
+class StepState:
     """Whether a step is done; what was found; and, if it is not, what must be done by hand."""
 
     done: bool
@@ -35,19 +35,19 @@ class Tools:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class JoiningStep:
     """A step. `act` does what a program can do of it; where there is none, `who` must act."""
 
     name: str
     title: str
     who: str
-    look: Callable[[Plan], Looked]
-    act: Callable[[Plan, Tools], None] | None = None
+    look: Callable[[JoiningPlan], StepState]
+    act: Callable[[JoiningPlan, Tools], None] | None = None
 
 
-def done(found: str) -> Looked:
-    return Looked(done=True, found=found)
+def done(found: str) -> StepState:
+    return StepState(done=True, found=found)
 
 
-def undone(found: str, must: str) -> Looked:
-    return Looked(done=False, found=found, must=must)
+def undone(found: str, must: str) -> StepState:
+    return StepState(done=False, found=found, must=must)

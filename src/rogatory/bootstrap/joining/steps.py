@@ -5,41 +5,47 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from rogatory.bootstrap.joining import entry, keys, line
-from rogatory.bootstrap.joining.plan import Plan
+from rogatory.bootstrap.joining.plan import JoiningPlan
 from rogatory.bootstrap.joining.step import (
     MINISTRY,
     OFFICERS,
     OPERATOR,
     SECRETARIAT,
-    Looked,
-    Step,
+    JoiningStep,
+    StepState,
     Tools,
     undone,
 )
 from rogatory.errors import RogatoryError
 
 STEPS = (
-    Step("network", "The network is the right one", MINISTRY, keys.look_at_network, keys.keep_root),
-    Step("state-key", "The State key", MINISTRY, keys.look_at_state_key, keys.make_state_key),
-    Step("state-ca", "The State CA", MINISTRY, keys.look_at_state_ca, keys.make_state_ca),
-    Step(
+    JoiningStep(
+        "network", "The network is the right one", MINISTRY, keys.look_at_network, keys.keep_root
+    ),
+    JoiningStep(
+        "state-key", "The State key", MINISTRY, keys.look_at_state_key, keys.make_state_key
+    ),
+    JoiningStep("state-ca", "The State CA", MINISTRY, keys.look_at_state_ca, keys.make_state_ca),
+    JoiningStep(
         "authorities",
         "The authorities' keys",
         MINISTRY,
         keys.look_at_authorities,
         keys.make_authorities,
     ),
-    Step("node", "The node's home and keys", OPERATOR, keys.look_at_node, keys.make_node),
-    Step("entry", "The entry", MINISTRY, entry.look_at_draft, entry.begin_draft),
-    Step("officers", "The officers", OFFICERS, entry.look_at_officers),
-    Step("card", "The card", MINISTRY, entry.look_at_card),
-    Step("enrolment", "Enrolment in the directory", SECRETARIAT, entry.look_at_enrolment),
-    Step("publication", "Publication", MINISTRY, entry.look_at_publication, entry.publish),
-    Step("card-given", "The card on the node", OPERATOR, line.look_at_given_card, line.give_card),
-    Step("running", "The node runs and is reached", OPERATOR, line.look_at_running),
-    Step("first-peer", "The first peer", OPERATOR, line.look_at_first_peer),
-    Step("first-witness", "The first witness", OPERATOR, line.look_at_first_witness),
-    Step("first-drill", "The first drill", OFFICERS, line.look_at_first_drill),
+    JoiningStep("node", "The node's home and keys", OPERATOR, keys.look_at_node, keys.make_node),
+    JoiningStep("entry", "The entry", MINISTRY, entry.look_at_draft, entry.begin_draft),
+    JoiningStep("officers", "The officers", OFFICERS, entry.look_at_officers),
+    JoiningStep("card", "The card", MINISTRY, entry.look_at_card),
+    JoiningStep("enrolment", "Enrolment in the directory", SECRETARIAT, entry.look_at_enrolment),
+    JoiningStep("publication", "Publication", MINISTRY, entry.look_at_publication, entry.publish),
+    JoiningStep(
+        "card-given", "The card on the node", OPERATOR, line.look_at_given_card, line.give_card
+    ),
+    JoiningStep("running", "The node runs and is reached", OPERATOR, line.look_at_running),
+    JoiningStep("first-peer", "The first peer", OPERATOR, line.look_at_first_peer),
+    JoiningStep("first-witness", "The first witness", OPERATOR, line.look_at_first_witness),
+    JoiningStep("first-drill", "The first drill", OFFICERS, line.look_at_first_drill),
 )
 
 
@@ -47,12 +53,14 @@ STEPS = (
 class Stood:
     """How a step stood: `acted` if it was done just now."""
 
-    step: Step
-    looked: Looked
+    step: JoiningStep
+    looked: StepState
     acted: bool = False
 
 
-def walk(plan: Plan, tools: Tools, *, may_act: Callable[[Step, Looked], bool]) -> Iterator[Stood]:
+def walk(
+    plan: JoiningPlan, tools: Tools, *, may_act: Callable[[JoiningStep, StepState], bool]
+) -> Iterator[Stood]:
     """Each step in its order, looked at and where possible done, up to the first that is not.
 
     `may_act` is asked before anything is made. A step that was interrupted is taken up again.
@@ -72,7 +80,7 @@ def walk(plan: Plan, tools: Tools, *, may_act: Callable[[Step, Looked], bool]) -
             return
 
 
-def _look(step: Step, plan: Plan) -> Looked:
+def _look(step: JoiningStep, plan: JoiningPlan) -> StepState:
     try:
         return step.look(plan)
     except RogatoryError as error:

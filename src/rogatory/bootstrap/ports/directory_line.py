@@ -6,11 +6,11 @@ from rogatory.directory.ceremony.metadata import Targets, read_metadata
 from rogatory.directory.draft.published import fetched
 from rogatory.directory.submission.document import decode_submission, encode_submission
 from rogatory.directory.submission.state_role import Submission
-from rogatory.directory.view.as_of import Read
+from rogatory.directory.view.as_of import ReadMetadata
 from rogatory.transport.directory_fetcher import submit
 
 
-def read_from(place: str) -> Read:
+def read_from(place: str) -> ReadMetadata:
     """The files of a directory at a web address, or of a folder with a copy of it."""
     return fetched(fetcher_of(place))
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from rogatory.bootstrap.home.folder import Home
 from rogatory.directory.fetching import Fetch
 from rogatory.directory.view.client import Directory
-from rogatory.directory.view.view import View
+from rogatory.directory.view.view import DirectoryView
 from rogatory.disk.reading import read_file
 from rogatory.node.ports import Clock
 
@@ -24,10 +24,10 @@ class HomeRegister:
         self._directory = directory
         self._clock = clock
 
-    def view(self) -> View:
+    def view(self) -> DirectoryView:
         return self._directory.view(self._clock.now())
 
-    def refresh(self, at: datetime) -> View:
+    def refresh(self, at: datetime) -> DirectoryView:
         return self._directory.refresh(at)
 
     def confirm_state_key(self, state: str, officer: str, at: datetime) -> None:

@@ -14,7 +14,7 @@ from rogatory.custody.events.event import parse_event
 from rogatory.custody.log.checkpoint import Checkpoint, parse_checkpoint, sign_checkpoint
 from rogatory.custody.log.cosignature import cosign
 from rogatory.custody.log.epoch import parse_origin
-from rogatory.directory.view.view import View
+from rogatory.directory.view.view import DirectoryView
 from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.node.officers.register import approvals_reasons
 from rogatory.node.translations.document import Malformed, parse_translation
@@ -35,7 +35,7 @@ class FileSigner:
         authorities: Mapping[str, SigningKeys],
         receipts: SigningKeys,
         log: NoteSigner,
-        view: Callable[[], View],
+        view: Callable[[], DirectoryView],
         witness: Sequence[Cosigner] = (),
         log_mldsa44: Cosigner | None = None,
     ) -> None:

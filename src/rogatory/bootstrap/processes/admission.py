@@ -15,7 +15,7 @@ _CODES = {code.id: code for code in (RECOVERING, RESTORED)}
 
 
 @dataclass(frozen=True, slots=True)
-class Admission:
+class OpeningCheck:
     """What stands against opening, and of how many witnesses asked which were silent."""
 
     reasons: tuple[Reason, ...] = ()
@@ -28,7 +28,7 @@ class Admission:
         return len(self.silent) == self.asked
 
 
-def write_admission(home: Home, found: Admission) -> None:
+def write_admission(home: Home, found: OpeningCheck) -> None:
     told = {
         "reasons": [{"code": one.code.id, "fields": dict(one.fields)} for one in found.reasons],
         "silent": found.silent,
@@ -37,7 +37,7 @@ def write_admission(home: Home, found: Admission) -> None:
     (home.run / ADMISSION_FILE).write_text(json.dumps(told), encoding="utf-8")
 
 
-def read_admission(home: Home) -> Admission:
+def read_admission(home: Home) -> OpeningCheck:
     """What `write_admission` left.
 
     Raises:
@@ -45,4 +45,4 @@ def read_admission(home: Home) -> Admission:
     """
     told = json.loads((home.run / ADMISSION_FILE).read_text(encoding="utf-8"))
     refuse_if_any(_CODES[one["code"]].because(**one["fields"]) for one in told["reasons"])
-    return Admission((), tuple(told["silent"]), told["asked"])
+    return OpeningCheck((), tuple(told["silent"]), told["asked"])

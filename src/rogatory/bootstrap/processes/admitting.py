@@ -11,13 +11,13 @@ whoever could silence witnesses could otherwise silence the node. It is told.
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
 
-from rogatory.bootstrap.processes.admission import Admission
+from rogatory.bootstrap.processes.admission import OpeningCheck
 from rogatory.errors import Refused, RogatoryError
 from rogatory.node.completeness.record import what_is_missing
 from rogatory.node.completeness.refusals import RECOVERING
 from rogatory.node.context import Node
 from rogatory.node.witnesses.refusals import RESTORED
-from rogatory.node.witnesses.restored import Looked, look, witnesses_to_ask
+from rogatory.node.witnesses.restored import WitnessCopy, look, witnesses_to_ask
 from rogatory.storage.transactions.writing import connections_closed
 
 SECONDS_TO_ASK = 6.0
@@ -26,15 +26,15 @@ SECONDS_TO_ASK = 6.0
 MOST_AT_ONCE = 16
 
 
-def admit(node: Node) -> Admission:
+def admit(node: Node) -> OpeningCheck:
     """What stands against opening the doors."""
     missing = what_is_missing(node.books)
     if missing:
-        return Admission((RECOVERING.because(missing="; ".join(missing)),))
+        return OpeningCheck((RECOVERING.because(missing="; ".join(missing)),))
     try:
         _directory(node)
     except RogatoryError:
-        return Admission()
+        return OpeningCheck()
     states = witnesses_to_ask(node)
     looked = _looked(node, states)
     size = str(node.books.log_size())
@@ -44,7 +44,9 @@ def admit(node: Node) -> Admission:
         if one.beyond is not None
     )
     heard = {one.state for one in looked if one.problem is None}
-    return Admission(reasons, tuple(state for state in states if state not in heard), len(states))
+    return OpeningCheck(
+        reasons, tuple(state for state in states if state not in heard), len(states)
+    )
 
 
 def _directory(node: Node) -> None:
@@ -55,11 +57,11 @@ def _directory(node: Node) -> None:
         node.register.refresh(node.clock.now()).entry(node.state)
 
 
-def _looked(node: Node, states: Sequence[str]) -> list[Looked]:
+def _looked(node: Node, states: Sequence[str]) -> list[WitnessCopy]:
     if not states:
         return []
 
-    def ask(state: str) -> Looked:
+    def ask(state: str) -> WitnessCopy:
         with connections_closed():
             return look(node, state)
 

@@ -42,9 +42,9 @@ def main(name: str, path: str, parent: str) -> None:
         migrate_tables(home)
         # A witness that is slow to answer must not keep the process.
         os._exit(0)
-    from rogatory.bootstrap.processes.doors import Door
+    from rogatory.bootstrap.processes.doors import NodeDoor
 
-    Door(home, name).run()
+    NodeDoor(home, name).run()
 
 
 def migrate_tables(home: Home) -> None:

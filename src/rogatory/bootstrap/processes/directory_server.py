@@ -104,7 +104,7 @@ class Beat:
             _log.exception("%s could not be renewed", what)
 
 
-class PatientWorker(ClosingWorker):
+class DirectoryWorker(ClosingWorker):
     """Lets nobody hold a thread by sending little and late."""
 
     def handle(self, conn: Any) -> Any:
@@ -123,7 +123,7 @@ class _Server(BaseApplication):  # type: ignore[misc]  # likewise
         host, port = self._server.host, self._server.port
         for setting, value in {
             "bind": [f"[{host}]:{port}" if ":" in host else f"{host}:{port}"],
-            "worker_class": PatientWorker,
+            "worker_class": DirectoryWorker,
             "workers": 1,
             "threads": THREADS,
             "timeout": SECONDS_FOR_A_REQUEST,

@@ -49,7 +49,7 @@ class OurLogger(Logger):  # type: ignore[misc]  # likewise
         self.error_log.setLevel(logging.WARNING)
 
 
-class Door(BaseApplication):  # type: ignore[misc]  # likewise
+class NodeDoor(BaseApplication):  # type: ignore[misc]  # likewise
     """One door, `door` or `console`, of a home."""
 
     def __init__(self, home: Home, name: str) -> None:

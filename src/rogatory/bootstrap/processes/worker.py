@@ -33,7 +33,7 @@ SECONDS_TO_FINISH = 10.0
 """What the jobs under way are given when the worker stops."""
 
 
-class Waiting(Protocol):
+class WorkerBell(Protocol):
     """What an idle worker waits at (`storage.queue.bell.Bell`)."""
 
     def wait(self, seconds: float) -> None: ...
@@ -41,7 +41,7 @@ class Waiting(Protocol):
 
 
 class Worker:
-    def __init__(self, node: Node, bell: Waiting, *, threads: int = THREADS) -> None:
+    def __init__(self, node: Node, bell: WorkerBell, *, threads: int = THREADS) -> None:
         self._node = node
         self._bell = bell
         self._threads = threads

@@ -23,7 +23,7 @@ from rogatory.seal.notes import parse_note
 
 
 @dataclass(frozen=True, slots=True)
-class Begun:
+class NewEpoch:
     origin: str
     last: LastKnown
 
@@ -36,7 +36,7 @@ def prepare_epoch(path: Path) -> tuple[str, tuple[str, str]]:
 
 def new_epoch(
     path: Path, *, without: frozenset[str] = frozenset(), over: str | None = None
-) -> Begun:
+) -> NewEpoch:
     """Begin the next epoch, and show its opening to the witnesses.
 
     Raises:
@@ -58,7 +58,7 @@ def new_epoch(
         origin, last = begin_epoch(node, without=without, over=over)
     note_epoch(home, epoch)
     show_opening(node_at(path))
-    return Begun(str(origin), last)
+    return NewEpoch(str(origin), last)
 
 
 def refuse_running(home: Home) -> None:

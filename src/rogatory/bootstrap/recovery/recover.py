@@ -21,7 +21,7 @@ from rogatory.errors import Refused, Unreachable
 from rogatory.node.completeness.record import Recovery, recovery_of
 from rogatory.node.context import Node
 from rogatory.node.recovery.begin import begin, do_without
-from rogatory.node.recovery.recovery_view import Told
+from rogatory.node.recovery.recovery_view import RecoveryRunView
 from rogatory.node.recovery.take_back import take_back
 
 LONGEST_WAIT = 60
@@ -36,7 +36,7 @@ class Recovered:
     """How the recovery stands after a run. `missing` is what still keeps the door closed."""
 
     recovery: Recovery
-    told: Mapping[str, Told]
+    told: Mapping[str, RecoveryRunView]
     missing: tuple[str, ...]
     needs_epoch: bool
 
@@ -46,7 +46,7 @@ def recover(
     *,
     since: datetime | None = None,
     without: Mapping[str, tuple[str, str]] | None = None,
-    tell: Callable[[Told], None] = lambda _told: None,
+    tell: Callable[[RecoveryRunView], None] = lambda _told: None,
 ) -> Recovered:
     """Ask every State that has not answered for what it keeps; `without` gives officer and reason.
 
@@ -68,7 +68,7 @@ def _recover(
     home: Home,
     since: datetime | None,
     without: Mapping[str, tuple[str, str]],
-    tell: Callable[[Told], None],
+    tell: Callable[[RecoveryRunView], None],
 ) -> Recovered:
     node = node_at(home.path)
     with suppress(Unreachable):  # a copy that is young enough serves
@@ -78,7 +78,7 @@ def _recover(
         do_without(node, state, officer=officer, reason=reason)
     found = recovery_of(node.books)
     assert found is not None
-    told: dict[str, Told] = {}
+    told: dict[str, RecoveryRunView] = {}
     for state in sorted(state for state, one in found.states.items() if one.is_outstanding):
         told[state] = _ask(node, state)
         tell(told[state])
@@ -88,7 +88,7 @@ def _recover(
     return Recovered(found, told, found.missing(epoch), epoch <= found.epoch)
 
 
-def _ask(node: Node, state: str) -> Told:
+def _ask(node: Node, state: str) -> RecoveryRunView:
     told = take_back(node, state)
     waits = 0
     while told.wait and waits < MOST_WAITS:

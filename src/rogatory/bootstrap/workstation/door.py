@@ -28,7 +28,7 @@ COOKIE = "rogatory-workstation"
 
 
 @dataclass(slots=True)
-class Door:
+class WorkstationDoor:
     """`random` gives secret bytes; `ticks` counts seconds from anywhere."""
 
     port: int

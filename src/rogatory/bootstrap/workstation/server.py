@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import Any, override
 from wsgiref.simple_server import ServerHandler, WSGIRequestHandler, WSGIServer
 
-from rogatory.bootstrap.workstation.door import LOOPBACK, Door
+from rogatory.bootstrap.workstation.door import LOOPBACK, WorkstationDoor
 from rogatory.node.viewer.session import Bench
 
 SECONDS_FOR_A_LINE = 30
@@ -34,7 +34,7 @@ class Running:
     """What this process serves."""
 
     bench: Bench
-    door: Door
+    door: WorkstationDoor
 
 
 _running: list[Running] = []
@@ -105,13 +105,15 @@ def beneath(prefix: str, application: Callable[..., Any]) -> Callable[..., Any]:
 
 
 @contextmanager
-def workstation(bench: Bench, port: int = 0) -> Iterator[tuple[Door, Callable[[], None]]]:
+def workstation(
+    bench: Bench, port: int = 0
+) -> Iterator[tuple[WorkstationDoor, Callable[[], None]]]:
     """The pages on a port of loopback (0: any); gives their door, and what serves until stopped.
 
     At the end the keys are forgotten, however it comes.
     """
     with _Server(port) as server:
-        door = Door(server.server_port, os.urandom)
+        door = WorkstationDoor(server.server_port, os.urandom)
         _running.append(Running(bench, door))
         os.environ["DJANGO_SETTINGS_MODULE"] = "rogatory.bootstrap.settings.workstation"
         server.set_app(

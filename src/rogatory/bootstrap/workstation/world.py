@@ -106,7 +106,7 @@ def own_node(
     """
     from rogatory.node.workstation.verification.trust import TrustedDirectory, read_trust
     from rogatory.transport.http_signatures import LineKey, line_key
-    from rogatory.transport.line import Line
+    from rogatory.transport.line import PeerClient
     from rogatory.transport.workstation_client import WorkstationClient
 
     clock = SystemClock()
@@ -115,7 +115,7 @@ def own_node(
         raise _no_directory(address)
     name, private = str(authority.authority), authority.line_key()
     key = line_key(name, private) if isinstance(private, bytes) else LineKey(name, private.sign_raw)
-    line = Line(
+    line = PeerClient(
         lambda: trusted.view(clock.now()),
         key,
         clock,

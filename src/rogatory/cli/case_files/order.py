@@ -90,9 +90,13 @@ def order(
     """Record a domestic order that serves the request of THREAD, so that its end is watched."""
     from rogatory.bootstrap.workstation.world import node_at
     from rogatory.node.case_files.ordering import NewOrder, record_order
-    from rogatory.node.case_files.orders import Custodian, OrderKind, Stands
+    from rogatory.node.case_files.orders import Custodian, CustodianPresence, OrderKind
 
-    stands = Stands.OFFERING_SERVICES if only_offers_services else Stands.IN_TERRITORY
+    stands = (
+        CustodianPresence.OFFERING_SERVICES
+        if only_offers_services
+        else CustodianPresence.IN_TERRITORY
+    )
     new = NewOrder(
         kind=OrderKind(kind),
         custodian=Custodian(custodian, stands),

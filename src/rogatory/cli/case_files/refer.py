@@ -64,11 +64,11 @@ def refer_it(
     """
     from rogatory.bootstrap.workstation.world import node_at
     from rogatory.node.case_files.letter import ReferralAsked
-    from rogatory.node.case_files.referrals import Executing
+    from rogatory.node.case_files.referrals import ExecutingAuthority
     from rogatory.node.case_files.referring import refer
 
     node = node_at(home)
-    to = Executing(name, address, contact)
+    to = ExecutingAuthority(name, address, contact)
     given = ReferralAsked(to, asked, wanted_by, language, frozenset(leave_out))
     recorded = refer(node, thread, given, officer)
     if target is not None:
@@ -147,10 +147,15 @@ def keep_result(
     """Keep what an executing authority sent back. Evidence is sealed on a workstation instead."""
     from rogatory.bootstrap.workstation.world import node_at
     from rogatory.disk import read_file
-    from rogatory.node.case_files.results import LARGEST_FILE, Brought, BroughtFile, record_result
+    from rogatory.node.case_files.results import (
+        LARGEST_FILE,
+        BroughtFile,
+        RecordedResult,
+        record_result,
+    )
 
     node = node_at(home)
-    brought = Brought(
+    brought = RecordedResult(
         received=received or now(),
         brought_by=brought_by,
         summary=summary,

@@ -11,7 +11,7 @@ from rogatory.cli.directory.options import FOLDER
 from rogatory.cli.directory.telling import tell_prepared
 
 if TYPE_CHECKING:
-    from rogatory.directory.publish.proposal import Proposal
+    from rogatory.directory.publish.proposal import MetadataProposal
 
 
 def prepare_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -47,7 +47,7 @@ def keep_prepared(
 
     with faults_at(out):
         out.mkdir(parents=True, exist_ok=True)
-    written: list[tuple[Path, Proposal]] = []
+    written: list[tuple[Path, MetadataProposal]] = []
     for data, before in prepared:
         proposal = read_proposal(data, before)
         path = out / f"{proposal.version}.{proposal.kind}.json"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from rogatory.cli.directory.options import FILE, FOLDER, tell_fingerprint
-from rogatory.cli.options.peers import Moment
+from rogatory.cli.options.peers import UtcMoment
 from rogatory.cli.output.counted import counted
 from rogatory.cli.output.plain import plain
 from rogatory.cli.output.reporting import as_json, grouped, reported, tell, tell_json
@@ -19,7 +19,7 @@ from rogatory.wire.moments import format_moment
 if TYPE_CHECKING:
     from rogatory.bootstrap.home.folder import Home
     from rogatory.directory.view.condition import Condition
-    from rogatory.directory.view.view import View
+    from rogatory.directory.view.view import DirectoryView
 
 root_option = click.option(
     "--root",
@@ -37,7 +37,7 @@ root_option = click.option(
     help="Show the copy of the node in this home: what it goes by, and how old that is.",
 )
 @root_option
-@click.option("--at", type=Moment(), help="As of another moment than now.")
+@click.option("--at", type=UtcMoment(), help="As of another moment than now.")
 @as_json
 @reported
 def show(
@@ -62,7 +62,7 @@ def show(
 @click.command("check", epilog="Example:  rogatory directory check https://directory.example")
 @click.argument("source")
 @root_option
-@click.option("--at", type=Moment(), help="As of another moment than now.")
+@click.option("--at", type=UtcMoment(), help="As of another moment than now.")
 @as_json
 @reported
 def check(source: str, root: Path | None, at: datetime | None, as_json: bool) -> None:
@@ -151,7 +151,9 @@ def _show_home(path: Path, *, as_json: bool) -> None:
             tell(f"    {grouped(keyid)}")
 
 
-def _view_json(view: "View", home: "Home", now: datetime, until: datetime) -> dict[str, Any]:
+def _view_json(
+    view: "DirectoryView", home: "Home", now: datetime, until: datetime
+) -> dict[str, Any]:
     return {
         "state": home.state,
         "network": view.network,

@@ -12,7 +12,7 @@ from rogatory.cli.directory.telling import proposal_json, tell_proposal, tell_st
 from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
 
 if TYPE_CHECKING:
-    from rogatory.directory.publish.ceremony_files import Step
+    from rogatory.directory.publish.ceremony_files import CeremonyStep
     from rogatory.directory.publish.current_metadata import StandingDirectory
 
 in_option = click.option(
@@ -130,7 +130,7 @@ def _standing(copy: Path | None) -> "StandingDirectory | None":
     return read_standing(copy) if copy else None
 
 
-def _agree(steps: "Sequence[Step]", agreed: Sequence[str]) -> None:
+def _agree(steps: "Sequence[CeremonyStep]", agreed: Sequence[str]) -> None:
     """Refuses what the holders have not agreed on; asks where nothing was given."""
     from rogatory.directory.ceremony import refusals
     from rogatory.errors import refuse_if_any
@@ -148,7 +148,7 @@ def _agree(steps: "Sequence[Step]", agreed: Sequence[str]) -> None:
     )
 
 
-def _tell_standings(step: "Step") -> None:
+def _tell_standings(step: "CeremonyStep") -> None:
     tell(f"{step.kind} version {step.proposal.version}:")
     for standing in step.standings:
         tell_standing(standing)

@@ -11,11 +11,11 @@ from rogatory.cli.output.reporting import grouped, tell, tell_json
 from rogatory.wire.moments import format_moment
 
 if TYPE_CHECKING:
-    from rogatory.directory.ceremony.signing import Standing
-    from rogatory.directory.publish.proposal import Proposal, RoleChange
+    from rogatory.directory.ceremony.signing import RoleSignatures
+    from rogatory.directory.publish.proposal import MetadataProposal, RoleChange
 
 
-def tell_proposal(proposal: "Proposal") -> None:
+def tell_proposal(proposal: "MetadataProposal") -> None:
     """All that it says, so that a holder need not read metadata."""
     after = "the first" if proposal.before is None else f"follows version {proposal.before}"
     tell(
@@ -33,14 +33,16 @@ def tell_proposal(proposal: "Proposal") -> None:
         tell("  It changes nothing but how long it is good for.")
 
 
-def proposal_json(proposal: "Proposal", standings: Sequence["Standing"] = ()) -> dict[str, Any]:
+def proposal_json(
+    proposal: "MetadataProposal", standings: Sequence["RoleSignatures"] = ()
+) -> dict[str, Any]:
     return {
         **plain(proposal),
         "standings": [plain(one) | {"met": one.is_met} for one in standings],
     }
 
 
-def tell_prepared(written: Sequence[tuple[Path, "Proposal"]], *, as_json: bool) -> None:
+def tell_prepared(written: Sequence[tuple[Path, "MetadataProposal"]], *, as_json: bool) -> None:
     """What a command prepared, and who must do what next."""
     if as_json:
         tell_json([{"file": str(path), **proposal_json(one)} for path, one in written])
@@ -53,7 +55,7 @@ def tell_prepared(written: Sequence[tuple[Path, "Proposal"]], *, as_json: bool) 
     tell(f"  rogatory directory sign {' '.join(str(path) for path, _ in written)} --key FOLDER")
 
 
-def tell_standing(standing: "Standing") -> None:
+def tell_standing(standing: "RoleSignatures") -> None:
     """Who has signed, and who is missing."""
     mark = "enough" if standing.is_met else f"{standing.threshold - len(standing.signed)} missing"
     tell(f"  {standing.by}: {len(standing.signed)} of {standing.threshold} signed, {mark}")
@@ -76,5 +78,5 @@ def _tell_role(role: "RoleChange", kind: str) -> None:
             tell(f"    {sign} {grouped(keyid)}")
 
 
-def _changes(proposal: "Proposal") -> bool:
+def _changes(proposal: "MetadataProposal") -> bool:
     return proposal.depositary_changes or any(role.is_change for role in proposal.roles)

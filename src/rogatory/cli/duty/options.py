@@ -129,13 +129,13 @@ def local(at: datetime, zone: str) -> str:
 
 def tell_watch(watch: "OnDuty", zone: str) -> None:
     """Who has the watch, in a few lines."""
-    from rogatory.node.duty.timetable import Source
+    from rogatory.node.duty.timetable import DutyBasis
 
     by = {
-        Source.SHIFT: "",
-        Source.STAND_IN: " (stands in)",
-        Source.DEFAULT: " (default officer: no shift covers this moment)",
-        Source.NOBODY: "",
+        DutyBasis.SHIFT: "",
+        DutyBasis.STAND_IN: " (stands in)",
+        DutyBasis.DEFAULT: " (default officer: no shift covers this moment)",
+        DutyBasis.NOBODY: "",
     }[watch.source]
     if watch.officer is None:
         mark = click.style("!", fg="yellow")

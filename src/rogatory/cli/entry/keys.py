@@ -8,7 +8,7 @@ import click
 
 from rogatory.cli.directory.options import PUBLIC_KEY
 from rogatory.cli.entry.options import FILE, folder, moment, now
-from rogatory.cli.options.peers import Moment
+from rogatory.cli.options.peers import UtcMoment
 from rogatory.cli.output.reporting import as_json, grouped, reported, tell, tell_json
 from rogatory.wire.moments import format_moment
 
@@ -29,7 +29,9 @@ TWO_YEARS = timedelta(days=2 * 365)
 @click.option("--listing", type=FILE, help="What a node's keys say of themselves (listing.json).")
 @click.option("--log", "logs", multiple=True, metavar="VKEY", help="A custody log's verifier key.")
 @click.option("--witness", "witnesses", multiple=True, metavar="VKEY", help="A witness's.")
-@click.option("--until", type=Moment(), help="For what has no certificate; two years unless given.")
+@click.option(
+    "--until", type=UtcMoment(), help="For what has no certificate; two years unless given."
+)
 @as_json
 @reported
 def add(

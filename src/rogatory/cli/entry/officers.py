@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from rogatory.cli.entry.options import FILE, folder, moment, now
-from rogatory.cli.options.peers import Moment
+from rogatory.cli.options.peers import UtcMoment
 from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
 from rogatory.cli.tree import LateGroup
 from rogatory.wire.moments import format_moment
@@ -87,7 +87,7 @@ def list_all(folder: Path, as_json: bool) -> None:
     help="What the officer read out of his page by voice; refused if the file is another.",
 )
 @moment
-@click.option("--until", type=Moment(), help="Two years unless given.")
+@click.option("--until", type=UtcMoment(), help="Two years unless given.")
 @as_json
 @reported
 def enrol(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from rogatory.cli.options.peers import Moment
+from rogatory.cli.options.peers import UtcMoment
 from rogatory.cli.output.reporting import tell
 from rogatory.errors import Reason
 
@@ -17,7 +17,7 @@ folder = click.argument("folder", type=click.Path(exists=True, file_okay=False, 
 moment = click.option(
     "--at",
     "at",
-    type=Moment(),
+    type=UtcMoment(),
     help="From when, in UTC (a day means its beginning); now unless given.",
 )
 place = click.option(

@@ -13,7 +13,7 @@ from rogatory.errors import ExitStatus
 from rogatory.wire.moments import format_moment
 
 if TYPE_CHECKING:
-    from rogatory.directory.draft.folder import Draft
+    from rogatory.directory.draft.folder import EntryDraft
     from rogatory.directory.draft.listed import ListedKey
 
 
@@ -78,7 +78,7 @@ def check(folder: Path, as_json: bool) -> None:
         sys.exit(int(ExitStatus.REFUSED))
 
 
-def _tell(draft: "Draft") -> None:
+def _tell(draft: "EntryDraft") -> None:
     entry = draft.entry
     published = draft.status.version or "nothing"
     tell(f"{entry.state} {entry.names['en']}: node {entry.node_url}, published: {published}")

@@ -52,7 +52,7 @@ def command(
     are given here join those of the bag, which may become stricter and never weaker.
     """
     from rogatory.evidence.collecting.add_to_bag import Adding
-    from rogatory.evidence.conditions import Stated
+    from rogatory.evidence.conditions import StatedConditions
     from rogatory.evidence.options import Tolerance
     from rogatory.evidence.trust.anchors import Trust
     from rogatory.node.workstation.add import add
@@ -78,7 +78,7 @@ def command(
             trust=Trust(options.now()),
             own=read_beside(bag).own,
             tolerance=describing.tolerance or Tolerance(),
-            stated=describing.conditions or Stated(),
+            stated=describing.conditions or StatedConditions(),
             provider_return=describing.provider_return,
             progress=progress,
             remove_leftover=discard_unfinished,

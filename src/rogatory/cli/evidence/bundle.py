@@ -84,11 +84,11 @@ def command(
     Everything is checked before it is signed, the keys by the node's directory, and the export is recorded in the custody log.
     """
     from rogatory.bootstrap.workstation.world import directory_export, node_at
-    from rogatory.node.court.export import Export, write_bundle
+    from rogatory.node.court.export import CourtExport, write_bundle
     from rogatory.node.court.finding import seal_of
     from rogatory.node.court.material import collect_material
-    from rogatory.node.court.report.write import Wanted
-    from rogatory.node.law.use_limits import Use
+    from rogatory.node.court.report.write import RequestedReports
+    from rogatory.node.law.use_limits import IntendedUse
     from rogatory.node.workstation.keys.listed_keys import listed_stamp
     from rogatory.node.workstation.keys.revocation_lists import carried_lists
 
@@ -107,7 +107,7 @@ def command(
         seal_of(bag, sealed, lambda digest: node.books.package(digest) is not None),
         export=lambda states: directory_export(home, states, options.now()),
     )
-    export = Export(
+    export = CourtExport(
         bag=bag,
         material=material,
         actor=options.actor_of(folder, {**given, "node": str(home)}, network=node.network),
@@ -115,9 +115,9 @@ def command(
         stamp=None if stamp is None else listed_stamp(stamp, view, options.now),
         certificate=given["certificate"],
         lists=carried_lists(folder.path, options.now()),
-        reports=Wanted(given["languages"], pdf=given["pdf"]),
+        reports=RequestedReports(given["languages"], pdf=given["pdf"]),
         consents=given["consents"],
-        use=Use(given["proceedings"], given["recipient"] and given["recipient"].upper()),
+        use=IntendedUse(given["proceedings"], given["recipient"] and given["recipient"].upper()),
     )
     with progress_bar("Reading the evidence") as progress:
         made = write_bundle(

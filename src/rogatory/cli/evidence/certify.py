@@ -16,7 +16,7 @@ from rogatory.node.printing.languages import LANGUAGES
 from rogatory.wire.spoken import spoken
 
 if TYPE_CHECKING:
-    from rogatory.node.certificate.form import Form
+    from rogatory.node.certificate.form import CertificateForm
 
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -155,7 +155,7 @@ def command(
     tell(f"  To the court with it:  rogatory evidence bundle … --certificate {done.folder}")
 
 
-def _form(name: str, message: bytes | None, request_folder: Path | None) -> "Form":
+def _form(name: str, message: bytes | None, request_folder: Path | None) -> "CertificateForm":
     from rogatory.node.certificate.asking import form_asked, refuse_other_form
     from rogatory.node.certificate.form import SHIPPED, parse_form, shipped_form
 

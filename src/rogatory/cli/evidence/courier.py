@@ -16,7 +16,7 @@ from rogatory.cli.tree import LateGroup
 
 if TYPE_CHECKING:
     from rogatory.node.courier.disk_list import CourierList
-    from rogatory.node.courier.take_in_disk import Brought
+    from rogatory.node.courier.take_in_disk import DiskArrival
 
 _HOME = click.Path(exists=True, file_okay=False, path_type=Path)
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -180,7 +180,7 @@ def bring_in(disk: Path, home: Path, as_json: bool) -> None:
             tell(f"  {counted(one.missing, 'segment is', 'segments are')} still missing.")
 
 
-def _brought_json(one: "Brought") -> dict[str, object]:
+def _brought_json(one: "DiskArrival") -> dict[str, object]:
     return {
         "complete": one.is_whole,
         "missing": one.missing,

@@ -93,7 +93,7 @@ def command(
     `rogatory evidence verify`, or with sha256sum and openssl.
     """
     from rogatory.evidence.disclosure.choosing import Choice, read_named
-    from rogatory.evidence.disclosure.write import Terms
+    from rogatory.evidence.disclosure.write import DisclosureTerms
     from rogatory.node.workstation.consent.document import kept_beside
     from rogatory.node.workstation.disclose import disclose
     from rogatory.node.workstation.verification.trust import TrustedDirectory, read_trust
@@ -117,7 +117,9 @@ def command(
     with kept_beside(consent, target), progress_bar("Disclosing") as progress:
         done = disclose(
             evidence,
-            Terms(Choice(items, named), given["with_protected"], not given["without_totals"]),
+            DisclosureTerms(
+                Choice(items, named), given["with_protected"], not given["without_totals"]
+            ),
             target,
             folder=folder,
             actor=actor,

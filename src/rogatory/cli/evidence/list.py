@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from rogatory.evidence.inventory import Item
-    from rogatory.evidence.opening.listing import Listed, Listing
+    from rogatory.evidence.opening.listing import ListedItem, PackageListing
     from rogatory.node.workstation.listing import ListedHere
 
 _MARKS = {
@@ -134,7 +134,7 @@ def _listed(
         yield found
 
 
-def _tell_all(found: "Listing", *, long: bool, tags: bool, machine: bool) -> None:
+def _tell_all(found: "PackageListing", *, long: bool, tags: bool, machine: bool) -> None:
     if tags:
         for path, digest in sorted(found.tags.items()):
             line = {"kind": "tag-file", "path": path, "sha256": digest}
@@ -153,7 +153,7 @@ def _json(fields: dict[str, Any]) -> str:
     return json.dumps(fields, ensure_ascii=False, sort_keys=True)
 
 
-def _fields(listed: "Listed") -> dict[str, Any]:
+def _fields(listed: "ListedItem") -> dict[str, Any]:
     """The inventory's own fields, the original name as text, and whether it is protected."""
     item = listed.item
     fields: dict[str, Any] = {"kind": item.kind, "path": item.path, "protected": listed.protected}
@@ -172,7 +172,7 @@ def _original(item: "Item") -> str | None:
     return None if name is None else shown(base64.b64decode(name))
 
 
-def _line(listed: "Listed", *, long: bool) -> str:
+def _line(listed: "ListedItem", *, long: bool) -> str:
     from rogatory.disk import shown
 
     item = listed.item

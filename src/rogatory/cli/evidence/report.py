@@ -42,11 +42,11 @@ def command(
     from rogatory.disk import PartialFolder
     from rogatory.node.court.placing import place_files
     from rogatory.node.court.report.remake import remake_reports
-    from rogatory.node.court.report.write import Wanted
+    from rogatory.node.court.report.write import RequestedReports
 
     with PartialFolder(target.absolute(), remove_leftover=discard_unfinished) as partial:
         with progress_bar("Reading the evidence") as progress:
-            made = remake_reports(bundle, Wanted(languages, pdf=pdf), progress=progress)
+            made = remake_reports(bundle, RequestedReports(languages, pdf=pdf), progress=progress)
         place_files(Path(os.fsdecode(partial.path)), made.reports.files)
     if as_json:
         tell_json(_as_json(made, target))

@@ -16,7 +16,7 @@ from rogatory.cli.output.progress import progress_bar
 from rogatory.cli.output.reporting import as_json, grouped, reported, tell, tell_json
 
 if TYPE_CHECKING:
-    from rogatory.node.workstation.keys.addressees import Recipient
+    from rogatory.node.workstation.keys.addressees import PackageRecipient
     from rogatory.node.workstation.rewrap import RewrappedHere
 
 
@@ -110,7 +110,9 @@ def command(
     options.tell_not_handed_in(done.not_handed_in, done.journal, as_json)
 
 
-def _tell(done: "RewrappedHere", named: "tuple[Recipient, ...]", stamped: str | None) -> None:
+def _tell(
+    done: "RewrappedHere", named: "tuple[PackageRecipient, ...]", stamped: str | None
+) -> None:
     made = done.rewrapped
     names = ", ".join(dict.fromkeys(one.authority for one in named))
     tell(f"Re-wrapped for {names} into {made.folder}.")

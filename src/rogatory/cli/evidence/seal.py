@@ -17,7 +17,7 @@ from rogatory.errors import Refused
 from rogatory.wire.spoken import spoken
 
 if TYPE_CHECKING:
-    from rogatory.node.workstation.keys.addressees import Recipient
+    from rogatory.node.workstation.keys.addressees import PackageRecipient
     from rogatory.node.workstation.keys.authority_folder import AuthorityFolder
     from rogatory.node.workstation.seal import SealedHere
 
@@ -128,10 +128,10 @@ def _directory(path: Path | None, network: str | None) -> tuple[Any, str | None]
 
 
 def _sealing(
-    folder: "AuthorityFolder", named: "tuple[Recipient, ...]", given: Any, view: Any
+    folder: "AuthorityFolder", named: "tuple[PackageRecipient, ...]", given: Any, view: Any
 ) -> Any:
     from rogatory.node.workstation.keys.addressees import own_recipient
-    from rogatory.node.workstation.seal import Sealing
+    from rogatory.node.workstation.seal import SealDestination
     from rogatory.wire.identifiers import parse_uuid7
 
     own = () if given["no_self"] else (own_recipient(folder.recipient(), options.now()),)
@@ -142,7 +142,7 @@ def _sealing(
 
         made = (stamp_by(url) for url in given["timestamp_url"])
         stamps = tuple(listed_stamp(stamp, view, options.now) for stamp in made)
-    return Sealing(
+    return SealDestination(
         recipients=(*named, *own),
         thread=parse_uuid7(given["thread"]) if given["thread"] else None,
         segment_size=int(given["segment_mib"]) << 20,
@@ -153,7 +153,7 @@ def _sealing(
     )
 
 
-def _tell_recipients(named: "tuple[Recipient, ...]") -> None:
+def _tell_recipients(named: "tuple[PackageRecipient, ...]") -> None:
     for one in named:
         tell(f"To {one.authority} of State {one.state}")
         if one.fingerprint:
@@ -176,7 +176,7 @@ def _tell(done: "SealedHere", timestamp_url: Sequence[str]) -> None:
     tell_shortcomings(sealed.shortcomings)
 
 
-def _as_json(done: "SealedHere", named: "tuple[Recipient, ...]") -> dict[str, Any]:
+def _as_json(done: "SealedHere", named: "tuple[PackageRecipient, ...]") -> dict[str, Any]:
     sealed = done.sealed
     return {
         "bag": sealed.bag,

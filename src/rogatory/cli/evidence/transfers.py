@@ -11,7 +11,7 @@ from rogatory.cli.output.counted import counted
 from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
 
 if TYPE_CHECKING:
-    from rogatory.node.packages.transfers import Progress
+    from rogatory.node.packages.transfers import TransferProgress
 
 
 @click.command(
@@ -47,7 +47,7 @@ def command(seal: str | None, home: Path, everything: bool, as_json: bool) -> No
         tell(_words(one))
 
 
-def _words(one: "Progress") -> str:
+def _words(one: "TransferProgress") -> str:
     way = f"from {one.peer}" if one.direction.value == "in" else f"to {one.peer}"
     text = (
         f"{one.seal[:16]}… {way}: {one.segments:,} of {counted(one.of_segments, 'segment')}, "
@@ -66,7 +66,7 @@ def _left(left: timedelta) -> str:
     return str(timedelta(seconds=round(left.total_seconds())))
 
 
-def _json(one: "Progress") -> dict[str, object]:
+def _json(one: "TransferProgress") -> dict[str, object]:
     return {
         "bytes": one.size,
         "bytes_in_all": one.of_size,

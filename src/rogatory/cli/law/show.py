@@ -11,7 +11,7 @@ from rogatory.cli.law.options import day_of, home, on, plain
 from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
 
 if TYPE_CHECKING:
-    from rogatory.treaty.bases import Basis
+    from rogatory.treaty.bases import LegalBasis
     from rogatory.treaty.parties.entry_into_force import Forecast
     from rogatory.treaty.parties.statements import Voices
 
@@ -143,7 +143,7 @@ def basis(
         _tell_basis(one)
 
 
-def _tell_basis(found: "Basis") -> None:
+def _tell_basis(found: "LegalBasis") -> None:
     if found.serves:
         articles = ", ".join(found.articles)
         tell(f"✓ {found.instrument}  {found.name}: {articles} (certainty: {found.certainty})")

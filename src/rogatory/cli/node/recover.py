@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from rogatory.cli.options.peers import Moment, home
+from rogatory.cli.options.peers import UtcMoment, home
 from rogatory.cli.options.typed_number import typed_officer
 from rogatory.cli.output.counted import counted
 from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
@@ -16,7 +16,7 @@ from rogatory.errors import ExitStatus
 
 if TYPE_CHECKING:
     from rogatory.bootstrap.recovery.recover import Recovered
-    from rogatory.node.recovery.recovery_view import Told
+    from rogatory.node.recovery.recovery_view import RecoveryRunView
 
 
 @click.command(
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 @home
 @click.option(
     "--since",
-    type=Moment(),
+    type=UtcMoment(),
     metavar="MOMENT",
     help="Ask for everything from this moment on. Without it: from a day before the newest entry that "
     "is in the books.",
@@ -73,7 +73,7 @@ def command(
         sys.exit(int(ExitStatus.UNREACHABLE))
 
 
-def _tell_state(told: "Told") -> None:
+def _tell_state(told: "RecoveryRunView") -> None:
     told_of = f"{counted(told.taken, 'message')} taken back, {told.here} already here"
     if told.is_whole:
         tell(f"{told.state}: {told_of}")
@@ -143,7 +143,7 @@ def _json(found: "Recovered") -> dict[str, Any]:
     }
 
 
-def _told_json(told: "Told") -> dict[str, Any]:
+def _told_json(told: "RecoveryRunView") -> dict[str, Any]:
     return {
         "coming": told.coming,
         "refused": [

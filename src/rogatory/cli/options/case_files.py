@@ -39,7 +39,7 @@ def on_a_request(command: Command) -> Command:
     return home_argument(thread_argument(command))
 
 
-class Moment(click.ParamType[datetime]):
+class MomentOrDate(click.ParamType[datetime]):
     """`2026-11-24T03:00:00Z`, or a date alone for its first moment in UTC."""
 
     name = "moment"
@@ -53,7 +53,7 @@ class Moment(click.ParamType[datetime]):
             self.fail(f"{value!r} is no moment such as 2026-11-24T03:00:00Z", param, ctx)
 
 
-MOMENT = Moment()
+MOMENT = MomentOrDate()
 
 
 def now() -> datetime:

@@ -346,12 +346,12 @@ def allowed_by(
 ) -> "Allowed":
     """What is wanted beyond the conditions of use, and what the messages in the own node allow."""
     from rogatory.bootstrap.workstation.world import is_address, node_at
-    from rogatory.node.law.use_limits import Use, threads_of_package
+    from rogatory.node.law.use_limits import IntendedUse, threads_of_package
     from rogatory.node.workstation.under_conditions import Allowed
     from rogatory.wire.identifiers import parse_state
 
     state, home = parse_state(recipient.upper()) if recipient else None, given["node"]
-    use = Use(proceedings or None, state)
+    use = IntendedUse(proceedings or None, state)
     if home is None or is_address(home):
         return Allowed(use)
     return Allowed(use, functools.partial(threads_of_package, node_at(Path(home))))

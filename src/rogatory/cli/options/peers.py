@@ -16,7 +16,7 @@ from rogatory.wire.moments import format_moment, parse_moment
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from rogatory.node.drafts.draft import NewFile
+    from rogatory.node.drafts.draft import NewAttachment
     from rogatory.node.peers.policy import PeerPolicy
     from rogatory.node.repositories.peers import Proposal
     from rogatory.wire.canonical import Json
@@ -33,7 +33,7 @@ authority = click.option(
 reason = click.option("--reason", required=True, metavar="TEXT", help="Why, for the record.")
 
 
-class Moment(click.ParamType["datetime"]):
+class UtcMoment(click.ParamType["datetime"]):
     """A moment in UTC, `2026-11-24T03:00:00Z`; a day means its beginning."""
 
     name = "moment"
@@ -56,13 +56,13 @@ def read_object(path: Path) -> Mapping[str, "Json"]:
     return written.read_object(read_file(path, limit=canonical.LARGEST_DOCUMENT), str(path))
 
 
-def read_attachment(path: Path, limit: int) -> "NewFile":
+def read_attachment(path: Path, limit: int) -> "NewAttachment":
     """A file as it is, its media type by its name."""
     from rogatory.disk import read_file
-    from rogatory.node.drafts.draft import NewFile
+    from rogatory.node.drafts.draft import NewAttachment
 
     media_type, _encoding = mimetypes.guess_type(path.name)
-    return NewFile(
+    return NewAttachment(
         path.name, media_type or "application/octet-stream", read_file(path, limit=limit)
     )
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from rogatory.node.workstation.consent.document import Consent
     from rogatory.node.workstation.consent.signing import TwoOfficers
     from rogatory.node.workstation.keys.authority_folder import AuthorityFolder
-    from rogatory.node.workstation.keys.recovery import Identities
+    from rogatory.node.workstation.keys.recovery import RecoveryIdentities
 
 type Decorated = Callable[..., Any]
 
@@ -62,7 +62,7 @@ def ask_both(files: Sequence[Path], *, choosing: bool) -> tuple[Callable[[], str
 class Unlocked:
     """With what is opened. `consent` is that of two officers to the use of the recovery identity."""
 
-    identities: "Identities"
+    identities: "RecoveryIdentities"
     actor: "Actor"
     consent: "Consent | None" = None
 

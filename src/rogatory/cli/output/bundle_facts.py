@@ -9,10 +9,10 @@ from rogatory.node.printing.shown_text import shown_text
 
 if TYPE_CHECKING:
     from rogatory.node.court.checks.exporter import Exporter
-    from rogatory.node.court.facts import Facts
+    from rogatory.node.court.facts import CourtFacts
 
 
-def tell_facts(facts: "Facts", exporter: "Exporter | None") -> None:
+def tell_facts(facts: "CourtFacts", exporter: "Exporter | None") -> None:
     """Print case, parties, items, digests and acts; then whose words the reports are."""
     part = f" ({exporter.part} of the seal {exporter.seal[:16]}…)" if exporter else ""
     rows = (

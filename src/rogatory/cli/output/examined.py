@@ -10,7 +10,7 @@ from rogatory.cli.output.counted import counted
 from rogatory.cli.output.reporting import grouped, tell
 
 if TYPE_CHECKING:
-    from rogatory.evidence.bag.examined import Examined
+    from rogatory.evidence.bag.examined import ExaminedBag
     from rogatory.evidence.media.document import Image
 
 MOST_TOLD = 16
@@ -31,7 +31,7 @@ _AGREEMENTS = {
 }
 
 
-def tell_examined(examined: "Examined") -> None:
+def tell_examined(examined: "ExaminedBag") -> None:
     for image in examined.images:
         for line in _image(image):
             tell(line)
@@ -82,7 +82,7 @@ def _system(system: Any) -> str:
     return f"{system['type']} “{system['label']}”" if system["label"] else str(system["type"])
 
 
-def examined_json(examined: "Examined") -> dict[str, Any]:
+def examined_json(examined: "ExaminedBag") -> dict[str, Any]:
     """The members that `--json` has for it."""
     return {
         "damaged": [list(pair) for pair in examined.damaged],

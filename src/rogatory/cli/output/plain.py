@@ -9,7 +9,7 @@ from types import NoneType
 from typing import Any
 
 from rogatory.errors import Reason
-from rogatory.requests.contents.plain_words import Line
+from rogatory.requests.contents.plain_words import BodyLine
 from rogatory.wire.moments import format_moment
 
 
@@ -37,7 +37,7 @@ _WRITERS: tuple[tuple[Any, Callable[[Any], Any]], ...] = (
     (timedelta, lambda value: int(value.total_seconds())),
     (Enum, lambda value: value.value),
     ((NoneType, str, int, float), lambda value: value),
-    (Line, lambda line: {"label": line.label, "value": str(line.value), "level": line.level}),
+    (BodyLine, lambda line: {"label": line.label, "value": str(line.value), "level": line.level}),
     (Mapping, lambda value: {str(name): plain(part) for name, part in value.items()}),
     ((set, frozenset), lambda value: sorted(map(plain, value))),
     (Iterable, lambda value: [plain(part) for part in value]),

@@ -9,7 +9,7 @@ import click
 from rogatory.cli.options.need_to_know import for_officer
 from rogatory.cli.options.own_key import by_own_key
 from rogatory.cli.options.peers import (
-    Moment,
+    UtcMoment,
     authority,
     home,
     policy_json,
@@ -49,8 +49,8 @@ command = LateGroup(
 @click.argument("state")
 @click.option("--stance", required=True, type=click.Choice(STANCES))
 @click.option("--kind", "kinds", multiple=True, help="For this kind alone; may be repeated.")
-@click.option("--from", "start", type=Moment(), help="From when; unless told, from now on.")
-@click.option("--until", type=Moment(), help="Until when; unless told, without an end.")
+@click.option("--from", "start", type=UtcMoment(), help="From when; unless told, from now on.")
+@click.option("--until", type=UtcMoment(), help="Until when; unless told, without an end.")
 @click.option("--channel", metavar="TEXT", help="How a request is taken instead, for the peer.")
 @reason
 @authority
@@ -73,10 +73,10 @@ def propose(
     """Propose a policy towards STATE. Nothing changes before a second officer confirms it."""
     from rogatory.bootstrap.workstation.world import node_at
     from rogatory.node.peer_policy.set_policy import propose_policy
-    from rogatory.node.peers.policy import Stance, Terms
+    from rogatory.node.peers.policy import PolicyTerms, Stance
 
     node = node_at(home)
-    terms = Terms(
+    terms = PolicyTerms(
         state=state.upper(),
         stance=Stance(stance),
         kinds=kinds,

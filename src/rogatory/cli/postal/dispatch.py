@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from rogatory.cli.options.need_to_know import for_officer
-from rogatory.cli.options.peers import FILE, Moment, home, officer, read_attachment
+from rogatory.cli.options.peers import FILE, UtcMoment, home, officer, read_attachment
 from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
 from rogatory.cli.postal.transcribe import CHANNELS
 from rogatory.cli.tree import LateGroup
@@ -58,7 +58,7 @@ def list_all(home: Path, as_json: bool) -> None:
 @home
 @click.argument("message")
 @click.option("--channel", required=True, type=click.Choice(CHANNELS))
-@click.option("--on", "dispatched", required=True, type=Moment(), help="When it went out.")
+@click.option("--on", "dispatched", required=True, type=UtcMoment(), help="When it went out.")
 @click.option("--reference", required=True, metavar="TEXT", help="Its number on that channel.")
 @click.option("--proof", type=FILE, help="The proof of posting.")
 @officer

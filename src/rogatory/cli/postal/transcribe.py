@@ -10,7 +10,7 @@ from rogatory.cli.options.need_to_know import for_officer
 from rogatory.cli.options.own_key import by_own_key
 from rogatory.cli.options.peers import (
     FILE,
-    Moment,
+    UtcMoment,
     home,
     proposal_json,
     read_attachment,
@@ -54,8 +54,8 @@ command = LateGroup(
 @click.option("--language", default="en", help="The language of the paper.")
 @click.option("--channel", required=True, type=click.Choice(CHANNELS))
 @click.option("--reference", required=True, metavar="TEXT", help="Its number on that channel.")
-@click.option("--written", required=True, type=Moment(), help="Its own date.")
-@click.option("--arrived", required=True, type=Moment(), help="When this State had it.")
+@click.option("--written", required=True, type=UtcMoment(), help="Its own date.")
+@click.option("--arrived", required=True, type=UtcMoment(), help="When this State had it.")
 @click.option("--original", required=True, type=FILE, help="The scan or e-mail, as it came.")
 @click.option("--thread", help="The thread that it belongs to; without it, it opens one.")
 @click.option("--related", multiple=True, help="A related thread; may be repeated.")

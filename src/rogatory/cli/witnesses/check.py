@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from rogatory.custody.log.checkpoint import SignedCheckpoint
-    from rogatory.directory.view.view import View
+    from rogatory.directory.view.view import DirectoryView
 
 
 @click.command(
@@ -55,7 +55,7 @@ def command(proof: Path, trust_path: Path, at: datetime | None, as_json: bool) -
         _tell_contradiction(data, view, as_json=as_json)
 
 
-def _tell_split(data: bytes, view: "View", *, as_json: bool) -> None:
+def _tell_split(data: bytes, view: "DirectoryView", *, as_json: bool) -> None:
     from rogatory.directory.view.split import check_split
     from rogatory.errors import Refused
     from rogatory.node.misbehaviour.refusals import PROOF_UNCHECKED
@@ -91,7 +91,7 @@ def _tell_split(data: bytes, view: "View", *, as_json: bool) -> None:
         tell("The newest root does not list that key any more.")
 
 
-def _tell_contradiction(data: bytes, view: "View", *, as_json: bool) -> None:
+def _tell_contradiction(data: bytes, view: "DirectoryView", *, as_json: bool) -> None:
     from rogatory.custody.log.misbehaviour import check_misbehaviour, origin_of
 
     origin = origin_of(data)
@@ -115,7 +115,7 @@ def _tell_contradiction(data: bytes, view: "View", *, as_json: bool) -> None:
     sys.exit(int(ExitStatus.HOLDS if kind.proves else ExitStatus.NOT_CHECKED))
 
 
-def _tell_not_kept(data: bytes, view: "View", at: datetime, *, as_json: bool) -> None:
+def _tell_not_kept(data: bytes, view: "DirectoryView", at: datetime, *, as_json: bool) -> None:
     from rogatory.node.misbehaviour.unlogged import KIND, check_unlogged
     from rogatory.wire.moments import format_moment
 
@@ -144,7 +144,7 @@ def _tell_not_kept(data: bytes, view: "View", at: datetime, *, as_json: bool) ->
     _tell_signed(entry.origin, shown)
 
 
-def _shown(view: "View", signed: "Sequence[SignedCheckpoint]") -> list[dict[str, Any]]:
+def _shown(view: "DirectoryView", signed: "Sequence[SignedCheckpoint]") -> list[dict[str, Any]]:
     from rogatory.custody.log.quorum import witnessed_by
     from rogatory.node.witnesses.trust import witness_keys
 

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rogatory.cli.options.peers import Moment
+from rogatory.cli.options.peers import UtcMoment
 from rogatory.wire.words import P_
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from rogatory.custody.log.quorum import Policy
-    from rogatory.directory.view.view import View
+    from rogatory.directory.view.view import DirectoryView
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -25,12 +25,12 @@ trust = click.option(
     help="A copy of the directory, a court bundle's `directory` folder, or a node's home.",
 )
 at = click.option(
-    "--at", type=Moment(), help="The day as of which the copy is read; now unless told."
+    "--at", type=UtcMoment(), help="The day as of which the copy is read; now unless told."
 )
 policy_file = click.option("--policy", "policy_path", type=FILE, help="A policy file of one's own.")
 
 
-def view_of(trust_path: Path, at: "datetime | None") -> "View":
+def view_of(trust_path: Path, at: "datetime | None") -> "DirectoryView":
     """The directory of a copy as of a moment; refuses what is none, or had expired."""
     from rogatory.bootstrap.ports.clock import SystemClock
     from rogatory.disk import shown
@@ -45,7 +45,7 @@ def view_of(trust_path: Path, at: "datetime | None") -> "View":
     return trusted.view(at or SystemClock().now())
 
 
-def policy_for(view: "View", state: str, policy_path: Path | None) -> "Policy":
+def policy_for(view: "DirectoryView", state: str, policy_path: Path | None) -> "Policy":
     """The policy of a file, or else the one that a State's entry states for its logs.
 
     Raises:

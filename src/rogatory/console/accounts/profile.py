@@ -16,7 +16,7 @@ from rogatory.console.frame.choosing_language import chosen_language
 from rogatory.console.frame.reader import reader_of
 from rogatory.console.frame.this_node import this_node
 from rogatory.errors import Refused
-from rogatory.node.officers.passkeys import Step
+from rogatory.node.officers.passkeys import PasskeyStage
 
 
 @require_safe
@@ -31,7 +31,7 @@ def show(request: HttpRequest) -> HttpResponse:
         ).exists(),
         "listed": _listed(reader_of(request).number),
         "sessions": sessions_page(request),
-        "is_listed_here": any(one["standing"].step is Step.LISTED for one in passkeys),
+        "is_listed_here": any(one["standing"].step is PasskeyStage.LISTED for one in passkeys),
     }
     return answer(request, "console/accounts/profile.html", data)
 

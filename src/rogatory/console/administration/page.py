@@ -115,7 +115,7 @@ def _page(
     reasons = error.reasons if error else ()
     decor = {
         "own": reader_of(request).number,
-        "proofs": [one.value for one in administration.Proof],
+        "proofs": [one.value for one in administration.IdentityProof],
         "soon": [one for one in ends if one.days < TOLD_BEFORE],
         "later": [one for one in ends if one.days >= TOLD_BEFORE],
     }

@@ -158,17 +158,17 @@ _HOW = {TERMINAL: _n("typed at a terminal"), SIGNED: _n("signed with an own key 
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class DescriptionPart:
     """`words` is a source of ours to be said, `data` what stands for itself: a command, a number, a digest."""
 
     words: str = ""
     data: str = ""
 
 
-def about(entry: AuditEntry) -> tuple[Part, ...]:
+def about(entry: AuditEntry) -> tuple[DescriptionPart, ...]:
     """What an entry is about. A name that no page has any more is told as it was written."""
     if entry.source is not Source.ACCESS:
-        return (Part(data=entry.about),) if entry.about else ()
+        return (DescriptionPart(data=entry.about),) if entry.about else ()
     page, _, rest = entry.about.partition(" ")
     if page in _HOW:
         return tuple(_at_terminal(_HOW[page], rest))
@@ -176,15 +176,15 @@ def about(entry: AuditEntry) -> tuple[Part, ...]:
     return (*named, *(_part(SUBJECTS, one) for one in rest.split()))
 
 
-def _at_terminal(how: str, rest: str) -> Iterator[Part]:
+def _at_terminal(how: str, rest: str) -> Iterator[DescriptionPart]:
     """`terminal matter note`, and at the end why it was refused, if it was."""
     words = rest.split()
     codes = [one for one in words if one in SUBJECTS and one in TURNED_AWAY]
     command = " ".join(one for one in words if one not in codes)
-    yield Part(how)
-    yield Part(data=f"rogatory {command}")
-    yield from (Part(SUBJECTS[code]) for code in codes)
+    yield DescriptionPart(how)
+    yield DescriptionPart(data=f"rogatory {command}")
+    yield from (DescriptionPart(SUBJECTS[code]) for code in codes)
 
 
-def _part(known: Mapping[str, str], name: str) -> Part:
-    return Part(words=known[name]) if name in known else Part(data=name)
+def _part(known: Mapping[str, str], name: str) -> DescriptionPart:
+    return DescriptionPart(words=known[name]) if name in known else DescriptionPart(data=name)

@@ -22,7 +22,7 @@ from rogatory.node.call_back.not_reached import Telephoned, decide_not_reached
 from rogatory.node.contact_cards import card_of
 from rogatory.node.context import Node
 from rogatory.node.emergencies.claim import is_over_limit, states_danger
-from rogatory.node.emergencies.outcome import Outcome, confirmation_of
+from rogatory.node.emergencies.outcome import EmergencyOutcome, confirmation_of
 from rogatory.node.permissions import Permission
 from rogatory.node.threads.transcript import thread_state
 from rogatory.node.views.draft_view import passkey_for
@@ -85,7 +85,11 @@ def call_back_page(node: Node, thread: str, officer: str) -> dict[str, Any]:
     if found is None or opening is None:
         return {"call_back": None, "to_confirm": _question(node, thread, officer)}
     card = card_of(node, opening.sender.state)
-    is_open = found.outcome in {Outcome.NOT_ASKED, Outcome.WAITING, Outcome.NOT_REACHED}
+    is_open = found.outcome in {
+        EmergencyOutcome.NOT_ASKED,
+        EmergencyOutcome.WAITING,
+        EmergencyOutcome.NOT_REACHED,
+    }
     return {
         "call_back": {
             "outcome": found.outcome,

@@ -29,16 +29,22 @@ from rogatory.node.case_files.ordering import (
     record_order,
     renew_order,
 )
-from rogatory.node.case_files.orders import ORDERS, STANDS_TITLES, Custodian, OrderKind, Stands
-from rogatory.node.case_files.referrals import Executing
+from rogatory.node.case_files.orders import (
+    ORDERS,
+    STANDS_TITLES,
+    Custodian,
+    CustodianPresence,
+    OrderKind,
+)
+from rogatory.node.case_files.referrals import ExecutingAuthority
 from rogatory.node.case_files.referring import recall_referral
 from rogatory.node.case_files.referring import refer as referring
 from rogatory.node.case_files.restricting import restrict as restricting
-from rogatory.node.case_files.results import Brought, BroughtFile, record_result
+from rogatory.node.case_files.results import BroughtFile, RecordedResult, record_result
 from rogatory.node.context import Node
 from rogatory.node.permissions import Permission
 
-type Act = Callable[[Node, str, str], Recorded]
+type CaseFileAct = Callable[[Node, str, str], Recorded]
 """On the node, in the matter of a thread, by an officer."""
 
 
@@ -113,7 +119,7 @@ def refer(request: HttpRequest, thread: UUID) -> HttpResponse:
     """Refer the matter to an executing authority that has no account here: a letter goes out."""
 
     def act(node: Node, of: str, by: str) -> Recorded:
-        to = Executing(
+        to = ExecutingAuthority(
             form_values.text(request, "name"),
             form_values.text(request, "address"),
             form_values.text(request, "contact"),
@@ -152,7 +158,7 @@ def result(request: HttpRequest, thread: UUID) -> HttpResponse:
 
     def act(node: Node, of: str, by: str) -> Recorded:
         papers = form_values.files(request, "files")
-        brought = Brought(
+        brought = RecordedResult(
             received=form_values.moment(request, "received"),
             brought_by=form_values.text(request, "brought_by"),
             summary=form_values.text(request, "summary"),
@@ -171,7 +177,7 @@ def order(request: HttpRequest, thread: UUID) -> HttpResponse:
     """Record a domestic order with its dates, as its paper says."""
 
     def act(node: Node, of: str, by: str) -> Recorded:
-        stands = form_values.choice(request, "stands", Stands, _STANDS, _STANDS_TITLES)
+        stands = form_values.choice(request, "stands", CustodianPresence, _STANDS, _STANDS_TITLES)
         new = NewOrder(
             kind=form_values.choice(request, "kind", OrderKind, _n("Kind"), _ORDER_TITLES),
             custodian=Custodian(form_values.text(request, "custodian"), stands),
@@ -227,7 +233,7 @@ def end(request: HttpRequest, thread: UUID) -> HttpResponse:
     return _act(request, thread, act)
 
 
-def _act(request: HttpRequest, thread: UUID, act: Act) -> HttpResponse:
+def _act(request: HttpRequest, thread: UUID, act: CaseFileAct) -> HttpResponse:
     try:
         recorded = act(this_node(), str(thread), reader_of(request).number)
     except RogatoryError as error:

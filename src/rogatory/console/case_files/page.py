@@ -15,7 +15,7 @@ from rogatory.console.frame.reader import reader_of
 from rogatory.console.frame.this_node import this_node
 from rogatory.errors import Reason, RogatoryError
 from rogatory.node.case_files.assigning import assignment_warnings
-from rogatory.node.case_files.case_file import STAGE_TITLES, Matter, Stage
+from rogatory.node.case_files.case_file import STAGE_TITLES, CaseFile, CaseFileStage
 from rogatory.node.case_files.clocks import MatterClock, matter_clocks
 from rogatory.node.case_files.journal import matter_for
 from rogatory.node.case_files.letter import letter_lines, read_letter
@@ -26,7 +26,7 @@ from rogatory.node.case_files.promise import Promise, promise_of
 from rogatory.node.context import Node
 from rogatory.node.permissions import Permission
 from rogatory.node.printing.languages import LANGUAGES
-from rogatory.requests.contents.plain_words import Line
+from rogatory.requests.contents.plain_words import BodyLine
 from rogatory.treaty.tables.limits import Limit
 
 
@@ -34,11 +34,11 @@ from rogatory.treaty.tables.limits import Limit
 class MatterPage:
     """A matter as its page shows it. `letters` gives what each referral's letter says."""
 
-    matter: Matter
+    matter: CaseFile
     warnings: tuple[Reason, ...]
     clocks: tuple[MatterClock, ...]
     promise: Promise | None
-    letters: Mapping[str, tuple[Line, ...]]
+    letters: Mapping[str, tuple[BodyLine, ...]]
     order_limit: Limit
 
 
@@ -58,7 +58,7 @@ def matter_answer(
     data = {"thread": thread, "page": page, "summary": node.books.summary(thread)}
     decor: dict[str, Any] = {
         "now": node.clock.now(),
-        "stages": [(stage, STAGE_TITLES[stage]) for stage in Stage],
+        "stages": [(stage, STAGE_TITLES[stage]) for stage in CaseFileStage],
         "order_kinds": [(kind, ORDERS[kind]) for kind in OrderKind],
         "stands": STANDS_TITLES.items(),
         "categories": CATEGORIES,

@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from rogatory.console.drafting import guide
-from rogatory.console.drafting.guide import Page, page_of
+from rogatory.console.drafting.guide import FormPage, page_of
 from rogatory.console.drafting.writing import (
     CHECK,
     Writing,
@@ -93,7 +93,7 @@ def act(form: Writing, name: str) -> HttpResponse:
 _WHOLE, _PARTS = "console/drafting/form.html", "console/drafting/parts.html"
 
 
-def _page(form: Writing, name: str) -> Page:
+def _page(form: Writing, name: str) -> FormPage:
     page = page_of(form.kind, name)
     if page is None:
         raise Refused(refusals.CHOICE_UNKNOWN.because(name="page", value=ascii(name)[:40]))
@@ -106,7 +106,7 @@ def revision_of(request: HttpRequest) -> int:
     return int(written) if written.isascii() and written.isdecimal() and len(written) < 19 else 0
 
 
-def _gone_on(form: Writing, page: Page) -> HttpResponse:
+def _gone_on(form: Writing, page: FormPage) -> HttpResponse:
     """To the page that was asked for; a script is told the page that it saved."""
     asked = str(form.request.POST.get(GO, page.id))
     if wants_json(form.request):
@@ -129,7 +129,7 @@ def _place(path: str | None) -> str:
     return "#f-" + "".join(one if one.isalnum() or one == "_" else "-" for one in whole)
 
 
-def _written(form: Writing, page: Page) -> HttpResponse:
+def _written(form: Writing, page: FormPage) -> HttpResponse:
     """The text as a draft; if something stands against it, all of that where the officer pressed."""
     try:
         draft = write_down(this_node(), form.text)
@@ -160,7 +160,7 @@ def imported_of(request: HttpRequest, kind: str) -> Imported:
     return imported
 
 
-def _imported(form: Writing, page: Page) -> HttpResponse:
+def _imported(form: Writing, page: FormPage) -> HttpResponse:
     """The text filled in from a model form; what of it has no place is told."""
     request = form.request
     imported = imported_of(request, form.kind)

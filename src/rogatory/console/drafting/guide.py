@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
-from rogatory.console.forms.fields import Field, fields_of
-from rogatory.console.forms.progress import Progress, Said, Wanted
+from rogatory.console.forms.fields import FormField, fields_of
+from rogatory.console.forms.progress import FormProgress, ItemStatus, RequiredItem
 from rogatory.errors import Reason
 from rogatory.requests.kinds.registry import KINDS
 from rogatory.wire.words import N_
@@ -44,7 +44,7 @@ class Come(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class FormPage:
     """`keys` are the matters of the body's top that stand on it."""
 
     id: str
@@ -54,7 +54,7 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class GuideStep:
     """A page as the list of pages shows it; `count` is how many things lack or are wrong."""
 
     id: str
@@ -65,13 +65,13 @@ class Step:
 
 
 @cache
-def pages_of(kind: str) -> tuple[Page, ...]:
+def pages_of(kind: str) -> tuple[FormPage, ...]:
     """The pages of a kind's form in their order, without the look over; one page is `ALL`."""
     fields = fields_of(KINDS[kind], {}, (), {})
     whole = all_of(kind)
     if OF_THE_HEAD + sum(map(_weight, fields)) <= FIELDS_OF_ONE_PAGE:
         return (whole,)
-    groups: list[list[Field]] = [[]]
+    groups: list[list[FormField]] = [[]]
     room = FIELDS_A_PAGE - OF_THE_HEAD
     for one in fields:
         weight = _weight(one)
@@ -81,7 +81,7 @@ def pages_of(kind: str) -> tuple[Page, ...]:
         groups[-1].append(one)
         room -= weight
     return tuple(
-        Page(
+        FormPage(
             id=TO if number == 0 else group[0].path,
             keys=tuple(one.path for one in group),
             labels=(*((WHO,) if number == 0 else ()), *(one.label for one in group)),
@@ -92,28 +92,28 @@ def pages_of(kind: str) -> tuple[Page, ...]:
 
 
 @cache
-def all_of(kind: str) -> Page:
+def all_of(kind: str) -> FormPage:
     """The whole form on one page."""
     fields = fields_of(KINDS[kind], {}, (), {})
-    return Page(ALL, tuple(one.path for one in fields), (WHO,), has_head=True)
+    return FormPage(ALL, tuple(one.path for one in fields), (WHO,), has_head=True)
 
 
-def _weight(field: Field) -> int:
+def _weight(field: FormField) -> int:
     if field.children:
         return sum(map(_weight, field.children))
     return A_TEXT_COUNTS_AS if field.shape == "text" else 1
 
 
-def page_of(kind: str, name: str) -> Page | None:
+def page_of(kind: str, name: str) -> FormPage | None:
     """The page of that name; None where the kind has none. `LOOK` and `LETTER` have no fields."""
     if name == ALL:
         return all_of(kind)
     if name in {LOOK, LETTER}:
-        return Page(name, (), (LOOK_OVER if name == LOOK else THE_LETTER,))
+        return FormPage(name, (), (LOOK_OVER if name == LOOK else THE_LETTER,))
     return next((one for one in pages_of(kind) if one.id == name), None)
 
 
-def page_with(kind: str, key: str, named: Page) -> str:
+def page_with(kind: str, key: str, named: FormPage) -> str:
     """On which page a matter stands: on the one that is shown, if it does."""
     if key in named.keys:
         return named.id
@@ -131,7 +131,7 @@ def before(kind: str, name: str) -> str | None:
     return names[names.index(name) - 1] if name in names[1:] else None
 
 
-def steps_of(kind: str, progress: Progress, reasons: Sequence[Reason]) -> list[Step]:
+def steps_of(kind: str, progress: FormProgress, reasons: Sequence[Reason]) -> list[GuideStep]:
     """Every page with how far it has come, the look over last; `reasons` are all that stand against it."""
     by_key = {one.content.key: one for one in progress.wanted}
     found = []
@@ -145,7 +145,7 @@ def steps_of(kind: str, progress: Progress, reasons: Sequence[Reason]) -> list[S
     told = Come.WRONG if any(one.come is Come.WRONG for one in found) else Come.LACKING
     return [
         *found,
-        Step(LOOK, len(found) + 1, (LOOK_OVER,), told if reasons else Come.SAID, len(reasons)),
+        GuideStep(LOOK, len(found) + 1, (LOOK_OVER,), told if reasons else Come.SAID, len(reasons)),
     ]
 
 
@@ -156,20 +156,20 @@ def key_of(reason: Reason) -> str | None:
 
 
 def _step(
-    page: Page,
+    page: FormPage,
     number: int,
-    wanted: Sequence[Wanted],
+    wanted: Sequence[RequiredItem],
     of_page: Sequence[Reason],
     beside: Sequence[Reason],
-) -> Step:
+) -> GuideStep:
     """The head is complete from the start; what stands against it is wrong, never lacking."""
-    wrong = len(beside) + sum(one.state is Said.WRONG and not one.is_begun for one in wanted)
+    wrong = len(beside) + sum(one.state is ItemStatus.WRONG and not one.is_begun for one in wanted)
     asked = {one.content.key for one in wanted}
     wrong += len({key_of(one) for one in of_page} - asked)
-    lacking = sum(one.state is Said.MISSING or one.is_begun for one in wanted)
-    is_said = page.has_head or any(one.state is Said.SAID for one in wanted)
+    lacking = sum(one.state is ItemStatus.MISSING or one.is_begun for one in wanted)
+    is_said = page.has_head or any(one.state is ItemStatus.SAID for one in wanted)
     if wrong:
-        return Step(page.id, number, page.labels, Come.WRONG, wrong)
+        return GuideStep(page.id, number, page.labels, Come.WRONG, wrong)
     if lacking:
-        return Step(page.id, number, page.labels, Come.LACKING, lacking)
-    return Step(page.id, number, page.labels, Come.SAID if is_said else Come.OPEN, 0)
+        return GuideStep(page.id, number, page.labels, Come.LACKING, lacking)
+    return GuideStep(page.id, number, page.labels, Come.SAID if is_said else Come.OPEN, 0)

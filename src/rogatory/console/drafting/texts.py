@@ -32,7 +32,7 @@ from rogatory.requests.kinds.registry import KINDS
 
 
 @dataclass(frozen=True, slots=True)
-class Begun:
+class UnfinishedTextView:
     """An unfinished text as lists show it."""
 
     text: str
@@ -114,19 +114,21 @@ def need_confirmation(request: HttpRequest) -> None:
         raise Refused(refusals.NOT_CONFIRMED.because())
 
 
-def begun_by(number: str, most: int | None = None, thread: str | None = None) -> tuple[Begun, ...]:
+def begun_by(
+    number: str, most: int | None = None, thread: str | None = None
+) -> tuple[UnfinishedTextView, ...]:
     """The texts of an officer, those in one thread or the newest of all, as lists show them."""
     own = texts_of(this_node(), number)
     found = own if thread is None else [one for one in own if one.thread == thread]
     return tuple(_begun(one) for one in found[:most])
 
 
-def _begun(text: Unfinished) -> Begun:
+def _begun(text: Unfinished) -> UnfinishedTextView:
     kind, body = KINDS[text.kind], with_null(text.body)
     wanted = progress(kind, body, contents.check(kind.name, body))
     ends = text.changed + KEPT_FOR
     is_near = this_node().clock.now() > ends - TOLD_BEFORE
-    return Begun(
+    return UnfinishedTextView(
         text=text.id,
         kind=text.kind,
         title=kind.title,

@@ -11,10 +11,10 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from rogatory.console.drafting import guide
-from rogatory.console.drafting.guide import Page, steps_of
+from rogatory.console.drafting.guide import FormPage, steps_of
 from rogatory.console.forms.choices import choices_of
-from rogatory.console.forms.fields import Field, Option, fields_of, flat
-from rogatory.console.forms.progress import LACKING, Progress, progress
+from rogatory.console.forms.fields import FormField, Option, fields_of, flat
+from rogatory.console.forms.progress import LACKING, FormProgress, progress
 from rogatory.console.forms.reading import read_body
 from rogatory.console.frame.answers import answer
 from rogatory.console.frame.json_bodies import JSON, posted_body
@@ -22,7 +22,7 @@ from rogatory.console.frame.this_node import this_node
 from rogatory.console.language.languages import reader_language
 from rogatory.console.law.choosing import GroundChoices, ground_choices
 from rogatory.errors import Reason, Refused
-from rogatory.node.drafting.beginning import Correspondence, correspondence, legal_bases
+from rogatory.node.drafting.beginning import CorrespondenceOptions, correspondence, legal_bases
 from rogatory.node.drafting.judge import Judgement, judge
 from rogatory.node.drafting.keep import HEAD, Saved
 from rogatory.node.drafting.said import as_typed, with_null
@@ -34,7 +34,7 @@ from rogatory.node.printing.languages import LANGUAGES, RIGHT_TO_LEFT
 from rogatory.node.repositories.drafting import Unfinished
 from rogatory.requests.forms.form import forms_for
 from rogatory.requests.forms.importing import LeftOver
-from rogatory.treaty.bases import Basis
+from rogatory.treaty.bases import LegalBasis
 
 TOLD = "told"
 """Asks for every reason beside its field, also for what nobody has come to yet: see `_at_fields`."""
@@ -84,8 +84,8 @@ class Writing:
 
     request: HttpRequest
     text: Unfinished
-    choices: Correspondence
-    found: Sequence[Basis]
+    choices: CorrespondenceOptions
+    found: Sequence[LegalBasis]
     options: Mapping[str, Sequence[Option]]
     grounds: GroundChoices | None
 
@@ -112,7 +112,7 @@ class Writing:
         return judge(this_node(), self.text)
 
     @cached_property
-    def progress(self) -> Progress:
+    def progress(self) -> FormProgress:
         body = with_null(self.text.body)
         return progress(self.choices.kind, body, self.judgement.of_body)
 
@@ -137,7 +137,7 @@ class Writing:
 
 
 def writing(
-    request: HttpRequest, text: Unfinished, choices: Correspondence | None = None
+    request: HttpRequest, text: Unfinished, choices: CorrespondenceOptions | None = None
 ) -> Writing:
     node = this_node()
     known = choices or correspondence(node, text.kind, text.officer, thread=text.thread)
@@ -146,7 +146,7 @@ def writing(
     return Writing(request, text, known, found, choices_of(found, grounds), grounds)
 
 
-def posted(form: Writing, page: Page) -> Saved:
+def posted(form: Writing, page: FormPage) -> Saved:
     """What a browser posted of a page, or a script of whatever it names."""
     request, kind = form.request, form.choices.kind
     head = {name: str(request.POST[name]) for name in HEAD if name in request.POST}
@@ -173,7 +173,7 @@ def with_saved(form: Writing, saved: Saved) -> Writing:
 
 def show(
     form: Writing,
-    page: Page,
+    page: FormPage,
     *,
     reasons: Sequence[Reason] = (),
     status: int | None = None,
@@ -270,24 +270,24 @@ def _status(reasons: Sequence[Reason]) -> int | None:
     return None if reasons else 200
 
 
-def _named(kind: str) -> Sequence[Page]:
+def _named(kind: str) -> Sequence[FormPage]:
     look = guide.page_of(kind, guide.LOOK)
     assert look is not None
     return (*guide.pages_of(kind), look)
 
 
-def _at(form: Writing, page: Page, key: str) -> str:
+def _at(form: Writing, page: FormPage, key: str) -> str:
     """The address of the page on which a matter stands; empty where that page is shown."""
     where = guide.page_with(form.kind, key, page)
     return "" if where == page.id else form.address(where)
 
 
-def _place(form: Writing, page: Page, reason: Reason, fields: Sequence[Field]) -> str:
+def _place(form: Writing, page: FormPage, reason: Reason, fields: Sequence[FormField]) -> str:
     """Where a reason is put right: its field, or who writes to whom."""
     return _where(form, page, str(reason.fields.get("field", "")), fields)
 
 
-def _where(form: Writing, page: Page, field: str, fields: Sequence[Field]) -> str:
+def _where(form: Writing, page: FormPage, field: str, fields: Sequence[FormField]) -> str:
     """The address of a field, or of the nearest around it; of the head where there is none."""
     there = {one.path for one in flat(fields)}
     while field not in there and "." in field:
@@ -299,7 +299,7 @@ def _where(form: Writing, page: Page, field: str, fields: Sequence[Field]) -> st
     return f"{address}#f-{field.replace('.', '-')}" if field in there else f"{address}#head"
 
 
-def _turn(form: Writing, here: Page, page: Page) -> str:
+def _turn(form: Writing, here: FormPage, page: FormPage) -> str:
     """A link of the list: on the whole form to the place there, else to the page."""
     if here.id != guide.ALL or not page.keys:
         return form.address(page.id)
@@ -307,7 +307,7 @@ def _turn(form: Writing, here: Page, page: Page) -> str:
 
 
 def _at_fields(
-    form: Writing, page: Page, stands: Sequence[Reason], reasons: Sequence[Reason]
+    form: Writing, page: FormPage, stands: Sequence[Reason], reasons: Sequence[Reason]
 ) -> Sequence[Reason]:
     """The reasons that stand beside fields: all that were asked for; on a page that is turned to in
     passing, only those against what was typed.
@@ -321,7 +321,7 @@ def _at_fields(
     return [one for one in stands if one.code.id not in LACKING]
 
 
-def _beside(page: Page) -> Mapping[str, bool]:
+def _beside(page: FormPage) -> Mapping[str, bool]:
     """What helps to decide stands beside the page on which it is decided."""
     whole = page.id in {guide.ALL, guide.LOOK}
     return {

@@ -19,7 +19,7 @@ from rogatory.console.language.languages import reader_language
 from rogatory.console.law.answering import deciding, nothing_decided, take_decisions
 from rogatory.console.law.before import before_leaving_page
 from rogatory.errors import Refused, RogatoryError
-from rogatory.node.case_files.related_cases import Finding, similar
+from rogatory.node.case_files.related_cases import RelatedCase, similar
 from rogatory.node.drafting import ending
 from rogatory.node.drafts import approve as approving
 from rogatory.node.emergencies.single_officer import alone_reasons
@@ -151,7 +151,7 @@ def _page(request: HttpRequest, draft: str, error: RogatoryError | None = None) 
     return answer(request, "console/drafts/page.html", data, decor=decor, reasons=reasons)
 
 
-def _similar(draft: str, officer: str) -> tuple[Finding, ...]:
+def _similar(draft: str, officer: str) -> tuple[RelatedCase, ...]:
     """Other matters of this State on the same target; nothing for who may not read the draft's."""
     try:
         return similar(this_node(), draft, officer)

@@ -13,7 +13,7 @@ from rogatory.console.language.languages import listed
 from rogatory.console.law.choosing import GroundChoice, GroundChoices
 from rogatory.node.drafting.beginning import offences
 from rogatory.node.drafting.said import NULL
-from rogatory.treaty.bases import Basis
+from rogatory.treaty.bases import LegalBasis
 
 INSTRUMENT, OFFENCE_ARTICLE = "legal_basis.instrument", "offence.convention_article"
 
@@ -24,7 +24,7 @@ GROUND = "ground"
 
 
 def choices_of(
-    found: Sequence[Basis], grounds: GroundChoices | None = None
+    found: Sequence[LegalBasis], grounds: GroundChoices | None = None
 ) -> Mapping[str, Sequence[Option]]:
     """By path: the instruments, those that serve first; the Convention's offences; and for a
     decision the grounds of its closed list, those that count in this case first.
@@ -54,7 +54,7 @@ def _ground(choice: GroundChoice) -> Option:
     return Option(ground.id, label, is_chosen=False, is_ours=False)
 
 
-def _basis(basis: Basis) -> str:
+def _basis(basis: LegalBasis) -> str:
     if not basis.serves:
         return _("%(instrument)s (does not serve here today)") % {
             "instrument": words.said(basis.name)

@@ -12,7 +12,7 @@ from typing import Any
 from rogatory.errors import Reason
 from rogatory.requests.contents import labels
 from rogatory.requests.contents.body import schema
-from rogatory.requests.kinds.kind import Content, Kind
+from rogatory.requests.kinds.kind import Content, MessageKind
 from rogatory.wire.canonical import Json
 
 LONGEST_LINE = 400
@@ -32,7 +32,7 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class FormField:
     """One field. `shape` names its widget; `path` is its place in the body, joined by dots."""
 
     path: str
@@ -41,7 +41,7 @@ class Field:
     is_required: bool
     value: Json = None
     options: tuple[Option, ...] = ()
-    children: tuple["Field", ...] = ()
+    children: tuple["FormField", ...] = ()
     content: Content | None = None
     longest: int | None = None
     number: int = 0
@@ -65,11 +65,11 @@ class Field:
 
 
 def fields_of(
-    kind: Kind,
+    kind: MessageKind,
     body: Mapping[str, Json],
     reasons: Sequence[Reason],
     choices: Mapping[str, Sequence[Option]],
-) -> tuple[Field, ...]:
+) -> tuple[FormField, ...]:
     """The fields of a kind's body in the order of its contents.
 
     `choices` gives options for paths that the schema leaves open, such as the instruments that
@@ -94,7 +94,7 @@ def fields_of(
     )
 
 
-def flat(found: Sequence[Field]) -> Iterator[Field]:
+def flat(found: Sequence[FormField]) -> Iterator[FormField]:
     for one in found:
         yield one
         yield from flat(one.children)
@@ -161,10 +161,10 @@ class _Builder:
         is_required: bool,
         content: Content | None = None,
         number: int = 0,
-    ) -> Field:
+    ) -> FormField:
         found = resolved(schema_)
         shape = shape_of(_pattern(path), found, self.choices)
-        return Field(
+        return FormField(
             path=path,
             label=labels.FIELDS[name],
             shape=shape,
@@ -180,7 +180,7 @@ class _Builder:
 
     def _children(
         self, path: str, name: str, shape: str, found: Mapping[str, Any], value: Json
-    ) -> Iterator[Field]:
+    ) -> Iterator[FormField]:
         if shape == "group":
             stated = value if isinstance(value, Mapping) else {}
             for part, part_schema in found["properties"].items():

@@ -7,11 +7,11 @@ from enum import StrEnum
 
 from rogatory.errors import Reason
 from rogatory.requests import refusals
-from rogatory.requests.kinds.kind import Content, Kind
+from rogatory.requests.kinds.kind import Content, MessageKind
 from rogatory.wire.canonical import Json
 
 
-class Said(StrEnum):
+class ItemStatus(StrEnum):
     """Whether a body says one thing that is wanted."""
 
     SAID = "said"
@@ -33,22 +33,24 @@ LACKING = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class RequiredItem:
     """One thing that a kind's article wants, and what stands against what the body says of it."""
 
     content: Content
-    state: Said
+    state: ItemStatus
     reasons: tuple[Reason, ...]
 
     @property
     def is_begun(self) -> bool:
         """Whether something of it is said, and nothing wrong, but not all of it."""
-        return self.state is Said.WRONG and all(one.code.id in LACKING for one in self.reasons)
+        return self.state is ItemStatus.WRONG and all(
+            one.code.id in LACKING for one in self.reasons
+        )
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
-    wanted: tuple[Wanted, ...]
+class FormProgress:
+    wanted: tuple[RequiredItem, ...]
 
     @property
     def needed(self) -> int:
@@ -58,15 +60,19 @@ class Progress:
     @property
     def said(self) -> int:
         """How many of those are said, with nothing against them."""
-        return sum(one.content.condition is None and one.state is Said.SAID for one in self.wanted)
+        return sum(
+            one.content.condition is None and one.state is ItemStatus.SAID for one in self.wanted
+        )
 
 
-def progress(kind: Kind, body: Mapping[str, Json], reasons: Sequence[Reason]) -> Progress:
+def progress(
+    kind: MessageKind, body: Mapping[str, Json], reasons: Sequence[Reason]
+) -> FormProgress:
     """What the kind wants, by `reasons` of the contents' check of this body."""
-    return Progress(tuple(_wanted(content, body, reasons) for content in kind.contents))
+    return FormProgress(tuple(_wanted(content, body, reasons) for content in kind.contents))
 
 
-def _wanted(content: Content, body: Mapping[str, Json], reasons: Sequence[Reason]) -> Wanted:
+def _wanted(content: Content, body: Mapping[str, Json], reasons: Sequence[Reason]) -> RequiredItem:
     against = tuple(
         reason
         for reason in reasons
@@ -74,9 +80,9 @@ def _wanted(content: Content, body: Mapping[str, Json], reasons: Sequence[Reason
     )
     is_said = body.get(content.key) not in (None, "", [], {})
     if against:
-        state = Said.WRONG if is_said else Said.MISSING
+        state = ItemStatus.WRONG if is_said else ItemStatus.MISSING
     elif is_said:
-        state = Said.SAID
+        state = ItemStatus.SAID
     else:
-        state = Said.MISSING if content.condition is None else Said.OPEN
-    return Wanted(content, state, against)
+        state = ItemStatus.MISSING if content.condition is None else ItemStatus.OPEN
+    return RequiredItem(content, state, against)

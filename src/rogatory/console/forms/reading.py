@@ -9,7 +9,7 @@ from django.http import QueryDict
 
 from rogatory.console.forms.fields import resolved, shape_of
 from rogatory.requests.contents.body import schema
-from rogatory.requests.kinds.kind import Kind
+from rogatory.requests.kinds.kind import MessageKind
 from rogatory.wire.canonical import Json
 
 MOST_ENTRIES = 100
@@ -22,7 +22,7 @@ _PREFIX = "body."
 
 
 def read_body(
-    kind: Kind,
+    kind: MessageKind,
     posted: QueryDict,
     choices: Mapping[str, Any],
     only: Collection[str] | None = None,

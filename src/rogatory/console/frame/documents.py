@@ -16,12 +16,12 @@ from typing import Any
 from rogatory.bootstrap.doctor.finding import Finding
 from rogatory.console.language import reason_words, words
 from rogatory.console.language.finding_words import finding_document
-from rogatory.errors import Code, Reason, Told
+from rogatory.errors import Code, Reason, TranslatableText
 from rogatory.node.repositories.drafts import Draft
 from rogatory.node.repositories.messages import StoredMessage
 from rogatory.node.repositories.peers import Proposal
 from rogatory.node.threads.receipt import LogEntry
-from rogatory.requests.contents.plain_words import Heading, Line, Term
+from rogatory.requests.contents.plain_words import BodyLine, Heading, Term
 from rogatory.requests.envelope import Attachment, Envelope
 from rogatory.treaty.corrections import Correction
 from rogatory.wire.canonical import Json
@@ -116,7 +116,7 @@ def _attributes(value: Any, names: Iterable[str]) -> dict[str, Json]:
 
 def _said(part: Any) -> Json:
     """A source of ours, or several, in the reader's language."""
-    if type(part) is str or isinstance(part, Told):
+    if type(part) is str or isinstance(part, TranslatableText):
         return words.said(part)
     if isinstance(part, tuple) and all(type(one) is str for one in part):
         return [words.said(one) for one in part]
@@ -127,7 +127,7 @@ def _name(key: Any) -> str:
     return key.value if isinstance(key, Enum) else str(key)
 
 
-def _line(line: Line) -> Json:
+def _line(line: BodyLine) -> Json:
     value = line.value
     is_ours = isinstance(value, Term)
     return {
@@ -212,7 +212,7 @@ _WRITERS: tuple[tuple[Any, Callable[[Any], Json]], ...] = (
     (Reason, reason_document),
     (Finding, finding_document),
     (Code, lambda code: code.id),
-    (Line, _line),
+    (BodyLine, _line),
     (Envelope, _envelope),
     (Attachment, Attachment.as_json),
     (Draft, _draft),

@@ -20,7 +20,7 @@ from rogatory.node.letters.form_page import filled_form, form_json, form_letter
 from rogatory.node.letters.of_node import letter as letter_of
 from rogatory.node.letters.of_node import values_of
 from rogatory.node.letters.of_referral import values_of_referral
-from rogatory.node.letters.write import Letter, letter_of_values
+from rogatory.node.letters.write import WrittenLetter, letter_of_values
 from rogatory.node.permissions import Permission
 from rogatory.node.printing.languages import LANGUAGES
 from rogatory.requests.forms.form import form as form_named
@@ -94,7 +94,7 @@ def _refuse_unknown(language: str, form: str, forms: Collection[str]) -> None:
         raise Refused(refusals.CHOICE_UNKNOWN.because(name="form", value=ascii(form)[:20]))
 
 
-def _bytes_of(made: Letter, form: str) -> bytes:
+def _bytes_of(made: WrittenLetter, form: str) -> bytes:
     data = made.pdf if form == "pdf" else made.html
     assert data is not None
     return data

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from rogatory.console.frame import refusals
 from rogatory.console.frame.scanning import malicious_reasons
 from rogatory.errors import Reason, Refused, refuse_if_any
-from rogatory.node.drafts.draft import NewFile
+from rogatory.node.drafts.draft import NewAttachment
 from rogatory.requests.contents.attachment_types import type_reasons
 from rogatory.wire.words import Said, SaidInTurn
 
@@ -86,7 +86,7 @@ def choice[T: StrEnum](
     return among(written)
 
 
-def files(request: HttpRequest, name: str) -> Sequence[NewFile]:
+def files(request: HttpRequest, name: str) -> Sequence[NewAttachment]:
     """Files of a form; each is read whole, so their size is looked at first, then what each is, then what
     the State's own scanner says of it.
     """
@@ -100,7 +100,7 @@ def files(request: HttpRequest, name: str) -> Sequence[NewFile]:
             for one in large
         )
     read = [
-        NewFile(
+        NewAttachment(
             name=str(one.name),
             media_type=one.content_type or "application/octet-stream",
             data=one.read(),

@@ -27,7 +27,7 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class NavigationItem:
     """An entry or a tab; `here` is what `aria-current` says of it, if anything."""
 
     title: str
@@ -93,11 +93,11 @@ NETWORK_TABS = (
 """The pages of the group *Network*."""
 
 
-def shown(groups: tuple[Group, ...], reader: Reader, path: str) -> list[Shown]:
+def shown(groups: tuple[Group, ...], reader: Reader, path: str) -> list[NavigationItem]:
     """The entries for a reader; the one that the page at `path` belongs to is marked."""
     begin = path.lstrip("/").partition("/")[0]
     return [
-        Shown(gettext(one.title), reverse(one.first), _here(one, begin, path))
+        NavigationItem(gettext(one.title), reverse(one.first), _here(one, begin, path))
         for one in groups
         if one.is_for(reader)
     ]

@@ -10,7 +10,7 @@ from rogatory.console.language import field_words, words
 from rogatory.console.language.languages import listed
 from rogatory.console.language.names import authority_called, state_called
 from rogatory.custody.events.act_codes import known_act
-from rogatory.custody.events.act_fields import Field, FieldType
+from rogatory.custody.events.act_fields import ActField, FieldType
 from rogatory.custody.events.act_text import raw_act
 from rogatory.custody.events.event import Event
 from rogatory.custody.events.values import UNDETERMINED, FieldValue
@@ -40,14 +40,14 @@ def _as_written(text: str, language: str) -> SafeString:
     return format_html('<bdi lang="{}">{}</bdi>', language, text)
 
 
-def _field(field: Field, value: FieldValue) -> SafeString | str:
+def _field(field: ActField, value: FieldValue) -> SafeString | str:
     if isinstance(value, tuple):
         several = listed(f"{{{number}}}" for number in range(len(value)))
         return format_html(several, *(_one(field, one) for one in value))
     return _one(field, value)
 
 
-def _one(field: Field, value: FieldValue) -> SafeString | str:
+def _one(field: ActField, value: FieldValue) -> SafeString | str:
     if field.type is FieldType.TEXT:
         return _as_written(str(value), UNDETERMINED)
     if field.name in {"kind", "kinds"}:

@@ -4,7 +4,14 @@
 from datetime import datetime
 from typing import Literal, cast
 
-from rogatory.bootstrap.doctor.finding import Finding, Kept, Size, Span, Value, fields_as_json
+from rogatory.bootstrap.doctor.finding import (
+    Duration,
+    Finding,
+    Size,
+    StoredText,
+    Value,
+    fields_as_json,
+)
 from rogatory.console.language import field_words, reason_words, stored_sentences, words
 from rogatory.console.language.languages import (
     listed,
@@ -56,7 +63,7 @@ def _told(finding: Finding, source: str) -> str:
 def _field(name: str, value: Value) -> str:
     if isinstance(value, tuple):
         return listed(_field(name, one) for one in value)
-    if isinstance(value, Kept):
+    if isinstance(value, StoredText):
         return stored_sentences.told(value) or value
     if isinstance(value, str):
         return _apart(field_words.told(name, value))
@@ -69,12 +76,12 @@ def _apart(text: str) -> str:
     return f"\u2066{text}\u2069" if is_apart else text
 
 
-def _amount(value: int | Size | Span | datetime) -> str:
+def _amount(value: int | Size | Duration | datetime) -> str:
     if isinstance(value, datetime):
         return f"{written_moment(value)} UTC"
     if isinstance(value, Size):
         return written_size(value)
-    if isinstance(value, Span):
+    if isinstance(value, Duration):
         amount, unit = value.told
         return written_span(amount, cast("Literal['second', 'minute', 'hour']", unit))
     return written_number(value)

@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from rogatory.console.language import field_words
 from rogatory.console.language.words import said
-from rogatory.errors import Reason, Told
+from rogatory.errors import Reason, TranslatableText
 from rogatory.wire.words import Say, Show, Theirs, as_it_is, in_words
 
 
@@ -47,7 +47,7 @@ def _told(sentence: str, reason: Reason, say: Say, show: Show) -> str:
 
 
 def _field(name: str, value: str | int, say: Say, show: Show) -> str | int:
-    if isinstance(value, Told):
+    if isinstance(value, TranslatableText):
         return in_words(value, say, show)
     return show(field_words.told(name, value) if isinstance(value, str) else value)
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext
 
-from rogatory.errors import Told
+from rogatory.errors import TranslatableText
 from rogatory.wire.words import in_words
 
 
@@ -13,7 +13,7 @@ def said(source: str) -> str:
     """An English source of the domain in the reader's language, with the fields that it has. The empty
     one has no translation.
     """
-    if isinstance(source, Told):
+    if isinstance(source, TranslatableText):
         return str(in_words(source, said))
     return gettext(source) if source else ""
 

@@ -21,7 +21,7 @@ from rogatory.node.law.decisions import decide
 from rogatory.node.law.subject import subject_of
 from rogatory.node.permissions import Permission
 from rogatory.node.repositories.law import Matter
-from rogatory.treaty.dual_criminality import Answer
+from rogatory.treaty.dual_criminality import ElementAnswer
 
 ANSWERS = "answers."
 """What stands before the id of a question, in the names of a form with several of them."""
@@ -57,7 +57,7 @@ def deciding(request: HttpRequest, page: str, **where: str) -> dict[str, Any]:
     return {
         "decides": reader.may(Permission.DECIDE),
         "reviews_senior": reader.may(Permission.SENIOR_REVIEW),
-        "statements": list(Answer),
+        "statements": list(ElementAnswer),
         "decide_at": resolve_url(page, **where),
     }
 

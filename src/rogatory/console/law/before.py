@@ -20,7 +20,7 @@ from rogatory.node.law.questions import (
 )
 from rogatory.node.law.subject import UNSPECIFIED, Subject, subject_of
 from rogatory.node.repositories.law import Decision, Matter
-from rogatory.treaty.dual_criminality import Comparison
+from rogatory.treaty.dual_criminality import OffenceComparison
 from rogatory.treaty.law import Law
 from rogatory.treaty.offences import (
     ConventionOffence,
@@ -47,14 +47,14 @@ class AskedQuestion:
 
 
 @dataclass(frozen=True, slots=True)
-class Conduct:
+class ConductForm:
     """What dual criminality compares: the elements of the offence as the Convention has them, and
     those of the requested State's provision; and how they were compared last.
     """
 
     offence: ConventionOffence | None
     given: Decision | None
-    comparison: Comparison
+    comparison: OffenceComparison
     """What the statements of that decision come to, element by element; of none, all that is open."""
 
 
@@ -65,7 +65,7 @@ class BeforeLeaving:
     lawful: Lawful
     questions: tuple[AskedQuestion, ...]
     basis: Decision | None
-    conduct: Conduct | None
+    conduct: ConductForm | None
     serious: SeriousCrime | None
     is_executing: bool
 
@@ -98,7 +98,7 @@ def before_leaving_page(node: Node, lawful: Lawful) -> BeforeLeaving:
 
 
 @dataclass(frozen=True, slots=True)
-class Executing:
+class ExecutionForms:
     """What the law asks of each answer that may come next, and all its questions in one form."""
 
     answers: tuple[tuple[str, tuple[Reason, ...]], ...]
@@ -106,7 +106,7 @@ class Executing:
     before: BeforeLeaving
 
 
-def executing_page(node: Node, thread: str, kinds: Iterable[str]) -> Executing | None:
+def executing_page(node: Node, thread: str, kinds: Iterable[str]) -> ExecutionForms | None:
     """For the answers with which this State would execute; None where none of them may come next."""
     judged = [(kind, before_executing(node, thread, kind)) for kind in kinds if kind in EXECUTING]
     if not judged:
@@ -123,7 +123,7 @@ def executing_page(node: Node, thread: str, kinds: Iterable[str]) -> Executing |
         open_questions=tuple(still_open.values()),
     )
     answers = tuple((kind, lawful.blocks) for kind, lawful in judged)
-    return Executing(answers, before_leaving_page(node, whole))
+    return ExecutionForms(answers, before_leaving_page(node, whole))
 
 
 def _each_once(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
@@ -148,7 +148,9 @@ def _asked(question: Question, subject: Subject, decisions: Sequence[Decision]) 
     )
 
 
-def _conduct(law: Law, subject: Subject, decisions: Sequence[Decision], on: date) -> Conduct | None:
+def _conduct(
+    law: Law, subject: Subject, decisions: Sequence[Decision], on: date
+) -> ConductForm | None:
     """None where the law asks for no dual criminality for the kind."""
     known = next((one for one in law.kinds if one.kind == subject.kind), None)
     if known is None or known.dual_criminality == "no-question" or not subject.states_offence:
@@ -156,4 +158,4 @@ def _conduct(law: Law, subject: Subject, decisions: Sequence[Decision], on: date
     offence = convention_offences(law).get(subject.offence.convention_article or 0)
     given = newest(decisions, frozenset({Matter.DUAL_CRIMINALITY}))
     compared = comparison_of(law, subject, given.details if given else {}, on)
-    return Conduct(offence=offence, given=given, comparison=compared)
+    return ConductForm(offence=offence, given=given, comparison=compared)

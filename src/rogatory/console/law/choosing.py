@@ -8,12 +8,12 @@ from rogatory.node.context import Node
 from rogatory.node.law.data import law_in_force
 from rogatory.node.law.subject import of_thread
 from rogatory.treaty.grounds import Ground, grounds_for, never_grounds_for, postponements_for
-from rogatory.treaty.refusing import Decision, refusal_reasons
+from rogatory.treaty.refusing import IntendedReply, refusal_reasons
 
 SAID = "said"
 """Stands for the consultation and the reasons that the form asks for: here only grounds are judged."""
 
-_DECIDED_KINDS = {Decision.EXTENSION_DECLINED: "preservation_extension"}
+_DECIDED_KINDS = {IntendedReply.EXTENSION_DECLINED: "preservation_extension"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +34,11 @@ class GroundChoices:
 
 def ground_choices(node: Node, thread: str | None, kind: str) -> GroundChoices | None:
     """The closed list for what is decided in a thread; None where the kind denies nothing."""
-    if thread is None or kind not in set(Decision):
+    if thread is None or kind not in set(IntendedReply):
         return None
-    decision, law, subject = Decision(kind), law_in_force(node), of_thread(node, thread)
+    decision, law, subject = IntendedReply(kind), law_in_force(node), of_thread(node, thread)
     decided = _DECIDED_KINDS.get(decision, subject.kind)
-    lists = postponements_for if decision is Decision.POSTPONEMENT else grounds_for
+    lists = postponements_for if decision is IntendedReply.POSTPONEMENT else grounds_for
     on = node.clock.now().date()
     listed = tuple(
         GroundChoice(

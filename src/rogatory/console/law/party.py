@@ -12,7 +12,7 @@ from rogatory.console.frame.this_node import this_node
 from rogatory.console.law.query import day_asked, law_here, one_asked
 from rogatory.errors import Refused
 from rogatory.node.context import Node
-from rogatory.node.law.data import Facts, corrected_law, depositary_facts, own_facts
+from rogatory.node.law.data import StatedFacts, corrected_law, depositary_facts, own_facts
 from rogatory.node.permissions import Permission
 from rogatory.treaty.instruments import instrument as instrument_of
 from rogatory.treaty.parties.entry_into_force import forecast, in_force_for
@@ -67,7 +67,7 @@ def show_entry(request: HttpRequest) -> HttpResponse:
     return answer(request, "console/law/entry_into_force.html", data)
 
 
-def _stated(node: Node) -> tuple[Facts, Facts]:
+def _stated(node: Node) -> tuple[StatedFacts, StatedFacts]:
     """What the directory carries of depositary and States; nothing where it cannot be relied on."""
     try:
         view = node.register.view()

@@ -4,7 +4,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from rogatory.console.listing.values import Values, address_of
+from rogatory.console.listing.values import QueryValues, address_of
 from rogatory.errors import refuse_if_any
 from rogatory.node.listing.thread_list import MOST_ROWS, ROWS
 from rogatory.node.repositories.messages import Direction
@@ -38,7 +38,7 @@ def read_packages_wish(asked: Mapping[str, str]) -> PackagesWish:
     Raises:
         Refused: with a reason for each value that the list cannot be asked for.
     """
-    values = Values(asked, NAMES)
+    values = QueryValues(asked, NAMES)
     shown, direction = values.one_of("show", SHOWN) or "all", values.one_of("direction", DIRECTIONS)
     state = values.code("state")
     wanted = PackageFilter(

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from rogatory.console.language import codes
-from rogatory.console.listing.values import Values, address_of
+from rogatory.console.listing.values import QueryValues, address_of
 from rogatory.errors import refuse_if_any
 from rogatory.node.listing.thread_list import MOST_ROWS, ROWS
 from rogatory.node.repositories.listing import Order, ThreadFilter
@@ -58,7 +58,7 @@ def read_wish(asked: Mapping[str, str], officer: str) -> Wish:
     Raises:
         Refused: with a reason for each value that a list cannot be asked for.
     """
-    values = Values(asked, NAMES)
+    values = QueryValues(asked, NAMES)
     one_of, code = values.one_of, values.code
     mine, needs = one_of("mine", ("yes",)), one_of("needs", ("yes",))
     # Leave for another use is asked for after the end: who asks for what waits must find that, too.

@@ -15,7 +15,7 @@ LONGEST_VALUE = 64
 """Of a value that is a code: no State, kind or instrument has a longer one."""
 
 
-class Values:
+class QueryValues:
     """What stands in an address under these names, and the reasons against it that were found."""
 
     def __init__(self, asked: Mapping[str, str], names: Sequence[str]) -> None:

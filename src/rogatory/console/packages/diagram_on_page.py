@@ -19,7 +19,7 @@ from rogatory.node.printing.svg import to_svg
 
 
 @dataclass(frozen=True, slots=True)
-class Drawn:
+class DiagramLayout:
     """`lanes` are the authorities in the order of their lanes; those of the last one share it."""
 
     pictures: tuple[SafeString, ...]
@@ -46,18 +46,20 @@ class _Page:
         return told[text].format(count=count)
 
 
-def drawn(events: Sequence[EventView], others: Sequence[TravelledEvent], state: str) -> Drawn:
+def drawn(
+    events: Sequence[EventView], others: Sequence[TravelledEvent], state: str
+) -> DiagramLayout:
     """The acts on a package, of this State and of others, as pictures of a page each."""
     acts = [*(_of_others(one) for one in others), *(_own(one, state) for one in events)]
     acts.sort(key=lambda one: one.at)
     return drawn_rows([replace(one, number=number) for number, one in enumerate(acts, 1)])
 
 
-def drawn_rows(acts: Sequence[Happening]) -> Drawn:
+def drawn_rows(acts: Sequence[Happening]) -> DiagramLayout:
     """Acts in their order, as pictures of a page each."""
     rows = together(acts)
     made = pictures(_Page(), rows) if rows else []
-    return Drawn(
+    return DiagramLayout(
         # The printer escapes every text; what it writes around them is its own.
         tuple(mark_safe(to_svg(one, f"-custody-{n}")) for n, one in enumerate(made)),  # noqa: S308
         tuple(lanes_of(rows)),

@@ -17,7 +17,7 @@ from rogatory.console.frame.json_bodies import posted_body
 from rogatory.console.frame.reader import reader_of
 from rogatory.console.frame.this_node import this_node
 from rogatory.console.language.codes import STANCES
-from rogatory.directory.entry.entry import Entry
+from rogatory.directory.entry.entry import DirectoryEntry
 from rogatory.directory.entry.hours import OpeningHours
 from rogatory.directory.view.entry_warnings import standing
 from rogatory.errors import Reason, RogatoryError
@@ -38,8 +38,8 @@ from rogatory.node.peers.counterparts import (
 from rogatory.node.peers.policy import (
     ASKS_NOTHING,
     PeerPolicy,
+    PolicyTerms,
     Stance,
-    Terms,
     counting,
     notice_terms,
     policies,
@@ -63,16 +63,16 @@ class PeerRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class PolicyNotice:
     """A notice that the State sent us, as far as its terms can be read."""
 
     thread: str
     at: datetime
-    terms: Terms | None
+    terms: PolicyTerms | None
 
 
 @dataclass(frozen=True, slots=True)
-class Office:
+class AuthorityView:
     """An authority of another State as its entry has it."""
 
     authority: str
@@ -88,11 +88,11 @@ class PeerPage:
     counting: tuple[PeerPolicy, ...]
     policies: tuple[PeerPolicy, ...]
     """The whole history, what waits for a second officer included; the newest first."""
-    told: tuple[Told, ...]
+    told: tuple[PolicyNotice, ...]
     has_node: bool
     counterpart: Counterpart | None
     counterpart_history: tuple[CounterpartRecord, ...]
-    offices: tuple[Office, ...] = ()
+    offices: tuple[AuthorityView, ...] = ()
     """What the State's entry says of its authorities, where it may be relied on."""
     standing: tuple[Reason, ...] = ()
     """What of the entry has run out, is about to, or was never verified."""
@@ -139,7 +139,7 @@ def propose(request: HttpRequest, state: str) -> HttpResponse:
     node, number = this_node(), reader_of(request).number
 
     def act() -> PeerPolicy:
-        terms = Terms(
+        terms = PolicyTerms(
             state=state.upper(),
             stance=form_values.choice(request, "stance", Stance, _n("Stance"), STANCES),
             kinds=form_values.texts(request, "kinds"),
@@ -237,7 +237,7 @@ def peer_answer(
 def peer_page(node: Node, state: str) -> PeerPage:
     now = node.clock.now()
     notices = [
-        Told(stored.thread, stored.at, notice_terms(state, envelope_of(stored).body))
+        PolicyNotice(stored.thread, stored.at, notice_terms(state, envelope_of(stored).body))
         for stored in node.books.notices(state)
     ]
     view = node.register.view()
@@ -256,9 +256,9 @@ def peer_page(node: Node, state: str) -> PeerPage:
     )
 
 
-def _offices(entry: Entry) -> tuple[Office, ...]:
+def _offices(entry: DirectoryEntry) -> tuple[AuthorityView, ...]:
     return tuple(
-        Office(one.id, one.time_zone, one.hours, one.verified, one.id in entry.call_back)
+        AuthorityView(one.id, one.time_zone, one.hours, one.verified, one.id in entry.call_back)
         for one in entry.authorities
     )
 

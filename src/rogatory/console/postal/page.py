@@ -24,7 +24,7 @@ from rogatory.errors import Reason, Refused, RogatoryError, refuse_if_any
 from rogatory.node.audit.need_to_know import closed_reasons
 from rogatory.node.drafting.said import with_null
 from rogatory.node.drafts import draft_refusals
-from rogatory.node.drafts.draft import NewFile
+from rogatory.node.drafts.draft import NewAttachment
 from rogatory.node.officers.dual_control import proposal_of
 from rogatory.node.peer_policy.review_held import review_held
 from rogatory.node.peers.correspondents import correspondents
@@ -36,7 +36,7 @@ from rogatory.node.postal.transcribe import transcribe as transcribing
 from rogatory.node.postal.transcription import transcription_of
 from rogatory.node.repositories.peers import Channel, Matter
 from rogatory.requests.contents.plain_words import body_lines
-from rogatory.requests.kinds.kind import Kind
+from rogatory.requests.kinds.kind import MessageKind
 from rogatory.requests.kinds.registry import KINDS
 from rogatory.wire.canonical import Json
 from rogatory.wire.identifiers import parse_state
@@ -163,12 +163,16 @@ def _paper(request: HttpRequest) -> Paper:
         arrived=form_values.moment(request, "arrived"),
         channel=form_values.choice(request, "channel", Channel, _n("Channel"), CHANNELS),
         reference=form_values.text(request, "reference"),
-        original=NewFile(found[0].name, found[0].media_type, found[0].data),
+        original=NewAttachment(found[0].name, found[0].media_type, found[0].data),
     )
 
 
 def _form(
-    request: HttpRequest, state: str, kind: Kind, body: dict[str, Json], reasons: tuple[Reason, ...]
+    request: HttpRequest,
+    state: str,
+    kind: MessageKind,
+    body: dict[str, Json],
+    reasons: tuple[Reason, ...],
 ) -> HttpResponse:
     node = this_node()
     code = parse_state(state.upper())

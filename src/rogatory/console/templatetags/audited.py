@@ -5,7 +5,7 @@ from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from rogatory.console.audit.about import Part, about
+from rogatory.console.audit.about import DescriptionPart, about
 from rogatory.console.language import words
 from rogatory.node.repositories.audit import AuditEntry
 
@@ -21,7 +21,7 @@ def audited(entry: AuditEntry) -> SafeString:
     return format_html_join(" · ", "{}", ((_told(part),) for part in about(entry)))
 
 
-def _told(part: Part) -> SafeString | str:
+def _told(part: DescriptionPart) -> SafeString | str:
     if part.words:
         return words.said(part.words)
     return format_html('<code class="breaks" dir="ltr">{}</code>', part.data[:LONGEST_DATA])

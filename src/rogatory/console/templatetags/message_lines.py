@@ -19,7 +19,7 @@ from rogatory.console.templatetags.names import authority, language_name
 from rogatory.errors import Refused
 from rogatory.node.drafting.beginning import instrument_names
 from rogatory.requests.contents.labels import LANGUAGE
-from rogatory.requests.contents.plain_words import Heading, Line, Term, body_lines
+from rogatory.requests.contents.plain_words import BodyLine, Heading, Term, body_lines
 from rogatory.requests.envelope import Envelope
 from rogatory.requests.thread.crossings import Crossing
 from rogatory.wire.moments import parse_moment
@@ -35,19 +35,19 @@ _TELEPHONE = re.compile(r"\+?[0-9][0-9 ()./-]*\Z")
 
 
 @register.filter
-def body(envelope: Envelope) -> list[Line]:
+def body(envelope: Envelope) -> list[BodyLine]:
     """What a message says, without what surrounds it."""
     return body_lines(envelope.kind, envelope.body)
 
 
 @register.filter
-def first_lines(lines: Sequence[Line]) -> Sequence[Line]:
+def first_lines(lines: Sequence[BodyLine]) -> Sequence[BodyLine]:
     """Return the lines that a page shows."""
     return lines[:MOST_LINES]
 
 
 @register.filter
-def further_lines(lines: Sequence[Line]) -> int:
+def further_lines(lines: Sequence[BodyLine]) -> int:
     """Return the number of lines that a page does not show."""
     return max(0, len(lines) - MOST_LINES)
 
@@ -131,7 +131,7 @@ class Gathered(NamedTuple):
 
 
 @register.filter
-def gathered(lines: Iterable[Line]) -> list[Gathered]:
+def gathered(lines: Iterable[BodyLine]) -> list[Gathered]:
     """The lines of a message; what is a list of single values stands under its label once."""
     found: list[Gathered] = []
     for line in lines:

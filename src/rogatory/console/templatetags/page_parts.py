@@ -19,7 +19,7 @@ def share_bar(part: int, whole: int) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def network_tabs(context: template.Context) -> list[navigation.Shown]:
+def network_tabs(context: template.Context) -> list[navigation.NavigationItem]:
     """The tabs of the pages on the network, for the reader of this page."""
     path = context["request"].path_info
     return navigation.shown(navigation.NETWORK_TABS, context["reader"], path)

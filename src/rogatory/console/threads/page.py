@@ -29,7 +29,7 @@ from rogatory.node.emergencies.single_officer import sent_alone
 from rogatory.node.law.annotations import annotations
 from rogatory.node.listing.duty_desk import desk_drafts
 from rogatory.node.messages.acknowledge import acknowledge as acknowledge_request
-from rogatory.node.obligations.obligation import Obligation, Stands
+from rogatory.node.obligations.obligation import Obligation, ObligationStatus
 from rogatory.node.permissions import Permission
 from rogatory.node.printing.languages import LANGUAGES
 from rogatory.node.repositories.drafts import Draft
@@ -37,7 +37,7 @@ from rogatory.node.repositories.peers import Channel
 from rogatory.node.threads.pages import ThreadPages
 from rogatory.node.views import desk
 from rogatory.node.views.desk import ThreadView
-from rogatory.requests.deadlines.clocks import Level
+from rogatory.requests.deadlines.clocks import DeadlineLevel
 from rogatory.wire.words import N_
 
 SHOWN_FIRST = 3
@@ -95,8 +95,8 @@ class _Owed:
 
 def _owed(found: ThreadView, state: str) -> _Owed:
     by = [one for one in found.obligations if one.owed_by == state]
-    in_cases = [one for one in by if one.stands is Stands.CONDITIONAL]
-    closed = [one for one in by if one.stands in {Stands.MET, Stands.ENDED}]
+    in_cases = [one for one in by if one.stands is ObligationStatus.CONDITIONAL]
+    closed = [one for one in by if one.stands in {ObligationStatus.MET, ObligationStatus.ENDED}]
     return _Owed(
         state, [one for one in by if one not in in_cases and one not in closed], in_cases, closed
     )
@@ -141,8 +141,16 @@ def _page(request: HttpRequest, thread: str, error: RogatoryError | None = None)
         ),
         "texts": begun_by(reader_of(request).number, thread=thread),
         "now": node.clock.now(),
-        "running": [clock for clock in found.clocks if clock.level not in {Level.MET, Level.ENDED}],
-        "stopped": [clock for clock in found.clocks if clock.level in {Level.MET, Level.ENDED}],
+        "running": [
+            clock
+            for clock in found.clocks
+            if clock.level not in {DeadlineLevel.MET, DeadlineLevel.ENDED}
+        ],
+        "stopped": [
+            clock
+            for clock in found.clocks
+            if clock.level in {DeadlineLevel.MET, DeadlineLevel.ENDED}
+        ],
         "may_acknowledge": "acknowledgement" in names,
         "may_acknowledge_drill": "drill_acknowledgement" in names,
         "annotations": annotations(node, thread),

@@ -10,7 +10,7 @@ from rogatory.console.language.languages import reader_language
 from rogatory.console.workstation.named_officers import named_officer
 from rogatory.console.workstation.pages import examiner_page
 from rogatory.errors import Reason, RogatoryError
-from rogatory.node.viewer.exporting import OTHER, RECORDED, Wanted, export
+from rogatory.node.viewer.exporting import OTHER, RECORDED, ExportRequest, export
 from rogatory.node.viewer.keys_in_use import LONGEST_TEXT
 from rogatory.node.viewer.permitted import permitted
 from rogatory.node.workstation.disclose import DisclosedHere
@@ -21,7 +21,7 @@ from rogatory.node.workstation.disclose import DisclosedHere
 def show(request: HttpRequest, name: str) -> HttpResponse:
     """Export items as a disclosure, for the recorded proceedings or for others with leave."""
     if request.method != "POST":
-        return _page(request, name, Wanted(_named(request, name), "", ""))
+        return _page(request, name, ExportRequest(_named(request, name), "", ""))
     bench = running().bench
     wanted = _wanted(request)
     try:
@@ -50,9 +50,9 @@ def _named(request: HttpRequest, name: str) -> list[str]:
     return [running().bench.opened(name).numbers.key(int(number[:12]))]
 
 
-def _wanted(request: HttpRequest) -> Wanted:
+def _wanted(request: HttpRequest) -> ExportRequest:
     posted = request.POST
-    return Wanted(
+    return ExportRequest(
         items=posted.get("items", "").splitlines(),
         purpose=posted.get("purpose", ""),
         reason=posted.get("reason", ""),
@@ -66,7 +66,7 @@ def _wanted(request: HttpRequest) -> Wanted:
 def _page(
     request: HttpRequest,
     name: str,
-    wanted: Wanted,
+    wanted: ExportRequest,
     *,
     reasons: tuple[Reason, ...] = (),
     made: DisclosedHere | None = None,

@@ -20,7 +20,7 @@ from rogatory.console.workstation.named_officers import named_officer
 from rogatory.console.workstation.pages import examiner_page
 from rogatory.errors import Reason, Refused, RogatoryError
 from rogatory.evidence.opening.browsing import key_of
-from rogatory.evidence.opening.listing import Listed
+from rogatory.evidence.opening.listing import ListedItem
 from rogatory.node.printing.shown_text import shown_text
 from rogatory.node.viewer.opened import OpenEvidence
 from rogatory.node.viewer.searching import (
@@ -164,7 +164,7 @@ def _item_page(
     return answer(request, "console/workstation/item.html", data, decor=decor, reasons=reasons)
 
 
-def _shown(request: HttpRequest, evidence: OpenEvidence, listed: Listed) -> dict[str, Any]:
+def _shown(request: HttpRequest, evidence: OpenEvidence, listed: ListedItem) -> dict[str, Any]:
     try:
         if manner_of(evidence, listed) == "text":
             return {"text": show_text(evidence, listed, _number(request, "part", 1))}
@@ -212,7 +212,7 @@ def _hit(evidence: OpenEvidence, hit: Hit) -> dict[str, Any]:
     return {**_item(evidence, hit.listed), "around": hit.around}
 
 
-def _item(evidence: OpenEvidence, listed: Listed) -> dict[str, Any]:
+def _item(evidence: OpenEvidence, listed: ListedItem) -> dict[str, Any]:
     item = listed.item
     folder, _slash, base = item.path.rpartition("/")
     return {
@@ -230,7 +230,7 @@ def _item(evidence: OpenEvidence, listed: Listed) -> dict[str, Any]:
     }
 
 
-def _facts(listed: Listed) -> list[dict[str, str]]:
+def _facts(listed: ListedItem) -> list[dict[str, str]]:
     """What the source's file system knew, each under the name that the inventory gives it."""
     item = listed.item
     found = [
@@ -263,12 +263,12 @@ def _moment(text: str) -> str:
     return f"{at:%Y-%m-%d %H:%M:%S}.{rest:09d} UTC"
 
 
-def _neighbours(evidence: OpenEvidence, listed: Listed) -> dict[str, int]:
+def _neighbours(evidence: OpenEvidence, listed: ListedItem) -> dict[str, int]:
     following = next(evidence.browsed.items(key_of(listed.item)), None)
     return {} if following is None else {"next": evidence.numbers.of(key_of(following.item))}
 
 
-def _listed(evidence: OpenEvidence, number: int) -> Listed:
+def _listed(evidence: OpenEvidence, number: int) -> ListedItem:
     return evidence.browsed.item(evidence.numbers.key(number))
 
 

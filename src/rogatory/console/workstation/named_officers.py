@@ -3,9 +3,9 @@
 
 from django.http import HttpRequest
 
-from rogatory.node.viewer.session import Named
+from rogatory.node.viewer.session import OwnOfficer
 
 
-def named_officer(request: HttpRequest, which: str) -> Named:
+def named_officer(request: HttpRequest, which: str) -> OwnOfficer:
     """Return the key folder and passphrase of the first or second officer, as typed."""
     return request.POST.get(f"{which}_key", ""), request.POST.get(f"{which}_passphrase", "")

@@ -13,7 +13,7 @@ from rogatory.console.frame.answers import answer, done
 from rogatory.console.frame.fragments import part_status
 from rogatory.console.workstation.pages import examiner_page
 from rogatory.errors import Reason, RogatoryError
-from rogatory.node.packages.waiting import Waiting, WaitingPackage
+from rogatory.node.packages.waiting import WaitingPackage, WaitingWork
 from rogatory.node.viewer.session import Bench
 from rogatory.node.viewer.transfer import Transfer
 
@@ -99,14 +99,14 @@ def _page(request: HttpRequest, reasons: tuple[Reason, ...] = ()) -> HttpRespons
     return answer(request, "console/workstation/own_node.html", data, decor=decor, reasons=reasons)
 
 
-def _waiting(bench: Bench) -> tuple[Waiting, tuple[Reason, ...]]:
+def _waiting(bench: Bench) -> tuple[WaitingWork, tuple[Reason, ...]]:
     """What waits; why that is not known, where the node or the line to it says no."""
     if bench.exchange.has_node:
         bench.unlocked()
     try:
         return bench.exchange.waiting(), ()
     except RogatoryError as error:
-        return Waiting((), ()), error.reasons
+        return WaitingWork((), ()), error.reasons
 
 
 def _package(one: WaitingPackage, here: str | None) -> dict[str, Any]:

@@ -20,9 +20,9 @@ from rogatory.evidence.checks import Check, count
 from rogatory.node.court.names import MEANINGS
 from rogatory.node.court.report.happenings import acts, in_order
 from rogatory.node.court.report.languages import words_in
-from rogatory.node.printing.languages import Words
-from rogatory.node.viewer.judging import Judging
-from rogatory.node.viewer.packages import Kept
+from rogatory.node.printing.languages import DocumentTexts
+from rogatory.node.viewer.judging import VerificationThread
+from rogatory.node.viewer.packages import PackageInFolder
 from rogatory.node.viewer.permitted import Permitted, permitted
 from rogatory.node.viewer.session import Bench
 from rogatory.node.workstation.journals.folders import (
@@ -85,11 +85,11 @@ def check_again(request: HttpRequest, name: str) -> HttpResponse:
     return redirect("package", name=name)
 
 
-def _journal(one: Kept) -> Any:
+def _journal(one: PackageInFolder) -> Any:
     return sealed_journal(one.path) if one.is_sealed else bag_journal(one.path.absolute())
 
 
-def _seal(one: Kept) -> dict[str, Any] | None:
+def _seal(one: PackageInFolder) -> dict[str, Any] | None:
     """What the seal says, of a bag the one that it was opened from; nothing of it was checked."""
     seal = (read_sealed(one.path) if one.is_sealed else read_beside(one.path)).seal
     if seal is None:
@@ -106,7 +106,7 @@ def _seal(one: Kept) -> dict[str, Any] | None:
     }
 
 
-def _permitted(bench: Bench, one: Kept) -> tuple[Permitted | None, tuple[Reason, ...]]:
+def _permitted(bench: Bench, one: PackageInFolder) -> tuple[Permitted | None, tuple[Reason, ...]]:
     """What may be done: the conditions lie inside the encryption, so the keys tell them."""
     if bench.keys_or_none is None:
         return None, ()
@@ -125,7 +125,7 @@ def _permitted(bench: Bench, one: Kept) -> tuple[Permitted | None, tuple[Reason,
     return found, correspondence.reasons
 
 
-def _checking(judging: Judging) -> dict[str, Any]:
+def _checking(judging: VerificationThread) -> dict[str, Any]:
     found, language = judging.found, reader_language()
     words = words_in(language)
     total = max(judging.total, 1)
@@ -140,7 +140,7 @@ def _checking(judging: Judging) -> dict[str, Any]:
     }
 
 
-def _check(check: Check, words: Words) -> dict[str, Any]:
+def _check(check: Check, words: DocumentTexts) -> dict[str, Any]:
     return {
         "id": check.id,
         "number": check.number,
@@ -153,7 +153,7 @@ def _check(check: Check, words: Words) -> dict[str, Any]:
     }
 
 
-def _meaning(check: Check, words: Words) -> str:
+def _meaning(check: Check, words: DocumentTexts) -> str:
     if check.name in MEANINGS:
         return words(MEANINGS[check.name])
     return said(CHECKS_MEAN.get(check.id, ""))

@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from rogatory.custody.events.act_fields import Field, FieldType
-from rogatory.custody.events.event import Action, Event
-from rogatory.custody.events.values import Act, FieldValue
+from rogatory.custody.events.act_fields import ActField, FieldType
+from rogatory.custody.events.event import CustodyAction, Event
+from rogatory.custody.events.values import CustodyAct, FieldValue
 from rogatory.wire.words import N_
 
 _FIELD = re.compile(r"\{(\w+)\}")
@@ -22,8 +22,8 @@ class ActCode:
     """One code. A sentence is shown where none of its fields is null; its fields stand in braces."""
 
     code: str
-    action: Action
-    fields: tuple[Field, ...]
+    action: CustodyAction
+    fields: tuple[ActField, ...]
     sentences: tuple[str, ...]
 
     def fits(self, fields: Mapping[str, FieldValue]) -> bool:
@@ -41,47 +41,47 @@ class ActCode:
                 yield sentence
 
 
-def _many(name: str, kind: FieldType, *, or_null: bool = False) -> Field:
-    return Field(name, kind, many=True, or_null=or_null)
+def _many(name: str, kind: FieldType, *, or_null: bool = False) -> ActField:
+    return ActField(name, kind, many=True, or_null=or_null)
 
 
-def _maybe(name: str, kind: FieldType) -> Field:
-    return Field(name, kind, or_null=True)
+def _maybe(name: str, kind: FieldType) -> ActField:
+    return ActField(name, kind, or_null=True)
 
 
-def _digest(name: str) -> Field:
-    return Field(name, FieldType.DIGEST)
+def _digest(name: str) -> ActField:
+    return ActField(name, FieldType.DIGEST)
 
 
-def _count(name: str) -> Field:
-    return Field(name, FieldType.COUNT)
+def _count(name: str) -> ActField:
+    return ActField(name, FieldType.COUNT)
 
 
 _FILES = _count("files")
-_FROM_STATE = Field("from", FieldType.STATE)
-_STATE = Field("state", FieldType.STATE)
-_GIVER = Field("giver", FieldType.STATE)
-_TO = Field("to", FieldType.AUTHORITY)
-_FROM = Field("from", FieldType.AUTHORITY)
-_KIND = Field("kind", FieldType.WORD)
-_SECTION = Field("section", FieldType.WORD)
-_TEXT = Field("text", FieldType.TEXT)
-_PATH = Field("path", FieldType.TEXT)
+_FROM_STATE = ActField("from", FieldType.STATE)
+_STATE = ActField("state", FieldType.STATE)
+_GIVER = ActField("giver", FieldType.STATE)
+_TO = ActField("to", FieldType.AUTHORITY)
+_FROM = ActField("from", FieldType.AUTHORITY)
+_KIND = ActField("kind", FieldType.WORD)
+_SECTION = ActField("section", FieldType.WORD)
+_TEXT = ActField("text", FieldType.TEXT)
+_PATH = ActField("path", FieldType.TEXT)
 _PATHS = _many("paths", FieldType.TEXT)
 _MORE = _maybe("more", FieldType.COUNT)
 _TWO = (_maybe("second", FieldType.OFFICER), _maybe("consent", FieldType.DIGEST))
 _POLICY = (
     _STATE,
-    Field("stance", FieldType.WORD),
+    ActField("stance", FieldType.WORD),
     _many("kinds", FieldType.WORD, or_null=True),
 )
 _LETTER = (
     _FROM,
     _KIND,
-    Field("channel", FieldType.WORD),
+    ActField("channel", FieldType.WORD),
     _digest("original"),
     _digest("transcription"),
-    Field("transcriber", FieldType.OFFICER),
+    ActField("transcriber", FieldType.OFFICER),
 )
 _SALVAGED = tuple(map(_count, ("holds", "differs", "not_compared", "damaged", "lost")))
 
@@ -102,20 +102,20 @@ _RECIPIENT = N_("To {recipient}.")
 ACT_CODES: tuple[ActCode, ...] = (
     ActCode(
         "collected",
-        Action.COLLECTED,
+        CustodyAction.COLLECTED,
         (_FILES,),
         (N_("Files collected at the source: {files}."),),
     ),
     ActCode(
         "collected-sealing",
-        Action.COLLECTED,
+        CustodyAction.COLLECTED,
         (_FILES,),
         (N_("Files collected at the source, in one pass with the sealing: {files}."),),
     ),
     ActCode(
         "collected-adding",
-        Action.COLLECTED,
-        (_FILES, Field("folder", FieldType.TEXT), _digest("replaced")),
+        CustodyAction.COLLECTED,
+        (_FILES, ActField("folder", FieldType.TEXT), _digest("replaced")),
         (
             N_("Files added at the source, in the folder {folder}: {files}."),
             N_("It replaces the bag {replaced}."),
@@ -123,13 +123,13 @@ ACT_CODES: tuple[ActCode, ...] = (
     ),
     ActCode(
         "sealed",
-        Action.SEALED,
+        CustodyAction.SEALED,
         (_many("recipients", FieldType.AUTHORITY), _maybe("replaced", FieldType.DIGEST)),
         (N_("Sealed for {recipients}."), N_("It replaces the bag {replaced}.")),
     ),
     ActCode(
         "rewrapped",
-        Action.SEALED,
+        CustodyAction.SEALED,
         (_many("recipients", FieldType.AUTHORITY), _count("keys"), _digest("replaced")),
         (
             N_("Re-wrapped for {recipients}, number of keys: {keys}."),
@@ -138,26 +138,26 @@ ACT_CODES: tuple[ActCode, ...] = (
     ),
     ActCode(
         "timestamped",
-        Action.TIMESTAMPED,
+        CustodyAction.TIMESTAMPED,
         (_digest("seal"),),
         (N_("A timestamp was put on the seal {seal}."),),
     ),
     ActCode(
         "timestamped-again",
-        Action.TIMESTAMPED,
-        (_digest("seal"), Field("list", FieldType.TEXT)),
+        CustodyAction.TIMESTAMPED,
+        (_digest("seal"), ActField("list", FieldType.TEXT)),
         (N_("A timestamp was put on the list {list}, which names the seal {seal}."),),
     ),
-    ActCode("opened", Action.OPENED, _TWO, (N_("The whole package was opened."), _BY_TWO)),
+    ActCode("opened", CustodyAction.OPENED, _TWO, (N_("The whole package was opened."), _BY_TWO)),
     ActCode(
         "salvaged",
-        Action.OPENED,
+        CustodyAction.OPENED,
         (*_SALVAGED, *_TWO),
         (N_("Salvaged from a damaged package: this is not evidence."), _COUNTED, _BY_TWO),
     ),
     ActCode(
         "salvaged-unproved",
-        Action.OPENED,
+        CustodyAction.OPENED,
         (*_SALVAGED, *_TWO),
         (
             N_("Salvaged from a damaged package: this is not evidence."),
@@ -168,7 +168,7 @@ ACT_CODES: tuple[ActCode, ...] = (
     ),
     ActCode(
         "listed",
-        Action.EXTRACTED,
+        CustodyAction.EXTRACTED,
         (_many("paths", FieldType.TEXT, or_null=True), _MORE),
         (
             N_("Names and sizes were listed from the inventory."),
@@ -178,43 +178,43 @@ ACT_CODES: tuple[ActCode, ...] = (
     ),
     ActCode(
         "searched-by-name",
-        Action.EXTRACTED,
+        CustodyAction.EXTRACTED,
         (_TEXT,),
         (N_("Items were searched by name: {text}."),),
     ),
     ActCode(
         "searched-by-digest",
-        Action.EXTRACTED,
+        CustodyAction.EXTRACTED,
         (_TEXT,),
         (N_("Items were searched by digest: {text}."),),
     ),
     ActCode(
         "searched-by-kind",
-        Action.EXTRACTED,
+        CustodyAction.EXTRACTED,
         (_TEXT,),
         (N_("Items were searched by kind: {text}."),),
     ),
     ActCode(
         "searched-by-words",
-        Action.EXTRACTED,
+        CustodyAction.EXTRACTED,
         (_TEXT,),
         (N_("Items were searched by words: {text}."),),
     ),
     ActCode(
         "viewed",
-        Action.EXTRACTED,
+        CustodyAction.EXTRACTED,
         (_PATH, _digest("sha256"), *_TWO),
         (N_("The item {path} was viewed (SHA-256 {sha256})."), _BY_TWO),
     ),
     ActCode(
         "extracted-file",
-        Action.EXTRACTED,
+        CustodyAction.EXTRACTED,
         (_PATH, _digest("sha256"), *_TWO),
         (N_("The file {path} was taken out (SHA-256 {sha256})."), _BY_TWO),
     ),
     ActCode(
         "extracted-files",
-        Action.EXTRACTED,
+        CustodyAction.EXTRACTED,
         (_PATHS, _MORE, _FILES, _count("bytes"), _digest("list"), *_TWO),
         (
             N_("Taken out: {paths}."),
@@ -225,7 +225,7 @@ ACT_CODES: tuple[ActCode, ...] = (
     ),
     ActCode(
         "extracted-bytes",
-        Action.EXTRACTED,
+        CustodyAction.EXTRACTED,
         (_PATH, _count("start"), _count("end"), _count("size"), _digest("sha256"), *_TWO),
         (
             N_("Bytes {start} to {end} of the file {path} were taken out (SHA-256 {sha256})."),
@@ -235,7 +235,7 @@ ACT_CODES: tuple[ActCode, ...] = (
     ),
     ActCode(
         "extracted-bytes-alone",
-        Action.EXTRACTED,
+        CustodyAction.EXTRACTED,
         (_PATH, _count("start"), _count("end"), _count("size"), _digest("sha256"), *_TWO),
         (
             N_("Bytes {start} to {end} of the file {path} were taken out (SHA-256 {sha256})."),
@@ -245,7 +245,7 @@ ACT_CODES: tuple[ActCode, ...] = (
     ),
     ActCode(
         "disclosed",
-        Action.EXPORTED,
+        CustodyAction.EXPORTED,
         (
             _count("items"),
             _count("of"),
@@ -264,11 +264,11 @@ ACT_CODES: tuple[ActCode, ...] = (
     ),
     ActCode(
         "bundle-exported",
-        Action.EXPORTED,
+        CustodyAction.EXPORTED,
         (
             _digest("content"),
             _many("recipients", FieldType.TEXT, or_null=True),
-            Field("purpose", FieldType.TEXT),
+            ActField("purpose", FieldType.TEXT),
         ),
         (
             N_("A bundle was exported for a court (content {content})."),
@@ -278,13 +278,13 @@ ACT_CODES: tuple[ActCode, ...] = (
     ),
     ActCode(
         "handed-over",
-        Action.DISPATCHED,
+        CustodyAction.DISPATCHED,
         (),
         (N_("An officer handed the whole package over to the own node."),),
     ),
     ActCode(
         "arrived-from-workstation",
-        Action.DISPATCHED,
+        CustodyAction.DISPATCHED,
         (),
         (
             N_("Every segment has arrived from the authority's workstation."),
@@ -293,7 +293,7 @@ ACT_CODES: tuple[ActCode, ...] = (
     ),
     ActCode(
         "seal-arrived-from-workstation",
-        Action.DISPATCHED,
+        CustodyAction.DISPATCHED,
         (),
         (
             N_("The seal has arrived from the authority's workstation."),
@@ -302,8 +302,8 @@ ACT_CODES: tuple[ActCode, ...] = (
     ),
     ActCode(
         "sent-by-courier",
-        Action.DISPATCHED,
-        (Field("to", FieldType.STATE), _digest("disk"), _count("left")),
+        CustodyAction.DISPATCHED,
+        (ActField("to", FieldType.STATE), _digest("disk"), _count("left")),
         (
             N_("By courier to {to}, on the disk whose list is {disk}."),
             N_("Segments left for another disk: {left}."),
@@ -311,13 +311,13 @@ ACT_CODES: tuple[ActCode, ...] = (
     ),
     ActCode(
         "fetched-whole",
-        Action.RECEIVED,
+        CustodyAction.RECEIVED,
         (_FROM_STATE,),
         (N_("Fetched whole from {from}: every segment has the digest that the seal names."),),
     ),
     ActCode(
         "received-by-courier",
-        Action.RECEIVED,
+        CustodyAction.RECEIVED,
         (
             _FROM_STATE,
             _count("by_disk"),
@@ -334,35 +334,35 @@ ACT_CODES: tuple[ActCode, ...] = (
     ),
     ActCode(
         "message-sent",
-        Action.MESSAGE_SENT,
+        CustodyAction.MESSAGE_SENT,
         (_TO, _KIND),
         (N_("Sent to {to}: {kind}."),),
     ),
     ActCode(
         "message-sent-automatically",
-        Action.MESSAGE_SENT,
+        CustodyAction.MESSAGE_SENT,
         (_TO, _KIND),
         (N_("Sent to {to} by the node itself: {kind}."),),
     ),
     ActCode(
         "message-sent-by-one-officer",
-        Action.MESSAGE_SENT,
+        CustodyAction.MESSAGE_SENT,
         (_TO, _KIND),
         (N_("Sent to {to}, approved by its writer alone: {kind}."),),
     ),
     ActCode(
         "message-signed-for-letter",
-        Action.MESSAGE_SENT,
+        CustodyAction.MESSAGE_SENT,
         (_TO, _KIND),
         (N_("Signed for {to}, to be dispatched by letter: {kind}."),),
     ),
     ActCode(
         "letter-dispatched",
-        Action.MESSAGE_SENT,
+        CustodyAction.MESSAGE_SENT,
         (
-            Field("channel", FieldType.WORD),
-            Field("dispatched", FieldType.MOMENT),
-            Field("reference", FieldType.TEXT),
+            ActField("channel", FieldType.WORD),
+            ActField("dispatched", FieldType.MOMENT),
+            ActField("reference", FieldType.TEXT),
             _maybe("proof", FieldType.DIGEST),
         ),
         (
@@ -373,19 +373,19 @@ ACT_CODES: tuple[ActCode, ...] = (
     ),
     ActCode(
         "message-received",
-        Action.MESSAGE_RECEIVED,
+        CustodyAction.MESSAGE_RECEIVED,
         (_FROM, _KIND),
         (N_("Received from {from}: {kind}."),),
     ),
     ActCode(
         "letter-transcribed",
-        Action.MESSAGE_RECEIVED,
+        CustodyAction.MESSAGE_RECEIVED,
         _LETTER,
         (N_("Transcribed from a letter of {from} by {channel}, not verified: {kind}."), _READ_BY),
     ),
     ActCode(
         "transcription-corrected",
-        Action.DECIDED,
+        CustodyAction.DECIDED,
         _LETTER,
         (
             N_("Transcription of a letter of {from} by {channel} corrected, not verified: {kind}."),
@@ -394,22 +394,22 @@ ACT_CODES: tuple[ActCode, ...] = (
     ),
     ActCode(
         "transcription-declined",
-        Action.DECIDED,
+        CustodyAction.DECIDED,
         (_FROM,),
         (N_("The transcription of a letter of {from} was declined."),),
     ),
     ActCode(
         "message-refused",
-        Action.MESSAGE_REFUSED,
+        CustodyAction.MESSAGE_REFUSED,
         (_FROM_STATE, _KIND, _many("codes", FieldType.WORD, or_null=True)),
         (N_("The node of {from} refused the message: {kind}."), N_("Its reasons: {codes}.")),
     ),
     ActCode(
         "message-taken-back-received",
-        Action.MESSAGE_TAKEN_BACK,
+        CustodyAction.MESSAGE_TAKEN_BACK,
         (
             _FROM_STATE,
-            Field("at", FieldType.MOMENT),
+            ActField("at", FieldType.MOMENT),
             _KIND,
             _maybe("receipt", FieldType.DIGEST),
         ),
@@ -421,10 +421,10 @@ ACT_CODES: tuple[ActCode, ...] = (
     ),
     ActCode(
         "message-taken-back-sent",
-        Action.MESSAGE_TAKEN_BACK,
+        CustodyAction.MESSAGE_TAKEN_BACK,
         (
-            Field("to", FieldType.STATE),
-            Field("at", FieldType.MOMENT),
+            ActField("to", FieldType.STATE),
+            ActField("at", FieldType.MOMENT),
             _KIND,
             _maybe("receipt", FieldType.DIGEST),
         ),
@@ -436,107 +436,107 @@ ACT_CODES: tuple[ActCode, ...] = (
     ),
     ActCode(
         "directory-verified",
-        Action.DIRECTORY_ACCEPTED,
+        CustodyAction.DIRECTORY_ACCEPTED,
         (_count("version"),),
         (N_("Version {version} of the directory was verified."),),
     ),
     ActCode(
         "state-key-confirmed",
-        Action.DIRECTORY_ACCEPTED,
+        CustodyAction.DIRECTORY_ACCEPTED,
         (_STATE,),
         (N_("The new key of {state} was compared with {state} and confirmed."),),
     ),
     ActCode(
         "law-proposed",
-        Action.LAW_CORRECTED,
+        CustodyAction.LAW_CORRECTED,
         (_SECTION,),
         (N_("A correction of the law's data was proposed: {section}."),),
     ),
     ActCode(
         "law-accepted",
-        Action.LAW_CORRECTED,
+        CustodyAction.LAW_CORRECTED,
         (_SECTION,),
         (N_("A correction of the law's data was accepted: {section}."),),
     ),
     ActCode(
         "law-declined",
-        Action.LAW_CORRECTED,
+        CustodyAction.LAW_CORRECTED,
         (_SECTION,),
         (N_("A correction of the law's data was declined: {section}."),),
     ),
     ActCode(
         "decisions-recorded",
-        Action.DECIDED,
+        CustodyAction.DECIDED,
         (_count("decisions"),),
         (N_("Decisions that the message rests on: {decisions}."),),
     ),
     ActCode(
         "held-request-admitted",
-        Action.DECIDED,
+        CustodyAction.DECIDED,
         (_digest("policy"),),
         (N_("The request held under the policy {policy} may proceed."),),
     ),
     ActCode(
         "held-request-stopped",
-        Action.DECIDED,
+        CustodyAction.DECIDED,
         (_digest("policy"),),
         (N_("The request held under the policy {policy} may not proceed."),),
     ),
     ActCode(
         "policy-confirmed",
-        Action.DECIDED,
+        CustodyAction.DECIDED,
         _POLICY,
         (N_("Policy towards {state} confirmed: {stance}."), N_("For the kinds: {kinds}.")),
     ),
     ActCode(
         "policy-declined",
-        Action.DECIDED,
+        CustodyAction.DECIDED,
         _POLICY,
         (N_("Policy towards {state} declined: {stance}."), N_("For the kinds: {kinds}.")),
     ),
     ActCode(
         "counterpart-confirmed",
-        Action.DECIDED,
+        CustodyAction.DECIDED,
         (_STATE,),
         (N_("Register entry of {state}, a State without a node, confirmed."),),
     ),
     ActCode(
         "counterpart-declined",
-        Action.DECIDED,
+        CustodyAction.DECIDED,
         (_STATE,),
         (N_("Register entry of {state}, a State without a node, declined."),),
     ),
     ActCode(
         "call-back-not-reached",
-        Action.DECIDED,
-        (Field("answer", FieldType.WORD),),
+        CustodyAction.DECIDED,
+        (ActField("answer", FieldType.WORD),),
         (N_("The call-back was not answered; telephoned, and decided: {answer}."),),
     ),
     ActCode(
         "roster-set",
-        Action.ROSTER_SET,
+        CustodyAction.ROSTER_SET,
         (
-            Field("starts", FieldType.MOMENT),
-            Field("ends", FieldType.MOMENT),
+            ActField("starts", FieldType.MOMENT),
+            ActField("ends", FieldType.MOMENT),
         ),
         (N_("Duty roster from {starts} to {ends}."),),
     ),
     ActCode(
         "watch-taken-over",
-        Action.WATCH_HANDED_OVER,
-        (Field("from", FieldType.OFFICER),),
+        CustodyAction.WATCH_HANDED_OVER,
+        (ActField("from", FieldType.OFFICER),),
         (N_("Duty was taken over from the officer {from}."),),
     ),
     ActCode(
         "epoch-accepted",
-        Action.EPOCH_ACCEPTED,
-        (Field("log", FieldType.TEXT),),
+        CustodyAction.EPOCH_ACCEPTED,
+        (ActField("log", FieldType.TEXT),),
         (N_("The new epoch {log} of a State's log was accepted."),),
     ),
     ActCode(
         "warned-retention-ended",
-        Action.VERIFIED,
-        (_GIVER, Field("until", FieldType.MOMENT)),
+        CustodyAction.VERIFIED,
+        (_GIVER, ActField("until", FieldType.MOMENT)),
         (
             N_("Before the next act the officer was warned."),
             N_("{giver} gave the evidence to be destroyed after {until}."),
@@ -544,7 +544,7 @@ ACT_CODES: tuple[ActCode, ...] = (
     ),
     ActCode(
         "warned-secret",
-        Action.VERIFIED,
+        CustodyAction.VERIFIED,
         (_GIVER,),
         (
             N_("Before the next act the officer was warned."),
@@ -553,8 +553,8 @@ ACT_CODES: tuple[ActCode, ...] = (
     ),
     ActCode(
         "recovery-used",
-        Action.OPENED,
-        (Field("second", FieldType.OFFICER), _digest("consent")),
+        CustodyAction.OPENED,
+        (ActField("second", FieldType.OFFICER), _digest("consent")),
         (
             N_("The next act uses the recovery identity."),
             N_("The officer {second} consented (consent {consent})."),
@@ -562,19 +562,19 @@ ACT_CODES: tuple[ActCode, ...] = (
     ),
     ActCode(
         "event-destroyed",
-        Action.DESTROYED,
+        CustodyAction.DESTROYED,
         (_digest("tombstone"), *_TWO),
         (N_("The record of an earlier act was destroyed (tombstone {tombstone})."), _SECOND),
     ),
     ActCode(
         "message-destroyed",
-        Action.DESTROYED,
+        CustodyAction.DESTROYED,
         (_digest("tombstone"), *_TWO),
         (N_("A stored message was destroyed (tombstone {tombstone})."), _SECOND),
     ),
     ActCode(
         "sealed-under",
-        Action.SEALED,
+        CustodyAction.SEALED,
         (
             _many("recipients", FieldType.AUTHORITY),
             _digest("seal"),
@@ -588,7 +588,7 @@ ACT_CODES: tuple[ActCode, ...] = (
     ),
     ActCode(
         "rewrapped-under",
-        Action.SEALED,
+        CustodyAction.SEALED,
         (
             _many("recipients", FieldType.AUTHORITY),
             _count("keys"),
@@ -620,7 +620,7 @@ def known_act(event: Event) -> ActCode | None:
     return found
 
 
-def act(code: str, **fields: str | int | Sequence[str | int] | None) -> Act:
+def act(code: str, **fields: str | int | Sequence[str | int] | None) -> CustodyAct:
     """Return an act of a listed code; fields that are not those of the code are a fault of ours."""
     listed = _BY_CODE[code]
     found: dict[str, FieldValue] = {
@@ -630,9 +630,9 @@ def act(code: str, **fields: str | int | Sequence[str | int] | None) -> Act:
     }
     if not listed.fits(found):
         raise ValueError(f"fields that the code {code} does not have: {found}")
-    return Act(code, found)
+    return CustodyAct(code, found)
 
 
-def action_of(found: Act) -> Action:
+def action_of(found: CustodyAct) -> CustodyAction:
     """Return the action that a listed code belongs to."""
     return _BY_CODE[found.code].action

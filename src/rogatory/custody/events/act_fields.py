@@ -29,7 +29,7 @@ class FieldType(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class ActField:
     """A field of a code: `many` a list of 1 to 100 values of the type, `or_null` none may be there."""
 
     name: str

@@ -4,12 +4,12 @@
 from collections.abc import Callable, Mapping
 
 from rogatory.custody.events.act_codes import known_act
-from rogatory.custody.events.act_fields import Field
+from rogatory.custody.events.act_fields import ActField
 from rogatory.custody.events.event import Event
-from rogatory.custody.events.values import Act, FieldValue
+from rogatory.custody.events.values import CustodyAct, FieldValue
 from rogatory.wire import canonical
 
-type ShowField = Callable[[Field, FieldValue], str]
+type ShowField = Callable[[ActField, FieldValue], str]
 """Shows the value of a field in a reader's language."""
 
 
@@ -32,14 +32,14 @@ def act_text(event: Event, fill: Fill, show: ShowField) -> str:
     return " ".join(fill(sentence, shown) for sentence in listed.shown(fields))
 
 
-def raw_act(act: Act) -> str:
+def raw_act(act: CustodyAct) -> str:
     """Return an act as it stands in the event: its code, and its fields if there are any."""
     if not act.fields:
         return act.code
     return f"{act.code} {canonical.encode(dict(act.fields)).decode()}"
 
 
-def plain_value(_field: Field, value: FieldValue) -> str:
+def plain_value(_field: ActField, value: FieldValue) -> str:
     """Show a value as the normative English does: as it stands, several parted by a comma."""
     if isinstance(value, tuple):
         return ", ".join(map(str, value))

@@ -14,8 +14,8 @@ from typing import Any
 
 from rogatory.custody.events import refusals
 from rogatory.custody.events.values import (
-    Act,
-    Words,
+    CustodyAct,
+    OfficerWords,
     parse_code,
     parse_fields,
     parse_reason,
@@ -40,7 +40,7 @@ LARGEST_EVENT = 16 * 1024
 _OFFICER_FORM = re.compile(r"[a-z]{2}-\d{4,8}\Z", re.ASCII)
 
 
-class Action(Enum):
+class CustodyAction(Enum):
     """What can be done to an object. The list is closed: an unknown action proves nothing."""
 
     COLLECTED = "collected"
@@ -72,31 +72,33 @@ class Action(Enum):
         return _TITLES[self]
 
 
-_TITLES: Mapping[Action, str] = {
-    Action.COLLECTED: N_("Evidence was collected"),
-    Action.SEALED: N_("The package was sealed"),
-    Action.TIMESTAMPED: N_("The seal was timestamped"),
-    Action.DISPATCHED: N_("The sealed package was made ready for the asking authority"),
-    Action.RECEIVED: N_("The sealed package arrived whole"),
-    Action.FETCHED: N_("The sealed package was handed out to a workstation"),
-    Action.VERIFIED: N_("Seal and contents were verified"),
-    Action.OPENED: N_("The package was opened"),
-    Action.EXTRACTED: N_("An item was taken out of the package"),
-    Action.EXPORTED: N_("Evidence was exported"),
-    Action.MESSAGE_SENT: N_("A message was sent"),
-    Action.MESSAGE_RECEIVED: N_("A message was received"),
-    Action.MESSAGE_REFUSED: N_("A message was refused"),
-    Action.MESSAGE_TAKEN_BACK: N_(
+_TITLES: Mapping[CustodyAction, str] = {
+    CustodyAction.COLLECTED: N_("Evidence was collected"),
+    CustodyAction.SEALED: N_("The package was sealed"),
+    CustodyAction.TIMESTAMPED: N_("The seal was timestamped"),
+    CustodyAction.DISPATCHED: N_("The sealed package was made ready for the asking authority"),
+    CustodyAction.RECEIVED: N_("The sealed package arrived whole"),
+    CustodyAction.FETCHED: N_("The sealed package was handed out to a workstation"),
+    CustodyAction.VERIFIED: N_("Seal and contents were verified"),
+    CustodyAction.OPENED: N_("The package was opened"),
+    CustodyAction.EXTRACTED: N_("An item was taken out of the package"),
+    CustodyAction.EXPORTED: N_("Evidence was exported"),
+    CustodyAction.MESSAGE_SENT: N_("A message was sent"),
+    CustodyAction.MESSAGE_RECEIVED: N_("A message was received"),
+    CustodyAction.MESSAGE_REFUSED: N_("A message was refused"),
+    CustodyAction.MESSAGE_TAKEN_BACK: N_(
         "A message was taken back from the other State after books were lost"
     ),
-    Action.DIRECTORY_ACCEPTED: N_("A version of the directory was accepted"),
-    Action.LAW_CORRECTED: N_("Law data of the State were corrected, or a correction was proposed"),
-    Action.DECIDED: N_("Officers decided under the law"),
-    Action.ROSTER_SET: N_("A duty roster was put in force"),
-    Action.WATCH_HANDED_OVER: N_("The watch was handed over to the next duty officer"),
-    Action.EPOCH_ACCEPTED: N_("An officer accepted a new epoch of another State's log"),
-    Action.RELEASED: N_("The object was handed over to another custodian"),
-    Action.DESTROYED: N_("The object was destroyed"),
+    CustodyAction.DIRECTORY_ACCEPTED: N_("A version of the directory was accepted"),
+    CustodyAction.LAW_CORRECTED: N_(
+        "Law data of the State were corrected, or a correction was proposed"
+    ),
+    CustodyAction.DECIDED: N_("Officers decided under the law"),
+    CustodyAction.ROSTER_SET: N_("A duty roster was put in force"),
+    CustodyAction.WATCH_HANDED_OVER: N_("The watch was handed over to the next duty officer"),
+    CustodyAction.EPOCH_ACCEPTED: N_("An officer accepted a new epoch of another State's log"),
+    CustodyAction.RELEASED: N_("The object was handed over to another custodian"),
+    CustodyAction.DESTROYED: N_("The object was destroyed"),
 }
 
 
@@ -112,11 +114,11 @@ class Event:
     network: str | None
     id: str
     object: str
-    action: Action
+    action: CustodyAction
     authority: Authority
     officer: str | None
-    act: Act | None
-    words: Words | None = None
+    act: CustodyAct | None
+    words: OfficerWords | None = None
     reason: str | None = None
     basis: str | None
     occurred: datetime
@@ -201,7 +203,7 @@ def parse_event(data: bytes) -> Event:
         reasons += _officer_state(authority, officer)
     refuse_if_any(reasons)
     code, fields = read.pop("code", None), read.pop("fields", {})
-    return Event(**read, act=None if code is None else Act(code, fields))
+    return Event(**read, act=None if code is None else CustodyAct(code, fields))
 
 
 def _field_names(document: Mapping[str, Json], readers: Mapping[str, object]) -> Iterator[Reason]:
@@ -217,9 +219,9 @@ def _officer_state(authority: Authority, officer: str) -> Iterator[Reason]:
         yield refusals.EVENT_OFFICER_STATE.because(officer=officer, authority=str(authority))
 
 
-def _action(value: object) -> Action:
+def _action(value: object) -> CustodyAction:
     try:
-        return Action(value)
+        return CustodyAction(value)
     except ValueError as error:
         raise Refused(refusals.EVENT_ACTION.because(found=ascii(value)[:40])) from error
 

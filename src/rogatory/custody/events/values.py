@@ -35,7 +35,7 @@ type FieldValue = str | int | bool | tuple[str | int, ...] | None
 
 
 @dataclass(frozen=True, slots=True)
-class Act:
+class CustodyAct:
     """The code of an act and its fields; in a foreign event perhaps a code that nobody here knows."""
 
     code: str
@@ -43,17 +43,17 @@ class Act:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class OfficerWords:
     """An officer's own words, with their language as a BCP 47 tag (`und` where nobody stated it)."""
 
     text: str
     language: str = UNDETERMINED
 
 
-def words_of(text: str | None, language: str = UNDETERMINED) -> Words | None:
+def words_of(text: str | None, language: str = UNDETERMINED) -> OfficerWords | None:
     """Return an officer's words as an event holds them; None where there are none."""
     said = normalize("NFC", text or "").strip()
-    return Words(said, language) if said else None
+    return OfficerWords(said, language) if said else None
 
 
 def is_text(value: object) -> bool:
@@ -97,10 +97,10 @@ def _is_single(value: object) -> bool:
     return is_text(value)
 
 
-def parse_words(value: object) -> Words:
+def parse_words(value: object) -> OfficerWords:
     """Parse an officer's words."""
     if isinstance(value, Mapping) and value.keys() == {"language", "text"}:
         language, text = value["language"], value["text"]
         if isinstance(language, str) and _LANGUAGE_FORM.match(language) and is_text(text):
-            return Words(text, language)
+            return OfficerWords(text, language)
     raise Refused(refusals.EVENT_WORDS.because(limit=LONGEST_REASON))

@@ -9,7 +9,7 @@ from rogatory.custody import refusals
 from rogatory.custody.attempts import attempt
 from rogatory.custody.events.act_codes import known_act
 from rogatory.custody.events.event import Event, parse_event
-from rogatory.custody.journal.journal import DestroyedEntry, Entry
+from rogatory.custody.journal.journal import DestroyedEntry, JournalEntry
 from rogatory.custody.log import tombstone_refusals
 from rogatory.custody.log.epoch import parse_origin
 from rogatory.custody.log.proof import (
@@ -50,7 +50,7 @@ class Checked:
 
 
 def verify_journal(
-    entries: Iterable[Entry],
+    entries: Iterable[JournalEntry],
     *,
     object_digest: str,
     network: str | None,
@@ -88,11 +88,11 @@ def verify_journal(
     # 1.
     reasons = [refusals.JOURNAL_STRAY.because(name=ascii(name)[:80]) for name in strays]
     reading = _Reading(object_digest, network, check, log_keys)
-    both: tuple[Iterable[Entry | DestroyedEntry], ...] = (entries, destroyed)
+    both: tuple[Iterable[JournalEntry | DestroyedEntry], ...] = (entries, destroyed)
     for entry in heapq.merge(*both, key=lambda one: one.number):
         against = (
             reading.reasons_against(entry)  # 2 to 6
-            if isinstance(entry, Entry)
+            if isinstance(entry, JournalEntry)
             else reading.reasons_against_destroyed(entry)  # 8
         )
         if against:
@@ -126,7 +126,7 @@ class _Reading:
     """By the digest of an event, that of the next one of its authority."""
     recorded: set[str] = field(default_factory=set)
 
-    def reasons_against(self, entry: Entry) -> list[Reason]:
+    def reasons_against(self, entry: JournalEntry) -> list[Reason]:
         """Points 2 to 6 of `verify_journal` for the next entry."""
         reasons: list[Reason] = []
         # 2.
@@ -204,7 +204,7 @@ class _Reading:
         if self.network is not None and event.network not in {None, self.network}:
             yield refusals.JOURNAL_NETWORK.because(number=self.number)
 
-    def _signed(self, entry: Entry, event: Event) -> tuple[SignedBy, ...]:
+    def _signed(self, entry: JournalEntry, event: Event) -> tuple[SignedBy, ...]:
         if entry.signatures is None:
             authority = str(event.authority)
             raise Refused(
@@ -212,7 +212,7 @@ class _Reading:
             )
         return self.check(event, entry.event, entry.signatures)
 
-    def _logged(self, entry: Entry) -> Logged | None:
+    def _logged(self, entry: JournalEntry) -> Logged | None:
         if entry.proof is None:
             return None
         origin = refuse_foreign(entry.proof, entry.event)

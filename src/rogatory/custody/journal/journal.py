@@ -62,7 +62,7 @@ _TEMPORARY = ".rogatory-new-"
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class JournalEntry:
     """One event of a journal as it lies there; nothing about it has been checked.
 
     `signatures` is None where the event was interrupted before it was signed.
@@ -100,7 +100,7 @@ class Journal:
             pass
         return cls(folder)
 
-    def append(self, event: Event, keys: SigningKeys) -> Entry:
+    def append(self, event: Event, keys: SigningKeys) -> JournalEntry:
         """Record an act of the keys' holder: complete, signed and durable when this returns.
 
         The journal gives the event its `previous`; `event.previous` is None.
@@ -119,9 +119,9 @@ class Journal:
             signatures = keys.sign(data, event.occurred)
             if self._record(number, data):
                 self._write_signatures(number, signatures)
-                return Entry(number, data, signatures, None)
+                return JournalEntry(number, data, signatures, None)
 
-    def add(self, event: bytes, signatures: Signatures) -> Entry:
+    def add(self, event: bytes, signatures: Signatures) -> JournalEntry:
         """Record an event that was signed elsewhere, byte for byte; one that is here stays as it is.
 
         Raises:
@@ -140,7 +140,7 @@ class Journal:
                 raise Refused(refusals.JOURNAL_CHAIN.because(number=number, authority=authority))
             if self._record(number, event):
                 self._write_signatures(number, signatures)
-                return Entry(number, event, signatures, None)
+                return JournalEntry(number, event, signatures, None)
 
     def attach_proof(self, number: int, proof: bytes) -> None:
         """Put a proof beside its event, instead of an earlier one.
@@ -152,7 +152,7 @@ class Journal:
         refuse_foreign(proof, self.entry(number).event)
         disk.replace(self._path(number, PROOF), proof)
 
-    def finish(self, keys: SigningKeys) -> tuple[Entry, ...]:
+    def finish(self, keys: SigningKeys) -> tuple[JournalEntry, ...]:
         """Sign what an interruption left unsigned of the holder's events; returns those."""
         mended = []
         for entry in self.interrupted():
@@ -162,15 +162,15 @@ class Journal:
                 mended.append(self.entry(entry.number))
         return tuple(mended)
 
-    def interrupted(self) -> tuple[Entry, ...]:
+    def interrupted(self) -> tuple[JournalEntry, ...]:
         """Events that lack their signatures."""
         return tuple(entry for entry in self if entry.signatures is None)
 
-    def not_logged(self) -> tuple[Entry, ...]:
+    def not_logged(self) -> tuple[JournalEntry, ...]:
         """Complete events that no proof lies beside: what is to be submitted to a node."""
         return tuple(entry for entry in self if entry.signatures and entry.proof is None)
 
-    def __iter__(self) -> Iterator[Entry]:
+    def __iter__(self) -> Iterator[JournalEntry]:
         """The entries in order of their numbers, read one after the other."""
         kinds = self._kinds()
         for number in sorted(kinds):
@@ -184,7 +184,7 @@ class Journal:
                 proof = self._read_file(number, PROOF) if PROOF in kinds else None
                 yield DestroyedEntry(number, self._read_file(number, TOMBSTONE), proof)
 
-    def entry(self, number: int) -> Entry:
+    def entry(self, number: int) -> JournalEntry:
         kinds = self._kinds().get(number, set())
         if EVENT not in kinds:
             raise Refused(refusals.JOURNAL_NO_ENTRY.because(number=number))
@@ -238,11 +238,11 @@ class Journal:
             _write_unless_there(self._path(number, MLDSA65), signatures.mldsa65)
         _write_unless_there(self._path(number, P256), signatures.p256)
 
-    def _read(self, number: int, kinds: set[str]) -> Entry:
+    def _read(self, number: int, kinds: set[str]) -> JournalEntry:
         found = {kind: self._read_file(number, kind) for kind in kinds - {TOMBSTONE}}
         p256, mldsa65 = found.get(P256), found.get(MLDSA65)
         signatures = None if p256 is None else Signatures(p256, mldsa65)
-        return Entry(number, found[EVENT], signatures, found.get(PROOF))
+        return JournalEntry(number, found[EVENT], signatures, found.get(PROOF))
 
     def _read_file(self, number: int, kind: str) -> bytes:
         name = _name(number, kind)

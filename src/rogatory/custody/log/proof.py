@@ -42,7 +42,7 @@ LARGEST_PROOF = LARGEST_NOTE + 8 * 1024
 
 
 @dataclass(frozen=True, slots=True)
-class Proof:
+class LogProof:
     """What the file says. `checkpoint` is the note as it stands, cosignatures included."""
 
     salt: bytes | None
@@ -79,7 +79,7 @@ def write_proof(salt: bytes | None, index: int, path: Sequence[bytes], checkpoin
     return data
 
 
-def parse_proof(data: bytes) -> Proof:
+def parse_proof(data: bytes) -> LogProof:
     """What a proof file says, in the one form it is written in; nothing is verified.
 
     Raises:
@@ -102,7 +102,7 @@ def parse_proof(data: bytes) -> Proof:
     path = attempt(reasons, lambda: _path(lines[1:]))
     if reasons or index is None or path is None:
         raise Refused(reasons)
-    return Proof(salt, index, path, checkpoint)
+    return LogProof(salt, index, path, checkpoint)
 
 
 def _salt(line: str) -> bytes:
@@ -223,7 +223,7 @@ def refuse_foreign_tombstone(proof: bytes, tombstone: Tombstone) -> None:
         raise Refused(reasons)
 
 
-def _refuse_no_commitment(tombstone: Tombstone, read: Proof, under: Checkpoint) -> None:
+def _refuse_no_commitment(tombstone: Tombstone, read: LogProof, under: Checkpoint) -> None:
     leaf = tree.leaf_hash(bytes.fromhex(tombstone.commitment))
     tree.verify_inclusion(leaf, read.index, under.size, read.path, under.root)
 
@@ -239,7 +239,7 @@ def refuse_foreign(proof: bytes, event: bytes) -> str:
     return claimed.origin
 
 
-def _refuse_absent(event: bytes, read: Proof, under: Checkpoint) -> None:
+def _refuse_absent(event: bytes, read: LogProof, under: Checkpoint) -> None:
     if read.salt is None:
         raise Refused(refusals.PROOF_SALT.because(size=SALT_SIZE))
     leaf = event_leaf(read.salt, event)

@@ -80,7 +80,7 @@ class Verdict(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class SeenCheckpoint:
     """The last checkpoint of a log that a witness cosigned, as it keeps it.
 
     A new epoch that an officer accepted by hand counts as seen empty, without a note.
@@ -120,7 +120,7 @@ class NotCosignedError(Refused):
         self.misbehaviour = misbehaviour
 
 
-def judge(body: bytes, *, keys: LogKeys, seen: Mapping[int, Seen]) -> Checkpoint:
+def judge(body: bytes, *, keys: LogKeys, seen: Mapping[int, SeenCheckpoint]) -> Checkpoint:
     """The checkpoint of a request that a witness may cosign.
 
     `seen` tells what was seen of each epoch of the log of the State that asks, by its number.
@@ -189,7 +189,7 @@ def _read(body: bytes) -> tuple[AddCheckpoint, Checkpoint]:
 
 
 def _refuse_contradiction(
-    request: AddCheckpoint, checkpoint: Checkpoint, last: Seen | None
+    request: AddCheckpoint, checkpoint: Checkpoint, last: SeenCheckpoint | None
 ) -> None:
     seen_size = 0 if last is None else last.checkpoint.size
     is_other = last is not None and checkpoint.root != last.checkpoint.root
@@ -216,7 +216,9 @@ def _refuse_contradiction(
         raise _contradicted(request, checkpoint, last) from error
 
 
-def _contradicted(request: AddCheckpoint, checkpoint: Checkpoint, last: Seen) -> NotCosignedError:
+def _contradicted(
+    request: AddCheckpoint, checkpoint: Checkpoint, last: SeenCheckpoint
+) -> NotCosignedError:
     """The log shows another history than before, or no way from the one to the other."""
     proof = None if last.note is None else build_misbehaviour(last.note, request.note, request.path)
     return NotCosignedError(
@@ -228,7 +230,7 @@ def _contradicted(request: AddCheckpoint, checkpoint: Checkpoint, last: Seen) ->
     )
 
 
-def _refuse_other_opening(checkpoint: Checkpoint, log: LogOrigin, before: Seen) -> None:
+def _refuse_other_opening(checkpoint: Checkpoint, log: LogOrigin, before: SeenCheckpoint) -> None:
     if checkpoint.size != 1:
         raise NotCosignedError(
             Verdict.INCONSISTENT, refusals.WITNESS_EPOCH_FIRST.because(size=str(checkpoint.size))

@@ -23,7 +23,7 @@ from rogatory.directory.ceremony.keys import (
     new_key,
     parse_public,
 )
-from rogatory.directory.ceremony.token_signer import TokenSigner
+from rogatory.directory.ceremony.token_signer import HardwareTokenSigner
 from rogatory.disk import PartialFolder, read_file, write_new
 from rogatory.errors import Refused
 from rogatory.seal.age import PassphraseIdentity, PassphraseRecipient, decrypt, encrypt
@@ -78,7 +78,7 @@ def new_key_folder(
                 serial=on_token.serial,
             )
             undoing.callback(destroy_token_key, place)
-            key = DirectoryKey(TokenSigner(open_token_key(place, on_token.ask_pin)))
+            key = DirectoryKey(HardwareTokenSigner(open_token_key(place, on_token.ask_pin)))
             write_new(within / PLACE, place.encode())
         write_new(within / PUBLIC, key.public)
         undoing.pop_all()
@@ -103,7 +103,7 @@ def open_key_folder(
     if (folder / PLACE).exists():
         description = read_file(folder / PLACE, limit=LARGEST_DESCRIPTION)
         token = open_token_key(parse_token_place(description, PLACE), ask_pin)
-        key = DirectoryKey(TokenSigner(token))
+        key = DirectoryKey(HardwareTokenSigner(token))
         if key.keyid != stated.keyid:
             raise Refused(
                 refusals.KEY_UNREADABLE.because(

@@ -14,21 +14,21 @@ from rogatory.errors import Reason, refuse_if_any
 
 NETWORK_FIELD = "rogatory-network"
 
-type Signed = Root | Timestamp | Snapshot | Targets
+type TufMetadata = Root | Timestamp | Snapshot | Targets
 
 
-def name_network(signed: Signed, network: str) -> None:
+def name_network(signed: TufMetadata, network: str) -> None:
     """Write into the signed part for which network it is."""
     signed.unrecognized_fields[NETWORK_FIELD] = network
 
 
-def named_network(signed: Signed) -> str | None:
+def named_network(signed: TufMetadata) -> str | None:
     """Return the network that the signed part names, or None."""
     found = signed.unrecognized_fields.get(NETWORK_FIELD)
     return found if isinstance(found, str) else None
 
 
-def network_reasons(role: str, signed: Signed, network: str) -> Iterator[Reason]:
+def network_reasons(role: str, signed: TufMetadata, network: str) -> Iterator[Reason]:
     """Yield why metadata do not belong to a network."""
     if NETWORK_FIELD not in signed.unrecognized_fields and _is_first(signed):
         return
@@ -39,12 +39,12 @@ def network_reasons(role: str, signed: Signed, network: str) -> Iterator[Reason]
         )
 
 
-def refuse_other_network(role: str, signed: Signed, network: str) -> None:
+def refuse_other_network(role: str, signed: TufMetadata, network: str) -> None:
     """Refuse metadata that do not belong to a network."""
     refuse_if_any(list(network_reasons(role, signed, network)))
 
 
-def _is_first(signed: Signed) -> bool:
+def _is_first(signed: TufMetadata) -> bool:
     """Whether it is the first root, or first targets metadata that say nothing yet."""
     if isinstance(signed, Root):
         return signed.version == 1

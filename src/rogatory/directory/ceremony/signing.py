@@ -27,7 +27,7 @@ from rogatory.wire.digests import sha256
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class RoleSignatures:
     """How many holders of one role have signed, by key id."""
 
     by: str
@@ -77,7 +77,7 @@ def combine(copies: Sequence[bytes], roots: Sequence[bytes]) -> bytes:
     return write_metadata(whole)
 
 
-def standings(metadata: bytes, roots: Sequence[bytes]) -> tuple[Standing, ...]:
+def standings(metadata: bytes, roots: Sequence[bytes]) -> tuple[RoleSignatures, ...]:
     """How many have signed, by each root that is asked.
 
     `roots` is the root that counts now, or none before the first. Targets metadata are judged
@@ -98,11 +98,11 @@ def _delegators(
         yield f"root {found.signed.version}", found.signed
 
 
-def _standing(found: Metadata[Root] | Metadata[Targets], name: str, root: Root) -> Standing:
+def _standing(found: Metadata[Root] | Metadata[Targets], name: str, root: Root) -> RoleSignatures:
     role = root.roles[found.signed.type]
     signed = [keyid for keyid in role.keyids if _holds(found, root.keys[keyid])]
     missing = [keyid for keyid in role.keyids if keyid not in signed]
-    return Standing(name, role.threshold, tuple(sorted(signed)), tuple(sorted(missing)))
+    return RoleSignatures(name, role.threshold, tuple(sorted(signed)), tuple(sorted(missing)))
 
 
 def _holds(found: Metadata[Root] | Metadata[Targets], key: Key) -> bool:

@@ -17,7 +17,7 @@ from securesystemslib.signer import (  # type: ignore[attr-defined] # it names n
 from rogatory.seal.keys import KeyElsewhere
 
 
-class TokenSigner(Signer):
+class HardwareTokenSigner(Signer):
     """Asks whoever holds the key for each signature."""
 
     def __init__(self, key: KeyElsewhere) -> None:

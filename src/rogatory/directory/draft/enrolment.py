@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from rogatory.directory.draft import refusals
 from rogatory.directory.entry import refusals as entry_refusals
-from rogatory.directory.entry.entry import Entry
+from rogatory.directory.entry.entry import DirectoryEntry
 from rogatory.directory.entry.fields import Reading
 from rogatory.directory.entry.reading import STATE
 from rogatory.directory.entry.register import LONGEST_CREDENTIAL, NUMBER
@@ -86,7 +86,7 @@ def parse_enrolment(data: bytes) -> Enrolment:
 
 
 def enrolment_reasons(
-    enrolment: Enrolment, entry: Entry, officer: str, heard: str | None
+    enrolment: Enrolment, entry: DirectoryEntry, officer: str, heard: str | None
 ) -> Iterator[Reason]:
     """Why the keeper should not list it.
 

@@ -20,10 +20,10 @@ from pathlib import Path
 
 from rogatory.directory.ceremony.keys import DirectoryKey
 from rogatory.directory.entry.card import LARGEST_CARD, Card, build_card, card_digest, parse_card
-from rogatory.directory.entry.entry import Entry, build_entry
+from rogatory.directory.entry.entry import DirectoryEntry, build_entry
 from rogatory.directory.entry.fields import Field, Reading
 from rogatory.directory.entry.reading import parse_entry
-from rogatory.directory.entry.register import Register, build_register, parse_register
+from rogatory.directory.entry.register import OfficerRegister, build_register, parse_register
 from rogatory.directory.submission.state_role import Submission, sign_entry
 from rogatory.disk import PartialFolder, read_file, write_new
 from rogatory.disk import replace as replace_file
@@ -41,7 +41,7 @@ CARD = "card.json"
 
 
 @dataclass(frozen=True, slots=True)
-class Status:
+class DraftStatus:
     """Of which network; which version is published (0: none yet); the ids of the keys that may
     sign next beside those that sign now.
     """
@@ -52,14 +52,14 @@ class Status:
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class EntryDraft:
     """What a folder holds."""
 
     folder: Path
-    entry: Entry
-    register: Register
-    status: Status
-    published: tuple[Entry, Register] | None = None
+    entry: DirectoryEntry
+    register: OfficerRegister
+    status: DraftStatus
+    published: tuple[DirectoryEntry, OfficerRegister] | None = None
     card: Card | None = None
 
     @property
@@ -85,7 +85,7 @@ class Draft:
         )
 
 
-def named(entry: Entry, register: Register, card: Card | None) -> Entry:
+def named(entry: DirectoryEntry, register: OfficerRegister, card: Card | None) -> DirectoryEntry:
     """The entry with the digests of the register and of the card that stand beside it."""
     digest = entry.card if card is None else card_digest(build_card(card))
     return replace(entry, officers=sha256(build_register(register)), card=digest)
@@ -93,11 +93,11 @@ def named(entry: Entry, register: Register, card: Card | None) -> Entry:
 
 def create_draft(
     folder: Path,
-    entry: Entry,
-    register: Register,
-    status: Status,
+    entry: DirectoryEntry,
+    register: OfficerRegister,
+    status: DraftStatus,
     published: tuple[bytes, bytes] | None = None,
-) -> Draft:
+) -> EntryDraft:
     """Make the folder, whole or not at all."""
     with PartialFolder(folder.absolute(), private=True) as partial:
         within = Path(os.fsdecode(partial.path))
@@ -111,7 +111,7 @@ def create_draft(
     return read_draft(folder)
 
 
-def read_draft(folder: Path) -> Draft:
+def read_draft(folder: Path) -> EntryDraft:
     """What a folder holds.
 
     Raises:
@@ -126,23 +126,23 @@ def read_draft(folder: Path) -> Draft:
     card = None
     if (folder / CARD).exists():
         card = parse_card(read_file(folder / CARD, limit=LARGEST_CARD))
-    return Draft(folder, entry, register, _status(_read(folder, STATUS)), published, card)
+    return EntryDraft(folder, entry, register, _status(_read(folder, STATUS)), published, card)
 
 
-def keep_entry(draft: Draft, entry: Entry) -> None:
+def keep_entry(draft: EntryDraft, entry: DirectoryEntry) -> None:
     data = build_entry(named(entry, draft.register, draft.card))
     parse_entry(data)
     replace_file(draft.folder / ENTRY, data)
 
 
-def keep_register(draft: Draft, register: Register) -> None:
+def keep_register(draft: EntryDraft, register: OfficerRegister) -> None:
     data = build_register(register)
     parse_register(data)
     replace_file(draft.folder / OFFICERS, data)
     replace_file(draft.folder / ENTRY, build_entry(named(draft.entry, register, draft.card)))
 
 
-def keep_card(draft: Draft, card: Card) -> None:
+def keep_card(draft: EntryDraft, card: Card) -> None:
     """Put a card beside the entry, which names it from now on."""
     data = build_card(card)
     parse_card(data)
@@ -150,11 +150,11 @@ def keep_card(draft: Draft, card: Card) -> None:
     replace_file(draft.folder / ENTRY, build_entry(named(draft.entry, draft.register, card)))
 
 
-def keep_status(draft: Draft, status: Status) -> None:
+def keep_status(draft: EntryDraft, status: DraftStatus) -> None:
     replace_file(draft.folder / STATUS, _status_bytes(status))
 
 
-def keep_published(draft: Draft, submission: Submission, version: int) -> None:
+def keep_published(draft: EntryDraft, submission: Submission, version: int) -> None:
     """What was handed in is what the next draft is compared with."""
     was = draft.folder / PUBLISHED
     was.mkdir(exist_ok=True)
@@ -167,16 +167,16 @@ def _read(folder: Path, name: str) -> bytes:
     return read_file(folder / name, limit=LARGEST_DOCUMENT)
 
 
-def _status_bytes(status: Status) -> bytes:
+def _status_bytes(status: DraftStatus) -> bytes:
     return canonical.encode(
         {"network": status.network, "version": status.version, "announced": status.announced}
     )
 
 
-def _status(data: bytes) -> Status:
+def _status(data: bytes) -> DraftStatus:
     reading = Reading(Said(P_("draft")))
     members = reading.top(canonical.decode_object(data), ("network", "version", "announced"))
-    status = Status(
+    status = DraftStatus(
         members["network"].digest(),
         members["version"].integer(0, 2**31),
         members["announced"].distinct(Field.digest),

@@ -14,12 +14,12 @@ from typing import Any
 from rogatory.directory.draft import refusals
 from rogatory.directory.entry.entry import (
     CertificateRecord,
-    Entry,
+    DirectoryEntry,
     LogRecord,
     RecipientRecord,
     WitnessRecord,
 )
-from rogatory.directory.entry.period import Ended, Period
+from rogatory.directory.entry.period import Period, PeriodEnd
 from rogatory.errors import Refused
 from rogatory.seal.certificates.reading import (
     certificate_algorithm,
@@ -48,12 +48,12 @@ class ListedKey:
     period: Period
 
 
-def listed_keys(entry: Entry) -> list[ListedKey]:
+def listed_keys(entry: DirectoryEntry) -> list[ListedKey]:
     """Every key of the entry, in its order."""
     return list(_keys(entry))
 
 
-def add_certificate(entry: Entry, pem: bytes) -> Entry:
+def add_certificate(entry: DirectoryEntry, pem: bytes) -> DirectoryEntry:
     """The entry with a certificate in force as long as it is valid; use, holder and algorithm are
     its own.
 
@@ -70,15 +70,15 @@ def add_certificate(entry: Entry, pem: bytes) -> Entry:
 
 
 def add_recipient(
-    entry: Entry, authority: str, label: str, recipient: str, period: Period
-) -> Entry:
+    entry: DirectoryEntry, authority: str, label: str, recipient: str, period: Period
+) -> DirectoryEntry:
     """The entry with an age recipient (`workstation` or `recovery`) of an authority."""
     _refuse_listed(entry, _of_text(recipient))
     record = RecipientRecord(authority, label, recipient, period)
     return replace(entry, recipients=(*entry.recipients, record))
 
 
-def add_log(entry: Entry, vkey: str, period: Period) -> Entry:
+def add_log(entry: DirectoryEntry, vkey: str, period: Period) -> DirectoryEntry:
     """Add a custody log, by its key (C2SP vkey), which begins with its origin; an ML-DSA-44 key
     joins the log of that origin and period that has none.
     """
@@ -89,7 +89,7 @@ def add_log(entry: Entry, vkey: str, period: Period) -> Entry:
     return replace(entry, logs=(*entry.logs, record))
 
 
-def _with_mldsa44(entry: Entry, vkey: str, period: Period) -> Entry:
+def _with_mldsa44(entry: DirectoryEntry, vkey: str, period: Period) -> DirectoryEntry:
     wanted = (vkey.partition("+")[0], period, None)
     found = [one for one in entry.logs if (one.origin, one.period, one.mldsa44) == wanted]
     if len(found) != 1:
@@ -98,14 +98,16 @@ def _with_mldsa44(entry: Entry, vkey: str, period: Period) -> Entry:
     return replace(entry, logs=tuple(logs))
 
 
-def add_witness(entry: Entry, vkey: str, period: Period) -> Entry:
+def add_witness(entry: DirectoryEntry, vkey: str, period: Period) -> DirectoryEntry:
     """The entry with a witness key (C2SP vkey), which begins with the witness's name."""
     _refuse_listed(entry, _of_text(vkey))
     record = WitnessRecord(vkey.partition("+")[0], vkey, period)
     return replace(entry, witnesses=(*entry.witnesses, record))
 
 
-def end_key(entry: Entry, fingerprint: str, at: datetime, reason: str) -> tuple[Entry, ListedKey]:
+def end_key(
+    entry: DirectoryEntry, fingerprint: str, at: datetime, reason: str
+) -> tuple[DirectoryEntry, ListedKey]:
     """The entry with the key of that fingerprint (or its beginning) ended, and which one it was.
 
     Raises:
@@ -118,12 +120,14 @@ def end_key(entry: Entry, fingerprint: str, at: datetime, reason: str) -> tuple[
         )
     (key,) = found
     rows: list[Any] = list(getattr(entry, key.part))
-    rows[key.index] = replace(rows[key.index], period=replace(key.period, ended=Ended(at, reason)))
+    rows[key.index] = replace(
+        rows[key.index], period=replace(key.period, ended=PeriodEnd(at, reason))
+    )
     changes: dict[str, Any] = {key.part: tuple(rows)}
     return replace(entry, **changes), key
 
 
-def _keys(entry: Entry) -> Iterator[ListedKey]:
+def _keys(entry: DirectoryEntry) -> Iterator[ListedKey]:
     for index, one in enumerate(entry.certificates):
         what = f"{one.use} certificate ({one.algorithm})"
         yield ListedKey("certificates", index, what, one.holder, sha256(one.der), one.period)
@@ -149,7 +153,7 @@ def _keys(entry: Entry) -> Iterator[ListedKey]:
         )
 
 
-def _refuse_listed(entry: Entry, fingerprint: str) -> None:
+def _refuse_listed(entry: DirectoryEntry, fingerprint: str) -> None:
     if any(one.fingerprint == fingerprint for one in _keys(entry)):
         raise Refused(refusals.KEY_LISTED.because(fingerprint=fingerprint))
 

@@ -9,12 +9,12 @@ from dataclasses import replace
 from datetime import datetime
 
 from rogatory.directory.draft import refusals
-from rogatory.directory.entry.period import Ended
-from rogatory.directory.entry.register import OfficerRecord, Register
+from rogatory.directory.entry.period import PeriodEnd
+from rogatory.directory.entry.register import OfficerRecord, OfficerRegister
 from rogatory.errors import Refused
 
 
-def enrol(register: Register, officer: OfficerRecord) -> Register:
+def enrol(register: OfficerRegister, officer: OfficerRecord) -> OfficerRegister:
     """The register with one more record; what its credential was listed for until now ends then.
 
     Raises:
@@ -33,7 +33,7 @@ def enrol(register: Register, officer: OfficerRecord) -> Register:
 
 
 def standing_of(
-    register: Register, number: str, at: datetime
+    register: OfficerRegister, number: str, at: datetime
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The authorities and roles of an officer who is in force, for a further passkey of his.
 
@@ -48,8 +48,12 @@ def standing_of(
 
 
 def end_officer(
-    register: Register, number: str, at: datetime, reason: str, credential: bytes | None = None
-) -> Register:
+    register: OfficerRegister,
+    number: str,
+    at: datetime,
+    reason: str,
+    credential: bytes | None = None,
+) -> OfficerRegister:
     """The register with an officer ended, by one credential or by all that are in force.
 
     Raises:
@@ -70,4 +74,4 @@ def end_officer(
 
 
 def _ended(officer: OfficerRecord, at: datetime, reason: str) -> OfficerRecord:
-    return replace(officer, period=replace(officer.period, ended=Ended(at, reason)))
+    return replace(officer, period=replace(officer.period, ended=PeriodEnd(at, reason)))

@@ -4,12 +4,12 @@
 from datetime import datetime
 from pathlib import Path
 
-from rogatory.directory.draft.folder import Draft, Status, create_draft, keep_published
+from rogatory.directory.draft.folder import DraftStatus, EntryDraft, create_draft, keep_published
 from rogatory.directory.entry.entry import state_paths
 from rogatory.directory.fetching import Fetch
 from rogatory.directory.submission.state_role import Submission, announced_keys
 from rogatory.directory.view.as_of import (
-    Read,
+    ReadMetadata,
     published_states,
     read_listed,
     read_role,
@@ -17,8 +17,8 @@ from rogatory.directory.view.as_of import (
 )
 
 
-def fetched(fetch: Fetch) -> Read:
-    """A `Read` of what a `Fetch` brings, in one piece; what is larger than asked for is not there."""
+def fetched(fetch: Fetch) -> ReadMetadata:
+    """A `ReadMetadata` of what a `Fetch` brings, in one piece; what is larger than asked for is not there."""
 
     def read(path: str, limit: int) -> bytes | None:
         chunks, data = fetch(path), bytearray()
@@ -34,8 +34,8 @@ def fetched(fetch: Fetch) -> Read:
 
 
 def draft_of_published(
-    folder: Path, read: Read, *, state: str, network: str, at: datetime
-) -> Draft:
+    folder: Path, read: ReadMetadata, *, state: str, network: str, at: datetime
+) -> EntryDraft:
     """A new folder that begins with what the directory has of a State, all of it verified.
 
     Raises:
@@ -44,12 +44,12 @@ def draft_of_published(
     top = read_top_level(read, network=network, at=at)
     role = read_role(top, read, state, at)
     listed = read_listed(top, read, state, role)
-    status = Status(network, role.signed.version, announced_keys(role.signed))
+    status = DraftStatus(network, role.signed.version, announced_keys(role.signed))
     pair = listed.entry_bytes, listed.register_bytes
     return create_draft(folder, listed.entry, listed.register, status, pair)
 
 
-def catch_up(draft: Draft, read: Read, at: datetime) -> int:
+def catch_up(draft: EntryDraft, read: ReadMetadata, at: datetime) -> int:
     """Compare the draft with what is published from now on; returns that version (0: nothing)."""
     state = draft.state
     top = read_top_level(read, network=draft.status.network, at=at)

@@ -4,7 +4,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from rogatory.directory.draft.folder import Draft, named
+from rogatory.directory.draft.folder import EntryDraft, named
 from rogatory.directory.entry.card import build_card, check_card
 from rogatory.directory.entry.keys import check_entry, check_pair
 from rogatory.directory.entry.register import build_register
@@ -21,7 +21,7 @@ class Review:
     remarks: tuple[Reason, ...]
 
 
-def review(draft: Draft, at: datetime) -> Review:
+def review(draft: EntryDraft, at: datetime) -> Review:
     """What must hold, all of it looked at:
 
     1. The entry can stand alone, and with its register (`check_entry`, `check_pair`).

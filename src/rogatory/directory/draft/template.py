@@ -3,8 +3,14 @@
 
 from collections.abc import Iterable, Mapping
 
-from rogatory.directory.entry.entry import AuthorityRecord, Channels, Entry, RelyingParty, frozen
-from rogatory.directory.entry.register import Register, build_register
+from rogatory.directory.entry.entry import (
+    AuthorityRecord,
+    Channels,
+    DirectoryEntry,
+    RelyingParty,
+    frozen,
+)
+from rogatory.directory.entry.register import OfficerRegister, build_register
 from rogatory.wire.digests import sha256
 
 OFFICES: Mapping[str, Mapping[str, str]] = {
@@ -43,15 +49,15 @@ def first_entry(
     subjects: Mapping[str, Iterable[str]],
     languages: Iterable[str],
     time_zone: str,
-) -> tuple[Entry, Register]:
+) -> tuple[DirectoryEntry, OfficerRegister]:
     """An entry with the two authorities, neither verified yet, and a register without officers.
 
     `subjects` are the kinds of request that each office takes, until its ministry says otherwise.
     """
     spoken = tuple(kinds)
     low = state.lower()
-    register = Register(state)
-    entry = Entry(
+    register = OfficerRegister(state)
+    entry = DirectoryEntry(
         state=state,
         names=frozen(names),
         authorities=tuple(

@@ -13,7 +13,7 @@ from typing import Any
 
 from rogatory.directory.draft import refusals
 from rogatory.directory.entry import refusals as entry_refusals
-from rogatory.directory.entry.entry import Entry, build_entry
+from rogatory.directory.entry.entry import DirectoryEntry, build_entry
 from rogatory.directory.entry.reading import parse_entry
 from rogatory.errors import Phrase, Refused, refuse_if_any
 from rogatory.wire import canonical
@@ -35,14 +35,14 @@ _HEAD = """\
 """
 
 
-def write_text(entry: Entry) -> str:
+def write_text(entry: DirectoryEntry) -> str:
     """The text of an entry, to be edited."""
     document = canonical.decode_object(build_entry(entry))
     shown = {name: value for name, value in document.items() if name not in BY_COMMANDS}
     return _HEAD.format(state=entry.state) + "\n".join(_table(shown, "")) + "\n"
 
 
-def read_text(text: str, entry: Entry) -> Entry:
+def read_text(text: str, entry: DirectoryEntry) -> DirectoryEntry:
     """The entry with what the text says in the place of what it said before.
 
     Raises:

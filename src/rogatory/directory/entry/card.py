@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from rogatory.directory.entry import refusals
-from rogatory.directory.entry.entry import Entry
+from rogatory.directory.entry.entry import DirectoryEntry
 from rogatory.directory.entry.fields import Field, Form, Reading
 from rogatory.directory.entry.hours import OpeningHours, hours_json, read_hours
 from rogatory.directory.entry.reading import STATE
@@ -140,7 +140,7 @@ def parse_card(data: bytes) -> Card:
     return card
 
 
-def check_card(entry: Entry, card: Card, data: bytes) -> list[Reason]:
+def check_card(entry: DirectoryEntry, card: Card, data: bytes) -> list[Reason]:
     """Why a card is not the one that a State's entry stands for.
 
     What must hold:

@@ -119,7 +119,7 @@ class PartyFact:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class DirectoryEntry:
     """`states/xa.json`.
 
     `call_back` names the authorities that confirm, when another State asks back, that an
@@ -149,7 +149,7 @@ class Entry:
     drill_window: DrillWindow | None = None
 
 
-def build_entry(entry: Entry) -> bytes:
+def build_entry(entry: DirectoryEntry) -> bytes:
     """The canonical bytes of an entry."""
     window = entry.drill_window
     return canonical.encode(

@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 from typing import Final
 
 from rogatory.directory.entry import refusals
-from rogatory.directory.entry.period import ENDINGS, Ended, Period
+from rogatory.directory.entry.period import ENDINGS, Period, PeriodEnd
 from rogatory.errors import Code, Reason, Refused
 from rogatory.wire.canonical import Json
 from rogatory.wire.digests import parse_digest
@@ -251,9 +251,9 @@ def read_period(members: Mapping[str, Field]) -> Period:
     return Period(start, until, members["ended"].or_null(_read_ended))
 
 
-def _read_ended(value: Field) -> Ended:
+def _read_ended(value: Field) -> PeriodEnd:
     members = value.members(("at", "reason"))
-    return Ended(members["at"].moment(), members["reason"].one_of(ENDINGS))
+    return PeriodEnd(members["at"].moment(), members["reason"].one_of(ENDINGS))
 
 
 def _has_control(text: str) -> bool:

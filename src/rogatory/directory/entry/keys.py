@@ -9,9 +9,14 @@ import re
 from collections.abc import Callable, Iterator
 
 from rogatory.directory.entry import refusals
-from rogatory.directory.entry.entry import CertificateRecord, Entry, LogRecord, WitnessRecord
+from rogatory.directory.entry.entry import (
+    CertificateRecord,
+    DirectoryEntry,
+    LogRecord,
+    WitnessRecord,
+)
 from rogatory.directory.entry.fields import Reading
-from rogatory.directory.entry.register import Register
+from rogatory.directory.entry.register import OfficerRegister
 from rogatory.errors import Reason, Refused
 from rogatory.seal.age import HybridRecipient
 from rogatory.seal.certificates import (
@@ -31,7 +36,7 @@ _OF_AN_AUTHORITY = "authority"
 _WITNESS_NAME = re.compile(r"[0-9a-f]{64}/[a-z]{2}/witness\Z", re.ASCII)
 
 
-def check_entry(entry: Entry) -> list[Reason]:
+def check_entry(entry: DirectoryEntry) -> list[Reason]:
     """Why an entry cannot stand.
 
     What must hold:
@@ -65,7 +70,9 @@ def check_entry(entry: Entry) -> list[Reason]:
     return reading.reasons
 
 
-def check_pair(entry: Entry, register: Register, register_bytes: bytes) -> list[Reason]:
+def check_pair(
+    entry: DirectoryEntry, register: OfficerRegister, register_bytes: bytes
+) -> list[Reason]:
     """Why a register does not belong to an entry.
 
     What must hold:
@@ -89,7 +96,7 @@ def check_pair(entry: Entry, register: Register, register_bytes: bytes) -> list[
     return reading.reasons
 
 
-def _check_authorities(entry: Entry, reading: Reading) -> None:
+def _check_authorities(entry: DirectoryEntry, reading: Reading) -> None:
     first: dict[str, str] = {}
     for index, authority in enumerate(entry.authorities):
         path = f"authorities[{index}].id"
@@ -128,7 +135,7 @@ def _check_certificate(
         )
 
 
-def _check_recipients(entry: Entry, authorities: set[str], reading: Reading) -> None:
+def _check_recipients(entry: DirectoryEntry, authorities: set[str], reading: Reading) -> None:
     for index, record in enumerate(entry.recipients):
         path = f"recipients[{index}]"
         if record.authority not in authorities:
@@ -139,7 +146,7 @@ def _check_recipients(entry: Entry, authorities: set[str], reading: Reading) -> 
             reading.note(refusals.BAD_KEY, f"{path}.recipient", problem=problem)
 
 
-def _check_notes(entry: Entry, reading: Reading) -> None:
+def _check_notes(entry: DirectoryEntry, reading: Reading) -> None:
     for index, log in enumerate(entry.logs):
         path = f"logs[{index}]"
         if f"/{entry.state.lower()}/" not in log.origin:

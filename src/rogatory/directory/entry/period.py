@@ -20,7 +20,7 @@ most, may a revocation be kept from a node whose line somebody cuts."""
 
 
 @dataclass(frozen=True, slots=True)
-class Ended:
+class PeriodEnd:
     at: datetime
     reason: str
 
@@ -31,7 +31,7 @@ class Period:
 
     start: datetime
     until: datetime
-    ended: Ended | None = None
+    ended: PeriodEnd | None = None
 
     def covers(self, at: datetime, *, proven: bool = True) -> bool:
         """Whether it was in force at that moment.

@@ -16,7 +16,7 @@ from rogatory.directory.entry.entry import (
     AuthorityRecord,
     CertificateRecord,
     Channels,
-    Entry,
+    DirectoryEntry,
     LogRecord,
     PartyFact,
     RecipientRecord,
@@ -51,7 +51,7 @@ _FIELDS = (
 )
 
 
-def parse_entry(data: bytes) -> Entry:
+def parse_entry(data: bytes) -> DirectoryEntry:
     """The entry of these bytes.
 
     Raises:
@@ -61,7 +61,7 @@ def parse_entry(data: bytes) -> Entry:
     reading = Reading(Said(P_("entry")))
     members = reading.top(canonical.decode_object(data), _FIELDS)
     members["version"].integer(ENTRY_VERSION, ENTRY_VERSION)
-    entry = Entry(
+    entry = DirectoryEntry(
         state=members["state"].matching(STATE),
         names=_names(members["names"]),
         authorities=members["authorities"].distinct(_authority, least=1),

@@ -38,14 +38,14 @@ class OfficerRecord:
 
 
 @dataclass(frozen=True, slots=True)
-class Register:
+class OfficerRegister:
     """`states/xa.officers.json`."""
 
     state: str
     officers: tuple[OfficerRecord, ...] = ()
 
 
-def build_register(register: Register) -> bytes:
+def build_register(register: OfficerRegister) -> bytes:
     """The canonical bytes of a register."""
     return canonical.encode(
         {
@@ -56,7 +56,7 @@ def build_register(register: Register) -> bytes:
     )
 
 
-def parse_register(data: bytes) -> Register:
+def parse_register(data: bytes) -> OfficerRegister:
     """The register of these bytes.
 
     Raises:
@@ -70,7 +70,7 @@ def parse_register(data: bytes) -> Register:
     officers = tuple(_officer(item, state) for item in members["officers"].items())
     _note_repeated(reading, officers)
     refuse_if_any(reading.reasons)
-    return Register(state, officers)
+    return OfficerRegister(state, officers)
 
 
 def _json(officer: OfficerRecord) -> Json:

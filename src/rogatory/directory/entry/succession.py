@@ -10,10 +10,15 @@ from collections.abc import Callable, Iterable
 from typing import Protocol
 
 from rogatory.directory.entry import refusals
-from rogatory.directory.entry.entry import CertificateRecord, Entry, PartyFact, RecipientRecord
+from rogatory.directory.entry.entry import (
+    CertificateRecord,
+    DirectoryEntry,
+    PartyFact,
+    RecipientRecord,
+)
 from rogatory.directory.entry.fields import Reading
 from rogatory.directory.entry.period import ROTATED, Period
-from rogatory.directory.entry.register import OfficerRecord, Register
+from rogatory.directory.entry.register import OfficerRecord, OfficerRegister
 from rogatory.errors import Reason
 from rogatory.wire.digests import sha256
 from rogatory.wire.words import P_, Said
@@ -26,7 +31,7 @@ class Periodic(Protocol):
     def period(self) -> Period: ...
 
 
-def check_succession(old: Entry, new: Entry) -> list[Reason]:
+def check_succession(old: DirectoryEntry, new: DirectoryEntry) -> list[Reason]:
     """Why the new entry of a State takes something back.
 
     What must hold:
@@ -54,7 +59,7 @@ def check_succession(old: Entry, new: Entry) -> list[Reason]:
     return reading.reasons
 
 
-def check_register_succession(old: Register, new: Register) -> list[Reason]:
+def check_register_succession(old: OfficerRegister, new: OfficerRegister) -> list[Reason]:
     """Why the new register of a State takes something back.
 
     What must hold: every officer's credential stays, with its number, key, authorities and
@@ -67,7 +72,7 @@ def check_register_succession(old: Register, new: Register) -> list[Reason]:
     return reading.reasons
 
 
-def _authorities(old: Entry, new: Entry, reading: Reading) -> None:
+def _authorities(old: DirectoryEntry, new: DirectoryEntry, reading: Reading) -> None:
     successors = {authority.id: authority for authority in new.authorities}
     for index, authority in enumerate(old.authorities):
         path = f"authorities[{index}]"

@@ -13,17 +13,17 @@ from rogatory.directory.ceremony import refusals
 from rogatory.directory.ceremony.ceremony import sign
 from rogatory.directory.ceremony.keys import DirectoryKey
 from rogatory.directory.ceremony.metadata import read_any
-from rogatory.directory.ceremony.signing import Standing, combine, has_part, standings
+from rogatory.directory.ceremony.signing import RoleSignatures, combine, has_part, standings
 from rogatory.directory.publish.current_metadata import StandingDirectory
-from rogatory.directory.publish.proposal import Proposal, read_proposal
+from rogatory.directory.publish.proposal import MetadataProposal, read_proposal
 from rogatory.errors import Refused
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class CeremonyStep:
     """One step of a ceremony: what is to be signed, and by whom it was."""
 
-    proposal: Proposal
+    proposal: MetadataProposal
     data: bytes
     roots: tuple[bytes, ...]
     """Whose holders are asked, as `signing.standings` takes them."""
@@ -33,11 +33,13 @@ class Step:
         return self.proposal.kind
 
     @property
-    def standings(self) -> tuple[Standing, ...]:
+    def standings(self) -> tuple[RoleSignatures, ...]:
         return standings(self.data, self.roots)
 
 
-def read_steps(files: Sequence[bytes], standing: StandingDirectory | None) -> tuple[Step, ...]:
+def read_steps(
+    files: Sequence[bytes], standing: StandingDirectory | None
+) -> tuple[CeremonyStep, ...]:
     """The steps in these files, root first; `standing` is what counts now, None before the first.
 
     Raises:
@@ -50,21 +52,21 @@ def read_steps(files: Sequence[bytes], standing: StandingDirectory | None) -> tu
         if kind not in copies:
             raise Refused(refusals.NOT_SIGNED_OFFLINE.because(role=ascii(kind)[:40]))
         copies[kind].append(data)
-    steps: list[Step] = []
+    steps: list[CeremonyStep] = []
     root: bytes | None = None
     network = standing.network if standing else None
     if copies["root"]:
         roots = (standing.root,) if standing else ()
         root = combine(copies["root"], roots)
         before = standing.root if standing else None
-        steps.append(Step(read_proposal(root, before, network), root, roots))
+        steps.append(CeremonyStep(read_proposal(root, before, network), root, roots))
     if copies["targets"]:
         in_force = root or (standing.root if standing else None)
         if in_force is None:
             raise Refused(refusals.NO_ROOT_BESIDE.because())
         targets = combine(copies["targets"], (in_force,))
         before = standing.targets if standing else None
-        steps.append(Step(read_proposal(targets, before, network), targets, (in_force,)))
+        steps.append(CeremonyStep(read_proposal(targets, before, network), targets, (in_force,)))
     return tuple(steps)
 
 

@@ -41,7 +41,7 @@ class RoleChange:
 
 
 @dataclass(frozen=True, slots=True)
-class Proposal:
+class MetadataProposal:
     """Root or targets metadata as a holder is shown them."""
 
     kind: str
@@ -61,7 +61,9 @@ class Proposal:
     """Key ids of the signatures that are there; `standing` says which hold."""
 
 
-def read_proposal(data: bytes, before: bytes | None, network: str | None = None) -> Proposal:
+def read_proposal(
+    data: bytes, before: bytes | None, network: str | None = None
+) -> MetadataProposal:
     """The metadata in these bytes beside those that count now in `network`; without it, in the network
     that `before` belongs to.
 
@@ -97,7 +99,7 @@ def read_proposal(data: bytes, before: bytes | None, network: str | None = None)
     )
     old = former.signed if former is not None else None
     named, named_before = _depositary(signed), _depositary(old)
-    return Proposal(
+    return MetadataProposal(
         kind=signed.type,
         version=signed.version,
         before=None if old is None else old.version,

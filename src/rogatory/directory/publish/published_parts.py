@@ -11,7 +11,7 @@ from rogatory.directory.entry.entry import state_paths
 from rogatory.directory.entry.reading import parse_entry
 from rogatory.directory.entry.register import parse_register
 from rogatory.directory.fetching import METADATA, stored_path
-from rogatory.directory.publish.repository_folder import Published, RepositoryFolder
+from rogatory.directory.publish.repository_folder import PublishedVersions, RepositoryFolder
 from rogatory.directory.submission.acceptance import delegated_states
 from rogatory.directory.submission.state_role import Submission
 from rogatory.directory.submission.submission import Held, submission_reasons
@@ -27,13 +27,13 @@ def refuse_foreign_publisher(root: bytes, keyid: str) -> None:
         raise Refused(submission_refusals.ONLINE_KEY_FOREIGN.because())
 
 
-def is_published(published: Published, role: str, data: bytes) -> bool:
+def is_published(published: PublishedVersions, role: str, data: bytes) -> bool:
     """Whether these very bytes are what is published of a role."""
     meta = published.snapshot.signed.meta.get(f"{role}.json")
     return meta is not None and meta.hashes == meta_file(1, data).hashes
 
 
-def held_of(repository: RepositoryFolder, published: Published, state: str) -> Held | None:
+def held_of(repository: RepositoryFolder, published: PublishedVersions, state: str) -> Held | None:
     """What is published of a State, from the folder that this publisher wrote."""
     role = role_of(state)
     meta = published.snapshot.signed.meta.get(f"{role}.json")
@@ -50,7 +50,7 @@ def held_of(repository: RepositoryFolder, published: Published, state: str) -> H
 
 def all_submission_reasons(
     repository: RepositoryFolder,
-    published: Published,
+    published: PublishedVersions,
     new: Targets,
     submissions: Sequence[Submission],
     at: datetime,
@@ -63,7 +63,7 @@ def all_submission_reasons(
 
 def unsigned_states(
     repository: RepositoryFolder,
-    published: Published,
+    published: PublishedVersions,
     new: Targets,
     submissions: Sequence[Submission],
 ) -> Iterator[Reason]:

@@ -48,7 +48,11 @@ from rogatory.directory.publish.published_parts import (
     refuse_foreign_publisher,
     unsigned_states,
 )
-from rogatory.directory.publish.repository_folder import TIMESTAMP, Published, RepositoryFolder
+from rogatory.directory.publish.repository_folder import (
+    TIMESTAMP,
+    PublishedVersions,
+    RepositoryFolder,
+)
 from rogatory.directory.publish.targets_succession import targets_reasons
 from rogatory.directory.submission.state_role import Submission
 from rogatory.directory.submission.submission import submission_reasons
@@ -226,7 +230,7 @@ class Publisher:
 
     def _tick(
         self,
-        published: Published | None,
+        published: PublishedVersions | None,
         changes: Mapping[str, MetaFile],
         at: datetime,
         root: bytes | None = None,
@@ -263,7 +267,7 @@ class Publisher:
         self._repository.write(TIMESTAMP, self._signed(Metadata(timestamp)))
         return meta.version
 
-    def _is_snapshot_due(self, published: Published, root: Root, now: datetime) -> bool:
+    def _is_snapshot_due(self, published: PublishedVersions, root: Root, now: datetime) -> bool:
         """Whether the last snapshot ends soon, or was signed by a key that no longer may."""
         snapshot = published.snapshot
         if snapshot.signed.expires - now < self._lives.snapshot / 2:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from rogatory.directory.ceremony import refusals
-from rogatory.directory.publish.ceremony_files import Step
+from rogatory.directory.publish.ceremony_files import CeremonyStep
 from rogatory.directory.publish.publisher import Publisher
 from rogatory.directory.submission.state_role import Submission
 from rogatory.errors import Refused
@@ -13,7 +13,7 @@ from rogatory.errors import Refused
 
 def publish(
     publisher: Publisher,
-    steps: Sequence[Step],
+    steps: Sequence[CeremonyStep],
     submissions: Sequence[Submission] = (),
     *,
     depositary: bytes | None = None,

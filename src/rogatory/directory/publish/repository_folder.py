@@ -22,7 +22,7 @@ from rogatory.directory.ceremony.metadata import (
 )
 from rogatory.directory.fetching import METADATA, TARGETS
 from rogatory.directory.tuf_refusals import tuf_refusals
-from rogatory.directory.view.as_of import Read
+from rogatory.directory.view.as_of import ReadMetadata
 from rogatory.disk import faults_at, read_file, remove_leftovers, replace
 from rogatory.disk.refusals import MISSING
 from rogatory.errors import Refused
@@ -31,7 +31,7 @@ TIMESTAMP = f"{METADATA}timestamp.json"
 
 
 @dataclass(frozen=True, slots=True)
-class Published:
+class PublishedVersions:
     """What the folder's timestamp leads to."""
 
     root: bytes
@@ -80,7 +80,7 @@ class RepositoryFolder:
     def read(self, path: str, limit: int) -> bytes | None:
         return read_beneath(self.folder)(path, limit)
 
-    def published(self) -> Published:
+    def published(self) -> PublishedVersions:
         """The published state; refuses (`directory-not-published`) where there is none."""
         data = self.read(TIMESTAMP, limit_of("timestamp"))
         if data is None:
@@ -93,7 +93,7 @@ class RepositoryFolder:
         snapshot = read_metadata(Snapshot, "snapshot", data)
         version = snapshot.signed.meta["targets.json"].version
         targets = self.present(f"{METADATA}{version}.targets.json", limit_of("targets"))
-        return Published(
+        return PublishedVersions(
             self.root(), timestamp, snapshot, read_metadata(Targets, "targets", targets)
         )
 
@@ -117,8 +117,8 @@ class RepositoryFolder:
         return data
 
 
-def read_beneath(folder: Path) -> Read:
-    """A `Read` over a folder that this machine itself wrote (paths are not looked at)."""
+def read_beneath(folder: Path) -> ReadMetadata:
+    """A `ReadMetadata` over a folder that this machine itself wrote (paths are not looked at)."""
 
     def read(path: str, limit: int) -> bytes | None:
         try:

@@ -14,10 +14,10 @@ from rogatory.directory.ceremony.ceremony import delegation, role_of
 from rogatory.directory.ceremony.metadata import Metadata, Targets
 from rogatory.directory.ceremony.network_field import network_reasons
 from rogatory.directory.entry import refusals as entry_refusals
-from rogatory.directory.entry.entry import Entry, state_paths
+from rogatory.directory.entry.entry import DirectoryEntry, state_paths
 from rogatory.directory.entry.keys import check_entry, check_pair
 from rogatory.directory.entry.reading import parse_entry
-from rogatory.directory.entry.register import Register, parse_register
+from rogatory.directory.entry.register import OfficerRegister, parse_register
 from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.wire.canonical import LARGEST_DOCUMENT
 from rogatory.wire.moments import format_moment
@@ -82,7 +82,9 @@ def role_reasons(
 
 
 @lru_cache(maxsize=REMEMBERED_PAIRS)
-def read_pair(state: str, entry_bytes: bytes, register_bytes: bytes) -> tuple[Entry, Register]:
+def read_pair(
+    state: str, entry_bytes: bytes, register_bytes: bytes
+) -> tuple[DirectoryEntry, OfficerRegister]:
     """A State's entry and register, once both can stand and belong together.
 
     Raises:
@@ -101,7 +103,7 @@ def read_pair(state: str, entry_bytes: bytes, register_bytes: bytes) -> tuple[En
 
 
 @lru_cache(maxsize=REMEMBERED_PAIRS)
-def parse_pair(entry_bytes: bytes, register_bytes: bytes) -> tuple[Entry, Register]:
+def parse_pair(entry_bytes: bytes, register_bytes: bytes) -> tuple[DirectoryEntry, OfficerRegister]:
     """Entry and register as written, their keys not looked at; refuses with the reasons of both."""
     reasons: list[Reason] = []
     entry = register = None

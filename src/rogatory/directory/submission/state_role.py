@@ -23,8 +23,8 @@ from rogatory.directory.ceremony.metadata import (
     write_metadata,
 )
 from rogatory.directory.ceremony.network_field import NETWORK_FIELD
-from rogatory.directory.entry.entry import Entry, build_entry, state_paths
-from rogatory.directory.entry.register import Register, build_register
+from rogatory.directory.entry.entry import DirectoryEntry, build_entry, state_paths
+from rogatory.directory.entry.register import OfficerRegister, build_register
 from rogatory.directory.submission.acceptance import read_pair
 
 KEYS_FIELD = "rogatory-keys"
@@ -43,8 +43,8 @@ class Submission:
 
 
 def sign_entry(
-    entry: Entry,
-    register: Register,
+    entry: DirectoryEntry,
+    register: OfficerRegister,
     *,
     network: str,
     keys: Sequence[DirectoryKey],

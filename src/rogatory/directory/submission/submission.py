@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 from rogatory.directory import submission_refusals
 from rogatory.directory.ceremony.ceremony import role_of
 from rogatory.directory.ceremony.metadata import Metadata, Targets, read_metadata, target_file
-from rogatory.directory.entry.entry import Entry, state_paths
-from rogatory.directory.entry.register import Register
+from rogatory.directory.entry.entry import DirectoryEntry, state_paths
+from rogatory.directory.entry.register import OfficerRegister
 from rogatory.directory.entry.succession import check_register_succession, check_succession
 from rogatory.directory.submission.acceptance import listed, read_pair, role_reasons
 from rogatory.directory.submission.state_role import STATE_LIFE, Submission
@@ -25,8 +25,8 @@ class Held:
     """What is published of a State so far."""
 
     version: int
-    entry: Entry
-    register: Register
+    entry: DirectoryEntry
+    register: OfficerRegister
 
 
 def submission_reasons(

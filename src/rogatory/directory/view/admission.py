@@ -17,7 +17,7 @@ from rogatory.directory.entry.reading import parse_entry
 from rogatory.directory.entry.register import parse_register
 from rogatory.directory.entry.succession import check_register_succession, check_succession
 from rogatory.directory.submission.state_role import announced_keys
-from rogatory.directory.view.view import Listed
+from rogatory.directory.view.view import ListedState
 from rogatory.errors import Reason
 from rogatory.wire.digests import sha256
 
@@ -39,7 +39,7 @@ class Accepted:
 
 
 @dataclass(frozen=True, slots=True)
-class Admission:
+class DirectoryAdmission:
     """The verdict: what is accepted from now on, and why the new part is not, if it is not."""
 
     accepted: Accepted | None
@@ -52,11 +52,11 @@ def admit(
     before: Accepted | None,
     metadata: Metadata[Targets],
     signed: Mapping[str, Key],
-    listed: Listed,
+    listed: ListedState,
     *,
     confirmed: frozenset[str],
     stored: Callable[[str], bytes],
-) -> Admission:
+) -> DirectoryAdmission:
     """Decide on verified metadata of a State, signed by the delegated keys `signed`.
 
     `stored` gives the files accepted before, by digest; `confirmed` holds the ids of the keys
@@ -72,7 +72,7 @@ def admit(
     """
     digest = sha256(write_metadata(metadata))
     if before is not None and before.metadata == digest:
-        return Admission(before, [])  # 1
+        return DirectoryAdmission(before, [])  # 1
     reasons: list[Reason] = []
     unconfirmed: tuple[str, ...] = ()
     is_confirmed = bool(signed) and confirmed.issuperset(signed)
@@ -89,11 +89,11 @@ def admit(
     if before is not None:
         reasons += _succession_reasons(before, listed, stored)  # 4
     if reasons:
-        return Admission(before, reasons, unconfirmed)
+        return DirectoryAdmission(before, reasons, unconfirmed)
     keys = _next_keys(None if is_confirmed else before, metadata, signed)
     register, entry = sha256(listed.register_bytes), sha256(listed.entry_bytes)
     accepted = Accepted(digest, keys, entry, register, metadata.signed.version)
-    return Admission(accepted, [])
+    return DirectoryAdmission(accepted, [])
 
 
 def _signed_by_former(
@@ -128,7 +128,7 @@ def _next_keys(
 
 
 def _succession_reasons(
-    before: Accepted, listed: Listed, stored: Callable[[str], bytes]
+    before: Accepted, listed: ListedState, stored: Callable[[str], bytes]
 ) -> list[Reason]:
     reasons: list[Reason] = []
     if sha256(listed.entry_bytes) != before.entry:

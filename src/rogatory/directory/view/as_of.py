@@ -37,14 +37,14 @@ from rogatory.directory.submission.acceptance import (
 from rogatory.directory.tuf_refusals import tuf_refusals
 from rogatory.directory.view.depositary_target import read_depositary
 from rogatory.directory.view.published_snapshot import PublishedSnapshot, published_snapshot
-from rogatory.directory.view.view import Edition, Listed, View
+from rogatory.directory.view.view import DirectoryView, Edition, ListedState
 from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.wire.canonical import LARGEST_DOCUMENT
 from rogatory.wire.digests import sha256
 from rogatory.wire.moments import format_moment
 from rogatory.wire.words import P_, Said
 
-type Read = Callable[[str, int], bytes | None]
+type ReadMetadata = Callable[[str, int], bytes | None]
 """The bytes of a repository file, at most so many, or None if it is not there."""
 
 MOST_ROOTS = 1024
@@ -77,8 +77,8 @@ class TopLevel:
 
 
 def read_view(
-    read: Read, *, network: str, at: datetime, states: Iterable[str] | None = None
-) -> View:
+    read: ReadMetadata, *, network: str, at: datetime, states: Iterable[str] | None = None
+) -> DirectoryView:
     """The directory of these files as of a moment; `states` reads those alone, and nothing of the
     depositary's.
 
@@ -88,7 +88,7 @@ def read_view(
         Refused: the metadata above the States do not hold at `at` (see `read_top_level`).
     """
     top = read_top_level(read, network=network, at=at)
-    found: dict[str, Listed] = {}
+    found: dict[str, ListedState] = {}
     held: dict[str, tuple[Reason, ...]] = {}
     for state in published_states(top) if states is None else states:
         try:
@@ -96,7 +96,7 @@ def read_view(
         except Refused as error:
             held[state] = error.reasons
     stated, reasons = read_depositary(top.targets, read) if states is None else (None, ())
-    return View(
+    return DirectoryView(
         network,
         top.snapshot.version,
         at,
@@ -123,7 +123,7 @@ def edition_of(top: TopLevel) -> Edition:
     )
 
 
-def read_top_level(read: Read, *, network: str, at: datetime) -> TopLevel:
+def read_top_level(read: ReadMetadata, *, network: str, at: datetime) -> TopLevel:
     """The metadata above the States, as of `at`.
 
     What must hold:
@@ -152,22 +152,22 @@ def read_top_level(read: Read, *, network: str, at: datetime) -> TopLevel:
     return TopLevel(network, root, timestamp, snapshot, targets, published_snapshot(data, roots))
 
 
-def read_root(read: Read, network: str) -> Root:
+def read_root(read: ReadMetadata, network: str) -> Root:
     """The last root of the chain that begins with the network's first; expiry is not judged."""
     return read_roots(read, network)[-1]
 
 
-def read_roots(read: Read, network: str) -> tuple[Root, ...]:
+def read_roots(read: ReadMetadata, network: str) -> tuple[Root, ...]:
     """The chain of roots that begins with the network's first; expiry is not judged."""
     return tuple(root for root, _ in _walk_roots(read, network))
 
 
-def walked_roots(read: Read, network: str) -> tuple[bytes, ...]:
+def walked_roots(read: ReadMetadata, network: str) -> tuple[bytes, ...]:
     """The bytes of that chain, the first root first. No other root in the folder has any say."""
     return tuple(data for _, data in _walk_roots(read, network))
 
 
-def _walk_roots(read: Read, network: str) -> list[tuple[Root, bytes]]:
+def _walk_roots(read: ReadMetadata, network: str) -> list[tuple[Root, bytes]]:
     first = _present(read, f"{METADATA}1.root.json", "root")
     if network_id(first) != network:
         raise Refused(refusals.OTHER_NETWORK.because(found=network_id(first), expected=network))
@@ -243,7 +243,7 @@ def role_file(top: TopLevel, state: str) -> tuple[str, MetaFile]:
     return f"{METADATA}{meta.version}.{role}.json", meta
 
 
-def read_role(top: TopLevel, read: Read, state: str, at: datetime) -> Metadata[Targets]:
+def read_role(top: TopLevel, read: ReadMetadata, state: str, at: datetime) -> Metadata[Targets]:
     """A State's metadata, verified against delegation and snapshot; refuses with all reasons."""
     path, meta = role_file(top, state)
     role = role_of(state)
@@ -288,11 +288,11 @@ def signers(top: TopLevel, state: str, metadata: Metadata[Targets]) -> dict[str,
 
 def read_listed(
     top: TopLevel,
-    read: Read,
+    read: ReadMetadata,
     state: str,
     metadata: Metadata[Targets],
     accepted: tuple[str, str] | None = None,
-) -> Listed:
+) -> ListedState:
     """The entry and register that verified metadata name; refuses with all reasons.
 
     `accepted` are the digests of a pair whose keys this reader has judged before: what a key is
@@ -312,10 +312,10 @@ def read_listed(
     else:
         entry, register = read_pair(state, entry_bytes, register_bytes)
     keyids = tuple(sorted(signers(top, state, metadata)))
-    return Listed(entry, register, entry_bytes, register_bytes, keyids)
+    return ListedState(entry, register, entry_bytes, register_bytes, keyids)
 
 
-def _next_file(read: Read, version: int) -> bytes | None:
+def _next_file(read: ReadMetadata, version: int) -> bytes | None:
     return read(f"{METADATA}{version + 1}.root.json", limit_of("root"))
 
 
@@ -332,7 +332,7 @@ def _next_root(before: Root | None, data: bytes, version: int) -> Root:
 
 
 def _verified[T: (Timestamp, Snapshot, Targets)](
-    kind: type[T], read: Read, root: Root, role: str, meta: MetaFile | None, at: datetime
+    kind: type[T], read: ReadMetadata, root: Root, role: str, meta: MetaFile | None, at: datetime
 ) -> T:
     name = f"{role}.json" if meta is None else f"{meta.version}.{role}.json"
     data = _present(read, METADATA + name, role)
@@ -354,7 +354,7 @@ def _verified[T: (Timestamp, Snapshot, Targets)](
     return metadata.signed
 
 
-def _present(read: Read, path: str, role: str) -> bytes:
+def _present(read: ReadMetadata, path: str, role: str) -> bytes:
     data = read(path, limit_of(role))
     if data is None:
         raise Refused(refusals.INCOMPLETE.because(name=path))

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """A reader of the directory: refreshes its copy, and says what it knows without a line.
 
-What a view says of the directory was true at the last good refresh (`View.read_as_of`); a copy
+What a view says of the directory was true at the last good refresh (`DirectoryView.read_as_of`); a copy
 older than the grace says nothing any more.
 """
 
@@ -16,9 +16,9 @@ from rogatory.directory.entry.period import OFFLINE_GRACE_HOURS
 from rogatory.directory.fetching import TARGETS, Fetch, TufFetcher
 from rogatory.directory.view.cache import Cache, Current, Generation
 from rogatory.directory.view.export import export_metadata
-from rogatory.directory.view.judging import Judged, judge
+from rogatory.directory.view.judging import JudgedCopy, judge
 from rogatory.directory.view.refreshing import bring
-from rogatory.directory.view.view import View
+from rogatory.directory.view.view import DirectoryView
 from rogatory.errors import Refused, Unreachable
 from rogatory.wire.moments import format_moment
 
@@ -46,9 +46,9 @@ class Directory:
         self._fetch = fetch
         self._grace = grace
         self._cache = Cache(folder)
-        self._last: tuple[Current, View] | None = None
+        self._last: tuple[Current, DirectoryView] | None = None
 
-    def refresh(self, at: datetime) -> View:
+    def refresh(self, at: datetime) -> DirectoryView:
         """Bring the copy up to date and return the new view.
 
         Raises:
@@ -66,7 +66,7 @@ class Directory:
                 self._last = self._refresh(fresh, before, current, at)
         return self.view(at)
 
-    def view(self, at: datetime) -> View:
+    def view(self, at: datetime) -> DirectoryView:
         """The copy's view, as of its last good refresh; fetches nothing.
 
         Raises:
@@ -85,14 +85,14 @@ class Directory:
             self._last = current, self._dated(self._judge(current).view, current)
         return self._last[1]
 
-    def latest(self, at: datetime) -> View:
+    def latest(self, at: datetime) -> DirectoryView:
         """A refreshed view, or the copy's within its grace when there is no line."""
         try:
             return self.refresh(at)
         except Unreachable:
             return self.view(at)
 
-    def confirm_state_key(self, state: str, keyids: Iterable[str], at: datetime) -> View:
+    def confirm_state_key(self, state: str, keyids: Iterable[str], at: datetime) -> DirectoryView:
         """Accept a State's changed key after an officer compared these key ids with the State.
 
         Raises:
@@ -122,7 +122,7 @@ class Directory:
 
     def _refresh(
         self, fresh: Generation, before: Generation | None, current: Current | None, at: datetime
-    ) -> tuple[Current, View]:
+    ) -> tuple[Current, DirectoryView]:
         bring(fresh, before, self._first_root, TufFetcher(self._fetch), at)
         accepted = before.accepted() if before else {}
         if before is not None:
@@ -142,14 +142,14 @@ class Directory:
             self._cache.put_current(now)
         return now, self._dated(judged.view, now)
 
-    def _dated(self, view: View, current: Current) -> View:
+    def _dated(self, view: DirectoryView, current: Current) -> DirectoryView:
         """The view with what this reader knows of its age."""
         until = current.refreshed + self._grace
         return replace(view, read_as_of=current.refreshed, serves_until=until)
 
     def _judge(
         self, current: Current, state: str = "", confirmed: frozenset[str] = frozenset()
-    ) -> Judged:
+    ) -> JudgedCopy:
         generation = self._cache.generation(current.generation)
         try:
             return judge(

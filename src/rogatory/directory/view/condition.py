@@ -12,7 +12,7 @@ from rogatory.directory import refusals
 from rogatory.directory.ceremony.ceremony import role_of
 from rogatory.directory.submission.acceptance import delegated_states
 from rogatory.directory.view.as_of import (
-    Read,
+    ReadMetadata,
     TopLevel,
     published_states,
     read_listed,
@@ -73,7 +73,7 @@ class Condition:
     """What will not hold one day, or rests on a single key."""
 
 
-def condition(read: Read, network: str, at: datetime) -> Condition:
+def condition(read: ReadMetadata, network: str, at: datetime) -> Condition:
     """The condition of the directory in these files, as of `at`.
 
     Raises:
@@ -104,7 +104,7 @@ def _roles(top: TopLevel) -> Iterator[RoleCondition]:
         )
 
 
-def _state(top: TopLevel, read: Read, state: str, at: datetime) -> StateCondition:
+def _state(top: TopLevel, read: ReadMetadata, state: str, at: datetime) -> StateCondition:
     roles = (top.targets.delegations and top.targets.delegations.roles) or {}
     found = roles.get(state.lower())
     keyids = tuple(found.keyids) if found is not None else ()

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from rogatory.directory.entry import refusals
-from rogatory.directory.entry.entry import Entry
+from rogatory.directory.entry.entry import DirectoryEntry
 from rogatory.errors import Reason
 from rogatory.wire.moments import format_moment
 
 if TYPE_CHECKING:
     from rogatory.directory.entry.period import Period
-from rogatory.directory.view.view import View
+from rogatory.directory.view.view import DirectoryView
 
 VERIFIED_FOR = timedelta(days=365)
 """A year, after which the list goes round again."""
@@ -33,14 +33,14 @@ UNVERIFIED = (
 """That nobody knows whether an office is as its record says."""
 
 
-def standing(entry: Entry, at: datetime) -> list[Reason]:
+def standing(entry: DirectoryEntry, at: datetime) -> list[Reason]:
     """What its State should see to, as of a moment; none if all is in order."""
     found = list(_offices(entry, at.date()))
     found += _uses(entry, at)
     return found
 
 
-def own_standing(view: View, state: str, at: datetime) -> list[Reason]:
+def own_standing(view: DirectoryView, state: str, at: datetime) -> list[Reason]:
     """What the State should see to in its own entry, where that may be relied on."""
     if state not in view.states:
         return []
@@ -48,7 +48,7 @@ def own_standing(view: View, state: str, at: datetime) -> list[Reason]:
     return standing(entry, at) + card_standing(entry)
 
 
-def card_standing(entry: Entry) -> list[Reason]:
+def card_standing(entry: DirectoryEntry) -> list[Reason]:
     """That members have nobody to telephone, where it is so."""
     found = []
     if entry.card is None:
@@ -66,7 +66,7 @@ def day_of(text: str) -> date | None:
         return None
 
 
-def _offices(entry: Entry, today: date) -> Iterator[Reason]:
+def _offices(entry: DirectoryEntry, today: date) -> Iterator[Reason]:
     for authority in entry.authorities:
         if authority.verified is None:
             yield refusals.NEVER_VERIFIED.because(authority=authority.id, state=entry.state)
@@ -87,7 +87,7 @@ def _verified(authority: str, said: str, today: date) -> Reason | None:
     return None
 
 
-def _uses(entry: Entry, at: datetime) -> Iterator[Reason]:
+def _uses(entry: DirectoryEntry, at: datetime) -> Iterator[Reason]:
     """By use and holder: that nothing is in force any more, or that the last of it ends soon."""
     by_use: dict[tuple[str, str], list[Period]] = {}
     for one in entry.certificates:

@@ -9,12 +9,12 @@ client reads them, and `as_of.read_view` judges them as of the moment that is pr
 from collections.abc import Iterable
 from datetime import datetime
 
-from rogatory.directory.view.as_of import Read, read_view
+from rogatory.directory.view.as_of import ReadMetadata, read_view
 from rogatory.errors import Refused
 
 
 def export_metadata(
-    read: Read, *, network: str, at: datetime, states: Iterable[str]
+    read: ReadMetadata, *, network: str, at: datetime, states: Iterable[str]
 ) -> dict[str, bytes]:
     """The files to carry, by repository path, once they were verified as of `at`.
 
@@ -35,6 +35,6 @@ def export_metadata(
     return files
 
 
-def read_files(files: dict[str, bytes]) -> Read:
-    """A `Read` over files in hand, as `export_metadata` gave them."""
+def read_files(files: dict[str, bytes]) -> ReadMetadata:
+    """A `ReadMetadata` over files in hand, as `export_metadata` gave them."""
     return lambda path, limit: data if (data := files.get(path)) and len(data) <= limit else None

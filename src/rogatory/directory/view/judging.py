@@ -16,21 +16,21 @@ from rogatory.directory.view.as_of import (
 )
 from rogatory.directory.view.cache import Generation
 from rogatory.directory.view.depositary_target import read_depositary
-from rogatory.directory.view.view import Listed, View
+from rogatory.directory.view.view import DirectoryView, ListedState
 from rogatory.errors import Reason, Refused
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class JudgedCopy:
     """The view of a copy, and what is accepted with it from now on."""
 
-    view: View
+    view: DirectoryView
     accepted: Mapping[str, Accepted]
 
 
 @dataclass(frozen=True, slots=True)
 class _OfState:
-    listed: Listed | None
+    listed: ListedState | None
     accepted: Accepted | None
     reasons: tuple[Reason, ...] = ()
     unconfirmed: tuple[str, ...] = ()
@@ -42,7 +42,7 @@ def judge(
     accepted: Mapping[str, Accepted],
     at: datetime,
     confirmed: Mapping[str, frozenset[str]] | None = None,
-) -> Judged:
+) -> JudgedCopy:
     """The view of a generation as of `at`; `confirmed` are key ids that an officer confirmed.
 
     A State whose part is refused is held and stops no other; what was accepted of it before
@@ -63,7 +63,7 @@ def judge(
         )
         for state in published_states(top)
     }
-    view = View(
+    view = DirectoryView(
         network,
         top.snapshot.version,
         at,
@@ -74,7 +74,7 @@ def judge(
         published=top.published,
     )
     now = {state: one.accepted for state, one in judged.items() if one.accepted}
-    return Judged(view, {**accepted, **now})
+    return JudgedCopy(view, {**accepted, **now})
 
 
 def _judge_state(

@@ -16,12 +16,12 @@ from rogatory.directory.entry.depositary import Depositary
 from rogatory.directory.entry.entry import (
     AuthorityRecord,
     CertificateRecord,
-    Entry,
+    DirectoryEntry,
     LogRecord,
     RecipientRecord,
 )
 from rogatory.directory.entry.period import Period
-from rogatory.directory.entry.register import OfficerRecord, Register
+from rogatory.directory.entry.register import OfficerRecord, OfficerRegister
 from rogatory.directory.view.published_snapshot import PublishedSnapshot
 from rogatory.errors import Reason, Refused
 from rogatory.seal.certificates import spki_sha256
@@ -36,11 +36,11 @@ APPROVALS_UNLESS_STATED = 1
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ListedState:
     """What a State has in the directory: entry and register, as parsed and as signed."""
 
-    entry: Entry
-    register: Register
+    entry: DirectoryEntry
+    register: OfficerRegister
     entry_bytes: bytes = field(repr=False)
     register_bytes: bytes = field(repr=False)
     keyids: tuple[str, ...] = ()
@@ -73,7 +73,7 @@ class Edition:
 
 
 @dataclass(frozen=True)
-class View:
+class DirectoryView:
     """Everything verified in one snapshot of the directory.
 
     `read_as_of` is the moment for which the signatures and expiries were judged: the last good
@@ -85,7 +85,7 @@ class View:
     network: str
     snapshot_version: int
     read_as_of: datetime
-    listed: Mapping[str, Listed]
+    listed: Mapping[str, ListedState]
     held: Mapping[str, tuple[Reason, ...]] = field(default_factory=dict)
     unconfirmed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     depositary: Depositary | None = None
@@ -112,13 +112,13 @@ class View:
         """Seconds since the directory was last known to be current."""
         return max(0.0, (now - self.read_as_of).total_seconds())
 
-    def entry(self, state: str) -> Entry:
+    def entry(self, state: str) -> DirectoryEntry:
         return self._of(state).entry
 
     def entry_bytes(self, state: str) -> bytes:
         return self._of(state).entry_bytes
 
-    def register(self, state: str) -> Register:
+    def register(self, state: str) -> OfficerRegister:
         return self._of(state).register
 
     def authority(self, authority: str) -> AuthorityRecord:
@@ -300,7 +300,7 @@ class View:
         self.authority(authority)
         return parse_authority(authority).state
 
-    def _of(self, state: str) -> Listed:
+    def _of(self, state: str) -> ListedState:
         if state in self.held:
             raise Refused(self.held[state])
         if state not in self.listed:

@@ -29,7 +29,7 @@ from rogatory.evidence.layout import (
     TAG_MANIFEST,
     TAG_SIGNATURES,
 )
-from rogatory.evidence.trust.anchors import Judging
+from rogatory.evidence.trust.anchors import PackageTrust
 from rogatory.seal.signatures import Signatures
 from rogatory.wire.digests import sha256
 from rogatory.wire.words import P_, Said
@@ -70,7 +70,7 @@ def bags_at(bag: Path) -> dict[int, str]:
     return known_bags(found)
 
 
-def check_earlier(beneath: Beneath, tags: Mapping[str, str], judging: Judging) -> str | None:
+def check_earlier(beneath: Beneath, tags: Mapping[str, str], judging: PackageTrust) -> str | None:
     """That each record is whole: what its tag manifest lists is there, as it was or unchanged
     since, and its signatures, if it has any, hold; those of a form that names a sender are his. Tells
     who signed.
@@ -102,7 +102,7 @@ def check_earlier(beneath: Beneath, tags: Mapping[str, str], judging: Judging) -
 
 
 def _check_one(
-    beneath: Beneath, tags: Mapping[str, str], number: int, judging: Judging
+    beneath: Beneath, tags: Mapping[str, str], number: int, judging: PackageTrust
 ) -> list[str]:
     place = f"{EARLIER}{number}/"
     if place + TAG_MANIFEST not in tags:

@@ -17,7 +17,7 @@ from rogatory.evidence.spool import Spool, Spools
 
 
 @dataclass(frozen=True, slots=True)
-class Examined:
+class ExaminedBag:
     """What came of it. `damaged` are path and what is wrong with it, of what was tolerated;
     `unlisted` an archive whose members nobody asked for.
     """

@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from rogatory.evidence.case.ids import Ids, Node, moment
+from rogatory.evidence.case.ids import GraphNode, Ids, moment
 
 ACTION = "case-investigation:InvestigativeAction"
 
 
 @dataclass(frozen=True, slots=True)
-class Act:
+class GraphAct:
     """One act of the graph: `acquire` or `seal`, from when until when, with which tool; `told`
     says more of it.
     """
@@ -29,13 +29,13 @@ class Act:
 
 def act_nodes(
     ids: Ids,
-    act: Act,
+    act: GraphAct,
     *,
     objects: Sequence[Mapping[str, str]],
     results: Sequence[Mapping[str, str]],
     place: Mapping[str, str] | None = None,
     label: str | None = None,
-) -> list[Node]:
+) -> list[GraphNode]:
     """The act, the tool it was done with, and who did it, where that was said. `label` is what its
     node is called where there are several of its name.
     """
@@ -63,8 +63,8 @@ def act_nodes(
 
 
 def choice_nodes(
-    ids: Ids, act: Act, results: Sequence[Mapping[str, str]], label: str = "choose"
-) -> list[Node]:
+    ids: Ids, act: GraphAct, results: Sequence[Mapping[str, str]], label: str = "choose"
+) -> list[GraphNode]:
     """The act by which the source came into the investigation: whoever began to collect from it chose
     it, at that moment. Each record has an act whose result it is (CASE's rules of provenance), and of
     an earlier one, such as a seizure, nothing is known here.
@@ -82,7 +82,7 @@ def choice_nodes(
     return [action, *_performed(ids, act, action)]
 
 
-def _performed(ids: Ids, act: Act, action: Node) -> list[Node]:
+def _performed(ids: Ids, act: GraphAct, action: GraphNode) -> list[GraphNode]:
     """Name the performer in an act; a graph names no actor that it does not know."""
     if act.officer:
         label = f"officer-{act.officer}"

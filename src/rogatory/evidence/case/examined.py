@@ -6,8 +6,8 @@ its partitions and its file systems, as CASE has them.
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from rogatory.evidence.bag.examined import Examined
-from rogatory.evidence.case.ids import Ids, Node, digest_of, integer, reference
+from rogatory.evidence.bag.examined import ExaminedBag
+from rogatory.evidence.case.ids import GraphNode, Ids, digest_of, integer, reference
 from rogatory.evidence.media.document import Image
 from rogatory.evidence.returns.document import Archive
 
@@ -20,16 +20,16 @@ MOST_DETAILS = 300
 RELATIONSHIP = "uco-observable:ObservableRelationship"
 
 
-def examined_nodes(ids: Ids, examined: Examined) -> list[Node]:
+def examined_nodes(ids: Ids, examined: ExaminedBag) -> list[GraphNode]:
     """A node for each image and each return."""
     images = [_image(ids, number, image) for number, image in enumerate(examined.images, 1)]
     returns = [_archive(ids, number, one) for number, one in enumerate(examined.archives, 1)]
     return images + returns
 
 
-def detail_nodes(ids: Ids, examined: Examined, left: int = MOST_DETAILS) -> list[Node]:
+def detail_nodes(ids: Ids, examined: ExaminedBag, left: int = MOST_DETAILS) -> list[GraphNode]:
     """What images consist of and what lies in them, each with its relationship; at most `left`."""
-    found: list[Node] = []
+    found: list[GraphNode] = []
     for number, image in enumerate(examined.images, 1):
         label = f"image-{number}"
         for thing, relation in _details(ids, label, image):
@@ -40,7 +40,7 @@ def detail_nodes(ids: Ids, examined: Examined, left: int = MOST_DETAILS) -> list
     return found
 
 
-def _details(ids: Ids, label: str, image: Image) -> Iterator[tuple[Node, Node]]:
+def _details(ids: Ids, label: str, image: Image) -> Iterator[tuple[GraphNode, GraphNode]]:
     whole = ids(label)
     yield from _files(ids, label, image)
     places: dict[int, Mapping[str, str]] = {}
@@ -55,7 +55,7 @@ def _details(ids: Ids, label: str, image: Image) -> Iterator[tuple[Node, Node]]:
         yield system, _within(ids, system, place, start, one["size"])
 
 
-def _files(ids: Ids, label: str, image: Image) -> Iterator[tuple[Node, Node]]:
+def _files(ids: Ids, label: str, image: Image) -> Iterator[tuple[GraphNode, GraphNode]]:
     files = image.files
     for index, (path, digest, size) in enumerate(files):
         own = f"{label}-file-{index + 1}"
@@ -73,7 +73,7 @@ def _files(ids: Ids, label: str, image: Image) -> Iterator[tuple[Node, Node]]:
         yield file, relation
 
 
-def _partition(ids: Ids, label: str, number: int, one: Mapping[str, Any]) -> Node:
+def _partition(ids: Ids, label: str, number: int, one: Mapping[str, Any]) -> GraphNode:
     facet = ids.of(f"{label}-facet", "uco-observable:DiskPartitionFacet")
     facet["uco-observable:diskPartitionType"] = one["type"]
     facet["uco-observable:partitionID"] = str(number)
@@ -82,7 +82,7 @@ def _partition(ids: Ids, label: str, number: int, one: Mapping[str, Any]) -> Nod
     return ids.of(label, "uco-observable:DiskPartition", **{"uco-core:hasFacet": [facet]})
 
 
-def _file_system(ids: Ids, label: str, one: Mapping[str, Any]) -> Node:
+def _file_system(ids: Ids, label: str, one: Mapping[str, Any]) -> GraphNode:
     facet = ids.of(f"{label}-facet", "uco-observable:FileSystemFacet")
     facet["uco-observable:fileSystemType"] = one["type"]
     facet["uco-observable:clusterSize"] = integer(one["block_size"])
@@ -92,7 +92,9 @@ def _file_system(ids: Ids, label: str, one: Mapping[str, Any]) -> Node:
     return node
 
 
-def _within(ids: Ids, inner: Node, outer: Mapping[str, str], start: int, size: int) -> Node:
+def _within(
+    ids: Ids, inner: GraphNode, outer: Mapping[str, str], start: int, size: int
+) -> GraphNode:
     label = inner["@id"].removeprefix("kb:")
     span = ids.of(f"{label}-range", "uco-observable:DataRangeFacet")
     span["uco-observable:rangeOffset"] = integer(start)
@@ -104,7 +106,7 @@ def _within(ids: Ids, inner: Node, outer: Mapping[str, str], start: int, size: i
 
 def _relation(
     ids: Ids, label: str, source: Mapping[str, str], target: Mapping[str, str], kind: str
-) -> Node:
+) -> GraphNode:
     return ids.of(
         label,
         RELATIONSHIP,
@@ -117,7 +119,7 @@ def _relation(
     )
 
 
-def _image(ids: Ids, number: int, image: Image) -> Node:
+def _image(ids: Ids, number: int, image: Image) -> GraphNode:
     told = [
         f"Format {image.format}, {len(image.files)} files",
         f"Digests that the image states: {image.agreement}",
@@ -132,7 +134,7 @@ def _image(ids: Ids, number: int, image: Image) -> Node:
     return _thing(ids, label, "uco-observable:Image", image.path, told, content)
 
 
-def _archive(ids: Ids, number: int, archive: Archive) -> Node:
+def _archive(ids: Ids, number: int, archive: Archive) -> GraphNode:
     told = [f"A provider's return, format {archive.format}, {archive.members} members listed"]
     if archive.stopped is not None:
         told.append("The list stops before the archive ends")
@@ -141,7 +143,9 @@ def _archive(ids: Ids, number: int, archive: Archive) -> Node:
     return _thing(ids, label, "uco-observable:ArchiveFile", archive.path, told, content)
 
 
-def _thing(ids: Ids, label: str, kind: str, path: str, told: list[str], content: Node) -> Node:
+def _thing(
+    ids: Ids, label: str, kind: str, path: str, told: list[str], content: GraphNode
+) -> GraphNode:
     node = ids.of(label, kind)
     node["uco-core:name"] = path[:LONGEST_NAME]
     node["uco-core:description"] = told
@@ -149,7 +153,7 @@ def _thing(ids: Ids, label: str, kind: str, path: str, told: list[str], content:
     return node
 
 
-def _content(ids: Ids, label: str, digests: Mapping[str, str], size: int | None) -> Node:
+def _content(ids: Ids, label: str, digests: Mapping[str, str], size: int | None) -> GraphNode:
     node = ids.of(f"{label}-content", "uco-observable:ContentDataFacet")
     hashes = [
         digest_of(ids, f"{label}-{name}", name.upper(), value)

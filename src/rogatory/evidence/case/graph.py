@@ -12,15 +12,15 @@ from dataclasses import dataclass, replace
 
 from rogatory.errors import Refused
 from rogatory.evidence import refusals
-from rogatory.evidence.bag.examined import Examined
-from rogatory.evidence.case.acts import Act, act_nodes, choice_nodes
+from rogatory.evidence.bag.examined import ExaminedBag
+from rogatory.evidence.case.acts import GraphAct, act_nodes, choice_nodes
 from rogatory.evidence.case.examined import (
     MOST_DETAILS,
     RELATIONSHIP,
     detail_nodes,
     examined_nodes,
 )
-from rogatory.evidence.case.ids import Ids, Node, digest_of, integer, provenance, reference
+from rogatory.evidence.case.ids import GraphNode, Ids, digest_of, integer, provenance, reference
 from rogatory.evidence.layout import CASE_GRAPH, PACKAGE
 from rogatory.wire import canonical
 from rogatory.wire.words import P_
@@ -75,10 +75,10 @@ class InventoryFacts:
 def acquisition_graph(
     package: str,
     acquisition: Acquisition,
-    act: Act,
+    act: GraphAct,
     inventory: InventoryFacts,
-    examined: Examined,
-    before: Sequence[Act] = (),
+    examined: ExaminedBag,
+    before: Sequence[GraphAct] = (),
 ) -> bytes:
     """The graph of a collection, as canonical JSON; `before` are the acts that were interrupted."""
     ids = Ids(package)
@@ -110,7 +110,7 @@ def acquisition_graph(
     return canonical.encode({"@context": _CONTEXT, "@graph": nodes})
 
 
-def parse_graph(graph: bytes) -> tuple[dict[str, canonical.Json], list[Node]]:
+def parse_graph(graph: bytes) -> tuple[dict[str, canonical.Json], list[GraphNode]]:
     """Return the document of a `case.jsonld`, and its nodes.
 
     Raises:
@@ -126,7 +126,7 @@ def parse_graph(graph: bytes) -> tuple[dict[str, canonical.Json], list[Node]]:
     return document, list(nodes)
 
 
-def with_act(graph: bytes, package: str, act: Act) -> bytes:
+def with_act(graph: bytes, package: str, act: GraphAct) -> bytes:
     """The graph with one more act upon what was collected; the nodes it had stay as they are."""
     document, nodes = parse_graph(graph)
     ids = Ids(package)
@@ -144,21 +144,21 @@ def with_act(graph: bytes, package: str, act: Act) -> bytes:
     return canonical.encode({**document, "@graph": _each_once([*nodes, *added])})
 
 
-def _each_once(nodes: Sequence[Node]) -> list[Node]:
+def _each_once(nodes: Sequence[GraphNode]) -> list[GraphNode]:
     """The nodes in order, the first of each name: several acts have one performer and one tool."""
-    found: dict[str, Node] = {}
+    found: dict[str, GraphNode] = {}
     for node in nodes:
         found.setdefault(node["@id"], node)
     return list(found.values())
 
 
-def _collected(nodes: Sequence[Node]) -> list[Mapping[str, str]]:
+def _collected(nodes: Sequence[GraphNode]) -> list[Mapping[str, str]]:
     """The records of what was collected, and the inventories that they name."""
     starts = ("kb:provenance-acquired-", "kb:inventory-")
     return [reference(node) for node in nodes if str(node["@id"]).startswith(starts)]
 
 
-def _sealed(ids: Ids, label: str) -> Node:
+def _sealed(ids: Ids, label: str) -> GraphNode:
     """The sealed package; its digests are in the seal, which covers this graph."""
     name = ids.of(
         f"{label}-name", "uco-observable:FileFacet", **{"uco-observable:fileName": PACKAGE}
@@ -176,9 +176,9 @@ def with_addition(
     graph: bytes,
     package: str,
     acquisition: Acquisition,
-    act: Act,
+    act: GraphAct,
     inventory: InventoryFacts,
-    examined: Examined,
+    examined: ExaminedBag,
 ) -> bytes:
     """The graph with what was added to the collection: a source, an inventory and an act of
     their own, numbered; the nodes it had stay as they are.
@@ -210,7 +210,7 @@ def with_addition(
     return canonical.encode({**document, "@graph": _each_once([*nodes, *added])})
 
 
-def _inventory_file(ids: Ids, inventory: InventoryFacts) -> Node:
+def _inventory_file(ids: Ids, inventory: InventoryFacts) -> GraphNode:
     hashed = digest_of(ids, "inventory-hash", "SHA256", inventory.sha256)
     name = ids.of(
         "inventory-name",
@@ -231,7 +231,7 @@ def _inventory_file(ids: Ids, inventory: InventoryFacts) -> Node:
     )
 
 
-def _source(ids: Ids, acquisition: Acquisition) -> Node:
+def _source(ids: Ids, acquisition: Acquisition) -> GraphNode:
     told = {
         "Device": acquisition.device,
         "Write blocker": acquisition.write_blocker,
@@ -245,7 +245,7 @@ def _source(ids: Ids, acquisition: Acquisition) -> Node:
     return node
 
 
-def _authorization(ids: Ids, acquisition: Acquisition) -> list[Node]:
+def _authorization(ids: Ids, acquisition: Acquisition) -> list[GraphNode]:
     if not acquisition.authorisation and not acquisition.request:
         return []
     told = [acquisition.authorisation] if acquisition.authorisation else []
@@ -257,13 +257,13 @@ def _authorization(ids: Ids, acquisition: Acquisition) -> list[Node]:
     return [node]
 
 
-def _place(ids: Ids, acquisition: Acquisition) -> list[Node]:
+def _place(ids: Ids, acquisition: Acquisition) -> list[GraphNode]:
     if not acquisition.place:
         return []
     return [ids.of("place", "uco-location:Location", **{"uco-core:name": acquisition.place})]
 
 
-def _investigation(ids: Ids, acquisition: Acquisition, nodes: Sequence[Node]) -> Node:
+def _investigation(ids: Ids, acquisition: Acquisition, nodes: Sequence[GraphNode]) -> GraphNode:
     node = ids.of(
         "investigation",
         "case-investigation:Investigation",

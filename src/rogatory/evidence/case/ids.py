@@ -8,7 +8,7 @@ from typing import Any
 
 from rogatory.wire.moments import format_moment
 
-type Node = dict[str, Any]
+type GraphNode = dict[str, Any]
 
 
 class Ids:
@@ -21,23 +21,23 @@ class Ids:
         label += self._suffix
         return {"@id": f"kb:{label}-{uuid.uuid5(self._package, label)}"}
 
-    def of(self, label: str, kind: str, **fields: Any) -> Node:
+    def of(self, label: str, kind: str, **fields: Any) -> GraphNode:
         return {"@id": self(label)["@id"], "@type": kind, **fields}
 
 
-def integer(value: int) -> Node:
+def integer(value: int) -> GraphNode:
     return {"@type": "xsd:integer", "@value": str(value)}
 
 
-def moment(at: datetime) -> Node:
+def moment(at: datetime) -> GraphNode:
     return {"@type": "xsd:dateTime", "@value": format_moment(at)}
 
 
-def reference(node: Node) -> Mapping[str, str]:
+def reference(node: GraphNode) -> Mapping[str, str]:
     return {"@id": node["@id"]}
 
 
-def digest_of(ids: Ids, label: str, method: str, value: str) -> Node:
+def digest_of(ids: Ids, label: str, method: str, value: str) -> GraphNode:
     """A digest; its method is a plain string, since the vocabulary's own type makes CASE 1.5.0 warn
     at every hash.
     """
@@ -57,7 +57,7 @@ def provenance(
     told: str,
     objects: Sequence[Mapping[str, str]],
     exhibit: str | None = None,
-) -> Node:
+) -> GraphNode:
     """The record that ties things to the act whose result it is; `exhibit` is their number."""
     node = ids.of(
         label,

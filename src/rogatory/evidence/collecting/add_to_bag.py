@@ -19,17 +19,17 @@ from rogatory.errors import Refused, refuse_if_any
 from rogatory.evidence import refusals
 from rogatory.evidence.bag.added_lists import merged_inventory, merged_manifest, top_names
 from rogatory.evidence.bag.earlier_forms import check_earlier, next_number
-from rogatory.evidence.bag.examined import Examined
+from rogatory.evidence.bag.examined import ExaminedBag
 from rogatory.evidence.bag.tag_files import PayloadRecord, TagFile, tag_manifest, with_tag_manifest
 from rogatory.evidence.bag.texts import BagInfo, bagging_date
-from rogatory.evidence.case.acts import Act
+from rogatory.evidence.case.acts import GraphAct
 from rogatory.evidence.case.graph import Acquisition, InventoryFacts, with_addition
 from rogatory.evidence.collecting.collect import write_tags
 from rogatory.evidence.collecting.describing import plan_source, refuse_inside, shortcomings_of
 from rogatory.evidence.collecting.examining import Examining
 from rogatory.evidence.collecting.gather import gather
-from rogatory.evidence.collecting.source import Source, printable, source_at
-from rogatory.evidence.conditions import Stated, parse_conditions, tightened
+from rogatory.evidence.collecting.source import CollectionSource, printable, source_at
+from rogatory.evidence.conditions import StatedConditions, parse_conditions, tightened
 from rogatory.evidence.hashing import further_in
 from rogatory.evidence.items_root import SECRET_SIZE, ItemsRoot
 from rogatory.evidence.layout import (
@@ -51,13 +51,13 @@ from rogatory.evidence.options import (
     TOOL,
     Clock,
     Collected,
-    Progress,
     Random,
+    ReportProgress,
     Tolerance,
     no_progress,
     tool_version,
 )
-from rogatory.evidence.pipeline.plan import Plan, Planned, facts_of, fingerprint_of
+from rogatory.evidence.pipeline.plan import Planned, StoragePlan, facts_of, fingerprint_of
 from rogatory.evidence.protected import misnamed
 from rogatory.evidence.spool import Spool, Spools
 from rogatory.evidence.trust.anchors import Trust, judge
@@ -82,7 +82,7 @@ _REPLACED = (
 
 _NO_LINKS = frozenset({errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EXDEV})
 
-type Prepared = Callable[[str, Collected], None]
+type BeforeReplacing = Callable[[str, Collected], None]
 """Told the digest of the old state and the new state, right before that takes its place."""
 
 
@@ -98,14 +98,14 @@ class Adding:
     trust: Trust
     own: Anchors
     tolerance: Tolerance
-    stated: Stated = field(default_factory=Stated)
+    stated: StatedConditions = field(default_factory=StatedConditions)
     """Conditions that join those of the bag."""
     provider_return: bool = False
-    progress: Progress = no_progress
+    progress: ReportProgress = no_progress
     remove_leftover: bool = False
 
 
-def add_to_bag(source: Path, bag: Path, adding: Adding, prepared: Prepared) -> Collected:
+def add_to_bag(source: Path, bag: Path, adding: Adding, prepared: BeforeReplacing) -> Collected:
     """The new state of the bag at `bag`, with what is at `source` below `data/<under>/`.
 
     Raises:
@@ -184,7 +184,9 @@ def _link(bag: Path, folder: bytes) -> None:
                     raise Refused(told) from error
 
 
-def _below(under: str, source: Source) -> Callable[[Iterable[Planned]], Iterator[Planned]]:
+def _below(
+    under: str, source: CollectionSource
+) -> Callable[[Iterable[Planned]], Iterator[Planned]]:
     """What is found, below the folder that it is to lie in; that folder comes first."""
 
     def seen(found: Iterable[Planned]) -> Iterator[Planned]:
@@ -218,7 +220,7 @@ class _State:
             raise Refused(refusals.ADD_NAME.because(name=adding.under, problem=problem))
 
     def grown(
-        self, plan: Plan, record: PayloadRecord, started: datetime, examined: Examined
+        self, plan: StoragePlan, record: PayloadRecord, started: datetime, examined: ExaminedBag
     ) -> str:
         """Write the tag files of the new state; its digest."""
         adding, contents = self._adding, self._contents
@@ -233,7 +235,7 @@ class _State:
         said = adding.acquisition
         told = f"Added below data/{under}/ to the bag {self.bag}"
         version = tool_version()
-        act = Act("acquire", started, ended, said.authority, said.officer, TOOL, version, told)
+        act = GraphAct("acquire", started, ended, said.authority, said.officer, TOOL, version, told)
         files, size = contents.files + plan.files, contents.bytes + plan.bytes
         facts = InventoryFacts(inventory.size, inventory.sha256(), items, files, size)
         before = (path / CASE_GRAPH).read_bytes()

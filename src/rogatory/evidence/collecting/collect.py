@@ -14,7 +14,7 @@ from rogatory.errors import Reason, Refused, RogatoryError, Unreachable
 from rogatory.evidence import refusals
 from rogatory.evidence.bag.tag_files import PayloadRecord, TagFile, tag_manifest, with_tag_manifest
 from rogatory.evidence.bag.texts import BagInfo, bagging_date
-from rogatory.evidence.case.acts import Act
+from rogatory.evidence.case.acts import GraphAct
 from rogatory.evidence.case.graph import Acquisition
 from rogatory.evidence.collecting.describing import (
     Description,
@@ -27,8 +27,8 @@ from rogatory.evidence.collecting.describing import (
 from rogatory.evidence.collecting.examining import FORGIVING, Examining, examining_copies
 from rogatory.evidence.collecting.gather import gather, gather_piped
 from rogatory.evidence.collecting.journal import SUFFIX, CollectJournal, JournalRead
-from rogatory.evidence.collecting.resume import Begun, refuse_other, taking_over
-from rogatory.evidence.collecting.source import Piped, Source, printable, source_at
+from rogatory.evidence.collecting.resume import ResumedFile, refuse_other, taking_over
+from rogatory.evidence.collecting.source import CollectionSource, Piped, printable, source_at
 from rogatory.evidence.hashing import in_order
 from rogatory.evidence.items_root import SECRET_SIZE
 from rogatory.evidence.layout import DATA_FOLDER
@@ -37,20 +37,20 @@ from rogatory.evidence.options import (
     Clock,
     Collected,
     Contents,
-    Progress,
     Random,
+    ReportProgress,
     Tolerance,
     no_progress,
     tool_version,
 )
 from rogatory.evidence.pipeline.parts import PART_BYTES, Parts
-from rogatory.evidence.pipeline.plan import Plan, Planned
+from rogatory.evidence.pipeline.plan import Planned, StoragePlan
 from rogatory.evidence.spool import Spools
 from rogatory.seal.signatures import SigningKeys
 from rogatory.wire.digests import sha256
 from rogatory.wire.identifiers import uuid7
 
-type Prepared = Callable[[Collected], None]
+type BeforeNaming = Callable[[Collected], None]
 
 
 def collect(
@@ -68,8 +68,8 @@ def collect(
     provider_return: bool = False,
     remove_leftover: bool = False,
     resume: bool = False,
-    progress: Progress = no_progress,
-    prepared: Prepared | None = None,
+    progress: ReportProgress = no_progress,
+    prepared: BeforeNaming | None = None,
     part_bytes: int = PART_BYTES,
 ) -> Collected:
     """A bag at `out` of what is at `source`, signed at collection if `keys` are given.
@@ -90,7 +90,7 @@ def collect(
     tolerance, contents = tolerance or Tolerance(), contents or Contents()
     further = in_order(hashes)
     found = source if isinstance(source, Piped) else source_at(source)
-    if isinstance(found, Source):
+    if isinstance(found, CollectionSource):
         refuse_inside(found, out)
     elif resume:
         raise Refused(refusals.RESUME_STREAM.because())
@@ -111,7 +111,7 @@ def collect(
             data = partial.path + b"/" + DATA_FOLDER.rstrip("/").encode()
             with run:
                 if isinstance(found, Piped):
-                    plan = Plan(spools)
+                    plan = StoragePlan(spools)
                     gather_piped(found, plan, partial.path, record, further, progress)
                     examining = examining_copies(data, plan, returned=provider_return)
                 else:
@@ -127,7 +127,7 @@ def collect(
                         run.journal,
                         run.parts(part_bytes),
                     )
-                looked_at = found if isinstance(found, Source) else None
+                looked_at = found if isinstance(found, CollectionSource) else None
                 shortcomings = shortcomings_of(looked_at, plan, record, tolerance)
                 examined = examining.examine(
                     record.inventory,
@@ -193,7 +193,7 @@ def write_tags(folder: bytes, tags: list[TagFile]) -> None:
 
 
 def _agreed(
-    source: Source | Piped,
+    source: CollectionSource | Piped,
     acquisition: Acquisition,
     contents: Contents,
     further: Sequence[str],
@@ -248,7 +248,7 @@ class _Run:
             partial.keep = True
             self._read = JournalRead(self._path)
             refuse_other(self._read.agreed, agreed)
-        self.begun = Begun(self._read.part if self._read else None, further)
+        self.begun = ResumedFile(self._read.part if self._read else None, further)
 
     def begin(self, package: str) -> str:
         """Open the journal; the package's name, which a resumed collection keeps."""
@@ -280,11 +280,11 @@ class _Run:
         return Parts(every, self.begun.at, self.begun.hashes)
 
     @property
-    def acts(self) -> tuple[Act, ...]:
+    def acts(self) -> tuple[GraphAct, ...]:
         runs = self._read.runs if self._read else []
         told = "It was interrupted; the end is the last moment at which it is known to have worked"
         return tuple(
-            Act(acquire(n), r.started, r.ended, r.authority, r.officer, TOOL, r.version, told)
+            GraphAct(acquire(n), r.started, r.ended, r.authority, r.officer, TOOL, r.version, told)
             for n, r in enumerate(runs)
         )
 

@@ -10,13 +10,13 @@ from pathlib import Path
 from rogatory.disk import free_space
 from rogatory.errors import Reason, Refused, Unreachable, refuse_if_any
 from rogatory.evidence import refusals
-from rogatory.evidence.bag.examined import Examined
+from rogatory.evidence.bag.examined import ExaminedBag
 from rogatory.evidence.bag.tag_files import PayloadRecord, TagFile
 from rogatory.evidence.bag.texts import BAGIT_TEXT, BagInfo
-from rogatory.evidence.case.acts import Act
+from rogatory.evidence.case.acts import GraphAct
 from rogatory.evidence.case.graph import Acquisition, InventoryFacts, acquisition_graph
 from rogatory.evidence.collecting.examining import Examining
-from rogatory.evidence.collecting.source import Source, printable, scan
+from rogatory.evidence.collecting.source import CollectionSource, printable, scan
 from rogatory.evidence.layout import BAG_INFO, BAGIT, CASE_GRAPH, CONDITIONS, REQUEST
 from rogatory.evidence.names import is_plain_path
 from rogatory.evidence.options import (
@@ -27,7 +27,7 @@ from rogatory.evidence.options import (
     tool_version,
 )
 from rogatory.evidence.pipeline.file_reading import changed_folders
-from rogatory.evidence.pipeline.plan import Plan, Planned
+from rogatory.evidence.pipeline.plan import Planned, StoragePlan
 from rogatory.evidence.protected import misnamed
 from rogatory.evidence.spool import Spools
 from rogatory.wire.words import Theirs
@@ -37,18 +37,18 @@ _SPARE = 1 << 20
 
 
 def plan_source(
-    source: Source,
+    source: CollectionSource,
     folder: Path,
     spools: Spools,
     tolerance: Tolerance,
     examining: Examining,
     seen: Callable[[Iterable[Planned]], Iterable[Planned]] = iter,
-) -> Plan:
+) -> StoragePlan:
     """What is at the source, each thing passing through `seen` as it is found. Refuses, naming
     each, what cannot be read, unless tolerated; what will not fit on the disk of `folder`; and an
     image that lacks a file.
     """
-    plan = Plan(spools)
+    plan = StoragePlan(spools)
     if source.only is None:
         plan.mark_top(source.folder.stat())
     for planned in seen(scan(source)):
@@ -74,7 +74,7 @@ def _unreadable(found: list[tuple[str, str]]) -> Iterator[Reason]:
 
 
 def shortcomings_of(
-    source: Source | None, plan: Plan, record: PayloadRecord, tolerance: Tolerance
+    source: CollectionSource | None, plan: StoragePlan, record: PayloadRecord, tolerance: Tolerance
 ) -> Shortcomings:
     """What went wrong while reading; refuses, naming each, what is not tolerated. `source`, where
     it is a folder, is looked at once more: whether its folders are as they were when listed.
@@ -91,7 +91,7 @@ def shortcomings_of(
     return Shortcomings((*plan.unreadable, *record.failed), tuple(record.changed))
 
 
-def refuse_inside(source: Source, out: Path) -> None:
+def refuse_inside(source: CollectionSource, out: Path) -> None:
     """Refuses an output in the source, which would collect itself."""
     if source.only is None:
         real = Path(os.path.realpath(out))
@@ -109,11 +109,11 @@ class Description:
     acquisition: Acquisition
     contents: Contents
     started: datetime
-    before: tuple[Act, ...] = ()
+    before: tuple[GraphAct, ...] = ()
     told: str | None = None
 
     def tag_files(
-        self, plan: Plan, record: PayloadRecord, ended: datetime, examined: Examined
+        self, plan: StoragePlan, record: PayloadRecord, ended: datetime, examined: ExaminedBag
     ) -> list[TagFile]:
         """All tag files that follow the data, but for the tag manifest.
 
@@ -126,7 +126,7 @@ class Description:
             inventory.size, inventory.sha256(), record.items, plan.files, plan.bytes
         )
         said = self.acquisition
-        act = Act(
+        act = GraphAct(
             acquire(len(self.before)),
             self.started,
             ended,

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 
 from rogatory.errors import Reason, refuse_if_any
 from rogatory.evidence import refusals
-from rogatory.evidence.bag.examined import Examined
+from rogatory.evidence.bag.examined import ExaminedBag
 from rogatory.evidence.layout import DATA_FOLDER
 from rogatory.evidence.media.ewf_chunks import geometry_of
 from rogatory.evidence.media.examine import Files, examine_image
-from rogatory.evidence.media.sets import ImageFiles, Part
-from rogatory.evidence.options import Progress, Tolerance, no_progress
+from rogatory.evidence.media.sets import ImageFile, ImageFiles
+from rogatory.evidence.options import ReportProgress, Tolerance, no_progress
 from rogatory.evidence.pipeline.plan import fingerprint_of
 from rogatory.evidence.returns.examine import examine_archive
 from rogatory.evidence.spool import Spool, Spools
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from rogatory.evidence.media.document import Image
     from rogatory.evidence.returns.document import Archive
 
-type WhereNow = Callable[[Part], bytes]
+type WhereNow = Callable[[ImageFile], bytes]
 """Where the file of a part can be read while it is examined."""
 
 
@@ -50,14 +50,18 @@ class Examination:
         self._images: list[Image] = []
         self._archives: list[Archive] = []
         self._members: Spool | None = None
-        self._parts: list[Part] = []
+        self._parts: list[ImageFile] = []
         self._damage: list[tuple[str, Reason]] = []
         self.remarks: list[Reason] = []
-        self._progress: Progress = no_progress
+        self._progress: ReportProgress = no_progress
         self._done = self._most = 0
 
     def announce(
-        self, images: Sequence[FoundImage], archives: Sequence[Part], progress: Progress, read: int
+        self,
+        images: Sequence[FoundImage],
+        archives: Sequence[ImageFile],
+        progress: ReportProgress,
+        read: int,
     ) -> None:
         """All that will be examined: their digests are looked up, and progress goes on from the
         bytes that were read before.
@@ -90,7 +94,7 @@ class Examination:
         self._images.append(findings.image)
         self._parts += parts
 
-    def archive(self, part: Part) -> None:
+    def archive(self, part: ImageFile) -> None:
         files = self._files([part])
         if not files:
             return
@@ -103,14 +107,14 @@ class Examination:
         self._archives.append(findings.archive)
         self._parts.append(part)
 
-    def _files(self, parts: Sequence[Part]) -> Files:
+    def _files(self, parts: Sequence[ImageFile]) -> Files:
         """What the bag has of them; nothing if one vanished before it was read."""
         known = [(part.path, self._digests.get(part.path)) for part in parts]
         if not all(found for _, found in known):
             return []
         return [(DATA_FOLDER + path, *found) for path, found in known if found]
 
-    def examined(self, *, changed: bool) -> Examined:
+    def examined(self, *, changed: bool) -> ExaminedBag:
         """What came of it. `changed` tells to look whether what was read is still as planned.
 
         Raises:
@@ -120,7 +124,7 @@ class Examination:
         if changed and not self._tolerance.changed:
             reasons += [_changed(part) for part in self._parts if not self._same(part)]
         refuse_if_any(reasons)
-        return Examined(
+        return ExaminedBag(
             images=tuple(self._images),
             archives=tuple(self._archives),
             remarks=tuple(self.remarks),
@@ -130,7 +134,7 @@ class Examination:
             members=self._members,
         )
 
-    def _same(self, part: Part) -> bool:
+    def _same(self, part: ImageFile) -> bool:
         """What was examined at the source must be what was read there before."""
         try:
             return fingerprint_of(os.lstat(self._where(part))) == part.fingerprint
@@ -138,7 +142,7 @@ class Examination:
             return False
 
 
-def _changed(part: Part) -> Reason:
+def _changed(part: ImageFile) -> Reason:
     problem = P_("its contents or attributes changed while it was examined")
     return refusals.SOURCE_CHANGED.because(path=part.path, problem=problem)
 

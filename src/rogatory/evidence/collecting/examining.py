@@ -13,9 +13,9 @@ from pathlib import Path
 
 from rogatory.disk import open_untouched
 from rogatory.errors import Reason, Refused, refuse_if_any
-from rogatory.evidence.bag.examined import Examined
+from rogatory.evidence.bag.examined import ExaminedBag
 from rogatory.evidence.collecting.examination import Examination, FoundImage, WhereNow
-from rogatory.evidence.collecting.source import Source, printable
+from rogatory.evidence.collecting.source import CollectionSource, printable
 from rogatory.evidence.layout import DATA_FOLDER
 from rogatory.evidence.media import refusals as media_refusals
 from rogatory.evidence.media.ewf_chunks import ends_in
@@ -25,8 +25,8 @@ from rogatory.evidence.media.recognise import (
     image_format,
     looks_like_disk,
 )
-from rogatory.evidence.media.sets import MOST_IMAGES, ImageFiles, Part, SetsFound, part_of
-from rogatory.evidence.options import Progress, Tolerance
+from rogatory.evidence.media.sets import MOST_IMAGES, ImageFile, ImageFiles, SetsFound, part_of
+from rogatory.evidence.options import ReportProgress, Tolerance
 from rogatory.evidence.pipeline.plan import Planned
 from rogatory.evidence.returns import refusals as returns_refusals
 from rogatory.evidence.returns.formats import archive_format
@@ -48,11 +48,11 @@ class Examining:
     and, when all are read, examines (`examine`).
     """
 
-    source: Source
+    source: CollectionSource
     returned: bool = False
     sets: SetsFound = field(default_factory=SetsFound)
-    single: list[Part] = field(default_factory=list)
-    archives: list[Part] = field(default_factory=list)
+    single: list[ImageFile] = field(default_factory=list)
+    archives: list[ImageFile] = field(default_factory=list)
     too_many_archives: int = 0
     images: list[FoundImage] = field(default_factory=list)
     unlisted: str | None = None
@@ -105,7 +105,7 @@ class Examining:
         elif self._archive(first) is not None:
             self.unlisted = first.path
 
-    def _archive(self, part: Part) -> str | None:
+    def _archive(self, part: ImageFile) -> str | None:
         return _format(self.at_source(part), archive_format)
 
     def _admit(self, files: ImageFiles, kind: str | None) -> None:
@@ -141,7 +141,7 @@ class Examining:
                 missing = found.missing.removeprefix(DATA_FOLDER)
                 yield media_refusals.SEGMENT_MISSING.because(path=missing, first=found.files.first)
 
-    def at_source(self, part: Part) -> bytes:
+    def at_source(self, part: ImageFile) -> bytes:
         return os.fsencode(self.source.folder) + b"/" + part.source
 
     def examine(
@@ -151,9 +151,9 @@ class Examining:
         *,
         tolerance: Tolerance,
         copied: bytes | None,
-        progress: Progress,
+        progress: ReportProgress,
         read: int,
-    ) -> Examined:
+    ) -> ExaminedBag:
         """Examine all that was recognised: the copies below `copied`, the folder of a bag's
         data, or (None) the files at the source. `read` bytes were read before, for progress.
 
@@ -162,7 +162,7 @@ class Examining:
         """
         left = [*self._left(), *self._stray()]
         if not self.images and not self.archives:
-            return Examined(unlisted=self.unlisted, remarks=tuple(left))
+            return ExaminedBag(unlisted=self.unlisted, remarks=tuple(left))
         examination = Examination(inventory, spools, self._where(copied), tolerance)
         examination.announce(self.images, self.archives, progress, read)
         for found in self.images:
@@ -194,7 +194,7 @@ def examining_copies(folder: bytes, plan: Iterable[Planned], *, returned: bool) 
     """
     (piped,) = plan
     path = piped.path.encode()
-    examining = Examining(Source(Path(os.fsdecode(folder)), path), returned)
+    examining = Examining(CollectionSource(Path(os.fsdecode(folder)), path), returned)
     examining.note(replace(piped, source=path))
     try:
         examining.settle(FORGIVING)
@@ -207,7 +207,7 @@ def _raw_format(start: bytes) -> str | None:
     return "raw" if looks_like_disk(start) else None
 
 
-def _as_planned(part: Part) -> Planned:
+def _as_planned(part: ImageFile) -> Planned:
     return Planned(part.path, part.source, "file", part.size, {}, part.fingerprint)
 
 

@@ -11,28 +11,28 @@ from rogatory.errors import Refused
 from rogatory.evidence import refusals
 from rogatory.evidence.bag.tag_files import PayloadRecord
 from rogatory.evidence.collecting.journal import CollectJournal
-from rogatory.evidence.collecting.source import Piped, Source
+from rogatory.evidence.collecting.source import CollectionSource, Piped
 from rogatory.evidence.hashing import Digests, Hasher
 from rogatory.evidence.layout import DATA_FOLDER
-from rogatory.evidence.options import Progress
+from rogatory.evidence.options import ReportProgress
 from rogatory.evidence.pipeline.file_reading import open_stack
-from rogatory.evidence.pipeline.folder_writer import BIG_FILE, FolderWriter, Mark, Written
-from rogatory.evidence.pipeline.lanes import Lane, Line, Stopped
+from rogatory.evidence.pipeline.folder_writer import BIG_FILE, FileMark, FolderWriter, Written
+from rogatory.evidence.pipeline.lanes import Lane, Pipeline, PipelineStoppedError
 from rogatory.evidence.pipeline.packer import Batch, Packer, new_ring
-from rogatory.evidence.pipeline.parts import Part, Parts
-from rogatory.evidence.pipeline.plan import Plan, Planned, problem_of
+from rogatory.evidence.pipeline.parts import PartialFile, Parts
+from rogatory.evidence.pipeline.plan import Planned, StoragePlan, problem_of
 from rogatory.evidence.stream.stream_out import Recorder
 
 type Finished = tuple[Planned, os.stat_result]
 
 
 def gather(
-    source: Source,
-    plan: Plan,
+    source: CollectionSource,
+    plan: StoragePlan,
     folder: bytes,
     record: PayloadRecord,
     further: Sequence[str],
-    progress: Progress,
+    progress: ReportProgress,
     journal: CollectJournal | None = None,
     parts: Parts | None = None,
 ) -> None:
@@ -40,9 +40,9 @@ def gather(
     journal there are no marks.
     """
     _make_data(folder)
-    stored: Lane[Finished | Part | None] = Lane()
+    stored: Lane[Finished | PartialFile | None] = Lane()
     try:
-        with Line() as line:
+        with Pipeline() as line:
             line.on_stop(stored.close)
             _start(line, source, plan, folder, record, further, progress, journal, parts, stored)
     except BaseException:
@@ -54,16 +54,16 @@ def gather(
 
 
 def _start(
-    line: Line,
-    source: Source,
-    plan: Plan,
+    line: Pipeline,
+    source: CollectionSource,
+    plan: StoragePlan,
     folder: bytes,
     record: PayloadRecord,
     further: Sequence[str],
-    progress: Progress,
+    progress: ReportProgress,
     journal: CollectJournal | None,
     parts: Parts | None,
-    stored: Lane[Finished | Part | None],
+    stored: Lane[Finished | PartialFile | None],
 ) -> None:
     free: Lane[memoryview] = line.lane()
     to_hash: Lane[Batch] = line.lane()
@@ -73,12 +73,12 @@ def _start(
     def done(planned: Planned, found: os.stat_result) -> None:
         stored.put((planned, found))
 
-    def marked(mark: Mark, found: os.stat_result) -> None:
+    def marked(mark: FileMark, found: os.stat_result) -> None:
         planned: Planned = mark.member
         # What was read with a defect is to be read again, and from its beginning.
         if not planned.changed and planned.failed is None:
             known = planned.path, planned.fingerprint, planned.size
-            stored.put(Part(*known, found.st_ino, mark.offset, mark.digests))
+            stored.put(PartialFile(*known, found.st_ino, mark.offset, mark.digests))
 
     if journal is not None:
         line.start("journal", lambda: journal.work(stored))
@@ -109,8 +109,8 @@ def _make_data(folder: bytes) -> None:
 
 
 def _pack(
-    source: Source,
-    plan: Plan,
+    source: CollectionSource,
+    plan: StoragePlan,
     free: Lane[memoryview],
     to_hash: Lane[Batch],
     further: Sequence[str],
@@ -140,17 +140,17 @@ def _hash(
 
 def gather_piped(
     piped: Piped,
-    plan: Plan,
+    plan: StoragePlan,
     folder: bytes,
     record: PayloadRecord,
     further: Sequence[str],
-    progress: Progress,
+    progress: ReportProgress,
 ) -> None:
     """What comes by a pipe, of a length that only its end tells, as one file."""
     _make_data(folder)
     # Until the end is seen nobody knows its size; as a big file it is written past the cache.
     planned = piped.planned(max(piped.size or 0, BIG_FILE))
-    with Line() as line:
+    with Pipeline() as line:
         free: Lane[memoryview] = line.lane()
         to_hash: Lane[Batch] = line.lane()
         to_write: Lane[Written] = line.lane()
@@ -175,7 +175,7 @@ def _hash_piped(
     to_hash: Lane[Batch],
     to_write: Lane[Written],
     piped: Piped,
-    progress: Progress,
+    progress: ReportProgress,
 ) -> tuple[int, Digests]:
     total = 0
     while True:
@@ -222,7 +222,7 @@ class _PipeReader:
             poll.register(self._fd, select.POLLIN)
             poll.register(self._waking, select.POLLIN)
             if any(fd == self._waking for fd, _ in poll.poll()):
-                raise Stopped
+                raise PipelineStoppedError
             return os.readv(self._fd, [room])
         except OSError as error:
             problem = problem_of(error)

@@ -30,7 +30,7 @@ from rogatory.evidence import refusals
 from rogatory.evidence.hashing import Digests
 from rogatory.evidence.member_forms import as_text, as_text_or_none
 from rogatory.evidence.pipeline.lanes import Lane
-from rogatory.evidence.pipeline.parts import Part
+from rogatory.evidence.pipeline.parts import PartialFile
 from rogatory.evidence.pipeline.plan import Fingerprint, Planned
 from rogatory.wire.moments import format_moment, parse_moment
 
@@ -51,12 +51,12 @@ _KEPT_FACTS = ("atime_ns", "xattrs", "extents")
 _OUT_OF_FORM = (AttributeError, LookupError, RecursionError, TypeError, ValueError)
 """How reading stumbles over a line that no writer wrote."""
 
-type Stored = tuple[int, int, int, int]
+type FileState = tuple[int, int, int, int]
 """Inode, size and times of the stored file, which show whether anybody touched it since."""
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class CollectionRun:
     """One part of a collection: when it began, the last moment it is known to have worked, who."""
 
     started: datetime
@@ -67,17 +67,17 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class CollectedFile:
     """One file that was collected."""
 
     path: str
     fingerprint: Fingerprint
-    stored: Stored
+    stored: FileState
     digests: Digests
     facts: Mapping[str, Any]
 
 
-def stored_of(found: os.stat_result) -> Stored:
+def stored_of(found: os.stat_result) -> FileState:
     return found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns
 
 
@@ -125,21 +125,21 @@ class CollectJournal:
         if self._files >= BATCH_FILES or self._bytes >= BATCH_BYTES:
             self.commit()
 
-    def mark(self, part: Part) -> None:
+    def mark(self, part: PartialFile) -> None:
         """Make durable what a long file has so far, with all that was added before it."""
         row = [part.path, part.fingerprint, part.size, part.inode, part.offset, part.digests]
         self._pending.append(_line({"part": row}))
         self.commit()
         self.durable_part = self.durable_part or not self._failed
 
-    def take(self, item: tuple[Planned, os.stat_result] | Part) -> None:
+    def take(self, item: tuple[Planned, os.stat_result] | PartialFile) -> None:
         """Whichever of the two the writer of files has finished."""
-        if isinstance(item, Part):
+        if isinstance(item, PartialFile):
             self.mark(item)
         else:
             self.add(*item)
 
-    def work(self, lane: Lane[tuple[Planned, os.stat_result] | Part | None]) -> None:
+    def work(self, lane: Lane[tuple[Planned, os.stat_result] | PartialFile | None]) -> None:
         """Until the lane gives None."""
         while (item := lane.take()) is not None:
             self.take(item)
@@ -182,10 +182,10 @@ class JournalRead:
         self._path = Path(os.fsdecode(path))
         self.agreed: dict[str, str] = {}
         self.package = ""
-        self.runs: list[Run] = []
+        self.runs: list[CollectionRun] = []
         self.files = 0
         self.good = 0
-        self.part: Part | None = None
+        self.part: PartialFile | None = None
         self._parts: list[tuple[int, int]] = []
         try:
             with self._path.open("rb") as stream:
@@ -223,7 +223,7 @@ class JournalRead:
                     self.part = _part(json.loads(part)["part"])
                 moment = parse_moment(found["durable"])
                 last = self.runs[-1]
-                self.runs[-1] = Run(
+                self.runs[-1] = CollectionRun(
                     last.started, moment, last.authority, last.officer, last.version
                 )
                 self.files += files
@@ -232,7 +232,7 @@ class JournalRead:
                 told = found["run"]
                 began = parse_moment(told["started"])
                 who = as_text_or_none(told["authority"]), as_text_or_none(told["officer"])
-                self.runs.append(Run(began, began, *who, as_text(told["version"])))
+                self.runs.append(CollectionRun(began, began, *who, as_text(told["version"])))
                 self._parts.append((at, at))
             else:
                 agreed = found["agreed"].items()
@@ -240,11 +240,11 @@ class JournalRead:
                 self.package = as_text(found["package"])
             self.good, digest, files, part = at, hashlib.sha256(), 0, None
 
-    def parts(self) -> list[Iterator[Record]]:
+    def parts(self) -> list[Iterator[CollectedFile]]:
         """The records of each run, in order of path within it."""
         return [self._records(start, stop) for start, stop in self._parts]
 
-    def _records(self, start: int, stop: int) -> Iterator[Record]:
+    def _records(self, start: int, stop: int) -> Iterator[CollectedFile]:
         with self._path.open("rb") as stream:
             stream.seek(start)
             at = start
@@ -260,17 +260,17 @@ class JournalRead:
                 yield record
 
 
-def _record(row: Any) -> Record:
+def _record(row: Any) -> CollectedFile:
     path, mark, stored, digests, facts = row
     numbers = [*mark, *stored]
     if len(stored) != 4 or any(type(one) is not int for one in numbers):
         raise ValueError("what a file was known by is no list of numbers")
-    return Record(
+    return CollectedFile(
         as_text(path), tuple(mark), tuple(stored), tuple(map(as_text, digests)), dict(facts)
     )
 
 
-def _part(row: Any) -> Part:
+def _part(row: Any) -> PartialFile:
     path, mark, size, inode, offset, digests = row
     numbers = [*mark, size, inode, offset]
     if len(mark) != 4 or any(type(one) is not int for one in numbers) or offset % BLOCK:
@@ -278,7 +278,7 @@ def _part(row: Any) -> Part:
     if not 0 < offset < size:
         raise ValueError("a part ends before its file does")
     told = tuple(map(as_text, digests))
-    return Part(as_text(path), tuple(mark), size, inode, offset, told)
+    return PartialFile(as_text(path), tuple(mark), size, inode, offset, told)
 
 
 def _line(value: Mapping[str, object]) -> bytes:

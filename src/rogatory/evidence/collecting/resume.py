@@ -22,13 +22,13 @@ import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from rogatory.disk import Entry, faults_at, walk
+from rogatory.disk import PathEntry, faults_at, walk
 from rogatory.errors import Reason, refuse_if_any
 from rogatory.evidence import refusals
-from rogatory.evidence.collecting.journal import JournalRead, Record, stored_of
+from rogatory.evidence.collecting.journal import CollectedFile, JournalRead, stored_of
 from rogatory.evidence.hashing import Hash
 from rogatory.evidence.layout import DATA_FOLDER
-from rogatory.evidence.pipeline.parts import Part, hash_stored
+from rogatory.evidence.pipeline.parts import PartialFile, hash_stored
 from rogatory.evidence.pipeline.plan import Planned
 
 
@@ -43,16 +43,16 @@ def refuse_other(then: Mapping[str, str], now: Mapping[str, str]) -> None:
     )
 
 
-class Begun:
+class ResumedFile:
     """What became of the file that was begun: where it goes on, or why from its first byte."""
 
-    def __init__(self, part: Part | None, further: Sequence[str]) -> None:
+    def __init__(self, part: PartialFile | None, further: Sequence[str]) -> None:
         self._part, self._further = part, further
         self.hashes: list[Hash] | None = None
         self.at: tuple[str, int] | None = None
         self.anew: tuple[Reason, ...] = ()
 
-    def take(self, planned: Planned, stored: Entry) -> bool:
+    def take(self, planned: Planned, stored: PathEntry) -> bool:
         """Whether the file goes on behind what is stored of it; then it is marked so."""
         part = self._part
         if part is None or part.path != planned.path:
@@ -70,7 +70,7 @@ class Begun:
         self.hashes, self.at, planned.begun = hashes, (part.path, part.offset), part.offset
         return True
 
-    def _hashes(self, part: Part, stored: Entry) -> list[Hash] | None:
+    def _hashes(self, part: PartialFile, stored: PathEntry) -> list[Hash] | None:
         if not stored.is_file or stored.status.st_nlink != 1:
             return None
         with faults_at(stored.path):
@@ -88,7 +88,7 @@ class Begun:
 
 
 def taking_over(
-    found: Iterable[Planned], folder: bytes, journal: JournalRead, begun: Begun
+    found: Iterable[Planned], folder: bytes, journal: JournalRead, begun: ResumedFile
 ) -> Iterator[Planned]:
     """The same, those marked that need not be read again; what is stored beside them is removed."""
     _remove_tags(folder)
@@ -114,14 +114,14 @@ def _remove_tags(folder: bytes) -> None:
 class _Stock:
     """Three lists in one order, gone through together: stored files, records, and the plan."""
 
-    def __init__(self, data: bytes, journal: JournalRead, begun: Begun) -> None:
+    def __init__(self, data: bytes, journal: JournalRead, begun: ResumedFile) -> None:
         self._begun = begun
         self._data = data
         self._walk = walk(data) if Path(os.fsdecode(data)).is_dir() else iter(())
         self._records = heapq.merge(*journal.parts(), key=_key)
         self._record = next(self._records, None)
         self._folders: list[tuple[bytes, list[bool]]] = []
-        self._file: Entry | None = None
+        self._file: PathEntry | None = None
         self._next_file()
 
     def claim(self, planned: Planned) -> None:
@@ -155,7 +155,7 @@ class _Stock:
             self._drop()
         self._leave(b"")
 
-    def _known(self, key: bytes) -> Iterator[Record]:
+    def _known(self, key: bytes) -> Iterator[CollectedFile]:
         while self._record is not None and self._record.path.encode() <= key:
             if self._record.path.encode() == key:
                 yield self._record
@@ -190,5 +190,5 @@ class _Stock:
                     Path(os.fsdecode(self._data + b"/" + folder)).rmdir()
 
 
-def _key(record: Record) -> bytes:
+def _key(record: CollectedFile) -> bytes:
     return record.path.encode()

@@ -37,7 +37,7 @@ _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class CollectionSource:
     """The folder that names are relative to; `only` is set where one file of it is the source,
     `also` names the further files of the image that it is the first of.
     """
@@ -84,7 +84,7 @@ def piped_at(fd: int, name: str, size: int | None) -> Piped:
     return Piped(fd, name, size)
 
 
-def source_at(path: Path) -> Source:
+def source_at(path: Path) -> CollectionSource:
     """The source at a path; refuses what is missing, holds no data, or is evidence already."""
     try:
         real = path.resolve(strict=True)
@@ -96,9 +96,9 @@ def source_at(path: Path) -> Source:
         ) from error
     _refuse_given(real)
     if stat.S_ISDIR(mode):
-        return Source(real, None)
+        return CollectionSource(real, None)
     if stat.S_ISREG(mode) or stat.S_ISBLK(mode):
-        return Source(real.parent, os.fsencode(real.name), _also(real))
+        return CollectionSource(real.parent, os.fsencode(real.name), _also(real))
     raise Refused(refusals.SOURCE_KIND.because(path=printable(path), kind=kind_of(mode)))
 
 
@@ -121,7 +121,7 @@ def printable(path: Path | str) -> str:
     return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
-def scan(source: Source) -> Iterator[Planned]:
+def scan(source: CollectionSource) -> Iterator[Planned]:
     """Everything at the source, folders right before what they hold."""
     folder = open_untouched(source.folder, _FOLDER & ~os.O_NOFOLLOW)
     if source.only is None:
@@ -164,7 +164,7 @@ class _Level:
     entries: Iterator[tuple[bytes, str, os.stat_result]]
 
 
-def _walk(top: int, source: Source) -> Iterator[Planned]:
+def _walk(top: int, source: CollectionSource) -> Iterator[Planned]:
     levels = [_Level(top, "", b"", _entries(top))]
     try:
         while levels:
@@ -201,7 +201,7 @@ def _enter(level: _Level, name: bytes, planned: Planned) -> _Level | None:
     return _Level(folder, f"{planned.path}/", planned.source + b"/", entries)
 
 
-def _refuse_deep(path: str, depth: int, source: Source) -> None:
+def _refuse_deep(path: str, depth: int, source: CollectionSource) -> None:
     if depth > DEEPEST_FOLDERS or len(path) > LONGEST_PATH or len(path.encode()) > LONGEST_PATH:
         raise Refused(
             refusals.SOURCE_TOO_DEEP.because(

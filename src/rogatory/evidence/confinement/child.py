@@ -27,7 +27,7 @@ _INHERITED = range(3, 1 << 20)
 _SET_PDEATHSIG = 1
 
 
-class Answers:
+class ChildOutput:
     """What the child tells: progress and lines; whoever reads them may be gone, which ends it."""
 
     def __init__(self, write: Callable[[bytes], object]) -> None:
@@ -57,7 +57,7 @@ def main() -> None:
     os.dup2(2, 1)
     confine(order["memory"])
     with os.fdopen(answers_at, "wb", buffering=0) as stream:
-        answers = Answers(stream.write)
+        answers = ChildOutput(stream.write)
         answers.end(*_done(order["job"], order["arguments"], answers))
     # Without the clean-up of libraries whose state the data may have spoilt.
     os._exit(0)
@@ -74,7 +74,7 @@ def confine(memory: int) -> None:
 
 
 def _done(
-    job: str, arguments: Mapping[str, Any], answers: Answers
+    job: str, arguments: Mapping[str, Any], answers: ChildOutput
 ) -> tuple[Mapping[str, Any] | None, str | None, str | None]:
     try:
         return importlib.import_module(JOBS[job]).work(arguments, answers), None, None

@@ -32,7 +32,7 @@ LONGEST_ANSWER = 2 << 20
 
 _START = "import json,sys;sys.path[:]=json.loads(sys.argv[1]);from rogatory.evidence.confinement.child import main;main()"
 
-type Told = Callable[[int], None]
+type ReportBytes = Callable[[int], None]
 """Told how many bytes the child has gone through."""
 
 
@@ -47,7 +47,7 @@ class Cause(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class ConfinedOutcome:
     """What became of a job: its `result`, or why there is none (`failed`, a sentence).
 
     `error` is what the child's error is called, where it told of one.
@@ -63,13 +63,13 @@ def in_child(
     job: str,
     arguments: Mapping[str, Any],
     *,
-    told: Told,
+    told: ReportBytes,
     line: Callable[[bytes], None] | None = None,
     given: bytes = b"",
     memory: int = MOST_MEMORY,
     stalled_after: float = STALLED_AFTER,
     longest: float | None = None,
-) -> Outcome:
+) -> ConfinedOutcome:
     """Do a job of `child.JOBS` in a child; never raises for what the child does.
 
     `given` are bytes that it works on; `longest` are seconds for all of it, whatever it tells.
@@ -129,11 +129,11 @@ class _Child:
 
 def _listen(
     child: _Child,
-    told: Told,
+    told: ReportBytes,
     line: Callable[[bytes], None] | None,
     stalled_after: float,
     longest: float | None,
-) -> Outcome:
+) -> ConfinedOutcome:
     """Answers are `p` and a number, `l` and a line of the result, or `r` and the result. Lines
     are no progress: a child could tell them for ever.
     """
@@ -145,10 +145,10 @@ def _listen(
         left = max(latest - time.monotonic(), 0)
         if not select.select([child.answers], [], [], left)[0] or time.monotonic() > end:
             said = f"it made no progress for {min(stalled_after, end - begun):g} seconds"
-            return Outcome(None, said, Cause.STALLED)
+            return ConfinedOutcome(None, said, Cause.STALLED)
         block = os.read(child.answers, 1 << 18)
         if not block:
-            return Outcome(None, _death(child.wait()), Cause.CRASHED)
+            return ConfinedOutcome(None, _death(child.wait()), Cause.CRASHED)
         *answers, rest = (rest + block).split(b"\n")
         if len(rest) > LONGEST_ANSWER:
             return _out_of_form()
@@ -165,18 +165,18 @@ def _listen(
                 return _out_of_form()
 
 
-def _out_of_form() -> Outcome:
-    return Outcome(None, "it answered out of form", Cause.OUT_OF_FORM)
+def _out_of_form() -> ConfinedOutcome:
+    return ConfinedOutcome(None, "it answered out of form", Cause.OUT_OF_FORM)
 
 
-def _result(body: bytes) -> Outcome:
+def _result(body: bytes) -> ConfinedOutcome:
     try:
         answer = json.loads(body)
         if answer["failed"] is not None:
             error = str(answer["error"])[:100]
             cause = Cause.MEMORY if error == "MemoryError" else Cause.ERROR
-            return Outcome(None, str(answer["failed"])[:1000], cause, error)
-        return Outcome(dict(answer["result"]))
+            return ConfinedOutcome(None, str(answer["failed"])[:1000], cause, error)
+        return ConfinedOutcome(dict(answer["result"]))
     except (ValueError, KeyError, TypeError, RecursionError):
         return _out_of_form()
 

@@ -10,7 +10,7 @@ from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 
-from rogatory.disk import Beneath, Entry, read_open, walk
+from rogatory.disk import Beneath, PathEntry, read_open, walk
 from rogatory.errors import Phrase, Reason, Refused, refuse_if_any
 from rogatory.evidence import refusals as seal_refusals
 from rogatory.evidence.bag.texts import BagInfo, parse_bag_info, read_manifest
@@ -20,8 +20,8 @@ from rogatory.evidence.disclosure import layout, refusals
 from rogatory.evidence.disclosure.document import (
     LARGEST_DISCLOSURE,
     LONGEST_PROOF_LINE,
+    DisclosedDocument,
     Disclosure,
-    Document,
     parse_disclosure,
     parse_item_line,
 )
@@ -41,7 +41,7 @@ from rogatory.evidence.layout import (
     TAG_SIGNATURES,
 )
 from rogatory.evidence.names import LONGEST_PATH
-from rogatory.evidence.options import Progress, no_progress
+from rogatory.evidence.options import ReportProgress, no_progress
 from rogatory.evidence.pipeline.packer import CAPACITY, new_buffer
 from rogatory.evidence.sealed.counting_seals import counting_seals
 from rogatory.evidence.sealed.seal_chain import CHAIN
@@ -56,7 +56,7 @@ from rogatory.evidence.sealed.sealed_files import (
     sealed_files,
 )
 from rogatory.evidence.spool import Spool, Spools
-from rogatory.evidence.trust.anchors import Judging, Trust, anchors_in, judge
+from rogatory.evidence.trust.anchors import PackageTrust, Trust, anchors_in, judge
 from rogatory.evidence.trust.archive_list import Documents, stamps_it
 from rogatory.evidence.trust.timestamps import Stamps, judge_stamps
 from rogatory.evidence.verification.bag_check import LARGEST_TAG
@@ -150,7 +150,7 @@ class DisclosureChecks:
         """The timestamps of the seal, where one is there."""
         return self._seal.stamps if self._seal else None
 
-    def run(self, progress: Progress = no_progress, *, files: bool = True) -> None:
+    def run(self, progress: ReportProgress = no_progress, *, files: bool = True) -> None:
         """Make them; without `files`, all but 10, for who has just written them."""
         whole = self.list.run(FORM, self._form)
         self.own_stamps = self._own_stamps()
@@ -181,7 +181,7 @@ class DisclosureChecks:
         disclosure = parse_disclosure(self._data)
         self.disclosure = disclosure
         listed = {one.path: one for one in disclosure.documents}
-        listed |= {name: Document(name, "", 0) for name in layout.NOT_LISTED}
+        listed |= {name: DisclosedDocument(name, "", 0) for name in layout.NOT_LISTED}
         reasons = _first(self._placed(listed))
         items = listed.get(layout.ITEMS)
         if items is None or items.sha256 != disclosure.selection:
@@ -209,7 +209,7 @@ class DisclosureChecks:
             signatures=stamps.proved(layout.DISCLOSURE, *layout.SIGNATURES.values()),
         )
 
-    def _placed(self, listed: dict[str, Document]) -> Iterator[Reason]:
+    def _placed(self, listed: dict[str, DisclosedDocument]) -> Iterator[Reason]:
         buffer = new_buffer(CAPACITY)
         wanted = set(listed) - {layout.SIGNATURES["mldsa65"]}
         folders, used = set[bytes](), set[bytes]()
@@ -316,7 +316,7 @@ class DisclosureChecks:
         self.signed_as["package"] = signed
         return judging.told(signed)
 
-    def _judging(self) -> Judging:
+    def _judging(self) -> PackageTrust:
         if self._seal is not None and self._seal.bag_judging is not None:
             return self._seal.bag_judging
         return judge(self._trust, self._own(), Stamps(TAG_MANIFEST, known=self.known))
@@ -395,7 +395,7 @@ class DisclosureChecks:
                 number += 1
                 yield parse_item_line(line, number)
 
-    def _hashed(self, disclosure: Disclosure, progress: Progress) -> None:  # 10
+    def _hashed(self, disclosure: Disclosure, progress: ReportProgress) -> None:  # 10
         if not self._all_read:
             raise Undecided(NO_LINES, WHO_DISCLOSED)
         reasons = _first(self._differing(disclosure, progress))
@@ -413,7 +413,7 @@ class DisclosureChecks:
                 problem = P_("it lists other files than the items")
                 yield refusals.CHANGED.because(path=layout.SUMS, problem=problem)
 
-    def _differing(self, disclosure: Disclosure, progress: Progress) -> Iterator[Reason]:
+    def _differing(self, disclosure: Disclosure, progress: ReportProgress) -> Iterator[Reason]:
         """Files and items side by side, both in byte order of path."""
         buffer, done = new_buffer(CAPACITY), 0
         items = self._items_with_data()
@@ -439,7 +439,7 @@ class DisclosureChecks:
     def _items_with_data(self) -> Iterator[Item]:
         return (parse_line(line, 0) for line in self._files.lines())
 
-    def _data_files(self) -> Iterator[Entry]:
+    def _data_files(self) -> Iterator[PathEntry]:
         place = self._folder / layout.DATA
         if place.is_dir() and not place.is_symlink():
             yield from (entry for entry in walk(place) if not entry.is_folder)

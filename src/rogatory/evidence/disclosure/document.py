@@ -41,7 +41,7 @@ _DOCUMENT = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}(/[A-Za-z0-9][A-Za-z0-9.
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class DisclosedDocument:
     """A file of the disclosure that is no item."""
 
     path: str
@@ -74,7 +74,7 @@ class Disclosure:
     """Bytes of the files."""
     conditions: Conditions
     withheld: tuple[str, ...]
-    documents: tuple[Document, ...]
+    documents: tuple[DisclosedDocument, ...]
 
     def encode(self) -> bytes:
         return canonical.encode(
@@ -156,11 +156,11 @@ def _read(found: Mapping[str, Any]) -> Disclosure:
     )
 
 
-def _documents(found: Sequence[Any]) -> tuple[Document, ...]:
+def _documents(found: Sequence[Any]) -> tuple[DisclosedDocument, ...]:
     if len(found) > MOST_DOCUMENTS:
         raise ValueError(Said(P_("more than {limit} documents are listed"), limit=MOST_DOCUMENTS))
     documents = tuple(
-        Document(as_text(one["path"]), parse_digest(one["sha256"]), _number(one["size"]))
+        DisclosedDocument(as_text(one["path"]), parse_digest(one["sha256"]), _number(one["size"]))
         for one in found
         if set(one) == {"path", "sha256", "size"}
     )

@@ -13,10 +13,10 @@ from rogatory.evidence.disclosure import layout, refusals
 from rogatory.evidence.held_names import read_names
 from rogatory.evidence.inventory import LONGEST_LINE, Item, read_lines
 from rogatory.evidence.layout import DATA_FOLDER, INVENTORY
-from rogatory.evidence.opening.extract import Package
-from rogatory.evidence.opening.member_extraction import Drawn, draw
-from rogatory.evidence.opening.offsets_table import Place
-from rogatory.evidence.options import Progress
+from rogatory.evidence.opening.extract import AdmittedPackage
+from rogatory.evidence.opening.member_extraction import MemberToExtract, draw
+from rogatory.evidence.opening.offsets_table import MemberPlace
+from rogatory.evidence.options import ReportProgress
 from rogatory.evidence.pipeline.folder_writer import FolderWriter
 
 _BLOCK = 1 << 20
@@ -30,7 +30,11 @@ class Holding(Protocol):
         ...
 
     def put(
-        self, items: Callable[[], Iterator[Item]], folder: Path, progress: Progress, total: int
+        self,
+        items: Callable[[], Iterator[Item]],
+        folder: Path,
+        progress: ReportProgress,
+        total: int,
     ) -> None:
         """Write the file of each item to its place in a disclosure.
 
@@ -57,13 +61,19 @@ class InBag:
             yield from read_lines(stream)
 
     def put(
-        self, items: Callable[[], Iterator[Item]], folder: Path, progress: Progress, total: int
+        self,
+        items: Callable[[], Iterator[Item]],
+        folder: Path,
+        progress: ReportProgress,
+        total: int,
     ) -> None:
         with Beneath(self._bag) as bag, Beneath(folder) as out:
             for item in items():
                 self._copy(bag, out, item, progress, total)
 
-    def _copy(self, bag: Beneath, out: Beneath, item: Item, progress: Progress, total: int) -> None:
+    def _copy(
+        self, bag: Beneath, out: Beneath, item: Item, progress: ReportProgress, total: int
+    ) -> None:
         digest, size = hashlib.sha256(), 0
         read = bag.open_read(self._names.place((DATA_FOLDER + item.path).encode()))
         try:
@@ -86,7 +96,7 @@ class InBag:
 class InPackage:
     """A sealed package that was let in: of the payload, only what is wanted is decrypted."""
 
-    def __init__(self, package: Package) -> None:
+    def __init__(self, package: AdmittedPackage) -> None:
         self._package = package
 
     def inventory(self) -> Iterator[bytes]:
@@ -100,7 +110,11 @@ class InPackage:
             raise Refused(refusals.PACKAGE_DIFFERS.because(path=INVENTORY))
 
     def put(
-        self, items: Callable[[], Iterator[Item]], folder: Path, progress: Progress, total: int
+        self,
+        items: Callable[[], Iterator[Item]],
+        folder: Path,
+        progress: ReportProgress,
+        total: int,
     ) -> None:
         inside = self._package.inside
         members = _placed(items(), inside.places(DATA_FOLDER.encode()))
@@ -114,7 +128,7 @@ class InPackage:
         )
 
 
-def _placed(items: Iterator[Item], places: Iterator[Place]) -> Iterator[Drawn]:
+def _placed(items: Iterator[Item], places: Iterator[MemberPlace]) -> Iterator[MemberToExtract]:
     """Items and table side by side, both in byte order of path."""
     for item in items:
         path = DATA_FOLDER + item.path
@@ -122,7 +136,7 @@ def _placed(items: Iterator[Item], places: Iterator[Place]) -> Iterator[Drawn]:
         if found is None or (found[0], found[2]) != (path, item.size):
             raise Refused(refusals.PACKAGE_DIFFERS.because(path=path))
         assert item.sha256 is not None
-        yield Drawn(f"{layout.DATA}/{item.path}", found[1], found[2], item.sha256)
+        yield MemberToExtract(f"{layout.DATA}/{item.path}", found[1], found[2], item.sha256)
 
 
 def _write_all(file: int, data: memoryview) -> None:

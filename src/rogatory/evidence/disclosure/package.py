@@ -24,7 +24,7 @@ from rogatory.evidence.layout import (
 )
 from rogatory.evidence.opening.members import Inside
 from rogatory.evidence.verification.bag_check import LARGEST_TAG
-from rogatory.evidence.verification.conditions_check import Given, ReadTag, read_given
+from rogatory.evidence.verification.conditions_check import GivenConditions, ReadTag, read_given
 from rogatory.wire.canonical import LARGEST_DOCUMENT
 from rogatory.wire.digests import sha256
 
@@ -35,7 +35,7 @@ class SignedPackage:
 
     bag: str
     info: BagInfo
-    given: Given
+    given: GivenConditions
     count: int
     root: bytes
     secret: bytes = field(repr=False)

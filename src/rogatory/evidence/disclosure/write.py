@@ -13,7 +13,7 @@ from rogatory.errors import Refused, refuse_if_any
 from rogatory.evidence.bag.texts import manifest_line
 from rogatory.evidence.disclosure import layout, refusals
 from rogatory.evidence.disclosure.choosing import MOST_TOLD, Choice
-from rogatory.evidence.disclosure.document import Document, item_line
+from rogatory.evidence.disclosure.document import DisclosedDocument, item_line
 from rogatory.evidence.disclosure.held import Holding
 from rogatory.evidence.disclosure.package import SignedPackage
 from rogatory.evidence.disclosure.proof_tree import ProofTree
@@ -24,14 +24,14 @@ from rogatory.evidence.layout import (
     CONDITIONS,
     INVENTORY,
 )
-from rogatory.evidence.options import Progress, no_progress
+from rogatory.evidence.options import ReportProgress, no_progress
 from rogatory.evidence.protected import protected_items
 from rogatory.evidence.spool import Spool, Spools
 from rogatory.wire.digests import sha256
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class DisclosureSource:
     """Where the items lie, and what lies beside: the documents of the seal (none if it is not
     handed over) and State CAs, by file name.
     """
@@ -43,7 +43,7 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
-class Terms:
+class DisclosureTerms:
     """`totals` hands over what tells the size of the whole (bag-info.txt, the seal)."""
 
     choice: Choice
@@ -61,7 +61,7 @@ class WrittenItems:
     bytes: int
     protected: tuple[str, ...]
     withheld: tuple[str, ...]
-    documents: tuple[Document, ...]
+    documents: tuple[DisclosedDocument, ...]
 
 
 def refuse_police_information(package: SignedPackage) -> None:
@@ -71,7 +71,11 @@ def refuse_police_information(package: SignedPackage) -> None:
 
 
 def write_items(
-    source: Source, terms: Terms, folder: Path, spools: Spools, progress: Progress = no_progress
+    source: DisclosureSource,
+    terms: DisclosureTerms,
+    folder: Path,
+    spools: Spools,
+    progress: ReportProgress = no_progress,
 ) -> WrittenItems:
     """Put everything but `disclosure.json` into `folder`.
 
@@ -94,7 +98,7 @@ def write_items(
 class _Chosen:
     """One pass over the inventory: the tree of all items, and the lines of those chosen."""
 
-    def __init__(self, source: Source, terms: Terms, spools: Spools) -> None:
+    def __init__(self, source: DisclosureSource, terms: DisclosureTerms, spools: Spools) -> None:
         self._source, self._terms = source, terms
         self.tree = ProofTree(spools)
         self.lines: Spool = spools.new()
@@ -159,7 +163,12 @@ def _path_of(line: bytes) -> str:
 
 class _Writing:
     def __init__(
-        self, source: Source, terms: Terms, folder: Path, chosen: _Chosen, progress: Progress
+        self,
+        source: DisclosureSource,
+        terms: DisclosureTerms,
+        folder: Path,
+        chosen: _Chosen,
+        progress: ReportProgress,
     ) -> None:
         self._source, self._terms, self._folder = source, terms, folder
         self._chosen, self._progress = chosen, progress
@@ -176,8 +185,8 @@ class _Writing:
         documents = [*self._small(withheld)]
         lines = self._folder / layout.ITEMS, self._folder / layout.SUMS
         documents += [
-            Document(layout.ITEMS, self._selection.hexdigest(), lines[0].stat().st_size),
-            Document(layout.SUMS, self._sums.hexdigest(), lines[1].stat().st_size),
+            DisclosedDocument(layout.ITEMS, self._selection.hexdigest(), lines[0].stat().st_size),
+            DisclosedDocument(layout.SUMS, self._sums.hexdigest(), lines[1].stat().st_size),
         ]
         return WrittenItems(
             self._selection.hexdigest(),
@@ -211,7 +220,7 @@ class _Writing:
             found.append("seal")
         return tuple(sorted(found))
 
-    def _small(self, withheld: tuple[str, ...]) -> Iterator[Document]:
+    def _small(self, withheld: tuple[str, ...]) -> Iterator[DisclosedDocument]:
         files = {
             f"{layout.PACKAGE}/{name}": data
             for name, data in self._source.package.files.items()
@@ -225,7 +234,7 @@ class _Writing:
             with faults_at(place):
                 place.parent.mkdir(parents=True, exist_ok=True)
             write_new(place, data)
-            yield Document(name, sha256(data), len(data))
+            yield DisclosedDocument(name, sha256(data), len(data))
 
 
 def _told(stream: IO[bytes], digest: "hashlib._Hash", data: bytes) -> None:

@@ -9,7 +9,7 @@ from rogatory.disk import Beneath, read_open
 from rogatory.errors import Refused
 from rogatory.evidence.media import refusals
 from rogatory.evidence.member_forms import (
-    Form,
+    MemberCheck,
     boolean,
     digest,
     first_not_in_form,
@@ -155,7 +155,7 @@ def _run(value: Any) -> bool:
 
 _sectors = object_of(complete=boolean, ranges=list_of(_run), sectors=natural)
 
-_MEMBERS: dict[str, Form] = {
+_MEMBERS: dict[str, MemberCheck] = {
     "agreement": one_of(AGREEMENTS),
     "bad_sectors": _sectors,
     "differing_sectors": _sectors,

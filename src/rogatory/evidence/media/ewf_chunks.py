@@ -13,10 +13,10 @@ from dataclasses import dataclass, field
 
 from rogatory.evidence.media.ewf_sections import (
     HEADER,
-    Damaged,
-    Section,
+    ChunkTable,
+    DamagedSectionError,
+    EwfSection,
     SegmentFile,
-    Table,
     Volume,
     checksum,
 )
@@ -38,7 +38,7 @@ class Chunk:
 
 
 @dataclass(slots=True)
-class Stated:
+class EwfMetadata:
     """What the segment files say beside the chunks, as far as they have been read.
 
     `notes` are sentences about damage that lost no data, or that lost all that follows. `lost`
@@ -61,7 +61,7 @@ class EwfReader:
 
     def __init__(self, paths: Sequence[bytes]) -> None:
         self._paths = paths
-        self.stated = Stated()
+        self.stated = EwfMetadata()
         self.beyond = b""
         """Bytes behind the last sector that fill none: of a source that was not whole sectors. The
         geometry does not count them, the digests that the image states do.
@@ -79,13 +79,13 @@ class EwfReader:
         try:
             for number, path in enumerate(self._paths, 1):
                 yield from self._segment(path, number)
-        except (Damaged, OSError) as error:
+        except (DamagedSectionError, OSError) as error:
             if self.stated.volume is None:
-                raise Damaged(str(error)) from error
+                raise DamagedSectionError(str(error)) from error
             self.stated.note(f"{error}; what follows there was not read")
         volume = self.stated.volume
         if volume is None:
-            raise Damaged("it says nothing about its geometry")
+            raise DamagedSectionError("it says nothing about its geometry")
         self.stated.lost = -(-self.left(volume) // volume.chunk_size)
 
     def left(self, volume: Volume) -> int:
@@ -100,7 +100,9 @@ class EwfReader:
     def _segment(self, path: bytes, number: int) -> Iterator[Chunk]:
         with SegmentFile(path) as file:
             if file.number() != number:
-                raise Damaged(f"segment {number} says that it is segment {file.number()}")
+                raise DamagedSectionError(
+                    f"segment {number} says that it is segment {file.number()}"
+                )
             yield from _Segment(self, file, number).chunks()
 
 
@@ -111,8 +113,8 @@ class _Segment:
         self._reader, self._file, self._number = reader, file, number
         self._stated = reader.stated
         self._data_end: int | None = None
-        self._damaged_table: Section | None = None
-        self._last_table: Table | None = None
+        self._damaged_table: EwfSection | None = None
+        self._last_table: ChunkTable | None = None
         self._passed = HEADER
 
     def chunks(self) -> Iterator[Chunk]:
@@ -129,15 +131,15 @@ class _Segment:
             else:
                 self.state(section)
 
-    def _lost(self, table: Section) -> Damaged:
-        return Damaged(
+    def _lost(self, table: EwfSection) -> DamagedSectionError:
+        return DamagedSectionError(
             f"the chunk table at byte {table.start} of segment {self._number} is damaged"
         )
 
     def _note(self, told: str) -> None:
         self._stated.note(f"segment {self._number}: {told}")
 
-    def state(self, section: Section) -> None:
+    def state(self, section: EwfSection) -> None:
         """What stands beside the chunks; damage there is told and loses nothing else."""
         try:
             if section.kind in {"volume", "disk", "data"}:
@@ -149,32 +151,32 @@ class _Segment:
             elif section.kind == "error2":
                 errors = self._file.errors(section)
                 self._stated.errors += errors[: MOST_ERRORS - len(self._stated.errors)]
-        except Damaged as error:
+        except DamagedSectionError as error:
             if self._stated.volume is None:
                 raise
             self._note(str(error))
 
-    def _geometry(self, section: Section) -> None:
+    def _geometry(self, section: EwfSection) -> None:
         found = self._file.volume(section)
         if self._stated.volume is None:
             self._stated.volume = found
         elif found != self._stated.volume:
             self._note(f"the {section.kind} section states another geometry than the first")
 
-    def _table(self, section: Section) -> Iterator[Chunk]:
+    def _table(self, section: EwfSection) -> Iterator[Chunk]:
         try:
             table = self._last_table = self._file.table(section)
-        except Damaged:
+        except DamagedSectionError:
             self._damaged_table, self._last_table = section, None
             return
         yield from self._of_table(table, self._end(table, section))
 
-    def _copy(self, section: Section) -> Iterator[Chunk]:
+    def _copy(self, section: EwfSection) -> Iterator[Chunk]:
         """The second table, which stands behind the first and says the same."""
         damaged, self._damaged_table = self._damaged_table, None
         try:
             table = self._file.table(section)
-        except Damaged as error:
+        except DamagedSectionError as error:
             if damaged is not None:
                 raise self._lost(damaged) from error
             self._note(f"{error}; the first table was used")
@@ -185,7 +187,7 @@ class _Segment:
         elif self._last_table is not None and table != self._last_table:
             self._note("the two chunk tables differ; the first was used")
 
-    def _end(self, table: Table, section: Section) -> int:
+    def _end(self, table: ChunkTable, section: EwfSection) -> int:
         """Where the last chunk ends: with its table's section, if chunks stand in it."""
         behind = section.start + table.size
         first = next((start for start, _, _ in table.places(section.end)), behind)
@@ -193,10 +195,10 @@ class _Segment:
             return section.end
         return self._data_end
 
-    def _of_table(self, table: Table, end: int) -> Iterator[Chunk]:
+    def _of_table(self, table: ChunkTable, end: int) -> Iterator[Chunk]:
         volume = self._stated.volume
         if volume is None:
-            raise Damaged("chunks stand before the geometry")
+            raise DamagedSectionError("chunks stand before the geometry")
         reader = self._reader
         for start, stop, compressed in table.places(end):
             left = reader.left(volume)
@@ -260,12 +262,12 @@ def _unpacked(stored: bytes, limit: int) -> bytes | None:
     return data if unpacker.eof else None
 
 
-def stated_at_end(path: bytes) -> Stated:
+def stated_at_end(path: bytes) -> EwfMetadata:
     """What the last segment file states after its chunks, without reading them."""
     reader = EwfReader([path])
     # A geometry of nothing: damage beside the chunks is then told, and does not end the walk.
     reader.stated.volume = Volume(0, 1, 1, 0)
-    with SegmentFile(path) as file, suppress(Damaged):
+    with SegmentFile(path) as file, suppress(DamagedSectionError):
         walk = _Segment(reader, file, 0)
         for section in file.sections():
             if section.kind in {"hash", "digest", "error2"}:
@@ -280,14 +282,14 @@ def ends_in(path: bytes) -> str | None:
         with SegmentFile(path) as file:
             for section in file.sections():
                 kind = section.kind
-    except Damaged:
+    except DamagedSectionError:
         return None
     return kind
 
 
 def geometry_of(path: bytes) -> Volume | None:
     """The geometry that a first segment file states; None if it states none."""
-    with suppress(Damaged, OSError), SegmentFile(path) as file:
+    with suppress(DamagedSectionError, OSError), SegmentFile(path) as file:
         for section in file.sections():
             if section.kind in {"volume", "disk", "data"}:
                 return file.volume(section)

@@ -38,12 +38,12 @@ LARGEST_SMALL = 1 << 20
 """Bytes of a section that is read whole: digests, the volume, errors."""
 
 
-class Damaged(Exception):
+class DamagedSectionError(Exception):
     """A part of the file is not as the format has it: where, and what is wrong."""
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class EwfSection:
     """One section: `start` is where its descriptor stands, `end` where the section ends."""
 
     kind: str
@@ -74,7 +74,7 @@ class Volume:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class ChunkTable:
     """Where the chunks of one table begin, and whether each is compressed."""
 
     base: int
@@ -127,7 +127,7 @@ class SegmentFile:
         while len(data) < size:
             more = os.pread(self._file, size - len(data), at + len(data))
             if not more:
-                raise Damaged(f"the file ends before byte {at + size}")
+                raise DamagedSectionError(f"the file ends before byte {at + size}")
             data += more
         return data
 
@@ -136,11 +136,11 @@ class SegmentFile:
         data = self.read(0, HEADER)
         fields, number, end = struct.unpack("<BHH", data[8:])
         if data[:8] != SIGNATURE or fields != 1 or end != 0:
-            raise Damaged("it does not begin as an EWF segment file does")
+            raise DamagedSectionError("it does not begin as an EWF segment file does")
         return int(number)
 
-    def sections(self) -> Iterator[Section]:
-        """The sections in order; raises `Damaged` where the chain breaks."""
+    def sections(self) -> Iterator[EwfSection]:
+        """The sections in order; raises `DamagedSectionError` where the chain breaks."""
         at = HEADER
         for _ in range(MOST_SECTIONS):
             section, following = self._descriptor(at)
@@ -148,29 +148,31 @@ class SegmentFile:
             if section.kind in {"next", "done"}:
                 return
             at = following
-        raise Damaged(f"it has more than {MOST_SECTIONS} sections")
+        raise DamagedSectionError(f"it has more than {MOST_SECTIONS} sections")
 
-    def _descriptor(self, at: int) -> tuple[Section, int]:
+    def _descriptor(self, at: int) -> tuple[EwfSection, int]:
         data = self.read(at, DESCRIPTOR)
         name, following, size = struct.unpack("<16sQQ", data[:32])
         if checksum(data[:72]) != int.from_bytes(data[72:], "little"):
-            raise Damaged(f"the checksum of the section at byte {at} differs")
+            raise DamagedSectionError(f"the checksum of the section at byte {at} differs")
         kind = name.rstrip(b"\0").decode("ascii", "replace")
         if kind in {"next", "done"}:
-            return Section(kind, at, at + DESCRIPTOR), at
+            return EwfSection(kind, at, at + DESCRIPTOR), at
         if not at + DESCRIPTOR <= following <= self.size:
-            raise Damaged(f"the section at byte {at} leads out of the file")
+            raise DamagedSectionError(f"the section at byte {at} leads out of the file")
         # Some writers leave the size 0; the next section's place is what all of them follow.
         end = at + size if DESCRIPTOR <= size <= following - at else following
-        return Section(kind, at, end), following
+        return EwfSection(kind, at, end), following
 
-    def small(self, section: Section) -> bytes:
+    def small(self, section: EwfSection) -> bytes:
         """The data of a section that is read whole."""
         if section.end - section.data > LARGEST_SMALL:
-            raise Damaged(f"the {section.kind} section at byte {section.start} is too large")
+            raise DamagedSectionError(
+                f"the {section.kind} section at byte {section.start} is too large"
+            )
         return self.read(section.data, section.end - section.data)
 
-    def volume(self, section: Section) -> Volume:
+    def volume(self, section: EwfSection) -> Volume:
         """The geometry in a `volume`, `disk` or `data` section."""
         data = self.small(section)
         if len(data) >= 1052:
@@ -180,20 +182,22 @@ class SegmentFile:
             self._check(data[:90], data[90:94], section)
             chunks, per_chunk, per_sector, sectors = struct.unpack("<IIII", data[4:20])
         else:
-            raise Damaged("the section with the geometry is too short")
+            raise DamagedSectionError("the section with the geometry is too short")
         found = Volume(sectors, per_sector, per_chunk, chunks)
         if not 0 < found.chunk_size <= LARGEST_CHUNK or found.size > 2**53 - 1:
-            raise Damaged("the geometry is impossible")
+            raise DamagedSectionError("the geometry is impossible")
         return found
 
-    def table(self, section: Section) -> Table:
+    def table(self, section: EwfSection) -> ChunkTable:
         """The table of a `table` or `table2` section, every checksum compared."""
         header = self.read(section.data, _TABLE_HEADER)
         count, base = struct.unpack("<I4xQ", header[:16])
         self._check(header[:20], header[20:], section)
         first = section.data + _TABLE_HEADER
         if count > MOST_ENTRIES or first + 4 * count > section.end:
-            raise Damaged(f"the {section.kind} at byte {section.start} has an impossible length")
+            raise DamagedSectionError(
+                f"the {section.kind} at byte {section.start} has an impossible length"
+            )
         data = self.read(first, 4 * count)
         entries = struct.unpack(f"<{count}I", data)
         size = DESCRIPTOR + _TABLE_HEADER + 4 * count
@@ -202,33 +206,35 @@ class SegmentFile:
         if count and not at_once:
             self._check(data, self.read(first + 4 * count, 4), section)
             size += 4
-        return Table(base, entries, size)
+        return ChunkTable(base, entries, size)
 
-    def _check(self, data: bytes, expected: bytes, section: Section) -> None:
+    def _check(self, data: bytes, expected: bytes, section: EwfSection) -> None:
         if checksum(data) != int.from_bytes(expected, "little"):
-            raise Damaged(f"a checksum of the {section.kind} at byte {section.start} differs")
+            raise DamagedSectionError(
+                f"a checksum of the {section.kind} at byte {section.start} differs"
+            )
 
-    def digests(self, section: Section) -> dict[str, str]:
+    def digests(self, section: EwfSection) -> dict[str, str]:
         """What a `hash` or `digest` section stores."""
         data = self.small(section)
         length = {"hash": 32, "digest": 76}[section.kind]
         if len(data) < length + 4:
-            raise Damaged(f"the {section.kind} section is too short")
+            raise DamagedSectionError(f"the {section.kind} section is too short")
         self._check(data[:length], data[length : length + 4], section)
         found = {"md5": data[:16]}
         if section.kind == "digest":
             found["sha1"] = data[16:36]
         return {name: value.hex() for name, value in found.items() if any(value)}
 
-    def errors(self, section: Section) -> list[tuple[int, int]]:
+    def errors(self, section: EwfSection) -> list[tuple[int, int]]:
         """First sector and number of sectors of each error that the acquisition met."""
         data = self.small(section)
         if len(data) < 520:
-            raise Damaged("the section of acquisition errors is too short")
+            raise DamagedSectionError("the section of acquisition errors is too short")
         self._check(data[:516], data[516:520], section)
         count = int.from_bytes(data[:4], "little")
         if 520 + 8 * count + 4 > len(data):
-            raise Damaged("the section of acquisition errors is too short")
+            raise DamagedSectionError("the section of acquisition errors is too short")
         body = data[520 : 520 + 8 * count]
         self._check(body, data[520 + 8 * count :][:4], section)
         return [(int(start), int(length)) for start, length in struct.iter_unpack("<II", body)]

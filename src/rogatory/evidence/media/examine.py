@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from rogatory.errors import Reason, Refused
-from rogatory.evidence.confinement.process import Outcome, Told, in_child
+from rogatory.evidence.confinement.process import ConfinedOutcome, ReportBytes, in_child
 from rogatory.evidence.media import refusals
 from rogatory.evidence.media.document import Image, check_image
 from rogatory.wire.words import P_, Theirs
@@ -22,7 +22,7 @@ _LOST_WITHOUT = {
 type Files = Sequence[tuple[str, str, int]]
 """Path in the bag, SHA-256 and size of each file of an image, in order."""
 
-type Run = Callable[..., Outcome]
+type RunTool = Callable[..., ConfinedOutcome]
 """Does a job in a child, as `confined.in_child` does."""
 
 
@@ -41,8 +41,8 @@ def examine_image(
     kind: str,
     *,
     missing: str | None,
-    told: Told,
-    run: Run = in_child,
+    told: ReportBytes,
+    run: RunTool = in_child,
 ) -> Findings:
     """Read an image of a known format from end to end and look at its volumes.
 
@@ -104,7 +104,7 @@ def _take(findings: Findings, found: Mapping[str, Any]) -> bool:
     return True
 
 
-def _read(findings: Findings, outcome: Outcome) -> None:
+def _read(findings: Findings, outcome: ConfinedOutcome) -> None:
     path = findings.image.path
     result = outcome.result
     if result is None:
@@ -178,7 +178,7 @@ def _extra_missing(library: str) -> Reason:
     return refusals.EXTRA_MISSING.because(library=library, lost=_LOST_WITHOUT[library])
 
 
-def _volumes(findings: Findings, paths: list[str], *, raw: bool, run: Run) -> None:
+def _volumes(findings: Findings, paths: list[str], *, raw: bool, run: RunTool) -> None:
     """What is found before a file system brings the child down is kept."""
     lines: list[bytes] = []
 

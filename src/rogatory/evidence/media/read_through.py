@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from rogatory.evidence.media.ewf_chunks import MOST_NOTES, Chunk, EwfReader, stated_at_end
-from rogatory.evidence.media.ewf_sections import Damaged
+from rogatory.evidence.media.ewf_sections import DamagedSectionError
 from rogatory.evidence.media.libewf import Libewf
 from rogatory.evidence.media.ranges import Ranges
 
@@ -103,7 +103,7 @@ def _with_ours(
     try:
         first = next(chunks, None)
         stored = stated_at_end(names[-1]).digests
-    except (Damaged, OSError) as error:
+    except (DamagedSectionError, OSError) as error:
         notes.append(_short(error))
         return None
     volume = reader.stated.volume

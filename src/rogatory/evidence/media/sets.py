@@ -25,7 +25,7 @@ so, too."""
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ImageFile:
     """One file of an image: where it is stored, where it came from, and how it was found."""
 
     path: str
@@ -38,7 +38,7 @@ class Part:
 class ImageFiles:
     """The files of one image, in order; `name` where it is a set."""
 
-    parts: list[Part]
+    parts: list[ImageFile]
     name: SetName | None = None
 
     @property
@@ -53,8 +53,8 @@ class ImageFiles:
         return self.name.segment(len(self.parts) + 1)
 
 
-def part_of(planned: Planned) -> Part:
-    return Part(planned.path, planned.source, planned.size, planned.fingerprint)
+def part_of(planned: Planned) -> ImageFile:
+    return ImageFile(planned.path, planned.source, planned.size, planned.fingerprint)
 
 
 @dataclass(slots=True)
@@ -63,9 +63,9 @@ class SetsFound:
 
     sets: list[ImageFiles] = field(default_factory=list)
     too_many: int = 0
-    stray: list[tuple[Part, str]] = field(default_factory=list)
+    stray: list[tuple[ImageFile, str]] = field(default_factory=list)
     """Files whose names follow on others that are not there, with the name of their first."""
-    raw: list[Part] = field(default_factory=list)
+    raw: list[ImageFile] = field(default_factory=list)
     """Files that are called as raw images are."""
     _awaited: dict[str, ImageFiles] = field(default_factory=dict)
 

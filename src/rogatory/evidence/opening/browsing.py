@@ -30,12 +30,12 @@ from rogatory.evidence.layout import (
     TAG_MANIFEST,
 )
 from rogatory.evidence.opening.extract import let_in
-from rogatory.evidence.opening.listing import Listed, digest_beneath, keyed_item
+from rogatory.evidence.opening.listing import ListedItem, digest_beneath, keyed_item
 from rogatory.evidence.opening.sorted_lines import SortedLines
 from rogatory.evidence.protected import ProtectedItems, protected_items
 from rogatory.evidence.trust.anchors import Trust
 from rogatory.evidence.verification.bag_check import LARGEST_TAG
-from rogatory.evidence.verification.conditions_check import Given, read_given
+from rogatory.evidence.verification.conditions_check import GivenConditions, read_given
 from rogatory.seal.age import HybridIdentity
 from rogatory.wire.digests import sha256
 
@@ -51,7 +51,7 @@ class Browsed:
 
     package: str
     bag: str
-    given: Given
+    given: GivenConditions
     """Who gave it, and under which conditions."""
     protected: ProtectedItems = field(repr=False)
     count: int | None
@@ -62,19 +62,19 @@ class Browsed:
     _lines: Callable[[], SortedLines[Item]] = field(repr=False)
     _part: ReadPart = field(repr=False)
 
-    def items(self, after: str = "") -> Iterator[Listed]:
+    def items(self, after: str = "") -> Iterator[ListedItem]:
         """The items in order of path, those behind the one of the key `after` (see `key_of`)."""
         low = after.encode("utf-8", "surrogatepass") + b"\0" if after else b""
         for item in self._lines().between(low):
-            yield Listed(item, self.protected.covers(item.path))
+            yield ListedItem(item, self.protected.covers(item.path))
 
-    def item(self, key: str) -> Listed:
+    def item(self, key: str) -> ListedItem:
         """The item of that key (see `key_of`); refuses one that the inventory has not."""
         plain = key.encode("utf-8", "surrogatepass")
         found = next(self._lines().between(plain, plain + b"\0"), None)
         if found is None:
             raise Refused(refusals.NO_SUCH_ITEM.because(path=ascii(key)[1:-1][:200]))
-        return Listed(found, self.protected.covers(found.path))
+        return ListedItem(found, self.protected.covers(found.path))
 
     def part(self, item: Item, start: int, length: int) -> bytes:
         """A part of an item's bytes small enough for memory, compared with nothing."""

@@ -14,11 +14,16 @@ from rogatory.evidence.checks import Check
 from rogatory.evidence.collecting.describing import refuse_full
 from rogatory.evidence.held_names import names_beside
 from rogatory.evidence.layout import PACKAGE
-from rogatory.evidence.opening.member_extraction import Drawn, draw, into_file, into_folder
+from rogatory.evidence.opening.member_extraction import (
+    MemberToExtract,
+    draw,
+    into_file,
+    into_folder,
+)
 from rogatory.evidence.opening.members import Inside
 from rogatory.evidence.opening.open_package import admit
-from rogatory.evidence.opening.selection import Wanted, parse_wanted
-from rogatory.evidence.options import Progress, no_progress
+from rogatory.evidence.opening.selection import SelectionPattern, parse_wanted
+from rogatory.evidence.options import ReportProgress, no_progress
 from rogatory.evidence.sealed.sealed_files import sealed_files
 from rogatory.evidence.spool import Spool, Spools
 from rogatory.evidence.stream.plain_reader import ChunkReader
@@ -78,7 +83,7 @@ def extract(
     *,
     identities: Sequence[HybridIdentity],
     trust: Trust,
-    progress: Progress = no_progress,
+    progress: ReportProgress = no_progress,
 ) -> Extracted:
     """The file `path` of the package (with `data/` before it or not, or a tag file), at `out`.
 
@@ -96,7 +101,7 @@ def extract_wanted(
     identities: Sequence[HybridIdentity],
     trust: Trust,
     remove_leftover: bool = False,
-    progress: Progress = no_progress,
+    progress: ReportProgress = no_progress,
     holds: Callable[[Extracted | ExtractedFolder], None] = nobody,
 ) -> Extracted | ExtractedFolder:
     """One file at `out`; or, given several, a folder or a pattern, a folder at `out` in which
@@ -132,13 +137,13 @@ def extract_wanted(
         return done
 
 
-class Package:
+class AdmittedPackage:
     """A package that was let in, and how what is wanted is found in it."""
 
     def __init__(self, inside: Inside, chunks: ChunkReader, checks: tuple[Check, ...]) -> None:
         self.inside, self.chunks, self.checks = inside, chunks, checks
 
-    def file(self, path: str) -> Drawn | None:
+    def file(self, path: str) -> MemberToExtract | None:
         """The one file of that path, if it is none of a folder, a pattern or nothing."""
         (wanted,) = parse_wanted([path])
         if wanted.is_pattern or path.endswith("/"):
@@ -148,13 +153,13 @@ class Package:
         exact = [wanted.intervals()[0]]
         return next(self.inside.drawn([wanted], exact), None)
 
-    def single(self, path: str) -> Drawn:
+    def single(self, path: str) -> MemberToExtract:
         found = self.file(path)
         if found is None:
             raise Refused(refusals.NO_SUCH_ITEM.because(path=ascii(path)[1:-1]))
         return found
 
-    def all_wanted(self, given: Sequence[str]) -> Iterator[Drawn]:
+    def all_wanted(self, given: Sequence[str]) -> Iterator[MemberToExtract]:
         """Refuses, once all is told, each of those given that nothing was found for."""
         tags = [path for path in given if path in self.inside.tags]
         wanted = parse_wanted([path for path in given if path not in tags])
@@ -163,24 +168,28 @@ class Package:
         refuse_if_any(_not_found(each) for each in wanted if not each.found)
 
 
-def _not_found(wanted: Wanted) -> Reason:
+def _not_found(wanted: SelectionPattern) -> Reason:
     return refusals.NO_SUCH_ITEM.because(path=ascii(wanted.given)[1:-1])
 
 
 @contextmanager
-def let_in(sealed: Path, identities: Sequence[HybridIdentity], trust: Trust) -> Iterator[Package]:
+def let_in(
+    sealed: Path, identities: Sequence[HybridIdentity], trust: Trust
+) -> Iterator[AdmittedPackage]:
     with sealed_files(sealed) as files:
         checks, seal, _, key = admit(files, identities, trust)  # 1
         with files.opened(PACKAGE) as package:
             inside = Inside(package, seal, key, first=checks.first)  # 2, 3
-            yield Package(inside, ChunkReader(package, seal, key), tuple(checks.list.checks))
+            yield AdmittedPackage(
+                inside, ChunkReader(package, seal, key), tuple(checks.list.checks)
+            )
 
 
 def _one(
-    package: Package,
-    member: Drawn,
+    package: AdmittedPackage,
+    member: MemberToExtract,
     out: Path,
-    progress: Progress,
+    progress: ReportProgress,
     holds: Callable[[Extracted], None],
 ) -> Extracted:
     """A new file, which gets its name only if it has the digest."""
@@ -196,13 +205,13 @@ def _one(
 
 
 def _many(
-    package: Package,
+    package: AdmittedPackage,
     given: Sequence[str],
     out: Path,
     partial: bytes,
     spools: Spools,
     held: HeldNames,
-    progress: Progress,
+    progress: ReportProgress,
 ) -> ExtractedFolder:
     plan, listing = spools.new(), spools.new()
     total = 0
@@ -211,7 +220,7 @@ def _many(
         total += member.size
     refuse_full(out.parent, total)
 
-    def note(member: Drawn) -> None:
+    def note(member: MemberToExtract) -> None:
         listing.write(f"{member.sha256}  {member.path}\n".encode())
 
     writer = into_folder(partial, held)
@@ -224,10 +233,10 @@ def _many(
     )  # fmt: skip
 
 
-def _planned(plan: Spool) -> Iterator[Drawn]:
+def _planned(plan: Spool) -> Iterator[MemberToExtract]:
     for line in plan.lines():
         digest, start, size, path = line.decode().rstrip("\n").split(" ", 3)
-        yield Drawn(path, int(start), int(size), digest)
+        yield MemberToExtract(path, int(start), int(size), digest)
 
 
 def _write_listing(beneath: Beneath, listing: Spool) -> None:

@@ -13,9 +13,9 @@ from rogatory.evidence.checks import Check
 from rogatory.evidence.layout import MANIFEST, TAG_MANIFEST
 from rogatory.evidence.opening.byte_range import ByteRange
 from rogatory.evidence.opening.extract import REST_NOT_CHECKED, let_in, nobody
-from rogatory.evidence.opening.member_extraction import Drawn
+from rogatory.evidence.opening.member_extraction import MemberToExtract
 from rogatory.evidence.opening.members import Inside
-from rogatory.evidence.options import Progress, no_progress
+from rogatory.evidence.options import ReportProgress, no_progress
 from rogatory.evidence.pipeline.folder_writer import BIG_FILE
 from rogatory.evidence.trust.anchors import Trust
 from rogatory.seal.age import HybridIdentity
@@ -59,7 +59,7 @@ def extract_range(
     identities: Sequence[HybridIdentity],
     trust: Trust,
     compare: bool = False,
-    progress: Progress = no_progress,
+    progress: ReportProgress = no_progress,
     holds: Callable[[ExtractedRange], None] = nobody,
 ) -> ExtractedRange:
     """Bytes of one file, at `out`. Of what must hold for a file, 1 to 4 do; 5 is checked where
@@ -93,12 +93,12 @@ def extract_range(
 class _Ranged:
     """The bytes of a range, with the digest of what was yielded."""
 
-    def __init__(self, inside: Inside, member: Drawn, start: int, length: int) -> None:
+    def __init__(self, inside: Inside, member: MemberToExtract, start: int, length: int) -> None:
         self._inside, self._member = inside, member
         self._start, self._length = start, length
         self.sha256 = ""
 
-    def blocks(self, progress: Progress, *, compare: bool) -> Iterator[memoryview]:
+    def blocks(self, progress: ReportProgress, *, compare: bool) -> Iterator[memoryview]:
         """Refuses, after the last, a file that does not have its digest, where that is compared."""
         member, taken, whole = self._member, hashlib.sha256(), hashlib.sha256()
         first, size = (0, member.size) if compare else (self._start, self._length)

@@ -36,12 +36,12 @@ from rogatory.evidence.layout import (
 )
 from rogatory.evidence.opening.members import Inside
 from rogatory.evidence.opening.open_package import admit
-from rogatory.evidence.opening.selection import Wanted, merged, parse_wanted, taken_by
+from rogatory.evidence.opening.selection import SelectionPattern, merged, parse_wanted, taken_by
 from rogatory.evidence.protected import ProtectedItems, protected_items
 from rogatory.evidence.sealed.sealed_files import sealed_files
 from rogatory.evidence.trust.anchors import Trust
 from rogatory.evidence.verification.bag_check import LARGEST_TAG
-from rogatory.evidence.verification.conditions_check import Given, read_given
+from rogatory.evidence.verification.conditions_check import GivenConditions, read_given
 from rogatory.seal.age import HybridIdentity
 from rogatory.wire.digests import sha256
 
@@ -49,7 +49,7 @@ _READ = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ListedItem:
     """One thing of the inventory; `protected` if it is handled under arts. 14 to 16."""
 
     item: Item
@@ -57,14 +57,14 @@ class Listed:
 
 
 @dataclass(frozen=True, slots=True)
-class Listing:
+class PackageListing:
     """What a package says it holds. `items` may be asked for once at a time; it refuses, at its
     end, each of what was wanted that nothing was found for. `tags` are the package's own files.
     """
 
     package: str
     bag: str
-    items: Callable[[], Iterator[Listed]]
+    items: Callable[[], Iterator[ListedItem]]
     tags: dict[str, str]
     checks: tuple[Check, ...] = ()
 
@@ -76,7 +76,7 @@ def list_sealed(
     *,
     identities: Sequence[HybridIdentity],
     trust: Trust,
-) -> Iterator[Listing]:
+) -> Iterator[PackageListing]:
     """The things in a sealed package, or those that are wanted: paths, folders, patterns.
 
     What must hold: 1 to 3 of `extract_wanted`, and that the inventory has its listed digest.
@@ -90,7 +90,7 @@ def list_sealed(
             bound = read_given(inside.tags, inside.tag)
             protected = protected_items(bound.conditions.protected_items)
 
-            def items() -> Iterator[Listed]:
+            def items() -> Iterator[ListedItem]:
                 lines = inside.lines_of(INVENTORY, keyed_item, longest=LONGEST_LINE)
                 spans = [(_below(low), _below(high)) for low, high in merged(wanted)]
                 found = (
@@ -100,10 +100,14 @@ def list_sealed(
                 )
                 yield from _chosen(found, wanted, protected)
 
-            yield Listing(seal.package, seal.bag, items, inside.tags, tuple(checks.list.checks))
+            yield PackageListing(
+                seal.package, seal.bag, items, inside.tags, tuple(checks.list.checks)
+            )
 
 
-def given_in(sealed: Path, *, identities: Sequence[HybridIdentity], trust: Trust) -> Given:
+def given_in(
+    sealed: Path, *, identities: Sequence[HybridIdentity], trust: Trust
+) -> GivenConditions:
     """Return giver and conditions of a sealed package; of it no more is read than they rest on.
 
     Raises:
@@ -116,7 +120,7 @@ def given_in(sealed: Path, *, identities: Sequence[HybridIdentity], trust: Trust
             return read_given(inside.tags, inside.tag)
 
 
-def given_of_bag(bag: Path) -> Given:
+def given_of_bag(bag: Path) -> GivenConditions:
     """Return giver and conditions of a bag in a folder; its signature is for verifying to judge."""
     with Beneath(bag) as beneath:
         tags = dict(
@@ -154,7 +158,7 @@ def takes_protected(
 
 
 @contextmanager
-def list_bag(bag: Path, given: Sequence[str] = ()) -> Iterator[Listing]:
+def list_bag(bag: Path, given: Sequence[str] = ()) -> Iterator[PackageListing]:
     """The same of a bag in a folder; its signature is for verifying to judge."""
     wanted = parse_wanted(given)
     with Beneath(bag) as beneath:
@@ -166,23 +170,23 @@ def list_bag(bag: Path, given: Sequence[str] = ()) -> Iterator[Listing]:
         if digest_beneath(beneath, INVENTORY) != tags.get(INVENTORY):
             raise Refused(refusals.BAG_DIGEST.because(path=INVENTORY, manifest=TAG_MANIFEST))
 
-        def items() -> Iterator[Listed]:
+        def items() -> Iterator[ListedItem]:
             with os.fdopen(beneath.open_read(INVENTORY), "rb") as stream:
                 yield from _chosen(read_items(read_lines(stream)), wanted, protected)
 
-        yield Listing(info.package, sha256(manifest), items, tags)
+        yield PackageListing(info.package, sha256(manifest), items, tags)
 
 
 def _chosen(
-    items: Iterator[Item], wanted: Sequence[Wanted], protected: ProtectedItems
-) -> Iterator[Listed]:
+    items: Iterator[Item], wanted: Sequence[SelectionPattern], protected: ProtectedItems
+) -> Iterator[ListedItem]:
     for item in items:
         if not wanted or taken_by(wanted, DATA_FOLDER + item.path):
-            yield Listed(item, protected.covers(item.path))
+            yield ListedItem(item, protected.covers(item.path))
     refuse_if_any(_nothing_found(each) for each in wanted if not each.found)
 
 
-def _nothing_found(wanted: Wanted) -> Reason:
+def _nothing_found(wanted: SelectionPattern) -> Reason:
     return refusals.NO_SUCH_ITEM.because(path=ascii(wanted.given)[1:-1])
 
 

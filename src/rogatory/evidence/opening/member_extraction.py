@@ -14,9 +14,9 @@ from rogatory.errors import Reason, Refused
 from rogatory.evidence import refusals
 from rogatory.evidence.hashing import Hasher
 from rogatory.evidence.layout import MANIFEST
-from rogatory.evidence.options import Progress
+from rogatory.evidence.options import ReportProgress
 from rogatory.evidence.pipeline.folder_writer import BIG_FILE, FolderWriter, Written
-from rogatory.evidence.pipeline.lanes import Lane, Line
+from rogatory.evidence.pipeline.lanes import Lane, Pipeline
 from rogatory.evidence.pipeline.packer import DEPTH, new_ring
 from rogatory.evidence.stream.plain_reader import CHUNKS, ChunkReader
 from rogatory.seal.age import CHUNK, chunk_count, chunk_of
@@ -26,7 +26,7 @@ MOST_REASONS = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Drawn:
+class MemberToExtract:
     """A member that is wanted: where its data start in the stream, and its listed digest."""
 
     path: str
@@ -41,7 +41,7 @@ class Totals:
     bytes: int = 0
 
 
-type Spans = list[tuple[Drawn, int, int, bool]]
+type Spans = list[tuple[MemberToExtract, int, int, bool]]
 
 type Writer = Callable[[Lane[Written], Lane[memoryview]], Callable[[], None]]
 """Makes the work of the thread that writes."""
@@ -49,10 +49,10 @@ type Writer = Callable[[Lane[Written], Lane[memoryview]], Callable[[], None]]
 
 def draw(
     chunks: ChunkReader,
-    members: Iterator[Drawn],
+    members: Iterator[MemberToExtract],
     writer: Writer,
-    note: Callable[[Drawn], None],
-    progress: Progress,
+    note: Callable[[MemberToExtract], None],
+    progress: ReportProgress,
     total: int,
 ) -> Totals:
     """Write the members, each of which must have its digest; `note` is told each that has.
@@ -62,7 +62,7 @@ def draw(
     """
     totals = Totals()
     reasons: list[Reason] = []
-    with Line() as line:
+    with Pipeline() as line:
         free: Lane[memoryview] = line.lane()
         plain: Lane[Written] = line.lane()
         to_write: Lane[Written] = line.lane()
@@ -73,7 +73,7 @@ def draw(
         while True:
             batch = plain.take()
             for member, start, stop, last in batch.spans:
-                assert isinstance(member, Drawn)
+                assert isinstance(member, MemberToExtract)
                 totals.bytes += stop - start
                 if digests := hasher.run(batch.view[start:stop], last=last):
                     totals.files += 1
@@ -90,7 +90,7 @@ def draw(
     return totals
 
 
-def _another_digest(member: Drawn) -> Reason:
+def _another_digest(member: MemberToExtract) -> Reason:
     return refusals.BAG_DIGEST.because(path=member.path, manifest=MANIFEST)
 
 
@@ -104,12 +104,12 @@ class _Runs:
         self._spans: Spans = []
         self._first = self._count = self._written = 0
 
-    def work(self, members: Iterator[Drawn]) -> None:
+    def work(self, members: Iterator[MemberToExtract]) -> None:
         for member in members:
             self._member(member)
         self._hand_over(end=True)
 
-    def _member(self, member: Drawn) -> None:
+    def _member(self, member: MemberToExtract) -> None:
         at, end = member.start, member.start + member.size
         if end > self._chunks.size:
             raise Refused(refusals.OFFSETS.because())

@@ -18,9 +18,9 @@ from rogatory.errors import Refused, refuse_if_any
 from rogatory.evidence import refusals
 from rogatory.evidence.bag.texts import LARGEST_BAG_INFO, parse_bag_info, read_manifest
 from rogatory.evidence.layout import BAG_INFO, MANIFEST, TAG_MANIFEST
-from rogatory.evidence.opening.member_extraction import Drawn
-from rogatory.evidence.opening.offsets_table import Place, Table
-from rogatory.evidence.opening.selection import Wanted, merged, taken_by
+from rogatory.evidence.opening.member_extraction import MemberToExtract
+from rogatory.evidence.opening.offsets_table import MemberPlace, OffsetsTable
+from rogatory.evidence.opening.selection import SelectionPattern, merged, taken_by
 from rogatory.evidence.opening.sorted_lines import SortedLines
 from rogatory.evidence.sealed.seal_document import Seal
 from rogatory.evidence.stream.plain_reader import PlainReader
@@ -43,7 +43,7 @@ class Inside:
         self.package, self.bag = seal.package, seal.bag
         self._given = (package, seal, key)
         self.reader = self._another()
-        self.table = Table(self.reader)
+        self.table = OffsetsTable(self.reader)
         manifest = self._whole(TAG_MANIFEST, LARGEST_TAG)
         if sha256(manifest) != seal.bag:  # 2
             raise Refused(refusals.SEAL_BAG.because())
@@ -92,9 +92,9 @@ class Inside:
         """What the tag manifest does not list, such as its own signatures; None if not there."""
         return self._whole(path, limit) if path in self.table.tags else None
 
-    def places(self, low: bytes) -> Iterator[Place]:
+    def places(self, low: bytes) -> Iterator[MemberPlace]:
         """Where the files of `data/` lie, from the path `low` on, in order of path."""
-        return Table(self._another()).between(low)
+        return OffsetsTable(self._another()).between(low)
 
     def lines_of[T](
         self,
@@ -108,8 +108,8 @@ class Inside:
         return SortedLines(self._another(), *self._place(path), parse, longest=longest)
 
     def drawn(
-        self, wanted: Sequence[Wanted], spans: Sequence[tuple[bytes, bytes]] | None = None
-    ) -> Iterator[Drawn]:
+        self, wanted: Sequence[SelectionPattern], spans: Sequence[tuple[bytes, bytes]] | None = None
+    ) -> Iterator[MemberToExtract]:
         """The files that are wanted, in order of path, each with its listed digest; only those
         in `spans` of the list, if they are given.
 
@@ -119,17 +119,17 @@ class Inside:
         listed = self.lines_of(MANIFEST, keyed_digest)
         spans = merged(wanted) if spans is None else spans
         lines = chain.from_iterable(listed.between(*span) for span in spans)
-        table = Table(self._another())
+        table = OffsetsTable(self._another())
         places = chain.from_iterable(table.between(*span) for span in spans)
         for line, place in zip_longest(lines, places):
             if line is None or place is None or line[0] != place[0]:
                 raise Refused(refusals.OFFSETS.because())
             if taken_by(wanted, place[0]):
-                yield Drawn(place[0], place[1], place[2], line[1])
+                yield MemberToExtract(place[0], place[1], place[2], line[1])
 
-    def drawn_tag(self, path: str) -> Drawn:
+    def drawn_tag(self, path: str) -> MemberToExtract:
         """A tag file that is listed."""
-        return Drawn(path, *self._place(path), self.tags[path])
+        return MemberToExtract(path, *self._place(path), self.tags[path])
 
     def _another(self) -> PlainReader:
         """A reader of its own for whoever reads on while others read elsewhere."""

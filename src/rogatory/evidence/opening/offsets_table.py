@@ -9,11 +9,11 @@ from rogatory.evidence.opening.sorted_lines import Reads, SortedLines
 from rogatory.evidence.sealed.sealed_files import LARGEST_SMALL_FILE
 from rogatory.evidence.stream.tar_format import BLOCK, Locator, parse_locator, parse_offset_line
 
-type Place = tuple[str, int, int]
+type MemberPlace = tuple[str, int, int]
 """Path, where the data start in the stream, size."""
 
 
-class Table:
+class OffsetsTable:
     """Reads the locator and the few lines of tag files at once, the others when asked."""
 
     def __init__(self, reader: Reads) -> None:
@@ -39,7 +39,7 @@ class Table:
         found = next(self._data.between(key, key + b"\0"), None)
         return None if found is None else found[1:]
 
-    def between(self, low: bytes = b"", high: bytes | None = None) -> Iterator[Place]:
+    def between(self, low: bytes = b"", high: bytes | None = None) -> Iterator[MemberPlace]:
         """The files of `data/` whose paths lie between, in order of path and so of place.
 
         Raises:
@@ -53,7 +53,7 @@ class Table:
             yield place
 
 
-def _keyed_place(line: bytes) -> tuple[bytes, Place]:
+def _keyed_place(line: bytes) -> tuple[bytes, MemberPlace]:
     place = parse_offset_line(line)
     return place[0].encode(), place
 

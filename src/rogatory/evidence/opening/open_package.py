@@ -14,7 +14,7 @@ from rogatory.evidence.checks import Check
 from rogatory.evidence.collecting.describing import refuse_full
 from rogatory.evidence.held_names import names_beside
 from rogatory.evidence.layout import DATA_FOLDER, PACKAGE
-from rogatory.evidence.options import Progress, no_progress
+from rogatory.evidence.options import ReportProgress, no_progress
 from rogatory.evidence.sealed.seal_document import Seal
 from rogatory.evidence.sealed.sealed_files import (
     SealChecks,
@@ -26,7 +26,7 @@ from rogatory.evidence.spool import Spools
 from rogatory.evidence.stream.plain_reader import PlainReader
 from rogatory.evidence.stream.stream_in import Arrived, StreamReader, read_found
 from rogatory.evidence.stream.tar_format import BLOCK, parse_locator
-from rogatory.evidence.trust.anchors import Judging, Trust
+from rogatory.evidence.trust.anchors import PackageTrust, Trust
 from rogatory.evidence.verification.bag_check import BagChecks, BagContents
 from rogatory.evidence.verification.conditions_check import BAG_CONDITIONS, check_conditions
 from rogatory.evidence.verification.rehash import payload_digests
@@ -35,7 +35,7 @@ from rogatory.seal.age import FileKey, HybridIdentity, open_header, plain_size
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class OpenedPackage:
     """An opened package: the bag at `folder`, and every check that was made."""
 
     folder: Path
@@ -59,9 +59,9 @@ def open_package(
     identities: Sequence[HybridIdentity],
     trust: Trust,
     remove_leftover: bool = False,
-    progress: Progress = no_progress,
-    holds: Callable[[Opened], None] | None = None,
-) -> Opened:
+    progress: ReportProgress = no_progress,
+    holds: Callable[[OpenedPackage], None] | None = None,
+) -> OpenedPackage:
     """The bag inside a sealed package, at `out`, if all of these hold:
 
     1. the checks of the seal (`SealChecks`), of which a missing timestamp alone is tolerated;
@@ -97,7 +97,7 @@ def open_package(
             first = checks.first or seal
             bag = _check(partial.path, arrived, judging, first, len(checks.list.checks) + 1)
             refuse_if_any(_reasons(bag))
-            opened = Opened(
+            opened = OpenedPackage(
                 folder=out,
                 package=seal.package,
                 bag=bag.bag,
@@ -117,7 +117,7 @@ def open_package(
 
 def admit(
     files: SealedFiles, identities: Sequence[HybridIdentity], trust: Trust
-) -> tuple[SealChecks, Seal, Judging, FileKey]:
+) -> tuple[SealChecks, Seal, PackageTrust, FileKey]:
     """The seal, checked, how the bag inside is to be judged, and the file key; refuses with
     every reason.
     """
@@ -176,7 +176,9 @@ def _reasons(bag: BagChecks) -> Iterator[Reason]:
             yield from check.reasons
 
 
-def _check(folder: bytes, arrived: Arrived, judging: Judging, seal: Seal, first: int) -> BagChecks:
+def _check(
+    folder: bytes, arrived: Arrived, judging: PackageTrust, seal: Seal, first: int
+) -> BagChecks:
     contents = BagContents(
         tags=arrived.tags,
         payload=lambda: read_found(arrived.payload),

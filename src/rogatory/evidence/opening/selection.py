@@ -27,7 +27,7 @@ _WILD = re.compile(r"[*?]")
 
 
 @dataclass(slots=True)
-class Wanted:
+class SelectionPattern:
     """One path, folder or pattern, as it was given; `found` counts the files that it matched."""
 
     given: str
@@ -56,7 +56,7 @@ class Wanted:
         return path == self.path or path.startswith(self.path.rstrip("/") + "/")
 
 
-def parse_wanted(given: Sequence[str]) -> list[Wanted]:
+def parse_wanted(given: Sequence[str]) -> list[SelectionPattern]:
     """Refuses, naming each, what can name nothing in a package."""
     if len(given) > MOST_WANTED:
         problem = Said(
@@ -79,11 +79,11 @@ def parse_wanted(given: Sequence[str]) -> list[Wanted]:
     return [_wanted(text) for text in given]
 
 
-def _wanted(text: str) -> Wanted:
+def _wanted(text: str) -> SelectionPattern:
     path = text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
     path = path if path.startswith(DATA_FOLDER) else DATA_FOLDER + path
     form = re.compile(_pattern(path), re.DOTALL) if _WILD.search(path) else None
-    return Wanted(text, path, form)
+    return SelectionPattern(text, path, form)
 
 
 def _pattern(path: str) -> str:
@@ -103,7 +103,7 @@ def _component(text: str) -> str:
     return f"{first}{middle}[^/]*{rest[-1]}"
 
 
-def merged(wanted: Sequence[Wanted]) -> list[tuple[bytes, bytes]]:
+def merged(wanted: Sequence[SelectionPattern]) -> list[tuple[bytes, bytes]]:
     """The intervals of all, each part of the list once, in order."""
     spans: list[tuple[bytes, bytes]] = []
     for low, high in sorted(span for each in wanted for span in each.intervals()):
@@ -114,7 +114,7 @@ def merged(wanted: Sequence[Wanted]) -> list[tuple[bytes, bytes]]:
     return spans
 
 
-def taken_by(wanted: Sequence[Wanted], path: str) -> bool:
+def taken_by(wanted: Sequence[SelectionPattern], path: str) -> bool:
     """Whether one of them wants the file; each that does counts it."""
     taken = False
     for each in wanted:

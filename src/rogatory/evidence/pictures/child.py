@@ -21,7 +21,7 @@ from PIL import (
     WebPImagePlugin,
 )
 
-from rogatory.evidence.confinement.child import Answers
+from rogatory.evidence.confinement.child import ChildOutput
 from rogatory.evidence.confinement.seccomp import shut_in
 
 _DECODERS = {
@@ -54,7 +54,7 @@ class NotBearableError(Exception):
     """Its canvas is larger than it said, or than anybody decodes here."""
 
 
-def work(arguments: Mapping[str, Any], answers: Answers) -> dict[str, Any]:
+def work(arguments: Mapping[str, Any], answers: ChildOutput) -> dict[str, Any]:
     """The pixels as lines of base64, then what they are."""
     shut_in()
     # A canvas beyond the limit is refused, not warned of.

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from rogatory.evidence.confinement.process import Cause, Outcome, in_child
+from rogatory.evidence.confinement.process import Cause, ConfinedOutcome, in_child
 from rogatory.evidence.pictures.png import CHANNELS, png_of
 from rogatory.evidence.pictures.raster import MOST_PIXELS, Raster
 
@@ -43,7 +43,7 @@ class NoCopy(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Copy:
+class SafePicture:
     """What is shown: a PNG, and what was done to it."""
 
     png: bytes = field(repr=False)
@@ -55,7 +55,7 @@ class Copy:
     is_whole: bool
 
 
-def copy_of(data: bytes, raster: Raster, *, longest: float = LONGEST) -> Copy | NoCopy:
+def copy_of(data: bytes, raster: Raster, *, longest: float = LONGEST) -> SafePicture | NoCopy:
     """The copy of a picture whose canvas is bearable; or why there is none."""
     pixels = bytearray()
 
@@ -85,7 +85,7 @@ def _decoded(line: bytes) -> bytes:
         return b""
 
 
-def _why(outcome: Outcome) -> NoCopy:
+def _why(outcome: ConfinedOutcome) -> NoCopy:
     by_error = {"NotShutInError": NoCopy.NOT_SHUT_IN, "NotBearableError": NoCopy.CANVAS}
     by_error |= dict.fromkeys(("DecompressionBombError", "DecompressionBombWarning"), NoCopy.CANVAS)
     if outcome.cause is Cause.ERROR:
@@ -95,7 +95,7 @@ def _why(outcome: Outcome) -> NoCopy:
     return NoCopy.SLOW if outcome.cause is Cause.STALLED else NoCopy.CRASHED
 
 
-def _copy(told: Mapping[str, Any], pixels: bytes, raster: Raster) -> Copy | NoCopy:
+def _copy(told: Mapping[str, Any], pixels: bytes, raster: Raster) -> SafePicture | NoCopy:
     """The copy, if what the child told is one: it is believed in nothing that is not computed here."""
     mode = told.get("mode")
     width, height = _count(told.get("width")), _count(told.get("height"))
@@ -103,7 +103,7 @@ def _copy(told: Mapping[str, Any], pixels: bytes, raster: Raster) -> Copy | NoCo
         return NoCopy.CRASHED
     if len(pixels) != width * height * CHANNELS[mode][0]:
         return NoCopy.CRASHED
-    return Copy(
+    return SafePicture(
         png_of(mode, width, height, pixels),
         width,
         height,

@@ -13,7 +13,7 @@ BIG_FILE = 4 << 20
 """From here on a file is written past the page cache; below, setting that up costs more."""
 
 
-class Member(Protocol):
+class SpanMember(Protocol):
     """Whose data a span is."""
 
     @property
@@ -23,7 +23,7 @@ class Member(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class FileMark:
     """A place in a file, with the digests of all before it."""
 
     member: Any
@@ -36,10 +36,10 @@ class Written:
     """A buffer with the spans to write from it."""
 
     view: memoryview
-    spans: Sequence[tuple[Member, int, int, bool]] = ()
+    spans: Sequence[tuple[SpanMember, int, int, bool]] = ()
     release: bool = True
     end: bool = False
-    marks: Sequence[Mark] = ()
+    marks: Sequence[FileMark] = ()
 
 
 class FolderWriter:
@@ -53,7 +53,7 @@ class FolderWriter:
         prefix: str = "",
         done: Callable[[Any, os.stat_result], None] | None = None,
         held: HeldNames | None = None,
-        marked: Callable[[Mark, os.stat_result], None] | None = None,
+        marked: Callable[[FileMark, os.stat_result], None] | None = None,
         begun: tuple[str, int] | None = None,
     ) -> None:
         """`done` is told each member that is written as a whole, and what its file looks like;
@@ -65,7 +65,7 @@ class FolderWriter:
         self._folder, self._lane, self._free, self._prefix = folder, lane, free, prefix
         self._file = -1
         self._marked, self._begun = marked, begun
-        self._marks: list[Mark] = []
+        self._marks: list[FileMark] = []
         self._stream: DirectStream | None = None
 
     def work(self) -> None:
@@ -84,7 +84,7 @@ class FolderWriter:
                 if self._file >= 0:
                     os.close(self._file)
 
-    def _write(self, beneath: Beneath, member: Member, data: memoryview, *, last: bool) -> None:
+    def _write(self, beneath: Beneath, member: SpanMember, data: memoryview, *, last: bool) -> None:
         if self._file < 0:
             self._begin(beneath, member)
         if self._stream is not None:
@@ -105,7 +105,7 @@ class FolderWriter:
                 self._done(member, os.fstat(file))
             os.close(file)
 
-    def _tell_marks(self, member: Member, written: int) -> None:
+    def _tell_marks(self, member: SpanMember, written: int) -> None:
         while self._marks and self._marks[0].member is member and self._marks[0].offset <= written:
             mark = self._marks.pop(0)
             with faults_at(self._folder):
@@ -116,7 +116,7 @@ class FolderWriter:
             if self._marked is not None:
                 self._marked(mark, os.fstat(self._file))
 
-    def _begin(self, beneath: Beneath, member: Member) -> None:
+    def _begin(self, beneath: Beneath, member: SpanMember) -> None:
         path = self._prefix + member.path
         if self._begun is not None and self._begun[0] == member.path:
             self._file = beneath.open_again(path)

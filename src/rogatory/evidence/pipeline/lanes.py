@@ -14,7 +14,7 @@ from types import TracebackType
 from typing import Self
 
 
-class Stopped(Exception):
+class PipelineStoppedError(Exception):
     """The line has stopped; the reason is raised where the line is left."""
 
 
@@ -29,12 +29,12 @@ class Lane[T]:
         self._ready.release()
 
     def take(self) -> T:
-        """The next item, when there is one; raises `Stopped` once the line has stopped."""
+        """The next item, when there is one; raises `PipelineStoppedError` once the line has stopped."""
         self._ready.acquire()
         if self._closed:
             # The next one who waits is woken, too.
             self._ready.release()
-            raise Stopped
+            raise PipelineStoppedError
         return self._items.popleft()
 
     def rest(self) -> list[T]:
@@ -47,7 +47,7 @@ class Lane[T]:
         self._ready.release()
 
 
-class Line:
+class Pipeline:
     """Used as a context: leaving it waits for the threads and raises the first error of any."""
 
     def __init__(self) -> None:
@@ -70,7 +70,7 @@ class Line:
     def _run(self, work: Callable[[], None]) -> None:
         try:
             work()
-        except Stopped:
+        except PipelineStoppedError:
             pass
         except BaseException as error:  # noqa: BLE001 - carried to the thread that leaves the line
             self.stop(error)
@@ -99,7 +99,7 @@ class Line:
         trace: TracebackType | None,
     ) -> None:
         if error is not None:
-            self.stop(None if isinstance(error, Stopped) else error)
+            self.stop(None if isinstance(error, PipelineStoppedError) else error)
         for thread in self._threads:
             thread.join()
         if self._error is not None and self._error is not error:

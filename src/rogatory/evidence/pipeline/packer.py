@@ -30,7 +30,7 @@ DEPTH = 6
 MOST_SPANS = 2048
 """Of things without data, or as good as none, however many come before a buffer is full."""
 
-type Span = tuple[Planned, int, int, bool]
+type FileSpan = tuple[Planned, int, int, bool]
 """Whose data, from where to where in the buffer, and whether they end there."""
 
 
@@ -44,7 +44,7 @@ class Batch:
 
     view: memoryview
     size: int
-    spans: list[Span]
+    spans: list[FileSpan]
     full: bool = True
     last: bool = False
     end: bool = False
@@ -68,7 +68,7 @@ def new_ring(free: Round, size: int = CAPACITY, depth: int = DEPTH) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Begun:
+class StartedBuffer:
     """A buffer that somebody else began to fill: up to where, and what was packed before it."""
 
     view: memoryview
@@ -85,7 +85,7 @@ class Packer:
         send: Callable[[Batch], None],
         *,
         further: Sequence[str] = (),
-        begun: Begun | None = None,
+        begun: StartedBuffer | None = None,
         loose: bool = False,
     ) -> None:
         """`loose`: a buffer may be handed over before it is full."""
@@ -94,7 +94,7 @@ class Packer:
         self._view = free.take() if begun is None else begun.view
         self._at = 0 if begun is None else begun.at
         self._before = 0 if begun is None else begun.before
-        self._spans: list[Span] = []
+        self._spans: list[FileSpan] = []
 
     @property
     def position(self) -> int:
@@ -184,9 +184,9 @@ class Packer:
         self._send(Batch(self._view, self._at, spans, full=False, end=True))
 
     @property
-    def begun(self) -> Begun:
+    def begun(self) -> StartedBuffer:
         """Where whoever goes on has to begin."""
-        return Begun(self._view, self._at, self._before)
+        return StartedBuffer(self._view, self._at, self._before)
 
     def finish(self, *, end: bool = False) -> None:
         """Hand on the last buffer; `end` if it ends the data as well as the stream."""

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 
 from rogatory.disk import BLOCK
 from rogatory.evidence.hashing import Digests, Hash, Hasher, fresh
-from rogatory.evidence.pipeline.folder_writer import BIG_FILE, Mark
+from rogatory.evidence.pipeline.folder_writer import BIG_FILE, FileMark
 from rogatory.evidence.pipeline.plan import Fingerprint, Planned
 
 PART_BYTES = 256 << 20
@@ -32,7 +32,7 @@ _READ = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class PartialFile:
     """What the journal says of a file that was begun: as far as `offset` it is on the disk."""
 
     path: str
@@ -80,7 +80,7 @@ class Parts:
         self._every, self.begun, self._hashes = every, begun, hashes
         self._current: Planned | None = None
         self._at = 0
-        self._marks: list[Mark] = []
+        self._marks: list[FileMark] = []
 
     def begin(self, planned: Planned, hasher: Hasher) -> int:
         """Notice the next file; how many of its bytes were stored before."""
@@ -99,11 +99,11 @@ class Parts:
             for offset in marks_between(self._at, min(stop, planned.size - 1), self._every):
                 hasher.run(data[: offset - self._at], last=False)
                 data, self._at = data[offset - self._at :], offset
-                self._marks.append(Mark(planned, offset, hasher.so_far()))
+                self._marks.append(FileMark(planned, offset, hasher.so_far()))
         self._at = stop
         return data
 
-    def take_marks(self) -> list[Mark]:
+    def take_marks(self) -> list[FileMark]:
         """The marks since this was asked last."""
         marks, self._marks = self._marks, []
         return marks

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any, Self
 
 from rogatory.evidence.hashing import Digests
-from rogatory.evidence.inventory import Facts, Item
+from rogatory.evidence.inventory import FileFacts, Item
 from rogatory.evidence.spool import Spool, Spools
 from rogatory.wire.words import Theirs
 
@@ -33,7 +33,7 @@ class Planned:
     source: bytes
     kind: str
     size: int
-    facts: Facts
+    facts: FileFacts
     fingerprint: Fingerprint
     unreadable: str | None = None
     expected: str | None = None
@@ -89,7 +89,7 @@ _ROOM_PER_ITEM = 500
 """Bytes: block and padding in the stream; lines in manifest, inventory and offsets, on average."""
 
 
-class Plan:
+class StoragePlan:
     """All that is to be stored, in order, with its totals; `room` is about what it will take."""
 
     def __init__(self, spools: Spools) -> None:
@@ -173,7 +173,7 @@ def kind_of(mode: int) -> str:
     return _KINDS.get(stat.S_IFMT(mode), "unknown")
 
 
-def facts_of(found: os.stat_result) -> Facts:
+def facts_of(found: os.stat_result) -> FileFacts:
     """What `lstat` tells, as the inventory writes it."""
     facts: dict[str, Any] = {
         "mode": stat.S_IMODE(found.st_mode),

@@ -14,7 +14,7 @@ from rogatory.disk import Beneath
 from rogatory.errors import Refused
 from rogatory.evidence.inventory import read_lines
 from rogatory.evidence.member_forms import (
-    Form,
+    MemberCheck,
     boolean,
     digest,
     first_not_in_form,
@@ -95,7 +95,7 @@ class Archive:
         return self.facts["stopped"]  # type: ignore[no-any-return]  # its form was checked
 
 
-type Line = Archive | Mapping[str, Any]
+type ListingLine = Archive | Mapping[str, Any]
 """An archive's own line, or the fields of a member's."""
 
 
@@ -122,7 +122,7 @@ def encode(fields: Mapping[str, Any]) -> bytes:
     return canonical.encode(fields) + b"\n"
 
 
-def parse_line(line: bytes) -> Line:
+def parse_line(line: bytes) -> ListingLine:
     """Raises ValueError or Refused for a line that is not in the one form."""
     if not line.endswith(b"\n"):
         raise ValueError(Said(P_("it does not end in a newline")))
@@ -134,7 +134,7 @@ def parse_line(line: bytes) -> Line:
     return fields
 
 
-def read_members(bag: Beneath) -> Iterator[Line] | None:
+def read_members(bag: Beneath) -> Iterator[ListingLine] | None:
     """The lines of a bag's record, one after the other; None if it has none.
 
     Raises:
@@ -149,12 +149,12 @@ def read_members(bag: Beneath) -> Iterator[Line] | None:
     return _lines(os.fdopen(file, "rb"))
 
 
-def _lines(stream: IO[bytes]) -> Iterator[Line]:
+def _lines(stream: IO[bytes]) -> Iterator[ListingLine]:
     with stream:
         yield from parse_lines(read_lines(stream))
 
 
-def parse_lines(lines: Iterable[bytes]) -> Iterator[Line]:
+def parse_lines(lines: Iterable[bytes]) -> Iterator[ListingLine]:
     """Members count from 0, belong to the archive whose line follows, and are as many as it says."""
     number = index = 0
     of: str | None = None
@@ -177,7 +177,7 @@ def parse_lines(lines: Iterable[bytes]) -> Iterator[Line]:
         raise Refused(refusals.FORM.because(line=number, problem=problem))
 
 
-def _check_order(line: Line, of: str | None, index: int) -> None:
+def _check_order(line: ListingLine, of: str | None, index: int) -> None:
     archive, number = (
         (line.path, line.members) if isinstance(line, Archive) else (line["archive"], line["index"])
     )
@@ -187,7 +187,7 @@ def _check_order(line: Line, of: str | None, index: int) -> None:
         raise ValueError(Said(P_("it is out of order")))
 
 
-def _check(fields: Mapping[str, Any], form: Mapping[str, Form]) -> None:
+def _check(fields: Mapping[str, Any], form: Mapping[str, MemberCheck]) -> None:
     if set(fields) != set(form):
         raise ValueError(Said(P_("its members are others")))
     if (name := first_not_in_form(fields, form)) is not None:
@@ -202,7 +202,7 @@ def _problems(value: Any) -> bool:
     return list_of(one_of(PROBLEMS))(value) and value == sorted(set(value))
 
 
-_MEMBER: dict[str, Form] = {
+_MEMBER: dict[str, MemberCheck] = {
     "archive": payload_path,
     "compressed": none_or(natural),
     "encrypted": boolean,
@@ -220,7 +220,7 @@ _MEMBER: dict[str, Form] = {
 
 _NAMED_MEMBER = {**_MEMBER, "name_bytes": text}
 
-_ARCHIVE: dict[str, Form] = {
+_ARCHIVE: dict[str, MemberCheck] = {
     "archive": payload_path,
     "expanded": natural,
     "format": text,

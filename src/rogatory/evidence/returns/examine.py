@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from rogatory.errors import Reason, Refused
-from rogatory.evidence.confinement.process import Outcome, Told, in_child
+from rogatory.evidence.confinement.process import ConfinedOutcome, ReportBytes, in_child
 from rogatory.evidence.returns import refusals
 from rogatory.evidence.returns.document import Archive, archive_line, encode, parse_line
 from rogatory.wire.words import Theirs
@@ -25,9 +25,9 @@ def examine_archive(
     file: tuple[str, str, int],
     path: str,
     *,
-    told: Told,
+    told: ReportBytes,
     write: Callable[[bytes], None],
-    run: Callable[..., Outcome] = in_child,
+    run: Callable[..., ConfinedOutcome] = in_child,
 ) -> ArchiveFindings:
     """Write the lines of an archive, its own last. `file` is path in the bag, SHA-256 and size;
     `path` where it can be read now.

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from rogatory.disk import open_untouched
 from rogatory.evidence.returns.formats import LOOKED_AT, archive_format
-from rogatory.evidence.returns.members import Budget, Member, Stopped
+from rogatory.evidence.returns.members import ArchiveMember, Budget, ListingStoppedError
 from rogatory.evidence.returns.tar_headers import SECTOR, is_header
 from rogatory.evidence.returns.tar_members import TarMembers
 from rogatory.evidence.returns.unpacking import BLOCK, UnpackedStream
@@ -32,14 +32,14 @@ def work(arguments: Mapping[str, Any], answers: _Telling) -> dict[str, Any]:
 
 
 def listed(file: int, archive: str, answers: _Telling) -> dict[str, Any]:
-    listing = Listing(file, answers.progress)
+    listing = ArchiveListing(file, answers.progress)
     members = 0
     stopped: str | None = None
     try:
         for member in listing.members():
             answers.line(member.line(archive, members))
             members += 1
-    except Stopped as stop:
+    except ListingStoppedError as stop:
         stopped = str(stop)
     return {
         "expanded": listing.budget.spent,
@@ -50,7 +50,7 @@ def listed(file: int, archive: str, answers: _Telling) -> dict[str, Any]:
     }
 
 
-class Listing:
+class ArchiveListing:
     """The members of one open archive, and what is to be said about the whole."""
 
     def __init__(self, file: int, progress: Any) -> None:
@@ -60,8 +60,8 @@ class Listing:
         self.notes: list[str] = []
         self.format = archive_format(os.pread(file, LOOKED_AT, 0))
 
-    def members(self) -> Iterator[Member]:
-        """Raises `Stopped` where the listing cannot go on."""
+    def members(self) -> Iterator[ArchiveMember]:
+        """Raises `ListingStoppedError` where the listing cannot go on."""
         if self.format == "zip":
             yield from self._of_zip()
         elif self.format == "tar":
@@ -69,20 +69,20 @@ class Listing:
         elif self.format is not None:
             yield from self._of_packed(self.format)
         else:
-            raise Stopped("it is no archive of a known kind")
+            raise ListingStoppedError("it is no archive of a known kind")
 
-    def _of_zip(self) -> Iterator[Member]:
+    def _of_zip(self) -> Iterator[ArchiveMember]:
         found = ZipMembers(ZipFile(self._file), self.budget, lambda: self._progress(found.place))
         try:
             yield from found.members()
         finally:
             self.notes += found.notes
 
-    def _of_tar(self, stream: Any) -> Iterator[Member]:
+    def _of_tar(self, stream: Any) -> Iterator[ArchiveMember]:
         counted = stream if isinstance(stream, _Counted) else stream.counted
         yield from TarMembers(stream, counted.tell, self.budget).members()
 
-    def _of_packed(self, packing: str) -> Iterator[Member]:
+    def _of_packed(self, packing: str) -> Iterator[ArchiveMember]:
         counted = _Counted(self._file, self._progress)
         unpacked = UnpackedStream(counted, packing, self.budget)
         start = unpacked.read(SECTOR)
@@ -95,14 +95,14 @@ class Listing:
         if unpacked.note:
             self.notes.append(unpacked.note)
 
-    def _only_member(self, packing: str, stream: "_Begun") -> Member:
+    def _only_member(self, packing: str, stream: "_Begun") -> ArchiveMember:
         """What is packed without a container is one member without a name of its own."""
         hashed, size = hashlib.sha256(), 0
         while block := stream.read(BLOCK):
             hashed.update(block)
             size += len(block)
             stream.counted.tell()
-        return Member(b"", "file", size, self._size, hashed.hexdigest(), method=packing)
+        return ArchiveMember(b"", "file", size, self._size, hashed.hexdigest(), method=packing)
 
 
 class _Counted:

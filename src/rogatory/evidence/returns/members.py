@@ -22,12 +22,12 @@ LARGEST_RATIO = 200
 us busy for days. Logs and tables stay far below."""
 
 
-class Stopped(Exception):
+class ListingStoppedError(Exception):
     """The listing of this archive ends here: a sentence that tells why."""
 
 
 @dataclass(slots=True)
-class Member:
+class ArchiveMember:
     """What an archive says about a member, and the digest of its data where they could be read.
 
     `problems` are stable words of `document.PROBLEMS`.
@@ -118,6 +118,6 @@ class Budget:
     def spend(self, size: int) -> None:
         self.spent += size
         if self.spent > self._most:
-            raise Stopped(
+            raise ListingStoppedError(
                 f"it unpacks to more than {self._most} bytes, over {self._ratio} times its size"
             )

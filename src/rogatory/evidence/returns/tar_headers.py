@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from rogatory.evidence.returns.members import LONGEST_NAME, Stopped
+from rogatory.evidence.returns.members import LONGEST_NAME, ListingStoppedError
 
 SECTOR = 512
 
@@ -31,7 +31,7 @@ def is_header(block: bytes) -> bool:
         return False
     try:
         announced = number(block[148:156])
-    except Stopped:
+    except ListingStoppedError:
         return False
     others = block[:148] + block[156:SECTOR]
     unsigned = sum(others) + 8 * 32
@@ -74,14 +74,14 @@ def number(block: bytes) -> int:
         return value if block[0] & 0x40 == 0 else value - (1 << (8 * len(block) - 1))
     found = _OCTAL.match(block)
     if found is None:
-        raise Stopped("a number in a header is none")
+        raise ListingStoppedError("a number in a header is none")
     return int(found[1] or b"0", 8)
 
 
 def decimal(value: bytes) -> int:
     """Read a number of a pax record or a sparse map."""
     if not (value.isdigit() and len(value) < 20):
-        raise Stopped("a number in an extended header is none")
+        raise ListingStoppedError("a number in an extended header is none")
     return int(value)
 
 
@@ -89,7 +89,7 @@ def permissions(block: bytes) -> int | None:
     """The permission bits; None where the field is no number, which hinders nothing else."""
     try:
         return number(block[100:108]) & 0o7777
-    except Stopped:
+    except ListingStoppedError:
         return None
 
 
@@ -102,7 +102,7 @@ def name_in(block: bytes) -> bytes:
 
 def bounded(name: bytes) -> bytes:
     if len(name) > LONGEST_NAME:
-        raise Stopped(f"a name has {len(name)} bytes")
+        raise ListingStoppedError(f"a name has {len(name)} bytes")
     return name
 
 
@@ -116,14 +116,14 @@ def records(data: bytes) -> Iterator[tuple[bytes, bytes]]:
         length = int(data[at:space]) if data[at:space].isdigit() and space > at else 0
         record = data[space + 1 : at + length]
         if length <= space - at or at + length > len(data) or not record.endswith(b"\n"):
-            raise Stopped("an extended header is damaged")
+            raise ListingStoppedError("an extended header is damaged")
         key, equals, value = record[:-1].partition(b"=")
         if not equals:
-            raise Stopped("an extended header is damaged")
+            raise ListingStoppedError("an extended header is damaged")
         yield key, value
         at += length
     if data and (at == 0 or any(data[at:])):
-        raise Stopped("an extended header is damaged")
+        raise ListingStoppedError("an extended header is damaged")
 
 
 def moment(extended: bytes | None, block: bytes) -> str | None:
@@ -136,5 +136,5 @@ def moment(extended: bytes | None, block: bytes) -> str | None:
         else:
             seconds = number(block[136:148])
         return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    except (Stopped, ValueError, OverflowError, OSError):
+    except (ListingStoppedError, ValueError, OverflowError, OSError):
         return None

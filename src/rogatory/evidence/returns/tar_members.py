@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator, Mapping
 
 from rogatory.evidence.returns.members import (
     MOST_MEMBERS,
+    ArchiveMember,
     Budget,
-    Member,
-    Stopped,
+    ListingStoppedError,
     problems_of_name,
     target_escapes,
 )
@@ -34,7 +34,7 @@ from rogatory.evidence.returns.tar_sparse import (
     pax_map,
     sparse_name,
 )
-from rogatory.evidence.returns.unpacking import BLOCK, Source
+from rogatory.evidence.returns.unpacking import BLOCK, PackedSource
 
 _KINDS = {
     b"0": "file",
@@ -69,14 +69,14 @@ class TarMembers:
     they cost time that no stored byte announces.
     """
 
-    def __init__(self, stream: Source, told: Callable[[], None], budget: Budget) -> None:
+    def __init__(self, stream: PackedSource, told: Callable[[], None], budget: Budget) -> None:
         self._stream, self._told, self._budget = stream, told, budget
         self._seen = NamesSeen()
         self._general = Extension()
         self._next = Extension()
         self._peeked: bytes | None = None
 
-    def members(self) -> Iterator[Member]:
+    def members(self) -> Iterator[ArchiveMember]:
         """Each member once its data are hashed.
 
         Raises:
@@ -89,7 +89,7 @@ class TarMembers:
                 self._extend(kind, number(block[124:136]))
                 continue
             if listed == MOST_MEMBERS:
-                raise Stopped(f"it has more than {MOST_MEMBERS} members")
+                raise ListingStoppedError(f"it has more than {MOST_MEMBERS} members")
             listed += 1
             yield self._member(block, kind)
             self._told()
@@ -99,29 +99,29 @@ class TarMembers:
         if block is None:
             block = self._stream.read(SECTOR)
         if not block:
-            raise Stopped("it ends without its end mark")
+            raise ListingStoppedError("it ends without its end mark")
         if len(block) < SECTOR:
-            raise Stopped("it breaks off within a header")
+            raise ListingStoppedError("it breaks off within a header")
         if not any(block):
             self._rest()
             return None
         if not is_header(block):
-            raise Stopped("a header is damaged")
+            raise ListingStoppedError("a header is damaged")
         return block
 
     def _rest(self) -> None:
         """To the end of the stream, so that what is packed is checked to its end."""
         while block := self._stream.read(BLOCK):
             if any(block):
-                raise Stopped("data follow its end mark")
+                raise ListingStoppedError("data follow its end mark")
             self._told()
 
     def _extend(self, kind: bytes, size: int) -> None:
         if not 0 <= size <= LARGEST_EXTENSION:
-            raise Stopped(f"an extended header has {size} bytes")
+            raise ListingStoppedError(f"an extended header has {size} bytes")
         data = self._stream.read(-(-size // SECTOR) * SECTOR)[:size]
         if len(data) < size:
-            raise Stopped("it breaks off within a header")
+            raise ListingStoppedError("it breaks off within a header")
         if kind == _LONG_NAME:
             self._next.take(b"path", data.split(b"\0")[0])
         elif kind == _LONG_TARGET:
@@ -131,7 +131,7 @@ class TarMembers:
             for key, value in records(data):
                 into.take(key, value)
 
-    def _member(self, block: bytes, kind: bytes) -> Member:
+    def _member(self, block: bytes, kind: bytes) -> ArchiveMember:
         extended, self._next = self._next.over(self._general), Extension()
         told = extended.records
         is_sparse = kind == b"S" or (_KINDS.get(kind) == "file" and is_pax_sparse(extended))
@@ -139,11 +139,11 @@ class TarMembers:
         name = bounded(own_name or told.get(b"path") or name_in(block))
         size = decimal(told[b"size"]) if b"size" in told else number(block[124:136])
         if not 0 <= size <= LARGEST_SIZE:
-            raise Stopped("a member's size is impossible")
+            raise ListingStoppedError("a member's size is impossible")
         named = _KINDS.get(kind, "unknown")
         if named == "file" and name.endswith(b"/"):
             named = "folder"
-        member = Member(name, named, size=size if named == "file" else None)
+        member = ArchiveMember(name, named, size=size if named == "file" else None)
         if extended.is_ambiguous or _sizes_differ(told, block):
             member.problems.append("readers-differ")
         member.mode = permissions(block)
@@ -162,7 +162,7 @@ class TarMembers:
             self._unlikely(member, size)
         return member
 
-    def _judge(self, member: Member, target: bytes) -> None:
+    def _judge(self, member: ArchiveMember, target: bytes) -> None:
         member.problems += problems_of_name(member.name)
         if (again := self._seen.problem(member.name)) is not None:
             member.problems.append(again)
@@ -174,7 +174,7 @@ class TarMembers:
             if b"\0" in target:
                 member.problems.append("nul-in-name")
 
-    def _unlikely(self, member: Member, size: int) -> None:
+    def _unlikely(self, member: ArchiveMember, size: int) -> None:
         """Data announced by what has none (a folder, a link): pax lets hard links have them, other
         forms do not, and programs differ. Where a header or the end mark follows at once there are
         none, so that no such member hides the ones after it.
@@ -194,7 +194,7 @@ class TarMembers:
             return old_map(block, self._stream, size)
         return pax_map(extended, self._stream, size)
 
-    def _sparse(self, member: Member, of: SparseMap) -> None:
+    def _sparse(self, member: ArchiveMember, of: SparseMap) -> None:
         member.size, member.compressed = of.size, of.stored
         if of.size - of.stored > self._budget.left:
             # Hours of zeros, which no byte of the archive announces.
@@ -215,7 +215,7 @@ class TarMembers:
             size -= BLOCK
             self._told()
 
-    def _whole(self, member: Member, size: int) -> str:
+    def _whole(self, member: ArchiveMember, size: int) -> str:
         hashed = hashlib.sha256()
         padding_was_peeked = self._peeked is not None and size <= SECTOR
         self._data(member, hashed.update, size)
@@ -223,7 +223,7 @@ class TarMembers:
             self._stream.read(-size % SECTOR)
         return hashed.hexdigest()
 
-    def _data(self, member: Member, take: Callable[[bytes], None], size: int) -> None:
+    def _data(self, member: ArchiveMember, take: Callable[[bytes], None], size: int) -> None:
         left = size
         if self._peeked is not None:
             block, self._peeked = self._peeked, None
@@ -232,7 +232,7 @@ class TarMembers:
         while left > 0:
             block = self._stream.read(min(BLOCK, left))
             if not block:
-                raise Stopped(f"it breaks off within the member {_shown(member.name)}")
+                raise ListingStoppedError(f"it breaks off within the member {_shown(member.name)}")
             take(block)
             left -= len(block)
             self._told()

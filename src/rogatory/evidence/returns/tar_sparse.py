@@ -8,9 +8,9 @@ that knows the form unpacks it.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from rogatory.evidence.returns.members import Stopped
+from rogatory.evidence.returns.members import ListingStoppedError
 from rogatory.evidence.returns.tar_headers import LARGEST_SIZE, SECTOR, Extension, decimal, number
-from rogatory.evidence.returns.unpacking import Source
+from rogatory.evidence.returns.unpacking import PackedSource
 
 MOST_SPANS = 1 << 20
 """Spans of one sparse file: its map is held in memory."""
@@ -40,10 +40,10 @@ class SparseMap:
         at = 0
         for offset, length in self.spans:
             if offset < at:
-                raise Stopped(_BROKEN)
+                raise ListingStoppedError(_BROKEN)
             at = offset + length
         if at > self.size or self.size > LARGEST_SIZE or self.stored + self.read != stored:
-            raise Stopped(_BROKEN)
+            raise ListingStoppedError(_BROKEN)
         return self
 
     def pieces(self) -> Iterator[tuple[int, int]]:
@@ -55,14 +55,14 @@ class SparseMap:
         yield self.size - at, 0
 
 
-def old_map(block: bytes, stream: Source, stored: int) -> SparseMap:
+def old_map(block: bytes, stream: PackedSource, stored: int) -> SparseMap:
     """GNU's old form: spans in the header, further ones in blocks between it and the data."""
     spans = list(_spans(block[386:482]))
     more, size = block[482], number(block[483:495])
     while more:
         block = stream.read(SECTOR)
         if len(block) < SECTOR:
-            raise Stopped("it breaks off within a header")
+            raise ListingStoppedError("it breaks off within a header")
         spans += _spans(block[:504])
         more = block[504]
         _refuse_many(len(spans))
@@ -79,7 +79,7 @@ def _spans(data: bytes) -> Iterator[tuple[int, int]]:
 def _natural(field: bytes) -> int:
     value = number(field)
     if value < 0:
-        raise Stopped(_BROKEN)
+        raise ListingStoppedError(_BROKEN)
     return value
 
 
@@ -92,7 +92,7 @@ def sparse_name(told: Extension) -> bytes | None:
     return told.records.get(b"GNU.sparse.name")
 
 
-def pax_map(told: Extension, stream: Source, stored: int) -> SparseMap:
+def pax_map(told: Extension, stream: PackedSource, stored: int) -> SparseMap:
     """The map of a pax form: 1.0 has it before the data, 0.1 in one record, 0.0 in many."""
     records = told.records
     major, minor = records.get(b"GNU.sparse.major", b"0"), records.get(b"GNU.sparse.minor", b"0")
@@ -100,18 +100,18 @@ def pax_map(told: Extension, stream: Source, stored: int) -> SparseMap:
     if (major, minor) == (b"1", b"0"):
         return _map_before_data(stream, size, stored)
     if major != b"0":
-        raise Stopped("a sparse file is stored in a form that is not known")
+        raise ListingStoppedError("a sparse file is stored in a form that is not known")
     if b"GNU.sparse.map" in records:
         numbers = [decimal(each) for each in records[b"GNU.sparse.map"].split(b",")]
         if len(numbers) % 2:
-            raise Stopped(_BROKEN)
+            raise ListingStoppedError(_BROKEN)
         spans = tuple(zip(numbers[::2], numbers[1::2], strict=True))
     else:
         spans = tuple((decimal(offset), decimal(length)) for offset, length in told.spans)
     return SparseMap(size, spans).checked(stored)
 
 
-def _map_before_data(stream: Source, size: int, stored: int) -> SparseMap:
+def _map_before_data(stream: PackedSource, size: int, stored: int) -> SparseMap:
     lines = _Lines(stream, stored)
     count = lines.number()
     _refuse_many(count)
@@ -122,7 +122,7 @@ def _map_before_data(stream: Source, size: int, stored: int) -> SparseMap:
 class _Lines:
     """Decimal numbers in lines, in whole blocks before a sparse file's data."""
 
-    def __init__(self, stream: Source, stored: int) -> None:
+    def __init__(self, stream: PackedSource, stored: int) -> None:
         self._stream, self._left = stream, stored
         self._held = b""
         self.read = 0
@@ -135,10 +135,10 @@ class _Lines:
     def _line(self) -> bytes:
         while (end := self._held.find(b"\n")) < 0:
             if len(self._held) > _LONGEST_LINE or self._left - self.read < SECTOR:
-                raise Stopped(_BROKEN)
+                raise ListingStoppedError(_BROKEN)
             block = self._stream.read(SECTOR)
             if len(block) < SECTOR:
-                raise Stopped("it breaks off within a header")
+                raise ListingStoppedError("it breaks off within a header")
             self._held += block
             self.read += SECTOR
         line, self._held = self._held[:end], self._held[end + 1 :]
@@ -147,4 +147,4 @@ class _Lines:
 
 def _refuse_many(count: int) -> None:
     if count > MOST_SPANS:
-        raise Stopped(f"a sparse file has more than {MOST_SPANS} pieces")
+        raise ListingStoppedError(f"a sparse file has more than {MOST_SPANS} pieces")

@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Callable
 from typing import Protocol
 
-from rogatory.evidence.returns.members import Budget, Stopped
+from rogatory.evidence.returns.members import Budget, ListingStoppedError
 
 BLOCK = 1 << 18
 
@@ -18,7 +18,7 @@ LARGEST_DICTIONARY = 256 << 20
 _SMALLEST_DICTIONARY = 4096
 
 
-class Damaged(Exception):
+class DamagedStreamError(Exception):
     """A packed stream breaks: what is wrong."""
 
 
@@ -29,7 +29,7 @@ class NeedsMemory(Exception):
         super().__init__(f"it needs more than {LARGEST_DICTIONARY} bytes of memory to be unpacked")
 
 
-class Source(Protocol):
+class PackedSource(Protocol):
     def read(self, size: int, /) -> bytes: ...
 
 
@@ -72,7 +72,7 @@ class Deflate:
         try:
             out = self._made.decompress(self._tail + data, most)
         except zlib.error as error:
-            raise Damaged(str(error)) from error
+            raise DamagedStreamError(str(error)) from error
         self._tail = self._made.unconsumed_tail
         return out
 
@@ -101,10 +101,10 @@ class Blockwise:
         except (OSError, EOFError, lzma.LZMAError, ValueError) as error:
             if isinstance(error, lzma.LZMAError) and "limit" in str(error):
                 raise NeedsMemory from error
-            raise Damaged(str(error)) from error
+            raise DamagedStreamError(str(error)) from error
 
 
-class Stored:
+class StoredData:
     """Data that are not packed; they end where the container says."""
 
     ended = False
@@ -121,7 +121,7 @@ def lzma_of_zip(properties: bytes, unpacked: int) -> Blockwise:
     what is unpacked, whatever the properties ask for.
     """
     if len(properties) != 5 or properties[0] >= 225:
-        raise Damaged("the LZMA properties are none")
+        raise DamagedStreamError("the LZMA properties are none")
     first = properties[0]
     size = min(int.from_bytes(properties[1:], "little"), max(unpacked, _SMALLEST_DICTIONARY))
     if size > LARGEST_DICTIONARY:
@@ -136,7 +136,7 @@ def lzma_of_zip(properties: bytes, unpacked: int) -> Blockwise:
     try:
         return Blockwise(lzma.LZMADecompressor(lzma.FORMAT_RAW, filters=[filters]))
     except (lzma.LZMAError, ValueError) as error:
-        raise Damaged(str(error)) from error
+        raise DamagedStreamError(str(error)) from error
 
 
 _MADE: dict[str, Callable[[], Unpacker]] = {
@@ -151,11 +151,11 @@ _MAGIC = {"gzip": b"\x1f\x8b", "bzip2": b"BZh", "xz": b"\xfd7zXZ\0"}
 class UnpackedStream:
     """Reads a file packed as a whole, of one or several streams one after the other.
 
-    `note` tells what follows the last stream without being one. Raises `Stopped` where the
+    `note` tells what follows the last stream without being one. Raises `ListingStoppedError` where the
     stream breaks, and where the budget is spent.
     """
 
-    def __init__(self, source: Source, packing: str, budget: Budget) -> None:
+    def __init__(self, source: PackedSource, packing: str, budget: Budget) -> None:
         self._source, self._packing, self._budget = source, packing, budget
         self._unpacker: Unpacker | None = _MADE[packing]()
         self._given = b""
@@ -185,14 +185,16 @@ class UnpackedStream:
             if self._unpacker.hungry and not data:
                 data = self._source.read(BLOCK)
                 if not data:
-                    raise Stopped(f"the {self._packing} stream ends too early")
+                    raise ListingStoppedError(f"the {self._packing} stream ends too early")
             self._given = b""
             try:
                 out = self._unpacker.give(data, BLOCK)
             except NeedsMemory as error:
-                raise Stopped(f"the {self._packing} stream: {error}") from error
-            except Damaged as error:
-                raise Stopped(f"the {self._packing} stream is damaged ({error})") from error
+                raise ListingStoppedError(f"the {self._packing} stream: {error}") from error
+            except DamagedStreamError as error:
+                raise ListingStoppedError(
+                    f"the {self._packing} stream is damaged ({error})"
+                ) from error
             if out:
                 self._budget.spend(len(out))
                 return out

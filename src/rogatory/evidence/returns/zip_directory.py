@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from rogatory.evidence.returns.members import Stopped
+from rogatory.evidence.returns.members import ListingStoppedError
 
 _END = b"PK\x05\x06"
 _END_SIZE = 22
@@ -44,7 +44,7 @@ class ZipFile:
 
 
 @dataclass(frozen=True, slots=True)
-class Directory:
+class CentralDirectory:
     """Where the central directory lies; `shift` is what stands before the archive's first byte."""
 
     start: int
@@ -55,7 +55,7 @@ class Directory:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ZipEntry:
     """One entry of the central directory, its sizes and place in full."""
 
     name: bytes
@@ -77,8 +77,8 @@ class Entry:
         return bool(self.flags & 0x2041)  # encrypted, strongly, or with a masked header
 
 
-def find_directory(file: ZipFile) -> Directory:
-    """The one central directory. Raises `Stopped` where there is none, or more than one."""
+def find_directory(file: ZipFile) -> CentralDirectory:
+    """The one central directory. Raises `ListingStoppedError` where there is none, or more than one."""
     window = min(file.size, _END_SIZE + _FULL16)
     base = file.size - window
     tail = file.read(base, window)
@@ -94,15 +94,15 @@ def find_directory(file: ZipFile) -> Directory:
                 loose.append(at)
         at = tail.rfind(_END, 0, at)
     if len(fitting) > 1:
-        raise Stopped("it has two ends that both fit, and so two central directories")
+        raise ListingStoppedError("it has two ends that both fit, and so two central directories")
     if not fitting and not loose:
-        raise Stopped("it has no central directory; it may be cut off")
+        raise ListingStoppedError("it has no central directory; it may be cut off")
     notes = [] if fitting else ["bytes follow its end"]
     place = (fitting or loose)[0]
     return _directory(file, tail[place : place + _END_SIZE], base + place, notes)
 
 
-def _directory(file: ZipFile, record: bytes, place: int, notes: list[str]) -> Directory:
+def _directory(file: ZipFile, record: bytes, place: int, notes: list[str]) -> CentralDirectory:
     disk, first, here, entries, size, offset = struct.unpack("<HHHHII", record[4:20])
     end = place
     narrow = (disk, first, here, entries, size, offset)
@@ -111,14 +111,14 @@ def _directory(file: ZipFile, record: bytes, place: int, notes: list[str]) -> Di
         if any(a not in {b, full} for a, b, full in zip(narrow, wide[:6], _FULL, strict=True)):
             notes.append("its two end records contradict each other")
     if disk != first or here != entries or disk != 0:
-        raise Stopped("it is one part of a zip in several files")
+        raise ListingStoppedError("it is one part of a zip in several files")
     start = end - size
     shift = start - offset
     if start < 0 or shift < 0:
-        raise Stopped("its central directory is not where its end says")
+        raise ListingStoppedError("its central directory is not where its end says")
     if shift:
         notes.append(f"{shift} bytes stand before it")
-    return Directory(start, end, entries, shift, tuple(notes))
+    return CentralDirectory(start, end, entries, shift, tuple(notes))
 
 
 def _directory64(
@@ -138,17 +138,17 @@ def _directory64(
             disk, first, here, entries, size, start = struct.unpack("<IIQQQQ", record[16:56])
             return disk, first, here, entries, size, start, at
     if any(a == full for a, full in zip(narrow, _FULL, strict=True)):
-        raise Stopped("its zip64 end record is missing")
+        raise ListingStoppedError("its zip64 end record is missing")
     return None
 
 
-def entries_of(file: ZipFile, directory: Directory) -> Iterator[Entry]:
-    """The entries in order. Raises `Stopped` where the directory breaks its form."""
+def entries_of(file: ZipFile, directory: CentralDirectory) -> Iterator[ZipEntry]:
+    """The entries in order. Raises `ListingStoppedError` where the directory breaks its form."""
     at = directory.start
     for _ in range(directory.entries):
         head = file.read(at, _ENTRY_SIZE)
         if len(head) < _ENTRY_SIZE or not head.startswith(_ENTRY) or at >= directory.end:
-            raise Stopped("its central directory breaks off")
+            raise ListingStoppedError("its central directory breaks off")
         (made_by, _, flags, method, time, crc, compressed, size) = struct.unpack(
             "<HHHHIIII", head[4:28]
         )
@@ -156,10 +156,10 @@ def entries_of(file: ZipFile, directory: Directory) -> Iterator[Entry]:
         attributes, offset = struct.unpack("<II", head[38:46])
         rest = file.read(at + _ENTRY_SIZE, name_size + extra_size)
         if len(rest) < name_size + extra_size:
-            raise Stopped("its central directory breaks off")
+            raise ListingStoppedError("its central directory breaks off")
         name, extra = rest[:name_size], rest[name_size:]
         size, compressed, offset = wide_numbers(extra, size, compressed, offset)
-        yield Entry(
+        yield ZipEntry(
             name=name,
             flags=flags,
             method=method,
@@ -176,7 +176,7 @@ def entries_of(file: ZipFile, directory: Directory) -> Iterator[Entry]:
         )
         at += _ENTRY_SIZE + name_size + extra_size + comment_size
     if at != directory.end:
-        raise Stopped("its central directory holds more entries than its end says")
+        raise ListingStoppedError("its central directory holds more entries than its end says")
 
 
 def extra_fields(extra: bytes) -> Iterator[tuple[int, bytes]]:

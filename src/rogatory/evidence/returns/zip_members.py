@@ -10,9 +10,9 @@ from datetime import UTC, datetime
 from rogatory.evidence.returns.members import (
     LONGEST_NAME,
     MOST_MEMBERS,
+    ArchiveMember,
     Budget,
-    Member,
-    Stopped,
+    ListingStoppedError,
     problems_of_name,
     target_escapes,
 )
@@ -20,18 +20,18 @@ from rogatory.evidence.returns.names_seen import NamesSeen
 from rogatory.evidence.returns.unpacking import (
     BLOCK,
     Blockwise,
-    Damaged,
+    DamagedStreamError,
     Deflate,
     NeedsMemory,
-    Stored,
+    StoredData,
     Unpacker,
     lzma_of_zip,
 )
 from rogatory.evidence.returns.zip_directory import (
     LOCAL,
     LOCAL_SIZE,
-    Directory,
-    Entry,
+    CentralDirectory,
+    ZipEntry,
     ZipFile,
     entries_of,
     find_directory,
@@ -72,7 +72,7 @@ class ZipMembers:
         self.place = self._broken = 0
         self.notes: list[str] = []
 
-    def members(self) -> Iterator[Member]:
+    def members(self) -> Iterator[ArchiveMember]:
         """Each member once its data are hashed.
 
         Raises:
@@ -81,7 +81,7 @@ class ZipMembers:
         directory = find_directory(self._file)
         self.notes += directory.notes
         if directory.entries > MOST_MEMBERS:
-            raise Stopped(f"it has more than {MOST_MEMBERS} members")
+            raise ListingStoppedError(f"it has more than {MOST_MEMBERS} members")
         for entry in entries_of(self._file, directory):
             yield self._member(entry, directory)
             self._told()
@@ -91,8 +91,8 @@ class ZipMembers:
             )
         self._look_between(directory)
 
-    def _member(self, entry: Entry, directory: Directory) -> Member:
-        member = Member(
+    def _member(self, entry: ZipEntry, directory: CentralDirectory) -> ArchiveMember:
+        member = ArchiveMember(
             shown_name(entry.name, entry.unicode_name, says_utf8=bool(entry.flags & _UTF8)),
             _kind(entry),
             size=min(entry.size, LARGEST_SIZE),
@@ -117,7 +117,7 @@ class ZipMembers:
             self._read(entry, member, start)
         return member
 
-    def _data_start(self, entry: Entry, member: Member) -> int | None:
+    def _data_start(self, entry: ZipEntry, member: ArchiveMember) -> int | None:
         """Where its data begin; None if no local header is there."""
         head = self._file.read(entry.offset, LOCAL_SIZE)
         if len(head) < LOCAL_SIZE or not head.startswith(LOCAL):
@@ -146,7 +146,7 @@ class ZipMembers:
             member.problems.append("differs-from-local")
         return entry.offset + LOCAL_SIZE + name_size + extra_size
 
-    def _after(self, entry: Entry, start: int, member: Member) -> int:
+    def _after(self, entry: ZipEntry, start: int, member: ArchiveMember) -> int:
         """Where a member ends, with the record of its sizes where that follows: with a mark or
         without, and with sizes of four bytes or (zip64) of eight.
         """
@@ -166,14 +166,14 @@ class ZipMembers:
             return end  # the record that was announced is not there
         return end + (16 if found.startswith(_DESCRIPTOR) else 12)
 
-    def _read(self, entry: Entry, member: Member, start: int) -> None:
+    def _read(self, entry: ZipEntry, member: ArchiveMember, start: int) -> None:
         self.place = start
         try:
             unpacker, begun = self._unpacker(entry, start)
         except NeedsMemory:
             member.problems.append("needs-memory")
             return
-        except Damaged:
+        except DamagedStreamError:
             member.problems.append("damaged")
             return
         if unpacker is None:
@@ -188,7 +188,7 @@ class ZipMembers:
                 size += len(block)
                 if member.kind == "link":
                     target = (target + block)[: LONGEST_NAME + 1]
-        except Damaged:
+        except DamagedStreamError:
             member.problems.append("damaged")
             return
         if size != entry.size:
@@ -198,7 +198,7 @@ class ZipMembers:
         else:
             self._admit(member, hashed.hexdigest(), target)
 
-    def _admit(self, member: Member, digest: str, target: bytes) -> None:
+    def _admit(self, member: ArchiveMember, digest: str, target: bytes) -> None:
         if member.kind == "file":
             member.sha256 = digest
         elif member.kind == "link":
@@ -206,10 +206,10 @@ class ZipMembers:
             if target_escapes(member.name, target):
                 member.problems.append("target-escapes")
 
-    def _unpacker(self, entry: Entry, start: int) -> tuple[Unpacker | None, int]:
+    def _unpacker(self, entry: ZipEntry, start: int) -> tuple[Unpacker | None, int]:
         """How its data are unpacked, and how many bytes stand before them."""
         if entry.method == 0:
-            return Stored(), 0
+            return StoredData(), 0
         if entry.method == 8:
             return Deflate(-15), 0
         if entry.method == 12:
@@ -219,11 +219,11 @@ class ZipMembers:
         if entry.method == 14:
             head = self._file.read(start, 9)
             if len(head) < 9 or entry.compressed < 9:
-                raise Damaged("the LZMA properties are missing")
+                raise DamagedStreamError("the LZMA properties are missing")
             return lzma_of_zip(head[4:9], entry.size), 9
         return None, 0
 
-    def _blocks(self, unpacker: Unpacker, at: int, end: int, entry: Entry) -> Iterator[bytes]:
+    def _blocks(self, unpacker: Unpacker, at: int, end: int, entry: ZipEntry) -> Iterator[bytes]:
         """The member's data; one block more than announced tells that there are too many."""
         size = 0
         while not unpacker.ended and size <= entry.size:
@@ -240,7 +240,7 @@ class ZipMembers:
             self._budget.spend(len(block))
             yield block
 
-    def _look_between(self, directory: Directory) -> None:
+    def _look_between(self, directory: CentralDirectory) -> None:
         """Whether members lie between those that the central directory names."""
         hidden = other = 0
         for start, end in self._places.gaps(directory.shift, directory.start):
@@ -256,11 +256,11 @@ class ZipMembers:
             self.notes.append(f"{other} bytes in it belong to no member")
 
 
-def _mode(entry: Entry) -> int | None:
+def _mode(entry: ZipEntry) -> int | None:
     return (entry.attributes >> 16) & 0o7777 if entry.made_by in {_UNIX, _MAC} else None
 
 
-def _kind(entry: Entry) -> str:
+def _kind(entry: ZipEntry) -> str:
     if entry.made_by in {_UNIX, _MAC}:
         mode = entry.attributes >> 16
         if stat.S_ISLNK(mode):
@@ -274,7 +274,7 @@ def _kind(entry: Entry) -> str:
     return "folder" if is_dos_folder or entry.name.endswith(b"/") else "file"
 
 
-def _modified(entry: Entry) -> str | None:
+def _modified(entry: ZipEntry) -> str | None:
     """In UTC where the archive has it so, else a local time of an unknown place, without `Z`."""
     try:
         if entry.unix_time is not None:

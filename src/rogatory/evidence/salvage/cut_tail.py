@@ -15,7 +15,7 @@ from rogatory.errors import Refused
 from rogatory.evidence.bag.texts import read_manifest
 from rogatory.evidence.layout import MANIFEST, TAG_MANIFEST
 from rogatory.evidence.salvage.holey import HoleyReader
-from rogatory.evidence.salvage.walking import Found, members
+from rogatory.evidence.salvage.walking import LocatedMember, members
 from rogatory.evidence.sealed.seal_document import Seal
 from rogatory.evidence.spool import Spool
 from rogatory.seal.age import CHUNK, NONCE_SIZE, SEALED_CHUNK, FileKey, chunk_of, stream_of
@@ -70,7 +70,7 @@ def with_tail(
     return cut if _are_proved(cut, found, seal.bag) else reader
 
 
-def _are_proved(cut: CutReader, found: dict[str, Found], bag: str) -> bool:
+def _are_proved(cut: CutReader, found: dict[str, LocatedMember], bag: str) -> bool:
     if set(found) != {MANIFEST, TAG_MANIFEST} or found[TAG_MANIFEST].size > LARGEST_TAG_MANIFEST:
         return False
     try:
@@ -83,7 +83,7 @@ def _are_proved(cut: CutReader, found: dict[str, Found], bag: str) -> bool:
     return digests.get(MANIFEST) == _digest(cut, found[MANIFEST])
 
 
-def _digest(cut: CutReader, one: Found) -> str | None:
+def _digest(cut: CutReader, one: LocatedMember) -> str | None:
     hashed = hashlib.sha256()
     for _, piece in cut.pieces(one.start, one.size):
         if piece is None:

@@ -12,7 +12,7 @@ from rogatory.evidence.layout import MANIFEST, TAG_MANIFEST
 from rogatory.evidence.opening.members import keyed_digest
 from rogatory.evidence.opening.sorted_lines import SortedLines
 from rogatory.evidence.salvage.holey import HoleyReader
-from rogatory.evidence.salvage.keeping import Kept
+from rogatory.evidence.salvage.keeping import SalvagedMember
 from rogatory.wire.digests import sha256
 
 type State = Literal["holds", "differs", "not-compared", "damaged", "lost"]
@@ -36,7 +36,7 @@ class Lists:
     bound: bool
 
 
-def read_lists(reader: HoleyReader, tags: Mapping[str, Kept], bag: str | None) -> Lists:
+def read_lists(reader: HoleyReader, tags: Mapping[str, SalvagedMember], bag: str | None) -> Lists:
     """What there is to compare with; `bag` is the digest that the seal names, if one is known."""
     listed: Mapping[str, str] | None = None
     bound = False
@@ -60,8 +60,8 @@ def read_lists(reader: HoleyReader, tags: Mapping[str, Kept], bag: str | None) -
 
 
 def judged(
-    kept: Iterator[Kept], lines: Iterator[tuple[str, str]] | None
-) -> Iterator[tuple[str, Kept | None, State]]:
+    kept: Iterator[SalvagedMember], lines: Iterator[tuple[str, str]] | None
+) -> Iterator[tuple[str, SalvagedMember | None, State]]:
     """Path, what was had of it, and how it stands, in order of path; files that the manifest
     lists and nothing was found of are lost.
     """
@@ -80,7 +80,7 @@ def judged(
         line = _next(lines)
 
 
-def state_of(kept: Kept, listed: str | None) -> State:
+def state_of(kept: SalvagedMember, listed: str | None) -> State:
     if kept.place is None:
         return "lost"
     if kept.sha256 is None:

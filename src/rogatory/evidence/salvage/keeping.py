@@ -9,7 +9,7 @@ from rogatory.disk import Beneath, faults_at
 from rogatory.errors import Refused
 from rogatory.evidence.layout import BAGIT, DATA_FOLDER, OFFSETS
 from rogatory.evidence.salvage.holey import HoleyReader
-from rogatory.evidence.salvage.walking import Found
+from rogatory.evidence.salvage.walking import LocatedMember
 
 RECOVERED, DAMAGED = "recovered/", "damaged/"
 ABOUT, DAMAGED_ABOUT = "about/", "damaged-about/"
@@ -23,12 +23,12 @@ MOST_HOLES_TOLD = 1000
 
 
 @dataclass(slots=True)
-class Kept:
+class SalvagedMember:
     """What was had of one member. `sha256` is None where bytes are lost; `place` is where it lies
     in the salvage folder, None if nowhere.
     """
 
-    found: Found
+    found: LocatedMember
     place: str | None
     holes: list[tuple[int, int]] = field(default_factory=list)
     lost: int = 0
@@ -40,13 +40,13 @@ class Kept:
         return not self.lost and self.problem is None
 
 
-def keep(reader: HoleyReader, beneath: Beneath, found: Found) -> Kept | None:
+def keep(reader: HoleyReader, beneath: Beneath, found: LocatedMember) -> SalvagedMember | None:
     """None of what no reader needs: the table, and the declaration that would make it a bag."""
     if found.path in {OFFSETS, BAGIT}:
         return None
     is_data = found.path.startswith(DATA_FOLDER)
     below = found.path.removeprefix(DATA_FOLDER)
-    kept = Kept(found, (RECOVERED if is_data else ABOUT) + below)
+    kept = SalvagedMember(found, (RECOVERED if is_data else ABOUT) + below)
     assert kept.place is not None
     try:
         file = beneath.create(kept.place, secret=True)
@@ -68,7 +68,7 @@ def keep(reader: HoleyReader, beneath: Beneath, found: Found) -> Kept | None:
     return kept
 
 
-def set_aside(beneath: Beneath, kept: Kept) -> None:
+def set_aside(beneath: Beneath, kept: SalvagedMember) -> None:
     """Move a file to those that are damaged."""
     assert kept.place is not None
     top, _, below = kept.place.partition("/")
@@ -77,7 +77,7 @@ def set_aside(beneath: Beneath, kept: Kept) -> None:
     kept.place = place
 
 
-def _write(reader: HoleyReader, file: int, kept: Kept) -> None:
+def _write(reader: HoleyReader, file: int, kept: SalvagedMember) -> None:
     hashed = hashlib.sha256()
     at, size = 0, kept.found.size
     for length, piece in reader.pieces(kept.found.start, size):
@@ -99,7 +99,7 @@ def _put(file: int, data: memoryview) -> None:
         data = data[os.write(file, data) :]
 
 
-def _hole(kept: Kept, at: int, length: int) -> None:
+def _hole(kept: SalvagedMember, at: int, length: int) -> None:
     kept.lost += length
     if kept.holes and kept.holes[-1][1] == at:
         kept.holes[-1] = (kept.holes[-1][0], at + length)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from rogatory.evidence.salvage.judging import State
-from rogatory.evidence.salvage.keeping import Kept
+from rogatory.evidence.salvage.keeping import SalvagedMember
 
 NOTICE = "NOT-EVIDENCE.txt"
 RECORD = "salvage.json"
@@ -46,7 +46,7 @@ def record_lines(head: dict[str, Any], files: Iterator[dict[str, Any]]) -> Itera
     yield b"\n ]\n}\n"
 
 
-def file_fields(path: str, kept: Kept | None, state: State) -> dict[str, Any]:
+def file_fields(path: str, kept: SalvagedMember | None, state: State) -> dict[str, Any]:
     fields: dict[str, Any] = {"path": path, "state": state}
     if kept is None:
         return fields

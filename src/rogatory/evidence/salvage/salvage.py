@@ -20,14 +20,14 @@ from rogatory.evidence import refusals
 from rogatory.evidence.collecting.describing import refuse_full
 from rogatory.evidence.conditions import Conditions, parse_conditions
 from rogatory.evidence.layout import CONDITIONS, DATA_FOLDER, PACKAGE, SEGMENTS
-from rogatory.evidence.options import Progress, no_progress
+from rogatory.evidence.options import ReportProgress, no_progress
 from rogatory.evidence.protected import ProtectedItems, protected_items
 from rogatory.evidence.salvage.cut_tail import with_tail
 from rogatory.evidence.salvage.holey import HoleyReader
 from rogatory.evidence.salvage.judging import Lists, State, judged, read_lists, state_of
-from rogatory.evidence.salvage.keeping import Kept, keep, set_aside
+from rogatory.evidence.salvage.keeping import SalvagedMember, keep, set_aside
 from rogatory.evidence.salvage.record import NOTICE, RECORD, TEXT, file_fields, record_lines
-from rogatory.evidence.salvage.walking import Found, members
+from rogatory.evidence.salvage.walking import LocatedMember, members
 from rogatory.evidence.sealed.seal_document import Seal
 from rogatory.evidence.sealed.sealed_files import SealChecks, SealedFiles, sealed_files
 from rogatory.evidence.spool import Spools
@@ -98,7 +98,7 @@ def salvage(
     trust: Trust,
     unproved: bool = False,
     remove_leftover: bool = False,
-    progress: Progress = no_progress,
+    progress: ReportProgress = no_progress,
     holds: Callable[[Salvaged], None] | None = None,
 ) -> Salvaged:
     """What holds of the package in `sealed`, at `marked(out)`; refused unless the seal is signed
@@ -160,14 +160,14 @@ class _Work:
         reader: HoleyReader,
         seal: Seal | None,
         spools: Spools,
-        progress: Progress,
+        progress: ReportProgress,
         *,
         proved: bool,
     ) -> None:
         self._reader, self._seal, self._spools = reader, seal, spools
         self._progress, self._proved = progress, proved
         self._results = spools.new()
-        self._tags: dict[str, Kept] = {}
+        self._tags: dict[str, SalvagedMember] = {}
         self._states: Counter[State] = Counter()
         self._bytes = 0
         self._order = b""
@@ -238,7 +238,7 @@ class _Work:
             return None
 
     def _settled(
-        self, beneath: Beneath, path: str, kept: Kept | None, state: State
+        self, beneath: Beneath, path: str, kept: SalvagedMember | None, state: State
     ) -> dict[str, Any]:
         if state == "differs" and kept is not None:
             set_aside(beneath, kept)
@@ -281,17 +281,17 @@ class _Work:
         }
 
 
-def _kept_line(kept: Kept) -> bytes:
+def _kept_line(kept: SalvagedMember) -> bytes:
     found = kept.found
     fields = [found.path, found.start, found.size, found.by]
     fields += [kept.place, kept.holes, kept.lost, kept.sha256, kept.problem]
     return json.dumps(fields).encode() + b"\n"
 
 
-def _kept_of(line: bytes) -> Kept:
+def _kept_of(line: bytes) -> SalvagedMember:
     path, start, size, by, place, holes, lost, digest, problem = json.loads(line)
     pairs = [(low, high) for low, high in holes]
-    return Kept(Found(path, start, size, by), place, pairs, lost, digest, problem)
+    return SalvagedMember(LocatedMember(path, start, size, by), place, pairs, lost, digest, problem)
 
 
 def _write(beneath: Beneath, name: str, blocks: Iterator[bytes]) -> None:

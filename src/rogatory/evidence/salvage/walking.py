@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from rogatory.errors import Refused
 from rogatory.evidence.layout import DATA_FOLDER, member_key
 from rogatory.evidence.names import is_plain_path
-from rogatory.evidence.opening.offsets_table import Table
+from rogatory.evidence.opening.offsets_table import OffsetsTable
 from rogatory.evidence.salvage.holey import HoleyReader
 from rogatory.evidence.spool import Spool
 from rogatory.evidence.stream.tar_format import BLOCK, LONGEST_PAX, member_header, padding
@@ -24,7 +24,7 @@ _MAGIC_AT = 257
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class LocatedMember:
     """A member: where its data start, and how that is known: `table`, `header` or `search`."""
 
     path: str
@@ -33,7 +33,7 @@ class Found:
     by: str
 
 
-def members(reader: HoleyReader, top: str | None, plan: Spool) -> Iterator[Found]:
+def members(reader: HoleyReader, top: str | None, plan: Spool) -> Iterator[LocatedMember]:
     """The members of the stream in order of place; `plan` is where the table's lines are kept
     until all of them are known to be there.
     """
@@ -42,7 +42,7 @@ def members(reader: HoleyReader, top: str | None, plan: Spool) -> Iterator[Found
 
 def _by_table(reader: HoleyReader, plan: Spool) -> bool:
     try:
-        table = Table(reader)
+        table = OffsetsTable(reader)
         tags = sorted((start, size, path) for path, (start, size) in table.tags.items())
         behind = table.locator.offsets_start
         for start, size, path in [one for one in tags if _is_head(one[2])]:
@@ -64,10 +64,10 @@ def _line(start: int, size: int, path: str) -> bytes:
     return f"{start} {size} {path}\n".encode()
 
 
-def _planned(plan: Spool) -> Iterator[Found]:
+def _planned(plan: Spool) -> Iterator[LocatedMember]:
     for line in plan.lines():
         start, size, path = line.decode().rstrip("\n").split(" ", 2)
-        yield Found(path, int(start), int(size), "table")
+        yield LocatedMember(path, int(start), int(size), "table")
 
 
 class _Walk:
@@ -75,7 +75,7 @@ class _Walk:
         self._reader, self._top = reader, top
         self._last: tuple[int, bytes] | None = None
 
-    def members(self) -> Iterator[Found]:
+    def members(self) -> Iterator[LocatedMember]:
         at, by = 0, "header"
         while at + BLOCK <= self._reader.size:
             found = self._header(at)
@@ -89,7 +89,7 @@ class _Walk:
                 continue
             name, size, data = found
             if not name.endswith("/"):
-                yield Found(name, data, size, by)
+                yield LocatedMember(name, data, size, by)
             at, by = data + size + padding(size), "header"
 
     def _look(self, at: int) -> int | None:

@@ -12,7 +12,7 @@ from rogatory.evidence.sealed.seal_chain import Chain
 from rogatory.evidence.sealed.seal_document import Seal
 from rogatory.wire.digests import sha256
 
-type Part = Literal["sender", "recipient"]
+type SealRole = Literal["sender", "recipient"]
 """What an authority is in a seal."""
 
 
@@ -25,11 +25,11 @@ class CountingSeal:
 
 
 @dataclass(frozen=True, slots=True)
-class Party:
+class SealParty:
     """An authority that had the package: by which seal, and as what in it."""
 
     authority: str
-    part: Part
+    part: SealRole
     seal: str
 
 
@@ -54,9 +54,9 @@ def counting_seals(
     return (*links, CountingSeal(newest, digest)) if signed else links
 
 
-def parties(seals: tuple[CountingSeal, ...]) -> Iterator[Party]:
+def parties(seals: tuple[CountingSeal, ...]) -> Iterator[SealParty]:
     """Return who is sender or recipient of these seals, in their order."""
     for one in seals:
-        yield Party(one.seal.sender, "sender", one.digest)
+        yield SealParty(one.seal.sender, "sender", one.digest)
         for to in one.seal.recipients:
-            yield Party(to.authority, "recipient", one.digest)
+            yield SealParty(to.authority, "recipient", one.digest)

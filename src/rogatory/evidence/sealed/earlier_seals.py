@@ -7,7 +7,7 @@ from datetime import datetime
 from rogatory.evidence.checks import Undecided
 from rogatory.evidence.layout import SEAL
 from rogatory.evidence.sealed.seal_chain import Link
-from rogatory.evidence.trust.anchors import Judging, Trust, judge
+from rogatory.evidence.trust.anchors import PackageTrust, Trust, judge
 from rogatory.evidence.trust.not_ahead import verified_not_ahead
 from rogatory.evidence.trust.timestamps import Stamps, judge_stamps
 from rogatory.seal.signatures import Anchors, Signatures
@@ -16,7 +16,7 @@ from rogatory.wire.digests import sha256
 _P256, _MLDSA65 = f"{SEAL}.p256.p7s", f"{SEAL}.mldsa65.p7s"
 
 
-type Sealing = Callable[[str, str], datetime | None]
+type SealTime = Callable[[str, str], datetime | None]
 """When another State's witness saw the event by which a sender recorded a seal of that digest."""
 
 
@@ -31,17 +31,17 @@ class LinkJudge:
     """
 
     def __init__(
-        self, trust: Trust, own: Anchors, lists: Iterable[bytes], sealing: Sealing = unseen
+        self, trust: Trust, own: Anchors, lists: Iterable[bytes], sealing: SealTime = unseen
     ) -> None:
         self._trust, self._own, self._lists = trust, own, tuple(lists)
         self._sealing = sealing
-        self.first: Judging | None = None
+        self.first: PackageTrust | None = None
 
     def __call__(self, link: Link) -> None:
         """That the seal is signed by its sender, at a moment that is proved, and not dated ahead.
 
         Raises:
-            Refused, Undecided: as `Judging.signatures` and `Stamps.check`.
+            Refused, Undecided: as `PackageTrust.signatures` and `Stamps.check`.
         """
         found = link.documents
         stamps = judge_stamps(SEAL, found, self._trust.stamp_rules(self._own))

@@ -14,7 +14,7 @@ from rogatory.evidence import refusals
 from rogatory.evidence.checks import Checklist, Title, Undecided
 from rogatory.evidence.layout import CERTIFICATES, PACKAGE, SEAL, SEGMENTS
 from rogatory.evidence.pipeline.packer import CAPACITY, new_buffer
-from rogatory.evidence.sealed.earlier_seals import LinkJudge, Sealing, unseen
+from rogatory.evidence.sealed.earlier_seals import LinkJudge, SealTime, unseen
 from rogatory.evidence.sealed.seal_chain import (
     CHAIN,
     MOST_EARLIER_SEALS,
@@ -27,7 +27,7 @@ from rogatory.evidence.sealed.seal_chain import SEALS as EARLIER_SEALS
 from rogatory.evidence.sealed.seal_document import Seal, parse_seal
 from rogatory.evidence.sealed.segments import DIGEST_SIZE, Segmenter, check_list
 from rogatory.evidence.tree_hash import GrowingRoot
-from rogatory.evidence.trust.anchors import NOT_COMPARED, Judging, Trust, anchors_in, judge
+from rogatory.evidence.trust.anchors import NOT_COMPARED, PackageTrust, Trust, anchors_in, judge
 from rogatory.evidence.trust.archive_list import Documents
 from rogatory.evidence.trust.not_ahead import verified_not_ahead
 from rogatory.evidence.trust.timestamps import Stamps, judge_stamps
@@ -175,12 +175,12 @@ class SealChecks:
     A seal without its signatures fails: it always has them.
     """
 
-    def __init__(self, files: SealedFiles, trust: Trust, sealing: Sealing = unseen) -> None:
+    def __init__(self, files: SealedFiles, trust: Trust, sealing: SealTime = unseen) -> None:
         self._files, self._trust, self._sealing = files, trust, sealing
         self.list = Checklist()
         self.seal: Seal | None = None
-        self.judging: Judging | None = None
-        self.bag_judging: Judging | None = None
+        self.judging: PackageTrust | None = None
+        self.bag_judging: PackageTrust | None = None
         """How the bag is to be judged: as the first seal is, under which it was made."""
         self.chain: Chain | None = None
         self.signed: tuple[SignedBy, ...] = ()

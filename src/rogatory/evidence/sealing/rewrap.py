@@ -20,7 +20,7 @@ from rogatory.evidence.collecting.describing import refuse_full
 from rogatory.evidence.layout import CERTIFICATES, PACKAGE, SEAL, SEGMENTS
 from rogatory.evidence.names import is_plain
 from rogatory.evidence.opening.open_package import admit
-from rogatory.evidence.options import Clock, Progress, Random, Stamp, no_progress
+from rogatory.evidence.options import Clock, Random, ReportProgress, Stamp, no_progress
 from rogatory.evidence.pipeline.packer import CAPACITY, new_buffer
 from rogatory.evidence.sealed.seal_chain import MOST_EARLIER_SEALS, SEALS
 from rogatory.evidence.sealed.seal_document import Addressee, Seal
@@ -68,7 +68,7 @@ def rewrap(
     trust: Trust,
     rewrapping: Rewrapping,
     remove_leftover: bool = False,
-    progress: Progress = no_progress,
+    progress: ReportProgress = no_progress,
 ) -> Rewrapped:
     """The package at `sealed`, for other recipients, at `out`. What must hold:
 
@@ -121,7 +121,7 @@ def _refuse_unfit(old: Seal, rewrapping: Rewrapping, earlier: int) -> None:
 
 
 def _copy_payload(
-    files: SealedFiles, old: Seal, header: SealedHeader, folder: bytes, progress: Progress
+    files: SealedFiles, old: Seal, header: SealedHeader, folder: bytes, progress: ReportProgress
 ) -> None:
     """The new header and the old payload, read once, every segment compared as it passes."""
     with Beneath(folder) as beneath:
@@ -139,7 +139,7 @@ def _copy_payload(
 
 
 def _copied(
-    source: int, digests: int, old: Seal, stream: DirectStream, progress: Progress
+    source: int, digests: int, old: Seal, stream: DirectStream, progress: ReportProgress
 ) -> Iterator[int]:
     """Copy the payload; the numbers of the segments that do not have their digest."""
     segmenter = Segmenter(old.segment_size)

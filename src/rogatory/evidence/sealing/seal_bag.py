@@ -11,7 +11,7 @@ from rogatory.evidence import refusals
 from rogatory.evidence.bag.earlier_forms import kept_copies, next_number
 from rogatory.evidence.bag.tag_files import TagFile
 from rogatory.evidence.bag.texts import BagInfo, manifest_line
-from rogatory.evidence.case.acts import Act
+from rogatory.evidence.case.acts import GraphAct
 from rogatory.evidence.case.graph import with_act
 from rogatory.evidence.collecting.describing import (
     head_files,
@@ -19,8 +19,8 @@ from rogatory.evidence.collecting.describing import (
     refuse_inside,
     request_files,
 )
-from rogatory.evidence.collecting.source import Source
-from rogatory.evidence.conditions import Stated, parse_conditions, tightened
+from rogatory.evidence.collecting.source import CollectionSource
+from rogatory.evidence.conditions import StatedConditions, parse_conditions, tightened
 from rogatory.evidence.hashing import FURTHER, Digests, further_in, in_order
 from rogatory.evidence.layout import (
     BAG_INFO,
@@ -36,18 +36,18 @@ from rogatory.evidence.layout import (
 from rogatory.evidence.options import (
     TOOL,
     Clock,
-    Progress,
     Random,
+    ReportProgress,
     Sealed,
     SealOptions,
     Shortcomings,
     no_progress,
     tool_version,
 )
-from rogatory.evidence.pipeline.plan import Plan, Planned, fingerprint_of
+from rogatory.evidence.pipeline.plan import Planned, StoragePlan, fingerprint_of
 from rogatory.evidence.protected import misnamed
 from rogatory.evidence.sealed.seal_document import Addressee
-from rogatory.evidence.sealing.seal_package import Sealing, Tail, write_sealed
+from rogatory.evidence.sealing.seal_package import SealingParameters, Tail, write_sealed
 from rogatory.evidence.spool import Spool, Spools
 from rogatory.evidence.stream.stream_contents import Outgoing
 from rogatory.evidence.stream.stream_in import found_line, read_found
@@ -69,11 +69,11 @@ def seal_bag(
     random: Random,
     officer: str | None = None,
     options: SealOptions | None = None,
-    stated: Stated | None = None,
+    stated: StatedConditions | None = None,
     request: Mapping[str, bytes] | None = None,
     hashes: Sequence[str] = (),
     remove_leftover: bool = False,
-    progress: Progress = no_progress,
+    progress: ReportProgress = no_progress,
 ) -> Sealed:
     """A sealed package at `out` of the bag at `bag`, which stays as it is.
 
@@ -87,12 +87,12 @@ def seal_bag(
             what is stated would ease a condition; or as `seal_source`.
         Unreachable: the disk is full or fails. Nothing is left at `out` in either case.
     """
-    sealing = Sealing(
+    sealing = SealingParameters(
         keys, tuple(recipients), options or SealOptions(), clock, random, progress, remove_leftover
     )
     header = sealing.header()
     started = clock()
-    refuse_inside(Source(bag.resolve(), None), out)
+    refuse_inside(CollectionSource(bag.resolve(), None), out)
     with (
         PartialFolder(out, remove_leftover=remove_leftover) as partial,
         Spools(partial.path) as spools,
@@ -101,12 +101,12 @@ def seal_bag(
         found = _BagFiles(bag, beneath, spools, hashes)
         refuse_full(out.parent, found.plan.room)
         info = found.admit()
-        act = Act("seal", started, clock(), keys.holder, officer, TOOL, tool_version())
+        act = GraphAct("seal", started, clock(), keys.holder, officer, TOOL, tool_version())
         head = head_files(sealing.bag_info(info.package, found.plan.oxum, started))
 
         def tags() -> list[TagFile]:
             found.refuse_differing()
-            return found.tags_after(info.package, act, stated or Stated(), request or {})
+            return found.tags_after(info.package, act, stated or StatedConditions(), request or {})
 
         tail = Tail(head, tags, sealing)
         outgoing = Outgoing(found.plan, bag, info.package, head, tail, found.record, found.further)
@@ -132,7 +132,7 @@ class _BagFiles:
 
     def __init__(self, bag: Path, beneath: Beneath, spools: Spools, hashes: Sequence[str]) -> None:
         self._beneath = beneath
-        self.plan = Plan(spools)
+        self.plan = StoragePlan(spools)
         self._tags: dict[str, Spool] = {}
         self._found = spools.new()
         self._changed: list[tuple[str, str]] = []
@@ -189,7 +189,7 @@ class _BagFiles:
         yield from tag_form_reasons(self._beneath, contents.tags, contents.payload, inventory)
 
     def tags_after(
-        self, package: str, act: Act, stated: Stated, request: Mapping[str, bytes]
+        self, package: str, act: GraphAct, stated: StatedConditions, request: Mapping[str, bytes]
     ) -> list[TagFile]:
         """The tag files of the sealed bag: new ones, those that stay, and copies of the old."""
         new = {CASE_GRAPH: with_act(self._read(CASE_GRAPH), package, act)}

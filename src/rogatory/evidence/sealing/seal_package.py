@@ -30,8 +30,8 @@ from rogatory.evidence.options import (
     TOOL,
     Clock,
     Contents,
-    Progress,
     Random,
+    ReportProgress,
     Sealed,
     SealOptions,
     Shortcomings,
@@ -43,7 +43,7 @@ from rogatory.evidence.sealed.seal_document import Addressee, Seal
 from rogatory.evidence.sealed.segments import SegmentList
 from rogatory.evidence.spool import Spools
 from rogatory.evidence.stream.stream_contents import Outgoing
-from rogatory.evidence.stream.stream_out import Payload, StreamWriter
+from rogatory.evidence.stream.stream_out import EncryptedPayload, StreamWriter
 from rogatory.seal.age import HybridRecipient, PayloadCipher, SealedHeader, seal_header
 from rogatory.seal.signatures import SigningKeys
 from rogatory.wire.digests import sha256
@@ -51,7 +51,7 @@ from rogatory.wire.identifiers import uuid7
 
 
 @dataclass(frozen=True, slots=True)
-class Sealing:
+class SealingParameters:
     """What every way of sealing needs: who seals, to whom, and how."""
 
     keys: SigningKeys
@@ -59,7 +59,7 @@ class Sealing:
     options: SealOptions
     clock: Clock
     random: Random
-    progress: Progress
+    progress: ReportProgress
     remove_leftover: bool
 
     def header(self) -> SealedHeader:
@@ -98,7 +98,7 @@ def seal_source(
     package: str | None = None,
     provider_return: bool = False,
     remove_leftover: bool = False,
-    progress: Progress = no_progress,
+    progress: ReportProgress = no_progress,
 ) -> Sealed:
     """A sealed package at `out` of what is at `source`, which is read once.
 
@@ -106,7 +106,7 @@ def seal_source(
         Refused: as `collect`; or there is no recipient, or one that is no hybrid age recipient.
         Unreachable: the disk is full or fails. Nothing is left at `out` in either case.
     """
-    sealing = Sealing(
+    sealing = SealingParameters(
         keys, tuple(recipients), options or SealOptions(), clock, random, progress, remove_leftover
     )
     tolerance = tolerance or Tolerance()
@@ -166,7 +166,7 @@ class Tail:
     """Makes the tag files when the data are hashed, signs their manifest, and keeps its digest."""
 
     def __init__(
-        self, head: list[TagFile], tags: Callable[[], list[TagFile]], sealing: Sealing
+        self, head: list[TagFile], tags: Callable[[], list[TagFile]], sealing: SealingParameters
     ) -> None:
         self._head, self._tags, self._sealing = head, tags, sealing
         self.bag = ""
@@ -185,8 +185,8 @@ def write_sealed(
     outgoing: Outgoing,
     header: SealedHeader,
     tail: Tail,
-    sealing: Sealing,
-) -> tuple[Payload, Seal]:
+    sealing: SealingParameters,
+) -> tuple[EncryptedPayload, Seal]:
     """The files of a sealed package: the payload first, the seal over it last."""
     nonce = sealing.random(16)
     segments = SegmentList(sealing.options.segment_size, spools)
@@ -217,7 +217,7 @@ def write_sealed(
     return payload, seal
 
 
-def _write_seal(folder: bytes, seal: Seal, sealing: Sealing) -> None:
+def _write_seal(folder: bytes, seal: Seal, sealing: SealingParameters) -> None:
     data = seal.encode()
     signatures = sealing.keys.sign(data, seal.sealed)
     files = [TagFile(SEAL, data), TagFile(f"{SEAL}.p256.p7s", signatures.p256)]

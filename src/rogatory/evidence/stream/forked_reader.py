@@ -17,11 +17,18 @@ from pathlib import Path
 from typing import Any
 
 from rogatory.errors import Refused, RogatoryError, Unreachable
-from rogatory.evidence.pipeline.packer import DEPTH, Batch, Begun, Packer, Span, new_buffer
+from rogatory.evidence.pipeline.packer import (
+    DEPTH,
+    Batch,
+    FileSpan,
+    Packer,
+    StartedBuffer,
+    new_buffer,
+)
 from rogatory.evidence.pipeline.plan import Planned
 from rogatory.evidence.spool import Spool
 from rogatory.evidence.stream.stream_contents import Outgoing
-from rogatory.evidence.stream.tar_packing import Counted, pack_data
+from rogatory.evidence.stream.tar_packing import PackedCount, pack_data
 
 FEWEST_FILES = 1000
 """Below this many files, forking costs more than it saves."""
@@ -93,7 +100,7 @@ class _Message:
     full: bool = True
     rows: tuple[tuple[int, int, bool, Any], ...] = ()
     lines: bytes = b""
-    end: tuple[Counted, int] | None = None
+    end: tuple[PackedCount, int] | None = None
     error: Any = None
 
 
@@ -123,7 +130,9 @@ class ForkedReader:
         os.close(self.free.giving)
         os.waitpid(self._pid, 0)
 
-    def batches(self, offsets: Spool) -> Iterator[tuple[Batch, tuple[Counted, Begun] | None]]:
+    def batches(
+        self, offsets: Spool
+    ) -> Iterator[tuple[Batch, tuple[PackedCount, StartedBuffer] | None]]:
         """Each batch; with the last, what whoever goes on needs to know.
 
         Raises what failed in the child.
@@ -132,7 +141,7 @@ class ForkedReader:
         current: Planned | None = None
         while True:
             message = self._next()
-            spans: list[Span] = []
+            spans: list[FileSpan] = []
             for start, stop, last, outcome in message.rows:
                 current = current or next(plan)
                 if outcome is not None:
@@ -146,7 +155,7 @@ class ForkedReader:
                 yield batch, None
                 continue
             counted, before = message.end
-            yield batch, (counted, Begun(view, message.size, before))
+            yield batch, (counted, StartedBuffer(view, message.size, before))
             return
 
     def _next(self) -> _Message:
@@ -210,7 +219,7 @@ def _told(error: BaseException) -> tuple[str, Any]:
 def _pack(outgoing: Outgoing, free: SharedRound, to_parent: int) -> None:
     lines = _Lines()
 
-    def send(batch: Batch, end: tuple[Counted, int] | None = None) -> None:
+    def send(batch: Batch, end: tuple[PackedCount, int] | None = None) -> None:
         rows = tuple(
             (start, stop, last, _outcome(planned) if last else None)
             for planned, start, stop, last in batch.spans

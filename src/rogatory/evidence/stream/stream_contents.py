@@ -7,9 +7,9 @@ from pathlib import Path
 
 from rogatory.evidence.bag.tag_files import TagFile
 from rogatory.evidence.hashing import Digests
-from rogatory.evidence.pipeline.plan import Plan, Planned
+from rogatory.evidence.pipeline.plan import Planned, StoragePlan
 
-type Record = Callable[[Planned, Digests | None], None]
+type RecordMember = Callable[[Planned, Digests | None], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,10 +19,10 @@ class Outgoing:
     which digests each file gets beside SHA-256.
     """
 
-    plan: Plan
+    plan: StoragePlan
     source: Path
     top: str
     head: Sequence[TagFile]
     tail: Callable[[], Sequence[TagFile]]
-    record: Record
+    record: RecordMember
     further: Sequence[str] = ()

@@ -16,9 +16,9 @@ from rogatory.errors import Refused, Unreachable
 from rogatory.evidence import refusals
 from rogatory.evidence.hashing import Hasher
 from rogatory.evidence.layout import DATA_FOLDER, OFFSETS, PACKAGE, SEGMENTS
-from rogatory.evidence.options import Progress
+from rogatory.evidence.options import ReportProgress
 from rogatory.evidence.pipeline.folder_writer import FolderWriter, Written
-from rogatory.evidence.pipeline.lanes import Lane, Line
+from rogatory.evidence.pipeline.lanes import Lane, Pipeline
 from rogatory.evidence.pipeline.packer import DEPTH, new_buffer, new_ring
 from rogatory.evidence.sealed.seal_document import Seal
 from rogatory.evidence.sealed.sealed_files import SealedFiles
@@ -83,7 +83,7 @@ class StreamReader:
         self._offsets_size = 0
         self._data_lines = [0, 0]
 
-    def read(self, folder: bytes, progress: Progress) -> Arrived:
+    def read(self, folder: bytes, progress: ReportProgress) -> Arrived:
         """All of the stream, its data below `folder`.
 
         Raises:
@@ -92,7 +92,7 @@ class StreamReader:
         with (
             self._files.opened(PACKAGE) as package,
             self._files.opened(SEGMENTS) as digests,
-            Line() as line,
+            Pipeline() as line,
         ):
             free: Lane[memoryview] = line.lane()
             plain: Lane[tuple[memoryview, int]] = line.lane()
@@ -140,7 +140,7 @@ class StreamReader:
         plain: Lane[tuple[memoryview, int]],
         to_write: Lane[Written],
         room: "_RoomLeft",
-        progress: Progress,
+        progress: ReportProgress,
     ) -> None:
         reader = TarReader(self._seal.package)
         hasher = Hasher()

@@ -15,21 +15,21 @@ from rogatory.disk import Beneath, DirectStream
 from rogatory.evidence.bag.tag_files import TagFile
 from rogatory.evidence.hashing import Hasher
 from rogatory.evidence.layout import PACKAGE
-from rogatory.evidence.options import Progress
-from rogatory.evidence.pipeline.lanes import Lane, Line
+from rogatory.evidence.options import ReportProgress
+from rogatory.evidence.pipeline.lanes import Lane, Pipeline
 from rogatory.evidence.pipeline.packer import Batch, Packer, Round, new_ring
 from rogatory.evidence.pipeline.parts import Parts
 from rogatory.evidence.sealed.segments import SegmentList
 from rogatory.evidence.spool import Spool, Spools
 from rogatory.evidence.stream.encryption import Ciphertext, Encryptor, new_output_ring, writer
 from rogatory.evidence.stream.forked_reader import ForkedReader, SharedRound, worth_forking
-from rogatory.evidence.stream.stream_contents import Outgoing, Record
+from rogatory.evidence.stream.stream_contents import Outgoing, RecordMember
 from rogatory.evidence.stream.tar_packing import pack_data, pack_tail
 from rogatory.seal.age import PayloadCipher
 
 
 @dataclass(frozen=True, slots=True)
-class Payload:
+class EncryptedPayload:
     """How the encrypted payload came out."""
 
     size: int
@@ -55,8 +55,8 @@ class StreamWriter:
         self._header, self._nonce, self._cipher = header, nonce, cipher
 
     def write(
-        self, folder: bytes, segments: SegmentList, spools: Spools, progress: Progress
-    ) -> Payload:
+        self, folder: bytes, segments: SegmentList, spools: Spools, progress: ReportProgress
+    ) -> EncryptedPayload:
         with Beneath(folder) as beneath:
             file = beneath.create(PACKAGE)
         try:
@@ -68,8 +68,8 @@ class StreamWriter:
             os.close(file)
 
     def _run(
-        self, stream: DirectStream, segments: SegmentList, spools: Spools, progress: Progress
-    ) -> Payload:
+        self, stream: DirectStream, segments: SegmentList, spools: Spools, progress: ReportProgress
+    ) -> EncryptedPayload:
         # Before any thread is started: a process with threads must not fork.
         spools.flush()
         reader = ForkedReader(self._outgoing) if self._fork else None
@@ -79,7 +79,7 @@ class StreamWriter:
             if reader is not None:
                 reader.close()
         count, root = segments.finish()
-        return Payload(payload_size, count, root)
+        return EncryptedPayload(payload_size, count, root)
 
     def _through(
         self,
@@ -87,10 +87,10 @@ class StreamWriter:
         stream: DirectStream,
         segments: SegmentList,
         offsets: Spool,
-        progress: Progress,
+        progress: ReportProgress,
     ) -> int:
         """All stages at once; returns the size of the payload."""
-        with Line() as line:
+        with Pipeline() as line:
             own = _ring(line)
             free: Round = own if reader is None else _Both(reader.free, own)
             to_encrypt: Lane[Batch] = line.lane()
@@ -115,7 +115,7 @@ class StreamWriter:
         return encryptor.payload_size
 
 
-def _ring(line: Line) -> Lane[memoryview]:
+def _ring(line: Pipeline) -> Lane[memoryview]:
     free: Lane[memoryview] = line.lane()
     new_ring(free)
     return free
@@ -196,7 +196,9 @@ def encrypting(
     return work
 
 
-def hash_batches(outgoing: Outgoing, to_hash: Lane[Batch], free: Round, progress: Progress) -> None:
+def hash_batches(
+    outgoing: Outgoing, to_hash: Lane[Batch], free: Round, progress: ReportProgress
+) -> None:
     """Hash all data and record everything planned, until the end of the data."""
     with Hasher(outgoing.further) as hasher:
         recorder = Recorder(outgoing.record, outgoing.plan.bytes, progress, hasher)
@@ -214,9 +216,9 @@ class Recorder:
 
     def __init__(
         self,
-        record: Record,
+        record: RecordMember,
         total: int,
-        progress: Progress,
+        progress: ReportProgress,
         hasher: Hasher,
         parts: Parts | None = None,
     ) -> None:

@@ -23,7 +23,7 @@ class Offsets(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
+class PackedCount:
     """Members so far, and which part of the table lists the payload."""
 
     members: int
@@ -31,7 +31,7 @@ class Counted:
     data_size: int
 
 
-def pack_data(outgoing: Outgoing, packer: Packer, offsets: Offsets) -> Counted:
+def pack_data(outgoing: Outgoing, packer: Packer, offsets: Offsets) -> PackedCount:
     """Head and data."""
     for tag in outgoing.head:
         _tag(outgoing, packer, offsets, tag)
@@ -46,14 +46,14 @@ def pack_data(outgoing: Outgoing, packer: Packer, offsets: Offsets) -> Counted:
             else:
                 packer.note(planned)
     members = len(outgoing.head) + 1 + outgoing.plan.files
-    return Counted(members, start, offsets.size - start)
+    return PackedCount(members, start, offsets.size - start)
 
 
 def pack_tail(
     outgoing: Outgoing,
     packer: Packer,
     offsets: Spool,
-    counted: Counted,
+    counted: PackedCount,
     take_tail: Callable[[], Iterable[TagFile]],
 ) -> None:
     """Everything behind the data, when it is there to be taken."""

@@ -78,7 +78,7 @@ class Trust:
 
 
 @dataclass(frozen=True, slots=True)
-class Judging:
+class PackageTrust:
     """A trust applied to one package, with the time at which its signatures are judged.
 
     `proven` says that a timestamp proves that time; `there` is when the signatures themselves are
@@ -238,7 +238,7 @@ def judge(
     lists: Iterable[bytes] = (),
     signed_files: Iterable[str] = (),
     seen: datetime | None = None,
-) -> Judging:
+) -> PackageTrust:
     """How signatures are to be judged: at the earliest time that a timestamp proves, or that another
     State's cosignature over an event naming the document does (`seen`).
 
@@ -254,7 +254,7 @@ def judge(
         proved = min((stamp.at for stamp in stamped), default=None)
     proved, there = earliest(proved, seen), earliest(there, seen)
     anchors = own if trust.anchors is None else trust.anchors
-    return Judging(
+    return PackageTrust(
         anchors,
         trust.now if proved is None else proved,
         own=trust.anchors is None,

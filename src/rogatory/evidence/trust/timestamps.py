@@ -16,7 +16,7 @@ from functools import cache
 
 from rogatory.errors import Reason, Refused
 from rogatory.evidence import refusals
-from rogatory.evidence.checks import Outcome, Undecided
+from rogatory.evidence.checks import CheckOutcome, Undecided
 from rogatory.evidence.trust.archive_list import ArchiveList, Documents, archive_names, read_archive
 from rogatory.evidence.trust.distrusted_algorithms import NOTHING, Distrust
 from rogatory.seal.certificates.reading import (
@@ -91,12 +91,12 @@ class StampRules:
 
 
 @dataclass(frozen=True, slots=True)
-class Token:
+class JudgedToken:
     """One token as judged: over which document, and what came of it."""
 
     path: str
     document: str
-    outcome: Outcome
+    outcome: CheckOutcome
     stamped: Stamped | None = None
     reasons: tuple[Reason, ...] = ()
     unknown: bool = False
@@ -126,7 +126,7 @@ class Stamps:
     """All tokens beside one document, and the lists that some of them are over."""
 
     document: str
-    tokens: tuple[Token, ...] = ()
+    tokens: tuple[JudgedToken, ...] = ()
     lists: Mapping[str, ArchiveList] = field(default_factory=dict)
     list_reasons: tuple[Reason, ...] = ()
     known: datetime | None = None
@@ -177,10 +177,10 @@ class Stamps:
         )
         return min(times, default=None)
 
-    def _counting(self) -> Iterator[Token]:
+    def _counting(self) -> Iterator[JudgedToken]:
         return (one for one in self.tokens if one.outcome == "holds")
 
-    def _over(self, token: Token, path: str) -> bool:
+    def _over(self, token: JudgedToken, path: str) -> bool:
         listing = self.lists.get(token.document)
         return token.document == path or (listing is not None and listing.covers(path))
 
@@ -229,7 +229,7 @@ def judge_stamps(document: str, documents: Documents, rules: StampRules) -> Stam
     lists, list_reasons = _lists(documents)  # 1
     list_reasons += _without_place(document, documents)
     found = [_verified(path, name, documents, rules) for path, name in _tokens(document, documents)]
-    judged: list[Token] = []
+    judged: list[JudgedToken] = []
     for token in sorted(found, key=_latest_first):
         if token.outcome != "holds" or token.stamped is None:
             judged.append(token)
@@ -247,7 +247,7 @@ def judge_stamps(document: str, documents: Documents, rules: StampRules) -> Stam
     return Stamps(document, tuple(judged), lists, tuple(list_reasons), rules.known)
 
 
-def _latest_first(token: Token) -> tuple[bool, float, int]:
+def _latest_first(token: JudgedToken) -> tuple[bool, float, int]:
     at = token.stamped.at.timestamp() if token.stamped else 0.0
     number = int(token.document.split(".")[1]) if token.document.startswith("archive.") else 0
     return token.stamped is None, -at, -number
@@ -273,7 +273,9 @@ def _without_place(document: str, documents: Documents) -> list[Reason]:
     ]
 
 
-def _older_than_named(tokens: Iterable[Token], lists: Mapping[str, ArchiveList]) -> list[Reason]:
+def _older_than_named(
+    tokens: Iterable[JudgedToken], lists: Mapping[str, ArchiveList]
+) -> list[Reason]:
     tokens = [one for one in tokens if one.outcome == "holds" and one.stamped]
     found: list[Reason] = []
     for over in tokens:
@@ -306,7 +308,7 @@ def _lists(documents: Documents) -> tuple[dict[str, ArchiveList], list[Reason]]:
     return lists, reasons
 
 
-def _verified(path: str, document: str, documents: Documents, rules: StampRules) -> Token:
+def _verified(path: str, document: str, documents: Documents, rules: StampRules) -> JudgedToken:
     """Whether the token holds over its document, made while its authority was in force."""
     try:
         token, stamped_bytes = documents.read(path), documents.read(document)
@@ -318,16 +320,16 @@ def _verified(path: str, document: str, documents: Documents, rules: StampRules)
         problem = reasons_told(refused.reasons)
         reason = refusals.SEAL_TIMESTAMP.because(path=path, problem=problem)
         settled = unknown and (rules.listed or _spoken_for(refused.reasons, rules.all_anchors))
-        return Token(path, document, "fails", None, (reason,), unknown, settled)
+        return JudgedToken(path, document, "fails", None, (reason,), unknown, settled)
     state = _state_of(stamped, rules)
     if _must_be_listed(stamped, rules):
         unlisted = refusals.TIMESTAMP_UNLISTED.because(path=path, authority=stamped.authority)
-        return Token(
+        return JudgedToken(
             path, document, "fails", stamped, (unlisted,), unknown=True, settled=True, state=state
         )
     if reasons:
-        return Token(path, document, "fails", stamped, tuple(reasons), state=state)
-    return Token(path, document, "holds", stamped, state=state)
+        return JudgedToken(path, document, "fails", stamped, tuple(reasons), state=state)
+    return JudgedToken(path, document, "holds", stamped, state=state)
 
 
 def _state_of(stamped: Stamped, rules: StampRules) -> str | None:
@@ -378,14 +380,16 @@ def _not_in_force(stamped: Stamped, listed: Iterable[StampAuthority]) -> Iterato
             )
 
 
-def _faded_or_not(token: Token, stamped: Stamped, there: datetime, rules: StampRules) -> Token:
+def _faded_or_not(
+    token: JudgedToken, stamped: Stamped, there: datetime, rules: StampRules
+) -> JudgedToken:
     """The token, undecided if it could be somebody else's by the time it is known to exist."""
     ends = [(until, why) for until, why in _ends(stamped, rules) if until <= there]
     if not ends:
         return token
     until, why = min(ends)
     reason = refusals.TIMESTAMP_FADED.because(path=token.path, until=format_moment(until), why=why)
-    return Token(token.path, token.document, "undecided", stamped, (reason,))
+    return JudgedToken(token.path, token.document, "undecided", stamped, (reason,))
 
 
 def _ends(stamped: Stamped, rules: StampRules) -> Iterator[tuple[datetime, str]]:
@@ -399,7 +403,7 @@ def _ends(stamped: Stamped, rules: StampRules) -> Iterator[tuple[datetime, str]]
         yield broken, N_("an algorithm that it rests on is not trusted from then on")
 
 
-def _told(token: Token, document: str) -> str:
+def _told(token: JudgedToken, document: str) -> str:
     assert token.stamped is not None
     at, authority = format_moment(token.stamped.at), token.stamped.authority
     if token.document == document:
@@ -412,11 +416,11 @@ def _told(token: Token, document: str) -> str:
     )
 
 
-def _uncounted(token: Token) -> str:
+def _uncounted(token: JudgedToken) -> str:
     return Said(N_("not counted: {path} [{code}]"), path=token.path, code=token.reasons[0].code.id)
 
 
-def _faded(token: Token) -> str:
+def _faded(token: JudgedToken) -> str:
     fields = token.reasons[0].fields
     return Said(
         N_("the timestamp in {path} counts up to {until} only ({why})"),

@@ -39,7 +39,7 @@ from rogatory.evidence.layout import (
     UNLISTED,
 )
 from rogatory.evidence.sealed.seal_document import Seal
-from rogatory.evidence.trust.anchors import Judging
+from rogatory.evidence.trust.anchors import PackageTrust
 from rogatory.seal.signatures import Signatures, SignedBy
 from rogatory.wire.digests import sha256
 from rogatory.wire.words import N_, P_, Said, reasons_told
@@ -120,7 +120,7 @@ class BagChecks:
         """SHA-256 of the tag manifest, by which custody and the seal know the bag."""
         return sha256(self._manifest)
 
-    def run(self, judging: Judging) -> None:
+    def run(self, judging: PackageTrust) -> None:
         self.before_reading()
         self.list.run(BAG_SIGNED, lambda: self._signed(judging))
         self.after_reading()
@@ -216,7 +216,7 @@ class BagChecks:
         )
         refuse_if_any(compare(TAG_MANIFEST, listed, found))
 
-    def _signed(self, judging: Judging) -> str | None:
+    def _signed(self, judging: PackageTrust) -> str | None:
         tags = self._contents.tags
         info = self.need_named()
         if TAG_SIGNATURES["p256"] not in tags and TAG_SIGNATURES["mldsa65"] not in tags:

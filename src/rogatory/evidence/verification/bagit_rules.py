@@ -54,7 +54,7 @@ _MARK = b"\xef\xbb\xbf"
 
 
 @dataclass(frozen=True, slots=True)
-class Declaration:
+class BagDeclaration:
     version: str
     encoding: str
 
@@ -88,7 +88,7 @@ class Rules:
         return found
 
 
-def parse_declaration(data: bytes) -> Declaration:
+def parse_declaration(data: bytes) -> BagDeclaration:
     """Section 2.1.1: two lines, in UTF-8 without a mark; one colon and one space in each.
 
     Raises:
@@ -102,7 +102,7 @@ def parse_declaration(data: bytes) -> Declaration:
         raise _wrong(
             BAGIT, P_("its lines are not `BagIt-Version: M.N` and the encoding of tag files")
         )
-    return Declaration(version["version"], encoding["encoding"])
+    return BagDeclaration(version["version"], encoding["encoding"])
 
 
 def manifest_algorithm(name: str) -> str:

@@ -35,7 +35,7 @@ type ReadTag = Callable[[str, int], bytes]
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class PackageForm:
     """One form of the package: the record that keeps it, or None for the package as it is."""
 
     number: int | None
@@ -48,7 +48,7 @@ class Form:
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class GivenConditions:
     """The conditions under which a package was given. `giver` is the authority that sealed it first;
     None where nobody did.
     """
@@ -68,7 +68,7 @@ class Given:
     """
 
 
-def read_given(tags: Mapping[str, str], read: ReadTag) -> Given:
+def read_given(tags: Mapping[str, str], read: ReadTag) -> GivenConditions:
     """Return giver and conditions of a package.
 
     `tags` are its tag files with their digests. What must hold:
@@ -80,7 +80,7 @@ def read_given(tags: Mapping[str, str], read: ReadTag) -> Given:
     Raises:
         Refused: with every reason of 1, or of 2 and 3.
     """
-    forms: list[Form] = []
+    forms: list[PackageForm] = []
     reasons: list[Reason] = []
     for number in (*form_numbers(tags), None):
         try:
@@ -93,7 +93,7 @@ def read_given(tags: Mapping[str, str], read: ReadTag) -> Given:
     giver = next((one.info.sender for one in forms if one.info.sender is not None), None)
     origin = next((one.signer for one in forms if one.signer is not None), None)
     own = [one.conditions for one in forms if _of_one_state(one.signer, origin)]
-    return Given(
+    return GivenConditions(
         last.conditions,
         giver,
         last.info.package,
@@ -103,7 +103,7 @@ def read_given(tags: Mapping[str, str], read: ReadTag) -> Given:
     )
 
 
-def given_beneath(tags: Mapping[str, str], beneath: Beneath) -> Given:
+def given_beneath(tags: Mapping[str, str], beneath: Beneath) -> GivenConditions:
     """Return giver and conditions of a bag in a folder; refuses as `read_given`."""
 
     def read(path: str, limit: int) -> bytes:
@@ -126,7 +126,7 @@ def check_conditions(beneath: Beneath, tags: Mapping[str, str]) -> str | None:
     return None if giver is None else Said(N_("given by {giver}"), giver=giver)
 
 
-def _form(tags: Mapping[str, str], number: int | None, read: ReadTag) -> Form:
+def _form(tags: Mapping[str, str], number: int | None, read: ReadTag) -> PackageForm:
     places = {
         path: path if number is None else place_then(tags, path, number)
         for path in (CONDITIONS, BAG_INFO)
@@ -140,7 +140,7 @@ def _form(tags: Mapping[str, str], number: int | None, read: ReadTag) -> Form:
         told = refusals.CONDITIONS_FORM.because(path=places[CONDITIONS], problem=problem)
         raise Refused([told, *refused.reasons]) from refused
     info = parse_bag_info(read(places[BAG_INFO], LARGEST_BAG_INFO))
-    return Form(number, info, conditions, info.sender or _collector(tags, number, read))
+    return PackageForm(number, info, conditions, info.sender or _collector(tags, number, read))
 
 
 def _collector(tags: Mapping[str, str], number: int | None, read: ReadTag) -> str | None:
@@ -174,7 +174,7 @@ def _not_its_own(
             yield refusals.BAG_DIGEST.because(path=path, manifest=manifest)
 
 
-def _differing(forms: list[Form]) -> Iterator[Reason]:
+def _differing(forms: list[PackageForm]) -> Iterator[Reason]:
     package = forms[-1].info.package
     for form in forms:
         if form.info.package != package:

@@ -15,7 +15,7 @@ BAG_EXAMINED = Title(
     "bag-examined", N_("What is said about images and returns agrees with the files")
 )
 
-type Payload = Callable[[], Iterator[tuple[str, str, int]]]
+type PayloadFiles = Callable[[], Iterator[tuple[str, str, int]]]
 """Path, SHA-256 and size of every payload file, in order of path."""
 
 
@@ -24,7 +24,7 @@ def says_something(tags: Mapping[str, str]) -> bool:
     return MEDIA in tags or MEMBERS in tags
 
 
-def check_examined(beneath: Beneath, payload: Payload) -> None:
+def check_examined(beneath: Beneath, payload: PayloadFiles) -> None:
     """No image is read again. In order:
 
     1. `media.json` is in form, and every file it names is in the payload with digest and size.

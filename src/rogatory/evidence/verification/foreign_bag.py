@@ -26,12 +26,12 @@ from rogatory.evidence.layout import (
     PACKAGE_SECRET,
     TAG_SIGNATURES,
 )
-from rogatory.evidence.options import Progress, no_progress
+from rogatory.evidence.options import ReportProgress, no_progress
 from rogatory.evidence.pipeline.packer import CAPACITY, new_buffer
 from rogatory.evidence.verification.bagit_rules import (
     ALGORITHMS,
     WEAK,
-    Declaration,
+    BagDeclaration,
     Manifest,
     Rules,
     manifest_algorithm,
@@ -104,7 +104,7 @@ def is_foreign(bag: Path) -> bool:
     return _OUR_LINE.search(info) is None
 
 
-def verify_foreign(bag: Path, progress: Progress = no_progress) -> ForeignVerified:
+def verify_foreign(bag: Path, progress: ReportProgress = no_progress) -> ForeignVerified:
     """In order:
 
     1. `bagit.txt` declares a version and an encoding, in two lines and nothing else.
@@ -122,9 +122,9 @@ def verify_foreign(bag: Path, progress: Progress = no_progress) -> ForeignVerifi
 
 
 class _Foreign:
-    def __init__(self, bag: Path, progress: Progress) -> None:
+    def __init__(self, bag: Path, progress: ReportProgress) -> None:
         self._bag, self._progress = bag, progress
-        self._declared: Declaration | None = None
+        self._declared: BagDeclaration | None = None
         self._names: list[str] = []
         self._manifests: dict[str, Manifest] = {}
         self._broken: list[Reason] = []

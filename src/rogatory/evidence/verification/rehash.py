@@ -5,7 +5,7 @@ import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from rogatory.disk import Entry, HeldNames, faults_at, walk
+from rogatory.disk import HeldNames, PathEntry, faults_at, walk
 from rogatory.errors import Reason, Refused
 from rogatory.evidence import refusals
 from rogatory.evidence.hashing import FURTHER, NewHash
@@ -18,7 +18,7 @@ from rogatory.wire.words import P_
 _FILE = os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK
 
 
-def plain_files(bag: Path, held: HeldNames | None = None) -> Iterator[Entry]:
+def plain_files(bag: Path, held: HeldNames | None = None) -> Iterator[PathEntry]:
     """The files of a bag; refuses links, devices, and names that may not stand in one."""
     for found in files_or_reasons(bag, held):
         if isinstance(found, Reason):
@@ -26,7 +26,7 @@ def plain_files(bag: Path, held: HeldNames | None = None) -> Iterator[Entry]:
         yield found
 
 
-def files_or_reasons(bag: Path, held: HeldNames | None = None) -> Iterator[Entry | Reason]:
+def files_or_reasons(bag: Path, held: HeldNames | None = None) -> Iterator[PathEntry | Reason]:
     """The files of a bag by their true paths, and for each thing that may not stand in one the
     reason. `held` is what the disk holds under other names; None reads it beside the bag.
     """
@@ -46,14 +46,14 @@ def files_or_reasons(bag: Path, held: HeldNames | None = None) -> Iterator[Entry
             yield entry
 
 
-def digest_of(entry: Entry, new: NewHash, buffer: memoryview) -> tuple[str, int]:
+def digest_of(entry: PathEntry, new: NewHash, buffer: memoryview) -> tuple[str, int]:
     """Digest and size of a file."""
     digests, size = digests_of(entry, (new,), buffer)
     return digests[0], size
 
 
 def digests_of(
-    entry: Entry, kinds: Sequence[NewHash], buffer: memoryview
+    entry: PathEntry, kinds: Sequence[NewHash], buffer: memoryview
 ) -> tuple[tuple[str, ...], int]:
     """Digests of several kinds, and the size, of a file that is read once."""
     found = [new() for new in kinds]

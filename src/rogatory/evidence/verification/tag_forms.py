@@ -10,11 +10,15 @@ from rogatory.disk import Beneath
 from rogatory.errors import Reason, Refused
 from rogatory.evidence.protected import misnamed
 from rogatory.evidence.verification.conditions_check import given_beneath
-from rogatory.evidence.verification.examined_check import Payload, check_examined, says_something
+from rogatory.evidence.verification.examined_check import (
+    PayloadFiles,
+    check_examined,
+    says_something,
+)
 
 
 def tag_form_reasons(
-    beneath: Beneath, tags: Mapping[str, str], payload: Payload, inventory: Iterable[bytes]
+    beneath: Beneath, tags: Mapping[str, str], payload: PayloadFiles, inventory: Iterable[bytes]
 ) -> Iterator[Reason]:
     """Why the conditions of use, or what is said about images and returns, would be refused by
     whoever opens the package.

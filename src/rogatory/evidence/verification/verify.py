@@ -10,12 +10,12 @@ from rogatory.disk import Beneath
 from rogatory.errors import Reason, RogatoryError
 from rogatory.evidence.bag.earlier_forms import check_earlier
 from rogatory.evidence.bag.texts import manifest_line
-from rogatory.evidence.checks import Check, Outcome, Title
+from rogatory.evidence.checks import Check, CheckOutcome, Title
 from rogatory.evidence.hashing import FURTHER, further_in
 from rogatory.evidence.layout import BAGIT, DATA_FOLDER, SEAL, TAG_MANIFEST
-from rogatory.evidence.options import Progress, no_progress
+from rogatory.evidence.options import ReportProgress, no_progress
 from rogatory.evidence.pipeline.packer import CAPACITY, new_buffer
-from rogatory.evidence.sealed.earlier_seals import Sealing, unseen
+from rogatory.evidence.sealed.earlier_seals import SealTime, unseen
 from rogatory.evidence.sealed.seal_document import Seal
 from rogatory.evidence.sealed.sealed_files import (
     NO_SEAL,
@@ -27,7 +27,7 @@ from rogatory.evidence.sealed.sealed_files import (
 )
 from rogatory.evidence.spool import Spool, Spools
 from rogatory.evidence.stream.stream_in import found_line, read_found
-from rogatory.evidence.trust.anchors import Judging, Trust, judge
+from rogatory.evidence.trust.anchors import PackageTrust, Trust, judge
 from rogatory.evidence.trust.timestamps import Stamps
 from rogatory.evidence.verification.bag_check import (
     BAG_FILES,
@@ -73,7 +73,7 @@ WHO_OPENS = N_("a recipient, by opening the package")
 
 
 @dataclass(frozen=True, slots=True)
-class Verified:
+class VerifiedPackage:
     """What was checked. `bag` is the digest that custody knows it by, where it could be told."""
 
     checks: tuple[Check, ...]
@@ -88,7 +88,7 @@ class Verified:
     """Whom `bag-info.txt` names as the one who sealed."""
 
     @property
-    def outcome(self) -> Outcome:
+    def outcome(self) -> CheckOutcome:
         """`fails` if any check does; else `undecided` if any is; else `holds`."""
         found = {check.outcome for check in self.checks}
         if "fails" in found:
@@ -106,8 +106,12 @@ def is_bag(path: Path) -> bool:
 
 
 def verify_sealed(
-    sealed: Path, *, trust: Trust, sealing: Sealing = unseen, progress: Progress = no_progress
-) -> Verified:
+    sealed: Path,
+    *,
+    trust: Trust,
+    sealing: SealTime = unseen,
+    progress: ReportProgress = no_progress,
+) -> VerifiedPackage:
     """The checks of the seal (`SealChecks`, 1-5), and:
 
     6. Every segment of the encrypted package is the one sealed.
@@ -123,7 +127,7 @@ def verify_sealed(
         else:
             checks.list.run(SEGMENTS_UNCHANGED, lambda: check_segments(files, seal, progress))
             checks.list.leave((INSIDE,), ENCRYPTED, WHO_OPENS)
-    return Verified(
+    return VerifiedPackage(
         checks=tuple(checks.list.checks),
         bag=seal.bag if seal else None,
         package=seal.package if seal else None,
@@ -143,9 +147,9 @@ def verify_bag(
     stamped: tuple[Stamped, ...] = (),
     seal: Seal | None = None,
     sealed: bool = False,
-    judging: Judging | None = None,
-    progress: Progress = no_progress,
-) -> Verified:
+    judging: PackageTrust | None = None,
+    progress: ReportProgress = no_progress,
+) -> VerifiedPackage:
     """The checks of a bag (`BagChecks`, 1-7), its earlier records (8), its conditions of use in all
     its forms (9), and, where a seal that was checked before is given, that this is its bag (10);
     last, where the bag says something about disk images or provider's returns, that it agrees with
@@ -171,7 +175,7 @@ def verify_bag(
             checks.list.run(BAG_EXAMINED, lambda: check_examined(beneath, contents.payload))
     package = checks.info.package if checks.info else None
     known = checks.bag if TAG_MANIFEST in contents.tags else None
-    return Verified(
+    return VerifiedPackage(
         tuple(checks.list.checks),
         known,
         package,
@@ -182,7 +186,7 @@ def verify_bag(
     )
 
 
-def hash_bag(bag: Path, spools: Spools, progress: Progress) -> BagContents:
+def hash_bag(bag: Path, spools: Spools, progress: ReportProgress) -> BagContents:
     """What the files of a bag in a folder hash to, by every algorithm that it has a manifest of;
     each is read once. What may not stand in a bag, or cannot be read, is told by `problems`.
     """

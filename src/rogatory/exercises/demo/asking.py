@@ -14,7 +14,7 @@ from rogatory.exercises.cast import (
     HEAD_OF_LAW,
     LAWYER,
 )
-from rogatory.exercises.demo.correspondence import Letter, await_message
+from rogatory.exercises.demo.correspondence import StoryLetter, await_message
 from rogatory.exercises.demo.telling import (
     Story,
     answer_as_contact_point,
@@ -22,7 +22,7 @@ from rogatory.exercises.demo.telling import (
     reply_by_law,
     tell_sent,
 )
-from rogatory.treaty.bases import Basis, bases
+from rogatory.treaty.bases import LegalBasis, bases
 from rogatory.treaty.law import FEDERATION, packaged_law
 from rogatory.treaty.offences import offence_in
 
@@ -34,7 +34,9 @@ def preserve(story: Story) -> None:
     tell.text(f"Between the two today: {basis.name}, {', '.join(basis.articles)}.")
     sent = tell_sent(
         story,
-        Letter("preservation", "XA", CONTACT_POINT, "XB", CONTACT_POINT, DUTY, DUTY, HEAD_OF_DUTY),
+        StoryLetter(
+            "preservation", "XA", CONTACT_POINT, "XB", CONTACT_POINT, DUTY, DUTY, HEAD_OF_DUTY
+        ),
         lambda: case.preservation(stage.now(), basis.instrument),
         "preservation request, approved by a second officer",
     )
@@ -91,7 +93,7 @@ def preserve_in_third_state(story: Story) -> None:
 
     sent = tell_sent(
         story,
-        Letter(
+        StoryLetter(
             "preservation",
             "XA",
             CONTACT_POINT,
@@ -133,7 +135,7 @@ def ask_for_data(story: Story) -> None:
     basis = _serving("mla_stored_data", "XA", "XB", stage.now())
     sent = tell_sent(
         story,
-        Letter(
+        StoryLetter(
             "mla_stored_data",
             "XA",
             CENTRAL_AUTHORITY,
@@ -159,7 +161,7 @@ def ask_for_data(story: Story) -> None:
     )
 
 
-def _serving(kind: str, requesting: str, requested: str, at: datetime) -> Basis:
+def _serving(kind: str, requesting: str, requested: str, at: datetime) -> LegalBasis:
     """The fastest instrument that serves between the two today."""
     law = packaged_law(FEDERATION)
     found = bases(law, kind, requesting, requested, offence_in(case.OFFENCE), at.date())

@@ -9,13 +9,13 @@ from typing import Any
 
 from rogatory.exercises.cast import STATES, Player
 from rogatory.exercises.demo.stage import SECONDS_TO_RECEIPT
-from rogatory.exercises.stage import Stage
+from rogatory.exercises.stage import ExerciseStage
 
-type Body = Callable[[], Mapping[str, Any]]
+type BodyMaker = Callable[[], Mapping[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
+class StoryLetter:
     """One message of the story: who writes to whom, who approves, in which thread."""
 
     kind: str
@@ -33,7 +33,7 @@ class Letter:
 
 
 @dataclass(frozen=True, slots=True)
-class Sent:
+class SentLetter:
     thread: str
     digest: str
     fresh: bool
@@ -42,12 +42,12 @@ class Sent:
     """What the drafter decided under the law before it could leave."""
 
 
-def write(stage: Stage, letter: Letter, body: Body) -> Sent:
+def write(stage: ExerciseStage, letter: StoryLetter, body: BodyMaker) -> SentLetter:
     """Have the letter written, approved, sent and receipted, unless it was before."""
     thread = letter.thread or _opened(stage, letter)
     if thread is not None and (found := _said(stage, letter, thread)):
         _await_receipt(stage, letter, thread, found)
-        return Sent(thread, found, fresh=False)
+        return SentLetter(thread, found, fresh=False)
     terminal = stage.terminals[letter.state]
     draft = _left_over(stage, letter) or terminal.ask("draft", **_contents(letter, body()))
     decided = terminal.ask(
@@ -61,10 +61,10 @@ def write(stage: Stage, letter: Letter, body: Body) -> Sent:
         terminal.ask("approve", draft=draft["id"], approval=approval)
     digest = terminal.ask("send", draft=draft["id"], officer=letter.sent_by.known_as(letter.state))
     _await_receipt(stage, letter, draft["thread"], digest)
-    return Sent(draft["thread"], digest, fresh=True, decided=tuple(decided))
+    return SentLetter(draft["thread"], digest, fresh=True, decided=tuple(decided))
 
 
-def await_message(stage: Stage, state: str, thread: str, kind: str) -> None:
+def await_message(stage: ExerciseStage, state: str, thread: str, kind: str) -> None:
     """Wait until a State has a message of that kind in its transcript of the thread."""
     stage.wait(
         f"{STATES[state].name} has the {kind}",
@@ -75,7 +75,7 @@ def await_message(stage: Stage, state: str, thread: str, kind: str) -> None:
     )
 
 
-def _contents(letter: Letter, body: Mapping[str, Any]) -> dict[str, Any]:
+def _contents(letter: StoryLetter, body: Mapping[str, Any]) -> dict[str, Any]:
     contents: dict[str, Any] = {
         "kind": letter.kind,
         "sender": str(STATES[letter.state].authority(letter.office)),
@@ -88,7 +88,7 @@ def _contents(letter: Letter, body: Mapping[str, Any]) -> dict[str, Any]:
     return contents | ({"thread": letter.thread} if letter.thread else {})
 
 
-def _opened(stage: Stage, letter: Letter) -> str | None:
+def _opened(stage: ExerciseStage, letter: StoryLetter) -> str | None:
     """The thread that an earlier run opened with this letter."""
     for one in stage.terminals[letter.state].ask("threads"):
         if (one["kind"], one["peer"]) == (letter.kind, letter.to_state):
@@ -97,7 +97,7 @@ def _opened(stage: Stage, letter: Letter) -> str | None:
     return None
 
 
-def _said(stage: Stage, letter: Letter, thread: str) -> str | None:
+def _said(stage: ExerciseStage, letter: StoryLetter, thread: str) -> str | None:
     for one in stage.terminals[letter.state].ask("messages", thread=thread):
         if (one["kind"], one["state"]) == (letter.kind, letter.state):
             found: str = one["digest"]
@@ -105,7 +105,7 @@ def _said(stage: Stage, letter: Letter, thread: str) -> str | None:
     return None
 
 
-def _left_over(stage: Stage, letter: Letter) -> dict[str, Any] | None:
+def _left_over(stage: ExerciseStage, letter: StoryLetter) -> dict[str, Any] | None:
     """A draft of this letter that an interrupted run left unsent."""
     for draft in stage.terminals[letter.state].ask("drafts"):
         same_thread = letter.thread is None or draft["thread"] == letter.thread
@@ -116,7 +116,7 @@ def _left_over(stage: Stage, letter: Letter) -> dict[str, Any] | None:
     return None
 
 
-def _await_receipt(stage: Stage, letter: Letter, thread: str, digest: str) -> None:
+def _await_receipt(stage: ExerciseStage, letter: StoryLetter, thread: str, digest: str) -> None:
     def receipted() -> bool:
         for one in stage.terminals[letter.state].ask("messages", thread=thread):
             if one["digest"] == digest:

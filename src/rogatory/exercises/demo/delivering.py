@@ -8,7 +8,7 @@ from rogatory.cli.output.counted import counted
 from rogatory.custody.journal.journal import Journal
 from rogatory.exercises import case
 from rogatory.exercises.cast import CENTRAL_AUTHORITY, EXAMINER, LAWYER
-from rogatory.exercises.demo.correspondence import Letter, await_message
+from rogatory.exercises.demo.correspondence import StoryLetter, await_message
 from rogatory.exercises.demo.stage import SECONDS_TO_FETCH, DemoStage
 from rogatory.exercises.demo.telling import Story, digest_of, reply_by_law, tell_sent
 from rogatory.exercises.seizure import generate_seizure
@@ -102,7 +102,7 @@ def fetch_and_open(story: Story) -> None:
         tell.fact(f"{opened['files']:,} files, each as it was collected")
     tell_sent(
         story,
-        Letter(
+        StoryLetter(
             "delivery_confirmed",
             "XA",
             CENTRAL_AUTHORITY,

@@ -23,7 +23,7 @@ from rogatory.errors import Refused
 from rogatory.exercises import refusals
 from rogatory.exercises.narrator import Narrator
 from rogatory.exercises.processes import Ensemble
-from rogatory.exercises.stage import Stage
+from rogatory.exercises.stage import ExerciseStage
 
 CODES = ("XA", "XB", "XT")
 
@@ -37,7 +37,7 @@ BEGUN = "demo.json"
 
 
 @dataclass
-class DemoStage(Stage):
+class DemoStage(ExerciseStage):
     evidence: Path | None = None
     """What Borealia collects; None where the demo makes a seizure up."""
 

@@ -14,9 +14,9 @@ from rogatory.exercises.cast import (
     LAWYER,
     STATES,
 )
-from rogatory.exercises.demo.correspondence import Letter, Sent, write
+from rogatory.exercises.demo.correspondence import SentLetter, StoryLetter, write
 from rogatory.exercises.demo.stage import DemoStage
-from rogatory.exercises.stage import Stage
+from rogatory.exercises.stage import ExerciseStage
 
 LONGEST_ANSWER = 3
 """What is longer than a yes is told as said in words."""
@@ -30,7 +30,7 @@ class Story:
     verified: Mapping[str, Any] = field(default_factory=dict)
 
 
-def tell_sent(story: Story, letter: Letter, body: Any, told: str) -> Sent:
+def tell_sent(story: Story, letter: StoryLetter, body: Any, told: str) -> SentLetter:
     tell = story.stage.narrator
     sent = write(story.stage, letter, body)
     if sent.fresh:
@@ -57,7 +57,7 @@ def answer_as_contact_point(
     """A contact point answers Arcadia's in its thread."""
     tell_sent(
         story,
-        Letter(
+        StoryLetter(
             kind,
             state,
             CONTACT_POINT,
@@ -78,7 +78,7 @@ def reply_by_law(story: Story, kind: str, body: Any, told: str) -> None:
     """Borealia's central authority answers in the thread of the request for assistance."""
     tell_sent(
         story,
-        Letter(
+        StoryLetter(
             kind,
             "XB",
             CENTRAL_AUTHORITY,
@@ -108,7 +108,7 @@ def _short(answer: str) -> str:
     return answer if len(answer) <= LONGEST_ANSWER else "in words"
 
 
-def digest_of(stage: Stage, state: str, thread: str, kind: str) -> str:
+def digest_of(stage: ExerciseStage, state: str, thread: str, kind: str) -> str:
     for one in stage.terminals[state].ask("messages", thread=thread):
         if one["kind"] == kind:
             found: str = one["digest"]

@@ -17,7 +17,7 @@ from rogatory.cli.output.reporting import reported, tell, tell_json
 from rogatory.exercises import refusals
 from rogatory.exercises.consoles import serve, tell_consoles
 from rogatory.exercises.narrator import Narrator, Silence
-from rogatory.exercises.scenarios.course import Course, Told
+from rogatory.exercises.scenarios.course import Course, ScenarioOutcome
 from rogatory.exercises.scenarios.files import packaged_names, scenario
 from rogatory.exercises.scenarios.houses import house_of, real_theatre, twin_theatre
 from rogatory.exercises.scenarios.player import play_through
@@ -100,7 +100,7 @@ def play(
     narrator.text(f"{len(played)} played; everything was as it must be.")
 
 
-def _on_twins(wanted: Sequence[Scenario], home: Path, narrator: Narrator) -> list[Told]:
+def _on_twins(wanted: Sequence[Scenario], home: Path, narrator: Narrator) -> list[ScenarioOutcome]:
     return [
         play_through(
             Course(one, twin_theatre(house_of(home, one.without_node), one.with_node), narrator)
@@ -111,7 +111,7 @@ def _on_twins(wanted: Sequence[Scenario], home: Path, narrator: Narrator) -> lis
 
 def _on_nodes(
     wanted: Sequence[Scenario], home: Path, narrator: Narrator, *, serving: bool
-) -> list[Told]:
+) -> list[ScenarioOutcome]:
     """Cases by the house that they are played in; the consoles of the last one are served."""
     played = []
     houses = sorted({house_of(home, one.without_node) for one in wanted}, reverse=True)

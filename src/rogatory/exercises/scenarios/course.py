@@ -19,7 +19,7 @@ from rogatory.exercises.cast import (
 )
 from rogatory.exercises.narrator import Narrator
 from rogatory.exercises.scenarios.references import Surroundings
-from rogatory.exercises.scenarios.scenario import Scenario, Step
+from rogatory.exercises.scenarios.scenario import Scenario, ScenarioStep
 from rogatory.exercises.scenarios.theatre import Theatre
 from rogatory.wire.words import P_, Said
 
@@ -31,7 +31,7 @@ WRITERS: Mapping[str, tuple[Player, Player]] = {
 
 
 @dataclass
-class Told:
+class ScenarioOutcome:
     """What came of a scenario: how many acts, how many were refused as they should, what was seen."""
 
     name: str
@@ -56,13 +56,13 @@ class Course:
 
     def __init__(self, scenario: Scenario, theatre: Theatre, narrator: Narrator) -> None:
         self.scenario, self.theatre, self.tell = scenario, theatre, narrator
-        self.told = Told(scenario.name, scenario.title)
+        self.told = ScenarioOutcome(scenario.name, scenario.title)
         self.threads: dict[str, Thread] = {}
         self.kept: dict[str, Any] = {}
         self.is_cut = False
         self.refusal: Refused | None = None
 
-    def thread(self, name: str, step: Step) -> Thread:
+    def thread(self, name: str, step: ScenarioStep) -> Thread:
         with suppress(KeyError):
             return self.threads[name]
         raise Refused(
@@ -94,7 +94,7 @@ class Course:
             digest=digest,
         )
 
-    def as_wanted(self, step: Step, what: str, codes: tuple[str, ...]) -> None:
+    def as_wanted(self, step: ScenarioStep, what: str, codes: tuple[str, ...]) -> None:
         """Refused with at least the codes that the file names; not refused if it names none."""
         wanted = step.refused
         if bool(codes) == bool(wanted) and set(wanted) <= set(codes):

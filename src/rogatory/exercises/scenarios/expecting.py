@@ -9,7 +9,7 @@ from rogatory.exercises import refusals
 from rogatory.exercises.scenarios import expectations
 from rogatory.exercises.scenarios.course import Course, Thread
 from rogatory.exercises.scenarios.files import usual_bodies
-from rogatory.exercises.scenarios.scenario import Step
+from rogatory.exercises.scenarios.scenario import ScenarioStep
 from rogatory.treaty.law import FEDERATION, packaged_law
 from rogatory.treaty.parties.status import in_force_between
 from rogatory.wire.words import P_, Said, Theirs
@@ -17,7 +17,7 @@ from rogatory.wire.words import P_, Said, Theirs
 LAW_DOES: Mapping[str, str] = {"blocks": "forbids", "warnings": "warns of", "shows": "shows"}
 
 
-def expect(course: Course, step: Step) -> None:
+def expect(course: Course, step: ScenarioStep) -> None:
     """What both ends of a thread must show, once everything on its way has arrived."""
     expected = step.subject
     thread = course.thread(expected["in"], step)
@@ -51,7 +51,7 @@ def _law_problems(course: Course, wanted: Mapping[str, Any], thread: Thread) -> 
                     yield f"{state}: {code} is not what the law {does} ({told})"
 
 
-def expect_bases(course: Course, step: Step) -> None:
+def expect_bases(course: Course, step: ScenarioStep) -> None:
     """`kind`, `from`, `to`, `serves` (the fastest, in order), `not` (with codes)."""
     asked = dict(step.subject)
     wanted, unserving = asked.pop("serves", []), asked.pop("not", {})

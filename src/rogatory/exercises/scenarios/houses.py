@@ -25,7 +25,7 @@ from rogatory.exercises.narrator import Narrator
 from rogatory.exercises.processes import Ensemble
 from rogatory.exercises.scenarios.theatre import RealTheatre
 from rogatory.exercises.scenarios.twins import TwinTheatre
-from rogatory.exercises.stage import Stage, found_network, raise_curtain
+from rogatory.exercises.stage import ExerciseStage, found_network, raise_curtain
 
 CODES = tuple(STATES)
 
@@ -64,7 +64,7 @@ def real_theatre(
     """The nodes of these States as processes, as long as the block lasts."""
     ports = prepared(house)
     with FolderLock(house), Ensemble(house / "logs") as ensemble:
-        stage = Stage(house, narrator, ensemble, codes, ports)
+        stage = ExerciseStage(house, narrator, ensemble, codes, ports)
         raise_curtain(stage, CHILDREN if consoles else WITHOUT_CONSOLES)
         theatre = RealTheatre(stage)
         try:

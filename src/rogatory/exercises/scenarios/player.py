@@ -7,16 +7,22 @@ from typing import Any
 
 from rogatory.errors import Refused
 from rogatory.exercises.cast import CENTRAL_AUTHORITY, LAWYER
-from rogatory.exercises.scenarios.course import Course, Thread, Told, refused_words, rests
+from rogatory.exercises.scenarios.course import (
+    Course,
+    ScenarioOutcome,
+    Thread,
+    refused_words,
+    rests,
+)
 from rogatory.exercises.scenarios.expecting import expect, expect_bases, expect_instruments
 from rogatory.exercises.scenarios.references import resolved
-from rogatory.exercises.scenarios.scenario import Step
+from rogatory.exercises.scenarios.scenario import ScenarioStep
 from rogatory.exercises.scenarios.sending import send
 from rogatory.exercises.scenarios.theatre import codes_of
 from rogatory.exercises.scenarios.workshop import WORKSHOP
 
 
-def play_through(course: Course) -> Told:
+def play_through(course: Course) -> ScenarioOutcome:
     """Play all steps, then look whether what must be true afterwards is.
 
     Raises:
@@ -32,16 +38,16 @@ def play_through(course: Course) -> Told:
     finally:
         course.theatre.mend()
     for expected in scenario.afterwards:
-        expect(course, Step(len(scenario.steps) + 1, "expect", expected, {}))
+        expect(course, ScenarioStep(len(scenario.steps) + 1, "expect", expected, {}))
     course.told.threads = {name: thread.id for name, thread in course.threads.items()}
     return course.told
 
 
-def _tell(course: Course, step: Step) -> None:
+def _tell(course: Course, step: ScenarioStep) -> None:
     course.tell.text(str(step.subject))
 
 
-def _line(course: Course, step: Step) -> None:
+def _line(course: Course, step: ScenarioStep) -> None:
     """`cut` or `mended`: while it is cut, messages of the two States cross."""
     if step.subject == "cut":
         course.theatre.cut(course.scenario.with_node)
@@ -53,13 +59,13 @@ def _line(course: Course, step: Step) -> None:
     course.tell.act("··", str(step.more.get("say", f"the line is {step.subject}")))
 
 
-def _wait(course: Course, step: Step) -> None:
+def _wait(course: Course, step: ScenarioStep) -> None:
     count, _, unit = str(step.subject).partition(" ")
     course.theatre.forward(timedelta(**{unit: int(count)}))
     course.tell.act("··", str(step.more.get("say", f"{step.subject} go by")))
 
 
-def _act(course: Course, step: Step) -> None:
+def _act(course: Course, step: ScenarioStep) -> None:
     """Any act of an officer's terminal, with its arguments."""
     state, more = step.more["by"], step.more
     around = course.around(state, LAWYER.known_as(state), None)
@@ -88,7 +94,7 @@ def _tried(
         return None, codes_of(error)
 
 
-VERBS: Mapping[str, Callable[[Course, Step], None]] = {
+VERBS: Mapping[str, Callable[[Course, ScenarioStep], None]] = {
     "tell": _tell,
     "send": send,
     "act": _act,

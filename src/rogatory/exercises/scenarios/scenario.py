@@ -100,7 +100,7 @@ _NAMES = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class ScenarioStep:
     """One step: its number, its verb, what the verb is about, and the rest."""
 
     number: int
@@ -126,7 +126,7 @@ class Scenario:
     in_force: Mapping[str, Sequence[str]]
     not_in_force: Mapping[str, Sequence[str]]
     without_node: tuple[str, ...]
-    steps: tuple[Step, ...]
+    steps: tuple[ScenarioStep, ...]
     afterwards: tuple[Mapping[str, Any], ...]
     problems: Sequence[str] = field(default=(), compare=False)
 
@@ -213,8 +213,8 @@ def _expectation_problems(one: Any) -> Iterable[str]:
     yield from (f"{name} is nothing to expect" for name in sorted(one.keys() - EXPECTED))
 
 
-def _step(number: int, one: Any) -> Step:
+def _step(number: int, one: Any) -> ScenarioStep:
     if isinstance(one, str):
-        return Step(number, "tell", " ".join(one.split()), {})
+        return ScenarioStep(number, "tell", " ".join(one.split()), {})
     verb = next(verb for verb in VERBS if verb in one)
-    return Step(number, verb, one[verb], {name: one[name] for name in one if name != verb})
+    return ScenarioStep(number, verb, one[verb], {name: one[name] for name in one if name != verb})

@@ -10,7 +10,7 @@ from rogatory.exercises.cast import CENTRAL_AUTHORITY, CONTACT_POINT, STATES, Pl
 from rogatory.exercises.scenarios.course import WRITERS, Course, Thread, refused_words, rests
 from rogatory.exercises.scenarios.files import usual_bodies
 from rogatory.exercises.scenarios.references import resolved
-from rogatory.exercises.scenarios.scenario import Step
+from rogatory.exercises.scenarios.scenario import ScenarioStep
 from rogatory.exercises.scenarios.theatre import codes_of
 from rogatory.exercises.stage import approval_of
 from rogatory.requests.kinds.registry import KINDS, OPENING_KINDS
@@ -20,7 +20,7 @@ BY_CENTRAL_AUTHORITY = ("mla_", "joint_investigation")
 """How the names of requests begin that go between central authorities (article 40(12))."""
 
 
-def send(course: Course, step: Step) -> None:
+def send(course: Course, step: ScenarioStep) -> None:
     """Send as the file says; what is refused must leave the other State as it was."""
     more, kind = step.more, step.subject
     state, to, name = more["from"], more["to"], more["in"]
@@ -61,7 +61,7 @@ def send(course: Course, step: Step) -> None:
 
 
 def _sent(
-    course: Course, step: Step, state: str, contents: Mapping[str, Any], approver: Player
+    course: Course, step: ScenarioStep, state: str, contents: Mapping[str, Any], approver: Player
 ) -> tuple[Any, tuple[str, ...]]:
     """Draft, answer what must be answered, approve, send; the codes of the first refusal."""
     try:
@@ -84,7 +84,7 @@ def _sent(
     return draft, ()
 
 
-def _drafted(course: Course, step: Step, state: str, contents: Mapping[str, Any]) -> Any:
+def _drafted(course: Course, step: ScenarioStep, state: str, contents: Mapping[str, Any]) -> Any:
     """A new draft, or the one that the file names, which another act has written."""
     if "draft" not in step.more:
         return course.theatre.ask(state, "draft", **contents)
@@ -92,7 +92,7 @@ def _drafted(course: Course, step: Step, state: str, contents: Mapping[str, Any]
     return next(one for one in course.theatre.ask(state, "drafts") if one["id"] == wanted)
 
 
-def _arrived(course: Course, step: Step, state: str, thread: str) -> None:
+def _arrived(course: Course, step: ScenarioStep, state: str, thread: str) -> None:
     """Wait for the receipt; refused there it must be where the file says so, and only there."""
     course.theatre.settle(course.scenario.with_node)
     newest = course.theatre.ask(state, "messages", thread=thread)[-1]
@@ -121,7 +121,9 @@ def _seen(course: Course, state: str) -> Any:
     } | {"threads": len(threads)}
 
 
-def _body(course: Course, step: Step, kind: str, officer: str, thread: Thread | None) -> Any:
+def _body(
+    course: Course, step: ScenarioStep, kind: str, officer: str, thread: Thread | None
+) -> Any:
     usual = usual_bodies().get(kind)
     if usual is None and "body" not in step.more:
         raise Refused(refusals.SCENARIO_BODY.because(kind=kind))

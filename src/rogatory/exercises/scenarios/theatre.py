@@ -17,7 +17,7 @@ from rogatory.bootstrap.processes.supervisor import pid_of
 from rogatory.errors import Refused, RogatoryError
 from rogatory.exercises import refusals
 from rogatory.exercises.federation import Federation
-from rogatory.exercises.stage import Stage
+from rogatory.exercises.stage import ExerciseStage
 
 SECONDS_TO_ARRIVE = 60
 """A message takes some hundredths of a second; a loaded machine must have time."""
@@ -68,7 +68,7 @@ def codes_of(error: RogatoryError) -> tuple[str, ...]:
 class RealTheatre:
     """Running nodes, asked through terminals."""
 
-    def __init__(self, stage: Stage) -> None:
+    def __init__(self, stage: ExerciseStage) -> None:
         self.stage = stage
         self._stopped: list[int] = []
 

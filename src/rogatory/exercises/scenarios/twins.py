@@ -23,7 +23,7 @@ from rogatory.bootstrap.home.keys import (
 from rogatory.bootstrap.ports.signer import FileSigner
 from rogatory.directory.folder_fetcher import FolderFetcher
 from rogatory.directory.view.client import Directory
-from rogatory.directory.view.view import View
+from rogatory.directory.view.view import DirectoryView
 from rogatory.disk import read_file
 from rogatory.errors import Refused, Unreachable
 from rogatory.exercises.federation import Federation
@@ -35,7 +35,7 @@ from rogatory.node.repositories.duty import Notice, Sent
 from rogatory.node.views.clock_watch import watch_clocks
 from rogatory.node.worker.work import run_until_idle
 from rogatory.storage.memory import MemoryBooks, MemoryObjects, MemoryQueue
-from rogatory.transport.in_process import Exchange, InProcessPeers
+from rogatory.transport.in_process import InProcessNetwork, InProcessPeers
 from rogatory.transport.refusals import TIMESTAMP_REFUSED
 from rogatory.treaty.law import FEDERATION
 
@@ -55,12 +55,12 @@ class SetClock:
 class KnownRegister:
     """The port `Register` with one view for ever: in an exercise whose time is set nobody renews."""
 
-    known: View
+    known: DirectoryView
 
-    def view(self) -> View:
+    def view(self) -> DirectoryView:
         return self.known
 
-    def refresh(self, at: datetime) -> View:
+    def refresh(self, at: datetime) -> DirectoryView:
         del at
         return self.known
 
@@ -93,7 +93,7 @@ class TwinTheatre:
     def __init__(self, federation: Federation, states: Iterable[str], work: Path) -> None:
         self._federation, self._work = federation, work
         self.clock = SetClock(datetime.now(UTC).replace(microsecond=0))
-        self.exchange = Exchange()
+        self.exchange = InProcessNetwork()
         view = _view(federation, work / "directory", self.clock.at)
         for code in states:
             home = read_home(federation.node(code))
@@ -143,7 +143,7 @@ class TwinTheatre:
             watch_clocks(node)
 
 
-def twin(home: Home, view: View, clock: SetClock, exchange: Exchange) -> Node:
+def twin(home: Home, view: DirectoryView, clock: SetClock, exchange: InProcessNetwork) -> Node:
     """The node of a home with its real keys and everything else in memory."""
     authorities, receipts, log = authority_keys(home), receipts_keys(home), log_signer(home)
     return node_in_memory(
@@ -182,7 +182,7 @@ def node_in_memory(
     objects: MemoryObjects,
     signer: Signer,
     register: Register,
-    exchange: Exchange,
+    exchange: InProcessNetwork,
     settings: Settings,
 ) -> Node:
     """A node over these books, that knows its peers by the exchange alone."""
@@ -205,7 +205,7 @@ def node_in_memory(
     )
 
 
-def _view(federation: Federation, cache: Path, at: datetime) -> View:
+def _view(federation: Federation, cache: Path, at: datetime) -> DirectoryView:
     """The directory as its repository has it now, by a client of its own."""
     root = read_file(federation.repository / "metadata" / "1.root.json", limit=512 << 10)
     cache.mkdir(parents=True, exist_ok=True)

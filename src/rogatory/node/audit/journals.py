@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from rogatory.custody.events.event import Action
+from rogatory.custody.events.event import CustodyAction
 from rogatory.errors import Refused
 from rogatory.node.audit import refusals
 from rogatory.node.context import Node
@@ -61,7 +61,7 @@ MATTER_TITLES: Mapping[EntryKind, str] = {
 }
 
 ACTIONS: Mapping[Source, Mapping[str, str]] = {
-    Source.CUSTODY: {one.value: one.title for one in Action},
+    Source.CUSTODY: {one.value: one.title for one in CustodyAction},
     Source.ACCESS: {one.value: title for one, title in ACCESS_TITLES.items()},
     Source.MATTER: {one.value: title for one, title in MATTER_TITLES.items()},
 }

@@ -14,7 +14,7 @@ from rogatory.node.repositories.custody_log import LoggedEvent
 from rogatory.node.repositories.drafts import Draft
 from rogatory.node.repositories.peers import Matter, Proposal
 from rogatory.node.repositories.queue import TroubledJob
-from rogatory.node.threads.postal_threads import Waiting, letters_waiting
+from rogatory.node.threads.postal_threads import UndispatchedLetter, letters_waiting
 
 TURNED_AWAY = frozenset(
     {
@@ -69,7 +69,7 @@ def open_drafts(node: Node, officer: str | None, drafts: Sequence[Draft]) -> Ite
     yield from (one for one in drafts if closed.isdisjoint(threads_of_draft(one)))
 
 
-def open_letters(node: Node, officer: str) -> Iterator[Waiting]:
+def open_letters(node: Node, officer: str) -> Iterator[UndispatchedLetter]:
     """Yield the letters that wait to be dispatched, but those of requests restricted to others."""
     found = letters_waiting(node)
     closed = node.books.closed_to(officer, sorted({one.message.thread for one in found}))

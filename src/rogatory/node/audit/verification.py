@@ -42,7 +42,7 @@ class CheckFound:
 
 
 @dataclass(frozen=True, slots=True)
-class Verification:
+class LogVerification:
     """The last one asked for. `ended` is None while it runs; `problem` says why it came to nothing."""
 
     asked_by: str
@@ -66,13 +66,13 @@ class Verification:
         return "undecided" if self.problem or not found or "undecided" in found else "holds"
 
 
-def verification(node: Node) -> Verification | None:
+def verification(node: Node) -> LogVerification | None:
     """The last verification that was asked for."""
     kept = node.books.setting(SETTING)
     return _read(kept) if isinstance(kept, dict) else None
 
 
-def ask_to_verify(node: Node, officer: str) -> Verification:
+def ask_to_verify(node: Node, officer: str) -> LogVerification:
     """Ask the worker to verify the log; refuses while one runs."""
     now, standing = node.clock.now(), verification(node)
     if standing is not None and standing.ended is None:
@@ -80,7 +80,7 @@ def ask_to_verify(node: Node, officer: str) -> Verification:
         if now - heard < LOST_AFTER:
             reason = refusals.VERIFYING_ALREADY.because(officer=standing.asked_by)
             raise Refused(reason)
-    asked = Verification(officer, now, node.books.log_size())
+    asked = LogVerification(officer, now, node.books.log_size())
     with node.books.transaction():
         node.books.put_setting(SETTING, _json(asked))
         node.queue.enqueue(JOB, JOB, {}, now, Priority.BULK)
@@ -112,7 +112,7 @@ def verify_log(node: Node, job: Job) -> None:
         node.books.put_setting(SETTING, _json(replace(found, ended=node.clock.now())))
 
 
-def _found(asked: Verification, own: OwnLog) -> Verification:
+def _found(asked: LogVerification, own: OwnLog) -> LogVerification:
     checks = tuple(
         CheckFound(
             str(check.name),
@@ -124,7 +124,7 @@ def _found(asked: Verification, own: OwnLog) -> Verification:
     return replace(asked, read=own.events, total=own.size, root=own.root, checks=checks)
 
 
-def _json(found: Verification) -> dict[str, Json]:
+def _json(found: LogVerification) -> dict[str, Json]:
     told: dict[str, Any] = asdict(found)
     for name in ("asked", "said", "ended"):
         told[name] = None if told[name] is None else format_moment(told[name])
@@ -132,7 +132,7 @@ def _json(found: Verification) -> dict[str, Json]:
     return told
 
 
-def _read(kept: dict[str, Any]) -> Verification:
+def _read(kept: dict[str, Any]) -> LogVerification:
     moments = {
         name: None if kept[name] is None else parse_moment(kept[name])
         for name in ("asked", "said", "ended")
@@ -140,4 +140,4 @@ def _read(kept: dict[str, Any]) -> Verification:
     checks = tuple(
         CheckFound(one["name"], one["outcome"], tuple(one["reasons"])) for one in kept["checks"]
     )
-    return Verification(**{**kept, **moments, "checks": checks})
+    return LogVerification(**{**kept, **moments, "checks": checks})

@@ -21,7 +21,7 @@ from rogatory.node.repositories.drafts import Draft
 from rogatory.node.repositories.messages import StoredMessage
 from rogatory.node.threads.transcript import thread_state
 from rogatory.requests.envelope import Envelope, content_digest
-from rogatory.requests.thread.facts import Asked
+from rogatory.requests.thread.facts import AwaitedDecision
 from rogatory.requests.thread.prefill import beginning_of
 from rogatory.wire.identifiers import uuid7
 
@@ -29,17 +29,17 @@ OUTCOMES = ("confirmed", "denied")
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class CallBackQuestion:
     """A call-back that waits here: what is asked, by whom, and who may answer it as which authority."""
 
-    asked: Asked
+    asked: AwaitedDecision
     request: Envelope
     authority: str
     against: tuple[Reason, ...]
     """Why the officer may not answer; empty where he may."""
 
 
-def question_of(node: Node, thread: str, officer: str) -> Question | None:
+def question_of(node: Node, thread: str, officer: str) -> CallBackQuestion | None:
     """The oldest call-back of a thread that waits for a word of this State; None where none does."""
     standing = thread_state(node, thread).standing
     opening = standing.opening
@@ -54,9 +54,9 @@ def question_of(node: Node, thread: str, officer: str) -> Question | None:
     ]
     if not tried:
         nobody = refusals.NO_CALL_BACK_AUTHORITY.because(authority=asked)
-        return Question(waiting[0], opening, asked, (nobody,))
+        return CallBackQuestion(waiting[0], opening, asked, (nobody,))
     authority, against = next((one for one in tried if not one[1]), tried[0])
-    return Question(waiting[0], opening, authority, against)
+    return CallBackQuestion(waiting[0], opening, authority, against)
 
 
 def answer_draft(node: Node, thread: str, outcome: str, officer: str) -> Draft:

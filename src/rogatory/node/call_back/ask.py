@@ -11,7 +11,7 @@ from rogatory.errors import Refused
 from rogatory.node.context import Node
 from rogatory.node.emergencies import refusals
 from rogatory.node.emergencies.claim import claims_emergency, is_over_limit, states_danger
-from rogatory.node.emergencies.outcome import Outcome, confirmation_of
+from rogatory.node.emergencies.outcome import EmergencyOutcome, confirmation_of
 from rogatory.node.messages.automatic_messages import say
 from rogatory.node.officers.alerts import page
 from rogatory.node.queue.jobs import done, later
@@ -59,7 +59,10 @@ def ask_back(node: Node, thread: str, *, officer: str | None = None) -> StoredMe
     if found is None or opening is None:  # 1
         raise Refused(refusals.NOTHING_TO_CONFIRM.because())
     state = opening.sender.state
-    if found.waiting_since or found.outcome in {Outcome.CONFIRMED, Outcome.DENIED}:  # 2
+    if found.waiting_since or found.outcome in {
+        EmergencyOutcome.CONFIRMED,
+        EmergencyOutcome.DENIED,
+    }:  # 2
         raise Refused(refusals.ASKED_ALREADY.because(state=state))
     authority = authority_to_ask(node, opening)
     if authority is None:  # 3

@@ -23,7 +23,7 @@ from rogatory.node.emergencies.outcome import (
     GO_ON,
     STOP,
     Confirmation,
-    Outcome,
+    EmergencyOutcome,
     confirmation_of,
 )
 from rogatory.node.law.data import keep_law, law_in_force
@@ -151,7 +151,7 @@ def remind_of_review(node: Node, job: Job) -> None:
 
 
 def _answered(found: Confirmation, opening: Envelope) -> Iterator[Reason]:
-    if found.outcome in {Outcome.CONFIRMED, Outcome.DENIED}:
+    if found.outcome in {EmergencyOutcome.CONFIRMED, EmergencyOutcome.DENIED}:
         yield refusals.NOT_NEEDED.because(state=opening.sender.state, outcome=found.outcome.value)
 
 

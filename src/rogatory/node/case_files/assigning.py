@@ -4,11 +4,11 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from rogatory.directory.view.view import View
+from rogatory.directory.view.view import DirectoryView
 from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.node.case_files import refusals
-from rogatory.node.case_files.case_file import Matter
-from rogatory.node.case_files.journal import Acting, Line, Recorded, record
+from rogatory.node.case_files.case_file import CaseFile
+from rogatory.node.case_files.journal import Acting, JournalLine, Recorded, record
 from rogatory.node.case_files.texts import LONGEST_TEXT, text_reasons
 from rogatory.node.context import Node
 from rogatory.node.permissions import ROLES, Permission, allows
@@ -35,7 +35,7 @@ def assign(
     An authority that gave a matter away keeps reading it: its part of the work stays its own.
     """
 
-    def act(matter: Matter, acting: Acting) -> Line:
+    def act(matter: CaseFile, acting: Acting) -> JournalLine:
         office = authority or matter.authority
         refuse_if_any(
             [
@@ -46,13 +46,13 @@ def assign(
             ]
         )
         data = {"assignee": assignee, "authority": office, "reason": reason.strip()}
-        return Line(EntryKind.ASSIGNED, data)
+        return JournalLine(EntryKind.ASSIGNED, data)
 
     return record(node, thread, officer, Permission.ASSIGN_MATTER, act)
 
 
 def assignee_reasons(
-    view: View, assignee: str | None, authority: str, at: datetime
+    view: DirectoryView, assignee: str | None, authority: str, at: datetime
 ) -> Iterator[Reason]:
     """Why an officer cannot have a matter of that authority today."""
     if assignee is None:
@@ -69,7 +69,7 @@ def assignee_reasons(
         yield refusals.ASSIGNEE_ROLE.because(assignee=assignee, roles=roles)
 
 
-def assignment_warnings(view: View, matter: Matter, at: datetime) -> Iterator[Reason]:
+def assignment_warnings(view: DirectoryView, matter: CaseFile, at: datetime) -> Iterator[Reason]:
     """That nobody has the matter, or somebody who has left."""
     if matter.assignee is None:
         yield refusals.NOBODY_ASSIGNED.because(authority=matter.authority)
@@ -77,7 +77,7 @@ def assignment_warnings(view: View, matter: Matter, at: datetime) -> Iterator[Re
         yield refusals.ASSIGNEE_LEFT.because(assignee=matter.assignee, authority=matter.authority)
 
 
-def _authority_reasons(node: Node, view: View, authority: str) -> Iterator[Reason]:
+def _authority_reasons(node: Node, view: DirectoryView, authority: str) -> Iterator[Reason]:
     try:
         named = parse_authority(authority)
         if named.state != node.state:
@@ -88,7 +88,7 @@ def _authority_reasons(node: Node, view: View, authority: str) -> Iterator[Reaso
         yield from error.reasons
 
 
-def _change_reasons(matter: Matter, assignee: str | None, authority: str) -> Iterator[Reason]:
+def _change_reasons(matter: CaseFile, assignee: str | None, authority: str) -> Iterator[Reason]:
     if (assignee, authority) == (matter.assignee, matter.authority):
         shown = assignee or "-"
         yield refusals.ASSIGNED_ALREADY.because(assignee=shown, authority=authority)

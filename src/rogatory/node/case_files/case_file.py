@@ -6,14 +6,20 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from rogatory.node.case_files.orders import DomesticOrder, Ending, Renewal, order_of
-from rogatory.node.case_files.referrals import Printed, Recall, Referral, referral_of, result_of
+from rogatory.node.case_files.orders import DomesticOrder, OrderEnd, Renewal, order_of
+from rogatory.node.case_files.referrals import (
+    PrintedReferral,
+    Recall,
+    Referral,
+    referral_of,
+    result_of,
+)
 from rogatory.node.repositories.case_files import EntryKind, MatterEntry
 from rogatory.wire.moments import parse_moment
 from rogatory.wire.words import N_
 
 
-class Stage(StrEnum):
+class CaseFileStage(StrEnum):
     """How far the work here has come. No word of the treaty's: an office's own (practice)."""
 
     NEW = "new"
@@ -24,13 +30,13 @@ class Stage(StrEnum):
     CLOSED = "closed"
 
 
-STAGE_TITLES: Mapping[Stage, str] = {
-    Stage.NEW: N_("Nobody has taken it up"),
-    Stage.IN_HAND: N_("In hand"),
-    Stage.AT_COURT: N_("Before a court or another authority that decides"),
-    Stage.REFERRED: N_("Referred to an executing authority"),
-    Stage.READY: N_("Ready to be answered"),
-    Stage.CLOSED: N_("Closed here"),
+STAGE_TITLES: Mapping[CaseFileStage, str] = {
+    CaseFileStage.NEW: N_("Nobody has taken it up"),
+    CaseFileStage.IN_HAND: N_("In hand"),
+    CaseFileStage.AT_COURT: N_("Before a court or another authority that decides"),
+    CaseFileStage.REFERRED: N_("Referred to an executing authority"),
+    CaseFileStage.READY: N_("Ready to be answered"),
+    CaseFileStage.CLOSED: N_("Closed here"),
 }
 
 
@@ -46,7 +52,7 @@ class Assignment:
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
+class InternalNote:
     """An internal note. It never leaves: see the package."""
 
     id: str
@@ -60,7 +66,7 @@ class Note:
 class StageChange:
     at: datetime
     by: str
-    stage: Stage
+    stage: CaseFileStage
     reason: str
 
 
@@ -75,7 +81,7 @@ class Restriction:
 
 
 @dataclass(frozen=True, slots=True)
-class Matter:
+class CaseFile:
     """The work on one thread inside this State."""
 
     thread: str
@@ -85,10 +91,10 @@ class Matter:
     """The authorities of this State that take or took part; their officers may read it."""
     case_number: str | None
     assignee: str | None = None
-    stage: Stage = Stage.NEW
+    stage: CaseFileStage = CaseFileStage.NEW
     assignments: tuple[Assignment, ...] = ()
     stages: tuple[StageChange, ...] = ()
-    notes: tuple[Note, ...] = ()
+    notes: tuple[InternalNote, ...] = ()
     referrals: tuple[Referral, ...] = ()
     orders: tuple[DomesticOrder, ...] = ()
     restrictions: tuple[Restriction, ...] = ()
@@ -115,21 +121,21 @@ class Matter:
 
 def matter_of(
     thread: str, offices: Sequence[str], stated_number: str | None, entries: Iterable[MatterEntry]
-) -> Matter:
+) -> CaseFile:
     """The matter that a journal tells. `offices` are those of this State in the thread, the first
     of them in charge until another is; `stated_number` is the one that its own request bears.
     """
-    matter = Matter(thread, offices[0], frozenset(offices), stated_number)
+    matter = CaseFile(thread, offices[0], frozenset(offices), stated_number)
     for entry in entries:
         matter = replace(_STEPS[entry.kind](matter, entry), entries=(*matter.entries, entry))
     return matter
 
 
-def _numbered(matter: Matter, entry: MatterEntry) -> Matter:
+def _numbered(matter: CaseFile, entry: MatterEntry) -> CaseFile:
     return replace(matter, case_number=str(entry.data["number"]))
 
 
-def _assigned(matter: Matter, entry: MatterEntry) -> Matter:
+def _assigned(matter: CaseFile, entry: MatterEntry) -> CaseFile:
     given = entry.data["assignee"]
     assignment = Assignment(
         at=entry.at,
@@ -138,35 +144,39 @@ def _assigned(matter: Matter, entry: MatterEntry) -> Matter:
         authority=str(entry.data["authority"]),
         reason=str(entry.data["reason"]),
     )
-    taken_up = matter.stage is Stage.NEW and assignment.assignee is not None
+    taken_up = matter.stage is CaseFileStage.NEW and assignment.assignee is not None
     return replace(
         matter,
         authority=assignment.authority,
         offices=matter.offices | {assignment.authority},
         assignee=assignment.assignee,
         assignments=(*matter.assignments, assignment),
-        stage=Stage.IN_HAND if taken_up else matter.stage,
+        stage=CaseFileStage.IN_HAND if taken_up else matter.stage,
     )
 
 
-def _staged(matter: Matter, entry: MatterEntry) -> Matter:
-    stage = Stage(str(entry.data["stage"]))
+def _staged(matter: CaseFile, entry: MatterEntry) -> CaseFile:
+    stage = CaseFileStage(str(entry.data["stage"]))
     change = StageChange(entry.at, entry.officer, stage, str(entry.data["reason"]))
     return replace(matter, stage=stage, stages=(*matter.stages, change))
 
 
-def _noted(matter: Matter, entry: MatterEntry) -> Matter:
-    note = Note(entry.id, entry.at, entry.officer, entry.authority, str(entry.data["text"]))
+def _noted(matter: CaseFile, entry: MatterEntry) -> CaseFile:
+    note = InternalNote(entry.id, entry.at, entry.officer, entry.authority, str(entry.data["text"]))
     return replace(matter, notes=(*matter.notes, note))
 
 
-def _referred(matter: Matter, entry: MatterEntry) -> Matter:
-    stage = Stage.REFERRED if matter.stage in {Stage.NEW, Stage.IN_HAND} else matter.stage
+def _referred(matter: CaseFile, entry: MatterEntry) -> CaseFile:
+    stage = (
+        CaseFileStage.REFERRED
+        if matter.stage in {CaseFileStage.NEW, CaseFileStage.IN_HAND}
+        else matter.stage
+    )
     return replace(matter, stage=stage, referrals=(*matter.referrals, referral_of(entry)))
 
 
-def _letter_printed(matter: Matter, entry: MatterEntry) -> Matter:
-    printed = Printed(
+def _letter_printed(matter: CaseFile, entry: MatterEntry) -> CaseFile:
+    printed = PrintedReferral(
         at=entry.at,
         name=str(entry.data["name"]),
         media_type=str(entry.data["media_type"]),
@@ -175,27 +185,27 @@ def _letter_printed(matter: Matter, entry: MatterEntry) -> Matter:
     return _with_referral(matter, entry, lambda one: replace(one, printed=(*one.printed, printed)))
 
 
-def _result_received(matter: Matter, entry: MatterEntry) -> Matter:
+def _result_received(matter: CaseFile, entry: MatterEntry) -> CaseFile:
     result = result_of(entry)
     after = _with_referral(matter, entry, lambda one: replace(one, results=(*one.results, result)))
     waits = any(one.is_open for one in after.referrals)
-    comes_back = after.stage is Stage.REFERRED and not waits
-    return replace(after, stage=Stage.IN_HAND) if comes_back else after
+    comes_back = after.stage is CaseFileStage.REFERRED and not waits
+    return replace(after, stage=CaseFileStage.IN_HAND) if comes_back else after
 
 
-def _recalled(matter: Matter, entry: MatterEntry) -> Matter:
+def _recalled(matter: CaseFile, entry: MatterEntry) -> CaseFile:
     recall = Recall(entry.at, entry.officer, str(entry.data["reason"]))
     after = _with_referral(matter, entry, lambda one: replace(one, recalled=recall))
     waits = any(one.is_open for one in after.referrals)
-    comes_back = after.stage is Stage.REFERRED and not waits
-    return replace(after, stage=Stage.IN_HAND) if comes_back else after
+    comes_back = after.stage is CaseFileStage.REFERRED and not waits
+    return replace(after, stage=CaseFileStage.IN_HAND) if comes_back else after
 
 
-def _ordered(matter: Matter, entry: MatterEntry) -> Matter:
+def _ordered(matter: CaseFile, entry: MatterEntry) -> CaseFile:
     return replace(matter, orders=(*matter.orders, order_of(entry)))
 
 
-def _renewed(matter: Matter, entry: MatterEntry) -> Matter:
+def _renewed(matter: CaseFile, entry: MatterEntry) -> CaseFile:
     renewal = Renewal(
         recorded=entry.at,
         by=entry.officer,
@@ -207,8 +217,8 @@ def _renewed(matter: Matter, entry: MatterEntry) -> Matter:
     return _with_order(matter, entry, lambda one: replace(one, renewals=(*one.renewals, renewal)))
 
 
-def _order_ended(matter: Matter, entry: MatterEntry) -> Matter:
-    ending = Ending(
+def _order_ended(matter: CaseFile, entry: MatterEntry) -> CaseFile:
+    ending = OrderEnd(
         recorded=entry.at,
         by=entry.officer,
         at=parse_moment(entry.data["at"]),
@@ -217,18 +227,18 @@ def _order_ended(matter: Matter, entry: MatterEntry) -> Matter:
     return _with_order(matter, entry, lambda one: replace(one, ended=ending))
 
 
-def _restricted(matter: Matter, entry: MatterEntry) -> Matter:
+def _restricted(matter: CaseFile, entry: MatterEntry) -> CaseFile:
     named = entry.data.get("officers")
     officers = tuple(map(str, named)) if isinstance(named, list) else None
     change = Restriction(entry.at, entry.officer, officers, str(entry.data["reason"]))
     return replace(matter, restrictions=(*matter.restrictions, change))
 
 
-def _exported(matter: Matter, _entry: MatterEntry) -> Matter:
+def _exported(matter: CaseFile, _entry: MatterEntry) -> CaseFile:
     return matter
 
 
-_STEPS: Mapping[EntryKind, Callable[[Matter, MatterEntry], Matter]] = {
+_STEPS: Mapping[EntryKind, Callable[[CaseFile, MatterEntry], CaseFile]] = {
     EntryKind.NUMBERED: _numbered,
     EntryKind.ASSIGNED: _assigned,
     EntryKind.STAGED: _staged,
@@ -248,16 +258,16 @@ _STEPS: Mapping[EntryKind, Callable[[Matter, MatterEntry], Matter]] = {
 
 
 def _with_referral(
-    matter: Matter, entry: MatterEntry, change: Callable[[Referral], Referral]
-) -> Matter:
+    matter: CaseFile, entry: MatterEntry, change: Callable[[Referral], Referral]
+) -> CaseFile:
     named = entry.data["referral"]
     changed = (change(one) if one.id == named else one for one in matter.referrals)
     return replace(matter, referrals=tuple(changed))
 
 
 def _with_order(
-    matter: Matter, entry: MatterEntry, change: Callable[[DomesticOrder], DomesticOrder]
-) -> Matter:
+    matter: CaseFile, entry: MatterEntry, change: Callable[[DomesticOrder], DomesticOrder]
+) -> CaseFile:
     named = entry.data["order"]
     changed = (change(one) if one.id == named else one for one in matter.orders)
     return replace(matter, orders=tuple(changed))

@@ -9,19 +9,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from rogatory.node.case_files.case_file import Matter
+from rogatory.node.case_files.case_file import CaseFile
 from rogatory.node.case_files.orders import DomesticOrder
 from rogatory.node.case_files.referrals import Referral
-from rogatory.requests.deadlines.clocks import Level
+from rogatory.requests.deadlines.clocks import DeadlineLevel
 from rogatory.treaty.rows import Certainty
 from rogatory.wire.words import N_
 
 DAY = timedelta(days=1)
 
 STEPS = (
-    (Level.CRITICAL, timedelta(days=5), 4),
-    (Level.WARNING, timedelta(days=14), 2),
-    (Level.NOTICE, timedelta(days=30), 1),
+    (DeadlineLevel.CRITICAL, timedelta(days=5), 4),
+    (DeadlineLevel.WARNING, timedelta(days=14), 2),
+    (DeadlineLevel.NOTICE, timedelta(days=30), 1),
 )
 """What is left when a clock presses: no more than this time, nor than this part of the whole, so
 that an order of ten days does not press from its first hour. (Practice.)"""
@@ -46,17 +46,17 @@ class MatterClock:
     starts_from: str
     started: datetime
     due: datetime | None
-    level: Level
+    level: DeadlineLevel
     days_left: int | None
     step: str
 
 
-def matter_clocks(matter: Matter, now: datetime) -> list[MatterClock]:
+def matter_clocks(matter: CaseFile, now: datetime) -> list[MatterClock]:
     """Every clock of a matter, in the order of the journal."""
     return [*domestic_order_clocks(matter, now), *referral_clocks(matter, now)]
 
 
-def domestic_order_clocks(matter: Matter, now: datetime) -> Iterator[MatterClock]:
+def domestic_order_clocks(matter: CaseFile, now: datetime) -> Iterator[MatterClock]:
     """The clocks of the orders: the end of the period that runs, and of the custodian's secrecy."""
     for order in matter.orders:
         yield _order_clock(matter, order, now)
@@ -64,16 +64,16 @@ def domestic_order_clocks(matter: Matter, now: datetime) -> Iterator[MatterClock
             yield _secrecy_clock(matter, order, order.secret_until, now)
 
 
-def referral_clocks(matter: Matter, now: datetime) -> Iterator[MatterClock]:
+def referral_clocks(matter: CaseFile, now: datetime) -> Iterator[MatterClock]:
     """The clocks of referrals that have a date."""
     for referral in matter.referrals:
         if referral.wanted_by is not None:
             yield _referral_clock(matter, referral, referral.wanted_by, now)
 
 
-def _order_clock(matter: Matter, order: DomesticOrder, now: datetime) -> MatterClock:
+def _order_clock(matter: CaseFile, order: DomesticOrder, now: datetime) -> MatterClock:
     is_over = order.ended is not None
-    level = Level.ENDED if is_over else _level(order.period_start, order.until, now)
+    level = DeadlineLevel.ENDED if is_over else _level(order.period_start, order.until, now)
     return MatterClock(
         name="domestic-order",
         title=N_("Domestic order to be renewed or ended"),
@@ -92,10 +92,10 @@ def _order_clock(matter: Matter, order: DomesticOrder, now: datetime) -> MatterC
 
 
 def _secrecy_clock(
-    matter: Matter, order: DomesticOrder, until: datetime, now: datetime
+    matter: CaseFile, order: DomesticOrder, until: datetime, now: datetime
 ) -> MatterClock:
     is_over = order.ended is not None or until >= order.until
-    level = Level.ENDED if is_over else _level(order.starts, until, now)
+    level = DeadlineLevel.ENDED if is_over else _level(order.starts, until, now)
     return MatterClock(
         name="custodian-secrecy",
         title=N_("Custodian's duty of secrecy to be prolonged"),
@@ -114,11 +114,11 @@ def _secrecy_clock(
 
 
 def _referral_clock(
-    matter: Matter, referral: Referral, due: datetime, now: datetime
+    matter: CaseFile, referral: Referral, due: datetime, now: datetime
 ) -> MatterClock:
-    level = _level(referral.at, due, now) if referral.is_open else Level.MET
+    level = _level(referral.at, due, now) if referral.is_open else DeadlineLevel.MET
     if referral.recalled is not None:
-        level = Level.ENDED
+        level = DeadlineLevel.ENDED
     return MatterClock(
         name="referral",
         title=N_("Result of the executing authority"),
@@ -136,21 +136,21 @@ def _referral_clock(
     )
 
 
-def _level(started: datetime, due: datetime, now: datetime) -> Level:
+def _level(started: datetime, due: datetime, now: datetime) -> DeadlineLevel:
     if now >= due:
-        return Level.OVERDUE
+        return DeadlineLevel.OVERDUE
     left, whole = due - now, due - started
     for level, time, part in STEPS:
         if left <= min(time, whole / part) and (part > 1 or whole > time):
             return level
-    return Level.CALM
+    return DeadlineLevel.CALM
 
 
-def _step(due: datetime, level: Level, now: datetime) -> str:
+def _step(due: datetime, level: DeadlineLevel, now: datetime) -> str:
     """What distinguishes one call from the next: the date counted to, the level, and how often it
     has been said since that it is over.
     """
-    again = (now - due) // AGAIN_AFTER if level is Level.OVERDUE else 0
+    again = (now - due) // AGAIN_AFTER if level is DeadlineLevel.OVERDUE else 0
     return f"{due:%Y%m%dT%H%M%SZ}/{level.value}" + (f"/{again}" if again else "")
 
 

@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from rogatory.directory.view.view import View
+from rogatory.directory.view.view import DirectoryView
 from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.node.case_files import refusals
-from rogatory.node.case_files.case_file import Matter, matter_of
+from rogatory.node.case_files.case_file import CaseFile, matter_of
 from rogatory.node.case_files.case_numbers import case_key
 from rogatory.node.context import Node
 from rogatory.node.officers import refusals as node_refusals
@@ -24,7 +24,7 @@ from rogatory.wire.identifiers import uuid7
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class JournalLine:
     """What an act adds to the journal, and what its officer should think of."""
 
     kind: EntryKind
@@ -37,7 +37,7 @@ class Recorded:
     """An act that stands in the journal, and the matter as it is with it."""
 
     entry: MatterEntry
-    matter: Matter
+    matter: CaseFile
     warnings: tuple[Reason, ...]
 
 
@@ -47,14 +47,14 @@ class Acting:
 
     officer: str
     at: datetime
-    view: View
+    view: DirectoryView
 
 
-type Act = Callable[[Matter, Acting], Line]
+type JournalAct = Callable[[CaseFile, Acting], JournalLine]
 """Judges an act on the matter as it is, and gives its line; raises `Refused` with every reason."""
 
 
-def read_matter(node: Node, thread: str) -> Matter:
+def read_matter(node: Node, thread: str) -> CaseFile:
     """The matter of a thread; refuses a thread that is not here. Whoever shows it asks
     `reading_reasons` first.
     """
@@ -67,7 +67,7 @@ def read_matter(node: Node, thread: str) -> Matter:
     )
 
 
-def matter_for(node: Node, thread: str, officer: str) -> Matter:
+def matter_for(node: Node, thread: str, officer: str) -> CaseFile:
     """The matter, for an officer who may read it.
 
     Raises:
@@ -83,7 +83,7 @@ def record(
     thread: str,
     officer: str,
     permission: Permission,
-    act: Act,
+    act: JournalAct,
     identifier: str | None = None,
 ) -> Recorded:
     """Add what an officer did to the matter's journal; the line has the identifier given, if any.
@@ -123,7 +123,7 @@ def record(
 
 
 def matter_reasons(
-    view: View, matter: Matter, officer: str, permission: Permission, at: datetime
+    view: DirectoryView, matter: CaseFile, officer: str, permission: Permission, at: datetime
 ) -> Iterator[Reason]:
     """Why an officer may not do this in the matter: need to know comes before any role.
 
@@ -144,13 +144,13 @@ def matter_reasons(
         )
 
 
-def offices_of(view: View, matter: Matter, officer: str, at: datetime) -> Sequence[str]:
+def offices_of(view: DirectoryView, matter: CaseFile, officer: str, at: datetime) -> Sequence[str]:
     """The authorities of the matter for which the officer acts, that in charge first."""
     held = set(view.officer(officer, at).authorities) & matter.offices
     return sorted(held, key=lambda office: (office != matter.authority, office))
 
 
-def row_of(matter: Matter) -> MatterRow:
+def row_of(matter: CaseFile) -> MatterRow:
     return MatterRow(
         thread=matter.thread,
         authority=matter.authority,
@@ -185,5 +185,5 @@ def _transcript(node: Node, thread: str) -> Sequence[StoredMessage]:
     return transcript
 
 
-def _acting_for(view: View, matter: Matter, officer: str, at: datetime) -> str:
+def _acting_for(view: DirectoryView, matter: CaseFile, officer: str, at: datetime) -> str:
     return offices_of(view, matter, officer, at)[0]

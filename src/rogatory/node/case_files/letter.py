@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 
-from rogatory.node.case_files.case_file import Matter
-from rogatory.node.case_files.referrals import Executing
-from rogatory.requests.contents.plain_words import Line, Term, body_lines
+from rogatory.node.case_files.case_file import CaseFile
+from rogatory.node.case_files.referrals import ExecutingAuthority
+from rogatory.requests.contents.plain_words import BodyLine, Term, body_lines
 from rogatory.requests.envelope import Envelope
 from rogatory.requests.kinds.registry import KINDS
 from rogatory.wire import canonical
@@ -45,7 +45,7 @@ abroad and the legal discussion are not among them; who refers may leave out mor
 class ReferralAsked:
     """What an officer fills in."""
 
-    to: Executing
+    to: ExecutingAuthority
     asked: str
     wanted_by: datetime | None
     language: str
@@ -53,7 +53,7 @@ class ReferralAsked:
 
 
 def letter_contents(
-    matter: Matter,
+    matter: CaseFile,
     opening: Envelope,
     asked: ReferralAsked,
     *,
@@ -92,27 +92,27 @@ def is_secret(body: Mapping[str, Json]) -> bool:
     return isinstance(confidentiality, Mapping) and confidentiality.get("secret") is True
 
 
-def letter_lines(contents: Mapping[str, Json]) -> Sequence[Line]:
+def letter_lines(contents: Mapping[str, Json]) -> Sequence[BodyLine]:
     """The letter in words: labels and `Term`s are sources for translation, all else is data."""
     to = cast("Mapping[str, str]", contents["to"])
     kind = str(contents["kind"])
     known = KINDS.get(kind)
     lines = [
-        Line(_TO, to["name"]),
-        *(Line(label, to[name]) for name, label in _OF_ADDRESSEE if to[name]),
-        Line(_FROM, str(contents["from"])),
-        Line(_OFFICER, str(contents["officer"])),
-        Line(_DATE, str(contents["date"])),
-        Line(_NUMBER, str(contents["case_number"] or contents["thread"])),
-        Line(_REFERRAL, str(contents["referral"])),
-        Line(_REQUEST, Term(known.title) if known else kind),
-        Line(_REQUESTING, str(contents["requesting"])),
-        Line(_ASKED, str(contents["asked"])),
+        BodyLine(_TO, to["name"]),
+        *(BodyLine(label, to[name]) for name, label in _OF_ADDRESSEE if to[name]),
+        BodyLine(_FROM, str(contents["from"])),
+        BodyLine(_OFFICER, str(contents["officer"])),
+        BodyLine(_DATE, str(contents["date"])),
+        BodyLine(_NUMBER, str(contents["case_number"] or contents["thread"])),
+        BodyLine(_REFERRAL, str(contents["referral"])),
+        BodyLine(_REQUEST, Term(known.title) if known else kind),
+        BodyLine(_REQUESTING, str(contents["requesting"])),
+        BodyLine(_ASKED, str(contents["asked"])),
     ]
     if contents["wanted_by"] is not None:
-        lines.append(Line(_WANTED_BY, str(contents["wanted_by"])))
+        lines.append(BodyLine(_WANTED_BY, str(contents["wanted_by"])))
     if contents["secret"]:
-        lines.append(Line(_SECRECY, Term(_KEEP_SECRET)))
+        lines.append(BodyLine(_SECRECY, Term(_KEEP_SECRET)))
     return [*lines, *body_lines(kind, cast("Mapping[str, Json]", contents["request"]))]
 
 

@@ -3,8 +3,8 @@
 
 from rogatory.errors import refuse_if_any
 from rogatory.node.case_files import refusals
-from rogatory.node.case_files.case_file import Matter, Stage
-from rogatory.node.case_files.journal import Acting, Line, Recorded, record
+from rogatory.node.case_files.case_file import CaseFile, CaseFileStage
+from rogatory.node.case_files.journal import Acting, JournalLine, Recorded, record
 from rogatory.node.case_files.texts import LONGEST_TEXT, text_reasons
 from rogatory.node.context import Node
 from rogatory.node.permissions import Permission
@@ -16,9 +16,9 @@ from rogatory.wire.words import N_
 def note(node: Node, thread: str, text: str, officer: str) -> Recorded:
     """Write a note that stays in this State; refuses an empty one, or one too long to be read."""
 
-    def act(_matter: Matter, _acting: Acting) -> Line:
+    def act(_matter: CaseFile, _acting: Acting) -> JournalLine:
         refuse_if_any(text_reasons(N_("note"), text, LONGEST_TEXT))
-        return Line(EntryKind.NOTED, {"text": text})
+        return JournalLine(EntryKind.NOTED, {"text": text})
 
     return record(node, thread, officer, Permission.WRITE_MATTER, act)
 
@@ -30,14 +30,14 @@ def set_stage(node: Node, thread: str, stage: str, officer: str, *, reason: str 
     any more is lifted and not forgotten (article 24(2), limits of duration; certainty: parallel).
     """
 
-    def act(matter: Matter, _acting: Acting) -> Line:
+    def act(matter: CaseFile, _acting: Acting) -> JournalLine:
         reasons = list(text_reasons(N_("reason"), reason, LONGEST_TEXT, may_be_empty=True))
-        if stage not in set(Stage):
-            known = ", ".join(Stage)
+        if stage not in set(CaseFileStage):
+            known = ", ".join(CaseFileStage)
             reasons.append(refusals.STAGE_UNKNOWN.because(stage=stage[:40], known=known))
         elif stage == matter.stage:
             reasons.append(refusals.STAGE_SAME.because(stage=stage))
-        elif stage == Stage.CLOSED:
+        elif stage == CaseFileStage.CLOSED:
             reasons += [
                 refusals.CLOSING_ORDER.because(
                     reference=order.reference, until=format_moment(order.until)
@@ -51,6 +51,6 @@ def set_stage(node: Node, thread: str, stage: str, officer: str, *, reason: str 
                 if referral.is_open
             ]
         refuse_if_any(reasons)
-        return Line(EntryKind.STAGED, {"stage": stage, "reason": reason.strip()})
+        return JournalLine(EntryKind.STAGED, {"stage": stage, "reason": reason.strip()})
 
     return record(node, thread, officer, Permission.WRITE_MATTER, act)

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from rogatory.errors import Reason, refuse_if_any
 from rogatory.node.case_files import refusals
-from rogatory.node.case_files.case_file import Matter
+from rogatory.node.case_files.case_file import CaseFile
 from rogatory.node.case_files.case_numbers import case_key
-from rogatory.node.case_files.journal import Acting, Line, Recorded, record
+from rogatory.node.case_files.journal import Acting, JournalLine, Recorded, record
 from rogatory.node.case_files.texts import text_reasons
 from rogatory.node.context import Node
 from rogatory.node.permissions import Permission
@@ -22,16 +22,16 @@ MOST_COUNTED = 500
 def number(node: Node, thread: str, number: str, officer: str) -> Recorded:
     """Give the matter its number in this State; refuses none or one that cannot be shown."""
 
-    def act(matter: Matter, _acting: Acting) -> Line:
+    def act(matter: CaseFile, _acting: Acting) -> JournalLine:
         refuse_if_any(text_reasons(N_("case number"), number))
         plain = number.strip()
         warnings = number_warnings(node, matter, plain)
-        return Line(EntryKind.NUMBERED, {"number": plain}, tuple(warnings))
+        return JournalLine(EntryKind.NUMBERED, {"number": plain}, tuple(warnings))
 
     return record(node, thread, officer, Permission.WRITE_MATTER, act)
 
 
-def number_warnings(node: Node, matter: Matter, number: str | None) -> Iterator[Reason]:
+def number_warnings(node: Node, matter: CaseFile, number: str | None) -> Iterator[Reason]:
     """Where else a number stands: at other authorities by name, at the own one by count."""
     if number is None:
         return

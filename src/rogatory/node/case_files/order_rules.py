@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from rogatory.errors import Reason
 from rogatory.node.case_files import refusals
-from rogatory.node.case_files.orders import ORDERS, DomesticOrder, OrderKind, Stands
+from rogatory.node.case_files.orders import ORDERS, CustodianPresence, DomesticOrder, OrderKind
 from rogatory.node.case_files.promise import Promise
 from rogatory.node.context import Node
 from rogatory.node.law.data import law_in_force
@@ -55,7 +55,10 @@ def independence_reasons(kind: OrderKind, *, independent: bool) -> Iterator[Reas
 
 def reach_warnings(order: DomesticOrder) -> Iterator[Reason]:
     """That an order reaches further than its article. Line 13 of the law's list (article 27)."""
-    if order.kind is OrderKind.PRODUCTION and order.custodian.stands is Stands.OFFERING_SERVICES:
+    if (
+        order.kind is OrderKind.PRODUCTION
+        and order.custodian.stands is CustodianPresence.OFFERING_SERVICES
+    ):
         beyond = [each for each in order.categories if each != "subscriber"]
         if beyond:
             yield refusals.PRODUCTION_BEYOND.because(categories=", ".join(beyond))

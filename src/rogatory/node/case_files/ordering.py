@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 
 from rogatory.errors import Reason, refuse_if_any
 from rogatory.node.case_files import refusals
-from rogatory.node.case_files.case_file import Matter
-from rogatory.node.case_files.journal import Acting, Line, Recorded, record
+from rogatory.node.case_files.case_file import CaseFile
+from rogatory.node.case_files.journal import Acting, JournalLine, Recorded, record
 from rogatory.node.case_files.letter import is_secret
 from rogatory.node.case_files.order_rules import (
     cover_warnings,
@@ -84,7 +84,7 @@ def record_order(node: Node, thread: str, new: NewOrder, officer: str) -> Record
         Refused: with every reason.
     """
 
-    def act(matter: Matter, acting: Acting) -> Line:
+    def act(matter: CaseFile, acting: Acting) -> JournalLine:
         order = _order(new, acting)
         refuse_if_any(
             [
@@ -103,7 +103,7 @@ def record_order(node: Node, thread: str, new: NewOrder, officer: str) -> Record
             ),
             *_late_warnings(new.issued, acting.at),
         ]
-        return Line(EntryKind.ORDERED, _data(order), tuple(warnings))
+        return JournalLine(EntryKind.ORDERED, _data(order), tuple(warnings))
 
     return record(node, thread, officer, Permission.RECORD_ORDER, act)
 
@@ -121,7 +121,7 @@ def renew_order(node: Node, thread: str, order: str, new: NewRenewal, officer: s
         Refused: with every reason.
     """
 
-    def act(matter: Matter, acting: Acting) -> Line:
+    def act(matter: CaseFile, acting: Acting) -> JournalLine:
         found = running(matter, order)  # 1
         refuse_if_any(_renewal_reasons(order_limit(node), found, new, acting.at))  # 2, 3, 4
         renewed = _renewed(found, new, acting)
@@ -140,7 +140,7 @@ def renew_order(node: Node, thread: str, order: str, new: NewRenewal, officer: s
             "issued": format_moment(new.issued),
             "ends": format_moment(new.ends),
         }
-        return Line(EntryKind.RENEWED, data, tuple(warnings))
+        return JournalLine(EntryKind.RENEWED, data, tuple(warnings))
 
     return record(node, thread, officer, Permission.RECORD_ORDER, act)
 
@@ -152,7 +152,7 @@ def end_order(
     moment that lies ahead. What it leaves uncovered of a hold promised abroad is said.
     """
 
-    def act(matter: Matter, acting: Acting) -> Line:
+    def act(matter: CaseFile, acting: Acting) -> JournalLine:
         found = running(matter, order)
         ended = at or acting.at
         reasons = list(text_reasons(N_("reason"), reason, LONGEST_TEXT))
@@ -162,12 +162,12 @@ def end_order(
         others = tuple(one for one in matter.orders if one.id != found.id)
         warnings = cover_warnings(others, promise_of(node, thread), matter.authority, acting.at)
         data = {"order": order, "at": format_moment(ended), "reason": reason}
-        return Line(EntryKind.ORDER_ENDED, data, tuple(warnings))
+        return JournalLine(EntryKind.ORDER_ENDED, data, tuple(warnings))
 
     return record(node, thread, officer, Permission.RECORD_ORDER, act)
 
 
-def running(matter: Matter, order: str) -> DomesticOrder:
+def running(matter: CaseFile, order: str) -> DomesticOrder:
     """The order of that id that nobody has ended; refuses any other."""
     found = matter.order(order)
     if found is None:

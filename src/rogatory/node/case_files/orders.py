@@ -27,7 +27,7 @@ class OrderKind(StrEnum):
     INTERCEPTION = "interception"
 
 
-class Stands(StrEnum):
+class CustodianPresence(StrEnum):
     """How a custodian stands to the territory, which decides how far a production order reaches."""
 
     IN_TERRITORY = "in-territory"
@@ -60,9 +60,9 @@ ORDERS: Mapping[OrderKind, OrderFacts] = {
 }
 """As the data of the law say of each measure; a test holds the two together."""
 
-STANDS_TITLES: Mapping[Stands, str] = {
-    Stands.IN_TERRITORY: N_("A person in the territory"),
-    Stands.OFFERING_SERVICES: N_("A provider that offers services in the territory"),
+STANDS_TITLES: Mapping[CustodianPresence, str] = {
+    CustodianPresence.IN_TERRITORY: N_("A person in the territory"),
+    CustodianPresence.OFFERING_SERVICES: N_("A provider that offers services in the territory"),
 }
 
 CATEGORIES = ("subscriber", "traffic", "content", "unspecified")
@@ -74,7 +74,7 @@ class Custodian:
     """Who holds the data and is bound by the order."""
 
     name: str
-    stands: Stands = Stands.IN_TERRITORY
+    stands: CustodianPresence = CustodianPresence.IN_TERRITORY
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ class Renewal:
 
 
 @dataclass(frozen=True, slots=True)
-class Ending:
+class OrderEnd:
     """That somebody lifted an order, or noted that it has served its purpose."""
 
     recorded: datetime
@@ -119,7 +119,7 @@ class DomesticOrder:
     recorded: datetime
     by: str
     renewals: tuple[Renewal, ...] = ()
-    ended: Ending | None = None
+    ended: OrderEnd | None = None
 
     @property
     def facts(self) -> OrderFacts:
@@ -144,7 +144,7 @@ def order_of(entry: MatterEntry) -> DomesticOrder:
     return DomesticOrder(
         id=entry.id,
         kind=OrderKind(str(data["kind"])),
-        custodian=Custodian(custodian["name"], Stands(custodian["stands"])),
+        custodian=Custodian(custodian["name"], CustodianPresence(custodian["stands"])),
         reference=str(data["reference"]),
         issuer=str(data["issuer"]),
         independent=bool(data["independent"]),

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from rogatory.node.context import Node
 from rogatory.node.threads.filings import is_filing
-from rogatory.requests.thread.standing import ENDED, Status
+from rogatory.requests.thread.standing import ENDED, ThreadStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,14 +21,14 @@ class Promise:
 def promise_of(node: Node, thread: str) -> Promise | None:
     """What this State has promised in a thread, if it has promised anything that still binds."""
     held = node.books.summary(thread)
-    if held is None or held.role != "requested" or Status(held.status) in ENDED:
+    if held is None or held.role != "requested" or ThreadStatus(held.status) in ENDED:
         return None
     if held.hold_start is None or held.hold_end is None:
         return None
     ends = [held.hold_end]
     for filing in node.books.thread_related_to(thread):
         if is_filing(filing, held) and filing.opened <= held.hold_end:
-            if Status(filing.status) not in ENDED:
+            if ThreadStatus(filing.status) not in ENDED:
                 return Promise(held.peer, held.hold_start, None)
             ends.append(filing.last_activity)
     return Promise(held.peer, held.hold_start, max(ends))

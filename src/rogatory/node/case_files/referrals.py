@@ -11,7 +11,7 @@ from rogatory.wire.moments import parse_moment
 
 
 @dataclass(frozen=True, slots=True)
-class Executing:
+class ExecutingAuthority:
     """The authority or person that a referral goes to: no peer, no account, an address on paper."""
 
     name: str
@@ -20,7 +20,7 @@ class Executing:
 
 
 @dataclass(frozen=True, slots=True)
-class Printed:
+class PrintedReferral:
     """A letter as it went out: the digest of its printed bytes, which the node keeps."""
 
     at: datetime
@@ -40,7 +40,7 @@ class ResultFile:
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
+class ReferralResult:
     """What the executing authority sent: papers, sealed packages, or a word that there is nothing."""
 
     id: str
@@ -67,14 +67,14 @@ class Referral:
     id: str
     at: datetime
     by: str
-    to: Executing
+    to: ExecutingAuthority
     asked: str
     wanted_by: datetime | None
     language: str
     letter: str
     """Digest of the letter's contents (see `letter`): what stream of print makes of it is `printed`."""
-    printed: tuple[Printed, ...] = ()
-    results: tuple[Result, ...] = ()
+    printed: tuple[PrintedReferral, ...] = ()
+    results: tuple[ReferralResult, ...] = ()
     recalled: Recall | None = None
 
     @property
@@ -89,7 +89,7 @@ def referral_of(entry: MatterEntry) -> Referral:
         id=entry.id,
         at=entry.at,
         by=entry.officer,
-        to=Executing(to["name"], to["address"], to["contact"]),
+        to=ExecutingAuthority(to["name"], to["address"], to["contact"]),
         asked=str(entry.data["asked"]),
         wanted_by=moment_or_none(entry.data["wanted_by"]),
         language=str(entry.data["language"]),
@@ -97,9 +97,9 @@ def referral_of(entry: MatterEntry) -> Referral:
     )
 
 
-def result_of(entry: MatterEntry) -> Result:
+def result_of(entry: MatterEntry) -> ReferralResult:
     files = cast("list[dict[str, Json]]", entry.data["files"])
-    return Result(
+    return ReferralResult(
         id=entry.id,
         recorded=entry.at,
         by=entry.officer,

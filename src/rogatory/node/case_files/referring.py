@@ -11,10 +11,10 @@ from datetime import datetime
 
 from rogatory.errors import Reason, refuse_if_any
 from rogatory.node.case_files import refusals
-from rogatory.node.case_files.case_file import Matter
+from rogatory.node.case_files.case_file import CaseFile
 from rogatory.node.case_files.journal import (
     Acting,
-    Line,
+    JournalLine,
     Recorded,
     matter_reasons,
     read_matter,
@@ -63,7 +63,7 @@ def refer(node: Node, thread: str, asked: ReferralAsked, officer: str) -> Record
     referral = uuid7(at, node.random(10))
     contents = letter_contents(matter, opening, asked, referral=referral, officer=officer, at=at)
     letter = node.objects.put(encode_letter(contents))  # 3
-    line = Line(
+    line = JournalLine(
         EntryKind.REFERRED,
         {
             "to": {"name": asked.to.name, "address": asked.to.address, "contact": asked.to.contact},
@@ -95,7 +95,7 @@ def letter_printed(
             *text_reasons(N_("media type"), printed.media_type),
         ]
     )
-    line = Line(
+    line = JournalLine(
         EntryKind.LETTER_PRINTED,
         {
             "referral": referral,
@@ -112,16 +112,16 @@ def recall_referral(
 ) -> Recorded:
     """Say that nothing is awaited any more; refuses without a reason, and a closed referral."""
 
-    def act(matter: Matter, _acting: Acting) -> Line:
+    def act(matter: CaseFile, _acting: Acting) -> JournalLine:
         refuse_if_any(
             [*open_reasons(matter, referral), *text_reasons(N_("reason"), reason, LONGEST_TEXT)]
         )
-        return Line(EntryKind.REFERRAL_RECALLED, {"referral": referral, "reason": reason})
+        return JournalLine(EntryKind.REFERRAL_RECALLED, {"referral": referral, "reason": reason})
 
     return record(node, thread, officer, Permission.REFER_MATTER, act)
 
 
-def open_reasons(matter: Matter, referral: str) -> Iterator[Reason]:
+def open_reasons(matter: CaseFile, referral: str) -> Iterator[Reason]:
     """Why nothing can be added to a referral: it is not here, or nothing is awaited any more."""
     found = matter.referral(referral)
     yield from _known_reasons(matter, referral)
@@ -129,13 +129,13 @@ def open_reasons(matter: Matter, referral: str) -> Iterator[Reason]:
         yield refusals.REFERRAL_CLOSED.because(name=found.to.name)
 
 
-def only_open(matter: Matter) -> Referral | None:
+def only_open(matter: CaseFile) -> Referral | None:
     """The one referral that is open, if there is exactly one: it need not be named."""
     found = [one for one in matter.referrals if one.is_open]
     return found[0] if len(found) == 1 else None
 
 
-def _known_reasons(matter: Matter, referral: str) -> Iterator[Reason]:
+def _known_reasons(matter: CaseFile, referral: str) -> Iterator[Reason]:
     if matter.referral(referral) is None:
         yield refusals.REFERRAL_UNKNOWN.because(referral=referral[:40])
 

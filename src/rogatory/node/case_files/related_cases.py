@@ -25,12 +25,12 @@ from rogatory.requests.contents.targets import targets_of
 from rogatory.requests.kinds.families import NOTICES, REQUESTS
 from rogatory.requests.kinds.kind import Certainty
 from rogatory.requests.kinds.registry import KINDS, OPENING_KINDS
-from rogatory.requests.thread.standing import ENDED, Status
+from rogatory.requests.thread.standing import ENDED, ThreadStatus
 from rogatory.wire.canonical import Json
 from rogatory.wire.identifiers import parse_authority
 from rogatory.wire.words import N_, Said
 
-type Sort = Literal["duplicate", "contradiction", "same-target"]
+type CaseRelation = Literal["duplicate", "contradiction", "same-target"]
 
 MOST_SIMILAR = 50
 """Other threads that are looked at, those that share most first: an identifier of everybody's (a
@@ -52,10 +52,10 @@ STOPPING = frozenset({"no_longer_required"})
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class RelatedCase:
     """One other matter on the same target. Authority, thread and title only for who may read it."""
 
-    sort: Sort
+    sort: CaseRelation
     reason: Reason
     article: str
     certainty: Certainty
@@ -76,7 +76,7 @@ class _Other:
     """Whether this State asks in it."""
     body: Mapping[str, Json]
     said: frozenset[str]
-    status: Status | None
+    status: ThreadStatus | None
     authority: str
     may_read: bool
 
@@ -85,7 +85,7 @@ class _Other:
         return self.status is not None and self.status in ENDED
 
 
-def similar(node: Node, draft: str, officer: str) -> tuple[Finding, ...]:
+def similar(node: Node, draft: str, officer: str) -> tuple[RelatedCase, ...]:
     """What else of this State is aimed at what a draft is aimed at; contradictions first.
 
     Raises:
@@ -109,7 +109,7 @@ def similar(node: Node, draft: str, officer: str) -> tuple[Finding, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    sort: Sort
+    sort: CaseRelation
     code: Code
     article: str
     certainty: Certainty
@@ -145,13 +145,13 @@ def _contradictions(draft: Draft, body: Mapping[str, Json], other: _Other) -> It
     if opens and secret and other.said & TELLING:
         yield _IS_TOLD
     same_peer = other.asks and other.peer == peer
-    if same_peer and draft.kind in REQUESTS and other.status is Status.WITHDRAWN:
+    if same_peer and draft.kind in REQUESTS and other.status is ThreadStatus.WITHDRAWN:
         yield _WITHDRAWN
     if same_peer and draft.kind in STOPPING and not other.is_over and other.kind in REQUESTS:
         yield _STILL_NEEDED
 
 
-def _finding(told: _Told, other: _Other, shared: int) -> Finding:
+def _finding(told: _Told, other: _Other, shared: int) -> RelatedCase:
     known = KINDS.get(other.kind)
     title = known.title if known else other.kind
     who = Said(N_("another authority of this State"))
@@ -161,7 +161,7 @@ def _finding(told: _Told, other: _Other, shared: int) -> Finding:
             authority=other.authority,
             thread=other.thread,
         )
-    return Finding(
+    return RelatedCase(
         sort=told.sort,
         reason=told.code.because(who=who, article=told.article, certainty=told.certainty),
         article=told.article,
@@ -196,7 +196,7 @@ def _other(node: Node, thread: str, officer: str) -> _Other | None:
         asks=opening.sender.state == node.state,
         body=opening.body,
         said=frozenset(one.kind for one in transcript),
-        status=None if summary is None else Status(summary.status),
+        status=None if summary is None else ThreadStatus(summary.status),
         authority=matter.authority,
         may_read=not against,
     )

@@ -8,11 +8,11 @@ no list, search or hand-over. Each refusal to show it stands in the journal of a
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from rogatory.directory.view.view import View
+from rogatory.directory.view.view import DirectoryView
 from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.node.case_files import refusals
-from rogatory.node.case_files.case_file import Matter
-from rogatory.node.case_files.journal import Acting, Line, Recorded, record
+from rogatory.node.case_files.case_file import CaseFile
+from rogatory.node.case_files.journal import Acting, JournalLine, Recorded, record
 from rogatory.node.case_files.texts import LONGEST_TEXT, text_reasons
 from rogatory.node.context import Node
 from rogatory.node.permissions import ROLES, Permission, allows
@@ -37,7 +37,7 @@ def restrict(
     """
     named = None if officers is None else tuple(sorted({one.strip().lower() for one in officers}))
 
-    def act(matter: Matter, acting: Acting) -> Line:
+    def act(matter: CaseFile, acting: Acting) -> JournalLine:
         reasons = [*text_reasons(N_("reason"), reason, LONGEST_TEXT)]
         if named is not None:
             reasons += _count_reasons(named)  # 1
@@ -48,7 +48,7 @@ def restrict(
         refuse_if_any(reasons)
         kind = EntryKind.OPENED if named is None else EntryKind.RESTRICTED
         told = None if named is None else list(named)
-        return Line(kind, {"officers": told, "reason": reason.strip()})
+        return JournalLine(kind, {"officers": told, "reason": reason.strip()})
 
     return record(node, thread, officer, Permission.RESTRICT_MATTER, act)
 
@@ -60,7 +60,7 @@ def _count_reasons(named: Sequence[str]) -> Iterator[Reason]:
         yield refusals.READERS_MANY.because(count=len(named), limit=MOST_READERS)
 
 
-def _reader_reasons(view: View, officer: str, at: datetime) -> Iterator[Reason]:
+def _reader_reasons(view: DirectoryView, officer: str, at: datetime) -> Iterator[Reason]:
     try:
         record = view.officer(officer, at)
     except Refused as error:

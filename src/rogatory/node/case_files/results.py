@@ -12,10 +12,10 @@ from datetime import datetime
 
 from rogatory.errors import Reason, refuse_if_any
 from rogatory.node.case_files import refusals
-from rogatory.node.case_files.case_file import Matter
+from rogatory.node.case_files.case_file import CaseFile
 from rogatory.node.case_files.journal import (
     Acting,
-    Line,
+    JournalLine,
     Recorded,
     matter_reasons,
     read_matter,
@@ -50,7 +50,7 @@ class BroughtFile:
 
 
 @dataclass(frozen=True, slots=True)
-class Brought:
+class RecordedResult:
     """What an officer records of it. `is_final` closes the referral."""
 
     received: datetime
@@ -62,7 +62,7 @@ class Brought:
 
 
 def record_result(
-    node: Node, thread: str, referral: str, brought: Brought, officer: str
+    node: Node, thread: str, referral: str, brought: RecordedResult, officer: str
 ) -> Recorded:
     """Keep what came back.
 
@@ -90,7 +90,7 @@ def record_result(
     )
     files = _kept(node, brought.files)
     warnings = (refusals.EVIDENCE_IN_CLEAR.because(),) if files else ()
-    line = Line(
+    line = JournalLine(
         EntryKind.RESULT_RECEIVED,
         {
             "referral": referral,
@@ -104,7 +104,7 @@ def record_result(
         warnings,
     )
 
-    def act(matter: Matter, _acting: Acting) -> Line:
+    def act(matter: CaseFile, _acting: Acting) -> JournalLine:
         refuse_if_any(open_reasons(matter, referral))
         return line
 
@@ -123,7 +123,7 @@ def _kept(node: Node, files: Sequence[BroughtFile]) -> list[Json]:
     ]
 
 
-def _brought_reasons(brought: Brought, at: datetime) -> Iterator[Reason]:
+def _brought_reasons(brought: RecordedResult, at: datetime) -> Iterator[Reason]:
     yield from text_reasons(N_("who brought it"), brought.brought_by)
     yield from text_reasons(N_("summary"), brought.summary, LONGEST_TEXT, may_be_empty=True)
     if brought.received > at:

@@ -5,17 +5,17 @@ An order outlives the request that it served, and a referral the answer that did
 only a person ends them. Each is called once for each step, and again each week when it is over.
 """
 
-from rogatory.node.case_files.case_file import Matter
+from rogatory.node.case_files.case_file import CaseFile
 from rogatory.node.case_files.clocks import MatterClock, matter_clocks
 from rogatory.node.case_files.journal import read_matter
 from rogatory.node.case_files.promise import Promise, promise_of
 from rogatory.node.context import Node
 from rogatory.node.officers.alerts import page
 from rogatory.node.texts import sentences
-from rogatory.requests.deadlines.clocks import Level
+from rogatory.requests.deadlines.clocks import DeadlineLevel
 from rogatory.wire.moments import format_moment
 
-CALLING = frozenset({Level.WARNING, Level.CRITICAL, Level.OVERDUE})
+CALLING = frozenset({DeadlineLevel.WARNING, DeadlineLevel.CRITICAL, DeadlineLevel.OVERDUE})
 
 MOST_WATCHED = 10_000
 """Matters with an open order or referral looked at in one beat: beyond it one node is too few."""
@@ -32,7 +32,7 @@ def watch_matters(node: Node) -> None:
             _call(node, matter, clock, promise)
 
 
-def _call(node: Node, matter: Matter, clock: MatterClock, promise: Promise | None) -> None:
+def _call(node: Node, matter: CaseFile, clock: MatterClock, promise: Promise | None) -> None:
     """No name, account or custodian stands in a call: it may go by mail."""
     page(
         node,
@@ -50,7 +50,7 @@ def _binds(clock: MatterClock, promise: Promise | None) -> bool:
     return promise.until is None or clock.due is None or promise.until > clock.due
 
 
-def _said(matter: Matter, clock: MatterClock, promise: Promise | None) -> str:
+def _said(matter: CaseFile, clock: MatterClock, promise: Promise | None) -> str:
     fields = {
         "title": clock.title,
         "level": clock.level.value,

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from rogatory.errors import Refused
 from rogatory.node.certificate import refusals
-from rogatory.node.certificate.form import SHIPPED, Form, parse_form, shipped_form
+from rogatory.node.certificate.form import SHIPPED, CertificateForm, parse_form, shipped_form
 from rogatory.requests.envelope import parse_message
 from rogatory.wire.words import P_, Said
 
@@ -41,7 +41,7 @@ def demanded(message: bytes | None) -> Demand | None:
     return Demand(named=match[1].lower()) if match and match[1].lower() in SHIPPED else None
 
 
-def form_asked(message: bytes | None, attachments: Mapping[str, bytes]) -> Form:
+def form_asked(message: bytes | None, attachments: Mapping[str, bytes]) -> CertificateForm:
     """The form that the request asks for; `attachments` are those at hand, by digest."""
     demand = demanded(message)
     if demand is None:
@@ -59,7 +59,7 @@ def form_asked(message: bytes | None, attachments: Mapping[str, bytes]) -> Form:
     return parse_form(attachments[demand.digest], ATTACHED)
 
 
-def refuse_other_form(form: Form, message: bytes | None) -> None:
+def refuse_other_form(form: CertificateForm, message: bytes | None) -> None:
     """Refuses a form where the request asks for another one."""
     demand = demanded(message)
     if demand is None:

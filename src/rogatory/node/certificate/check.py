@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from rogatory.directory.refusals import OFFICER_NOT_LISTED
-from rogatory.directory.view.view import View
+from rogatory.directory.view.view import DirectoryView
 from rogatory.disk import faults_at, read_file
 from rogatory.errors import Reason, Refused, RogatoryError, refuse_if_any
 from rogatory.evidence.checks import Title, Undecided
@@ -56,7 +56,7 @@ WHO_HAS_ANCHOR = N_("whoever has the directory, or the State CA of {state} (--tr
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class CertificateTrust:
     """By what a certificate is judged: the State CAs of the officer's State at its moments (None
     where nothing tells them), how its timestamp is judged (with the moment that something else
     proves for the whole folder), revocation lists, and the copies of the directory at hand.
@@ -65,7 +65,7 @@ class Judged:
     anchors: Callable[[SignatureMoments], Anchors | None]
     rules: StampRules
     lists: tuple[bytes, ...] = field(default=(), repr=False)
-    copies: tuple[View, ...] = ()
+    copies: tuple[DirectoryView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +122,9 @@ def own_certificates(files: Mapping[str, bytes]) -> dict[str, bytes]:
     }
 
 
-def check_certificate(files: Mapping[str, bytes], about: About | None, judged: Judged) -> str:
+def check_certificate(
+    files: Mapping[str, bytes], about: About | None, judged: CertificateTrust
+) -> str:
     """Decide that a certificate of authenticity holds.
 
     1. `certificate.json` is in its form, and not of after the check; the form and the pages are
@@ -172,7 +174,10 @@ def _need(files: Mapping[str, bytes], name: str) -> bytes:
 
 
 def _moments(
-    files: Mapping[str, bytes], certificate: Certificate, judged: Judged, reasons: list[Reason]
+    files: Mapping[str, bytes],
+    certificate: Certificate,
+    judged: CertificateTrust,
+    reasons: list[Reason],
 ) -> SignatureMoments:
     """When it existed and was signed: what is proved, else what it claims. A timestamp over it
     proves the text alone, one over a list its signatures too; one by an authority of which nothing
@@ -211,7 +216,7 @@ def _pages(files: Mapping[str, bytes], certificate: Certificate) -> Iterator[Rea
 def _signature_reasons(
     files: Mapping[str, bytes],
     certificate: Certificate,
-    judged: Judged,
+    judged: CertificateTrust,
     moments: SignatureMoments,
     anchors: Anchors,
     unknown: frozenset[Slot],
@@ -242,7 +247,7 @@ def _signature_reasons(
     return found[:1]  # both certificates are of one officer: one sentence tells it
 
 
-def _other_network(view: View, certificate: Certificate) -> Iterator[Reason]:
+def _other_network(view: DirectoryView, certificate: Certificate) -> Iterator[Reason]:
     """A certificate of an exercise's network is signed by the same officer, and serves for no other."""
     own = certificate.network
     if own not in {None, view.network}:
@@ -288,7 +293,9 @@ def _statements(files: Mapping[str, bytes], certificate: Certificate) -> Iterato
         yield refusals.STATEMENTS.because(problem=problem)
 
 
-def _register(view: View, certificate: Certificate, moments: SignatureMoments) -> Iterator[Reason]:
+def _register(
+    view: DirectoryView, certificate: Certificate, moments: SignatureMoments
+) -> Iterator[Reason]:
     try:
         officers = view.register(certificate.officer[:2].upper()).officers
     except Refused as refused:

@@ -10,7 +10,7 @@ from rogatory.errors import Phrase, Refused
 from rogatory.evidence.member_forms import as_text, as_text_or_none
 from rogatory.node.certificate import refusals
 from rogatory.node.certificate.facts import Acquired
-from rogatory.node.certificate.form import Stated
+from rogatory.node.certificate.form import FormStatement
 from rogatory.wire import canonical
 from rogatory.wire.digests import parse_digest
 from rogatory.wire.hidden import refuse_hidden
@@ -45,7 +45,7 @@ class Certificate:
     language: str
     acquired: Acquired
     form: str
-    statements: tuple[Stated, ...]
+    statements: tuple[FormStatement, ...]
     renderings: Mapping[str, str]
 
     def encode(self) -> bytes:
@@ -103,7 +103,7 @@ def _read(found: Mapping[str, Any]) -> Certificate:
         acquired=Acquired.of_json(found["acquired"]),
         form=parse_digest(found["form"]),
         statements=tuple(
-            Stated(
+            FormStatement(
                 as_text(s["id"]),
                 as_text(s["text"]),
                 as_text_or_none(s["answer"]),

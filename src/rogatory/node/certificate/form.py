@@ -30,7 +30,7 @@ _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class FormItem:
     """One thing that a form asks: a `statement` to be affirmed, or a `question` to be answered."""
 
     id: str
@@ -39,10 +39,10 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class CertificateForm:
     id: str
     title: Mapping[str, str]
-    statements: tuple[Asked, ...]
+    statements: tuple[FormItem, ...]
     data: bytes
 
     @property
@@ -51,7 +51,7 @@ class Form:
 
 
 @dataclass(frozen=True, slots=True)
-class Stated:
+class FormStatement:
     """What the officer says to one of them: `answer` is None for a statement that he affirms;
     `declined` tells why he does not.
     """
@@ -62,7 +62,7 @@ class Stated:
     declined: str | None = None
 
 
-def shipped_form(name: str) -> Form:
+def shipped_form(name: str) -> CertificateForm:
     """A form of ours by its id; another name is a fault of the caller (KeyError)."""
     if name not in SHIPPED:
         raise KeyError(name)
@@ -70,7 +70,7 @@ def shipped_form(name: str) -> Form:
     return parse_form(place.read_bytes(), name)
 
 
-def parse_form(data: bytes, path: str) -> Form:
+def parse_form(data: bytes, path: str) -> CertificateForm:
     """The form in a file; `path` names it in a refusal."""
     try:
         return _form(parse_object(data), data)
@@ -79,7 +79,7 @@ def parse_form(data: bytes, path: str) -> Form:
         raise Refused(refusals.FORM_FILE.because(path=path, problem=problem)) from error
 
 
-def _form(found: Any, data: bytes) -> Form:
+def _form(found: Any, data: bytes) -> CertificateForm:
     if len(data) > LARGEST_FORM:
         raise ValueError(Said(P_("it has more than {limit} bytes"), limit=LARGEST_FORM))
     names = {"version", "id", "title", "statements"}
@@ -97,17 +97,17 @@ def _form(found: Any, data: bytes) -> Form:
                 limit=MOST_STATEMENTS,
             )
         )
-    return Form(found["id"], _texts(found["title"]), asked, data)
+    return CertificateForm(found["id"], _texts(found["title"]), asked, data)
 
 
-def _asked(found: Any) -> Asked:
+def _asked(found: Any) -> FormItem:
     if set(found) != {"id", "kind", "text"} or not _ID.match(found["id"]):
         raise ValueError(Said(P_("a statement has id, kind and text, and nothing else")))
     if found["kind"] not in {"statement", "question"}:
         raise ValueError(
             Said(P_("{found} is neither a statement nor a question"), found=found["id"])
         )
-    return Asked(found["id"], found["kind"], _texts(found["text"]))
+    return FormItem(found["id"], found["kind"], _texts(found["text"]))
 
 
 def _texts(found: Any) -> Mapping[str, str]:
@@ -122,8 +122,8 @@ def in_language(texts: Mapping[str, str], language: str) -> str:
 
 
 def fill(
-    form: Form, language: str, answers: Mapping[str, str], declined: Mapping[str, str]
-) -> tuple[Stated, ...]:
+    form: CertificateForm, language: str, answers: Mapping[str, str], declined: Mapping[str, str]
+) -> tuple[FormStatement, ...]:
     """What the officer states, in the form's order.
 
     Raises:
@@ -131,7 +131,7 @@ def fill(
     """
     refuse_if_any(_problems(form, language, answers, declined))
     return tuple(
-        Stated(
+        FormStatement(
             one.id,
             in_language(one.text, language),
             None if one.id in declined else answers.get(one.id),
@@ -142,7 +142,7 @@ def fill(
 
 
 def _problems(
-    form: Form, language: str, answers: Mapping[str, str], declined: Mapping[str, str]
+    form: CertificateForm, language: str, answers: Mapping[str, str], declined: Mapping[str, str]
 ) -> Iterator[Reason]:
     questions = {one.id for one in form.statements if one.kind == "question"}
     known = {one.id for one in form.statements}
@@ -158,7 +158,7 @@ def _problems(
             yield refusals.NOT_ANSWERED.because(id=one.id, text=text)
 
 
-def statement_problems(form: Form, stated: tuple[Stated, ...]) -> list[Phrase]:
+def statement_problems(form: CertificateForm, stated: tuple[FormStatement, ...]) -> list[Phrase]:
     """How statements differ from what the form asks; none if they do not."""
     found: list[Phrase] = []
     if [one.id for one in stated] != [one.id for one in form.statements]:

@@ -29,7 +29,7 @@ class Without:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class PeerInquiry:
     """How asking one State goes. `after` is where its pages go on; `answered` when the last one came."""
 
     taken: int = 0
@@ -55,10 +55,10 @@ class Recovery:
     since: datetime
     began: datetime
     epoch: int
-    states: Mapping[str, Asked] = field(default_factory=dict)
+    states: Mapping[str, PeerInquiry] = field(default_factory=dict)
     seen: str | None = None
 
-    def with_state(self, state: str, asked: Asked) -> "Recovery":
+    def with_state(self, state: str, asked: PeerInquiry) -> "Recovery":
         return replace(self, states={**self.states, state: asked})
 
     @property
@@ -116,7 +116,7 @@ def put_recovery(books: Books, recovery: Recovery) -> None:
     )
 
 
-def _asked_json(asked: Asked) -> Json:
+def _asked_json(asked: PeerInquiry) -> Json:
     without = asked.without
     return {
         "taken": asked.taken,
@@ -148,10 +148,10 @@ def read_recovery(value: Mapping[str, Json]) -> Recovery:
     )
 
 
-def _asked(value: Json) -> Asked:
+def _asked(value: Json) -> PeerInquiry:
     assert isinstance(value, Mapping)
     without, answered = value["without"], value["answered"]
-    return Asked(
+    return PeerInquiry(
         taken=_number(value["taken"]),
         here=_number(value["here"]),
         refused=_number(value["refused"]),

@@ -8,7 +8,7 @@ therefore they are fetched as soon as an entry names them, and others are asked 
 
 from rogatory.directory.entry import refusals as entry_refusals
 from rogatory.directory.entry.card import card_digest, check_card, parse_card
-from rogatory.directory.entry.entry import Entry
+from rogatory.directory.entry.entry import DirectoryEntry
 from rogatory.errors import Refused, Unreachable, refuse_if_any
 from rogatory.node.contact_cards import refusals
 from rogatory.node.context import Node
@@ -98,7 +98,7 @@ def _to_ask(node: Node, state: str, attempts: int) -> list[str]:
     return [state, *turned[: ASKED_AT_ONCE - 1]]
 
 
-def _received(node: Node, entry: Entry, data: bytes, asked: str) -> CardRecord:
+def _received(node: Node, entry: DirectoryEntry, data: bytes, asked: str) -> CardRecord:
     refuse_if_any(check_card(entry, parse_card(data), data))
     return _record(node, data, entry.state, asked)
 

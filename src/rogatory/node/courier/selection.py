@@ -31,7 +31,7 @@ class Selection:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class SegmentToWrite:
     """A segment to be written, and where it comes from."""
 
     digest: bytes
@@ -77,9 +77,9 @@ def places_of(
     selection: Selection,
     records: Sequence[PackageRecord],
     documents: Mapping[str, Mapping[str, bytes]],
-) -> tuple[list[Place], int]:
+) -> tuple[list[SegmentToWrite], int]:
     """The segments for this disk, each once, and how many more are wanted than it takes."""
-    found: dict[bytes, Place] = {}
+    found: dict[bytes, SegmentToWrite] = {}
     size = left = 0
     for record in records:
         for index, digest in enumerate(segments_of(documents[record.seal])):
@@ -87,7 +87,7 @@ def places_of(
                 continue
             if selection.only is not None and digest not in selection.only:
                 continue
-            place = Place(digest, record, index)
+            place = SegmentToWrite(digest, record, index)
             is_full = selection.capacity is not None and size + place.size > selection.capacity
             if left or is_full or len(found) >= MOST_SEGMENTS:
                 left += 1

@@ -37,7 +37,7 @@ type Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Brought:
+class DiskArrival:
     """What one package has gained from a disk."""
 
     seal: str
@@ -65,7 +65,7 @@ class _Disk:
 
 def courier_in(
     node: Node, disk: Path, *, progress: Progress = lambda _done, _total: None
-) -> list[Brought]:
+) -> list[DiskArrival]:
     """Take in every package of a disk, as far as the disk has it.
 
     1. The list is there, in its form, of this network, for this State; the node of the State that
@@ -169,7 +169,7 @@ def _documents(disk: _Disk, carried: layout.CarriedPackage) -> Mapping[str, byte
     return documents
 
 
-def _take(node: Node, disk: _Disk, checked: CheckedSeal, bad: list[RogatoryError]) -> Brought:
+def _take(node: Node, disk: _Disk, checked: CheckedSeal, bad: list[RogatoryError]) -> DiskArrival:
     """Take the segments of one package that are missing here; what does not hold goes to `bad`."""
     seal, state = checked.digest, disk.found.sender
     begin(node, seal, state, Direction.IN, node.clock.now())
@@ -187,7 +187,7 @@ def _take(node: Node, disk: _Disk, checked: CheckedSeal, bad: list[RogatoryError
     left = len(node.books.missing_segments(seal))
     if not left:
         complete(node, seal, node.books.transaction)
-    return Brought(seal, taken, left)
+    return DiskArrival(seal, taken, left)
 
 
 def _take_one(node: Node, disk: _Disk, checked: CheckedSeal, index: int) -> None:

@@ -17,7 +17,7 @@ from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.node.context import Node
 from rogatory.node.courier import disk_list as layout
 from rogatory.node.courier.readme import readme
-from rogatory.node.courier.selection import Place, Selection, packages_of, places_of
+from rogatory.node.courier.selection import SegmentToWrite, Selection, packages_of, places_of
 from rogatory.node.law.onward import origin_blocks
 from rogatory.node.officers.register import officer_reasons
 from rogatory.node.packages import package_refusals
@@ -130,7 +130,7 @@ def _standing(disk: Path, wanted: layout.CourierList) -> layout.CourierList | No
 
 
 def _refuse_without_room(
-    disk: Path, places: Sequence[Place], documents: Mapping[str, Mapping[str, bytes]]
+    disk: Path, places: Sequence[SegmentToWrite], documents: Mapping[str, Mapping[str, bytes]]
 ) -> None:
     free = free_space(disk)
     needed = ROOM_FOR_REST + sum(
@@ -144,7 +144,9 @@ def _refuse_without_room(
         )
 
 
-def _write_segments(node: Node, disk: Path, places: Sequence[Place], progress: Progress) -> None:
+def _write_segments(
+    node: Node, disk: Path, places: Sequence[SegmentToWrite], progress: Progress
+) -> None:
     total, done = sum(place.size for place in places), 0
     cleaned: set[Path] = set()
     with Beneath(disk) as beneath:
@@ -160,7 +162,7 @@ def _write_segments(node: Node, disk: Path, places: Sequence[Place], progress: P
             progress(done, total)
 
 
-def _is_written(beneath: Beneath, place: Place) -> bool:
+def _is_written(beneath: Beneath, place: SegmentToWrite) -> bool:
     path = layout.segment_path(place.digest)
     with suppress(Refused):
         data = read_open(beneath.open_read(path), path, limit=place.size)
@@ -168,7 +170,7 @@ def _is_written(beneath: Beneath, place: Place) -> bool:
     return False
 
 
-def _read(node: Node, place: Place) -> bytes:
+def _read(node: Node, place: SegmentToWrite) -> bytes:
     data = node.objects.get_segment(place.record.seal, place.index)
     if blake3(data).digest() != place.digest:
         raise Refused(package_refusals.SEGMENT_DIGEST.because(index=place.index))

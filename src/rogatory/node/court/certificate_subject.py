@@ -17,7 +17,7 @@ from rogatory.node.certificate import refusals
 from rogatory.node.certificate.check import (
     CERTIFIED,
     LAYOUT,
-    Judged,
+    CertificateTrust,
     check_certificate,
     check_layout,
     own_certificates,
@@ -35,7 +35,7 @@ from rogatory.node.workstation.verification.rests_on import rests_on
 from rogatory.node.workstation.verification.seal_trust import trust_for_sealed
 from rogatory.node.workstation.verification.signers import Whom
 from rogatory.node.workstation.verification.trust import Trusted, refuse_broken_copies
-from rogatory.node.workstation.verification.verdict import Verification
+from rogatory.node.workstation.verification.verdict import PackageVerification
 from rogatory.node.workstation.verification.verify import verify
 from rogatory.node.workstation.verification.verify_disclosure import trust_in_sender
 from rogatory.seal.age import HybridIdentity, KeyIdentity
@@ -47,7 +47,7 @@ INSIDE = N_("the collection is described inside the encryption and was not compa
 NO_PACKAGE = N_("the package that it is about does not lie here")
 WHO_HAS_PACKAGE = N_("whoever has the package, by `rogatory evidence verify PACKAGE --certificate`")
 
-type Identities = Callable[[], Sequence[KeyIdentity]]
+type ReadIdentities = Callable[[], Sequence[KeyIdentity]]
 
 
 def verified_subject(
@@ -55,7 +55,7 @@ def verified_subject(
     *,
     trusted: Trusted | None,
     now: datetime,
-    identities: Identities | None,
+    identities: ReadIdentities | None,
     progress: Progress = no_progress,
 ) -> tuple[About, bytes | None]:
     """The facts of a bag or a sealed package, every check of which was made, and the request in it.
@@ -91,11 +91,13 @@ def _chained(seal: Seal, data: bytes, documents: Documents) -> tuple[str, ...]:
         return (sha256(data),)
 
 
-def verify_certificate(path: Path, *, trusted: Trusted | None, now: datetime) -> Verification:
+def verify_certificate(
+    path: Path, *, trusted: Trusted | None, now: datetime
+) -> PackageVerification:
     """What can be checked of a certificate alone: all but that it is about the package."""
     refuse_broken_copies(trusted)
     certificate = _certificate(path)
-    return Verification(
+    return PackageVerification(
         "certificate",
         certificate_checks(path, None, trusted=trusted, now=now, number=1),
         certificate.package if certificate else None,
@@ -135,7 +137,7 @@ def _held_against(
     about = None
     if package is not None and kind_of(package) == "bag":
         about, _request = about_bag(package, seals_beside(package))
-    judged = Judged(
+    judged = CertificateTrust(
         lambda moments: whom.anchors(state, moments),
         _stamp_trust(whom, certificate.officer).stamp_rules(own),
         tuple(_revocation_lists(files, package)),

@@ -4,7 +4,7 @@
 from datetime import datetime
 
 from rogatory.node.certificate.document import CERTIFICATE, SIGNATURES, Certificate
-from rogatory.node.certificate.form import Form, in_language
+from rogatory.node.certificate.form import CertificateForm, in_language
 from rogatory.node.court.report.languages import words_in
 from rogatory.node.printing.apart import LONGEST_REPORT, print_apart
 from rogatory.node.printing.blocks import (
@@ -12,15 +12,15 @@ from rogatory.node.printing.blocks import (
     Box,
     Commands,
     Document,
+    DocumentSection,
     Fact,
-    Facts,
+    FactTable,
     Paragraph,
-    Section,
     with_texts,
 )
 from rogatory.node.printing.figures import grouped, moment, size
 from rogatory.node.printing.html import to_html
-from rogatory.node.printing.languages import RIGHT_TO_LEFT, Words
+from rogatory.node.printing.languages import RIGHT_TO_LEFT, DocumentTexts
 from rogatory.node.printing.shown_text import shown_text
 from rogatory.wire.spoken import spoken
 from rogatory.wire.words import N_
@@ -42,7 +42,9 @@ HOW = N_(
 )
 
 
-def rendered(certificate: Certificate, form: Form, *, pdf: bool = True) -> dict[str, bytes]:
+def rendered(
+    certificate: Certificate, form: CertificateForm, *, pdf: bool = True
+) -> dict[str, bytes]:
     """The files that people read, by name; the same bytes each time from the same fonts."""
     document = document_of(certificate, form)
     files = {HTML: to_html(document)}
@@ -51,7 +53,7 @@ def rendered(certificate: Certificate, form: Form, *, pdf: bool = True) -> dict[
     return files
 
 
-def document_of(certificate: Certificate, form: Form) -> Document:
+def document_of(certificate: Certificate, form: CertificateForm) -> Document:
     words = words_in(certificate.language)
     document = Document(
         language=certificate.language,
@@ -71,7 +73,7 @@ def document_of(certificate: Certificate, form: Form) -> Document:
     return with_texts(document, lambda text: str(shown_text(text)))
 
 
-def _who(certificate: Certificate, words: Words) -> Section:
+def _who(certificate: Certificate, words: DocumentTexts) -> DocumentSection:
     facts = (
         Fact(words(N_("Officer")), certificate.officer),
         Fact(words(N_("Authority")), certificate.authority),
@@ -79,13 +81,13 @@ def _who(certificate: Certificate, words: Words) -> Section:
         Fact(words(N_("Request")), certificate.request or words(N_("not stated"))),
     )
     code = f"{grouped(certificate.bag)}\n{spoken(certificate.bag)}"
-    return Section(
+    return DocumentSection(
         words(N_("Who declares")),
-        (Paragraph(words(DECLARES)), Facts(facts), Box(words(BINDS), code)),
+        (Paragraph(words(DECLARES)), FactTable(facts), Box(words(BINDS), code)),
     )
 
 
-def _collected(certificate: Certificate, words: Words) -> Section:
+def _collected(certificate: Certificate, words: DocumentTexts) -> DocumentSection:
     acquired, unsaid = certificate.acquired, words(N_("not stated"))
 
     def said(label: str, value: str | None) -> Fact:
@@ -106,7 +108,7 @@ def _collected(certificate: Certificate, words: Words) -> Section:
         Fact(words(N_("Bytes")), size(acquired.size)),
         Fact(words(N_("Digest of the inventory")), acquired.inventory),
     )
-    return Section(words(N_("What was collected")), (Facts(facts),))
+    return DocumentSection(words(N_("What was collected")), (FactTable(facts),))
 
 
 def _time(text: str) -> str:
@@ -116,7 +118,7 @@ def _time(text: str) -> str:
         return text
 
 
-def _statements(certificate: Certificate, words: Words) -> Section:
+def _statements(certificate: Certificate, words: DocumentTexts) -> DocumentSection:
     rows: list[Fact] = []
     for number, one in enumerate(certificate.statements, 1):
         rows.append(Fact(f"{number}.", one.text))
@@ -126,10 +128,10 @@ def _statements(certificate: Certificate, words: Words) -> Section:
             rows.append(Fact(words(N_("Answer")), one.answer, 1, UNKNOWN))
         else:
             rows.append(Fact("", words(N_("I declare this.")), 1))
-    return Section(words(N_("What is declared")), (Facts(tuple(rows)),))
+    return DocumentSection(words(N_("What is declared")), (FactTable(tuple(rows)),))
 
 
-def _check(certificate: Certificate, words: Words) -> Section:
+def _check(certificate: Certificate, words: DocumentTexts) -> DocumentSection:
     state = certificate.officer[:2]
     at = int(certificate.certified.timestamp())
     lines = tuple(
@@ -138,7 +140,7 @@ def _check(certificate: Certificate, words: Words) -> Section:
         f"-attime {at} -out /dev/null"
         for family, name in SIGNATURES.items()
     )
-    return Section(
+    return DocumentSection(
         words(N_("How to check this")),
         (Paragraph(words(HOW)), Commands(words(N_("Commands")), lines)),
     )

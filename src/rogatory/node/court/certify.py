@@ -11,7 +11,12 @@ from rogatory.disk import PartialFolder, write_new
 from rogatory.errors import Refused
 from rogatory.evidence.trust.timestamps import StampRules
 from rogatory.node.certificate import refusals
-from rogatory.node.certificate.check import Folder, Judged, check_certificate, check_layout
+from rogatory.node.certificate.check import (
+    CertificateTrust,
+    Folder,
+    check_certificate,
+    check_layout,
+)
 from rogatory.node.certificate.document import (
     CERTIFICATE,
     FORM,
@@ -20,7 +25,7 @@ from rogatory.node.certificate.document import (
     Certificate,
 )
 from rogatory.node.certificate.facts import About
-from rogatory.node.certificate.form import Form, fill
+from rogatory.node.certificate.form import CertificateForm, fill
 from rogatory.node.court.certificate_told import rendered
 from rogatory.seal.certificates.reading import der_to_pem
 from rogatory.seal.signatures import Anchors, SigningKeys
@@ -33,7 +38,7 @@ class Declaring:
     not declare, with the reason. `language` is that of the text that he signs.
     """
 
-    form: Form
+    form: CertificateForm
     answers: Mapping[str, str] = field(default_factory=dict)
     declined: Mapping[str, str] = field(default_factory=dict)
     language: str = "en"
@@ -111,7 +116,7 @@ def certify(
         files[STAMP] = stamp(bytes.fromhex(sha256(data)))
     without_stamp = {name: one for name, one in files.items() if name != STAMP}
     anchors = Anchors(tuple(state_ca.values()))
-    judged = Judged(lambda _moments: anchors, StampRules(at, anchors))
+    judged = CertificateTrust(lambda _moments: anchors, StampRules(at, anchors))
     check_layout(Folder(files))
     check_certificate(without_stamp, about, judged)  # 3
     with PartialFolder(out.absolute(), private=True) as partial:

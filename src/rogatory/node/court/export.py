@@ -10,7 +10,7 @@ from pathlib import Path
 from rogatory.custody.events.act_codes import act
 from rogatory.custody.events.values import LONGEST_REASON, is_text
 from rogatory.custody.journal.journal import Journal
-from rogatory.directory.view.view import View
+from rogatory.directory.view.view import DirectoryView
 from rogatory.disk import Beneath, PartialFolder, replace
 from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.evidence.checks import Check
@@ -22,7 +22,7 @@ from rogatory.node.court.check_sh import check_script
 from rogatory.node.court.checks.conditions import stated_conditions
 from rogatory.node.court.checks.contents import ContentsChecks
 from rogatory.node.court.hashing import Found, HashedBag, hash_bag, hash_rest
-from rogatory.node.court.listing import Head, build_listing, content_digest, sums
+from rogatory.node.court.listing import BundleHead, build_listing, content_digest, sums
 from rogatory.node.court.material import CourtMaterial
 from rogatory.node.court.placing import (
     message_files,
@@ -33,11 +33,11 @@ from rogatory.node.court.placing import (
 from rogatory.node.court.placing_custody import place_consents, place_journals
 from rogatory.node.court.reading import BundleFiles
 from rogatory.node.court.report.subject import Report
-from rogatory.node.court.report.write import Wanted, need_fonts_for, written
+from rogatory.node.court.report.write import RequestedReports, need_fonts_for, written
 from rogatory.node.court.stock_certificates import revocation_lists, stock_certificates
 from rogatory.node.court.stock_commands import ALGORITHMS, SignedFile
-from rogatory.node.law.use_limits import Use, threads_of
-from rogatory.node.law.ways_out import Way
+from rogatory.node.law.use_limits import IntendedUse, threads_of
+from rogatory.node.law.ways_out import WayOut
 from rogatory.node.workstation.acting import Actor
 from rogatory.node.workstation.journals.folders import bag_journal, journal_at
 from rogatory.node.workstation.progress import Progress, no_progress
@@ -51,7 +51,7 @@ type Stamp = Callable[[bytes], bytes]
 
 
 @dataclass(frozen=True, slots=True)
-class Export:
+class CourtExport:
     """What is exported, by whom and for what."""
 
     bag: Path
@@ -61,12 +61,12 @@ class Export:
     stamp: Stamp | None = None
     certificate: Path | None = None
     """The folder of the collecting officer's certificate of authenticity."""
-    reports: Wanted = field(default_factory=Wanted)
+    reports: RequestedReports = field(default_factory=RequestedReports)
     lists: Mapping[str, bytes] = field(default_factory=dict, repr=False)
     """The newest revocation lists of the exporting State (PEM), by any name."""
     consents: tuple[Path, ...] = ()
     """Folders in which consents lie that events name, beside that of the bag."""
-    use: Use = field(default_factory=Use)
+    use: IntendedUse = field(default_factory=IntendedUse)
     """What it is exported for, where that is not what it was given for."""
 
 
@@ -88,7 +88,7 @@ class Bundle:
 
 
 def write_bundle(
-    export: Export,
+    export: CourtExport,
     out: Path,
     *,
     discard_unfinished: bool = False,
@@ -144,7 +144,9 @@ def refuse_police_information(files: BundleFiles) -> None:
         raise Refused(refusals.POLICE_INFORMATION.because())
 
 
-def warnings_of(export: Export, files: BundleFiles, contents: ContentsChecks) -> tuple[Reason, ...]:
+def warnings_of(
+    export: CourtExport, files: BundleFiles, contents: ContentsChecks
+) -> tuple[Reason, ...]:
     """What the conditions ask that nothing enforces; refuses a use or an onward transfer that the
     State that gave the evidence has not allowed.
     """
@@ -153,7 +155,7 @@ def warnings_of(export: Export, files: BundleFiles, contents: ContentsChecks) ->
     seal = contents.seal.seal
     allowed = Allowed(export.use, lambda _package: threads)
     return leave(
-        Way.BUNDLE, given, export.actor, allowed=allowed, giver=seal.sender if seal else None
+        WayOut.BUNDLE, given, export.actor, allowed=allowed, giver=seal.sender if seal else None
     )
 
 
@@ -181,7 +183,7 @@ def _seal_documents(material: CourtMaterial) -> dict[str, bytes]:
 
 
 def _recorded(
-    export: Export, bag: str, content: str, warnings: Sequence[Reason]
+    export: CourtExport, bag: str, content: str, warnings: Sequence[Reason]
 ) -> tuple[str, tuple[Reason, ...]]:
     """Record the export, so that none is made that stands nowhere; the event's digest."""
     journal = journal_at(bag_journal(export.bag.absolute()))
@@ -206,7 +208,7 @@ class _Making:
 
     def __init__(
         self,
-        export: Export,
+        export: CourtExport,
         folder: Path,
         files: BundleFiles,
         inside: Beneath,
@@ -291,7 +293,7 @@ class _Making:
         rest = [*rest, *_one(self._folder / layout.SUMS)]
         rest.sort(key=lambda found: found[0].encode())
         export, seal = self._export, contents.seal.seal
-        head = Head(
+        head = BundleHead(
             authority=export.actor.keys.holder,
             officer=export.actor.officer,
             reason=export.reason,
@@ -317,7 +319,7 @@ class _Making:
         place.chmod(0o755)
 
 
-def _held(contents: ContentsChecks) -> View:
+def _held(contents: ContentsChecks) -> DirectoryView:
     """The directory that the bundle carries; that it holds was checked."""
     if contents.view is None:
         raise Refused(refusals.UNREADABLE.because(path=layout.DIRECTORY, problem=P_("it is empty")))

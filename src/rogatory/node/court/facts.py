@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rogatory.node.court.checks.contents import ContentsChecks
-from rogatory.node.court.listing import Head
+from rogatory.node.court.listing import BundleHead
 from rogatory.wire.moments import format_moment
 
 MOST_ACTS = 200
@@ -13,7 +13,7 @@ MOST_ACTS = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class CourtFacts:
     """Facts in codes and values; the moments are claims but for those in the timestamps."""
 
     case: str | None
@@ -48,12 +48,12 @@ class Facts:
         }
 
 
-def facts_of(contents: ContentsChecks, head: Head | None) -> Facts:
+def facts_of(contents: ContentsChecks, head: BundleHead | None) -> CourtFacts:
     """Return what the checks found; nothing in it was written by the exporter for a reader."""
     request, seal = contents.messages.request, contents.seal.seal
     acts = tuple(_acts(contents))
     case = request.envelope.body.get("case_number") if request else None
-    return Facts(
+    return CourtFacts(
         case=case if isinstance(case, str) else None,
         asked_by=str(request.envelope.sender) if request else None,
         asked=str(request.envelope.addressee) if request else None,

@@ -11,7 +11,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from rogatory.disk import Entry, faults_at, read_file, shown, walk
+from rogatory.disk import PathEntry, faults_at, read_file, shown, walk
 from rogatory.errors import Reason, Refused
 from rogatory.evidence.bag.texts import LARGEST_BAG_INFO, parse_bag_info
 from rogatory.evidence.layout import BAG_INFO, DATA_FOLDER
@@ -79,7 +79,7 @@ def hash_bag(bag: Path, spool: Spool, progress: Progress) -> HashedBag:
     found = HashedBag(bag, spool)
     total = _announced(bag)
 
-    def plain() -> Iterator[Entry]:
+    def plain() -> Iterator[PathEntry]:
         for entry in files_or_reasons(bag):
             if isinstance(entry, Reason):
                 found.problems.append(entry)
@@ -139,7 +139,7 @@ def _below(top: Path, rest: Rest) -> Iterator[Found]:
     folders: set[bytes] = {b""}
     used: set[bytes] = set()
 
-    def files() -> Iterator[Entry]:
+    def files() -> Iterator[PathEntry]:
         for entry in walk(top):
             used.add(entry.path.rpartition(b"/")[0])
             if entry.is_folder:
@@ -176,7 +176,7 @@ def _at_top(path: Path) -> Iterator[Found]:
     yield path.name, digest, size
 
 
-def _hashed(entries: Iterable[Entry]) -> Iterator[Found]:
+def _hashed(entries: Iterable[PathEntry]) -> Iterator[Found]:
     """The digests of files, in their order, several groups of them being read at a time."""
     local = threading.local()
     waiting: deque[Future[list[Found]]] = deque()
@@ -189,7 +189,7 @@ def _hashed(entries: Iterable[Entry]) -> Iterator[Found]:
             yield from waiting.popleft().result()
 
 
-def _opened(entries: Iterable[Entry]) -> Iterator[list[tuple[bytes, int]]]:
+def _opened(entries: Iterable[PathEntry]) -> Iterator[list[tuple[bytes, int]]]:
     """Files, opened where the walk stands; as many together as are worth a thread's while."""
     group: list[tuple[bytes, int]] = []
     held = 0

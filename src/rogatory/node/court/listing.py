@@ -41,7 +41,7 @@ _NOT_CONTENT = re.compile(r"custody/|report\.|(?:SHA256SUMS|check\.sh)\Z")
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
+class BundleHead:
     """What bundle.json says beside the list."""
 
     authority: str
@@ -57,7 +57,7 @@ class Head:
     """Digest of the custody event that records this export."""
 
 
-def build_listing(head: Head, files: Iterable[Found]) -> bytes:
+def build_listing(head: BundleHead, files: Iterable[Found]) -> bytes:
     """The bytes of bundle.json; `files` in byte order of path."""
     whole = {
         "authority": head.authority,
@@ -84,7 +84,7 @@ def build_listing(head: Head, files: Iterable[Found]) -> bytes:
     return b"".join(parts)
 
 
-def parse_head(data: bytes) -> Head:
+def parse_head(data: bytes) -> BundleHead:
     """What the list says beside the files; refuses what `build_listing` would not write."""
     start = data.find(_OPENING)
     end = _end_of_files(data, start)
@@ -96,7 +96,7 @@ def parse_head(data: bytes) -> Head:
     if not isinstance(reason, str) or not (officer is None or isinstance(officer, str)):
         raise _wrong(P_("officer or reason is no text"))
     refuse_hidden(reason, "bundle.json")
-    return Head(
+    return BundleHead(
         authority=str(parse_authority(found["authority"])),
         officer=officer,
         reason=reason,

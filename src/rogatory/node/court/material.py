@@ -23,7 +23,7 @@ from rogatory.seal.certificates.reading import to_der
 from rogatory.seal.signatures import Signatures
 from rogatory.seal.timestamping.token import parse_token
 
-type Export = Callable[[Sequence[str]], Mapping[str, bytes]]
+type ExportDirectory = Callable[[Sequence[str]], Mapping[str, bytes]]
 """The files of the directory's copy that speak for these States (`directory.export`)."""
 
 MOST_MESSAGES = 500
@@ -69,7 +69,7 @@ class CourtMaterial:
     directory: Mapping[str, bytes] = field(repr=False)
 
 
-def collect_material(node: Node, seal: str, *, export: Export) -> CourtMaterial:
+def collect_material(node: Node, seal: str, *, export: ExportDirectory) -> CourtMaterial:
     """What this node has of the package with that seal.
 
     The messages are those of its thread, and of the threads that these name as related.

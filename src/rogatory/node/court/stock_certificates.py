@@ -10,7 +10,7 @@ xb-ca.p256.crl                         a State CA's revocation list, where the s
 
 from collections.abc import Iterable, Mapping
 
-from rogatory.directory.view.view import View
+from rogatory.directory.view.view import DirectoryView
 from rogatory.errors import Reason
 from rogatory.node.court import layout, refusals
 from rogatory.seal.certificates.reading import der_to_pem, to_der
@@ -26,7 +26,7 @@ REVOCATION_LIST = ".crl"
 
 
 def stock_certificates(
-    view: View, signed: Iterable[SignedBy], tokens: Mapping[str, bytes]
+    view: DirectoryView, signed: Iterable[SignedBy], tokens: Mapping[str, bytes]
 ) -> dict[str, bytes]:
     """The files by name."""
     files: dict[str, bytes] = {}
@@ -50,7 +50,7 @@ def stock_certificates(
     return files | _timestamp_files(view, tokens)
 
 
-def revocation_lists(view: View, carried: Mapping[str, bytes]) -> dict[str, bytes]:
+def revocation_lists(view: DirectoryView, carried: Mapping[str, bytes]) -> dict[str, bytes]:
     """The lists (PEM) that came with the seal and that a listed State CA signed, under the name of
     that CA; of several of one CA the one with the highest number.
     """
@@ -79,7 +79,7 @@ def _slot(algorithm: str) -> str:
     return "mldsa65" if algorithm == "mldsa65" else "p256"
 
 
-def _timestamp_files(view: View, tokens: Mapping[str, bytes]) -> dict[str, bytes]:
+def _timestamp_files(view: DirectoryView, tokens: Mapping[str, bytes]) -> dict[str, bytes]:
     stamped = {
         to_der(found) for token in tokens.values() for found in parse_token(token).certificates
     }
@@ -97,6 +97,6 @@ def _timestamp_files(view: View, tokens: Mapping[str, bytes]) -> dict[str, bytes
     return files
 
 
-def listed_certificates(view: View) -> set[bytes]:
+def listed_certificates(view: DirectoryView) -> set[bytes]:
     """Every certificate (DER) that the directory lists."""
     return {one.der for state in view.states for one in view.entry(state).certificates}

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from rogatory.disk import Beneath
 from rogatory.errors import Reason, Refused, RogatoryError, refuse_if_any
-from rogatory.evidence.checks import Check, Checklist, Outcome, Undecided
+from rogatory.evidence.checks import Check, Checklist, CheckOutcome, Undecided
 from rogatory.evidence.spool import Spools
 from rogatory.evidence.trust.archive_list import Documents
 from rogatory.evidence.trust.distrusted_algorithms import NOTHING, Distrust
@@ -22,12 +22,12 @@ from rogatory.node.court.checks.export_event import check_expected, check_export
 from rogatory.node.court.checks.exporter import WHO_EXPORTED, Exporter
 from rogatory.node.court.checks.seal import SEAL_JSON, need_views
 from rogatory.node.court.checks.signers import verify_as_listed
-from rogatory.node.court.facts import Facts, facts_of
+from rogatory.node.court.facts import CourtFacts, facts_of
 from rogatory.node.court.hashing import HashedBag, hash_bag, hash_rest
 from rogatory.node.court.layout_check import check_layout
 from rogatory.node.court.listing import (
     LARGEST_LISTING,
-    Head,
+    BundleHead,
     content_digest,
     files_in,
     parse_head,
@@ -36,7 +36,7 @@ from rogatory.node.court.names import WITNESSED
 from rogatory.node.court.reading import BundleFiles
 from rogatory.node.court.report.same_pages import check_reports
 from rogatory.node.workstation.progress import Progress, no_progress
-from rogatory.node.workstation.verification.moment import NO_MOMENT, Moment, moment_of
+from rogatory.node.workstation.verification.moment import NO_MOMENT, ProvedMoment, moment_of
 from rogatory.node.workstation.verification.reliance import standing, without
 from rogatory.node.workstation.verification.rests_on import RestsOn, rests_on
 from rogatory.node.workstation.verification.signers import Views
@@ -64,13 +64,13 @@ class BundleVerification:
     bundle_stamps: Stamps | None = None
     standing: str | None = None
     rests: RestsOn | None = None
-    moment: Moment = NO_MOMENT
-    facts: Facts | None = None
+    moment: ProvedMoment = NO_MOMENT
+    facts: CourtFacts | None = None
     exporter: Exporter | None = None
     """Who exported, and by what he had the evidence."""
 
     @property
-    def outcome(self) -> Outcome:
+    def outcome(self) -> CheckOutcome:
         """`holds` only if every check does. Whether witnesses cosigned a log later, only its State
         can show; reports in an unknown form are not compared; a consent may lie elsewhere, where
         what it was given for came out: none of these counts.
@@ -212,7 +212,7 @@ class _Listing:
     def __init__(self, files: BundleFiles) -> None:
         self._files = files
         self._data = b""
-        self.head: Head | None = None
+        self.head: BundleHead | None = None
         self._reasons: tuple[Reason, ...] = ()
         try:
             self._data = files.read(layout.BUNDLE, LARGEST_LISTING)
@@ -249,7 +249,7 @@ class _Listing:
         refuse_if_any(reasons)
         return head.authority
 
-    def _signatures(self, views: Views, head: Head, stamps: Stamps) -> tuple[SignedBy, ...]:
+    def _signatures(self, views: Views, head: BundleHead, stamps: Stamps) -> tuple[SignedBy, ...]:
         files = (layout.BUNDLE, layout.BUNDLE + layout.P256, layout.BUNDLE + layout.MLDSA65)
         return verify_as_listed(
             views,
@@ -277,7 +277,7 @@ class _Listing:
     def _content(self) -> str:
         return content_digest(files_in(self._data))
 
-    def _about(self, head: Head, contents: ContentsChecks) -> Iterator[Reason]:
+    def _about(self, head: BundleHead, contents: ContentsChecks) -> Iterator[Reason]:
         """What it names otherwise than it lies here. What cannot be read is another one."""
         seal = contents.seal.seal
         pairs = {

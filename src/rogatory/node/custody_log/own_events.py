@@ -6,7 +6,7 @@ from datetime import datetime
 
 from rogatory.custody.events.act_codes import action_of
 from rogatory.custody.events.event import Event, build_event, parse_event
-from rogatory.custody.events.values import Act, words_of
+from rogatory.custody.events.values import CustodyAct, words_of
 from rogatory.custody.log.commitment import new_salt
 from rogatory.node.context import Node
 from rogatory.node.repositories.custody_log import LoggedEvent
@@ -32,7 +32,7 @@ class SignedEvent:
 
 def own_event(
     node: Node,
-    act: Act,
+    act: CustodyAct,
     *,
     of: str,
     authority: str,

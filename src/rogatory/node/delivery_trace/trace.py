@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
-from rogatory.custody.events.event import Action, parse_event
+from rogatory.custody.events.event import CustodyAction, parse_event
 from rogatory.errors import Refused
 from rogatory.node.context import Node
 from rogatory.node.officers import refusals
@@ -23,13 +23,13 @@ from rogatory.node.threads.receipt import KEPT, Receipt, parse_receipt
 from rogatory.node.threads.transcript import envelopes
 from rogatory.requests.envelope import Envelope
 from rogatory.requests.kinds.registry import KINDS
-from rogatory.requests.thread.transcript import Entry, Outcome, fold
+from rogatory.requests.thread.transcript import MessageOutcome, TranscriptEntry, fold
 from rogatory.seal.approval_document import parse_approvals
 from rogatory.wire.identifiers import Authority
 from rogatory.wire.words import N_
 
 
-class Stage(Enum):
+class DeliveryStage(Enum):
     """The steps of a road, in the order in which they are told."""
 
     WRITTEN = "written"
@@ -52,28 +52,28 @@ class Stage(Enum):
         return _TITLES[self]
 
 
-_TITLES: Mapping[Stage, str] = {
-    Stage.WRITTEN: N_("Written"),
-    Stage.APPROVED: N_("Approved"),
-    Stage.SENT: N_("Signed and sent"),
-    Stage.TRANSCRIBED: N_("Transcribed from paper"),
-    Stage.DISPATCHED: N_("Dispatched by letter"),
-    Stage.ATTEMPTED: N_("Handed over without a receipt"),
-    Stage.RECEIVED: N_("Taken in by the receiving node"),
-    Stage.REFUSED: N_("Refused by the receiving node"),
-    Stage.RECEIPTED: N_("Receipt"),
-    Stage.REPEATED: N_("Handed over again"),
-    Stage.APPLIED: N_("Applied here"),
-    Stage.APPLIED_THERE: N_("Applied there, as a later message shows"),
-    Stage.READ: N_("Read by an officer of this State"),
+_TITLES: Mapping[DeliveryStage, str] = {
+    DeliveryStage.WRITTEN: N_("Written"),
+    DeliveryStage.APPROVED: N_("Approved"),
+    DeliveryStage.SENT: N_("Signed and sent"),
+    DeliveryStage.TRANSCRIBED: N_("Transcribed from paper"),
+    DeliveryStage.DISPATCHED: N_("Dispatched by letter"),
+    DeliveryStage.ATTEMPTED: N_("Handed over without a receipt"),
+    DeliveryStage.RECEIVED: N_("Taken in by the receiving node"),
+    DeliveryStage.REFUSED: N_("Refused by the receiving node"),
+    DeliveryStage.RECEIPTED: N_("Receipt"),
+    DeliveryStage.REPEATED: N_("Handed over again"),
+    DeliveryStage.APPLIED: N_("Applied here"),
+    DeliveryStage.APPLIED_THERE: N_("Applied there, as a later message shows"),
+    DeliveryStage.READ: N_("Read by an officer of this State"),
 }
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class TraceStep:
     """One step: when by this node's clock, when by the other State's, by whom, how often."""
 
-    stage: Stage
+    stage: DeliveryStage
     title: str
     ours: datetime | None = None
     theirs: datetime | None = None
@@ -94,10 +94,10 @@ class MessageRoad:
     addressee: Authority
     direction: Direction
     delivery: Delivery
-    outcome: Outcome
+    outcome: MessageOutcome
     problem: str | None
     """Why it has not been delivered yet, for a person."""
-    steps: tuple[Step, ...]
+    steps: tuple[TraceStep, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,13 +152,13 @@ def trace(node: Node, thread: str, only: Collection[str] | None = None) -> Trace
     )
 
 
-def _road(message: StoredMessage, entry: Entry, known: _Known) -> MessageRoad:
+def _road(message: StoredMessage, entry: TranscriptEntry, known: _Known) -> MessageRoad:
     envelope = entry.envelope
     kind = KINDS.get(envelope.kind)
     steps = _out(message, known) if message.direction is Direction.OUT else _in(message, entry)
     noted = known.steps.get(message.digest, ())
     told = [*steps, *_noted(message, noted), *_applied_there(message, known)]
-    order = list(Stage)
+    order = list(DeliveryStage)
     return MessageRoad(
         digest=message.digest,
         kind=envelope.kind,
@@ -174,56 +174,56 @@ def _road(message: StoredMessage, entry: Entry, known: _Known) -> MessageRoad:
     )
 
 
-def _out(message: StoredMessage, known: _Known) -> Iterator[Step]:
+def _out(message: StoredMessage, known: _Known) -> Iterator[TraceStep]:
     draft = known.drafts.get(message.digest)
     if draft is not None:
-        yield _step(Stage.WRITTEN, ours=draft.drafted, who=draft.drafted_by)
+        yield _step(DeliveryStage.WRITTEN, ours=draft.drafted, who=draft.drafted_by)
     at = {
         one.officer: one.first
         for one in known.steps.get(draft.id if draft else "", ())
         if one.kind is StepKind.APPROVED
     }
     for approval in parse_approvals(message.approvals):
-        yield _step(Stage.APPROVED, ours=at.get(approval.officer), who=approval.officer)
-    yield _step(Stage.SENT, ours=message.at, who=known.senders.get(message.digest))
+        yield _step(DeliveryStage.APPROVED, ours=at.get(approval.officer), who=approval.officer)
+    yield _step(DeliveryStage.SENT, ours=message.at, who=known.senders.get(message.digest))
     if message.delivery is Delivery.DISPATCHED:
-        yield _step(Stage.DISPATCHED)
+        yield _step(DeliveryStage.DISPATCHED)
     if message.receipt is not None:
         yield _answered(parse_receipt(message.receipt))
 
 
-def _answered(receipt: Receipt) -> Step:
-    stage = Stage.RECEIVED if receipt.verdict == KEPT else Stage.REFUSED
+def _answered(receipt: Receipt) -> TraceStep:
+    stage = DeliveryStage.RECEIVED if receipt.verdict == KEPT else DeliveryStage.REFUSED
     return _step(stage, theirs=receipt.received, who=receipt.node, detail=" ".join(receipt.codes))
 
 
-def _in(message: StoredMessage, entry: Entry) -> Iterator[Step]:
+def _in(message: StoredMessage, entry: TranscriptEntry) -> Iterator[TraceStep]:
     if message.delivery is Delivery.TRANSCRIBED:
-        yield _step(Stage.WRITTEN, theirs=entry.envelope.issued)
-        yield _step(Stage.TRANSCRIBED, ours=message.at)
+        yield _step(DeliveryStage.WRITTEN, theirs=entry.envelope.issued)
+        yield _step(DeliveryStage.TRANSCRIBED, ours=message.at)
         return
     for approval in parse_approvals(message.approvals):
-        yield _step(Stage.APPROVED, who=approval.officer)
-    yield _step(Stage.SENT, theirs=entry.envelope.issued)
-    yield _step(Stage.RECEIVED, ours=message.at)
+        yield _step(DeliveryStage.APPROVED, who=approval.officer)
+    yield _step(DeliveryStage.SENT, theirs=entry.envelope.issued)
+    yield _step(DeliveryStage.RECEIVED, ours=message.at)
 
 
-_STAGES: Mapping[StepKind, Stage] = {
-    StepKind.ATTEMPTED: Stage.ATTEMPTED,
-    StepKind.RECEIPTED: Stage.RECEIPTED,
-    StepKind.REPEATED: Stage.REPEATED,
-    StepKind.APPLIED: Stage.APPLIED,
-    StepKind.READ: Stage.READ,
+_STAGES: Mapping[StepKind, DeliveryStage] = {
+    StepKind.ATTEMPTED: DeliveryStage.ATTEMPTED,
+    StepKind.RECEIPTED: DeliveryStage.RECEIPTED,
+    StepKind.REPEATED: DeliveryStage.REPEATED,
+    StepKind.APPLIED: DeliveryStage.APPLIED,
+    StepKind.READ: DeliveryStage.READ,
 }
 
 
-def _noted(message: StoredMessage, noted: Sequence[RoadStep]) -> Iterator[Step]:
+def _noted(message: StoredMessage, noted: Sequence[RoadStep]) -> Iterator[TraceStep]:
     """What was noted; the receipt of an older message, of which nothing was, by what is kept."""
     kinds = {one.kind for one in noted}
     if message.receipt is not None and StepKind.RECEIPTED not in kinds:
-        yield _step(Stage.RECEIPTED)
+        yield _step(DeliveryStage.RECEIPTED)
     for one in noted:
-        yield Step(
+        yield TraceStep(
             stage=_STAGES[one.kind],
             title=_STAGES[one.kind].title,
             ours=one.first,
@@ -234,22 +234,22 @@ def _noted(message: StoredMessage, noted: Sequence[RoadStep]) -> Iterator[Step]:
         )
 
 
-def _applied_there(message: StoredMessage, known: _Known) -> Iterator[Step]:
+def _applied_there(message: StoredMessage, known: _Known) -> Iterator[TraceStep]:
     found = known.shown.get(message.digest)
     if found is not None:
         theirs, ours = found
-        yield _step(Stage.APPLIED_THERE, ours=ours, theirs=theirs)
+        yield _step(DeliveryStage.APPLIED_THERE, ours=ours, theirs=theirs)
 
 
 def _step(
-    stage: Stage,
+    stage: DeliveryStage,
     *,
     ours: datetime | None = None,
     theirs: datetime | None = None,
     who: str | None = None,
     detail: str = "",
-) -> Step:
-    return Step(stage, stage.title, ours, theirs, who, detail)
+) -> TraceStep:
+    return TraceStep(stage, stage.title, ours, theirs, who, detail)
 
 
 def _by_subject(steps: Iterable[RoadStep]) -> dict[str, list[RoadStep]]:
@@ -263,7 +263,7 @@ def _senders(node: Node, stored: Iterable[str]) -> dict[str, str]:
     """Who sent which message, as the custody log says."""
     found: dict[str, str] = {}
     for logged in node.books.events_of(*stored):
-        if logged.action == Action.MESSAGE_SENT.value and logged.object not in found:
+        if logged.action == CustodyAction.MESSAGE_SENT.value and logged.object not in found:
             officer = parse_event(logged.event).officer
             if officer is not None:
                 found[logged.object] = officer

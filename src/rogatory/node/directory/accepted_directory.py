@@ -6,7 +6,7 @@ what that version said.
 """
 
 from rogatory.custody.events.act_codes import act
-from rogatory.directory.view.view import View
+from rogatory.directory.view.view import DirectoryView
 from rogatory.errors import Refused
 from rogatory.node.context import Node
 from rogatory.node.custody_log.own_events import SignedEvent, own_event
@@ -14,7 +14,7 @@ from rogatory.wire import canonical
 from rogatory.wire.digests import sha256
 
 
-def directory_digest(view: View) -> str:
+def directory_digest(view: DirectoryView) -> str:
     """What a version is known by: SHA-256 of the canonical object of network, snapshot version,
     and the digest of each State's entry (which holds that of its register).
     """
@@ -31,7 +31,7 @@ def directory_digest(view: View) -> str:
     )
 
 
-def log_accepted(node: Node, view: View) -> None:
+def log_accepted(node: Node, view: DirectoryView) -> None:
     """Log a version, unless it stands in the log already."""
     digest = directory_digest(view)
     if node.books.events_of(digest):
@@ -42,7 +42,7 @@ def log_accepted(node: Node, view: View) -> None:
             event.append(node)
 
 
-def _signed(node: Node, view: View, digest: str) -> SignedEvent | None:
+def _signed(node: Node, view: DirectoryView, digest: str) -> SignedEvent | None:
     """The event, by the first authority of the State whose key is here; none on a bare node."""
     for authority in view.entry(node.state).authorities:
         try:

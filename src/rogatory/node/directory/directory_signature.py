@@ -8,14 +8,14 @@ date inside a document is its sender's claim, and a thief of an ended key may wr
 from datetime import datetime
 from typing import Literal
 
-from rogatory.directory.view.view import View
+from rogatory.directory.view.view import DirectoryView
 from rogatory.errors import refuse_if_any
 from rogatory.node.officers import refusals
 from rogatory.seal.signatures import Anchors, Signatures, verify_signatures
 
 
 def verify_listed(
-    view: View,
+    view: DirectoryView,
     data: bytes,
     signatures: Signatures,
     *,

@@ -7,7 +7,7 @@ changed key may stand a thief.
 
 from datetime import datetime
 
-from rogatory.directory.view.view import View
+from rogatory.directory.view.view import DirectoryView
 from rogatory.errors import kept
 from rogatory.node.context import Node
 from rogatory.node.officers.alerts import page
@@ -16,7 +16,7 @@ from rogatory.wire import canonical
 from rogatory.wire.digests import sha256
 
 
-def call_for_held(node: Node, view: View, at: datetime) -> None:
+def call_for_held(node: Node, view: DirectoryView, at: datetime) -> None:
     """Call the desk for each State held, once for the same reasons and keys."""
     for state, reasons in sorted(view.held.items()):
         why = {

@@ -8,10 +8,10 @@ from rogatory.evidence.trust.timestamps import StampAuthority
 
 if TYPE_CHECKING:
     from rogatory.directory.entry.entry import CertificateRecord
-    from rogatory.directory.view.view import View
+    from rogatory.directory.view.view import DirectoryView
 
 
-def stamp_authorities(view: "View") -> tuple[StampAuthority, ...]:
+def stamp_authorities(view: "DirectoryView") -> tuple[StampAuthority, ...]:
     """Return every timestamp authority that a directory lists, or ever listed."""
     return tuple(
         one

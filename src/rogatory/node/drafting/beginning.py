@@ -11,7 +11,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from rogatory.directory.view.view import View
+from rogatory.directory.view.view import DirectoryView
 from rogatory.errors import Refused
 from rogatory.node.context import Node
 from rogatory.node.drafts import draft_refusals
@@ -27,11 +27,11 @@ from rogatory.requests.envelope import Envelope
 from rogatory.requests.follow_ups.consequences import draft_led_to
 from rogatory.requests.follow_ups.mla_from_preservation import draft_mla_stored_data
 from rogatory.requests.follow_ups.third_state import draft_for_third_state
-from rogatory.requests.kinds.kind import Kind
+from rogatory.requests.kinds.kind import MessageKind
 from rogatory.requests.kinds.registry import KINDS
 from rogatory.requests.thread.prefill import beginning_of
 from rogatory.requests.thread.transcript import ThreadState, fold
-from rogatory.treaty.bases import Basis, bases
+from rogatory.treaty.bases import LegalBasis, bases
 from rogatory.treaty.law import FEDERATION, WORLD, packaged_law
 from rogatory.treaty.offences import convention_offences, offence_in
 from rogatory.wire.canonical import Json
@@ -39,10 +39,10 @@ from rogatory.wire.moments import format_moment
 
 
 @dataclass(frozen=True, slots=True)
-class Correspondence:
+class CorrespondenceOptions:
     """Who may write a message of a kind, to whom, in which languages."""
 
-    kind: Kind
+    kind: MessageKind
     thread: str | None
     senders: tuple[str, ...]
     addressees: tuple[str, ...]
@@ -54,7 +54,7 @@ class Correspondence:
 
 def correspondence(
     node: Node, kind_name: str, officer: str, *, thread: str | None = None
-) -> Correspondence:
+) -> CorrespondenceOptions:
     """The choices for a message; the likeliest first.
 
     Raises:
@@ -81,7 +81,7 @@ def correspondence(
     others = [one for one in found if one is not None]
     listed = [name for one in others if one.state in asked for name in one.authorities]
     competent = [name for name in listed if _is_competent(view, name, kind_name)]
-    return Correspondence(
+    return CorrespondenceOptions(
         kind=kind,
         thread=thread,
         senders=_first(own, record.authorities if may_draft else ()),
@@ -94,7 +94,7 @@ def correspondence(
     )
 
 
-def _is_competent(view: View, authority: str, kind: str) -> bool:
+def _is_competent(view: DirectoryView, authority: str, kind: str) -> bool:
     """Whether its State's entry names the kind for the authority; of others nothing is known."""
     try:
         return kind in view.authority(authority).subjects
@@ -125,7 +125,9 @@ def beginning(
     return draft_led_to(kind, opening, node.state) if opening else {}
 
 
-def legal_bases(node: Node, kind: str, state: str, body: Mapping[str, Json]) -> Sequence[Basis]:
+def legal_bases(
+    node: Node, kind: str, state: str, body: Mapping[str, Json]
+) -> Sequence[LegalBasis]:
     """Every instrument that a request to a State may rest on, those that serve today first."""
     law = law_in_force(node)
     stated = body.get("offence")

@@ -7,7 +7,7 @@ from datetime import timedelta
 from rogatory.errors import Refused
 from rogatory.node.context import Node
 from rogatory.node.drafting import refusals
-from rogatory.node.drafting.beginning import Correspondence, beginning
+from rogatory.node.drafting.beginning import CorrespondenceOptions, beginning
 from rogatory.node.drafting.said import as_typed
 from rogatory.node.officers import refusals as node_refusals
 from rogatory.node.repositories.audit import AccessKind, AccessRecord
@@ -23,7 +23,7 @@ TOLD_BEFORE = timedelta(days=7)
 
 def begun(
     node: Node,
-    choices: Correspondence,
+    choices: CorrespondenceOptions,
     officer: str,
     *,
     text: str | None = None,

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from rogatory.directory.view.view import View
+from rogatory.directory.view.view import DirectoryView
 from rogatory.errors import Code, Reason, Refused, refuse_if_any
 from rogatory.node.context import Node
 from rogatory.node.drafts import draft_refusals
@@ -35,7 +35,7 @@ from rogatory.wire.identifiers import parse_authority, uuid7
 
 
 @dataclass(frozen=True, slots=True)
-class NewFile:
+class NewAttachment:
     """A small file to travel with a message."""
 
     name: str
@@ -54,7 +54,7 @@ def draft_message(
     officer: str,
     thread: str | None = None,
     related: Sequence[str] = (),
-    attachments: Sequence[NewFile] = (),
+    attachments: Sequence[NewAttachment] = (),
 ) -> Draft:
     """Write a draft down for approval.
 
@@ -107,7 +107,7 @@ def unsaved_draft(
     officer: str | None,
     thread: str | None = None,
     related: Sequence[str] = (),
-    attachments: Sequence[NewFile] = (),
+    attachments: Sequence[NewAttachment] = (),
     identifier: str | None = None,
     of_body: Sequence[Reason] | None = None,
 ) -> Draft:
@@ -120,7 +120,7 @@ def unsaved_draft(
     at, view = node.clock.now(), node.register.view()
     kept = tuple(_attachment(each) for each in attachments)
     key = thread or uuid7(at, node.random(10))
-    content = envelope.Draft(
+    content = envelope.MessageDraft(
         network=node.network,
         kind=kind,
         sender=parse_authority(sender),
@@ -156,12 +156,16 @@ def unsaved_draft(
     )
 
 
-def _attachment(new: NewFile) -> envelope.Attachment:
+def _attachment(new: NewAttachment) -> envelope.Attachment:
     return envelope.Attachment(new.name, new.media_type, len(new.data), sha256(new.data))
 
 
 def _sender_reasons(
-    node: Node, view: View, content: envelope.Draft, officer: str | None, at: datetime
+    node: Node,
+    view: DirectoryView,
+    content: envelope.MessageDraft,
+    officer: str | None,
+    at: datetime,
 ) -> Iterator[Reason]:
     sender = str(content.sender)
     if content.sender.state != node.state:
@@ -174,9 +178,9 @@ def _sender_reasons(
 
 def _addressee_reasons(
     node: Node,
-    view: View,
-    content: envelope.Draft,
-    attachments: Sequence[NewFile],
+    view: DirectoryView,
+    content: envelope.MessageDraft,
+    attachments: Sequence[NewAttachment],
     thread: str | None,
 ) -> Iterator[Reason]:
     addressee, state = str(content.addressee), content.addressee.state
@@ -210,9 +214,9 @@ def _addressee_reasons(
 
 def _language_reasons(
     node: Node,
-    view: View,
-    content: envelope.Draft,
-    attachments: Sequence[NewFile],
+    view: DirectoryView,
+    content: envelope.MessageDraft,
+    attachments: Sequence[NewAttachment],
     accepted: tuple[str, ...],
     code: Code,
 ) -> Iterator[Reason]:
@@ -231,7 +235,7 @@ def _language_reasons(
         yield from against
 
 
-def _letter_reasons(content: envelope.Draft, known: Correspondents) -> Iterator[Reason]:
+def _letter_reasons(content: envelope.MessageDraft, known: Correspondents) -> Iterator[Reason]:
     """Of a message to a State without a node, by the register of such States."""
     if str(content.addressee) not in known.authorities:
         yield letter_refusals.COUNTERPART_UNKNOWN.because(authority=str(content.addressee))
@@ -239,7 +243,7 @@ def _letter_reasons(content: envelope.Draft, known: Correspondents) -> Iterator[
         yield draft_refusals.KIND_UNKNOWN.because(kind=content.kind)
 
 
-def _listed_reasons(view: View, authority: str) -> Iterator[Reason]:
+def _listed_reasons(view: DirectoryView, authority: str) -> Iterator[Reason]:
     try:
         view.authority(authority)
     except Refused as error:
@@ -247,7 +251,7 @@ def _listed_reasons(view: View, authority: str) -> Iterator[Reason]:
 
 
 def _thread_reasons(
-    node: Node, content: envelope.Draft, thread: str | None, at: datetime
+    node: Node, content: envelope.MessageDraft, thread: str | None, at: datetime
 ) -> Iterator[Reason]:
     kind = KINDS.get(content.kind)
     if kind is None:
@@ -272,7 +276,10 @@ def _thread_reasons(
 
 
 def _form_reasons(
-    content: envelope.Draft, at: datetime, related: Sequence[str], attachments: Sequence[NewFile]
+    content: envelope.MessageDraft,
+    at: datetime,
+    related: Sequence[str],
+    attachments: Sequence[NewAttachment],
 ) -> Iterator[Reason]:
     """Of the message as it will be, at a place in its thread that takes no less room."""
     for each in attachments:

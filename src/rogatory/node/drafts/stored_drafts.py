@@ -41,9 +41,9 @@ _ENDED = {
 }
 
 
-def content_of(node: Node, draft: Draft) -> envelope.Draft:
+def content_of(node: Node, draft: Draft) -> envelope.MessageDraft:
     """What officers approve of a draft."""
-    return envelope.Draft(
+    return envelope.MessageDraft(
         network=node.network,
         kind=draft.kind,
         sender=parse_authority(draft.sender),

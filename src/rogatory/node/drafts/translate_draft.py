@@ -4,7 +4,7 @@
 from collections.abc import Mapping
 
 from rogatory.node.context import Node
-from rogatory.node.drafts.draft import NewFile, draft_message
+from rogatory.node.drafts.draft import NewAttachment, draft_message
 from rogatory.node.drafts.stored_drafts import draft_of
 from rogatory.node.repositories.drafts import Draft
 from rogatory.node.translations.sign import sign_translation
@@ -34,11 +34,15 @@ def translate_draft(
         officer=officer,
     )
     kept = [
-        NewFile(str(one["name"]), str(one["media_type"]), node.objects.get(str(one["sha256"])))
+        NewAttachment(
+            str(one["name"]), str(one["media_type"]), node.objects.get(str(one["sha256"]))
+        )
         for one in old.attachments
         if one["name"] not in signed.files
     ]
-    new = [NewFile(name, media_type, data) for name, (media_type, data) in signed.files.items()]
+    new = [
+        NewAttachment(name, media_type, data) for name, (media_type, data) in signed.files.items()
+    ]
     return draft_message(
         node,
         kind=old.kind,

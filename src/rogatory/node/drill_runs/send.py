@@ -4,7 +4,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from rogatory.directory.entry.entry import Entry
+from rogatory.directory.entry.entry import DirectoryEntry
 from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.node.context import Node
 from rogatory.node.drill_runs.plan import next_moment
@@ -56,7 +56,7 @@ def send_drill(
     )
 
 
-def takers(entry: Entry) -> tuple[str, ...]:
+def takers(entry: DirectoryEntry) -> tuple[str, ...]:
     """The authorities of a State that take drills: those whose entry says so, else the first."""
     found = tuple(one.id for one in entry.authorities if KIND in one.subjects)
     return found or tuple(one.id for one in entry.authorities[:1])
@@ -95,12 +95,14 @@ def send_due_drill(node: Node, job: Job) -> None:
             node.queue.enqueue(KIND, job.key, {"state": state}, moment)
 
 
-def _spoken(entry: Entry) -> Iterator[Reason]:
+def _spoken(entry: DirectoryEntry) -> Iterator[Reason]:
     if KIND not in entry.kinds:
         yield refusals.NOT_SPOKEN.because(state=entry.state)
 
 
-def _known(entry: Entry, taking: tuple[str, ...], authority: str | None) -> Iterator[Reason]:
+def _known(
+    entry: DirectoryEntry, taking: tuple[str, ...], authority: str | None
+) -> Iterator[Reason]:
     if not taking or (authority is not None and authority not in taking):
         yield refusals.NOBODY_TO_DRILL.because(
             state=entry.state, authority=ascii(authority or "-")[:80]

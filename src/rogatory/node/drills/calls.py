@@ -7,11 +7,11 @@ from rogatory.node.context import Node
 from rogatory.node.drills.agreed import not_agreed
 from rogatory.node.repositories.messages import StoredMessage
 from rogatory.requests.kinds.families import DRILL
-from rogatory.requests.thread.standing import Standing
+from rogatory.requests.thread.standing import ThreadFacts
 
 
 def drill_calls(
-    node: Node, transcript: Sequence[StoredMessage], standing: Standing
+    node: Node, transcript: Sequence[StoredMessage], standing: ThreadFacts
 ) -> Iterator[tuple[str, str]]:
     """The call for a drill of another State that nobody has acknowledged, under its key."""
     opening = standing.opening

@@ -18,7 +18,7 @@ DEFAULT_MINUTES = 30
 """What a drill that states no readable number is counted by: the time of an emergency's first answer."""
 
 
-class Result(StrEnum):
+class DrillResult(StrEnum):
     WAITING = "waiting"
     ACKNOWLEDGED = "acknowledged"
     LATE = "late"
@@ -44,7 +44,7 @@ class DrillRecord:
     reached: datetime | None
     acknowledged: datetime | None
     officer: str | None
-    result: Result
+    result: DrillResult
 
     @property
     def took(self) -> timedelta | None:
@@ -96,9 +96,9 @@ def _reached(node: Node, sent: StoredMessage) -> datetime | None:
 
 def _result(
     due: datetime, reached: datetime | None, answer: StoredMessage | None, now: datetime
-) -> Result:
+) -> DrillResult:
     if answer is not None:
-        return Result.ACKNOWLEDGED if answer.at <= due else Result.LATE
+        return DrillResult.ACKNOWLEDGED if answer.at <= due else DrillResult.LATE
     if now <= due:
-        return Result.WAITING
-    return Result.MISSED if reached is not None and reached <= due else Result.UNREACHED
+        return DrillResult.WAITING
+    return DrillResult.MISSED if reached is not None and reached <= due else DrillResult.UNREACHED

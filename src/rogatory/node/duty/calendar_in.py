@@ -58,7 +58,7 @@ _OFFICER = re.compile(r"(?<![a-z0-9-])[a-z]{2}-[0-9]{4,8}(?![0-9])", re.ASCII | 
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
+class CalendarReading:
     """What a calendar says of a period."""
 
     shifts: tuple[Shift, ...]
@@ -87,7 +87,7 @@ def read_calendar(
     starts: datetime,
     ends: datetime,
     names: Mapping[str, str] | None = None,
-) -> Read:
+) -> CalendarReading:
     """The shifts and holidays of a calendar within a period. `zone` is for times that name none.
 
     1. It is iCalendar, and no larger than a unit's is.
@@ -109,7 +109,7 @@ def read_calendar(
             _refuse_many(len(reader.holidays), P_("events"), MOST_EVENTS)
     refuse_if_any(reader.reasons)
     shifts = sorted(reader.shifts, key=lambda one: (one.start, one.end))
-    return Read(tuple(shifts), tuple(sorted(reader.holidays)))
+    return CalendarReading(tuple(shifts), tuple(sorted(reader.holidays)))
 
 
 def roster_of_calendar(

@@ -8,10 +8,10 @@ it. What is sent says nothing of a case.
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from rogatory.directory.view.view import View
+from rogatory.directory.view.view import DirectoryView
 from rogatory.errors import Refused
 from rogatory.node.context import Node
-from rogatory.node.duty.ladder import MOST_STEPS, Step, called_by, people_of, step_at
+from rogatory.node.duty.ladder import MOST_STEPS, EscalationStep, called_by, people_of, step_at
 from rogatory.node.duty.on_duty import can_be_called, officers_of, timetable_of
 from rogatory.node.duty.responsible import responsible_authority
 from rogatory.node.queue.jobs import done
@@ -61,7 +61,7 @@ def reference(page: str) -> str:
     return sha256(page.encode())[:8]
 
 
-def _view(node: Node) -> View | None:
+def _view(node: Node) -> DirectoryView | None:
     """The directory; None where it is too old, which is a reason to call and none to be silent."""
     try:
         return node.register.view()
@@ -71,9 +71,9 @@ def _view(node: Node) -> View | None:
 
 def _step(
     node: Node,
-    view: View | None,
+    view: DirectoryView | None,
     page: Page,
-    step: Step,
+    step: EscalationStep,
     people: Mapping[Rung, tuple[str, ...]],
     before: Sequence[CallAttempt],
 ) -> Iterator[CallAttempt]:
@@ -100,7 +100,7 @@ def _reached(officers: Sequence[str], outcomes: Sequence[CallAttempt]) -> bool:
 
 
 def call_officer(
-    node: Node, view: View | None, page: Page, step: int, rung: Rung, officer: str
+    node: Node, view: DirectoryView | None, page: Page, step: int, rung: Rung, officer: str
 ) -> Iterator[CallAttempt]:
     """Call one officer by every means that reaches him."""
     now = node.clock.now()

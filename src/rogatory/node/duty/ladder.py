@@ -25,7 +25,7 @@ RUNGS = (Rung.ON_DUTY, Rung.SUBSTITUTE, Rung.HEAD)
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class EscalationStep:
     """Where a call is on the ladder at a moment."""
 
     number: int
@@ -33,16 +33,16 @@ class Step:
     """When the next step is due."""
 
 
-def step_at(called: datetime, waits: tuple[int, int, int], now: datetime) -> Step:
+def step_at(called: datetime, waits: tuple[int, int, int], now: datetime) -> EscalationStep:
     """The step of a call that was made at a moment; before it was made, the first."""
     reached, number = called, 0
     first, second, again = (timedelta(minutes=minutes) for minutes in waits)
     for wait in (first, second):
         if now < reached + wait:
-            return Step(number, reached + wait)
+            return EscalationStep(number, reached + wait)
         reached, number = reached + wait, number + 1
     rounds = max(0, (now - reached) // again)
-    return Step(number + rounds, reached + (rounds + 1) * again)
+    return EscalationStep(number + rounds, reached + (rounds + 1) * again)
 
 
 def people_of(watch: Watch, everybody: Sequence[str]) -> Mapping[Rung, tuple[str, ...]]:

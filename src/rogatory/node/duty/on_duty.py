@@ -9,11 +9,11 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
-from rogatory.directory.view.view import View
+from rogatory.directory.view.view import DirectoryView
 from rogatory.errors import Refused
 from rogatory.node.context import Node
 from rogatory.node.duty.roster import Roster, parse_roster
-from rogatory.node.duty.timetable import Source, Timetable
+from rogatory.node.duty.timetable import DutyBasis, Timetable
 from rogatory.node.officers.register import officer_reasons
 from rogatory.node.permissions import Permission
 from rogatory.node.repositories.duty import RosterRecord
@@ -29,7 +29,7 @@ class OnDuty:
     """None where the roster names nobody: then every officer of the authority is called."""
     substitute: str | None
     heads: tuple[str, ...]
-    source: Source
+    source: DutyBasis
     until: datetime | None
     """When the watch changes; None where no change is known."""
     next: str | None
@@ -72,12 +72,12 @@ def _readable(records: Iterable[RosterRecord]) -> Iterator[Roster]:
             yield parse_roster(record.document)
 
 
-def can_be_called(view: View, officer: str, at: datetime) -> bool:
+def can_be_called(view: DirectoryView, officer: str, at: datetime) -> bool:
     """Whether the register still has an officer who may answer a call: a roster outlives people."""
     return not officer_reasons(view, officer, None, Permission.ACKNOWLEDGE_PAGE, at)
 
 
-def officers_of(view: View, state: str, authority: str, at: datetime) -> tuple[str, ...]:
+def officers_of(view: DirectoryView, state: str, authority: str, at: datetime) -> tuple[str, ...]:
     """The officers of an authority who may answer a call: first those whose role is duty."""
     found: dict[str, bool] = {}
     for record in view.register(state).officers:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, time
 
 from rogatory.directory.entry.entry import AuthorityRecord
-from rogatory.node.duty.plan import Plan, Weekly, work_out
+from rogatory.node.duty.plan import DutyPlan, Weekly, work_out
 
 type Span = tuple[datetime, datetime]
 
@@ -15,7 +15,7 @@ def promised(authority: AuthorityRecord, starts: datetime, ends: datetime) -> It
     if not authority.hours:
         yield starts, ends
         return
-    plan = Plan(
+    plan = DutyPlan(
         authority=authority.id,
         time_zone=authority.time_zone,
         starts=starts,

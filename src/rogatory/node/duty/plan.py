@@ -51,7 +51,7 @@ class Absence:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class DutyPlan:
     """What a head of unit writes. Times of `weekly` are local; all moments are in UTC."""
 
     authority: str
@@ -67,7 +67,7 @@ class Plan:
     waits: Mapping[Urgency, tuple[int, int, int]] | None = None
 
 
-def work_out(plan: Plan) -> Roster:
+def work_out(plan: DutyPlan) -> Roster:
     """The roster of a plan. It is judged by `roster.form_reasons` and against the register.
 
     Raises:
@@ -104,7 +104,7 @@ def work_out(plan: Plan) -> Roster:
     )
 
 
-def _weekly(plan: Plan, zone: ZoneInfo) -> Iterator[Shift]:
+def _weekly(plan: DutyPlan, zone: ZoneInfo) -> Iterator[Shift]:
     free = {day for day, _name in plan.holidays}
     on_holidays = any(HOLIDAY in rule.days for rule in plan.weekly)
     first = plan.starts.astimezone(zone).date()

@@ -43,7 +43,7 @@ from zoneinfo import ZoneInfo
 
 from rogatory.errors import Phrase, Reason, Refused, refuse_if_any
 from rogatory.node.duty import refusals
-from rogatory.node.duty.plan import HOLIDAY, TURNS, WEEKDAYS, Absence, Plan, Weekly
+from rogatory.node.duty.plan import HOLIDAY, TURNS, WEEKDAYS, Absence, DutyPlan, Weekly
 from rogatory.node.duty.roster import WAITS, Shift
 from rogatory.node.duty.zones import midnight, moment, zone_of
 from rogatory.node.repositories.duty import Urgency
@@ -84,7 +84,7 @@ _CLOCK = re.compile(r"([01]\d|2[0-4]):([0-5]\d)\Z", re.ASCII)
 _MISSING = object()
 
 
-def read_plan(text: str, *, authority: str | None = None) -> Plan:
+def read_plan(text: str, *, authority: str | None = None) -> DutyPlan:
     """The plan of a file's text; `authority` where the file names none.
 
     Raises:
@@ -125,7 +125,7 @@ class _Reading:
     def note(self, problem: Phrase) -> None:
         self.reasons.append(refusals.PLAN_FORM.because(problem=problem))
 
-    def plan(self, given: Mapping[str, Any]) -> Plan | None:
+    def plan(self, given: Mapping[str, Any]) -> DutyPlan | None:
         for name in sorted(given.keys() - _KNOWN):
             self.note(Said(P_("`{name}` is not a word of a plan"), name=ascii(name)[1:-1][:41]))
         if "time_zone" not in given:
@@ -144,7 +144,7 @@ class _Reading:
         waits = self._waits(given.get("waits", {}))
         if self.reasons:
             return None
-        return Plan(
+        return DutyPlan(
             authority=authority,
             time_zone=given["time_zone"],
             starts=starts,

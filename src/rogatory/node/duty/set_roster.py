@@ -12,7 +12,7 @@ from itertools import islice
 
 from rogatory.custody.events.act_codes import act
 from rogatory.directory.entry.entry import AuthorityRecord
-from rogatory.directory.view.view import View
+from rogatory.directory.view.view import DirectoryView
 from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.node.context import Node
 from rogatory.node.custody_log.own_events import own_event
@@ -100,7 +100,7 @@ def judge_roster(node: Node, roster: Roster, at: datetime) -> Iterator[Reason]:
     yield from _gap_reasons(node, roster, listed, at)  # 3
 
 
-def _people_reasons(view: View, roster: Roster, at: datetime) -> Iterator[Reason]:
+def _people_reasons(view: DirectoryView, roster: Roster, at: datetime) -> Iterator[Reason]:
     for number in sorted(roster.people()):
         is_only_head = number in roster.heads and number not in _on_shifts(roster)
         authority = None if is_only_head else roster.authority

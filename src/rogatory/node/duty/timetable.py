@@ -20,7 +20,7 @@ MOST_CHANGES = 2000
 """Boundaries looked at for the next change of watch: beyond them nothing is known to change."""
 
 
-class Source(StrEnum):
+class DutyBasis(StrEnum):
     """By what somebody has the watch."""
 
     SHIFT = "shift"
@@ -36,7 +36,7 @@ class Watch:
     officer: str | None
     substitute: str | None
     heads: tuple[str, ...]
-    source: Source
+    source: DutyBasis
     roster: Roster | None = None
     """The roster that says so; None where none was ever set, or the last one has run out."""
     began: datetime | None = None
@@ -61,7 +61,7 @@ class Timetable:
             watch,
             officer=taken.officer,
             substitute=substitute,
-            source=Source.STAND_IN,
+            source=DutyBasis.STAND_IN,
             began=taken.starts,
         )
 
@@ -127,7 +127,7 @@ class Timetable:
         shift = roster.shift_at(at)
         if shift is not None:
             return Watch(
-                shift.officer, shift.substitute, roster.heads, Source.SHIFT, roster, shift.start
+                shift.officer, shift.substitute, roster.heads, DutyBasis.SHIFT, roster, shift.start
             )
         return _default(roster, roster)
 
@@ -135,7 +135,7 @@ class Timetable:
         """Where no roster covers a moment: the default of the one that ended last."""
         past = [one for one in self.rosters if one.ends <= at]
         if not past:
-            return Watch(None, None, (), Source.NOBODY)
+            return Watch(None, None, (), DutyBasis.NOBODY)
         return _default(max(past, key=lambda one: one.ends), None)
 
     def _roster(self, at: datetime) -> Roster | None:
@@ -150,5 +150,5 @@ class Timetable:
 
 
 def _default(roster: Roster, in_force: Roster | None) -> Watch:
-    source = Source.NOBODY if roster.default is None else Source.DEFAULT
+    source = DutyBasis.NOBODY if roster.default is None else DutyBasis.DEFAULT
     return Watch(roster.default, None, roster.heads, source, in_force)

@@ -9,7 +9,7 @@ from rogatory.errors import Refused
 from rogatory.node.context import Node
 from rogatory.node.duty.on_duty import can_be_called, timetable_of
 from rogatory.node.duty.open_matters import open_matters
-from rogatory.node.duty.timetable import Source, Timetable
+from rogatory.node.duty.timetable import DutyBasis, Timetable
 from rogatory.node.officers.alerts import page
 from rogatory.node.repositories.duty import Urgency
 from rogatory.wire.moments import format_moment
@@ -84,7 +84,7 @@ def _not_handed_over(node: Node, authority: str, table: Timetable, now: datetime
     """The watch changed a while ago, matters are open, and nobody has confirmed a hand-over."""
     watch = table.at(now)
     changed = watch.began
-    if watch.source not in {Source.SHIFT, Source.STAND_IN} or changed is None:
+    if watch.source not in {DutyBasis.SHIFT, DutyBasis.STAND_IN} or changed is None:
         return
     if not CONFIRM_WITHIN <= now - changed <= LOOK_BACK:
         return

@@ -7,11 +7,11 @@ from rogatory.node.context import Node
 from rogatory.node.emergencies.claim import claims_emergency, is_over_limit, states_danger
 from rogatory.node.repositories.messages import StoredMessage
 from rogatory.requests.envelope import Envelope
-from rogatory.requests.thread.standing import Standing
+from rogatory.requests.thread.standing import ThreadFacts
 
 
 def emergency_calls(
-    node: Node, transcript: Sequence[StoredMessage], standing: Standing
+    node: Node, transcript: Sequence[StoredMessage], standing: ThreadFacts
 ) -> Iterator[tuple[str, str]]:
     """Calls for a thread, on whichever side of it this State is.
 

@@ -8,22 +8,22 @@ deceived, bribed or robbed once is not asked again.
 
 from collections.abc import Iterator
 
-from rogatory.custody.events.event import Action, parse_event
-from rogatory.directory.view.view import View
+from rogatory.custody.events.event import CustodyAction, parse_event
+from rogatory.directory.view.view import DirectoryView
 from rogatory.errors import Reason, Refused
 from rogatory.node.context import Node
 from rogatory.node.emergencies import refusals
 from rogatory.node.officers.register import approvals_reasons
 from rogatory.node.repositories.messages import Delivery, StoredMessage
 from rogatory.node.threads.transcript import envelope_of
-from rogatory.requests.envelope import Draft
+from rogatory.requests.envelope import MessageDraft
 from rogatory.seal.approval_document import parse_approvals
 
 KIND = "call_back_answer"
 
 
 def confirmation_reasons(
-    node: Node, view: View, content: Draft, approvals: bytes, thread: str
+    node: Node, view: DirectoryView, content: MessageDraft, approvals: bytes, thread: str
 ) -> Iterator[Reason]:
     """Why an answer to a call-back is none, on whichever side it is judged; nothing for other kinds.
 
@@ -57,7 +57,7 @@ def same_officer_reasons(node: Node, request: StoredMessage, officer: str) -> It
         yield refusals.SAME_OFFICER.because(officer=officer)
 
 
-def is_authentic(node: Node, view: View, stored: StoredMessage) -> bool:
+def is_authentic(node: Node, view: DirectoryView, stored: StoredMessage) -> bool:
     """Whether a kept answer counts, judged anew: one that came by letter never does, nor one that was
     kept before this node knew the kind.
     """
@@ -82,7 +82,7 @@ def approvers(approvals: bytes) -> frozenset[str]:
         return frozenset()
 
 
-def _request(node: Node, content: Draft, thread: str) -> StoredMessage | None:
+def _request(node: Node, content: MessageDraft, thread: str) -> StoredMessage | None:
     digest = content.body.get("request")
     found = node.books.message(digest) if isinstance(digest, str) else None
     return found if found is not None and found.thread == thread else None
@@ -95,7 +95,7 @@ def _of_this_node(node: Node, request: StoredMessage) -> frozenset[str]:
     sent = {
         officer
         for logged in node.books.events_of(request.digest)
-        if logged.action == Action.MESSAGE_SENT.value
+        if logged.action == CustodyAction.MESSAGE_SENT.value
         and (officer := parse_event(logged.event).officer)
     }
     drafts = node.books.drafts(request.thread, unsent=False)

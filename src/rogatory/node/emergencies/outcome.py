@@ -13,8 +13,8 @@ from rogatory.node.emergencies.claim import claims_emergency, states_danger
 from rogatory.node.emergencies.confirmation import is_authentic
 from rogatory.node.repositories.law import Decision, Matter
 from rogatory.node.threads.transcript import thread_state
-from rogatory.requests.thread.facts import Asked
-from rogatory.requests.thread.standing import Standing
+from rogatory.requests.thread.facts import AwaitedDecision
+from rogatory.requests.thread.standing import ThreadFacts
 
 GO_ON, STOP = "go-on", "stop"
 """What a human may decide where the call-back was not answered."""
@@ -26,7 +26,7 @@ EXECUTING = GIVING | {"acceptance"}
 """Those, and the one that says that they will: an emergency without a danger gets neither."""
 
 
-class Outcome(StrEnum):
+class EmergencyOutcome(StrEnum):
     NOT_ASKED = "not-asked"
     """The request claims an emergency, and nobody was called back yet."""
     WAITING = "waiting"
@@ -44,8 +44,8 @@ class Confirmation:
     `review` the second officer's word on it.
     """
 
-    outcome: Outcome
-    asked: tuple[Asked, ...]
+    outcome: EmergencyOutcome
+    asked: tuple[AwaitedDecision, ...]
     decision: Decision | None
     review: Decision | None
     waiting_since: datetime | None
@@ -54,9 +54,9 @@ class Confirmation:
     @property
     def allows(self) -> bool:
         """Whether data may be given."""
-        if self.outcome is Outcome.NOT_REACHED:
+        if self.outcome is EmergencyOutcome.NOT_REACHED:
             return self.decision is not None and self.decision.answer == GO_ON
-        return self.outcome is Outcome.CONFIRMED
+        return self.outcome is EmergencyOutcome.CONFIRMED
 
 
 def confirmation_of(node: Node, thread: str) -> Confirmation | None:
@@ -74,13 +74,13 @@ def confirmation_of(node: Node, thread: str) -> Confirmation | None:
     decision = taken[-1] if taken else None
     unanswered = [one for one in standing.call_backs if one.is_open]
     if "denied" in said:
-        outcome = Outcome.DENIED
+        outcome = EmergencyOutcome.DENIED
     elif "confirmed" in said:
-        outcome = Outcome.CONFIRMED
+        outcome = EmergencyOutcome.CONFIRMED
     elif decision is not None:
-        outcome = Outcome.NOT_REACHED
+        outcome = EmergencyOutcome.NOT_REACHED
     else:
-        outcome = Outcome.WAITING if standing.call_backs else Outcome.NOT_ASKED
+        outcome = EmergencyOutcome.WAITING if standing.call_backs else EmergencyOutcome.NOT_ASKED
     return Confirmation(
         outcome=outcome,
         asked=standing.call_backs,
@@ -106,7 +106,7 @@ def emergency_blocks(node: Node, thread: str, kind: str) -> Iterator[Reason]:
     if kind not in GIVING or found.allows:
         return
     state = opening.sender.state
-    if found.outcome is Outcome.DENIED:  # 2
+    if found.outcome is EmergencyOutcome.DENIED:  # 2
         yield refusals.DENIED.because(state=state)
     elif found.decision is not None:
         yield refusals.STOPPED.because(officer=found.decision.officer)
@@ -121,7 +121,7 @@ def emergency_warnings(node: Node, thread: str, kind: str) -> Iterator[Reason]:
         yield refusals.REVIEW_OWED.because(officer=found.decision.officer)
 
 
-def _authentic(node: Node, standing: Standing) -> set[str]:
+def _authentic(node: Node, standing: ThreadFacts) -> set[str]:
     """What the call-backs' answers say that count."""
     view = node.register.view()
     said = set()

@@ -27,7 +27,7 @@ from rogatory.custody.log.tiles import (
     inclusion,
 )
 from rogatory.custody.log.tree import CompactRange
-from rogatory.directory.view.view import View
+from rogatory.directory.view.view import DirectoryView
 from rogatory.errors import Refused, Unreachable
 from rogatory.node.context import Node
 from rogatory.node.followed_logs import refusals
@@ -56,7 +56,7 @@ class Followed:
     read_tile: TileReader
 
 
-def origins_of(view: View, state: str) -> list[LogOrigin]:
+def origins_of(view: DirectoryView, state: str) -> list[LogOrigin]:
     """The epochs of a State's log that the directory lists, in their order."""
     origins = {parse_origin(record.origin) for record in view.entry(state).logs}
     return sorted(origins, key=lambda origin: origin.epoch)
@@ -100,7 +100,7 @@ def follow(node: Node, origin: LogOrigin) -> Followed:
     return Followed(accepted, grown, read_tile)
 
 
-def vkeys_of(view: View, origin: LogOrigin) -> list[str]:
+def vkeys_of(view: DirectoryView, origin: LogOrigin) -> list[str]:
     """Every key ever listed for a log: an old checkpoint stays what it was."""
     logs = view.entry(origin.state).logs
     return [key for one in logs if one.origin == str(origin) for key in one.vkeys]

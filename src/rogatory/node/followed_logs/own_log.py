@@ -12,7 +12,7 @@ from rogatory.custody.log.commitment import commitment
 from rogatory.custody.log.epoch import opening_entry, parse_origin
 from rogatory.custody.log.recompute import MOST_REASONS, Recomputed, recompute
 from rogatory.custody.log.tiles import TileId
-from rogatory.directory.view.view import View
+from rogatory.directory.view.view import DirectoryView
 from rogatory.errors import Reason, Refused, RogatoryError, refuse_if_any
 from rogatory.evidence.checks import Check, Checklist, Title
 from rogatory.node.context import Node
@@ -112,7 +112,7 @@ def _outcome(found: _Found, title: Title) -> None:
 
 
 def _verify_epoch(
-    node: Node, view: View, epoch: int, found: _Found, *, signatures: bool
+    node: Node, view: DirectoryView, epoch: int, found: _Found, *, signatures: bool
 ) -> Recomputed:
     origin = _origin(node, epoch)
     notes = _notes(node, view, epoch, origin, found)
@@ -136,7 +136,9 @@ def _origin(node: Node, epoch: int) -> str:
     return str(type(current)(current.network, current.state, epoch))
 
 
-def _notes(node: Node, view: View, epoch: int, origin: str, found: _Found) -> Iterator[Checkpoint]:
+def _notes(
+    node: Node, view: DirectoryView, epoch: int, origin: str, found: _Found
+) -> Iterator[Checkpoint]:
     """The stored checkpoints by size, each after its signature was looked at."""
     vkeys, after = vkeys_of(view, parse_origin(origin)), -1
     while page := node.books.checkpoints_since(after + 1, AT_ONCE, epoch):
@@ -155,7 +157,7 @@ def _notes(node: Node, view: View, epoch: int, origin: str, found: _Found) -> It
 
 
 def _leaves(
-    node: Node, view: View, epoch: int, found: _Found, *, signatures: bool
+    node: Node, view: DirectoryView, epoch: int, found: _Found, *, signatures: bool
 ) -> Iterator[bytes]:
     """The leaf hashes of the events as they are kept, the opening first where there is one."""
     index = 0
@@ -189,7 +191,7 @@ def _event_reasons(node: Node, logged: LoggedEvent) -> Iterator[Reason]:
         yield custody_refusals.PROOF_NETWORK.because(origin=node.log_origin)
 
 
-def _signature_reasons(view: View, logged: LoggedEvent) -> Sequence[Reason]:
+def _signature_reasons(view: DirectoryView, logged: LoggedEvent) -> Sequence[Reason]:
     """The node looked at them when it logged the event; whoever altered the rows since is found."""
     try:
         authority = str(parse_event(logged.event).authority)

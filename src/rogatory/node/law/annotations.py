@@ -15,9 +15,9 @@ from rogatory.node.law.subject import Subject, of_request, of_thread
 from rogatory.node.threads.transcript import thread_state
 from rogatory.requests.envelope import Envelope
 from rogatory.requests.kinds.registry import OPENING_KINDS
-from rogatory.requests.thread.standing import Standing
+from rogatory.requests.thread.standing import ThreadFacts
 from rogatory.treaty.law import Law
-from rogatory.treaty.refusing import Decision as Denial
+from rogatory.treaty.refusing import IntendedReply as Denial
 from rogatory.treaty.scope import scope_warnings
 
 
@@ -39,7 +39,7 @@ def annotations(node: Node, thread: str) -> Mapping[str, tuple[Reason, ...]]:
     return found
 
 
-def _of(node: Node, law: Law, message: Envelope, standing: Standing) -> Iterator[Reason]:
+def _of(node: Node, law: Law, message: Envelope, standing: ThreadFacts) -> Iterator[Reason]:
     if message.kind in OPENING_KINDS:
         yield from _of_request(law, of_request(message), message)
     elif message.kind in DENYING and standing.opening is not None:
@@ -54,7 +54,7 @@ def _of_request(law: Law, subject: Subject, message: Envelope) -> Iterator[Reaso
 
 
 def _of_denial(
-    law: Law, subject: Subject, message: Envelope, standing: Standing
+    law: Law, subject: Subject, message: Envelope, standing: ThreadFacts
 ) -> Iterator[Reason]:
     denial, on = Denial(message.kind), message.issued.date()
     yield from denial_reasons(law, subject, denial, message.body, standing, on)

@@ -10,7 +10,7 @@ from rogatory.node.law.questions import newest
 from rogatory.node.law.subject import Subject
 from rogatory.node.repositories.law import Decision, Matter
 from rogatory.treaty import refusals as treaty_refusals
-from rogatory.treaty.bases import Basis, bases
+from rogatory.treaty.bases import LegalBasis, bases
 from rogatory.treaty.law import Law
 from rogatory.treaty.powers import category_reasons, foreign_provider_warnings
 from rogatory.treaty.scope import scope_reasons, scope_warnings
@@ -30,7 +30,7 @@ ABOUT_THE_OFFENCE = (
 in an emergency may."""
 
 
-def bases_of(law: Law, subject: Subject, on: date) -> tuple[Basis, ...]:
+def bases_of(law: Law, subject: Subject, on: date) -> tuple[LegalBasis, ...]:
     """Every instrument between the two States, those that serve first."""
     return tuple(
         bases(law, subject.kind, subject.requesting, subject.requested, subject.offence, on)
@@ -38,7 +38,7 @@ def bases_of(law: Law, subject: Subject, on: date) -> tuple[Basis, ...]:
 
 
 def basis_blocks(
-    law: Law, subject: Subject, found: Sequence[Basis], decisions: Sequence[Decision]
+    law: Law, subject: Subject, found: Sequence[LegalBasis], decisions: Sequence[Decision]
 ) -> Iterator[Reason]:
     """Lines 1, 2, 3 and 4 of the law's list.
 
@@ -62,7 +62,7 @@ def basis_blocks(
     yield from named_reasons(law, subject, found)
 
 
-def named_reasons(law: Law, subject: Subject, found: Sequence[Basis]) -> Iterator[Reason]:
+def named_reasons(law: Law, subject: Subject, found: Sequence[LegalBasis]) -> Iterator[Reason]:
     """Why the instrument that a request names does not carry it; gaps of the register apart."""
     named = subject.instrument
     against = [
@@ -86,7 +86,7 @@ def category_blocks(law: Law, subject: Subject) -> Iterator[Reason]:
         yield from category_reasons(law, subject.kind, sorted(subject.categories))
 
 
-def basis_warnings(law: Law, subject: Subject, found: Sequence[Basis]) -> Iterator[Reason]:
+def basis_warnings(law: Law, subject: Subject, found: Sequence[LegalBasis]) -> Iterator[Reason]:
     """Lines 7 and 13 of the law's list, and gaps in the register of parties.
 
     Line 7: article 4 is no offence to base a request on. Line 13: a production order reaches no
@@ -100,7 +100,9 @@ def basis_warnings(law: Law, subject: Subject, found: Sequence[Basis]) -> Iterat
         yield from foreign_provider_warnings(law, sorted(subject.categories))
 
 
-def basis_shows(law: Law, subject: Subject, found: Sequence[Basis], on: date) -> Iterator[Reason]:
+def basis_shows(
+    law: Law, subject: Subject, found: Sequence[LegalBasis], on: date
+) -> Iterator[Reason]:
     """Lines 2 and 3 of the law's list, as they are shown: whether another treaty on assistance
     goes before the form of article 40 (40(6)-(7)); what the Convention would say of the offence
     where another instrument carries the request.
@@ -115,7 +117,7 @@ def basis_shows(law: Law, subject: Subject, found: Sequence[Basis], on: date) ->
         yield refusals.OUTSIDE_CONVENTION.because(instrument=named.name)
 
 
-def _why_not(found: Sequence[Basis], named: str | None) -> tuple[Reason, ...]:
+def _why_not(found: Sequence[LegalBasis], named: str | None) -> tuple[Reason, ...]:
     for basis in found:
         if basis.instrument == named:
             return basis.why_not

@@ -8,21 +8,23 @@ from rogatory.errors import Reason
 from rogatory.node.law import refusals
 from rogatory.node.law.subject import Subject
 from rogatory.treaty.dual_criminality import (
-    Answer,
-    Comparison,
+    ComparisonResult,
     Conduct,
-    Finding,
+    ElementAnswer,
+    OffenceComparison,
     Statement,
     compare,
 )
 from rogatory.treaty.law import Law
 from rogatory.wire.canonical import Json
 
-CONDUCT_ANSWERS = tuple(finding.value for finding in Finding)
+CONDUCT_ANSWERS = tuple(finding.value for finding in ComparisonResult)
 """Never a bare yes: met, not met, or a lawyer must decide."""
 
 
-def comparison_of(law: Law, subject: Subject, details: Mapping[str, Json], on: date) -> Comparison:
+def comparison_of(
+    law: Law, subject: Subject, details: Mapping[str, Json], on: date
+) -> OffenceComparison:
     """What a lawyer's statements come to, element by element.
 
     `details` have `requested_provision`, `statements` by element (`in_conduct` and `asked_by_law`:
@@ -70,5 +72,5 @@ def _statement(stated: Mapping[str, Json]) -> Statement:
     )
 
 
-def _answer(said: object) -> Answer:
-    return Answer(str(said)) if said in set(Answer) else Answer.UNKNOWN
+def _answer(said: object) -> ElementAnswer:
+    return ElementAnswer(str(said)) if said in set(ElementAnswer) else ElementAnswer.UNKNOWN

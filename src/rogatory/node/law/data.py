@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
 
-from rogatory.directory.view.view import View
+from rogatory.directory.view.view import DirectoryView
 from rogatory.errors import Refused
 from rogatory.node.context import Node
 from rogatory.treaty.corrections import parse_correction
@@ -24,7 +24,7 @@ VERSIONS_AT_HAND = 8
 _OWN_STATUSES = frozenset({"signed", "deposited", "in-force", "ended"})
 """What a State's statement of itself may say to be heard; other words of it are shown, not judged."""
 
-type Facts = tuple[StatedFact, ...]
+type StatedFacts = tuple[StatedFact, ...]
 
 
 def law_in_force(node: Node) -> Law:
@@ -56,7 +56,7 @@ def keep_law(node: Node, law: Law) -> str:
     return node.objects.put(law.document)
 
 
-def depositary_facts(view: View) -> Facts:
+def depositary_facts(view: DirectoryView) -> StatedFacts:
     """What the depositary states, as the directory carries it."""
     stated = view.depositary.facts if view.depositary else ()
     return tuple(
@@ -75,12 +75,12 @@ def depositary_facts(view: View) -> Facts:
     )
 
 
-def own_facts(view: View) -> Facts:
+def own_facts(view: DirectoryView) -> StatedFacts:
     """What each State states of itself in its entry."""
     return tuple(_own(view))
 
 
-def _own(view: View) -> Iterator[StatedFact]:
+def _own(view: DirectoryView) -> Iterator[StatedFact]:
     for state in view.states:
         for fact in view.entry(state).party:
             if fact.status in _OWN_STATUSES and _is_day(fact.date):
@@ -111,5 +111,7 @@ def _corrected(register: str, documents: tuple[bytes, ...]) -> Law:
 
 
 @lru_cache(maxsize=VERSIONS_AT_HAND)
-def _in_force(register: str, documents: tuple[bytes, ...], depositary: Facts, own: Facts) -> Law:
+def _in_force(
+    register: str, documents: tuple[bytes, ...], depositary: StatedFacts, own: StatedFacts
+) -> Law:
     return as_prevails(_corrected(register, documents), depositary=depositary, own=own)

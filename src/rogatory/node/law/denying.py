@@ -9,11 +9,11 @@ from rogatory.node.law import refusals
 from rogatory.node.law.questions import newest
 from rogatory.node.law.subject import Subject
 from rogatory.node.repositories.law import Decision, Matter
-from rogatory.requests.thread.standing import Standing
-from rogatory.treaty.dual_criminality import Finding
+from rogatory.requests.thread.standing import ThreadFacts
+from rogatory.treaty.dual_criminality import ComparisonResult
 from rogatory.treaty.grounds import grounds_for, postponements_for
 from rogatory.treaty.law import Law
-from rogatory.treaty.refusing import Decision as Denial
+from rogatory.treaty.refusing import IntendedReply as Denial
 from rogatory.treaty.refusing import refusal_reasons
 from rogatory.wire.canonical import Json
 
@@ -27,7 +27,7 @@ def denial_blocks(
     denial: Denial,
     body: Mapping[str, Json],
     decisions: Sequence[Decision],
-    standing: Standing,
+    standing: ThreadFacts,
     on: date,
 ) -> Iterator[Reason]:
     """Lines 31, 32, 33, 34 and 37 of the law's list.
@@ -49,7 +49,7 @@ def denial_reasons(
     subject: Subject,
     denial: Denial,
     body: Mapping[str, Json],
-    standing: Standing,
+    standing: ThreadFacts,
     on: date,
 ) -> Iterator[Reason]:
     """What both States can see of a denial: its ground, its reasons, the consultation before it."""
@@ -69,7 +69,7 @@ def denial_reasons(
 
 
 def denial_warnings(
-    law: Law, subject: Subject, denial: Denial, body: Mapping[str, Json], standing: Standing
+    law: Law, subject: Subject, denial: Denial, body: Mapping[str, Json], standing: ThreadFacts
 ) -> Iterator[Reason]:
     """The message cites another article than the one in which the law's data find the ground."""
     kind = decided_kind(law, subject, body, standing)
@@ -85,19 +85,21 @@ def denial_warnings(
             )
 
 
-def decided_kind(law: Law, subject: Subject, body: Mapping[str, Json], standing: Standing) -> str:
+def decided_kind(
+    law: Law, subject: Subject, body: Mapping[str, Json], standing: ThreadFacts
+) -> str:
     """The kind that is denied: of the message that `of` names, else of the request itself."""
     asked = (*standing.extensions, *standing.consents, *standing.transfers)
     named = next((one.message.kind for one in asked if one.message.digest == body.get("of")), None)
     return named if named is not None and grounds_for(law, named) else subject.kind
 
 
-def _consultation(body: Mapping[str, Json], standing: Standing) -> object:
+def _consultation(body: Mapping[str, Json], standing: ThreadFacts) -> object:
     """The record in the message itself, or consultations that were held in the thread."""
     return body.get("consultation") or [one for one in standing.consultations if not one.is_open]
 
 
-def _unknown_consultation(body: Mapping[str, Json], standing: Standing) -> Iterator[Reason]:
+def _unknown_consultation(body: Mapping[str, Json], standing: ThreadFacts) -> Iterator[Reason]:
     record = body.get("consultation")
     named = record.get("message") if isinstance(record, Mapping) else None
     held = {one.message.digest for one in standing.consultations}
@@ -109,5 +111,5 @@ def _conduct(decisions: Sequence[Decision]) -> Iterator[Reason]:
     compared = newest(decisions, {Matter.DUAL_CRIMINALITY})
     if compared is None:
         yield refusals.CONDUCT_NOT_COMPARED.because()
-    elif compared.answer != Finding.NOT_MET:
+    elif compared.answer != ComparisonResult.NOT_MET:
         yield refusals.CONDUCT_IS_OFFENCE.because(officer=compared.officer, answer=compared.answer)

@@ -9,7 +9,7 @@ from rogatory.node.law import refusals
 from rogatory.node.law.questions import answer_to, is_on_authorisation, newest
 from rogatory.node.law.subject import Subject
 from rogatory.node.repositories.law import Decision, Matter
-from rogatory.requests.thread.standing import Standing
+from rogatory.requests.thread.standing import ThreadFacts
 from rogatory.treaty.law import Law
 from rogatory.treaty.tables.questions import Question
 
@@ -37,7 +37,7 @@ def executing_blocks(
 
 
 def executing_warnings(
-    law: Law, subject: Subject, answering: str, decisions: Sequence[Decision], standing: Standing
+    law: Law, subject: Subject, answering: str, decisions: Sequence[Decision], standing: ThreadFacts
 ) -> Iterator[Reason]:
     """Lines 36 and 37 of the law's list, as far as they warn.
 

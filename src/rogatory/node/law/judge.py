@@ -39,8 +39,8 @@ from rogatory.node.peers.policy_effects import channel_notes
 from rogatory.node.repositories.drafts import Draft
 from rogatory.node.repositories.law import Decision
 from rogatory.node.threads.transcript import thread_state
-from rogatory.treaty.bases import Basis
-from rogatory.treaty.refusing import Decision as Denial
+from rogatory.treaty.bases import LegalBasis
+from rogatory.treaty.refusing import IntendedReply as Denial
 from rogatory.treaty.tables.questions import Question
 from rogatory.wire.canonical import Json
 
@@ -79,7 +79,7 @@ class Lawful:
     shows: tuple[Reason, ...] = ()
     asked: tuple[Question, ...] = ()
     open_questions: tuple[Question, ...] = ()
-    bases: tuple[Basis, ...] = ()
+    bases: tuple[LegalBasis, ...] = ()
     decisions: tuple[Decision, ...] = ()
 
 

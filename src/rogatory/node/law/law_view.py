@@ -7,7 +7,7 @@ from datetime import date
 from rogatory.errors import Refused
 from rogatory.node.context import Node
 from rogatory.node.law.data import corrected_law, depositary_facts, law_in_force, own_facts
-from rogatory.treaty.bases import Basis, bases
+from rogatory.treaty.bases import LegalBasis, bases
 from rogatory.treaty.instruments import instrument as known_instrument
 from rogatory.treaty.offences import Offence
 from rogatory.treaty.parties.entry_into_force import Forecast, forecast
@@ -42,7 +42,7 @@ def all_voices(node: Node, on: date, *, state: str | None, instrument: str) -> S
 
 def bases_towards(
     node: Node, kind: str, peer: str, offence: Offence, on: date, *, asked: bool = False
-) -> Sequence[Basis]:
+) -> Sequence[LegalBasis]:
     """Every instrument for a request of a kind to a State (`asked`: from it), by speed."""
     pair = (peer, node.state) if asked else (node.state, peer)
     return bases(law_in_force(node), kind, *pair, offence, on)

@@ -13,7 +13,7 @@ from rogatory.errors import Reason
 from rogatory.evidence.refusals import CONDITIONS_WEAKER
 from rogatory.node.context import Node
 from rogatory.node.law.subject import Subject
-from rogatory.node.law.use_limits import Leave, delivered_conditions, onward_reasons
+from rogatory.node.law.use_limits import UseLimits, delivered_conditions, onward_reasons
 from rogatory.node.repositories.messages import Direction
 from rogatory.node.threads.transcript import thread_state
 from rogatory.requests.kinds.families import DELIVERIES
@@ -69,7 +69,7 @@ def eased_reasons(given: Mapping[str, Json], stated: Json) -> Iterator[Reason]:
 def origin_blocks(node: Node, package: str, recipient: str, on: date) -> Iterator[Reason]:
     """The same for a package that is handed to the node for a State, or goes there by courier."""
     for provider, threads in _given(node, package, recipient):
-        yield from onward_reasons(recipient, Leave(threads, package, provider, on))
+        yield from onward_reasons(recipient, UseLimits(threads, package, provider, on))
 
 
 def _given(node: Node, package: str, recipient: str) -> Iterator[tuple[str, Sequence[ThreadState]]]:

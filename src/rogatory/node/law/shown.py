@@ -3,7 +3,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from rogatory.directory.view.view import View
+from rogatory.directory.view.view import DirectoryView
 from rogatory.errors import Reason, Refused
 from rogatory.node.law import refusals
 from rogatory.node.law.subject import Subject
@@ -67,7 +67,7 @@ def is_police_information(subject: Subject) -> bool:
     return subject.body.get("police_information_only") is True
 
 
-def shown_of_addressee(view: View, draft: Draft) -> Iterator[Reason]:
+def shown_of_addressee(view: DirectoryView, draft: Draft) -> Iterator[Reason]:
     """Line 19 of the law's list: which acts the addressee does itself (article 41(3))."""
     try:
         record = view.authority(draft.addressee)

@@ -14,13 +14,13 @@ from rogatory.node.context import Node
 from rogatory.node.law import refusals
 from rogatory.node.threads.transcript import thread_state
 from rogatory.requests.envelope import Envelope
-from rogatory.requests.thread.facts import Asked
+from rogatory.requests.thread.facts import AwaitedDecision
 from rogatory.requests.thread.transcript import ThreadState, fold
 from rogatory.wire.canonical import Json
 
 
 @dataclass(frozen=True, slots=True)
-class Use:
+class IntendedUse:
     """What evidence is about to be used for. Neither given: the proceedings it was given for."""
 
     proceedings: str | None = None
@@ -30,7 +30,7 @@ class Use:
 
 
 def use_reasons(
-    use: Use,
+    use: IntendedUse,
     conditions: Mapping[str, Json],
     threads: Sequence[ThreadState],
     package: str,
@@ -46,7 +46,7 @@ def use_reasons(
     """
     if provider == own:
         return
-    bound = Leave(threads, package, provider, on)
+    bound = UseLimits(threads, package, provider, on)
     recorded = conditions.get("proceedings")
     if use.proceedings is not None and not _same(use.proceedings, recorded):
         yield from _other_proceedings(use.proceedings, recorded, bound)
@@ -87,7 +87,7 @@ def bound_conditions(
 
 
 @dataclass(frozen=True, slots=True)
-class Leave:
+class UseLimits:
     """What the giver of a package allowed in messages, as of a day.
 
     Only threads count in which the evidence went from the giver; what names the seal of another
@@ -132,7 +132,7 @@ class Leave:
     def _bound(self) -> Iterator[ThreadState]:
         return (one for one in self.threads if one.standing.providing == self.provider)
 
-    def _holds(self, asked: Asked, thread: ThreadState) -> bool:
+    def _holds(self, asked: AwaitedDecision, thread: ThreadState) -> bool:
         """Whether it was granted for this package and has not run out."""
         until = asked.answer.body.get("until") if asked.answer else None
         is_over = isinstance(until, str) and until < self.on.isoformat()
@@ -144,7 +144,7 @@ class Leave:
         return seal is None or self.package in meant
 
 
-def onward_reasons(recipient: str, leave: Leave) -> Iterator[Reason]:
+def onward_reasons(recipient: str, leave: UseLimits) -> Iterator[Reason]:
     """Why evidence of a State may not go on to another one: no authorisation names it."""
     if recipient not in leave.recipients():
         yield refusals.ONWARD_UNAUTHORISED.because(provider=leave.provider, recipient=recipient)
@@ -186,7 +186,7 @@ def threads_of_package(node: Node, package: str) -> tuple[ThreadState, ...]:
     return tuple(thread_state(node, thread) for thread in dict.fromkeys(wanted) if thread)
 
 
-def _other_proceedings(wanted: str, recorded: Json, leave: Leave) -> Iterator[Reason]:
+def _other_proceedings(wanted: str, recorded: Json, leave: UseLimits) -> Iterator[Reason]:
     allowed = (*leave.consented(), *leave.noticed())
     if not any(_same(wanted, one) for one in allowed):
         yield refusals.USE_WITHOUT_CONSENT.because(

@@ -13,13 +13,13 @@ from enum import StrEnum
 from rogatory.errors import Reason
 from rogatory.evidence.conditions import FORBIDDEN, Conditions
 from rogatory.node.law import refusals
-from rogatory.node.law.use_limits import Use, bound_conditions, use_reasons
+from rogatory.node.law.use_limits import IntendedUse, bound_conditions, use_reasons
 from rogatory.requests.thread.transcript import ThreadState
 from rogatory.wire.canonical import Json
 from rogatory.wire.moments import format_moment
 
 
-class Way(StrEnum):
+class WayOut(StrEnum):
     """How evidence leaves; each value is told in messages to people who debug, never parsed."""
 
     SEAL = "seal"
@@ -30,7 +30,7 @@ class Way(StrEnum):
     BUNDLE = "bundle"
 
 
-_HANDED_OVER = frozenset({Way.DISCLOSE, Way.BUNDLE})
+_HANDED_OVER = frozenset({WayOut.DISCLOSE, WayOut.BUNDLE})
 """Ways to somebody who is not the recipient of a seal, and so is to be named where that matters."""
 
 
@@ -40,13 +40,13 @@ class Leaving:
     `recipients` the States that it goes to; `threads` those in which it was given, as far as known.
     """
 
-    way: Way
+    way: WayOut
     conditions: Conditions
     giver: str | None
     own: str
     at: datetime
     recipients: Sequence[str] = ()
-    use: Use = field(default_factory=Use)
+    use: IntendedUse = field(default_factory=IntendedUse)
     threads: Sequence[ThreadState] = ()
     package: str = ""
     own_words: Conditions | None = None
@@ -70,7 +70,8 @@ def blocks(leaving: Leaving) -> Iterator[Reason]:
     on, use = leaving.at.date(), leaving.use
     named = dict.fromkeys((*leaving.recipients, *([use.recipient] if use.recipient else ())))
     uses = [
-        Use(use.proceedings if number == 0 else None, state) for number, state in enumerate(named)
+        IntendedUse(use.proceedings if number == 0 else None, state)
+        for number, state in enumerate(named)
     ]
     for one in uses or [use]:
         yield from use_reasons(

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from rogatory.node.court.report import catalogues as report
-from rogatory.node.printing.catalogue_words import Catalogues, Found, marked_in
+from rogatory.node.printing.catalogue_words import Catalogues, SourceModules, marked_in
 from rogatory.requests.forms.form import forms
 
 LOCALE = Path(__file__).parent / "locale"
@@ -34,9 +34,9 @@ _HEADER = """\
 # the terms of GLOSSARY.md of the court's report."""
 
 
-def sources() -> Found:
+def sources() -> SourceModules:
     """Every fixed text of a letter that the report does not have."""
-    found: Found = {}
+    found: SourceModules = {}
     known = report.sources()
     for module, text in [*marked_in(_WRITERS), *_of_forms()]:
         if module.startswith(_OWN) and text not in known:

@@ -4,7 +4,7 @@
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 
-from rogatory.node.printing.languages import Words
+from rogatory.node.printing.languages import DocumentTexts
 from rogatory.wire.words import N_
 
 MONTHS = (
@@ -27,20 +27,20 @@ _THOUSANDS: Mapping[str, str] = {"ar": ",", "en": ",", "zh": ","}
 """What stands between thousands; elsewhere a space that does not break (BIPM, ISO 80000-1)."""
 
 
-def day(at: date, words: Words) -> str:
+def day(at: date, words: DocumentTexts) -> str:
     """24 November 2026, in the language's own order."""
     month = words(MONTHS[at.month - 1])
     return words(N_("{day} {month} {year}")).format(day=at.day, month=month, year=at.year)
 
 
-def moment(at: datetime, words: Words) -> str:
+def moment(at: datetime, words: DocumentTexts) -> str:
     """A day with the time of it, to the second where the second is not zero."""
     at = at.astimezone(UTC)
     time = f"{at:%H:%M}" if at.second == 0 else f"{at:%H:%M:%S}"
     return words(N_("{day}, {time} UTC")).format(day=day(at.date(), words), time=time)
 
 
-def number(value: int, words: Words) -> str:
+def number(value: int, words: DocumentTexts) -> str:
     """A whole number with its thousands apart; four digits stand together, as years do."""
     if abs(value) < 10_000:
         return str(value)

@@ -9,20 +9,20 @@ from rogatory.node.letters.instruments import instrument_title
 from rogatory.node.letters.points import language_name, named, points_of, translation_for
 from rogatory.node.letters.references import THE_CONVENTION, reference_of
 from rogatory.node.letters.signature import check_section, signature_section
-from rogatory.node.letters.values import LetterValues, Manner, Party
+from rogatory.node.letters.values import LetterParty, LetterRole, LetterValues
 from rogatory.node.printing.blocks import (
     Block,
     Document,
+    DocumentSection,
+    DocumentTable,
     Fact,
-    Facts,
+    FactTable,
     Letterhead,
     Paragraph,
-    Section,
-    Table,
 )
 from rogatory.node.printing.figures import grouped
-from rogatory.node.printing.languages import RIGHT_TO_LEFT, Words
-from rogatory.node.printing.shown_text import Shown, isolated
+from rogatory.node.printing.languages import RIGHT_TO_LEFT, DocumentTexts
+from rogatory.node.printing.shown_text import PrintableText, isolated
 from rogatory.node.translations.fields import CAPACITIES
 from rogatory.requests.kinds.registry import KINDS
 from rogatory.wire.words import N_
@@ -51,9 +51,9 @@ OPENINGS = {
     ),
 }
 WARNINGS = {
-    Manner.DRAFT: N_("DRAFT, NOT SIGNED"),
-    Manner.UNFINISHED: N_("UNFINISHED, NOT SIGNED"),
-    Manner.TRANSCRIPT: N_("TRANSCRIBED FROM A PAPER, NOT VERIFIED"),
+    LetterRole.DRAFT: N_("DRAFT, NOT SIGNED"),
+    LetterRole.UNFINISHED: N_("UNFINISHED, NOT SIGNED"),
+    LetterRole.TRANSCRIPT: N_("TRANSCRIBED FROM A PAPER, NOT VERIFIED"),
 }
 OTHER_INSTRUMENT = N_(
     "This letter rests on the instrument named above and cites no article of another. Its points "
@@ -74,14 +74,14 @@ TRANSLATED = N_(
 )
 
 
-def document_of(values: LetterValues, words: Words) -> Document:
+def document_of(values: LetterValues, words: DocumentTexts) -> Document:
     """The whole letter in the language of the words."""
     kind = KINDS.get(values.kind)
     title = words(kind.title) if kind else values.kind
     sections = [
         _opening(values, words),
         _basis(values, words),
-        Section(words(N_("Contents")), tuple(points_of(values, words))),
+        DocumentSection(words(N_("Contents")), tuple(points_of(values, words))),
         _attachments(values, words),
         signature_section(values, words),
         _notes(values, words),
@@ -98,20 +98,20 @@ def document_of(values: LetterValues, words: Words) -> Document:
     )
 
 
-def _subtitle(values: LetterValues, words: Words) -> str:
+def _subtitle(values: LetterValues, words: DocumentTexts) -> str:
     if not values.reference:
         return ""
     return words.say(N_("Case {reference}"), reference=values.reference)
 
 
-def footer_of(values: LetterValues, title: str, words: Words) -> str:
+def footer_of(values: LetterValues, title: str, words: DocumentTexts) -> str:
     digest = values.signed.digest if values.signed else values.content
     begins = f"{grouped(digest)[:24]}…" if digest else ""
     parts = (title, *(_apart(one, words) for one in (values.reference, begins) if one))
-    return Shown(" · ".join(parts))
+    return PrintableText(" · ".join(parts))
 
 
-def head_of(values: LetterValues, words: Words) -> Letterhead:
+def head_of(values: LetterValues, words: DocumentTexts) -> Letterhead:
     sender, addressee = values.sender, values.addressee
     return Letterhead(
         state=_state(sender, words) or sender.state,
@@ -123,10 +123,10 @@ def head_of(values: LetterValues, words: Words) -> Letterhead:
     )
 
 
-_DATED = {Manner.DRAFT: N_("Drafted"), Manner.UNFINISHED: N_("Last changed")}
+_DATED = {LetterRole.DRAFT: N_("Drafted"), LetterRole.UNFINISHED: N_("Last changed")}
 
 
-def _addressed(party: Party, words: Words) -> Iterator[str]:
+def _addressed(party: LetterParty, words: DocumentTexts) -> Iterator[str]:
     yield named(party.names, words.language) or party.id or gap(words)
     state = _state(party, words)
     if state:
@@ -136,11 +136,11 @@ def _addressed(party: Party, words: Words) -> Iterator[str]:
         yield party.id
 
 
-def _state(party: Party, words: Words) -> str:
+def _state(party: LetterParty, words: DocumentTexts) -> str:
     return named(party.state_names, words.language) or party.state
 
 
-def _references(values: LetterValues, words: Words) -> Iterator[Fact]:
+def _references(values: LetterValues, words: DocumentTexts) -> Iterator[Fact]:
     date = _DATED.get(values.manner, N_("Date"))
     if values.reference:
         yield Fact(words(N_("Our reference")), values.reference)
@@ -161,7 +161,7 @@ def _references(values: LetterValues, words: Words) -> Iterator[Fact]:
     yield from _marks(values, words)
 
 
-def _marks(values: LetterValues, words: Words) -> Iterator[Fact]:
+def _marks(values: LetterValues, words: DocumentTexts) -> Iterator[Fact]:
     """Urgency and secrecy, which whoever opens the letter must see before he reads on."""
     urgency, secrecy = values.body.get("urgency"), values.body.get("confidentiality")
     if isinstance(urgency, dict) and urgency.get("level") in {"urgent", "emergency"}:
@@ -171,23 +171,23 @@ def _marks(values: LetterValues, words: Words) -> Iterator[Fact]:
         yield Fact(words(N_("Confidentiality")), words(N_("CONFIDENTIAL")))
 
 
-def _opening(values: LetterValues, words: Words) -> Section:
+def _opening(values: LetterValues, words: DocumentTexts) -> DocumentSection:
     """The opening sentence; of a referral also who asked; and what the sender adds in words."""
     blocks: list[Block] = [Paragraph(_opened(values, words))]
     origin = values.origin
     if origin is not None:
         name = named(origin.names, words.language) or origin.id
         rows = (Fact(words(N_("Requesting authority")), f"{name}, {_state(origin, words)}"),)
-        blocks.append(Facts(rows))
+        blocks.append(FactTable(rows))
     blocks += [Paragraph(one) for one in values.remarks]
-    return Section("", tuple(blocks))
+    return DocumentSection("", tuple(blocks))
 
 
-def _opened(values: LetterValues, words: Words) -> str:
+def _opened(values: LetterValues, words: DocumentTexts) -> str:
     kind = KINDS.get(values.kind)
-    if values.manner is Manner.REFERRAL:
+    if values.manner is LetterRole.REFERRAL:
         return words(OPENINGS["referral"])
-    if values.manner is Manner.TRANSCRIPT:
+    if values.manner is LetterRole.TRANSCRIPT:
         return words(OPENINGS["transcript"])
     if values.opened is not None:
         before = KINDS.get(values.opened.kind)
@@ -200,14 +200,14 @@ def _opened(values: LetterValues, words: Words) -> str:
     return words(OPENINGS["request" if asks else "communication"])
 
 
-def _basis(values: LetterValues, words: Words) -> Section | None:
+def _basis(values: LetterValues, words: DocumentTexts) -> DocumentSection | None:
     """The instrument with the articles that the sender names; the kind's own article only where
     the letter rests on the Convention (it is cited nowhere else).
     """
-    is_due = values.manner is Manner.UNFINISHED and LEGAL_BASIS in _due(values)
+    is_due = values.manner is LetterRole.UNFINISHED and LEGAL_BASIS in _due(values)
     if values.basis is None:
-        lacking = Facts((Fact(words(N_("Instrument")), gap(words)),))
-        return Section(words(N_("Legal basis")), (lacking,)) if is_due else None
+        lacking = FactTable((Fact(words(N_("Instrument")), gap(words)),))
+        return DocumentSection(words(N_("Legal basis")), (lacking,)) if is_due else None
     title, _ = instrument_title(values.basis.instrument, values.instruments, words)
     rows = [Fact(words(N_("Instrument")), title)]
     if values.basis.articles:
@@ -219,10 +219,10 @@ def _basis(values: LetterValues, words: Words) -> Section | None:
     reference = reference_of(kind, "", values.basis.instrument, words)
     if reference:
         rows.append(Fact(words(N_("This communication rests on")), reference))
-    blocks: list[Block] = [Facts(tuple(rows))]
+    blocks: list[Block] = [FactTable(tuple(rows))]
     if values.basis.instrument != THE_CONVENTION:
         blocks.append(Paragraph(words(OTHER_INSTRUMENT)))
-    return Section(words(N_("Legal basis")), tuple(blocks))
+    return DocumentSection(words(N_("Legal basis")), tuple(blocks))
 
 
 LEGAL_BASIS = "legal_basis"
@@ -234,18 +234,20 @@ def _due(values: LetterValues) -> frozenset[str]:
     return frozenset(one.key for one in kind.required) if kind else frozenset()
 
 
-def _attachments(values: LetterValues, words: Words) -> Section | None:
+def _attachments(values: LetterValues, words: DocumentTexts) -> DocumentSection | None:
     if not values.attachments:
         return None
     header = (N_("Name"), N_("Size in bytes"), N_("SHA-256"))
     rows = tuple(
         (one.name, dates.number(one.size, words), one.sha256) for one in values.attachments
     )
-    table = Table(tuple(words(one) for one in header), rows, (34, 16, 50), codes=(2,), foreign=(0,))
-    return Section(words(N_("Attachments")), (table,))
+    table = DocumentTable(
+        tuple(words(one) for one in header), rows, (34, 16, 50), codes=(2,), foreign=(0,)
+    )
+    return DocumentSection(words(N_("Attachments")), (table,))
 
 
-def _notes(values: LetterValues, words: Words) -> Section | None:
+def _notes(values: LetterValues, words: DocumentTexts) -> DocumentSection | None:
     """What the marks mean: of languages, of translations, of references."""
     blocks: list[Block] = []
     if words.language != values.language.partition("-")[0]:
@@ -256,10 +258,10 @@ def _notes(values: LetterValues, words: Words) -> Section | None:
         KINDS.get(values.kind), "", values.basis.instrument, words
     ):
         blocks.append(Paragraph(words(DEGREES_NOTE)))
-    return Section(words(N_("Notes")), tuple(blocks)) if blocks else None
+    return DocumentSection(words(N_("Notes")), tuple(blocks)) if blocks else None
 
 
-def _translation_note(values: LetterValues, words: Words) -> Iterator[Block]:
+def _translation_note(values: LetterValues, words: DocumentTexts) -> Iterator[Block]:
     found = translation_for(values, words.language)
     if found is None:
         return
@@ -270,7 +272,7 @@ def _translation_note(values: LetterValues, words: Words) -> Iterator[Block]:
         date=dates.moment(found.at, words),
     )
     yield Paragraph(note)
-    yield Facts(
+    yield FactTable(
         (
             Fact(words(N_("Translated by")), words(CAPACITIES[found.capacity])),
             Fact(words(N_("Officer")), found.officer),
@@ -279,6 +281,6 @@ def _translation_note(values: LetterValues, words: Words) -> Iterator[Block]:
     )
 
 
-def _apart(text: str, words: Words) -> str:
+def _apart(text: str, words: DocumentTexts) -> str:
     """A text of others within a sentence, in a direction of its own."""
     return isolated(text, right_to_left=words.language in RIGHT_TO_LEFT)

@@ -13,27 +13,27 @@ from pathlib import Path
 from rogatory.node.letters import dates
 from rogatory.node.letters.document import footer_of, head_of
 from rogatory.node.letters.languages import words_in
-from rogatory.node.letters.points import Teller, named
+from rogatory.node.letters.points import ValueFormatter, named
 from rogatory.node.letters.references import DEGREES
 from rogatory.node.letters.signature import check_section
 from rogatory.node.letters.values import LetterValues
-from rogatory.node.letters.write import Letter, printable, printed
+from rogatory.node.letters.write import WrittenLetter, printable, printed
 from rogatory.node.printing.blocks import (
     UNKNOWN,
     Document,
-    Entry,
+    DocumentSection,
     Fact,
-    Facts,
+    FactTable,
+    LabelledText,
     Paragraph,
     Point,
-    Section,
     Wording,
 )
-from rogatory.node.printing.languages import RIGHT_TO_LEFT, Words
-from rogatory.node.printing.shown_text import Shown, left_to_right
-from rogatory.requests.contents.plain_words import Part, body_parts
-from rogatory.requests.forms.exporting import Answer, Filled, export
-from rogatory.requests.forms.form import NEW, Field, Form, Head
+from rogatory.node.printing.languages import RIGHT_TO_LEFT, DocumentTexts
+from rogatory.node.printing.shown_text import PrintableText, left_to_right
+from rogatory.requests.contents.plain_words import BodyPart, body_parts
+from rogatory.requests.forms.exporting import Filled, FormAnswer, export
+from rogatory.requests.forms.form import NEW, HeadField, ModelField, ModelForm
 from rogatory.wire.moments import format_moment
 from rogatory.wire.words import N_
 
@@ -45,12 +45,12 @@ ADDED = N_("not a field of the form, added")
 LEFT = N_("What the form has no field for")
 
 
-def filled_form(form: Form, values: LetterValues) -> Filled:
+def filled_form(form: ModelForm, values: LetterValues) -> Filled:
     """The form, filled in from a message; refuses a form that is for another kind."""
     return export(form, values.kind, values.body, _around(values))
 
 
-def _around(values: LetterValues) -> Mapping[Head, str]:
+def _around(values: LetterValues) -> Mapping[HeadField, str]:
     return {
         "date": format_moment(values.at),
         "status": NEW,
@@ -84,7 +84,7 @@ def form_letter(
     *,
     pdf: bool = True,
     places: tuple[Path, ...] | None = None,
-) -> Letter:
+) -> WrittenLetter:
     """The filled form as a page in a language of `LANGUAGES`.
 
     Raises:
@@ -94,16 +94,16 @@ def form_letter(
     return printed(document, values.at, pdf=pdf, places=places)
 
 
-def form_document(filled: Filled, values: LetterValues, words: Words) -> Document:
+def form_document(filled: Filled, values: LetterValues, words: DocumentTexts) -> Document:
     form = filled.form
     title = words(form.title)
     sections = [
-        Section(words(N_("Contents")), tuple(_points(filled, values, words))),
+        DocumentSection(words(N_("Contents")), tuple(_points(filled, values, words))),
         _left(filled, words),
-        Section(
+        DocumentSection(
             words(N_("Notes")),
             (
-                Facts((Fact(words(N_("Source")), form.source, language="en"),)),
+                FactTable((Fact(words(N_("Source")), form.source, language="en"),)),
                 Paragraph(words(CERTAINTY)),
             ),
         ),
@@ -127,10 +127,10 @@ CERTAINTY = N_(
 )
 
 
-def _points(filled: Filled, values: LetterValues, words: Words) -> Iterator[Point]:
+def _points(filled: Filled, values: LetterValues, words: DocumentTexts) -> Iterator[Point]:
     """A point for each whole number of the form, in its order."""
     parts = {part.place: part for part in body_parts(values.kind, values.body)}
-    teller = Teller(values, words)
+    teller = ValueFormatter(values, words)
     answers = {
         top: list(group)
         for top, group in groupby(filled.answers, key=lambda one: _top(one.field.number))
@@ -145,29 +145,32 @@ def _top(number: str) -> str:
     return number.partition(".")[0]
 
 
-def _certain(field: Field, words: Words) -> str:
+def _certain(field: ModelField, words: DocumentTexts) -> str:
     if field.number.startswith("R"):
         return words(ADDED)
     return words(DEGREES[field.certainty]) if field.certainty in DEGREES else ""
 
 
 def _entries(
-    form: Form,
-    fields: Sequence[Field],
-    answers: Sequence[Answer],
-    parts: Mapping[str, Part],
-    teller: Teller,
-    words: Words,
-) -> Iterator[Entry]:
+    form: ModelForm,
+    fields: Sequence[ModelField],
+    answers: Sequence[FormAnswer],
+    parts: Mapping[str, BodyPart],
+    teller: ValueFormatter,
+    words: DocumentTexts,
+) -> Iterator[LabelledText]:
     """What was answered, and each field that was not, in the form's order."""
     given = {one.field.number for one in answers}
     order = {field.number: place for place, field in enumerate(fields)}
-    rows: list[tuple[int, Entry]] = [
+    rows: list[tuple[int, LabelledText]] = [
         (order[one.field.number], _answered(one, fields[0], parts, teller, words))
         for one in answers
     ]
     rows += [
-        (order[one.number], Entry(_label(one.number, one, fields[0], words), (Wording(EMPTY),)))
+        (
+            order[one.number],
+            LabelledText(_label(one.number, one, fields[0], words), (Wording(EMPTY),)),
+        )
         for one in fields
         if one.number not in given and not form.is_heading(one)
     ]
@@ -178,29 +181,33 @@ def _entries(
 
 
 def _answered(
-    answer: Answer, top: Field, parts: Mapping[str, Part], teller: Teller, words: Words
-) -> Entry:
+    answer: FormAnswer,
+    top: ModelField,
+    parts: Mapping[str, BodyPart],
+    teller: ValueFormatter,
+    words: DocumentTexts,
+) -> LabelledText:
     label = _label(answer.number, answer.field, top, words)
     part = parts.get(answer.place)
     if part is not None:
-        return Entry(label, teller.wordings(part))
+        return LabelledText(label, teller.wordings(part))
     if answer.field.head == "date":
-        return Entry(label, (Wording(dates.moment(teller.values.at, words)),))
+        return LabelledText(label, (Wording(dates.moment(teller.values.at, words)),))
     if answer.field.head == "status":
-        return Entry(label, (Wording(words(answer.value)),))
-    return Entry(label, (Wording(answer.value, UNKNOWN),))
+        return LabelledText(label, (Wording(words(answer.value)),))
+    return LabelledText(label, (Wording(answer.value, UNKNOWN),))
 
 
-def _label(number: str, field: Field, top: Field, words: Words) -> str:
+def _label(number: str, field: ModelField, top: ModelField, words: DocumentTexts) -> str:
     """Empty for the point's own value: its title says what it is."""
     if number == top.number:
         return ""
     told = left_to_right(number) if words.language in RIGHT_TO_LEFT else number
-    return Shown(f"{told} {words(field.label)}")
+    return PrintableText(f"{told} {words(field.label)}")
 
 
-def _left(filled: Filled, words: Words) -> Section | None:
+def _left(filled: Filled, words: DocumentTexts) -> DocumentSection | None:
     if not filled.left:
         return None
     rows = tuple(Fact(place, value, language=UNKNOWN) for place, value in filled.left.items())
-    return Section(words(LEFT), (Facts(rows),))
+    return DocumentSection(words(LEFT), (FactTable(rows),))

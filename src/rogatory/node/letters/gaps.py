@@ -11,8 +11,8 @@ from typing import Any
 
 from rogatory.errors import Reason, Refused
 from rogatory.node.drafting import refusals
-from rogatory.node.printing.blocks import Gap
-from rogatory.node.printing.languages import Words
+from rogatory.node.printing.blocks import MissingText
+from rogatory.node.printing.languages import DocumentTexts
 from rogatory.node.printing.shown_text import shown_text
 from rogatory.requests import refusals as requests_refusals
 from rogatory.requests.contents import body as contents
@@ -56,10 +56,10 @@ def with_gaps(body: Mapping[str, Json], reasons: Sequence[Reason]) -> dict[str, 
     return found
 
 
-def gap(words: Words, lack: str = "") -> Gap:
+def gap(words: DocumentTexts, lack: str = "") -> MissingText:
     """How a gap is printed."""
     told = words.say(TO_PUT_RIGHT, typed=str(shown_text(lack))) if lack else words(TO_COMPLETE)
-    return Gap(f"[{told}]")
+    return MissingText(f"[{told}]")
 
 
 def _lack(body: dict[str, Json], path: list[str]) -> None:

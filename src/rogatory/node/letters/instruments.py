@@ -7,7 +7,7 @@ its data give, marked as being in that language.
 
 from collections.abc import Mapping
 
-from rogatory.node.printing.languages import Words
+from rogatory.node.printing.languages import DocumentTexts
 from rogatory.wire.words import N_
 
 TITLES: Mapping[str, str] = {
@@ -24,7 +24,9 @@ TITLES: Mapping[str, str] = {
 """By the instrument's identifier in the treaty data."""
 
 
-def instrument_title(identifier: str, names: Mapping[str, str], words: Words) -> tuple[str, bool]:
+def instrument_title(
+    identifier: str, names: Mapping[str, str], words: DocumentTexts
+) -> tuple[str, bool]:
     """The title to print, and whether it is in the letter's language."""
     known = TITLES.get(identifier)
     if known is not None:

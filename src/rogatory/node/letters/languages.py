@@ -6,12 +6,12 @@
 from functools import cache
 
 from rogatory.node.court.report.languages import words_in as words_of_report
-from rogatory.node.printing.languages import Words, catalogue_in
+from rogatory.node.printing.languages import DocumentTexts, catalogue_in
 
 
 @cache
-def words_in(language: str) -> Words:
+def words_in(language: str) -> DocumentTexts:
     """The words of a language of `LANGUAGES`; another is a fault of the caller (KeyError)."""
     own = catalogue_in("rogatory.node.letters", language)
     own.add_fallback(words_of_report(language).catalogue)
-    return Words(language, own)
+    return DocumentTexts(language, own)

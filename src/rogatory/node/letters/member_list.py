@@ -13,18 +13,25 @@ from datetime import date, datetime, timedelta
 from io import StringIO
 from pathlib import Path
 
-from rogatory.directory.entry.entry import AuthorityRecord, Entry
+from rogatory.directory.entry.entry import AuthorityRecord, DirectoryEntry
 from rogatory.directory.entry.hours import OpeningHours
 from rogatory.directory.view.entry_warnings import VERIFIED_FOR, day_of
-from rogatory.directory.view.view import View
+from rogatory.directory.view.view import DirectoryView
 from rogatory.node.letters import dates
 from rogatory.node.letters.languages import words_in
 from rogatory.node.letters.references import DEGREES
-from rogatory.node.letters.write import Letter, printable, printed
+from rogatory.node.letters.write import WrittenLetter, printable, printed
 from rogatory.node.peers.counterparts import Counterpart
-from rogatory.node.printing.blocks import Document, Fact, Facts, Paragraph, Section, Table
-from rogatory.node.printing.languages import RIGHT_TO_LEFT, Words
-from rogatory.node.printing.shown_text import Shown
+from rogatory.node.printing.blocks import (
+    Document,
+    DocumentSection,
+    DocumentTable,
+    Fact,
+    FactTable,
+    Paragraph,
+)
+from rogatory.node.printing.languages import RIGHT_TO_LEFT, DocumentTexts
+from rogatory.node.printing.shown_text import PrintableText
 from rogatory.wire.moments import format_moment
 from rogatory.wire.words import N_
 
@@ -87,7 +94,9 @@ class MemberList:
     held: tuple[str, ...]
 
 
-def member_list(view: View, counterparts: Mapping[str, Counterpart], at: datetime) -> MemberList:
+def member_list(
+    view: DirectoryView, counterparts: Mapping[str, Counterpart], at: datetime
+) -> MemberList:
     """The list as of a moment. A State that is held is named, and nothing of it is repeated."""
     rows: list[ListRow] = []
     for state in sorted({*view.states, *counterparts}):
@@ -111,7 +120,7 @@ def list_csv(found: MemberList) -> str:
 
 def list_letter(
     found: MemberList, language: str, *, pdf: bool = True, places: tuple[Path, ...] | None = None
-) -> Letter:
+) -> WrittenLetter:
     """The list as files in a language of `LANGUAGES`.
 
     Raises:
@@ -122,7 +131,7 @@ def list_letter(
     )
 
 
-def list_document(found: MemberList, words: Words) -> Document:
+def list_document(found: MemberList, words: DocumentTexts) -> Document:
     facts = [
         Fact(words(N_("As of")), dates.moment(found.at, words)),
         Fact(words(N_("Directory")), found.network),
@@ -143,18 +152,18 @@ def list_document(found: MemberList, words: Words) -> Document:
             version=f"{found.network[:16]} / {found.version}"
         ),
         sections=(
-            Section(words(N_("What this list rests on")), (Facts(tuple(facts)),)),
-            Section(words(N_("Offices")), tuple(_tables(found, words))),
+            DocumentSection(words(N_("What this list rests on")), (FactTable(tuple(facts)),)),
+            DocumentSection(words(N_("Offices")), tuple(_tables(found, words))),
         ),
         right_to_left=words.language in RIGHT_TO_LEFT,
     )
 
 
-def _tables(found: MemberList, words: Words) -> Iterator[Paragraph | Table]:
+def _tables(found: MemberList, words: DocumentTexts) -> Iterator[Paragraph | DocumentTable]:
     if not found.rows:
         yield Paragraph(words(N_("The directory lists no State.")))
         return
-    yield Table(
+    yield DocumentTable(
         header=(
             words(N_("State")),
             words(N_("Office")),
@@ -167,7 +176,7 @@ def _tables(found: MemberList, words: Words) -> Iterator[Paragraph | Table]:
     )
 
 
-def _shown(row: ListRow, words: Words) -> tuple[str, ...]:
+def _shown(row: ListRow, words: DocumentTexts) -> tuple[str, ...]:
     name = row.state_names.get(words.language) or row.state_names["en"]
     office = row.names.get(words.language) or row.names["en"]
     call = f"; {words(N_('confirms emergencies'))}" if row.confirms_emergencies else ""
@@ -187,7 +196,7 @@ def _shown(row: ListRow, words: Words) -> tuple[str, ...]:
     )
 
 
-def _hours(row: ListRow, words: Words) -> str:
+def _hours(row: ListRow, words: DocumentTexts) -> str:
     if row.by_letter:
         return "–"
     spans = [
@@ -201,7 +210,7 @@ def _hours(row: ListRow, words: Words) -> str:
         for span in row.hours
     ]
     told = "; ".join(spans) or words(N_("day and night"))
-    return words.filled("{told} ({zone})", {"told": Shown(told), "zone": row.time_zone})
+    return words.filled("{told} ({zone})", {"told": PrintableText(told), "zone": row.time_zone})
 
 
 def _values(row: ListRow) -> Sequence[str]:
@@ -228,7 +237,7 @@ def _cell(value: str) -> str:
     return f"'{value}" if value.startswith(_FORMULA) else value
 
 
-def _of_entry(entry: Entry, today: date) -> Iterator[ListRow]:
+def _of_entry(entry: DirectoryEntry, today: date) -> Iterator[ListRow]:
     for office in entry.authorities:
         yield ListRow(
             state=entry.state,

@@ -6,27 +6,27 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from rogatory.directory.view.view import View
+from rogatory.directory.view.view import DirectoryView
 from rogatory.errors import Refused
 from rogatory.node.context import Node
 from rogatory.node.drafting.beginning import instrument_names
 from rogatory.node.drafts.stored_drafts import content_of
 from rogatory.node.letters import refusals
 from rogatory.node.letters.values import (
-    Basis,
+    LetterBasis,
+    LetterParty,
+    LetterRole,
+    LetterSignature,
     LetterValues,
-    Manner,
-    Opened,
-    Party,
-    Signed,
+    OpeningMessage,
     Wordings,
 )
-from rogatory.node.letters.write import Letter, letter_of_values
+from rogatory.node.letters.write import WrittenLetter, letter_of_values
 from rogatory.node.peers.counterparts import counterpart_of
 from rogatory.node.repositories.drafts import Draft
 from rogatory.node.repositories.messages import BY_LETTER, Delivery, StoredMessage
 from rogatory.node.threads.transcript import envelope_of, envelopes
-from rogatory.node.translations.check import Found, translations_of
+from rogatory.node.translations.check import CheckedTranslation, translations_of
 from rogatory.requests import envelope
 from rogatory.requests.envelope import Envelope, content_digest
 from rogatory.requests.kinds.registry import KINDS
@@ -41,7 +41,7 @@ def letter(
     *,
     pdf: bool = True,
     places: tuple[Path, ...] | None = None,
-) -> Letter:
+) -> WrittenLetter:
     """The letter of a message (by digest) or of a draft (by number) in a language of `LANGUAGES`.
 
     Raises:
@@ -61,7 +61,7 @@ def values_of(node: Node, name: str) -> LetterValues:
     return _of_draft(node, draft)
 
 
-def party(node: Node, view: View | None, authority: str) -> Party:
+def party(node: Node, view: DirectoryView | None, authority: str) -> LetterParty:
     """An authority as the directory names it; of a State without a node, as our register of such
     States does, with its address; by its code where neither does.
     """
@@ -69,39 +69,41 @@ def party(node: Node, view: View | None, authority: str) -> Party:
     if view is None or state not in view.states:
         known = counterpart_of(node, state)
         if known is None:
-            return Party({}, state, {}, authority)
+            return LetterParty({}, state, {}, authority)
         name = known.authorities.get(authority, authority)
         address = tuple(line for line in known.address.splitlines() if line.strip())
-        return Party({"en": name}, state, {"en": known.name}, authority, address)
+        return LetterParty({"en": name}, state, {"en": known.name}, authority, address)
     try:
         names: Mapping[str, str] = view.authority(authority).names
     except Refused:
         names = {}
-    return Party(names, state, view.entry(state).names, authority)
+    return LetterParty(names, state, view.entry(state).names, authority)
 
 
 def _of_message(node: Node, stored: StoredMessage) -> LetterValues:
     found = envelope_of(stored)
     values = _common(node, found.draft, found.issued, stored.at)
     if stored.delivery is Delivery.TRANSCRIBED:
-        return replace(values, manner=Manner.TRANSCRIPT, translations=(), related=found.related)
+        return replace(values, manner=LetterRole.TRANSCRIPT, translations=(), related=found.related)
     algorithms = ("p256", *(("mldsa65",) if stored.mldsa65 is not None else ()))
     officers = tuple(one.officer for one in parse_approvals(stored.approvals))
     return replace(
         values,
-        manner=Manner.PAPER if stored.delivery in BY_LETTER else Manner.MESSAGE,
+        manner=LetterRole.PAPER if stored.delivery in BY_LETTER else LetterRole.MESSAGE,
         sequence=found.sequence,
-        signed=Signed(found.digest, algorithms, officers),
+        signed=LetterSignature(found.digest, algorithms, officers),
         related=found.related,
     )
 
 
 def _of_draft(node: Node, draft: Draft) -> LetterValues:
     values = _common(node, content_of(node, draft), draft.drafted, node.clock.now())
-    return replace(values, manner=Manner.DRAFT, related=draft.related)
+    return replace(values, manner=LetterRole.DRAFT, related=draft.related)
 
 
-def _common(node: Node, content: envelope.Draft, at: datetime, judged: datetime) -> LetterValues:
+def _common(
+    node: Node, content: envelope.MessageDraft, at: datetime, judged: datetime
+) -> LetterValues:
     view = view_of(node)
     opening = opening_of(node, content.thread)
     opened = None
@@ -126,7 +128,7 @@ def _common(node: Node, content: envelope.Draft, at: datetime, judged: datetime)
     )
 
 
-def view_of(node: Node) -> View | None:
+def view_of(node: Node) -> DirectoryView | None:
     """The newest view; none where it may not be relied on, and then names are codes."""
     try:
         return node.register.view()
@@ -134,8 +136,10 @@ def view_of(node: Node) -> View | None:
         return None
 
 
-def opened_by(opening: Envelope) -> Opened:
-    return Opened(opening.kind, opening.issued, opening.digest, reference_of_body(opening.body))
+def opened_by(opening: Envelope) -> OpeningMessage:
+    return OpeningMessage(
+        opening.kind, opening.issued, opening.digest, reference_of_body(opening.body)
+    )
 
 
 def opening_of(node: Node, thread: str) -> Envelope | None:
@@ -147,20 +151,20 @@ def opening_of(node: Node, thread: str) -> Envelope | None:
     return None
 
 
-def _own_reference(opening: Envelope | None, content: envelope.Draft) -> str:
+def _own_reference(opening: Envelope | None, content: envelope.MessageDraft) -> str:
     """The sender's reference, where it opened the thread."""
     if opening is None or opening.sender.state != content.sender.state:
         return ""
     return reference_of_body(opening.body)
 
 
-def basis_of(body: Mapping[str, Json]) -> Basis | None:
+def basis_of(body: Mapping[str, Json]) -> LetterBasis | None:
     stated = body.get("legal_basis")
     if not isinstance(stated, Mapping) or not isinstance(stated.get("instrument"), str):
         return None
     articles = stated.get("articles")
     named = articles if isinstance(articles, list) else []
-    return Basis(str(stated["instrument"]), tuple(str(one) for one in named))
+    return LetterBasis(str(stated["instrument"]), tuple(str(one) for one in named))
 
 
 def reference_of_body(body: Mapping[str, Json]) -> str:
@@ -171,7 +175,7 @@ def reference_of_body(body: Mapping[str, Json]) -> str:
     return ""
 
 
-def translations_judged(node: Node, name: str) -> list[Found]:
+def translations_judged(node: Node, name: str) -> list[CheckedTranslation]:
     """Every translation attached to a message or draft, and whether it holds.
 
     Raises:
@@ -186,7 +190,9 @@ def translations_judged(node: Node, name: str) -> list[Found]:
     return _judged(node, view, content_of(node, draft), node.clock.now())
 
 
-def _judged(node: Node, view: View, content: envelope.Draft, at: datetime) -> list[Found]:
+def _judged(
+    node: Node, view: DirectoryView, content: envelope.MessageDraft, at: datetime
+) -> list[CheckedTranslation]:
     data = {}
     for one in content.attachments:
         try:
@@ -197,7 +203,7 @@ def _judged(node: Node, view: View, content: envelope.Draft, at: datetime) -> li
 
 
 def _wordings(
-    node: Node, view: View | None, content: envelope.Draft, at: datetime
+    node: Node, view: DirectoryView | None, content: envelope.MessageDraft, at: datetime
 ) -> tuple[Wordings, ...]:
     """The translations that hold."""
     return tuple(

@@ -9,7 +9,7 @@ from rogatory.node.case_files.letter import read_letter
 from rogatory.node.context import Node
 from rogatory.node.letters import refusals
 from rogatory.node.letters.of_node import party, view_of
-from rogatory.node.letters.values import LetterValues, Manner, Party
+from rogatory.node.letters.values import LetterParty, LetterRole, LetterValues
 from rogatory.node.threads.transcript import envelopes
 from rogatory.wire.digests import sha256
 from rogatory.wire.moments import parse_moment
@@ -48,9 +48,9 @@ def values_of_contents(node: Node, letter: bytes) -> LetterValues:
         body=cast("Mapping[str, Json]", contents["request"]),
         language=_language(node, thread) or str(contents["language"]),
         sender=sender,
-        addressee=Party({"en": to["name"]}, "", {}, details=details),
+        addressee=LetterParty({"en": to["name"]}, "", {}, details=details),
         at=parse_moment(str(contents["date"])),
-        manner=Manner.REFERRAL,
+        manner=LetterRole.REFERRAL,
         reference=str(contents["case_number"] or thread),
         content=sha256(letter),
         origin=party(node, view, str(contents["requesting"])),

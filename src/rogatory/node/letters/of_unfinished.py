@@ -16,7 +16,7 @@ from rogatory.node.letters.of_node import (
     reference_of_body,
     view_of,
 )
-from rogatory.node.letters.values import LetterValues, Manner
+from rogatory.node.letters.values import LetterRole, LetterValues
 from rogatory.node.letters.write import letter_document
 from rogatory.node.printing.blocks import Document
 from rogatory.node.repositories.drafting import Unfinished
@@ -45,7 +45,7 @@ def values_of_text(node: Node, text: Unfinished, of_body: Sequence[Reason]) -> L
         sender=party(node, view, text.sender),
         addressee=party(node, view, text.addressee),
         at=text.changed,
-        manner=Manner.UNFINISHED,
+        manner=LetterRole.UNFINISHED,
         basis=basis_of(body) or (basis_of(opening.body) if opening else None),
         reference=reference_of_body(body),
         thread=text.thread or "",

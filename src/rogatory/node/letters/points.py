@@ -14,11 +14,11 @@ from rogatory.node.letters.gaps import Lack, gap
 from rogatory.node.letters.instruments import instrument_title
 from rogatory.node.letters.references import reference_of
 from rogatory.node.letters.values import LetterValues, Wordings
-from rogatory.node.printing.blocks import UNKNOWN, Entry, Point, Wording
-from rogatory.node.printing.languages import NAMES, Words
+from rogatory.node.printing.blocks import UNKNOWN, LabelledText, Point, Wording
+from rogatory.node.printing.languages import NAMES, DocumentTexts
 from rogatory.node.printing.shown_text import shown_text
 from rogatory.node.translations.fields import is_translatable
-from rogatory.requests.contents.plain_words import Heading, Part, Term, body_parts
+from rogatory.requests.contents.plain_words import BodyPart, Heading, Term, body_parts
 from rogatory.requests.kinds.registry import KINDS
 from rogatory.wire.moments import parse_moment
 from rogatory.wire.words import N_
@@ -27,7 +27,7 @@ PRINTED_ABOVE = "legal_basis"
 """Told by the letter before its points."""
 
 
-def language_name(language: str, words: Words) -> str:
+def language_name(language: str, words: DocumentTexts) -> str:
     """A language by its name where letters have one, else by its tag."""
     base = language.partition("-")[0]
     return words(NAMES[base]) if base in NAMES else language
@@ -44,12 +44,12 @@ def translation_for(values: LetterValues, language: str) -> Wordings | None:
     return max(found, key=lambda one: (one.at, one.digest), default=None)
 
 
-def points_of(values: LetterValues, words: Words) -> list[Point]:
+def points_of(values: LetterValues, words: DocumentTexts) -> list[Point]:
     """All points in their order, numbered from 1."""
     parts = body_parts(values.kind, values.body)
     kind = KINDS.get(values.kind)
     instrument = values.basis.instrument if values.basis else ""
-    teller = Teller(values, words)
+    teller = ValueFormatter(values, words)
     found: list[Point] = []
     for key, group in groupby(parts, key=_key):
         members = list(group)
@@ -67,11 +67,13 @@ def points_of(values: LetterValues, words: Words) -> list[Point]:
     return found
 
 
-def _key(part: Part) -> str:
+def _key(part: BodyPart) -> str:
     return part.place.partition("/")[2].partition("/")[0]
 
 
-def _entries(parts: list[Part], teller: "Teller", words: Words) -> Iterator[Entry]:
+def _entries(
+    parts: list[BodyPart], teller: "ValueFormatter", words: DocumentTexts
+) -> Iterator[LabelledText]:
     """What stands below a point: nothing repeats the point's own title."""
     is_list = sum(part.line.level == 0 for part in parts) > 1
     for part in parts:
@@ -79,27 +81,27 @@ def _entries(parts: list[Part], teller: "Teller", words: Words) -> Iterator[Entr
         if line.level == 0:
             if isinstance(line.value, Heading):
                 if line.value:
-                    yield Entry(f"({line.value})", (Wording(""),), 0)
+                    yield LabelledText(f"({line.value})", (Wording(""),), 0)
             else:
-                yield Entry("", teller.wordings(part), 0)
+                yield LabelledText("", teller.wordings(part), 0)
         elif isinstance(line.value, Heading):
             label = f"{words(line.label)} ({line.value})" if line.value else words(line.label)
-            yield Entry(label, (Wording(""),), line.level - (0 if is_list else 1))
+            yield LabelledText(label, (Wording(""),), line.level - (0 if is_list else 1))
         else:
             level = line.level - (0 if is_list else 1)
-            yield Entry(words(line.label), teller.wordings(part), level)
+            yield LabelledText(words(line.label), teller.wordings(part), level)
 
 
-class Teller:
+class ValueFormatter:
     """Tells values in the letter's language."""
 
-    def __init__(self, values: LetterValues, words: Words) -> None:
+    def __init__(self, values: LetterValues, words: DocumentTexts) -> None:
         self.values = values
         self._words = words
         self._untranslated = words.language != values.language.partition("-")[0]
         self._translation = translation_for(values, words.language)
 
-    def wordings(self, part: Part) -> tuple[Wording, ...]:
+    def wordings(self, part: BodyPart) -> tuple[Wording, ...]:
         if isinstance(part.line.value, Lack):
             return (Wording(gap(self._words, part.line.value)),)
         if part.sort == "text":
@@ -110,7 +112,7 @@ class Teller:
             return (self._code(part),)
         return (Wording(self._own(part)),)
 
-    def _own(self, part: Part) -> str:
+    def _own(self, part: BodyPart) -> str:
         """Our word, a moment, a day or a number, as the letter's language has it."""
         value, words = part.line.value, self._words
         if part.sort == "moment":
@@ -121,7 +123,7 @@ class Teller:
             return dates.number(int(value), words)
         return words(value) if isinstance(value, Term) else value
 
-    def _code(self, part: Part) -> Wording:
+    def _code(self, part: BodyPart) -> Wording:
         """What machines read, as it is; a State also by its name."""
         value = part.line.value
         names = self.values.states.get(value, {})
@@ -133,7 +135,7 @@ class Teller:
         title, own = instrument_title(identifier, self.values.instruments, self._words)
         return Wording(title) if own else Wording(title, "en", self._mark("en"))
 
-    def _written(self, part: Part) -> tuple[Wording, ...]:
+    def _written(self, part: BodyPart) -> tuple[Wording, ...]:
         """What a person wrote, and a translation of it where one holds."""
         language, text = self.values.language, shown_text(part.line.value)
         if not is_translatable(part):

@@ -8,8 +8,8 @@ Convention (ETS 185) cites the corresponding article of that one, where it has o
 
 from collections.abc import Mapping
 
-from rogatory.node.printing.languages import Words
-from rogatory.requests.kinds.kind import Certainty, Kind
+from rogatory.node.printing.languages import DocumentTexts
+from rogatory.requests.kinds.kind import Certainty, MessageKind
 from rogatory.wire.words import N_
 
 THE_CONVENTION = "un-cybercrime"
@@ -42,7 +42,7 @@ _OF_BUDAPEST: Mapping[str, Mapping[str, str]] = {
 """By kind and field (empty: the kind itself): ETS 185, whose whole text was read (seen)."""
 
 
-def reference_of(kind: Kind | None, key: str, instrument: str, words: Words) -> str:
+def reference_of(kind: MessageKind | None, key: str, instrument: str, words: DocumentTexts) -> str:
     """What stands beside a point; empty where no article of the letter's instrument is known.
 
     `key` is the field that the point is about, empty for the message itself.
@@ -56,7 +56,7 @@ def reference_of(kind: Kind | None, key: str, instrument: str, words: Words) -> 
     )
 
 
-def _article(kind: Kind | None, key: str, instrument: str) -> tuple[str, Certainty] | None:
+def _article(kind: MessageKind | None, key: str, instrument: str) -> tuple[str, Certainty] | None:
     if kind is None:
         return None
     if instrument == BUDAPEST:

@@ -2,11 +2,19 @@
 """The end of a letter: whose act it is, and how anybody can check that."""
 
 from rogatory.node.letters import dates
-from rogatory.node.letters.values import LetterValues, Manner
-from rogatory.node.printing.blocks import Block, Box, Commands, Fact, Facts, Paragraph, Section
+from rogatory.node.letters.values import LetterRole, LetterValues
+from rogatory.node.printing.blocks import (
+    Block,
+    Box,
+    Commands,
+    DocumentSection,
+    Fact,
+    FactTable,
+    Paragraph,
+)
 from rogatory.node.printing.blocks import Signing as SigningPlaces
 from rogatory.node.printing.figures import grouped
-from rogatory.node.printing.languages import Words
+from rogatory.node.printing.languages import DocumentTexts
 from rogatory.wire.spoken import spoken
 from rogatory.wire.words import N_
 
@@ -31,12 +39,12 @@ ON_PAPER = N_(
 SPOKEN = N_("The same, to be read out by telephone")
 
 
-def signature_section(values: LetterValues, words: Words) -> Section:
+def signature_section(values: LetterValues, words: DocumentTexts) -> DocumentSection:
     """The closing, for what the letter is: signed electronically, a draft, or to be signed."""
     blocks: list[Block] = []
     if values.manner in CLOSING:
         blocks.append(Paragraph(words(CLOSING[values.manner])))
-    if values.manner in {Manner.PAPER, Manner.REFERRAL}:
+    if values.manner in {LetterRole.PAPER, LetterRole.REFERRAL}:
         places = (
             N_("Place and date"),
             N_("Name and function"),
@@ -44,47 +52,47 @@ def signature_section(values: LetterValues, words: Words) -> Section:
             N_("Seal"),
         )
         blocks.append(SigningPlaces(tuple(words(one) for one in places)))
-    return Section("", tuple(blocks))
+    return DocumentSection("", tuple(blocks))
 
 
 CLOSING = {
-    Manner.MESSAGE: N_(
+    LetterRole.MESSAGE: N_(
         "The undersigned authority avails itself of this opportunity to renew to the authority "
         "addressed the assurances of its highest consideration."
     ),
-    Manner.PAPER: N_(
+    LetterRole.PAPER: N_(
         "The undersigned authority avails itself of this opportunity to renew to the authority "
         "addressed the assurances of its highest consideration."
     ),
-    Manner.REFERRAL: N_(
+    LetterRole.REFERRAL: N_(
         "The authority addressed is asked to report the result to the undersigned authority, under "
         "the reference above."
     ),
 }
 
 
-def check_section(values: LetterValues, words: Words) -> Section | None:
+def check_section(values: LetterValues, words: DocumentTexts) -> DocumentSection | None:
     """How to check, with digests for the eye and for the telephone; None if there is nothing to."""
     if values.signed is not None:
-        return Section(
+        return DocumentSection(
             words(N_("Electronic signature, and how to check it")), _signed(values, words)
         )
     if not values.content:
         return None
-    if values.manner is Manner.TRANSCRIPT:
+    if values.manner is LetterRole.TRANSCRIPT:
         return None
-    told = OF_DRAFT if values.manner is Manner.DRAFT else ON_PAPER
-    return Section(words(N_("Digest of the content")), _digest(values.content, told, words))
+    told = OF_DRAFT if values.manner is LetterRole.DRAFT else ON_PAPER
+    return DocumentSection(words(N_("Digest of the content")), _digest(values.content, told, words))
 
 
-def _digest(digest: str, told: str, words: Words) -> tuple[Block, ...]:
+def _digest(digest: str, told: str, words: DocumentTexts) -> tuple[Block, ...]:
     return (
         Box(words(told), grouped(digest)),
-        Facts((Fact(words(SPOKEN), spoken(digest)),)),
+        FactTable((Fact(words(SPOKEN), spoken(digest)),)),
     )
 
 
-def _signed(values: LetterValues, words: Words) -> tuple[Block, ...]:
+def _signed(values: LetterValues, words: DocumentTexts) -> tuple[Block, ...]:
     signed = values.signed
     assert signed is not None
     algorithms = words(N_(", ")).join(_NAMES.get(one, one) for one in signed.algorithms)
@@ -111,7 +119,7 @@ def _signed(values: LetterValues, words: Words) -> tuple[Block, ...]:
     return (
         Paragraph(words(ORIGINAL)),
         Box(words(COMPARE), grouped(signed.digest)),
-        Facts(tuple(rows)),
+        FactTable(tuple(rows)),
         Commands(
             words(N_("Commands; the certificates of the State are those of the directory")),
             tuple(commands),

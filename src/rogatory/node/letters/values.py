@@ -12,7 +12,7 @@ from rogatory.requests.envelope import Attachment
 from rogatory.wire.canonical import Json
 
 
-class Manner(Enum):
+class LetterRole(Enum):
     """What the letter is to whom it reaches."""
 
     MESSAGE = "message"
@@ -37,7 +37,7 @@ class Manner(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Party:
+class LetterParty:
     """Sender or addressee, with names by language; `id` is empty for who is not in the directory.
 
     `details` are printed as they are: an address, a telephone number.
@@ -51,7 +51,7 @@ class Party:
 
 
 @dataclass(frozen=True, slots=True)
-class Basis:
+class LetterBasis:
     """The instrument that a letter rests on, by its identifier, and the articles named."""
 
     instrument: str
@@ -59,7 +59,7 @@ class Basis:
 
 
 @dataclass(frozen=True, slots=True)
-class Signed:
+class LetterSignature:
     """How the message was signed: its digest, by which algorithms, and who approved it."""
 
     digest: str
@@ -68,7 +68,7 @@ class Signed:
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class OpeningMessage:
     """The message that opened the thread, which a later letter refers to."""
 
     kind: str
@@ -98,20 +98,20 @@ class LetterValues:
     body: Mapping[str, Json]
     language: str
     """In which the body's texts, and the remarks, are written."""
-    sender: Party
-    addressee: Party
+    sender: LetterParty
+    addressee: LetterParty
     at: datetime
     """When the message was issued, drafted, or the letter is dated."""
-    manner: Manner = Manner.MESSAGE
-    basis: Basis | None = None
+    manner: LetterRole = LetterRole.MESSAGE
+    basis: LetterBasis | None = None
     reference: str = ""
     content: str = ""
     """The digest of what officers approve; empty where nothing was drafted."""
     thread: str = ""
     sequence: int | None = None
-    signed: Signed | None = None
-    opened: Opened | None = None
-    origin: Party | None = None
+    signed: LetterSignature | None = None
+    opened: OpeningMessage | None = None
+    origin: LetterParty | None = None
     """Of a referral: the authority that asked."""
     attachments: tuple[Attachment, ...] = ()
     related: tuple[str, ...] = ()

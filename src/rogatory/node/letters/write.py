@@ -10,7 +10,7 @@ from rogatory.node.letters.document import document_of
 from rogatory.node.letters.languages import words_in
 from rogatory.node.letters.values import LetterValues
 from rogatory.node.printing.apart import print_apart
-from rogatory.node.printing.blocks import Document, Gap, with_texts
+from rogatory.node.printing.blocks import Document, MissingText, with_texts
 from rogatory.node.printing.html import to_html
 from rogatory.node.printing.shown_text import shown_text
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
+class WrittenLetter:
     """`pdf` is None where none was asked for; `fonts` are those beside typst's own."""
 
     language: str
@@ -34,7 +34,7 @@ def letter_of_values(
     *,
     pdf: bool = True,
     places: tuple[Path, ...] | None = None,
-) -> Letter:
+) -> WrittenLetter:
     """The letter in a language of `LANGUAGES`; fonts are looked for in `places`.
 
     Raises:
@@ -45,13 +45,13 @@ def letter_of_values(
 
 def printed(
     document: Document, at: datetime, *, pdf: bool, places: tuple[Path, ...] | None
-) -> Letter:
+) -> WrittenLetter:
     """A document as files; `at` is the moment that stands in the PDF."""
     if not pdf:
-        return Letter(document.language, to_html(document), None)
+        return WrittenLetter(document.language, to_html(document), None)
     # First what may be refused: who is turned away has cost no page.
     made = print_apart(document, at, places)
-    return Letter(document.language, to_html(document), made.data, made.fonts)
+    return WrittenLetter(document.language, to_html(document), made.data, made.fonts)
 
 
 def letter_document(values: LetterValues, language: str) -> Document:
@@ -63,5 +63,5 @@ def letter_document(values: LetterValues, language: str) -> Document:
 def printable(document: Document) -> Document:
     """The document with every text of it printable."""
     return with_texts(
-        document, lambda text: text if isinstance(text, Gap) else str(shown_text(text))
+        document, lambda text: text if isinstance(text, MissingText) else str(shown_text(text))
     )

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from rogatory.directory.view.view import View
+from rogatory.directory.view.view import DirectoryView
 from rogatory.errors import Refused
 from rogatory.node.audit.need_to_know import open_drafts
 from rogatory.node.context import Node
@@ -27,11 +27,11 @@ from rogatory.requests.deadlines.clocks import (
     DAY,
     FILING_WARNINGS,
     LAST_DAYS,
-    Level,
+    DeadlineLevel,
 )
 from rogatory.requests.kinds.families import DRILL, ORAL
 from rogatory.requests.kinds.registry import KINDS
-from rogatory.requests.thread.standing import Status
+from rogatory.requests.thread.standing import ThreadStatus
 from rogatory.wire.words import N_
 
 MOST_THREADS = 60
@@ -42,7 +42,12 @@ MOST_COUNTED = 1000
 """Threads that are counted; more are so many."""
 
 _URGENCIES = ("emergency", "urgent", "routine")
-_PRESSING = (Level.OVERDUE, Level.CRITICAL, Level.WARNING, Level.NOTICE)
+_PRESSING = (
+    DeadlineLevel.OVERDUE,
+    DeadlineLevel.CRITICAL,
+    DeadlineLevel.WARNING,
+    DeadlineLevel.NOTICE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +59,7 @@ class DeskClock:
     starts_from: str
     started: datetime
     due: datetime | None
-    level: Level
+    level: DeadlineLevel
     left: timedelta | None
 
 
@@ -185,18 +190,18 @@ def desk_clock(
     """
     if summary.kind in ORAL and not summary.is_ended:
         return _by_half(_WRITTEN, summary.opened, CONFIRM_WITHIN, now)
-    if summary.status == Status.OPEN:
+    if summary.status == ThreadStatus.OPEN:
         level = "emergency" if summary.kind in DRILL else summary.urgency
         allowed = ACKNOWLEDGE_WITHIN.get(level, ACKNOWLEDGE_WITHIN["routine"])
         return _by_half(_ANSWERED, summary.opened, allowed, now)
-    if summary.hold_start and summary.hold_end and summary.status == Status.HOLDING:
+    if summary.hold_start and summary.hold_end and summary.status == ThreadStatus.HOLDING:
         return _filing(summary.hold_start, summary.hold_end, filings, now)
     return None
 
 
 def desk_drafts(node: Node, drafts: Iterable[Draft]) -> Iterable[DeskDraft]:
     try:
-        view: View | None = node.register.view()
+        view: DirectoryView | None = node.register.view()
     except Refused:
         view = None
     for draft in drafts:
@@ -225,7 +230,7 @@ def _calls(
         yield DeskCall(told, known.get(page.thread or ""))
 
 
-def _demanded(view: View | None, draft: Draft) -> int | None:
+def _demanded(view: DirectoryView | None, draft: Draft) -> int | None:
     try:
         return None if view is None else view.approvals_demanded(draft.sender, draft.kind)
     except Refused:
@@ -241,11 +246,11 @@ def _by_half(
 ) -> DeskClock:
     title, article = named
     due = opened + allowed
-    level = Level.CALM
+    level = DeadlineLevel.CALM
     if now >= due:
-        level = Level.OVERDUE
+        level = DeadlineLevel.OVERDUE
     elif now - opened >= allowed / 2:
-        level = Level.WARNING
+        level = DeadlineLevel.WARNING
     return DeskClock(title, article, "received", opened, due, level, due - now)
 
 
@@ -262,24 +267,24 @@ def _filing(
         return DeskClock(title, "42(8)", "hold_start", start, end, level, end - now)
     title = N_("Data held")
     if any(not filing.is_ended for filing in in_time):
-        return DeskClock(title, "42(8)", "hold_start", start, None, Level.OPEN_ENDED, None)
+        return DeskClock(title, "42(8)", "hold_start", start, None, DeadlineLevel.OPEN_ENDED, None)
     until = max(end, *(filing.last_activity for filing in in_time))
-    level = Level.ENDED if now >= until else Level.CALM
+    level = DeadlineLevel.ENDED if now >= until else DeadlineLevel.CALM
     return DeskClock(title, "42(8)", "hold_start", start, until, level, until - now)
 
 
-def _filing_level(start: datetime, end: datetime, now: datetime) -> Level:
+def _filing_level(start: datetime, end: datetime, now: datetime) -> DeadlineLevel:
     if now >= end:
-        return Level.OVERDUE
+        return DeadlineLevel.OVERDUE
     if end - now <= LAST_DAYS * DAY:
-        return Level.CRITICAL
+        return DeadlineLevel.CRITICAL
     days = (now - start) // DAY
-    return next((level for least, level in FILING_WARNINGS if days >= least), Level.CALM)
+    return next((level for least, level in FILING_WARNINGS if days >= least), DeadlineLevel.CALM)
 
 
 def _filings(node: Node, summaries: Iterable[ThreadSummary]) -> Mapping[str, list[ThreadSummary]]:
     """Requests for stored data by the threads whose holds they keep alive."""
-    holding = {one.thread: one for one in summaries if one.status == Status.HOLDING}
+    holding = {one.thread: one for one in summaries if one.status == ThreadStatus.HOLDING}
     found: dict[str, list[ThreadSummary]] = {}
     for request in node.books.threads_naming(holding) if holding else ():
         for held in filter(None, map(holding.get, request.related)):

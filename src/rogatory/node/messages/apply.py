@@ -29,8 +29,8 @@ from rogatory.requests.envelope import Envelope
 from rogatory.requests.kinds.families import DRILL
 from rogatory.requests.kinds.registry import KINDS
 from rogatory.requests.thread.next_actor import owes_next_word
-from rogatory.requests.thread.standing import ENDED, Standing
-from rogatory.requests.thread.transcript import Outcome, ThreadState, fold
+from rogatory.requests.thread.standing import ENDED, ThreadFacts
+from rogatory.requests.thread.transcript import MessageOutcome, ThreadState, fold
 
 LONGEST_BASIS, LONGEST_CASE_NUMBER, LONGEST_OFFENCE = 64, 100, 200
 """Of a row in lists; a peer's text of any length must not fill them."""
@@ -114,7 +114,7 @@ def _listed(opening: Envelope, *path: str) -> str:
     return found if isinstance(found, str) else ""
 
 
-def _waits_for_call_back(node: Node, standing: Standing) -> bool:
+def _waits_for_call_back(node: Node, standing: ThreadFacts) -> bool:
     """Whether an emergency of another State is new here: its job asks back, or says why it does not."""
     opening = standing.opening
     return (
@@ -133,7 +133,7 @@ def _at(transcript: Sequence[StoredMessage], digest: str) -> datetime:
 def _placed(state: ThreadState) -> Iterator[str]:
     """The messages that have their place; one that waits for another is applied with that one."""
     for entry in state.entries:
-        if entry.outcome is not Outcome.WAITING:
+        if entry.outcome is not MessageOutcome.WAITING:
             yield entry.envelope.digest
 
 
@@ -171,7 +171,7 @@ def _calls(
             "Two messages of one State bear one number; a repair is needed",
         )
     for entry in state.entries:
-        if entry.envelope.digest in incoming and entry.outcome is Outcome.ILLEGAL:
+        if entry.envelope.digest in incoming and entry.outcome is MessageOutcome.ILLEGAL:
             yield (
                 f"illegal/{entry.envelope.digest}",
                 f"A message of kind {entry.envelope.kind} has no place in its thread",

@@ -4,10 +4,10 @@
 from datetime import datetime, timedelta
 
 from rogatory.custody.events.act_codes import act
-from rogatory.custody.events.event import Action
+from rogatory.custody.events.event import CustodyAction
 from rogatory.custody.events.values import MOST_LISTED
 from rogatory.custody.log.checkpoint import verify_checkpoint
-from rogatory.directory.view.view import View
+from rogatory.directory.view.view import DirectoryView
 from rogatory.errors import Phrase, Reason, Refused, RogatoryError, Unreachable, refuse_if_any
 from rogatory.node.context import Node
 from rogatory.node.custody_log.own_events import own_event
@@ -90,7 +90,7 @@ def dispatch_of(node: Node, message: StoredMessage) -> bytes:
 
 
 def check_receipt(
-    node: Node, view: View, message: StoredMessage, receipt: bytes, signatures: Signatures
+    node: Node, view: DirectoryView, message: StoredMessage, receipt: bytes, signatures: Signatures
 ) -> Receipt:
     """The receipt, once it is known to be the peer's answer to this message.
 
@@ -121,7 +121,7 @@ def check_receipt(
     return found
 
 
-def _check_log_entry(view: View, receipt: Receipt, peer: str, at: datetime) -> None:
+def _check_log_entry(view: DirectoryView, receipt: Receipt, peer: str, at: datetime) -> None:
     log = receipt.log
     assert log is not None
     logs = {record.origin for record in view.entry(peer).logs}
@@ -135,7 +135,7 @@ def _check_log_entry(view: View, receipt: Receipt, peer: str, at: datetime) -> N
         raise Refused(dispatch_refusals.RECEIPT_UNLOGGED.because(state=peer, problem=problem))
 
 
-def _may_pass(receipt: Receipt, view: View) -> bool:
+def _may_pass(receipt: Receipt, view: DirectoryView) -> bool:
     """Whether a peer that refused may take the message once it has our directory.
 
     A clock that differs as well passes, too, and by itself; one alone is no matter of the directory.
@@ -231,7 +231,7 @@ def _refused(
 
 def _was_refused(node: Node, message: StoredMessage) -> bool:
     """Whether the log says so already: what is refused again and again is one event."""
-    refused = Action.MESSAGE_REFUSED.value
+    refused = CustodyAction.MESSAGE_REFUSED.value
     return any(one.action == refused for one in node.books.events_of(message.digest))
 
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from rogatory.custody.events.act_codes import act
-from rogatory.custody.events.event import Action
-from rogatory.directory.view.view import View
+from rogatory.custody.events.event import CustodyAction
+from rogatory.directory.view.view import DirectoryView
 from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.node.context import Node
 from rogatory.node.custody_log.log import signed_checkpoint
@@ -59,7 +59,7 @@ class _Arrived:
     envelope: Envelope
     thread: str
     """The key under which the books hold its thread."""
-    view: View
+    view: DirectoryView
     at: datetime
 
 
@@ -263,7 +263,7 @@ def _stored(arrived: _Arrived) -> StoredMessage:
     )
 
 
-def _answer(node: Node, view: View, message: StoredMessage) -> bytes:
+def _answer(node: Node, view: DirectoryView, message: StoredMessage) -> bytes:
     """The stored receipt; one is made, and stored before it is shown, if there is none yet."""
     if message.receipt is None:
         receipt = _kept_receipt(node, view, message)
@@ -279,7 +279,7 @@ def _answer(node: Node, view: View, message: StoredMessage) -> bytes:
     return build_reply(message.receipt, Signatures(message.receipt_p256, message.receipt_mldsa65))
 
 
-def _kept_receipt(node: Node, view: View, message: StoredMessage) -> bytes:
+def _kept_receipt(node: Node, view: DirectoryView, message: StoredMessage) -> bytes:
     logged = _received_event(node, message.digest)
     return build_receipt(
         Receipt(
@@ -305,11 +305,11 @@ def _received_event(node: Node, digest: str) -> LoggedEvent:
     return next(
         logged
         for logged in node.books.events_of(digest)
-        if logged.action == Action.MESSAGE_RECEIVED.value
+        if logged.action == CustodyAction.MESSAGE_RECEIVED.value
     )
 
 
-def _refusal(node: Node, view: View, digest: str, error: Refused, at: datetime) -> bytes:
+def _refusal(node: Node, view: DirectoryView, digest: str, error: Refused, at: datetime) -> bytes:
     """A signed refusal. Nothing is stored: the peer may send ever new ones."""
     receipt = build_receipt(
         Receipt(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from rogatory.custody.events.act_codes import act
-from rogatory.directory.view.view import View
+from rogatory.directory.view.view import DirectoryView
 from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.node.context import Node
 from rogatory.node.custody_log.own_events import SignedEvent, own_event
@@ -119,7 +119,7 @@ def _send(
 
 
 def _officer_reasons(
-    view: View, officer: str | None, sender: str, at: datetime
+    view: DirectoryView, officer: str | None, sender: str, at: datetime
 ) -> Sequence[Reason]:
     if officer is None:
         return ()

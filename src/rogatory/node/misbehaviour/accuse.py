@@ -18,7 +18,7 @@ from rogatory.custody.log.tree import root_of_beginning
 from rogatory.directory.view.split import KIND as SPLIT_VIEW
 from rogatory.errors import Refused, Unreachable
 from rogatory.node.context import Node
-from rogatory.node.misbehaviour.kinds import Proof, read_proof, title_of
+from rogatory.node.misbehaviour.kinds import MisbehaviourProof, read_proof, title_of
 from rogatory.node.misbehaviour.spread import spread
 from rogatory.node.officers.alerts import page
 from rogatory.node.queue.jobs import done
@@ -54,7 +54,7 @@ def keep_proof(node: Node, document: bytes) -> None:
     _kept(node, document)
 
 
-def _kept(node: Node, document: bytes) -> tuple[Accusation, Proof, bool]:
+def _kept(node: Node, document: bytes) -> tuple[Accusation, MisbehaviourProof, bool]:
     now = node.clock.now()
     found = read_proof(node.register.view(), document, now)
     accusation = Accusation(sha256(document), found.state, found.origin, found.kind, document, now)
@@ -135,7 +135,7 @@ def _from_tiles(node: Node, state: str, found: Misbehaviour) -> bytes | None:
     return build_misbehaviour(found.first.note, found.second.note, nodes)
 
 
-def _call(node: Node, accusation: Accusation, found: Proof) -> None:
+def _call(node: Node, accusation: Accusation, found: MisbehaviourProof) -> None:
     proof = accusation.id[:16]
     if found.kind == SPLIT_VIEW:
         said = sentences.SPLIT_VIEW.format(count=found.version, proof=proof)

@@ -12,7 +12,7 @@ from rogatory.custody.log.epoch import parse_origin
 from rogatory.custody.log.misbehaviour import SUFFIX as CONTRADICTION_SUFFIX
 from rogatory.custody.log.misbehaviour import Contradiction, check_misbehaviour, origin_of
 from rogatory.directory.view import split
-from rogatory.directory.view.view import View
+from rogatory.directory.view.view import DirectoryView
 from rogatory.errors import Refused
 from rogatory.node.misbehaviour import refusals, unlogged
 from rogatory.node.repositories.witnesses import Accusation
@@ -38,7 +38,7 @@ _SUFFIXES = {unlogged.KIND: unlogged.SUFFIX, split.KIND: split.SUFFIX}
 
 
 @dataclass(frozen=True, slots=True)
-class Proof:
+class MisbehaviourProof:
     """What a file shows, of whom: a State's log, or the publisher (`PUBLISHER`).
 
     `sizes` are the entries of the two checkpoints, where it has two. `proves` is False for what is
@@ -62,7 +62,7 @@ def kind_of(document: bytes) -> Json:
     return canonical.decode_object(document, limit=LARGEST_PROOF).get("kind")
 
 
-def read_proof(view: View, document: bytes, at: datetime) -> Proof:
+def read_proof(view: DirectoryView, document: bytes, at: datetime) -> MisbehaviourProof:
     """Decide what a file shows, by the keys that the directory lists or ever listed.
 
     Raises:
@@ -74,10 +74,12 @@ def read_proof(view: View, document: bytes, at: datetime) -> Proof:
             raise Refused(refusals.PROOF_UNCHECKED.because())
         found = split.check_split(document, view.published.keys, view.network)
         origin = f"{view.network}/directory"
-        return Proof(PUBLISHER, origin, split.KIND, proves=True, version=found.version)
+        return MisbehaviourProof(PUBLISHER, origin, split.KIND, proves=True, version=found.version)
     if kind == unlogged.KIND:
         entry = unlogged.check_unlogged(document, view, at).entry
-        return Proof(parse_origin(entry.origin).state, entry.origin, unlogged.KIND, proves=True)
+        return MisbehaviourProof(
+            parse_origin(entry.origin).state, entry.origin, unlogged.KIND, proves=True
+        )
     origin = origin_of(document)
     vkeys = [
         record.vkey
@@ -86,7 +88,7 @@ def read_proof(view: View, document: bytes, at: datetime) -> Proof:
         if record.origin == origin
     ]
     shown = check_misbehaviour(document, vkeys)
-    return Proof(
+    return MisbehaviourProof(
         parse_origin(origin).state,
         origin,
         shown.contradiction.value,

@@ -20,7 +20,7 @@ from rogatory.custody.log.checkpoint import (
 )
 from rogatory.custody.log.epoch import parse_origin
 from rogatory.custody.log.proof import LONGEST_PATH
-from rogatory.directory.view.view import View
+from rogatory.directory.view.view import DirectoryView
 from rogatory.errors import Phrase, Reason, Refused
 from rogatory.node.directory.directory_signature import verify_listed
 from rogatory.node.misbehaviour import refusals
@@ -77,7 +77,7 @@ class NotKept:
     """The leaf hash that stands there."""
 
 
-def check_unlogged(data: bytes, view: View, at: datetime) -> NotKept:
+def check_unlogged(data: bytes, view: DirectoryView, at: datetime) -> NotKept:
     """Decide, offline, that a file shows what it says.
 
     What must hold:
@@ -120,7 +120,7 @@ def check_unlogged(data: bytes, view: View, at: datetime) -> NotKept:
     return NotKept(receipt, entry, signed, read.leaf)
 
 
-def _signed(note: str, origin: str, state: str, view: View) -> SignedCheckpoint:
+def _signed(note: str, origin: str, state: str, view: DirectoryView) -> SignedCheckpoint:
     vkeys = [key for one in view.entry(state).logs if one.origin == origin for key in one.vkeys]
     return verify_checkpoint(note, origin=origin, vkeys=vkeys)
 

@@ -4,10 +4,10 @@
 from collections.abc import Iterator, Mapping
 
 from rogatory.node.obligations.case import Case
-from rogatory.node.obligations.obligation import Obligation, Rests, Stands
-from rogatory.requests.deadlines.clocks import Clock, Level
+from rogatory.node.obligations.obligation import Obligation, ObligationStatus, Rests
+from rogatory.requests.deadlines.clocks import Deadline, DeadlineLevel
 from rogatory.requests.kinds.registry import KINDS
-from rogatory.requests.thread.transcript import Outcome
+from rogatory.requests.thread.transcript import MessageOutcome
 from rogatory.wire.words import N_
 
 _TITLES: Mapping[str, str] = {
@@ -42,34 +42,38 @@ def on_clocks(case: Case) -> Iterator[Obligation]:
             yield from _counted(case, clock)
 
 
-def _counted(case: Case, clock: Clock) -> Iterator[Obligation]:
+def _counted(case: Case, clock: Deadline) -> Iterator[Obligation]:
     lasts = clock.name == "hold"
     yield from case.owed(
         clock.name,
         _TITLES[clock.name],
         clock.owed_by,
         Rests(clock.article, clock.certainty),
-        _of_hold(clock) if lasts else _STANDS.get(clock.level, Stands.OPEN),
+        _of_hold(clock) if lasts else _STANDS.get(clock.level, ObligationStatus.OPEN),
         clock.message,
         due=clock.due,
-        condition=UNTIL_DECIDED if clock.level is Level.OPEN_ENDED else None,
+        condition=UNTIL_DECIDED if clock.level is DeadlineLevel.OPEN_ENDED else None,
         met_by=_met_by(case, clock),
     )
 
 
-_STANDS: Mapping[Level, Stands] = {
-    Level.MET: Stands.MET,
-    Level.ENDED: Stands.ENDED,
-    Level.OVERDUE: Stands.OVERDUE,
+_STANDS: Mapping[DeadlineLevel, ObligationStatus] = {
+    DeadlineLevel.MET: ObligationStatus.MET,
+    DeadlineLevel.ENDED: ObligationStatus.ENDED,
+    DeadlineLevel.OVERDUE: ObligationStatus.OVERDUE,
 }
 
 
-def _of_hold(clock: Clock) -> Stands:
+def _of_hold(clock: Deadline) -> ObligationStatus:
     """A hold that ran out was kept to its end; what was lost with it, the filing says."""
-    return Stands.ENDED if clock.level in {Level.ENDED, Level.EXPIRED} else Stands.LASTING
+    return (
+        ObligationStatus.ENDED
+        if clock.level in {DeadlineLevel.ENDED, DeadlineLevel.EXPIRED}
+        else ObligationStatus.LASTING
+    )
 
 
-def _met_by(case: Case, clock: Clock) -> str | None:
+def _met_by(case: Case, clock: Deadline) -> str | None:
     standing = case.standing
     if clock.name == "acknowledgement":
         return standing.acknowledged
@@ -133,7 +137,9 @@ def _answered(
     case: Case, name: str, by: str | None, kind: str, message: str, met_by: str
 ) -> Iterator[Obligation]:
     rests = Rests(KINDS[kind].article, KINDS[kind].certainty)
-    yield from case.owed(name, _TITLES[name], by, rests, Stands.MET, message, met_by=met_by)
+    yield from case.owed(
+        name, _TITLES[name], by, rests, ObligationStatus.MET, message, met_by=met_by
+    )
 
 
 def repairs(case: Case) -> Iterator[Obligation]:
@@ -142,11 +148,19 @@ def repairs(case: Case) -> Iterator[Obligation]:
     for fork in case.thread.forks:
         if fork.holds is None and fork.state in case.standing.stopped:
             message = fork.messages[0]
-            yield from case.owed("repair", _REPAIR, fork.state, rests, Stands.OPEN, message)
+            yield from case.owed(
+                "repair", _REPAIR, fork.state, rests, ObligationStatus.OPEN, message
+            )
         elif fork.holds is not None:
             mended = _repair_of(case, fork.state, fork.sequence)
             yield from case.owed(
-                "repair", _REPAIR, fork.state, rests, Stands.MET, fork.messages[0], met_by=mended
+                "repair",
+                _REPAIR,
+                fork.state,
+                rests,
+                ObligationStatus.MET,
+                fork.messages[0],
+                met_by=mended,
             )
 
 
@@ -156,7 +170,7 @@ def _repair_of(case: Case, state: str, sequence: int) -> str | None:
             entry.envelope.digest
             for entry in case.thread.entries
             if entry.envelope.kind == "repair"
-            and entry.outcome is Outcome.APPLIED
+            and entry.outcome is MessageOutcome.APPLIED
             and entry.envelope.sender.state == state
             and entry.envelope.body.get("sequence") == sequence
         ),

@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from rogatory.node.obligations.obligation import Obligation, Rests, Stands
-from rogatory.requests.deadlines.clocks import Clock
+from rogatory.node.obligations.obligation import Obligation, ObligationStatus, Rests
+from rogatory.requests.deadlines.clocks import Deadline
 from rogatory.requests.envelope import Envelope
 from rogatory.requests.kinds.registry import KINDS
 from rogatory.requests.thread.places import PLACES
-from rogatory.requests.thread.standing import Standing
-from rogatory.requests.thread.transcript import Outcome, ThreadState
+from rogatory.requests.thread.standing import ThreadFacts
+from rogatory.requests.thread.transcript import MessageOutcome, ThreadState
 from rogatory.treaty.law import Law
 from rogatory.treaty.tables.grounds import Duty, ListedGround
 from rogatory.treaty.tables.kinds import KindLaw
@@ -29,12 +29,12 @@ class Case:
     """An opened thread, read with the law. `opening` is its request."""
 
     thread: ThreadState
-    clocks: Sequence[Clock]
+    clocks: Sequence[Deadline]
     law: Law
     opening: Envelope
 
     @property
-    def standing(self) -> Standing:
+    def standing(self) -> ThreadFacts:
         return self.thread.standing
 
     @property
@@ -52,10 +52,10 @@ class Case:
     def said(self, kind: str) -> Iterator[Envelope]:
         """The messages of a kind that count, in their order."""
         for entry in self.thread.entries:
-            if entry.envelope.kind == kind and entry.outcome is Outcome.APPLIED:
+            if entry.envelope.kind == kind and entry.outcome is MessageOutcome.APPLIED:
                 yield entry.envelope
 
-    def clock(self, *names: str) -> Clock | None:
+    def clock(self, *names: str) -> Deadline | None:
         return next((one for one in self.clocks if one.name in names), None)
 
     def has_place(self, kind: str) -> bool:
@@ -93,7 +93,7 @@ class Case:
         title: str,
         by: str | None,
         rests: Rests | None,
-        stands: Stands,
+        stands: ObligationStatus,
         message: str,
         **more: Any,
     ) -> Iterator[Obligation]:

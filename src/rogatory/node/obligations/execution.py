@@ -6,10 +6,10 @@ when help is no longer needed.
 from collections.abc import Iterator, Mapping
 
 from rogatory.node.obligations.case import Case
-from rogatory.node.obligations.obligation import Obligation, Rests, Stands
-from rogatory.requests.deadlines.clocks import Level
+from rogatory.node.obligations.obligation import Obligation, ObligationStatus, Rests
+from rogatory.requests.deadlines.clocks import DeadlineLevel
 from rogatory.requests.kinds.families import ASSISTANCE, INFORMATION, PRESERVATION
-from rogatory.requests.thread.standing import Status
+from rogatory.requests.thread.standing import ThreadStatus
 from rogatory.wire.words import N_, Said
 
 _PRESERVE = N_("Preserve the data without delay, for at least {days} days")
@@ -38,8 +38,8 @@ _BEFORE_REFUSING = N_("before it refuses or postpones")
 _IF_REFUSED = N_("if it refuses")
 _IF_NOT_NEEDED = N_("if help is no longer needed")
 
-_EXECUTED = frozenset({Status.DELIVERED, Status.COMPLETED, Status.ANSWERED})
-_CLOSED = frozenset({Status.REFUSED, Status.WITHDRAWN})
+_EXECUTED = frozenset({ThreadStatus.DELIVERED, ThreadStatus.COMPLETED, ThreadStatus.ANSWERED})
+_CLOSED = frozenset({ThreadStatus.REFUSED, ThreadStatus.WITHDRAWN})
 
 
 def execution(case: Case) -> Iterator[Obligation]:
@@ -63,7 +63,7 @@ def execution(case: Case) -> Iterator[Obligation]:
         "execution",
         title,
         rests,
-        _executed(case, is_late=clock is not None and clock.level is Level.OVERDUE),
+        _executed(case, is_late=clock is not None and clock.level is DeadlineLevel.OVERDUE),
         due=clock and clock.due,
         met_by=_executed_by(case),
     )
@@ -73,11 +73,11 @@ def _preservation(case: Case) -> Iterator[Obligation]:
     limit, hold = case.limit("preservation"), case.standing.hold
     if limit is None or limit.days is None:
         return
-    stands = Stands.OPEN
+    stands = ObligationStatus.OPEN
     if hold is not None:
-        stands = Stands.MET
+        stands = ObligationStatus.MET
     elif case.standing.status in _CLOSED:
-        stands = Stands.ENDED
+        stands = ObligationStatus.ENDED
     yield from _of_request(
         case,
         "preservation",
@@ -88,12 +88,12 @@ def _preservation(case: Case) -> Iterator[Obligation]:
     )
 
 
-def _executed(case: Case, *, is_late: bool) -> Stands:
+def _executed(case: Case, *, is_late: bool) -> ObligationStatus:
     if case.standing.status in _EXECUTED:
-        return Stands.MET
+        return ObligationStatus.MET
     if case.standing.status in _CLOSED:
-        return Stands.ENDED
-    return Stands.OVERDUE if is_late else Stands.OPEN
+        return ObligationStatus.ENDED
+    return ObligationStatus.OVERDUE if is_late else ObligationStatus.OPEN
 
 
 def _executed_by(case: Case) -> str | None:
@@ -111,7 +111,7 @@ def secrecy(case: Case) -> Iterator[Obligation]:
     if case.kind in INFORMATION:
         rests = case.rests_on_condition("secrecy") or rests
     failed = next(iter(case.standing.secrecy_failures), None)
-    stands = Stands.ENDED if failed else Stands.LASTING
+    stands = ObligationStatus.ENDED if failed else ObligationStatus.LASTING
     is_told = case.kind in INFORMATION
     title, lasts = (_INFORMATION_SECRET, _AS_INFORMED) if is_told else (_SECRECY, _AS_ASKED)
     if wanted.get("secret") is True:
@@ -134,7 +134,7 @@ def duties(case: Case) -> Iterator[Obligation]:
         yield from _conditional(case, "warning", _WARN, rests, _IF_HOLD_FAILS)
     for warned in standing.warnings:
         rests, digest = case.rests_on_duty("warning"), warned.message.digest
-        yield from _of_request(case, "warning", _WARN, rests, Stands.MET, met_by=digest)
+        yield from _of_request(case, "warning", _WARN, rests, ObligationStatus.MET, met_by=digest)
     if _may_concern_traffic(case):
         yield from _if(
             case,
@@ -149,7 +149,7 @@ def duties(case: Case) -> Iterator[Obligation]:
     yield from _reasons(case)
     if case.has_place("no_longer_required"):
         rests = case.rests_on_duty("costs")
-        yield from _of_request(case, "costs", _COSTS, rests, Stands.LASTING)
+        yield from _of_request(case, "costs", _COSTS, rests, ObligationStatus.LASTING)
 
 
 def _may_concern_traffic(case: Case) -> bool:
@@ -171,9 +171,9 @@ def _consultation(case: Case) -> Iterator[Obligation]:
         return
     said = case.by_digest[decision].body if decision else {}
     if asked or "consultation" in said:
-        stands = Stands.MET
+        stands = ObligationStatus.MET
     elif str(said.get("article", "")).startswith("40(21)"):
-        stands = Stands.OVERDUE
+        stands = ObligationStatus.OVERDUE
     else:
         return  # refused on what article 40(28) does not name
     yield from _of_request(
@@ -191,7 +191,9 @@ def _reasons(case: Case) -> Iterator[Obligation]:
     refused = case.standing.refused
     rests = case.rests_on_duty("reasons")
     if refused is not None:
-        yield from _of_request(case, "reasons", _REASONS, rests, Stands.MET, met_by=refused)
+        yield from _of_request(
+            case, "reasons", _REASONS, rests, ObligationStatus.MET, met_by=refused
+        )
     elif case.has_place("refusal"):
         yield from _conditional(case, "reasons", _REASONS, rests, _IF_REFUSED)
     of_extension = case.rests_on_duty("reasons", "preservation_extension")
@@ -203,7 +205,7 @@ def _reasons(case: Case) -> Iterator[Obligation]:
                 _REASONS,
                 case.standing.requested,
                 of_extension,
-                Stands.MET if declined else Stands.CONDITIONAL,
+                ObligationStatus.MET if declined else ObligationStatus.CONDITIONAL,
                 one.message.digest,
                 condition=_IF_REFUSED,
                 met_by=one.answer.digest if one.answer else None,
@@ -214,9 +216,9 @@ def no_longer_needed(case: Case) -> Iterator[Obligation]:
     """What the requesting State owes while its request is worked on."""
     standing, rests = case.standing, case.rests_on_limit("no-longer-required")
     if case.has_place("no_longer_required"):
-        stands = Stands.CONDITIONAL
+        stands = ObligationStatus.CONDITIONAL
     elif standing.withdrawn in {one.digest for one in case.said("no_longer_required")}:
-        stands = Stands.MET
+        stands = ObligationStatus.MET
     else:
         return
     yield from case.owed(
@@ -245,7 +247,7 @@ def _if(
     rests = case.rests_on_limit(limit)
     if met_by is not None:
         yield from _of_request(
-            case, name, title, rests, Stands.MET, condition=condition, met_by=met_by
+            case, name, title, rests, ObligationStatus.MET, condition=condition, met_by=met_by
         )
     elif is_owed:
         yield from _conditional(case, name, title, rests, condition)
@@ -254,11 +256,13 @@ def _if(
 def _conditional(
     case: Case, name: str, title: str, rests: Rests | None, condition: str
 ) -> Iterator[Obligation]:
-    yield from _of_request(case, name, title, rests, Stands.CONDITIONAL, condition=condition)
+    yield from _of_request(
+        case, name, title, rests, ObligationStatus.CONDITIONAL, condition=condition
+    )
 
 
 def _of_request(
-    case: Case, name: str, title: str, rests: Rests | None, stands: Stands, **more: object
+    case: Case, name: str, title: str, rests: Rests | None, stands: ObligationStatus, **more: object
 ) -> Iterator[Obligation]:
     """What the requested State owes since the request."""
     by = case.standing.requested

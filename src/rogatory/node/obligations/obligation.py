@@ -8,7 +8,7 @@ from enum import StrEnum
 from rogatory.requests.kinds.kind import Certainty
 
 
-class Stands(StrEnum):
+class ObligationStatus(StrEnum):
     """How an obligation stands, most pressing first."""
 
     OVERDUE = "overdue"
@@ -42,7 +42,7 @@ class Obligation:
     owed_to: str
     article: str
     certainty: Certainty
-    stands: Stands
+    stands: ObligationStatus
     message: str | None
     since: datetime | None
     due: datetime | None = None
@@ -52,7 +52,7 @@ class Obligation:
     met_by: str | None = None
 
 
-ORDER = tuple(Stands)
+ORDER = tuple(ObligationStatus)
 
 
 def pressing(one: Obligation) -> tuple[int, bool, float]:

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from rogatory.node.obligations.answers import answered, on_clocks, repairs
 from rogatory.node.obligations.case import Case
 from rogatory.node.obligations.execution import duties, execution, no_longer_needed, secrecy
-from rogatory.node.obligations.obligation import Obligation, Stands, pressing
+from rogatory.node.obligations.obligation import Obligation, ObligationStatus, pressing
 from rogatory.node.obligations.use import terms, use
-from rogatory.requests.deadlines.clocks import Clock
+from rogatory.requests.deadlines.clocks import Deadline
 from rogatory.requests.thread.transcript import ThreadState
 from rogatory.treaty.law import Law
 
@@ -24,10 +24,12 @@ _SOURCES = (
     answered,
 )
 
-_FOR_GOOD = frozenset({Stands.LASTING, Stands.CONDITIONAL})
+_FOR_GOOD = frozenset({ObligationStatus.LASTING, ObligationStatus.CONDITIONAL})
 
 
-def obligations(thread: ThreadState, clocks: Sequence[Clock], law: Law) -> tuple[Obligation, ...]:
+def obligations(
+    thread: ThreadState, clocks: Sequence[Deadline], law: Law
+) -> tuple[Obligation, ...]:
     """What each State owes the other, the most pressing first.
 
     It rests on the thread's messages, its clocks and rows of the law, and nothing that none of them

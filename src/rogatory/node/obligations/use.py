@@ -4,11 +4,11 @@
 from collections.abc import Iterator, Mapping
 
 from rogatory.node.obligations.case import Case
-from rogatory.node.obligations.obligation import Obligation, Rests, Stands
+from rogatory.node.obligations.obligation import Obligation, ObligationStatus, Rests
 from rogatory.requests.deadlines.clock import end_of_day
 from rogatory.requests.envelope import Envelope
 from rogatory.requests.kinds.families import INFORMATION
-from rogatory.requests.thread.facts import Asked
+from rogatory.requests.thread.facts import AwaitedDecision
 from rogatory.treaty.articles import article
 from rogatory.wire.canonical import Json
 from rogatory.wire.words import N_
@@ -115,9 +115,18 @@ def _exculpatory(case: Case) -> Iterator[Obligation]:
     more = {"condition": _BEFORE_DISCLOSING}
     for digest in standing.exculpatory:
         yield from case.owed(
-            "exculpatory", _EXCULPATORY, by, rests, Stands.MET, since, met_by=digest, **more
+            "exculpatory",
+            _EXCULPATORY,
+            by,
+            rests,
+            ObligationStatus.MET,
+            since,
+            met_by=digest,
+            **more,
         )
-    yield from case.owed("exculpatory", _EXCULPATORY, by, rests, Stands.CONDITIONAL, since, **more)
+    yield from case.owed(
+        "exculpatory", _EXCULPATORY, by, rests, ObligationStatus.CONDITIONAL, since, **more
+    )
 
 
 def _first_passed(case: Case) -> str:
@@ -156,7 +165,7 @@ def terms(case: Case) -> Iterator[Obligation]:
             yield from _granted(case, one, title, kind)
 
 
-def _consulted(case: Case, one: Asked) -> Iterator[Obligation]:
+def _consulted(case: Case, one: AwaitedDecision) -> Iterator[Obligation]:
     if one.answer is None or one.outcome not in {"accepted", "partly"}:
         return
     by, said = case.standing.requesting, one.message
@@ -170,7 +179,7 @@ def _consulted(case: Case, one: Asked) -> Iterator[Obligation]:
         yield from _promised(case, said, "agreed-costs", _COSTS, rests, by, (costs,))
 
 
-def _granted(case: Case, one: Asked, title: str, kind: str) -> Iterator[Obligation]:
+def _granted(case: Case, one: AwaitedDecision, title: str, kind: str) -> Iterator[Obligation]:
     if one.answer is None or not one.is_granted:
         return
     conditions, until = _texts(one.answer.body.get("conditions")), one.answer.body.get("until")
@@ -199,7 +208,7 @@ def _promised(
         title,
         by,
         rests,
-        Stands.LASTING,
+        ObligationStatus.LASTING,
         message.digest,
         stated=stated,
         language=message.language,
@@ -212,4 +221,4 @@ def _lasting(
 ) -> Iterator[Obligation]:
     """What binds the receiving State for good."""
     by = case.standing.receiving
-    yield from case.owed(name, title, by, rests, Stands.LASTING, message.digest, **more)
+    yield from case.owed(name, title, by, rests, ObligationStatus.LASTING, message.digest, **more)

@@ -3,7 +3,7 @@
 
 from datetime import datetime
 
-from rogatory.custody.events.event import Action, parse_event
+from rogatory.custody.events.event import CustodyAction, parse_event
 from rogatory.errors import Refused
 from rogatory.node.context import Node
 from rogatory.node.officers import approval_refusals
@@ -66,7 +66,7 @@ def _senders(node: Node, message: str) -> frozenset[str | None]:
     return frozenset(
         parse_event(logged.event).officer
         for logged in node.books.events_of(message)
-        if logged.action == Action.MESSAGE_SENT.value
+        if logged.action == CustodyAction.MESSAGE_SENT.value
     )
 
 

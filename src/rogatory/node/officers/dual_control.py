@@ -4,7 +4,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from rogatory.custody.events.values import Act
+from rogatory.custody.events.values import CustodyAct
 from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.node.context import Node
 from rogatory.node.custody_log.own_events import SignedEvent, own_event
@@ -89,7 +89,7 @@ def decided_event(
     node: Node,
     found: Proposal,
     officer: str,
-    act: Act,
+    act: CustodyAct,
     at: datetime,
     *,
     words: str | None = None,
@@ -116,7 +116,7 @@ def decide(
     *,
     accepted: bool,
     reason: str,
-    act: Act,
+    act: CustodyAct,
     further: Sequence[Reason] = (),
 ) -> Proposal:
     """Decide on a proposal; the decision and its custody event are one transaction.

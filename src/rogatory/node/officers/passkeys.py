@@ -13,7 +13,7 @@ from hashlib import sha256
 
 from rogatory.directory.draft.enrolment import Enrolment
 from rogatory.directory.entry.register import OfficerRecord
-from rogatory.directory.view.view import View
+from rogatory.directory.view.view import DirectoryView
 from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.node.context import Node
 from rogatory.node.officers import approval_refusals
@@ -21,7 +21,7 @@ from rogatory.node.permissions import Permission, allows
 from rogatory.seal.approvals import is_approval_key
 
 
-class Step(StrEnum):
+class PasskeyStage(StrEnum):
     """How far a passkey has come."""
 
     MADE = "made"
@@ -42,19 +42,21 @@ class Passkey:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class PasskeyStatus:
     """What the register says of a passkey. `approves`: it is listed now, in a role that approves."""
 
-    step: Step
+    step: PasskeyStage
     since: datetime | None = None
     until: datetime | None = None
     roles: tuple[str, ...] = ()
     approves: bool = False
 
 
-def standing_of(node: Node, number: str, passkey: Passkey) -> Standing:
+def standing_of(node: Node, number: str, passkey: Passkey) -> PasskeyStatus:
     """How far an officer's passkey has come, by the register as this node has it."""
-    asked = Standing(Step.ASKED if passkey.asked else Step.MADE, since=passkey.asked)
+    asked = PasskeyStatus(
+        PasskeyStage.ASKED if passkey.asked else PasskeyStage.MADE, since=passkey.asked
+    )
     try:
         view = node.register.view()
         rows = _listed(view, number, passkey)
@@ -66,9 +68,9 @@ def standing_of(node: Node, number: str, passkey: Passkey) -> Standing:
     ended = newest.period.ended
     until = newest.period.until if ended is None else min(ended.at, newest.period.until)
     if until <= at:
-        return Standing(Step.ENDED, since=until, roles=newest.roles)
-    return Standing(
-        Step.LISTED,
+        return PasskeyStatus(PasskeyStage.ENDED, since=until, roles=newest.roles)
+    return PasskeyStatus(
+        PasskeyStage.LISTED,
         since=rows[0].period.start,
         until=until,
         roles=newest.roles,
@@ -117,7 +119,7 @@ def _against(passkey: Passkey, party: str) -> Iterator[Reason]:
         yield approval_refusals.PASSKEY_KIND.because()
 
 
-def _listed(view: View, number: str, passkey: Passkey) -> list[OfficerRecord]:
+def _listed(view: DirectoryView, number: str, passkey: Passkey) -> list[OfficerRecord]:
     """Every record of the credential under that number, by when it begins."""
     found = [
         one

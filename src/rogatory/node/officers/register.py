@@ -3,11 +3,11 @@
 
 from datetime import datetime
 
-from rogatory.directory.view.view import View
+from rogatory.directory.view.view import DirectoryView
 from rogatory.errors import Reason, Refused
 from rogatory.node.officers import approval_refusals, refusals
 from rogatory.node.permissions import ROLES, Permission, allows
-from rogatory.requests.envelope import Draft, content_digest
+from rogatory.requests.envelope import MessageDraft, content_digest
 from rogatory.seal.approval_document import parse_approvals
 from rogatory.seal.approvals import Approval, approval_reasons
 
@@ -15,7 +15,7 @@ APPROVE = "approve"
 
 
 def officer_reasons(
-    view: View,
+    view: DirectoryView,
     number: str,
     authority: str | None,
     permission: Permission,
@@ -40,7 +40,7 @@ def officer_reasons(
 
 
 def one_approval_reasons(
-    view: View, approval: Approval, draft: Draft, at: datetime
+    view: DirectoryView, approval: Approval, draft: MessageDraft, at: datetime
 ) -> list[Reason]:
     """Why one approval of a message does not hold.
 
@@ -77,7 +77,9 @@ def one_approval_reasons(
     )  # 3
 
 
-def approvals_reasons(view: View, approvals: bytes, draft: Draft, at: datetime) -> list[Reason]:
+def approvals_reasons(
+    view: DirectoryView, approvals: bytes, draft: MessageDraft, at: datetime
+) -> list[Reason]:
     """Why a message's approvals are not what the sender's own entry demands.
 
     1. The document is in its form.

@@ -8,7 +8,7 @@ from dataclasses import replace
 from blake3 import blake3
 
 from rogatory.custody.events.act_codes import act
-from rogatory.custody.events.values import Act
+from rogatory.custody.events.values import CustodyAct
 from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.node.context import Node
 from rogatory.node.custody_log.own_events import own_event
@@ -134,7 +134,7 @@ def _receiver(node: Node, record: PackageRecord) -> str:
     return next(to.authority for to in seal.recipients if to.authority[:2].upper() == node.state)
 
 
-def _act(node: Node, record: PackageRecord) -> Act:
+def _act(node: Node, record: PackageRecord) -> CustodyAct:
     """Return by which way it came."""
     found, peer = node.books.transfer(record.seal, record.peer or ""), record.peer
     if found is None or not found.disks:

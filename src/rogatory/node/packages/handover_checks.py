@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from rogatory.custody.events.event import Action
-from rogatory.custody.events.values import Act
+from rogatory.custody.events.event import CustodyAction
+from rogatory.custody.events.values import CustodyAct
 from rogatory.custody.journal.journal import TOMBSTONE
 from rogatory.errors import Reason, Unreachable
 from rogatory.evidence.sealed.seal_document import Seal
@@ -111,7 +111,7 @@ def _threads_handed(node: Node, record: PackageRecord) -> set[str | None]:
     return {
         logged.thread
         for logged in node.books.events_of(record.bag)
-        if logged.action == Action.DISPATCHED.value
+        if logged.action == CustodyAction.DISPATCHED.value
     }
 
 
@@ -119,7 +119,7 @@ def dispatched(
     node: Node,
     record: PackageRecord,
     officer: str | None,
-    how: Act,
+    how: CustodyAct,
     at: datetime,
     *,
     thread: str | None,

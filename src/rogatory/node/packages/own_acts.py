@@ -29,7 +29,7 @@ LARGEST_ACTS = 24 << 20
 
 
 @dataclass(frozen=True, slots=True)
-class Act:
+class LoggedAct:
     """An event with its signatures and the proof that it stands in the log."""
 
     event: bytes
@@ -37,16 +37,16 @@ class Act:
     proof: bytes
 
 
-def own_acts(node: Node, record: PackageRecord) -> Iterator[Act]:
+def own_acts(node: Node, record: PackageRecord) -> Iterator[LoggedAct]:
     """Every event of this State's authorities on the evidence in a package, in the log's order."""
     checkpoint = checkpoint_for_proofs(node)
     for logged in node.books.events_of(record.bag):
         if parse_event(logged.event).authority.state == node.state:
             signatures = Signatures(logged.p256, logged.mldsa65)
-            yield Act(logged.event, signatures, prove(node, logged, checkpoint))
+            yield LoggedAct(logged.event, signatures, prove(node, logged, checkpoint))
 
 
-def acts_on(node: Node, seal: str, authority: str) -> Iterator[Act]:
+def acts_on(node: Node, seal: str, authority: str) -> Iterator[LoggedAct]:
     """Return those on a complete package, for the workstation of an authority that has a part in it.
 
     Raises:
@@ -59,7 +59,7 @@ def acts_on(node: Node, seal: str, authority: str) -> Iterator[Act]:
     return own_acts(node, record)
 
 
-def encode_acts(acts: Iterator[Act]) -> bytes:
+def encode_acts(acts: Iterator[LoggedAct]) -> bytes:
     return canonical.encode(
         {
             "events": [
@@ -74,7 +74,7 @@ def encode_acts(acts: Iterator[Act]) -> bytes:
     )
 
 
-def decode_acts(data: bytes) -> list[Act]:
+def decode_acts(data: bytes) -> list[LoggedAct]:
     """Raises Refused: it is not in its form. What the events say is for who reads the journal."""
     events = canonical.decode_object(data, limit=LARGEST_ACTS).get("events")
     if isinstance(events, str) or not isinstance(events, Sequence):
@@ -82,10 +82,10 @@ def decode_acts(data: bytes) -> list[Act]:
     return [_act(each) for each in events]
 
 
-def _act(value: Json) -> Act:
+def _act(value: Json) -> LoggedAct:
     if not isinstance(value, Mapping) or value.keys() != {"event", "proof", "p256", "mldsa65"}:
         raise Refused(
             dispatch_refusals.DISPATCH_MALFORMED.because(problem=P_("an event has other parts"))
         )
     signatures = signatures_from_json({name: value[name] for name in ("p256", "mldsa65")})
-    return Act(from_base64(value["event"]), signatures, from_base64(value["proof"]))
+    return LoggedAct(from_base64(value["event"]), signatures, from_base64(value["proof"]))

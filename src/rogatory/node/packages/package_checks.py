@@ -11,7 +11,7 @@ from io import BytesIO
 
 from rogatory.custody.log.checkpoint import parse_checkpoint
 from rogatory.errors import Reason, Refused, RogatoryError
-from rogatory.evidence.checks import Outcome, Undecided
+from rogatory.evidence.checks import CheckOutcome, Undecided
 from rogatory.evidence.sealed.seal_chain import Link, documents_in, judge_chain, read_chain
 from rogatory.evidence.sealed.seal_document import Seal, parse_seal
 from rogatory.evidence.sealed.segments import check_list
@@ -39,7 +39,7 @@ class PackageCheck:
     number: int
     id: str
     title: str
-    outcome: Outcome
+    outcome: CheckOutcome
     reasons: tuple[Reason, ...] = ()
     words: str = ""
     who: str = ""

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
 
-from rogatory.directory.view.view import View
+from rogatory.directory.view.view import DirectoryView
 from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.evidence.checks import Undecided
 from rogatory.evidence.sealed.seal_chain import documents_in, judge_chain, read_chain
@@ -60,7 +60,7 @@ class CheckedSeal:
 
 
 def check_documents(
-    view: View,
+    view: DirectoryView,
     documents: Mapping[str, bytes],
     *,
     network: str,
@@ -114,7 +114,9 @@ def check_documents(
     return CheckedSeal(sha256(data), read, digests, documents)
 
 
-def _check_chain(view: View, seal: Seal, documents: Mapping[str, bytes], at: datetime) -> None:
+def _check_chain(
+    view: DirectoryView, seal: Seal, documents: Mapping[str, bytes], at: datetime
+) -> None:
     """An earlier seal without a timestamp is let in, as the newest one is: it may come later."""
     chain = read_chain(seal, documents_in(documents))
     try:

@@ -13,7 +13,7 @@ from typing import Literal
 
 from rogatory.node.context import Node
 from rogatory.node.law.use_limits import (
-    Leave as Allowed,
+    UseLimits as Allowed,
 )
 from rogatory.node.law.use_limits import (
     delivered_conditions,
@@ -25,18 +25,18 @@ from rogatory.requests.thread.transcript import ThreadState
 from rogatory.wire.canonical import Json
 from rogatory.wire.words import N_
 
-type Leave = Literal["may", "only-with-consent", "must", "must-not"]
+type UsePermission = Literal["may", "only-with-consent", "must", "must-not"]
 
 
 @dataclass(frozen=True, slots=True)
-class Use:
+class PackageUse:
     """One line. `title` names the use, `words` say what holds of it (English sources); `named`
     are the proceedings, States or days that it is about, in the words of whoever stated them.
     """
 
     id: str
     title: str
-    leave: Leave
+    leave: UsePermission
     words: str
     article: str
     certainty: str
@@ -51,7 +51,7 @@ class Uses:
     is_bound: bool
     is_stated: bool
     """Whether a message of delivery that lies here states conditions at all."""
-    lines: tuple[Use, ...]
+    lines: tuple[PackageUse, ...]
 
 
 def package_uses(node: Node, record: PackageRecord) -> Uses:
@@ -75,8 +75,8 @@ def uses_of(
     return Uses(provider, provider != own, bool(conditions), lines)
 
 
-def _lines(conditions: Mapping[str, Json], allowed: Allowed) -> Iterator[Use]:
-    yield Use(
+def _lines(conditions: Mapping[str, Json], allowed: Allowed) -> Iterator[PackageUse]:
+    yield PackageUse(
         "given-for",
         N_("The proceedings it was given for"),
         "may",
@@ -86,7 +86,7 @@ def _lines(conditions: Mapping[str, Json], allowed: Allowed) -> Iterator[Use]:
         _texts(conditions.get("proceedings"), conditions.get("purpose")),
     )
     yield from _others(allowed)
-    yield Use(
+    yield PackageUse(
         "exculpatory",
         N_("In favour of an accused person"),
         "may",
@@ -97,7 +97,7 @@ def _lines(conditions: Mapping[str, Json], allowed: Allowed) -> Iterator[Use]:
     )
     yield from _onward(conditions, allowed)
     if conditions.get("police_information_only") is True:
-        yield Use(
+        yield PackageUse(
             "police-information",
             N_("As evidence"),
             "must-not",
@@ -106,7 +106,7 @@ def _lines(conditions: Mapping[str, Json], allowed: Allowed) -> Iterator[Use]:
             "practice",
         )
     if conditions.get("sensitive_material") is True:
-        yield Use(
+        yield PackageUse(
             "sensitive",
             N_("Looking at it"),
             "must",
@@ -116,10 +116,10 @@ def _lines(conditions: Mapping[str, Json], allowed: Allowed) -> Iterator[Use]:
         )
 
 
-def _others(allowed: Allowed) -> Iterator[Use]:
+def _others(allowed: Allowed) -> Iterator[PackageUse]:
     consented = allowed.consented()
     if consented:
-        yield Use(
+        yield PackageUse(
             "consented",
             N_("Other proceedings that were consented to"),
             "may",
@@ -128,7 +128,7 @@ def _others(allowed: Allowed) -> Iterator[Use]:
             "parallel",
             consented,
         )
-    yield Use(
+    yield PackageUse(
         "other-proceedings",
         N_("Any other proceedings"),
         "only-with-consent",
@@ -138,18 +138,18 @@ def _others(allowed: Allowed) -> Iterator[Use]:
     )
 
 
-def _onward(conditions: Mapping[str, Json], allowed: Allowed) -> Iterator[Use]:
+def _onward(conditions: Mapping[str, Json], allowed: Allowed) -> Iterator[PackageUse]:
     title, article, certainty = N_("Handing it on to another State"), "36(3)", "memory"
     if goes_on_freely(conditions):
         words = N_("Both States agreed that it may go on.")
-        yield Use("onward", title, "may", words, article, certainty)
+        yield PackageUse("onward", title, "may", words, article, certainty)
         return
     granted = allowed.recipients()
     if granted:
         words = N_("Authorised, as the decision says.")
-        yield Use("onward-authorised", title, "may", words, article, certainty, granted)
+        yield PackageUse("onward-authorised", title, "may", words, article, certainty, granted)
     words = N_("The State that gave it must authorise each State by name.")
-    yield Use("onward", title, "only-with-consent", words, article, certainty)
+    yield PackageUse("onward", title, "only-with-consent", words, article, certainty)
 
 
 def _texts(*found: Json) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from rogatory.evidence.sealed.seal_document import Seal
 from rogatory.node.context import Node
 from rogatory.node.packages import package_refusals
 from rogatory.node.packages.package_documents import kept_seal
-from rogatory.node.packages.transfers import Progress, progress
+from rogatory.node.packages.transfers import TransferProgress, progress
 from rogatory.node.repositories.custody_log import LoggedEvent
 from rogatory.node.repositories.messages import Direction
 from rogatory.node.repositories.packages import PackageRecord
@@ -46,7 +46,7 @@ class EvidenceView:
     seal: Seal
     is_timestamped: bool
     timeline: tuple[EventView, ...]
-    transfers: tuple[Progress, ...] = ()
+    transfers: tuple[TransferProgress, ...] = ()
 
     @property
     def is_settled(self) -> bool:

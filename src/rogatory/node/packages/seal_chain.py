@@ -3,7 +3,7 @@
 
 from datetime import datetime
 
-from rogatory.directory.view.view import View
+from rogatory.directory.view.view import DirectoryView
 from rogatory.evidence.layout import SEAL
 from rogatory.evidence.sealed.seal_chain import Link
 from rogatory.evidence.trust.timestamps import StampRules, Stamps, judge_stamps
@@ -21,7 +21,7 @@ class ListedLinkJudge:
     how each is stamped, by its number; under the first the bag was made.
     """
 
-    def __init__(self, view: View, at: datetime) -> None:
+    def __init__(self, view: DirectoryView, at: datetime) -> None:
         self._view, self._at = view, at
         self._rules = StampRules(at, Anchors(()), stamp_authorities(view), listed=True)
         self.stamps: dict[int, Stamps] = {}

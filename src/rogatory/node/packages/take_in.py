@@ -7,7 +7,7 @@ from dataclasses import replace
 from blake3 import blake3
 
 from rogatory.custody.events.act_codes import act
-from rogatory.custody.events.values import Act
+from rogatory.custody.events.values import CustodyAct
 from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.evidence.sealed.seal_document import Seal
 from rogatory.node.context import Node
@@ -119,7 +119,7 @@ def _take_into(node: Node, record: PackageRecord, index: int, data: bytes) -> bo
     return _finish_if_whole(node, record, act("arrived-from-workstation"))
 
 
-def _finish_if_whole(node: Node, record: PackageRecord, how: Act) -> bool:
+def _finish_if_whole(node: Node, record: PackageRecord, how: CustodyAct) -> bool:
     if node.books.missing_segments(record.seal, limit=1):
         return False
     event = dispatched(node, record, None, how, node.clock.now(), thread=record.thread)

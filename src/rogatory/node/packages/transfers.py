@@ -26,7 +26,7 @@ PAUSES_TO_STALL = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class TransferProgress:
     """One transfer, as a person is told of it."""
 
     seal: str
@@ -49,7 +49,9 @@ class Progress:
         return self.segments >= self.of_segments
 
 
-def progress_of(package: PackageRecord, transfer: TransferRecord, now: datetime) -> Progress:
+def progress_of(
+    package: PackageRecord, transfer: TransferRecord, now: datetime
+) -> TransferProgress:
     """What can be said now. A package that came by more than one road counts what is here."""
     here = package.present if transfer.direction is Direction.IN else transfer.segments
     segments = min(here, package.segments)
@@ -58,7 +60,7 @@ def progress_of(package: PackageRecord, transfer: TransferRecord, now: datetime)
     stalled = None if is_whole else _stalled_since(transfer, now)
     rate = None if is_whole or stalled else _rate(transfer, now)
     left = package.payload_size - size
-    return Progress(
+    return TransferProgress(
         seal=package.seal,
         peer=transfer.peer,
         direction=transfer.direction,
@@ -74,7 +76,7 @@ def progress_of(package: PackageRecord, transfer: TransferRecord, now: datetime)
     )
 
 
-def progress(node: Node, seal: str | None = None) -> list[Progress]:
+def progress(node: Node, seal: str | None = None) -> list[TransferProgress]:
     """Every transfer that this node knows of, or those of one package."""
     now, found = node.clock.now(), []
     for transfer in node.books.transfers(seal):

@@ -63,17 +63,17 @@ class WaitingRequest:
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class WaitingWork:
     packages: tuple[WaitingPackage, ...]
     requests: tuple[WaitingRequest, ...]
 
 
-def waiting(node: Node, authority: str) -> Waiting:
+def waiting(node: Node, authority: str) -> WaitingWork:
     """What waits for that authority of this State: the newest packages, the oldest requests."""
     packages = node.books.packages_listed(PackageFilter(reader=_NOBODY), MOST_LISTED)
     wanted = ThreadFilter(role="requested", ended=False, reader=_NOBODY)
     requests = node.books.threads_listed(wanted, Order.OLDEST, MOST_LISTED)
-    return Waiting(
+    return WaitingWork(
         tuple(_packages(node, packages, authority)),
         tuple(_request(one) for one in requests if _in_charge(node, one.thread) == authority),
     )

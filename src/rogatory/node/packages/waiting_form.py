@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from rogatory.errors import Refused
-from rogatory.node.packages.waiting import MOST_LISTED, Waiting, WaitingPackage, WaitingRequest
+from rogatory.node.packages.waiting import MOST_LISTED, WaitingPackage, WaitingRequest, WaitingWork
 from rogatory.node.threads import dispatch_refusals
 from rogatory.wire import canonical
 from rogatory.wire.canonical import Json
@@ -21,17 +21,17 @@ LONGEST_TEXT = 200
 """Characters of one field: identifiers, digests, codes."""
 
 
-def encode_waiting(found: Waiting) -> bytes:
+def encode_waiting(found: WaitingWork) -> bytes:
     packages, requests = map(_row, found.packages), map(_row, found.requests)
     return canonical.encode({"packages": [*packages], "requests": [*requests]})
 
 
-def decode_waiting(data: bytes) -> Waiting:
+def decode_waiting(data: bytes) -> WaitingWork:
     """Raises Refused: it is not in its form."""
     document = canonical.decode_object(data, limit=LARGEST_WAITING)
     if document.keys() != {"packages", "requests"}:
         raise _malformed()
-    return Waiting(
+    return WaitingWork(
         tuple(WaitingPackage(**_read(one, WaitingPackage)) for one in _list(document["packages"])),
         tuple(WaitingRequest(**_read(one, WaitingRequest)) for one in _list(document["requests"])),
     )

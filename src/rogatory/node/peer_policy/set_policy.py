@@ -22,8 +22,8 @@ from rogatory.node.peers.correspondents import correspondents
 from rogatory.node.peers.policy import (
     ASKS_NOTHING,
     PeerPolicy,
+    PolicyTerms,
     Stance,
-    Terms,
     notice_body,
     policy_document,
     policy_of,
@@ -45,7 +45,7 @@ class Confirmed:
     untold: tuple[Reason, ...] = ()
 
 
-def propose_policy(node: Node, terms: Terms, *, authority: str, officer: str) -> PeerPolicy:
+def propose_policy(node: Node, terms: PolicyTerms, *, authority: str, officer: str) -> PeerPolicy:
     """Propose how this State shall stand to another one; nothing changes yet.
 
     1. The officer may propose policies for the authority.
@@ -137,7 +137,7 @@ def _addressee(node: Node, state: str) -> str:
     return contact if contact in names or not names else names[0]
 
 
-def _terms_reasons(node: Node, terms: Terms, at: datetime) -> Iterator[Reason]:
+def _terms_reasons(node: Node, terms: PolicyTerms, at: datetime) -> Iterator[Reason]:
     try:
         parse_state(terms.state)
     except Refused as error:
@@ -149,7 +149,7 @@ def _terms_reasons(node: Node, terms: Terms, at: datetime) -> Iterator[Reason]:
         yield policy_refusals.POLICY_TERMS.because(problem=problem)
 
 
-def _problems(terms: Terms, at: datetime) -> Iterator[Phrase]:
+def _problems(terms: PolicyTerms, at: datetime) -> Iterator[Phrase]:
     odd = sorted(set(terms.kinds) - (OPENING_KINDS - ASKS_NOTHING))
     if odd:
         yield Said(

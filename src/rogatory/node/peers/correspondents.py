@@ -4,7 +4,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from rogatory.directory.view.view import View
+from rogatory.directory.view.view import DirectoryView
 from rogatory.errors import Refused
 from rogatory.node.context import Node
 from rogatory.node.peers.counterparts import counterpart_of, counterparts
@@ -21,7 +21,7 @@ class Correspondents:
 
 
 def correspondents(
-    node: Node, view: View, state: str, *, by_letter: bool | None = None
+    node: Node, view: DirectoryView, state: str, *, by_letter: bool | None = None
 ) -> Correspondents | None:
     """Whom to write to in a State; None if nobody is known.
 
@@ -43,7 +43,7 @@ def correspondents(
     return Correspondents(state, found.authorities, found.languages, by_letter=True)
 
 
-def states_to_write_to(node: Node, view: View) -> list[str]:
+def states_to_write_to(node: Node, view: DirectoryView) -> list[str]:
     """The States that may be relied on, and those of the register that are not listed."""
     unlisted = [state for state in counterparts(node) if state not in view.listed]
     return [state for state in (*view.states, *unlisted) if state != node.state]

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from rogatory.custody.events.act_codes import act
-from rogatory.directory.view.view import View
+from rogatory.directory.view.view import DirectoryView
 from rogatory.errors import Phrase, Reason, Refused, refuse_if_any
 from rogatory.node.context import Node
 from rogatory.node.officers.dual_control import acting_reasons, decide, proposal_of, propose
@@ -171,7 +171,7 @@ def decide_counterpart(
     return CounterpartRecord(decided, known)
 
 
-def listed_reasons(node: Node, view: View, found: Counterpart) -> Iterator[Reason]:
+def listed_reasons(node: Node, view: DirectoryView, found: Counterpart) -> Iterator[Reason]:
     """Why this is no State without a node: it is this one, or the directory lists it."""
     if found.state == node.state:
         yield policy_refusals.POLICY_OWN_STATE.because(state=found.state)

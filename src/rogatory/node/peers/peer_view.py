@@ -8,10 +8,10 @@ from rogatory.errors import Reason
 from rogatory.node.context import Node
 from rogatory.node.peers.correspondents import Correspondents, correspondents, states_to_write_to
 from rogatory.node.peers.counterparts import CounterpartRecord, history
-from rogatory.node.peers.policy import PeerPolicy, Terms, counting, notice_terms, policies
+from rogatory.node.peers.policy import PeerPolicy, PolicyTerms, counting, notice_terms, policies
 from rogatory.node.peers.policy_effects import channel_notes
 from rogatory.node.repositories.peers import Matter, Proposal
-from rogatory.node.threads.postal_threads import Waiting, letters_waiting
+from rogatory.node.threads.postal_threads import UndispatchedLetter, letters_waiting
 from rogatory.node.threads.transcript import envelope_of
 from rogatory.requests.kinds.kind import Certainty
 from rogatory.requests.kinds.registry import OPENING_KINDS
@@ -19,7 +19,7 @@ from rogatory.wire.words import N_
 
 
 @dataclass(frozen=True, slots=True)
-class Ground:
+class PageRule:
     """A rule that such a page rests on: its article, and how well that is known."""
 
     rule: str
@@ -27,27 +27,27 @@ class Ground:
     certainty: Certainty
 
 
-GROUNDS: Sequence[Ground] = (
-    Ground(
+GROUNDS: Sequence[PageRule] = (
+    PageRule(
         N_("Requests go between the authorities that each State has named"), "40(12)", "parallel"
     ),
-    Ground(
+    PageRule(
         N_("A State may insist on the diplomatic channel; in urgency, if both agree, INTERPOL"),
         "40(12)",
         "parallel",
     ),
-    Ground(
+    PageRule(
         N_("In writing, in a language that is accepted, so that it can be found authentic"),
         "40(13)",
         "parallel",
     ),
-    Ground(
+    PageRule(
         N_("Electronically where the law of both allows it and the means are secure"),
         "40(14)",
         "memory",
     ),
-    Ground(N_("Help in an emergency is asked for at any hour"), "41(3)(e)", "memory"),
-    Ground(
+    PageRule(N_("Help in an emergency is asked for at any hour"), "41(3)(e)", "memory"),
+    PageRule(
         N_("A policy towards another State, of two officers and with its reason"), "-", "practice"
     ),
 )
@@ -58,7 +58,7 @@ class NoticeView:
     """A policy that the other State has told us of, and the thread in which it did."""
 
     thread: str
-    terms: Terms
+    terms: PolicyTerms
     is_verified: bool
 
 
@@ -77,7 +77,7 @@ class PeerView:
     warnings: tuple[Reason, ...]
     shows: tuple[Reason, ...]
     register: tuple[CounterpartRecord, ...]
-    grounds: tuple[Ground, ...] = tuple(GROUNDS)
+    grounds: tuple[PageRule, ...] = tuple(GROUNDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ class LetterDesk:
     """What waits for a person where letters go: to be compared, and to be dispatched."""
 
     to_compare: tuple[Proposal, ...]
-    to_dispatch: tuple[Waiting, ...]
+    to_dispatch: tuple[UndispatchedLetter, ...]
 
 
 def peer_view(node: Node, state: str) -> PeerView:

@@ -55,7 +55,7 @@ REFUSING = frozenset({Stance.SUSPENDED, Stance.DIPLOMATIC})
 
 
 @dataclass(frozen=True, slots=True)
-class Terms:
+class PolicyTerms:
     """What a policy says: to whom, for which kinds (none named means all), why, from when to when.
 
     `channel` tells the peer in words how a request is taken instead.
@@ -78,7 +78,7 @@ class PeerPolicy:
     """A policy with who proposed and who confirmed it."""
 
     id: str
-    terms: Terms
+    terms: PolicyTerms
     digest: str
     authority: str
     by: str
@@ -104,7 +104,7 @@ class PeerPolicy:
         return since is not None and since <= at and (until is None or at < until)
 
 
-def policy_document(network: str, terms: Terms) -> bytes:
+def policy_document(network: str, terms: PolicyTerms) -> bytes:
     """The canonical bytes of a policy: what the second officer confirms and the log names."""
     return canonical.encode(
         {
@@ -121,11 +121,11 @@ def policy_document(network: str, terms: Terms) -> bytes:
     )
 
 
-def terms_of(document: Mapping[str, Json]) -> Terms:
+def terms_of(document: Mapping[str, Json]) -> PolicyTerms:
     """The terms that a policy's document states; it was checked before it was written down."""
     kinds, until, channel = document["kinds"], document["until"], document["channel"]
     assert isinstance(kinds, list)
-    return Terms(
+    return PolicyTerms(
         state=str(document["state"]),
         stance=Stance(str(document["stance"])),
         kinds=tuple(str(kind) for kind in kinds),
@@ -136,7 +136,7 @@ def terms_of(document: Mapping[str, Json]) -> Terms:
     )
 
 
-def notice_terms(state: str, body: Mapping[str, Json]) -> Terms | None:
+def notice_terms(state: str, body: Mapping[str, Json]) -> PolicyTerms | None:
     """The terms that a State's `policy_notice` states; None where they cannot be read.
 
     A notice names days; it counts from the beginning of the first to the end of the last, in UTC.
@@ -147,7 +147,7 @@ def notice_terms(state: str, body: Mapping[str, Json]) -> Terms | None:
         ends = None if until is None else _day(until) + timedelta(days=1)
     except ValueError:
         return None
-    return Terms(
+    return PolicyTerms(
         state=state,
         stance=stance,
         kinds=tuple(str(kind) for kind in kinds) if isinstance(kinds, list) else (),

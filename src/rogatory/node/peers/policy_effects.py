@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from rogatory.directory.view.view import View
+from rogatory.directory.view.view import DirectoryView
 from rogatory.errors import Reason, Refused
 from rogatory.node.context import Node
 from rogatory.node.officers.alerts import page
@@ -149,7 +149,7 @@ def answer_reasons(node: Node, thread: str, kind: str) -> Iterator[Reason]:
 
 
 def policy_reasons(
-    node: Node, view: View, content: envelope.Draft, thread: str, at: datetime
+    node: Node, view: DirectoryView, content: envelope.MessageDraft, thread: str, at: datetime
 ) -> Iterator[Reason]:
     """Why our own message may not be drafted or sent: we suspended the State for its kind, or it
     answers a request that is held.
@@ -170,7 +170,9 @@ class ChannelNotes:
     shows: tuple[Reason, ...]
 
 
-def channel_notes(node: Node, view: View, state: str, kind: str, at: datetime) -> ChannelNotes:
+def channel_notes(
+    node: Node, view: DirectoryView, state: str, kind: str, at: datetime
+) -> ChannelNotes:
     """Line 18 of the law's list, article 40(12) (parallel): the channel that the addressee's profile
     demands, what it told us, and our own policy.
 

@@ -11,7 +11,7 @@ from rogatory.custody.events.act_codes import act
 from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.node.context import Node
 from rogatory.node.custody_log.own_events import own_event
-from rogatory.node.drafts.draft import NewFile
+from rogatory.node.drafts.draft import NewAttachment
 from rogatory.node.messages.apply import ask_to_apply
 from rogatory.node.officers import refusals
 from rogatory.node.officers.dual_control import acting_reasons
@@ -35,7 +35,7 @@ def dispatch_letter(
     dispatched: datetime,
     reference: str,
     officer: str,
-    proof: NewFile | None = None,
+    proof: NewAttachment | None = None,
 ) -> LetterDispatch:
     """Record the dispatch of a message; the same message may go out again by another road.
 
@@ -91,7 +91,7 @@ def dispatch_letter(
     return record
 
 
-def _kept(node: Node, proof: NewFile) -> dict[str, Json]:
+def _kept(node: Node, proof: NewAttachment) -> dict[str, Json]:
     return {
         "name": proof.name,
         "media_type": proof.media_type,
@@ -110,7 +110,11 @@ def _letter(node: Node, message: str) -> StoredMessage:
 
 
 def _reasons(
-    stored: StoredMessage, dispatched: datetime, reference: str, proof: NewFile | None, at: datetime
+    stored: StoredMessage,
+    dispatched: datetime,
+    reference: str,
+    proof: NewAttachment | None,
+    at: datetime,
 ) -> Iterator[Reason]:
     signed = stored.at.replace(second=0, microsecond=0)
     if not signed <= dispatched <= at:

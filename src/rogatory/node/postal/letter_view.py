@@ -22,7 +22,7 @@ TO_DISPATCH = N_("Signed; nobody has dispatched it yet")
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class TranscriptionView:
     """One transcription of a paper: who read it so, who compared it, and its document's digest."""
 
     proposal: str
@@ -38,10 +38,10 @@ class Reading:
 class PaperView:
     """A message that came on paper. The last of `readings` counts."""
 
-    readings: tuple[Reading, ...]
+    readings: tuple[TranscriptionView, ...]
 
     @property
-    def counts(self) -> Reading:
+    def counts(self) -> TranscriptionView:
         return self.readings[-1]
 
     @property
@@ -98,8 +98,8 @@ def held_view(node: Node, thread: str, transcript: Sequence[StoredMessage]) -> H
     return None if policy is None else HeldView(policy, newest_review(node, thread))
 
 
-def _reading(proposal: Proposal) -> Reading:
-    return Reading(
+def _reading(proposal: Proposal) -> TranscriptionView:
+    return TranscriptionView(
         proposal=proposal.id,
         document=proposal.digest,
         transcription=transcription_of(proposal),

@@ -8,7 +8,7 @@ from datetime import datetime
 from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.node.context import Node
 from rogatory.node.drafts import draft_refusals
-from rogatory.node.drafts.draft import NewFile
+from rogatory.node.drafts.draft import NewAttachment
 from rogatory.node.officers import refusals
 from rogatory.node.officers.alerts import page
 from rogatory.node.officers.dual_control import acting_reasons, propose
@@ -44,7 +44,7 @@ class Paper:
     arrived: datetime
     channel: Channel
     reference: str
-    original: NewFile
+    original: NewAttachment
 
 
 def transcribe(
@@ -80,7 +80,7 @@ def transcribe(
     """
     at = node.clock.now()
     refuse_if_any(_paper_reasons(paper, at))
-    content = envelope.Draft(
+    content = envelope.MessageDraft(
         network=node.network,
         kind=kind,
         sender=parse_authority(sender),

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from rogatory.node.repositories.peers import Channel, Proposal
-from rogatory.requests.envelope import Draft
+from rogatory.requests.envelope import MessageDraft
 from rogatory.wire import canonical
 from rogatory.wire.canonical import Json
 from rogatory.wire.identifiers import parse_authority
@@ -55,7 +55,7 @@ class Transcription:
     `corrects` names the transcribed message whose reading this one replaces.
     """
 
-    content: Draft
+    content: MessageDraft
     written: datetime
     related: tuple[str, ...]
     channel: Channel
@@ -113,11 +113,11 @@ def transcription_of(proposal: Proposal) -> Transcription:
     )
 
 
-def _content(value: Mapping[str, Json]) -> Draft:
+def _content(value: Mapping[str, Json]) -> MessageDraft:
     """What was read; the original stands for whatever was enclosed, so nothing is attached."""
     body = value["body"]
     assert isinstance(body, Mapping)
-    return Draft(
+    return MessageDraft(
         network=str(value["network"]),
         kind=str(value["kind"]),
         sender=parse_authority(value["from"]),

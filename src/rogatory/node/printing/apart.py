@@ -24,7 +24,7 @@ from rogatory.errors import Reason, Refused
 from rogatory.node.printing import refusals
 from rogatory.node.printing.blocks import Document
 from rogatory.node.printing.fonts import FontFile
-from rogatory.node.printing.printed import Printed
+from rogatory.node.printing.printed import PrintedPdf
 from rogatory.wire.words import Theirs
 
 LONGEST = 10.0
@@ -71,7 +71,7 @@ def print_apart(
     *,
     longest: float = LONGEST,
     memory: int = MOST_MEMORY,
-) -> Printed:
+) -> PrintedPdf:
     """Return the PDF of a document, as `pdf.to_pdf` makes it.
 
     Raises:
@@ -92,7 +92,7 @@ def _held(places: threading.BoundedSemaphore, patience: float) -> Iterator[None]
         places.release()
 
 
-def _printed(order: bytes, longest: float, memory: int) -> Printed:
+def _printed(order: bytes, longest: float, memory: int) -> PrintedPdf:
     # The folder is the parent's, so that nothing of a child that was killed stays behind.
     with TemporaryDirectory(prefix="rogatory-page-") as folder:
         place = Path(folder)
@@ -108,7 +108,7 @@ def _printed(order: bytes, longest: float, memory: int) -> Printed:
     if "code" in facts:
         raise Refused(_refusal(facts))
     fonts = tuple(FontFile(Path(os.fsdecode(path)), digest) for path, digest in facts["fonts"])
-    return Printed(data, fonts)
+    return PrintedPdf(data, fonts)
 
 
 def _start(folder: str, longest: float, memory: int) -> int:

@@ -9,7 +9,7 @@ UNKNOWN = "und"
 """The language of a text whose writer did not say (BCP 47)."""
 
 
-class Gap(str):
+class MissingText(str):
     """A text that says in its place that something lacks there: printers set it off."""
 
     __slots__ = ()
@@ -43,13 +43,13 @@ class Fact(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class FactTable:
     rows: tuple[Fact, ...]
     kind: str = "facts"
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class DocumentTable:
     """`widths` in shares; a column in `codes` is of digests or paths, one in `foreign` is what
     others wrote; an outcome column gets a mark.
     """
@@ -76,7 +76,7 @@ class Commands:
     kind: str = "commands"
 
 
-class Line(NamedTuple):
+class DiagramLine(NamedTuple):
     """From point to point, in one of the styles that both printers know."""
 
     x1: float
@@ -86,7 +86,7 @@ class Line(NamedTuple):
     style: str
 
 
-class Mark(NamedTuple):
+class DiagramMark(NamedTuple):
     """A sign about a point: `circle`, `ring` or `diamond`; or the point of an `arrow` that goes
     to the left or to the right.
     """
@@ -117,8 +117,8 @@ class Picture:
     description: str
     width: float
     height: float
-    lines: tuple[Line, ...]
-    marks: tuple[Mark, ...]
+    lines: tuple[DiagramLine, ...]
+    marks: tuple[DiagramMark, ...]
     labels: tuple[Label, ...]
     kind: str = "picture"
 
@@ -133,7 +133,7 @@ class Wording(NamedTuple):
     mark: str = ""
 
 
-class Entry(NamedTuple):
+class LabelledText(NamedTuple):
     """What a point says under a label, which may be empty: wordings stand beside each other."""
 
     label: str
@@ -150,7 +150,7 @@ class Point:
     number: str
     title: str
     reference: str
-    entries: tuple[Entry, ...]
+    entries: tuple[LabelledText, ...]
     matter: str = ""
     kind: str = "point"
 
@@ -163,7 +163,9 @@ class Signing:
     kind: str = "signing"
 
 
-type Block = Paragraph | Box | Facts | Table | Points | Commands | Picture | Point | Signing
+type Block = (
+    Paragraph | Box | FactTable | DocumentTable | Points | Commands | Picture | Point | Signing
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +183,7 @@ class Letterhead:
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class DocumentSection:
     title: str
     blocks: tuple[Block, ...]
 
@@ -198,7 +200,7 @@ class Document:
     title: str
     subtitle: str
     footer: str
-    sections: tuple[Section, ...]
+    sections: tuple[DocumentSection, ...]
     right_to_left: bool = False
     letterhead: Letterhead | None = None
 
@@ -212,7 +214,9 @@ def with_texts(document: Document, change: Callable[[str], str]) -> Document:
         footer=change(document.footer),
         letterhead=_headed(document.letterhead, change),
         sections=tuple(
-            Section(change(one.title), tuple(_changed(block, change) for block in one.blocks))
+            DocumentSection(
+                change(one.title), tuple(_changed(block, change) for block in one.blocks)
+            )
             for one in document.sections
         ),
     )
@@ -224,12 +228,12 @@ def _changed(block: Block, change: Callable[[str], str]) -> Block:  # noqa: PLR0
             return replace(block, text=change(block.text))
         case Box():
             return replace(block, text=change(block.text), code=change(block.code))
-        case Facts():
+        case FactTable():
             rows = (
                 one._replace(label=change(one.label), value=change(one.value)) for one in block.rows
             )
             return replace(block, rows=tuple(rows))
-        case Table():
+        case DocumentTable():
             return replace(
                 block,
                 header=_all(block.header, change),
@@ -257,7 +261,7 @@ def _changed(block: Block, change: Callable[[str], str]) -> Block:  # noqa: PLR0
             )
 
 
-def _entry(entry: Entry, change: Callable[[str], str]) -> Entry:
+def _entry(entry: LabelledText, change: Callable[[str], str]) -> LabelledText:
     wordings = (
         one._replace(text=change(one.text), mark=change(one.mark)) for one in entry.wordings
     )

@@ -24,7 +24,7 @@ TRANSLATED = tuple(language for language in LANGUAGES if language != "en")
 
 _FIELD = re.compile(r"\{\w*\}")
 
-type Found = dict[str, set[str]]
+type SourceModules = dict[str, set[str]]
 """By the source: the modules in which it stands. Catalogues do not name them: a text that moves is
 not another text.
 """
@@ -89,7 +89,7 @@ class Catalogues:
 
     locale: Path
     header: str
-    sources: Callable[[], Found]
+    sources: Callable[[], SourceModules]
     singular: Mapping[str, str] = field(default_factory=dict)
 
     def template(self) -> Any:

@@ -12,18 +12,18 @@ from rogatory.node.printing.blocks import (
     Box,
     Commands,
     Document,
-    Entry,
+    DocumentSection,
+    DocumentTable,
     Fact,
-    Facts,
-    Gap,
+    FactTable,
+    LabelledText,
     Letterhead,
+    MissingText,
     Paragraph,
     Picture,
     Point,
     Points,
-    Section,
     Signing,
-    Table,
     Wording,
 )
 from rogatory.node.printing.shown_text import runs_right_to_left, split_whole
@@ -107,7 +107,7 @@ def _addressed(document: Document) -> str:
     )
 
 
-def _section(section: Section, number: int, *, numbered: bool) -> str:
+def _section(section: DocumentSection, number: int, *, numbered: bool) -> str:
     blocks = "".join(_block(block, f"{number}-{n}") for n, block in enumerate(section.blocks, 1))
     told = f"{number}. {escape(section.title)}" if numbered else escape(section.title)
     title = f"<h2>{told}</h2>\n" if section.title else ""
@@ -121,9 +121,9 @@ def _block(block: Block, place: str) -> str:
         case Box():
             code = f"<code>{escape(block.code)}</code>" if block.code else ""
             told = f'<div class="box">{code}<p>{_own(block.text)}</p></div>\n'
-        case Facts():
+        case FactTable():
             told = f"<dl>\n{''.join(map(_fact, block.rows))}</dl>\n"
-        case Table():
+        case DocumentTable():
             told = _table(block)
         case Points():
             items = "".join(f"<li>{_own(item)}</li>" for item in block.items)
@@ -153,7 +153,7 @@ def _point(point: Point) -> str:
     )
 
 
-def _entry(entry: Entry) -> str:
+def _entry(entry: LabelledText) -> str:
     label = f"<div class=label>{escape(entry.label)}</div>" if entry.label else ""
     side = " beside" if len(entry.wordings) > 1 else ""
     wordings = "".join(map(_wording, entry.wordings))
@@ -173,7 +173,7 @@ def _fact(row: Fact) -> str:
     return f'<div class="l{min(row.level, 4)}"><dt>{escape(row.label)}</dt><dd>{value}</dd></div>\n'
 
 
-def _table(table: Table) -> str:
+def _table(table: DocumentTable) -> str:
     total = sum(table.widths)
     columns = "".join(f'<col style="width:{100 * w / total:.1f}%">' for w in table.widths)
     header = "".join(f"<th scope=col>{escape(text)}</th>" for text in table.header)
@@ -184,7 +184,7 @@ def _table(table: Table) -> str:
     )
 
 
-def _row(table: Table, row: Iterable[str]) -> str:
+def _row(table: DocumentTable, row: Iterable[str]) -> str:
     cells = []
     for number, text in enumerate(row):
         if number == table.outcome:
@@ -204,7 +204,7 @@ def _own(text: str) -> str:
 
 def _line(text: str) -> str:
     """A line, with what is isolated in it kept whole."""
-    if isinstance(text, Gap):
+    if isinstance(text, MissingText):
         return f'<span class="gap">{escape(text)}</span>'
     return "".join(
         f'<span class="whole">{escape(piece)}</span>' if number % 2 else escape(piece)
@@ -214,7 +214,7 @@ def _line(text: str) -> str:
 
 def _text(text: str, language: str = "") -> str:
     """A value, each line in a direction of its own, with its language where it is another's."""
-    if isinstance(text, Gap):
+    if isinstance(text, MissingText):
         return _line(text)
     tag = f' lang="{escape(language)}"' if language else ""
     return "<br>".join(

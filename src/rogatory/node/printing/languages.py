@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from importlib.resources import files
 
-from rogatory.node.printing.shown_text import Shown, isolated, shown_text
+from rogatory.node.printing.shown_text import PrintableText, isolated, shown_text
 from rogatory.wire.words import N_, Said, SaidInTurn
 
 LANGUAGES = ("en", "fr", "es", "ar", "ru", "zh")
@@ -30,7 +30,7 @@ NAMES: Mapping[str, str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class DocumentTexts:
     """The fixed texts in one language. What has no translation stays English: see `knows`.
 
     `singular` has, by the form for many, the form for one of each text with a number in it.
@@ -58,11 +58,11 @@ class Words:
         right_to_left = self.language in RIGHT_TO_LEFT
         shown = {
             name: value
-            if isinstance(value, Shown)
+            if isinstance(value, PrintableText)
             else isolated(str(value), right_to_left=right_to_left)
             for name, value in fields.items()
         }
-        return Shown(text.format(**shown) if fields else text)
+        return PrintableText(text.format(**shown) if fields else text)
 
     def counted(self, text: str, count: int) -> str:
         """The form of a text with `{count}` in it that goes with the number."""
@@ -75,14 +75,14 @@ class Words:
         each in a direction of its own.
         """
         if isinstance(text, SaidInTurn):
-            return Shown(text.between.join(self.told(part) for part in text.parts))
+            return PrintableText(text.between.join(self.told(part) for part in text.parts))
         if not isinstance(text, Said):
             return shown_text(self(text))
         fields = {name: self._field(value) for name, value in text.fields.items()}
         count = text.fields.get("count")
         if isinstance(count, int):
-            return Shown(self.counted(text.template, count).format(**fields))
-        return Shown(self(text.template).format(**fields))
+            return PrintableText(self.counted(text.template, count).format(**fields))
+        return PrintableText(self(text.template).format(**fields))
 
     def _field(self, value: str | int) -> str:
         if isinstance(value, Said):

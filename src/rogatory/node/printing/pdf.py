@@ -23,7 +23,7 @@ from rogatory.node.printing import refusals
 from rogatory.node.printing.blocks import Document, with_texts
 from rogatory.node.printing.fonts import FontFile, folders, fonts_for
 from rogatory.node.printing.languages import NAMES
-from rogatory.node.printing.printed import Printed
+from rogatory.node.printing.printed import PrintedPdf
 from rogatory.node.printing.shown_text import escaped_text
 from rogatory.wire.words import Theirs
 
@@ -58,7 +58,7 @@ def need_fonts(language: str, places: tuple[Path, ...] | None = None) -> tuple[F
     return found
 
 
-def to_pdf(document: Document, at: datetime, places: tuple[Path, ...] | None = None) -> Printed:
+def to_pdf(document: Document, at: datetime, places: tuple[Path, ...] | None = None) -> PrintedPdf:
     """The PDF; `at` is the moment that stands in it, so that it is the same each time. Fonts are
     looked for in `places`.
 
@@ -73,7 +73,7 @@ def to_pdf(document: Document, at: datetime, places: tuple[Path, ...] | None = N
     for _round in range(ROUNDS):
         try:
             data = _compiled(_without(document, lacking), fonts, at)
-            return Printed(data, tuple(fonts))
+            return PrintedPdf(data, tuple(fonts))
         except _NotPrinted as error:
             problem = str(error)
         found = _characters(problem)

@@ -7,7 +7,7 @@ from rogatory.node.printing.fonts import FontFile
 
 
 @dataclass(frozen=True, slots=True)
-class Printed:
+class PrintedPdf:
     """A PDF, and the fonts that it was printed with beside those inside typst."""
 
     data: bytes

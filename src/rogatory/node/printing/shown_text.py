@@ -19,7 +19,7 @@ in the order of the sentence around it. What is longer would not fit a narrow pa
 _WHOLE = re.compile(f"{_ISOLATE}[^{_POP}]{{1,{LONGEST_WHOLE}}}{_POP}")
 
 
-class Shown(str):
+class PrintableText(str):
     """Text that was made printable: its isolates are the document's own."""
 
     __slots__ = ()
@@ -27,7 +27,7 @@ class Shown(str):
 
 def shown_text(text: str) -> str:
     """The text with every control, reordering or unassigned character by its code, `u+202e` in braces."""
-    if isinstance(text, Shown) or (text.isascii() and text.isprintable()):
+    if isinstance(text, PrintableText) or (text.isascii() and text.isprintable()):
         return text
     return "".join(_shown(character) for character in text)
 
@@ -53,7 +53,7 @@ def left_to_right(text: str) -> str:
     """A text without letters of its own direction, such as a number with brackets, kept in its
     order where the text around it runs from right to left.
     """
-    return Shown(f"{_ISOLATE}{shown_text(text)}{_POP}")
+    return PrintableText(f"{_ISOLATE}{shown_text(text)}{_POP}")
 
 
 def split_whole(text: str) -> list[str]:

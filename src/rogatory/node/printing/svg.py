@@ -3,7 +3,7 @@
 
 from html import escape
 
-from rogatory.node.printing.blocks import Label, Line, Mark, Picture
+from rogatory.node.printing.blocks import DiagramLine, DiagramMark, Label, Picture
 
 _ANCHORS = {"left": "start", "middle": "middle", "right": "end"}
 _TURNED = {"left": "end", "middle": "middle", "right": "start"}
@@ -23,14 +23,14 @@ def to_svg(picture: Picture, place: str) -> str:
     )
 
 
-def _line(line: Line) -> str:
+def _line(line: DiagramLine) -> str:
     return (
         f'<line class="{line.style}" x1="{_n(line.x1)}" y1="{_n(line.y1)}" '
         f'x2="{_n(line.x2)}" y2="{_n(line.y2)}"/>'
     )
 
 
-def _mark(mark: Mark) -> str:
+def _mark(mark: DiagramMark) -> str:
     x, y = mark.x, mark.y
     if mark.shape in {"circle", "ring"}:
         return f'<circle class="{mark.shape} {mark.style}" cx="{_n(x)}" cy="{_n(y)}" r="3.6"/>'

@@ -11,15 +11,15 @@ MOST_COUNTED = 10_000
 
 
 @dataclass(frozen=True, slots=True)
-class Work:
+class WorkCount:
     """By kind and standing; `is_whole` unless there is more than was counted."""
 
     counts: tuple[JobCount, ...]
     is_whole: bool
 
 
-def work(node: Node) -> Work:
+def work(node: Node) -> WorkCount:
     found = node.queue.counted(MOST_COUNTED + 1)
     aside = sum(one.count for one in found if one.standing is Backlog.ASIDE)
     todo = sum(one.count for one in found) - aside
-    return Work(tuple(found), max(aside, todo) <= MOST_COUNTED)
+    return WorkCount(tuple(found), max(aside, todo) <= MOST_COUNTED)

@@ -6,8 +6,8 @@ and arrive after its receiver was asked. And again and again of who has not.
 """
 
 from rogatory.custody.events.act_codes import act
-from rogatory.custody.events.event import Action
-from rogatory.custody.events.values import Act
+from rogatory.custody.events.event import CustodyAction
+from rogatory.custody.events.values import CustodyAct
 from rogatory.node.completeness.record import recovery_of
 from rogatory.node.context import Node
 from rogatory.node.custody_log.own_events import own_event
@@ -62,7 +62,7 @@ def write_event(node: Node, job: Job) -> None:
         event.append(node)
 
 
-def _act(message: StoredMessage) -> Act:
+def _act(message: StoredMessage) -> CustodyAct:
     fields = {
         "at": format_moment(message.at),
         "kind": message.kind,
@@ -75,5 +75,6 @@ def _act(message: StoredMessage) -> Act:
 
 def _is_logged(node: Node, digest: str) -> bool:
     return any(
-        logged.action == Action.MESSAGE_TAKEN_BACK.value for logged in node.books.events_of(digest)
+        logged.action == CustodyAction.MESSAGE_TAKEN_BACK.value
+        for logged in node.books.events_of(digest)
     )

@@ -7,7 +7,13 @@ from datetime import UTC, datetime, timedelta
 from rogatory.errors import Refused, refuse_if_any
 from rogatory.node.completeness import refusals
 from rogatory.node.completeness.asking import ask_later
-from rogatory.node.completeness.record import Asked, Recovery, Without, put_recovery, recovery_of
+from rogatory.node.completeness.record import (
+    PeerInquiry,
+    Recovery,
+    Without,
+    put_recovery,
+    recovery_of,
+)
 from rogatory.node.context import Node
 from rogatory.node.officers.alerts import page
 from rogatory.node.officers.register import officer_reasons
@@ -36,11 +42,11 @@ def begin(node: Node, since: datetime | None = None) -> Recovery:
         if found is None or not found.missing(node.books.log_epoch()):
             found = Recovery(since or _before_the_end(node), now, _epoch_to_leave(node))
         elif since is not None and since < found.since:
-            kept = {state: Asked(without=one.without) for state, one in found.states.items()}
+            kept = {state: PeerInquiry(without=one.without) for state, one in found.states.items()}
             found = replace(found, since=since, states=kept)
         for state in node.register.view().states:
             if state != node.state and state not in found.states:
-                found = found.with_state(state, Asked())
+                found = found.with_state(state, PeerInquiry())
         put_recovery(node.books, found)
     return found
 

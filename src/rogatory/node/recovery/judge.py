@@ -11,7 +11,7 @@ from datetime import datetime
 
 from rogatory.custody.log.checkpoint import verify_checkpoint
 from rogatory.custody.log.epoch import parse_origin
-from rogatory.directory.view.view import View
+from rogatory.directory.view.view import DirectoryView
 from rogatory.errors import Phrase, Reason, Refused, refuse_if_any
 from rogatory.node.completeness import refusals
 from rogatory.node.context import Node
@@ -43,7 +43,7 @@ class TakenBack:
     """Why the receipt beside a message of ours is not taken; it is delivered anew for one."""
 
 
-def judge(node: Node, view: View, peer: str, given: HandedOut) -> TakenBack:
+def judge(node: Node, view: DirectoryView, peer: str, given: HandedOut) -> TakenBack:
     """The message of an item, once it is known to be one of the two States'.
 
      1. The dispatch is of bounded size and in its form, and so is the message in it.
@@ -112,7 +112,7 @@ def _direction(node: Node, peer: str, envelope: Envelope) -> Direction:
 
 
 def _receipt(
-    node: Node, view: View, envelope: Envelope, reply: bytes | None
+    node: Node, view: DirectoryView, envelope: Envelope, reply: bytes | None
 ) -> tuple[tuple[Receipt, bytes, Signatures] | None, list[Reason]]:
     """The receipt in a reply, as read and as it was given; or every reason against it.
 
@@ -155,7 +155,7 @@ def _other(node: Node, envelope: Envelope, receipt: Receipt) -> Iterator[Reason]
             yield dispatch_refusals.RECEIPT_OTHER.because(what=what, state=state)
 
 
-def _check_entry(node: Node, view: View, envelope: Envelope, entry: LogEntry) -> None:
+def _check_entry(node: Node, view: DirectoryView, envelope: Envelope, entry: LogEntry) -> None:
     state = envelope.addressee.state
     if entry.origin not in {record.origin for record in view.entry(state).logs}:
         problem: Phrase = Said(P_("its log {origin} is not listed"), origin=entry.origin[:100])
@@ -178,7 +178,7 @@ def _check_entry(node: Node, view: View, envelope: Envelope, entry: LogEntry) ->
 
 
 def _signature_reasons(
-    view: View, read: Dispatch, envelope: Envelope, at: datetime
+    view: DirectoryView, read: Dispatch, envelope: Envelope, at: datetime
 ) -> tuple[Reason, ...]:
     try:
         verify_listed(

@@ -15,7 +15,7 @@ MOST_TOLD = 5
 
 
 @dataclass
-class Told:
+class RecoveryRunView:
     """What one run of asking a State came to, for a person."""
 
     state: str
@@ -41,7 +41,7 @@ class Told:
     digests: set[str] = field(default_factory=set)
     """Messages that it has handed out in this run: what comes twice brings nothing."""
 
-    def go_on(self, later: "Told") -> None:
+    def go_on(self, later: "RecoveryRunView") -> None:
         """Add what a further run came to."""
         self.taken += later.taken
         self.here += later.here
@@ -59,7 +59,7 @@ class Told:
         return self.problem is None and not self.wait
 
 
-def call_about_fork(node: Node, told: Told, message: StoredMessage) -> None:
+def call_about_fork(node: Node, told: RecoveryRunView, message: StoredMessage) -> None:
     """Two messages of one State with one number are told with both digests."""
     for other in node.books.transcript(message.thread):
         if (other.sender_state, other.sequence) == (message.sender_state, message.sequence):
@@ -80,7 +80,7 @@ def call_about_fork(node: Node, told: Told, message: StoredMessage) -> None:
                 )
 
 
-def call_about_state(node: Node, told: Told) -> None:
+def call_about_state(node: Node, told: RecoveryRunView) -> None:
     """A call each for what a State handed out and does not hold, and for what is still missing."""
     if told.refused:
         codes = sorted({reason.code.id for _digest, reasons in told.refused for reason in reasons})
@@ -97,7 +97,7 @@ def call_about_state(node: Node, told: Told) -> None:
         _call(node, told, "gone", text)
 
 
-def _call(node: Node, told: Told, what: str, text: str) -> None:
+def _call(node: Node, told: RecoveryRunView, what: str, text: str) -> None:
     """Once an hour: a State is asked again and again."""
     now = node.clock.now()
     page(

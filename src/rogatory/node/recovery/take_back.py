@@ -12,18 +12,18 @@ the epoch that grows, which says from whom it was taken back; it is written once
 from collections.abc import Iterable
 from dataclasses import replace
 
-from rogatory.directory.view.view import View
+from rogatory.directory.view.view import DirectoryView
 from rogatory.errors import Reason, Refused, RogatoryError, refuse_if_any
 from rogatory.node.completeness import refusals
 from rogatory.node.completeness.asking import ask_later
-from rogatory.node.completeness.record import Asked, Recovery, put_recovery, recovery_of
+from rogatory.node.completeness.record import PeerInquiry, Recovery, put_recovery, recovery_of
 from rogatory.node.completeness.seen import newer_checkpoint
 from rogatory.node.context import Node
 from rogatory.node.drafts.stored_drafts import approvals_of
 from rogatory.node.limits.bandwidth import AskedToWaitError
 from rogatory.node.messages.apply import ask_to_apply
 from rogatory.node.recovery.judge import TakenBack, judge
-from rogatory.node.recovery.recovery_view import Told, call_about_fork, call_about_state
+from rogatory.node.recovery.recovery_view import RecoveryRunView, call_about_fork, call_about_state
 from rogatory.node.repositories.messages import Delivery, Direction, StoredMessage
 from rogatory.node.repositories.recovery import ExchangePage, HandedOut
 from rogatory.node.threads.transcript import thread_state
@@ -41,7 +41,7 @@ EVENT = "taken-back"
 """The job that writes a message's event, and how its keys begin."""
 
 
-def take_back(node: Node, state: str) -> Told:
+def take_back(node: Node, state: str) -> RecoveryRunView:
     """Ask one State for everything since the moment of the recovery, from where it was left.
 
     1. Each page is in its form and leads on: not back, and not on without an end.
@@ -52,9 +52,9 @@ def take_back(node: Node, state: str) -> Told:
     5. The last page tells the newest checkpoint of our log that the State has seen. Only what our
        log's key signed counts.
     """
-    told, view = Told(state), node.register.view()
+    told, view = RecoveryRunView(state), node.register.view()
     recovery = _recovery(node)
-    asked = recovery.states.get(state, Asked())
+    asked = recovery.states.get(state, PeerInquiry())
     place = asked.after
     seen, idle = {place}, 0
     try:
@@ -91,7 +91,7 @@ def _leads_astray(state: str, given: ExchangePage, seen: set[str | None]) -> Ite
         yield refusals.ENDLESS.because(state=state)
 
 
-def _take_page(node: Node, view: View, told: Told, given: ExchangePage) -> None:
+def _take_page(node: Node, view: DirectoryView, told: RecoveryRunView, given: ExchangePage) -> None:
     """All that one page holds, in one transaction, with how far the asking has come."""
     found = [one for one in (_judged(node, view, told, item) for item in given.items) if one]
     for one in found:
@@ -102,7 +102,7 @@ def _take_page(node: Node, view: View, told: Told, given: ExchangePage) -> None:
         for one in found:
             _keep(node, told, one)
         recovery = _recovery(node)
-        asked = recovery.states.get(told.state, Asked())
+        asked = recovery.states.get(told.state, PeerInquiry())
         asked = replace(
             asked,
             taken=asked.taken + told.taken - taken,
@@ -116,7 +116,9 @@ def _take_page(node: Node, view: View, told: Told, given: ExchangePage) -> None:
         call_about_fork(node, told, one.message)
 
 
-def _judged(node: Node, view: View, told: Told, given: HandedOut) -> TakenBack | None:
+def _judged(
+    node: Node, view: DirectoryView, told: RecoveryRunView, given: HandedOut
+) -> TakenBack | None:
     try:
         found = judge(node, view, told.state, given)
     except Refused as error:
@@ -134,7 +136,7 @@ def _judged(node: Node, view: View, told: Told, given: HandedOut) -> TakenBack |
     return found
 
 
-def _keep(node: Node, told: Told, found: TakenBack) -> None:
+def _keep(node: Node, told: RecoveryRunView, found: TakenBack) -> None:
     """One message, inside the page's transaction."""
     message = found.message
     standing = node.books.message(message.digest)
@@ -157,7 +159,9 @@ def _keep(node: Node, told: Told, found: TakenBack) -> None:
     node.queue.enqueue(EVENT, f"{EVENT}/{message.digest}", event, now)
 
 
-def _complete(node: Node, told: Told, standing: StoredMessage, given: StoredMessage) -> None:
+def _complete(
+    node: Node, told: RecoveryRunView, standing: StoredMessage, given: StoredMessage
+) -> None:
     """The receipt of a message that is here: taken if there is none, compared if there is one."""
     if given.receipt is None or given.receipt_p256 is None:
         return
@@ -184,7 +188,7 @@ def _mark_draft(node: Node, found: TakenBack) -> None:
         node.books.mark_sent(draft.id, found.message.digest)
 
 
-def _end(node: Node, told: Told, checkpoint: str | None) -> None:
+def _end(node: Node, told: RecoveryRunView, checkpoint: str | None) -> None:
     """The State has handed out all: what others build on and is still not here, and what to tell."""
     for thread in sorted(told.threads):
         state = thread_state(node, thread)
@@ -207,14 +211,14 @@ def _note(
 ) -> None:
     with node.books.transaction():
         recovery = _recovery(node)
-        asked = recovery.states.get(state, Asked())
+        asked = recovery.states.get(state, PeerInquiry())
         asked = replace(
             asked,
             problem=problem,
             refused=asked.refused + refused,
             answered=node.clock.now() if answered else asked.answered,
         )
-        if answered and recovery.states.get(state, Asked()).is_outstanding:
+        if answered and recovery.states.get(state, PeerInquiry()).is_outstanding:
             ask_later(node, state)
         recovery = recovery.with_state(state, asked)
         newer = newer_checkpoint(node, recovery.seen, checkpoint)

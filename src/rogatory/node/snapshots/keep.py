@@ -7,7 +7,7 @@ of one version are known, a job asks for the files (`compare`).
 
 from collections.abc import Sequence
 
-from rogatory.directory.view.view import NO_SNAPSHOT, View
+from rogatory.directory.view.view import NO_SNAPSHOT, DirectoryView
 from rogatory.errors import Refused
 from rogatory.node.context import Node
 from rogatory.node.repositories.snapshots import SeenSnapshot
@@ -21,7 +21,7 @@ MOST_SNAPSHOTS = 64
 that is hidden for longer than so many versions is found by nobody; a peer that claims more fills nothing."""
 
 
-def keep_own(node: Node, view: View) -> None:
+def keep_own(node: Node, view: DirectoryView) -> None:
     """Keep the snapshot that this node goes by, with its file."""
     if view.published is None:
         return

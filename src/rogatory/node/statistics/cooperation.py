@@ -19,12 +19,12 @@ from rogatory.node.officers.register import officer_reasons
 from rogatory.node.permissions import Permission
 from rogatory.node.repositories.messages import Delivery, Direction, StoredMessage
 from rogatory.node.repositories.threads import ThreadSummary
-from rogatory.node.statistics.suppression import FEWEST_SHOWN, Counted, counted
+from rogatory.node.statistics.suppression import FEWEST_SHOWN, SuppressedCounts, counted
 from rogatory.node.threads.postal_threads import is_by_letter
 from rogatory.node.threads.receipt import parse_receipt
 from rogatory.requests.kinds.families import DRILL
 from rogatory.requests.kinds.registry import KINDS
-from rogatory.requests.thread.standing import Status
+from rogatory.requests.thread.standing import ThreadStatus
 from rogatory.wire.moments import format_moment
 from rogatory.wire.words import N_
 
@@ -43,13 +43,13 @@ _DECIDING = frozenset({"acceptance", "refusal", "answer", "delivery", "partial_d
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class CooperationTable:
     """Counts of this State's requests (`requesting`) or of those that it got (`requested`)."""
 
     role: str
     name: str
     title: str
-    counts: Counted
+    counts: SuppressedCounts
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ class Statistics:
     since: datetime
     until: datetime
     made: datetime
-    tables: tuple[Table, ...]
+    tables: tuple[CooperationTable, ...]
     medians: tuple[Median, ...]
     fewest_shown: int = FEWEST_SHOWN
     article: str = ARTICLE
@@ -90,12 +90,12 @@ def statistics(
     refuse_if_any([*_period_reasons(since, until, now), *_officer_reasons(node, officer, now)])
     opened = node.books.summaries_opened(since, until)
     summaries = [one for one in opened if one.kind not in DRILL]  # They have their own: `drills`.
-    tables: list[Table] = []
+    tables: list[CooperationTable] = []
     medians: list[Median] = []
     for role in ROLES:
         own = [one for one in summaries if one.role == role]
         tables += [
-            Table(role, name, title, counted(Counter(map(key, own))))
+            CooperationTable(role, name, title, counted(Counter(map(key, own))))
             for name, title, key in _TABLES
         ]
         medians += _medians(node, role, own)
@@ -124,7 +124,7 @@ def _urgency(summary: ThreadSummary) -> str:
 
 
 def _outcome(summary: ThreadSummary) -> str:
-    return summary.status if summary.status in set(Status) else OTHER
+    return summary.status if summary.status in set(ThreadStatus) else OTHER
 
 
 _TABLES: Sequence[tuple[str, str, Callable[[ThreadSummary], str]]] = (

@@ -15,7 +15,7 @@ from rogatory.errors import Refused, refuse_if_any
 from rogatory.node.context import Node
 from rogatory.node.drills import refusals
 from rogatory.node.drills.agreed import MONTH, not_agreed
-from rogatory.node.drills.record import DrillRecord, Result, drill_record
+from rogatory.node.drills.record import DrillRecord, DrillResult, drill_record
 from rogatory.node.officers.register import officer_reasons
 from rogatory.node.permissions import Permission
 from rogatory.node.repositories.threads import ThreadSummary
@@ -23,7 +23,7 @@ from rogatory.node.statistics.suppression import FEWEST_SHOWN
 from rogatory.requests.kinds.families import DRILL
 from rogatory.wire.moments import format_moment
 
-MISSES = frozenset({Result.LATE, Result.MISSED, Result.UNREACHED})
+MISSES = frozenset({DrillResult.LATE, DrillResult.MISSED, DrillResult.UNREACHED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ def drill_statistics(
         since = opened[0].opened
     by_point: dict[tuple[str, bool], list[DrillRecord]] = defaultdict(list)
     for one in _counted(node, opened):
-        if one.result is not Result.WAITING:
+        if one.result is not DrillResult.WAITING:
             by_point[one.drilled, not one.is_ours].append(one)
     points = [_point(authority, own, found) for (authority, own), found in by_point.items()]
     return DrillStatistics(
@@ -144,7 +144,7 @@ def _point(authority: str, is_own: bool, found: Sequence[DrillRecord]) -> Contac
         is_own=is_own,
         drills=len(found),
         reached=sum(one.reached is not None for one in found),
-        acknowledged=sum(one.result is Result.ACKNOWLEDGED for one in found),
+        acknowledged=sum(one.result is DrillResult.ACKNOWLEDGED for one in found),
         missed=sum(one.result in MISSES for one in found),
         median_minutes=_minutes(median(one.total_seconds() for one in shown)) if shown else None,
         p90_minutes=_minutes(percentile(shown, 90).total_seconds()) if shown else None,

@@ -10,14 +10,14 @@ they are. (Practice; the Convention wants no number.)"""
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
+class SuppressedCounts:
     """A table of counts; None is one that is hidden. Without a total nothing of it is told."""
 
     total: int | None
     cells: Mapping[str, int | None]
 
 
-def counted(counts: Mapping[str, int], fewest: int = FEWEST_SHOWN) -> Counted:
+def counted(counts: Mapping[str, int], fewest: int = FEWEST_SHOWN) -> SuppressedCounts:
     """What may be published of counts that add up to a total.
 
     1. Of a total below the least that is shown nothing is told, not even which cells there are.
@@ -28,9 +28,11 @@ def counted(counts: Mapping[str, int], fewest: int = FEWEST_SHOWN) -> Counted:
     present = {key: count for key, count in counts.items() if count}
     total = sum(present.values())
     if 0 < total < fewest:  # 1
-        return Counted(None, {})
+        return SuppressedCounts(None, {})
     hidden = {key for key, count in present.items() if count < fewest}  # 2
     others = sorted(present.keys() - hidden, key=lambda key: (present[key], key))
     while hidden and (len(hidden) < 2 or sum(present[key] for key in hidden) < fewest):  # 3
         hidden.add(others.pop(0))
-    return Counted(total, {key: None if key in hidden else present[key] for key in sorted(present)})
+    return SuppressedCounts(
+        total, {key: None if key in hidden else present[key] for key in sorted(present)}
+    )

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from rogatory.directory.view.view import View
+from rogatory.directory.view.view import DirectoryView
 from rogatory.node.context import Node
 from rogatory.node.repositories.messages import (
     BY_LETTER,
@@ -31,7 +31,7 @@ def is_by_letter(transcript: Sequence[StoredMessage] | Sequence[Outline]) -> boo
     return any(one.delivery in BY_LETTER for one in transcript)
 
 
-def goes_by_letter(node: Node, view: View, thread: str, state: str) -> bool:
+def goes_by_letter(node: Node, view: DirectoryView, thread: str, state: str) -> bool:
     """Whether a message to that State goes by letter: as its thread does; a new thread does if the
     directory does not list the State.
     """
@@ -71,13 +71,13 @@ def shown_to_have_arrived(transcript: Sequence[StoredMessage]) -> datetime | Non
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class UndispatchedLetter:
     """A signed letter that nobody has dispatched yet."""
 
     message: StoredMessage
     since: datetime
 
 
-def letters_waiting(node: Node) -> list[Waiting]:
+def letters_waiting(node: Node) -> list[UndispatchedLetter]:
     """What the desk must put into the post, the oldest first."""
-    return [Waiting(one, one.at) for one in node.books.letters_to_dispatch()]
+    return [UndispatchedLetter(one, one.at) for one in node.books.letters_to_dispatch()]

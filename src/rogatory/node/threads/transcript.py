@@ -7,7 +7,7 @@ from dataclasses import replace
 from rogatory.node.context import Node
 from rogatory.node.repositories.messages import StoredMessage, version_of
 from rogatory.node.threads.cache import AtHand
-from rogatory.requests.envelope import Draft, Envelope, Links, parse_message
+from rogatory.requests.envelope import Envelope, Links, MessageDraft, parse_message
 from rogatory.requests.thread.transcript import ThreadState, fold, next_links, repair_links
 from rogatory.wire.digests import sha256
 
@@ -78,7 +78,7 @@ def _read(stored: StoredMessage, version: str) -> Envelope:
     return found if len(data) > LARGEST_AT_HAND else _envelopes.keep(version, found)
 
 
-def place_of(state: str, draft: Draft, thread: ThreadState) -> Links:
+def place_of(state: str, draft: MessageDraft, thread: ThreadState) -> Links:
     """The place that this State's next message takes in the thread.
 
     A repair stands on the branch that it declares to hold.

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from rogatory.directory.view.view import View
+from rogatory.directory.view.view import DirectoryView
 from rogatory.errors import Reason, Refused
 from rogatory.node.directory.directory_signature import verify_listed
 from rogatory.node.translations import refusals
@@ -17,13 +17,13 @@ from rogatory.node.translations.document import (
     parse_translation,
 )
 from rogatory.node.translations.fields import texts_of
-from rogatory.requests.envelope import Draft
+from rogatory.requests.envelope import MessageDraft
 from rogatory.seal.signatures import Signatures
 from rogatory.wire.words import problem_of, reasons_told
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class CheckedTranslation:
     """An attachment that is meant as a translation; it holds where there is no reason against it.
 
     `lacking` has the places of texts that it leaves out, which is no reason against the rest.
@@ -41,8 +41,8 @@ class Found:
 
 
 def translations_of(
-    view: View, content: Draft, attachments: Mapping[str, bytes], at: datetime
-) -> list[Found]:
+    view: DirectoryView, content: MessageDraft, attachments: Mapping[str, bytes], at: datetime
+) -> list[CheckedTranslation]:
     """Every attachment of the type of a translation, and whether it holds.
 
     `attachments` has the bytes by SHA-256; `at` is when the message was received, or now for a
@@ -62,25 +62,25 @@ def translations_of(
     return found
 
 
-def _beside(content: Draft, name: str, attachments: Mapping[str, bytes]) -> Signatures:
+def _beside(content: MessageDraft, name: str, attachments: Mapping[str, bytes]) -> Signatures:
     by_name = {one.name: attachments.get(one.sha256, b"") for one in content.attachments}
     return Signatures(by_name.get(f"{name}.p256.p7s", b""), by_name.get(f"{name}.mldsa65.p7s"))
 
 
 def _judged(
-    view: View,
-    content: Draft,
+    view: DirectoryView,
+    content: MessageDraft,
     name: str,
     digest: str,
     data: bytes,
     signatures: Signatures,
     at: datetime,
-) -> Found:
+) -> CheckedTranslation:
     try:
         translation = parse_translation(data)  # 1
     except Malformed as problem:
         reason = refusals.TRANSLATION_FORM.because(name=name, problem=problem_of(problem))
-        return Found(name, digest, None, (reason,))
+        return CheckedTranslation(name, digest, None, (reason,))
     texts = texts_of(content.kind, content.body)
     reasons = [
         *_of_another(content, name, translation),  # 2
@@ -92,10 +92,10 @@ def _judged(
         *_signature_reasons(view, content, name, translation, data, signatures, at),  # 4
     ]
     lacking = tuple(place for place in texts if place not in translation.fields)
-    return Found(name, digest, translation, tuple(reasons), lacking)
+    return CheckedTranslation(name, digest, translation, tuple(reasons), lacking)
 
 
-def _of_another(content: Draft, name: str, translation: Translation) -> Iterator[Reason]:
+def _of_another(content: MessageDraft, name: str, translation: Translation) -> Iterator[Reason]:
     if translation.network != content.network:
         yield refusals.TRANSLATION_NETWORK.because(name=name)
     if translation.body != body_digest(content.body):
@@ -107,8 +107,8 @@ def _of_another(content: Draft, name: str, translation: Translation) -> Iterator
 
 
 def _signature_reasons(
-    view: View,
-    content: Draft,
+    view: DirectoryView,
+    content: MessageDraft,
     name: str,
     translation: Translation,
     data: bytes,
@@ -127,7 +127,7 @@ def _signature_reasons(
 
 
 def language_reasons(
-    found: list[Found], accepted: tuple[str, ...]
+    found: list[CheckedTranslation], accepted: tuple[str, ...]
 ) -> tuple[bool, tuple[Reason, ...]]:
     """Whether a whole translation into an accepted language holds, and what is wrong with those
     that were attached: line 15's exception, for a message in a language not accepted.

@@ -3,7 +3,7 @@
 
 from collections.abc import Mapping
 
-from rogatory.requests.contents.plain_words import Part, body_parts
+from rogatory.requests.contents.plain_words import BodyPart, body_parts
 from rogatory.wire.canonical import Json
 from rogatory.wire.words import N_
 
@@ -22,7 +22,7 @@ CAPACITIES: Mapping[str, str] = {
 """What a machine translated and nobody revised, no authority signs."""
 
 
-def is_translatable(part: Part) -> bool:
+def is_translatable(part: BodyPart) -> bool:
     """Whether a part of a body is a person's own words."""
     names = [one for one in part.place.split("/")[1:] if not one.isdigit()]
     return part.sort == "text" and bool(names) and names[-1] not in VERBATIM

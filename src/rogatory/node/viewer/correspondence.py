@@ -23,7 +23,7 @@ from rogatory.requests.thread.transcript import ThreadState
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from rogatory.directory.view.view import View
+    from rogatory.directory.view.view import DirectoryView
     from rogatory.requests.envelope import Envelope
 
 MOST_MESSAGES = 10_000
@@ -49,7 +49,7 @@ class Correspondence:
 
 
 def read_correspondence(
-    folders: Sequence[Path], view: "View | None", now: "datetime"
+    folders: Sequence[Path], view: "DirectoryView | None", now: "datetime"
 ) -> Correspondence:
     """What lies in the folders; without a directory nothing of it counts."""
     messages: dict[str, Envelope] = {}

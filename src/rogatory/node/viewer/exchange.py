@@ -18,16 +18,16 @@ from rogatory.custody.journal.journal import Journal
 from rogatory.errors import Refused
 from rogatory.node.messages.take_out_message import write_message
 from rogatory.node.packages import package_refusals
-from rogatory.node.packages.waiting import Waiting
+from rogatory.node.packages.waiting import WaitingWork
 from rogatory.node.viewer import refusals
 from rogatory.node.viewer.keys_in_use import KeysInUse
-from rogatory.node.viewer.packages import Kept
-from rogatory.node.viewer.transfer import Transfer, Way
+from rogatory.node.viewer.packages import PackageInFolder
+from rogatory.node.viewer.transfer import Transfer, TransferDirection
 from rogatory.node.workstation.acting import submit_journal
 from rogatory.node.workstation.journals.folders import sealed_journal
 from rogatory.node.workstation.journals.kept_beside import read_sealed
 from rogatory.node.workstation.keys.authority_folder import AuthorityFolder
-from rogatory.node.workstation.own_node import Known, OwnNode, Package, fetch, hand_over
+from rogatory.node.workstation.own_node import NodePackage, OwnNode, ReportPackage, fetch, hand_over
 from rogatory.node.workstation.progress import Progress
 
 MOST_AT_ONCE = 3
@@ -43,10 +43,10 @@ type OpenLine = Callable[[AuthorityFolder], OwnNode]
 """Opens the line to the own node with an authority's key; refuses where it cannot be trusted."""
 
 
-type Work = Callable[[OwnNode, Progress, Known], Package]
+type ExchangeWork = Callable[[OwnNode, Progress, ReportPackage], NodePackage]
 
 
-class Exchange:
+class NodeExchange:
     """`unlocked` gives the keys in use, or refuses; `open_line` is None where no node was named."""
 
     def __init__(
@@ -60,7 +60,7 @@ class Exchange:
     def has_node(self) -> bool:
         return self._open_line is not None
 
-    def waiting(self) -> Waiting:
+    def waiting(self) -> WaitingWork:
         """What waits at the node for this authority.
 
         Raises:
@@ -86,12 +86,12 @@ class Exchange:
             raise Refused(refusals.NOT_WAITING.because())
         name = f"sealed-{seal[:16]}"
 
-        def work(node: OwnNode, progress: Progress, known: Known) -> Package:
+        def work(node: OwnNode, progress: Progress, known: ReportPackage) -> NodePackage:
             return fetch(node, seal, self._packages / name, progress, known)
 
         return self._begin(seal, "fetch", name, work)
 
-    def hand_over(self, one: Kept, authority: str) -> Transfer:
+    def hand_over(self, one: PackageInFolder, authority: str) -> Transfer:
         """Begin to hand a sealed package over, or go on: its journal first, then what the node lacks.
 
         Raises:
@@ -103,7 +103,7 @@ class Exchange:
         if seal.thread is None:
             raise Refused(package_refusals.SEAL_THREADLESS.because())
 
-        def work(node: OwnNode, progress: Progress, known: Known) -> Package:
+        def work(node: OwnNode, progress: Progress, known: ReportPackage) -> NodePackage:
             journal = sealed_journal(one.path)
             if journal.is_dir():
                 submit_journal(Journal(journal), node.state, node.submit_events)
@@ -111,7 +111,7 @@ class Exchange:
 
         return self._begin(one.id, "hand-over", one.name, work)
 
-    def _begin(self, key: str, way: Way, name: str, work: Work) -> Transfer:
+    def _begin(self, key: str, way: TransferDirection, name: str, work: ExchangeWork) -> Transfer:
         open_line, folder = self._opening()
         with self._lock:
             standing = self._transfers.get(key)
@@ -122,7 +122,7 @@ class Exchange:
                 raise Refused(refusals.TRANSFERS_MANY.because(limit=MOST_AT_ONCE))
             node = open_line(folder)
 
-            def on_the_line(progress: Progress, known: Known) -> Package:
+            def on_the_line(progress: Progress, known: ReportPackage) -> NodePackage:
                 try:
                     return work(node, progress, known)
                 finally:

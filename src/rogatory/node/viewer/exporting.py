@@ -13,8 +13,8 @@ from pathlib import Path
 from rogatory.custody.events.values import UNDETERMINED
 from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.evidence.disclosure.choosing import Choice
-from rogatory.evidence.disclosure.write import Terms
-from rogatory.node.law.use_limits import Use
+from rogatory.evidence.disclosure.write import DisclosureTerms
+from rogatory.node.law.use_limits import IntendedUse
 from rogatory.node.viewer import refusals
 from rogatory.node.viewer.correspondence import Correspondence
 from rogatory.node.viewer.keys_in_use import plain_line
@@ -30,7 +30,7 @@ RECORDED, OTHER = "recorded", "other"
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class ExportRequest:
     """What an officer asked to export, in his words."""
 
     items: Sequence[str]
@@ -42,12 +42,12 @@ class Wanted:
     language: str = UNDETERMINED
     """Of the reason: that of the page on which it is written."""
 
-    def use(self) -> Use:
+    def use(self) -> IntendedUse:
         """What it is for; refuses, with every reason, what does not say enough."""
         refuse_if_any(self._reasons())
         proceedings = plain_line(self.proceedings, "proceedings")
         recipient = plain_line(self.recipient, "recipient").upper()
-        return Use(proceedings if self.purpose == OTHER else None, recipient or None)
+        return IntendedUse(proceedings if self.purpose == OTHER else None, recipient or None)
 
     def _reasons(self) -> Iterator[Reason]:
         if not any(item.strip() for item in self.items):
@@ -66,7 +66,7 @@ class Wanted:
 
 def export(
     evidence: OpenEvidence,
-    wanted: Wanted,
+    wanted: ExportRequest,
     folder: Path,
     *,
     trusted: Trusted | None,
@@ -89,7 +89,7 @@ def export(
     with evidence.lock:
         return disclose(
             evidence.kept.path,
-            Terms(
+            DisclosureTerms(
                 Choice([one.strip() for one in wanted.items if one.strip()]), wanted.with_protected
             ),
             free_name(folder, f"{evidence.kept.path.name}-export"),

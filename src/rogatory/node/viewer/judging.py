@@ -6,17 +6,17 @@ from collections.abc import Callable
 
 from rogatory.errors import RogatoryError
 from rogatory.node.workstation.progress import Progress
-from rogatory.node.workstation.verification.verdict import Verification
+from rogatory.node.workstation.verification.verdict import PackageVerification
 
 PATIENCE = 1.5
 """Seconds that a page waits for it: most packages are done then, and nobody looks at a bar."""
 
 
-class Judging:
+class VerificationThread:
     """One verification in a thread of its own, which ends with the process."""
 
-    def __init__(self, work: Callable[[Progress], Verification]) -> None:
-        self.found: Verification | None = None
+    def __init__(self, work: Callable[[Progress], PackageVerification]) -> None:
+        self.found: PackageVerification | None = None
         self.error: RogatoryError | None = None
         self.fault: BaseException | None = None
         self.done = self.total = 0

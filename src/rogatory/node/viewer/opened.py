@@ -13,13 +13,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rogatory.custody.events.act_codes import act
-from rogatory.custody.events.values import Act
+from rogatory.custody.events.values import CustodyAct
 from rogatory.errors import Refused
 from rogatory.evidence.opening.browsing import Browsed, browse_bag, browse_sealed
 from rogatory.node.viewer import refusals
 from rogatory.node.viewer.keys_in_use import KeysInUse
 from rogatory.node.viewer.numbers import Numbers
-from rogatory.node.viewer.packages import Kept
+from rogatory.node.viewer.packages import PackageInFolder
 from rogatory.node.workstation.journals.folders import bag_journal, journal_at
 from rogatory.node.workstation.journals.kept_beside import read_beside
 from rogatory.node.workstation.journals.recording import record_beside
@@ -42,7 +42,7 @@ class OpenEvidence:
     """Opened with the keys in use; `close` forgets the key of the package."""
 
     def __init__(
-        self, kept: Kept, keys: KeysInUse, trusted: Trusted | None, *, elsewhere: Path
+        self, kept: PackageInFolder, keys: KeysInUse, trusted: Trusted | None, *, elsewhere: Path
     ) -> None:
         """`elsewhere` is where the journal of a package lies whose own disk takes nothing."""
         self.kept, self.keys = kept, keys
@@ -76,7 +76,7 @@ class OpenEvidence:
     def bag(self) -> str:
         return self.browsed.bag
 
-    def record_once(self, kind: str, what: str, done: Act) -> None:
+    def record_once(self, kind: str, what: str, done: CustodyAct) -> None:
         """Record an act of a kind on something, unless it was since the keys were unlocked; one
         with a consent is always recorded.
         """

@@ -22,7 +22,7 @@ MOST_KEPT = 1000
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class PackageInFolder:
     """What lies in a folder, as it says of itself: nothing was checked. `id` is what an address
     names it by, `name` what it is called in print; the sender is None where nothing tells it.
     """
@@ -41,9 +41,9 @@ class Kept:
         return self.kind == "sealed"
 
 
-def shelf(folder: Path) -> list[Kept]:
+def shelf(folder: Path) -> list[PackageInFolder]:
     """Every sealed package and bag right in the folder, in order of name; links are none."""
-    found: list[Kept] = []
+    found: list[PackageInFolder] = []
     with faults_at(folder):
         for path in sorted(folder.iterdir()):
             if path.name.endswith(PARTIAL):
@@ -56,7 +56,7 @@ def shelf(folder: Path) -> list[Kept]:
     return found
 
 
-def kept(folder: Path, name: str) -> Kept:
+def kept(folder: Path, name: str) -> PackageInFolder:
     """The one with that id; an id is looked up and never a part of a path."""
     for one in shelf(folder):
         if one.id == name:
@@ -64,7 +64,7 @@ def kept(folder: Path, name: str) -> Kept:
     raise Refused(refusals.NO_EVIDENCE.because(name=ascii(name)[1:-1][:80]))
 
 
-def _sealed(path: Path) -> Kept:
+def _sealed(path: Path) -> PackageInFolder:
     try:
         with sealed_files(path) as files:
             seal = parse_seal(files.small("seal.json", LARGEST_DOCUMENT))
@@ -88,6 +88,8 @@ def _kept(
     recipients: tuple[str, ...] = (),
     package: str | None = None,
     sealed_at: str | None = None,
-) -> Kept:
+) -> PackageInFolder:
     known = sha256(os.fsencode(path.name))[:16]
-    return Kept(known, shown(path.name), kind, sender, recipients, package, sealed_at, path)
+    return PackageInFolder(
+        known, shown(path.name), kind, sender, recipients, package, sealed_at, path
+    )

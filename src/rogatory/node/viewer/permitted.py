@@ -4,7 +4,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from rogatory.evidence.verification.conditions_check import Given
+from rogatory.evidence.verification.conditions_check import GivenConditions
 from rogatory.node.law.use_limits import bound_conditions, delivered_conditions
 from rogatory.node.packages.package_uses import Uses, uses_of
 from rogatory.node.viewer.correspondence import Correspondence
@@ -21,7 +21,7 @@ class Permitted:
 
 
 def permitted(
-    given: Given,
+    given: GivenConditions,
     correspondence: Correspondence,
     *,
     sender: str | None,

@@ -14,7 +14,7 @@ from typing import Literal
 from rogatory.custody.events.act_codes import act
 from rogatory.errors import Refused
 from rogatory.evidence.opening.browsing import key_of
-from rogatory.evidence.opening.listing import Listed
+from rogatory.evidence.opening.listing import ListedItem
 from rogatory.evidence.plain_text import text_of
 from rogatory.node.viewer import refusals
 from rogatory.node.viewer.keys_in_use import plain_line
@@ -55,7 +55,7 @@ class Search:
 class Hit:
     """An item, and around what was found in it the text before, the words, and the text behind."""
 
-    listed: Listed
+    listed: ListedItem
     around: tuple[str, str, str] | None = None
 
     @property
@@ -123,7 +123,7 @@ def run_search(evidence: OpenEvidence, search: Search, after: str) -> Stretch:
     return Stretch(tuple(hits), None, looked_at, inside.unread)
 
 
-def _by_facts(listed: Listed, search: Search) -> Iterator[Hit]:
+def _by_facts(listed: ListedItem, search: Search) -> Iterator[Hit]:
     item = listed.item
     if search.by == "name":
         matches = search.text.casefold() in item.path.casefold()
@@ -145,7 +145,7 @@ class _Inside:
         self._form = re.compile(r"\s+".join(parts), re.IGNORECASE)
         self.read = self.unread = 0
 
-    def hits(self, listed: Listed) -> Iterator[Hit]:
+    def hits(self, listed: ListedItem) -> Iterator[Hit]:
         item = listed.item
         if not item.has_data or not item.size:
             return

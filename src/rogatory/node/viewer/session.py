@@ -18,11 +18,11 @@ from rogatory.node.peers.names import Names
 from rogatory.node.ports import Random
 from rogatory.node.viewer import refusals
 from rogatory.node.viewer.correspondence import Correspondence, read_correspondence
-from rogatory.node.viewer.exchange import Exchange, OpenLine
-from rogatory.node.viewer.judging import Judging
+from rogatory.node.viewer.exchange import NodeExchange, OpenLine
+from rogatory.node.viewer.judging import VerificationThread
 from rogatory.node.viewer.keys_in_use import KeysInUse, Unlocking, forget_tokens, unlock
 from rogatory.node.viewer.opened import OpenEvidence
-from rogatory.node.viewer.packages import Kept, kept, shelf
+from rogatory.node.viewer.packages import PackageInFolder, kept, shelf
 from rogatory.node.viewer.searching import Search
 from rogatory.node.workstation.consent.signing import Hand, TwoOfficers
 from rogatory.node.workstation.journals.folders import bag_journal
@@ -32,7 +32,7 @@ from rogatory.node.workstation.verification.trust import Trusted, TrustedDirecto
 from rogatory.node.workstation.verification.verify import verify
 
 if TYPE_CHECKING:
-    from rogatory.directory.view.view import View
+    from rogatory.directory.view.view import DirectoryView
 
 MOST_SEARCHES = 100
 """Searches of one unlocking that can be gone on with; the oldest is forgotten."""
@@ -41,12 +41,12 @@ MOST_OPEN = 8
 """Packages open at once: each holds buffers of some megabytes and a descriptor."""
 
 
-type Named = tuple[str, str]
+type OwnOfficer = tuple[str, str]
 """An officer as a page names them: the folder with their own keys, and its passphrase."""
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class SessionInputs:
     """What the workstation was started with. `officer_keys` and `messages` may be none."""
 
     key: Path
@@ -73,14 +73,16 @@ class _Open:
 class Bench:
     """Several threads ask it; what they share is under one lock, what is open under its own."""
 
-    def __init__(self, given: Given, *, clock: Callable[[], datetime], random: Random) -> None:
+    def __init__(
+        self, given: SessionInputs, *, clock: Callable[[], datetime], random: Random
+    ) -> None:
         """Refuses a folder that is no authority's key folder."""
         self.given, self.clock, self._random = given, clock, random
         self.authority: AuthorityFolder = open_authority_folder(given.key)
         self._lock = threading.RLock()
         self._open: _Open | None = None
-        self._judged: dict[str, Judging] = {}
-        self.exchange = Exchange(given.open_line, given.packages, self.unlocked)
+        self._judged: dict[str, VerificationThread] = {}
+        self.exchange = NodeExchange(given.open_line, given.packages, self.unlocked)
 
     @property
     def state(self) -> str:
@@ -95,7 +97,7 @@ class Bench:
             {record.id: record.names for entry in entries for record in entry.authorities},
         )
 
-    def view(self) -> "View | None":
+    def view(self) -> "DirectoryView | None":
         """The directory that was given, if it can be relied on now."""
         if not isinstance(self.given.trusted, TrustedDirectory):
             return None
@@ -111,10 +113,10 @@ class Bench:
         view = evidence.trust.whom.view_or_none
         return read_correspondence(self.given.messages, view, self.clock())
 
-    def shelf(self) -> list[Kept]:
+    def shelf(self) -> list[PackageInFolder]:
         return shelf(self.given.packages)
 
-    def kept(self, name: str) -> Kept:
+    def kept(self, name: str) -> PackageInFolder:
         return kept(self.given.packages, name)
 
     def unlock(self, given: Unlocking) -> None:
@@ -210,19 +212,19 @@ class Bench:
                 raise Refused(refusals.SEARCH_UNKNOWN.because())
             return search
 
-    def judged(self, name: str, *, again: bool = False) -> Judging:
+    def judged(self, name: str, *, again: bool = False) -> VerificationThread:
         """The verification of a package, begun when it is first asked for. It needs no key."""
         one = self.kept(name)
         with self._lock:
             if again or name not in self._judged:
-                self._judged[name] = Judging(
+                self._judged[name] = VerificationThread(
                     lambda progress: verify(
                         one.path, trusted=self.given.trusted, now=self.clock(), progress=progress
                     )
                 )
             return self._judged[name]
 
-    def two_officers(self, first: Named, second: Named) -> TwoOfficers | None:
+    def two_officers(self, first: OwnOfficer, second: OwnOfficer) -> TwoOfficers | None:
         """Return both officers, each by a key folder and its passphrase; None where none is named.
 
         Raises:
@@ -242,7 +244,7 @@ class Bench:
         return self._open
 
 
-def _hand(named: Named) -> Hand | None:
+def _hand(named: OwnOfficer) -> Hand | None:
     folder, passphrase = named
     if not folder.strip():
         return None

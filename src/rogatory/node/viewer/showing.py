@@ -14,11 +14,11 @@ from pathlib import Path
 from typing import Literal
 
 from rogatory.custody.events.act_codes import act
-from rogatory.custody.events.values import Act
+from rogatory.custody.events.values import CustodyAct
 from rogatory.disk import shown
 from rogatory.errors import Refused
 from rogatory.evidence.inventory import Item
-from rogatory.evidence.opening.listing import Listed
+from rogatory.evidence.opening.listing import ListedItem
 from rogatory.evidence.pictures.raster import begins_like_a_picture
 from rogatory.evidence.plain_text import PlainText, text_of
 from rogatory.node.printing.shown_text import shown_text
@@ -46,7 +46,7 @@ _HEAD = 4096
 
 _TYPES = MimeTypes()
 
-type Manner = Literal["text", "picture"]
+type ViewerMode = Literal["text", "picture"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ def media_type_of(path: str) -> str:
 
 
 def open_item(
-    evidence: OpenEvidence, listed: Listed, officers: TwoOfficers | None, out: Path
+    evidence: OpenEvidence, listed: ListedItem, officers: TwoOfficers | None, out: Path
 ) -> None:
     """Record that an item is viewed, so that it may be shown; what is protected with the consent
     of a second officer, which is kept beside `out`.
@@ -106,11 +106,11 @@ def open_item(
     evidence.record_once("viewed", item.path, _viewed(item, consented))
 
 
-def _viewed(item: Item, consented: Mapping[str, str | None]) -> Act:
+def _viewed(item: Item, consented: Mapping[str, str | None]) -> CustodyAct:
     return act("viewed", path=cut(shown(item.path)), sha256=str(item.sha256), **consented)
 
 
-def is_open(evidence: OpenEvidence, listed: Listed) -> bool:
+def is_open(evidence: OpenEvidence, listed: ListedItem) -> bool:
     """Whether the item may be shown now."""
     since = evidence.recorded_at("viewed", listed.item.path)
     if since is None:
@@ -118,7 +118,7 @@ def is_open(evidence: OpenEvidence, listed: Listed) -> bool:
     return not listed.protected or evidence.actor.clock() - since < PROTECTED_FOR
 
 
-def manner_of(evidence: OpenEvidence, listed: Listed) -> Manner:
+def manner_of(evidence: OpenEvidence, listed: ListedItem) -> ViewerMode:
     """How the item is shown; refuses one that was not opened, and one that is not shown at all."""
     head = evidence.browsed.part(_opened(evidence, listed), 0, _size(listed.item, _HEAD))
     if begins_like_a_picture(head):
@@ -128,7 +128,7 @@ def manner_of(evidence: OpenEvidence, listed: Listed) -> Manner:
     raise Refused(refusals.NOT_SHOWN.because(path=_told(listed.item)))
 
 
-def show_text(evidence: OpenEvidence, listed: Listed, page: int) -> ShownText:
+def show_text(evidence: OpenEvidence, listed: ListedItem, page: int) -> ShownText:
     """A page of a text, counted from 1; one that is not there is the nearest."""
     item = _opened(evidence, listed)
     size = item.size or 0
@@ -152,7 +152,7 @@ def show_text(evidence: OpenEvidence, listed: Listed, page: int) -> ShownText:
     )
 
 
-def show_picture(evidence: OpenEvidence, listed: Listed) -> ShownPicture:
+def show_picture(evidence: OpenEvidence, listed: ListedItem) -> ShownPicture:
     """A picture that was read whole and has its digest, as a copy.
 
     Raises:
@@ -178,7 +178,7 @@ def readable(found: PlainText) -> str:
     return "\t".join(shown_text(part) for part in lines)
 
 
-def _opened(evidence: OpenEvidence, listed: Listed) -> Item:
+def _opened(evidence: OpenEvidence, listed: ListedItem) -> Item:
     _refuse_no_data(listed.item)
     if not is_open(evidence, listed):
         raise Refused(refusals.NOT_OPENED.because(path=_told(listed.item)))

@@ -4,7 +4,7 @@
 from dataclasses import dataclass
 
 from rogatory.errors import Refused
-from rogatory.evidence.pictures.copying import Copy, NoCopy, copy_of
+from rogatory.evidence.pictures.copying import NoCopy, SafePicture, copy_of
 from rogatory.evidence.pictures.raster import Raster, begins_like_a_picture, raster_of
 from rogatory.node.viewer import refusals
 
@@ -21,7 +21,7 @@ _WHY = {
 @dataclass(frozen=True, slots=True)
 class ShownPicture:
     raster: Raster
-    copy: Copy
+    copy: SafePicture
 
 
 def shown_picture(data: bytes, path: str) -> ShownPicture:

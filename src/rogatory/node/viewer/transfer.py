@@ -7,20 +7,24 @@ from typing import Literal
 
 from rogatory.errors import RogatoryError, Unreachable
 from rogatory.node.viewer import refusals
-from rogatory.node.workstation.own_node import Known, Package
+from rogatory.node.workstation.own_node import NodePackage, ReportPackage
 from rogatory.node.workstation.progress import Progress
 
 PATIENCE = 1.0
 """Seconds that a page waits for it: a small package is through then, and nobody looks at a bar."""
 
-type Way = Literal["fetch", "hand-over"]
+type TransferDirection = Literal["fetch", "hand-over"]
 
 
 class Transfer:
     """One way of one package, in a thread of its own. `segments` are known once its seal is read."""
 
     def __init__(
-        self, key: str, way: Way, name: str, work: Callable[[Progress, Known], Package]
+        self,
+        key: str,
+        way: TransferDirection,
+        name: str,
+        work: Callable[[Progress, ReportPackage], NodePackage],
     ) -> None:
         self.key, self.way, self.name = key, way, name
         self.error: RogatoryError | None = None
@@ -57,7 +61,7 @@ class Transfer:
         except BaseException as fault:  # noqa: BLE001 - told to who waits, in his own thread
             self.fault = fault
 
-    def _know(self, package: Package) -> None:
+    def _know(self, package: NodePackage) -> None:
         self.segments = len(package.segments)
         self._segment_size = package.seal.segment_size
 

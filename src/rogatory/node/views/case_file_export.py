@@ -13,9 +13,9 @@ from pathlib import Path
 
 from rogatory.disk import PartialFolder, write_new
 from rogatory.errors import refuse_if_any
-from rogatory.node.case_files.case_file import STAGE_TITLES, Matter
+from rogatory.node.case_files.case_file import STAGE_TITLES, CaseFile
 from rogatory.node.case_files.clocks import matter_clocks
-from rogatory.node.case_files.journal import Line as Entered
+from rogatory.node.case_files.journal import JournalLine as Entered
 from rogatory.node.case_files.journal import matter_reasons, read_matter, record
 from rogatory.node.case_files.letter import letter_lines, read_letter
 from rogatory.node.case_files.referrals import Referral
@@ -27,8 +27,8 @@ from rogatory.node.repositories.law import Decision
 from rogatory.node.repositories.messages import StoredMessage
 from rogatory.node.threads.transcript import envelope_of, envelopes
 from rogatory.node.views.thread_view import clocks_of
-from rogatory.requests.contents.plain_words import Line, render
-from rogatory.requests.deadlines.clocks import Clock
+from rogatory.requests.contents.plain_words import BodyLine, render
+from rogatory.requests.deadlines.clocks import Deadline
 from rogatory.requests.kinds.registry import KINDS
 from rogatory.requests.thread.transcript import fold
 from rogatory.wire import canonical
@@ -78,7 +78,7 @@ def export_record(
 
 
 def _files(
-    node: Node, matter: Matter, *, with_notes: bool, at: datetime
+    node: Node, matter: CaseFile, *, with_notes: bool, at: datetime
 ) -> Iterator[tuple[str, bytes]]:
     transcript = node.books.transcript(matter.thread)
     yield "README.txt", _README.encode()
@@ -166,9 +166,9 @@ def _decision(decision: Decision) -> dict[str, Json]:
 
 
 def _matter_lines(
-    matter: Matter,
+    matter: CaseFile,
     entries: list[MatterEntry],
-    clocks: Sequence[Clock],
+    clocks: Sequence[Deadline],
     at: datetime,
 ) -> Iterator[str]:
     yield f"Thread {matter.thread}"
@@ -202,7 +202,7 @@ def _value(value: Json) -> str:
     return "-" if value is None else str(value)
 
 
-def _line(line: Line) -> str:
+def _line(line: BodyLine) -> str:
     return f"{'  ' * line.level}{line.label}: {line.value}".rstrip()
 
 

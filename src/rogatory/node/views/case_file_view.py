@@ -14,9 +14,9 @@ from rogatory.node.case_files.assigning import assignment_warnings
 from rogatory.node.case_files.case_file import (
     STAGE_TITLES,
     Assignment,
-    Matter,
-    Note,
-    Stage,
+    CaseFile,
+    CaseFileStage,
+    InternalNote,
     StageChange,
 )
 from rogatory.node.case_files.case_numbers import case_key
@@ -35,8 +35,8 @@ from rogatory.node.repositories.case_files import MatterRow
 from rogatory.node.repositories.threads import ThreadSummary
 from rogatory.node.threads.transcript import envelopes
 from rogatory.node.views.thread_view import clocks_of
-from rogatory.requests.contents.plain_words import Line
-from rogatory.requests.deadlines.clocks import Clock
+from rogatory.requests.contents.plain_words import BodyLine
+from rogatory.requests.deadlines.clocks import Deadline
 from rogatory.requests.kinds.kind import Certainty
 from rogatory.requests.thread.transcript import fold
 
@@ -45,22 +45,22 @@ MOST_LISTED = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Basis:
+class ArticleBasis:
     """On which article a part of a matter rests; `practice` has none."""
 
     article: str
     certainty: Certainty
 
 
-BASES: Mapping[str, Basis] = {
-    "case_number": Basis("23(1)", "parallel"),
-    "assignment": Basis("-", "practice"),
-    "stage": Basis("-", "practice"),
-    "notes": Basis("-", "practice"),
-    "referrals": Basis("40(12)", "parallel"),
-    "orders": Basis("25(2)", "parallel"),
-    "promise": Basis("42(8)", "parallel"),
-    "office": Basis("41(4)", "parallel"),
+BASES: Mapping[str, ArticleBasis] = {
+    "case_number": ArticleBasis("23(1)", "parallel"),
+    "assignment": ArticleBasis("-", "practice"),
+    "stage": ArticleBasis("-", "practice"),
+    "notes": ArticleBasis("-", "practice"),
+    "referrals": ArticleBasis("40(12)", "parallel"),
+    "orders": ArticleBasis("25(2)", "parallel"),
+    "promise": ArticleBasis("42(8)", "parallel"),
+    "office": ArticleBasis("41(4)", "parallel"),
 }
 """`office` is the hand-over from a contact point to the authority that assists. Line 22 of the
 law's list."""
@@ -71,7 +71,7 @@ class ReferralView:
     """A referral with its letter in lines; labels are sources for translation."""
 
     referral: Referral
-    letter: tuple[Line, ...]
+    letter: tuple[BodyLine, ...]
     clock: MatterClock | None
 
 
@@ -108,19 +108,19 @@ class MatterView:
     case_number: str | None
     same_number: tuple[SameNumber, ...]
     assignee: str | None
-    stage: Stage
+    stage: CaseFileStage
     stage_title: str
     assignments: tuple[Assignment, ...]
     stages: tuple[StageChange, ...]
-    notes: tuple[Note, ...]
+    notes: tuple[InternalNote, ...]
     referrals: tuple[ReferralView, ...]
     orders: tuple[OrderView, ...]
     domestic_clocks: tuple[MatterClock, ...]
-    treaty_clocks: tuple[Clock, ...]
+    treaty_clocks: tuple[Deadline, ...]
     promise: Promise | None
     warnings: tuple[Reason, ...]
     may: frozenset[Permission]
-    bases: Mapping[str, Basis]
+    bases: Mapping[str, ArticleBasis]
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +201,7 @@ def matters_for(node: Node, officer: str, *, mine: bool = False) -> Sequence[Mat
     closed = node.books.closed_to(officer, [row.thread for row in rows])
     rows = sorted((row for row in rows if row.thread not in closed), key=lambda row: row.thread)
     return [
-        MatterListed(row, STAGE_TITLES[Stage(row.stage)], node.books.summary(row.thread))
+        MatterListed(row, STAGE_TITLES[CaseFileStage(row.stage)], node.books.summary(row.thread))
         for row in rows[:MOST_LISTED]
     ]
 
@@ -227,7 +227,7 @@ def _order(order: DomesticOrder, clocks: Sequence[MatterClock], *, secret: bool)
     )
 
 
-def _same_number(node: Node, matter: Matter, officer: str) -> Iterator[SameNumber]:
+def _same_number(node: Node, matter: CaseFile, officer: str) -> Iterator[SameNumber]:
     if matter.case_number is None:
         return
     view, at = node.register.view(), node.clock.now()

@@ -16,7 +16,7 @@ from rogatory.node.repositories.threads import ThreadSummary
 from rogatory.node.texts import sentences
 from rogatory.node.threads.transcript import envelopes
 from rogatory.node.views.thread_view import clocks_of
-from rogatory.requests.deadlines.clocks import Clock
+from rogatory.requests.deadlines.clocks import Deadline
 from rogatory.requests.kinds.families import EMERGENCY
 from rogatory.requests.thread.transcript import fold
 from rogatory.wire.moments import format_moment
@@ -54,7 +54,7 @@ def _may_press(node: Node) -> Iterable[ThreadSummary]:
     return found.values()
 
 
-def _call(node: Node, thread: str, clock: Clock) -> None:
+def _call(node: Node, thread: str, clock: Deadline) -> None:
     said = sentences.CLOCK if clock.due is None else sentences.CLOCK_DUE
     due = "" if clock.due is None else format_moment(clock.due)
     page(

@@ -15,7 +15,7 @@ from rogatory.node.peers.policy_effects import ChannelNotes, channel_notes, poli
 from rogatory.node.permissions import Permission
 from rogatory.node.repositories.drafts import Draft
 from rogatory.requests.contents import labels
-from rogatory.requests.contents.plain_words import Line, Term, body_lines
+from rogatory.requests.contents.plain_words import BodyLine, Term, body_lines
 from rogatory.requests.kinds.registry import KINDS
 from rogatory.seal.approvals import challenge
 
@@ -46,7 +46,7 @@ class DraftView:
     draft: Draft
     title: str
     article: str
-    lines: tuple[Line, ...]
+    lines: tuple[BodyLine, ...]
     demanded: int
     approved_by: tuple[str, ...]
     against_approving: tuple[Reason, ...]
@@ -115,18 +115,18 @@ def passkey_for(node: Node, draft: Draft, officer: str) -> PasskeyRequest | None
     )
 
 
-def _head(draft: Draft) -> list[Line]:
+def _head(draft: Draft) -> list[BodyLine]:
     """What surrounds the body and is approved with it."""
     lines = [
-        Line(labels.KIND, Term(KINDS[draft.kind].title)),
-        Line(labels.FROM, draft.sender),
-        Line(labels.TO, draft.addressee),
-        Line(labels.LANGUAGE, draft.language),
-        Line(labels.THREAD, draft.thread),
+        BodyLine(labels.KIND, Term(KINDS[draft.kind].title)),
+        BodyLine(labels.FROM, draft.sender),
+        BodyLine(labels.TO, draft.addressee),
+        BodyLine(labels.LANGUAGE, draft.language),
+        BodyLine(labels.THREAD, draft.thread),
     ]
-    lines += [Line(labels.RELATED, thread) for thread in draft.related]
+    lines += [BodyLine(labels.RELATED, thread) for thread in draft.related]
     return lines + [
-        Line(
+        BodyLine(
             labels.ATTACHMENT,
             f"{one['name']} ({one['media_type']}, {one['size']}, {one['sha256']})",
         )

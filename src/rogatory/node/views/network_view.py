@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from rogatory.directory.entry.entry import AuthorityRecord, Entry
+from rogatory.directory.entry.entry import AuthorityRecord, DirectoryEntry
 from rogatory.directory.entry.hours import OpeningHours, is_open
 from rogatory.errors import Reason
 from rogatory.node.context import Node
@@ -138,7 +138,7 @@ def network_view(node: Node, *, drills_for: str | None = None) -> NetworkView:
     )  # fmt: skip
 
 
-def _entries(node: Node, directory: DirectoryState) -> dict[str, Entry]:
+def _entries(node: Node, directory: DirectoryState) -> dict[str, DirectoryEntry]:
     if directory.problem:
         return {}
     view = node.register.view()
@@ -162,7 +162,7 @@ def _points(found: DrillStatistics | None) -> Mapping[str, tuple[ContactPoint, .
 def _state(
     node: Node,
     state: str,
-    entry: Entry | None,
+    entry: DirectoryEntry | None,
     held: tuple[Reason, ...],
     now: datetime,
     *,
@@ -186,7 +186,7 @@ def _state(
     )
 
 
-def _offices(entry: Entry, now: datetime) -> Iterable[NetworkOffice]:
+def _offices(entry: DirectoryEntry, now: datetime) -> Iterable[NetworkOffice]:
     for record in entry.authorities:
         local = _local(record.time_zone, now)
         yield NetworkOffice(

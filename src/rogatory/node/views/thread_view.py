@@ -25,15 +25,15 @@ from rogatory.node.threads.pages import ThreadPages, pages_of
 from rogatory.node.threads.postal_threads import is_by_letter, shown_to_have_arrived
 from rogatory.node.threads.receipt import Receipt, parse_receipt
 from rogatory.node.threads.transcript import envelope_of, envelopes
-from rogatory.requests.contents.plain_words import Line, render
-from rogatory.requests.deadlines.clocks import STOPPED, Clock, Filing, clocks
+from rogatory.requests.contents.plain_words import BodyLine, render
+from rogatory.requests.deadlines.clocks import STOPPED, Deadline, Filing, clocks
 from rogatory.requests.envelope import Envelope, is_old
 from rogatory.requests.follow_ups.third_state import draft_for_third_state
 from rogatory.requests.kinds.registry import KINDS
-from rogatory.requests.thread.actions import Action, may_come_next
+from rogatory.requests.thread.actions import ThreadAction, may_come_next
 from rogatory.requests.thread.crossings import Crossing
-from rogatory.requests.thread.standing import Standing
-from rogatory.requests.thread.transcript import Entry, Outcome, ThreadState, fold
+from rogatory.requests.thread.standing import ThreadFacts
+from rogatory.requests.thread.transcript import MessageOutcome, ThreadState, TranscriptEntry, fold
 from rogatory.seal.approval_document import parse_approvals
 from rogatory.wire.canonical import Json
 
@@ -45,7 +45,7 @@ class MessageView:
     digest: str
     envelope: Envelope
     title: str
-    lines: tuple[Line, ...]
+    lines: tuple[BodyLine, ...]
     direction: Direction
     at: datetime
     received: datetime | None
@@ -54,7 +54,7 @@ class MessageView:
     receipt: Receipt | None
     problem: str | None
     approved_by: tuple[str, ...]
-    outcome: Outcome
+    outcome: MessageOutcome
     reasons: tuple[Reason, ...]
     crossed: tuple[tuple[str, Crossing | None], ...]
     is_old: bool
@@ -76,15 +76,15 @@ class ThreadView:
 
     thread: str
     summary: ThreadSummary
-    standing: Standing
+    standing: ThreadFacts
     messages: tuple[MessageView, ...]
     """Those of the page; all, where no page was asked for."""
     titles: Mapping[str, str]
     """Of all messages, by digest."""
-    clocks: tuple[Clock, ...]
+    clocks: tuple[Deadline, ...]
     obligations: tuple[Obligation, ...]
     """What either State owes the other, the most pressing first."""
-    actions: tuple[Action, ...]
+    actions: tuple[ThreadAction, ...]
     """What this State may send now, the most sensible first."""
     drafts: tuple[Draft, ...]
     packages: tuple[PackageRecord, ...]
@@ -147,7 +147,7 @@ def _pages(transcript: Sequence[StoredMessage], state: ThreadState, page: int) -
     return pages_of(((digest, sizes[digest]) for digest in newest_first), page)
 
 
-def _sensible(actions: Sequence[Action], running: Sequence[Clock]) -> list[Action]:
+def _sensible(actions: Sequence[ThreadAction], running: Sequence[Deadline]) -> list[ThreadAction]:
     """The request for assistance that keeps a hold alive stands first until it is filed, and last then."""
     filing = next((one for one in running if one.name == "mla-filing"), None)
     if filing is None:
@@ -177,14 +177,14 @@ def third_state_draft(node: Node, disclosure: str) -> tuple[str, dict[str, Json]
 
 
 def _messages(
-    transcript: Sequence[StoredMessage], shown: Sequence[Entry], letters: LetterView
+    transcript: Sequence[StoredMessage], shown: Sequence[TranscriptEntry], letters: LetterView
 ) -> Iterator[MessageView]:
     stored = {message.digest: message for message in transcript}
     for entry in shown:
         yield _message(stored[entry.envelope.digest], entry, letters)
 
 
-def _message(stored: StoredMessage, entry: Entry, letters: LetterView) -> MessageView:
+def _message(stored: StoredMessage, entry: TranscriptEntry, letters: LetterView) -> MessageView:
     envelope = entry.envelope
     receipt = parse_receipt(stored.receipt) if stored.receipt else None
     received = _received(stored)
@@ -227,7 +227,7 @@ def _received(stored: StoredMessage) -> datetime | None:
 
 def clocks_of(
     node: Node, transcript: Sequence[StoredMessage], state: ThreadState
-) -> Sequence[Clock]:
+) -> Sequence[Deadline]:
     """The clocks of a thread now, with the requests that keep its hold alive."""
     received = {stored.digest: at for stored in transcript if (at := _received(stored)) is not None}
     filings = tuple(_filings(node, summary_of(node, transcript, state)))

@@ -17,7 +17,7 @@ from rogatory.custody.log.epoch import LogOrigin, parse_origin
 from rogatory.custody.log.tree import EMPTY_ROOT
 from rogatory.custody.log.witness import (
     NotCosignedError,
-    Seen,
+    SeenCheckpoint,
     Verdict,
     judge,
     parse_add_checkpoint,
@@ -192,8 +192,8 @@ def _is_of(node: Node, peer: str, origin: str) -> bool:
     return (log.network, log.state) == (node.network, peer)
 
 
-def _seen(record: WitnessedLog) -> Seen:
-    return Seen(Checkpoint(record.origin, record.size, record.root), record.note)
+def _seen(record: WitnessedLog) -> SeenCheckpoint:
+    return SeenCheckpoint(Checkpoint(record.origin, record.size, record.root), record.note)
 
 
 def _refusal(error: NotCosignedError) -> WitnessAnswer:

@@ -26,7 +26,7 @@ from rogatory.node.witnesses import refusals
 from rogatory.node.witnesses.ask import ask_witness
 from rogatory.node.witnesses.heads import (
     OF_RECOVERY,
-    Head,
+    WitnessedHead,
     chosen,
     contradict,
     distinct,
@@ -46,7 +46,7 @@ class LastKnown:
     checkpoint: Checkpoint
     ahead: tuple[str, ...]
     silent: tuple[str, ...]
-    heads: tuple[Head, ...] = ()
+    heads: tuple[WitnessedHead, ...] = ()
     is_forked: bool = False
 
 
@@ -58,7 +58,7 @@ def last_known(node: Node) -> LastKnown:
     note = publish_checkpoint(node)
     own = parse_checkpoint(parse_note(note).text)
     policy = own_policy(node)
-    heads, ahead, silent = [Head(node.state, own)], list[str](), list[str]()
+    heads, ahead, silent = [WitnessedHead(node.state, own)], list[str](), list[str]()
     for state in () if policy is None else policy.states:
         try:
             ask_witness(node, state, note)
@@ -67,7 +67,7 @@ def last_known(node: Node) -> LastKnown:
             silent.append(state)
             continue
         if seen is not None:
-            heads.append(Head(state, seen))
+            heads.append(WitnessedHead(state, seen))
         if seen is not None and seen.size > own.size:
             ahead.append(state)
     others = other_heads(node)

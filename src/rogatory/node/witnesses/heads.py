@@ -22,7 +22,7 @@ OF_RECOVERY = "recovery"
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
+class WitnessedHead:
     """An end of the log and who knows it: a State's code (the own one: the books here), a proof of
     misbehaviour, or what was shown while lost books were taken back.
     """
@@ -35,26 +35,26 @@ class Head:
         return f"{self.known_by}: {found.size}, {found.root.hex()}"
 
 
-def other_heads(node: Node) -> list[Head]:
+def other_heads(node: Node) -> list[WitnessedHead]:
     """Return the ends of the current epoch that proofs show, and the one that recovery saw."""
     found = [
-        Head(OF_A_PROOF, one.checkpoint)
+        WitnessedHead(OF_A_PROOF, one.checkpoint)
         for accusation in node.books.accusations(node.state)
         if accusation.origin == node.log_origin and accusation.kind in FORKED
         for proof in (checked(node, accusation.document),)
         for one in (proof.first, proof.second)
     ]
     seen = seen_of_log(node)
-    return found if seen is None else [*found, Head(OF_RECOVERY, seen)]
+    return found if seen is None else [*found, WitnessedHead(OF_RECOVERY, seen)]
 
 
-def distinct(heads: Iterable[Head]) -> tuple[Head, ...]:
+def distinct(heads: Iterable[WitnessedHead]) -> tuple[WitnessedHead, ...]:
     """Return each end once for each who knows it, the largest first."""
     unique = dict.fromkeys(heads)
     return tuple(sorted(unique, key=lambda one: (-_place(one)[0], -_place(one)[1], one.known_by)))
 
 
-def contradict(node: Node, heads: Sequence[Head]) -> bool:
+def contradict(node: Node, heads: Sequence[WitnessedHead]) -> bool:
     """Whether the ends are known not to be of one history.
 
     Two of one size with other roots are not; nor is one that is no beginning of the log here; nor any
@@ -69,7 +69,7 @@ def contradict(node: Node, heads: Sequence[Head]) -> bool:
     return any(_is_another(node, head.checkpoint) for head in heads)
 
 
-def chosen(heads: Sequence[Head], over: str) -> Head:
+def chosen(heads: Sequence[WitnessedHead], over: str) -> WitnessedHead:
     """Return the largest end that a State knows, which officers chose."""
     found = [head for head in heads if head.known_by == over]
     if not found:
@@ -78,12 +78,12 @@ def chosen(heads: Sequence[Head], over: str) -> Head:
     return max(found, key=_place)
 
 
-def largest(heads: Sequence[Head]) -> Head:
+def largest(heads: Sequence[WitnessedHead]) -> WitnessedHead:
     """Return the end that reaches furthest."""
     return max(heads, key=_place)
 
 
-def _place(head: Head) -> tuple[int, int]:
+def _place(head: WitnessedHead) -> tuple[int, int]:
     return parse_origin(head.checkpoint.origin).epoch, head.checkpoint.size
 
 

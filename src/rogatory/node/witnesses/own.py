@@ -22,7 +22,7 @@ books with what the others said meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class WitnessingStatus:
     """What an operator sees: the policy, how far it is met, and each witness asked.
 
     `covered` is the size of the largest checkpoint that met the policy, `covered_at` when the
@@ -80,7 +80,7 @@ def needed_sizes(policy: Policy | None, kept: Iterable[OwnCosignature]) -> set[i
     return {*above[-MOST_SIZES:], *(() if covered is None else (covered,))}
 
 
-def standing(node: Node) -> Standing:
+def standing(node: Node) -> WitnessingStatus:
     """How the log and its witnesses stand. Nobody is asked."""
     policy: Policy | None = None
     problem: Sequence[Reason] = ()
@@ -93,7 +93,7 @@ def standing(node: Node) -> Standing:
     covered = covered_size(policy, kept)
     made = [one.at for one in kept if one.size == covered]
     at_size = tuple(sorted(one.state for one in kept if one.size == size))
-    return Standing(
+    return WitnessingStatus(
         policy=policy,
         problem=tuple(problem),
         size=size,

@@ -15,7 +15,7 @@ from rogatory.node.witnesses.own import own_policy
 
 
 @dataclass(frozen=True, slots=True)
-class Looked:
+class WitnessCopy:
     """What one witness showed: the entries it saw beyond those here, or why it told nothing."""
 
     state: str
@@ -32,7 +32,7 @@ def witnesses_to_ask(node: Node) -> tuple[str, ...]:
     return () if policy is None else tuple(policy.states)
 
 
-def look(node: Node, state: str) -> Looked:
+def look(node: Node, state: str) -> WitnessCopy:
     """Ask one witness for the newest checkpoint of the log that it cosigned, and compare it.
 
     1. It is signed by a key of this log.
@@ -42,12 +42,12 @@ def look(node: Node, state: str) -> Looked:
     try:
         note = node.peers.last_cosigned(state, origin)
         if note is None:
-            return Looked(state)
+            return WitnessCopy(state)
         vkeys = node.register.view().log_vkeys(origin)
         seen = verify_checkpoint(note, origin=origin, vkeys=vkeys).checkpoint  # 1
     except RogatoryError as error:
-        return Looked(state, problem=str(error))
-    return Looked(state, beyond=seen.size if _is_beyond(node, seen) else None)  # 2
+        return WitnessCopy(state, problem=str(error))
+    return WitnessCopy(state, beyond=seen.size if _is_beyond(node, seen) else None)  # 2
 
 
 def _is_beyond(node: Node, seen: Checkpoint) -> bool:

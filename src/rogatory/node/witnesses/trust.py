@@ -6,7 +6,7 @@ from datetime import datetime
 
 from rogatory.custody.log.quorum import Policy, WitnessKey, parse_policy, refuse_self_witness
 from rogatory.directory.entry.period import COMPROMISED, Period
-from rogatory.directory.view.view import View
+from rogatory.directory.view.view import DirectoryView
 from rogatory.errors import Refused
 from rogatory.seal.cosigner import CosignerKey
 
@@ -16,7 +16,7 @@ def witness_name(network: str, state: str) -> str:
     return f"{network}/{state.lower()}/witness"
 
 
-def policy_of(view: View, state: str) -> Policy | None:
+def policy_of(view: DirectoryView, state: str) -> Policy | None:
     """The policy by which a State says that its logs are witnessed; None where it says nothing.
 
     Raises:
@@ -31,7 +31,7 @@ def policy_of(view: View, state: str) -> Policy | None:
 
 
 def witness_keys(
-    view: View, states: Iterable[str], *, proven: datetime | None = None
+    view: DirectoryView, states: Iterable[str], *, proven: datetime | None = None
 ) -> tuple[WitnessKey, ...]:
     """The keys by which those States' witnesses speak, each with its time.
 

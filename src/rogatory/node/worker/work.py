@@ -42,9 +42,9 @@ from rogatory.node.worker.schedule import (
     keep_drill_beat,
 )
 
-type Handler = Callable[[Node, Job], None]
+type JobHandler = Callable[[Node, Job], None]
 
-HANDLERS: Mapping[str, Handler] = {
+HANDLERS: Mapping[str, JobHandler] = {
     "apply": apply,
     "deliver": deliver,
     "gap": fill_gap,

@@ -11,8 +11,8 @@ from datetime import datetime
 
 from rogatory.custody.events.act_codes import action_of
 from rogatory.custody.events.event import Event, parse_event
-from rogatory.custody.events.values import UNDETERMINED, Act, words_of
-from rogatory.custody.journal.journal import Entry, Journal
+from rogatory.custody.events.values import UNDETERMINED, CustodyAct, words_of
+from rogatory.custody.journal.journal import Journal, JournalEntry
 from rogatory.errors import Reason, RogatoryError
 from rogatory.node.ports import Random
 from rogatory.seal.signatures import Signatures, SigningKeys
@@ -39,7 +39,7 @@ class Actor:
     submit: Submit | None = None
     language: str = UNDETERMINED
     """Of the words that the officer gives for his acts."""
-    before: tuple[Act, ...] = ()
+    before: tuple[CustodyAct, ...] = ()
     """Recorded right before each act: that the recovery identity was used."""
     refuse_late: Callable[[datetime], None] | None = None
     """Refuses a moment after the last at which that identity may be used."""
@@ -47,12 +47,12 @@ class Actor:
     def record(
         self,
         journal: Journal,
-        act: Act,
+        act: CustodyAct,
         *,
         of: str,
         words: str | None = None,
         basis: str | None = None,
-    ) -> Entry:
+    ) -> JournalEntry:
         """Write an act on the object `of` into the journal; signed and durable on return."""
         at = self.clock()
         if self.refuse_late is not None:

@@ -10,10 +10,10 @@ from rogatory.custody.journal.journal import Journal
 from rogatory.disk import PartialFolder
 from rogatory.errors import Reason
 from rogatory.evidence.case.graph import Acquisition
-from rogatory.evidence.collecting.collect import Prepared
+from rogatory.evidence.collecting.collect import BeforeNaming
 from rogatory.evidence.collecting.collect import collect as collect_bag
 from rogatory.evidence.collecting.source import Piped
-from rogatory.evidence.conditions import Stated
+from rogatory.evidence.conditions import StatedConditions
 from rogatory.evidence.options import Collected, Contents, Tolerance
 from rogatory.node.ports import Random
 from rogatory.node.workstation.acting import Actor, Clock
@@ -39,7 +39,7 @@ class Describing:
     exhibit: str | None = None
     write_blocker: str | None = None
     notes: str | None = None
-    conditions: Stated | None = None
+    conditions: StatedConditions | None = None
     request: RequestFiles | None = None
     reason: str | None = None
     hashes: tuple[str, ...] = ()
@@ -63,7 +63,7 @@ class Describing:
 
     def contents(self) -> Contents:
         request = {} if self.request is None else self.request.files
-        return Contents((self.conditions or Stated()).alone(), request)
+        return Contents((self.conditions or StatedConditions()).alone(), request)
 
     @property
     def basis(self) -> str | None:
@@ -106,7 +106,7 @@ def collect(
     beside = bag_journal(out)
     refuse_taken(beside)
 
-    def making(prepared: Prepared | None) -> Collected:
+    def making(prepared: BeforeNaming | None) -> Collected:
         return collect_bag(
             source,
             out,

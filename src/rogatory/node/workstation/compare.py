@@ -30,7 +30,7 @@ _CLOSENESS = {"equal": 0, "misheard": 1, "different": 2}
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class NamedDigest:
     """A digest and what it is the digest of."""
 
     what: str
@@ -39,7 +39,7 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    named: Named
+    named: NamedDigest
     heard: Heard
 
 
@@ -54,7 +54,7 @@ def compare(heard: str, path: Path) -> Compared:
     return min(found, key=lambda one: (_CLOSENESS[one.heard.result], len(one.heard.groups)))
 
 
-def digests_at(path: Path) -> tuple[Named, ...]:
+def digests_at(path: Path) -> tuple[NamedDigest, ...]:
     """The digests by which what lies at `path` is known, the one most often read out first."""
     if path.is_file():
         return (_of_file(path),)
@@ -64,20 +64,20 @@ def digests_at(path: Path) -> tuple[Named, ...]:
     raise Refused(refusals.NOTHING_TO_COMPARE.because(path=shown(path)))
 
 
-def _of_file(path: Path) -> Named:
+def _of_file(path: Path) -> NamedDigest:
     if path.stat().st_size <= LARGEST_RECIPIENT_FILE:
         data = read_file(path, limit=LARGEST_RECIPIENT_FILE)
         if b"-----BEGIN CERTIFICATE-----" in data:
-            return Named(N_("the certificate"), sha256(pem_to_der(data)))
+            return NamedDigest(N_("the certificate"), sha256(pem_to_der(data)))
         statement = _statement(data)
         if statement is not None:
-            return Named(N_("the recipient file"), statement)
-        return Named(N_("the file"), sha256(data))
+            return NamedDigest(N_("the recipient file"), statement)
+        return NamedDigest(N_("the file"), sha256(data))
     digest = hashlib.sha256()
     with faults_at(path), path.open("rb") as stream:
         while block := stream.read(_BLOCK):
             digest.update(block)
-    return Named(N_("the file"), digest.hexdigest())
+    return NamedDigest(N_("the file"), digest.hexdigest())
 
 
 def _statement(data: bytes) -> str | None:
@@ -89,45 +89,45 @@ def _statement(data: bytes) -> str | None:
     return sha256(encode(statement)) if isinstance(statement, dict) else None
 
 
-def _bundle(path: Path) -> Iterator[Named]:
-    yield Named(N_("the root of the directory"), _small(path, f"directory/{FIRST_ROOT}"))
-    yield Named(N_("the bag"), _small(path, f"bag/{TAG_MANIFEST}"))
-    yield Named(N_("the seal"), _small(path, f"seal/{SEAL}"))
+def _bundle(path: Path) -> Iterator[NamedDigest]:
+    yield NamedDigest(N_("the root of the directory"), _small(path, f"directory/{FIRST_ROOT}"))
+    yield NamedDigest(N_("the bag"), _small(path, f"bag/{TAG_MANIFEST}"))
+    yield NamedDigest(N_("the seal"), _small(path, f"seal/{SEAL}"))
     if (path / "certificate" / CERTIFICATE).is_file():
         digest = _small(path, f"certificate/{CERTIFICATE}")
-        yield Named(N_("the certificate of authenticity"), digest)
-    yield Named(N_("the list of the bundle"), _small(path, "bundle.json", 256 << 20))
+        yield NamedDigest(N_("the certificate of authenticity"), digest)
+    yield NamedDigest(N_("the list of the bundle"), _small(path, "bundle.json", 256 << 20))
 
 
-def _disclosure(path: Path) -> Iterator[Named]:
-    yield Named(N_("the disclosure"), _small(path, "disclosure.json"))
-    yield Named(N_("the bag"), _small(path, f"package/{TAG_MANIFEST}"))
+def _disclosure(path: Path) -> Iterator[NamedDigest]:
+    yield NamedDigest(N_("the disclosure"), _small(path, "disclosure.json"))
+    yield NamedDigest(N_("the bag"), _small(path, f"package/{TAG_MANIFEST}"))
 
 
-def _certificate(path: Path) -> Iterator[Named]:
-    yield Named(N_("the certificate of authenticity"), _small(path, CERTIFICATE))
+def _certificate(path: Path) -> Iterator[NamedDigest]:
+    yield NamedDigest(N_("the certificate of authenticity"), _small(path, CERTIFICATE))
 
 
-def _sealed(path: Path) -> Iterator[Named]:
-    yield Named(N_("the seal"), _small(path, SEAL))
-    yield Named(N_("the bag"), parse_seal(read_file(path / SEAL, limit=LARGEST_DOCUMENT)).bag)
+def _sealed(path: Path) -> Iterator[NamedDigest]:
+    yield NamedDigest(N_("the seal"), _small(path, SEAL))
+    yield NamedDigest(N_("the bag"), parse_seal(read_file(path / SEAL, limit=LARGEST_DOCUMENT)).bag)
 
 
-def _bag(path: Path) -> Iterator[Named]:
-    yield Named(N_("the bag"), _small(path, TAG_MANIFEST))
+def _bag(path: Path) -> Iterator[NamedDigest]:
+    yield NamedDigest(N_("the bag"), _small(path, TAG_MANIFEST))
 
 
-def _keys(path: Path) -> Iterator[Named]:
+def _keys(path: Path) -> Iterator[NamedDigest]:
     yield _of_file(path / layout.RECIPIENT)
 
 
-def _state_ca(path: Path) -> Iterator[Named]:
+def _state_ca(path: Path) -> Iterator[NamedDigest]:
     for name in ("p256.pem", "mldsa65.pem"):
         yield _of_file(path / name)
 
 
-def _directory(path: Path) -> Iterator[Named]:
-    yield Named(N_("the root of the directory"), _small(path, FIRST_ROOT))
+def _directory(path: Path) -> Iterator[NamedDigest]:
+    yield NamedDigest(N_("the root of the directory"), _small(path, FIRST_ROOT))
 
 
 def _small(folder: Path, path: str, limit: int = LARGEST_TAG_MANIFEST) -> str:
@@ -139,7 +139,7 @@ def _has(name: str) -> Callable[[Path], bool]:
     return lambda path: (path / name).is_file()
 
 
-_FOLDERS: tuple[tuple[Callable[[Path], bool], Callable[[Path], Iterator[Named]]], ...] = (
+_FOLDERS: tuple[tuple[Callable[[Path], bool], Callable[[Path], Iterator[NamedDigest]]], ...] = (
     (_has("bundle.json"), _bundle),
     (_has("disclosure.json"), _disclosure),
     (_has(CERTIFICATE), _certificate),

@@ -3,7 +3,7 @@
 
 from datetime import UTC, date, datetime, time
 
-from rogatory.evidence.conditions import Stated
+from rogatory.evidence.conditions import StatedConditions
 
 
 def conditions_of(
@@ -15,10 +15,10 @@ def conditions_of(
     retain_until: date | None,
     police_information_only: bool,
     protected_items: tuple[str, ...] = (),
-) -> Stated | None:
+) -> StatedConditions | None:
     """Return the conditions, or None where none was stated: those of the bag stay as they are."""
     until = None if retain_until is None else datetime.combine(retain_until, time(23, 59, 59), UTC)
-    stated = Stated(
+    stated = StatedConditions(
         purpose=purpose or None,
         proceedings=proceedings or None,
         onward_transfer=onward_transfer,
@@ -27,4 +27,4 @@ def conditions_of(
         police_information_only=police_information_only,
         protected_items=protected_items,
     )
-    return None if stated == Stated() else stated
+    return None if stated == StatedConditions() else stated

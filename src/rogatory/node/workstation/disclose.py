@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from rogatory.custody.events.act_codes import act
-from rogatory.custody.events.values import Act
+from rogatory.custody.events.values import CustodyAct
 from rogatory.custody.journal.journal import Journal
 from rogatory.disk import Beneath, PartialFolder, shown, write_new
 from rogatory.errors import Reason, Refused, refuse_if_any
@@ -23,14 +23,19 @@ from rogatory.evidence.disclosure.package import (
     read_signed_package,
 )
 from rogatory.evidence.disclosure.party import authorities_of, refuse_stranger
-from rogatory.evidence.disclosure.write import Source, Terms, WrittenItems, write_items
+from rogatory.evidence.disclosure.write import (
+    DisclosureSource,
+    DisclosureTerms,
+    WrittenItems,
+    write_items,
+)
 from rogatory.evidence.layout import TAG_SIGNATURES
 from rogatory.evidence.opening.extract import let_in
 from rogatory.evidence.spool import Spools
 from rogatory.evidence.trust.anchors import Trust
 from rogatory.evidence.verification.verify import is_bag, is_sealed
-from rogatory.node.law.use_limits import Use
-from rogatory.node.law.ways_out import Way
+from rogatory.node.law.use_limits import IntendedUse
+from rogatory.node.law.ways_out import WayOut
 from rogatory.node.workstation import refusals
 from rogatory.node.workstation.acting import Actor
 from rogatory.node.workstation.consent.document import consent_fields, kept_beside
@@ -84,7 +89,7 @@ class Opening:
 
 def disclose(
     evidence: Path,
-    terms: Terms,
+    terms: DisclosureTerms,
     out: Path,
     *,
     folder: AuthorityFolder,
@@ -119,12 +124,12 @@ def disclose(
     with _found(evidence, opening) as (holding, package, beside):
         sender = sender_of(package)
         _refuse_stranger(package, beside, sender, actor)
-        warnings = leave(Way.DISCLOSE, package.given, actor, allowed=allowed, giver=sender)
+        warnings = leave(WayOut.DISCLOSE, package.given, actor, allowed=allowed, giver=sender)
         network = package.info.network if package.info.sender else actor.network
         actor = replace(actor, network=network)
         protected = asks_two(evidence, terms, package, officers, actor)
         certificates = _certificates(beside, sender, folder)
-        source = Source(holding, package, _seal_documents(beside), certificates)
+        source = DisclosureSource(holding, package, _seal_documents(beside), certificates)
         trust = trust_in_sender(Whom(trusted, beside.own, actor.clock()), sender)
         with (
             ExitStack() as beside_out,
@@ -221,8 +226,8 @@ def _recorded(
     package: SignedPackage,
     actor: Actor,
     reason: str,
-    disclosed: Act,
-    before: Sequence[Act],
+    disclosed: CustodyAct,
+    before: Sequence[CustodyAct],
 ) -> Journal:
     """In the bag's journal, or the sealed package's, or beside `out` where that takes nothing."""
     if is_sealed(evidence):
@@ -236,8 +241,11 @@ def _recorded(
 
 
 def _act(
-    package: SignedPackage, written: WrittenItems, use: Use, consented: Mapping[str, str | None]
-) -> Act:
+    package: SignedPackage,
+    written: WrittenItems,
+    use: IntendedUse,
+    consented: Mapping[str, str | None],
+) -> CustodyAct:
     return act(
         "disclosed",
         items=written.items,

@@ -4,7 +4,7 @@
 from pathlib import Path
 
 from rogatory.evidence.disclosure.package import SignedPackage
-from rogatory.evidence.disclosure.write import Terms, WrittenItems
+from rogatory.evidence.disclosure.write import DisclosureTerms, WrittenItems
 from rogatory.evidence.verification.verify import is_sealed
 from rogatory.node.workstation.acting import Actor
 from rogatory.node.workstation.consent.document import Consent
@@ -13,7 +13,7 @@ from rogatory.node.workstation.consent.signing import TwoOfficers, agreed, both_
 
 def asks_two(
     evidence: Path,
-    terms: Terms,
+    terms: DisclosureTerms,
     package: SignedPackage,
     officers: TwoOfficers | None,
     actor: Actor,

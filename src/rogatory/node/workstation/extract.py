@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rogatory.custody.events.act_codes import act
-from rogatory.custody.events.values import Act
+from rogatory.custody.events.values import CustodyAct
 from rogatory.custody.journal.journal import Journal
 from rogatory.disk import shown
 from rogatory.errors import Reason
@@ -14,7 +14,7 @@ from rogatory.evidence.opening.byte_range import ByteRange
 from rogatory.evidence.opening.extract import Extracted, ExtractedFolder, extract_wanted
 from rogatory.evidence.opening.extract_range import ExtractedRange, extract_range
 from rogatory.evidence.opening.listing import given_in, takes_protected
-from rogatory.node.law.ways_out import Way
+from rogatory.node.law.ways_out import WayOut
 from rogatory.node.workstation.acting import Actor
 from rogatory.node.workstation.consent.document import Consent, consent_fields, kept_beside
 from rogatory.node.workstation.consent.signing import TwoOfficers, agreed
@@ -135,7 +135,7 @@ def _warnings(
     sealed: Path, identities: list[KeyIdentity], trust: SealTrust, actor: Actor
 ) -> tuple[Reason, ...]:
     given = given_in(sealed, identities=hybrid(identities), trust=trust.evidence)
-    return leave(Way.EXTRACT, given, actor)
+    return leave(WayOut.EXTRACT, given, actor)
 
 
 def _consent(
@@ -161,7 +161,7 @@ def _recorded(
     out: Path,
     bag: str,
     reason: str | None,
-    taken: Act,
+    taken: CustodyAct,
     actor: Actor,
     warnings: Sequence[Reason],
 ) -> Journal:
@@ -170,7 +170,7 @@ def _recorded(
     return record_beside(sealed, bag_journal(out), taken, bag, reason, actor, before)
 
 
-def _act(extracted: Extracted | ExtractedFolder, consented: Mapping[str, str | None]) -> Act:
+def _act(extracted: Extracted | ExtractedFolder, consented: Mapping[str, str | None]) -> CustodyAct:
     if isinstance(extracted, Extracted):
         return act(
             "extracted-file",
@@ -190,7 +190,7 @@ def _act(extracted: Extracted | ExtractedFolder, consented: Mapping[str, str | N
     )
 
 
-def _bytes_act(extracted: ExtractedRange, consented: Mapping[str, str | None]) -> Act:
+def _bytes_act(extracted: ExtractedRange, consented: Mapping[str, str | None]) -> CustodyAct:
     return act(
         "extracted-bytes" if extracted.compared else "extracted-bytes-alone",
         path=cut(shown(extracted.path)),

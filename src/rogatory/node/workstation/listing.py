@@ -13,7 +13,7 @@ from pathlib import Path
 
 from rogatory.custody.events.act_codes import act
 from rogatory.errors import Reason
-from rogatory.evidence.opening.listing import Listing, list_sealed
+from rogatory.evidence.opening.listing import PackageListing, list_sealed
 from rogatory.node.workstation.acting import Actor
 from rogatory.node.workstation.journals.folders import sealed_journal
 from rogatory.node.workstation.journals.recording import named, record_beside
@@ -24,7 +24,7 @@ from rogatory.seal.age import KeyIdentity
 
 @dataclass(frozen=True, slots=True)
 class ListedHere:
-    listing: Listing
+    listing: PackageListing
     journal: Path
     not_handed_in: tuple[Reason, ...]
 

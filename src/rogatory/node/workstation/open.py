@@ -12,9 +12,9 @@ from rogatory.disk.partial_folder import SUFFIX
 from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.evidence.checks import Check, Checklist
 from rogatory.evidence.opening.listing import given_in, given_of_bag
-from rogatory.evidence.opening.open_package import Opened, open_package
-from rogatory.evidence.verification.conditions_check import Given
-from rogatory.node.law.ways_out import Way
+from rogatory.evidence.opening.open_package import OpenedPackage, open_package
+from rogatory.evidence.verification.conditions_check import GivenConditions
+from rogatory.node.law.ways_out import WayOut
 from rogatory.node.workstation.acting import Actor
 from rogatory.node.workstation.consent.document import Consent, consent_fields
 from rogatory.node.workstation.consent.signing import TwoOfficers, agreed
@@ -39,7 +39,7 @@ from rogatory.seal.age import HybridIdentity, KeyIdentity
 
 @dataclass(frozen=True, slots=True)
 class OpenedHere:
-    opened: Opened
+    opened: OpenedPackage
     journal: Path
     custody: tuple[Check, ...]
     not_handed_in: tuple[Reason, ...] = ()
@@ -83,11 +83,11 @@ def open_sealed(
     kept: list[Path] = []
     warnings: list[Reason] = []
 
-    def record(opened: Opened) -> None:
+    def record(opened: OpenedPackage) -> None:
         _settle(beside, sealed)
         begun.append(Journal.begin(beside))
         given = given_of_bag(_partial(out))
-        warnings.extend(leave(Way.OPEN, given, actor))
+        warnings.extend(leave(WayOut.OPEN, given, actor))
         agreed_to = consent or ask.about(opened.bag, given)
         if agreed_to is not None:
             kept.append(agreed_to.keep(out))
@@ -132,10 +132,10 @@ class _Asking:
             return None  # opening tells every reason
         return None if trust.seal is None else self._agreed(given, trust.seal.bag)
 
-    def about(self, bag: str, given: Given) -> Consent | None:
+    def about(self, bag: str, given: GivenConditions) -> Consent | None:
         return self._agreed(given, bag)
 
-    def _agreed(self, given: Given, bag: str) -> Consent | None:
+    def _agreed(self, given: GivenConditions, bag: str) -> Consent | None:
         named = len(given.conditions.protected_items)
         if not named:
             return None

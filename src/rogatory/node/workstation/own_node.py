@@ -29,9 +29,9 @@ from rogatory.evidence.sealed.segments import DIGEST_SIZE, check_list
 from rogatory.node.packages import package_refusals
 from rogatory.node.packages.folder_journal import CUSTODY
 from rogatory.node.packages.hand_over import AGE_FILE, read_documents
-from rogatory.node.packages.own_acts import Act
+from rogatory.node.packages.own_acts import LoggedAct
 from rogatory.node.packages.package_documents import SEAL, SEGMENTS
-from rogatory.node.packages.waiting import Waiting
+from rogatory.node.packages.waiting import WaitingWork
 from rogatory.node.workstation.persistence import Pause, persist
 from rogatory.node.workstation.progress import Progress, no_progress
 from rogatory.seal.signatures import Signatures
@@ -49,18 +49,18 @@ class OwnNode(Protocol):
     def put_segment(self, blake3: bytes, data: bytes) -> bool: ...
     def documents(self, seal: str) -> Mapping[str, bytes]: ...
     def segment(self, blake3: bytes, size: int) -> bytes: ...
-    def acts(self, seal: str) -> Sequence[Act]: ...
-    def waiting(self) -> Waiting: ...
+    def acts(self, seal: str) -> Sequence[LoggedAct]: ...
+    def waiting(self) -> WaitingWork: ...
     def request(self, thread: str) -> Mapping[str, bytes]: ...
     def close(self) -> None: ...
 
 
-type Known = Callable[[Package], None]
+type ReportPackage = Callable[[NodePackage], None]
 """Told which package it is, once its seal was read."""
 
 
 @dataclass(frozen=True, slots=True)
-class Package:
+class NodePackage:
     """A sealed package as its seal tells of it, and the digests of its segments in order."""
 
     digest: str
@@ -73,7 +73,7 @@ class Package:
         return start, min(self.seal.segment_size, self.seal.payload_size - start)
 
 
-def read_package(documents: Mapping[str, bytes], digest: str | None = None) -> Package:
+def read_package(documents: Mapping[str, bytes], digest: str | None = None) -> NodePackage:
     """The package that these documents lie beside.
 
     Raises:
@@ -91,10 +91,10 @@ def read_package(documents: Mapping[str, bytes], digest: str | None = None) -> P
     seal, listing = parse_seal(data), documents.get(SEGMENTS, b"")
     check_list(BytesIO(listing), count=seal.segments, root=seal.root)
     starts = range(0, len(listing), DIGEST_SIZE)
-    return Package(found, seal, tuple(listing[at : at + DIGEST_SIZE] for at in starts))
+    return NodePackage(found, seal, tuple(listing[at : at + DIGEST_SIZE] for at in starts))
 
 
-def _nobody(_package: Package) -> None:
+def _nobody(_package: NodePackage) -> None:
     pass
 
 
@@ -102,9 +102,9 @@ def hand_over(
     node: OwnNode,
     folder: Path,
     progress: Progress = no_progress,
-    known: Known = _nobody,
+    known: ReportPackage = _nobody,
     pause: Pause = time.sleep,
-) -> Package:
+) -> NodePackage:
     """Hand the sealed folder to the node: what lies beside the age file, then the segments it lacks.
 
     Raises:
@@ -134,9 +134,9 @@ def fetch(
     digest: str,
     folder: Path,
     progress: Progress = no_progress,
-    known: Known = _nobody,
+    known: ReportPackage = _nobody,
     pause: Pause = time.sleep,
-) -> Package:
+) -> NodePackage:
     """Write the package of that seal as a sealed folder, whole or not at all.
 
     Its journal is the one that came with it, and after it what this State's node did with it, each
@@ -186,7 +186,9 @@ def _write_documents(place: Path, documents: Mapping[str, bytes]) -> None:
         write_new(place / name, data)
 
 
-def _continue_journal(folder: Path, acts: Sequence[Act], package: Package, state: str) -> None:
+def _continue_journal(
+    folder: Path, acts: Sequence[LoggedAct], package: NodePackage, state: str
+) -> None:
     """Put the own State's acts behind what came; refuses those of others, or on something else."""
     folder.mkdir(exist_ok=True)
     journal = Journal(folder)
@@ -202,7 +204,9 @@ def _continue_journal(folder: Path, acts: Sequence[Act], package: Package, state
             journal.attach_proof(entry.number, act.proof)
 
 
-def _fill(path: Path, package: Package, node: OwnNode, progress: Progress, pause: Pause) -> None:
+def _fill(
+    path: Path, package: NodePackage, node: OwnNode, progress: Progress, pause: Pause
+) -> None:
     """The age file: what is there already and right stays, from the first other byte on it is
     written anew.
     """

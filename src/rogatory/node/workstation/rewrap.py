@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rogatory.custody.events.act_codes import act
-from rogatory.custody.events.values import Act
+from rogatory.custody.events.values import CustodyAct
 from rogatory.errors import Reason
 from rogatory.evidence.opening.listing import given_in
 from rogatory.evidence.options import Stamp
 from rogatory.evidence.sealing.rewrap import Rewrapped, Rewrapping, rewrap
-from rogatory.node.law.ways_out import Way
+from rogatory.node.law.ways_out import WayOut
 from rogatory.node.workstation.acting import Actor
 from rogatory.node.workstation.journals.folders import (
     carry_over,
@@ -21,7 +21,7 @@ from rogatory.node.workstation.journals.folders import (
     sealed_journal,
 )
 from rogatory.node.workstation.journals.recording import record_there
-from rogatory.node.workstation.keys.addressees import Recipient, addressees_of
+from rogatory.node.workstation.keys.addressees import PackageRecipient, addressees_of
 from rogatory.node.workstation.keys.authority_folder import AuthorityFolder
 from rogatory.node.workstation.open import hybrid
 from rogatory.node.workstation.progress import Progress, no_progress
@@ -49,7 +49,7 @@ def rewrap_sealed(
     trust: SealTrust,
     folder: AuthorityFolder,
     actor: Actor,
-    recipients: Sequence[Recipient],
+    recipients: Sequence[PackageRecipient],
     stamp: Stamp | None = None,
     allowed: Allowed | None = None,
     reason: str | None = None,
@@ -69,7 +69,7 @@ def rewrap_sealed(
     out = out.absolute()
     given = given_in(sealed, identities=hybrid(identities), trust=trust.evidence)
     to = [one.authority for one in recipients]
-    warnings = leave(Way.REWRAP, given, actor, recipients=to, allowed=allowed)
+    warnings = leave(WayOut.REWRAP, given, actor, recipients=to, allowed=allowed)
     certificates = {
         f"{folder.authority.state.lower()}-ca.{name}.pem": der_to_pem(der)
         for name, der in folder.state_ca().items()
@@ -109,7 +109,7 @@ def rewrap_sealed(
     return RewrappedHere(done, here.folder, actor.hand_in(here), warnings)
 
 
-def _act(done: Rewrapped, recipients: Sequence[Recipient]) -> Act:
+def _act(done: Rewrapped, recipients: Sequence[PackageRecipient]) -> CustodyAct:
     return act(
         "rewrapped-under",
         recipients=tuple(dict.fromkeys(one.authority for one in recipients)),

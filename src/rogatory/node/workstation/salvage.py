@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rogatory.custody.events.act_codes import act
-from rogatory.custody.events.values import Act
+from rogatory.custody.events.values import CustodyAct
 from rogatory.errors import Reason
 from rogatory.evidence.salvage import Salvaged, marked, salvage
 from rogatory.evidence.salvage.judging import STATES
-from rogatory.evidence.verification.conditions_check import Given
-from rogatory.node.law.ways_out import Way
+from rogatory.evidence.verification.conditions_check import GivenConditions
+from rogatory.node.law.ways_out import WayOut
 from rogatory.node.workstation.acting import Actor
 from rogatory.node.workstation.consent.document import Consent, consent_fields
 from rogatory.node.workstation.consent.signing import TwoOfficers, agreed
@@ -76,8 +76,8 @@ def salvage_sealed(
         if consent is not None:
             kept.append(consent.keep(folder))
         if done.conditions is not None:
-            given = Given(done.conditions, done.sender, done.package or "", done.sender)
-            warnings.extend(leave(Way.OPEN, given, actor))
+            given = GivenConditions(done.conditions, done.sender, done.package or "", done.sender)
+            warnings.extend(leave(WayOut.OPEN, given, actor))
         if done.bag is None:
             return
         salvaged, before = _act(done, consent, actor), acts_before(actor, warnings)
@@ -126,7 +126,7 @@ def _consent(
     )
 
 
-def _act(done: Salvaged, consent: Consent | None, actor: Actor) -> Act:
+def _act(done: Salvaged, consent: Consent | None, actor: Actor) -> CustodyAct:
     return act(
         "salvaged" if done.proved else "salvaged-unproved",
         **{state.replace("-", "_"): done.states.get(state, 0) for state in STATES},

@@ -9,16 +9,16 @@ from rogatory.custody.events.act_codes import act
 from rogatory.custody.journal.journal import Journal
 from rogatory.disk import read_file
 from rogatory.errors import Reason
-from rogatory.evidence.conditions import Stated, tightened
+from rogatory.evidence.conditions import StatedConditions, tightened
 from rogatory.evidence.layout import TAG_SIGNATURES
 from rogatory.evidence.opening.listing import given_of_bag
 from rogatory.evidence.options import Sealed, SealOptions, Stamp
 from rogatory.evidence.sealed.segments import DEFAULT_SEGMENT
 from rogatory.evidence.sealing.seal_bag import seal_bag
 from rogatory.evidence.sealing.seal_package import seal_source
-from rogatory.evidence.verification.conditions_check import Given
+from rogatory.evidence.verification.conditions_check import GivenConditions
 from rogatory.evidence.verification.verify import is_bag
-from rogatory.node.law.ways_out import Way
+from rogatory.node.law.ways_out import WayOut
 from rogatory.node.workstation.acting import Actor
 from rogatory.node.workstation.add import settle
 from rogatory.node.workstation.collect import Describing
@@ -30,7 +30,7 @@ from rogatory.node.workstation.journals.folders import (
     remove_again,
     sealed_journal,
 )
-from rogatory.node.workstation.keys.addressees import Recipient, addressees_of
+from rogatory.node.workstation.keys.addressees import PackageRecipient, addressees_of
 from rogatory.node.workstation.keys.authority_folder import AuthorityFolder
 from rogatory.node.workstation.keys.revocation_lists import carried_lists
 from rogatory.node.workstation.progress import Progress, no_progress
@@ -42,13 +42,13 @@ from rogatory.seal.timestamping.token import parse_token
 
 
 @dataclass(frozen=True, slots=True)
-class Sealing:
+class SealDestination:
     """For whom, and where it belongs.
 
     `own_process` says that nothing but this sealing runs here, so that a child may help reading.
     """
 
-    recipients: tuple[Recipient, ...]
+    recipients: tuple[PackageRecipient, ...]
     thread: str | None = None
     segment_size: int = DEFAULT_SEGMENT
     stamp: Stamp | None = None
@@ -73,7 +73,7 @@ def seal(
     out: Path,
     *,
     folder: AuthorityFolder,
-    sealing: Sealing,
+    sealing: SealDestination,
     describing: Describing,
     actor: Actor,
     discard_unfinished: bool = False,
@@ -126,24 +126,24 @@ def _signer(bag: Path) -> str | None:
 
 
 def _warnings(
-    source: Path, sealing: Sealing, describing: Describing, actor: Actor
+    source: Path, sealing: SealDestination, describing: Describing, actor: Actor
 ) -> tuple[Reason, ...]:
     """What the conditions ask that nothing enforces; refuses what they do not allow."""
     signer = None
     if is_bag(source):
         signer = _signer(source)
         bound = given_of_bag(source)
-        stated = describing.conditions or Stated()
+        stated = describing.conditions or StatedConditions()
         given = replace(bound, conditions=tightened(bound.conditions, stated))
     else:
-        given = Given(describing.contents().conditions, None, "", None)
+        given = GivenConditions(describing.contents().conditions, None, "", None)
     recipients = [one.authority for one in sealing.recipients]
     return leave(
-        Way.SEAL, given, actor, recipients=recipients, allowed=sealing.allowed, giver=signer
+        WayOut.SEAL, given, actor, recipients=recipients, allowed=sealing.allowed, giver=signer
     )
 
 
-def _options(folder: AuthorityFolder, sealing: Sealing, actor: Actor) -> SealOptions:
+def _options(folder: AuthorityFolder, sealing: SealDestination, actor: Actor) -> SealOptions:
     state = folder.authority.state.lower()
     certificates = {
         f"{state}-ca.{name}.pem": der_to_pem(der) for name, der in folder.state_ca().items()
@@ -183,7 +183,7 @@ def _from_source(
     source: Path,
     out: Path,
     options: SealOptions,
-    sealing: Sealing,
+    sealing: SealDestination,
     describing: Describing,
     actor: Actor,
     discard_unfinished: bool,  # noqa: FBT001 - one of two makers with one list of arguments
@@ -211,7 +211,7 @@ def _from_bag(
     source: Path,
     out: Path,
     options: SealOptions,
-    sealing: Sealing,
+    sealing: SealDestination,
     describing: Describing,
     actor: Actor,
     discard_unfinished: bool,  # noqa: FBT001 - as above
@@ -237,7 +237,7 @@ def _from_bag(
 def _record(
     journal: Journal,
     sealed: Sealed,
-    sealing: Sealing,
+    sealing: SealDestination,
     describing: Describing,
     actor: Actor,
     warnings: Sequence[Reason],

@@ -9,12 +9,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from rogatory.custody.events.act_codes import act
-from rogatory.custody.events.values import Act
+from rogatory.custody.events.values import CustodyAct
 from rogatory.errors import Reason, refuse_if_any
-from rogatory.evidence.verification.conditions_check import Given
+from rogatory.evidence.verification.conditions_check import GivenConditions
 from rogatory.node.law.refusals import KEPT_SECRET, RETENTION_ENDED
-from rogatory.node.law.use_limits import Use, delivered_conditions
-from rogatory.node.law.ways_out import Leaving, Way, blocks, notes
+from rogatory.node.law.use_limits import IntendedUse, delivered_conditions
+from rogatory.node.law.ways_out import Leaving, WayOut, blocks, notes
 from rogatory.node.workstation.acting import Actor
 from rogatory.requests.thread.transcript import ThreadState
 
@@ -31,13 +31,13 @@ def no_threads(_package: str) -> Sequence[ThreadState]:
 class Allowed:
     """A use beyond what the evidence was given for, and what messages allow beyond its conditions."""
 
-    use: Use = field(default_factory=Use)
+    use: IntendedUse = field(default_factory=IntendedUse)
     threads: Threads = no_threads
 
 
 def leave(
-    way: Way,
-    given: Given,
+    way: WayOut,
+    given: GivenConditions,
     actor: Actor,
     *,
     recipients: Sequence[str] = (),
@@ -72,7 +72,7 @@ def leave(
     return tuple(notes(leaving))
 
 
-def acts_before(actor: Actor, told: Sequence[Reason]) -> list[Act]:
+def acts_before(actor: Actor, told: Sequence[Reason]) -> list[CustodyAct]:
     """Return what is recorded right before an act: how it was opened, and what was told to who did it."""
     found = [*actor.before]
     for one in told:

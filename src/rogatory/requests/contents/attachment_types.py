@@ -22,23 +22,23 @@ _OPEN = "application/vnd.oasis.opendocument"
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class AttachmentType:
     suffixes: tuple[str, ...]
     begins: tuple[bytes, ...]
     at: int = 0
 
 
-KNOWN: Mapping[str, Known] = {
-    "application/pdf": Known((".pdf",), (b"%PDF",)),
-    "image/png": Known((".png",), (b"\x89PNG\r\n\x1a\n",)),
-    "image/jpeg": Known((".jpg", ".jpeg"), (b"\xff\xd8\xff",)),
-    "image/gif": Known((".gif",), (b"GIF87a", b"GIF89a")),
-    "image/tiff": Known((".tif", ".tiff"), (b"II*\0", b"MM\0*")),
-    "image/webp": Known((".webp",), (b"WEBP",), at=8),
-    f"{_OFFICE}.wordprocessingml.document": Known((".docx",), _ZIP),
-    f"{_OFFICE}.spreadsheetml.sheet": Known((".xlsx",), _ZIP),
-    f"{_OPEN}.text": Known((".odt",), _ZIP),
-    f"{_OPEN}.spreadsheet": Known((".ods",), _ZIP),
+KNOWN: Mapping[str, AttachmentType] = {
+    "application/pdf": AttachmentType((".pdf",), (b"%PDF",)),
+    "image/png": AttachmentType((".png",), (b"\x89PNG\r\n\x1a\n",)),
+    "image/jpeg": AttachmentType((".jpg", ".jpeg"), (b"\xff\xd8\xff",)),
+    "image/gif": AttachmentType((".gif",), (b"GIF87a", b"GIF89a")),
+    "image/tiff": AttachmentType((".tif", ".tiff"), (b"II*\0", b"MM\0*")),
+    "image/webp": AttachmentType((".webp",), (b"WEBP",), at=8),
+    f"{_OFFICE}.wordprocessingml.document": AttachmentType((".docx",), _ZIP),
+    f"{_OFFICE}.spreadsheetml.sheet": AttachmentType((".xlsx",), _ZIP),
+    f"{_OPEN}.text": AttachmentType((".odt",), _ZIP),
+    f"{_OPEN}.spreadsheet": AttachmentType((".ods",), _ZIP),
 }
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from rogatory.errors import Reason, Refused
 from rogatory.requests import refusals
 from rogatory.requests.contents.rules import broken_rules, part_missing
-from rogatory.requests.kinds.registry import KINDS, Content, Kind
+from rogatory.requests.kinds.registry import KINDS, Content, MessageKind
 from rogatory.wire.canonical import Json
 from rogatory.wire.moments import parse_moment
 from rogatory.wire.words import P_
@@ -98,7 +98,9 @@ def _schema_errors(kind: str, body: Mapping[str, Json]) -> list["ValidationError
     return [once[place] for place in sorted(once)]
 
 
-def _reasons(kind: Kind, body: Mapping[str, Json], error: "ValidationError") -> Iterator[Reason]:
+def _reasons(
+    kind: MessageKind, body: Mapping[str, Json], error: "ValidationError"
+) -> Iterator[Reason]:
     """One error of the schema, as reasons: one for each field too few or too many."""
     place = ".".join(str(part) for part in error.absolute_path)
     violated: Any = error.schema
@@ -117,7 +119,7 @@ def _reasons(kind: Kind, body: Mapping[str, Json], error: "ValidationError") -> 
         yield refusals.CONTENT_FORM.because(field=place or "body", problem=problem)
 
 
-def _unknown(kind: Kind, field: str) -> Reason:
+def _unknown(kind: MessageKind, field: str) -> Reason:
     is_disclosure = kind.name == "preserved_traffic_disclosure"
     code = refusals.CONTENT_TOO_MUCH if is_disclosure else refusals.CONTENT_UNKNOWN
     return code.because(field=field.encode("ascii", "backslashreplace").decode()[:80])

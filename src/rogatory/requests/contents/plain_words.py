@@ -32,7 +32,7 @@ class Heading(str):
     __slots__ = ()
 
 
-class Line(NamedTuple):
+class BodyLine(NamedTuple):
     """`level` is 0 outside all groups, and one more inside each."""
 
     label: str
@@ -40,62 +40,64 @@ class Line(NamedTuple):
     level: int = 0
 
 
-type Sort = Literal["text", "term", "number", "moment", "date", "code", "group"]
+type BodyLineType = Literal["text", "term", "number", "moment", "date", "code", "group"]
 """What a value is: the sender's own words; our word; a number; a time; a name that machines read
 (a digest, an identifier, a code); or the heading of a group."""
 
-_FORMATS: Mapping[str, Sort] = {"date-time": "moment", "date": "date"}
+_FORMATS: Mapping[str, BodyLineType] = {"date-time": "moment", "date": "date"}
 _WRITTEN = r"\S"
 """The pattern of what a person writes: anything but blanks."""
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class BodyPart:
     """A line of a body, with its place there as a JSON Pointer (RFC 6901)."""
 
-    line: Line
+    line: BodyLine
     place: str
-    sort: Sort
+    sort: BodyLineType
 
 
-def render(envelope: Envelope) -> list[Line]:
+def render(envelope: Envelope) -> list[BodyLine]:
     """The whole message: its envelope, then its body."""
     return [*envelope_lines(envelope), *body_lines(envelope.kind, envelope.body)]
 
 
-def envelope_lines(envelope: Envelope) -> list[Line]:
+def envelope_lines(envelope: Envelope) -> list[BodyLine]:
     known = KINDS.get(envelope.kind)
     lines = [
-        Line(labels.KIND, Term(known.title)) if known else Line(labels.UNKNOWN_KIND, envelope.kind),
-        Line(labels.FROM, str(envelope.sender)),
-        Line(labels.TO, str(envelope.addressee)),
-        Line(labels.ISSUED, format_moment(envelope.issued)),
-        Line(labels.LANGUAGE, envelope.language),
-        Line(labels.THREAD, envelope.thread),
-        Line(labels.NUMBER, str(envelope.sequence)),
+        BodyLine(labels.KIND, Term(known.title))
+        if known
+        else BodyLine(labels.UNKNOWN_KIND, envelope.kind),
+        BodyLine(labels.FROM, str(envelope.sender)),
+        BodyLine(labels.TO, str(envelope.addressee)),
+        BodyLine(labels.ISSUED, format_moment(envelope.issued)),
+        BodyLine(labels.LANGUAGE, envelope.language),
+        BodyLine(labels.THREAD, envelope.thread),
+        BodyLine(labels.NUMBER, str(envelope.sequence)),
     ]
-    lines += [Line(labels.RELATED, thread) for thread in envelope.related]
+    lines += [BodyLine(labels.RELATED, thread) for thread in envelope.related]
     return lines + [
-        Line(labels.ATTACHMENT, f"{one.name} ({one.media_type}, {one.size}, {one.sha256})")
+        BodyLine(labels.ATTACHMENT, f"{one.name} ({one.media_type}, {one.size}, {one.sha256})")
         for one in envelope.attachments
     ]
 
 
-def body_lines(kind: str, body: Mapping[str, Json]) -> list[Line]:
+def body_lines(kind: str, body: Mapping[str, Json]) -> list[BodyLine]:
     """The body, in the order of its kind's schema; an unknown kind's as the text received."""
     return [part.line for part in body_parts(kind, body)]
 
 
-def body_parts(kind: str, body: Mapping[str, Json]) -> list[Part]:
+def body_parts(kind: str, body: Mapping[str, Json]) -> list[BodyPart]:
     """The lines of `body_lines`, each with its place in the body and what sort of value it has."""
     if kind not in KINDS:
-        return [Part(Line(labels.BODY, canonical.encode(body).decode()), "", "text")]
+        return [BodyPart(BodyLine(labels.BODY, canonical.encode(body).decode()), "", "text")]
     return list(_object(body, schema(kind), 0, ""))
 
 
 def _object(
     value: Mapping[str, Json], shape: Mapping[str, Any], level: int, place: str
-) -> Iterator[Part]:
+) -> Iterator[BodyPart]:
     properties = shape.get("properties", {})
     for name in properties:
         if name in value:
@@ -105,31 +107,33 @@ def _object(
             )
     for name in sorted(value.keys() - properties.keys()):
         text = f"{name}: {canonical.encode(value[name]).decode()}"
-        yield Part(Line(labels.OTHER_FIELD, text, level), f"{place}/{pointed(name)}", "text")
+        yield BodyPart(
+            BodyLine(labels.OTHER_FIELD, text, level), f"{place}/{pointed(name)}", "text"
+        )
 
 
 def _field(
     label: str, value: Json, shape: Mapping[str, Any], level: int, place: str
-) -> Iterator[Part]:
+) -> Iterator[BodyPart]:
     if isinstance(value, Mapping):
-        yield Part(Line(label, Heading(), level), place, "group")
+        yield BodyPart(BodyLine(label, Heading(), level), place, "group")
         yield from _object(value, shape, level + 1, place)
     elif isinstance(value, Sequence) and not isinstance(value, str):
         yield from _list(label, value, _resolved(shape.get("items", {})), level, place)
     else:
-        yield Part(Line(label, _scalar(value, shape), level), place, _sort(value, shape))
+        yield BodyPart(BodyLine(label, _scalar(value, shape), level), place, _sort(value, shape))
 
 
 def _list(
     label: str, values: Sequence[Json], shape: Mapping[str, Any], level: int, place: str
-) -> Iterator[Part]:
+) -> Iterator[BodyPart]:
     for number, value in enumerate(values):
         at = f"{place}/{number}"
         if isinstance(value, Mapping):
-            yield Part(Line(label, Heading(number + 1), level), at, "group")
+            yield BodyPart(BodyLine(label, Heading(number + 1), level), at, "group")
             yield from _object(value, shape, level + 1, at)
         else:
-            yield Part(Line(label, _scalar(value, shape), level), at, _sort(value, shape))
+            yield BodyPart(BodyLine(label, _scalar(value, shape), level), at, _sort(value, shape))
 
 
 def _scalar(value: Json, shape: Mapping[str, Any]) -> str:
@@ -146,7 +150,7 @@ def _ours(shape: Mapping[str, Any]) -> Sequence[Json]:
     return (*shape.get("enum", ()), *shape.get("examples", ()))
 
 
-def _sort(value: Json, shape: Mapping[str, Any]) -> Sort:
+def _sort(value: Json, shape: Mapping[str, Any]) -> BodyLineType:
     if isinstance(value, bool) or value is None or value in _ours(shape):
         return "term"
     if isinstance(value, int):

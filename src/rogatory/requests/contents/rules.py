@@ -13,7 +13,7 @@ from rogatory.requests import refusals
 from rogatory.requests.contents.identifiers import identifier_reasons
 from rogatory.requests.kinds.assistance_contents import FACTS
 from rogatory.requests.kinds.families import INFORMATION, REQUESTS
-from rogatory.requests.kinds.kind import Kind
+from rogatory.requests.kinds.kind import MessageKind
 from rogatory.wire.canonical import Json
 from rogatory.wire.moments import parse_moment
 from rogatory.wire.words import P_
@@ -27,7 +27,7 @@ _PLAIN_CONTROLS = "\n\t"
 _OVERRIDES = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
 
-def part_missing(kind: Kind, field: str) -> Reason:
+def part_missing(kind: MessageKind, field: str) -> Reason:
     """That a part of a field, named by its path, is missing: with the article of the whole."""
     key = field.partition(".")[0]
     content = next(found for found in kind.contents if found.key == key)
@@ -41,7 +41,7 @@ def part_missing(kind: Kind, field: str) -> Reason:
     )
 
 
-def broken_rules(kind: Kind, body: Body) -> Iterator[Reason]:
+def broken_rules(kind: MessageKind, body: Body) -> Iterator[Reason]:
     for place, value in _walk("", body):
         if isinstance(value, str):
             yield from _control_characters(place, value)
@@ -87,7 +87,7 @@ def _accounts_of_a_service(place: str, item: Body) -> Iterator[Reason]:
             yield refusals.ACCOUNT_WITHOUT_SERVICE.because(field=f"{place}.identifiers.{index}")
 
 
-def _custodian_named(kind: Kind, body: Body) -> Iterator[Reason]:
+def _custodian_named(kind: MessageKind, body: Body) -> Iterator[Reason]:
     custodian = body.get("custodian")
     if not isinstance(custodian, Mapping):
         return
@@ -99,7 +99,7 @@ def _custodian_named(kind: Kind, body: Body) -> Iterator[Reason]:
         yield refusals.CONTENT_FORM.because(field="custodian", problem=problem)
 
 
-def _data_dated(_: Kind, body: Body) -> Iterator[Reason]:
+def _data_dated(_: MessageKind, body: Body) -> Iterator[Reason]:
     """Stored traffic or content is of some time: a range, or the moments of its identifiers."""
     items = body.get("data")
     if "period" in body or not isinstance(items, list):
@@ -115,7 +115,7 @@ def _is_dated(item: Body) -> bool:
     return "period" in item or any(isinstance(one, Mapping) and "at" in one for one in named)
 
 
-def _urgency_reasoned(_: Kind, body: Body) -> Iterator[Reason]:
+def _urgency_reasoned(_: MessageKind, body: Body) -> Iterator[Reason]:
     urgency = body.get("urgency")
     if not isinstance(urgency, Mapping) or urgency["level"] == "routine" or "reason" in urgency:
         return
@@ -124,7 +124,7 @@ def _urgency_reasoned(_: Kind, body: Body) -> Iterator[Reason]:
     yield code.because(field="urgency.reason")
 
 
-def _long_enough(_: Kind, body: Body) -> Iterator[Reason]:
+def _long_enough(_: MessageKind, body: Body) -> Iterator[Reason]:
     if "hold_start" not in body or "hold_end" not in body:
         return
     lasts = parse_moment(body["hold_end"]) - parse_moment(body["hold_start"])
@@ -134,7 +134,7 @@ def _long_enough(_: Kind, body: Body) -> Iterator[Reason]:
         )
 
 
-def _segments_agree(_: Kind, body: Body) -> Iterator[Reason]:
+def _segments_agree(_: MessageKind, body: Body) -> Iterator[Reason]:
     payload, segments, size = (
         body.get(name) for name in ("payload_size", "segments", "segment_size")
     )
@@ -145,14 +145,14 @@ def _segments_agree(_: Kind, body: Body) -> Iterator[Reason]:
         yield refusals.CONTENT_FORM.because(field="segments", problem=problem)
 
 
-def _holds_is_not_abandoned(_: Kind, body: Body) -> Iterator[Reason]:
+def _holds_is_not_abandoned(_: MessageKind, body: Body) -> Iterator[Reason]:
     abandoned = body.get("abandoned")
     if isinstance(abandoned, list) and body.get("holds") in abandoned:
         problem = P_("it names the message that holds")
         yield refusals.CONTENT_FORM.because(field="abandoned", problem=problem)
 
 
-def _consulted(_: Kind, body: Body) -> Iterator[Reason]:
+def _consulted(_: MessageKind, body: Body) -> Iterator[Reason]:
     """Before refusing under 40(21) or postponing, help on terms was discussed; and on record."""
     record = body.get("consultation")
     if record is None:
@@ -164,22 +164,22 @@ def _consulted(_: Kind, body: Body) -> Iterator[Reason]:
                 yield refusals.CONSULTATION_MISSING.because(field=f"consultation.{part}")
 
 
-def _of_the_convention(_: Kind, body: Body) -> Iterator[Reason]:
+def _of_the_convention(_: MessageKind, body: Body) -> Iterator[Reason]:
     offence = body.get("offence")
     if isinstance(offence, Mapping) and offence.get("convention_article") is None:
         yield refusals.OFFENCE_OUTSIDE.because(field="offence.convention_article")
 
 
-def _is_emergency(kind: Kind, body: Body) -> Iterator[Reason]:
+def _is_emergency(kind: MessageKind, body: Body) -> Iterator[Reason]:
     yield from _urgency_in(kind, body, {"emergency"}, "2(o)", "seen")
 
 
-def _could_not_wait(kind: Kind, body: Body) -> Iterator[Reason]:
+def _could_not_wait(kind: MessageKind, body: Body) -> Iterator[Reason]:
     yield from _urgency_in(kind, body, {"urgent", "emergency"}, "40(13)", "parallel")
 
 
 def _urgency_in(
-    kind: Kind, body: Body, allowed: set[str], article: str, certainty: str
+    kind: MessageKind, body: Body, allowed: set[str], article: str, certainty: str
 ) -> Iterator[Reason]:
     urgency = body.get("urgency")
     if isinstance(urgency, Mapping) and urgency["level"] not in allowed:
@@ -192,7 +192,7 @@ def _urgency_in(
         )
 
 
-def _facts_unless_served(_: Kind, body: Body) -> Iterator[Reason]:
+def _facts_unless_served(_: MessageKind, body: Body) -> Iterator[Reason]:
     """Facts may be left out only where documents are to be served and nothing else is sought."""
     if "facts" not in body and body.get("measures") not in (None, ["serve_documents"]):
         yield refusals.CONTENT_MISSING.because(
@@ -203,12 +203,12 @@ def _facts_unless_served(_: Kind, body: Body) -> Iterator[Reason]:
         )
 
 
-def _declined_with_reasons(_: Kind, body: Body) -> Iterator[Reason]:
+def _declined_with_reasons(_: MessageKind, body: Body) -> Iterator[Reason]:
     if body.get("decision") == "declined" and "reasons" not in body:
         yield refusals.REASONS_MISSING.because(field="reasons")
 
 
-def _late_with_reason(_: Kind, body: Body) -> Iterator[Reason]:
+def _late_with_reason(_: MessageKind, body: Body) -> Iterator[Reason]:
     if body.get("prior_notice") is False and "reason" not in body:
         yield refusals.NOTICE_LATE_WITHOUT_REASON.because(field="reason")
 
@@ -220,7 +220,7 @@ _AFTER_CONSULTATION = frozenset(
 
 _ORDINARY = (_urgency_reasoned,)
 
-_RULES: Mapping[str, tuple[Callable[[Kind, Body], Iterator[Reason]], ...]] = {
+_RULES: Mapping[str, tuple[Callable[[MessageKind, Body], Iterator[Reason]], ...]] = {
     **dict.fromkeys(REQUESTS | INFORMATION, _ORDINARY),
     "preservation": (_custodian_named, _data_dated, _urgency_reasoned),
     "mla_stored_data": (_data_dated, _urgency_reasoned),

@@ -15,7 +15,7 @@ from rogatory.wire.moments import parse_moment
 DAY = timedelta(days=1)
 
 
-class Level(StrEnum):
+class DeadlineLevel(StrEnum):
     """How a clock stands. From `notice` on, somebody is told; `overdue` and `expired` page."""
 
     CALM = "calm"
@@ -29,15 +29,17 @@ class Level(StrEnum):
     ENDED = "ended"
 
 
-CALLING = frozenset({Level.WARNING, Level.CRITICAL, Level.OVERDUE, Level.EXPIRED})
+CALLING = frozenset(
+    {DeadlineLevel.WARNING, DeadlineLevel.CRITICAL, DeadlineLevel.OVERDUE, DeadlineLevel.EXPIRED}
+)
 """The levels at which a clock calls a human."""
 
-STOPPED = frozenset({Level.MET, Level.ENDED})
+STOPPED = frozenset({DeadlineLevel.MET, DeadlineLevel.ENDED})
 """The levels of a clock that runs no more and was not missed."""
 
 
 @dataclass(frozen=True, slots=True)
-class Clock:
+class Deadline:
     """One clock. `started` is None while the field it starts from is not there yet; `due` is
     None where no end is set; `days_left` counts whole days. `message` is where the field stands.
 
@@ -55,7 +57,7 @@ class Clock:
     message: str
     started: datetime | None
     due: datetime | None
-    level: Level
+    level: DeadlineLevel
     days_left: int | None
     concerns: frozenset[str]
     calls_from_notice: bool = False
@@ -63,11 +65,13 @@ class Clock:
     @property
     def calls(self) -> bool:
         """Whether it presses so that a human is called."""
-        return self.level in CALLING or (self.calls_from_notice and self.level is Level.NOTICE)
+        return self.level in CALLING or (
+            self.calls_from_notice and self.level is DeadlineLevel.NOTICE
+        )
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class DeadlineContext:
     """What clocks are read from: the thread, the moments in receipts by message, the time it is."""
 
     thread: ThreadState
@@ -82,13 +86,17 @@ class Reading:
     def days_left(self, due: datetime | None) -> int | None:
         return None if due is None else max(0, (due - self.now) // DAY)
 
-    def by_half(self, started: datetime | None, due: datetime | None) -> Level:
+    def by_half(self, started: datetime | None, due: datetime | None) -> DeadlineLevel:
         """Calm, a warning from half of the time on, overdue from the end."""
         if started is None or due is None:
-            return Level.CALM
+            return DeadlineLevel.CALM
         if self.now >= due:
-            return Level.OVERDUE
-        return Level.WARNING if self.now - started >= (due - started) / 2 else Level.CALM
+            return DeadlineLevel.OVERDUE
+        return (
+            DeadlineLevel.WARNING
+            if self.now - started >= (due - started) / 2
+            else DeadlineLevel.CALM
+        )
 
 
 def moment_in(body: Mapping[str, Json], field: str) -> datetime | None:

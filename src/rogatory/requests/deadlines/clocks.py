@@ -13,9 +13,9 @@ from rogatory.requests.deadlines.clock import (
     CALLING,
     DAY,
     STOPPED,
-    Clock,
-    Level,
-    Reading,
+    Deadline,
+    DeadlineContext,
+    DeadlineLevel,
     end_of_day,
     moment_in,
 )
@@ -24,8 +24,8 @@ from rogatory.requests.deadlines.owed_clocks import CONFIRM_WITHIN, owed_clocks
 from rogatory.requests.envelope import Envelope
 from rogatory.requests.kinds.families import DRILL
 from rogatory.requests.kinds.kind import Certainty
-from rogatory.requests.thread.standing import Standing
-from rogatory.requests.thread.transcript import Outcome, ThreadState
+from rogatory.requests.thread.standing import ThreadFacts
+from rogatory.requests.thread.transcript import MessageOutcome, ThreadState
 from rogatory.wire.canonical import Json
 from rogatory.wire.words import N_
 
@@ -37,9 +37,9 @@ __all__ = [
     "FILING_WARNINGS",
     "LAST_DAYS",
     "STOPPED",
-    "Clock",
+    "Deadline",
+    "DeadlineLevel",
     "Filing",
-    "Level",
     "clocks",
 ]
 
@@ -62,14 +62,14 @@ def clocks(
     now: datetime,
     filings: Sequence[Filing] = (),
     acknowledge_within: Mapping[str, timedelta] = ACKNOWLEDGE_WITHIN,
-) -> list[Clock]:
+) -> list[Deadline]:
     """Every clock of the thread at `now`.
 
     `received` maps a message's digest to the moment in the receipt for it.
     """
     if thread.standing.opening is None:
         return []
-    reading = Reading(thread, received, now)
+    reading = DeadlineContext(thread, received, now)
     return [
         _acknowledgement(reading, acknowledge_within),
         *hold_clocks(reading, filings),
@@ -78,19 +78,19 @@ def clocks(
     ]
 
 
-def _acknowledgement(reading: Reading, allowed: Mapping[str, timedelta]) -> Clock:
+def _acknowledgement(reading: DeadlineContext, allowed: Mapping[str, timedelta]) -> Deadline:
     """Line 20 of the law's list: the time until a human answers (article 41(1), parallel)."""
     standing = reading.thread.standing
     assert standing.opening is not None
     started = reading.received.get(standing.opening.digest)
     due = started + _allowed(standing.opening, allowed) if started else None
     if _was_answered(reading.thread, standing):
-        level = Level.MET
+        level = DeadlineLevel.MET
     elif standing.withdrawn or standing.confirmed_in_writing:
-        level = Level.ENDED
+        level = DeadlineLevel.ENDED
     else:
         level = reading.by_half(started, due)
-    return Clock(
+    return Deadline(
         name="acknowledgement",
         title=N_("Answer by an officer"),
         article="41(1)",
@@ -114,13 +114,13 @@ def _allowed(opening: Envelope, allowed: Mapping[str, timedelta]) -> timedelta:
     return allowed[_urgency(opening.body)]
 
 
-def _was_answered(thread: ThreadState, standing: Standing) -> bool:
+def _was_answered(thread: ThreadState, standing: ThreadFacts) -> bool:
     """Any message of the requested State that counts was written by somebody who read the request,
     but a repair, which concerns the chain, and a call-back, which its node asks by itself.
     """
     return any(
         entry.envelope.sender.state == standing.requested
-        and entry.outcome is Outcome.APPLIED
+        and entry.outcome is MessageOutcome.APPLIED
         and entry.envelope.kind not in _WRITTEN_BY_NOBODY
         for entry in thread.entries
     )
@@ -135,7 +135,7 @@ def _urgency(body: Mapping[str, Json]) -> str:
     return level if isinstance(level, str) and level in ACKNOWLEDGE_WITHIN else "routine"
 
 
-def _dates_asked_for(reading: Reading) -> Iterator[Clock]:
+def _dates_asked_for(reading: DeadlineContext) -> Iterator[Deadline]:
     """The requesting State's own dates; the Convention sets none (Line 30 of the law's list)."""
     standing = reading.thread.standing
     assert standing.opening is not None
@@ -155,20 +155,20 @@ _DATES: Mapping[str, tuple[str, str, Certainty]] = {
 }
 
 
-def _date(reading: Reading, name: str, field: str, due: datetime) -> Clock:
+def _date(reading: DeadlineContext, name: str, field: str, due: datetime) -> Deadline:
     standing = reading.thread.standing
     assert standing.opening is not None
     title, article, certainty = _DATES[name]
     whole = [one for one in standing.deliveries if not one.is_partial]
     if whole or standing.refused or standing.answered:
-        level = Level.MET
+        level = DeadlineLevel.MET
     elif standing.withdrawn:
-        level = Level.ENDED
+        level = DeadlineLevel.ENDED
     elif name == "needed-by":
         level = reading.by_half(standing.opening.issued, due)
     else:
-        level = Level.OVERDUE if reading.now >= due else Level.CALM
-    return Clock(
+        level = DeadlineLevel.OVERDUE if reading.now >= due else DeadlineLevel.CALM
+    return Deadline(
         name=name,
         title=title,
         article=article,

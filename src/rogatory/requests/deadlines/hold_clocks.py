@@ -10,14 +10,22 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from rogatory.requests.deadlines.clock import DAY, Clock, Level, Reading
-from rogatory.requests.thread.facts import Asked, Hold
+from rogatory.requests.deadlines.clock import DAY, Deadline, DeadlineContext, DeadlineLevel
+from rogatory.requests.thread.facts import AwaitedDecision, Hold
 from rogatory.wire.words import N_
 
-FILING_WARNINGS = ((55, Level.CRITICAL), (45, Level.WARNING), (30, Level.NOTICE))
+FILING_WARNINGS = (
+    (55, DeadlineLevel.CRITICAL),
+    (45, DeadlineLevel.WARNING),
+    (30, DeadlineLevel.NOTICE),
+)
 """Days of a running hold after which the request for assistance is missed more and more."""
 
-_LAST_WARNINGS = ((5, Level.CRITICAL), (15, Level.WARNING), (30, Level.NOTICE))
+_LAST_WARNINGS = (
+    (5, DeadlineLevel.CRITICAL),
+    (15, DeadlineLevel.WARNING),
+    (30, DeadlineLevel.NOTICE),
+)
 """Days left at which the end of a hold is told more and more loudly."""
 
 LAST_DAYS = 5
@@ -34,7 +42,7 @@ class Filing:
     decided: datetime | None = None
 
 
-def hold_clocks(reading: Reading, filings: Sequence[Filing]) -> Iterator[Clock]:
+def hold_clocks(reading: DeadlineContext, filings: Sequence[Filing]) -> Iterator[Deadline]:
     """Lines 26 to 28 of the law's list: articles 42(8) (parallel) and 42(9) (memory)."""
     hold = reading.thread.standing.hold
     if hold is None:
@@ -48,18 +56,18 @@ def hold_clocks(reading: Reading, filings: Sequence[Filing]) -> Iterator[Clock]:
             yield _extension_answer(reading, hold, asked)
 
 
-def _hold(reading: Reading, hold: Hold, in_time: Sequence[Filing]) -> Clock:
+def _hold(reading: DeadlineContext, hold: Hold, in_time: Sequence[Filing]) -> Deadline:
     standing = reading.thread.standing
     until = _hold_until(hold, in_time)
     if standing.withdrawn is not None:
-        level = Level.ENDED
+        level = DeadlineLevel.ENDED
     elif until is None:
-        level = Level.OPEN_ENDED
+        level = DeadlineLevel.OPEN_ENDED
     elif reading.now >= until:
-        level = Level.ENDED if in_time else Level.EXPIRED
+        level = DeadlineLevel.ENDED if in_time else DeadlineLevel.EXPIRED
     else:
         level = _as_it_runs_out(until - reading.now)
-    return Clock(
+    return Deadline(
         name="hold",
         title=N_("Data held"),
         article="42(8)",
@@ -75,8 +83,8 @@ def _hold(reading: Reading, hold: Hold, in_time: Sequence[Filing]) -> Clock:
     )
 
 
-def _as_it_runs_out(left: timedelta) -> Level:
-    return next((level for days, level in _LAST_WARNINGS if left <= days * DAY), Level.CALM)
+def _as_it_runs_out(left: timedelta) -> DeadlineLevel:
+    return next((level for days, level in _LAST_WARNINGS if left <= days * DAY), DeadlineLevel.CALM)
 
 
 def _hold_until(hold: Hold, filings: Iterable[Filing]) -> datetime | None:
@@ -89,14 +97,14 @@ def _hold_until(hold: Hold, filings: Iterable[Filing]) -> datetime | None:
     return max(ends)
 
 
-def _filing(reading: Reading, hold: Hold, *, is_filed: bool) -> Clock:
+def _filing(reading: DeadlineContext, hold: Hold, *, is_filed: bool) -> Deadline:
     standing = reading.thread.standing
     level = _filing_level(hold, reading.now)
     if is_filed:
-        level = Level.MET
+        level = DeadlineLevel.MET
     elif standing.withdrawn is not None:
-        level = Level.ENDED
-    return Clock(
+        level = DeadlineLevel.ENDED
+    return Deadline(
         name="mla-filing",
         title=N_("Request for assistance to be filed"),
         article="42(8)",
@@ -113,16 +121,16 @@ def _filing(reading: Reading, hold: Hold, *, is_filed: bool) -> Clock:
     )
 
 
-def _filing_level(hold: Hold, now: datetime) -> Level:
+def _filing_level(hold: Hold, now: datetime) -> DeadlineLevel:
     if now >= hold.end:
-        return Level.OVERDUE
+        return DeadlineLevel.OVERDUE
     if hold.end - now <= LAST_DAYS * DAY:
-        return Level.CRITICAL
+        return DeadlineLevel.CRITICAL
     days = (now - hold.start) // DAY
-    return next((level for least, level in FILING_WARNINGS if days >= least), Level.CALM)
+    return next((level for least, level in FILING_WARNINGS if days >= least), DeadlineLevel.CALM)
 
 
-def _extension(reading: Reading, hold: Hold, *, is_filed: bool) -> Clock:
+def _extension(reading: DeadlineContext, hold: Hold, *, is_filed: bool) -> Deadline:
     """Before the hold ends, the requesting State may ask for more time; afterwards it is too late.
 
     It calls nobody: the clock of the filing, for which this is the other way out, does.
@@ -130,12 +138,12 @@ def _extension(reading: Reading, hold: Hold, *, is_filed: bool) -> Clock:
     standing = reading.thread.standing
     is_asked = any(asked.is_open for asked in standing.extensions)
     if is_filed or is_asked:
-        level = Level.MET
+        level = DeadlineLevel.MET
     elif standing.withdrawn is not None or reading.now >= hold.end:
-        level = Level.ENDED
+        level = DeadlineLevel.ENDED
     else:
         level = _as_it_runs_out(hold.end - reading.now)
-    return Clock(
+    return Deadline(
         name="extension",
         title=N_("Extension to be asked for, if no request for assistance is filed"),
         article="42(9)",
@@ -151,13 +159,13 @@ def _extension(reading: Reading, hold: Hold, *, is_filed: bool) -> Clock:
     )
 
 
-def _extension_answer(reading: Reading, hold: Hold, asked: Asked) -> Clock:
+def _extension_answer(reading: DeadlineContext, hold: Hold, asked: AwaitedDecision) -> Deadline:
     """An extension asked for is answered while there is still something to extend."""
     standing = reading.thread.standing
     digest = asked.message.digest
     started = reading.received.get(digest)
     is_over = standing.withdrawn is not None
-    return Clock(
+    return Deadline(
         name="extension-answer",
         title=N_("Answer to an extension asked for"),
         article="42(9)",
@@ -167,13 +175,13 @@ def _extension_answer(reading: Reading, hold: Hold, asked: Asked) -> Clock:
         message=digest,
         started=started,
         due=hold.end,
-        level=Level.ENDED if is_over else _pressing(reading, started, hold),
+        level=DeadlineLevel.ENDED if is_over else _pressing(reading, started, hold),
         days_left=reading.days_left(hold.end),
         concerns=reading.both,
     )
 
 
-def _pressing(reading: Reading, started: datetime | None, hold: Hold) -> Level:
+def _pressing(reading: DeadlineContext, started: datetime | None, hold: Hold) -> DeadlineLevel:
     level = reading.by_half(started, hold.end)
     is_last = hold.end - reading.now <= LAST_DAYS * DAY
-    return Level.CRITICAL if is_last and level is not Level.OVERDUE else level
+    return DeadlineLevel.CRITICAL if is_last and level is not DeadlineLevel.OVERDUE else level

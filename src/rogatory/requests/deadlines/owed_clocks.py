@@ -5,11 +5,18 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from rogatory.requests.deadlines.clock import DAY, Clock, Level, Reading, end_of_day, moment_in
+from rogatory.requests.deadlines.clock import (
+    DAY,
+    Deadline,
+    DeadlineContext,
+    DeadlineLevel,
+    end_of_day,
+    moment_in,
+)
 from rogatory.requests.kinds.families import EMERGENCY, ORAL
 from rogatory.requests.kinds.kind import Certainty
-from rogatory.requests.thread.facts import Asked
-from rogatory.requests.thread.standing import ENDED, Status
+from rogatory.requests.thread.facts import AwaitedDecision
+from rogatory.requests.thread.standing import ENDED, ThreadStatus
 from rogatory.wire.canonical import Json
 from rogatory.wire.words import N_
 
@@ -28,7 +35,7 @@ CALL_BACK_WITHIN = timedelta(minutes=15)
 """House rule for a call-back: a life may hang on it, and the second channel is one that answers. After
 it, a human of the requested State may decide without (`node.emergencies`)."""
 
-_REVIEW_WARNINGS = ((1, Level.WARNING), (7, Level.NOTICE))
+_REVIEW_WARNINGS = ((1, DeadlineLevel.WARNING), (7, DeadlineLevel.NOTICE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +66,7 @@ _AFTERWARDS = _Debt(
 )
 
 
-def owed_clocks(reading: Reading) -> Iterator[Clock]:
+def owed_clocks(reading: DeadlineContext) -> Iterator[Deadline]:
     """Every debt that stands. Lines 17, 24, 30 and 35 of the law's list have a clock each."""
     standing = reading.thread.standing
     yield from _written_confirmation(reading)
@@ -85,20 +92,22 @@ def owed_clocks(reading: Reading) -> Iterator[Clock]:
     yield from _postponement_review(reading)
 
 
-def _open(asked: Iterable[Asked]) -> list[Asked]:
+def _open(asked: Iterable[AwaitedDecision]) -> list[AwaitedDecision]:
     return [one for one in asked if one.is_open]
 
 
-def _leave(reading: Reading, debt: _Debt, asked: Iterable[Asked]) -> Iterator[Clock]:
+def _leave(
+    reading: DeadlineContext, debt: _Debt, asked: Iterable[AwaitedDecision]
+) -> Iterator[Deadline]:
     """A decision that the providing State owes, after the end of the request as well."""
     for one in _open(asked):
         yield _owed(reading, debt, reading.thread.standing.providing, one.message.digest)
 
 
-_NOTHING_LEAVES = frozenset({Status.REFUSED, Status.WITHDRAWN})
+_NOTHING_LEAVES = frozenset({ThreadStatus.REFUSED, ThreadStatus.WITHDRAWN})
 
 
-def _call_back(reading: Reading, asked: Iterable[Asked]) -> Iterator[Clock]:
+def _call_back(reading: DeadlineContext, asked: Iterable[AwaitedDecision]) -> Iterator[Deadline]:
     """Calls officers of both States: the one that owes the word, and the one that waits with data."""
     for one in _open(asked):
         digest = one.message.digest
@@ -108,23 +117,25 @@ def _call_back(reading: Reading, asked: Iterable[Asked]) -> Iterator[Clock]:
         yield replace(clock, level=reading.by_half(started, due), concerns=reading.both)
 
 
-def _wanted_by(reading: Reading, digest: str) -> datetime | None:
+def _wanted_by(reading: DeadlineContext, digest: str) -> datetime | None:
     return end_of_day(_body(reading, digest).get("wanted_by"))
 
 
-def _body(reading: Reading, digest: str) -> Mapping[str, Json]:
+def _body(reading: DeadlineContext, digest: str) -> Mapping[str, Json]:
     return reading.thread.entry(digest).envelope.body
 
 
-def _warning_answer(reading: Reading, asked: Asked) -> Clock:
+def _warning_answer(reading: DeadlineContext, asked: AwaitedDecision) -> Deadline:
     digest = asked.message.digest
     started = reading.received.get(digest)
     due = _wanted_by(reading, digest) or (started and started + DECIDE_WITHIN)
     clock = _owed(reading, _WARNED, reading.thread.standing.requesting, digest, due)
-    return _at(clock, Level.OVERDUE if due and reading.now >= due else Level.WARNING)
+    return _at(
+        clock, DeadlineLevel.OVERDUE if due and reading.now >= due else DeadlineLevel.WARNING
+    )
 
 
-def _written_confirmation(reading: Reading) -> Iterator[Clock]:
+def _written_confirmation(reading: DeadlineContext) -> Iterator[Deadline]:
     """Line 17 of the law's list: what was asked by word of mouth is confirmed, and nothing else
     stops this clock (article 40(13), parallel).
     """
@@ -135,10 +146,10 @@ def _written_confirmation(reading: Reading) -> Iterator[Clock]:
     due = started + CONFIRM_WITHIN
     clock = _owed(reading, _WRITING, standing.requesting, standing.opening.digest, due, started)
     level = reading.by_half(started, due)
-    yield _at(clock, Level.MET if standing.confirmed_in_writing else level)
+    yield _at(clock, DeadlineLevel.MET if standing.confirmed_in_writing else level)
 
 
-def _postponement_review(reading: Reading) -> Iterator[Clock]:
+def _postponement_review(reading: DeadlineContext) -> Iterator[Deadline]:
     standing = reading.thread.standing
     if standing.postponed is None:
         return
@@ -148,15 +159,17 @@ def _postponement_review(reading: Reading) -> Iterator[Clock]:
     yield _at(clock, _as_it_comes(due, reading.now))
 
 
-def _as_it_comes(due: datetime | None, now: datetime) -> Level:
+def _as_it_comes(due: datetime | None, now: datetime) -> DeadlineLevel:
     if due is None:
-        return Level.NOTICE
+        return DeadlineLevel.NOTICE
     if now >= due:
-        return Level.OVERDUE
-    return next((level for days, level in _REVIEW_WARNINGS if due - now <= days * DAY), Level.CALM)
+        return DeadlineLevel.OVERDUE
+    return next(
+        (level for days, level in _REVIEW_WARNINGS if due - now <= days * DAY), DeadlineLevel.CALM
+    )
 
 
-def _emergency_review(reading: Reading) -> Iterator[Clock]:
+def _emergency_review(reading: DeadlineContext) -> Iterator[Deadline]:
     """Line 24 of the law's list: data given for an emergency are looked at again afterwards."""
     standing = reading.thread.standing
     given = [*standing.answers, *(one.message for one in standing.deliveries)]
@@ -165,22 +178,22 @@ def _emergency_review(reading: Reading) -> Iterator[Clock]:
     started = min(reading.thread.entry(digest).envelope.issued for digest in given)
     due = started + REVIEW_WITHIN
     clock = _owed(reading, _AFTERWARDS, standing.requesting, given[0], due, started)
-    yield _at(clock, Level.MET if standing.feedback else reading.by_half(started, due))
+    yield _at(clock, DeadlineLevel.MET if standing.feedback else reading.by_half(started, due))
 
 
-def _at(clock: Clock, level: Level) -> Clock:
+def _at(clock: Deadline, level: DeadlineLevel) -> Deadline:
     return replace(clock, level=level)
 
 
 def _owed(
-    reading: Reading,
+    reading: DeadlineContext,
     debt: _Debt,
     owed_by: str | None,
     message: str,
     due: datetime | None = None,
     started: datetime | None = None,
-) -> Clock:
-    return Clock(
+) -> Deadline:
+    return Deadline(
         name=debt.name,
         title=debt.title,
         article=debt.article,
@@ -190,7 +203,7 @@ def _owed(
         message=message,
         started=started or reading.received.get(message),
         due=due,
-        level=Level.OVERDUE if due and reading.now >= due else Level.NOTICE,
+        level=DeadlineLevel.OVERDUE if due and reading.now >= due else DeadlineLevel.NOTICE,
         days_left=reading.days_left(due),
         concerns=frozenset({str(owed_by)}),
     )

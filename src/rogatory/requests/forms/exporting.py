@@ -6,20 +6,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from rogatory.requests.contents.plain_words import pointed
-from rogatory.requests.forms.form import Field, Form, Head, need_kind
+from rogatory.requests.forms.form import HeadField, ModelField, ModelForm, need_kind
 from rogatory.wire.canonical import Json
 
 _INDEX = re.compile(r"/\d+(?=/|\Z)")
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class FormAnswer:
     """`number` with indices, such as `11[1].4[2].2`; `place` is the JSON Pointer of the value in
     the body, empty for what stands around it.
     """
 
     number: str
-    field: Field
+    field: ModelField
     value: str
     place: str = ""
 
@@ -28,28 +28,30 @@ class Answer:
 class Filled:
     """`left` has, by place in the body, what the form has no field for."""
 
-    form: Form
-    answers: tuple[Answer, ...]
+    form: ModelForm
+    answers: tuple[FormAnswer, ...]
     left: Mapping[str, str]
 
 
-def export(form: Form, kind: str, body: Mapping[str, Json], head: Mapping[Head, str]) -> Filled:
+def export(
+    form: ModelForm, kind: str, body: Mapping[str, Json], head: Mapping[HeadField, str]
+) -> Filled:
     """Fill a form from a body and what stands around it.
 
     Raises:
         Refused: the form is not for messages of the kind.
     """
     need_kind(form, kind)
-    answers: list[Answer] = []
+    answers: list[FormAnswer] = []
     left: dict[str, str] = {}
     for place, value in leaves(body):
         field = form.at(_INDEX.sub("/*", place))
         if field is None:
             left[place] = _told(value)
         else:
-            answers.append(Answer(_number(form, field, place), field, _told(value), place))
+            answers.append(FormAnswer(_number(form, field, place), field, _told(value), place))
     answers += [
-        Answer(one.number, one, head[one.head])
+        FormAnswer(one.number, one, head[one.head])
         for one in form.fields
         if one.head is not None and head.get(one.head)
     ]
@@ -74,7 +76,7 @@ def indices_of(place: str) -> list[int]:
     return [int(found[0][1:]) for found in _INDEX.finditer(place)]
 
 
-def _number(form: Form, field: Field, place: str) -> str:
+def _number(form: ModelForm, field: ModelField, place: str) -> str:
     """The field's number with an index after each part that stands for a list."""
     told, done = "", ""
     for part, index in zip(form.numbering(field), indices_of(place), strict=True):
@@ -83,7 +85,9 @@ def _number(form: Form, field: Field, place: str) -> str:
     return told + field.number.removeprefix(done)
 
 
-def _in_order(form: Form, order: Mapping[str, int], answer: Answer) -> tuple[int, list[int], int]:
+def _in_order(
+    form: ModelForm, order: Mapping[str, int], answer: FormAnswer
+) -> tuple[int, list[int], int]:
     """By the top list's heading, then by entry, then by field: as the form is read."""
     numbering = form.numbering(answer.field) if answer.place else ()
     first = order[numbering[0]] if numbering else order[answer.field.number]

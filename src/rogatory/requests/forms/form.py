@@ -13,7 +13,7 @@ from rogatory.requests.forms import refusals
 from rogatory.requests.kinds.kind import Certainty
 from rogatory.wire.words import N_
 
-type Head = Literal["date", "status", "addressee", "related", "attachments"]
+type HeadField = Literal["date", "status", "addressee", "related", "attachments"]
 """What stands around a body, and not in it."""
 
 FORMS = (
@@ -31,7 +31,7 @@ NEW = N_("new")
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class ModelField:
     """`path` is a JSON Pointer with `*` for each entry of a list; of a field without `path` and
     `head` our messages have no place, and `elsewhere` says why.
     """
@@ -40,12 +40,12 @@ class Field:
     label: str
     certainty: Certainty
     path: str | None = None
-    head: Head | None = None
+    head: HeadField | None = None
     elsewhere: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class ModelForm:
     """`certainty` is that the form exists and is what it is called; each field has its own."""
 
     id: str
@@ -53,20 +53,20 @@ class Form:
     source: str
     certainty: Certainty
     kind: str
-    fields: tuple[Field, ...]
+    fields: tuple[ModelField, ...]
 
-    def field(self, number: str) -> Field | None:
+    def field(self, number: str) -> ModelField | None:
         return next((one for one in self.fields if one.number == number), None)
 
-    def at(self, path: str) -> Field | None:
+    def at(self, path: str) -> ModelField | None:
         """The field of a place in the body, with `*` for indices."""
         return next((one for one in self.fields if one.path == path), None)
 
-    def is_heading(self, field: Field) -> bool:
+    def is_heading(self, field: ModelField) -> bool:
         """Whether others stand below it: a group, or a list of groups."""
         return any(one.number.startswith(f"{field.number}.") for one in self.fields)
 
-    def numbering(self, field: Field) -> tuple[str, ...]:
+    def numbering(self, field: ModelField) -> tuple[str, ...]:
         """The parts of a field's number after each of which an index stands: one for each `*` in
         its path, the part being that of the field whose path ends there.
         """
@@ -80,12 +80,12 @@ class Form:
 
 
 @cache
-def forms() -> Mapping[str, Form]:
+def forms() -> Mapping[str, ModelForm]:
     """Every form by its id."""
     return {name: _read(name) for name in FORMS}
 
 
-def form(name: str) -> Form:
+def form(name: str) -> ModelForm:
     """A form; refuses a name that there is none of."""
     found = forms().get(name)
     if found is None:
@@ -94,12 +94,12 @@ def form(name: str) -> Form:
     return found
 
 
-def forms_for(kind: str) -> list[Form]:
+def forms_for(kind: str) -> list[ModelForm]:
     """The forms that a message of a kind can be put into."""
     return [one for one in forms().values() if one.kind == kind]
 
 
-def need_kind(found: Form, kind: str) -> None:
+def need_kind(found: ModelForm, kind: str) -> None:
     """Refuses a form that is not for the kind."""
     if found.kind != kind:
         raise Refused(
@@ -107,19 +107,19 @@ def need_kind(found: Form, kind: str) -> None:
         )
 
 
-def _read(name: str) -> Form:
+def _read(name: str) -> ModelForm:
     # Late: whoever reads no form has no need of the reader.
     import yaml
 
     data = resources.files(__package__).joinpath("data", f"{name}.yaml").read_bytes()
     found: dict[str, Any] = yaml.safe_load(data)
-    return Form(
+    return ModelForm(
         id=found["id"],
         title=found["title"],
         source=found["source"],
         certainty=found["certainty"],
         kind=found["kind"],
-        fields=tuple(Field(**row) for row in found["fields"]),
+        fields=tuple(ModelField(**row) for row in found["fields"]),
     )
 
 

@@ -10,8 +10,8 @@ from rogatory.errors import Phrase, Reason
 from rogatory.requests.contents import labels
 from rogatory.requests.contents.body import check
 from rogatory.requests.forms import refusals
-from rogatory.requests.forms.form import NEW, Field, Form, Head, shape_at
-from rogatory.requests.forms.reading import Answers
+from rogatory.requests.forms.form import NEW, HeadField, ModelField, ModelForm, shape_at
+from rogatory.requests.forms.reading import FormAnswers
 from rogatory.wire.canonical import Json
 from rogatory.wire.words import P_, Said, problem_of, reasons_told
 
@@ -38,14 +38,14 @@ class Imported:
     yet; what it lacks stands among them.
     """
 
-    form: Form
+    form: ModelForm
     body: Mapping[str, Json]
-    head: Mapping[Head, str]
+    head: Mapping[HeadField, str]
     problems: tuple[Reason, ...]
     left: tuple[LeftOver, ...]
 
 
-def import_answers(form: Form, answers: Answers) -> Imported:
+def import_answers(form: ModelForm, answers: FormAnswers) -> Imported:
     """Read a filled form. An empty answer is none; nothing that is filled in is passed over: it
     stands in the body, in the head, among what is left, or among the problems.
     """
@@ -61,11 +61,11 @@ def import_answers(form: Form, answers: Answers) -> Imported:
 class _Reader:
     """Takes answers one by one, and keeps every problem."""
 
-    def __init__(self, form: Form) -> None:
+    def __init__(self, form: ModelForm) -> None:
         self._form = form
         self._values: dict[tuple[str | int, ...], Json] = {}
         self._seen: set[str] = set()
-        self.head: dict[Head, str] = {}
+        self.head: dict[HeadField, str] = {}
         self.problems: list[Reason] = []
         self.left: list[LeftOver] = []
 
@@ -82,7 +82,7 @@ class _Reader:
             self._seen.add(number)
             self._take(number, field, value)
 
-    def _take(self, number: str, field: Field, value: str) -> None:
+    def _take(self, number: str, field: ModelField, value: str) -> None:
         if field.head is not None:
             self._around(number, field, field.head, value)
         elif field.path is None:
@@ -90,13 +90,13 @@ class _Reader:
         else:
             self._inside(number, field, field.path, value)
 
-    def _around(self, number: str, field: Field, head: Head, value: str) -> None:
+    def _around(self, number: str, field: ModelField, head: HeadField, value: str) -> None:
         self.head[head] = value
         if head == "status" and value.strip().casefold() != NEW:
             problem = P_("only a new request is read from this form")
             self._wrong(number, field, value, problem)
 
-    def _inside(self, number: str, field: Field, path: str, value: str) -> None:
+    def _inside(self, number: str, field: ModelField, path: str, value: str) -> None:
         indices = self._indices(number, field)
         shape = shape_at(self._form.kind, path)
         if indices is None or shape is None:
@@ -116,7 +116,7 @@ class _Reader:
         place = tuple(next(given) if one == "*" else one for one in path.split("/")[1:])
         self._values[place] = read
 
-    def _indices(self, number: str, field: Field) -> list[int] | None:
+    def _indices(self, number: str, field: ModelField) -> list[int] | None:
         """The indices of a number, if they stand where the form has lists."""
         wanted = done = ""
         for part in self._form.numbering(field):
@@ -128,7 +128,7 @@ class _Reader:
             return None
         return [int(one) for one in _INDEX.findall(number)]
 
-    def _wrong(self, number: str, field: Field, value: str, problem: Phrase) -> None:
+    def _wrong(self, number: str, field: ModelField, value: str, problem: Phrase) -> None:
         self.problems.append(
             refusals.FIELD_VALUE.because(number=number, label=field.label, problem=problem)
         )
@@ -188,7 +188,7 @@ def _choice(text: str, choices: Sequence[str]) -> str:
     raise ValueError(Said(P_("it is answered by one of {names}"), names=", ".join(choices)))
 
 
-def _at_number(form: Form, reason: Reason) -> Reason:
+def _at_number(form: ModelForm, reason: Reason) -> Reason:
     """What the body lacks, told at the number of the field that it would stand in."""
     place = str(reason.fields.get("field", ""))
     field = next(_candidates(form, place), None)
@@ -199,7 +199,7 @@ def _at_number(form: Form, reason: Reason) -> Reason:
     )
 
 
-def _candidates(form: Form, place: str) -> Iterator[Field]:
+def _candidates(form: ModelForm, place: str) -> Iterator[ModelField]:
     """The field of a place in the body, or of the nearest whole that the form has a field for."""
     parts = ["*" if one.isdigit() else one for one in place.split(".")]
     for length in range(len(parts), 0, -1):
@@ -209,7 +209,7 @@ def _candidates(form: Form, place: str) -> Iterator[Field]:
                 yield found
 
 
-def _indexed(form: Form, field: Field, place: str) -> str:
+def _indexed(form: ModelForm, field: ModelField, place: str) -> str:
     """The field's number with the indices that the place names, as far as it names any."""
     indices = iter([int(one) + 1 for one in place.split(".") if one.isdigit()])
     told = done = ""

@@ -20,11 +20,11 @@ MOST_ANSWERS = 5000
 DEEPEST_NESTING = 20
 """Our JSON has three levels."""
 
-type Answers = list[tuple[str, str]]
+type FormAnswers = list[tuple[str, str]]
 """Number and value, in the order of the file."""
 
 
-def read_json(data: bytes) -> Answers:
+def read_json(data: bytes) -> FormAnswers:
     """The answers in `fields` of a JSON object, or in an object that is nothing but answers.
 
     Raises:
@@ -43,7 +43,7 @@ def read_json(data: bytes) -> Answers:
     return _bounded([(number, _said(number, value)) for number, value in fields.items()])
 
 
-def read_csv(data: bytes) -> Answers:
+def read_csv(data: bytes) -> FormAnswers:
     """The answers of a CSV file: two columns, field and value, with or without that heading.
 
     Raises:
@@ -100,7 +100,7 @@ def _said(number: str, value: object) -> str:
     )
 
 
-def _bounded(answers: Answers) -> Answers:
+def _bounded(answers: FormAnswers) -> FormAnswers:
     if len(answers) > MOST_ANSWERS:
         raise _unreadable(Said(P_("it has more than {limit} values"), limit=MOST_ANSWERS))
     return answers

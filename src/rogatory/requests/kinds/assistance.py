@@ -16,7 +16,7 @@ from rogatory.requests.kinds.assistance_contents import (
     WHAT_IS_SOUGHT,
     WHO_ASKS,
 )
-from rogatory.requests.kinds.kind import Content, Kind
+from rogatory.requests.kinds.kind import Content, MessageKind
 from rogatory.requests.kinds.recurring_contents import CASE_NUMBER
 from rogatory.wire.words import N_
 
@@ -27,7 +27,7 @@ _INDEPENDENT_AUTHORISATION = Content(
     "parallel",
 )
 
-MLA_STORED_DATA = Kind(
+MLA_STORED_DATA = MessageKind(
     name="mla_stored_data",
     title=N_("Request for assistance in accessing stored data"),
     article="44(1)",
@@ -53,7 +53,7 @@ MLA_STORED_DATA = Kind(
     ),
 )
 
-MLA_REALTIME_TRAFFIC = Kind(
+MLA_REALTIME_TRAFFIC = MessageKind(
     name="mla_realtime_traffic",
     title=N_("Request for assistance in collecting traffic data in real time"),
     article="45(1)",
@@ -98,7 +98,7 @@ MLA_REALTIME_TRAFFIC = Kind(
     ),
 )
 
-MLA_INTERCEPTION = Kind(
+MLA_INTERCEPTION = MessageKind(
     name="mla_interception",
     title=N_("Request for assistance in intercepting content data"),
     article="46",
@@ -128,7 +128,7 @@ MLA_INTERCEPTION = Kind(
     ),
 )
 
-MLA_GENERAL = Kind(
+MLA_GENERAL = MessageKind(
     name="mla_general",
     title=N_("Request for other mutual legal assistance"),
     article="40(3)",
@@ -157,7 +157,7 @@ MLA_GENERAL = Kind(
     ),
 )
 
-EVIDENCE_COLLECTION = Kind(
+EVIDENCE_COLLECTION = MessageKind(
     name="evidence_collection",
     title=N_("Request to a contact point to collect evidence"),
     article="41(3)(c)",

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """About the channel itself: what was asked by word of mouth (40(13)), and policy towards a peer."""
 
-from rogatory.requests.kinds.kind import Content, Kind
+from rogatory.requests.kinds.kind import Content, MessageKind
 from rogatory.requests.kinds.recurring_contents import (
     ASKING_AUTHORITY,
     CASE_NUMBER,
@@ -11,7 +11,7 @@ from rogatory.requests.kinds.recurring_contents import (
 )
 from rogatory.wire.words import N_
 
-ORAL_REQUEST = Kind(
+ORAL_REQUEST = MessageKind(
     name="oral_request",
     title=N_("Record of an oral request"),
     article="40(13)",
@@ -45,7 +45,7 @@ ORAL_REQUEST = Kind(
     ),
 )
 
-WRITTEN_CONFIRMATION = Kind(
+WRITTEN_CONFIRMATION = MessageKind(
     name="written_confirmation",
     title=N_("Written confirmation of an oral request"),
     article="40(13)",
@@ -59,7 +59,7 @@ WRITTEN_CONFIRMATION = Kind(
     ),
 )
 
-POLICY_NOTICE = Kind(
+POLICY_NOTICE = MessageKind(
     name="policy_notice",
     title=N_("Notice of a policy towards the other State"),
     article="-",

@@ -7,13 +7,13 @@ contact point that answers at any hour, 2(o) says what an emergency is).
 """
 
 from rogatory.requests.kinds.families import DISCLOSING, DRILL
-from rogatory.requests.kinds.kind import Content, Kind
+from rogatory.requests.kinds.kind import Content, MessageKind
 from rogatory.requests.kinds.recurring_contents import ANSWERED_MESSAGE, NOTE
 from rogatory.wire.words import N_
 
 _REQUEST = Content("request", N_("the request that is to be confirmed"), "-", "practice")
 
-CALL_BACK = Kind(
+CALL_BACK = MessageKind(
     name="call_back",
     title=N_("Call-back before data are given"),
     article="-",
@@ -42,7 +42,7 @@ CALL_BACK = Kind(
     ),
 )
 
-CALL_BACK_ANSWER = Kind(
+CALL_BACK_ANSWER = MessageKind(
     name="call_back_answer",
     title=N_("Answer to a call-back"),
     article="-",
@@ -60,7 +60,7 @@ CALL_BACK_ANSWER = Kind(
     ),
 )
 
-DRILL_KIND = Kind(
+DRILL_KIND = MessageKind(
     name="drill",
     title=N_("Drill of the network"),
     article="41(1)",
@@ -78,7 +78,7 @@ DRILL_KIND = Kind(
     ),
 )
 
-DRILL_ACKNOWLEDGEMENT = Kind(
+DRILL_ACKNOWLEDGEMENT = MessageKind(
     name="drill_acknowledgement",
     title=N_("Acknowledgement of a drill"),
     article="41(1)",

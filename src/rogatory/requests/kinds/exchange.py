@@ -5,7 +5,7 @@ That secrecy cannot be kept is told by a kind of its own: Line 44 of the law's l
 """
 
 from rogatory.requests.kinds.families import DRILL, EVERY, ORAL, REQUESTS
-from rogatory.requests.kinds.kind import Content, Kind
+from rogatory.requests.kinds.kind import Content, MessageKind
 from rogatory.requests.kinds.recurring_contents import (
     ANSWERED_MESSAGE,
     ARTICLE_STATED,
@@ -17,7 +17,7 @@ from rogatory.wire.words import N_
 
 _ASKED = REQUESTS | ORAL
 
-ACKNOWLEDGEMENT = Kind(
+ACKNOWLEDGEMENT = MessageKind(
     name="acknowledgement",
     title=N_("Acknowledgement by an officer"),
     article="41(1)",
@@ -32,7 +32,7 @@ ACKNOWLEDGEMENT = Kind(
     ),
 )
 
-REFUSAL = Kind(
+REFUSAL = MessageKind(
     name="refusal",
     title=N_("Refusal of the request"),
     article="40(21)",
@@ -60,7 +60,7 @@ REFUSAL = Kind(
     ),
 )
 
-ADDITIONAL_INFORMATION = Kind(
+ADDITIONAL_INFORMATION = MessageKind(
     name="additional_information",
     title=N_("Request for additional information"),
     article="40(16)",
@@ -73,7 +73,7 @@ ADDITIONAL_INFORMATION = Kind(
     ),
 )
 
-ADDITIONAL_INFORMATION_SUPPLIED = Kind(
+ADDITIONAL_INFORMATION_SUPPLIED = MessageKind(
     name="additional_information_supplied",
     title=N_("Additional information"),
     article="40(16)",
@@ -86,7 +86,7 @@ ADDITIONAL_INFORMATION_SUPPLIED = Kind(
     ),
 )
 
-STATUS_ENQUIRY = Kind(
+STATUS_ENQUIRY = MessageKind(
     name="status_enquiry",
     title=N_("Question about progress"),
     article="40(26)",
@@ -99,7 +99,7 @@ STATUS_ENQUIRY = Kind(
     ),
 )
 
-STATUS_ANSWER = Kind(
+STATUS_ANSWER = MessageKind(
     name="status_answer",
     title=N_("Answer about progress"),
     article="40(26)",
@@ -115,7 +115,7 @@ STATUS_ANSWER = Kind(
     ),
 )
 
-NO_LONGER_REQUIRED = Kind(
+NO_LONGER_REQUIRED = MessageKind(
     name="no_longer_required",
     title=N_("Notice that help is no longer required"),
     article="40(26)",
@@ -128,7 +128,7 @@ NO_LONGER_REQUIRED = Kind(
     ),
 )
 
-CONFIDENTIALITY_FAILURE = Kind(
+CONFIDENTIALITY_FAILURE = MessageKind(
     name="confidentiality_failure",
     title=N_("Notice that secrecy cannot be kept"),
     article="40(20)",
@@ -148,7 +148,7 @@ CONFIDENTIALITY_FAILURE = Kind(
     ),
 )
 
-REPAIR = Kind(
+REPAIR = MessageKind(
     name="repair",
     title=N_("Repair of a forked thread"),
     article="-",

@@ -2,7 +2,7 @@
 """Executing a request: accepting, postponing, consulting, delivering, answering."""
 
 from rogatory.requests.kinds.families import ANSWERED, EXECUTED, LOCATING, REQUESTS
-from rogatory.requests.kinds.kind import Content, Kind
+from rogatory.requests.kinds.kind import Content, MessageKind
 from rogatory.requests.kinds.recurring_contents import (
     ANSWERED_MESSAGE,
     ARTICLE_STATED,
@@ -13,7 +13,7 @@ from rogatory.requests.kinds.recurring_contents import (
 )
 from rogatory.wire.words import N_
 
-ACCEPTANCE = Kind(
+ACCEPTANCE = MessageKind(
     name="acceptance",
     title=N_("Acceptance of the request"),
     article="40(17)",
@@ -48,7 +48,7 @@ ACCEPTANCE = Kind(
     ),
 )
 
-POSTPONEMENT = Kind(
+POSTPONEMENT = MessageKind(
     name="postponement",
     title=N_("Postponement of execution"),
     article="40(27)",
@@ -69,7 +69,7 @@ POSTPONEMENT = Kind(
     ),
 )
 
-CONSULTATION = Kind(
+CONSULTATION = MessageKind(
     name="consultation",
     title=N_("Consultation on help with conditions"),
     article="40(28)",
@@ -97,7 +97,7 @@ CONSULTATION = Kind(
     ),
 )
 
-CONSULTATION_ANSWER = Kind(
+CONSULTATION_ANSWER = MessageKind(
     name="consultation_answer",
     title=N_("Answer to a consultation"),
     article="40(28)",
@@ -124,7 +124,7 @@ _DELIVERED = (
     OWN_AUTHORISATION,
 )
 
-DELIVERY = Kind(
+DELIVERY = MessageKind(
     name="delivery",
     title=N_("Delivery of evidence"),
     article="40(14)",
@@ -134,7 +134,7 @@ DELIVERY = Kind(
     contents=(*_DELIVERED, NOTE),
 )
 
-PARTIAL_DELIVERY = Kind(
+PARTIAL_DELIVERY = MessageKind(
     name="partial_delivery",
     title=N_("Delivery of a part of the evidence"),
     article="40(14)",
@@ -149,7 +149,7 @@ PARTIAL_DELIVERY = Kind(
     ),
 )
 
-DELIVERY_CONFIRMED = Kind(
+DELIVERY_CONFIRMED = MessageKind(
     name="delivery_confirmed",
     title=N_("Confirmation that evidence arrived and verified"),
     article="40(14)",
@@ -165,7 +165,7 @@ DELIVERY_CONFIRMED = Kind(
     ),
 )
 
-ANSWER = Kind(
+ANSWER = MessageKind(
     name="answer",
     title=N_("Answer in words"),
     article="41(3)",

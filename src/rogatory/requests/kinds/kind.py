@@ -8,7 +8,7 @@ type Certainty = Literal["seen", "parallel", "memory", "practice"]
 """How well a statement is known: read in the Convention's own text; recalled and read in a parent
 treaty; recalled only; or no treaty statement at all but good practice."""
 
-type Direction = Literal["requesting", "requested", "receiving", "providing", "either"]
+type SenderRole = Literal["requesting", "requested", "receiving", "providing", "either"]
 """The side of the thread that sends the kind.
 
 The *receiving* State is the one that gets information or evidence and is bound by its conditions:
@@ -33,7 +33,7 @@ class Content:
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class MessageKind:
     """A kind of message.
 
     `follows` names the opening kinds whose threads it belongs to; an opening kind follows none.
@@ -43,7 +43,7 @@ class Kind:
     title: str
     article: str
     certainty: Certainty
-    direction: Direction
+    direction: SenderRole
     contents: tuple[Content, ...]
     follows: frozenset[str] = frozenset()
     opens_thread: bool = False

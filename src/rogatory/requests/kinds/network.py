@@ -5,7 +5,7 @@ That the place of data can be asked for first is Line 25 of the law's list; the 
 states is in Line 24 of the law's list.
 """
 
-from rogatory.requests.kinds.kind import Content, Kind
+from rogatory.requests.kinds.kind import Content, MessageKind
 from rogatory.requests.kinds.recurring_contents import (
     ASKING_AUTHORITY,
     CASE_FACTS,
@@ -19,7 +19,7 @@ from rogatory.requests.kinds.recurring_contents import (
 )
 from rogatory.wire.words import N_
 
-LOCATION_INQUIRY = Kind(
+LOCATION_INQUIRY = MessageKind(
     name="location_inquiry",
     title=N_("Inquiry where data or a provider are"),
     article="42(2)",
@@ -43,7 +43,7 @@ LOCATION_INQUIRY = Kind(
     ),
 )
 
-TECHNICAL_ADVICE = Kind(
+TECHNICAL_ADVICE = MessageKind(
     name="technical_advice",
     title=N_("Request for technical advice"),
     article="41(3)(a)",
@@ -61,7 +61,7 @@ TECHNICAL_ADVICE = Kind(
     ),
 )
 
-LEGAL_INFORMATION = Kind(
+LEGAL_INFORMATION = MessageKind(
     name="legal_information",
     title=N_("Request for legal information"),
     article="41(3)(c)",
@@ -79,7 +79,7 @@ LEGAL_INFORMATION = Kind(
     ),
 )
 
-LOCATE_SUSPECT = Kind(
+LOCATE_SUSPECT = MessageKind(
     name="locate_suspect",
     title=N_("Request to locate a suspect"),
     article="41(3)(d)",
@@ -106,7 +106,7 @@ LOCATE_SUSPECT = Kind(
     ),
 )
 
-EMERGENCY_DATA = Kind(
+EMERGENCY_DATA = MessageKind(
     name="emergency_data",
     title=N_("Request for data to avert an emergency"),
     article="41(3)(e)",

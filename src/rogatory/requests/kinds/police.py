@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Cooperation beside assistance: what is told unasked (40(4)), police (47), joint work (48)."""
 
-from rogatory.requests.kinds.kind import Content, Kind
+from rogatory.requests.kinds.kind import Content, MessageKind
 from rogatory.requests.kinds.recurring_contents import (
     ASKING_AUTHORITY,
     CASE_NUMBER,
@@ -12,7 +12,7 @@ from rogatory.requests.kinds.recurring_contents import (
 )
 from rogatory.wire.words import N_
 
-SPONTANEOUS_INFORMATION = Kind(
+SPONTANEOUS_INFORMATION = MessageKind(
     name="spontaneous_information",
     title=N_("Information passed on unasked"),
     article="40(4)",
@@ -51,7 +51,7 @@ SPONTANEOUS_INFORMATION = Kind(
     ),
 )
 
-LAW_ENFORCEMENT_COOPERATION = Kind(
+LAW_ENFORCEMENT_COOPERATION = MessageKind(
     name="law_enforcement_cooperation",
     title=N_("Request for cooperation between police authorities"),
     article="47(1)",
@@ -86,7 +86,7 @@ LAW_ENFORCEMENT_COOPERATION = Kind(
     ),
 )
 
-JOINT_INVESTIGATION = Kind(
+JOINT_INVESTIGATION = MessageKind(
     name="joint_investigation",
     title=N_("Proposal of a joint investigation"),
     article="48",

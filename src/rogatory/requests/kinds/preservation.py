@@ -5,7 +5,7 @@ The contents of article 42(3) are Line 8 of the law's list.
 """
 
 from rogatory.requests.kinds.families import PRESERVATION as _PRESERVATIONS
-from rogatory.requests.kinds.kind import Content, Kind
+from rogatory.requests.kinds.kind import Content, MessageKind
 from rogatory.requests.kinds.recurring_contents import (
     ANSWERED_MESSAGE,
     ARTICLE_STATED,
@@ -18,7 +18,7 @@ from rogatory.requests.kinds.recurring_contents import (
 )
 from rogatory.wire.words import N_
 
-PRESERVATION = Kind(
+PRESERVATION = MessageKind(
     name="preservation",
     title=N_("Request to preserve stored data"),
     article="42(1)",
@@ -75,7 +75,7 @@ PRESERVATION = Kind(
     ),
 )
 
-PRESERVATION_CONFIRMED = Kind(
+PRESERVATION_CONFIRMED = MessageKind(
     name="preservation_confirmed",
     title=N_("Confirmation that data are held"),
     article="42(8)",
@@ -99,7 +99,7 @@ PRESERVATION_CONFIRMED = Kind(
     ),
 )
 
-PRESERVATION_EXTENSION = Kind(
+PRESERVATION_EXTENSION = MessageKind(
     name="preservation_extension",
     title=N_("Request to extend a hold"),
     article="42(9)",
@@ -120,7 +120,7 @@ PRESERVATION_EXTENSION = Kind(
     ),
 )
 
-EXTENSION_DECLINED = Kind(
+EXTENSION_DECLINED = MessageKind(
     name="extension_declined",
     title=N_("Refusal to extend a hold"),
     article="42(9)",
@@ -141,7 +141,7 @@ EXTENSION_DECLINED = Kind(
     ),
 )
 
-PRESERVATION_WARNING = Kind(
+PRESERVATION_WARNING = MessageKind(
     name="preservation_warning",
     title=N_("Warning that a hold will not serve"),
     article="42(7)",
@@ -155,7 +155,7 @@ PRESERVATION_WARNING = Kind(
     ),
 )
 
-PRESERVATION_WARNING_ANSWER = Kind(
+PRESERVATION_WARNING_ANSWER = MessageKind(
     name="preservation_warning_answer",
     title=N_("Decision after a warning"),
     article="42(7)",
@@ -169,7 +169,7 @@ PRESERVATION_WARNING_ANSWER = Kind(
     ),
 )
 
-PRESERVED_TRAFFIC_DISCLOSURE = Kind(
+PRESERVED_TRAFFIC_DISCLOSURE = MessageKind(
     name="preserved_traffic_disclosure",
     title=N_("Disclosure of a provider in another State"),
     article="43(1)",

@@ -15,9 +15,9 @@ from rogatory.requests.kinds import (
     preservation,
     use,
 )
-from rogatory.requests.kinds.kind import Certainty, Content, Direction, Kind
+from rogatory.requests.kinds.kind import Certainty, Content, MessageKind, SenderRole
 
-__all__ = ["KINDS", "OPENING_KINDS", "Certainty", "Content", "Direction", "Kind"]
+__all__ = ["KINDS", "OPENING_KINDS", "Certainty", "Content", "MessageKind", "SenderRole"]
 
 _BY_MATTER = (
     preservation,
@@ -31,7 +31,7 @@ _BY_MATTER = (
     confirmation,
 )
 
-KINDS: Mapping[str, Kind] = MappingProxyType(
+KINDS: Mapping[str, MessageKind] = MappingProxyType(
     {kind.name: kind for module in _BY_MATTER for kind in module.KINDS}
 )
 """By name. A name that is not here is an unknown kind: kept, shown as text, moving no state."""

@@ -2,7 +2,7 @@
 """What may be done with what was received: other uses, onward transfer, what favours an accused."""
 
 from rogatory.requests.kinds.families import INFORMING, REQUESTS
-from rogatory.requests.kinds.kind import Content, Kind
+from rogatory.requests.kinds.kind import Content, MessageKind
 from rogatory.requests.kinds.recurring_contents import ANSWERED_MESSAGE, NOTE, PACKAGE_MEANT
 from rogatory.wire.words import N_
 
@@ -18,7 +18,7 @@ _DECISION = (
     Content("reasons", N_("the reasons"), "-", "practice", condition=N_("if it is declined")),
 )
 
-USE_CONSENT_REQUEST = Kind(
+USE_CONSENT_REQUEST = MessageKind(
     name="use_consent_request",
     title=N_("Request for consent to another use"),
     article="40(19)",
@@ -33,7 +33,7 @@ USE_CONSENT_REQUEST = Kind(
     ),
 )
 
-USE_CONSENT = Kind(
+USE_CONSENT = MessageKind(
     name="use_consent",
     title=N_("Decision on another use"),
     article="40(19)",
@@ -47,7 +47,7 @@ USE_CONSENT = Kind(
     ),
 )
 
-EXCULPATORY_NOTICE = Kind(
+EXCULPATORY_NOTICE = MessageKind(
     name="exculpatory_notice",
     title=N_("Notice of disclosure in favour of an accused person"),
     article="40(19)",
@@ -70,7 +70,7 @@ EXCULPATORY_NOTICE = Kind(
     ),
 )
 
-ONWARD_TRANSFER_REQUEST = Kind(
+ONWARD_TRANSFER_REQUEST = MessageKind(
     name="onward_transfer_request",
     title=N_("Request to transfer personal data onward"),
     article="36(3)",
@@ -85,7 +85,7 @@ ONWARD_TRANSFER_REQUEST = Kind(
     ),
 )
 
-ONWARD_TRANSFER_AUTHORISATION = Kind(
+ONWARD_TRANSFER_AUTHORISATION = MessageKind(
     name="onward_transfer_authorisation",
     title=N_("Decision on an onward transfer"),
     article="36(3)",
@@ -99,7 +99,7 @@ ONWARD_TRANSFER_AUTHORISATION = Kind(
     ),
 )
 
-FEEDBACK = Kind(
+FEEDBACK = MessageKind(
     name="feedback",
     title=N_("Feedback after the end"),
     article="-",

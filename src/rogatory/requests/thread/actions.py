@@ -5,16 +5,16 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from rogatory.requests.kinds.families import EMERGENCY
-from rogatory.requests.kinds.kind import Certainty, Kind
+from rogatory.requests.kinds.kind import Certainty, MessageKind
 from rogatory.requests.kinds.registry import KINDS, OPENING_KINDS
-from rogatory.requests.thread.facts import Asked
+from rogatory.requests.thread.facts import AwaitedDecision
 from rogatory.requests.thread.legality import why_not_kind
-from rogatory.requests.thread.standing import Standing, Status
+from rogatory.requests.thread.standing import ThreadFacts, ThreadStatus
 from rogatory.requests.thread.transcript import ThreadState, turn_of
 
 
 @dataclass(frozen=True, slots=True)
-class Action:
+class ThreadAction:
     """A message that may be sent now; `in_new_thread` where it opens one that names this thread,
     `is_owed` where the other State waits for it.
     """
@@ -70,7 +70,7 @@ _OWED = frozenset(_IN_ORDER[: _IN_ORDER.index("written_confirmation")])
 _EXTENSION_DECIDED = frozenset({"preservation_confirmed", "extension_declined"})
 
 
-def may_come_next(thread: ThreadState, state: str) -> list[Action]:
+def may_come_next(thread: ThreadState, state: str) -> list[ThreadAction]:
     """The kinds that the State may send at this standing: what the other waits for, then what keeps
     data alive or takes the matter further, what ends it last.
 
@@ -91,7 +91,7 @@ def may_come_next(thread: ThreadState, state: str) -> list[Action]:
     return [*owed, *_in_new_threads(standing, state), *others]
 
 
-def _by_use(standing: Standing) -> Callable[[str], float]:
+def _by_use(standing: ThreadFacts) -> Callable[[str], float]:
     """The order in `_IN_ORDER`; before what ends comes what nothing here calls for: a call-back where no
     emergency is claimed, another confirmation of a hold that runs.
     """
@@ -106,17 +106,19 @@ def _by_use(standing: Standing) -> Callable[[str], float]:
     return lambda kind: behind if kind in uncalled else _IN_ORDER.index(kind)
 
 
-def _claims_emergency(standing: Standing) -> bool:
+def _claims_emergency(standing: ThreadFacts) -> bool:
     urgency = standing.opening.body.get("urgency") if standing.opening else None
     level = urgency.get("level") if isinstance(urgency, Mapping) else None
     return standing.request_kind in EMERGENCY or level == "emergency"
 
 
-def _action(kind: Kind, *, in_new_thread: bool = False, is_owed: bool = False) -> Action:
-    return Action(kind.name, kind.title, kind.article, kind.certainty, in_new_thread, is_owed)
+def _action(
+    kind: MessageKind, *, in_new_thread: bool = False, is_owed: bool = False
+) -> ThreadAction:
+    return ThreadAction(kind.name, kind.title, kind.article, kind.certainty, in_new_thread, is_owed)
 
 
-def _has_something_to_answer(kind: str, standing: Standing) -> bool:
+def _has_something_to_answer(kind: str, standing: ThreadFacts) -> bool:
     waiting: Mapping[str, Sequence[object]] = {
         "status_answer": standing.enquiries,
         "additional_information_supplied": standing.questions,
@@ -131,11 +133,11 @@ def _has_something_to_answer(kind: str, standing: Standing) -> bool:
     return bool(waiting.get(kind, True))
 
 
-def _open(asked: Sequence[Asked]) -> list[Asked]:
+def _open(asked: Sequence[AwaitedDecision]) -> list[AwaitedDecision]:
     return [one for one in asked if one.is_open]
 
 
-def _in_new_threads(standing: Standing, state: str) -> list[Action]:
+def _in_new_threads(standing: ThreadFacts, state: str) -> list[ThreadAction]:
     """The requests that a thread leads to, each in a thread of its own that names this one."""
     if standing.opening is None or state not in {standing.requesting, standing.requested}:
         return []
@@ -143,13 +145,13 @@ def _in_new_threads(standing: Standing, state: str) -> list[Action]:
     return [_action(KINDS[kind], in_new_thread=True) for kind in leads(standing)]
 
 
-def _led_to_by_asking(standing: Standing) -> Iterator[str]:
+def _led_to_by_asking(standing: ThreadFacts) -> Iterator[str]:
     """The request for assistance that keeps a hold alive; the third State's preservation; the hold
     on what was located; what an oral request has to be confirmed by.
     """
     assert standing.opening is not None
     kind = standing.opening.kind
-    if standing.status is Status.HOLDING:
+    if standing.status is ThreadStatus.HOLDING:
         yield "mla_stored_data"
     if standing.disclosures or (kind == "location_inquiry" and standing.answers):
         yield "preservation"
@@ -159,6 +161,6 @@ def _led_to_by_asking(standing: Standing) -> Iterator[str]:
             yield spoken
 
 
-def _led_to_by_being_told(standing: Standing) -> Iterator[str]:
+def _led_to_by_being_told(standing: ThreadFacts) -> Iterator[str]:
     if standing.request_kind == "spontaneous_information":
         yield from ("preservation", "mla_stored_data")

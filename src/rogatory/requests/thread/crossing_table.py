@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from rogatory.requests.kinds.kind import Certainty
-from rogatory.requests.thread.standing import Status
+from rogatory.requests.thread.standing import ThreadStatus
 from rogatory.wire.words import N_
 
 
@@ -18,13 +18,13 @@ class Crossing:
 
     requesting: str
     requested: str
-    status: Status | None
+    status: ThreadStatus | None
     words: str
     article: str
     certainty: Certainty
 
 
-type _Rows = Mapping[str, tuple[Status | None, str]]
+type _Rows = Mapping[str, tuple[ThreadStatus | None, str]]
 """By the requested State's kind."""
 
 
@@ -39,69 +39,69 @@ def _crossing(
 
 _WITHDRAWAL: _Rows = {
     "acknowledgement": (
-        Status.WITHDRAWN,
+        ThreadStatus.WITHDRAWN,
         N_("The request was withdrawn while it was being acknowledged; it is withdrawn."),
     ),
     "preservation_confirmed": (
-        Status.WITHDRAWN,
+        ThreadStatus.WITHDRAWN,
         N_(
             "The request was withdrawn while the hold was being confirmed; the hold may be released."
         ),
     ),
     "preserved_traffic_disclosure": (
-        Status.WITHDRAWN,
+        ThreadStatus.WITHDRAWN,
         N_(
             "The request was withdrawn while a disclosure was under way; what was disclosed stands."
         ),
     ),
     "acceptance": (
-        Status.WITHDRAWN,
+        ThreadStatus.WITHDRAWN,
         N_("The request was withdrawn while it was being accepted; it is not executed."),
     ),
     "refusal": (
-        Status.WITHDRAWN,
+        ThreadStatus.WITHDRAWN,
         N_("The request was withdrawn while it was being refused; the reasons stay on record."),
     ),
     "postponement": (
-        Status.WITHDRAWN,
+        ThreadStatus.WITHDRAWN,
         N_("The request was withdrawn while it was being postponed; it is withdrawn."),
     ),
     "additional_information": (
-        Status.WITHDRAWN,
+        ThreadStatus.WITHDRAWN,
         N_("The request was withdrawn while more was being asked; the question falls."),
     ),
     "consultation": (
-        Status.WITHDRAWN,
+        ThreadStatus.WITHDRAWN,
         N_("The request was withdrawn while terms were being proposed; the proposal falls."),
     ),
     "call_back": (
-        Status.WITHDRAWN,
+        ThreadStatus.WITHDRAWN,
         N_(
             "The request was withdrawn while its confirmation was being asked for; the question falls."
         ),
     ),
     "preservation_warning": (
-        Status.WITHDRAWN,
+        ThreadStatus.WITHDRAWN,
         N_("The request was withdrawn while a warning was under way; nothing is left to decide."),
     ),
     "extension_declined": (
-        Status.WITHDRAWN,
+        ThreadStatus.WITHDRAWN,
         N_(
             "The request was withdrawn while an extension was being declined; the hold may be released."
         ),
     ),
     "confidentiality_failure": (
-        Status.WITHDRAWN,
+        ThreadStatus.WITHDRAWN,
         N_(
             "The request was withdrawn while failed secrecy was being told; what was told stays on record."
         ),
     ),
     "delivery": (
-        Status.DELIVERED,
+        ThreadStatus.DELIVERED,
         N_("The evidence was on its way when the request was withdrawn; its receipt is confirmed."),
     ),
     "partial_delivery": (
-        Status.WITHDRAWN,
+        ThreadStatus.WITHDRAWN,
         N_(
             "A part of the evidence was on its way when the request was withdrawn; its receipt is confirmed, and nothing more is sent."
         ),
@@ -113,29 +113,29 @@ _WITHDRAWAL: _Rows = {
 }
 _SUPPLY: _Rows = {
     "refusal": (
-        Status.REFUSED,
+        ThreadStatus.REFUSED,
         N_(
             "The request was refused while more was being supplied; a new request may be made with it."
         ),
     ),
     "acceptance": (
-        Status.ACCEPTED,
+        ThreadStatus.ACCEPTED,
         N_("The request was accepted while more was being supplied; what was supplied counts."),
     ),
     "postponement": (
-        Status.POSTPONED,
+        ThreadStatus.POSTPONED,
         N_(
             "The request was postponed while more was being supplied; what was supplied counts when it is looked at again."
         ),
     ),
     "delivery": (
-        Status.DELIVERED,
+        ThreadStatus.DELIVERED,
         N_(
             "The evidence was on its way while more was being supplied; what was supplied came too late for it."
         ),
     ),
     "partial_delivery": (
-        Status.PARTLY_DELIVERED,
+        ThreadStatus.PARTLY_DELIVERED,
         N_(
             "A part of the evidence was on its way while more was being supplied; what was supplied counts for the rest."
         ),
@@ -149,31 +149,31 @@ _SUPPLY: _Rows = {
 }
 _CONSULTED: _Rows = {
     "acceptance": (
-        Status.ACCEPTED,
+        ThreadStatus.ACCEPTED,
         N_(
             "The request was accepted while a consultation was being answered; terms accepted in that answer bind."
         ),
     ),
     "refusal": (
-        Status.REFUSED,
+        ThreadStatus.REFUSED,
         N_(
             "The request was refused while a consultation was being answered; the requested State reads the answer and may be asked anew."
         ),
     ),
     "postponement": (
-        Status.POSTPONED,
+        ThreadStatus.POSTPONED,
         N_(
             "The request was postponed while a consultation was being answered; the answer counts when it is looked at again."
         ),
     ),
     "delivery": (
-        Status.DELIVERED,
+        ThreadStatus.DELIVERED,
         N_(
             "The evidence was on its way while a consultation was being answered; terms accepted in that answer bind."
         ),
     ),
     "partial_delivery": (
-        Status.PARTLY_DELIVERED,
+        ThreadStatus.PARTLY_DELIVERED,
         N_(
             "The evidence was on its way while a consultation was being answered; terms accepted in that answer bind."
         ),
@@ -187,25 +187,25 @@ _CONSULTED: _Rows = {
 }
 _ENQUIRY: _Rows = {
     "refusal": (
-        Status.REFUSED,
+        ThreadStatus.REFUSED,
         N_("A question about progress crossed the refusal; the question still deserves an answer."),
     ),
     "acceptance": (
-        Status.ACCEPTED,
+        ThreadStatus.ACCEPTED,
         N_(
             "A question about progress crossed the acceptance; the question is still owed an answer."
         ),
     ),
     "delivery": (
-        Status.DELIVERED,
+        ThreadStatus.DELIVERED,
         N_("A question about progress crossed the delivery; the question is still owed an answer."),
     ),
     "partial_delivery": (
-        Status.PARTLY_DELIVERED,
+        ThreadStatus.PARTLY_DELIVERED,
         N_("A question about progress crossed the delivery; the question is still owed an answer."),
     ),
     "postponement": (
-        Status.POSTPONED,
+        ThreadStatus.POSTPONED,
         N_(
             "A question about progress crossed the postponement; the question is still owed an answer."
         ),
@@ -219,35 +219,35 @@ _ENQUIRY: _Rows = {
 }
 _CONFIRMATION: _Rows = {
     "delivery": (
-        Status.DELIVERED,
+        ThreadStatus.DELIVERED,
         N_(
             "A package was confirmed while another was being delivered; each is confirmed by itself."
         ),
     ),
     "partial_delivery": (
-        Status.PARTLY_DELIVERED,
+        ThreadStatus.PARTLY_DELIVERED,
         N_(
             "A package was confirmed while another was being delivered; each is confirmed by itself."
         ),
     ),
     "postponement": (
-        Status.POSTPONED,
+        ThreadStatus.POSTPONED,
         N_("A part was confirmed while the rest was being postponed; what was delivered stands."),
     ),
     "refusal": (
-        Status.REFUSED,
+        ThreadStatus.REFUSED,
         N_("A part was confirmed while the rest was being refused; what was delivered stands."),
     ),
 }
 _EXTENSION: _Rows = {
     "preservation_confirmed": (
-        Status.HOLDING,
+        ThreadStatus.HOLDING,
         N_(
             "An extension was asked for while the hold was being confirmed anew; if the confirmation reaches the end asked for, the extension is granted."
         ),
     ),
     "preservation_warning": (
-        Status.HOLDING,
+        ThreadStatus.HOLDING,
         N_(
             "An extension was asked for while a warning was under way; the requesting State decides on the warning first."
         ),
@@ -287,31 +287,31 @@ _DECISION: _Rows = {
 }
 _CALLED_BACK: _Rows = {
     "acceptance": (
-        Status.ACCEPTED,
+        ThreadStatus.ACCEPTED,
         N_(
             "The request was accepted while a call-back was being answered; nothing is given out before the answer is read, and nothing if it denies."
         ),
     ),
     "refusal": (
-        Status.REFUSED,
+        ThreadStatus.REFUSED,
         N_(
             "The request was refused while a call-back was being answered; it stays refused and may be made anew."
         ),
     ),
     "postponement": (
-        Status.POSTPONED,
+        ThreadStatus.POSTPONED,
         N_(
             "The request was postponed while a call-back was being answered; the answer counts when it is looked at again."
         ),
     ),
     "delivery": (
-        Status.DELIVERED,
+        ThreadStatus.DELIVERED,
         N_(
             "The evidence was on its way while a call-back was being answered; if the answer denies, officers of both States act."
         ),
     ),
     "partial_delivery": (
-        Status.PARTLY_DELIVERED,
+        ThreadStatus.PARTLY_DELIVERED,
         N_(
             "A part of the evidence was on its way while a call-back was being answered; if the answer denies, officers of both States act."
         ),
@@ -331,19 +331,19 @@ _CALLED_BACK: _Rows = {
 }
 _IN_WRITING: _Rows = {
     "acknowledgement": (
-        Status.COMPLETED,
+        ThreadStatus.COMPLETED,
         N_(
             "The oral request was confirmed in writing while it was being acknowledged; the written request goes on in its own thread."
         ),
     ),
     "refusal": (
-        Status.COMPLETED,
+        ThreadStatus.COMPLETED,
         N_(
             "The oral request was confirmed in writing while it was being refused; the written request is decided in its own thread."
         ),
     ),
     "additional_information": (
-        Status.COMPLETED,
+        ThreadStatus.COMPLETED,
         N_(
             "The oral request was confirmed in writing while more was being asked; the question is answered in the written request's thread."
         ),

@@ -12,10 +12,10 @@ from rogatory.errors import Refused
 from rogatory.requests.envelope import Envelope
 from rogatory.wire.moments import parse_moment
 
-type Said = Mapping[str, tuple[Envelope, ...]]
+type MessagesByKind = Mapping[str, tuple[Envelope, ...]]
 """What one State has said in a thread, by kind."""
 
-NOTHING_SAID: Said = {}
+NOTHING_SAID: MessagesByKind = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Delivered:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AwaitedDecision:
     """A message that waits for a decision of the other State, and that decision once it is there.
 
     `outcome` is what the answer says: `accepted`, `partly`, `declined`; `go_on`, `stop`;
@@ -59,21 +59,21 @@ class Asked:
         return self.outcome == "granted"
 
 
-def said_also(said: Said, envelope: Envelope) -> Said:
+def said_also(said: MessagesByKind, envelope: Envelope) -> MessagesByKind:
     return {**said, envelope.kind: (*said.get(envelope.kind, ()), envelope)}
 
 
-def last(said: Said, kind: str) -> str | None:
+def last(said: MessagesByKind, kind: str) -> str | None:
     found = said.get(kind, ())
     return found[-1].digest if found else None
 
 
-def acknowledged(asked: Said) -> str | None:
+def acknowledged(asked: MessagesByKind) -> str | None:
     """The acknowledgement of a request or, in its own thread, of a drill."""
     return last(asked, "acknowledgement") or last(asked, "drill_acknowledgement")
 
 
-def hold_of(asked: Said) -> Hold | None:
+def hold_of(asked: MessagesByKind) -> Hold | None:
     found = asked.get("preservation_confirmed", ())
     return hold_in(found[-1]) if found else None
 
@@ -84,11 +84,11 @@ def hold_in(confirmation: Envelope) -> Hold | None:
     return None if start is None or end is None else Hold(start, end, confirmation.digest)
 
 
-def digests(said: Said, kind: str) -> tuple[str, ...]:
+def digests(said: MessagesByKind, kind: str) -> tuple[str, ...]:
     return tuple(found.digest for found in said.get(kind, ()))
 
 
-def postponed(asked: Said) -> str | None:
+def postponed(asked: MessagesByKind) -> str | None:
     """The postponement that stands: none once the same State accepted after it."""
     found, resumed = asked.get("postponement", ()), asked.get("acceptance", ())
     if not found or (resumed and resumed[-1].sequence > found[-1].sequence):
@@ -96,7 +96,7 @@ def postponed(asked: Said) -> str | None:
     return found[-1].digest
 
 
-def withdrawn(asking: Said) -> str | None:
+def withdrawn(asking: MessagesByKind) -> str | None:
     """The withdrawal: that help is no longer required, or the decision to stop after a warning."""
     stops = [
         one
@@ -107,7 +107,7 @@ def withdrawn(asking: Said) -> str | None:
     return min(found, key=lambda one: one.sequence).digest if found else None
 
 
-def answered(asked: Said) -> str | None:
+def answered(asked: MessagesByKind) -> str | None:
     """The last answer in words that says it is the whole one."""
     whole = [one for one in asked.get("answer", ()) if one.body.get("complete") is True]
     return whole[-1].digest if whole else None
@@ -122,7 +122,7 @@ def unanswered(
 
 def decided(
     asked: Iterable[Envelope], answers: Iterable[Envelope], outcome: str
-) -> tuple[Asked, ...]:
+) -> tuple[AwaitedDecision, ...]:
     """Each question with the first answer that names it."""
     by_question: dict[object, Envelope] = {}
     for answer in answers:
@@ -130,12 +130,12 @@ def decided(
     return tuple(_with_answer(one, by_question.get(one.digest), outcome) for one in asked)
 
 
-def _with_answer(question: Envelope, answer: Envelope | None, outcome: str) -> Asked:
+def _with_answer(question: Envelope, answer: Envelope | None, outcome: str) -> AwaitedDecision:
     said = answer.body.get(outcome) if answer else None
-    return Asked(question, answer, said if isinstance(said, str) else None)
+    return AwaitedDecision(question, answer, said if isinstance(said, str) else None)
 
 
-def extensions(asking: Said, asked: Said) -> tuple[Asked, ...]:
+def extensions(asking: MessagesByKind, asked: MessagesByKind) -> tuple[AwaitedDecision, ...]:
     """Extensions asked for: granted by a confirmation that names them or reaches the end asked
     for, or declined.
     """
@@ -147,7 +147,7 @@ def extensions(asking: Said, asked: Said) -> tuple[Asked, ...]:
     for one in declined:
         grant = next((each for each in granted if _grants(each, one.message)), None)
         if grant is not None:
-            found.append(Asked(one.message, grant, "granted"))
+            found.append(AwaitedDecision(one.message, grant, "granted"))
         else:
             found.append(replace(one, outcome="declined" if one.answer else None))
     return tuple(found)
@@ -160,7 +160,7 @@ def _grants(confirmation: Envelope, extension: Envelope) -> bool:
     return hold is not None and wanted is not None and hold.end >= wanted
 
 
-def deliveries(asking: Said, asked: Said) -> tuple[Delivered, ...]:
+def deliveries(asking: MessagesByKind, asked: MessagesByKind) -> tuple[Delivered, ...]:
     confirmed = {_named(one, "seal"): one.digest for one in asking.get("delivery_confirmed", ())}
     sent = [*asked.get("partial_delivery", ()), *asked.get("delivery", ())]
     return tuple(

@@ -17,7 +17,7 @@ from rogatory.requests.envelope import Envelope
 
 
 @dataclass(frozen=True, slots=True)
-class Gap:
+class MissingMessage:
     """A message that others name and nobody has: its State, its digest and, where the chain tells
     them, the first and last number that are missing before the one that named it.
     """
@@ -66,7 +66,7 @@ def build(envelopes: Iterable[Envelope]) -> Graph:
     return Graph(placed, tuple(known[digest] for digest in waiting), tuple(past), position)
 
 
-def gaps(graph: Graph) -> tuple[Gap, ...]:
+def gaps(graph: Graph) -> tuple[MissingMessage, ...]:
     """What must be asked for, each once, in the order of States and digests."""
     waiting = {envelope.digest for envelope in graph.waiting}
     named_by: dict[str, list[Envelope]] = defaultdict(list)
@@ -123,12 +123,12 @@ def _causal_order(known: dict[str, Envelope]) -> tuple[Envelope, ...]:
     return tuple(placed)
 
 
-def _gap(graph: Graph, digest: str, named_by: list[Envelope]) -> Gap:
+def _gap(graph: Graph, digest: str, named_by: list[Envelope]) -> MissingMessage:
     followers = [envelope for envelope in named_by if envelope.previous == digest]
     by = tuple(sorted(envelope.digest for envelope in named_by))
     if not followers:
-        return Gap(named_by[0].addressee.state, digest, None, None, by)
+        return MissingMessage(named_by[0].addressee.state, digest, None, None, by)
     state, last = followers[0].sender.state, min(one.sequence for one in followers) - 1
     numbers = [one.sequence for one in graph.placed if one.sender.state == state]
     first = 1 + max((number for number in numbers if number < last), default=0)
-    return Gap(state, digest, first, last, by)
+    return MissingMessage(state, digest, first, last, by)

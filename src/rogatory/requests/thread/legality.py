@@ -9,11 +9,11 @@ from rogatory.errors import Code, Reason
 from rogatory.requests import refusals
 from rogatory.requests.envelope import Envelope
 from rogatory.requests.kinds.families import EMERGENCY, EXECUTED
-from rogatory.requests.kinds.kind import Kind
+from rogatory.requests.kinds.kind import MessageKind
 from rogatory.requests.kinds.registry import KINDS
 from rogatory.requests.thread.places import PLACES
 from rogatory.requests.thread.references import wrong_references
-from rogatory.requests.thread.standing import Standing
+from rogatory.requests.thread.standing import ThreadFacts
 
 _NEEDS_ACCEPTANCE = frozenset({"answer", "delivery", "partial_delivery"})
 """What gives something out: not before the executing State's own authorisation is on record."""
@@ -24,7 +24,7 @@ _ABOUT_WHAT_PASSED = frozenset(
 """What concerns information that was received, and so has no place before any was."""
 
 
-def why_not_kind(kind: Kind, sender: str, standing: Standing) -> list[Reason]:
+def why_not_kind(kind: MessageKind, sender: str, standing: ThreadFacts) -> list[Reason]:
     """Why the State `sender` cannot send a message of this kind at this standing."""
     if kind.name != "repair" and sender in standing.stopped:
         return [refusals.THREAD_STOPPED.because(state=sender)]
@@ -37,7 +37,7 @@ def why_not_kind(kind: Kind, sender: str, standing: Standing) -> list[Reason]:
     return [*_wrong_side(kind, sender, standing), *_wrong_place(kind, standing)]
 
 
-def why_not(envelope: Envelope, standing: Standing) -> list[Reason]:
+def why_not(envelope: Envelope, standing: ThreadFacts) -> list[Reason]:
     """Why this message is not legal at this standing, its causal past's; nothing if it is.
 
     The standing is of known kinds only: the caller has set unknown ones aside.
@@ -47,13 +47,13 @@ def why_not(envelope: Envelope, standing: Standing) -> list[Reason]:
     return reasons or wrong_references(envelope, standing)
 
 
-def _wrong_side(kind: Kind, sender: str, standing: Standing) -> list[Reason]:
+def _wrong_side(kind: MessageKind, sender: str, standing: ThreadFacts) -> list[Reason]:
     if kind.direction == "either" or sender == standing.side(kind.direction):
         return []
     return [_because(refusals.THREAD_WRONG_SIDE, kind, side=kind.direction)]
 
 
-def _wrong_place(kind: Kind, standing: Standing) -> list[Reason]:
+def _wrong_place(kind: MessageKind, standing: ThreadFacts) -> list[Reason]:
     if standing.request_kind not in kind.follows:
         return [_because(refusals.THREAD_WRONG_REQUEST, kind, request=str(standing.request_kind))]
     place = PLACES[kind.name]
@@ -68,24 +68,24 @@ def _wrong_place(kind: Kind, standing: Standing) -> list[Reason]:
     return []
 
 
-def _may_be_executed(standing: Standing) -> bool:
+def _may_be_executed(standing: ThreadFacts) -> bool:
     """An emergency is answered at once; anything else executed has been accepted first."""
     must_be_accepted = standing.request_kind in EXECUTED - EMERGENCY
     return standing.accepted is not None or not must_be_accepted
 
 
-def _warned_and_undecided(standing: Standing) -> bool:
+def _warned_and_undecided(standing: ThreadFacts) -> bool:
     """After a warning the requesting State decides whether the request is executed at all: Line 35
     of the law's list (article 42(7), parallel). A hold that runs already is kept meanwhile.
     """
     return standing.hold is None and any(one.is_open for one in standing.warnings)
 
 
-def _wrong_moment(kind: Kind, standing: Standing, article: str, certainty: str) -> Reason:
+def _wrong_moment(kind: MessageKind, standing: ThreadFacts, article: str, certainty: str) -> Reason:
     return refusals.THREAD_WRONG_MOMENT.because(
         kind=kind.name, status=standing.status.value, article=article, certainty=certainty
     )
 
 
-def _because(code: Code, kind: Kind, **fields: str) -> Reason:
+def _because(code: Code, kind: MessageKind, **fields: str) -> Reason:
     return code.because(fields, kind=kind.name, article=kind.article, certainty=kind.certainty)

@@ -2,19 +2,24 @@
 """Whose word is next: what a desk puts before its officers as waiting for them."""
 
 from rogatory.requests.kinds.families import NOTICES, ORAL
-from rogatory.requests.thread.facts import Asked
-from rogatory.requests.thread.standing import ENDED, Standing, Status
+from rogatory.requests.thread.facts import AwaitedDecision
+from rogatory.requests.thread.standing import ENDED, ThreadFacts, ThreadStatus
 
 _TO_BE_EXECUTED = frozenset(
-    {Status.OPEN, Status.ACKNOWLEDGED, Status.ACCEPTED, Status.PARTLY_DELIVERED}
+    {
+        ThreadStatus.OPEN,
+        ThreadStatus.ACKNOWLEDGED,
+        ThreadStatus.ACCEPTED,
+        ThreadStatus.PARTLY_DELIVERED,
+    }
 )
 
 
-_NOTHING_LEAVES = frozenset({Status.REFUSED, Status.WITHDRAWN})
+_NOTHING_LEAVES = frozenset({ThreadStatus.REFUSED, ThreadStatus.WITHDRAWN})
 """Where a call-back lost its object. Data that left before its answer leave the answer owed."""
 
 
-def owes_next_word(standing: Standing, state: str) -> bool:
+def owes_next_word(standing: ThreadFacts, state: str) -> bool:
     """Whether the other State, or the matter itself, waits for a message of this one."""
     if standing.opening is None:
         return False
@@ -22,7 +27,7 @@ def owes_next_word(standing: Standing, state: str) -> bool:
     return own(standing) or (state == standing.providing and _asked_for_leave(standing))
 
 
-def _of_requesting(standing: Standing) -> bool:
+def _of_requesting(standing: ThreadFacts) -> bool:
     if any(one.confirmed_by is None for one in standing.deliveries):
         return True
     if standing.request_kind in ORAL and standing.confirmed_in_writing is None:
@@ -33,19 +38,19 @@ def _of_requesting(standing: Standing) -> bool:
     return bool(asked) and standing.status not in ENDED
 
 
-def _of_requested(standing: Standing) -> bool:
+def _of_requested(standing: ThreadFacts) -> bool:
     if standing.request_kind in NOTICES | ORAL:
-        return standing.status is Status.OPEN
+        return standing.status is ThreadStatus.OPEN
     if standing.status in _TO_BE_EXECUTED:
         return True
     asked = standing.enquiries or _open(standing.extensions)
     return bool(asked) and standing.status not in ENDED
 
 
-def _asked_for_leave(standing: Standing) -> bool:
+def _asked_for_leave(standing: ThreadFacts) -> bool:
     """Consent to another use and to an onward transfer is asked for after the end, too."""
     return _open(standing.consents) or _open(standing.transfers)
 
 
-def _open(asked: tuple[Asked, ...]) -> bool:
+def _open(asked: tuple[AwaitedDecision, ...]) -> bool:
     return any(one.is_open for one in asked)

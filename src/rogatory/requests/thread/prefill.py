@@ -6,15 +6,15 @@ Only references and what the thread states are filled in; an officer writes the 
 
 from collections.abc import Callable, Mapping, Sequence
 
-from rogatory.requests.thread.facts import Asked
-from rogatory.requests.thread.standing import Standing
+from rogatory.requests.thread.facts import AwaitedDecision
+from rogatory.requests.thread.standing import ThreadFacts
 from rogatory.wire.canonical import Json
 from rogatory.wire.moments import format_moment
 
 type Beginning = dict[str, Json]
 
 
-def beginning_of(kind: str, standing: Standing) -> Beginning:
+def beginning_of(kind: str, standing: ThreadFacts) -> Beginning:
     """The body of a message of this kind as far as the thread's standing tells it.
 
     Of several that wait for an answer the newest is taken.
@@ -27,19 +27,19 @@ def _newest(field: str, digests: Sequence[str]) -> Beginning:
     return {field: digests[-1]} if digests else {}
 
 
-def _answering(asked: Sequence[Asked]) -> Beginning:
+def _answering(asked: Sequence[AwaitedDecision]) -> Beginning:
     return _newest("answers_to", [one.message.digest for one in asked if one.is_open])
 
 
-def _opening(field: str) -> Callable[[Standing], Beginning]:
+def _opening(field: str) -> Callable[[ThreadFacts], Beginning]:
     return lambda now: {field: now.opening.digest} if now.opening else {}
 
 
-def _extension(now: Standing) -> Beginning:
+def _extension(now: ThreadFacts) -> Beginning:
     return {"running_hold": now.hold.message} if now.hold else {}
 
 
-def _confirmed_anew(now: Standing) -> Beginning:
+def _confirmed_anew(now: ThreadFacts) -> Beginning:
     """What an extension asked for; the first confirmation of a hold begins empty."""
     waiting = [one for one in now.extensions if one.is_open]
     if now.hold is None:
@@ -51,14 +51,14 @@ def _confirmed_anew(now: Standing) -> Beginning:
     return {**body, "hold_end": asked.body["new_end"], "answers_to": asked.digest}
 
 
-def _decision(now: Standing) -> Beginning:
+def _decision(now: ThreadFacts) -> Beginning:
     """The consultation that was held, where it was held in the thread."""
     if not now.consultations:
         return {}
     return {"consultation": {"message": now.consultations[-1].message.digest}}
 
 
-def _call_back(now: Standing) -> Beginning:
+def _call_back(now: ThreadFacts) -> Beginning:
     """What is to be confirmed: the request by its digest, and what it says of the danger."""
     opening = now.opening
     if opening is None:
@@ -86,15 +86,15 @@ def danger_of(request: Mapping[str, Json]) -> str:
     return "\n".join(filter(None, stated))
 
 
-def _called_back(now: Standing) -> Beginning:
+def _called_back(now: ThreadFacts) -> Beginning:
     return {**_answering(now.call_backs), **_opening("request")(now)}
 
 
-def _seal(now: Standing) -> Beginning:
+def _seal(now: ThreadFacts) -> Beginning:
     return _newest("seal", [one.seal for one in now.deliveries if one.confirmed_by is None])
 
 
-_BEGINNINGS: Mapping[str, Callable[[Standing], Beginning]] = {
+_BEGINNINGS: Mapping[str, Callable[[ThreadFacts], Beginning]] = {
     "additional_information_supplied": lambda now: _newest("answers_to", now.questions),
     "status_answer": lambda now: _newest("enquiry", now.enquiries),
     "status_enquiry": _opening("request"),

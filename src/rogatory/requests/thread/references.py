@@ -7,14 +7,14 @@ from rogatory.errors import Reason, Refused
 from rogatory.requests import refusals
 from rogatory.requests.envelope import Envelope
 from rogatory.requests.kinds.families import LIVE
-from rogatory.requests.thread.facts import Asked, hold_in
-from rogatory.requests.thread.standing import Standing
+from rogatory.requests.thread.facts import AwaitedDecision, hold_in
+from rogatory.requests.thread.standing import ThreadFacts
 from rogatory.wire.moments import format_moment, parse_moment
 
-type _Check = Callable[[Envelope, Standing], list[Reason]]
+type _Check = Callable[[Envelope, ThreadFacts], list[Reason]]
 
 
-def wrong_references(envelope: Envelope, standing: Standing) -> list[Reason]:
+def wrong_references(envelope: Envelope, standing: ThreadFacts) -> list[Reason]:
     """Why what the message names or states does not fit the thread; nothing if it does."""
     checks = _CHECKS.get(envelope.kind, ())
     return [reason for check in checks for reason in check(envelope, standing)]
@@ -24,49 +24,49 @@ def _not_there(field: str, envelope: Envelope) -> list[Reason]:
     return [refusals.THREAD_REFERENCE.because(field=field, kind=envelope.kind)]
 
 
-def _names_one_of(field: str, names: Callable[[Standing], tuple[str, ...]]) -> _Check:
-    def check(envelope: Envelope, standing: Standing) -> list[Reason]:
+def _names_one_of(field: str, names: Callable[[ThreadFacts], tuple[str, ...]]) -> _Check:
+    def check(envelope: Envelope, standing: ThreadFacts) -> list[Reason]:
         is_there = envelope.body.get(field) in names(standing)
         return [] if is_there else _not_there(field, envelope)
 
     return check
 
 
-def _names_at_most(field: str, names: Callable[[Standing], tuple[str, ...]]) -> _Check:
+def _names_at_most(field: str, names: Callable[[ThreadFacts], tuple[str, ...]]) -> _Check:
     """Like `_names_one_of`, where the field may be left out."""
     check = _names_one_of(field, names)
 
-    def check_if_named(envelope: Envelope, standing: Standing) -> list[Reason]:
+    def check_if_named(envelope: Envelope, standing: ThreadFacts) -> list[Reason]:
         return check(envelope, standing) if field in envelope.body else []
 
     return check_if_named
 
 
-def _open(asked: Iterable[Asked]) -> tuple[str, ...]:
+def _open(asked: Iterable[AwaitedDecision]) -> tuple[str, ...]:
     return tuple(one.message.digest for one in asked if one.is_open)
 
 
-def _opening(standing: Standing) -> tuple[str, ...]:
+def _opening(standing: ThreadFacts) -> tuple[str, ...]:
     return (standing.opening.digest,) if standing.opening else ()
 
 
-def _running_hold(standing: Standing) -> tuple[str, ...]:
+def _running_hold(standing: ThreadFacts) -> tuple[str, ...]:
     return (standing.hold.message,) if standing.hold else ()
 
 
-def _seals(standing: Standing) -> tuple[str, ...]:
+def _seals(standing: ThreadFacts) -> tuple[str, ...]:
     return tuple(one.seal for one in standing.deliveries)
 
 
-def _unconfirmed_seals(standing: Standing) -> tuple[str, ...]:
+def _unconfirmed_seals(standing: ThreadFacts) -> tuple[str, ...]:
     return tuple(one.seal for one in standing.deliveries if one.confirmed_by is None)
 
 
-def _open_extensions(standing: Standing) -> tuple[str, ...]:
+def _open_extensions(standing: ThreadFacts) -> tuple[str, ...]:
     return _open(standing.extensions)
 
 
-def _hold_is_kept(envelope: Envelope, standing: Standing) -> list[Reason]:
+def _hold_is_kept(envelope: Envelope, standing: ThreadFacts) -> list[Reason]:
     hold = hold_in(envelope)
     if hold is None:
         return _not_there("hold_end", envelope)
@@ -79,7 +79,7 @@ def _hold_is_kept(envelope: Envelope, standing: Standing) -> list[Reason]:
     ]
 
 
-def _asked_in_time(envelope: Envelope, standing: Standing) -> list[Reason]:
+def _asked_in_time(envelope: Envelope, standing: ThreadFacts) -> list[Reason]:
     """By the requesting State's own word when it asked; the fold has no other clock."""
     hold = standing.hold
     if hold is None or envelope.issued <= hold.end:
@@ -91,7 +91,7 @@ def _asked_in_time(envelope: Envelope, standing: Standing) -> list[Reason]:
     ]
 
 
-def _asks_for_more(envelope: Envelope, standing: Standing) -> list[Reason]:
+def _asks_for_more(envelope: Envelope, standing: ThreadFacts) -> list[Reason]:
     try:
         wanted = parse_moment(envelope.body.get("new_end"))
     except Refused:
@@ -105,7 +105,7 @@ def _asks_for_more(envelope: Envelope, standing: Standing) -> list[Reason]:
     ]
 
 
-def _consultation_named(envelope: Envelope, standing: Standing) -> list[Reason]:
+def _consultation_named(envelope: Envelope, standing: ThreadFacts) -> list[Reason]:
     record = envelope.body.get("consultation")
     if not isinstance(record, Mapping) or "message" not in record:
         return []
@@ -113,7 +113,7 @@ def _consultation_named(envelope: Envelope, standing: Standing) -> list[Reason]:
     return [] if record["message"] in known else _not_there("consultation.message", envelope)
 
 
-def _authorised_with_end(envelope: Envelope, standing: Standing) -> list[Reason]:
+def _authorised_with_end(envelope: Envelope, standing: ThreadFacts) -> list[Reason]:
     """Collecting in real time and intercepting want an authorisation with scope and end."""
     if standing.request_kind not in LIVE:
         return []
@@ -126,13 +126,13 @@ def _states(stated: object, part: str) -> bool:
     return isinstance(stated, Mapping) and bool(stated.get(part))
 
 
-def _sealed_anew(envelope: Envelope, standing: Standing) -> list[Reason]:
+def _sealed_anew(envelope: Envelope, standing: ThreadFacts) -> list[Reason]:
     seal = envelope.body.get("seal")
     is_new = isinstance(seal, str) and seal not in _seals(standing)
     return [] if is_new else _not_there("seal", envelope)
 
 
-def _open_call_backs(standing: Standing) -> tuple[str, ...]:
+def _open_call_backs(standing: ThreadFacts) -> tuple[str, ...]:
     return _open(standing.call_backs)
 
 

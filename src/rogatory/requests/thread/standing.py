@@ -13,13 +13,19 @@ from enum import StrEnum
 
 from rogatory.requests.envelope import Envelope
 from rogatory.requests.kinds.families import INFORMATION, NOTICES, ORAL
-from rogatory.requests.kinds.kind import Direction
+from rogatory.requests.kinds.kind import SenderRole
 from rogatory.requests.kinds.registry import OPENING_KINDS
 from rogatory.requests.thread import facts
-from rogatory.requests.thread.facts import NOTHING_SAID, Asked, Delivered, Hold, Said
+from rogatory.requests.thread.facts import (
+    NOTHING_SAID,
+    AwaitedDecision,
+    Delivered,
+    Hold,
+    MessagesByKind,
+)
 
 
-class Status(StrEnum):
+class ThreadStatus(StrEnum):
     """How far the request has come."""
 
     NOT_OPENED = "not-opened"
@@ -36,14 +42,16 @@ class Status(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-ENDED = frozenset({Status.ANSWERED, Status.COMPLETED, Status.REFUSED, Status.WITHDRAWN})
+ENDED = frozenset(
+    {ThreadStatus.ANSWERED, ThreadStatus.COMPLETED, ThreadStatus.REFUSED, ThreadStatus.WITHDRAWN}
+)
 """Where nothing more is owed on the request itself. What was received still binds its receiver, so
 consent, onward transfer, notices and feedback have their place after the end.
 """
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class ThreadFacts:
     """The facts of a thread at one point of it. Messages are named by digest.
 
     Each `tuple` is in its State's own order. `consents` and `transfers` are the receiving State's
@@ -52,7 +60,7 @@ class Standing:
     """
 
     opening: Envelope | None
-    status: Status
+    status: ThreadStatus
     acknowledged: str | None
     hold: Hold | None
     accepted: str | None
@@ -66,12 +74,12 @@ class Standing:
     disclosures: tuple[str, ...]
     deliveries: tuple[Delivered, ...]
     answers: tuple[str, ...]
-    consultations: tuple[Asked, ...]
-    warnings: tuple[Asked, ...]
-    call_backs: tuple[Asked, ...]
-    extensions: tuple[Asked, ...]
-    consents: tuple[Asked, ...]
-    transfers: tuple[Asked, ...]
+    consultations: tuple[AwaitedDecision, ...]
+    warnings: tuple[AwaitedDecision, ...]
+    call_backs: tuple[AwaitedDecision, ...]
+    extensions: tuple[AwaitedDecision, ...]
+    consents: tuple[AwaitedDecision, ...]
+    transfers: tuple[AwaitedDecision, ...]
     exculpatory: tuple[str, ...]
     secrecy_failures: tuple[str, ...]
     feedback: tuple[str, ...]
@@ -97,13 +105,13 @@ class Standing:
     @property
     def ended_by(self) -> str | None:
         """The message that ended the request, where it has ended."""
-        if self.status is Status.COMPLETED:
+        if self.status is ThreadStatus.COMPLETED:
             last = [one.confirmed_by for one in self.deliveries] or [self.acknowledged]
             return self.confirmed_in_writing or last[-1]
         ends = {
-            Status.ANSWERED: self.answered,
-            Status.REFUSED: self.refused,
-            Status.WITHDRAWN: self.withdrawn,
+            ThreadStatus.ANSWERED: self.answered,
+            ThreadStatus.REFUSED: self.refused,
+            ThreadStatus.WITHDRAWN: self.withdrawn,
         }
         return ends.get(self.status)
 
@@ -117,7 +125,7 @@ class Standing:
     def request_kind(self) -> str | None:
         return self.opening.kind if self.opening else None
 
-    def side(self, direction: Direction) -> str | None:
+    def side(self, direction: SenderRole) -> str | None:
         """The State that stands on a side; of a kind that either may send, neither in particular."""
         return {
             "requesting": self.requesting,
@@ -128,7 +136,9 @@ class Standing:
         }[direction]
 
 
-def standing_of(said: Mapping[str, Said], stopped: frozenset[str] = frozenset()) -> Standing:
+def standing_of(
+    said: Mapping[str, MessagesByKind], stopped: frozenset[str] = frozenset()
+) -> ThreadFacts:
     """The standing that follows from what each State, by code, has said."""
     opening = _opening(said.values())
     asking = said.get(opening.sender.state, NOTHING_SAID) if opening else NOTHING_SAID
@@ -140,9 +150,9 @@ def standing_of(said: Mapping[str, Said], stopped: frozenset[str] = frozenset())
         asking.get("preservation_warning_answer", ()),
         "decision",
     )
-    found = Standing(
+    found = ThreadFacts(
         opening=opening,
-        status=Status.NOT_OPENED,
+        status=ThreadStatus.NOT_OPENED,
         acknowledged=facts.acknowledged(asked),
         hold=facts.hold_of(asked),
         accepted=facts.last(asked, "acceptance"),
@@ -186,7 +196,7 @@ def standing_of(said: Mapping[str, Said], stopped: frozenset[str] = frozenset())
     return replace(found, status=status_of(found))
 
 
-def status_of(found: Standing) -> Status:
+def status_of(found: ThreadFacts) -> ThreadStatus:
     """The status, by precedence; where both States acted unseen, the crossing table says the same.
 
     A whole delivery or answer stands against a withdrawal that crossed it: what was sent cannot be
@@ -195,38 +205,38 @@ def status_of(found: Standing) -> Status:
     (40(13), parallel), a notice by its acknowledgement.
     """
     if found.opening is None:
-        return Status.NOT_OPENED
+        return ThreadStatus.NOT_OPENED
     if found.request_kind in ORAL:
         return _status_of_oral(found)
     whole = [one for one in found.deliveries if not one.is_partial]
     if whole:
         confirmed = all(delivery.confirmed_by for delivery in found.deliveries)
-        return Status.COMPLETED if confirmed else Status.DELIVERED
+        return ThreadStatus.COMPLETED if confirmed else ThreadStatus.DELIVERED
     by_precedence = (
-        (found.answered, Status.ANSWERED),
-        (found.withdrawn, Status.WITHDRAWN),
-        (found.refused, Status.REFUSED),
-        (found.postponed, Status.POSTPONED),
-        (found.deliveries or None, Status.PARTLY_DELIVERED),
-        (found.accepted, Status.ACCEPTED),
-        (found.hold, Status.HOLDING),
+        (found.answered, ThreadStatus.ANSWERED),
+        (found.withdrawn, ThreadStatus.WITHDRAWN),
+        (found.refused, ThreadStatus.REFUSED),
+        (found.postponed, ThreadStatus.POSTPONED),
+        (found.deliveries or None, ThreadStatus.PARTLY_DELIVERED),
+        (found.accepted, ThreadStatus.ACCEPTED),
+        (found.hold, ThreadStatus.HOLDING),
         (found.acknowledged, _once_acknowledged(found)),
     )
-    return next((status for fact, status in by_precedence if fact is not None), Status.OPEN)
+    return next((status for fact, status in by_precedence if fact is not None), ThreadStatus.OPEN)
 
 
-def _status_of_oral(found: Standing) -> Status:
+def _status_of_oral(found: ThreadFacts) -> ThreadStatus:
     if found.confirmed_in_writing is not None:
-        return Status.COMPLETED
-    return Status.OPEN if found.acknowledged is None else Status.ACKNOWLEDGED
+        return ThreadStatus.COMPLETED
+    return ThreadStatus.OPEN if found.acknowledged is None else ThreadStatus.ACKNOWLEDGED
 
 
-def _once_acknowledged(found: Standing) -> Status:
+def _once_acknowledged(found: ThreadFacts) -> ThreadStatus:
     is_notice = found.request_kind in NOTICES
-    return Status.COMPLETED if is_notice else Status.ACKNOWLEDGED
+    return ThreadStatus.COMPLETED if is_notice else ThreadStatus.ACKNOWLEDGED
 
 
-def _opening(said: Iterable[Said]) -> Envelope | None:
+def _opening(said: Iterable[MessagesByKind]) -> Envelope | None:
     """The request that opened the thread; of two that crossed, the one of the lesser digest."""
     found = [one for each in said for kind in OPENING_KINDS for one in each.get(kind, ())]
     return min(found, key=lambda envelope: envelope.digest, default=None)

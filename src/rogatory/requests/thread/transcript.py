@@ -15,13 +15,13 @@ from rogatory.requests.envelope import Envelope, Links
 from rogatory.requests.kinds.registry import KINDS
 from rogatory.requests.thread.chains import Chains, Fork, Tip, repair_names_its_chain
 from rogatory.requests.thread.crossings import Crossing, crossing_of
-from rogatory.requests.thread.facts import NOTHING_SAID, Said, said_also
-from rogatory.requests.thread.graph import Gap, Graph, build, gaps
+from rogatory.requests.thread.facts import NOTHING_SAID, MessagesByKind, said_also
+from rogatory.requests.thread.graph import Graph, MissingMessage, build, gaps
 from rogatory.requests.thread.legality import why_not
-from rogatory.requests.thread.standing import Standing, standing_of
+from rogatory.requests.thread.standing import ThreadFacts, standing_of
 
 
-class Outcome(StrEnum):
+class MessageOutcome(StrEnum):
     """What a message does in its thread."""
 
     APPLIED = "applied"
@@ -33,11 +33,11 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class TranscriptEntry:
     """A message in the transcript: its outcome, why if it is illegal, and what it crossed."""
 
     envelope: Envelope
-    outcome: Outcome
+    outcome: MessageOutcome
     reasons: tuple[Reason, ...]
     crossed: tuple[tuple[str, Crossing | None], ...]
 
@@ -51,7 +51,7 @@ class Turn:
     """
 
     links: Links
-    standing: Standing
+    standing: ThreadFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,16 +63,16 @@ class ThreadState:
     next one on. States by code.
     """
 
-    standing: Standing
-    entries: tuple[Entry, ...]
+    standing: ThreadFacts
+    entries: tuple[TranscriptEntry, ...]
     tips: dict[str, str | None]
     heads: dict[str, tuple[str, ...]]
     turns: dict[str, Turn]
     forks: tuple[Fork, ...]
-    gaps: tuple[Gap, ...]
+    gaps: tuple[MissingMessage, ...]
     graph: Graph = field(repr=False)
 
-    def entry(self, digest: str) -> Entry:
+    def entry(self, digest: str) -> TranscriptEntry:
         """The entry of a message of this thread; KeyError if it has none."""
         for entry in self.entries:
             if entry.envelope.digest == digest:
@@ -130,7 +130,7 @@ class _Fold:
     def __init__(self, graph: Graph) -> None:
         self._graph = graph
         self._chains = Chains(graph)
-        self._said: dict[str, Said] = {}
+        self._said: dict[str, MessagesByKind] = {}
         self._reasons: dict[str, list[Reason]] = {}
         self._counted: set[str] = set()
         sides = [one for envelope in (*graph.placed, *graph.waiting) for one in _sides(envelope)]
@@ -148,7 +148,10 @@ class _Fold:
             standing=self._standing(tips),
             entries=(
                 *(self._entry(envelope, tips) for envelope in self._graph.placed),
-                *(Entry(envelope, Outcome.WAITING, (), ()) for envelope in self._graph.waiting),
+                *(
+                    TranscriptEntry(envelope, MessageOutcome.WAITING, (), ())
+                    for envelope in self._graph.waiting
+                ),
             ),
             tips={state: tip.digest for state, tip in tips.items()},
             heads={state: self._chains.leaves(state) for state in self._states},
@@ -194,7 +197,7 @@ class _Fold:
     def _tips(self, within: int) -> dict[str, Tip]:
         return {state: self._chains.tip(state, within) for state in self._states}
 
-    def _standing(self, tips: dict[str, Tip]) -> Standing:
+    def _standing(self, tips: dict[str, Tip]) -> ThreadFacts:
         said = {
             state: self._said[tip.digest] if tip.digest else NOTHING_SAID
             for state, tip in tips.items()
@@ -214,17 +217,21 @@ class _Fold:
         own = frozenset({state}) if tips[state].is_stopped else frozenset()
         return Turn(links, replace(standing, stopped=standing.stopped | own))
 
-    def _entry(self, envelope: Envelope, tips: dict[str, Tip]) -> Entry:
+    def _entry(self, envelope: Envelope, tips: dict[str, Tip]) -> TranscriptEntry:
         reasons = tuple(self._reasons[envelope.digest])
         outcome = self._outcome(envelope, tips[envelope.sender.state])
-        return Entry(envelope, outcome, reasons, tuple(self._crossed(envelope)))
+        return TranscriptEntry(envelope, outcome, reasons, tuple(self._crossed(envelope)))
 
-    def _outcome(self, envelope: Envelope, tip: Tip) -> Outcome:
+    def _outcome(self, envelope: Envelope, tip: Tip) -> MessageOutcome:
         if self._reasons[envelope.digest]:
-            return Outcome.ILLEGAL
+            return MessageOutcome.ILLEGAL
         if envelope.digest not in self._counted:
-            return Outcome.STOPPED if self._is_beyond(envelope, tip) else Outcome.ABANDONED
-        return Outcome.APPLIED if envelope.kind in KINDS else Outcome.UNKNOWN_KIND
+            return (
+                MessageOutcome.STOPPED
+                if self._is_beyond(envelope, tip)
+                else MessageOutcome.ABANDONED
+            )
+        return MessageOutcome.APPLIED if envelope.kind in KINDS else MessageOutcome.UNKNOWN_KIND
 
     def _is_beyond(self, envelope: Envelope, tip: Tip) -> bool:
         """Whether the message stands on a branch of the fork that nothing has settled."""

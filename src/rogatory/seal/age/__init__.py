@@ -29,7 +29,7 @@ from rogatory.seal.age.identity_file import (
 )
 from rogatory.seal.age.passphrase import PassphraseIdentity, PassphraseRecipient
 from rogatory.seal.age.payload import PayloadCipher, stream_of
-from rogatory.seal.age.recipients import Identity, Recipient
+from rogatory.seal.age.recipients import AgeRecipient, Identity
 from rogatory.seal.age.sealing import SealedHeader, open_header, seal_header
 from rogatory.seal.age.x25519 import X25519Identity, X25519Recipient
 
@@ -40,6 +40,7 @@ __all__ = [
     "SEALED_CHUNK",
     "TAG",
     "AgeReader",
+    "AgeRecipient",
     "AgeWriter",
     "FileKey",
     "Header",
@@ -52,7 +53,6 @@ __all__ = [
     "PayloadCipher",
     "Placed",
     "Random",
-    "Recipient",
     "SealedHeader",
     "Stanza",
     "X25519Identity",

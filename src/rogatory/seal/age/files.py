@@ -16,14 +16,14 @@ from rogatory.seal.age.chunks import CHUNK, SEALED_CHUNK, TAG
 from rogatory.seal.age.file_key import NONCE_SIZE, Random
 from rogatory.seal.age.header import LARGEST_HEADER, parse_header
 from rogatory.seal.age.payload import PayloadCipher, Readable
-from rogatory.seal.age.recipients import Identity, Recipient
+from rogatory.seal.age.recipients import AgeRecipient, Identity
 from rogatory.seal.age.sealing import open_header, seal_header
 
 _FIRST_READ = 8 << 10
 """Holds five hybrid recipients."""
 
 
-class Source(Protocol):
+class ByteSource(Protocol):
     """Where sealed bytes come from; fewer than asked for are fine, none means the end."""
 
     def read(self, size: int, /) -> bytes: ...
@@ -36,7 +36,7 @@ class Sink(Protocol):
 
 
 def encrypt(
-    data: bytes, recipients: Sequence[Recipient], random: Random, *, armored: bool = False
+    data: bytes, recipients: Sequence[AgeRecipient], random: Random, *, armored: bool = False
 ) -> bytes:
     """The age file of `data`, in armor if asked."""
     sink = io.BytesIO()
@@ -59,7 +59,7 @@ class AgeWriter:
     exception passes: what an error cut short must not look complete.
     """
 
-    def __init__(self, sink: Sink, recipients: Sequence[Recipient], random: Random) -> None:
+    def __init__(self, sink: Sink, recipients: Sequence[AgeRecipient], random: Random) -> None:
         sealed = seal_header(recipients, random)
         nonce = random(NONCE_SIZE)
         self._cipher = PayloadCipher(sealed.file_key, nonce)
@@ -118,7 +118,7 @@ class AgeReader(io.RawIOBase):
     be the beginning of a longer one.
     """
 
-    def __init__(self, source: Source, identities: Sequence[Identity]) -> None:
+    def __init__(self, source: ByteSource, identities: Sequence[Identity]) -> None:
         super().__init__()
         self._source = source
         self._pending = bytearray()

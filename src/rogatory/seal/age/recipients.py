@@ -7,7 +7,7 @@ from rogatory.seal.age.file_key import FileKey, Random
 from rogatory.seal.age.header import Stanza
 
 
-class Recipient(Protocol):
+class AgeRecipient(Protocol):
     """Someone a file is sealed to."""
 
     @property

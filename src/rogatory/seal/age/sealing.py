@@ -17,7 +17,7 @@ from rogatory.seal.age.header import (
     write_header,
     write_unauthenticated,
 )
-from rogatory.seal.age.recipients import Identity, Recipient
+from rogatory.seal.age.recipients import AgeRecipient, Identity
 
 _SHAPES: dict[str, Callable[[Stanza, int], object]] = {
     hybrid.KIND: hybrid.parse_share,
@@ -35,7 +35,7 @@ class SealedHeader:
 
 
 def seal_header(
-    recipients: Sequence[Recipient], random: Random, *, file_key: FileKey | None = None
+    recipients: Sequence[AgeRecipient], random: Random, *, file_key: FileKey | None = None
 ) -> SealedHeader:
     """A header for these recipients, with a new file key unless a payload's own is given again.
 
@@ -94,7 +94,7 @@ def _unwrap(header: Header, identities: Sequence[Identity]) -> FileKey:
     raise Refused(code.because())
 
 
-def _refuse_unfit(recipients: Sequence[Recipient]) -> None:
+def _refuse_unfit(recipients: Sequence[AgeRecipient]) -> None:
     kinds = sorted({recipient.kind for recipient in recipients})
     if not kinds:
         raise Refused(refusals.NO_RECIPIENT.because())

@@ -2,7 +2,7 @@
 """Certificates, for the other rooms: issuing, reading, checking, listing those that ended."""
 
 from rogatory.seal.certificates.chains import chain_reasons, check_chain
-from rogatory.seal.certificates.profile import RogatoryName, Use
+from rogatory.seal.certificates.profile import CertificateUse, RogatoryName
 from rogatory.seal.certificates.reading import (
     admitted,
     certificate_algorithm,
@@ -14,16 +14,21 @@ from rogatory.seal.certificates.reading import (
     spki_sha256,
     validity,
 )
-from rogatory.seal.certificates.revocation import Ended, RevocationList, crl_to_pem, read_crl
+from rogatory.seal.certificates.revocation import (
+    EndedCertificate,
+    RevocationList,
+    crl_to_pem,
+    read_crl,
+)
 from rogatory.seal.certificates.state_ca import Issued, StateCa, new_state_ca
 
 __all__ = [
-    "Ended",
+    "CertificateUse",
+    "EndedCertificate",
     "Issued",
     "RevocationList",
     "RogatoryName",
     "StateCa",
-    "Use",
     "admitted",
     "certificate_algorithm",
     "certificate_holder",

@@ -11,7 +11,7 @@ from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from rogatory.errors import Reason, Refused
 from rogatory.seal import refusals
 from rogatory.seal.certificates import profile
-from rogatory.seal.certificates.profile import Use
+from rogatory.seal.certificates.profile import CertificateUse
 from rogatory.seal.certificates.reading import admitted, load_der, subject_of, to_der
 from rogatory.seal.keys import algorithm_of
 from rogatory.wire.moments import format_moment
@@ -22,7 +22,7 @@ filling the memory."""
 
 
 def chain_reasons(
-    der: bytes, anchors: Iterable[bytes], *, at: datetime, use: Use, holder: str | None
+    der: bytes, anchors: Iterable[bytes], *, at: datetime, use: CertificateUse, holder: str | None
 ) -> list[Reason]:
     """Why the certificate does not count; none if it does.
 
@@ -48,7 +48,12 @@ def chain_reasons(
 
 
 def check_chain(
-    der: bytes, anchors: Iterable[bytes], *, at: datetime, use: Use, holder: str | None = None
+    der: bytes,
+    anchors: Iterable[bytes],
+    *,
+    at: datetime,
+    use: CertificateUse,
+    holder: str | None = None,
 ) -> None:
     """Refuses with all of `chain_reasons`."""
     if reasons := chain_reasons(der, anchors, at=at, use=use, holder=holder):
@@ -82,7 +87,9 @@ def issued_by(der: bytes, issuer_der: bytes) -> bool:
     return theirs.value.key_identifier == own.value.digest
 
 
-def _own_reasons(certificate: x509.Certificate, use: Use, holder: str | None) -> Iterator[Reason]:
+def _own_reasons(
+    certificate: x509.Certificate, use: CertificateUse, holder: str | None
+) -> Iterator[Reason]:
     subject = subject_of(certificate)
     algorithm = algorithm_of(certificate.public_key())
     if algorithm not in admitted(use):

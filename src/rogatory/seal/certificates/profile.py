@@ -19,12 +19,14 @@ from rogatory.errors import Refused
 from rogatory.seal.keys import PublicKey
 from rogatory.wire.identifiers import parse_authority, parse_officer, parse_state
 
-type Use = Literal["state-ca", "authority", "officer", "receipts", "node-http", "node-tls", "tsa"]
+type CertificateUse = Literal[
+    "state-ca", "authority", "officer", "receipts", "node-http", "node-tls", "tsa"
+]
 
-USES: tuple[Use, ...] = get_args(Use.__value__)
+USES: tuple[CertificateUse, ...] = get_args(CertificateUse.__value__)
 SCHEME = "rogatory:"
 
-_CONTENT_COMMITMENT: frozenset[Use] = frozenset({"authority", "officer", "receipts"})
+_CONTENT_COMMITMENT: frozenset[CertificateUse] = frozenset({"authority", "officer", "receipts"})
 _EXTENDED = {
     "node-tls": [ExtendedKeyUsageOID.SERVER_AUTH],
     "tsa": [ExtendedKeyUsageOID.TIME_STAMPING],
@@ -42,7 +44,7 @@ class RogatoryName:
     officer by number (`xa-0003`).
     """
 
-    use: Use
+    use: CertificateUse
     holder: str
 
     @property
@@ -54,7 +56,7 @@ class RogatoryName:
         return f"{SCHEME}{self.use}:{self.holder}"
 
 
-def parse_holder(holder: str, use: Use) -> RogatoryName:
+def parse_holder(holder: str, use: CertificateUse) -> RogatoryName:
     """The name of a holder for a use; an `authority` is one, an `officer` a number, a `state-ca`
     is a State's.
 
@@ -120,7 +122,7 @@ def extensions(
     return found
 
 
-def key_usage(use: Use) -> x509.KeyUsage:
+def key_usage(use: CertificateUse) -> x509.KeyUsage:
     """The key usage that a use takes (RFC 5280 4.2.1.3)."""
     authority = use == "state-ca"
     return x509.KeyUsage(
@@ -136,7 +138,7 @@ def key_usage(use: Use) -> x509.KeyUsage:
     )
 
 
-def has_key_usage(certificate: x509.Certificate, use: Use) -> bool:
+def has_key_usage(certificate: x509.Certificate, use: CertificateUse) -> bool:
     """Whether the certificate has the constraints and key usages of `use` and no wider ones.
 
     A critical extension that the profile does not know fails, too (RFC 5280 4.2).

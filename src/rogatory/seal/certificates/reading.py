@@ -12,8 +12,8 @@ from cryptography.hazmat.primitives import serialization
 from rogatory.errors import Phrase, Refused
 from rogatory.seal import refusals
 from rogatory.seal.certificates import profile
-from rogatory.seal.certificates.profile import Use
-from rogatory.seal.keys import Algorithm, PublicKey, algorithm_of
+from rogatory.seal.certificates.profile import CertificateUse
+from rogatory.seal.keys import PublicKey, SignatureAlgorithm, algorithm_of
 from rogatory.wire.words import P_, Said, Theirs
 
 UNREADABLE = (
@@ -31,10 +31,10 @@ REMEMBERED_CERTIFICATES = 1024
 """A node meets the same few certificates all day; the bound keeps a stream of strange ones, at
 some 10 kB each, from filling the memory."""
 
-CA_ALGORITHMS: tuple[Algorithm, ...] = ("p256", "mldsa65")
+CA_ALGORITHMS: tuple[SignatureAlgorithm, ...] = ("p256", "mldsa65")
 
 
-def admitted(use: Use) -> tuple[Algorithm, ...]:
+def admitted(use: CertificateUse) -> tuple[SignatureAlgorithm, ...]:
     """The key algorithms that a use may have; RSA for timestamp authorities alone."""
     if use == "tsa":
         return ("p256", "p384", "rsa")
@@ -105,7 +105,7 @@ def certificate_holder(der: bytes) -> str:
     return certificate_name(der).holder
 
 
-def certificate_use(der: bytes) -> Use:
+def certificate_use(der: bytes) -> CertificateUse:
     return certificate_name(der).use
 
 
@@ -115,7 +115,7 @@ def state_ca_of(der: bytes) -> str | None:
     return name.state if name is not None and name.use == "state-ca" else None
 
 
-def certificate_algorithm(der: bytes) -> Algorithm | None:
+def certificate_algorithm(der: bytes) -> SignatureAlgorithm | None:
     """The kind of the certificate's key; None for one that is admitted nowhere."""
     return algorithm_of(load_der(der).public_key())
 

@@ -19,9 +19,9 @@ from rogatory.seal.certificates.reading import UNREADABLE, load_der, state_ca_of
 from rogatory.seal.keys import PrivateKey, algorithm_of
 from rogatory.wire.words import P_, problem_of
 
-type Ending = Literal["rotated", "compromised"]
+type RevocationCause = Literal["rotated", "compromised"]
 
-_FLAGS: dict[Ending, x509.ReasonFlags] = {
+_FLAGS: dict[RevocationCause, x509.ReasonFlags] = {
     "rotated": x509.ReasonFlags.superseded,
     "compromised": x509.ReasonFlags.key_compromise,
 }
@@ -30,12 +30,12 @@ _IN_GOOD_ORDER = frozenset({"superseded", "cessationOfOperation", "affiliationCh
 
 
 @dataclass(frozen=True, slots=True)
-class Ended:
+class EndedCertificate:
     """A certificate (DER) that the directory has ended, when and why."""
 
     certificate: bytes
     at: datetime
-    reason: Ending
+    reason: RevocationCause
     invalid_since: datetime | None = None
     """Since when the key may have been in other hands, if that was before `at`."""
 
@@ -87,7 +87,7 @@ class RevocationList:
 def signed_crl(
     key: PrivateKey,
     ca: x509.Certificate,
-    ended: Iterable[Ended],
+    ended: Iterable[EndedCertificate],
     *,
     at: datetime,
     until: datetime,
@@ -185,7 +185,7 @@ def _signed(crl: x509.CertificateRevocationList, issuer: x509.Certificate) -> bo
         return False
 
 
-def _entry(certificate: x509.Certificate, one: Ended) -> x509.RevokedCertificate:
+def _entry(certificate: x509.Certificate, one: EndedCertificate) -> x509.RevokedCertificate:
     builder = (
         x509.RevokedCertificateBuilder()
         .serial_number(certificate.serial_number)

@@ -18,7 +18,7 @@ from rogatory.errors import Refused
 from rogatory.seal import refusals
 from rogatory.seal.certificates import profile
 from rogatory.seal.certificates.chains import issued_by
-from rogatory.seal.certificates.profile import Use
+from rogatory.seal.certificates.profile import CertificateUse
 from rogatory.seal.certificates.reading import (
     CA_ALGORITHMS,
     admitted,
@@ -27,12 +27,12 @@ from rogatory.seal.certificates.reading import (
     to_der,
     to_pem,
 )
-from rogatory.seal.certificates.revocation import Ended, signed_crl
+from rogatory.seal.certificates.revocation import EndedCertificate, signed_crl
 from rogatory.seal.keys import (
-    Algorithm,
     PrivateKey,
     PublicKey,
     Random,
+    SignatureAlgorithm,
     algorithm_of,
     key_from_pem,
     key_to_pem,
@@ -53,8 +53,8 @@ class StateCa:
     """The keys and certificates of one State's certification office."""
 
     state: str
-    _keys: Mapping[Algorithm, PrivateKey]
-    _certificates: Mapping[Algorithm, x509.Certificate]
+    _keys: Mapping[SignatureAlgorithm, PrivateKey]
+    _certificates: Mapping[SignatureAlgorithm, x509.Certificate]
 
     @property
     def certificates(self) -> dict[str, bytes]:
@@ -73,8 +73,8 @@ class StateCa:
         Raises:
             Refused: a file is missing, unreadable, or belongs to another.
         """
-        keys: dict[Algorithm, PrivateKey] = {}
-        certificates: dict[Algorithm, x509.Certificate] = {}
+        keys: dict[SignatureAlgorithm, PrivateKey] = {}
+        certificates: dict[SignatureAlgorithm, x509.Certificate] = {}
         for name in CA_ALGORITHMS:
             what = f"the State CA ({name})"
             keys[name] = key_from_pem(files.get(f"{name}.key", b""), what=what, algorithms=(name,))
@@ -90,8 +90,8 @@ class StateCa:
     def issue(
         self,
         holder: str,
-        use: Use,
-        algorithm: Algorithm,
+        use: CertificateUse,
+        algorithm: SignatureAlgorithm,
         *,
         at: datetime,
         until: datetime,
@@ -112,7 +112,7 @@ class StateCa:
     def certify(
         self,
         holder: str,
-        use: Use,
+        use: CertificateUse,
         public_key: PublicKey | bytes,
         *,
         at: datetime,
@@ -128,7 +128,7 @@ class StateCa:
             )
         key = public_key_from_pem(public_key) if isinstance(public_key, bytes) else public_key
         _refuse_key_for_use(key, name)
-        signer: Algorithm = "mldsa65" if algorithm_of(key) == "mldsa65" else "p256"
+        signer: SignatureAlgorithm = "mldsa65" if algorithm_of(key) == "mldsa65" else "p256"
         self._refuse_period(signer, at, until)
         return to_pem(
             _certificate(
@@ -144,7 +144,7 @@ class StateCa:
         )
 
     def crls(
-        self, ended: Iterable[Ended], *, at: datetime, until: datetime, number: int
+        self, ended: Iterable[EndedCertificate], *, at: datetime, until: datetime, number: int
     ) -> dict[str, bytes]:
         """The revocation lists, DER, by algorithm; `until` is when the next ones are due."""
         all_ended = tuple(ended)
@@ -158,7 +158,7 @@ class StateCa:
         """Whether one certificate (DER) was issued under the other, which is a State CA's."""
         return issued_by(certificate, issuer)
 
-    def _refuse_period(self, signer: Algorithm, at: datetime, until: datetime) -> None:
+    def _refuse_period(self, signer: SignatureAlgorithm, at: datetime, until: datetime) -> None:
         own = self._certificates[signer]
         if (
             not own.not_valid_before_utc
@@ -180,8 +180,8 @@ def new_state_ca(state: str, *, at: datetime, years: int, random: Random) -> Sta
     """A new State CA (`state` in capitals or not), valid from `at` for so many years."""
     name = profile.parse_holder(state.lower(), "state-ca")
     until = _years_after(at, years)
-    keys: dict[Algorithm, PrivateKey] = {}
-    certificates: dict[Algorithm, x509.Certificate] = {}
+    keys: dict[SignatureAlgorithm, PrivateKey] = {}
+    certificates: dict[SignatureAlgorithm, x509.Certificate] = {}
     for algorithm in CA_ALGORITHMS:
         key = keys[algorithm] = new_key(algorithm, random)
         certificates[algorithm] = _certificate(

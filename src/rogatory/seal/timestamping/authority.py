@@ -69,9 +69,11 @@ class TimestampAuthority:
             nonce=asked.nonce,
         )
         token = self._token(asn1.encode_der(info), at, with_certificate=asked.certificate_wanted)
-        return asn1.encode_der(tsp.GrantedReply(status=tsp.Status(status=tsp.GRANTED), token=token))
+        return asn1.encode_der(
+            tsp.GrantedReply(status=tsp.TimestampStatus(status=tsp.GRANTED), token=token)
+        )
 
-    def _token(self, info: bytes, at: datetime, *, with_certificate: bool) -> tsp.Token:
+    def _token(self, info: bytes, at: datetime, *, with_certificate: bool) -> tsp.TimestampToken:
         digest = "sha384" if algorithm_of(self._key) == "p384" else "sha256"
         digest_algorithm = structures.AlgorithmIdentifier(algorithm=tsp.DIGEST_IDS[digest])
         attributes = asn1.SetOf(
@@ -103,7 +105,7 @@ class TimestampAuthority:
             certificates=certificates,
             signer_infos=asn1.SetOf([signer]),
         )
-        return tsp.Token(content_type=structures.SIGNED_DATA, content=signed)
+        return tsp.TimestampToken(content_type=structures.SIGNED_DATA, content=signed)
 
     def _algorithm(self) -> structures.AlgorithmIdentifier:
         """Return how it signs; without parameters (RFC 5754 3.3)."""

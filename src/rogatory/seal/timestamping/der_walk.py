@@ -23,20 +23,20 @@ MOST_ELEMENTS = 1024
 
 
 @dataclass(frozen=True, slots=True)
-class Element:
+class DerElement:
     """One element: its tag byte, its content, and the whole of it as it stood."""
 
     tag: int
     content: bytes
     der: bytes
 
-    def children(self) -> list["Element"]:
+    def children(self) -> list["DerElement"]:
         """The elements within; ValueError when this one is primitive or ends too early."""
         if not self.tag & 0x20:
             raise ValueError(Said(P_("an element that ought to hold others is primitive")))
         return elements(self.content)
 
-    def inside(self, tag: int) -> list["Element"]:
+    def inside(self, tag: int) -> list["DerElement"]:
         """The elements within; ValueError when this one has another tag, too."""
         if self.tag != tag:
             raise ValueError(
@@ -48,7 +48,7 @@ class Element:
             )
         return self.children()
 
-    def one(self, tag: int) -> "Element":
+    def one(self, tag: int) -> "DerElement":
         """The one element within; ValueError when this one has another tag, or holds more."""
         found = self.inside(tag)
         if len(found) != 1:
@@ -63,7 +63,7 @@ class Element:
             raise ValueError(Said(P_("an element is no integer in its shortest form")))
         return int.from_bytes(data, signed=True)
 
-    def first(self) -> "Element":
+    def first(self) -> "DerElement":
         """The first element within; ValueError when there is none."""
         found = self.children()
         if not found:
@@ -71,7 +71,7 @@ class Element:
         return found[0]
 
 
-def element(data: bytes) -> Element:
+def element(data: bytes) -> DerElement:
     """The one element that `data` is; ValueError for anything else."""
     found = elements(data)
     if len(found) != 1:
@@ -79,9 +79,9 @@ def element(data: bytes) -> Element:
     return found[0]
 
 
-def elements(data: bytes) -> list[Element]:
+def elements(data: bytes) -> list[DerElement]:
     """The elements that stand in `data` one after the other."""
-    found: list[Element] = []
+    found: list[DerElement] = []
     position = 0
     while position < len(data):
         one = _element_at(data, position)
@@ -92,7 +92,7 @@ def elements(data: bytes) -> list[Element]:
     return found
 
 
-def _element_at(data: bytes, start: int) -> Element:
+def _element_at(data: bytes, start: int) -> DerElement:
     if len(data) < start + 2:
         raise ValueError(Said(P_("the data end within an element")))
     tag, length, position = data[start], data[start + 1], start + 2
@@ -109,4 +109,4 @@ def _element_at(data: bytes, start: int) -> Element:
     end = position + length
     if end > len(data):
         raise ValueError(Said(P_("the data end within an element")))
-    return Element(tag, data[position:end], data[start:end])
+    return DerElement(tag, data[position:end], data[start:end])

@@ -80,13 +80,13 @@ class TokenSignedData:
 
 
 @asn1.sequence
-class Token:
+class TimestampToken:
     content_type: ObjectIdentifier
     content: Annotated[TokenSignedData, asn1.Explicit(0)]
 
 
 @asn1.sequence
-class Status:
+class TimestampStatus:
     status: int
     text: list[str] | None = None
     failure: asn1.BitString | None = None
@@ -94,13 +94,13 @@ class Status:
 
 @asn1.sequence
 class GrantedReply:
-    status: Status
-    token: Token
+    status: TimestampStatus
+    token: TimestampToken
 
 
 @asn1.sequence
 class RejectedReply:
-    status: Status
+    status: TimestampStatus
 
 
 def rejection(text: str, bit: int) -> bytes:
@@ -109,7 +109,7 @@ def rejection(text: str, bit: int) -> bytes:
     bits[bit // 8] = 0x80 >> bit % 8
     failure = asn1.BitString(bytes(bits), 7 - bit % 8)
     return asn1.encode_der(
-        RejectedReply(status=Status(status=REJECTION, text=[text], failure=failure))
+        RejectedReply(status=TimestampStatus(status=REJECTION, text=[text], failure=failure))
     )
 
 

@@ -28,7 +28,7 @@ from rogatory.seal.timestamping.der_walk import (
     OCTET_STRING,
     SEQUENCE,
     SET,
-    Element,
+    DerElement,
     element,
 )
 from rogatory.wire.words import P_, Said, problem_of
@@ -60,10 +60,10 @@ class TokenInfo:
 
 
 @dataclass(frozen=True, slots=True)
-class TokenSigner:
+class TimestampSigner:
     """SignerInfo: who is said to have signed, what the signature covers, and the signature."""
 
-    sid: Element
+    sid: DerElement
     digest: str
     attributes: dict[ObjectIdentifier, bytes]
     signed: bytes
@@ -96,7 +96,7 @@ class ParsedToken:
 
     content: bytes
     info: TokenInfo
-    signer: TokenSigner
+    signer: TimestampSigner
     certificates: tuple[x509.Certificate, ...]
 
 
@@ -120,7 +120,7 @@ def parse_token(token: bytes) -> ParsedToken:
         raise _malformed(problem_of(error)) from error
 
 
-def _signed_data(signed: Element) -> ParsedToken:
+def _signed_data(signed: DerElement) -> ParsedToken:
     version, digests, content, *rest = signed.inside(SEQUENCE)
     signers = rest.pop().inside(SET) if rest else []
     if len(signers) != 1:
@@ -145,7 +145,7 @@ def _signed_data(signed: Element) -> ParsedToken:
     return ParsedToken(octets.content, _info(octets.content), signer, certificates)
 
 
-def _version(certificates: list[Element], revoked: list[Element]) -> int:
+def _version(certificates: list[DerElement], revoked: list[DerElement]) -> int:
     """RFC 5652 5.1, for a content that is not plain data."""
     if any(one.tag == _CONTEXT_3 for one in certificates):
         return 5
@@ -170,7 +170,7 @@ def _info(content: bytes) -> TokenInfo:
     )
 
 
-def _signer(signer: Element) -> TokenSigner:
+def _signer(signer: DerElement) -> TimestampSigner:
     version, sid, digest, attributes, method, signature, *unsigned = signer.inside(SEQUENCE)
     if attributes.tag != _CONTEXT_0 or signature.tag != OCTET_STRING:
         raise ValueError(Said(P_("its signer has no signed attributes")))
@@ -184,7 +184,7 @@ def _signer(signer: Element) -> TokenSigner:
             )
     if version.integer() != (3 if sid.tag == _CONTEXT_0_PRIMITIVE else 1):
         raise ValueError(Said(P_("its signer's version is not the one of how it is named")))
-    return TokenSigner(
+    return TimestampSigner(
         sid=sid,
         digest=_digest_name(digest),
         attributes=_attributes(attributes),
@@ -196,7 +196,7 @@ def _signer(signer: Element) -> TokenSigner:
     )
 
 
-def _attributes(attributes: Element) -> dict[ObjectIdentifier, bytes]:
+def _attributes(attributes: DerElement) -> dict[ObjectIdentifier, bytes]:
     """The one value of each attribute; a duplicate could mean two things to two readers."""
     found: dict[ObjectIdentifier, bytes] = {}
     for attribute in attributes.children():
@@ -208,7 +208,7 @@ def _attributes(attributes: Element) -> dict[ObjectIdentifier, bytes]:
     return found
 
 
-def _algorithm(identifier: Element) -> ObjectIdentifier:
+def _algorithm(identifier: DerElement) -> ObjectIdentifier:
     """AlgorithmIdentifier: without parameters or with NULL, with the curve for id-ecPublicKey."""
     kind, *parameters = identifier.inside(SEQUENCE)
     found = asn1.decode_der(ObjectIdentifier, kind.der)
@@ -220,7 +220,7 @@ def _algorithm(identifier: Element) -> ObjectIdentifier:
     return found
 
 
-def _digest_name(algorithm: Element) -> str:
+def _digest_name(algorithm: DerElement) -> str:
     identifier = _algorithm(algorithm)
     if identifier not in tsp.DIGESTS:
         raise ValueError(
@@ -255,7 +255,7 @@ def _key_identifier(certificate: x509.Certificate) -> bytes | None:
     return found.value.digest
 
 
-def _expect(found: Element, wanted: ObjectIdentifier) -> None:
+def _expect(found: DerElement, wanted: ObjectIdentifier) -> None:
     if found.der != asn1.encode_der(wanted):
         raise ValueError(Said(P_("it is not a timestamp token")))
 

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.http import HttpRequest
 
-from rogatory.directory.view.view import View
+from rogatory.directory.view.view import DirectoryView
 from rogatory.errors import Refused
 from rogatory.node.context import Node
 from rogatory.seal.http_keys import http_public_key
@@ -67,7 +67,7 @@ def check_nonce(node: Node, head: VerifiedHead) -> None:
         raise Refused(refusals.LINE_SIGNATURE.because(problem=P_("its nonce was seen before")))
 
 
-def _holds(node: Node, view: View, keyid: str, now: datetime) -> Holds | None:
+def _holds(node: Node, view: DirectoryView, keyid: str, now: datetime) -> Holds | None:
     """Verifies under any of the keys listed by that name; None for a name that is not listed."""
     try:
         pems = (
@@ -81,7 +81,7 @@ def _holds(node: Node, view: View, keyid: str, now: datetime) -> Holds | None:
     return lambda message, signature: any(key(message, signature) for key in keys)
 
 
-def _node_keys(view: View, keyid: str, now: datetime) -> list[bytes]:
+def _node_keys(view: DirectoryView, keyid: str, now: datetime) -> list[bytes]:
     """Return the keys of a State's node, by its one name: a nonce counts once for a name, so a second
     name for the same key would let every request be sent twice.
     """
@@ -90,7 +90,7 @@ def _node_keys(view: View, keyid: str, now: datetime) -> list[bytes]:
     return [http_public_key(der) for der in view.http_keys(parse_state(keyid.upper()), now)]
 
 
-def _authority_keys(node: Node, view: View, keyid: str, now: datetime) -> list[bytes]:
+def _authority_keys(node: Node, view: DirectoryView, keyid: str, now: datetime) -> list[bytes]:
     authority = parse_authority(keyid)
     if authority.state != node.state:
         return []

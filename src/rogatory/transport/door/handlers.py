@@ -33,61 +33,61 @@ from rogatory.wire.words import P_
 
 _WITNESS_TYPES = {Verdict.COSIGN.value: "text/plain", Verdict.OTHER_SIZE.value: SIZE_MEDIA_TYPE}
 
-type Values = Mapping[str, str]
+type PathValues = Mapping[str, str]
 
 LARGEST_SUBMISSION = 8 << 20
 """200 events with their signatures."""
 
 
-def take_message(node: Node, caller: Caller, body: bytes, _values: Values) -> bytes:
+def take_message(node: Node, caller: Caller, body: bytes, _values: PathValues) -> bytes:
     return receive(node, caller.state, body)
 
 
-def give_messages(node: Node, caller: Caller, _body: bytes, values: Values) -> bytes:
+def give_messages(node: Node, caller: Caller, _body: bytes, values: PathValues) -> bytes:
     after = int(values.get("after", "0"))
     found = serve.messages_after(node, caller.state, values["thread"], after)
     return encode_page(found)
 
 
-def give_exchange(node: Node, caller: Caller, _body: bytes, values: Values) -> bytes:
+def give_exchange(node: Node, caller: Caller, _body: bytes, values: PathValues) -> bytes:
     since = datetime.fromtimestamp(int(values["since"]), UTC)
     return encode_exchange(exchange_since(node, caller.state, since, values.get("after")))
 
 
-def give_documents(node: Node, caller: Caller, _body: bytes, values: Values) -> bytes:
+def give_documents(node: Node, caller: Caller, _body: bytes, values: PathValues) -> bytes:
     found = serve.documents(node, caller.state, values["seal"], caller.authority)
     return encode_documents(found)
 
 
-def give_acts(node: Node, caller: Caller, _body: bytes, values: Values) -> bytes:
+def give_acts(node: Node, caller: Caller, _body: bytes, values: PathValues) -> bytes:
     return encode_acts(acts_on(node, values["seal"], str(caller.authority)))
 
 
-def give_waiting(node: Node, caller: Caller, _body: bytes, _values: Values) -> bytes:
+def give_waiting(node: Node, caller: Caller, _body: bytes, _values: PathValues) -> bytes:
     return encode_waiting(waiting(node, str(caller.authority)))
 
 
-def give_request(node: Node, caller: Caller, _body: bytes, values: Values) -> bytes:
+def give_request(node: Node, caller: Caller, _body: bytes, values: PathValues) -> bytes:
     return encode_documents(request_files(node, str(caller.authority), values["thread"]))
 
 
-def give_segment(node: Node, caller: Caller, _body: bytes, values: Values) -> bytes:
+def give_segment(node: Node, caller: Caller, _body: bytes, values: PathValues) -> bytes:
     return serve.segment(node, caller.state, bytes.fromhex(values["blake3"]), caller.authority)
 
 
-def take_documents(node: Node, caller: Caller, body: bytes, values: Values) -> bytes:
+def take_documents(node: Node, caller: Caller, body: bytes, values: PathValues) -> bytes:
     documents, authority = decode_documents(body), str(caller.authority)
     missing = take_in.take_documents(node, documents, seal=values["seal"], authority=authority)
     return canonical.encode({"missing": [digest.hex() for digest in missing]})
 
 
-def take_segment(node: Node, caller: Caller, body: bytes, values: Values) -> bytes:
+def take_segment(node: Node, caller: Caller, body: bytes, values: PathValues) -> bytes:
     digest, authority = bytes.fromhex(values["blake3"]), str(caller.authority)
     whole = take_in.take_segment(node, digest, body, authority=authority)
     return canonical.encode({"complete": whole})
 
 
-def take_events(node: Node, _caller: Caller, body: bytes, _values: Values) -> bytes:
+def take_events(node: Node, _caller: Caller, body: bytes, _values: PathValues) -> bytes:
     document = canonical.decode_object(body, limit=LARGEST_SUBMISSION)
     events = document.get("events")
     if document.keys() != {"events"} or isinstance(events, str) or not isinstance(events, Sequence):
@@ -96,42 +96,42 @@ def take_events(node: Node, _caller: Caller, body: bytes, _values: Values) -> by
     return canonical.encode({"logged": [{"proof": to_base64(proof)} for proof in proofs]})
 
 
-def give_card(node: Node, _caller: Caller, _body: bytes, values: Values) -> bytes:
+def give_card(node: Node, _caller: Caller, _body: bytes, values: PathValues) -> bytes:
     return bring.give_card(node, values["digest"])
 
 
-def take_proof(node: Node, _caller: Caller, body: bytes, _values: Values) -> bytes:
+def take_proof(node: Node, _caller: Caller, body: bytes, _values: PathValues) -> bytes:
     take_proof_of(node, body)
     return canonical.encode({})
 
 
-def give_snapshots(node: Node, _caller: Caller, _body: bytes, _values: Values) -> bytes:
+def give_snapshots(node: Node, _caller: Caller, _body: bytes, _values: PathValues) -> bytes:
     return encode_snapshots(own_snapshots(node))
 
 
-def give_snapshot(node: Node, _caller: Caller, _body: bytes, values: Values) -> bytes:
+def give_snapshot(node: Node, _caller: Caller, _body: bytes, values: PathValues) -> bytes:
     return snapshot_file(node, values["digest"])
 
 
-def give_checkpoint(node: Node, _caller: Caller, _body: bytes, values: Values) -> bytes:
+def give_checkpoint(node: Node, _caller: Caller, _body: bytes, values: PathValues) -> bytes:
     return log.serve_checkpoint(node, _epoch(values)).encode()
 
 
-def give_tile(node: Node, _caller: Caller, _body: bytes, values: Values) -> bytes:
+def give_tile(node: Node, _caller: Caller, _body: bytes, values: PathValues) -> bytes:
     return log.tile(node, f"tile/{values['tile']}", _epoch(values))
 
 
-def _epoch(values: Values) -> int | None:
+def _epoch(values: PathValues) -> int | None:
     """The epoch that the path names, if it names one."""
     return int(values["epoch"]) if "epoch" in values else None
 
 
-def cosign_checkpoint(node: Node, caller: Caller, body: bytes, _values: Values) -> Reply:
+def cosign_checkpoint(node: Node, caller: Caller, body: bytes, _values: PathValues) -> Reply:
     answer = cosign.add_checkpoint(node, caller.state, body)
     return Reply(answer.status, answer.body, _WITNESS_TYPES.get(answer.status, JSON))
 
 
-def give_cosigned(node: Node, _caller: Caller, _body: bytes, values: Values) -> bytes | Reply:
+def give_cosigned(node: Node, _caller: Caller, _body: bytes, values: PathValues) -> bytes | Reply:
     note = cosign.last_cosigned(node, values["log"])
     return Reply(404, canonical.encode({"codes": []}), JSON) if note is None else note.encode()
 

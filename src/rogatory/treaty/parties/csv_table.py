@@ -23,7 +23,7 @@ from rogatory.treaty.references import is_in_order
 from rogatory.treaty.rows import (
     LONGEST_TEXT,
     Certainty,
-    Problem,
+    RowProblem,
     refuse_problems,
     written,
 )
@@ -60,7 +60,7 @@ def corrections_of_table(law: Law, data: bytes, provenance: Provenance) -> tuple
     Raises:
         Refused: with everything that is wrong in any row, each by its line.
     """
-    problems: list[Problem] = []
+    problems: list[RowProblem] = []
     rows = list(_rows(data, problems))
     known = {one.id for one in law.instruments}
     found = []
@@ -75,7 +75,7 @@ def corrections_of_table(law: Law, data: bytes, provenance: Provenance) -> tuple
                 )
             )
         correction = _correction(law, line, cells, provenance)
-        noted: list[Problem] = []
+        noted: list[RowProblem] = []
         value = cast("PartyRecord", value_of(correction, noted))
         problems += [(place, problem) for _, problem in noted]
         if not noted and not is_in_order(value):
@@ -98,7 +98,7 @@ def table_of(law: Law, instrument: str) -> bytes:
     return text.getvalue().encode()
 
 
-def _rows(data: bytes, problems: list[Problem]) -> Iterator[tuple[int, dict[str, str]]]:
+def _rows(data: bytes, problems: list[RowProblem]) -> Iterator[tuple[int, dict[str, str]]]:
     """The rows by their lines; what keeps a row from being read at all is noted."""
     if len(data) > LARGEST_TABLE:
         raise _refused(
@@ -128,7 +128,7 @@ def _rows(data: bytes, problems: list[Problem]) -> Iterator[tuple[int, dict[str,
 
 
 def _check_header(header: list[str]) -> None:
-    problems: list[Problem] = [
+    problems: list[RowProblem] = [
         (_line(1), Said(P_("the column {name} is unknown"), name=ascii(name)[:40]))
         for name in header
         if name not in COLUMNS
@@ -191,7 +191,7 @@ def _row_of(record: PartyRecord) -> Mapping[str, Json]:
     return cast("Mapping[str, Json]", written(record))
 
 
-def _repeated(rows: list[tuple[int, dict[str, str]]]) -> Iterator[Problem]:
+def _repeated(rows: list[tuple[int, dict[str, str]]]) -> Iterator[RowProblem]:
     seen: dict[tuple[str | None, str | None], int] = {}
     for line, cells in rows:
         key = (cells.get("state"), cells.get("instrument"))

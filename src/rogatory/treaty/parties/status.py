@@ -17,10 +17,17 @@ from rogatory.treaty.parties.entry_into_force import in_force_for
 from rogatory.treaty.rows import Certainty
 from rogatory.treaty.tables.parties import PartyRecord
 
-__all__ = ["PartyRecord", "PartyStatus", "Status", "in_force_between", "party_status", "status_by"]
+__all__ = [
+    "InstrumentStatus",
+    "PartyRecord",
+    "PartyStatus",
+    "in_force_between",
+    "party_status",
+    "status_by",
+]
 
 
-class Status(StrEnum):
+class InstrumentStatus(StrEnum):
     """How far a State has come with an instrument, from strangers to parties."""
 
     UNKNOWN = "unknown"
@@ -43,7 +50,7 @@ class PartyStatus:
     state: str
     instrument: str
     on: date
-    status: Status
+    status: InstrumentStatus
     since: date | None
     source: str | None
     certainty: Certainty | None
@@ -57,7 +64,11 @@ def party_status(law: Law, state: str, instrument_id: str, on: date) -> PartySta
     instrument(law, instrument_id)
     record = law.records.get((state, instrument_id))
     if record is None:
-        absent = Status.NONE if instrument_id in law.register.complete else Status.UNKNOWN
+        absent = (
+            InstrumentStatus.NONE
+            if instrument_id in law.register.complete
+            else InstrumentStatus.UNKNOWN
+        )
         source = law.register.source
         return PartyStatus(state, instrument_id, on, absent, None, source, None, None)
     return status_by(law, record, on)
@@ -67,17 +78,17 @@ def status_by(law: Law, record: PartyRecord, on: date) -> PartyStatus:
     """The status on a day by one record, whoever vouches for it."""
     entry = in_force_for(law, record)
     steps = (
-        (record.ended, Status.ENDED),
-        (entry.date if entry else None, Status.PARTY),
-        (record.deposited, Status.DEPOSITED),
-        (record.ratification_reported, Status.RATIFICATION_REPORTED),
-        (record.signed, Status.SIGNED),
+        (record.ended, InstrumentStatus.ENDED),
+        (entry.date if entry else None, InstrumentStatus.PARTY),
+        (record.deposited, InstrumentStatus.DEPOSITED),
+        (record.ratification_reported, InstrumentStatus.RATIFICATION_REPORTED),
+        (record.signed, InstrumentStatus.SIGNED),
     )
     status, since = next(
         ((status, day) for day, status in steps if day is not None and day <= on),
-        (Status.NONE, None),
+        (InstrumentStatus.NONE, None),
     )
-    by_rule = entry if entry and status is Status.PARTY else None
+    by_rule = entry if entry and status is InstrumentStatus.PARTY else None
     return PartyStatus(
         state=record.state,
         instrument=record.instrument,
@@ -95,5 +106,6 @@ def status_by(law: Law, record: PartyRecord, on: date) -> PartyStatus:
 def in_force_between(law: Law, one: str, other: str, instrument_id: str, on: date) -> bool:
     """Whether both States are parties on that day, each by its own record."""
     return all(
-        party_status(law, state, instrument_id, on).status is Status.PARTY for state in (one, other)
+        party_status(law, state, instrument_id, on).status is InstrumentStatus.PARTY
+        for state in (one, other)
     )

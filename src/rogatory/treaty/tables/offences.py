@@ -9,7 +9,7 @@ FIRST_OFFENCE, LAST_OFFENCE = 7, 17
 
 
 @dataclass(frozen=True, slots=True)
-class Element:
+class OffenceElement:
     """One element of an offence. `ways` lists the forms of conduct of which one suffices."""
 
     id: str
@@ -27,8 +27,8 @@ class ConventionOffence:
 
     article: int
     title: str
-    elements: tuple[Element, ...]
-    optional: tuple[Element, ...]
+    elements: tuple[OffenceElement, ...]
+    optional: tuple[OffenceElement, ...]
     exceptions: tuple[str, ...]
     certainty: Certainty
     source: str
@@ -65,8 +65,8 @@ def read_offence(row: Row) -> ConventionOffence:
     )
 
 
-def _element(row: Row) -> Element:
-    return Element(id=row.id(), text=row.text("text"), ways=row.texts("ways"))
+def _element(row: Row) -> OffenceElement:
+    return OffenceElement(id=row.id(), text=row.text("text"), ways=row.texts("ways"))
 
 
 def read_threshold(row: Row) -> Threshold:

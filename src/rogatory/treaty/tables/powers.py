@@ -25,7 +25,7 @@ class DataCategory:
 
 
 @dataclass(frozen=True, slots=True)
-class DomesticOrder:
+class DomesticMeasure:
     """A measure of the requested State's own law: whom it reaches, for which data, how long."""
 
     id: str
@@ -57,8 +57,8 @@ def read_category(row: Row) -> DataCategory:
     )
 
 
-def read_order(row: Row) -> DomesticOrder:
-    return DomesticOrder(
+def read_order(row: Row) -> DomesticMeasure:
+    return DomesticMeasure(
         id=row.id(),
         article=row.text("article"),
         label=row.text("label"),

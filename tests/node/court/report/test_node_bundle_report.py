@@ -7,7 +7,15 @@ from datetime import UTC, datetime
 
 import pytest
 
-from rogatory.node.printing.blocks import Box, Document, Fact, Facts, Paragraph, Section, Table
+from rogatory.node.printing.blocks import (
+    Box,
+    Document,
+    DocumentSection,
+    DocumentTable,
+    Fact,
+    FactTable,
+    Paragraph,
+)
 from rogatory.node.printing.html import to_html
 from rogatory.node.printing.pdf import to_pdf
 from rogatory.node.printing.shown_text import LONGEST_WHOLE, isolated, shown_text, split_whole
@@ -19,10 +27,12 @@ def document(*texts):
     blocks = (
         Box(texts[0], "3b96 ad0f"),
         *(Paragraph(text) for text in texts),
-        Facts(tuple(Fact(text, text, 1, "und") for text in texts)),
-        Table(("A", "B"), tuple((text, f"holds {text}") for text in texts), (1, 1), (0,), 1),
+        FactTable(tuple(Fact(text, text, 1, "und") for text in texts)),
+        DocumentTable(
+            ("A", "B"), tuple((text, f"holds {text}") for text in texts), (1, 1), (0,), 1
+        ),
     )
-    return Document("en", "Report", "About", "Footer", (Section("One", blocks),))
+    return Document("en", "Report", "About", "Footer", (DocumentSection("One", blocks),))
 
 
 def words_of(pdf, tmp_path):

@@ -8,7 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from bundle_case import bundled
 from playwright.sync_api import sync_playwright
 
-from rogatory.node.court.report.write import Wanted
+from rogatory.node.court.report.write import RequestedReports
 from rogatory.node.printing.languages import LANGUAGES
 
 CHROMIUM = Path("/usr/bin/chromium")
@@ -22,7 +22,7 @@ pytestmark = [
 @pytest.fixture(scope="module")
 def pages(case, whole, tmp_path_factory):
     place = tmp_path_factory.mktemp("pages") / "bundle"
-    bundled(case, place, reports=Wanted(LANGUAGES, pdf=False))
+    bundled(case, place, reports=RequestedReports(LANGUAGES, pdf=False))
     return place
 
 

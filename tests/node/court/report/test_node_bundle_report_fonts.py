@@ -8,8 +8,8 @@ import pytest
 from bundle_case import bundled
 
 from rogatory.errors import Refused
-from rogatory.node.court.report.write import Wanted
-from rogatory.node.printing.blocks import Document, Paragraph, Section
+from rogatory.node.court.report.write import RequestedReports
+from rogatory.node.printing.blocks import Document, DocumentSection, Paragraph
 from rogatory.node.printing.fonts import folders, fonts_for
 from rogatory.node.printing.pdf import need_fonts, to_pdf
 from rogatory.node.workstation.journals.folders import bag_journal, journal_files
@@ -63,21 +63,21 @@ def test_a_language_without_a_font_is_refused_by_name(language):
 def test_an_export_without_fonts_is_refused_before_it_is_recorded(case, tmp_path):
     before = journal_files(bag_journal(case.bag.absolute()))
     with pytest.raises(Refused) as refused:
-        bundled(case, tmp_path / "out", reports=Wanted(("en", "ar"), places=()))
+        bundled(case, tmp_path / "out", reports=RequestedReports(("en", "ar"), places=()))
     assert refused.value.codes == ("bundle-report-font",)
     assert journal_files(bag_journal(case.bag.absolute())) == before
     assert list(tmp_path.iterdir()) == []
 
 
 def test_html_alone_needs_no_fonts(case, whole, tmp_path):
-    bundled(case, tmp_path / "out", reports=Wanted(("ar", "zh"), pdf=False, places=()))
+    bundled(case, tmp_path / "out", reports=RequestedReports(("ar", "zh"), pdf=False, places=()))
     found = sorted(path.name for path in (tmp_path / "out").glob("report.*"))
     assert found == ["report.ar.html", "report.json", "report.zh.html"]
     assert b'"typst":null' in (tmp_path / "out" / "report.json").read_bytes()
 
 
 def document(text, language="en"):
-    section = Section("One", (Paragraph(text),))
+    section = DocumentSection("One", (Paragraph(text),))
     return Document(language, "Report", "About", "Footer", (section,), language == "ar")
 
 

@@ -13,7 +13,7 @@ from rogatory.evidence.returns.document import encode
 from rogatory.node.court.report.examined_told import examined_blocks
 from rogatory.node.court.report.items_told import ITEMS_PRINTED, items_section
 from rogatory.node.court.report.languages import words_in
-from rogatory.node.printing.blocks import Facts, Paragraph, Table
+from rogatory.node.printing.blocks import DocumentTable, FactTable, Paragraph
 
 SUM = "ab" * 32
 
@@ -32,7 +32,7 @@ def inventory(folder, items):
 
 
 def table_of(section):
-    return next(block for block in section.blocks if isinstance(block, Table))
+    return next(block for block in section.blocks if isinstance(block, DocumentTable))
 
 
 def told(section):
@@ -98,7 +98,7 @@ def image(**changes):
 def test_an_image_is_told_with_its_medias_digests(report, tmp_path):
     (tmp_path / "media.json").write_bytes(Media((image(), image(agreement="different"))).encode())
     blocks = list(examined_blocks(about(report, tmp_path)))
-    assert [type(one) for one in blocks] == [Facts, Facts]
+    assert [type(one) for one in blocks] == [FactTable, FactTable]
     values = {row.label: row.value for row in blocks[0].rows}
     assert values["Disk image"] == "data/disk.E01"
     assert values["SHA256 of the media"] == SUM

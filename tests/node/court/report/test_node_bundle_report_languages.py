@@ -15,7 +15,7 @@ from rogatory.node.court.report import catalogues
 from rogatory.node.court.report.languages import words_in
 from rogatory.node.court.report.made_with import parse_made_with
 from rogatory.node.court.report.remake import remake_reports
-from rogatory.node.court.report.write import Wanted
+from rogatory.node.court.report.write import RequestedReports
 from rogatory.node.court.verify import verify_bundle
 from rogatory.node.printing.languages import LANGUAGES
 from rogatory.wire.words import N_, Said, SaidInTurn
@@ -25,7 +25,7 @@ from rogatory.wire.words import N_, Said, SaidInTurn
 def polyglot(case, tmp_path_factory):
     """A bundle with a report in each language."""
     place = tmp_path_factory.mktemp("polyglot") / "bundle"
-    bundled(case, place, reports=Wanted(LANGUAGES))
+    bundled(case, place, reports=RequestedReports(LANGUAGES))
     return place
 
 
@@ -91,7 +91,7 @@ def test_a_remark_is_told_with_the_sentences_inside_it():
 
 @pytest.mark.judge
 def test_each_language_comes_out_of_the_bundle_byte_for_byte(polyglot):
-    made = remake_reports(polyglot, Wanted(LANGUAGES))
+    made = remake_reports(polyglot, RequestedReports(LANGUAGES))
     assert len(made.same) == 2 * len(LANGUAGES)
     assert all(made.same.values()), made.same
     assert made.differences == []
@@ -108,12 +108,12 @@ def test_such_a_bundle_holds(polyglot):
 def test_a_bundle_that_does_not_hold_gets_no_report(bundle):
     (bundle / "bag" / "data" / "mail-0.eml").write_bytes(b"another mail")
     with pytest.raises(Refused) as refused:
-        remake_reports(bundle, Wanted(("en",), pdf=False))
+        remake_reports(bundle, RequestedReports(("en",), pdf=False))
     assert "mail-0.eml" in str(refused.value)
 
 
 def test_other_parts_are_named(polyglot):
-    made = remake_reports(polyglot, Wanted(("zh",)))
+    made = remake_reports(polyglot, RequestedReports(("zh",)))
     before = replace(made.before, program="9.9", typst="0.1", fonts={})
     told = replace(made, before=before).differences
     assert told[:2] == ["rogatory 9.9, here 0.1.0", f"typst 0.1, here {made.reports.made.typst}"]

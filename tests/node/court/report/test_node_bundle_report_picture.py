@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from rogatory.custody.events.event import Action, Event
+from rogatory.custody.events.event import CustodyAction, Event
 from rogatory.node.court.report.custody_diagram import (
     MOST_LANES,
     MOST_ROWS,
@@ -22,10 +22,10 @@ from rogatory.node.court.report.custody_diagram import (
 )
 from rogatory.node.court.report.happenings import givers, happenings, late_acts, together
 from rogatory.node.court.report.languages import words_in
-from rogatory.node.printing.blocks import Document, Section
+from rogatory.node.printing.blocks import Document, DocumentSection
 from rogatory.node.printing.pdf import to_pdf
 from rogatory.node.printing.svg import to_svg
-from rogatory.node.workstation.journals.timeline import Line
+from rogatory.node.workstation.journals.timeline import TimelineEntry
 from rogatory.wire.identifiers import parse_authority
 from rogatory.wire.moments import format_moment
 
@@ -39,7 +39,7 @@ def event_of(action, at):
         network=None,
         id="01a20b7e-f780-71fc-a468-eb0847c3588a",
         object="0" * 64,
-        action=Action(action),
+        action=CustodyAction(action),
         authority=parse_authority("xb/central-authority"),
         officer="xb-0005",
         act=None,
@@ -53,7 +53,7 @@ def event_of(action, at):
 def act(number, action="verified", authority="xb/central-authority", *, index=None, at=None):
     at = at or AT + timedelta(hours=number)
     state = authority[:2]
-    return Line(
+    return TimelineEntry(
         occurred=format_moment(at),
         action=action,
         title="Seal and contents were verified"
@@ -204,7 +204,12 @@ def test_the_picture_is_named_and_described_and_holds_no_markup_of_others(report
 def test_it_is_printed_as_words_that_can_be_searched(report, language, tmp_path):
     _, found = drawn(report, alternating(30), language)
     document = Document(
-        language, "T", "S", "F", (Section("One", tuple(found)),), right_to_left=language == "ar"
+        language,
+        "T",
+        "S",
+        "F",
+        (DocumentSection("One", tuple(found)),),
+        right_to_left=language == "ar",
     )
     place = tmp_path / "one.pdf"
     place.write_bytes(to_pdf(document, AT).data)

@@ -4,7 +4,7 @@
 from rogatory.disk import Beneath
 from rogatory.evidence.trust.timestamps import StampRules
 from rogatory.node.certificate.check import (
-    Judged,
+    CertificateTrust,
     check_certificate,
     check_layout,
     read_certificate_folder,
@@ -35,7 +35,7 @@ def check_declared(
         if name.endswith(REVOCATION_LIST)
     ]
     about, _request = about_beneath(inside, seals)
-    judged = Judged(
+    judged = CertificateTrust(
         lambda moments: whom.anchors(state, moments),
         rules,
         tuple(lists),

@@ -28,7 +28,7 @@ def check_complete(files: BundleFiles, listing: bytes, bag: HashedBag, rest: Res
     """
     found = heapq.merge(rest.files, bag.all(), key=_key)
     lines = files.read(layout.SUMS, len(listing)) if files.there(layout.SUMS) else b""
-    listed = Listed(files_in(listing), lines)
+    listed = ListedFiles(files_in(listing), lines)
     reasons = [
         *rest.reasons,
         *bag.problems,
@@ -40,7 +40,7 @@ def check_complete(files: BundleFiles, listing: bytes, bag: HashedBag, rest: Res
     return Said(N_("{count} files"), count=listed.count)
 
 
-class Listed:
+class ListedFiles:
     """The files that the list names, compared with SHA256SUMS and counted on the way."""
 
     def __init__(self, files: Iterator[Found], sums: bytes) -> None:

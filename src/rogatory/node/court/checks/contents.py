@@ -11,7 +11,7 @@ from datetime import datetime
 from rogatory.directory.ceremony.ceremony import role_of
 from rogatory.directory.fetching import METADATA
 from rogatory.directory.view.as_of import AS_PUBLISHED, read_view
-from rogatory.directory.view.view import View
+from rogatory.directory.view.view import DirectoryView
 from rogatory.disk import Beneath
 from rogatory.errors import Phrase, Reason, Refused, refuse_if_any
 from rogatory.evidence.bag.earlier_forms import check_earlier, known_bags
@@ -20,7 +20,7 @@ from rogatory.evidence.layout import CONDITIONS, TAG_MANIFEST
 from rogatory.evidence.layout import REQUEST as BAG_REQUEST
 from rogatory.evidence.sealed.counting_seals import CountingSeal, counting_seals
 from rogatory.evidence.sealed.sealed_files import NO_SEAL, WHO_SEALED
-from rogatory.evidence.trust.anchors import Judging
+from rogatory.evidence.trust.anchors import PackageTrust
 from rogatory.evidence.trust.distrusted_algorithms import NOTHING, Distrust
 from rogatory.evidence.trust.timestamps import StampRules
 from rogatory.evidence.verification.bag_check import WHO_HAS_BAG, BagChecks
@@ -33,7 +33,7 @@ from rogatory.node.court.checks.custody import check_message_events, custody_jou
 from rogatory.node.court.checks.exporter import Exporter, exporter_told, find_exporter
 from rogatory.node.court.checks.identity import check_identity
 from rogatory.node.court.checks.messages import MessageChecks
-from rogatory.node.court.checks.seal import BundleSeal, Sealing, need_view, need_views
+from rogatory.node.court.checks.seal import BundleSeal, SealMoment, need_view, need_views
 from rogatory.node.court.checks.signers import verify_as_listed
 from rogatory.node.court.hashing import HashedBag
 from rogatory.node.court.reading import BundleFiles
@@ -115,7 +115,7 @@ class ContentsChecks:
     _checks: list[Check] = field(default_factory=list)
 
     @property
-    def view(self) -> View | None:
+    def view(self) -> DirectoryView | None:
         """The directory of the bundle as of `at`, if it holds."""
         return self.views.then if self.views else None
 
@@ -212,7 +212,7 @@ class ContentsChecks:
         then = self._read(self.at)
         self.views = Views(then, newest) if then is not None else None
 
-    def _newest(self, published: View) -> View:
+    def _newest(self, published: DirectoryView) -> DirectoryView:
         """The copy with the higher snapshot: the bundle's, or one of its network that was given."""
         given = directory_of(self.trusted)
         if given is None or given.network != self.network:
@@ -223,13 +223,13 @@ class ContentsChecks:
             return published  # told by the check of identity
         return max(theirs, published, key=lambda view: view.snapshot_version)
 
-    def _read(self, at: datetime) -> View | None:
+    def _read(self, at: datetime) -> DirectoryView | None:
         try:
             return self._read_view(at)
         except Refused:
             return None
 
-    def _read_view(self, at: datetime) -> View:
+    def _read_view(self, at: datetime) -> DirectoryView:
         return read_view(self._directory_files, network=self.network, at=at)
 
     @property
@@ -260,7 +260,7 @@ class ContentsChecks:
         """
         return self._rules(self.views.each if self.views else ())
 
-    def _rules(self, views: Iterable[View]) -> StampRules:
+    def _rules(self, views: Iterable[DirectoryView]) -> StampRules:
         each = dict.fromkeys(one for view in views for one in stamp_authorities(view))
         return StampRules(
             self._made, Anchors(()), tuple(each), self.distrust, self.known, listed=True
@@ -281,7 +281,7 @@ class ContentsChecks:
         found = self.seal.seal
         return self.seal.sealing(self.seal.digest, found.sender) if found else None
 
-    def _sealing(self) -> Sealing:
+    def _sealing(self) -> SealMoment:
         """When another State saw the events in which a sender names a seal, as far as they hold."""
         if self.views is None:
             return lambda _digest, _sender: None
@@ -333,14 +333,14 @@ class ContentsChecks:
         self.signed += signed
         return info.sender
 
-    def _judging(self) -> Judging:
+    def _judging(self) -> PackageTrust:
         """Earlier forms were signed by authorities of any State: of whom it came to, too. The first
         seal names the bag that holds them, and proves how old they are at least.
         """
         view, first = need_view(self.view), self.seal.first
         seen = self.seal.sealing(self.seal.first_digest, first.sender) if first else None
         at = earliest(self.seal.proved, seen.at if seen else None) or self.at
-        return Judging(Anchors(view.all_anchors(at)), at, own=False, require_mldsa65=True)
+        return PackageTrust(Anchors(view.all_anchors(at)), at, own=False, require_mldsa65=True)
 
     def _together(self) -> str:
         """The request opens the thread of the seal, in which it was delivered to the exporter."""

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from rogatory.custody.journal.check import verify_journal
-from rogatory.directory.view.view import View
+from rogatory.directory.view.view import DirectoryView
 from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.evidence.checks import Checklist, Undecided
 from rogatory.node.court import layout
@@ -13,7 +13,7 @@ from rogatory.node.court.checks.message_folder import MessageFolder
 from rogatory.node.court.checks.seal import ASK_FOR_DIRECTORY, NO_DIRECTORY, need_view
 from rogatory.node.court.reading import BundleFiles
 from rogatory.node.workstation.consent.document import LARGEST_CONSENT, Consent, consent_of
-from rogatory.node.workstation.journals.folders import Read, read_journals
+from rogatory.node.workstation.journals.folders import JournalReading, read_journals
 from rogatory.node.workstation.verification.consent_checks import (
     CONSENTS,
     naming_consents,
@@ -30,14 +30,14 @@ from rogatory.node.workstation.verification.signers import Whom
 from rogatory.wire.words import N_, Said
 
 
-def custody_journals(files: BundleFiles) -> list[Read]:
+def custody_journals(files: BundleFiles) -> list[JournalReading]:
     """The journals of the evidence: the bag's with its earlier forms, then what the exporting
     State's node recorded besides.
     """
     return [*journals_in(files, layout.CUSTODY), *journals_in(files, layout.CUSTODY_NODE)]
 
 
-def journals_in(files: BundleFiles, folder: str) -> list[Read]:
+def journals_in(files: BundleFiles, folder: str) -> list[JournalReading]:
     """The journals in one folder of the bundle, with the reasons why a file cannot be read."""
     return read_journals(*files.readable(folder))
 
@@ -47,7 +47,7 @@ def run_custody(
     files: BundleFiles,
     objects: Mapping[int, str],
     whom: Whom,
-    view: View | None,
+    view: DirectoryView | None,
     known: datetime | None = None,
 ) -> JournalChecks:
     """The checks of the journal and of the consents, over what the directory in the bundle says."""
@@ -81,7 +81,7 @@ def check_message_events(
     files: BundleFiles,
     folders: Sequence[MessageFolder],
     whom: Whom,
-    view: View | None,
+    view: DirectoryView | None,
     known: datetime | None = None,
 ) -> str:
     """What the exporting node recorded about each message: signed, and in its log.

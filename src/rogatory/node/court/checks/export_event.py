@@ -8,15 +8,15 @@ export, that event names what was exported, and who must have acted before is as
 from collections.abc import Iterator
 
 from rogatory.custody.events.act_codes import known_act
-from rogatory.custody.events.event import Action, Event, parse_event
-from rogatory.custody.journal.journal import Entry
+from rogatory.custody.events.event import CustodyAction, Event, parse_event
+from rogatory.custody.journal.journal import JournalEntry
 from rogatory.errors import Phrase, Refused, refuse_if_any
 from rogatory.evidence.checks import Undecided
 from rogatory.node.court import layout, names, refusals
 from rogatory.node.court.checks.contents import ContentsChecks
 from rogatory.node.court.checks.custody import journals_in
 from rogatory.node.court.checks.exporter import WHO_EXPORTED
-from rogatory.node.court.listing import Head
+from rogatory.node.court.listing import BundleHead
 from rogatory.node.court.reading import BundleFiles
 from rogatory.requests.kinds.families import DELIVERIES
 from rogatory.wire.words import N_, P_, Said
@@ -24,7 +24,7 @@ from rogatory.wire.words import N_, P_, Said
 CODE = "bundle-exported"
 
 
-def check_exported(files: BundleFiles, head: Head, content: str) -> str:
+def check_exported(files: BundleFiles, head: BundleHead, content: str) -> str:
     """Decide that the journal has the event of this export.
 
     1. An event in `custody/` has the digest that bundle.json names; its code is
@@ -59,7 +59,7 @@ def check_exported(files: BundleFiles, head: Head, content: str) -> str:
     return Said(N_("for {recipients}"), recipients=told) if told else N_("for no other State")
 
 
-def check_expected(files: BundleFiles, head: Head, contents: ContentsChecks) -> str:
+def check_expected(files: BundleFiles, head: BundleHead, contents: ContentsChecks) -> str:
     """Decide that the journal has each event that this bundle cannot be without.
 
     1. The sender of each seal that counts: `sealed`, on this bag.
@@ -78,14 +78,14 @@ def check_expected(files: BundleFiles, head: Head, contents: ContentsChecks) -> 
     events = [event for _, event in (*_own(files), *_beside(files)) if event.object == head.bag]
     acts = {(event.action, str(event.authority)) for event in events}
     by_state = {(event.action, event.authority.state) for event in events}
-    wanted = [(Action.SEALED, one.seal.sender) for one in seals]  # 1
+    wanted = [(CustodyAction.SEALED, one.seal.sender) for one in seals]  # 1
     if seals[0].seal.sender != head.authority:
-        wanted.append((Action.OPENED, head.authority))  # 3
-    wanted.append((Action.EXPORTED, head.authority))  # 4
+        wanted.append((CustodyAction.OPENED, head.authority))  # 3
+    wanted.append((CustodyAction.EXPORTED, head.authority))  # 4
     missing = [one for one in wanted if one not in acts]
     state = head.authority[:2].upper()
-    if _delivered(contents, state) and (Action.RECEIVED, state) not in by_state:  # 2
-        missing.append((Action.RECEIVED, state))
+    if _delivered(contents, state) and (CustodyAction.RECEIVED, state) not in by_state:  # 2
+        missing.append((CustodyAction.RECEIVED, state))
     refuse_if_any(
         refusals.EXPECTED_EVENT.because(authority=who, action=action.value)
         for action, who in missing
@@ -115,7 +115,7 @@ def _beside(files: BundleFiles) -> Iterator[tuple[str, Event]]:
         yield from _read(read.entries)
 
 
-def _read(entries: tuple[Entry, ...]) -> Iterator[tuple[str, Event]]:
+def _read(entries: tuple[JournalEntry, ...]) -> Iterator[tuple[str, Event]]:
     for entry in entries:
         try:
             yield entry.digest, parse_event(entry.event)

@@ -4,7 +4,7 @@
 from collections.abc import Iterator
 
 from rogatory.directory.view.as_of import RootVerdict, vouched_roots, walked_roots
-from rogatory.directory.view.view import View
+from rogatory.directory.view.view import DirectoryView
 from rogatory.errors import Phrase, Refused, refuse_if_any
 from rogatory.evidence.checks import Undecided
 from rogatory.node.court import refusals
@@ -33,7 +33,9 @@ WHO_HAS_ROOTS = N_(
 )
 
 
-def check_identity(read: ReadFile, network: str, view: View | None, trusted: Trusted | None) -> str:
+def check_identity(
+    read: ReadFile, network: str, view: DirectoryView | None, trusted: Trusted | None
+) -> str:
     """Decide that the bundle's directory is the one given to trust, or say that none was given.
 
     Of everything that was given:
@@ -100,7 +102,7 @@ def _root_verdict(
 
 
 def _problems(
-    chain: tuple[bytes, ...], network: str, view: View | None, trusted: TrustedOne
+    chain: tuple[bytes, ...], network: str, view: DirectoryView | None, trusted: TrustedOne
 ) -> Iterator[Phrase]:
     if isinstance(trusted, TrustedDirectory):
         if trusted.network != network:
@@ -133,7 +135,7 @@ def _forked(chain: tuple[bytes, ...], trusted: TrustedDirectory) -> Iterator[Phr
             return
 
 
-def _other_authorities(view: View, state: str, given: set[bytes]) -> Iterator[Phrase]:
+def _other_authorities(view: DirectoryView, state: str, given: set[bytes]) -> Iterator[Phrase]:
     if state not in view.listed:
         yield Said(P_("it does not list {state}"), state=state)
         return

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from rogatory.custody.log.checkpoint import verify_checkpoint
-from rogatory.directory.view.view import View
+from rogatory.directory.view.view import DirectoryView
 from rogatory.errors import Phrase, Reason, Refused, refuse_if_any
 from rogatory.node.court import layout, refusals
 from rogatory.node.court.checks.signers import verify_as_listed
@@ -173,7 +173,7 @@ def check_receipt(
     return signed
 
 
-def _differences(receipt: Receipt, message: Envelope, view: View) -> list[Phrase]:
+def _differences(receipt: Receipt, message: Envelope, view: DirectoryView) -> list[Phrase]:
     found: list[Phrase] = []
     if receipt.network != view.network:
         found.append(P_("it is of another network"))

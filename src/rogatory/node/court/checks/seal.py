@@ -7,7 +7,7 @@ from datetime import datetime
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from rogatory.directory.view.view import View
+from rogatory.directory.view.view import DirectoryView
 from rogatory.evidence.checks import Checklist, Undecided
 from rogatory.evidence.sealed.earlier_seals import refuse_unproved
 from rogatory.evidence.sealed.seal_chain import (
@@ -52,14 +52,14 @@ def need_views(views: Views | None) -> Views:
     return views
 
 
-def need_view(view: View | None) -> View:
+def need_view(view: DirectoryView | None) -> DirectoryView:
     """The view; a check that cannot be made without one is undecided."""
     if view is None:
         raise Undecided(NO_DIRECTORY, ASK_FOR_DIRECTORY)
     return view
 
 
-type Sealing = Callable[[str, str], Cosigned | None]
+type SealMoment = Callable[[str, str], Cosigned | None]
 """When another State's witness saw the event by which a sender recorded a seal of that digest."""
 
 _P256, _MLDSA65 = f"{SEAL_JSON}.p256.p7s", f"{SEAL_JSON}.mldsa65.p7s"
@@ -91,7 +91,7 @@ class BundleSeal:
 
     def __init__(self, files: BundleFiles) -> None:
         self._files = files
-        self.sealing: Sealing = lambda _digest, _sender: None
+        self.sealing: SealMoment = lambda _digest, _sender: None
         self.seal: Seal | None = None
         self.stamps = Stamps(SEAL_JSON)
         self.chain: Chain | None = None

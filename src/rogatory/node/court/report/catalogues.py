@@ -15,9 +15,9 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from rogatory.custody.events.event import Action
+from rogatory.custody.events.event import CustodyAction
 from rogatory.node.court.report.counting import SINGULAR
-from rogatory.node.printing.catalogue_words import TRANSLATED, Catalogues, Found, marked_in
+from rogatory.node.printing.catalogue_words import TRANSLATED, Catalogues, SourceModules, marked_in
 from rogatory.node.workstation.verification.consent_checks import CONSENTS, WHO_HAS_CA, WHO_HAS_THEM
 from rogatory.requests.contents import labels
 from rogatory.requests.kinds.registry import KINDS
@@ -37,9 +37,9 @@ _HEADER = """\
 # Words of the court's report, to be translated: formal, and in the terms of GLOSSARY.md."""
 
 
-def sources() -> Found:
+def sources() -> SourceModules:
     """Every fixed text of a report, those with a number in the form for many."""
-    found: Found = {}
+    found: SourceModules = {}
     for module, text in [*marked_in(_WRITERS, elsewhere=_ELSEWHERE), *_registered()]:
         found.setdefault(text, set()).add(module)
     for many, one in SINGULAR.items():
@@ -57,7 +57,7 @@ def _registered() -> Iterator[tuple[str, str]]:
             yield module, value
     for kind in KINDS.values():
         yield "rogatory.requests.kinds.registry", kind.title
-    for action in Action:
+    for action in CustodyAction:
         yield "rogatory.custody.events.event", action.title
     for text in (str(CONSENTS), WHO_HAS_THEM, WHO_HAS_CA):
         yield _PAGES, text

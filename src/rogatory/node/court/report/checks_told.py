@@ -13,9 +13,16 @@ from rogatory.node.court.stock_commands import (
     TAGS,
     commands_for,
 )
-from rogatory.node.printing.blocks import Block, Commands, Paragraph, Points, Section, Table
+from rogatory.node.printing.blocks import (
+    Block,
+    Commands,
+    DocumentSection,
+    DocumentTable,
+    Paragraph,
+    Points,
+)
 from rogatory.node.printing.figures import moment
-from rogatory.node.printing.shown_text import Shown
+from rogatory.node.printing.shown_text import PrintableText
 from rogatory.wire.words import N_
 
 _OUTCOMES = {"holds": N_("holds"), "fails": N_("fails"), "undecided": N_("not checked")}
@@ -43,7 +50,7 @@ LIMITS = (
 )
 
 
-def checks_section(report: Report) -> Section:
+def checks_section(report: Report) -> DocumentSection:
     say = report.say
     own = [
         (f"{number}", say(name), "undecided " + say(N_("yours to make")), say(names.MEANINGS[name]))
@@ -56,7 +63,7 @@ def checks_section(report: Report) -> Section:
         say(N_("Result at export")),
         say(N_("What it means")),
     )
-    return Section(
+    return DocumentSection(
         say(N_("What was checked, and what it means")),
         (
             Paragraph(
@@ -70,12 +77,12 @@ def checks_section(report: Report) -> Section:
                     at=moment(report.exported),
                 )
             ),
-            Table(header, tuple(rows), (5, 28, 19, 48), outcome=2),
+            DocumentTable(header, tuple(rows), (5, 28, 19, 48), outcome=2),
         ),
     )
 
 
-def limits_section(report: Report) -> Section:
+def limits_section(report: Report) -> DocumentSection:
     say = report.say
     blocks: list[Block] = [Points(tuple(say(text) for text in LIMITS))]
     left = [check for check in report.contents.checks if check.outcome == "undecided"]
@@ -94,10 +101,10 @@ def limits_section(report: Report) -> Section:
             for check in left
         )
         blocks.append(Points(tuple(told)))
-    return Section(say(N_("What no check here shows")), tuple(blocks))
+    return DocumentSection(say(N_("What no check here shows")), tuple(blocks))
 
 
-def commands_section(report: Report) -> Section:
+def commands_section(report: Report) -> DocumentSection:
     say = report.say
     commands = commands_for(report.contents, report.signed)
     blocks: list[Block] = [
@@ -129,7 +136,7 @@ def commands_section(report: Report) -> Section:
     blocks.append(Commands(say(N_("All checks, with our own program")), (ours,)))
     again = f"rogatory evidence report . --language {report.language} --out ../again"
     blocks.append(Commands(say(N_("This report, made again from the bundle")), (again,)))
-    return Section(say(N_("How to check it yourself")), tuple(blocks))
+    return DocumentSection(say(N_("How to check it yourself")), tuple(blocks))
 
 
 def _row(report: Report, check: Check) -> tuple[str, ...]:
@@ -140,6 +147,6 @@ def _row(report: Report, check: Check) -> tuple[str, ...]:
     return (
         str(check.number),
         report.told(check.name),
-        Shown(f"{check.outcome} {outcome}{remark}"),
+        PrintableText(f"{check.outcome} {outcome}{remark}"),
         say(meaning) if meaning else "",
     )

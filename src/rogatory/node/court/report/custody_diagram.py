@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from rogatory.node.court.report.happenings import LONG, Happening, givers
-from rogatory.node.printing.blocks import Label, Line, Mark, Picture
+from rogatory.node.printing.blocks import DiagramLine, DiagramMark, Label, Picture
 from rogatory.node.printing.figures import moment
 from rogatory.wire.words import N_
 
@@ -33,7 +33,7 @@ _HEAD, _LINE, _ABOVE, _GAP = 26.0, 10.0, 9.0, 20.0
 _TEXT, _SMALL = 8.0, 6.6
 
 
-class Teller(Protocol):
+class TextSource(Protocol):
     """Says the fixed texts in a reader's language: a report does, and a page of the console."""
 
     @property
@@ -46,8 +46,8 @@ class Teller(Protocol):
 class _Sheet:
     """What is drawn, from left to right; turned about at the end where a language asks for it."""
 
-    lines: list[Line]
-    marks: list[Mark]
+    lines: list[DiagramLine]
+    marks: list[DiagramMark]
     labels: list[Label]
 
     def turned(self) -> None:
@@ -71,7 +71,7 @@ def lanes_of(rows: Sequence[Happening]) -> dict[str, int]:
     return {name: min(number, MOST_LANES - 1) for number, name in enumerate(names)}
 
 
-def pictures(report: Teller, rows: Sequence[Happening]) -> list[Picture]:
+def pictures(report: TextSource, rows: Sequence[Happening]) -> list[Picture]:
     """The rows as pictures of a page each; at most `MOST_ROWS` of them, the first and the last."""
     drawn = list(rows)
     if len(rows) > MOST_ROWS:
@@ -86,7 +86,9 @@ def pictures(report: Teller, rows: Sequence[Happening]) -> list[Picture]:
 class _Drawing:
     """One picture in the making."""
 
-    def __init__(self, report: Teller, rows: Sequence[Happening], lanes: dict[str, int]) -> None:
+    def __init__(
+        self, report: TextSource, rows: Sequence[Happening], lanes: dict[str, int]
+    ) -> None:
         self._report, self._rows, self._lanes = report, rows, lanes
         count = max(lanes.values(), default=0) + 1
         self._lane = min(64.0, max(24.0, 192.0 / count))
@@ -132,7 +134,7 @@ class _Drawing:
 
     def _draw_gap(self, y: float, days: int) -> float:
         middle = y + _GAP / 2
-        self._sheet.lines.append(Line(TIMES, middle, WIDTH, middle, "gap"))
+        self._sheet.lines.append(DiagramLine(TIMES, middle, WIDTH, middle, "gap"))
         text = self._report.count("{count} days without a recorded act", days)
         self._label(0, middle + 2.5, text, _SMALL, "gap")
         return y + _GAP
@@ -155,9 +157,9 @@ class _Drawing:
             late = row.late and number == len(told) - 1
             style = "late" if late else "proved" if row.proved else "text"
             self._label(self._words, top + number * _LINE, text, _TEXT, style)
-        self._sheet.lines.append(Line(x + 6, top - 2.5, self._words - 3, top - 2.5, "lead"))
+        self._sheet.lines.append(DiagramLine(x + 6, top - 2.5, self._words - 3, top - 2.5, "lead"))
         shape = "diamond" if row.proved else "circle" if row.place else "ring"
-        self._sheet.marks.append(Mark(x, top - 2.5, shape, "late" if row.late else shape))
+        self._sheet.marks.append(DiagramMark(x, top - 2.5, shape, "late" if row.late else shape))
         self._places.append((x, top - 2.5))
         return y + height
 
@@ -166,7 +168,7 @@ class _Drawing:
         lines = []
         for number in sorted(set(self._lanes.values())):
             x = TIMES + (number + 0.5) * self._lane
-            lines.append(Line(x, _HEAD - 6, x, foot, "lane"))
+            lines.append(DiagramLine(x, _HEAD - 6, x, foot, "lane"))
             self._sheet.labels.append(Label(x, _HEAD - 12, str(number + 1), "middle", 9, "head"))
         self._sheet.lines[:0] = lines
 
@@ -175,10 +177,10 @@ class _Drawing:
             x1, y1 = self._places[before]
             x2, y2 = self._places[place]
             end = x2 - 5 if x2 > x1 else x2 + 5
-            self._sheet.lines.append(Line(x1, y1 + 4, x1, y2, "transfer"))
-            self._sheet.lines.append(Line(x1, y2, end, y2, "transfer"))
+            self._sheet.lines.append(DiagramLine(x1, y1 + 4, x1, y2, "transfer"))
+            self._sheet.lines.append(DiagramLine(x1, y2, end, y2, "transfer"))
             shape = "arrow-right" if x2 > x1 else "arrow-left"
-            self._sheet.marks.append(Mark(end, y2, shape, "transfer"))
+            self._sheet.marks.append(DiagramMark(end, y2, shape, "transfer"))
 
     def _label(
         self, x: float, y: float, text: str, size: float, style: str, *, plain: bool = False
@@ -187,7 +189,7 @@ class _Drawing:
         self._sheet.labels.append(Label(x, y, text, "left", size, style, turned))
 
 
-def _told(report: Teller, row: Happening) -> str:
+def _told(report: TextSource, row: Happening) -> str:
     if row.number is None:
         return row.title
     if row.acts == 1:

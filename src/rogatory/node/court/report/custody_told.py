@@ -14,15 +14,15 @@ from rogatory.node.court.report.happenings import happenings, late_acts, togethe
 from rogatory.node.court.report.subject import Report
 from rogatory.node.printing.blocks import (
     Block,
+    DocumentSection,
+    DocumentTable,
     Fact,
-    Facts,
+    FactTable,
     Paragraph,
-    Section,
-    Table,
 )
 from rogatory.node.printing.figures import moment
-from rogatory.node.printing.shown_text import Shown, shown_text
-from rogatory.node.workstation.journals.timeline import Line, destroyed, timeline
+from rogatory.node.printing.shown_text import PrintableText, shown_text
+from rogatory.node.workstation.journals.timeline import TimelineEntry, destroyed, timeline
 from rogatory.requests.contents import plain_words
 from rogatory.requests.contents.plain_words import render
 from rogatory.requests.kinds.registry import KINDS
@@ -34,16 +34,16 @@ ACTS_PRINTED = 500
 """What a person can look through; a journal may have a hundred thousand entries."""
 
 
-def request_section(report: Report) -> Section:
+def request_section(report: Report) -> DocumentSection:
     """The request in plain words, with who approved it."""
     say, request = report.say, report.contents.messages.request
     title = say(N_("The request"))
     if request is None:
-        return Section(title, (Paragraph(say(N_("No request lies in this bundle."))),))
+        return DocumentSection(title, (Paragraph(say(N_("No request lies in this bundle."))),))
     language = request.envelope.language
     rows = [_line(report, line, language) for line in render(request.envelope)]
     rows += list(_approvals(report, request))
-    return Section(
+    return DocumentSection(
         title,
         (
             Paragraph(
@@ -55,12 +55,12 @@ def request_section(report: Report) -> Section:
                     language=report.language_name(language),
                 )
             ),
-            Facts(tuple(rows)),
+            FactTable(tuple(rows)),
         ),
     )
 
 
-def messages_section(report: Report) -> Section:
+def messages_section(report: Report) -> DocumentSection:
     say = report.say
     rows = tuple(_message_row(report, folder) for folder in report.contents.messages.folders)
     header = (
@@ -71,7 +71,7 @@ def messages_section(report: Report) -> Section:
         say(N_("To")),
         say(N_("Folder")),
     )
-    return Section(
+    return DocumentSection(
         say(N_("The messages of the matter")),
         (
             Paragraph(
@@ -82,12 +82,12 @@ def messages_section(report: Report) -> Section:
                     )
                 )
             ),
-            Table(header, rows, (18, 18, 24, 17, 17, 13), codes=(5,)),
+            DocumentTable(header, rows, (18, 18, 24, 17, 17, 13), codes=(5,)),
         ),
     )
 
 
-def custody_section(report: Report) -> Section:
+def custody_section(report: Report) -> DocumentSection:
     """Every recorded act, with the claimed time and what of it is proved: a picture, and a table."""
     say = report.say
     lines = timeline(custody_journals(report.contents.files))
@@ -107,10 +107,10 @@ def custody_section(report: Report) -> Section:
         *_destroyed(report),
         *_stamps(report),
     ]
-    return Section(say(N_("Who handled the evidence")), tuple(blocks))
+    return DocumentSection(say(N_("Who handled the evidence")), tuple(blocks))
 
 
-def _drawn(report: Report, lines: Sequence[Line]) -> Iterator[Block]:
+def _drawn(report: Report, lines: Sequence[TimelineEntry]) -> Iterator[Block]:
     """The picture, with what its signs mean and whose each lane is."""
     say, rows = report.say, together(happenings(report, lines))
     if not rows:
@@ -134,7 +134,7 @@ def _drawn(report: Report, lines: Sequence[Line]) -> Iterator[Block]:
                 count=len(rows),
             )
         )
-    yield Facts(
+    yield FactTable(
         tuple(
             Fact(say(N_("Lane {number}"), number=number + 1), _lane_name(report, name))
             for name, number in lanes_of(rows).items()
@@ -148,7 +148,7 @@ def _lane_name(report: Report, name: str) -> str:
     return report.name_of(name)
 
 
-def _table(report: Report, lines: Sequence[Line]) -> Iterator[Block]:
+def _table(report: Report, lines: Sequence[TimelineEntry]) -> Iterator[Block]:
     say, late = report.say, late_acts(lines)
     header = (
         say(N_("No.")),
@@ -162,7 +162,7 @@ def _table(report: Report, lines: Sequence[Line]) -> Iterator[Block]:
         (str(number), *_custody_row(report, line, late=number in late))
         for number, line in enumerate(islice(lines, ACTS_PRINTED), 1)
     )
-    yield Table(header, rows, (5, 14, 30, 16, 18, 17), foreign=(4,))
+    yield DocumentTable(header, rows, (5, 14, 30, 16, 18, 17), foreign=(4,))
     if len(lines) > ACTS_PRINTED:
         left = len(lines) - ACTS_PRINTED
         yield Paragraph(
@@ -172,14 +172,14 @@ def _table(report: Report, lines: Sequence[Line]) -> Iterator[Block]:
         )
 
 
-def _line(report: Report, line: plain_words.Line, language: str) -> Fact:
+def _line(report: Report, line: plain_words.BodyLine, language: str) -> Fact:
     """A term is ours; what the sender wrote is in the language that the message names."""
     if isinstance(line.value, plain_words.Term):
         return Fact(report.say(line.label), report.say(line.value), line.level)
     return Fact(report.say(line.label), str(line.value), line.level, language)
 
 
-def _custody_row(report: Report, line: Line, *, late: bool) -> tuple[str, ...]:
+def _custody_row(report: Report, line: TimelineEntry, *, late: bool) -> tuple[str, ...]:
     say = report.say
     if line.index is None or line.log is None:
         proof = say(N_("in no log yet: the time is claimed only"))
@@ -191,7 +191,7 @@ def _custody_row(report: Report, line: Line, *, late: bool) -> tuple[str, ...]:
             size=line.size,
         )
     if late:
-        proof = Shown(f"{proof}\n{say(N_('entered in the log after later acts'))}")
+        proof = PrintableText(f"{proof}\n{say(N_('entered in the log after later acts'))}")
     return (
         moment(parse_moment(line.occurred)),
         _what(report, line),
@@ -215,7 +215,7 @@ def _destroyed(report: Report) -> Iterator[Block]:
             )
         )
     )
-    yield Facts(
+    yield FactTable(
         tuple(
             Fact(
                 say(
@@ -231,12 +231,12 @@ def _destroyed(report: Report) -> Iterator[Block]:
     )
 
 
-def _what(report: Report, line: Line) -> str:
+def _what(report: Report, line: TimelineEntry) -> str:
     """The action, and under it what its code and fields tell."""
     title, told = report.say(line.title), act_told(report, line.event)
     if not told:
         return title
-    return Shown(f"{title}\n{shown_text(told)}")
+    return PrintableText(f"{title}\n{shown_text(told)}")
 
 
 def _stamps(report: Report) -> Iterator[Block]:

@@ -18,10 +18,10 @@ from rogatory.node.printing.blocks import (
     UNKNOWN,
     Box,
     Document,
+    DocumentSection,
     Fact,
-    Facts,
+    FactTable,
     Paragraph,
-    Section,
 )
 from rogatory.node.printing.figures import grouped, moment
 from rogatory.node.printing.languages import RIGHT_TO_LEFT
@@ -78,7 +78,7 @@ def document_of(report: Report) -> Document:
     )
 
 
-def _summary(report: Report) -> Section:
+def _summary(report: Report) -> DocumentSection:
     say, contents = report.say, report.contents
     seal = contents.seal.seal
     sender = report.name_of(seal.sender) if seal else "?"
@@ -113,12 +113,12 @@ def _summary(report: Report) -> Section:
     read_out = spoken(contents.network)
     if report.language in RIGHT_TO_LEFT:
         read_out = left_to_right(read_out)
-    return Section(
+    return DocumentSection(
         say(N_("In short")),
         (
             Box(say(COMPARE), grouped(contents.network)),
-            Facts((Fact(say(N_("The same, to be read out by telephone")), read_out),)),
+            FactTable((Fact(say(N_("The same, to be read out by telephone")), read_out),)),
             Paragraph(text),
-            Facts(tuple(rows)),
+            FactTable(tuple(rows)),
         ),
     )

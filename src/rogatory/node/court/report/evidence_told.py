@@ -10,7 +10,7 @@ from rogatory.evidence.layout import CASE_GRAPH
 from rogatory.node.court import layout
 from rogatory.node.court.checks.conditions import LABELS, VALUES, stated_conditions
 from rogatory.node.court.report.subject import Report
-from rogatory.node.printing.blocks import UNKNOWN, Fact, Facts, Paragraph, Section
+from rogatory.node.printing.blocks import UNKNOWN, DocumentSection, Fact, FactTable, Paragraph
 from rogatory.node.printing.figures import moment, size
 from rogatory.requests.kinds.families import DELIVERIES
 from rogatory.wire import canonical
@@ -24,7 +24,7 @@ _OFFICER = re.compile(
 """How the graph names an officer (`case_graph`)."""
 
 
-def evidence_section(report: Report) -> Section:
+def evidence_section(report: Report) -> DocumentSection:
     say, contents = report.say, report.contents
     nodes = _case_nodes(report)
     seal = contents.seal.seal
@@ -40,7 +40,7 @@ def evidence_section(report: Report) -> Section:
     if seal is not None:
         names = dict.fromkeys(report.name_of(one.authority) for one in seal.recipients)
         rows += [Fact(say(N_("Sealed for")), name) for name in names]
-    return Section(
+    return DocumentSection(
         say(N_("What was collected")),
         (
             Paragraph(
@@ -52,12 +52,12 @@ def evidence_section(report: Report) -> Section:
                     )
                 )
             ),
-            Facts(tuple(rows)),
+            FactTable(tuple(rows)),
         ),
     )
 
 
-def conditions_section(report: Report) -> Section:
+def conditions_section(report: Report) -> DocumentSection:
     say = report.say
     rows = [*_conditions(report, stated_conditions(report.contents.files), 0)]
     for folder in report.contents.messages.folders:
@@ -65,7 +65,7 @@ def conditions_section(report: Report) -> Section:
         if folder.envelope.kind in DELIVERIES and isinstance(body.get("conditions"), Mapping):
             rows.append(Fact(say(N_("As the delivery states them")), ""))
             rows += _conditions(report, body["conditions"], 1)  # type: ignore[arg-type]
-    return Section(
+    return DocumentSection(
         say(N_("Conditions of use")),
         (
             Paragraph(
@@ -76,7 +76,7 @@ def conditions_section(report: Report) -> Section:
                     )
                 )
             ),
-            Facts(tuple(rows)),
+            FactTable(tuple(rows)),
         ),
     )
 

@@ -9,9 +9,9 @@ from rogatory.errors import Refused
 from rogatory.evidence.media.document import Image, read_media
 from rogatory.evidence.returns.document import Archive, read_members
 from rogatory.node.court.report.subject import Report
-from rogatory.node.printing.blocks import UNKNOWN, Block, Fact, Facts, Paragraph, Table
+from rogatory.node.printing.blocks import UNKNOWN, Block, DocumentTable, Fact, FactTable, Paragraph
 from rogatory.node.printing.figures import size
-from rogatory.node.printing.shown_text import Shown
+from rogatory.node.printing.shown_text import PrintableText
 from rogatory.wire.words import N_
 
 IMAGES_PRINTED = 20
@@ -64,7 +64,7 @@ def examined_blocks(report: Report) -> Iterator[Block]:
 def _images(report: Report) -> Iterator[Block]:
     media = read_media(report.inside)
     for image in media.images[:IMAGES_PRINTED] if media else ():
-        yield Facts(tuple(_image(report, image)))
+        yield FactTable(tuple(_image(report, image)))
 
 
 def _image(report: Report, image: Image) -> Iterator[Fact]:
@@ -100,7 +100,7 @@ def _members(report: Report) -> Iterator[Block]:
             printed.append(_member(report, line))
     if not archives:
         return
-    yield Facts(tuple(fact for one in islice(archives, 50) for fact in _archive(report, one)))
+    yield FactTable(tuple(fact for one in islice(archives, 50) for fact in _archive(report, one)))
     say = report.say
     header = (
         say(N_("Member")),
@@ -108,7 +108,7 @@ def _members(report: Report) -> Iterator[Block]:
         "SHA-256",
         say(N_("Remarks")),
     )
-    yield Table(header, tuple(printed), (32, 12, 34, 22), codes=(0, 2))
+    yield DocumentTable(header, tuple(printed), (32, 12, 34, 22), codes=(0, 2))
     left = sum(one.members for one in archives) - len(printed)
     if left > 0:
         yield Paragraph(
@@ -131,4 +131,9 @@ def _member(report: Report, line: Mapping[str, Any]) -> tuple[str, ...]:
     if line["encrypted"]:
         remarks.append(say(N_("encrypted")))
     counted = "" if line["size"] is None else size(line["size"])
-    return line["name"], counted, line["sha256"] or "", Shown("\n".join(dict.fromkeys(remarks)))
+    return (
+        line["name"],
+        counted,
+        line["sha256"] or "",
+        PrintableText("\n".join(dict.fromkeys(remarks))),
+    )

@@ -9,10 +9,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from rogatory.custody.events.event import Action
+from rogatory.custody.events.event import CustodyAction
 from rogatory.node.court import layout
 from rogatory.node.court.report.subject import Report
-from rogatory.node.workstation.journals.timeline import Line
+from rogatory.node.workstation.journals.timeline import TimelineEntry
 from rogatory.requests.kinds.families import DELIVERIES
 from rogatory.wire.moments import parse_moment
 from rogatory.wire.words import N_, Say
@@ -24,7 +24,9 @@ LATE = timedelta(hours=1)
 """An act that its log has only after one that claims to be so much later was entered late."""
 
 _DELIVERING = DELIVERIES | {"delivery_confirmed"}
-_GIVES = frozenset({Action.SEALED.value, Action.DISPATCHED.value, Action.RELEASED.value})
+_GIVES = frozenset(
+    {CustodyAction.SEALED.value, CustodyAction.DISPATCHED.value, CustodyAction.RELEASED.value}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ class Happening:
         return self.number is None
 
 
-def late_acts(lines: Sequence[Line]) -> frozenset[int]:
+def late_acts(lines: Sequence[TimelineEntry]) -> frozenset[int]:
     """The numbers (from 1) of acts that their log has after others that claim to be later."""
     found = set()
     by_log: dict[str, list[tuple[int, datetime, int]]] = {}
@@ -66,7 +68,7 @@ def late_acts(lines: Sequence[Line]) -> frozenset[int]:
     return frozenset(found)
 
 
-def happenings(report: Report, lines: Sequence[Line]) -> list[Happening]:
+def happenings(report: Report, lines: Sequence[TimelineEntry]) -> list[Happening]:
     """Every act and every proof, in order of their times; an act before a proof of its second."""
     return in_order([*acts(report.say, lines), *_proofs(report)])
 
@@ -75,7 +77,7 @@ def in_order(found: Iterable[Happening]) -> list[Happening]:
     return sorted(found, key=lambda one: (one.at, one.proved, one.number or 0))
 
 
-def acts(say: Say, lines: Sequence[Line]) -> list[Happening]:
+def acts(say: Say, lines: Sequence[TimelineEntry]) -> list[Happening]:
     """Every act, in the order of the lines."""
     late = late_acts(lines)
     return [
@@ -92,7 +94,7 @@ def acts(say: Say, lines: Sequence[Line]) -> list[Happening]:
     ]
 
 
-def _place(line: Line) -> str:
+def _place(line: TimelineEntry) -> str:
     if line.log is None or line.index is None:
         return ""
     return f"{line.log.split('/')[1].upper()} {line.index + 1}/{line.size}"
@@ -136,7 +138,7 @@ def givers(rows: Sequence[Happening]) -> dict[int, int]:
     """By the place of a row in which a package arrived: that of the row by which it was given."""
     found: dict[int, int] = {}
     for place, row in enumerate(rows):
-        if row.action != Action.RECEIVED.value:
+        if row.action != CustodyAction.RECEIVED.value:
             continue
         for before in range(place - 1, -1, -1):
             if rows[before].lane != row.lane and rows[before].action in _GIVES:

@@ -10,9 +10,9 @@ from rogatory.evidence.inventory import Item, read_items, read_lines
 from rogatory.evidence.layout import INVENTORY
 from rogatory.node.court.report.examined_told import examined_blocks
 from rogatory.node.court.report.subject import Report
-from rogatory.node.printing.blocks import Paragraph, Section, Table
+from rogatory.node.printing.blocks import DocumentSection, DocumentTable, Paragraph
 from rogatory.node.printing.figures import size
-from rogatory.node.printing.shown_text import Shown, shown_text
+from rogatory.node.printing.shown_text import PrintableText, shown_text
 from rogatory.wire.words import N_
 
 ITEMS_PRINTED = 200
@@ -38,7 +38,7 @@ _LIST = N_(
 )
 
 
-def items_section(report: Report) -> Section:
+def items_section(report: Report) -> DocumentSection:
     say = report.say
     found, files = [], 0
     for number, item in enumerate(islice(_items(report), ITEMS_PRINTED), 1):
@@ -54,10 +54,10 @@ def items_section(report: Report) -> Section:
         say(N_("Remarks")),
     )
     further = [Paragraph(report.count("{count} further files are not printed here.", left))]
-    return Section(
+    return DocumentSection(
         say(N_("The items")),
         (
-            Table(header, tuple(found), (5, 28, 10, 10, 29, 18), codes=(1, 4)),
+            DocumentTable(header, tuple(found), (5, 28, 10, 10, 29, 18), codes=(1, 4)),
             *(further if left > 0 else []),
             Paragraph(say(_LIST)),
             *examined_blocks(report),
@@ -74,7 +74,7 @@ def _items(report: Report) -> Iterator[Item]:
 def _row(report: Report, number: int, item: Item) -> tuple[str, ...]:
     counted = "" if item.size is None else size(item.size)
     kind = report.say(KINDS[item.kind])
-    remarks = Shown("\n".join(_remarks(report, item)))
+    remarks = PrintableText("\n".join(_remarks(report, item)))
     return str(number), item.path, kind, counted, item.sha256 or "", remarks
 
 

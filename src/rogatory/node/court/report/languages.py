@@ -4,10 +4,10 @@
 from functools import cache
 
 from rogatory.node.court.report.counting import SINGULAR
-from rogatory.node.printing.languages import Words, catalogue_in
+from rogatory.node.printing.languages import DocumentTexts, catalogue_in
 
 
 @cache
-def words_in(language: str) -> Words:
+def words_in(language: str) -> DocumentTexts:
     """The words of a language of `LANGUAGES`; another is a fault of the caller (KeyError)."""
-    return Words(language, catalogue_in("rogatory.node.court.report", language), SINGULAR)
+    return DocumentTexts(language, catalogue_in("rogatory.node.court.report", language), SINGULAR)

@@ -13,7 +13,7 @@ from rogatory.node.court.listing import LARGEST_LISTING, parse_head
 from rogatory.node.court.reading import BundleFiles
 from rogatory.node.court.report.made_with import MadeWith, parse_made_with
 from rogatory.node.court.report.same_pages import report_of
-from rogatory.node.court.report.write import Reports, Wanted, need_fonts_for, written
+from rogatory.node.court.report.write import Reports, RequestedReports, need_fonts_for, written
 from rogatory.node.workstation.progress import Progress, no_progress
 
 
@@ -34,7 +34,9 @@ class Remade:
         return self.before.differences(self.reports.made)
 
 
-def remake_reports(bundle: Path, wanted: Wanted, *, progress: Progress = no_progress) -> Remade:
+def remake_reports(
+    bundle: Path, wanted: RequestedReports, *, progress: Progress = no_progress
+) -> Remade:
     """What `write_bundle` wrote as reports, from the same facts: all of them lie in the bundle.
 
     Raises:

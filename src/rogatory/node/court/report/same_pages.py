@@ -7,7 +7,7 @@ from rogatory.evidence.checks import Undecided
 from rogatory.node.court import layout, refusals
 from rogatory.node.court.checks.contents import ContentsChecks
 from rogatory.node.court.hashing import HashedBag
-from rogatory.node.court.listing import Head
+from rogatory.node.court.listing import BundleHead
 from rogatory.node.court.reading import BundleFiles
 from rogatory.node.court.report.made_with import parse_made_with
 from rogatory.node.court.report.renderers import RENDERERS
@@ -22,7 +22,7 @@ OTHER_FORMAT = N_("not compared: this program does not have the report's form {f
 WHO_READS = N_("whoever reads the report, against what the verification itself shows")
 
 
-def report_of(files: BundleFiles, inside: Beneath, bag: HashedBag, head: Head) -> Report:
+def report_of(files: BundleFiles, inside: Beneath, bag: HashedBag, head: BundleHead) -> Report:
     """Return what the reports are made from: the checks as they were at the export."""
     contents = ContentsChecks(files, inside, bag, None, head.exported)
     contents.run()
@@ -32,7 +32,12 @@ def report_of(files: BundleFiles, inside: Beneath, bag: HashedBag, head: Head) -
 
 
 def check_reports(
-    files: BundleFiles, inside: Beneath, bag: HashedBag | None, head: Head | None, *, fails: bool
+    files: BundleFiles,
+    inside: Beneath,
+    bag: HashedBag | None,
+    head: BundleHead | None,
+    *,
+    fails: bool,
 ) -> str:
     """Decide that each HTML report is, byte for byte, what its form makes of this bundle.
 

@@ -12,8 +12,8 @@ from rogatory.node.court.checks.contents import ContentsChecks
 from rogatory.node.court.hashing import HashedBag
 from rogatory.node.court.stock_commands import SignedFile
 from rogatory.node.printing.figures import size
-from rogatory.node.printing.languages import NAMES, RIGHT_TO_LEFT, Words
-from rogatory.node.printing.shown_text import Shown, shown_text
+from rogatory.node.printing.languages import NAMES, RIGHT_TO_LEFT, DocumentTexts
+from rogatory.node.printing.shown_text import PrintableText, shown_text
 from rogatory.wire.words import N_, P_
 
 
@@ -28,7 +28,7 @@ class Report:
     reason: str
     exported: datetime
     signed: SignedFile
-    words: Words = field(default_factory=Words)
+    words: DocumentTexts = field(default_factory=DocumentTexts)
 
     @property
     def language(self) -> str:
@@ -64,7 +64,7 @@ class Report:
 
     def listed(self, texts: Iterable[str]) -> str:
         """Several sayings as one, in the language's own way of listing."""
-        return Shown(self.words(N_(", ")).join(shown_text(text) for text in texts))
+        return PrintableText(self.words(N_(", ")).join(shown_text(text) for text in texts))
 
     def told(self, remark: str | None) -> str:
         """What a check remarks, in the report's language."""

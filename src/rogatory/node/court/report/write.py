@@ -14,7 +14,7 @@ from rogatory.node.printing.html import to_html
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class RequestedReports:
     """Which reports are to be written; fonts are looked for in `places`, or where they usually
     are.
     """
@@ -32,7 +32,7 @@ class Reports:
     files: dict[str, bytes] = field(default_factory=dict)
 
 
-def need_fonts_for(wanted: Wanted) -> None:
+def need_fonts_for(wanted: RequestedReports) -> None:
     """Refuses, before anything is done, what could not be printed in the end."""
     if wanted.pdf:
         from rogatory.node.printing.pdf import need_fonts
@@ -41,7 +41,7 @@ def need_fonts_for(wanted: Wanted) -> None:
             need_fonts(language, wanted.places)
 
 
-def written(report: Report, wanted: Wanted) -> Reports:
+def written(report: Report, wanted: RequestedReports) -> Reports:
     """`report.<language>.html` and `.pdf`; typst is loaded by a child, where it is needed.
 
     Raises:

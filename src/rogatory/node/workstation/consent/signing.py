@@ -26,7 +26,7 @@ from rogatory.node.workstation.keys.authority_folder import AuthorityFolder
 from rogatory.node.workstation.keys.officer_keys import AskPassphrase, OfficerFolder
 
 if TYPE_CHECKING:
-    from rogatory.directory.view.view import View
+    from rogatory.directory.view.view import DirectoryView
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class TwoOfficers:
     first: Hand | None
     second: Hand | None
     authority: AuthorityFolder
-    view: "View | None" = None
+    view: "DirectoryView | None" = None
 
     def reasons(self, actor: Actor) -> Iterator[Reason]:
         """Why they cannot be the two, before anybody types a passphrase."""

@@ -22,8 +22,8 @@ from rogatory.custody.journal.journal import (
     PROOF,
     TOMBSTONE,
     DestroyedEntry,
-    Entry,
     Journal,
+    JournalEntry,
     stray_kinds,
 )
 from rogatory.custody.log.proof import LARGEST_PROOF
@@ -66,7 +66,7 @@ _BESIDE_EVENTS = frozenset({CERTIFICATES, SEAL_COPY})
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
+class JournalReading:
     """One journal as it was found: its entries, names that belong to no event, and tombstones.
 
     `earlier` is 0 for the object as it is, and counts up from 1 with its earlier forms, of
@@ -75,13 +75,13 @@ class Read:
     """
 
     earlier: int
-    entries: tuple[Entry, ...]
+    entries: tuple[JournalEntry, ...]
     strays: tuple[str, ...] = ()
     destroyed: tuple[DestroyedEntry, ...] = ()
     faults: tuple[Reason, ...] = ()
     unread_proofs: tuple[Reason, ...] = ()
 
-    def without_proofs(self) -> "Read":
+    def without_proofs(self) -> "JournalReading":
         return replace(
             self,
             entries=tuple(replace(one, proof=None) for one in self.entries),
@@ -170,7 +170,7 @@ def carry_over(files: Mapping[str, bytes], folder: Path, *, as_earlier: bool) ->
 
 def read_journals(
     files: Mapping[str, bytes], faults: Iterable[Reason] = (), links: Iterable[Reason] = ()
-) -> list[Read]:
+) -> list[JournalReading]:
     """The journals among files by name: the object's own first, then its earlier forms, latest
     first. Nothing about them has been checked. `faults` are of files that could not be read,
     `links` of what is no regular file.
@@ -192,11 +192,11 @@ def read_journals(
     if not (every := (*unread, *links)):
         return found
     proofs = tuple(one for one in unread if str(one.fields.get("path", "")).endswith(f".{PROOF}"))
-    first, *rest = found or [Read(0, ())]
+    first, *rest = found or [JournalReading(0, ())]
     return [replace(first, faults=every, unread_proofs=proofs), *rest]
 
 
-def journals_at(folder: Path, *, beside_bag: bool = False) -> list[Read]:
+def journals_at(folder: Path, *, beside_bag: bool = False) -> list[JournalReading]:
     """The journals in a folder, as they are: a name that no journal has is a stray, and what
     cannot be read a fault. Only a journal beside a bag has folders.
     """
@@ -262,8 +262,8 @@ def _earlier(name: str) -> int:
 
 def _read(
     earlier: int, kinds: Mapping[tuple[int, int], dict[str, bytes]], strays: list[str]
-) -> Read:
-    entries, destroyed = list[Entry](), list[DestroyedEntry]()
+) -> JournalReading:
+    entries, destroyed = list[JournalEntry](), list[DestroyedEntry]()
     for (which, number), found in sorted(kinds.items()):
         if which != earlier:
             continue
@@ -275,5 +275,5 @@ def _read(
             continue
         p256 = found.get(P256)
         signatures = None if p256 is None else Signatures(p256, found.get(MLDSA65))
-        entries.append(Entry(number, found[EVENT], signatures, found.get(PROOF)))
-    return Read(earlier, tuple(entries), tuple(strays), tuple(destroyed))
+        entries.append(JournalEntry(number, found[EVENT], signatures, found.get(PROOF)))
+    return JournalReading(earlier, tuple(entries), tuple(strays), tuple(destroyed))

@@ -14,7 +14,7 @@ from rogatory.evidence.layout import BAGIT, PACKAGE, SEAL, TAG_MANIFEST
 from rogatory.evidence.verification.foreign_bag import is_foreign
 from rogatory.node.workstation.journals.folders import bag_journal
 
-type Kind = Literal["certificate", "bundle", "disclosure", "sealed", "foreign-bag", "bag"]
+type FolderKind = Literal["certificate", "bundle", "disclosure", "sealed", "foreign-bag", "bag"]
 
 CERTIFICATE = "certificate.json"
 BUNDLE = "bundle.json"
@@ -23,7 +23,7 @@ BUNDLE_FOLDERS = ("bag", "seal", "directory")
 """Two of these lie together in a bundle alone."""
 
 
-def kind_of(path: Path) -> Kind | None:
+def kind_of(path: Path) -> FolderKind | None:
     """Return what lies in a folder, the first kind that fits; None for nothing to be judged."""
 
     def file(name: str) -> bool:

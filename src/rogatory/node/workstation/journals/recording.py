@@ -4,7 +4,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from rogatory.custody.events.values import Act
+from rogatory.custody.events.values import CustodyAct
 from rogatory.custody.journal.journal import Journal
 from rogatory.disk import shown
 from rogatory.disk.refusals import DENIED
@@ -24,11 +24,11 @@ _LONGEST_OF_SEVERAL = 240
 
 def record_there(
     folder: Path,
-    act: Act,
+    act: CustodyAct,
     bag: str,
     words: str | None,
     actor: Actor,
-    before: Sequence[Act] = (),
+    before: Sequence[CustodyAct] = (),
 ) -> bool:
     """Record in the package's own journal, what was told before the act first; False where its disk takes nothing (a disc, a share
     that is read only), so that the caller keeps the event elsewhere.
@@ -47,11 +47,11 @@ def record_there(
 def record_beside(
     sealed: Path,
     beside: Path,
-    act: Act,
+    act: CustodyAct,
     bag: str,
     words: str | None,
     actor: Actor,
-    before: Sequence[Act] = (),
+    before: Sequence[CustodyAct] = (),
 ) -> Journal:
     """Record in the package's journal or, where that takes nothing, in the folder `beside`."""
     kept = sealed_journal(sealed)

@@ -11,13 +11,13 @@ from rogatory.custody.log.checkpoint import parse_checkpoint
 from rogatory.custody.log.proof import parse_proof
 from rogatory.custody.log.tombstone import Tombstone, parse_tombstone
 from rogatory.errors import Refused
-from rogatory.node.workstation.journals.folders import Read
+from rogatory.node.workstation.journals.folders import JournalReading
 from rogatory.seal.notes import parse_note
 from rogatory.wire.moments import format_moment
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TimelineEntry:
     """One act. `occurred` is its writer's claim; `index` its place in `log`, or None."""
 
     occurred: str
@@ -48,9 +48,9 @@ class Line:
         }
 
 
-def timeline(journals: Iterable[Read]) -> list[Line]:
+def timeline(journals: Iterable[JournalReading]) -> list[TimelineEntry]:
     """Every event that can be read, in order of the claimed times; each once."""
-    found: dict[str, tuple[Event, Line]] = {}
+    found: dict[str, tuple[Event, TimelineEntry]] = {}
     # Of acts claimed for one second, what was done to the earlier form came first.
     for read in sorted(journals, key=lambda one: (one.earlier == 0, one.earlier)):
         for entry in read.entries:
@@ -65,7 +65,7 @@ def timeline(journals: Iterable[Read]) -> list[Line]:
     return [line for _, line in sorted(found.values(), key=lambda pair: pair[0].occurred)]
 
 
-def destroyed(journals: Iterable[Read]) -> list[Tombstone]:
+def destroyed(journals: Iterable[JournalReading]) -> list[Tombstone]:
     """Return what is left of destroyed events, each once; one that cannot be read is left out."""
     found: dict[str, Tombstone] = {}
     for read in journals:
@@ -89,9 +89,9 @@ def destroyed_as_json(found: Tombstone) -> dict[str, object]:
     }
 
 
-def _line(event: Event, proof: bytes | None) -> Line:
+def _line(event: Event, proof: bytes | None) -> TimelineEntry:
     log, index, size = _place(proof)
-    return Line(
+    return TimelineEntry(
         occurred=format_moment(event.occurred),
         action=event.action.value,
         title=event.action.title,

@@ -20,11 +20,11 @@ from rogatory.node.workstation.keys.recipient_file import (
 from rogatory.wire.identifiers import parse_authority
 
 if TYPE_CHECKING:
-    from rogatory.directory.view.view import View
+    from rogatory.directory.view.view import DirectoryView
 
 
 @dataclass(frozen=True, slots=True)
-class Recipient:
+class PackageRecipient:
     """Who can open the package. `fingerprint` is of the recipient file, where there is one."""
 
     state: str
@@ -39,8 +39,8 @@ class Recipient:
 
 
 def find_recipients(
-    given: Sequence[str], view: "View | None", at: datetime
-) -> tuple[Recipient, ...]:
+    given: Sequence[str], view: "DirectoryView | None", at: datetime
+) -> tuple[PackageRecipient, ...]:
     """The recipients named: each a recipient file, a key folder that holds one, or, where there
     is a directory, an authority of it. From a directory come all keys that it lists for the
     authority, its offline recovery key among them.
@@ -48,7 +48,7 @@ def find_recipients(
     Raises:
         Refused: with every reason for every one of them.
     """
-    found: list[Recipient] = []
+    found: list[PackageRecipient] = []
     reasons: list[Reason] = []
     for text in given:
         try:
@@ -59,18 +59,18 @@ def find_recipients(
     return tuple(found)
 
 
-def own_recipient(data: bytes, at: datetime) -> Recipient:
+def own_recipient(data: bytes, at: datetime) -> PackageRecipient:
     """The sealing authority itself, so that it can open what it sealed."""
     return _from_file(read_recipient_file(data, layout.RECIPIENT, at), compared=True)
 
 
-def addressees_of(recipients: Sequence[Recipient]) -> tuple[Addressee, ...]:
+def addressees_of(recipients: Sequence[PackageRecipient]) -> tuple[Addressee, ...]:
     """Each key once, in order."""
     every = (each for one in recipients for each in one.addressees())
     return tuple({each.recipient: each for each in every}.values())
 
 
-def _recipient(text: str, view: "View | None", at: datetime) -> Recipient:
+def _recipient(text: str, view: "DirectoryView | None", at: datetime) -> PackageRecipient:
     path = Path(text)
     if path.is_dir():
         path /= layout.RECIPIENT
@@ -83,10 +83,12 @@ def _recipient(text: str, view: "View | None", at: datetime) -> Recipient:
     except Refused as error:
         raise Refused(refusals.RECIPIENT_FORM.because(text=text)) from error
     keys = tuple(record.recipient for record in view.recipients(str(authority), at))
-    return Recipient(authority.state, str(authority), keys, None, compared=True)
+    return PackageRecipient(authority.state, str(authority), keys, None, compared=True)
 
 
-def _compared(file: RecipientFile, name: str, view: "View | None", at: datetime) -> Recipient:
+def _compared(
+    file: RecipientFile, name: str, view: "DirectoryView | None", at: datetime
+) -> PackageRecipient:
     if view is None:
         return _from_file(file, compared=False)
     authority = str(file.authority)
@@ -96,10 +98,12 @@ def _compared(file: RecipientFile, name: str, view: "View | None", at: datetime)
     if not set(file.recipients) <= set(listed):
         reasons.append(refusals.RECIPIENT_NOT_LISTED.because(path=name, authority=authority))
     refuse_if_any(reasons)
-    return Recipient(file.authority.state, authority, listed, file.fingerprint, compared=True)
+    return PackageRecipient(
+        file.authority.state, authority, listed, file.fingerprint, compared=True
+    )
 
 
-def _from_file(file: RecipientFile, *, compared: bool) -> Recipient:
-    return Recipient(
+def _from_file(file: RecipientFile, *, compared: bool) -> PackageRecipient:
+    return PackageRecipient(
         file.authority.state, str(file.authority), file.recipients, file.fingerprint, compared
     )

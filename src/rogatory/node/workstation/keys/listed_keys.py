@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from rogatory.directory.entry.entry import CertificateRecord
-from rogatory.directory.view.view import View
+from rogatory.directory.view.view import DirectoryView
 from rogatory.errors import Reason, refuse_if_any
 from rogatory.evidence.options import Stamp
 from rogatory.node.workstation import refusals
@@ -20,7 +20,7 @@ from rogatory.wire.moments import format_moment
 
 
 def refuse_unlisted_ca(
-    officer: str, authorities: Mapping[str, bytes], view: View | None, at: datetime
+    officer: str, authorities: Mapping[str, bytes], view: DirectoryView | None, at: datetime
 ) -> None:
     """Refuse an officer's keys whose State CA (certificates by algorithm) the directory given does not
     list, or no longer lets vouch. The officer's own certificates are not listed.
@@ -42,7 +42,7 @@ def refuse_unlisted_ca(
     refuse_if_any(reasons)
 
 
-def refuse_ended_keys(keys: SigningKeys, view: View | None, at: datetime) -> None:
+def refuse_ended_keys(keys: SigningKeys, view: DirectoryView | None, at: datetime) -> None:
     """Refuse an authority's keys that the directory given does not list as in force.
 
     Raises:
@@ -73,7 +73,7 @@ def _until(record: CertificateRecord) -> datetime:
     return ended.at if ended is not None else record.period.until
 
 
-def listed_stamp(stamp: Stamp, view: View | None, clock: Clock) -> Stamp:
+def listed_stamp(stamp: Stamp, view: DirectoryView | None, clock: Clock) -> Stamp:
     """Return a stamp that refuses the token of an authority that the directory given has ended.
 
     One that no State lists is no matter of the directory: a verification says what it is worth.
@@ -89,7 +89,7 @@ def listed_stamp(stamp: Stamp, view: View | None, clock: Clock) -> Stamp:
     return checked
 
 
-def _ended_authority(token: bytes, view: View, at: datetime) -> list[Reason]:
+def _ended_authority(token: bytes, view: DirectoryView, at: datetime) -> list[Reason]:
     records = [
         (state, record)
         for state in view.states

@@ -46,7 +46,7 @@ six words drawn by lot are some thirty.
 
 type AskPassphrase = Callable[[], str]
 
-type Identities = list[KeyIdentity]
+type RecoveryIdentities = list[KeyIdentity]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ def new_recovery(
     return NewRecovery(folder, recipient, stated.fingerprint)
 
 
-def open_recovery(path: Path, *, first: AskPassphrase, second: AskPassphrase) -> Identities:
+def open_recovery(path: Path, *, first: AskPassphrase, second: AskPassphrase) -> RecoveryIdentities:
     """The identity in a recovery file, or in the folder that holds one; asks the first person,
     then the second.
 

@@ -28,31 +28,31 @@ from rogatory.node.workstation.keys.revocation_record import (
 )
 from rogatory.node.workstation.keys.state_ca_folder import load_state_ca
 from rogatory.seal.certificates.reading import pem_to_der, validity
-from rogatory.seal.certificates.revocation import Ended, Ending, crl_period
+from rogatory.seal.certificates.revocation import EndedCertificate, RevocationCause, crl_period
 from rogatory.seal.certificates.state_ca import StateCa
 
 ALGORITHMS = ("p256", "mldsa65")
 
 
 @dataclass(frozen=True, slots=True)
-class Published:
+class PublishedLists:
     """New lists: their number, until when they speak, all that was withdrawn, where they lie."""
 
     state: str
     number: int
     until: datetime
-    ended: tuple[Ended, ...]
+    ended: tuple[EndedCertificate, ...]
     files: tuple[Path, ...]
 
 
 def publish_lists(
     state_ca: Path,
     *,
-    ended: Sequence[Ended] = (),
+    ended: Sequence[EndedCertificate] = (),
     at: datetime,
     days: int = LIST_DAYS,
     to: Iterable[Path] = (),
-) -> Published:
+) -> PublishedLists:
     """New lists with what was withdrawn before and `ended`, in the State CA's folder and in the
     key folders `to`.
 
@@ -76,15 +76,19 @@ def publish_lists(
         for place in (state_ca / f"{name}.crl", *(f / f"ca.{name}.crl" for f in folders)):
             replace(place, pem)
             files.append(place)
-    return Published(ca.state, number + 1, until, tuple(found), tuple(files))
+    return PublishedLists(ca.state, number + 1, until, tuple(found), tuple(files))
 
 
-def withdrawn(path: Path, reason: Ending, at: datetime, now: datetime) -> Ended:
+def withdrawn(path: Path, reason: RevocationCause, at: datetime, now: datetime) -> EndedCertificate:
     """The end of the certificate in a PEM file: rotated at `at`; or withdrawn now because its key
     may have been in other hands since `at`.
     """
     der = pem_to_der(read_public(path))
-    return Ended(der, at, reason) if reason == "rotated" else Ended(der, now, reason, at)
+    return (
+        EndedCertificate(der, at, reason)
+        if reason == "rotated"
+        else EndedCertificate(der, now, reason, at)
+    )
 
 
 def newest_lists(state_ca: Path) -> dict[str, bytes]:
@@ -117,21 +121,23 @@ def _certificates(folder: Path) -> Path:
     return folder / layout.CERTIFICATES
 
 
-def _refuse_foreign(ca: StateCa, ended: Iterable[Ended]) -> None:
+def _refuse_foreign(ca: StateCa, ended: Iterable[EndedCertificate]) -> None:
     issuers = tuple(ca.certificates.values())
     for one in ended:
         if not any(ca.issued(one.certificate, issuer) for issuer in issuers):
             raise Refused(refusals.NOT_ITS_CERTIFICATE.because(state=ca.state))
 
 
-def _merged(known: Iterable[Ended], new: Iterable[Ended]) -> list[Ended]:
+def _merged(
+    known: Iterable[EndedCertificate], new: Iterable[EndedCertificate]
+) -> list[EndedCertificate]:
     """All of both; of one certificate the worse end, and the earlier moments."""
-    found: dict[bytes, Ended] = {}
+    found: dict[bytes, EndedCertificate] = {}
     for one in (*known, *new):
         before = found.get(one.certificate, one)
         dates = [at for at in (one.invalid_since, before.invalid_since) if at]
         worse = "compromised" if "compromised" in {one.reason, before.reason} else "rotated"
         earliest = min(one.at, before.at)
         invalid = min(dates, default=None)
-        found[one.certificate] = Ended(one.certificate, earliest, worse, invalid)  # type: ignore[arg-type]
+        found[one.certificate] = EndedCertificate(one.certificate, earliest, worse, invalid)  # type: ignore[arg-type]
     return list(found.values())

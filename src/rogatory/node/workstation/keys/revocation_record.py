@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, cast
 from rogatory.errors import Refused
 from rogatory.node.workstation import refusals
 from rogatory.node.workstation.keys.key_files import read_public
-from rogatory.seal.certificates.revocation import Ended, crl_to_pem
+from rogatory.seal.certificates.revocation import EndedCertificate, crl_to_pem
 from rogatory.seal.certificates.state_ca import StateCa
 from rogatory.wire import canonical
 from rogatory.wire.moments import format_moment, parse_moment
 
 if TYPE_CHECKING:
-    from rogatory.seal.certificates.revocation import Ending
+    from rogatory.seal.certificates.revocation import RevocationCause
 
 LIST_DAYS = 90
 """For how long a list speaks. Stock tools take a list for a moment within its period alone, so a
@@ -34,13 +34,13 @@ def first_lists(ca: StateCa, at: datetime) -> dict[str, bytes]:
 
 
 def make_lists(
-    ca: StateCa, ended: Iterable[Ended], *, at: datetime, until: datetime, number: int
+    ca: StateCa, ended: Iterable[EndedCertificate], *, at: datetime, until: datetime, number: int
 ) -> dict[str, bytes]:
     found = ca.crls(ended, at=at, until=until, number=number)
     return {name: crl_to_pem(der) for name, der in found.items()}
 
 
-def read_record(state_ca: Path) -> tuple[int, list[Ended]]:
+def read_record(state_ca: Path) -> tuple[int, list[EndedCertificate]]:
     path = state_ca / REVOKED
     if not path.is_file():
         return 0, []
@@ -54,19 +54,19 @@ def read_record(state_ca: Path) -> tuple[int, list[Ended]]:
         raise Refused(refusals.REVOKED_FORM.because(path=str(path))) from error
 
 
-def _ended(one: Mapping[str, str]) -> Ended:
+def _ended(one: Mapping[str, str]) -> EndedCertificate:
     reason = one["reason"]
     if reason not in {"rotated", "compromised"}:
         raise ValueError("a certificate was rotated or compromised")
-    return Ended(
+    return EndedCertificate(
         base64.b64decode(one["certificate"], validate=True),
         parse_moment(one["at"]),
-        cast("Ending", reason),
+        cast("RevocationCause", reason),
         parse_moment(one["invalid_since"]) if one["invalid_since"] else None,
     )
 
 
-def encode_record(number: int, ended: Iterable[Ended]) -> bytes:
+def encode_record(number: int, ended: Iterable[EndedCertificate]) -> bytes:
     return canonical.encode(
         {
             "ended": [

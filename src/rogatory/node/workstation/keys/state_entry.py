@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from rogatory.directory.draft.folder import Draft, Status, create_draft
+from rogatory.directory.draft.folder import DraftStatus, EntryDraft, create_draft
 from rogatory.directory.draft.listed import (
     add_certificate,
     add_log,
@@ -14,7 +14,7 @@ from rogatory.directory.draft.listed import (
     add_witness,
 )
 from rogatory.directory.draft.template import first_entry
-from rogatory.directory.entry.entry import LANGUAGES, Entry, RelyingParty, build_entry
+from rogatory.directory.entry.entry import LANGUAGES, DirectoryEntry, RelyingParty, build_entry
 from rogatory.directory.entry.fields import Field, Reading
 from rogatory.directory.entry.period import Period
 from rogatory.directory.entry.reading import parse_entry
@@ -40,7 +40,7 @@ LARGEST_PEM = 32 << 10
 
 
 @dataclass(frozen=True, slots=True)
-class Listing:
+class NodeKeyListing:
     """What a node's keys say of themselves: its certificates (PEM), its logs' and witnesses' keys."""
 
     state: str
@@ -69,7 +69,7 @@ def new_entry_folder(
     console_url: str,
     time_zone: str,
     languages: Iterable[str],
-) -> Draft:
+) -> EntryDraft:
     """A first entry with its folder.
 
     Raises:
@@ -87,7 +87,7 @@ def new_entry_folder(
         time_zone=time_zone,
     )
     parse_entry(build_entry(entry))
-    return create_draft(folder, entry, register, Status(parse_digest(network)))
+    return create_draft(folder, entry, register, DraftStatus(parse_digest(network)))
 
 
 def _subjects() -> dict[str, tuple[str, ...]]:
@@ -103,7 +103,9 @@ def _subjects() -> dict[str, tuple[str, ...]]:
 _ASSISTANCE = ("mla_", "joint_investigation")
 
 
-def with_listings(entry: Entry, found: Listings, period: Period, network: str) -> Entry:
+def with_listings(
+    entry: DirectoryEntry, found: Listings, period: Period, network: str
+) -> DirectoryEntry:
     """The entry with all of these; `period` is for what has no certificate to tell it.
 
     Raises:
@@ -126,7 +128,7 @@ def with_listings(entry: Entry, found: Listings, period: Period, network: str) -
     return entry
 
 
-def build_listing(listing: Listing) -> bytes:
+def build_listing(listing: NodeKeyListing) -> bytes:
     return canonical.encode(
         {
             "state": listing.state,
@@ -137,13 +139,13 @@ def build_listing(listing: Listing) -> bytes:
     )
 
 
-def parse_listing(data: bytes) -> Listing:
+def parse_listing(data: bytes) -> NodeKeyListing:
     """What a node's operator hands to who keeps the State's entry; refuses any other file."""
     reading = Reading(Said(P_("listing")))
     members = reading.top(
         canonical.decode_object(data), ("state", "certificates", "logs", "witnesses")
     )
-    listing = Listing(
+    listing = NodeKeyListing(
         state=members["state"].text(2),
         certificates=members["certificates"].distinct(lambda item: item.lines(LARGEST_PEM)),
         logs=members["logs"].distinct(Field.key_text),

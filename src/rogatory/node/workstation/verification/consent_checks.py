@@ -17,7 +17,7 @@ from rogatory.evidence.layout import DATA_FOLDER
 from rogatory.node.workstation import refusals
 from rogatory.node.workstation.consent.document import Consent, ConsentText, read_consent
 from rogatory.node.workstation.consent.officers_listed import is_of_authority
-from rogatory.node.workstation.journals.folders import Read
+from rogatory.node.workstation.journals.folders import JournalReading
 from rogatory.node.workstation.verification.signers import Whom
 from rogatory.seal.signature_moments import SignatureMoments
 from rogatory.wire.words import N_, Said
@@ -55,7 +55,7 @@ type FindConsent = Callable[[str], Consent | None]
 
 def run_consents(
     checks: Checklist,
-    journals: Iterable[Read],
+    journals: Iterable[JournalReading],
     whom: Whom,
     find: FindConsent,
     known: datetime | None = None,
@@ -68,7 +68,7 @@ def run_consents(
         checks.run(CONSENTS, lambda: _check(named, whom, find, known))
 
 
-def naming_consents(journals: Iterable[Read]) -> list[Event]:
+def naming_consents(journals: Iterable[JournalReading]) -> list[Event]:
     """Return the events in their form that name a consent, whether they hold or not, each once."""
     found: dict[str, Event] = {}
     for entry in (entry for read in journals for entry in read.entries):

@@ -18,8 +18,8 @@ from rogatory.errors import Refused
 from rogatory.node.witnesses.trust import witness_keys
 
 if TYPE_CHECKING:
-    from rogatory.custody.journal.journal import Entry
-    from rogatory.directory.view.view import View
+    from rogatory.custody.journal.journal import JournalEntry
+    from rogatory.directory.view.view import DirectoryView
 
 
 class Cosigned(NamedTuple):
@@ -29,7 +29,7 @@ class Cosigned(NamedTuple):
     state: str
 
 
-def cosigned_at(view: "View", entry: "Entry") -> Cosigned | None:
+def cosigned_at(view: "DirectoryView", entry: "JournalEntry") -> Cosigned | None:
     """Return the earliest moment at which a State other than the log's cosigned the event's log.
 
     1. The proof is of this event, by a log of the State of its authority, with a key that the

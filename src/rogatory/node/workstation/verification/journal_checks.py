@@ -8,14 +8,14 @@ from datetime import datetime
 
 from rogatory.custody import refusals as custody_refusals
 from rogatory.custody.events.act_codes import known_act
-from rogatory.custody.events.event import Action, Event, parse_event
+from rogatory.custody.events.event import CustodyAction, Event, parse_event
 from rogatory.custody.events.values import FieldValue
 from rogatory.custody.journal.check import (
     Checked,
     recorded_tombstones,
     verify_journal,
 )
-from rogatory.custody.journal.journal import DestroyedEntry, Entry
+from rogatory.custody.journal.journal import DestroyedEntry, JournalEntry
 from rogatory.custody.log.epoch import parse_origin
 from rogatory.custody.log.proof import refuse_foreign, verify_proof
 from rogatory.custody.log.tombstone import parse_tombstone
@@ -23,7 +23,7 @@ from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.evidence.checks import Checklist, Title, Undecided
 from rogatory.evidence.trust.not_ahead import verified_not_ahead
 from rogatory.node.workstation import refusals
-from rogatory.node.workstation.journals.folders import Read
+from rogatory.node.workstation.journals.folders import JournalReading
 from rogatory.node.workstation.verification.cosigned import Cosigned, cosigned_at
 from rogatory.node.workstation.verification.destroyed_checks import (
     DESTROYED,
@@ -68,19 +68,19 @@ class JournalChecks:
        events meets it.
     """
 
-    journals: Sequence[Read]
+    journals: Sequence[JournalReading]
     objects: Mapping[int, str]
     """The object's digests: 0 as it is, else the number of an earlier form, as far as known."""
     whom: Whom
     network: str | None = None
     sealed: bool = False
     """Whether nobody here can see which earlier forms there were, since the bag is encrypted."""
-    beside: Sequence[Read] = ()
+    beside: Sequence[JournalReading] = ()
     """Events that a node recorded apart: their chains may go over into the journals' own."""
     known: datetime | None = None
     """When something else proves everything here, signatures included: a complete bundle's
     timestamp."""
-    checked: list[tuple[Read, tuple[Checked, ...]]] = field(default_factory=list)
+    checked: list[tuple[JournalReading, tuple[Checked, ...]]] = field(default_factory=list)
     _strangers: set[str] = field(default_factory=set)
     _object_unknown: bool = False
 
@@ -117,13 +117,13 @@ class JournalChecks:
         """Every event that is in its form, once, whether or not its journal holds."""
         return {entry.digest: event for entry, event in self._in_form()}.values()
 
-    def _in_form(self) -> Iterator[tuple[Entry, Event]]:
+    def _in_form(self) -> Iterator[tuple[JournalEntry, Event]]:
         for entry in self._entries:
             with contextlib.suppress(Refused):
                 yield entry, parse_event(entry.event)
 
     @property
-    def _entries(self) -> list[Entry]:
+    def _entries(self) -> list[JournalEntry]:
         return [entry for read in (*self.journals, *self.beside) for entry in read.entries]
 
     @property
@@ -135,7 +135,7 @@ class JournalChecks:
     def events(self) -> list[Checked]:
         return [one for _, found in self.checked for one in found]
 
-    def says(self, action: Action, seal: str | None = None) -> bool:
+    def says(self, action: CustodyAction, seal: str | None = None) -> bool:
         """Whether an event of that kind stands in a journal, whatever else holds: one on `seal`,
         if a field of it names one. (A package that was re-wrapped brings the events on earlier seals
         along; version 1 has no such field.)
@@ -188,7 +188,7 @@ class JournalChecks:
             raise Undecided(NO_OBJECT, WHO_HAS_OBJECT)
         return _events(count)
 
-    def _verify(self, read: Read) -> tuple[Checked, ...]:
+    def _verify(self, read: JournalReading) -> tuple[Checked, ...]:
         judged = read if self.whom.vkeys("") is not None else read.without_proofs()
         return verify_journal(
             judged.entries,
@@ -212,7 +212,7 @@ class JournalChecks:
                 found |= recorded_tombstones(parse_event(entry.event))
         return found
 
-    def _verify_beside(self, read: Read) -> tuple[Checked, ...]:
+    def _verify_beside(self, read: JournalReading) -> tuple[Checked, ...]:
         """Each event on its own; the one it names as the one before must be known from anywhere."""
         known = {entry.digest for entry in self._entries} | set(self._gone())
         found: list[Checked] = []
@@ -250,7 +250,7 @@ class JournalChecks:
             with contextlib.suppress(Refused):
                 yield parse_tombstone(entry.tombstone).digest
 
-    def _object(self, read: Read) -> str:
+    def _object(self, read: JournalReading) -> str:
         """The digest that the journal must be about. Where nothing tells it, it is that of its own
         first event, and the check is undecided; but for the forms of a bag that is encrypted.
         """
@@ -358,7 +358,7 @@ class JournalChecks:
             )
         return _events(len(entries))
 
-    def _proved(self, entry: Entry, proof: bytes) -> bool:
+    def _proved(self, entry: JournalEntry, proof: bytes) -> bool:
         """Whether a proof verifies; false where nothing tells the keys of its log.
 
         Raises:
@@ -393,7 +393,7 @@ def foreign_logs(checked: Iterable[Checked]) -> list[Reason]:
     ]
 
 
-def _something(read: Read) -> bool:
+def _something(read: JournalReading) -> bool:
     return bool(read.entries or read.strays or read.destroyed or read.faults)
 
 

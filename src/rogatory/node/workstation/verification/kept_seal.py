@@ -8,11 +8,11 @@ from datetime import datetime
 from rogatory.errors import Reason
 from rogatory.evidence.checks import Checklist
 from rogatory.evidence.layout import SEAL
-from rogatory.evidence.sealed.earlier_seals import LinkJudge, Sealing
+from rogatory.evidence.sealed.earlier_seals import LinkJudge, SealTime
 from rogatory.evidence.sealed.seal_chain import CHAIN, Chain, judge_chain, known_chain, read_chain
 from rogatory.evidence.sealed.seal_layout import layout_reasons
 from rogatory.evidence.sealed.sealed_files import NO_SEAL, SEAL_SIGNED, STAMPED, WHO_SEALED
-from rogatory.evidence.trust.anchors import Judging, judge
+from rogatory.evidence.trust.anchors import PackageTrust, judge
 from rogatory.evidence.trust.not_ahead import verified_not_ahead
 from rogatory.evidence.trust.timestamps import Stamps, judge_stamps
 from rogatory.node.workstation.journals.kept_beside import Beside
@@ -30,7 +30,7 @@ def bag_moments(
     seal: SignatureMoments,
     sealing: Cosigned | None,
     chain: Chain | None,
-    first: Judging | None,
+    first: PackageTrust | None,
     journals: JournalChecks,
 ) -> SignatureMoments:
     """Those of the seal under which the bag was made. A token over it proves the text that names
@@ -94,8 +94,8 @@ def judge_kept_seal(
 
 
 def judge_kept_chain(
-    beside: Beside, trust: SealTrust, checks: Checklist, sealing: Sealing
-) -> tuple[Chain | None, Judging | None]:
+    beside: Beside, trust: SealTrust, checks: Checklist, sealing: SealTime
+) -> tuple[Chain | None, PackageTrust | None]:
     """The earlier seals of a bag that came in a re-wrapped package, and how the first is judged."""
     seal, documents = beside.seal, beside.stamped_documents
     if seal is None:

@@ -17,11 +17,14 @@ from rogatory.wire.moments import format_moment
 
 if TYPE_CHECKING:
     from rogatory.directory.entry.entry import CertificateRecord
-    from rogatory.directory.view.view import View
+    from rogatory.directory.view.view import DirectoryView
 
 
 def listing_reasons(
-    views: "Iterable[View]", signed: SignedBy, moments: SignatureMoments, use: str = "authority"
+    views: "Iterable[DirectoryView]",
+    signed: SignedBy,
+    moments: SignatureMoments,
+    use: str = "authority",
 ) -> list[Reason]:
     """Return why one of these views does not let a signature count; none if each does.
 

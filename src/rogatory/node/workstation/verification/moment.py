@@ -10,7 +10,7 @@ from rogatory.wire.moments import format_moment
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
+class ProvedMoment:
     """`proved` is the earliest moment that counts, `by` the State whose authority proves it. Where
     that is the signer's own State, it is proved by that State `alone`: whoever has the State's CA
     can make it. `bounded` is the earliest moment that another State proves, by a timestamp or by
@@ -33,12 +33,12 @@ class Moment:
         }
 
 
-NO_MOMENT = Moment()
+NO_MOMENT = ProvedMoment()
 
 
 def moment_of(
     stamps: Stamps | None, document: str, signer: str | None, cosigned: Cosigned | None
-) -> Moment:
+) -> ProvedMoment:
     """Return when a document is proved to have existed. `signer` is the authority that signed it,
     `cosigned` what another State's witness saw of its log.
     """
@@ -52,4 +52,4 @@ def moment_of(
     alone = by is not None and by == state
     if bounded is not None and proved is not None and bounded <= proved:
         proved, by, alone = bounded, bounded_by, False
-    return Moment(proved, by, alone, bounded, bounded_by)
+    return ProvedMoment(proved, by, alone, bounded, bounded_by)

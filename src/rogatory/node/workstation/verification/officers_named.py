@@ -17,7 +17,7 @@ from rogatory.wire.words import N_, Said
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from rogatory.directory.view.view import View
+    from rogatory.directory.view.view import DirectoryView
 
 OFFICERS = Title("custody-officers", N_("The registers list the officers of the custody events"))
 
@@ -30,7 +30,7 @@ NO_DISCLOSER = N_(
 WHO_KNOWS = N_("the State of the authority, which can say who that was")
 
 
-def check_officers(view: "View", events: Iterable[Event]) -> str:
+def check_officers(view: "DirectoryView", events: Iterable[Event]) -> str:
     """Decide that each officer who is named is listed for the authority, as in force then.
 
     Raises:
@@ -45,7 +45,7 @@ def check_officers(view: "View", events: Iterable[Event]) -> str:
     return ", ".join(sorted({str(one.officer) for one in named}))
 
 
-def check_discloser(view: "View", officer: str, authority: str, at: "datetime") -> str:
+def check_discloser(view: "DirectoryView", officer: str, authority: str, at: "datetime") -> str:
     """Decide that the officer of a disclosure is listed for the authority, as in force then.
 
     Raises:
@@ -58,11 +58,11 @@ def check_discloser(view: "View", officer: str, authority: str, at: "datetime") 
     return officer
 
 
-def _event_listed(view: "View", event: Event) -> bool:
+def _event_listed(view: "DirectoryView", event: Event) -> bool:
     return _listed(view, str(event.officer), str(event.authority), event.occurred)
 
 
-def _listed(view: "View", officer: str, authority: str, at: "datetime") -> bool:
+def _listed(view: "DirectoryView", officer: str, authority: str, at: "datetime") -> bool:
     try:
         records = view.register(authority[:2].upper()).officers
     except Refused:

@@ -29,9 +29,9 @@ from rogatory.wire.moments import format_moment
 from rogatory.wire.words import N_, Said, SaidInTurn
 
 if TYPE_CHECKING:
-    from rogatory.directory.view.view import View
+    from rogatory.directory.view.view import DirectoryView
 
-type Basis = Literal["given", "brought"]
+type CopyOrigin = Literal["given", "brought"]
 
 GIVEN = N_("It rests on what you gave: {what}")
 BROUGHT = N_("It rests on what came along alone: nothing was given to trust (--trust)")
@@ -56,7 +56,7 @@ SECRETARIAT = N_("the publisher of the directory, or any State's node")
 
 
 @dataclass(frozen=True, slots=True)
-class Copy:
+class UsedDirectoryCopy:
     """A copy of the directory that was read."""
 
     source: Literal["given", "brought"]
@@ -83,14 +83,14 @@ class Copy:
 class RestsOn:
     """What a verdict rests on. `root` is the SHA-256 of the first root that was used, if one was."""
 
-    basis: Basis
+    basis: CopyOrigin
     what: tuple[str, ...] = ()
     root: str | None = None
     newest_root: str | None = None
     """SHA-256 of the newest root that the reader gave."""
     compare: tuple[str, ...] = ()
     """What the reader must compare, or ask for, in words."""
-    copies: tuple[Copy, ...] = ()
+    copies: tuple[UsedDirectoryCopy, ...] = ()
     ask: tuple[str, ...] = field(default=())
     """The same as codes: `compare-first-root`, `compare-certificates`, `newer-directory`,
     `directory`, `roots`."""
@@ -112,13 +112,13 @@ class RestsOn:
         }
 
 
-def copy_of(source: Basis, view: "View | None") -> tuple[Copy, ...]:
+def copy_of(source: CopyOrigin, view: "DirectoryView | None") -> tuple[UsedDirectoryCopy, ...]:
     """Return the edition of a copy of the directory; nothing where there is none."""
     if view is None or view.edition is None:
         return ()
     found = view.edition
     return (
-        Copy(
+        UsedDirectoryCopy(
             source,
             view.network,
             found.root,
@@ -135,7 +135,7 @@ def rests_on(
     now: datetime,
     *,
     network: str | None = None,
-    brought: "View | None" = None,
+    brought: "DirectoryView | None" = None,
 ) -> RestsOn:
     """Return what a verdict rests on. `network` and `brought` are a bundle's own directory."""
     given = directory_of(trusted)

@@ -30,19 +30,19 @@ from rogatory.seal.signature_moments import SignatureMoments
 from rogatory.seal.signatures import Anchors, SignedBy
 
 if TYPE_CHECKING:
-    from rogatory.directory.entry.entry import Entry
-    from rogatory.directory.view.view import View
+    from rogatory.directory.entry.entry import DirectoryEntry
+    from rogatory.directory.view.view import DirectoryView
 
 
 @dataclass(frozen=True)
 class Views:
     """The directory as it was at the moment in question, and the newest copy known of it."""
 
-    then: "View"
-    newest: "View"
+    then: "DirectoryView"
+    newest: "DirectoryView"
 
     @property
-    def each(self) -> "tuple[View, ...]":
+    def each(self) -> "tuple[DirectoryView, ...]":
         """Both, or the one that is both."""
         return (self.then,) if self.then is self.newest else (self.then, self.newest)
 
@@ -77,12 +77,12 @@ class Whom:
         return Views(view, view)
 
     @property
-    def view(self) -> "View | None":
+    def view(self) -> "DirectoryView | None":
         """The directory, where one is at hand; refuses a copy that does not hold."""
         return self.both.then if self.both else None
 
     @property
-    def view_or_none(self) -> "View | None":
+    def view_or_none(self) -> "DirectoryView | None":
         """The directory, where one is at hand and holds."""
         try:
             return self.view
@@ -90,7 +90,7 @@ class Whom:
             return None
 
     @property
-    def _entries(self) -> "list[Entry]":
+    def _entries(self) -> "list[DirectoryEntry]":
         return [one.entry for one in parts_of(self.trusted) if isinstance(one, TrustedEntry)]
 
     @property

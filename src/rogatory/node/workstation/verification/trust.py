@@ -23,8 +23,8 @@ from rogatory.wire.digests import sha256
 from rogatory.wire.words import P_, Said, reasons_told
 
 if TYPE_CHECKING:
-    from rogatory.directory.entry.entry import Entry
-    from rogatory.directory.view.view import View
+    from rogatory.directory.entry.entry import DirectoryEntry
+    from rogatory.directory.view.view import DirectoryView
 
 type ReadFile = Callable[[str, int], bytes | None]
 
@@ -42,17 +42,17 @@ class TrustedDirectory:
     network: str
     read: ReadFile = field(repr=False)
 
-    def view(self, at: datetime) -> "View":
+    def view(self, at: datetime) -> "DirectoryView":
         """The directory of the copy as of a moment; refuses what does not hold then."""
         from rogatory.directory.view.as_of import read_view
 
         return read_view(self.read, network=self.network, at=at)
 
-    def newest(self) -> "View":
+    def newest(self) -> "DirectoryView":
         """The copy as it was published: what it lists and has ended, whatever has expired since.
 
         A court's copy has always expired. Its signatures and digests are verified; how old it is
-        the verdict says (`View.edition`).
+        the verdict says (`DirectoryView.edition`).
         """
         from rogatory.directory.view.as_of import AS_PUBLISHED, read_view
 
@@ -76,7 +76,7 @@ class TrustedRoot:
 @dataclass(frozen=True, slots=True)
 class TrustedEntry:
     path: str
-    entry: "Entry" = field(repr=False)
+    entry: "DirectoryEntry" = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +182,7 @@ def _read_one(path: Path) -> TrustedOne:
     return TrustedEntry(str(path), _entry(path, data))
 
 
-def _entry(path: Path, data: bytes) -> "Entry":
+def _entry(path: Path, data: bytes) -> "DirectoryEntry":
     from rogatory.directory.entry.reading import parse_entry
 
     try:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from rogatory.evidence.checks import Check, Outcome
+from rogatory.evidence.checks import Check, CheckOutcome
 from rogatory.evidence.layout import SEAL
 from rogatory.evidence.sealed.seal_chain import CHAIN
 from rogatory.evidence.sealed.sealed_files import SEAL_SIGNED, STAMPED
@@ -16,12 +16,12 @@ from rogatory.evidence.verification.foreign_bag import WHO_MADE_IT
 from rogatory.evidence.verification.verify import (
     EARLIER,
     INSIDE,
-    Verified,
+    VerifiedPackage,
 )
 from rogatory.node.workstation.verification.consent_checks import CONSENTS
 from rogatory.node.workstation.verification.destroyed_checks import DESTROYED
 from rogatory.node.workstation.verification.journal_checks import JOURNAL, LOGGED, WITNESSED
-from rogatory.node.workstation.verification.moment import NO_MOMENT, Moment
+from rogatory.node.workstation.verification.moment import NO_MOMENT, ProvedMoment
 from rogatory.node.workstation.verification.reliance import standing, without
 from rogatory.node.workstation.verification.rests_on import RestsOn, rests_on
 from rogatory.node.workstation.verification.trust import (
@@ -47,7 +47,7 @@ def _for_others(check: Check) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Verification:
+class PackageVerification:
     """Every check of what lies at `path`, and how it was to be judged."""
 
     kind: str
@@ -61,12 +61,12 @@ class Verification:
     """What is left where algorithms count no more."""
     rests: RestsOn | None = None
     """Whose word it all rests on, and what is to be asked for."""
-    moment: Moment = NO_MOMENT
+    moment: ProvedMoment = NO_MOMENT
     unstamped: bool = False
     """Whether a journal tells that it was handed over, and no timestamp of its seal lies here."""
 
     @property
-    def outcome(self) -> Outcome:
+    def outcome(self) -> CheckOutcome:
         """`fails` if a check does; `undecided` if one is that could be decided here."""
         if any(check.outcome == "fails" for check in self.checks):
             return "fails"
@@ -92,15 +92,15 @@ class Verification:
 
 def verification_of(
     kind: str,
-    found: Verified,
+    found: VerifiedPackage,
     checks: Iterable[Check],
     trusted: Trusted | None,
     distrust: Distrust,
     now: datetime,
-    moment: Moment,
+    moment: ProvedMoment,
     *,
     handed_over: bool = False,
-) -> Verification:
+) -> PackageVerification:
     """Put the verdict together, each check judged by what it rests on."""
     stamps = found.stamps or Stamps(SEAL)
 
@@ -112,7 +112,7 @@ def verification_of(
     told = [
         check if check.id in judged else without([check], distrust, existed)[0] for check in checks
     ]
-    return Verification(
+    return PackageVerification(
         kind,
         tuple(told),
         found.package,

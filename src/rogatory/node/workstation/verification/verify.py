@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from rogatory.custody.events.event import Action
+from rogatory.custody.events.event import CustodyAction
 from rogatory.disk import shown
 from rogatory.errors import Refused, refuse_if_any
 from rogatory.evidence.bag.earlier_forms import bags_at
@@ -21,7 +21,7 @@ from rogatory.evidence.trust.distrusted_algorithms import NOTHING, Distrust
 from rogatory.evidence.trust.timestamps import Stamps
 from rogatory.evidence.verification.foreign_bag import verify_foreign
 from rogatory.evidence.verification.verify import (
-    Verified,
+    VerifiedPackage,
     verify_bag,
     verify_sealed,
 )
@@ -58,7 +58,7 @@ from rogatory.node.workstation.verification.trust import (
     directory_of,
     refuse_broken_copies,
 )
-from rogatory.node.workstation.verification.verdict import Verification, verification_of
+from rogatory.node.workstation.verification.verdict import PackageVerification, verification_of
 from rogatory.seal.signature_moments import SignatureMoments
 from rogatory.seal.signatures import SignedBy
 from rogatory.wire.digests import sha256
@@ -80,7 +80,7 @@ def verify(
     now: datetime,
     progress: Progress = no_progress,
     distrust: Distrust = NOTHING,
-) -> Verification:
+) -> PackageVerification:
     """Every check of a sealed package (evidence's 1 to 7) or a bag (1 to 8, and the seal's where
     it was kept), then those of the custody journal beside it.
 
@@ -102,13 +102,15 @@ def verify(
         foreign = verify_foreign(path, progress)
         rests = rests_on(trusted, now)
         given = trusted is not None
-        return Verification("foreign-bag", foreign.checks, None, None, compared=given, rests=rests)
+        return PackageVerification(
+            "foreign-bag", foreign.checks, None, None, compared=given, rests=rests
+        )
     raise Refused(refusals.NOT_EVIDENCE.because(path=shown(path)))
 
 
 def _sealed(
     path: Path, trusted: Trusted | None, now: datetime, progress: Progress, distrust: Distrust
-) -> Verification:
+) -> PackageVerification:
     trust = trust_or_none(lambda: trust_for_sealed(path, trusted, now, distrust))
     if trust is None:
         trust = trust_for_sealed(path, TrustedCertificates("nothing", ()), now, distrust)
@@ -136,13 +138,13 @@ def _sealed(
     own = _timestamp_not_taken_away(found, journals)
     checks.run(SEAL_LAYOUT, lambda: _layout(path))
     moment = moment_of(found.stamps, SEAL, found.seal.sender if found.seal else None, sealing)
-    every, left = (*own, *checks.checks), journals.says(Action.DISPATCHED)
+    every, left = (*own, *checks.checks), journals.says(CustodyAction.DISPATCHED)
     return verification_of("sealed", found, every, trusted, distrust, now, moment, handed_over=left)
 
 
 def _bag(
     path: Path, trusted: Trusted | None, now: datetime, progress: Progress, distrust: Distrust
-) -> Verification:
+) -> PackageVerification:
     beside = read_beside(path)
     stated = _info(path)
     sender = stated.sender if stated else None
@@ -201,7 +203,7 @@ def _bag(
         after.run(SEAL_LAYOUT, lambda: refuse_if_any(kept_layout_reasons(beside)))
     moment = moment_of(stamps, SEAL, sender_of_seal, sealing)
     told = replace(found, stamps=stamps)
-    every, left = (*checks, *after.checks), journals.says(Action.DISPATCHED)
+    every, left = (*checks, *after.checks), journals.says(CustodyAction.DISPATCHED)
     return verification_of("bag", told, every, trusted, distrust, now, moment, handed_over=left)
 
 
@@ -227,7 +229,7 @@ def trust_or_none(given: Callable[[], SealTrust]) -> SealTrust | None:
         return None
 
 
-def _timestamp_not_taken_away(found: Verified, journals: JournalChecks) -> Iterable[Check]:
+def _timestamp_not_taken_away(found: VerifiedPackage, journals: JournalChecks) -> Iterable[Check]:
     """A timestamp that the journal tells of, and of which nothing is here, was taken away."""
     none_here = found.stamps is None or not found.stamps.tokens
     for check in found.checks:
@@ -236,7 +238,7 @@ def _timestamp_not_taken_away(found: Verified, journals: JournalChecks) -> Itera
             pending
             and none_here
             and found.seal
-            and journals.says(Action.TIMESTAMPED, found.seal_digest)
+            and journals.says(CustodyAction.TIMESTAMPED, found.seal_digest)
         ):
             reasons = (refusals.TIMESTAMP_GONE.because(),)
             yield replace(check, outcome="fails", reasons=reasons, remark=None, who=None)

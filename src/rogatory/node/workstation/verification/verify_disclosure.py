@@ -9,7 +9,7 @@ from pathlib import Path
 
 from rogatory.disk import Beneath, read_file
 from rogatory.errors import Refused, refuse_if_any
-from rogatory.evidence.checks import Check, Outcome, Title, Undecided
+from rogatory.evidence.checks import Check, CheckOutcome, Title, Undecided
 from rogatory.evidence.disclosure import layout
 from rogatory.evidence.disclosure.check import CONDITIONS_STATED, SEALED, DisclosureChecks
 from rogatory.evidence.disclosure.document import (
@@ -26,7 +26,7 @@ from rogatory.evidence.trust.distrusted_algorithms import NOTHING, Distrust
 from rogatory.evidence.trust.timestamps import Stamps
 from rogatory.node.workstation.keys.key_files import read_public
 from rogatory.node.workstation.progress import Progress, no_progress
-from rogatory.node.workstation.verification.moment import NO_MOMENT, Moment, moment_of
+from rogatory.node.workstation.verification.moment import NO_MOMENT, ProvedMoment, moment_of
 from rogatory.node.workstation.verification.officers_named import DISCLOSER, check_discloser
 from rogatory.node.workstation.verification.rests_on import RestsOn, rests_on
 from rogatory.node.workstation.verification.signers import Whom
@@ -57,10 +57,10 @@ class DisclosureVerification:
     kind: str = "disclosure"
     standing: str | None = None
     rests: RestsOn | None = None
-    moment: Moment = NO_MOMENT
+    moment: ProvedMoment = NO_MOMENT
 
     @property
-    def outcome(self) -> Outcome:
+    def outcome(self) -> CheckOutcome:
         if any(check.outcome == "fails" for check in self.checks):
             return "fails"
         return "undecided" if self._open() else "holds"

@@ -18,16 +18,16 @@ from rogatory.node.witnesses.trust import policy_of, witness_keys
 from rogatory.wire.words import N_, Said
 
 if TYPE_CHECKING:
-    from rogatory.directory.view.view import View
+    from rogatory.directory.view.view import DirectoryView
 
 
 @dataclass
 class WitnessedProofs:
     """The checkpoints of some proofs, as a directory lets them be judged."""
 
-    view: "View"
+    view: "DirectoryView"
     """The directory of the moment, which states the policies."""
-    newest: "View"
+    newest: "DirectoryView"
     """The newest copy known, which lists the witnesses' keys."""
     proofs: Iterable[tuple[str, bytes]]
     """Each with the State of the authority whose event it is of."""
