@@ -77,7 +77,7 @@ def work(home: str) -> None:
 
 def _wait(node: "Node", job: "Job") -> None:
     """The job's handler."""
-    from rogatory.node.queue.jobs import done
+    from rogatory.node.queue.end_job import done
 
     time.sleep(WAIT)
     with done(node, job):

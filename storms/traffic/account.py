@@ -15,7 +15,7 @@ from rogatory.custody.log.checkpoint import parse_checkpoint, write_hash
 from rogatory.custody.log.commitment import commitment, event_leaf
 from rogatory.custody.log.epoch import parse_origin
 from rogatory.custody.log.tree import CompactRange
-from rogatory.exercises.looking import told
+from rogatory.exercises.officer_terminal_view import told
 from rogatory.node.completeness.record import recovery_of
 from rogatory.node.context import Node
 from rogatory.node.repositories.custody_log import LoggedEvent

@@ -11,7 +11,7 @@ from requests_play import Play
 from rogatory.requests.kinds.families import INFORMATION
 from rogatory.requests.kinds.registry import KINDS, OPENING_KINDS
 from rogatory.requests.thread.actions import may_come_next
-from rogatory.requests.thread.places import PLACES
+from rogatory.requests.thread.kind_places import PLACES
 from rogatory.wire.digests import sha256
 from rogatory.wire.moments import format_moment
 

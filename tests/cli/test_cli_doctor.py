@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from rogatory.bootstrap.doctor import kinds
 from rogatory.bootstrap.doctor.finding import FindingLevel
 from rogatory.bootstrap.doctor.findings import of_home, of_machine
-from rogatory.bootstrap.doctor.peer_lines import of_lines
+from rogatory.bootstrap.doctor.peers import of_lines
 from rogatory.bootstrap.refusals import KEY_READABLE
 from rogatory.cli.doctor import doctor
 from rogatory.directory.entry.refusals import NO_CARD

@@ -29,8 +29,8 @@ from rogatory.requests.contents.body import check, schema
 from rogatory.requests.kinds import families
 from rogatory.requests.kinds.registry import KINDS, OPENING_KINDS
 from rogatory.requests.thread.crossings import CROSSINGS
-from rogatory.requests.thread.places import PLACES
-from rogatory.requests.thread.standing import ThreadStatus
+from rogatory.requests.thread.kind_places import PLACES
+from rogatory.requests.thread.thread_facts import ThreadStatus
 from rogatory.transport.door.urls import ENDPOINTS
 from rogatory.wire.canonical import encode
 

@@ -11,7 +11,7 @@ import pytest
 from rogatory.exercises.narrator import Silence
 from rogatory.exercises.scenarios.course import Course
 from rogatory.exercises.scenarios.files import scenario
-from rogatory.exercises.scenarios.houses import house_of, real_theatre
+from rogatory.exercises.scenarios.networks import house_of, real_theatre
 from rogatory.exercises.scenarios.player import play_through
 
 pytestmark = pytest.mark.processes

@@ -17,7 +17,7 @@ from rogatory.exercises.narrator import Silence
 from rogatory.exercises.scenarios.course import Course
 from rogatory.exercises.scenarios.expectations import problems
 from rogatory.exercises.scenarios.files import packaged_names, scenario, usual_bodies
-from rogatory.exercises.scenarios.houses import house_of, real_theatre, twin_theatre
+from rogatory.exercises.scenarios.networks import house_of, real_theatre, twin_theatre
 from rogatory.exercises.scenarios.player import play_through
 from rogatory.exercises.scenarios.references import Surroundings, resolved
 from rogatory.exercises.scenarios.scenario import read_scenario

@@ -20,7 +20,7 @@ from rogatory.exercises.cast import (
 )
 from rogatory.exercises.narrator import Silence
 from rogatory.exercises.scenarios.course import Course
-from rogatory.exercises.scenarios.houses import house_of, real_theatre
+from rogatory.exercises.scenarios.networks import house_of, real_theatre
 from rogatory.exercises.scenarios.player import play_through
 from rogatory.exercises.scenarios.scenario import read_scenario
 from rogatory.exercises.stage import run_command

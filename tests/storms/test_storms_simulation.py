@@ -16,7 +16,7 @@ from storms.simulation.life import KilledError, Life, Mortal, MortalBooks
 from storms.simulation.run import run
 
 from rogatory.node.messages import receive
-from rogatory.node.queue.jobs import done
+from rogatory.node.queue.end_job import done
 from rogatory.node.worker import work
 from rogatory.storage.memory import MemoryBooks
 from rogatory.storage.memory.messages import MemoryMessages

@@ -16,7 +16,7 @@ from node_cast import World, new_state, to_json
 
 from rogatory.seal.http_keys import http_key_from_pem
 from rogatory.transport.http_signatures import line_key
-from rogatory.transport.line import PeerClient
+from rogatory.transport.peer_client import PeerClient
 
 PATIENCE = 2.0
 

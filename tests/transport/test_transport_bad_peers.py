@@ -25,7 +25,7 @@ from rogatory.node.packages.package_documents import encode_documents, segments_
 from rogatory.seal.http_keys import http_key_from_pem
 from rogatory.transport.client import HttpPeers
 from rogatory.transport.http_signatures import line_key
-from rogatory.transport.line import PeerClient
+from rogatory.transport.peer_client import PeerClient
 
 PATIENCE = 0.6
 BODY = 1000

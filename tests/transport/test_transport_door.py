@@ -15,7 +15,7 @@ from node_cast import SetClock, bodies, new_state
 
 from rogatory.errors import Refused, Unreachable
 from rogatory.node.messages.deliver import check_receipt, dispatch_of
-from rogatory.node.peer_health.answered import AnsweredError
+from rogatory.node.peer_health.unfulfilled_answers import AnsweredError
 from rogatory.node.threads.receipt import parse_reply
 from rogatory.seal.http_keys import http_key_from_pem
 from rogatory.transport.client import HttpPeers

@@ -17,7 +17,7 @@ from rogatory.errors import Unreachable
 from rogatory.seal.http_keys import http_key_from_pem
 from rogatory.transport.client import HttpPeers
 from rogatory.transport.http_signatures import line_key
-from rogatory.transport.line import PeerClient
+from rogatory.transport.peer_client import PeerClient
 
 PATIENCE = 1.0
 

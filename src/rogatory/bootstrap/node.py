@@ -25,7 +25,7 @@ from rogatory.bootstrap.ports.register import open_register
 from rogatory.bootstrap.ports.signer import FileSigner
 from rogatory.node.completeness.closed import SignerOnceOpen
 from rogatory.node.context import Drills, Node, Settings
-from rogatory.node.peer_health.clocks import measure
+from rogatory.node.peer_health.clock_difference import measure
 from rogatory.node.ports import Books, Clock, Random, Register
 from rogatory.storage.books import DatabaseBooks
 from rogatory.storage.files.objects import LocalObjects
@@ -33,7 +33,7 @@ from rogatory.storage.queue.bell import ring
 from rogatory.storage.queue.jobs import DatabaseQueue
 from rogatory.transport.client import HttpPeers
 from rogatory.transport.http_signatures import line_key
-from rogatory.transport.line import PeerClient
+from rogatory.transport.peer_client import PeerClient
 from rogatory.transport.timestamps import HttpTimestamps
 
 LEFT_TO_OTHERS = 2

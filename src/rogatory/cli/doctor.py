@@ -17,7 +17,7 @@ from rogatory.bootstrap.doctor.facts import versions
 from rogatory.bootstrap.doctor.fetching import fetching, of_fetching
 from rogatory.bootstrap.doctor.finding import Finding, FindingLevel
 from rogatory.bootstrap.doctor.findings import of_home, of_machine
-from rogatory.bootstrap.doctor.peer_lines import of_lines
+from rogatory.bootstrap.doctor.peers import of_lines
 from rogatory.bootstrap.home.folder import read_home
 from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
 from rogatory.errors import ExitStatus

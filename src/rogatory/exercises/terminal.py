@@ -80,14 +80,14 @@ def is_settled(node: "Node") -> Any:
 
 def look(node: "Node", thread: str) -> Any:
     """Everything that a page on a thread tells (see `looking`)."""
-    from rogatory.exercises.looking import look as look_at
+    from rogatory.exercises.officer_terminal_view import look as look_at
 
     return look_at(node, thread)
 
 
 def watch_clocks(node: "Node") -> Any:
     """Look at the clocks now, as the worker does on its beat."""
-    from rogatory.node.views.clock_watch import watch_clocks as watch
+    from rogatory.node.views.deadline_alerts import watch_clocks as watch
 
     watch(node)
     return True
@@ -95,7 +95,7 @@ def watch_clocks(node: "Node") -> Any:
 
 def serving(node: "Node", **question: Any) -> Any:
     """Which instruments serve between two States today, and why the others do not."""
-    from rogatory.exercises.looking import serving as ask
+    from rogatory.exercises.officer_terminal_view import serving as ask
 
     return ask(node, **question)
 

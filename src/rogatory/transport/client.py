@@ -21,7 +21,7 @@ from rogatory.node.threads.receipt import LARGEST_REPLY
 from rogatory.node.witnesses.ask import LARGEST_WITNESS_ANSWER
 from rogatory.seal.notes import LARGEST_NOTE
 from rogatory.transport import refusals
-from rogatory.transport.line import PeerClient
+from rogatory.transport.peer_client import PeerClient
 from rogatory.wire import canonical
 from rogatory.wire.digests import sha256
 from rogatory.wire.words import P_

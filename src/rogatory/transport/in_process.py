@@ -17,8 +17,8 @@ from rogatory.node.custody_log import log
 from rogatory.node.messages.receive import receive
 from rogatory.node.misbehaviour.take import take_proof
 from rogatory.node.packages import serve
-from rogatory.node.peer_health.answered import AnsweredError
-from rogatory.node.peer_health.clocks import hear, measure
+from rogatory.node.peer_health.clock_difference import hear, measure
+from rogatory.node.peer_health.unfulfilled_answers import AnsweredError
 from rogatory.node.recovery.hand_out import exchange_since
 from rogatory.node.repositories.recovery import ExchangePage
 from rogatory.node.repositories.witnesses import WitnessAnswer

@@ -16,7 +16,7 @@ from rogatory.node.packages.waiting_form import LARGEST_WAITING, decode_waiting
 from rogatory.node.threads.dispatch import from_base64, signatures_to_json, to_base64
 from rogatory.seal.signatures import Signatures
 from rogatory.transport import refusals
-from rogatory.transport.line import PeerClient, codes_in
+from rogatory.transport.peer_client import PeerClient, codes_in
 from rogatory.wire import canonical
 from rogatory.wire.canonical import Json
 from rogatory.wire.words import P_

@@ -12,7 +12,7 @@ import pytest
 from django.utils import translation
 
 import rogatory
-from rogatory.console.audit.about import PAGES, about
+from rogatory.console.audit.row_text import PAGES, about
 from rogatory.console.language.work_words import EXPIRIES, JOBS
 from rogatory.console.law.row_words import FIELDS, KIND_TITLES, SECTIONS, told_value
 from rogatory.console.law.sources import told_source

@@ -55,7 +55,7 @@ NOT_OURS = {
     "seal/tokens.py": "the token's own library",
     "transport/directory_fetcher.py": "the class of what the line raised",
     "transport/http_signatures.py": "the library of signed requests",
-    "transport/line.py": "the class of what the line raised",
+    "transport/peer_client.py": "the class of what the line raised",
     "transport/log_in_service.py": "the class of what the line raised",
     "transport/timestamps.py": "the class of what the line raised",
     "wire/canonical.py": "the parser of JSON",

@@ -11,7 +11,7 @@ from fault_library import EVER, Fault
 
 from rogatory.evidence.case.graph import Acquisition
 from rogatory.evidence.collecting.collect import collect
-from rogatory.evidence.pipeline.parts import marks_between
+from rogatory.evidence.pipeline.partial_files import marks_between
 
 PART = 2 << 20
 SIZE = (13 << 20) + 5

@@ -6,7 +6,7 @@ import threading
 import pytest
 
 from rogatory import evidence
-from rogatory.evidence.pipeline.lanes import Lane, Pipeline, PipelineStoppedError
+from rogatory.evidence.pipeline.pipeline import Lane, Pipeline, PipelineStoppedError
 
 
 def _forward(source: Lane[int], target: Lane[int]):

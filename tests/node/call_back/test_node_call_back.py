@@ -25,8 +25,8 @@ from rogatory.node.messages import send as sending
 from rogatory.node.repositories.contact_cards import CardRecord
 from rogatory.node.repositories.messages import Delivery
 from rogatory.node.threads.receipt import parse_receipt
-from rogatory.node.views.clock_watch import watch_clocks
-from rogatory.requests.deadlines.owed_clocks import CALL_BACK_WITHIN
+from rogatory.node.views.deadline_alerts import watch_clocks
+from rogatory.requests.deadlines.reply_deadlines import CALL_BACK_WITHIN
 from rogatory.requests.envelope import content_digest
 
 XA, XB = "xa/contact-point", "xb/contact-point"

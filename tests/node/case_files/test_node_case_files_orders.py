@@ -25,7 +25,7 @@ from node_cast import NOW, bodies
 
 from rogatory.errors import Refused
 from rogatory.node.case_files.case_file import CaseFile
-from rogatory.node.case_files.clocks import domestic_order_clocks, matter_clocks
+from rogatory.node.case_files.case_file_deadlines import domestic_order_clocks, matter_clocks
 from rogatory.node.case_files.journal import read_matter
 from rogatory.node.case_files.order_rules import DOMESTIC_ORDER, length_reasons
 from rogatory.node.case_files.ordering import end_order, record_order, renew_order
@@ -37,7 +37,7 @@ from rogatory.node.case_files.orders import (
     OrderKind,
 )
 from rogatory.node.views import desk
-from rogatory.requests.deadlines.clocks import DeadlineLevel
+from rogatory.requests.deadlines.thread_deadlines import DeadlineLevel
 from rogatory.treaty.articles import articles_cited
 from rogatory.treaty.law import WORLD, packaged_law
 from rogatory.treaty.limits import limits

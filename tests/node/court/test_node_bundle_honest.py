@@ -12,7 +12,7 @@ from rogatory.exercises.cast import EXAMINER
 from rogatory.node.courier.selection import Selection
 from rogatory.node.courier.take_in_disk import courier_in
 from rogatory.node.courier.write_disk import courier_out
-from rogatory.node.court.report.items_told import items_section
+from rogatory.node.court.report.items_text import items_section
 from rogatory.node.court.report.write import RequestedReports
 from rogatory.node.court.verify import verify_bundle
 from rogatory.node.printing.blocks import DocumentTable

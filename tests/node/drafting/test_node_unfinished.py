@@ -13,7 +13,7 @@ from rogatory.node.drafting.beginning import correspondence
 from rogatory.node.drafting.expiry import watch_unfinished
 from rogatory.node.drafting.handing import hand_to
 from rogatory.node.drafting.judge import judge
-from rogatory.node.drafting.said import as_typed, with_null
+from rogatory.node.drafting.required_items import as_typed, with_null
 from rogatory.node.drafting.write_down import write_down
 from rogatory.node.drafts.approve import approve
 from rogatory.node.messages.send import send

@@ -27,7 +27,7 @@ from rogatory.node.listing.duty_desk import duty_desk
 from rogatory.node.repositories.messages import Delivery
 from rogatory.node.statistics.cooperation import statistics
 from rogatory.node.statistics.drills import counted, drill_statistics, percentile
-from rogatory.requests.deadlines.clocks import DeadlineLevel
+from rogatory.requests.deadlines.thread_deadlines import DeadlineLevel
 
 WINDOW = DrillWindow("05:00", "09:00", "Etc/GMT-3", per_month=4)
 """On Arcadia's and Borealia's wall it is six o'clock when the tests begin."""

@@ -12,12 +12,12 @@ from node_cast import NOW, bodies
 
 from rogatory.directory import refusals
 from rogatory.errors import Refused
-from rogatory.node.duty.ladder import step_at
+from rogatory.node.duty.escalation import step_at
 from rogatory.node.duty.roster import WAITS
 from rogatory.node.messages.acknowledge import acknowledge
 from rogatory.node.officers.alerts import mark_seen, page
 from rogatory.node.repositories.duty import Rung, Urgency
-from rogatory.node.views.clock_watch import watch_clocks
+from rogatory.node.views.deadline_alerts import watch_clocks
 
 
 @pytest.fixture

@@ -14,17 +14,17 @@ from rogatory.node.case_files.assigning import assign
 from rogatory.node.duty.answering import answer_call
 from rogatory.node.duty.calling import reference
 from rogatory.node.duty.contacts import keep_contact
+from rogatory.node.duty.duty_alerts import watch_duty
 from rogatory.node.duty.on_duty import on_duty
-from rogatory.node.duty.open_matters import open_matters
+from rogatory.node.duty.open_work import open_matters
 from rogatory.node.duty.responsible import responsible_authority
 from rogatory.node.duty.set_roster import set_roster
 from rogatory.node.duty.stand_in import stand_in
 from rogatory.node.duty.timetable import DutyBasis
 from rogatory.node.duty.trial_call import make_trial_call
 from rogatory.node.duty.watch_change import confirm_hand_over, contents, prepare_hand_over, told
-from rogatory.node.duty.watching import watch_duty
 from rogatory.node.repositories.duty import Urgency
-from rogatory.node.views.clock_watch import watch_clocks
+from rogatory.node.views.deadline_alerts import watch_clocks
 
 CENTRAL = "xb/central-authority"
 

@@ -10,7 +10,7 @@ from node_cast import NOW, bodies
 from test_node_law import accepted, opened
 
 from rogatory.evidence.conditions import Conditions
-from rogatory.node.duty.open_matters import open_matters
+from rogatory.node.duty.open_work import open_matters
 from rogatory.node.law.judge import before_executing
 from rogatory.node.law.use_limits import (
     IntendedUse,

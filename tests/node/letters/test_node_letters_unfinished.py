@@ -10,7 +10,7 @@ from node_cast import bodies
 from test_node_unfinished import a_text, refused
 
 from rogatory.node.drafting.judge import judge
-from rogatory.node.drafting.said import as_typed
+from rogatory.node.drafting.required_items import as_typed
 from rogatory.node.drafting.write_down import write_down
 from rogatory.node.letters.gaps import TO_COMPLETE, with_gaps
 from rogatory.node.letters.languages import words_in

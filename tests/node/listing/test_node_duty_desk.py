@@ -12,7 +12,7 @@ from rogatory.node.listing.duty_desk import duty_desk
 from rogatory.node.messages.acknowledge import acknowledge
 from rogatory.node.views import desk
 from rogatory.node.views.draft_view import draft_view
-from rogatory.requests.deadlines.clocks import DeadlineLevel
+from rogatory.requests.deadlines.thread_deadlines import DeadlineLevel
 from rogatory.wire.moments import format_moment
 
 

@@ -15,7 +15,7 @@ from rogatory.node.listing.duty_desk import MOST_THREADS, duty_desk
 from rogatory.node.listing.thread_list import read_place, thread_list, write_place
 from rogatory.node.messages.apply import LONGEST_CASE_NUMBER, LONGEST_OFFENCE
 from rogatory.node.repositories.listing import Order, Place, ThreadFilter
-from rogatory.node.views.clock_watch import watch_clocks
+from rogatory.node.views.deadline_alerts import watch_clocks
 from rogatory.node.worker.schedule import start_beats
 from rogatory.node.worker.work import run_until_idle
 

@@ -17,7 +17,7 @@ from rogatory.node.messages.receive import receive
 from rogatory.node.packages import serve
 from rogatory.node.peer_health.contact import watch_lines
 from rogatory.node.peer_health.dead_letters import replay
-from rogatory.node.queue.jobs import PAUSES, LeaseLostError, done
+from rogatory.node.queue.end_job import PAUSES, LeaseLostError, done
 from rogatory.node.repositories.messages import Delivery
 from rogatory.node.threads.dispatch import encode_page, page_size
 from rogatory.node.threads.receipt import (

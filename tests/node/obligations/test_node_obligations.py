@@ -9,9 +9,9 @@ import requests_bodies as bodies
 from requests_play import START, Play, accepted, held
 from requests_reach import explored, played
 
+from rogatory.node.obligations.all_obligations import obligations
 from rogatory.node.obligations.obligation import ORDER, ObligationStatus
-from rogatory.node.obligations.owed import obligations
-from rogatory.requests.deadlines.clocks import Filing, clocks
+from rogatory.requests.deadlines.thread_deadlines import Filing, clocks
 from rogatory.requests.kinds.registry import KINDS, OPENING_KINDS
 from rogatory.requests.thread.transcript import next_links
 from rogatory.treaty.law import packaged_law

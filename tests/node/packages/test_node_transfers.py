@@ -26,7 +26,7 @@ from rogatory.node.limits.bandwidth import AskedToWaitError, Bandwidth
 from rogatory.node.limits.fetching import FetchLimits, fetching_problem
 from rogatory.node.packages.hand_over import hand_over
 from rogatory.node.packages.transfers import WINDOW, progress, progress_of
-from rogatory.node.queue.jobs import LONGEST_PROBLEM
+from rogatory.node.queue.end_job import LONGEST_PROBLEM
 from rogatory.node.repositories.messages import Direction
 from rogatory.node.repositories.packages import TransferRecord
 from rogatory.node.repositories.queue import Priority

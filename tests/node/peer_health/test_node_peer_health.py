@@ -8,10 +8,10 @@ import pytest
 from node_cast import NOW, SetClock, bodies
 
 from rogatory.errors import Unreachable
-from rogatory.node.peer_health.answered import AnsweredError
-from rogatory.node.peer_health.clocks import hear, measure, our_own_error
+from rogatory.node.peer_health.clock_difference import hear, measure, our_own_error
 from rogatory.node.peer_health.contact import HICCUPS, is_silent, note_silence, watch_lines
-from rogatory.node.queue.jobs import PAUSES
+from rogatory.node.peer_health.unfulfilled_answers import AnsweredError
+from rogatory.node.queue.end_job import PAUSES
 from rogatory.node.repositories.messages import Delivery
 from rogatory.node.repositories.peer_health import PeerLine
 from rogatory.node.worker.work import run_until_idle

@@ -13,13 +13,13 @@ from rogatory.directory.view.split import KIND, check_split
 from rogatory.errors import Refused
 from rogatory.node.custody_log.log import publish_checkpoint
 from rogatory.node.misbehaviour.kinds import PUBLISHER
-from rogatory.node.queue.jobs import PAUSES
+from rogatory.node.queue.end_job import PAUSES
 from rogatory.node.repositories.snapshots import SeenSnapshot
 from rogatory.node.snapshots import keep
 from rogatory.node.snapshots.compare import PATIENCE
 from rogatory.node.snapshots.keep import MOST_SNAPSHOTS, hear, own_snapshots, snapshot_file
 from rogatory.node.threads.receipt import parse_receipt
-from rogatory.node.witnesses.views import VIEWS
+from rogatory.node.witnesses.ask_snapshots import VIEWS
 from rogatory.wire.digests import sha256
 
 

@@ -8,7 +8,7 @@ import requests_bodies as bodies
 from requests_play import START, Play, accepted, held
 from requests_reach import explored, played
 
-from rogatory.requests.deadlines.clocks import (
+from rogatory.requests.deadlines.thread_deadlines import (
     ACKNOWLEDGE_WITHIN,
     CONFIRM_WITHIN,
     DeadlineLevel,

@@ -8,14 +8,14 @@ import requests_bodies as bodies
 from requests_play import Play
 
 from rogatory.requests.contents.body import check
-from rogatory.requests.deadlines.clocks import DeadlineLevel, clocks
-from rogatory.requests.deadlines.owed_clocks import CALL_BACK_WITHIN
+from rogatory.requests.deadlines.reply_deadlines import CALL_BACK_WITHIN
+from rogatory.requests.deadlines.thread_deadlines import DeadlineLevel, clocks
 from rogatory.requests.kinds.families import DISCLOSING, DRILL, EVERY
 from rogatory.requests.kinds.registry import KINDS
 from rogatory.requests.thread.actions import may_come_next
 from rogatory.requests.thread.next_actor import owes_next_word
 from rogatory.requests.thread.prefill import beginning_of, danger_of
-from rogatory.requests.thread.standing import ThreadStatus
+from rogatory.requests.thread.thread_facts import ThreadStatus
 from rogatory.requests.thread.transcript import MessageOutcome
 from rogatory.wire.digests import sha256
 

@@ -8,7 +8,7 @@ from requests_reach import body_for, pairs_that_can_cross, played, ways_to_cross
 
 from rogatory.requests.kinds.registry import KINDS
 from rogatory.requests.thread.crossings import CROSSINGS, why_independent
-from rogatory.requests.thread.standing import ThreadStatus
+from rogatory.requests.thread.thread_facts import ThreadStatus
 from rogatory.requests.thread.transcript import MessageOutcome, fold
 
 PAIRS = pairs_that_can_cross()

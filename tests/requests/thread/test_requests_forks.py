@@ -8,7 +8,7 @@ import requests_bodies as bodies
 from requests_play import Play, accepted, held
 
 from rogatory.requests.thread.actions import may_come_next
-from rogatory.requests.thread.standing import ThreadStatus
+from rogatory.requests.thread.thread_facts import ThreadStatus
 from rogatory.requests.thread.transcript import (
     MessageOutcome,
     fold,

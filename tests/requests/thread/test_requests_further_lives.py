@@ -7,9 +7,9 @@ from requests_play import Play, accepted, held
 
 from rogatory.requests.kinds.families import ASSISTANCE, EXECUTED, INFORMING, LIVE, ORAL, REQUESTS
 from rogatory.requests.kinds.registry import KINDS, OPENING_KINDS
+from rogatory.requests.thread.kind_places import PLACES
 from rogatory.requests.thread.next_actor import owes_next_word
-from rogatory.requests.thread.places import PLACES
-from rogatory.requests.thread.standing import ENDED, ThreadStatus
+from rogatory.requests.thread.thread_facts import ENDED, ThreadStatus
 from rogatory.requests.thread.transcript import MessageOutcome
 
 

@@ -10,7 +10,7 @@ from requests_play import Play, accepted, held
 from rogatory.errors import Refused
 from rogatory.requests.envelope import Links
 from rogatory.requests.thread.graph import foreign_to
-from rogatory.requests.thread.standing import ThreadStatus
+from rogatory.requests.thread.thread_facts import ThreadStatus
 from rogatory.requests.thread.transcript import MessageOutcome, fold
 from rogatory.wire.identifiers import Authority
 

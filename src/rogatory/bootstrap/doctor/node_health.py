@@ -14,7 +14,7 @@ from rogatory.bootstrap.doctor.custody_logs import logs
 from rogatory.bootstrap.doctor.fetching import fetching, of_fetching
 from rogatory.bootstrap.doctor.finding import Finding
 from rogatory.bootstrap.doctor.findings import of_home
-from rogatory.bootstrap.doctor.peer_lines import of_lines
+from rogatory.bootstrap.doctor.peers import of_lines
 from rogatory.bootstrap.doctor.witnesses import witnesses
 from rogatory.bootstrap.home.folder import Home
 from rogatory.directory.entry.period import Period

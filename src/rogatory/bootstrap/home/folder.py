@@ -31,7 +31,7 @@ from rogatory.errors import Phrase, Reason, Refused, refuse_if_any
 from rogatory.node.limits.bandwidth import Bandwidth, bandwidth_problem
 from rogatory.node.limits.fetching import FetchLimits, fetching_problem
 from rogatory.node.limits.messages import MessageLimits, messages_problem
-from rogatory.requests.deadlines.clocks import LONGEST_DRILL
+from rogatory.requests.deadlines.thread_deadlines import LONGEST_DRILL
 from rogatory.wire.digests import parse_digest
 from rogatory.wire.identifiers import parse_authority, parse_state
 from rogatory.wire.words import P_, Said, problem_of, reasons_told

@@ -11,7 +11,7 @@ from rogatory.directory.entry.card import build_card
 from rogatory.errors import RogatoryError
 from rogatory.node.contact_cards.bring import install_card
 from rogatory.node.context import Node
-from rogatory.node.witnesses.own import standing
+from rogatory.node.witnesses.own_policy import standing
 from rogatory.wire.identifiers import uuid7
 from rogatory.wire.moments import format_moment
 

@@ -17,7 +17,7 @@ from rogatory.node.completeness.record import what_is_missing
 from rogatory.node.completeness.refusals import RECOVERING
 from rogatory.node.context import Node
 from rogatory.node.witnesses.refusals import RESTORED
-from rogatory.node.witnesses.restored import WitnessCopy, look, witnesses_to_ask
+from rogatory.node.witnesses.restored_store import WitnessCopy, look, witnesses_to_ask
 from rogatory.storage.transactions.writing import connections_closed
 
 SECONDS_TO_ASK = 6.0

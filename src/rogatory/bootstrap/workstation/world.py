@@ -106,7 +106,7 @@ def own_node(
     """
     from rogatory.node.workstation.verification.trust import TrustedDirectory, read_trust
     from rogatory.transport.http_signatures import LineKey, line_key
-    from rogatory.transport.line import PeerClient
+    from rogatory.transport.peer_client import PeerClient
     from rogatory.transport.workstation_client import WorkstationClient
 
     clock = SystemClock()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from rogatory.cli.directory.options import FOLDER
-from rogatory.cli.directory.telling import tell_prepared
+from rogatory.cli.directory.proposal_text import tell_prepared
 
 if TYPE_CHECKING:
     from rogatory.directory.publish.proposal import MetadataProposal

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from rogatory.cli.directory.options import FILE, FOLDER, key_option, open_key, tell_fingerprint
-from rogatory.cli.directory.telling import proposal_json, tell_proposal, tell_standing
+from rogatory.cli.directory.proposal_text import proposal_json, tell_proposal, tell_standing
 from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
 
 if TYPE_CHECKING:

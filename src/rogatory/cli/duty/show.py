@@ -109,7 +109,7 @@ def ladder(home: Path, authority: str | None, try_it: bool, as_json: bool) -> No
     """
     from rogatory.bootstrap.workstation.world import node_at
     from rogatory.node.duty.duty_view import duty_of
-    from rogatory.node.duty.ladder import people_of
+    from rogatory.node.duty.escalation import people_of
     from rogatory.node.duty.on_duty import timetable_of
     from rogatory.node.duty.trial_call import make_trial_call
     from rogatory.node.repositories.duty import Rung

@@ -114,7 +114,7 @@ def install(home: Path, file: Path, as_json: bool) -> None:
 def of(home: Path, state: str, officer: str, as_json: bool) -> None:
     """Show the card of another STATE that the node of HOME has, to an officer with the role duty."""
     from rogatory.bootstrap.workstation.world import node_at
-    from rogatory.node.contact_cards.shown import card_shown
+    from rogatory.node.contact_cards.card_view import card_shown
 
     known = card_shown(node_at(home), state.upper(), officer)
     if as_json:

@@ -14,7 +14,7 @@ from rogatory.wire.moments import format_moment
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from rogatory.node.witnesses.told import ProofTold, WitnessState
+    from rogatory.node.witnesses.witness_view import ProofTold, WitnessState
 
 
 @click.command("show", epilog="Example:  rogatory witness show /srv/rogatory/xb")
@@ -26,7 +26,7 @@ def command(home: Path, as_json: bool) -> None:
     the proofs of misbehaviour that it keeps. Nobody is asked.
     """
     from rogatory.bootstrap.workstation.world import node_at
-    from rogatory.node.witnesses.told import witness_state
+    from rogatory.node.witnesses.witness_view import witness_state
 
     node = node_at(home)
     found = witness_state(node)

@@ -25,7 +25,7 @@ from rogatory.node.peer_health.dead_letters import replay as replay_job
 from rogatory.node.peer_health.view import lines
 from rogatory.node.permissions import Permission
 from rogatory.node.views import desk
-from rogatory.node.witnesses.told import witness_state
+from rogatory.node.witnesses.witness_view import witness_state
 
 OLD_AFTER = timedelta(minutes=30)
 """Some beats of the directory were missed: the operator should look before the grace runs out."""

@@ -16,7 +16,7 @@ from rogatory.console.frame.this_node import this_node
 from rogatory.errors import Reason, RogatoryError
 from rogatory.node.case_files.assigning import assignment_warnings
 from rogatory.node.case_files.case_file import STAGE_TITLES, CaseFile, CaseFileStage
-from rogatory.node.case_files.clocks import MatterClock, matter_clocks
+from rogatory.node.case_files.case_file_deadlines import MatterClock, matter_clocks
 from rogatory.node.case_files.journal import matter_for
 from rogatory.node.case_files.letter import letter_lines, read_letter
 from rogatory.node.case_files.numbering import number_warnings

@@ -24,7 +24,7 @@ from rogatory.console.frame.this_node import this_node
 from rogatory.errors import Refused
 from rogatory.node.drafting import refusals as node_refusals
 from rogatory.node.drafting.keep import Saved, keep, keep_apart
-from rogatory.node.drafting.said import as_typed
+from rogatory.node.drafting.required_items import as_typed
 from rogatory.node.drafting.write_down import write_down
 from rogatory.requests.forms.form import form as form_named
 from rogatory.requests.forms.form import need_kind

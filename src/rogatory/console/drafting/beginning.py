@@ -24,7 +24,7 @@ from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.node.audit.need_to_know import closed_reasons
 from rogatory.node.drafting.beginning import correspondence
 from rogatory.node.drafting.keep import Saved
-from rogatory.node.drafting.said import as_typed, with_null
+from rogatory.node.drafting.required_items import as_typed, with_null
 from rogatory.node.drafting.texts import begun
 from rogatory.node.drafts.draft import draft_message
 from rogatory.node.permissions import Permission

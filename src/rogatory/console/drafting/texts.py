@@ -22,7 +22,7 @@ from rogatory.console.frame.this_node import this_node
 from rogatory.errors import Refused
 from rogatory.node.audit.need_to_know import open_drafts
 from rogatory.node.drafting.handing import hand_to
-from rogatory.node.drafting.said import with_null
+from rogatory.node.drafting.required_items import with_null
 from rogatory.node.drafting.texts import KEPT_FOR, TOLD_BEFORE, discard_text, own_text, texts_of
 from rogatory.node.listing.duty_desk import desk_drafts
 from rogatory.node.permissions import Permission

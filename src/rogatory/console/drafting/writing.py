@@ -25,7 +25,7 @@ from rogatory.errors import Reason, Refused
 from rogatory.node.drafting.beginning import CorrespondenceOptions, correspondence, legal_bases
 from rogatory.node.drafting.judge import Judgement, judge
 from rogatory.node.drafting.keep import HEAD, Saved
-from rogatory.node.drafting.said import as_typed, with_null
+from rogatory.node.drafting.required_items import as_typed, with_null
 from rogatory.node.drafting.texts import KEPT_FOR
 from rogatory.node.letters.of_unfinished import unfinished_letter
 from rogatory.node.printing.blocks import Document

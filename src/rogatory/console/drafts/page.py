@@ -17,7 +17,7 @@ from rogatory.console.frame.reader import reader_of
 from rogatory.console.frame.this_node import this_node
 from rogatory.console.language.languages import reader_language
 from rogatory.console.law.answering import deciding, nothing_decided, take_decisions
-from rogatory.console.law.before import before_leaving_page
+from rogatory.console.law.before_sending import before_leaving_page
 from rogatory.errors import Refused, RogatoryError
 from rogatory.node.case_files.related_cases import RelatedCase, similar
 from rogatory.node.drafting import ending

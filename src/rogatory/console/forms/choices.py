@@ -12,7 +12,7 @@ from rogatory.console.language.citations import cited
 from rogatory.console.language.languages import listed
 from rogatory.console.law.choosing import GroundChoice, GroundChoices
 from rogatory.node.drafting.beginning import offences
-from rogatory.node.drafting.said import NULL
+from rogatory.node.drafting.required_items import NULL
 from rogatory.treaty.bases import LegalBasis
 
 INSTRUMENT, OFFENCE_ARTICLE = "legal_basis.instrument", "offence.convention_article"

@@ -5,7 +5,7 @@ from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from rogatory.console.audit.about import DescriptionPart, about
+from rogatory.console.audit.row_text import DescriptionPart, about
 from rogatory.console.language import words
 from rogatory.node.repositories.audit import AuditEntry
 

@@ -20,7 +20,7 @@ from rogatory.console.frame.reader import reader_of
 from rogatory.console.frame.this_node import this_node
 from rogatory.console.language.languages import reader_language
 from rogatory.console.law.answering import deciding, nothing_decided, take_decisions
-from rogatory.console.law.before import executing_page
+from rogatory.console.law.before_sending import executing_page
 from rogatory.errors import Refused, RogatoryError
 from rogatory.node.audit.need_to_know import open_drafts
 from rogatory.node.delivery_trace.steps import note_read
@@ -37,7 +37,7 @@ from rogatory.node.repositories.peers import Channel
 from rogatory.node.threads.pages import ThreadPages
 from rogatory.node.views import desk
 from rogatory.node.views.desk import ThreadView
-from rogatory.requests.deadlines.clocks import DeadlineLevel
+from rogatory.requests.deadlines.thread_deadlines import DeadlineLevel
 from rogatory.wire.words import N_
 
 SHOWN_FIRST = 3

@@ -43,7 +43,7 @@ from rogatory.evidence.options import (
     no_progress,
     tool_version,
 )
-from rogatory.evidence.pipeline.parts import PART_BYTES, Parts
+from rogatory.evidence.pipeline.partial_files import PART_BYTES, Parts
 from rogatory.evidence.pipeline.plan import Planned, StoragePlan
 from rogatory.evidence.spool import Spools
 from rogatory.seal.signatures import SigningKeys

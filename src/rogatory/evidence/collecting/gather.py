@@ -17,9 +17,9 @@ from rogatory.evidence.layout import DATA_FOLDER
 from rogatory.evidence.options import ReportProgress
 from rogatory.evidence.pipeline.file_reading import open_stack
 from rogatory.evidence.pipeline.folder_writer import BIG_FILE, FileMark, FolderWriter, Written
-from rogatory.evidence.pipeline.lanes import Lane, Pipeline, PipelineStoppedError
 from rogatory.evidence.pipeline.packer import Batch, Packer, new_ring
-from rogatory.evidence.pipeline.parts import PartialFile, Parts
+from rogatory.evidence.pipeline.partial_files import PartialFile, Parts
+from rogatory.evidence.pipeline.pipeline import Lane, Pipeline, PipelineStoppedError
 from rogatory.evidence.pipeline.plan import Planned, StoragePlan, problem_of
 from rogatory.evidence.stream.stream_out import Recorder
 

@@ -29,8 +29,8 @@ from rogatory.errors import Refused
 from rogatory.evidence import refusals
 from rogatory.evidence.hashing import Digests
 from rogatory.evidence.member_forms import as_text, as_text_or_none
-from rogatory.evidence.pipeline.lanes import Lane
-from rogatory.evidence.pipeline.parts import PartialFile
+from rogatory.evidence.pipeline.partial_files import PartialFile
+from rogatory.evidence.pipeline.pipeline import Lane
 from rogatory.evidence.pipeline.plan import Fingerprint, Planned
 from rogatory.wire.moments import format_moment, parse_moment
 

@@ -28,7 +28,7 @@ from rogatory.evidence import refusals
 from rogatory.evidence.collecting.journal import CollectedFile, JournalRead, stored_of
 from rogatory.evidence.hashing import Hash
 from rogatory.evidence.layout import DATA_FOLDER
-from rogatory.evidence.pipeline.parts import PartialFile, hash_stored
+from rogatory.evidence.pipeline.partial_files import PartialFile, hash_stored
 from rogatory.evidence.pipeline.plan import Planned
 
 

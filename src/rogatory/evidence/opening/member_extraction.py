@@ -16,8 +16,8 @@ from rogatory.evidence.hashing import Hasher
 from rogatory.evidence.layout import MANIFEST
 from rogatory.evidence.options import ReportProgress
 from rogatory.evidence.pipeline.folder_writer import BIG_FILE, FolderWriter, Written
-from rogatory.evidence.pipeline.lanes import Lane, Pipeline
 from rogatory.evidence.pipeline.packer import DEPTH, new_ring
+from rogatory.evidence.pipeline.pipeline import Lane, Pipeline
 from rogatory.evidence.stream.plain_reader import CHUNKS, ChunkReader
 from rogatory.seal.age import CHUNK, chunk_count, chunk_of
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from rogatory.disk import GRAIN, Beneath, DirectStream, HeldNames, faults_at, write_with_holes
-from rogatory.evidence.pipeline.lanes import Lane
+from rogatory.evidence.pipeline.pipeline import Lane
 
 BIG_FILE = 4 << 20
 """From here on a file is written past the page cache; below, setting that up costs more."""

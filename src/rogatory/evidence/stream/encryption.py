@@ -4,8 +4,8 @@
 from collections.abc import Callable
 
 from rogatory.disk import BLOCK, DirectStream, aligned_buffer
-from rogatory.evidence.pipeline.lanes import Lane
 from rogatory.evidence.pipeline.packer import DEPTH
+from rogatory.evidence.pipeline.pipeline import Lane
 from rogatory.evidence.sealed.segments import SegmentList
 from rogatory.seal.age import CHUNK, SEALED_CHUNK, TAG, PayloadCipher
 

@@ -18,8 +18,8 @@ from rogatory.evidence.hashing import Hasher
 from rogatory.evidence.layout import DATA_FOLDER, OFFSETS, PACKAGE, SEGMENTS
 from rogatory.evidence.options import ReportProgress
 from rogatory.evidence.pipeline.folder_writer import FolderWriter, Written
-from rogatory.evidence.pipeline.lanes import Lane, Pipeline
 from rogatory.evidence.pipeline.packer import DEPTH, new_buffer, new_ring
+from rogatory.evidence.pipeline.pipeline import Lane, Pipeline
 from rogatory.evidence.sealed.seal_document import Seal
 from rogatory.evidence.sealed.sealed_files import SealedFiles
 from rogatory.evidence.sealed.segments import DIGEST_SIZE, Segmenter

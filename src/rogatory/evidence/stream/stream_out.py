@@ -16,9 +16,9 @@ from rogatory.evidence.bag.tag_files import TagFile
 from rogatory.evidence.hashing import Hasher
 from rogatory.evidence.layout import PACKAGE
 from rogatory.evidence.options import ReportProgress
-from rogatory.evidence.pipeline.lanes import Lane, Pipeline
 from rogatory.evidence.pipeline.packer import Batch, Packer, Round, new_ring
-from rogatory.evidence.pipeline.parts import Parts
+from rogatory.evidence.pipeline.partial_files import Parts
+from rogatory.evidence.pipeline.pipeline import Lane, Pipeline
 from rogatory.evidence.sealed.segments import SegmentList
 from rogatory.evidence.spool import Spool, Spools
 from rogatory.evidence.stream.encryption import Ciphertext, Encryptor, new_output_ring, writer

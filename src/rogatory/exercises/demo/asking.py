@@ -15,7 +15,7 @@ from rogatory.exercises.cast import (
     LAWYER,
 )
 from rogatory.exercises.demo.correspondence import StoryLetter, await_message
-from rogatory.exercises.demo.telling import (
+from rogatory.exercises.demo.story_parts import (
     Story,
     answer_as_contact_point,
     digest_of,

@@ -10,7 +10,7 @@ from rogatory.exercises import case
 from rogatory.exercises.cast import CENTRAL_AUTHORITY, EXAMINER, LAWYER
 from rogatory.exercises.demo.correspondence import StoryLetter, await_message
 from rogatory.exercises.demo.stage import SECONDS_TO_FETCH, DemoStage
-from rogatory.exercises.demo.telling import Story, digest_of, reply_by_law, tell_sent
+from rogatory.exercises.demo.story_parts import Story, digest_of, reply_by_law, tell_sent
 from rogatory.exercises.seizure import generate_seizure
 from rogatory.node.workstation.journals.folders import bag_journal
 

@@ -4,7 +4,7 @@
 import shlex
 
 from rogatory.exercises.consoles import tell_consoles
-from rogatory.exercises.demo.telling import Story
+from rogatory.exercises.demo.story_parts import Story
 
 
 def tell_ending(story: Story, *, serve: bool) -> None:

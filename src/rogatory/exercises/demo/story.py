@@ -15,7 +15,7 @@ from rogatory.exercises.demo.asking import (
 )
 from rogatory.exercises.demo.delivering import collect_and_deliver, fetch_and_open, write_bundle
 from rogatory.exercises.demo.stage import DemoStage
-from rogatory.exercises.demo.telling import Story
+from rogatory.exercises.demo.story_parts import Story
 
 
 def play(stage: DemoStage) -> Story:

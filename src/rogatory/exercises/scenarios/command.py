@@ -19,7 +19,7 @@ from rogatory.exercises.consoles import serve, tell_consoles
 from rogatory.exercises.narrator import Narrator, Silence
 from rogatory.exercises.scenarios.course import Course, ScenarioOutcome
 from rogatory.exercises.scenarios.files import packaged_names, scenario
-from rogatory.exercises.scenarios.houses import house_of, real_theatre, twin_theatre
+from rogatory.exercises.scenarios.networks import house_of, real_theatre, twin_theatre
 from rogatory.exercises.scenarios.player import play_through
 from rogatory.exercises.scenarios.scenario import Scenario
 from rogatory.exercises.stage import TSA_STATE

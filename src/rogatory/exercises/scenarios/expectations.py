@@ -27,7 +27,7 @@ from typing import Any
 from rogatory.wire.moments import parse_moment
 
 type Looks = Mapping[str, Mapping[str, Any]]
-"""What each State of the thread sees (see `exercises.looking`)."""
+"""What each State of the thread sees (see `exercises.officer_terminal_view`)."""
 
 NO_CLOCK = "none"
 

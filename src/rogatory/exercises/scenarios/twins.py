@@ -32,7 +32,7 @@ from rogatory.node.contact_cards.bring import ask_for_cards, install_card
 from rogatory.node.context import Node, Settings
 from rogatory.node.ports import Clock, Random, Register, Signer
 from rogatory.node.repositories.duty import Notice, Sent
-from rogatory.node.views.clock_watch import watch_clocks
+from rogatory.node.views.deadline_alerts import watch_clocks
 from rogatory.node.worker.work import run_until_idle
 from rogatory.storage.memory import MemoryBooks, MemoryObjects, MemoryQueue
 from rogatory.transport.in_process import InProcessNetwork, InProcessPeers

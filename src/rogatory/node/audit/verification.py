@@ -15,7 +15,7 @@ from rogatory.node.audit import refusals
 from rogatory.node.audit.note import note_access
 from rogatory.node.context import Node
 from rogatory.node.followed_logs.own_log import OwnLog, verify_own_log
-from rogatory.node.queue.jobs import done
+from rogatory.node.queue.end_job import done
 from rogatory.node.repositories.audit import AccessKind
 from rogatory.node.repositories.queue import Job, Priority
 from rogatory.wire.canonical import Json

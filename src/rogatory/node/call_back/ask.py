@@ -14,14 +14,14 @@ from rogatory.node.emergencies.claim import claims_emergency, is_over_limit, sta
 from rogatory.node.emergencies.outcome import EmergencyOutcome, confirmation_of
 from rogatory.node.messages.automatic_messages import say
 from rogatory.node.officers.alerts import page
-from rogatory.node.queue.jobs import done, later
+from rogatory.node.queue.end_job import done, later
 from rogatory.node.repositories.messages import StoredMessage
 from rogatory.node.repositories.queue import Job
 from rogatory.node.threads.postal_threads import is_by_letter
 from rogatory.node.threads.transcript import thread_state
 from rogatory.requests.envelope import Envelope
 from rogatory.requests.thread.prefill import beginning_of
-from rogatory.requests.thread.standing import ENDED
+from rogatory.requests.thread.thread_facts import ENDED
 from rogatory.wire.canonical import Json
 from rogatory.wire.moments import format_moment
 

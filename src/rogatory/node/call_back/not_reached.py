@@ -30,11 +30,11 @@ from rogatory.node.law.data import keep_law, law_in_force
 from rogatory.node.officers.alerts import page
 from rogatory.node.officers.dual_control import acting_reasons, reason_reasons
 from rogatory.node.permissions import Permission
-from rogatory.node.queue.jobs import done
+from rogatory.node.queue.end_job import done
 from rogatory.node.repositories.law import Decision, Matter
 from rogatory.node.repositories.queue import Job
 from rogatory.node.threads.transcript import thread_state
-from rogatory.requests.deadlines.owed_clocks import CALL_BACK_WITHIN
+from rogatory.requests.deadlines.reply_deadlines import CALL_BACK_WITHIN
 from rogatory.requests.envelope import Envelope
 from rogatory.wire import canonical
 from rogatory.wire.identifiers import uuid7

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from rogatory.node.context import Node
 from rogatory.node.threads.filings import is_filing
-from rogatory.requests.thread.standing import ENDED, ThreadStatus
+from rogatory.requests.thread.thread_facts import ENDED, ThreadStatus
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,13 @@ only a person ends them. Each is called once for each step, and again each week 
 """
 
 from rogatory.node.case_files.case_file import CaseFile
-from rogatory.node.case_files.clocks import MatterClock, matter_clocks
+from rogatory.node.case_files.case_file_deadlines import MatterClock, matter_clocks
 from rogatory.node.case_files.journal import read_matter
 from rogatory.node.case_files.promise import Promise, promise_of
 from rogatory.node.context import Node
 from rogatory.node.officers.alerts import page
 from rogatory.node.texts import sentences
-from rogatory.requests.deadlines.clocks import DeadlineLevel
+from rogatory.requests.deadlines.thread_deadlines import DeadlineLevel
 from rogatory.wire.moments import format_moment
 
 CALLING = frozenset({DeadlineLevel.WARNING, DeadlineLevel.CRITICAL, DeadlineLevel.OVERDUE})

@@ -12,7 +12,7 @@ from rogatory.directory.entry.entry import DirectoryEntry
 from rogatory.errors import Refused, Unreachable, refuse_if_any
 from rogatory.node.contact_cards import refusals
 from rogatory.node.context import Node
-from rogatory.node.queue.jobs import done, later
+from rogatory.node.queue.end_job import done, later
 from rogatory.node.repositories.contact_cards import CardRecord
 from rogatory.node.repositories.queue import Job
 

@@ -26,7 +26,7 @@ from rogatory.node.certificate.document import (
 )
 from rogatory.node.certificate.facts import About
 from rogatory.node.certificate.form import CertificateForm, fill
-from rogatory.node.court.certificate_told import rendered
+from rogatory.node.court.printed_certificate import rendered
 from rogatory.seal.certificates.reading import der_to_pem
 from rogatory.seal.signatures import Anchors, SigningKeys
 from rogatory.wire.digests import sha256

@@ -15,7 +15,7 @@ from rogatory.custody.events.event import CustodyAction, parse_event
 from rogatory.errors import Refused
 from rogatory.node.context import Node
 from rogatory.node.officers import refusals
-from rogatory.node.peer_health.clocks import told_skew
+from rogatory.node.peer_health.clock_difference import told_skew
 from rogatory.node.repositories.delivery_trace import RoadStep, StepKind
 from rogatory.node.repositories.drafts import Draft
 from rogatory.node.repositories.messages import Delivery, Direction, StoredMessage

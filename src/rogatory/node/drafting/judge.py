@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from rogatory.errors import Reason, Refused
 from rogatory.node.context import Node
-from rogatory.node.drafting.said import with_null
+from rogatory.node.drafting.required_items import with_null
 from rogatory.node.drafts.draft import unsaved_draft
 from rogatory.node.repositories.drafting import Unfinished
 from rogatory.node.repositories.drafts import Draft

@@ -11,7 +11,7 @@ from rogatory.node.drill_runs.plan import next_moment
 from rogatory.node.drills import refusals
 from rogatory.node.drills.agreed import drills_with, not_agreed, window_of
 from rogatory.node.messages.automatic_messages import say
-from rogatory.node.queue.jobs import done
+from rogatory.node.queue.end_job import done
 from rogatory.node.repositories.messages import StoredMessage
 from rogatory.node.repositories.queue import Job
 

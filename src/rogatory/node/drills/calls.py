@@ -7,7 +7,7 @@ from rogatory.node.context import Node
 from rogatory.node.drills.agreed import not_agreed
 from rogatory.node.repositories.messages import StoredMessage
 from rogatory.requests.kinds.families import DRILL
-from rogatory.requests.thread.standing import ThreadFacts
+from rogatory.requests.thread.thread_facts import ThreadFacts
 
 
 def drill_calls(

@@ -11,10 +11,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from rogatory.directory.view.view import DirectoryView
 from rogatory.errors import Refused
 from rogatory.node.context import Node
-from rogatory.node.duty.ladder import MOST_STEPS, EscalationStep, called_by, people_of, step_at
+from rogatory.node.duty.escalation import MOST_STEPS, EscalationStep, called_by, people_of, step_at
 from rogatory.node.duty.on_duty import can_be_called, officers_of, timetable_of
 from rogatory.node.duty.responsible import responsible_authority
-from rogatory.node.queue.jobs import done
+from rogatory.node.queue.end_job import done
 from rogatory.node.repositories.duty import CallAttempt, Notice, Rung, Sent, Urgency
 from rogatory.node.repositories.officers import Page
 from rogatory.node.repositories.queue import Job

@@ -16,7 +16,7 @@ from rogatory.node.context import Node
 from rogatory.node.custody_log.own_events import own_event
 from rogatory.node.duty import refusals
 from rogatory.node.duty.on_duty import on_duty
-from rogatory.node.duty.open_matters import open_matters, threads_of
+from rogatory.node.duty.open_work import open_matters, threads_of
 from rogatory.node.officers.dual_control import acting_reasons
 from rogatory.node.permissions import Permission
 from rogatory.node.repositories.duty import HandOver

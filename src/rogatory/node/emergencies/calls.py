@@ -7,7 +7,7 @@ from rogatory.node.context import Node
 from rogatory.node.emergencies.claim import claims_emergency, is_over_limit, states_danger
 from rogatory.node.repositories.messages import StoredMessage
 from rogatory.requests.envelope import Envelope
-from rogatory.requests.thread.standing import ThreadFacts
+from rogatory.requests.thread.thread_facts import ThreadFacts
 
 
 def emergency_calls(

@@ -8,7 +8,7 @@ from rogatory.node.context import Node
 from rogatory.node.emergencies.outcome import Confirmation, confirmation_of
 from rogatory.node.repositories.threads import ThreadSummary
 from rogatory.requests.kinds.families import DISCLOSING
-from rogatory.requests.thread.standing import ENDED
+from rogatory.requests.thread.thread_facts import ENDED
 
 MOST_LOOKED_AT = 1000
 """Threads that need an answer; a State with more of them has another trouble than finding these."""

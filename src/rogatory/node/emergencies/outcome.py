@@ -14,7 +14,7 @@ from rogatory.node.emergencies.confirmation import is_authentic
 from rogatory.node.repositories.law import Decision, Matter
 from rogatory.node.threads.transcript import thread_state
 from rogatory.requests.thread.facts import AwaitedDecision
-from rogatory.requests.thread.standing import ThreadFacts
+from rogatory.requests.thread.thread_facts import ThreadFacts
 
 GO_ON, STOP = "go-on", "stop"
 """What a human may decide where the call-back was not answered."""

@@ -19,7 +19,7 @@ from rogatory.node.officers import approval_refusals
 from rogatory.node.officers.alerts import ALONE, page
 from rogatory.node.officers.register import officer_reasons
 from rogatory.node.permissions import Permission
-from rogatory.node.queue.jobs import done
+from rogatory.node.queue.end_job import done
 from rogatory.node.repositories.drafts import Draft
 from rogatory.node.repositories.law import Decision, Matter
 from rogatory.node.repositories.queue import Job

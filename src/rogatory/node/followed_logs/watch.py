@@ -12,7 +12,7 @@ from rogatory.errors import Refused, Unreachable, kept
 from rogatory.node.context import Node
 from rogatory.node.followed_logs.follow import Followed, follow, origins_of
 from rogatory.node.followed_logs.receipts import seek_receipts
-from rogatory.node.queue.jobs import done
+from rogatory.node.queue.end_job import done
 from rogatory.node.repositories.followed_logs import FollowedLog, SoughtReceipt
 from rogatory.node.repositories.queue import Job
 

@@ -9,13 +9,13 @@ from rogatory.errors import Reason
 from rogatory.node.context import Node
 from rogatory.node.law.basis import bases_of, named_reasons
 from rogatory.node.law.data import law_in_force
-from rogatory.node.law.denying import denial_reasons, denial_warnings
 from rogatory.node.law.judge import DENYING
+from rogatory.node.law.refusal_grounds import denial_reasons, denial_warnings
 from rogatory.node.law.subject import Subject, of_request, of_thread
 from rogatory.node.threads.transcript import thread_state
 from rogatory.requests.envelope import Envelope
 from rogatory.requests.kinds.registry import OPENING_KINDS
-from rogatory.requests.thread.standing import ThreadFacts
+from rogatory.requests.thread.thread_facts import ThreadFacts
 from rogatory.treaty.law import Law
 from rogatory.treaty.refusing import IntendedReply as Denial
 from rogatory.treaty.scope import scope_warnings

@@ -9,7 +9,7 @@ from rogatory.node.law import refusals
 from rogatory.node.law.questions import answer_to, is_on_authorisation, newest
 from rogatory.node.law.subject import Subject
 from rogatory.node.repositories.law import Decision, Matter
-from rogatory.requests.thread.standing import ThreadFacts
+from rogatory.requests.thread.thread_facts import ThreadFacts
 from rogatory.treaty.law import Law
 from rogatory.treaty.tables.questions import Question
 

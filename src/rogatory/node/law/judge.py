@@ -19,8 +19,13 @@ from rogatory.node.law.basis import (
     category_blocks,
 )
 from rogatory.node.law.data import law_in_force
-from rogatory.node.law.denying import denial_blocks, denial_warnings
 from rogatory.node.law.executing import executing_blocks, executing_warnings
+from rogatory.node.law.notices import (
+    material_warnings,
+    shown_of_addressee,
+    shown_of_material,
+    shown_of_request,
+)
 from rogatory.node.law.onward import onward_blocks
 from rogatory.node.law.questions import (
     asked_before_executing,
@@ -28,12 +33,7 @@ from rogatory.node.law.questions import (
     open_questions,
     question_reasons,
 )
-from rogatory.node.law.shown import (
-    material_warnings,
-    shown_of_addressee,
-    shown_of_material,
-    shown_of_request,
-)
+from rogatory.node.law.refusal_grounds import denial_blocks, denial_warnings
 from rogatory.node.law.subject import is_asking, of_draft, of_thread
 from rogatory.node.peers.policy_effects import channel_notes
 from rogatory.node.repositories.drafts import Draft

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from rogatory.errors import Reason
 from rogatory.node.context import Node
 from rogatory.node.drafting.beginning import instrument_names
-from rogatory.node.drafting.said import with_null
+from rogatory.node.drafting.required_items import with_null
 from rogatory.node.letters.gaps import with_gaps
 from rogatory.node.letters.of_node import (
     basis_of,

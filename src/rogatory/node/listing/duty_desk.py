@@ -21,7 +21,7 @@ from rogatory.node.repositories.messages import StoredMessage
 from rogatory.node.repositories.officers import Page
 from rogatory.node.repositories.threads import ThreadSummary
 from rogatory.node.threads.filings import is_filing
-from rogatory.requests.deadlines.clocks import (
+from rogatory.requests.deadlines.thread_deadlines import (
     ACKNOWLEDGE_WITHIN,
     CONFIRM_WITHIN,
     DAY,
@@ -31,7 +31,7 @@ from rogatory.requests.deadlines.clocks import (
 )
 from rogatory.requests.kinds.families import DRILL, ORAL
 from rogatory.requests.kinds.registry import KINDS
-from rogatory.requests.thread.standing import ThreadStatus
+from rogatory.requests.thread.thread_facts import ThreadStatus
 from rogatory.wire.words import N_
 
 MOST_THREADS = 60

@@ -9,7 +9,7 @@ from rogatory.node.case_files.text_index import index_thread
 from rogatory.node.context import Node
 from rogatory.node.listing.thread_list import read_place, write_place
 from rogatory.node.messages.apply import summary_of
-from rogatory.node.queue.jobs import done
+from rogatory.node.queue.end_job import done
 from rogatory.node.repositories.listing import Order, ThreadFilter, place_of
 from rogatory.node.repositories.queue import Job, Priority
 from rogatory.node.threads.transcript import envelopes

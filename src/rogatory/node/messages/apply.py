@@ -17,7 +17,7 @@ from rogatory.node.emergencies.calls import emergency_calls
 from rogatory.node.emergencies.claim import claims_emergency, lane_of, urgency_claimed
 from rogatory.node.emergencies.priorities import priority_of_level
 from rogatory.node.officers.alerts import page
-from rogatory.node.queue.jobs import done
+from rogatory.node.queue.end_job import done
 from rogatory.node.repositories.messages import Direction, StoredMessage
 from rogatory.node.repositories.queue import Job, Priority
 from rogatory.node.repositories.threads import ThreadSummary
@@ -29,7 +29,7 @@ from rogatory.requests.envelope import Envelope
 from rogatory.requests.kinds.families import DRILL
 from rogatory.requests.kinds.registry import KINDS
 from rogatory.requests.thread.next_actor import owes_next_word
-from rogatory.requests.thread.standing import ENDED, ThreadFacts
+from rogatory.requests.thread.thread_facts import ENDED, ThreadFacts
 from rogatory.requests.thread.transcript import MessageOutcome, ThreadState, fold
 
 LONGEST_BASIS, LONGEST_CASE_NUMBER, LONGEST_OFFENCE = 64, 100, 200

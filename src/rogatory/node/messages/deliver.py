@@ -15,15 +15,15 @@ from rogatory.node.delivery_trace.steps import note_attempt, note_step
 from rogatory.node.directory.directory_signature import verify_listed
 from rogatory.node.limits.bandwidth import AskedToWaitError
 from rogatory.node.officers.alerts import page
-from rogatory.node.peer_health.answered import AnsweredError
 from rogatory.node.peer_health.contact import (
     call_about_message,
     note_answer,
     note_silence,
     wait_until,
 )
+from rogatory.node.peer_health.unfulfilled_answers import AnsweredError
 from rogatory.node.peers import policy_refusals
-from rogatory.node.queue.jobs import PAUSES, done, later
+from rogatory.node.queue.end_job import PAUSES, done, later
 from rogatory.node.repositories.delivery_trace import StepKind
 from rogatory.node.repositories.messages import Delivery, StoredMessage
 from rogatory.node.repositories.queue import Job

@@ -9,7 +9,7 @@ from rogatory.node.context import Node
 from rogatory.node.messages.receive import receive
 from rogatory.node.officers.alerts import page
 from rogatory.node.peer_health.contact import wait_until
-from rogatory.node.queue.jobs import done, later
+from rogatory.node.queue.end_job import done, later
 from rogatory.node.repositories.queue import Job
 from rogatory.node.texts import sentences
 from rogatory.node.threads.receipt import REFUSED, parse_receipt, parse_reply

@@ -21,7 +21,7 @@ from rogatory.node.context import Node
 from rogatory.node.misbehaviour.kinds import MisbehaviourProof, read_proof, title_of
 from rogatory.node.misbehaviour.spread import spread
 from rogatory.node.officers.alerts import page
-from rogatory.node.queue.jobs import done
+from rogatory.node.queue.end_job import done
 from rogatory.node.repositories.queue import Job
 from rogatory.node.repositories.witnesses import Accusation
 from rogatory.node.texts import sentences

@@ -7,8 +7,8 @@ takes one that it did not have hands it on likewise, so that it also reaches tho
 
 from rogatory.errors import Refused
 from rogatory.node.context import Node
-from rogatory.node.peer_health.answered import AnsweredError
-from rogatory.node.queue.jobs import done, later
+from rogatory.node.peer_health.unfulfilled_answers import AnsweredError
+from rogatory.node.queue.end_job import done, later
 from rogatory.node.repositories.queue import Job
 from rogatory.node.repositories.witnesses import Accusation
 

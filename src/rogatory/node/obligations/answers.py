@@ -3,9 +3,9 @@
 
 from collections.abc import Iterator, Mapping
 
-from rogatory.node.obligations.case import Case
 from rogatory.node.obligations.obligation import Obligation, ObligationStatus, Rests
-from rogatory.requests.deadlines.clocks import Deadline, DeadlineLevel
+from rogatory.node.obligations.obligation_case import Case
+from rogatory.requests.deadlines.thread_deadlines import Deadline, DeadlineLevel
 from rogatory.requests.kinds.registry import KINDS
 from rogatory.requests.thread.transcript import MessageOutcome
 from rogatory.wire.words import N_

@@ -5,11 +5,11 @@ when help is no longer needed.
 
 from collections.abc import Iterator, Mapping
 
-from rogatory.node.obligations.case import Case
 from rogatory.node.obligations.obligation import Obligation, ObligationStatus, Rests
-from rogatory.requests.deadlines.clocks import DeadlineLevel
+from rogatory.node.obligations.obligation_case import Case
+from rogatory.requests.deadlines.thread_deadlines import DeadlineLevel
 from rogatory.requests.kinds.families import ASSISTANCE, INFORMATION, PRESERVATION
-from rogatory.requests.thread.standing import ThreadStatus
+from rogatory.requests.thread.thread_facts import ThreadStatus
 from rogatory.wire.words import N_, Said
 
 _PRESERVE = N_("Preserve the data without delay, for at least {days} days")

@@ -3,9 +3,9 @@
 
 from collections.abc import Iterator, Mapping
 
-from rogatory.node.obligations.case import Case
 from rogatory.node.obligations.obligation import Obligation, ObligationStatus, Rests
-from rogatory.requests.deadlines.clock import end_of_day
+from rogatory.node.obligations.obligation_case import Case
+from rogatory.requests.deadlines.deadline import end_of_day
 from rogatory.requests.envelope import Envelope
 from rogatory.requests.kinds.families import INFORMATION
 from rogatory.requests.thread.facts import AwaitedDecision

@@ -21,7 +21,7 @@ from rogatory.node.packages.arrival import PLACES_AT_ONCE, accept, complete, tak
 from rogatory.node.packages.fetch_limits import quota_reason, take
 from rogatory.node.packages.package_documents import CheckedSeal, kept_checked
 from rogatory.node.packages.transfers import begin, note_failure, note_gone, note_waiting
-from rogatory.node.queue.jobs import LeaseLostError, done, later
+from rogatory.node.queue.end_job import LeaseLostError, done, later
 from rogatory.node.repositories.messages import Direction
 from rogatory.node.repositories.queue import Job, Priority
 

@@ -21,7 +21,7 @@ from rogatory.node.packages.package_documents import (
 )
 from rogatory.node.packages.package_parties import has_part
 from rogatory.node.packages.transfers import note_gone
-from rogatory.node.peer_health.again import hand_over_again
+from rogatory.node.peer_health.resend_refused import hand_over_again
 from rogatory.node.repositories.messages import BY_LETTER, Direction
 from rogatory.node.repositories.packages import PackageRecord
 from rogatory.node.threads.dispatch import LARGEST_DISPATCH, page_size

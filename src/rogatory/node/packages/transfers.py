@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from rogatory.node.context import Node
-from rogatory.node.queue.jobs import LONGEST_PROBLEM
+from rogatory.node.queue.end_job import LONGEST_PROBLEM
 from rogatory.node.repositories.messages import Direction
 from rogatory.node.repositories.packages import PackageRecord, TransferRecord
 

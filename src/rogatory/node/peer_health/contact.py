@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 
 from rogatory.node.context import Node
 from rogatory.node.officers.alerts import page
-from rogatory.node.queue.jobs import pause_after
+from rogatory.node.queue.end_job import pause_after
 from rogatory.node.repositories.messages import StoredMessage
 from rogatory.node.repositories.peer_health import PeerLine
 from rogatory.node.texts import sentences

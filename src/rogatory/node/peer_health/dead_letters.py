@@ -11,8 +11,8 @@ from rogatory.errors import Refused
 from rogatory.node.context import Node
 from rogatory.node.officers import refusals
 from rogatory.node.officers.alerts import page
-from rogatory.node.peer_health.again import again
-from rogatory.node.queue.jobs import LONGEST_PROBLEM, pause_after
+from rogatory.node.peer_health.resend_refused import again
+from rogatory.node.queue.end_job import LONGEST_PROBLEM, pause_after
 from rogatory.node.repositories.queue import Job
 from rogatory.node.texts import sentences
 

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from rogatory.errors import Refused
 from rogatory.node.context import Node
-from rogatory.node.peer_health.clocks import is_shown_off, our_own_error, told_skew
+from rogatory.node.peer_health.clock_difference import is_shown_off, our_own_error, told_skew
 from rogatory.node.peer_health.contact import is_silent
 from rogatory.node.repositories.peer_health import PeerLine
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from rogatory.requests.thread.standing import ENDED
+from rogatory.requests.thread.thread_facts import ENDED
 
 
 @dataclass(frozen=True, slots=True)

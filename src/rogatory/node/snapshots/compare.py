@@ -15,7 +15,7 @@ from rogatory.errors import Refused, RogatoryError
 from rogatory.node.context import Node
 from rogatory.node.misbehaviour.accuse import accuse
 from rogatory.node.officers.alerts import page
-from rogatory.node.queue.jobs import done, later
+from rogatory.node.queue.end_job import done, later
 from rogatory.node.repositories.queue import Job
 from rogatory.node.repositories.snapshots import SeenSnapshot
 from rogatory.node.snapshots import refusals

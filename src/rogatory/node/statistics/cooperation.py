@@ -24,7 +24,7 @@ from rogatory.node.threads.postal_threads import is_by_letter
 from rogatory.node.threads.receipt import parse_receipt
 from rogatory.requests.kinds.families import DRILL
 from rogatory.requests.kinds.registry import KINDS
-from rogatory.requests.thread.standing import ThreadStatus
+from rogatory.requests.thread.thread_facts import ThreadStatus
 from rogatory.wire.moments import format_moment
 from rogatory.wire.words import N_
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from rogatory.disk import PartialFolder, write_new
 from rogatory.errors import refuse_if_any
 from rogatory.node.case_files.case_file import STAGE_TITLES, CaseFile
-from rogatory.node.case_files.clocks import matter_clocks
+from rogatory.node.case_files.case_file_deadlines import matter_clocks
 from rogatory.node.case_files.journal import JournalLine as Entered
 from rogatory.node.case_files.journal import matter_reasons, read_matter, record
 from rogatory.node.case_files.letter import letter_lines, read_letter
@@ -28,7 +28,7 @@ from rogatory.node.repositories.messages import StoredMessage
 from rogatory.node.threads.transcript import envelope_of, envelopes
 from rogatory.node.views.thread_view import clocks_of
 from rogatory.requests.contents.plain_words import BodyLine, render
-from rogatory.requests.deadlines.clocks import Deadline
+from rogatory.requests.deadlines.thread_deadlines import Deadline
 from rogatory.requests.kinds.registry import KINDS
 from rogatory.requests.thread.transcript import fold
 from rogatory.wire import canonical

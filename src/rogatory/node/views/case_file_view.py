@@ -19,8 +19,8 @@ from rogatory.node.case_files.case_file import (
     InternalNote,
     StageChange,
 )
+from rogatory.node.case_files.case_file_deadlines import MatterClock, matter_clocks
 from rogatory.node.case_files.case_numbers import case_key
-from rogatory.node.case_files.clocks import MatterClock, matter_clocks
 from rogatory.node.case_files.journal import matter_for
 from rogatory.node.case_files.letter import is_secret, letter_lines, read_letter
 from rogatory.node.case_files.numbering import number_warnings
@@ -36,7 +36,7 @@ from rogatory.node.repositories.threads import ThreadSummary
 from rogatory.node.threads.transcript import envelopes
 from rogatory.node.views.thread_view import clocks_of
 from rogatory.requests.contents.plain_words import BodyLine
-from rogatory.requests.deadlines.clocks import Deadline
+from rogatory.requests.deadlines.thread_deadlines import Deadline
 from rogatory.requests.kinds.kind import Certainty
 from rogatory.requests.thread.transcript import fold
 

@@ -19,7 +19,7 @@ from rogatory.node.peer_health.view import LineView, lines
 from rogatory.node.repositories.followed_logs import FollowedLog
 from rogatory.node.statistics.drills import ContactPoint, DrillStatistics, drill_statistics
 from rogatory.node.views.desk import DirectoryState, directory_state
-from rogatory.node.witnesses.told import WitnessState, witness_state
+from rogatory.node.witnesses.witness_view import WitnessState, witness_state
 from rogatory.requests.kinds.families import DRILL
 from rogatory.requests.kinds.registry import KINDS, OPENING_KINDS
 

@@ -10,8 +10,8 @@ from rogatory.errors import Reason, Refused
 from rogatory.node.context import Node
 from rogatory.node.law.data import law_in_force
 from rogatory.node.messages.apply import summary_of
+from rogatory.node.obligations.all_obligations import obligations
 from rogatory.node.obligations.obligation import Obligation
-from rogatory.node.obligations.owed import obligations
 from rogatory.node.officers import refusals
 from rogatory.node.packages.package_view import EventView, event_views
 from rogatory.node.postal.letter_view import HeldView, LetterView, PaperView, held_view, letter_view
@@ -26,13 +26,13 @@ from rogatory.node.threads.postal_threads import is_by_letter, shown_to_have_arr
 from rogatory.node.threads.receipt import Receipt, parse_receipt
 from rogatory.node.threads.transcript import envelope_of, envelopes
 from rogatory.requests.contents.plain_words import BodyLine, render
-from rogatory.requests.deadlines.clocks import STOPPED, Deadline, Filing, clocks
+from rogatory.requests.deadlines.thread_deadlines import STOPPED, Deadline, Filing, clocks
 from rogatory.requests.envelope import Envelope, is_old
 from rogatory.requests.follow_ups.third_state import draft_for_third_state
 from rogatory.requests.kinds.registry import KINDS
 from rogatory.requests.thread.actions import ThreadAction, may_come_next
 from rogatory.requests.thread.crossings import Crossing
-from rogatory.requests.thread.standing import ThreadFacts
+from rogatory.requests.thread.thread_facts import ThreadFacts
 from rogatory.requests.thread.transcript import MessageOutcome, ThreadState, TranscriptEntry, fold
 from rogatory.seal.approval_document import parse_approvals
 from rogatory.wire.canonical import Json

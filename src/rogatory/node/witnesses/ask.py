@@ -24,7 +24,7 @@ from rogatory.node.custody_log.log import cosigned_note, signed_checkpoint
 from rogatory.node.officers.alerts import page
 from rogatory.node.repositories.witnesses import OwnCosignature, WitnessContact
 from rogatory.node.witnesses import refusals
-from rogatory.node.witnesses.own import needed_sizes, own_policy
+from rogatory.node.witnesses.own_policy import needed_sizes, own_policy
 from rogatory.node.witnesses.trust import witness_keys
 from rogatory.seal.notes import NoteSignature, parse_note, read_signature_line
 from rogatory.wire import canonical

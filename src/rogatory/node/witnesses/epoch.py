@@ -33,7 +33,7 @@ from rogatory.node.witnesses.heads import (
     largest,
     other_heads,
 )
-from rogatory.node.witnesses.own import own_policy
+from rogatory.node.witnesses.own_policy import own_policy
 from rogatory.seal.notes import parse_note
 
 

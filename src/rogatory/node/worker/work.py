@@ -27,14 +27,14 @@ from rogatory.node.messages.gaps import fill_gap
 from rogatory.node.misbehaviour import accuse, spread
 from rogatory.node.packages.fetch import fetch
 from rogatory.node.peer_health.dead_letters import after_fault, killed_too_often, put_aside
-from rogatory.node.queue.jobs import LeaseLostError, later
-from rogatory.node.recovery import again
+from rogatory.node.queue.end_job import LeaseLostError, later
+from rogatory.node.recovery import follow_up
 from rogatory.node.recovery.take_back import EVENT
 from rogatory.node.repositories.queue import Job
 from rogatory.node.snapshots.compare import compare_snapshots
 from rogatory.node.snapshots.keep import COMPARE
-from rogatory.node.witnesses import beat as witness_beat
-from rogatory.node.witnesses import views
+from rogatory.node.witnesses import ask_snapshots
+from rogatory.node.witnesses import schedule as witness_beat
 from rogatory.node.worker.schedule import (
     keep_checkpoint_beat,
     keep_clock_beat,
@@ -68,10 +68,10 @@ HANDLERS: Mapping[str, JobHandler] = {
     witness_beat.ASK: witness_beat.cosign_job,
     accuse.EXPLAIN: accuse.explain,
     spread.SPREAD: spread.spread_proof,
-    views.VIEWS: views.ask_views,
+    ask_snapshots.VIEWS: ask_snapshots.ask_views,
     COMPARE: compare_snapshots,
-    RECOVER: again.ask_again,
-    EVENT: again.write_event,
+    RECOVER: follow_up.ask_again,
+    EVENT: follow_up.write_event,
 }
 
 JOBS_AT_ONCE = 8

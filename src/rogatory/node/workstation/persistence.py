@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable
 
 from rogatory.errors import Unreachable
-from rogatory.node.peer_health.answered import AnsweredError
+from rogatory.node.peer_health.unfulfilled_answers import AnsweredError
 
 PAUSES = (0.5, 1.0, 2.0, 4.0, 8.0)
 """Seconds between the attempts at one segment: a node is restarted in less. With more the officer would

@@ -9,7 +9,7 @@ from rogatory.requests.kinds.kind import Certainty, MessageKind
 from rogatory.requests.kinds.registry import KINDS, OPENING_KINDS
 from rogatory.requests.thread.facts import AwaitedDecision
 from rogatory.requests.thread.legality import why_not_kind
-from rogatory.requests.thread.standing import ThreadFacts, ThreadStatus
+from rogatory.requests.thread.thread_facts import ThreadFacts, ThreadStatus
 from rogatory.requests.thread.transcript import ThreadState, turn_of
 
 

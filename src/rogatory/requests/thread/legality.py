@@ -11,9 +11,9 @@ from rogatory.requests.envelope import Envelope
 from rogatory.requests.kinds.families import EMERGENCY, EXECUTED
 from rogatory.requests.kinds.kind import MessageKind
 from rogatory.requests.kinds.registry import KINDS
-from rogatory.requests.thread.places import PLACES
+from rogatory.requests.thread.kind_places import PLACES
 from rogatory.requests.thread.references import wrong_references
-from rogatory.requests.thread.standing import ThreadFacts
+from rogatory.requests.thread.thread_facts import ThreadFacts
 
 _NEEDS_ACCEPTANCE = frozenset({"answer", "delivery", "partial_delivery"})
 """What gives something out: not before the executing State's own authorisation is on record."""

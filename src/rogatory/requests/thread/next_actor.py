@@ -3,7 +3,7 @@
 
 from rogatory.requests.kinds.families import NOTICES, ORAL
 from rogatory.requests.thread.facts import AwaitedDecision
-from rogatory.requests.thread.standing import ENDED, ThreadFacts, ThreadStatus
+from rogatory.requests.thread.thread_facts import ENDED, ThreadFacts, ThreadStatus
 
 _TO_BE_EXECUTED = frozenset(
     {

@@ -7,7 +7,7 @@ Only references and what the thread states are filled in; an officer writes the 
 from collections.abc import Callable, Mapping, Sequence
 
 from rogatory.requests.thread.facts import AwaitedDecision
-from rogatory.requests.thread.standing import ThreadFacts
+from rogatory.requests.thread.thread_facts import ThreadFacts
 from rogatory.wire.canonical import Json
 from rogatory.wire.moments import format_moment
 

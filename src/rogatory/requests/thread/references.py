@@ -8,7 +8,7 @@ from rogatory.requests import refusals
 from rogatory.requests.envelope import Envelope
 from rogatory.requests.kinds.families import LIVE
 from rogatory.requests.thread.facts import AwaitedDecision, hold_in
-from rogatory.requests.thread.standing import ThreadFacts
+from rogatory.requests.thread.thread_facts import ThreadFacts
 from rogatory.wire.moments import format_moment, parse_moment
 
 type _Check = Callable[[Envelope, ThreadFacts], list[Reason]]

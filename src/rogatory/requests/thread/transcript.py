@@ -18,7 +18,7 @@ from rogatory.requests.thread.crossings import Crossing, crossing_of
 from rogatory.requests.thread.facts import NOTHING_SAID, MessagesByKind, said_also
 from rogatory.requests.thread.graph import Graph, MissingMessage, build, gaps
 from rogatory.requests.thread.legality import why_not
-from rogatory.requests.thread.standing import ThreadFacts, standing_of
+from rogatory.requests.thread.thread_facts import ThreadFacts, standing_of
 
 
 class MessageOutcome(StrEnum):

@@ -16,7 +16,7 @@ from django.http import HttpRequest, HttpResponse
 from rogatory.errors import Refused, RogatoryError
 from rogatory.node.context import Node
 from rogatory.node.limits.bandwidth import AskedToWaitError
-from rogatory.node.peer_health.clocks import hear
+from rogatory.node.peer_health.clock_difference import hear
 from rogatory.transport import refusals
 from rogatory.transport.door.caller import Caller, check_nonce, identify
 from rogatory.transport.door.crowd import Crowd, NotTheCallersError

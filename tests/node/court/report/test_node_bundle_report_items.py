@@ -10,8 +10,8 @@ from rogatory.disk import Beneath
 from rogatory.evidence.inventory import Item, base64_text
 from rogatory.evidence.media.document import Image, Media
 from rogatory.evidence.returns.document import encode
-from rogatory.node.court.report.examined_told import examined_blocks
-from rogatory.node.court.report.items_told import ITEMS_PRINTED, items_section
+from rogatory.node.court.report.examined_text import examined_blocks
+from rogatory.node.court.report.items_text import ITEMS_PRINTED, items_section
 from rogatory.node.court.report.languages import words_in
 from rogatory.node.printing.blocks import DocumentTable, FactTable, Paragraph
 

@@ -26,7 +26,7 @@ __all__ = ["CATALOGUES", "LOCALE", "TRANSLATED", "sources"]
 
 LOCALE = Path(__file__).parent / "locale"
 
-_WRITERS = ("rogatory.node.court.report.write", "rogatory.node.court.certificate_told")
+_WRITERS = ("rogatory.node.court.report.write", "rogatory.node.court.printed_certificate")
 _PAGES = "rogatory.node.workstation.verification.consent_checks"
 """Checks that no bundle has: the workstation's pages show them in the report's words."""
 _ELSEWHERE = ("rogatory.requests.",)

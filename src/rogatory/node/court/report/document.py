@@ -1,18 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """The report of a bundle, section by section, in plain words."""
 
-from rogatory.node.court.report.checks_told import checks_section, commands_section, limits_section
-from rogatory.node.court.report.custody_told import (
+from rogatory.node.court.report.checks_text import checks_section, commands_section, limits_section
+from rogatory.node.court.report.custody_text import (
     custody_section,
     messages_section,
     request_section,
 )
-from rogatory.node.court.report.evidence_told import (
-    acts_told,
-    conditions_section,
-    evidence_section,
-)
-from rogatory.node.court.report.items_told import items_section
+from rogatory.node.court.report.evidence_text import acts_told, conditions_section, evidence_section
+from rogatory.node.court.report.items_text import items_section
 from rogatory.node.court.report.subject import Report
 from rogatory.node.printing.blocks import (
     UNKNOWN,

@@ -19,7 +19,7 @@ import urllib3
 from rogatory.directory.view.view import DirectoryView
 from rogatory.errors import Refused, Unreachable
 from rogatory.node.limits.bandwidth import AskedToWaitError
-from rogatory.node.peer_health.answered import AnsweredError
+from rogatory.node.peer_health.unfulfilled_answers import AnsweredError
 from rogatory.node.ports import Clock, Random
 from rogatory.transport import refusals
 from rogatory.transport.address import Address, resolve

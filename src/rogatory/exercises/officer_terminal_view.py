@@ -14,7 +14,7 @@ from rogatory.node.law.data import law_in_force
 from rogatory.node.obligations.obligation import Obligation
 from rogatory.node.views.thread_view import MessageView, ThreadView
 from rogatory.node.views.thread_view import thread as thread_view
-from rogatory.requests.deadlines.clocks import Deadline
+from rogatory.requests.deadlines.thread_deadlines import Deadline
 from rogatory.requests.envelope import Envelope
 from rogatory.treaty.bases import bases
 from rogatory.treaty.offences import offence_in

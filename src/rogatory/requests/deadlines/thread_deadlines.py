@@ -9,7 +9,7 @@ is comes in as an argument, so both ends see the same clock from the same transc
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from rogatory.requests.deadlines.clock import (
+from rogatory.requests.deadlines.deadline import (
     CALLING,
     DAY,
     STOPPED,
@@ -19,12 +19,17 @@ from rogatory.requests.deadlines.clock import (
     end_of_day,
     moment_in,
 )
-from rogatory.requests.deadlines.hold_clocks import FILING_WARNINGS, LAST_DAYS, Filing, hold_clocks
-from rogatory.requests.deadlines.owed_clocks import CONFIRM_WITHIN, owed_clocks
+from rogatory.requests.deadlines.hold_deadlines import (
+    FILING_WARNINGS,
+    LAST_DAYS,
+    Filing,
+    hold_clocks,
+)
+from rogatory.requests.deadlines.reply_deadlines import CONFIRM_WITHIN, owed_clocks
 from rogatory.requests.envelope import Envelope
 from rogatory.requests.kinds.families import DRILL
 from rogatory.requests.kinds.kind import Certainty
-from rogatory.requests.thread.standing import ThreadFacts
+from rogatory.requests.thread.thread_facts import ThreadFacts
 from rogatory.requests.thread.transcript import MessageOutcome, ThreadState
 from rogatory.wire.canonical import Json
 from rogatory.wire.words import N_

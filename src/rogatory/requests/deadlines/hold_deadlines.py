@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from rogatory.requests.deadlines.clock import DAY, Deadline, DeadlineContext, DeadlineLevel
+from rogatory.requests.deadlines.deadline import DAY, Deadline, DeadlineContext, DeadlineLevel
 from rogatory.requests.thread.facts import AwaitedDecision, Hold
 from rogatory.wire.words import N_
 

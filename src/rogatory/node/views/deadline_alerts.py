@@ -16,7 +16,7 @@ from rogatory.node.repositories.threads import ThreadSummary
 from rogatory.node.texts import sentences
 from rogatory.node.threads.transcript import envelopes
 from rogatory.node.views.thread_view import clocks_of
-from rogatory.requests.deadlines.clocks import Deadline
+from rogatory.requests.deadlines.thread_deadlines import Deadline
 from rogatory.requests.kinds.families import EMERGENCY
 from rogatory.requests.thread.transcript import fold
 from rogatory.wire.moments import format_moment

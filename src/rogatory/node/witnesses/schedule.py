@@ -4,12 +4,12 @@
 from rogatory.errors import Refused
 from rogatory.node.context import Node
 from rogatory.node.officers.alerts import page
-from rogatory.node.queue.jobs import done, later
+from rogatory.node.queue.end_job import done, later
 from rogatory.node.repositories.queue import Job
 from rogatory.node.texts import sentences
 from rogatory.node.witnesses.ask import ask_witness
-from rogatory.node.witnesses.own import own_policy, standing
-from rogatory.node.witnesses.views import VIEWS
+from rogatory.node.witnesses.ask_snapshots import VIEWS
+from rogatory.node.witnesses.own_policy import own_policy, standing
 from rogatory.wire.moments import format_moment
 
 ATTEMPTS = 4

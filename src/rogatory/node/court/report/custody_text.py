@@ -8,7 +8,7 @@ from rogatory.errors import Refused
 from rogatory.node.court import layout
 from rogatory.node.court.checks.custody import custody_journals
 from rogatory.node.court.checks.message_folder import MessageFolder
-from rogatory.node.court.report.act_told import act_told, words_told
+from rogatory.node.court.report.act_text import act_told, words_told
 from rogatory.node.court.report.custody_diagram import MOST_ROWS, lanes_of, pictures
 from rogatory.node.court.report.happenings import happenings, late_acts, together
 from rogatory.node.court.report.subject import Report

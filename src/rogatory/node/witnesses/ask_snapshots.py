@@ -5,7 +5,7 @@ Receipts name one snapshot each, and only where messages pass. Witnesses are ask
 """
 
 from rogatory.node.context import Node
-from rogatory.node.queue.jobs import done
+from rogatory.node.queue.end_job import done
 from rogatory.node.repositories.queue import Job
 from rogatory.node.snapshots.keep import hear
 

@@ -8,7 +8,7 @@ from itertools import islice
 
 from rogatory.evidence.inventory import Item, read_items, read_lines
 from rogatory.evidence.layout import INVENTORY
-from rogatory.node.court.report.examined_told import examined_blocks
+from rogatory.node.court.report.examined_text import examined_blocks
 from rogatory.node.court.report.subject import Report
 from rogatory.node.printing.blocks import DocumentSection, DocumentTable, Paragraph
 from rogatory.node.printing.figures import size

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from rogatory.custody.log.checkpoint import Checkpoint, verify_checkpoint
 from rogatory.errors import Refused, RogatoryError
 from rogatory.node.context import Node
-from rogatory.node.witnesses.own import own_policy
+from rogatory.node.witnesses.own_policy import own_policy
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from rogatory.errors import Refused
 from rogatory.node.context import Node
 from rogatory.node.duty.on_duty import can_be_called, timetable_of
-from rogatory.node.duty.open_matters import open_matters
+from rogatory.node.duty.open_work import open_matters
 from rogatory.node.duty.timetable import DutyBasis, Timetable
 from rogatory.node.officers.alerts import page
 from rogatory.node.repositories.duty import Urgency

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from rogatory.node.case_files.case_file import CaseFile
 from rogatory.node.case_files.orders import DomesticOrder
 from rogatory.node.case_files.referrals import Referral
-from rogatory.requests.deadlines.clocks import DeadlineLevel
+from rogatory.requests.deadlines.thread_deadlines import DeadlineLevel
 from rogatory.treaty.rows import Certainty
 from rogatory.wire.words import N_
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from rogatory.requests.kinds.kind import Certainty
-from rogatory.requests.thread.standing import ENDED, ThreadStatus
+from rogatory.requests.thread.thread_facts import ENDED, ThreadStatus
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from rogatory.node.law import refusals
 from rogatory.node.law.questions import newest
 from rogatory.node.law.subject import Subject
 from rogatory.node.repositories.law import Decision, Matter
-from rogatory.requests.thread.standing import ThreadFacts
+from rogatory.requests.thread.thread_facts import ThreadFacts
 from rogatory.treaty.dual_criminality import ComparisonResult
 from rogatory.treaty.grounds import grounds_for, postponements_for
 from rogatory.treaty.law import Law

@@ -12,7 +12,7 @@ from rogatory.node.completeness.record import recovery_of
 from rogatory.node.context import Node
 from rogatory.node.custody_log.own_events import own_event
 from rogatory.node.officers.alerts import page
-from rogatory.node.queue.jobs import done, later
+from rogatory.node.queue.end_job import done, later
 from rogatory.node.recovery.take_back import take_back
 from rogatory.node.repositories.messages import Direction, StoredMessage
 from rogatory.node.repositories.queue import Job

@@ -11,11 +11,11 @@ from functools import cached_property
 from typing import Any
 
 from rogatory.node.obligations.obligation import Obligation, ObligationStatus, Rests
-from rogatory.requests.deadlines.clocks import Deadline
+from rogatory.requests.deadlines.thread_deadlines import Deadline
 from rogatory.requests.envelope import Envelope
 from rogatory.requests.kinds.registry import KINDS
-from rogatory.requests.thread.places import PLACES
-from rogatory.requests.thread.standing import ThreadFacts
+from rogatory.requests.thread.kind_places import PLACES
+from rogatory.requests.thread.thread_facts import ThreadFacts
 from rogatory.requests.thread.transcript import MessageOutcome, ThreadState
 from rogatory.treaty.law import Law
 from rogatory.treaty.tables.grounds import Duty, ListedGround

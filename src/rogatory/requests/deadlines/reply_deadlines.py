@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from rogatory.requests.deadlines.clock import (
+from rogatory.requests.deadlines.deadline import (
     DAY,
     Deadline,
     DeadlineContext,
@@ -16,7 +16,7 @@ from rogatory.requests.deadlines.clock import (
 from rogatory.requests.kinds.families import EMERGENCY, ORAL
 from rogatory.requests.kinds.kind import Certainty
 from rogatory.requests.thread.facts import AwaitedDecision
-from rogatory.requests.thread.standing import ENDED, ThreadStatus
+from rogatory.requests.thread.thread_facts import ENDED, ThreadStatus
 from rogatory.wire.canonical import Json
 from rogatory.wire.words import N_
 

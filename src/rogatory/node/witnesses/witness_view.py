@@ -8,7 +8,7 @@ from rogatory.errors import Reason
 from rogatory.node.context import Node
 from rogatory.node.misbehaviour.kinds import title_of
 from rogatory.node.repositories.witnesses import WitnessContact
-from rogatory.node.witnesses.own import standing
+from rogatory.node.witnesses.own_policy import standing
 
 
 @dataclass(frozen=True, slots=True)
