@@ -39,6 +39,10 @@ test *ARGS:
 test-on-disk *ARGS:
     pytest -n 2 --dist worksteal {{ARGS}}
 
+# the migration that changed models need, under that name
+migration NAME:
+    PYTHONPATH=tests python -c "import django_home; from django.core.management import call_command; call_command('makemigrations', 'storage', name='{{NAME}}')"
+
 # coverage by branch, with a table of what is not reached
 coverage:
     pytest -n 2 --cov --cov-report=term-missing:skip-covered

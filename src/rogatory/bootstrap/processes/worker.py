@@ -13,9 +13,8 @@ from concurrent.futures import Future, ThreadPoolExecutor, wait
 from typing import Protocol
 
 from rogatory.node.context import Node
-from rogatory.node.repositories.queue import Job
+from rogatory.node.repositories.queue import LEASE, Job
 from rogatory.node.worker.work import run
-from rogatory.storage.queue.jobs import LEASE
 from rogatory.storage.transactions.writing import connections_closed, refresh_connections
 
 _log = logging.getLogger(__name__)

@@ -3,11 +3,18 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
 from typing import Protocol
 
 from rogatory.wire.canonical import Json
+
+LEASE = timedelta(seconds=20)
+"""How long a killed worker's job waits for another worker. Work that takes longer renews."""
+
+LEFT_OF_LEASE = 2 / 3
+"""What must be left of a lease where a job begins without renewing it: the worker renews within the
+rest, and a renewal may fail."""
 
 
 class Priority(IntEnum):

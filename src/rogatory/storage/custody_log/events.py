@@ -16,11 +16,9 @@ from rogatory.custody.log.tiles import TileId, compact_range
 from rogatory.custody.log.tree import CompactRange, leaf_hash
 from rogatory.node.repositories.custody_log import LoggedEvent
 from rogatory.seal.signatures import Signatures
-from rogatory.storage.custody_log.leaf_record import logged_event, officer_of
+from rogatory.storage.custody_log.leaf_record import EPOCH, logged_event, officer_of, place
 from rogatory.storage.custody_log.rows import (
-    EPOCH,
     Edge,
-    place,
     read_edge,
     read_stored,
 )

@@ -8,6 +8,14 @@ from rogatory.custody.log.commitment import commitment
 from rogatory.node.repositories.custody_log import LoggedEvent
 from rogatory.seal.signatures import Signatures
 
+EPOCH = 1 << 40
+"""Leaves that one epoch has room for; a place is `epoch * EPOCH + index`."""
+
+
+def place(epoch: int, index: int) -> int:
+    """The one number of a leaf, or of a size, among those of all epochs."""
+    return epoch * EPOCH + index
+
 
 def logged_event(
     epoch: int,

@@ -24,9 +24,6 @@ from rogatory.storage.tables.columns import (
     whole,
 )
 
-EPOCH = 1 << 40
-"""Leaves that one epoch has room for; a place is `epoch * EPOCH + index`."""
-
 
 class LogTile(models.Model):
     """Up to 256 hashes of one level of an epoch's tree (C2SP tlog-tiles).
@@ -50,7 +47,7 @@ class LogHead(models.Model):
     """An epoch's tree as it stands; the row of the highest epoch grows.
 
     `nodes` are the roots of its perfect subtrees, `leaves` the last hashes of level 0, beyond those
-    of its tiles' rows: of the unfinished tile a few at most (`log_rows.KEPT_IN_HEAD`).
+    of its tiles' rows: of the unfinished tile a few at most (`KEPT_IN_HEAD`).
     """
 
     id: BigNumber = RowNumber(primary_key=True)
@@ -81,11 +78,6 @@ KEPT_IN_HEAD = 32
 further pages, and the list of free ones, into the write-ahead log."""
 
 type Tiles = dict[tuple[int, int], bytes]
-
-
-def place(epoch: int, index: int) -> int:
-    """The one number of a leaf, or of a size, among those of all epochs."""
-    return epoch * EPOCH + index
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from rogatory.node.repositories.audit import AccessRecord, AuditEntry, AuditFilter, Source
-from rogatory.storage.custody_log.leaf_record import officer_of
+from rogatory.storage.custody_log.leaf_record import officer_of, place
 from rogatory.storage.memory.case_files import CaseFileTables
 from rogatory.storage.memory.custody_log import CustodyLogTables
 
@@ -55,7 +55,7 @@ class MemoryAudit:
         for one in self.tables.events.values():
             yield AuditEntry(
                 source=Source.CUSTODY,
-                number=(one.epoch << 40) + one.index,
+                number=place(one.epoch, one.index),
                 at=one.logged,
                 officer=officer_of(one.event),
                 action=one.action,

@@ -6,13 +6,17 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from rogatory.node.repositories.queue import Backlog, Job, JobCount, Priority, TroubledJob
+from rogatory.node.repositories.queue import (
+    LEASE,
+    LEFT_OF_LEASE,
+    Backlog,
+    Job,
+    JobCount,
+    Priority,
+    TroubledJob,
+)
 from rogatory.storage.memory.tables import Tables
 from rogatory.wire.canonical import Json
-
-LEASE = timedelta(seconds=20)
-MOST = 2 / 3
-"""What must be left of a lease where a job begins without renewing it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +85,7 @@ class MemoryQueue:
             return leased
 
     def begin(self, job: Job, now: datetime) -> bool:
-        if job.until is not None and job.until - now > self._lease * MOST:
+        if job.until is not None and job.until - now > self._lease * LEFT_OF_LEASE:
             return True
         return self.renew(job, now)
 

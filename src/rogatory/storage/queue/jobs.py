@@ -85,13 +85,6 @@ class AsideJob(models.Model):
     since: Moment = models.DateTimeField()
 
 
-LEASE = timedelta(seconds=20)
-"""How long a killed worker's job waits for another worker. Work that takes longer renews."""
-
-MOST = 2 / 3
-"""What must be left of a lease where a job begins without renewing it: the worker renews within the
-rest, and a renewal may fail."""
-
 MOST_LISTED = 1000
 """Waiting jobs shown to a person: a backlog of millions would fill the memory that lists it."""
 
@@ -156,7 +149,9 @@ def _no_bell() -> None:
 class DatabaseQueue:
     """The port `Queue`. `ring` is called after a commit that asked for a job: it wakes workers."""
 
-    def __init__(self, *, lease: timedelta = LEASE, ring: Callable[[], None] = _no_bell) -> None:
+    def __init__(
+        self, *, lease: timedelta = port.LEASE, ring: Callable[[], None] = _no_bell
+    ) -> None:
         self._lease = lease
         self._ring = ring
 
@@ -186,7 +181,7 @@ class DatabaseQueue:
         return free.filter(run_at__lte=since).exists()
 
     def begin(self, job: port.Job, now: datetime) -> bool:
-        if job.until is not None and job.until - now > self._lease * MOST:
+        if job.until is not None and job.until - now > self._lease * port.LEFT_OF_LEASE:
             return True
         return self.renew(job, now)
 
