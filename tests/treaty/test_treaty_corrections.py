@@ -149,7 +149,7 @@ def test_all_that_is_wrong_in_corrections_is_told_at_once_and_nothing_changes():
         )
     told = {(reason.fields["place"], reason.fields["problem"]) for reason in refused.value.reasons}
     places = {place for place, _ in told}
-    assert ("correction a", "its id stands more than once") in told
+    assert ("correction a", "its id occurs more than once") in told
     assert ("correction b, parties", "signed is not a date") in told
     assert ("correction b, parties", "the entry remark is unknown") in told
     assert ("correction c, limits", "there is no row haste to replace") in told

@@ -39,7 +39,7 @@ SIGNER_NOT_OURS = Code(
 OTHER_NETWORK = Code(
     "signer-other-network",
     "What is to be signed is of the network {network}, not of this node's.",
-    "Whoever made it must make it for this network.",
+    "The author must issue it for this network.",
 )
 NODE_ALREADY_RUNS = Code(
     "node-already-runs",
@@ -58,7 +58,7 @@ NODE_NOT_UP = Code(
 )
 NOT_MIGRATED = Code(
     "tables-not-migrated",
-    "The tables of the node in {path} could not be brought up to date.",
+    "The database tables of the node in {path} could not be updated.",
     "The node's operator must read {log}, and restore the newest backup if the database is damaged.",
 )
 DIRECTORY_PORT_TAKEN = Code(
@@ -79,7 +79,7 @@ NODE_RUNS = Code(
 OIDC_SECRET = Code(
     "oidc-secret",
     "The log-in service's secret is not in {path}, or others than the node can read it.",
-    "The node's operator must put it there, alone, with mode 0600.",
+    "The node's operator must place it there, with mode 0600 and no other file.",
 )
 OIDC_ISSUER = Code(
     "oidc-issuer",
@@ -131,8 +131,9 @@ ACCOUNT_ALONE = Code(
 )
 ACCOUNT_PROOF = Code(
     "account-proof",
-    "Nothing says how it was proved who asks.",
-    "Prove it face to face, over a number known before, or by the authority's written word, and say which.",
+    "How the identity of the requester was proved is missing.",
+    "Verify the identity face to face, over a number known before, or by the authority's "
+    "written statement, and record which.",
 )
 ACCOUNT_NOT_COUNTED = Code(
     "account-not-counted",
@@ -152,7 +153,8 @@ ACCOUNT_RESET_NONE = Code(
 UPLOAD_MALICIOUS = Code(
     "upload-malicious",
     "The scanner of this node calls {name} malicious.",
-    "Get the file anew from where it came, or have whoever looks after the machine it lay on look at it. It was not kept.",
+    "Get the file again from its source, or have the administrator of the machine where it was "
+    "stored examine it. It was not kept.",
 )
 SCANNER_SILENT = Code(
     "scanner-silent",

@@ -3,7 +3,7 @@
 
 from rogatory.errors import Code
 
-_PROVER = "The State that keeps the log must give a proof made from its log as it stands."
+_PROVER = "The State that keeps the log must supply a proof made from its current log."
 _HOLDER = "Do not rely on this journal; ask the authority that gave it for an unaltered copy."
 
 # The tree
@@ -39,13 +39,14 @@ TILE_PATH = Code(
 TILE_SIZE = Code(
     "log-tile-size",
     "The tile {path} has {size} bytes where {needed} are needed.",
-    "The operator of the node must restore the log's tiles from a copy, and begin a new epoch if none is whole.",
+    "The operator of the node must restore the log's tiles from a copy, and begin a new epoch "
+    "if no copy is complete.",
 )
 
 # A log computed again
 ROOT_NOT_OF_ENTRIES = Code(
     "log-root-not-of-entries",
-    "The checkpoint of {size} entries has another root than the entries that stand there.",
+    "The checkpoint of {size} entries has another root than the entries stored there.",
     "Treat the log as altered since that checkpoint; compare it with a copy, and with what other States hold.",
 )
 ENTRIES_MISSING = Code(
@@ -55,8 +56,9 @@ ENTRIES_MISSING = Code(
 )
 TILE_NOT_OF_ENTRIES = Code(
     "log-tile-not-of-entries",
-    "{path} is missing, or has other hashes than the entries that stand there.",
-    "The operator of the node must restore the log's rows from a copy, and begin a new epoch if none is whole.",
+    "{path} is missing, or has other hashes than the entries stored there.",
+    "The operator of the node must restore the log's rows from a copy, and begin a new epoch "
+    "if no copy is complete.",
 )
 ENTRY_NOT_OF_EVENT = Code(
     "log-entry-not-of-event",
@@ -71,7 +73,8 @@ ENTRY_WITHOUT_EVENT = Code(
 OPENING_OTHER = Code(
     "log-opening-other",
     "The log {origin} does not begin with a checkpoint of the epoch before that is known here.",
-    "Ask the State that keeps the log which checkpoint its epoch began with; until it shows one that others know, treat what it says of the epoch before as unproved.",
+    "Ask the State that keeps the log for the first checkpoint of its epoch; until it shows "
+    "one that others know, treat its statements on the earlier epoch as unproved.",
 )
 
 # A log as files
@@ -143,7 +146,7 @@ PROOF_NETWORK = Code(
 
 # Witnesses
 _WITNESS = "The witness must cosign the checkpoint again, or correct the keys that its State lists."
-_POLICY_WRITER = "Whoever wrote the policy must correct it; the form is in SPECIFICATION 17."
+_POLICY_WRITER = "The author of the policy must correct it; the form is in SPECIFICATION 17."
 COSIGNATURE = Code(
     "cosignature-invalid", "The cosignature by {name} does not hold for this checkpoint.", _WITNESS
 )
@@ -185,7 +188,7 @@ POLICY_KEYLESS = Code(
     "The witness policy names the State {state}, which lists no witness key.",
     "The State must list its witness keys in the directory, or the policy must name another.",
 )
-_LOG_KEEPER = "The operator of the log must ask again as C2SP tlog-witness says."
+_LOG_KEEPER = "The operator of the log must repeat the request as specified in C2SP tlog-witness."
 WITNESS_REQUEST = Code(
     "witness-request", "The request to cosign is malformed: {problem}.", _LOG_KEEPER
 )
@@ -227,7 +230,7 @@ MISBEHAVIOUR_FORM = Code(
 MISBEHAVIOUR_NONE = Code(
     "misbehaviour-none",
     "The two checkpoints do not contradict each other.",
-    "Nothing is proved against the log; whoever accused it must show both checkpoints.",
+    "Nothing is proved against the log; the accuser must show both checkpoints.",
 )
 
 # Journals
@@ -257,7 +260,7 @@ JOURNAL_MISSING = Code(
 )
 JOURNAL_FULL = Code(
     "journal-full",
-    "The custody journal has {limit} events and takes no more.",
+    "The custody journal has {limit} events and accepts no more.",
     "The officer must find out what keeps writing to it.",
 )
 JOURNAL_NO_ENTRY = Code(

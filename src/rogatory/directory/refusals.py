@@ -7,7 +7,7 @@ publisher stands beside this, each in its own module.
 
 from rogatory.errors import Code
 
-_MIRROR = "Whoever runs the directory must repair it; an officer may name another copy meanwhile."
+_MIRROR = "The directory's operator must repair it; an officer may name another copy meanwhile."
 _ASKER = "The asker must name one that the directory lists, or refresh the directory."
 
 # The condition of a directory
@@ -18,7 +18,8 @@ ENDS_SOON = Code(
 )
 NO_SPARE = Code(
     "directory-no-spare",
-    "The role {role} has {count} keys and needs {threshold} of them: one lost key, and it can sign no more.",
+    "The role {role} has {count} keys and needs {threshold} of them: if one key is lost, it "
+    "can no longer sign.",
     "The holders must add a key while they still can.",
 )
 SILENT = Code(
@@ -36,21 +37,23 @@ OTHER_NETWORK = Code(
 METADATA_NETWORK = Code(
     "directory-metadata-network",
     "The metadata of {role} were signed for the network {found}, not for {expected}.",
-    "Whoever holds the keys of {role} must sign for this network; the publisher must refuse what was signed for another.",
+    "The key holders of {role} must sign for this network; the publisher must refuse what was "
+    "signed for another.",
 )
 SNAPSHOT_UNSIGNED = Code(
     "directory-snapshot-unsigned",
     "No key that this network lists for snapshots signed the snapshot of version {version}.",
-    "Ask whoever gave it for the file as the publisher signed it; refresh the directory if its keys changed.",
+    "Ask its source for the file as the publisher signed it; refresh the directory if its keys "
+    "changed.",
 )
 SPLIT_FORM = Code(
     "directory-split-form",
     "The file does not show two contents of one snapshot: {problem}.",
-    "Ask whoever gave it for the file as the node wrote it.",
+    "Ask its source for the file as the node wrote it.",
 )
 ROOT_OTHER = Code(
     "directory-root-other",
-    "The root of version {version} that was given is not that of this chain of roots.",
+    "The root of version {version} that was given is not in this chain of roots.",
     "The reader must ask the holders of the root keys which of the two roots they signed.",
 )
 ROLLBACK = Code(
@@ -72,12 +75,13 @@ MALFORMED = Code("directory-malformed", "The directory cannot be read: {problem}
 INCOMPLETE = Code(
     "directory-incomplete",
     "The copy of the directory lacks {name}.",
-    "Whoever made the copy must supply the missing file.",
+    "The person who made the copy must supply the missing file.",
 )
 UNREACHABLE = Code(
     "directory-unreachable",
     "The directory cannot be reached: {problem}.",
-    "The operator must see to the line; the last good copy serves within its grace.",
+    "The operator must check the connection; the last valid copy remains in use within its "
+    "grace period.",
 )
 NO_COPY = Code(
     "directory-no-copy",
@@ -87,11 +91,11 @@ NO_COPY = Code(
 TOO_OLD = Code(
     "directory-too-old",
     "The copy of the directory is of {refreshed}, which is more than {hours} hours ago.",
-    "The operator must refresh the directory, or bring a newer copy in a folder.",
+    "The operator must refresh the directory, or import a newer copy from a folder.",
 )
 CLOCK = Code(
     "directory-clock",
-    "The copy of the directory was refreshed at {refreshed}, which is later than the clock says.",
+    "The copy of the directory was refreshed at {refreshed}, which is later than this clock.",
     "The operator must set the clock of this machine.",
 )
 STATE_KEY_CHANGED = Code(

@@ -32,12 +32,13 @@ NOT_NEXT = Code(
 ROOTS_TOO_MANY = Code(
     "directory-roots-too-many",
     "The directory has more than {limit} roots, and no reader climbs further.",
-    "The key holders must found the directory anew, and every State must be told its new network.",
+    "The key holders must found the directory again, and every State must be informed of its "
+    "new network.",
 )
 METADATA_EXPIRED = Code(
     "directory-metadata-expired",
     "The metadata of {role} expired at {expires}.",
-    "The holder of its key must sign it anew.",
+    "The holder of its key must sign it again.",
 )
 LIFE_TOO_LONG = Code(
     "directory-life-too-long",

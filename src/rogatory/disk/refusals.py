@@ -25,8 +25,8 @@ OUTSIDE = Code(
 )
 TOO_DEEP = Code(
     "disk-too-deep",
-    "{path} lies deeper than {limit} folders.",
-    "The officer must name a folder further down, and treat what lies above it separately.",
+    "{path} is deeper than {limit} folders.",
+    "The officer must name a folder further down, and process what is above it separately.",
 )
 NOT_A_FILE = Code(
     "disk-not-a-file",
@@ -53,7 +53,7 @@ DENIED = Code(
 )
 FULL = Code(
     "disk-full",
-    "The disk or quota that holds {path} has no room left for it.",
+    "The disk or quota that holds {path} is full.",
     f"{_ADMINISTRATOR} free space there, or the officer must choose another disk.",
 )
 SIZE_LIMIT = Code(
@@ -74,7 +74,7 @@ LOCKED = Code(
 NOTHING_UNFINISHED = Code(
     "disk-nothing-unfinished",
     "There is no {path}, so nothing was left unfinished.",
-    "The officer must begin anew, or name the output of the run that was interrupted.",
+    "The officer must start again, or name the output of the interrupted run.",
 )
 EXCHANGE = Code(
     "disk-no-exchange",

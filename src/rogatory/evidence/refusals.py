@@ -4,7 +4,7 @@
 from rogatory.errors import Code
 
 _SENDER = "Ask the sending authority to seal and deliver the package again."
-_KEEP = "Do not use it as evidence; keep it as received and tell the sending authority."
+_KEEP = "Do not use it as evidence; keep it as received and inform the sending authority."
 
 # What comes in: collecting and sealing.
 SOURCE_MISSING = Code(
@@ -122,7 +122,7 @@ OUTPUT_EXISTS = Code(
 )
 OUTPUT_INSIDE_SOURCE = Code(
     "output-inside-source",
-    "{path} lies inside what is to be collected.",
+    "{path} is inside what is to be collected.",
     "Name an output outside the source.",
 )
 DISK_FULL = Code(
@@ -144,17 +144,17 @@ NO_RECIPIENT = Code(
 # The bag.
 BAG_FORM = Code("bag-form", "{path} is not as a package has it: {problem}.", _KEEP)
 BAG_MISSING = Code("bag-file-missing", "{path} is listed but missing.", _KEEP)
-BAG_UNLISTED = Code("bag-file-unlisted", "{path} stands in the package but is not listed.", _KEEP)
+BAG_UNLISTED = Code("bag-file-unlisted", "{path} is in the package but not listed.", _KEEP)
 BAG_DIGEST = Code("bag-digest", "{path} does not have the digest that {manifest} lists.", _KEEP)
 BAG_OXUM = Code(
     "bag-payload-oxum",
     "The package holds {found} (bytes.files) of payload; bag-info.txt announces {announced}.",
     _KEEP,
 )
-NAME_NOT_PLAIN = Code("evidence-name", "The name {path} may not stand in a package.", _SENDER)
+NAME_NOT_PLAIN = Code("evidence-name", "The name {path} is not allowed in a package.", _SENDER)
 NAME_COLLISION = Code(
     "evidence-name-collision",
-    "The name {path} differs from another of its folder in case alone.",
+    "The name {path} differs from another in its folder only by case.",
     _SENDER,
 )
 INVENTORY_FORM = Code("inventory-form", "Line {line} of the inventory: {problem}.", _KEEP)
@@ -164,7 +164,7 @@ INVENTORY_MISMATCH = Code(
 ITEMS_ROOT = Code("items-root", "The items root is not that of the inventory.", _KEEP)
 CONDITIONS_FORM = Code(
     "conditions-form",
-    "The conditions of use in {path} are not as the specification says: {problem}.",
+    "The conditions of use in {path} do not conform to the specification: {problem}.",
     _KEEP,
 )
 CONDITIONS_WEAKER = Code(
@@ -187,18 +187,18 @@ LOCATOR = Code("tar-locator", "The stream does not end in a locator.", _SENDER)
 OFFSETS = Code("tar-offsets", "The table of offsets is not as the stream has it.", _SENDER)
 TAR_FORM = Code("tar-form", "The stream breaks the form of a package: {problem}.", _SENDER)
 TAR_KIND = Code(
-    "tar-kind", "The stream holds a member of kind {kind}; only files may stand in it.", _SENDER
+    "tar-kind", "The stream contains a member of kind {kind}; only files are allowed.", _SENDER
 )
-TAR_PATH = Code("tar-path", "The stream names {path}, which may not stand in a package.", _SENDER)
-TAR_ORDER = Code("tar-order", "{path} stands twice or out of order in the stream.", _SENDER)
+TAR_PATH = Code("tar-path", "The stream names {path}, which is not allowed in a package.", _SENDER)
+TAR_ORDER = Code("tar-order", "{path} occurs twice or out of order in the stream.", _SENDER)
 TAR_SHORT = Code("tar-short", "The stream ends too early.", _SENDER)
-TAR_TRAILING = Code("tar-trailing", "The stream goes on after its end.", _SENDER)
+TAR_TRAILING = Code("tar-trailing", "The stream continues after its end.", _SENDER)
 TAR_MEMBER_LARGE = Code(
     "tar-member-large", "{path} has {size} bytes; a file of that name has at most {limit}.", _SENDER
 )
 
 # The seal.
-SEAL_FORM = Code("seal-form", "The seal is not as the specification says: {problem}.", _SENDER)
+SEAL_FORM = Code("seal-form", "The seal does not conform to the specification: {problem}.", _SENDER)
 SEAL_FILE = Code("seal-file", "{path} is missing or cannot be read: {problem}.", _SENDER)
 SEAL_STRAY = Code(
     "seal-layout",
@@ -207,7 +207,7 @@ SEAL_STRAY = Code(
 )
 SEAL_PAYLOAD_SIZE = Code(
     "seal-payload-size",
-    "The encrypted package has {found} bytes after its header; the seal says {expected}.",
+    "The encrypted package has {found} bytes after its header; the seal states {expected}.",
     "Fetch the package again from the sending authority.",
 )
 SEAL_HEADER = Code(
@@ -224,15 +224,15 @@ SEAL_SEGMENT = Code(
 SEAL_SOME_SEGMENT = Code(
     "seal-some-segment",
     "The encrypted package does not lead to the root in the seal: something in it is damaged.",
-    "Ask the sending authority for the list segments.b3, which tells which segment, or fetch the "
-    "package again.",
+    "Ask the sending authority for the list segments.b3, which identifies the segment, or "
+    "fetch the package again.",
 )
 SEAL_TIMESTAMP = Code("seal-timestamp", "{path} does not stamp this seal: {problem}.", _SENDER)
 SEAL_BAG = Code("seal-bag", "The package inside is not the one that the seal names.", _KEEP)
 SEAL_BAG_INFO = Code(
     "seal-bag-info",
-    "bag-info.txt says {field} {inside}; the seal says {outside}. Somebody may have sealed "
-    "another's package as his own.",
+    "bag-info.txt has {field} {inside}; the seal has {outside}. Someone may have sealed "
+    "another authority's package as their own.",
     _KEEP,
 )
 SEAL_RECIPIENT = Code(
@@ -281,21 +281,23 @@ _NAME_IT = "Repeat the command with an algorithm and a day, such as ecdsa@2035-0
 DISTRUST_NAME = Code(
     "distrust-name", "{name} names no algorithm that is used here ({names}).", _NAME_IT
 )
-DISTRUST_DATE = Code("distrust-date", "{word} does not say from which day on.", _NAME_IT)
+DISTRUST_DATE = Code("distrust-date", "{word} does not state its first day.", _NAME_IT)
 TIMESTAMP_UNLISTED = Code(
     "timestamp-authority-unlisted",
     "The directory does not list the timestamp authority {authority} that made {path}.",
-    "Ask whoever sealed or stamped it for a timestamp by an authority that a State lists.",
+    "Ask the authority that sealed or timestamped it for a timestamp by a timestamp authority "
+    "that a State lists.",
 )
 LIST_TOO_OLD = Code(
     "archive-older",
     "{path} was stamped at {at}, before {file} could have existed: that is of {later}.",
-    "Somebody put the list together from other parts; ask whoever keeps the package for theirs.",
+    "The list was assembled from other parts; ask the holder of the package for the original.",
 )
 TIMESTAMP_ENDED = Code(
     "timestamp-authority-ended",
     "The timestamp authority {authority} was not in force at {at}: it was from {since} to {until}.",
-    "Ask whoever sealed or stamped it for a timestamp by an authority that was in force.",
+    "Ask the authority that sealed or timestamped it for a timestamp by a timestamp authority "
+    "that was in force.",
 )
 TIMESTAMP_FADED = Code(
     "timestamp-faded",
@@ -306,8 +308,8 @@ TIMESTAMP_FADED = Code(
 )
 CERTIFICATE_REVOKED = Code(
     "certificate-revoked",
-    "A revocation list of the State CA says that the certificate of {holder} was withdrawn on "
-    "{at} ({reason}); the moment in question is {judged}.",
+    "According to a revocation list of the State CA, the certificate of {holder} was revoked "
+    "on {at} ({reason}); the moment in question is {judged}.",
     "Ask the State's contact point why it was withdrawn; do not rely on the signature meanwhile.",
 )
 RESTAMP_NOTHING = Code(
@@ -316,7 +318,7 @@ RESTAMP_NOTHING = Code(
     "Give the folder with seal.json, or with bundle.json.",
 )
 ARCHIVE_FORM = Code(
-    "archive-list-form", "The list {path} is not as the specification says: {problem}.", _KEEP
+    "archive-list-form", "The list {path} does not conform to the specification: {problem}.", _KEEP
 )
 ARCHIVE_CHANGED = Code(
     "archive-list-changed",
@@ -334,17 +336,17 @@ SEAL_CHAIN = Code(
 SEAL_CHAIN_MISSING = Code(
     "seal-chain-missing",
     "The seal replaces an earlier one, and the earlier seal {number} is missing.",
-    "Ask whoever re-wrapped the package, or the first sender, for the earlier seals.",
+    "Ask the authority that re-wrapped the package, or the first sender, for the earlier seals.",
 )
 SEAL_CHAIN_EXTRA = Code(
     "seal-chain-extra",
-    "There are earlier seals beside a seal that replaces none.",
+    "There are earlier seals with a seal that replaces none.",
     _SENDER,
 )
 SEAL_CHAIN_LONG = Code(
     "seal-chain-long",
     "There are {count} earlier seals, more than the {limit} that are read.",
-    "Open the package and seal the bag anew.",
+    "Open the package and seal the bag again.",
 )
 SEAL_CHAIN_STRANGER = Code(
     "seal-chain-stranger",

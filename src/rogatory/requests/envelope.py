@@ -357,7 +357,9 @@ def _attachments(value: Json) -> tuple[Attachment, ...]:
 
 def _attachment(value: Json) -> Attachment:
     if not isinstance(value, Mapping) or set(value) != _ATTACHMENT_FIELDS:
-        raise _wrong("attachments", P_("Each has name, media_type, size and sha256, and no more."))
+        raise _wrong(
+            "attachments", P_("Each has name, media_type, size and sha256, and no other field.")
+        )
     size, media_type = value["size"], value["media_type"]
     if isinstance(size, bool) or not isinstance(size, int) or not 0 <= size <= LARGEST_ATTACHMENT:
         raise _wrong(

@@ -3,7 +3,7 @@
 
 from rogatory.errors import Code
 
-_SENDER = "Whoever wrote the message must correct it, and send it again if it has left."
+_SENDER = "The author of the message must correct it, and send it again if it has been sent."
 _DRAFTER = "The officer who drafts the message must supply it."
 _SOFTWARE = "The operator of the sending node must report this to its maker."
 
@@ -35,17 +35,17 @@ ATTACHMENT_TWICE = Code(
 )
 ATTACHMENT_KIND = Code(
     "message-attachment-kind",
-    "The name of {name} and its media type {media_type} say two kinds of file.",
+    "The name of {name} and its media type {media_type} indicate two kinds of file.",
     "The officer must give the file the name that its kind has, or find out what it is.",
 )
 ATTACHMENT_CONTENT = Code(
     "message-attachment-content",
-    "{name} is said to be {kind} and does not begin as such a file does.",
+    "{name} is declared as {kind} and does not begin as such a file does.",
     "The officer must find out what the file is; evidence goes in a sealed package.",
 )
 ISSUED_AHEAD = Code(
     "message-clock",
-    "The message says it was issued at {issued}, more than {minutes} minutes ahead of this node's clock.",
+    "The message is dated {issued}, more than {minutes} minutes ahead of this node's clock.",
     "The operator of the sending node must set its clock; then the sender must issue the message again.",
 )
 FOREIGN_NETWORK = Code(
@@ -101,7 +101,7 @@ PERIOD_BACKWARDS = Code(
 ADDRESS_WITHOUT_MOMENT = Code(
     "content-address-without-moment",
     "The network address in {field} has no moment in UTC; an address changes hands by the minute.",
-    "The officer who drafts the message must say when the address was in use.",
+    "The officer who drafts the message must state when the address was in use.",
 )
 ADDRESS_FORM = Code(
     "content-address",
@@ -132,7 +132,8 @@ REASONS_MISSING = Code(
 )
 NOTICE_LATE_WITHOUT_REASON = Code(
     "content-notice-late",
-    "The notice comes after the disclosure and does not say why it could not come before (article 40(19); certainty: {certainty}).",
+    "The notice follows the disclosure and does not explain why it could not precede it "
+    "(article 40(19); certainty: {certainty}).",
     "The officer who drafts the message must state the reason.",
     certainty="parallel",
 )
@@ -181,7 +182,7 @@ ACCOUNT_WITHOUT_SERVICE = Code(
 DATA_WITHOUT_PERIOD = Code(
     "content-data-without-period",
     "The data sought have no range of dates, in {field} or for the whole request, and no moment.",
-    "The officer who drafts the message must say of which time the data are.",
+    "The officer who drafts the message must state the time of the data.",
 )
 URGENCY_WITHOUT_REASON = Code(
     "content-urgency-without-reason",
@@ -229,7 +230,8 @@ THREAD_WRONG_MOMENT = Code(
 )
 THREAD_STOPPED = Code(
     "thread-stopped",
-    "Two messages of {state} bear one number; its thread stands still until a repair names the one that holds.",
+    "Two messages of {state} have the same number; its thread is suspended until a repair "
+    "names the valid one.",
     "An authority of {state} must send a repair.",
 )
 THREAD_LINK = Code(
@@ -267,7 +269,8 @@ EXTENSION_NO_LATER = Code(
 )
 WARNING_UNDECIDED = Code(
     "thread-warning-undecided",
-    "The requested State warned that the hold will not serve, and the requesting State has not decided yet (article 42(7); certainty: {certainty}).",
+    "The requested State warned that the hold will not be sufficient, and the requesting State "
+    "has not decided yet (article 42(7); certainty: {certainty}).",
     "The requesting State's authority must decide whether to go on.",
     certainty="parallel",
 )
@@ -284,6 +287,6 @@ THREAD_NOTHING_PASSED = Code(
 )
 REPAIR_ELSEWHERE = Code(
     "thread-repair",
-    "A repair stands on the chain that holds and names a message of it by number.",
+    "A repair refers to the valid chain and names a message of it by number.",
     "The sender must send the repair on the chain that it declares to hold.",
 )

@@ -229,7 +229,7 @@ def _client_data(data: bytes) -> Mapping[str, Any] | None:
 def _names_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) != len(pairs):
-        raise ValueError(Said(P_("a name stands twice")))
+        raise ValueError(Said(P_("a name occurs twice")))
     return found
 
 

@@ -224,7 +224,7 @@ def _values(attributes: asn1.SetOf[cms.Attribute], label: str) -> dict[ObjectIde
     for attribute in attributes.as_list():
         values = attribute.values.as_list()
         if attribute.type in found or len(values) != 1:
-            raise _malformed(label, P_("a signed attribute stands twice or has not one value"))
+            raise _malformed(label, P_("a signed attribute occurs twice or has not one value"))
         found[attribute.type] = values[0]
     wanted = {cms.CONTENT_TYPE, cms.MESSAGE_DIGEST, cms.SIGNING_TIME, cms.SIGNING_CERTIFICATE_V2}
     if found.keys() != wanted:
@@ -239,7 +239,7 @@ def _signing_time(value: asn1.TLV, label: str) -> tuple[datetime | None, list[Re
             return at, []
     except ValueError:
         pass
-    problem = P_("its signing time is not written as RFC 5652 11.3 says")
+    problem = P_("its signing time is not in the form of RFC 5652 11.3")
     return None, [refusals.SIGNATURE_MALFORMED.because(algorithm=label, problem=problem)]
 
 

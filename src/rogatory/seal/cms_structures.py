@@ -123,7 +123,7 @@ def parse_time(value: asn1.TLV) -> datetime:
         return asn1.decode_der(asn1.UTCTime, asn1.encode_der(value)).as_datetime()
     at = asn1.decode_der(asn1.GeneralizedTime, asn1.encode_der(value)).as_datetime()
     if at.year <= LAST_UTC_TIME_YEAR or at.microsecond:
-        raise ValueError(Said(P_("the signing time is not written as RFC 5652 11.3 says")))
+        raise ValueError(Said(P_("the signing time is not in the form of RFC 5652 11.3")))
     return at
 
 

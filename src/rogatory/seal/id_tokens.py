@@ -130,7 +130,7 @@ def _claim_reasons(claims: Claims, wanted: ExpectedClaims) -> Iterator[Reason]:
 def _time_reasons(claims: Claims, at: datetime) -> Iterator[Reason]:
     issued, ends = _moment(claims.get("iat")), _moment(claims.get("exp"))
     if issued is None or ends is None:
-        yield _reason(P_("it does not say when it was issued and when it ends"))
+        yield _reason(P_("it does not state when it was issued and when it ends"))
         return
     if ends <= at - CLOCKS_APART:
         yield _reason(P_("it has run out"))

@@ -27,7 +27,7 @@ KEY_ALGORITHM = Code(
 KEY_NOT_OF_CERTIFICATE = Code(
     "key-not-of-certificate",
     "The private key and the certificate of {what} do not belong together.",
-    "The administrator must put the key beside the certificate that was issued for it.",
+    "The administrator must place the key with the certificate that was issued for it.",
 )
 
 # Tokens
@@ -44,7 +44,7 @@ TOKENS_NOT_INSTALLED = Code(
 )
 TOKEN_DESCRIPTION = Code(
     "token-description",
-    "{what} does not say in its one form where the key lies on which token: {problem}.",
+    "{what} does not describe in its one form which token holds the key: {problem}.",
     "The administrator must put back the file that `rogatory keys new --pkcs11` wrote.",
 )
 TOKEN_MODULE = Code(
@@ -65,7 +65,7 @@ TOKEN_AMBIGUOUS = Code(
 TOKEN_NO_PIN = Code(
     "token-no-pin",
     "The token {token} wants a PIN, and nothing here gives it one.",
-    "Call the command at a terminal, or give --pin-file; a node reads p256.pin beside the key's "
+    "Run the command at a terminal, or give --pin-file; a node reads p256.pin beside the key's "
     "description.",
 )
 TOKEN_PIN_WRONG = Code(
@@ -112,7 +112,8 @@ CERTIFICATE_ALGORITHM = Code(
 )
 CERTIFICATE_NAMES_NOBODY = Code(
     "certificate-names-nobody",
-    "The certificate of {subject} does not say in one rogatory name whose it is and for what use.",
+    "The certificate of {subject} does not state in one rogatory name whose it is and for what "
+    "use.",
     _CA,
 )
 CERTIFICATE_USE = Code(
@@ -206,7 +207,7 @@ TIMESTAMP_REJECTED = Code(
 )
 TIMESTAMP_MALFORMED = Code("timestamp-malformed", "The timestamp cannot be read: {problem}.", _TSA)
 TIMESTAMP_OTHER_DOCUMENT = Code(
-    "timestamp-other-document", "The timestamp was given for another document.", _TSA
+    "timestamp-other-document", "The timestamp was issued for another document.", _TSA
 )
 TIMESTAMP_OTHER_REQUEST = Code(
     "timestamp-other-request", "The timestamp answers another request.", _TSA
@@ -279,7 +280,7 @@ APPROVAL_SIGNATURE = Code(
 NOTE_KEY = Code(
     "note-key",
     "The note key cannot be read: {problem}.",
-    "The administrator must copy the key again, whole and on one line.",
+    "The administrator must copy the key again, completely and on one line.",
 )
 NOTE_MALFORMED = Code(
     "note-malformed",
@@ -289,7 +290,7 @@ NOTE_MALFORMED = Code(
 NOTE_SIGNATURE = Code(
     "note-signature",
     "The note's signature by {name} does not hold.",
-    "Keep the note, treat it as forged, and tell the operator of the log that it names.",
+    "Keep the note, treat it as forged, and inform the operator of the log that it names.",
 )
 NOTE_UNSIGNED = Code(
     "note-unsigned",
@@ -303,7 +304,7 @@ MOMENT_AHEAD = Code(
 )
 ID_TOKEN = Code(
     "id-token",
-    "What the log-in service says does not count: {problem}.",
+    "The statement of the log-in service is not accepted: {problem}.",
     "Log in again; if it happens again, the node's operator must look at the service's settings.",
 )
 KEPT_SECRET = Code(

@@ -228,7 +228,7 @@ def verify_head(
         ) from error
     components, found = dict(results[0].covered_components), results[0].parameters
     if not _DIGEST.match(components['"content-digest"']):  # 4
-        raise _refused(P_("it has no SHA-256 digest of its body, or another digest beside it"))
+        raise _refused(P_("it has no SHA-256 digest of its body, or another digest as well"))
     nonce, expires = found.get("nonce"), found["expires"]
     if not isinstance(nonce, str) or not _NONCE.match(nonce):  # 5
         raise _refused(P_("it has no nonce of the right length"))
@@ -269,7 +269,7 @@ def _refuse_other_form(request: LineRequest) -> None:
     found = _INPUT.match(_header(request.headers, "Signature-Input") or "")
     names = _PARAMETER.findall(found["parameters"]) if found else []
     if sorted(names) != list(PARAMETERS):
-        raise _refused(P_("it is not one signature over what is specified, and no more"))
+        raise _refused(P_("it is not one signature over exactly what is specified"))
 
 
 def _refused(problem: Phrase) -> Refused:

@@ -227,7 +227,7 @@ def _exchange(
         response.release_conn()
     if not _tells_length(response.headers):
         # A line that broke within the head looks like an answer that ends with its connection.
-        problem = P_("it does not say how long it is")
+        problem = P_("it does not state its length")
         raise Unreachable(refusals.ANSWER_MALFORMED.because(address=address.base, problem=problem))
     return PeerResponse(
         response.status,

@@ -9,7 +9,7 @@ PEER_SILENT = Code("peer-silent", "The node at {address} cannot be reached: {pro
 PEER_BUSY = Code(
     "peer-busy",
     "The node at {address} asks to come again in {seconds} seconds.",
-    "It is asked again by itself; the operator of that node sets how much goes how fast.",
+    "It is requested again automatically; the operator of that node sets the rate.",
 )
 REQUESTS_TOO_FAST = Code(
     "requests-too-fast",
@@ -24,7 +24,7 @@ REQUESTS_AT_ONCE = Code(
 PEER_CERTIFICATE = Code(
     "peer-certificate",
     "The node at {address} does not show the certificate that the directory lists.",
-    "Call the operator of that node: it was replaced, or somebody stands in between.",
+    "Call the operator of that node: it was replaced, or the connection is intercepted.",
 )
 PEER_STATUS = Code(
     "peer-status", "The node at {address} answered with the status {status}.", _LATER
@@ -37,7 +37,7 @@ SUBMISSION_REFUSED = Code(
 PEER_REFUSED = Code(
     "peer-refused",
     "The node at {address} refused the request: {codes}.",
-    "It is tried again; look the codes up and tell the operator of that node.",
+    "It is tried again; look up the codes and inform the operator of that node.",
 )
 ANSWER_TOO_LARGE = Code(
     "answer-too-large", "The answer of {address} exceeds {limit} bytes.", _LATER
@@ -52,7 +52,7 @@ ADDRESS_FORBIDDEN = Code(
 )
 LINE_SIGNATURE = Code(
     "line-signature",
-    "The request bears no signature that counts here: {problem}.",
+    "The request has no signature that is accepted here: {problem}.",
     "The operator of the sending node must look at its key, its clock and the directory.",
 )
 QUERY_UNKNOWN = Code(

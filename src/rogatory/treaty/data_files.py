@@ -28,7 +28,7 @@ class _Loader(_Safe):  # type: ignore[misc]  # the one in C, where there is one
     def construct_mapping(self, node: yaml.MappingNode, *, deep: bool = False) -> Any:
         names = [name.value for name, _ in node.value if isinstance(name, yaml.ScalarNode)]
         if len(set(names)) != len(names):
-            raise ValueError(Said(P_("a name stands in it twice")))
+            raise ValueError(Said(P_("a name occurs in it twice")))
         return super().construct_mapping(node, deep=deep)
 
 

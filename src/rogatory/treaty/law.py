@@ -202,7 +202,7 @@ def corrected(law: Law, corrections: Sequence[Correction]) -> Law:
     corrections = [in_form(correction) for correction in corrections]
     ids = [correction.id for correction in (*law.corrections, *corrections)]
     problems += [
-        (f"correction {name}", P_("its id stands more than once"))
+        (f"correction {name}", P_("its id occurs more than once"))
         for name in sorted({name for name in ids if ids.count(name) > 1})
     ]
     stands = {name: getattr(law, name) for name in SECTIONS} | {REGISTER: (law.register,)}

@@ -57,7 +57,7 @@ def _known_once(rows: Rows) -> Iterator[RowProblem]:
         counted = Counter(SECTIONS[name].key(value) for value in values)
         for key, count in counted.items():
             if count > 1:
-                yield f"{name} {key}", Said(P_("it stands {count} times"), count=count)
+                yield f"{name} {key}", Said(P_("it occurs {count} times"), count=count)
 
 
 def _articles_whole(rows: Rows) -> Iterator[RowProblem]:
@@ -154,7 +154,7 @@ def _elements_named_once(rows: Rows) -> Iterator[RowProblem]:
     for place, value in _of(rows, "offences"):
         names = [element.id for element in (*value.elements, *value.optional)]
         if not value.elements or len(names) != len(set(names)):
-            yield place, P_("its elements are missing, or one id stands twice")
+            yield place, P_("its elements are missing, or one id occurs twice")
 
 
 def _voices_known(rows: Rows) -> Iterator[RowProblem]:

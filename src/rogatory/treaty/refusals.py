@@ -4,12 +4,12 @@
 from rogatory.errors import Code
 
 _LAWYER = "A lawyer of the ministry must decide."
-_CHOOSE = "The officer must choose an instrument that serves."
+_CHOOSE = "The officer must choose an applicable instrument."
 
 DATA = Code(
     "treaty-data",
     "The treaty data file {file} is wrong at {place}: {problem}.",
-    "Whoever keeps the treaty data must correct the file.",
+    "The maintainer of the treaty data must correct the file.",
 )
 ARTICLE_UNKNOWN = Code(
     "treaty-article-unknown",
@@ -19,7 +19,7 @@ ARTICLE_UNKNOWN = Code(
 INSTRUMENT_UNKNOWN = Code(
     "treaty-instrument-unknown",
     "{instrument} is not an instrument in the treaty data.",
-    "Whoever keeps the treaty data must add it, or the officer must choose another.",
+    "The maintainer of the treaty data must add it, or the officer must choose another.",
 )
 REGISTER_UNKNOWN = Code(
     "treaty-register-unknown",
@@ -35,7 +35,7 @@ NOT_APPLICABLE_ANY_MORE = Code(
 ENTRY_RULE_UNKNOWN = Code(
     "treaty-entry-rule-unknown",
     "The treaty data have no rule for the entry into force of {instrument}.",
-    "Whoever keeps the treaty data must add it, with article and source.",
+    "The maintainer of the treaty data must add it, with article and source.",
 )
 
 NOT_PARTY = Code(
@@ -53,7 +53,7 @@ NOT_YET_IN_FORCE = Code(
 NOTHING_RECORDED = Code(
     "basis-nothing-recorded",
     "Nothing is recorded about {state} and {instrument}.",
-    "Whoever keeps the treaty data must enter the depositary's record, with its source.",
+    "The maintainer of the treaty data must enter the depositary's record, with its source.",
 )
 OTHER_PAIR = Code(
     "basis-other-pair",
@@ -79,19 +79,20 @@ OFFENCE_OUTSIDE = Code(
 )
 OFFENCE_NOT_LISTED = Code(
     "basis-offence-not-listed",
-    "{instrument} serves here for the offences of articles 7 to 17 alone (article 47(1); certainty:"
-    " {certainty}).",
+    "{instrument} applies here only to the offences of articles 7 to 17 (article 47(1); "
+    "certainty: {certainty}).",
     _CHOOSE,
     certainty="memory",
 )
 OFFENCE_NOT_SERIOUS = Code(
     "basis-offence-not-serious",
-    "{instrument} serves for crimes with a maximum of at least {years} years; {known} are recorded.",
+    "{instrument} applies to crimes with a maximum of at least {years} years; {known} are "
+    "recorded.",
     _CHOOSE,
 )
 OFFENCE_NOT_CORRUPTION = Code(
     "basis-offence-not-corruption",
-    "{instrument} serves for offences of corruption, and nothing says that this is one.",
+    "{instrument} applies to offences of corruption, and it is not stated that this is one.",
     _LAWYER,
 )
 NOT_APPLICABLE_YET = Code(
@@ -102,20 +103,20 @@ NOT_APPLICABLE_YET = Code(
 
 VOICES_DIFFER = Code(
     "party-voices-differ",
-    "On {state} and {instrument} {prevailing} says {status} (since {since}) and prevails; {other}"
-    " says {other_status} (since {other_since}).",
+    "On {state} and {instrument}, {prevailing} records {status} (since {since}) and prevails; "
+    "{other} records {other_status} (since {other_since}).",
     "A lawyer of the ministry must find out which is right, and correct the law's data if need be.",
 )
 
 KIND_WITHOUT_LAW = Code(
     "scope-kind-unknown",
-    "The law's data say nothing of a request of kind {kind}.",
-    "Whoever keeps the treaty data must add it, or the officer must choose another kind.",
+    "The law data do not cover a request of kind {kind}.",
+    "The maintainer of the treaty data must add it, or the officer must choose another kind.",
 )
 CONVENTION_OFFENCES_ONLY = Code(
     "scope-convention-offences-only",
-    "A request of kind {kind} reaches the offences of articles 7 to 17 alone, and this is none of"
-    " them (article {article}; certainty: {certainty}).",
+    "A request of kind {kind} covers only the offences of articles 7 to 17, and this is none "
+    "of them (article {article}; certainty: {certainty}).",
     "The officer must choose another kind of request or another instrument.",
 )
 ARTICLE_FOUR = Code(
@@ -134,8 +135,8 @@ SERIOUS_IN_ONE_STATE = Code(
 )
 ELECTRONIC_EVIDENCE_ONLY = Code(
     "scope-electronic-evidence-only",
-    "For a serious crime outside articles 7 to 17 the Convention gives electronic evidence alone"
-    " (article 35(1)(c); certainty: {certainty}).",
+    "For a serious crime outside articles 7 to 17 the Convention covers only electronic "
+    "evidence (article 35(1)(c); certainty: {certainty}).",
     "The officer must ask for other help under another instrument.",
     certainty="memory",
 )
@@ -164,14 +165,14 @@ NO_GROUND_AT_ALL = Code(
 )
 NEVER_A_GROUND = Code(
     "ground-never",
-    "{ground} alone is never a ground for refusing a request of kind {kind} (article {article};"
-    " certainty: {certainty}).",
+    "{ground} in itself is never a ground for refusing a request of kind {kind} (article "
+    "{article}; certainty: {certainty}).",
     "The officer must help, ask for more information, or choose a ground of the list.",
 )
 RESERVATION_MISSING = Code(
     "ground-reservation-missing",
-    "{ground} needs a reservation of {state} under article {reservation}, and none stands on {on}"
-    " (article {article}; certainty: {certainty}).",
+    "{ground} needs a reservation of {state} under article {reservation}, and there is none on "
+    "{on} (article {article}; certainty: {certainty}).",
     "The officer must choose another ground; a lawyer enters a reservation that was made.",
 )
 OFFENCE_INSIDE = Code(
@@ -215,8 +216,8 @@ TREATY_NOT_RECORDED = Code(
 )
 BILATERAL_NOT_RECORDED = Code(
     "treaty-bilateral-not-recorded",
-    "The data do not tell whether {one} and {other} have a treaty of their own on mutual legal"
-    " assistance (article 40(6)-(7); certainty: {certainty}).",
+    "The data do not show whether {one} and {other} have a treaty of their own on mutual legal "
+    "assistance (article 40(6)-(7); certainty: {certainty}).",
     "A lawyer must look, and enter the treaty if there is one.",
     certainty="parallel",
 )
@@ -225,13 +226,13 @@ ELEMENT_SHOWN = Code(
     "element-shown",
     "The conduct shows the element {element} by the fact that is named (article {article};"
     " certainty: {certainty}).",
-    "Nobody has to do anything.",
+    "No action is needed.",
 )
 ELEMENT_NOT_ASKED = Code(
     "element-not-asked",
     "The requested State's law does not ask for the element {element} (article {article}; certainty:"
     " {certainty}).",
-    "Nobody has to do anything.",
+    "No action is needed.",
 )
 ELEMENT_MISSING = Code(
     "element-missing",
@@ -241,14 +242,14 @@ ELEMENT_MISSING = Code(
 )
 ELEMENT_WITHOUT_FACT = Code(
     "element-without-fact",
-    "The element {element} is said to be shown, and no fact is named (article {article}; certainty:"
-    " {certainty}).",
+    "The element {element} is declared as shown, but no fact is named (article {article}; "
+    "certainty: {certainty}).",
     _LAWYER,
 )
 ELEMENT_DECLARED = Code(
     "element-declared",
-    "The requested State declared that it asks for the element {element}, and the statement says"
-    " that it does not (article {article}; certainty: {certainty}).",
+    "The requested State declared that it requires the element {element}, and according to the "
+    "statement it is absent (article {article}; certainty: {certainty}).",
     _LAWYER,
 )
 ELEMENT_OPEN = Code(
@@ -265,12 +266,12 @@ EXCEPTION_MAY_APPLY = Code(
 EXCEPTION_EXCLUDED = Code(
     "element-exception-excluded",
     "The conduct does not fall under {element} (article {article}; certainty: {certainty}).",
-    "Nobody has to do anything.",
+    "No action is needed.",
 )
 EXCEPTION_OPEN = Code(
     "element-exception-open",
-    "Nothing says whether the conduct falls under {element} (article {article}; certainty:"
-    " {certainty}).",
+    "It is not stated whether the conduct falls under {element} (article {article}; certainty: "
+    "{certainty}).",
     _LAWYER,
 )
 CONDUCT_IS_COMPARED = Code(
@@ -302,8 +303,8 @@ MET_AS_STATED = Code(
 )
 MAY_STILL_HELP = Code(
     "dual-criminality-may-still-help",
-    "Where dual criminality is missing, help may be declined and may still be given (article 40(8);"
-    " certainty: {certainty}).",
+    "Where dual criminality is missing, assistance may be declined and may still be given "
+    "(article 40(8); certainty: {certainty}).",
     "The requested State decides.",
     certainty="parallel",
 )

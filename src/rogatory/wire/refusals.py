@@ -8,7 +8,7 @@ _SENDER = "The sender must correct the document and send it again."
 TEXT_CHARACTER = Code(
     "text-character",
     "{what}: a text has the character {character}, which is not seen or turns about what is read.",
-    "Whoever signed it must write it without that character and sign it anew.",
+    "The signer must write it without that character and sign it again.",
 )
 TOO_LARGE = Code(
     "json-too-large", "The document has {size} bytes; at most {limit} are read.", _SENDER
@@ -19,7 +19,7 @@ TOO_DEEP = Code("json-too-deep", "The document nests deeper than {limit} levels.
 TOO_MANY = Code(
     "json-too-many", "The document has {count} elements; at most {limit} are read.", _SENDER
 )
-DUPLICATE_NAME = Code("json-duplicate-name", "The name {name} stands twice in one object.", _SENDER)
+DUPLICATE_NAME = Code("json-duplicate-name", "The name {name} occurs twice in one object.", _SENDER)
 NUMBER = Code(
     "json-number", "The number {number} is not an integer between -(2^53-1) and 2^53-1.", _SENDER
 )

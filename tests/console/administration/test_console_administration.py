@@ -339,11 +339,11 @@ def test_the_page_tells_of_the_node_and_of_no_case(world, administrator):
     told_once = [(one["what"], one["of"], one["until"]) for one in told["expiries"]]
     assert len(told_once) == len(set(told_once))
     text = administrator.get("/administration/").content.decode()
-    assert "Nothing runs out within sixty days." in text
+    assert "Nothing expires within sixty days." in text
     world.clock.forward(days=300)
     world.relist()
     assert (
-        "Nothing runs out within sixty days."
+        "Nothing expires within sixty days."
         not in administrator.get("/administration/").content.decode()
     )
     assert thread not in text

@@ -52,7 +52,7 @@ def test_what_runs_meanwhile_is_refused_with_its_reason(world, officer):
 def test_the_lines_stand_on_the_same_page(world, officer):
     asked(world)
     page = officer().get("/node/").content.decode()
-    assert "Lines to the other nodes" in page
+    assert "Connections to the other nodes" in page
     told = officer().get("/node/", headers={"accept": "application/json"}).json()["data"]
     assert {one["line"]["state"] for one in told["lines"]["lines"]} >= {"XA"}
     assert told["troubled"] == []

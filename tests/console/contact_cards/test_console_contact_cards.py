@@ -68,5 +68,5 @@ def test_the_page_of_a_state_shows_its_offices_and_flags_what_nobody_verified(ca
 
 def test_the_own_entrys_flags_stand_where_the_directory_is_shown(world, officer):
     text = officer(DUTY).get("/node/").content.decode()
-    assert "To see to in our own entry" in text
+    assert "To fix in our own entry" in text
     assert "Borealia (XB) has no card" in text

@@ -191,7 +191,7 @@ def test_two_windows_on_one_matter_meet_and_neither_text_is_lost(world, officer)
     for how in ({"save": "yes"}, {"save": "part"}, {"go": "next"}):
         answer = save(client, text, "facts", {"body.facts": "The second."}, **how)
         assert answer.status_code == 409
-        assert "Keep what stands here as a second text" in answer.content.decode()
+        assert "Keep this version as a second text" in answer.content.decode()
         assert "neither is lost" in answer.content.decode()
     whole = save(client, text, "facts", {"body.facts": "The second."}).content.decode()
     assert "The second." in whole

@@ -98,7 +98,7 @@ def test_two_windows_keep_both_texts(world, console_at, page):
     assert browser_of.violations(other) == []
     assert other.input_value("#f-facts") == SECOND
     with other.expect_navigation():
-        other.click("text=Keep what stands here as a second text")
+        other.click("text=Keep this version as a second text")
     kept = {f"{console_at}/unfinished/{one.id}/facts/": one.body["facts"] for one in texts(world)}
     assert kept == {page.url: FIRST, other.url: SECOND}
 
@@ -225,7 +225,7 @@ def test_a_draft_is_taken_back_and_the_text_discarded(world, console_at, page):
     )
     browser_of.log_in(page, console_at, "xb-0001", PASSWORD)
     page.goto(f"{console_at}/drafts/{draft.id}/")
-    page.click("text=Take it back to change it")
+    page.click("text=Withdraw and edit")
     assert browser_of.violations(page) == []
     page.click("form[action$='take-back'] button")
     page.wait_for_selector("text=Taken back to be changed.")
@@ -233,5 +233,5 @@ def test_a_draft_is_taken_back_and_the_text_discarded(world, console_at, page):
     page.click("#desk-now .card a[href^='/unfinished/']")
     page.click("text=Discard this text")
     page.click("form[action$='discard'] button")
-    page.wait_for_selector("text=Nothing is unfinished.")
+    page.wait_for_selector("text=No unfinished texts.")
     assert texts(world) == []

@@ -52,7 +52,7 @@ def asked(world):
 
 def test_the_desk_says_that_nobody_is_named(world, officer):
     text = officer().get("/").content.decode()
-    assert "no roster is set: every officer is called" in text
+    assert "no roster is set: every officer is alerted" in text
     assert "nobody is named" in officer().get("/duty/").content.decode()
 
 

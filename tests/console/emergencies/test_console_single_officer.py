@@ -41,9 +41,9 @@ def test_it_is_offered_in_an_emergency_to_who_wrote_it_and_to_nobody_else(alone,
     def page(draft, number):
         return officer(number).get(f"/drafts/{draft.id}/").content.decode()
 
-    assert "Send it alone" in page(emergency, OFFICER)
+    assert "Send without a second approval" in page(emergency, OFFICER)
     for draft, number in ((routine, OFFICER), (theirs, OFFICER), (theirs, "xb-0001")):
-        assert "Send it alone" not in page(draft, number)
+        assert "Send without a second approval" not in page(draft, number)
 
 
 def test_it_goes_out_with_a_reason_and_waits_for_another_officer_s_word(alone, officer):

@@ -83,7 +83,7 @@ def test_an_officer_reads_approves_sends_and_changes_the_language(world, console
     assert page.evaluate(VALUES_BELOW) == [0, True]
     page.goto(f"{console_at}/drafts/{draft.id}/")
     page.click("text=Approve with your passkey")
-    page.wait_for_selector("text=Your approval stands beside the draft.")
+    page.wait_for_selector("text=Your approval is recorded.")
     (approval,) = world.node("XB").books.draft(draft.id).approvals
     assert approval["officer"] == "xb-0002"
     page.click("text=Sign and send")
@@ -143,7 +143,7 @@ def test_a_passkey_goes_its_whole_road_from_the_page_to_an_approval(world, conso
     page.goto(f"{console_at}/profile/")
     barriers = browser_of.violations(page)
     page.click("text=Ask for it to be listed")
-    page.wait_for_selector("text=asked for, not listed yet")
+    page.wait_for_selector("text=requested, not listed yet")
     assert barriers + browser_of.violations(page) == []
     shown = page.inner_text("main .card code.digest")
     with page.expect_download() as taken:
@@ -159,7 +159,7 @@ def test_a_passkey_goes_its_whole_road_from_the_page_to_an_approval(world, conso
     page.goto(f"{console_at}/drafts/{draft.id}/")
     assert "a password approves nothing" not in page.inner_text("main")
     page.click("text=Approve with your passkey")
-    page.wait_for_selector("text=Your approval stands beside the draft.")
+    page.wait_for_selector("text=Your approval is recorded.")
     page.click("text=Sign and send")
     page.wait_for_selector("text=The message is signed and on its way.")
 
@@ -180,7 +180,7 @@ def test_a_passkey_goes_its_whole_road_from_the_page_to_an_approval(world, conso
 def test_the_desk_shows_what_comes_in_without_a_reload(world, console_at, page):
     page.clock.install()
     browser_of.log_in(page, console_at, "xb-0001", PASSWORD)
-    assert "Nothing waits for an answer." in page.inner_text("main")
+    assert "Nothing needs a reply." in page.inner_text("main")
     browser_of.apart(lambda: asked(world))
     page.clock.fast_forward(SECONDS_BETWEEN_LOOKS * 1000)
     page.wait_for_selector(".rows .row-title")

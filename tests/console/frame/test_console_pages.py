@@ -12,7 +12,7 @@ from rogatory.storage.books import DatabaseBooks
 from rogatory.storage.queue.jobs import DatabaseQueue
 
 WORDS = {
-    "desk": {"en": "Needs an answer from here", "fr": "À répondre d'ici"},
+    "desk": {"en": "Needs our reply", "fr": "À répondre d'ici"},
     "threads": {"en": "Request to preserve stored data", "fr": "Demande de conservation"},
     "thread": {"en": "The provider deletes log-in records", "fr": "Numéro d'affaire"},
     "compose": {"en": "the case number of the specific", "fr": "le numéro d'affaire de l'enquête"},
@@ -23,11 +23,11 @@ WORDS = {
     "node": {"en": "The custody log", "fr": "Le journal de conservation"},
     "profile": {"en": "24/7 contact point", "fr": "Point de contact 24/7"},
     "kinds": {"en": "Request to preserve stored data", "fr": "Demande de conservation"},
-    "law": {"en": "Whose word prevails", "fr": "Quelle parole prévaut"},
+    "law": {"en": "Order of precedence of sources", "fr": "Quelle parole prévaut"},
     "law-articles": {"en": "article <bdi>40</bdi>", "fr": "article <bdi>40</bdi>"},
     "law-terms": {"en": "mutual legal assistance", "fr": "entraide judiciaire"},
     "law-parties": {"en": "Source and certainty", "fr": "Source et certitude"},
-    "law-bases": {"en": "Why the others do not serve", "fr": "Pourquoi les autres ne servent pas"},
+    "law-bases": {"en": "Why the others do not apply", "fr": "Pourquoi les autres ne servent pas"},
     "law-offences": {"en": "article <bdi>13</bdi>", "fr": "article <bdi>13</bdi>"},
     "law-grounds": {"en": "no other counts", "fr": "aucun autre ne compte"},
     "law-questions": {"en": "Before executing", "fr": "Avant d'exécuter"},
@@ -224,7 +224,7 @@ def test_without_a_directory_officers_read_and_are_told_that_nobody_acts(world, 
     answer = client.get("/")
     assert answer.status_code == 200
     text = answer.content.decode()
-    assert "The directory cannot be relied on now" in text
+    assert "The directory cannot be relied on at present" in text
     assert "which is more than 24 hours ago" in text
     assert "Request to preserve stored data" in text
     refused = client.post(f"{story['draft']}send")

@@ -77,9 +77,9 @@ def test_the_answers_are_recorded_with_name_reason_and_version_and_let_it_go(
     assert {one.law for one in found} == {law_in_force(world.node("XB")).version}
     assert shown_of(client, at)["before"]["lawful"]["blocks"] == []
     text = client.get(at).content.decode()
-    assert "Nothing in the law keeps it here." in text
+    assert "No legal obstacle found." in text
     assert "It is the fastest." in text
-    assert "Who decided what" in text
+    assert "Decisions" in text
 
 
 def test_an_answer_that_forbids_keeps_it_here_and_a_new_one_counts_from_then_on(
@@ -134,7 +134,7 @@ def test_a_decision_that_is_none_changes_nothing(world, officer, request_draft, 
 def test_an_examiner_reads_the_questions_and_answers_none(world, officer, request_draft):
     client = officer("xb-0003")
     text = client.get(f"/drafts/{request_draft.id}/").content.decode()
-    assert "Questions that protect rights" in text
+    assert "Human rights safeguards" in text
     assert "Record the answers" not in text
     assert client.post(f"/drafts/{request_draft.id}/decide", {"matter": "basis"}).status_code == 403
 
@@ -176,12 +176,12 @@ def test_what_is_answered_is_folded_and_each_decision_names_its_question(world, 
     before = client.get(at).content.decode()
     assert before.index('class="asked"') < before.index("Record the answers")
     assert "Every question is answered." not in before
-    assert "Who decided what" not in before
+    assert "Decisions" not in before
     client.post(f"{at}decide", answers_to(shown_of(client, at)["executing"]))
     after = client.get(at).content.decode()
     assert "Every question is answered." in after
-    assert after.index("<summary>What was answered") < after.index('class="asked"')
-    decisions = after[after.index("Who decided what") :]
+    assert after.index("<summary>Answers") < after.index('class="asked"')
+    decisions = after[after.index("Decisions") :]
     law = law_in_force(world.node("XB"))
     asked_of_all = next(one for one in law.questions if one.id == "own-territory")
     assert html.escape(asked_of_all.text) in decisions
@@ -273,7 +273,7 @@ def test_what_our_law_data_think_of_a_message_stands_beside_it_and_moves_nothing
     shown = shown_of(client, at)
     (remarks,) = shown["annotations"].values()
     assert all(one["code"] for one in remarks)
-    assert "What our law data say of it" in client.get(at).content.decode()
+    assert "Assessment by our law data" in client.get(at).content.decode()
     assert shown["thread"]["summary"]["status"] == "open"
 
 

@@ -91,7 +91,7 @@ def test_a_silent_node_and_a_log_that_does_not_hold_are_said(world, officer):
     assert states["XA"]["missing"] == 1
     text = officer().get(AT).content.decode()
     assert "silent" in text
-    assert "does not keep to what it said" in text
+    assert "not consistent with its earlier checkpoints" in text
     assert "It shrank." in text
 
 
@@ -117,7 +117,7 @@ def test_who_may_not_read_of_drills_or_cases_sees_the_network_and_neither(world,
     assert drill_less.status_code == 200
     text = drill_less.content.decode()
     assert "Thalassia (XT)" in text
-    assert "Who answers when drilled" not in text
+    assert "Who answers drills" not in text
     assert "/peers/" not in text
     assert "AR-2026-0417" not in text
     assert network(officer("xb-0099"))[0]["drills_since"] is None

@@ -78,7 +78,10 @@ def test_the_receiving_side_sees_what_is_here(world, officer, package):
 
 @pytest.mark.parametrize(
     ("direction", "said"),
-    [(Direction.IN, "Nothing has come since"), (Direction.OUT, "Nothing has been asked for since")],
+    [
+        (Direction.IN, "Nothing has arrived since"),
+        (Direction.OUT, "Nothing has been asked for since"),
+    ],
 )
 def test_a_transfer_that_stands_says_since_when_and_why_and_promises_nothing(
     world, officer, package, direction, said

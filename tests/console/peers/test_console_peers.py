@@ -148,7 +148,7 @@ def test_a_paper_is_transcribed_compared_and_never_shown_as_verified(world, offi
     assert answer.status_code == 302
     text = officer().get(answer["Location"]).content.decode()
     assert "signature was checked" in text
-    assert "How it is known to be genuine" not in text
+    assert "Authenticity" not in text
     message = data(officer(), answer["Location"])["thread"]["messages"][0]
     assert message["is_verified"] is False
     node, thread = world.node("XB"), answer["Location"].split("/")[2]

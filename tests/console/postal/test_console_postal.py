@@ -60,10 +60,10 @@ def test_a_page_shows_nothing_of_a_paper_as_verified(letter, officer):
     page = officer().get(f"/threads/{letter.thread}/").content.decode()
     assert "Transcribed from paper; nobody's signature was checked" in page
     assert "Signed by</dt><dd><bdi>Ministry of Justice of Meridia" not in page
-    assert "Who says that it came" in page
+    assert "Source of the arrival" in page
     assert 'class="tag good"' not in page
     assert "Note 77/2026" in page
-    assert "1 paper waits for a second officer" in page
+    assert "1 paper waiting for a second officer" in page
     assert "40(12)" in page
 
 
@@ -90,7 +90,7 @@ def test_the_same_is_told_in_french_and_as_json(letter, officer):
 
 def test_the_desk_calls_for_what_waits_where_letters_go(letter, officer):
     page = officer().get("/").content.decode()
-    assert "A paper waits for a second officer to compare it" in page
+    assert "A paper waiting for a second officer to compare it" in page
     assert "A signed letter waits to be dispatched" in page
 
 

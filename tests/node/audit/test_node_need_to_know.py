@@ -53,5 +53,5 @@ def test_a_request_that_follows_from_a_restricted_one_is_restricted_by_itself(wo
         assert read_matter(node, second.thread).readers == (f"{own}-0002",)
         lines = audit_page(node, AuditFilter(source=Source.MATTER)).lines
         [line] = [one for one in lines if one.entry.action == "restricted-as-following"]
-        assert line.title == "restricted by itself: it follows from a restricted request"
+        assert line.title == "restricted automatically: it follows from a restricted request"
         assert not line.entry.officer

@@ -120,7 +120,7 @@ def test_a_log_that_forks_is_found_and_shown_to_a_third_party(world):
         watch = watch_log(world.node("XA"), "XB")
     assert not watch.holds
     assert len(calls(world)) == 1
-    assert "does not keep to what it said" in calls(world)[0].reason
+    assert "not consistent with its earlier checkpoints" in calls(world)[0].reason
     assert shown(world).contradiction is Contradiction.FORK
     assert watch.logs[0].note == good
 

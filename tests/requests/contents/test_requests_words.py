@@ -66,7 +66,7 @@ def test_our_words_are_marked_for_translation_and_the_senders_are_not():
     lines = {(line.label, line.value): line.value for line in body_lines("preservation", body)}
     assert type(lines["Facts", "traffic"]) is str
     assert isinstance(lines["Category of data", "traffic data"], Term)
-    assert isinstance(lines["The user must not be told", "yes"], Term)
+    assert isinstance(lines["The user must not be informed", "yes"], Term)
 
 
 def test_parts_stand_one_level_deeper_under_a_heading():

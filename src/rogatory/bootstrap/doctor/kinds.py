@@ -18,13 +18,13 @@ DISK_FULL = FindingKind(
     "doctor-disk-full",
     WRONG,
     N_("Only {free} of {total} are free."),
-    N_("The administrator must make room before evidence comes."),
+    N_("The administrator must free disk space before evidence arrives."),
 )
 DISK_ROOM = FindingKind("doctor-disk-room", WELL, N_("{free} of {total} are free."))
 DISK_PLAIN = FindingKind(
     "doctor-disk-plain",
     ADVICE,
-    N_("No disk encryption was found; requests lie readable on the disk."),
+    N_("No disk encryption was found; requests can be read on the disk."),
     N_("The administrator must encrypt the disk, or know that its host does."),
 )
 DISK_ENCRYPTED = FindingKind("doctor-disk-encrypted", WELL, N_("The disk is encrypted ({by})."))
@@ -58,10 +58,10 @@ DIRECTORY_NONE = FindingKind(
 DIRECTORY_OLD = FindingKind(
     "doctor-directory-old",
     WRONG,
-    N_("The directory was last current {age} ago and serves for {left} more."),
+    N_("The directory was last current {age} ago and remains valid for {left} more."),
     N_(
-        "The administrator must find out why it is not reached, or bring a copy: "
-        "rogatory directory refresh HOME --from FOLDER."
+        "The administrator must find out why it is not reached, or import a copy: rogatory "
+        "directory refresh HOME --from FOLDER."
     ),
 )
 DIRECTORY_CURRENT = FindingKind(
@@ -86,10 +86,10 @@ OFFICES_UNVERIFIED = FindingKind(
 BOOKS_DAMAGED = FindingKind(
     "doctor-books-damaged",
     WRONG,
-    N_("The database says of itself: {check}."),
+    N_("The database's own check reports: {check}."),
     N_("The administrator must stop the node and restore it; peers give back what is missing."),
 )
-BOOKS_WHOLE = FindingKind("doctor-books-whole", WELL, N_("The database is whole."))
+BOOKS_WHOLE = FindingKind("doctor-books-whole", WELL, N_("The database is intact."))
 WORK_WAITS = FindingKind(
     "doctor-work-waits",
     WRONG,
@@ -129,7 +129,7 @@ ROSTER_NONE = FindingKind(
 CALLS_INSIDE = FindingKind(
     "doctor-calls-inside",
     ADVICE,
-    N_("Calls stand on the duty desk only; nobody is called outside it."),
+    N_("Alerts appear on the duty desk only; nobody is contacted outside it."),
     N_("The administrator must name mail or a webhook in [paging] of node.toml."),
 )
 CALLS_BY_MAIL = FindingKind("doctor-calls-by-mail", WELL, N_("Officers are called by mail."))
@@ -144,12 +144,15 @@ CALLS_UNANSWERED = FindingKind(
 )
 
 _ASK_THAT_STATE = N_(
-    "An officer must read what rogatory log monitor --kept tells, and ask that State."
+    "An officer must read the output of rogatory log monitor --kept, and ask that State."
 )
 LOG_BROKEN = FindingKind(
     "doctor-log-broken",
     WRONG,
-    N_("The custody log of {state} (epoch {epoch}) did not keep to what it said: {problem}"),
+    N_(
+        "The custody log of {state} (epoch {epoch}) is not consistent with its earlier "
+        "checkpoints: {problem}"
+    ),
     _ASK_THAT_STATE,
 )
 LOG_UNFOLLOWED = FindingKind(
@@ -168,7 +171,9 @@ RECEIPTS_UNLOGGED = FindingKind(
     _ASK_THAT_STATE,
 )
 LOGS_KEPT = FindingKind(
-    "doctor-logs-kept", WELL, N_("The custody logs of other States keep to what they said.")
+    "doctor-logs-kept",
+    WELL,
+    N_("The custody logs of other States are consistent with their earlier checkpoints."),
 )
 
 _TAKE_BACK = N_(
@@ -177,14 +182,15 @@ _TAKE_BACK = N_(
 RECOVERY_OPEN = FindingKind(
     "doctor-recovery-open",
     WRONG,
-    N_("The books were restored, and the node stays closed: {missing}."),
+    N_("The database was restored, and the node stays closed: {missing}."),
     N_("The operator must go on with rogatory node recover HOME."),
 )
 RECOVERY_BEHIND = FindingKind(
     "doctor-recovery-behind",
     WRONG,
     N_(
-        "The books were restored from a backup: the log was seen with more than is here by {states}."
+        "The database was restored from a backup: {states} saw more entries in the log than "
+        "are here."
     ),
     _TAKE_BACK,
 )
@@ -193,15 +199,15 @@ RECOVERY_GONE = FindingKind(
     WRONG,
     N_("Messages of ours on which others build, and which are not here: {count}."),
     N_(
-        "If the books were restored, the operator must stop the node and take back what was lost: "
-        "rogatory node recover HOME."
+        "If the database was restored from a backup, the operator must stop the node and "
+        "recover what was lost: rogatory node recover HOME."
     ),
 )
 
 WITNESS_KEY_NONE = FindingKind(
     "doctor-witness-key-none",
     ADVICE,
-    N_("The node has no witness key, so it cosigns nobody's log."),
+    N_("The node has no witness key, so it cosigns no log."),
     N_(
         "The administrator must make one (rogatory witness keys HOME), and the State list it in its entry."
     ),
@@ -209,7 +215,7 @@ WITNESS_KEY_NONE = FindingKind(
 WITNESS_POLICY_NONE = FindingKind(
     "doctor-witness-policy-none",
     ADVICE,
-    N_("No witness policy is stated: the log is what this State alone says."),
+    N_("No witness policy is stated: only this State vouches for its log."),
     N_("The State must name witnesses in its entry, such as: any 2 of XB XM XT."),
 )
 WITNESS_SILENT = FindingKind(
@@ -257,21 +263,21 @@ DIRECTORY_SPLIT = FindingKind(
         "what it shows here may not be what it shows to others."
     ),
     N_(
-        "Officers must tell the Secretariat and confirm keys by another channel, until a new root names "
-        "another key of the publisher (rogatory directory replace-publisher)."
+        "Officers must inform the Secretariat and confirm keys by another channel, until a new "
+        "root names another key of the publisher (rogatory directory replace-publisher)."
     ),
 )
 SYSLOG_SILENT = FindingKind(
     "doctor-syslog-silent",
     WRONG,
     N_("The machine for logs, {host}, takes nothing ({error})."),
-    N_("The administrator must see to it: what is logged meanwhile lies on the node alone."),
+    N_("The administrator must fix it: what is logged meanwhile is kept on the node only."),
 )
 SYSLOG_TAKES = FindingKind("doctor-syslog-takes", WELL, N_("Logs go to {host}, too."))
 SYSLOG_NONE = FindingKind(
     "doctor-syslog-none",
     ADVICE,
-    N_("Logs lie on the node alone: whoever breaks into it can delete them."),
+    N_("Logs are kept on the node only: anyone who breaks into it can delete them."),
     N_("The operator must name another machine under [syslog] in node.toml."),
 )
 SCANNER_NAMED = FindingKind(
@@ -301,8 +307,8 @@ LINE_SILENT = FindingKind(
     ),
 )
 _RAISE_THE_QUOTA = N_(
-    "The administrator must make room or raise the quota under [fetching] in node.toml; until then nothing is "
-    "lost, and the fetch goes on by itself."
+    "The administrator must free disk space or raise the quota under [fetching] in node.toml; "
+    "until then nothing is lost, and the transfer continues automatically."
 )
 FETCH_DAY = FindingKind(
     "doctor-fetch-quota-day",
@@ -336,8 +342,8 @@ LINE_WEAK = FindingKind(
     ADVICE,
     N_("The line to {state} was keyed by {group}."),
     N_(
-        "One of the two operators must bring OpenSSL 3.5, which agrees X25519MLKEM768: whoever records the "
-        "line can otherwise read it with a quantum computer later."
+        "One of the two operators must install OpenSSL 3.5, which supports X25519MLKEM768: "
+        "otherwise anyone who records the traffic can decrypt it later with a quantum computer."
     ),
 )
 LINES_WELL = FindingKind(

@@ -22,7 +22,7 @@ from rogatory.errors import Refused
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # it ships no types
     error_messages: ClassVar[dict[str, Any]] = {
         **DefaultAccountAdapter.error_messages,
-        "username_password_mismatch": _("The officer's number or the password is not right."),
+        "username_password_mismatch": _("The officer's number or the password is wrong."),
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 - the library's form

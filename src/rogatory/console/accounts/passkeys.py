@@ -40,7 +40,7 @@ def ask(request: HttpRequest, passkey: int) -> HttpResponse:
     enrolment_of(this_node(), reader_of(request).number, public_half(row))
     row.data[_ASKED] = row.data.get(_ASKED) or format_moment(this_node().clock.now())
     row.save(update_fields=["data"])
-    said = _("Now hand the file to the keeper of the register and read the digits out.")
+    said = _("Now give the file to the keeper of the register and read out the digits.")
     return done(request, said, "profile")
 
 

@@ -55,7 +55,7 @@ def create(request: HttpRequest) -> HttpResponse:
     except RogatoryError as error:
         return _page(request, error)
     if made is None:
-        told = _("The account is made. Two administrators give it a first secret: ask for a reset.")
+        told = _("Account created. Two administrators issue its first secret: request a reset.")
         return done(request, told, "administration")
     return _page(request, secret=made)
 
@@ -75,7 +75,7 @@ def change(request: HttpRequest, act: str) -> HttpResponse:
         return _page(request, error)
     if secret is not None:
         return _page(request, secret=secret)
-    return done(request, _("The account is changed."), "administration")
+    return done(request, _("Account changed."), "administration")
 
 
 @require_POST
@@ -94,7 +94,7 @@ def reset(request: HttpRequest) -> HttpResponse:
         return _page(request, error)
     if secret is not None:
         return _page(request, secret=secret)
-    return done(request, _("The reset waits for a second administrator."), "administration")
+    return done(request, _("The reset is waiting for a second administrator."), "administration")
 
 
 def _page(

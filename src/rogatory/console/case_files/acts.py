@@ -48,7 +48,7 @@ type CaseFileAct = Callable[[Node, str, str], Recorded]
 """On the node, in the matter of a thread, by an officer."""
 
 
-_STANDS = _n("How the custodian stands to the territory")
+_STANDS = _n("Relation of the custodian to the territory")
 _STANDS_TITLES = {one.value: title for one, title in STANDS_TITLES.items()}
 _ORDER_TITLES = {kind.value: facts.title for kind, facts in ORDERS.items()}
 
@@ -238,6 +238,6 @@ def _act(request: HttpRequest, thread: UUID, act: CaseFileAct) -> HttpResponse:
         recorded = act(this_node(), str(thread), reader_of(request).number)
     except RogatoryError as error:
         return matter_answer(request, str(thread), error)
-    said = _("It stands in the matter's journal.")
+    said = _("It is recorded in the journal of the case file.")
     created = recorded.entry.id
     return done(request, said, "matter", created=created, warnings=recorded.warnings, thread=thread)

@@ -53,7 +53,7 @@ def mark_call_seen(request: HttpRequest) -> HttpResponse:
     """Note that the officer has seen a call (`call`): it leaves the desk."""
     mark_seen(this_node(), request.POST.get("call", ""), reader_of(request).number)
     if wants_json(request):
-        return done(request, _("Noted that you have seen the call."), "desk")
+        return done(request, _("Alert acknowledged."), "desk")
     return redirect("desk")
 
 

@@ -135,7 +135,7 @@ def _written(form: Writing, page: FormPage) -> HttpResponse:
         draft = write_down(this_node(), form.text)
     except Refused as error:
         return show(form, page, reasons=error.reasons)
-    said = _("The draft is written down.")
+    said = _("Draft saved.")
     return done(form.request, said, "draft", created=draft.id, draft=draft.id)
 
 

@@ -119,7 +119,7 @@ def _at_once(form: Writing) -> HttpResponse:
         )
     except Refused as error:
         return show(shown, whole, reasons=error.reasons)
-    said = _("The draft is written down.")
+    said = _("Draft saved.")
     return done(request, said, "draft", created=draft.id, draft=draft.id)
 
 

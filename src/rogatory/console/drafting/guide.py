@@ -19,9 +19,9 @@ from rogatory.wire.words import N_
 TO, LOOK, LETTER, ALL = "to", "look", "letter", "all"
 """The pages that are no matter of the body's: to whom, the look over, the letter alone, all at once."""
 
-WHO = N_("Who writes to whom")
-LOOK_OVER = N_("Look over")
-THE_LETTER = N_("The letter so far")
+WHO = N_("Sender and recipient")
+LOOK_OVER = N_("Review the draft")
+THE_LETTER = N_("Letter preview")
 
 FIELDS_A_PAGE = 8
 """What an officer takes in at a glance, and a telephone shows in two screens."""

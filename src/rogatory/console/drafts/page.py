@@ -53,7 +53,7 @@ def approve(request: HttpRequest, draft: UUID) -> HttpResponse:
         approving.approve(this_node(), str(draft), approval)
     except RogatoryError as error:
         return _page(request, str(draft), error)
-    return done(request, _("Your approval stands beside the draft."), "draft", draft=draft)
+    return done(request, _("Your approval is recorded."), "draft", draft=draft)
 
 
 @require_POST
@@ -87,7 +87,8 @@ def send_alone(request: HttpRequest, draft: UUID) -> HttpResponse:
     except RogatoryError as error:
         return _page(request, str(draft), error)
     said = _(
-        "The message is signed and on its way. Another officer must review that you sent it alone."
+        "The message is signed and on its way. Another officer must review that you sent it "
+        "without a second approval."
     )
     return done(request, said, "thread", created=sent.digest, thread=sent.thread)
 
@@ -101,7 +102,7 @@ def take_back(request: HttpRequest, draft: UUID) -> HttpResponse:
         text = ending.take_back(this_node(), str(draft), reader_of(request).number)
     except RogatoryError as error:
         return _page(request, str(draft), error)
-    said = _("The draft is taken back: it is not sent, and approvals given are void.")
+    said = _("The draft was withdrawn: it is not sent, and approvals already given are void.")
     return done(request, said, "unfinished-go-on", created=text.id, text=text.id)
 
 
@@ -115,7 +116,7 @@ def discard(request: HttpRequest, draft: UUID) -> HttpResponse:
         ending.discard_draft(this_node(), str(draft), reader_of(request).number)
     except RogatoryError as error:
         return _page(request, str(draft), error)
-    return done(request, _("The draft is discarded."), "unfinished-all")
+    return done(request, _("Draft discarded."), "unfinished-all")
 
 
 @require_POST

@@ -34,7 +34,7 @@ def prepare(request: HttpRequest) -> HttpResponse:
         made = prepare_hand_over(node, authority, reader.number, note)
     except RogatoryError as error:
         return duty_answer(request, error)
-    said = _("The hand-over waits for the next officer.")
+    said = _("The handover is waiting for the next officer.")
     return done(request, said, "hand-over", created=made.id, hand_over=made.id)
 
 
@@ -55,7 +55,7 @@ def confirm(request: HttpRequest, hand_over: UUID) -> HttpResponse:
         confirm_hand_over(node, str(hand_over), reader.number, digest=digest, remark=remark)
     except RogatoryError as error:
         return _shown(request, str(hand_over), error)
-    return done(request, _("You have the watch."), "hand-over", hand_over=hand_over)
+    return done(request, _("You are on duty."), "hand-over", hand_over=hand_over)
 
 
 def _shown(

@@ -72,7 +72,7 @@ def stand_in(request: HttpRequest) -> HttpResponse:
             by=number,
             reason=form_values.text(request, "reason"),
         )
-        return _("The watch is taken.")
+        return _("You have taken over duty.")
 
     return _act(request, act)
 
@@ -86,7 +86,7 @@ def keep_addresses(request: HttpRequest) -> HttpResponse:
     def act() -> str:
         officer = form_values.text(request, "officer") or number
         keep_contact(node, officer, form_values.texts(request, "mail"), number)
-        return _("The addresses are written down.")
+        return _("Addresses saved.")
 
     return _act(request, act)
 

@@ -56,7 +56,7 @@ def _ground(choice: GroundChoice) -> Option:
 
 def _basis(basis: LegalBasis) -> str:
     if not basis.serves:
-        return _("%(instrument)s (does not serve here today)") % {
+        return _("%(instrument)s (does not apply here today)") % {
             "instrument": words.said(basis.name)
         }
     articles = listed(basis.articles)

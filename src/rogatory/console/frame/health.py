@@ -22,7 +22,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     del exception
     title = _("The request could not be read")
-    advice = _("Go back and try again. If it happens again, tell the node's operator.")
+    advice = _("Go back and try again. If it happens again, contact the node's operator.")
     return _plain(request, 400, title, advice, refusals.REQUEST_UNREADABLE)
 
 
@@ -34,15 +34,15 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     del reason
-    title = _("The form was too old, or came from elsewhere")
-    advice = _("Nothing was saved. Go back, load the page anew, and send the form once more.")
+    title = _("Your session has expired")
+    advice = _("Nothing was saved. Go back, reload the page, and submit the form again.")
     return _plain(request, 403, title, advice, refusals.FORM_FROM_ELSEWHERE)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     del exception
     advice = _(
-        "The address may be mistyped, or what stood here is gone. Search the requests for it."
+        "The address may be mistyped, or the page no longer exists. Search the requests for it."
     )
     return _plain(request, 404, _("There is no such page"), advice, refusals.PAGE_UNKNOWN)
 

@@ -5,7 +5,7 @@ from rogatory.errors import Code
 
 NOT_LOGGED_IN = Code(
     "console-not-logged-in",
-    "Nobody is logged in with this request.",
+    "No user is logged in with this request.",
     "Log in at /accounts/login/ and send the session's cookie along.",
 )
 SECOND_FACTOR_MISSING = Code(
@@ -15,7 +15,7 @@ SECOND_FACTOR_MISSING = Code(
 )
 ASKED_AGAIN = Code(
     "console-asked-again",
-    "Your password or second factor was not asked for within the last minutes, and this act wants it.",
+    "This act requires that you confirm your password or second factor within the last minutes.",
     "Post one of them to /accounts/reauthenticate/ and ask again.",
 )
 SECRET_TO_CHANGE = Code(
@@ -31,7 +31,7 @@ PAGE_NOT_ALLOWED = Code(
 )
 FORM_FROM_ELSEWHERE = Code(
     "console-form-from-elsewhere",
-    "The form was too old, or came from elsewhere.",
+    "Your session has expired.",
     "Send the token of the page's cookie along, as csrfmiddlewaretoken or in the header X-CSRFToken.",
 )
 PAGE_UNKNOWN = Code(
@@ -61,23 +61,23 @@ JSON_UNREADABLE = Code(
 )
 DAY_UNREADABLE = Code(
     "console-day-unreadable",
-    "{day} is no day.",
+    "{day} is not a date.",
     "Write the day as 2026-11-24.",
 )
 CHOICE_UNKNOWN = Code(
     "console-choice-unknown",
-    "{value} is none of the values that {name} may have.",
+    "{value} is not an allowed value of {name}.",
     "Choose one of those that the page lists.",
 )
 NOT_CHOSEN = Code(
     "console-not-chosen",
-    "Nothing was chosen under “{label}”, or something that does not stand there.",
+    "Nothing was chosen under “{label}”, or something that is not in the list.",
     "Choose one of: {choices}.",
 )
 NOT_WRITTEN = Code(
     "console-not-written",
     "Nothing was written under “{label}”.",
-    "Whoever fills in the form must write it.",
+    "The person who fills in the form must write it.",
 )
 NOTHING_DECIDED = Code(
     "console-nothing-decided",
@@ -86,12 +86,12 @@ NOTHING_DECIDED = Code(
 )
 MOMENT_UNREADABLE = Code(
     "console-moment-unreadable",
-    "{moment} is no moment.",
+    "{moment} is not a date and time.",
     "Write the moment in UTC as 2026-11-24T03:00:00Z.",
 )
 UPLOADS_MANY = Code(
     "console-uploads-many",
-    "{count} files were sent at once; {limit} are taken.",
+    "{count} files were sent at once; at most {limit} are accepted.",
     "Send them in several parts.",
 )
 UPLOAD_LARGE = Code(
@@ -116,8 +116,8 @@ FORM_MISSING = Code(
 )
 NOT_CONFIRMED = Code(
     "console-not-confirmed",
-    "Nothing was discarded, since nobody confirmed it.",
-    "Confirm it: what is discarded does not come back.",
+    "Nothing was discarded, because it was not confirmed.",
+    "Confirm: this cannot be undone.",
 )
 PASSKEY_ABSENT = Code(
     "console-passkey-absent",
@@ -126,16 +126,16 @@ PASSKEY_ABSENT = Code(
 )
 SESSION_ABSENT = Code(
     "console-session-absent",
-    "Your account has no such session beside this one.",
+    "Your account has no such session apart from this one.",
     "Choose one of those on your own page; log out to end this one.",
 )
 LOG_IN_NOT_BEGUN = Code(
     "console-log-in-not-begun",
-    "This browser began no such log-in in the last minutes.",
-    "Begin again at the log-in page.",
+    "This browser started no such log-in in the last minutes.",
+    "Start again at the log-in page.",
 )
 NO_ACCOUNT = Code(
     "console-no-account",
     "There is no open account for officer {officer} on this node.",
-    "The node's operator must open one.",
+    "The node's operator must create one.",
 )

@@ -31,7 +31,7 @@ STATUSES: Mapping[str, str] = {
 JOURNALS: Mapping[str, str] = {
     "custody": _n("custody log"),
     "access": _n("accesses"),
-    "matter": _n("work in matters"),
+    "matter": _n("work on case files"),
 }
 
 CHECKS: Mapping[str, str] = {
@@ -88,7 +88,7 @@ STARTS: Mapping[str, str] = {
 }
 
 CALL_BACKS: Mapping[str, str] = {
-    "not-asked": _n("nobody was called back yet"),
+    "not-asked": _n("nobody was alerted yet"),
     "waiting": _n("waiting for the answer"),
     "confirmed": _n("confirmed by the requesting State"),
     "denied": _n("denied by the requesting State"),
@@ -105,15 +105,15 @@ DRILLS: Mapping[str, str] = {
 
 OUTCOMES: Mapping[str, str] = {
     "applied": _n("counts"),
-    "illegal": _n("has no place here and changes nothing"),
-    "unknown-kind": _n("is of a kind unknown to this node and changes nothing"),
-    "stopped": _n("stands still until a repair"),
+    "illegal": _n("has no place here and has no effect"),
+    "unknown-kind": _n("is of a kind unknown to this node and has no effect"),
+    "stopped": _n("suspended until a repair"),
     "abandoned": _n("was set aside by a repair"),
-    "waiting": _n("waits for a message that has not arrived"),
+    "waiting": _n("waiting for a message that has not arrived"),
 }
 
 DELIVERIES: Mapping[str, str] = {
-    "waiting": _n("under way, no receipt yet"),
+    "waiting": _n("sent, awaiting receipt"),
     "receipted": _n("receipted"),
     "refused": _n("refused by the other State's node"),
     "transcribed": _n("transcribed from paper, not verified"),
@@ -179,7 +179,7 @@ FACTS: Mapping[str, str] = {
     "device": _n("Device of the file system"),
     "device_number": _n("Number of the device"),
     "xattrs": _n("Extended attributes"),
-    "extents": _n("Where its data lie"),
+    "extents": _n("Where its data are located"),
     "unreadable": _n("Why it was not read"),
     "changed": _n("What changed while it was read"),
 }
@@ -195,24 +195,24 @@ ROLES: Mapping[str, str] = {
 }
 
 CERTAINTIES: Mapping[str, str] = {
-    "seen": _n("read in the Convention's text"),
-    "parallel": _n("recalled, and read in a parent treaty"),
-    "memory": _n("recalled only"),
+    "seen": _n("Read in the Convention's text"),
+    "parallel": _n("not yet verified; inferred from parent treaty"),
+    "memory": _n("not yet verified"),
     "practice": _n("good practice, no treaty statement"),
 }
 
 BADGES: Mapping[str, str] = {
     "seen": _n("text read"),
-    "parallel": _n("parent treaty read"),
-    "memory": _n("recalled"),
+    "parallel": _n("Inferred from parent treaty"),
+    "memory": _n("not yet verified"),
     "practice": _n("practice"),
 }
 """The same in a word or two, where the whole would crowd the page."""
 
 SAID: Mapping[str, str] = {
-    "said": _n("said"),
+    "said": _n("Complete"),
     "missing": _n("missing"),
-    "wrong": _n("to be mended"),
+    "wrong": _n("Needs correction"),
     "open": _n("if it applies"),
 }
 """Whether a body says one thing that its article wants."""
@@ -229,7 +229,7 @@ FIELDS = (
     _n("Scope"),
     _n("Secrecy until"),
     _n("Received"),
-    _n("Brought by"),
+    _n("Delivered by"),
     _n("Summary"),
     _n("Seals of packages"),
     _n("Executing authority"),
@@ -245,7 +245,7 @@ ANSWERS: Mapping[str, str] = {
     "yes": labels.YES,
     "no": labels.NO,
     "go-on": _n("it may go on"),
-    "stop": _n("it must not go on"),
+    "stop": _n("it must not be transferred"),
     "met": _n("met"),
     "not-met": _n("not met"),
     "lawyer-must-decide": _n("a lawyer must decide"),
@@ -267,7 +267,7 @@ DECIDED: Mapping[str, str] = {
 }
 
 SIMILAR: Mapping[str, str] = {
-    "contradiction": _n("against another matter"),
+    "contradiction": _n("against another case file"),
     "duplicate": _n("asked already"),
     "same-target": _n("the same target"),
 }
@@ -285,7 +285,7 @@ PARTS: Mapping[str, str] = {
     "reference": _n("Reference"),
     "scope": _n("Scope"),
     "until": _n("Until"),
-    "conduct": _n("the conduct as a whole"),
+    "conduct": _n("the conduct in its entirety"),
     **{name: labels.VALUES[name] for name in ("subscriber", "traffic", "content")},
 }
 """What an answer consists of besides its reason."""
@@ -322,9 +322,9 @@ MATTERS: Mapping[str, str] = {
 
 WATCH_SOURCES: Mapping[str, str] = {
     "shift": _n("by the roster"),
-    "stand-in": _n("stands in"),
-    "default": _n("default officer: no shift covers this moment"),
-    "nobody": _n("nobody is named: every officer of the authority is called"),
+    "stand-in": _n("substitutes"),
+    "default": _n("default officer: no shift covers this time"),
+    "nobody": _n("nobody is named: every officer of the authority is alerted"),
 }
 
 RUNGS: Mapping[str, str] = {
@@ -359,9 +359,9 @@ MEANS: Mapping[str, str] = {
 }
 
 GROUND_LISTS: Mapping[str, str] = {
-    "refusal": _n("Grounds for refusal: no other counts"),
+    "refusal": _n("Grounds for refusal (closed list)"),
     "postponement": _n("Grounds for postponement"),
-    "never": _n("Never a ground by itself"),
+    "never": _n("Never a ground in itself"),
 }
 
 TOTALS: Mapping[str, str] = {
@@ -379,7 +379,7 @@ PROOFS: Mapping[str, str] = {
 
 PASSKEYS: Mapping[str, str] = {
     "made": _n("made here, not listed"),
-    "asked": _n("asked for, not listed yet"),
+    "asked": _n("requested, not listed yet"),
     "listed": _n("listed in the register"),
     "ended": _n("ended in the register"),
 }
@@ -403,21 +403,21 @@ SECTIONS: Mapping[str, str] = {
     "entry_rules": _n("Rules of entry into force"),
     "states": _n("States and organisations"),
     "parties": _n("Parties"),
-    "totals": _n("Totals that the depositary told"),
+    "totals": _n("Totals reported by the depositary"),
     "reservations": _n("Reservations"),
     "declarations": _n("Declarations"),
     "designations": _n("Designations"),
     "grounds": _n("Grounds for refusal"),
     "postponements": _n("Grounds for postponement"),
     "conditions": _n("Conditions of use"),
-    "never": _n("Never a ground by itself"),
+    "never": _n("Never a ground in itself"),
     "duties": _n("Duties"),
     "questions": _n("Questions"),
     "limits": _n("Time limits"),
     "required": _n("Required fields of a request"),
     "categories": _n("Categories of data"),
     "orders": _n("Domestic orders"),
-    "precedence": _n("Whose word prevails"),
+    "precedence": _n("Order of precedence of sources"),
     "register": _n("Register of parties"),
 }
 """Of the law's data (`treaty.sections`)."""

@@ -10,13 +10,13 @@ JOBS: Mapping[str, str] = {
     "deliver": _n("delivering a message"),
     "gap": _n("asking for missing messages"),
     "fetch": _n("fetching a package"),
-    "call": _n("calling an officer"),
+    "call": _n("alerting an officer"),
     "checkpoint": _n("publishing how far the custody log has grown"),
     "directory": _n("refreshing the directory"),
-    "clocks": _n("watching time limits"),
+    "clocks": _n("monitoring deadlines"),
     "call-back": _n("asking for a call-back"),
     "call-back-review": _n("reminding of the review of an emergency"),
-    "alone-review": _n("reminding of the review of a message sent alone"),
+    "alone-review": _n("reminding of the review of a message sent without a second approval"),
     "drills": _n("planning drills"),
     "drill": _n("sending a drill"),
     "cards": _n("asking which cards other States have"),
@@ -32,7 +32,7 @@ JOBS: Mapping[str, str] = {
     "views": _n("asking a witness which directory it uses"),
     "compare-snapshots": _n("comparing two versions of the directory"),
     "recovery": _n("asking a State for what was lost"),
-    "taken-back": _n("writing the events of what was taken back"),
+    "taken-back": _n("recording the events of what was recovered"),
 }
 """By the kind of a job (`node.work.HANDLERS`)."""
 

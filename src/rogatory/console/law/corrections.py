@@ -67,7 +67,7 @@ def propose(request: HttpRequest) -> HttpResponse:
         ]
     except RogatoryError as error:
         return _form(request, error.reasons)
-    said = _("The correction waits for a second person.")
+    said = _("The correction is waiting for a second person.")
     return done(request, said, "law-corrections", created=records[0].id)
 
 

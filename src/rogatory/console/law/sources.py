@@ -16,7 +16,7 @@ from rogatory.console.language import words
 from rogatory.console.language.languages import listed
 
 SOURCES: Mapping[str, str] = {
-    "recalled": _n("recalled, the text was not at hand"),
+    "recalled": _n("not yet verified: the text was not available"),
     "arabic-text": _n("the Convention's Arabic text"),
     "cross-reference": _n("another article of the Convention that refers to it"),
     "title-list": _n("a list of the articles' titles"),
@@ -26,7 +26,7 @@ SOURCES: Mapping[str, str] = {
     "depositary": _n("the depositary"),
     "depositary's status page": _n("the depositary's status page"),
     "depositary's status page and press, as each row says": _n(
-        "the depositary's status page and the press, as each row says"
+        "the depositary's status page and the press, as stated in each row"
     ),
     "depositary's status page for the signature": _n(
         "the depositary's status page for the signature"
@@ -64,8 +64,8 @@ SOURCES: Mapping[str, str] = {
     "its full text": _n("its full text"),
     "title seen": _n("the title was read"),
     "the title was read in a list": _n("the title was read in a list"),
-    "the elements are recalled": _n("the elements are recalled"),
-    "its articles are recalled": _n("its articles are recalled"),
+    "the elements are recalled": _n("the elements are not verified"),
+    "its articles are recalled": _n("its articles are not verified"),
     "Convention, as graded article by article": _n("the Convention, as graded article by article"),
     "press and web pages on it": _n("the press and web pages on it"),
     "a commentary on its articles 37, 38 and 43": _n("a commentary on its articles 37, 38 and 43"),

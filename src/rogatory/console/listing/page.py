@@ -72,7 +72,7 @@ def save(request: HttpRequest) -> HttpResponse:
     asked = QueryDict(form_values.text(request, "query").removeprefix("?"))
     wish = read_wish({name: str(value) for name, value in asked.items()}, number)
     save_view(this_node(), number, form_values.text(request, "name"), wish.address())
-    return _to_view(request, _("The view is kept."), wish.address())
+    return _to_view(request, _("View saved."), wish.address())
 
 
 @require_POST
@@ -80,7 +80,7 @@ def save(request: HttpRequest) -> HttpResponse:
 def delete(request: HttpRequest) -> HttpResponse:
     """Forget a view by its `name`."""
     delete_view(this_node(), reader_of(request).number, form_values.text(request, "name"))
-    return _to_view(request, _("The view is deleted."), "")
+    return _to_view(request, _("View deleted."), "")
 
 
 def _to_view(request: HttpRequest, said: str, query: str) -> HttpResponse:

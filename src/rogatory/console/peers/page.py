@@ -154,7 +154,7 @@ def propose(request: HttpRequest, state: str) -> HttpResponse:
         made = act()
     except RogatoryError as error:
         return peer_answer(request, state, error)
-    said = _("The policy waits for a second officer.")
+    said = _("The policy is waiting for a second officer.")
     return done(request, said, "peer", created=made.id, state=state)
 
 
@@ -193,7 +193,7 @@ def propose_entry(request: HttpRequest, state: str) -> HttpResponse:
         )
     except RogatoryError as error:
         return peer_answer(request, state, error)
-    said = _("The entry waits for a second officer.")
+    said = _("The entry is waiting for a second officer.")
     return done(request, said, "peer", created=made.proposal.id, state=state)
 
 

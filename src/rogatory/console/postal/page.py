@@ -75,7 +75,9 @@ def transcribe(request: HttpRequest, state: str, kind: str) -> HttpResponse:
         )
     except RogatoryError as error:
         return _form(request, state, known, body, error.reasons)
-    said = _("The transcription waits for a second officer, who compares it with the original.")
+    said = _(
+        "The transcription is waiting for a second officer, who compares it with the original."
+    )
     return done(request, said, "transcription", created=made.id, transcription=made.id)
 
 

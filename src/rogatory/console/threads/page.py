@@ -66,7 +66,7 @@ def acknowledge(request: HttpRequest, thread: UUID) -> HttpResponse:
     except RogatoryError as error:
         return _page(request, str(thread), error)
     if isinstance(sent, Draft):
-        said = _("The acknowledgement waits for a second officer.")
+        said = _("The acknowledgement is waiting for a second officer.")
         return done(request, said, "draft", created=sent.id, level=messages.INFO, draft=sent.id)
     return done(request, _("The request is acknowledged."), "thread", thread=thread)
 

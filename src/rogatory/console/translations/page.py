@@ -47,7 +47,7 @@ def show(request: HttpRequest, draft: UUID) -> HttpResponse:
         except RogatoryError as refused:
             error = refused
         else:
-            said = _("The draft with its translation is written down.")
+            said = _("Draft saved with its translation.")
             return done(request, said, "draft", created=made.id, draft=made.id)
     found = draft_of(this_node(), str(draft))
     typed = _fields(request)

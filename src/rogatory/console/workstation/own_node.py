@@ -76,7 +76,7 @@ def _begun(request: HttpRequest, begin: Callable[[], Transfer]) -> HttpResponse:
         return _page(request, error.reasons)
     if transfer.error is not None:
         return _page(request, transfer.error.reasons)
-    said = _("The package is whole.") if transfer.is_whole else _("The package is on its way.")
+    said = _("The package is complete.") if transfer.is_whole else _("The package is on its way.")
     return done(request, said, "own-node")
 
 

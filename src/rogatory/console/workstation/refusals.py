@@ -6,25 +6,25 @@ from rogatory.errors import Code
 FOREIGN_HOST = Code(
     "workstation-foreign-host",
     "The request names another host than this workstation's.",
-    "Open the address that was printed at the start.",
+    "Open the address printed at the start.",
 )
 FOREIGN_ORIGIN = Code(
     "workstation-foreign-origin",
     "The request does not come from a page of this workstation.",
-    "Go back to the page, and do there what you meant to do; a script must send its Origin.",
+    "Go back to the page and try again there; a script must send its Origin.",
 )
 NOT_ENTERED = Code(
     "workstation-not-entered",
-    "This browser was not let in, or the address was used before.",
+    "This browser was not admitted, or the address was already used.",
     "Start the workstation again, and open the address that it prints, once.",
 )
 NOT_A_PICTURE = Code(
     "workstation-not-a-page",
-    "A picture is shown on its item's page and nowhere else.",
+    "A picture is shown only on its item's page.",
     "Open the item.",
 )
 FAULT = Code(
     "workstation-fault",
     "The workstation has a fault.",
-    "Report what its terminal says; what was recorded stays recorded.",
+    "Report the output of its terminal; what was recorded stays recorded.",
 )

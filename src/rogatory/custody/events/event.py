@@ -77,7 +77,7 @@ _TITLES: Mapping[CustodyAction, str] = {
     CustodyAction.SEALED: N_("The package was sealed"),
     CustodyAction.TIMESTAMPED: N_("The seal was timestamped"),
     CustodyAction.DISPATCHED: N_("The sealed package was made ready for the asking authority"),
-    CustodyAction.RECEIVED: N_("The sealed package arrived whole"),
+    CustodyAction.RECEIVED: N_("The sealed package arrived completely"),
     CustodyAction.FETCHED: N_("The sealed package was handed out to a workstation"),
     CustodyAction.VERIFIED: N_("Seal and contents were verified"),
     CustodyAction.OPENED: N_("The package was opened"),
@@ -87,7 +87,7 @@ _TITLES: Mapping[CustodyAction, str] = {
     CustodyAction.MESSAGE_RECEIVED: N_("A message was received"),
     CustodyAction.MESSAGE_REFUSED: N_("A message was refused"),
     CustodyAction.MESSAGE_TAKEN_BACK: N_(
-        "A message was taken back from the other State after books were lost"
+        "A message was recovered from the other State after the database was lost"
     ),
     CustodyAction.DIRECTORY_ACCEPTED: N_("A version of the directory was accepted"),
     CustodyAction.LAW_CORRECTED: N_(
@@ -95,7 +95,7 @@ _TITLES: Mapping[CustodyAction, str] = {
     ),
     CustodyAction.DECIDED: N_("Officers decided under the law"),
     CustodyAction.ROSTER_SET: N_("A duty roster was put in force"),
-    CustodyAction.WATCH_HANDED_OVER: N_("The watch was handed over to the next duty officer"),
+    CustodyAction.WATCH_HANDED_OVER: N_("Duty was handed over to the next duty officer"),
     CustodyAction.EPOCH_ACCEPTED: N_("An officer accepted a new epoch of another State's log"),
     CustodyAction.RELEASED: N_("The object was handed over to another custodian"),
     CustodyAction.DESTROYED: N_("The object was destroyed"),

@@ -31,7 +31,7 @@ EVENT_OFFICER_STATE = Code(
 EVENT_REASON = Code(
     "custody-event-reason",
     "The reason given for an act must be text of 1 to {limit} characters without control characters.",
-    "The officer must say in a sentence why the act was done.",
+    "The officer must give the reason for the act in a sentence.",
 )
 EVENT_CODE = Code(
     "custody-event-code",

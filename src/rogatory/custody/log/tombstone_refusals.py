@@ -17,7 +17,7 @@ TOMBSTONE_KIND = Code(
 TOMBSTONE_UNRECORDED = Code(
     "tombstone-unrecorded",
     "No event records that event {number} was destroyed, and by whom.",
-    "Whoever destroyed it must give the signed event that names the tombstone.",
+    "The person who destroyed it must supply the signed event that names the tombstone.",
 )
 TOMBSTONE_SUCCESSOR = Code(
     "tombstone-successor",
@@ -32,5 +32,5 @@ TOMBSTONE_PLACE = Code(
 TOMBSTONE_SALT = Code(
     "tombstone-salt",
     "The proof of a destroyed event still has its salt.",
-    "Whoever destroyed the event must remove the salt from the proof and from every copy.",
+    "The person who destroyed the event must remove the salt from the proof and from every copy.",
 )

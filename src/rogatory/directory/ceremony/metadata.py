@@ -115,7 +115,7 @@ def _refuse_holders_twice(role: str, root: Root) -> None:
         if not all(map(is_in_form, keys)):
             raise _malformed(role, OTHER_FORM)
         if len({key.keyval["public"] for key in keys}) < len(keys):
-            raise _malformed(role, P_("one key stands in it under two key ids"))
+            raise _malformed(role, P_("one key is listed in it under two key ids"))
 
 
 def _names(metadata: Metadata[Any]) -> Iterator[object]:

@@ -23,7 +23,7 @@ KEY_LOCKED = Code(
 TOO_FEW_KEYS = Code(
     "directory-too-few-keys",
     "The role {role} has {count} different keys; its threshold of {threshold} needs at least {least}.",
-    "Each key holder must bring a key of their own.",
+    "Each key holder must provide a key of their own.",
 )
 THRESHOLD_LOW = Code(
     "directory-threshold",
@@ -59,16 +59,16 @@ BELOW_THRESHOLD = Code(
 NOT_SIGNED_OFFLINE = Code(
     "directory-not-for-holders",
     "Metadata of the type {role} are signed by no holder.",
-    "The holder must ask whoever handed this over for the file that is meant.",
+    "The holder must ask the person who supplied this for the correct file.",
 )
 NOT_NEXT_OF = Code(
     "directory-not-next-version",
     "The {role} metadata have version {version}, where {expected} follows what counts now.",
-    "Whoever prepared it must prepare it anew from a current copy of the directory.",
+    "The person who prepared it must prepare it again from a current copy of the directory.",
 )
 UNSHOWN = Code(
     "directory-unshown",
-    "The {role} metadata also say {found}, which no step of a ceremony makes.",
+    "The {role} metadata also contain {found}, which no step of a ceremony produces.",
     "Nobody must sign this; the holders must find out who made it.",
 )
 NO_ROOT_BESIDE = Code(
@@ -83,7 +83,7 @@ NO_TARGETS_BESIDE = Code(
 )
 COPIES_DIFFER = Code(
     "directory-copies-differ",
-    "The copies do not say the same: one begins with {first}, another with {other}.",
+    "The copies differ: one begins with {first}, another with {other}.",
     "The holders must find out which of them they agreed on, and sign that one.",
 )
 NOT_AGREED = Code(

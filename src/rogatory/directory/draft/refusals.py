@@ -38,12 +38,12 @@ OFFICER_NOT_ENROLLED = Code(
 OFFICER_NEW = Code(
     "directory-officer-new",
     "Officer {number} has no record in force whose authorities and roles could be taken over.",
-    "Say of which authorities the officer is and in which roles (--authority, --role).",
+    "State the officer's authorities and roles (--authority, --role).",
 )
 ENROLMENT_OTHER = Code(
     "directory-enrolment-other",
     "The file asks for officer {officer} of {state}, not for {wanted}.",
-    "Ask the officer for his own file, or enrol the number that the file names.",
+    "Ask the officer for their own file, or enrol the number that the file names.",
 )
 ENROLMENT_RELYING_PARTY = Code(
     "directory-enrolment-relying-party",
@@ -53,7 +53,7 @@ ENROLMENT_RELYING_PARTY = Code(
 ENROLMENT_MISHEARD = Code(
     "directory-enrolment-misheard",
     "The digits heard of {officer} contradict themselves.",
-    "Have the officer read them out again from his page.",
+    "Have the officer read them out again from their page.",
 )
 ENROLMENT_DIFFERS = Code(
     "directory-enrolment-differs",

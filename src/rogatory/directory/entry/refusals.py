@@ -39,7 +39,7 @@ NOT_OBJECT = Code("directory-object", "{field} in the {document} is not an objec
 NOT_BASE64 = Code("directory-base64", "{field} in the {document} is not in base64.", _STATE)
 REPEATED = Code(
     "directory-repeated",
-    "{field} in the {document} repeats what stands before in {value}.",
+    "{field} in the {document} repeats an earlier value in {value}.",
     _STATE,
 )
 PERIOD_REVERSED = Code(
@@ -77,7 +77,7 @@ BAD_CERTIFICATE = Code(
 )
 CERTIFICATE_DIFFERS = Code(
     "directory-certificate-differs",
-    "{field} in the {document} says {said}, but the certificate says {found}.",
+    "{field} in the {document} is {said}, but the certificate has {found}.",
     _STATE,
 )
 CERTIFICATE_PERIOD = Code(
@@ -96,7 +96,7 @@ VKEY_NAME = Code(
 )
 REGISTER_DIGEST = Code(
     "directory-register-digest",
-    "The entry of {state} names another register of officers than the one beside it.",
+    "The entry of {state} names another register of officers than the one supplied with it.",
     "The State must put the digest of its register into its entry, sign both and submit them again.",
 )
 CARD_DIGEST = Code(
@@ -108,7 +108,8 @@ CARD_DIGEST = Code(
 # Entries are only added to
 REMOVED = Code(
     "directory-removed",
-    "{field} of the {document} no longer lists {value}; what stood there may be ended, not removed.",
+    "{field} of the {document} no longer lists {value}; an earlier value may be ended, not "
+    "removed.",
     _STATE,
 )
 CHANGED = Code(
@@ -128,8 +129,9 @@ REVIVED = Code(
 # What of an entry is flagged
 NEVER_VERIFIED = Code(
     "directory-never-verified",
-    "Nobody has verified {authority} yet (article 41(2), certainty: {certainty}).",
-    "{state} must call the office, see that all of its record is so, and write the day into its entry.",
+    "{authority} has not been verified yet (article 41(2), certainty: {certainty}).",
+    "{state} must call the office, check that its complete record is correct, and write the "
+    "day into its entry.",
     certainty="memory",
 )
 VERIFIED_LONG_AGO = Code(
@@ -140,7 +142,7 @@ VERIFIED_LONG_AGO = Code(
 )
 VERIFIED_NOT_YET = Code(
     "directory-verified-not-yet",
-    "{authority} is said to have been verified on {day}, a day that has not come or does not exist.",
+    "The verification of {authority} is dated {day}, which is in the future or does not exist.",
     "Its State must correct the day in its entry.",
 )
 TIME_ZONE_UNKNOWN = Code(

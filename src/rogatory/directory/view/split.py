@@ -101,7 +101,7 @@ def check_split(data: bytes, keys: Mapping[str, Key], network: str) -> Split:
     if one.signed.version != other.signed.version:  # 3
         raise _malformed(P_("the snapshots have different versions"))
     if one.signed_bytes == other.signed_bytes:
-        raise _malformed(P_("both snapshots say the same"))
+        raise _malformed(P_("both snapshots have the same content"))
     return Split(network, one.signed.version, (sha256(first), sha256(second)), tuple(both))
 
 

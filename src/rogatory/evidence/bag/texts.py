@@ -103,7 +103,7 @@ def _bag_info(found: dict[str, list[str]]) -> BagInfo:
     recipients = found.pop("Rogatory-Recipient", [])
     for label, values in found.items():
         if len(values) > 1:
-            raise ValueError(Said(P_("{name} stands more than once"), name=label))
+            raise ValueError(Said(P_("{name} occurs more than once"), name=label))
     for label in _LABELS[:4]:
         if label not in found:
             raise ValueError(Said(P_("{name} is missing"), name=label))
@@ -152,7 +152,7 @@ def read_manifest(name: str, stream: IO[bytes], algorithm: str) -> Iterator[tupl
             )
         if match[2] <= last:
             raise _wrong(
-                name, Said(P_("{path} stands twice or out of order"), path=ascii(match[2][:200]))
+                name, Said(P_("{path} occurs twice or out of order"), path=ascii(match[2][:200]))
             )
         last = match[2]
         yield _plain(name, match[2]), match[1].decode()

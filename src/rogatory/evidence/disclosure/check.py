@@ -288,7 +288,7 @@ class DisclosureChecks:
             raise Undecided(NO_SEAL, WHO_HAS_SEAL)
         refuse_if_any(
             refusals.DIFFERS.because(
-                field=name, problem=Said(P_("the seal says {value}"), value=ascii(theirs))
+                field=name, problem=Said(P_("the seal has {value}"), value=ascii(theirs))
             )
             for name, own, theirs in (
                 ("digest of the package", disclosure.bag, seal.bag),
@@ -349,7 +349,7 @@ class DisclosureChecks:
                 facts.append((Said(P_("network")), disclosure.network, info.network))
         for name, own, theirs in facts:
             if own != theirs:
-                problem = Said(P_("the package says {value}"), value=ascii(theirs))
+                problem = Said(P_("the package has {value}"), value=ascii(theirs))
                 yield refusals.DIFFERS.because(field=name, problem=problem)
 
     def _proved(self, disclosure: Disclosure) -> str:  # 9
@@ -362,7 +362,7 @@ class DisclosureChecks:
             item = parse_line(proof.line, proof.index + 1)
             key = (proof.index, ordering(item.path, item.kind))
             if key[0] <= last[0] or key[1] <= last[1]:
-                problem: Phrase = P_("its lines are out of order, or one stands twice")
+                problem: Phrase = P_("its lines are out of order, or one occurs twice")
                 raise Refused(refusals.FORM.because(path=layout.ITEMS, problem=problem))
             last = key
             items += 1
@@ -476,7 +476,7 @@ class DisclosureChecks:
                 problem = P_("no file of a disclosure has this name")
                 reasons.append(seal_refusals.SEAL_STRAY.because(path=one.path, problem=problem))
             elif name in disclosure.withheld:
-                problem = P_("disclosure.json says that it is kept back")
+                problem = P_("disclosure.json lists it as withheld")
                 reasons.append(seal_refusals.SEAL_STRAY.because(path=one.path, problem=problem))
         place = f"{layout.SEAL_FOLDER}/"
         reasons += layout_reasons(seal, lambda name: self._read(place + name), inside=place)
@@ -539,7 +539,7 @@ def _first_sealer(checks: SealChecks, disclosure: Disclosure) -> None:
     if not seals:
         raise Undecided(N_("no seal counts here"), WHO_HAS_SEAL)
     if seals[0].seal.sender != disclosure.sender:
-        problem = Said(P_("the seal says {value}"), value=ascii(seals[0].seal.sender))
+        problem = Said(P_("the seal has {value}"), value=ascii(seals[0].seal.sender))
         raise Refused(refusals.DIFFERS.because(field=Said(P_("sender")), problem=problem))
 
 

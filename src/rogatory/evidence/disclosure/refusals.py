@@ -3,7 +3,7 @@
 
 from rogatory.errors import Code
 
-_OFFICER = "The officer who discloses must"
+_OFFICER = "The disclosing officer must"
 _READER = "Do not rely on this copy; ask the authority that disclosed it for an unaltered one."
 
 POLICE_INFORMATION = Code(
@@ -15,7 +15,7 @@ POLICE_INFORMATION = Code(
 PROTECTED = Code(
     "disclosure-protected",
     "{path} is material of articles 14 to 16, and was not named as such.",
-    f"{_OFFICER} leave it out, or say that it is to be handed over with --with-protected.",
+    f"{_OFFICER} leave it out, or include it expressly with --with-protected.",
 )
 NOTHING = Code("disclosure-nothing", "No item was chosen.", f"{_OFFICER} name at least one.")
 NO_SUCH_ITEM = Code(
@@ -46,20 +46,20 @@ UNSIGNED = Code(
 PACKAGE_DIFFERS = Code(
     "disclosure-package",
     "{path} is not what the package's own manifest lists, or does not lead to its items root.",
-    f"{_OFFICER} verify the bag, and open the sealed package anew.",
+    f"{_OFFICER} verify the bag, and open the sealed package again.",
 )
 
 FORM = Code("disclosure-form", "{path} is not in its form: {problem}.", _READER)
 MISSING = Code("disclosure-file-missing", "{path} is listed but missing.", _READER)
-EXTRA = Code("disclosure-file-extra", "{path} lies there but is not listed.", _READER)
+EXTRA = Code("disclosure-file-extra", "{path} is present but not listed.", _READER)
 CHANGED = Code("disclosure-file-changed", "{path} is not as it is listed: {problem}.", _READER)
 NOT_PROVED = Code(
     "disclosure-not-proved",
-    "The item {path} does not stand in the signed package.",
+    "The item {path} is not in the signed package.",
     "Do not use it as evidence; ask the authority that sealed the package.",
 )
 DIFFERS = Code(
     "disclosure-differs",
-    "disclosure.json says another {field} than the package: {problem}.",
+    "disclosure.json has another {field} than the package: {problem}.",
     _READER,
 )

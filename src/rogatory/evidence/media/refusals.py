@@ -74,10 +74,10 @@ TOO_MANY = Code(
 FORM = Code(
     "media-form",
     "media.json is not as the specification says: {problem}.",
-    "Do not use it as evidence; keep it as received and tell the sending authority.",
+    "Do not use it as evidence; keep it as received and inform the sending authority.",
 )
 DISAGREES = Code(
     "media-disagrees",
     "{record} and the manifest disagree about {path}.",
-    "Do not use it as evidence; keep it as received and tell the sending authority.",
+    "Do not use it as evidence; keep it as received and inform the sending authority.",
 )

@@ -60,7 +60,7 @@ def parse_wanted(given: Sequence[str]) -> list[SelectionPattern]:
     """Refuses, naming each, what can name nothing in a package."""
     if len(given) > MOST_WANTED:
         problem = Said(
-            P_("{count} were given; at most {limit} are taken at once"),
+            P_("{count} were given; at most {limit} are accepted at once"),
             count=len(given),
             limit=MOST_WANTED,
         )

@@ -31,5 +31,5 @@ TOO_MANY = Code(
 FORM = Code(
     "members-form",
     "Line {line} of members.jsonl is not as the specification says: {problem}.",
-    "Do not use it as evidence; keep it as received and tell the sending authority.",
+    "Do not use it as evidence; keep it as received and inform the sending authority.",
 )

@@ -172,7 +172,7 @@ def _recipients(value: Any) -> tuple[Addressee, ...]:
         HybridRecipient.parse(recipient)
         found.append(Addressee(str(parse_authority(entry["authority"])), recipient))
     if len({to.recipient for to in found}) != len(found):
-        raise ValueError(Said(P_("a recipient stands twice")))
+        raise ValueError(Said(P_("a recipient occurs twice")))
     return tuple(found)
 
 

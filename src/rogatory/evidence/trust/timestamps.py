@@ -266,7 +266,7 @@ def _tokens(document: str, documents: Documents) -> Iterator[tuple[str, str]]:
 def _without_place(document: str, documents: Documents) -> list[Reason]:
     wanted = {document, *archive_names(documents.names)}
     return [
-        refusals.SEAL_TIMESTAMP.because(path=path, problem=P_("nothing lies here that it is over"))
+        refusals.SEAL_TIMESTAMP.because(path=path, problem=P_("nothing covered by it is present"))
         for path in sorted(documents.names)
         if "/" not in path and path.endswith(".tst")
         if (match := _TOKEN.match(path)) is None or match["document"] not in wanted

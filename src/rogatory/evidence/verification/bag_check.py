@@ -182,7 +182,7 @@ class BagChecks:
         ]
         for path in sorted(tags):
             if path == "fetch.txt":
-                problem = P_("evidence that lies elsewhere is not in the package")
+                problem = P_("evidence stored elsewhere is not in the package")
                 reasons.append(refusals.BAG_FORM.because(path=path, problem=problem))
             elif _is_foreign_manifest(path):
                 problem = P_("a package has no such manifest")

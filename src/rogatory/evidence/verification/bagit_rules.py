@@ -139,7 +139,7 @@ def parse_manifest(name: str, data: bytes, rules: Rules) -> Manifest:
         path = rules.path(name, match["path"])  # 3, 4
         normal = unicodedata.normalize("NFC", path)
         if normal in seen:  # 5
-            raise _wrong(name, Said(P_("{path} stands twice"), path=ascii(path[:200])))
+            raise _wrong(name, Said(P_("{path} occurs twice"), path=ascii(path[:200])))
         seen.add(normal)
         found[path] = match["digest"].lower()
     return found
@@ -173,7 +173,7 @@ def parse_info(data: bytes, rules: Rules) -> str | None:
         if previous == "payload-oxum":
             value = match["value"].strip() if rules.is_draft else match["value"]
             if oxum is not None or not _OXUM.match(value):
-                raise _wrong(BAG_INFO, P_("Payload-Oxum stands twice, or is not bytes.files"))
+                raise _wrong(BAG_INFO, P_("Payload-Oxum occurs twice, or is not bytes.files"))
             oxum = value
     return oxum
 

@@ -71,7 +71,7 @@ def _contradictions(image: Image) -> Iterator[Reason]:
     said = {"equal": compared == {True}, "different": False in compared}
     if not said.get(image.agreement, not compared):
         problem = Said(
-            P_("{path} is said to be “{agreement}”, which its digests are not"),
+            P_("{path} is recorded as “{agreement}”, but its digests are not"),
             path=image.path,
             agreement=image.agreement,
         )

@@ -218,7 +218,7 @@ class _Foreign:
             if entry.is_folder:
                 continue
             if not entry.is_file:
-                problem = P_("only files and folders may stand in a bag")
+                problem = P_("only files and folders are allowed in a bag")
                 self._found.reasons.append(
                     refusals.BAG_FORM.because(path=ascii(path)[1:-1], problem=problem)
                 )

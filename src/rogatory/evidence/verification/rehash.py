@@ -38,7 +38,7 @@ def files_or_reasons(bag: Path, held: HeldNames | None = None) -> Iterator[PathE
         elif entry.is_folder:
             continue
         elif not entry.is_file:
-            problem = P_("only files and folders may stand in a package")
+            problem = P_("only files and folders are allowed in a package")
             yield refusals.BAG_FORM.because(path=path, problem=problem)
         elif not guard.admit(path):
             yield refusals.NAME_COLLISION.because(path=path)

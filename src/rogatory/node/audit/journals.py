@@ -41,22 +41,22 @@ ACCESS_TITLES: Mapping[AccessKind, str] = {
 }
 
 MATTER_TITLES: Mapping[EntryKind, str] = {
-    EntryKind.NUMBERED: N_("gave the matter its number"),
-    EntryKind.ASSIGNED: N_("gave the matter to somebody"),
-    EntryKind.STAGED: N_("said how far the work has come"),
+    EntryKind.NUMBERED: N_("set the number of the case file"),
+    EntryKind.ASSIGNED: N_("assigned the case file"),
+    EntryKind.STAGED: N_("reported the progress of the work"),
     EntryKind.NOTED: N_("wrote a note"),
-    EntryKind.REFERRED: N_("referred the matter"),
+    EntryKind.REFERRED: N_("referred the case file"),
     EntryKind.LETTER_PRINTED: N_("printed a letter of referral"),
     EntryKind.RESULT_RECEIVED: N_("recorded a result"),
     EntryKind.REFERRAL_RECALLED: N_("recalled a referral"),
     EntryKind.ORDERED: N_("recorded a domestic order"),
     EntryKind.RENEWED: N_("recorded the renewal of an order"),
     EntryKind.ORDER_ENDED: N_("recorded the end of an order"),
-    EntryKind.EXPORTED: N_("exported the record of the matter"),
+    EntryKind.EXPORTED: N_("exported the record of the case file"),
     EntryKind.RESTRICTED: N_("restricted the request to named officers"),
     EntryKind.OPENED: N_("opened the request to all who read requests"),
     EntryKind.RESTRICTED_AS_FOLLOWING: N_(
-        "restricted by itself: it follows from a restricted request"
+        "restricted automatically: it follows from a restricted request"
     ),
 }
 

@@ -31,7 +31,7 @@ class CaseFileStage(StrEnum):
 
 
 STAGE_TITLES: Mapping[CaseFileStage, str] = {
-    CaseFileStage.NEW: N_("Nobody has taken it up"),
+    CaseFileStage.NEW: N_("Unassigned"),
     CaseFileStage.IN_HAND: N_("In hand"),
     CaseFileStage.AT_COURT: N_("Before a court or another authority that decides"),
     CaseFileStage.REFERRED: N_("Referred to an executing authority"),

@@ -138,6 +138,7 @@ _ASKED = N_("What is asked of you")
 _WANTED_BY = N_("Result wanted by")
 _SECRECY = N_("Secrecy")
 _KEEP_SECRET = N_(
-    "The request, and that it was made, are to be kept secret save for what its execution needs; "
-    "say at once if that cannot be done (article 40(20))"
+    "The request and its existence are to be kept confidential, except to the extent necessary "
+    "to execute it; inform the requesting authority promptly if this is not possible (article "
+    "40(20))"
 )

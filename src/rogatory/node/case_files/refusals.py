@@ -6,8 +6,9 @@ from rogatory.errors import Code
 # Who may act
 NOT_YOURS = Code(
     "matter-not-yours",
-    "Officer {officer} acts for no authority that takes part in the matter {thread}.",
-    "An officer of an authority in charge must do this, or the matter must be given to another one.",
+    "Officer {officer} acts for no authority that takes part in the case file {thread}.",
+    "An officer of an authority in charge must do this, or the case file must be assigned to "
+    "another officer.",
 )
 RESTRICTED = Code(
     "matter-restricted",
@@ -22,7 +23,7 @@ READER_ROLE = Code(
 READERS_NONE = Code(
     "matter-readers-none",
     "Nobody is named who may read the request.",
-    "Name at least one officer; a request that nobody may read is answered by nobody.",
+    "Name at least one officer; a request that nobody may read is not answered.",
 )
 READERS_MANY = Code(
     "matter-readers-many",
@@ -37,11 +38,11 @@ READERS_SAME = Code(
 ASSIGNEE_OFFICE = Code(
     "matter-assignee-office",
     "Officer {assignee} does not act for {authority}.",
-    "Choose an officer of {authority}, or give the matter to that officer's authority.",
+    "Choose an officer of {authority}, or assign the case file to that officer's authority.",
 )
 ASSIGNEE_ROLE = Code(
     "matter-assignee-role",
-    "Officer {assignee} has no role that lets him read a matter.",
+    "Officer {assignee} has no role that allows reading a case file.",
     "Choose an officer with one of the roles {roles}.",
 )
 AUTHORITY_FOREIGN = Code(
@@ -51,8 +52,8 @@ AUTHORITY_FOREIGN = Code(
 )
 ASSIGNED_ALREADY = Code(
     "matter-assigned-already",
-    "Officer {assignee} of {authority} has the matter already.",
-    "Nobody needs to do anything.",
+    "Officer {assignee} of {authority} already has the case file.",
+    "No action is needed.",
 )
 
 # What is written
@@ -67,24 +68,22 @@ TEXT_FORM = Code(
 STAGE_UNKNOWN = Code(
     "matter-stage-unknown", "There is no stage {stage} of the work.", "Choose one of {known}."
 )
-STAGE_SAME = Code(
-    "matter-stage-same", "The work stands at {stage} already.", "Nobody needs to do anything."
-)
+STAGE_SAME = Code("matter-stage-same", "The work is already at {stage}.", "No action is needed.")
 CLOSING_ORDER = Code(
     "matter-closing-order",
     "The order {reference} still runs until {until}.",
-    "The officer must record that it was lifted or has ended before the matter is closed.",
+    "The officer must record that it was lifted or has ended before the case file is closed.",
 )
 CLOSING_REFERRAL = Code(
     "matter-closing-referral",
     "What was referred to {name} is still awaited.",
-    "The officer must record its result, or recall it, before the matter is closed.",
+    "The officer must record its result, or recall it, before the case file is closed.",
 )
 
 # Referrals
 REFERRAL_UNKNOWN = Code(
     "matter-referral-unknown",
-    "There is no referral {referral} in this matter.",
+    "There is no referral {referral} in this case file.",
     "Choose a referral of the list.",
 )
 REFERRAL_CLOSED = Code(
@@ -95,21 +94,21 @@ REFERRAL_CLOSED = Code(
 REFERRAL_LATE = Code(
     "matter-referral-late",
     "The date {wanted_by} by which a result is wanted has passed.",
-    "Choose a date that lies ahead.",
+    "Choose a date in the future.",
 )
 RESULT_EMPTY = Code(
     "matter-result-empty",
-    "A result has a file, a sealed package, or words that say what it is.",
+    "A result needs a file, a sealed package, or a description.",
     "The officer must add what came.",
 )
 RESULT_AHEAD = Code(
     "matter-result-ahead",
-    "The result is said to have come at {received}, which lies ahead.",
+    "The result is recorded as received at {received}, which is in the future.",
     "The officer must correct the moment.",
 )
 RESULT_FILE_LARGE = Code(
     "matter-result-file-large",
-    "{name} has {size} bytes; a file in a matter has at most {limit}.",
+    "{name} has {size} bytes; a file in a case file has at most {limit}.",
     "An examiner must collect and seal it on a workstation; name the sealed package instead.",
 )
 RESULT_FILES_MANY = Code(
@@ -131,7 +130,7 @@ RESULT_FILE_NAME = Code(
 # Domestic orders
 ORDER_UNKNOWN = Code(
     "matter-order-unknown",
-    "There is no order {order} in this matter.",
+    "There is no order {order} in this case file.",
     "Choose an order of the list.",
 )
 ORDER_CATEGORY = Code(
@@ -143,7 +142,7 @@ ORDER_CATEGORY = Code(
 ORDER_NO_CATEGORY = Code(
     "matter-order-no-category",
     "The order names no category of data (article 2, certainty: {certainty}).",
-    "The officer must say which of {known} it reaches.",
+    "The officer must state which of {known} it reaches.",
     certainty="seen",
 )
 ORDER_BACKWARDS = Code(
@@ -153,7 +152,7 @@ ORDER_BACKWARDS = Code(
 )
 ORDER_AHEAD = Code(
     "matter-order-ahead",
-    "The order is said to be issued at {issued}, which lies ahead.",
+    "The order is recorded as issued at {issued}, which is in the future.",
     "The officer must record it when it has been issued.",
 )
 ORDER_OVER = Code(
@@ -191,29 +190,29 @@ ORDER_NOT_LONGER = Code(
 )
 ORDER_END_AHEAD = Code(
     "matter-order-end-ahead",
-    "The order is said to have ended at {at}, which lies ahead.",
+    "The order is recorded as ended at {at}, which is in the future.",
     "The officer must record it when it has ended.",
 )
 
 # Warnings: said with what was recorded, and shown as long as they hold
 CASE_NUMBER_ELSEWHERE = Code(
     "matter-number-elsewhere",
-    "{authority} has a matter under the number {number}, too.",
+    "{authority} also has a case file with the number {number}.",
     "The officer must make sure that the same case is meant.",
 )
 CASE_NUMBER_SHARED = Code(
     "matter-number-shared",
-    "{count} other matters of this State bear the number {number}.",
+    "{count} other case files of this State have the number {number}.",
     "The officer must make sure that the same case is meant.",
 )
 NOBODY_ASSIGNED = Code(
     "matter-unassigned",
-    "Nobody is in charge of this matter.",
+    "Nobody is in charge of this case file.",
     "An officer of {authority} must take it up or give it to somebody.",
 )
 ASSIGNEE_LEFT = Code(
     "matter-assignee-left",
-    "Officer {assignee}, who has the matter, is not in force any more, or not of {authority}.",
+    "Officer {assignee}, who has the case file, is no longer in force, or not of {authority}.",
     "An officer of {authority} must give it to somebody else.",
 )
 HOLD_NOT_COVERED = Code(
@@ -239,7 +238,8 @@ SECRECY_MISSING = Code(
     "matter-secrecy-missing",
     "The request is to be kept secret, and the order does not bind {custodian} to secrecy (articles "
     "42(3)(g) and 25(3), certainty: {certainty}).",
-    "The officer must have the order amended, or tell the requesting State that secrecy cannot be kept.",
+    "The officer must have the order amended, or inform the requesting State that secrecy "
+    "cannot be kept.",
     certainty="memory",
 )
 SECRECY_SHORT = Code(
@@ -253,7 +253,7 @@ PRODUCTION_BEYOND = Code(
     "matter-production-beyond",
     "A provider that only offers services in the territory can be ordered to give subscriber information, "
     "not {categories} (article 27, certainty: {certainty}).",
-    "The officer must ask the State where the data lie, by a request.",
+    "The officer must make a request to the State where the data are located.",
     certainty="parallel",
 )
 DISCLOSURE_BEYOND = Code(
@@ -275,7 +275,7 @@ TWICE = Code(
 )
 SAME_TARGET = Code(
     "similar-same-target",
-    "Another matter is aimed at the same account or data, at {who} ({certainty}).",
+    "Another case file concerns the same account or data, at {who} ({certainty}).",
     "The officer should speak with that authority.",
 )
 SECRECY_DIFFERS = Code(
@@ -286,8 +286,8 @@ SECRECY_DIFFERS = Code(
 )
 TELLS = Code(
     "similar-tells",
-    "This message makes known what is to be kept secret in another matter on the same account or data, "
-    "at {who} (article {article}, certainty: {certainty}).",
+    "This message reveals what is to be kept secret in another case file on the same account "
+    "or data, at {who} (article {article}, certainty: {certainty}).",
     "The officer must agree with that authority before anything is sent.",
 )
 IS_TOLD = Code(
@@ -298,18 +298,19 @@ IS_TOLD = Code(
 )
 WITHDRAWN = Code(
     "similar-withdrawn",
-    "The same State was told that help on the same account or data is no longer required, by {who} "
-    "(article {article}, certainty: {certainty}).",
+    "The same State was informed that assistance on the same account or data is no longer "
+    "required, by {who} (article {article}, certainty: {certainty}).",
     "The officer must agree with that authority which of the two holds.",
 )
 STILL_NEEDED = Code(
     "similar-still-needed",
     "The same State is still asked for help on the same account or data, by {who} "
     "(article {article}, certainty: {certainty}).",
-    "The officer must say that only this request is no longer required, or agree with that authority.",
+    "The officer must state that only this request is no longer required, or agree with that "
+    "authority.",
 )
 EVIDENCE_IN_CLEAR = Code(
     "matter-evidence-in-clear",
-    "Files kept with a result can be read by whoever runs this node.",
+    "Files stored with a result can be read by the operators of this node.",
     "An examiner must seal what is evidence on a workstation.",
 )

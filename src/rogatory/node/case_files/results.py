@@ -124,7 +124,7 @@ def _kept(node: Node, files: Sequence[BroughtFile]) -> list[Json]:
 
 
 def _brought_reasons(brought: RecordedResult, at: datetime) -> Iterator[Reason]:
-    yield from text_reasons(N_("who brought it"), brought.brought_by)
+    yield from text_reasons(N_("who delivered it"), brought.brought_by)
     yield from text_reasons(N_("summary"), brought.summary, LONGEST_TEXT, may_be_empty=True)
     if brought.received > at:
         yield refusals.RESULT_AHEAD.because(received=format_moment(brought.received))

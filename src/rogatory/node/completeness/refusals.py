@@ -7,8 +7,9 @@ _BOTH = "Officers of both States must compare what each of them keeps."
 
 RECOVERING = Code(
     "recovering",
-    "The books of this node were restored, and are not complete yet: {missing}.",
-    "The node's operator must go on with rogatory node recover, which says the next step; until then this node signs and sends nothing.",
+    "The database of this node was restored, and is not complete yet: {missing}.",
+    "The node's operator must continue with rogatory node recover, which shows the next step; "
+    "until then this node signs and sends nothing.",
 )
 WITHOUT_UNKNOWN = Code(
     "recovery-without-other",
@@ -18,21 +19,21 @@ WITHOUT_UNKNOWN = Code(
 WITHOUT_REASON = Code(
     "recovery-without-reason",
     "To do without a State's answer a reason of 1 to {limit} characters is needed.",
-    "Give it: it is kept, and the duty desk is told.",
+    "Give a reason: it is kept, and the duty desk is informed.",
 )
 PLACE_UNKNOWN = Code(
     "exchange-place-unknown",
-    "Nothing between the two States stands here under {after}.",
+    "There is nothing between the two States under {after}.",
     "Ask from the beginning.",
 )
 ENDLESS = Code(
     "exchange-endless",
-    "{state} hands out page after page that bring nothing, or leads back to one that was given.",
-    "The operator of its node must mend it, or an officer decides to do without it.",
+    "{state} returns page after page without content, or points back to an earlier page.",
+    "The operator of its node must fix it, or an officer decides to continue without it.",
 )
 FORGED = Code(
     "exchange-forged",
-    "{state} handed out {count} things that do not hold; no more is read of it.",
+    "{state} returned {count} invalid items; nothing more is read from it.",
     "Officers must ask that State how; an officer may decide to do without the rest of it.",
 )
 NOT_BETWEEN = Code(

@@ -119,7 +119,7 @@ def files_in(data: bytes) -> Iterator[Found]:
             raise _wrong(Said(P_("at byte {at} stands no file"), at=at))
         path = _path(match[1])
         if path.encode() <= last:
-            raise _wrong(Said(P_("{path} stands twice or out of order"), path=ascii(path)))
+            raise _wrong(Said(P_("{path} occurs twice or out of order"), path=ascii(path)))
         last = path.encode()
         yield path, match[2].decode(), int(match[3])
         at = match.end()

@@ -11,7 +11,7 @@ _EXPORTER = "The officer who exports must"
 LISTING_FORM = Code("bundle-listing-form", "bundle.json is not in its form: {problem}.", _COURT)
 MISSING = Code("bundle-file-missing", "{path} is listed in bundle.json but missing.", _COURT)
 UNLISTED = Code(
-    "bundle-file-unlisted", "{path} lies in the bundle but is not listed in bundle.json.", _COURT
+    "bundle-file-unlisted", "{path} is in the bundle but not listed in bundle.json.", _COURT
 )
 DIGEST = Code(
     "bundle-digest",
@@ -54,7 +54,7 @@ SCRIPT_CHANGED = Code(
 UNREADABLE = Code("bundle-unreadable", "{path} cannot be read: {problem}.", _COURT)
 IDENTITY = Code(
     "bundle-identity",
-    "The bundle rests on another directory than the one given to trust: {problem}.",
+    "The bundle is based on another directory than the one given to trust: {problem}.",
     "Do not rely on the bundle; ask the Secretariat which directory is the right one.",
 )
 OTHER_NETWORK = Code(
@@ -74,7 +74,7 @@ MESSAGE_GAP = Code(
     _COURT,
 )
 NOT_TOGETHER = Code(
-    "bundle-not-together", "What lies in the bundle does not belong together: {problem}.", _COURT
+    "bundle-not-together", "The contents of the bundle do not belong together: {problem}.", _COURT
 )
 CERTIFICATES_DIFFER = Code(
     "bundle-certificates",
@@ -91,7 +91,7 @@ NO_PACKAGE = Code(
 )
 NO_SEAL = Code(
     "bundle-no-seal",
-    "Nothing tells which seal the bag {path} came in.",
+    "The seal in which the bag {path} arrived is not known.",
     f"{_EXPORTER} name the sealed package with --sealed.",
 )
 NO_REASON = Code(

@@ -11,10 +11,11 @@ NO_KEY_WAITS = Code(
 KEY_DIFFERS = Code(
     "state-key-differs",
     "What was heard is not the key {fingerprint}… that the directory shows.",
-    "Nobody may rely on it: the officer must tell the State and the Secretariat at once.",
+    "Nobody may rely on it: the officer must inform the State and the Secretariat at once.",
 )
 KEY_MISHEARD = Code(
     "state-key-misheard",
-    "What was heard does not add up; it was misheard or mistyped, and says nothing of the key {fingerprint}….",
+    "The words heard do not match their check value; they were misheard or mistyped, and prove "
+    "nothing of the key {fingerprint}….",
     "The officer must have it read out once more.",
 )

@@ -6,16 +6,17 @@ from rogatory.errors import Code
 UNKNOWN = Code(
     "unfinished-unknown",
     "There is no unfinished text {text} here.",
-    "Look for it among the drafts: it was written down, discarded, or erased since nobody went on with it.",
+    "Look for it among the drafts: it was submitted, discarded, or erased because nobody "
+    "continued it.",
 )
 WRITTEN_DOWN = Code(
     "unfinished-written-down",
     "This text has been written down as the draft {draft}.",
-    "Open the draft; whoever may write for its authority can take it back to change it.",
+    "Open the draft; any officer who may write for its authority can withdraw and edit it.",
 )
 CHANGED = Code(
     "unfinished-changed",
-    "What stands on this page was changed at {changed} UTC in another window or on another device.",
+    "The content of this page was changed at {changed} UTC in another window or on another device.",
     "Keep what you typed here as a second text, or go on with the newer one; neither is lost.",
 )
 TOO_MANY = Code(
@@ -26,7 +27,7 @@ TOO_MANY = Code(
 TOO_LARGE = Code(
     "unfinished-too-large",
     "The text has {size} bytes, and {limit} are kept.",
-    "Say it in fewer words; what is as large as this is evidence.",
+    "Shorten it; anything this large is evidence.",
 )
 UNREADABLE = Code(
     "unfinished-unreadable",

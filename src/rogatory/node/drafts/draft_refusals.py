@@ -47,16 +47,16 @@ DRAFT_TOO_LARGE = Code(
     "The officer who drafts it must leave attachments out, or have them sent in a sealed package.",
 )
 DRAFT_UNKNOWN = Code("draft-unknown", "There is no draft {draft}.", "Choose a draft of the list.")
-DRAFT_SENT = Code("draft-sent", "The draft {draft} has been sent.", "Nobody needs to do anything.")
+DRAFT_SENT = Code("draft-sent", "The draft {draft} has been sent.", "No action is needed.")
 DRAFT_TAKEN_BACK = Code(
     "draft-taken-back",
     "Officer {officer} took the draft {draft} back at {at} to change it.",
-    "Wait for the changed draft; it needs its approvals anew.",
+    "Wait for the changed draft; it needs new approvals.",
 )
 DRAFT_DISCARDED = Code(
     "draft-discarded",
     "Officer {officer} discarded the draft {draft} at {at}.",
-    "Nobody needs to do anything; what is still to be said is written anew.",
+    "No action is needed; anything still to be sent is drafted again.",
 )
 HEADS_MOVED = Code(
     "thread-moved",

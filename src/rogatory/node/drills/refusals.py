@@ -21,7 +21,7 @@ TOO_MANY = Code(
 NOT_SPOKEN = Code(
     "drill-not-spoken",
     "The node of {state} does not speak drills.",
-    "That State must bring its node up to date.",
+    "That State must update its node.",
 )
 NOBODY_TO_DRILL = Code(
     "drill-nobody",
@@ -36,7 +36,7 @@ NO_DRILL = Code(
 NOT_ON_DUTY = Code(
     "drill-not-on-duty",
     "{officer} is not on duty for {authority}; its calls come to {called}.",
-    "One of them must acknowledge the drill, or {officer} must stand in first.",
+    "One of them must acknowledge the drill, or {officer} must act as substitute first.",
 )
 PERIOD_BACKWARDS = Code(
     "drill-period",

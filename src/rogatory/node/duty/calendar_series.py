@@ -125,7 +125,7 @@ def refuse_twice(event: Any) -> None:
     """Refuse an event that says twice what it can have once, with a phrase (ValueError)."""
     for name in ("DTSTART", "DTEND", "DURATION", "RECURRENCE-ID", "SEQUENCE", "UID", "STATUS"):
         if isinstance(event.get(name), list):
-            raise ValueError(Said(P_("it says {name} more than once"), name=name))  # noqa: TRY004 - a fault of the text
+            raise ValueError(Said(P_("it has {name} more than once"), name=name))  # noqa: TRY004 - a fault of the text
 
 
 def _refuse_unknown_zone(event: Any) -> None:

@@ -3,12 +3,12 @@
 
 from rogatory.errors import Code
 
-_HEAD = "Whoever sets the roster must correct it."
+_HEAD = "The author of the roster must correct it."
 
 # A plan or a roster
 PLAN_FORM = Code("roster-plan-form", "The plan of the roster: {problem}.", _HEAD)
 ROSTER_FORM = Code(
-    "roster-form", "The kept roster cannot be read: {problem}.", "It must be put in force anew."
+    "roster-form", "The kept roster cannot be read: {problem}.", "It must be put in force again."
 )
 TIME_ZONE = Code(
     "roster-time-zone",
@@ -40,7 +40,7 @@ SHIFT_TWICE = Code(
     "roster-overlap",
     "{officer} and {other} are both on duty at {authority} from {start} until {end}, for more than"
     " {limit} minutes.",
-    "Of two who have the watch each believes that the other has it: one shift must be shortened.",
+    "Each of two officers on duty believes that the other has it: one shift must be shortened.",
 )
 GAP = Code(
     "roster-gap",
@@ -50,19 +50,19 @@ GAP = Code(
 )
 SUBSTITUTE_SAME = Code(
     "roster-substitute-same",
-    "{officer} is named as his own substitute from {start}.",
+    "{officer} is named as their own substitute from {start}.",
     "Name another officer, or none.",
 )
 NO_SECOND = Code(
     "roster-no-second",
-    "{officer} has the watch of {authority} from {start}, and nobody else is called when he does not"
-    " answer (article 41(5); certainty: {certainty}).",
+    "{officer} is on duty at {authority} from {start}, and nobody else is alerted if there is "
+    "no answer (article 41(5); certainty: {certainty}).",
     "Name a substitute for that time, or a further head of unit.",
     certainty="parallel",
 )
 HEAD_MISSING = Code(
     "roster-head-missing",
-    "The roster of {authority} names no head of unit, to whom a call goes when nobody answers.",
+    "The roster of {authority} names no head of unit, who is alerted when nobody answers.",
     "Name at least one officer as head (article 41(5); certainty: {certainty}).",
     certainty="parallel",
 )
@@ -76,12 +76,12 @@ WAIT_RANGE = Code(
 CALENDAR_FORM = Code(
     "calendar-form",
     "The calendar cannot be read: {problem}.",
-    "Export it anew as iCalendar (RFC 5545).",
+    "Export it again as iCalendar (RFC 5545).",
 )
 CALENDAR_EVENT = Code(
     "calendar-event",
     "The event {event} cannot be a shift: {problem}.",
-    "Correct it where the calendar is kept, and export it anew.",
+    "Correct it in the calendar programme, and export it again.",
 )
 CALENDAR_LARGE = Code(
     "calendar-large", "The calendar has {size} {unit}; at most {limit} are read.", _HEAD
@@ -90,8 +90,8 @@ CALENDAR_LARGE = Code(
 # Stand-ins, hand-overs, calls
 STAND_IN_PERIOD = Code(
     "stand-in-period",
-    "The watch would be taken from {start} until {end}; it must end after it begins, not in the"
-    " past, and within {days} days.",
+    "Duty would be taken from {start} until {end}; it must end after it begins, not in the "
+    "past, and within {days} days.",
     "For a longer time a new roster must be set.",
 )
 HAND_OVER_UNKNOWN = Code(
@@ -100,7 +100,7 @@ HAND_OVER_UNKNOWN = Code(
 HAND_OVER_CONFIRMED = Code(
     "hand-over-confirmed",
     "Officer {officer} has confirmed this hand-over already.",
-    "Nobody needs to do anything.",
+    "No action is needed.",
 )
 HAND_OVER_SAME = Code(
     "hand-over-own",
@@ -109,13 +109,14 @@ HAND_OVER_SAME = Code(
 )
 HAND_OVER_NOT_NEXT = Code(
     "hand-over-not-next",
-    "Officer {officer} does not have the watch of {authority}, nor is next, substitute or head.",
-    "Who takes the watch must confirm the hand-over; who does so in another's place first stands in.",
+    "Officer {officer} is not on duty at {authority}, nor next, substitute or head.",
+    "The officer who takes over must confirm the handover; a replacement must first act as "
+    "substitute.",
 )
 HAND_OVER_CHANGED = Code(
     "hand-over-changed",
     "The list that was confirmed is not the list of this hand-over.",
-    "Look at it again, and confirm what stands there.",
+    "Review it, and confirm its content.",
 )
 CALL_UNKNOWN = Code("call-unknown", "There is no call {call} here.", "Choose one of the desk.")
 ADDRESS_FORM = Code(
@@ -126,5 +127,5 @@ ADDRESS_FORM = Code(
 TEXT_LONG = Code(
     "duty-text-long",
     "{field} has more than {limit} characters, or a character that cannot be shown.",
-    "Say it in fewer words; what is long belongs into a matter's notes.",
+    "Shorten it; longer text belongs in a note of the case file.",
 )

@@ -23,24 +23,25 @@ UNCONFIRMED = Code(
 )
 DENIED = Code(
     "emergency-denied",
-    "{state} says that the emergency is no request of its own.",
-    "Nothing may be given. Officers of both States must find out who sent it.",
+    "{state} declares that the emergency is not its own request.",
+    "Data must not be given. Officers of both States must find out who sent it.",
 )
 STOPPED = Code(
     "emergency-stopped",
-    "Officer {officer} decided after a telephone call that nothing is given.",
-    "The same decision must be taken anew if more becomes known.",
+    "Officer {officer} decided after a telephone call that data must not be given.",
+    "The same decision must be taken again if more becomes known.",
 )
 REVIEW_OWED = Code(
     "emergency-review-owed",
-    "Officer {officer} decided without an answer to the call-back; nobody has looked at it again yet.",
+    "Officer {officer} decided without an answer to the call-back; nobody has reviewed it yet.",
     "A second officer must review the decision.",
 )
 
 # Answers to a call-back
 NO_CALL_BACK_AUTHORITY = Code(
     "call-back-authority",
-    "{authority} is not among those that confirm the emergencies of its State, as its entry says.",
+    "According to its entry, {authority} is not among those that confirm the emergencies of "
+    "its State.",
     _SENDER,
 )
 REQUEST_UNKNOWN = Code(
@@ -50,7 +51,7 @@ REQUEST_UNKNOWN = Code(
 )
 NOT_APPROVED = Code(
     "call-back-not-approved",
-    "No officer approved the answer to a call-back; a node alone cannot give it.",
+    "No officer approved the answer to a call-back; a node cannot give it without one.",
     _SENDER,
 )
 SAME_OFFICER = Code(
@@ -68,11 +69,12 @@ OFFICER_NAMED = Code(
 NOTHING_TO_CONFIRM = Code(
     "call-back-nothing",
     "The request claims no emergency on which this State would give data.",
-    "Nobody needs to call back.",
+    "No call-back is needed.",
 )
 NOBODY_TO_ASK = Code(
     "call-back-nobody",
-    "{state} lists nobody who confirms its emergencies, or its node does not speak such messages.",
+    "{state} lists nobody who confirms its emergencies, or its node does not support such "
+    "messages.",
     "An officer must telephone a number of the card of {state} and decide.",
 )
 ASKED_ALREADY = Code(
@@ -88,7 +90,7 @@ NOT_WAITING = Code(
 OUTCOME_UNKNOWN = Code(
     "call-back-outcome",
     "{outcome} is neither `confirmed` nor `denied`.",
-    "Say one of the two.",
+    "Choose one of the two.",
 )
 
 # Deciding without an answer
@@ -104,7 +106,7 @@ NOT_NEEDED = Code(
 )
 CALL_PARTS = Code(
     "call-back-parts",
-    "What was learnt on the telephone is not whole: {missing}.",
+    "The record of the telephone call is incomplete: {missing}.",
     _OFFICER,
 )
 NUMBER_FORM = Code(
@@ -115,22 +117,22 @@ NUMBER_FORM = Code(
 NUMBER_OFF_CARD = Code(
     "call-back-number-off-card",
     "{number} is not on the card of {state} of {issued}.",
-    "Telephone a number of the card, never one that a message gives.",
+    "Call a number on the card, never one from a message.",
 )
 NUMBER_FROM_MESSAGE = Code(
     "call-back-number-from-message",
-    "{number} stands in a message of the thread: whoever sent it would answer.",
-    "Telephone a number of the card, never one that a message gives.",
+    "{number} is taken from a message of the request: its sender would answer.",
+    "Call a number on the card, never one from a message.",
 )
 NUMBER_WITHOUT_SOURCE = Code(
     "call-back-number-source",
-    "This node holds no card of {state}; it is not said where the number was taken from.",
-    "Say from which list or colleague it comes.",
+    "This node holds no card of {state}; the source of the number is not stated.",
+    "State the list or colleague it comes from.",
 )
 DECISION_UNKNOWN = Code(
     "call-back-decision",
     "{answer} is neither `go-on` nor `stop`.",
-    "Say one of the two.",
+    "Choose one of the two.",
 )
 REVIEW_BY_DECIDER = Code(
     "emergency-review-same",

@@ -33,7 +33,7 @@ TILES = Title("log-tiles", N_("The tiles are those of the entries"))
 CHECKPOINTS = Title("log-checkpoints", N_("Each signed checkpoint has the root of the entries"))
 OPENINGS = Title("log-openings", N_("Each epoch begins with the last checkpoint of the one before"))
 SIGNATURES = Title("log-signatures", N_("Each event is signed by the authority it names"))
-RECEIPTS = Title("log-receipts", N_("Each receipt that was given out names its entry"))
+RECEIPTS = Title("log-receipts", N_("Each receipt issued names its entry"))
 
 
 @dataclass(frozen=True, slots=True)

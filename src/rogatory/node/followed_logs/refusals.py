@@ -20,16 +20,18 @@ LOG_TILES_OTHER = Code(
 )
 RECEIPT_NOT_IN_LOG = Code(
     "log-receipt-missing",
-    "The receipt of {state} for the message {message} names the entry {index} of its log, and another stands there.",
-    "Keep the receipt and the file that shows this; ask {state} to explain, and tell the States whose nodes witness its log.",
+    "The receipt of {state} for the message {message} names the entry {index} of its log, but "
+    "another entry is there.",
+    "Keep the receipt and the file that shows this; ask {state} to explain, and inform the "
+    "States whose nodes witness its log.",
 )
 RECEIPT_WITHHELD = Code(
     "log-receipt-withheld",
     "The receipt of {state} for the message {message} names the entry {index} of its log, and no checkpoint that it publishes reaches so far since {since}.",
-    "Ask the operator of the node of {state} why its log stands still.",
+    "Ask the operator of the node of {state} why its log does not grow.",
 )
 RECEIPT_NOT_LOGGED = Code(
     "log-receipt-not-logged",
     "The receipt for the message {message} names the entry {index}, and the log has another there.",
-    "Treat the log as altered; the receipt, which is signed, shows what stood there.",
+    "Treat the log as altered; the signed receipt shows the original entry.",
 )

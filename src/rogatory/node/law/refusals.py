@@ -5,8 +5,8 @@ from rogatory.errors import Code
 
 _OFFICER = "An officer of the acting authority must do this before the message leaves."
 _LAWYER = "A lawyer of the authority must decide."
-_DRAFT = "The officer must draft it anew, or leave it."
-_NOBODY = "Nobody needs to do anything; it is shown so that it is known."
+_DRAFT = "The officer must draft it again, or abandon it."
+_NOBODY = "No action is needed; it is shown for information."
 
 # Correcting the law's data
 OWN_CORRECTION = Code(
@@ -27,7 +27,7 @@ CORRECTION_REVIEWED = Code(
 REASON_MISSING = Code(
     "law-reason-missing",
     "No reason is given, or one of more than {limit} characters.",
-    "The officer must say why, in his own words.",
+    "The officer must give the reason in their own words.",
 )
 
 # Answering
@@ -44,13 +44,14 @@ ANSWER_FORM = Code(
 AUTHORISATION_PARTS = Code(
     "law-authorisation-parts",
     "The authorisation lacks {missing} (article {article}; certainty: {certainty}).",
-    "The officer must say who authorised the measure, under which number, for what and until which day.",
+    "The officer must state who authorised the measure, under which number, for what and until "
+    "which day.",
 )
 CATEGORY_NOTES = Code(
     "law-proportionality-categories",
-    "Nothing is said on the proportionality of {missing} data (article {article}; certainty:"
-    " {certainty}).",
-    "The officer must say for each category why it is needed.",
+    "The proportionality of {missing} data is not explained (article {article}; certainty: "
+    "{certainty}).",
+    "The officer must state for each category why it is needed.",
 )
 BASIS_UNKNOWN = Code(
     "law-basis-unknown",
@@ -68,7 +69,7 @@ SENIOR_SAME = Code(
 # Questions before sending and executing
 QUESTION_OPEN = Code(
     "law-question-open",
-    "Nobody has answered (article {article}; certainty: {certainty}): {question}",
+    "Not answered yet (article {article}; certainty: {certainty}): {question}",
     _OFFICER,
 )
 QUESTION_FORBIDS = Code(
@@ -81,7 +82,7 @@ SENIOR_OPEN = Code(
     "law-senior-open",
     "The facts concern expression, belief, assembly or association, and no senior officer has"
     " reviewed them (article {article}; certainty: {certainty}).",
-    "A senior officer who neither drafted nor answered must review the matter.",
+    "A senior officer who neither drafted nor answered must review it.",
 )
 SENIOR_STOPPED = Code(
     "law-senior-stopped",
@@ -93,22 +94,22 @@ SENIOR_STOPPED = Code(
 # Legal basis and scope
 BASIS_OPEN = Code(
     "law-basis-open",
-    "Nobody has decided which instrument the request rests on (article 40(6)-(7); certainty:"
-    " {certainty}).",
-    "An officer must choose one of the bases that serve, and say why.",
+    "The instrument on which the request is based has not been decided (article 40(6)-(7); "
+    "certainty: {certainty}).",
+    "An officer must choose one of the applicable bases, and give the reason.",
     certainty="parallel",
 )
 BASIS_OTHER = Code(
     "law-basis-other",
     "Officer {officer} chose {chosen}, and the request names {named} (article 40(6)-(7); certainty:"
     " {certainty}).",
-    "The officer must decide anew, or draft the request on the instrument chosen.",
+    "The officer must decide again, or draft the request on the instrument chosen.",
     certainty="parallel",
 )
 OUTSIDE_CONVENTION = Code(
     "law-outside-convention",
-    "The request rests on {instrument}, so the Convention's own limits do not decide; by them it"
-    " would not serve (article 35(1); certainty: {certainty}).",
+    "The request is based on {instrument}, so the Convention's own limits do not decide; under "
+    "them it would not apply (article 35(1); certainty: {certainty}).",
     _NOBODY,
     certainty="memory",
 )
@@ -129,8 +130,8 @@ PATH_OWED = Code(
 )
 CONDUCT_NOT_COMPARED = Code(
     "law-conduct-not-compared",
-    "Nobody has compared the conduct with this State's law, element by element (article 35(3);"
-    " certainty: {certainty}).",
+    "The conduct has not been compared with this State's law, element by element (article "
+    "35(3); certainty: {certainty}).",
     "A lawyer must compare the conduct, whatever the offence is called.",
     certainty="parallel",
 )
@@ -165,8 +166,8 @@ ARTICLE_OTHER = Code(
 # Using what was received
 ONWARD_UNAUTHORISED = Code(
     "law-onward-unauthorised",
-    "The evidence was given by {provider}, which has not authorised that it goes on to {recipient}"
-    " (article 36(3); certainty: {certainty}).",
+    "The evidence was given by {provider}, which has not authorised its transfer to "
+    "{recipient} (article 36(3); certainty: {certainty}).",
     "An officer must ask the State that gave it for its authorisation first.",
     certainty="memory",
 )
@@ -174,14 +175,14 @@ USE_WITHOUT_CONSENT = Code(
     "law-use-without-consent",
     "{provider} gave the evidence for {recorded}; nothing lets it be used for {wanted} (article 40(19);"
     " certainty: {certainty}).",
-    "An officer must ask for consent, or, if it is in favour of an accused, tell the State that gave"
-    " it.",
+    "An officer must ask for consent, or, if it is in favour of an accused, inform the State "
+    "that gave it.",
     certainty="parallel",
 )
 RECIPIENT_UNSAID = Code(
     "law-recipient-unsaid",
-    "{provider} gave the evidence and forbids to hand it on; nothing says for which State this is"
-    " (article 36(3); certainty: {certainty}).",
+    "{provider} gave the evidence and forbids its transfer; the destination State is not "
+    "stated (article 36(3); certainty: {certainty}).",
     "The officer must name the State with --recipient, {own} where it stays in the country.",
     certainty="memory",
 )
@@ -202,7 +203,8 @@ RETENTION_ENDED = Code(
 KEPT_SECRET = Code(
     "law-evidence-secret",
     "{provider} gave the evidence to be kept secret (article 40(19) and (20); certainty: {certainty}).",
-    "Whoever gets it must know that; if it cannot be kept, the State that gave it must be told.",
+    "The recipients must know this; if it is not possible, the State that gave it must be "
+    "informed.",
     certainty="parallel",
 )
 
@@ -211,21 +213,22 @@ SECRECY = Code(
     "law-secrecy",
     "The requesting State asks that the request be kept secret (article 40(20), 42(3)(g); certainty:"
     " {certainty}).",
-    "If that cannot be kept, the requesting State must be told at once.",
+    "If that is not possible, the requesting State must be informed at once.",
     certainty="parallel",
 )
 SENSITIVE_OFFENCE = Code(
     "law-sensitive-offence",
     "The offence is that of article {article}: what is found may be material that only who must see it"
     " should see (article 34; certainty: {certainty}).",
-    "Whoever delivers says so in the conditions; whoever receives opens it where nobody else looks on.",
+    "The delivering authority states it in the conditions; the receiving authority opens it "
+    "where nobody else can see the screen.",
     certainty="memory",
 )
 SENSITIVE_UNSAID = Code(
     "law-sensitive-unsaid",
-    "The offence is that of article {article}, and the conditions say that nothing of that material is"
-    " delivered (article 34; certainty: {certainty}).",
-    "The examiner must make sure, or say in the conditions that the package holds such material.",
+    "The offence is that of article {article}, and the conditions state that no such material "
+    "is delivered (article 34; certainty: {certainty}).",
+    "The examiner must check, or state in the conditions that the package contains such material.",
     certainty="memory",
 )
 POLICE_INFORMATION = Code(
@@ -237,21 +240,22 @@ POLICE_INFORMATION = Code(
 )
 DOES_ITSELF = Code(
     "law-acts-itself",
-    "{authority} may do this itself, as its entry says (article 41(3); certainty: {certainty}).",
+    "According to its entry, {authority} may do this itself (article 41(3); certainty: "
+    "{certainty}).",
     _NOBODY,
     certainty="parallel",
 )
 FORWARDS = Code(
     "law-acts-forwards",
-    "{authority} does not do this itself but hands it on, as its entry says (article 41(3);"
-    " certainty: {certainty}).",
+    "According to its entry, {authority} does not do this itself but forwards it (article "
+    "41(3); certainty: {certainty}).",
     _NOBODY,
     certainty="parallel",
 )
 ACTS_UNSAID = Code(
     "law-acts-unsaid",
-    "The entry of {authority} does not say whether it does this itself (article 41(3); certainty:"
-    " {certainty}).",
+    "The entry of {authority} does not state whether it does this itself (article 41(3); "
+    "certainty: {certainty}).",
     _NOBODY,
     certainty="parallel",
 )

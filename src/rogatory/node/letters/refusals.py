@@ -5,8 +5,8 @@ from rogatory.errors import Code
 
 NO_REFERRAL = Code(
     "letter-no-referral",
-    "The matter of the thread {thread} has no referral {name}.",
-    "Give the number of a referral as the matter shows it.",
+    "The case file of the thread {thread} has no referral {name}.",
+    "Give the number of a referral as shown in the case file.",
 )
 NOTHING_OF_THAT_NAME = Code(
     "letter-unknown",

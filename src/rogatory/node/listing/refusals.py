@@ -6,7 +6,7 @@ from rogatory.errors import Code
 PLACE_UNREADABLE = Code(
     "list-place-unreadable",
     "{found} is no place in the list.",
-    "Take the address of the next page as a page gives it, or begin anew without it.",
+    "Use the address of the next page as given on a page, or start again without it.",
 )
 VIEW_NAME = Code(
     "list-view-name",

@@ -5,7 +5,8 @@ from rogatory.errors import Code
 
 PROOF_UNCHECKED = Code(
     "misbehaviour-unchecked",
-    "A proof against the publisher is checked with the signed directory, which is not at hand here.",
+    "A proof against the publisher is checked with the signed directory, which is not "
+    "available here.",
     "Give the copy of the directory with --trust.",
 )
 PROOF_OPEN = Code(
@@ -16,10 +17,10 @@ PROOF_OPEN = Code(
 PROOF_UNKNOWN = Code(
     "misbehaviour-unknown",
     "{count} proofs of misbehaviour here begin with {name}.",
-    "Name one as `rogatory witness show` tells it.",
+    "Name one as shown by `rogatory witness show`.",
 )
 UNLOGGED_FORM = Code(
     "log-unlogged-form",
     "The file does not show that a receipt was not kept to: {problem}.",
-    "Ask whoever gave it for the file as the node wrote it.",
+    "Ask its source for the file as the node wrote it.",
 )

@@ -114,7 +114,9 @@ def check_unlogged(data: bytes, view: DirectoryView, at: datetime) -> NotKept:
             lambda: tree.verify_inclusion(read.leaf, entry.index, now.size, read.path, now.root),
         )
     if read.leaf == tree.leaf_hash(bytes.fromhex(entry.commitment)):
-        reasons.extend(_malformed(P_("the entry of the receipt stands where it says")).reasons)
+        reasons.extend(
+            _malformed(P_("the entry of the receipt is at the place that it names")).reasons
+        )
     if signed is None or reasons:
         raise Refused(reasons)
     return NotKept(receipt, entry, signed, read.leaf)

@@ -24,8 +24,8 @@ _TITLES: Mapping[str, str] = {
     "onward-transfer": N_("Decide on the onward transfer that is asked for"),
     "written-confirmation": N_("Confirm the oral request in writing"),
     "postponement-review": N_("Look at the postponed request again"),
-    "call-back-answer": N_("Say whether the emergency is its own"),
-    "emergency-review": N_("Look at the emergency again and tell what came of it"),
+    "call-back-answer": N_("State whether the emergency is its own"),
+    "emergency-review": N_("Review the emergency again and report its outcome"),
 }
 """By clock. An extension that may be asked for is a way out and no debt; dates that the requesting State
 asked for belong to the execution (`execution`)."""

@@ -13,7 +13,7 @@ from rogatory.treaty.articles import article
 from rogatory.wire.canonical import Json
 from rogatory.wire.words import N_
 
-_PURPOSE = N_("Use what was received for the purpose alone that it was given for")
+_PURPOSE = N_("Use what was received only for the purpose for which it was given")
 _ONWARD: Mapping[str, str] = {
     "with_authorisation": N_(
         "Pass nothing on to a third State or an organisation without authorisation"
@@ -27,12 +27,12 @@ _SECRET = N_("Keep what was received secret, as stated")
 _RETENTION = N_("Keep what was received no longer than stated, and do with it then as stated")
 _POLICE = N_("Not treat police information as evidence")
 _SENSITIVE = N_("Shield the material of articles 14 to 16 from casual view")
-_EXCULPATORY = N_("Tell the State that gave the material")
+_EXCULPATORY = N_("Inform the State that gave the material")
 _UNDERTAKEN = N_("Keep to what it undertook about the use")
 _TERMS = N_("Keep to the terms that it accepted")
 _PARTLY = N_("Keep to the terms, as far as it accepted them")
-_GIVEN_ON = N_("Keep to the terms on which assistance is given")
-_COSTS = N_("Bear the costs as agreed")
+_GIVEN_ON = N_("Comply with the terms on which assistance is given")
+_COSTS = N_("Pay the costs as agreed")
 _CONSENTED = N_("Keep to the terms of the consent to another use")
 _AUTHORISED = N_("Keep to the terms of the authorised onward transfer")
 

@@ -10,7 +10,7 @@ OWN_APPROVAL = Code(
 )
 APPROVED_TWICE = Code(
     "approval-given",
-    "Officer {officer} has given an approval already.",
+    "Officer {officer} has already given an approval.",
     "Another officer must approve.",
 )
 APPROVAL_USED = Code(
@@ -21,7 +21,7 @@ APPROVAL_USED = Code(
 APPROVAL_REPEATED = Code(
     "approval-repeated",
     "What {officer}'s passkey gave has come with another message of the thread.",
-    "The sending State must look who sent this one, and have it approved by itself.",
+    "The sending State must find out who sent this one, and have it approved separately.",
 )
 APPROVAL_VERDICT = Code(
     "approval-verdict",
@@ -30,7 +30,7 @@ APPROVAL_VERDICT = Code(
 )
 APPROVALS_TOO_FEW = Code(
     "approvals-too-few",
-    "The kind {kind} needs {demanded} approvals of {authority}; {given} hold.",
+    "The kind {kind} needs {demanded} approvals of {authority}; {given} are valid.",
     "A further officer of {authority} must approve.",
 )
 PASSKEY_ELSEWHERE = Code(
@@ -47,7 +47,7 @@ PASSKEY_KIND = Code(
 # Sent by one officer alone
 ALONE_NO_EMERGENCY = Code(
     "alone-no-emergency",
-    "A message of kind {kind} outside an emergency is not sent by one officer alone.",
+    "A message of kind {kind} outside an emergency needs a second approval.",
     "A second officer must approve it.",
 )
 ALONE_DEMANDED = Code(
@@ -62,16 +62,16 @@ ALONE_SECOND = Code(
 )
 ALONE_TRIED = Code(
     "alone-tried",
-    "It does not say whom you tried to reach, in 1 to {limit} characters.",
+    "It does not name whom you tried to reach, in 1 to {limit} characters.",
     "Write whom you tried to reach, when and how.",
 )
 ALONE_NOTHING = Code(
     "alone-nothing",
-    "Nothing that was sent alone waits here for a review of that name.",
+    "No message of that name sent without a second approval awaits review here.",
     "Look at the thread's page again.",
 )
 ALONE_OWN_REVIEW = Code(
     "alone-own-review",
-    "Officer {officer} sent it alone and cannot review that.",
+    "Officer {officer} sent it without a second approval and cannot review it.",
     "Another officer must review it.",
 )

@@ -38,13 +38,13 @@ JOB_UNKNOWN = Code(
 # What one officer proposes and a second decides
 PROPOSAL_UNKNOWN = Code(
     "proposal-unknown",
-    "There is no such proposal {proposal} on this matter.",
+    "There is no such proposal {proposal} on this subject.",
     "Choose one of the list.",
 )
 PROPOSAL_DECIDED = Code(
     "proposal-decided",
     "The proposal {proposal} was decided by officer {officer}.",
-    "Propose anew what shall be otherwise; the newest decision counts.",
+    "Make a new proposal with the changes; the newest decision counts.",
 )
 SAME_PERSON = Code(
     "second-person",
@@ -54,18 +54,19 @@ SAME_PERSON = Code(
 REASON_NEEDED = Code(
     "reason-needed",
     "No reason is given, or one longer than {limit} characters.",
-    "The officer must say why, in some sentences.",
+    "The officer must give the reason in a few sentences.",
 )
 
 # Statistics
 STATISTICS_PERIOD = Code(
     "statistics-period",
-    "Statistics of fewer than {days} days would tell of single requests.",
+    "Statistics of fewer than {days} days would reveal single requests.",
     "Choose a longer period.",
 )
 STATISTICS_AHEAD = Code(
     "statistics-ahead",
-    "The period ends at {until}, which lies ahead; what is published now could be compared later.",
+    "The period ends at {until}, which is in the future; figures published now could be "
+    "compared later.",
     "Choose a period that is over.",
 )
 OWN_AUTHORITY = Code(
@@ -76,5 +77,5 @@ OWN_AUTHORITY = Code(
 TEXT_OF_ANOTHER = Code(
     "unfinished-of-another",
     "The unfinished text {text} is not of officer {officer}.",
-    "Its writer must write it down as a draft or hand it over; until then nobody else reads it.",
+    "Its author must submit it for approval or hand it over; until then nobody else can read it.",
 )

@@ -132,12 +132,12 @@ def _belongs(subject: _Subject) -> str:
 def _stamped(subject: _Subject) -> str:
     stamps = subject.judge.stamped(subject.link)
     if not stamps.tokens:
-        raise Undecided(N_("No timestamp lies here yet."), N_("the node of who sealed it"))
+        raise Undecided(N_("There is no timestamp here yet."), N_("the node of who sealed it"))
     try:
         stamps.check()
     except Undecided as undecided:
         raise Undecided(
-            N_("No timestamp here counts by itself any more."), _WHO_SEALED, undecided.reasons
+            N_("No timestamp here is valid on its own any more."), _WHO_SEALED, undecided.reasons
         ) from undecided
     return ""
 
@@ -163,7 +163,7 @@ def _chain(subject: _Subject) -> str:
 def _list(subject: _Subject) -> str:
     seal, listing = subject.seal, subject.documents.get(SEGMENTS)
     if listing is None:
-        raise Undecided(N_("The list does not lie here."), _WHO_SEALED)
+        raise Undecided(N_("The list is not here."), _WHO_SEALED)
     check_list(BytesIO(listing), count=seal.segments, root=seal.root)
     return ""
 

@@ -3,7 +3,7 @@
 
 from rogatory.errors import Code
 
-_SENDER = "The sending authority must correct the message and send it anew."
+_SENDER = "The sending authority must correct the message and send it again."
 _COURIER = "Take the disk back to the State that sent it; it can write another one."
 
 PACKAGE_UNKNOWN = Code(
@@ -11,12 +11,13 @@ PACKAGE_UNKNOWN = Code(
 )
 SEAL_OTHER = Code(
     "package-seal-other",
-    "The package says {what} {found}; {expected} was expected.",
-    "The sending authority must say which package it meant.",
+    "The package has {what} {found}; {expected} was expected.",
+    "The sending authority must state which package it meant.",
 )
 SEAL_THREADLESS = Code(
     "package-seal-threadless",
-    "The seal names no thread, and on the line nothing else says whom the package is for.",
+    "The seal names no thread, and over the network nothing else identifies the recipient of "
+    "the package.",
     "The officer must seal it for a thread, or hand the folder over on the node's own machine.",
 )
 ACT_FOREIGN = Code(
@@ -36,13 +37,13 @@ SEGMENT_UNKNOWN = Code(
 )
 DOCUMENTS_MALFORMED = Code(
     "package-documents",
-    "The documents beside the seal are not in their form: {problem}.",
+    "The documents with the seal are not in their form: {problem}.",
     _SENDER,
 )
 DOCUMENTS_TOO_LARGE = Code(
     "package-documents-too-large",
-    "What lies beside the seal would travel as {count} files in {size} bytes; at most {most} files "
-    "in {limit} bytes are fetched.",
+    "The files with the seal would be {count} files of {size} bytes; at most {most} files of "
+    "{limit} bytes are fetched.",
     "The sealing authority must seal it again, in larger segments or in several packages.",
 )
 PACKAGE_INCOMPLETE = Code(
@@ -62,24 +63,25 @@ THREAD_WITHOUT_PACKAGE = Code(
 )
 BANDWIDTH_SPENT = Code(
     "bandwidth-spent",
-    "No more evidence may go to {state} within the next {seconds} seconds.",
-    "It is asked for again by itself; the operator of the sending node sets the limit.",
+    "No more evidence may be sent to {state} within the next {seconds} seconds.",
+    "It is requested again automatically; the operator of the sending node sets the limit.",
 )
 BANDWIDTH_OURS = Code(
     "bandwidth-ours",
-    "No more evidence may come from {state} within the next {seconds} seconds.",
+    "No more evidence may arrive from {state} within the next {seconds} seconds.",
     "It is fetched then; the operator of this node sets the limit.",
 )
 FETCH_DAY = Code(
     "fetch-quota-day",
-    "No more evidence comes from {state} now: {limit} bytes were fetched within a day.",
-    "It is fetched by itself as the day goes on; an administrator may raise [fetching.bytes_per_day] in node.toml.",
+    "No more evidence is fetched from {state} now: {limit} bytes were fetched within a day.",
+    "It is fetched automatically during the day; an administrator may raise "
+    "[fetching.bytes_per_day] in node.toml.",
 )
 FETCH_UNDER_WAY = Code(
     "fetch-quota-under-way",
     "Packages of {size} bytes are under way from {state}; at most {limit} bytes are at one time.",
-    "It is fetched by itself once the earlier ones are whole; an administrator may raise "
-    "[fetching.bytes_under_way] in node.toml.",
+    "It is fetched automatically once the earlier ones are complete; an administrator may "
+    "raise [fetching.bytes_under_way] in node.toml.",
 )
 
 # A courier's disk
@@ -87,7 +89,7 @@ COURIER_MALFORMED = Code(
     "courier-malformed", "The list on the disk is not in its form: {problem}.", _COURIER
 )
 COURIER_OTHER = Code(
-    "courier-other", "The disk says {what} {found}; {expected} was expected.", _COURIER
+    "courier-other", "The disk has {what} {found}; {expected} was expected.", _COURIER
 )
 COURIER_CHANGED = Code(
     "courier-changed",
@@ -96,11 +98,11 @@ COURIER_CHANGED = Code(
 )
 COURIER_DISK_TAKEN = Code(
     "courier-disk-taken",
-    "The disk at {disk} bears a finished list of other contents.",
+    "The disk at {disk} holds a finished list of other contents.",
     "The officer must take an empty disk, or name another folder on it.",
 )
 COURIER_DISK_SMALL = Code(
     "courier-disk-small",
-    "The disk at {disk} has no room for {needed} bytes; segments of {fits} bytes would fit.",
+    "The disk at {disk} has no space for {needed} bytes; segments of {fits} bytes would fit.",
     "The officer must take a larger disk, or give --capacity and write the rest on another one.",
 )

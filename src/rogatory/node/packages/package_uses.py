@@ -78,7 +78,7 @@ def uses_of(
 def _lines(conditions: Mapping[str, Json], allowed: Allowed) -> Iterator[PackageUse]:
     yield PackageUse(
         "given-for",
-        N_("The proceedings it was given for"),
+        N_("The proceedings for which it was given"),
         "may",
         N_("It may be used there."),
         "40(19)",
@@ -90,7 +90,10 @@ def _lines(conditions: Mapping[str, Json], allowed: Allowed) -> Iterator[Package
         "exculpatory",
         N_("In favour of an accused person"),
         "may",
-        N_("The State that gave it is told before; if that is not possible, without delay after."),
+        N_(
+            "The State that gave it is informed before; if that is not possible, without delay "
+            "after."
+        ),
         "40(19)",
         "parallel",
         allowed.noticed(),
@@ -101,7 +104,7 @@ def _lines(conditions: Mapping[str, Json], allowed: Allowed) -> Iterator[Package
             "police-information",
             N_("As evidence"),
             "must-not",
-            N_("It was given as police information only; evidence must be asked for."),
+            N_("It was given as police information only; evidence must be requested."),
             "47",
             "practice",
         )
@@ -110,7 +113,10 @@ def _lines(conditions: Mapping[str, Json], allowed: Allowed) -> Iterator[Package
             "sensitive",
             N_("Looking at it"),
             "must",
-            N_("It holds material of articles 14 to 16: only where nobody else looks on."),
+            N_(
+                "It contains material of articles 14 to 16: view it only where nobody else can "
+                "see the screen."
+            ),
             "34",
             "memory",
         )
@@ -123,7 +129,7 @@ def _others(allowed: Allowed) -> Iterator[PackageUse]:
             "consented",
             N_("Other proceedings that were consented to"),
             "may",
-            N_("It may be used there, as the consent says."),
+            N_("It may be used there, according to the consent."),
             "40(19)",
             "parallel",
             consented,
@@ -146,7 +152,7 @@ def _onward(conditions: Mapping[str, Json], allowed: Allowed) -> Iterator[Packag
         return
     granted = allowed.recipients()
     if granted:
-        words = N_("Authorised, as the decision says.")
+        words = N_("Authorised, according to the decision.")
         yield PackageUse("onward-authorised", title, "may", words, article, certainty, granted)
     words = N_("The State that gave it must authorise each State by name.")
     yield PackageUse("onward", title, "only-with-consent", words, article, certainty)

@@ -153,7 +153,7 @@ def _problems(terms: PolicyTerms, at: datetime) -> Iterator[Phrase]:
     odd = sorted(set(terms.kinds) - (OPENING_KINDS - ASKS_NOTHING))
     if odd:
         yield Said(
-            P_("it speaks of {names}, which open no thread or only tell"),
+            P_("it names {names}, which open no thread or only inform"),
             names=ascii(", ".join(odd))[:120],
         )
     if len(set(terms.kinds)) != len(terms.kinds):
@@ -161,10 +161,10 @@ def _problems(terms: PolicyTerms, at: datetime) -> Iterator[Phrase]:
     if terms.until is not None and terms.until <= max(terms.start, at):
         yield P_("it ends before it begins, or in the past")
     if terms.stance is Stance.DIPLOMATIC and not (terms.channel or "").strip():
-        yield P_("it demands another channel and does not say how that one is reached")
+        yield P_("it requires another channel and does not state how to reach it")
     if terms.channel is not None and len(terms.channel) > LONGEST_CHANNEL:
         yield Said(
-            P_("what it says of the channel has more than {limit} characters"),
+            P_("its text on the channel has more than {limit} characters"),
             limit=LONGEST_CHANNEL,
         )
 

@@ -5,28 +5,28 @@ from rogatory.errors import Code
 
 COUNTERPART_MALFORMED = Code(
     "counterpart-malformed",
-    "The entry of a State without a node cannot stand: {problem}.",
+    "The entry of a State without a node is not valid: {problem}.",
     "The officer must correct it.",
 )
 COUNTERPART_LISTED = Code(
     "counterpart-listed",
     "{state} cannot be kept as a State without a node: the directory lists {listed} under that code "
     "or name.",
-    "Its messages come on the line, signed. Whoever writes in its name by another road must be told "
-    "so, and the State be asked.",
+    "Its messages arrive over the network, signed. A sender who writes in its name by another "
+    "channel must be informed of this, and the State be asked.",
 )
 COUNTERPART_VERIFIED = Code(
     "counterpart-verified",
     "The entry of {state}, which has no node, was last verified on {verified} (article 41(2); certainty:"
     " {certainty}).",
-    "Whoever has reason to doubt it calls the State back by a number known from elsewhere.",
+    "An officer in doubt calls the State back at a number known from elsewhere.",
     certainty="memory",
 )
 COUNTERPART_STALE = Code(
     "counterpart-stale",
     "The entry of {state}, which has no node, has not been verified since {verified}, for more than"
     " {days} days (article 41(2); certainty: {certainty}).",
-    "Two officers must verify it and enter it anew.",
+    "Two officers must verify it and enter it again.",
     certainty="memory",
 )
 COUNTERPART_UNKNOWN = Code(
@@ -47,15 +47,16 @@ THREAD_BY_LETTER = Code(
 )
 THREAD_ON_THE_LINE = Code(
     "thread-on-the-line",
-    "The thread {thread} goes on the line; nothing in it is transcribed.",
-    "What {state} says in it comes from its node, signed; on paper it counts for nothing here.",
+    "The thread {thread} is sent over the network; nothing in it is transcribed.",
+    "The content from {state} comes from its node, signed; on paper it is not accepted here.",
 )
 
 # Transcriptions of what came on paper
 TRANSCRIPTION_INCOMPLETE = Code(
     "transcription-incomplete",
     "By its own kind the transcription lacks something, or has no place in its thread.",
-    "Look at the paper again. If it says no more, transcribe it as written, and ask the other State.",
+    "Check the paper again. If it contains no more, transcribe it as written, and ask the "
+    "other State.",
 )
 TRANSCRIPTION_ORIGINAL = Code(
     "transcription-original",
@@ -92,7 +93,7 @@ TRANSCRIPTION_MOVED = Code(
 NOT_A_LETTER = Code(
     "not-a-letter",
     "The message {message} does not go by letter.",
-    "Nobody needs to dispatch it.",
+    "It need not be dispatched.",
 )
 LETTER_DATES = Code(
     "letter-dates",

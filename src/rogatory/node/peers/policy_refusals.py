@@ -28,7 +28,7 @@ HELD_FOR_REVIEW = Code(
 NOT_HELD = Code(
     "not-held",
     "No request of the thread {thread} is held for review.",
-    "Nobody needs to do anything.",
+    "No action is needed.",
 )
 OWN_SUSPENSION = Code(
     "own-suspension",
@@ -38,7 +38,7 @@ OWN_SUSPENSION = Code(
 )
 PEER_TOLD_US = Code(
     "peer-told-us",
-    "{state} has told that its stance to such requests of ours is {stance} since {since} "
+    "{state} has declared that its stance to such requests of ours is {stance} since {since} "
     "(article 40(12); certainty: {certainty}): {reason}",
     "Use the channel that it named: {channel}. Its node refuses what it does not take.",
     certainty="parallel",
@@ -54,15 +54,15 @@ ENTRY_INTERPOL = Code(
     "entry-interpol-urgent",
     "{state} takes urgent requests by INTERPOL as well, if both agree (article 40(12); certainty: "
     "{certainty}).",
-    "Nobody needs to do anything.",
+    "No action is needed.",
     certainty="parallel",
 )
 NO_ARTICLE = {"article": "-", "certainty": "practice"}
 """What a policy rests on that no article speaks of: practice, and the State's own reasons."""
 POLICY_TERMS = Code(
     "policy-terms",
-    "The policy cannot stand: {problem}.",
-    "The officer must correct it and propose it anew.",
+    "The policy is not valid: {problem}.",
+    "The officer must correct it and propose it again.",
 )
 POLICY_OWN_STATE = Code(
     "policy-own-state", "{state} is this node's own State.", "Name another State."

@@ -18,7 +18,7 @@ from rogatory.node.repositories.peers import HeldReview, LetterDispatch, Matter,
 from rogatory.requests.envelope import parse_message
 from rogatory.wire.words import N_
 
-TO_DISPATCH = N_("Signed; nobody has dispatched it yet")
+TO_DISPATCH = N_("Signed; not dispatched yet")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,19 +6,18 @@ from rogatory.errors import Code
 NO_FONT = Code(
     "bundle-report-font",
     "This machine has no font for a document in {language} as PDF.",
-    "The officer who prints it must install rogatory with the extra `fonts`, or the packages "
-    "fonts-noto-core and fonts-noto-cjk (so they are called on Debian), or ask for the HTML alone "
-    "with --no-pdf.",
+    "The officer who prints it must install rogatory with the extra `fonts`, or the Debian "
+    "packages fonts-noto-core and fonts-noto-cjk, or request only the HTML with --no-pdf.",
 )
 FONT = Code(
     "bundle-report",
     "The document could not be printed: {problem}.",
-    "Tell whoever maintains this program; nothing was written.",
+    "Contact the maintainers of this program; nothing was written.",
 )
 OVER_LIMITS = Code(
     "print-limits",
     "The document was not printed as PDF: it takes more than {seconds} seconds or {memory} MiB.",
-    "The officer must take the HTML, which says the same, and print that.",
+    "The officer must use the HTML, which has the same content, and print that.",
 )
 BUSY = Code(
     "print-busy",

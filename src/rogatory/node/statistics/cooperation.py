@@ -130,7 +130,7 @@ def _outcome(summary: ThreadSummary) -> str:
 _TABLES: Sequence[tuple[str, str, Callable[[ThreadSummary], str]]] = (
     ("kind", N_("Requests by kind"), _kind),
     ("state", N_("Requests by the other State"), lambda one: one.peer),
-    ("outcome", N_("Requests by how they stand"), _outcome),
+    ("outcome", N_("Requests by status"), _outcome),
     ("urgency", N_("Requests by urgency"), _urgency),
 )
 

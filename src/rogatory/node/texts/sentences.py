@@ -35,7 +35,8 @@ CLOCKS_APART = N_(
     "The clock of {state} is {count} seconds {way} ours; from 300 on messages are refused"
 )
 LOG_ACCUSED = N_(
-    "The custody log of {state} (epoch {count}) does not keep to what it said: {problem}"
+    "The custody log of {state} (epoch {count}) is not consistent with its earlier "
+    "checkpoints: {problem}"
 )
 MISBEHAVES = N_(
     "The custody log of {state} contradicts itself ({title}): checkpoints of {count} and {rest} entries. "
@@ -60,7 +61,7 @@ WITNESSES_UNASKED = N_(
     "The custody log has not met its witness policy ({name}) since {moment}; no witness was asked"
 )
 UNFINISHED = N_(
-    "An unfinished text of officer {officer} is erased on {day} unless he goes on with it"
+    "An unfinished text of officer {officer} is erased on {day} unless they continue it"
 )
 LOG_UNLISTED = N_(
     "A receipt of {state} names a custody log that its entry does not list: {problem}"
@@ -75,30 +76,34 @@ ASIDE = N_(
     "Set aside until a human looks: {job} ({problem}). The operator finds it with rogatory queue list, "
     "and lets it run again with rogatory queue replay."
 )
-WITHHELD = N_("Messages of {state} are missing, and asking for them brings none: {problem}")
+WITHHELD = N_("Messages of {state} are missing, and requesting them has no result: {problem}")
 
 LOST = N_(
-    "The other State builds on a message of ours that is not in these books. If they were restored from "
-    "a backup, the node must be stopped and what was lost taken back: rogatory node recover"
+    "The other State relies on a message of ours that is not in this database. If it was "
+    "restored from a backup, the node must be stopped and what was lost recovered: rogatory "
+    "node recover"
 )
 RECOVERY_FORK = N_(
-    "Two messages of {state} bear the number {count} of a thread: {digest} and {other}. Both are kept, and "
-    "a repair is needed"
+    "Two messages of {state} have the number {count} of a thread: {digest} and {other}. Both "
+    "are kept, and a repair is needed"
 )
 RECOVERY_WITHOUT = N_(
-    "After books were restored the node opens without what {state} keeps, by the word of {officer}: {reason}"
+    "After the database was restored the node opens without what {state} keeps, by decision of "
+    "{officer}: {reason}"
 )
 RECOVERY_WAITS = N_("{states} did not hand out what they keep")
 RECOVERY_EPOCH = N_("the log has not begun a new epoch")
 RECOVERY_LATE = N_("{count} messages were taken back from {state} after the door was open")
 RECOVERY_REFUSED = N_(
-    "{count} things that {state} handed out after books were restored do not hold: {codes}"
+    "{count} items that {state} returned after the database was restored are not valid: {codes}"
 )
 RECOVERY_RECEIPTS = N_(
-    "{state} showed other receipts after books were restored than hold or stand here, for {digests}"
+    "{state} showed receipts after the database was restored that are not valid or differ from "
+    "those here, for {digests}"
 )
 RECOVERY_GONE = N_(
-    "{state} did not hand out messages of ours on which others build, after books were restored: {digests}"
+    "{state} did not return messages of ours on which others rely, after the database was "
+    "restored: {digests}"
 )
 
 NOT_TRIED = N_("not tried yet")

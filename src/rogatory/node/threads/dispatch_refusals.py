@@ -3,8 +3,8 @@
 
 from rogatory.errors import Code
 
-_SENDER = "The sending authority must correct the message and send it anew."
-_OPERATOR = "The operator of the sending node must put this right; nobody needs to draft anew."
+_SENDER = "The sending authority must correct the message and send it again."
+_OPERATOR = "The operator of the sending node must fix this; no new draft is needed."
 
 # Receiving
 DISPATCH_TOO_LARGE = Code(
@@ -30,7 +30,7 @@ ATTACHMENT_MISSING = Code(
 )
 ATTACHMENT_SURPLUS = Code(
     "attachment-surplus",
-    "The dispatch brings {digest}, which the message does not name.",
+    "The dispatch contains {digest}, which the message does not name.",
     _OPERATOR,
 )
 ATTACHMENT_DIGEST = Code(
@@ -39,20 +39,20 @@ ATTACHMENT_DIGEST = Code(
 MESSAGES_TOO_FAST = Code(
     "messages-too-fast",
     "{state} hands over more than {limit} messages a minute.",
-    "Its node tries again in {seconds} seconds by itself; the operator of the receiving node sets the "
-    "limit.",
+    "Its node tries again automatically in {seconds} seconds; the operator of the receiving "
+    "node sets the limit.",
 )
 MESSAGES_TOO_MUCH = Code(
     "messages-too-much",
     "{state} hands over messages of more than {limit} bytes a day.",
-    "Its node tries again in {seconds} seconds by itself; the operator of the receiving node sets the "
-    "limit. What is large goes as evidence.",
+    "Its node tries again automatically in {seconds} seconds; the operator of the receiving "
+    "node sets the limit. Large content is sent as evidence.",
 )
 MESSAGES_KEPT = Code(
     "messages-kept",
     "The messages kept of {state} have reached {limit} bytes.",
-    "The operator of the receiving node must make room and set a higher limit; the node of {state} keeps what it "
-    "could not hand over and tries again by itself.",
+    "The operator of the receiving node must free space and set a higher limit; the node of "
+    "{state} keeps what it could not deliver and tries again automatically.",
 )
 THREAD_FULL = Code(
     "thread-full",
@@ -66,17 +66,19 @@ RECEIPT_MALFORMED = Code(
     "receipt-malformed", "The receipt is not in its form: {problem}.", _OPERATOR
 )
 RECEIPT_OTHER = Code(
-    "receipt-other", "The receipt is for another {what}.", "The operator of {state} must be told."
+    "receipt-other",
+    "The receipt is for another {what}.",
+    "The operator of {state} must be informed.",
 )
 RECEIPT_UNLOGGED = Code(
     "receipt-unlogged",
-    "The receipt does not show that the message stands in the log of {state}: {problem}.",
-    "The operator of {state} must be told.",
+    "The receipt does not show that the message is in the log of {state}: {problem}.",
+    "The operator of {state} must be informed.",
 )
 DELIVERY_REFUSED = Code(
     "delivery-refused",
     "The node of {state} refused the message: {codes}.",
-    "A human must look at the reasons and draft anew.",
+    "An officer must read the reasons and draft it again.",
 )
 DIRECTORY_DEPENDENT = (
     "addressee-other",

@@ -110,7 +110,7 @@ def parse_receipt(data: bytes) -> Receipt:
     if not canonical.is_version(version, 1) or verdict not in (KEPT, REFUSED):
         raise _malformed(P_("its version or verdict is unknown"))
     if (verdict == KEPT) is (log is None):
-        raise _malformed(P_("a kept message stands in the log, a refused one does not"))
+        raise _malformed(P_("a kept message is in the log, a refused one is not"))
     return Receipt(
         network=parse_digest(document["network"]),
         message=parse_digest(document["message"]),

@@ -8,7 +8,7 @@ _TRANSLATOR = "The authority that signed it must"
 TRANSLATION_FORM = Code(
     "translation-form",
     "The attachment {name} is not a translation in its form: {problem}.",
-    f"{_TRANSLATOR} make it anew, as the specification says.",
+    f"{_TRANSLATOR} make it again, as specified.",
 )
 TRANSLATION_NETWORK = Code(
     "translation-network",
@@ -54,7 +54,7 @@ SAME_LANGUAGE = Code(
 )
 CAPACITY_UNKNOWN = Code(
     "translation-capacity",
-    "Nobody translates in the capacity {capacity}.",
+    "There is no translator of capacity {capacity}.",
     "Name one of: {known}.",
 )
 TRANSLATION_EMPTY = Code(

@@ -15,18 +15,19 @@ NO_EVIDENCE = Code(
 )
 NO_NUMBER = Code(
     "viewer-no-number",
-    "The number {number} stands for no item here any more.",
+    "The number {number} belongs to no item here any more.",
     "Choose the item in the list again.",
 )
 OFFICER = Code(
     "viewer-officer",
-    "What was given is not the number of an officer such as xa-0003.",
+    "The value given is not the number of an officer such as xa-0003.",
     "Type your number as the State's register has it.",
 )
 NO_REASON = Code(
     "viewer-no-reason",
     "No reason was given.",
-    "Say why: the number of the case, the order or the request. The custody journal keeps it.",
+    "Give the reason: the number of the case, the order or the request. It is kept in the "
+    "custody journal.",
 )
 TEXT_FORM = Code(
     "viewer-text-form",
@@ -50,7 +51,8 @@ TOO_LARGE = Code(
 )
 CANVAS = Code(
     "viewer-canvas",
-    "The picture {path} claims {width} by {height} points, which may be aimed at whoever opens it.",
+    "The picture {path} claims {width} by {height} points, which may be an attack on the "
+    "person who opens it.",
     "Export it, and look at it with care on a machine that may be spoilt.",
 )
 _ASIDE = "Export it, and look at it with care on a machine that may be spoilt."
@@ -61,12 +63,14 @@ PICTURE_DAMAGED = Code(
 )
 PICTURE_COSTLY = Code(
     "viewer-picture-costly",
-    "The picture {path} took more time or memory than a picture may, which may be aimed at whoever opens it.",
+    "The picture {path} took more time or memory than a picture may, which may be an attack on "
+    "the person who opens it.",
     _ASIDE,
 )
 PICTURE_CRASHED = Code(
     "viewer-picture-crashed",
-    "The picture {path} made its decoder crash or talk nonsense, which may be aimed at whoever opens it.",
+    "The picture {path} made its decoder crash or return nonsense, which may be an attack on "
+    "the person who opens it.",
     _ASIDE,
 )
 PICTURE_UNGUARDED = Code(
@@ -82,16 +86,16 @@ NOT_OPENED = Code(
 TWO_OFFICERS = Code(
     "viewer-two-officers",
     "{what} is material of articles 14 to 16, and no second officer was named.",
-    "A second officer of this authority must name his own key folder and type its passphrase.",
+    "A second officer of this authority must name their own key folder and enter its passphrase.",
 )
 MANY_ACTS = Code(
     "viewer-many-acts",
     "{limit} acts were recorded on this package since the keys were unlocked.",
-    "Lock and unlock the keys if you must go on; a journal is read whole by whoever checks it.",
+    "Lock and unlock the keys to continue; a journal is always read completely when it is checked.",
 )
 SEARCH_EMPTY = Code(
     "viewer-search-empty",
-    "Nothing says what to search for.",
+    "No search text was given.",
     "Write a part of a name, the beginning of a digest, a kind of file or some words.",
 )
 SEARCH_DIGEST = Code(
@@ -106,12 +110,12 @@ SEARCH_UNKNOWN = Code(
 )
 NO_PURPOSE = Code(
     "viewer-no-purpose",
-    "Nothing says which proceedings the items are for.",
+    "The proceedings for which the items are needed are missing.",
     "Choose the recorded proceedings, or name the others.",
 )
 MESSAGES_UNJUDGED = Code(
     "viewer-messages-unjudged",
-    "The messages in {path} cannot be judged, since no directory was given; none of them counts.",
+    "The messages in {path} cannot be checked, since no directory was given; none of them counts.",
     "Start the workstation with --trust and a copy of the directory.",
 )
 NO_NODE = Code(
@@ -137,10 +141,10 @@ TRANSFERS_MANY = Code(
 TRANSFER_STOPPED = Code(
     "viewer-transfer-stopped",
     "It was stopped when the keys were locked.",
-    "Unlock the keys and begin it again: it goes on with what is there.",
+    "Unlock the keys and start it again: it continues with what is there.",
 )
 NOTHING_NAMED = Code(
     "viewer-nothing-named",
-    "Nothing says which items are to be exported.",
+    "No items were chosen for export.",
     "Name paths, folders or patterns, one a line.",
 )

@@ -185,7 +185,7 @@ def _size(state: str, body: bytes) -> int:
     size = read_numeral(text.removesuffix("\n")) if text.endswith("\n") else None
     if size is None:
         raise Unreachable(
-            refusals.WITNESS_ANSWER.because(state=state, problem=P_("it tells no size"))
+            refusals.WITNESS_ANSWER.because(state=state, problem=P_("it states no size"))
         )
     return size
 

@@ -14,7 +14,7 @@ WITNESS_KEYLESS = Code(
 WITNESS_BUSY = Code(
     "witness-busy",
     "The log of {state} was shown by several requests at once.",
-    "Its node must ask again from the size that it was told.",
+    "Its node must ask again from the size that was returned.",
 )
 EPOCH_UNLISTED = Code(
     "witness-epoch-unlisted",
@@ -34,11 +34,13 @@ WITNESS_UNLISTED = Code(
 WITNESS_SAW_MORE = Code(
     "witness-saw-more",
     "The witness of {state} has cosigned this node's log with {seen} entries; it has {size} here.",
-    "The administrator must find out whether the books were restored from a backup; if so the node must be stopped, and what was lost taken back (rogatory node recover).",
+    "The administrator must find out whether the database was restored from a backup; if so "
+    "the node must be stopped, and what was lost recovered (rogatory node recover).",
 )
 RESTORED = Code(
     "restored",
-    "The witness of {state} has cosigned {seen} entries of this node's log, or other ones than the {size} here: the books were restored from a backup.",
+    "The witness of {state} has cosigned {seen} entries of this node's log, or other ones than "
+    "the {size} here: the database was restored from a backup.",
     "The node's operator must take back what was lost, with rogatory node recover, before the node may run.",
 )
 WITNESS_REFUSES = Code(
@@ -53,7 +55,7 @@ WITNESS_INCOMPLETE = Code(
 )
 WITNESS_UNSTEADY = Code(
     "witness-unsteady",
-    "The witness of {state} tells another size at each request.",
+    "The witness of {state} returns another size at each request.",
     _WITNESS_OPERATOR,
 )
 WITNESS_ANSWER = Code(
@@ -83,7 +85,7 @@ EPOCH_OVER_UNKNOWN = Code(
 )
 EPOCH_WITNESS_SILENT = Code(
     "epoch-witness-silent",
-    "These witnesses did not tell what they saw last of the log: {states}.",
+    "These witnesses did not report what they last saw of the log: {states}.",
     "Begin the epoch when they answer; or an officer decides to do without them (--without), and each may refuse it afterwards.",
 )
 EPOCH_KEY_ABSENT = Code(

@@ -11,7 +11,7 @@ KEY_FILE_OPEN = Code(
 NO_IDENTITY = Code(
     "keys-no-identity",
     "{path} holds no decryption identity.",
-    "Opening needs the folder of the authority's workstation, where identity.txt lies.",
+    "Opening needs the folder of the authority's workstation, which contains identity.txt.",
 )
 RECIPIENT_MALFORMED = Code(
     "recipient-malformed",
@@ -20,8 +20,8 @@ RECIPIENT_MALFORMED = Code(
 )
 RECIPIENT_ANCHOR = Code(
     "recipient-anchor",
-    "The State CA that {path} brings along is not the one that the directory lists for {state}.",
-    "Do not seal to it; ask the authority by a channel you know, and tell the Secretariat.",
+    "The State CA supplied in {path} is not the one that the directory lists for {state}.",
+    "Do not seal to it; ask the authority by a channel you know, and inform the Secretariat.",
 )
 RECIPIENT_NETWORK = Code(
     "recipient-network",
@@ -97,7 +97,7 @@ OFFICER_UNLISTED = Code(
 )
 CONSENT_FORM = Code(
     "consent-form",
-    "The consent of two officers is not as the specification says: {problem}.",
+    "The consent of two officers does not conform to the specification: {problem}.",
     "Do not rely on it; ask the authority that acted for an unaltered copy.",
 )
 CONSENT_TWICE = Code(
@@ -118,7 +118,7 @@ CONSENT_ENDED = Code(
 PROTECTED_SAME = Code(
     "protected-same-officer",
     "Officer {officer} cannot be both of the two.",
-    "Ask another officer of your State to agree with his own keys.",
+    "Ask another officer of your State to consent with their own keys.",
 )
 PROTECTED_OFFICE = Code(
     "protected-other-office",
@@ -147,7 +147,7 @@ JOURNAL_EXISTS = Code(
 )
 NO_JOURNAL = Code(
     "workstation-no-journal",
-    "There is no custody journal beside {path}.",
+    "There is no custody journal with {path}.",
     "The officer must name the bag, the sealed package or the journal's own folder.",
 )
 NOT_EVIDENCE = Code(
@@ -188,7 +188,7 @@ REVOKED_FORM = Code(
 )
 TRUST_STATE = Code(
     "trust-other-state",
-    "What was given to trust speaks for {known}, not for {state}.",
+    "The trust information given is for {known}, not for {state}.",
     "Get the certificates or the directory entry of {state} by a way that you trust.",
 )
 REQUEST_FOLDER = Code(
@@ -199,7 +199,7 @@ REQUEST_FOLDER = Code(
 RECIPIENT_NOT_LISTED = Code(
     "recipient-not-listed",
     "The directory does not list the encryption key that {path} states for {authority}.",
-    "Do not seal to it; ask the authority by a channel you know, and tell the Secretariat.",
+    "Do not seal to it; ask the authority by a channel you know, and inform the Secretariat.",
 )
 RECIPIENT_FORM = Code(
     "recipient-form",
@@ -221,7 +221,7 @@ CERTIFICATE_ENDED = Code(
 SIGNATURES_UNPROVED = Code(
     "signatures-unproved",
     "The {algorithm} key of {holder} was compromised at {ended}, and nothing proves that this "
-    "signature is older: a timestamp over a document proves its text alone.",
+    "signature is older: a timestamp over a document proves only its text.",
     "Ask the State of {holder} for a proof of its log, or for a timestamp over a list that names "
     "the signature files.",
 )
@@ -237,7 +237,7 @@ EVENT_OFFICER_UNLISTED = Code(
 )
 TIMESTAMP_GONE = Code(
     "workstation-timestamp-gone",
-    "The custody journal says that the seal was timestamped, and no timestamp lies beside it.",
+    "The custody journal records that the seal was timestamped, but there is no timestamp with it.",
     "Somebody took it away: ask the sealing authority for the package's documents again.",
 )
 LINE_NEEDS_DIRECTORY = Code(
@@ -258,7 +258,8 @@ KEYS_EXPIRED = Code(
 KEY_ENDED = Code(
     "signing-key-ended",
     "The directory given lists the {algorithm} key of {holder} as in force until {at} only.",
-    "Sign with the keys that the State lists now; a key that ended makes a package that nobody accepts.",
+    "Sign with the keys that the State lists now; a package signed with an ended key is "
+    "accepted by nobody.",
 )
 KEY_NOT_LISTED = Code(
     "signing-key-not-listed",
@@ -284,7 +285,7 @@ NOT_A_BAG = Code(
 PASSPHRASE_SHORT = Code(
     "officer-passphrase-short",
     "The passphrase is shorter than {least} characters.",
-    "Choose a longer one, such as five words that nobody would put together.",
+    "Choose a longer one, such as five words that nobody would combine.",
 )
 OFFICER_KEYS = Code(
     "officer-keys",

@@ -28,7 +28,7 @@ FIELDS: Mapping[str, str] = {
     "chain": N_("Blockchain"),
     "channel": N_("Channel that is open"),
     "collection": N_("Period of collection"),
-    "complete": N_("This is the whole answer"),
+    "complete": N_("This is the complete answer"),
     "conditions": N_("Conditions"),
     "conduct": N_("Conduct"),
     "conducting_authority": N_("Authority conducting the proceeding"),
@@ -48,7 +48,7 @@ FIELDS: Mapping[str, str] = {
     "description": N_("Description"),
     "destination": N_("To"),
     "disclosed_at": N_("Disclosed at"),
-    "do_not_notify_user": N_("The user must not be told"),
+    "do_not_notify_user": N_("The user must not be informed"),
     "domestic_authorisation": N_("Authorisation under domestic law"),
     "drill": N_("Drill acknowledged"),
     "ends": N_("Execution ends"),
@@ -56,7 +56,7 @@ FIELDS: Mapping[str, str] = {
     "expected": N_("Answer expected"),
     "expedite": N_("Ground for an expedited answer"),
     "facts": N_("Facts"),
-    "found": N_("What was found"),
+    "found": N_("Findings"),
     "from": N_("From"),
     "functions": N_("Functions"),
     "ground": N_("Ground"),
@@ -69,7 +69,7 @@ FIELDS: Mapping[str, str] = {
     "independent": N_("Issued by a court or another independent authority"),
     "independent_authorisation": N_("Independent authorisation"),
     "information": N_("Information"),
-    "inquiry": N_("Matter of the inquiry"),
+    "inquiry": N_("Subject of the inquiry"),
     "instrument": N_("Instrument"),
     "item": N_("Point"),
     "items_or_accounts": N_("Item or account"),
@@ -83,7 +83,7 @@ FIELDS: Mapping[str, str] = {
     "made_at": N_("Made at"),
     "made_to": N_("Taken by"),
     "material": N_("What favours the accused"),
-    "matter": N_("Matter"),
+    "matter": N_("Subject of the case"),
     "maximum_years": N_("Maximum deprivation of liberty in years"),
     "measures": N_("Kind of assistance sought"),
     "message": N_("Message"),
@@ -139,7 +139,7 @@ FIELDS: Mapping[str, str] = {
     "requested_maximum_years": N_("Maximum in years under the requested State's law"),
     "retention": N_("Retention"),
     "review_date": N_("To be looked at again on"),
-    "risks": N_("What the hold would bring about"),
+    "risks": N_("Effect of the hold"),
     "role": N_("Role"),
     "running_hold": N_("Confirmation of the running hold"),
     "scope": N_("Scope"),
@@ -149,7 +149,7 @@ FIELDS: Mapping[str, str] = {
     "segment_size": N_("Size of a segment in bytes"),
     "segments": N_("Number of segments"),
     "sensitive_material": N_("Holds material of articles 14 to 16"),
-    "sequence": N_("Number borne twice"),
+    "sequence": N_("Duplicate number"),
     "service": N_("Service"),
     "since": N_("Since"),
     "source": N_("From"),
@@ -170,7 +170,7 @@ FIELDS: Mapping[str, str] = {
     "verified": N_("Package verified"),
     "verified_at": N_("Verified at"),
     "wanted_by": N_("Wanted by"),
-    "wants_traffic_disclosure": N_("Disclosure of provider and path is wished for"),
+    "wants_traffic_disclosure": N_("Disclosure of provider and path is requested"),
     "why": N_("Why it is needed"),
     "with": N_("Consulted with"),
 }
@@ -181,7 +181,7 @@ VALUES: Mapping[str, str] = {
     "account": N_("account"),
     "accused": N_("accused person"),
     "agreement": N_("agreement"),
-    "case_by_case": N_("for this case alone"),
+    "case_by_case": N_("only for this case"),
     "confirmed": N_("confirmed"),
     "consent_withheld": N_("the State that gave the material does not consent"),
     "content": N_("content data"),
@@ -287,7 +287,7 @@ KIND = N_("Kind")
 UNKNOWN_KIND = N_("Kind unknown to this node")
 FROM = N_("From the authority")
 TO = N_("To the authority")
-ISSUED = N_("Issued, as the sender says")
+ISSUED = N_("Issued, according to the sender")
 LANGUAGE = N_("Language")
 THREAD = N_("Thread")
 NUMBER = N_("Number in the thread")

@@ -95,7 +95,7 @@ def _custodian_named(kind: MessageKind, body: Body) -> Iterator[Reason]:
     if custodian["known"] is True and not named:
         yield part_missing(kind, "custodian.name")
     if custodian["known"] is False and named:
-        problem = P_("it names a custodian and says that none is known")
+        problem = P_("it names a custodian and states that none is known")
         yield refusals.CONTENT_FORM.because(field="custodian", problem=problem)
 
 

@@ -177,7 +177,7 @@ def _value(text: str, shape: Mapping[str, Any]) -> Json:
 
 def _integer(text: str) -> int:
     if not re.fullmatch(r"\d{1,15}", text, re.ASCII):
-        raise ValueError(Said(P_("it is answered by a whole number")))
+        raise ValueError(Said(P_("its answer must be a whole number")))
     return int(text)
 
 

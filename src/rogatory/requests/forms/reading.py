@@ -84,7 +84,7 @@ def _text(data: bytes) -> str:
 def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) != len(pairs):
-        raise ValueError(Said(P_("a name stands in it twice")))
+        raise ValueError(Said(P_("a name occurs in it twice")))
     return found
 
 

@@ -3,7 +3,7 @@
 
 from rogatory.errors import Code
 
-_FILLER = "Whoever filled the form in must"
+_FILLER = "The author of the form must"
 
 FORM_UNKNOWN = Code(
     "form-unknown",
@@ -28,7 +28,7 @@ FIELD_UNKNOWN = Code(
 FIELD_TWICE = Code(
     "form-field-twice",
     "Field {number} is filled in twice.",
-    f"{_FILLER} keep one of the two; where several are meant they are numbered, such as 11[2].",
+    f"{_FILLER} keep one of the two; several values are numbered, such as 11[2].",
 )
 FIELD_NOT_REPEATED = Code(
     "form-field-index",
@@ -37,7 +37,7 @@ FIELD_NOT_REPEATED = Code(
 )
 FIELD_IS_HEADING = Code(
     "form-field-heading",
-    "Field {number} ({label}) is a heading: what belongs there stands in the fields below it.",
+    "Field {number} ({label}) is a heading: its content belongs in the fields below it.",
     f"{_FILLER} use the numbers below it.",
 )
 FIELD_VALUE = Code(

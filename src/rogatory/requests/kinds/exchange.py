@@ -69,7 +69,7 @@ ADDITIONAL_INFORMATION = MessageKind(
     follows=_ASKED,
     contents=(
         Content("missing", N_("what is missing and why it is needed"), "40(16)", "parallel"),
-        Content("wanted_by", N_("by when"), "-", "practice", condition=N_("if it matters")),
+        Content("wanted_by", N_("by when"), "-", "practice", condition=N_("if relevant")),
     ),
 )
 
@@ -108,7 +108,7 @@ STATUS_ANSWER = MessageKind(
     follows=_ASKED,
     contents=(
         Content("enquiry", N_("the question answered"), "-", "practice"),
-        Content("progress", N_("how far the matter is"), "40(26)", "parallel"),
+        Content("progress", N_("progress of the case"), "40(26)", "parallel"),
         Content(
             "expected", N_("when an answer is expected"), "-", "practice", condition=N_("if known")
         ),
@@ -124,7 +124,7 @@ NO_LONGER_REQUIRED = MessageKind(
     follows=_ASKED,
     contents=(
         REQUEST_MEANT,
-        Content("reason", N_("the reason"), "-", "practice", condition=N_("if it is to be told")),
+        Content("reason", N_("the reason"), "-", "practice", condition=N_("if it is to be stated")),
     ),
 )
 
@@ -156,7 +156,7 @@ REPAIR = MessageKind(
     direction="either",
     follows=EVERY,
     contents=(
-        Content("sequence", N_("the number that two messages bear"), "-", "practice"),
+        Content("sequence", N_("the number that two messages have"), "-", "practice"),
         Content("holds", N_("the message that holds"), "-", "practice"),
         Content("abandoned", N_("the messages that do not"), "-", "practice"),
         Content("reason", N_("how it came about"), "-", "practice"),

@@ -81,7 +81,7 @@ CONSULTATION = MessageKind(
         Content("proposal", N_("the terms or the partial help proposed"), "40(28)", "parallel"),
         Content(
             "conditions",
-            N_("the conditions, each by itself"),
+            N_("the conditions, one by one"),
             "40(28)",
             "parallel",
             condition=N_("if any"),
@@ -93,7 +93,7 @@ CONSULTATION = MessageKind(
             "parallel",
             condition=N_("if any"),
         ),
-        Content("wanted_by", N_("by when"), "-", "practice", condition=N_("if it matters")),
+        Content("wanted_by", N_("by when"), "-", "practice", condition=N_("if relevant")),
     ),
 )
 
@@ -108,7 +108,7 @@ CONSULTATION_ANSWER = MessageKind(
         ANSWERED_MESSAGE,
         Content("outcome", N_("whether the terms are accepted"), "40(28)", "parallel"),
         Content(
-            "reasons", N_("the reasons"), "-", "practice", condition=N_("if they are to be told")
+            "reasons", N_("the reasons"), "-", "practice", condition=N_("if they are to be stated")
         ),
     ),
 )
@@ -174,7 +174,7 @@ ANSWER = MessageKind(
     follows=ANSWERED,
     contents=(
         Content("answer", N_("the answer"), "-", "practice"),
-        Content("complete", N_("whether this is the whole answer"), "-", "practice"),
+        Content("complete", N_("whether this is the complete answer"), "-", "practice"),
         Content(
             "found",
             N_("what was found, and where"),

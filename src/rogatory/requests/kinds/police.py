@@ -100,7 +100,7 @@ JOINT_INVESTIGATION = MessageKind(
         Content("facts", N_("a short summary of the facts"), "48", "memory"),
         Content(
             "arrangement",
-            N_("the agreement, or that it is agreed for this case alone"),
+            N_("the agreement, or that it is agreed only for this case"),
             "48",
             "memory",
         ),

@@ -59,7 +59,7 @@ PRESERVATION = MessageKind(
         ),
         Content(
             "confidentiality",
-            N_("whether secrecy is needed and the user must not be told"),
+            N_("whether secrecy is needed and the user must not be informed"),
             "42(3)(g)",
             "memory",
         ),
@@ -67,7 +67,7 @@ PRESERVATION = MessageKind(
         URGENCY,
         Content(
             "wants_traffic_disclosure",
-            N_("whether disclosure of provider and path is wished for"),
+            N_("whether disclosure of provider and path is requested"),
             "43(1)",
             "parallel",
             condition=N_("if wished"),
@@ -143,15 +143,15 @@ EXTENSION_DECLINED = MessageKind(
 
 PRESERVATION_WARNING = MessageKind(
     name="preservation_warning",
-    title=N_("Warning that a hold will not serve"),
+    title=N_("Warning that a hold will not be sufficient"),
     article="42(7)",
     certainty="parallel",
     direction="requested",
     follows=_PRESERVATIONS,
     contents=(
-        Content("risks", N_("what the hold would bring about"), "42(7)", "parallel"),
+        Content("risks", N_("effect of the hold"), "42(7)", "parallel"),
         Content("reasons", N_("the reasons"), "42(7)", "parallel"),
-        Content("wanted_by", N_("by when"), "-", "practice", condition=N_("if it matters")),
+        Content("wanted_by", N_("by when"), "-", "practice", condition=N_("if relevant")),
     ),
 )
 
@@ -165,7 +165,7 @@ PRESERVATION_WARNING_ANSWER = MessageKind(
     contents=(
         ANSWERED_MESSAGE,
         Content("decision", N_("whether to go on"), "42(7)", "parallel"),
-        Content("reason", N_("the reason"), "-", "practice", condition=N_("if it is to be told")),
+        Content("reason", N_("the reason"), "-", "practice", condition=N_("if it is to be stated")),
     ),
 )
 

@@ -9,7 +9,7 @@ from rogatory.wire.words import N_
 _DECISION = (
     Content(
         "conditions",
-        N_("the conditions, each by itself"),
+        N_("the conditions, one by one"),
         "-",
         "practice",
         condition=N_("if any"),

@@ -51,7 +51,8 @@ _WITHDRAWAL: _Rows = {
     "preserved_traffic_disclosure": (
         ThreadStatus.WITHDRAWN,
         N_(
-            "The request was withdrawn while a disclosure was under way; what was disclosed stands."
+            "The request was withdrawn while a disclosure was under way; the disclosure "
+            "remains valid."
         ),
     ),
     "acceptance": (
@@ -93,7 +94,8 @@ _WITHDRAWAL: _Rows = {
     "confidentiality_failure": (
         ThreadStatus.WITHDRAWN,
         N_(
-            "The request was withdrawn while failed secrecy was being told; what was told stays on record."
+            "The request was withdrawn while a failure of secrecy was being reported; the "
+            "report stays on record."
         ),
     ),
     "delivery": (
@@ -108,7 +110,7 @@ _WITHDRAWAL: _Rows = {
     ),
     "answer": (
         None,
-        N_("An answer was on its way when the request was withdrawn; what was answered stands."),
+        N_("An answer was on its way when the request was withdrawn; the answer remains valid."),
     ),
 }
 _SUPPLY: _Rows = {
@@ -157,7 +159,8 @@ _CONSULTED: _Rows = {
     "refusal": (
         ThreadStatus.REFUSED,
         N_(
-            "The request was refused while a consultation was being answered; the requested State reads the answer and may be asked anew."
+            "The request was refused while a consultation was being answered; the requested "
+            "State reads the answer and may be asked again."
         ),
     ),
     "postponement": (
@@ -221,29 +224,32 @@ _CONFIRMATION: _Rows = {
     "delivery": (
         ThreadStatus.DELIVERED,
         N_(
-            "A package was confirmed while another was being delivered; each is confirmed by itself."
+            "A package was confirmed while another was being delivered; each is confirmed "
+            "separately."
         ),
     ),
     "partial_delivery": (
         ThreadStatus.PARTLY_DELIVERED,
         N_(
-            "A package was confirmed while another was being delivered; each is confirmed by itself."
+            "A package was confirmed while another was being delivered; each is confirmed "
+            "separately."
         ),
     ),
     "postponement": (
         ThreadStatus.POSTPONED,
-        N_("A part was confirmed while the rest was being postponed; what was delivered stands."),
+        N_("A part was confirmed while the rest was being postponed; the delivery remains valid."),
     ),
     "refusal": (
         ThreadStatus.REFUSED,
-        N_("A part was confirmed while the rest was being refused; what was delivered stands."),
+        N_("A part was confirmed while the rest was being refused; the delivery remains valid."),
     ),
 }
 _EXTENSION: _Rows = {
     "preservation_confirmed": (
         ThreadStatus.HOLDING,
         N_(
-            "An extension was asked for while the hold was being confirmed anew; if the confirmation reaches the end asked for, the extension is granted."
+            "An extension was requested while the hold was being confirmed again; if the "
+            "confirmation reaches the requested end, the extension is granted."
         ),
     ),
     "preservation_warning": (
@@ -257,25 +263,29 @@ _DECISION: _Rows = {
     "preservation_confirmed": (
         None,
         N_(
-            "The hold was confirmed anew while the requesting State decided on a warning; its decision stands."
+            "The hold was confirmed again while the requesting State decided on a warning; its "
+            "decision remains valid."
         ),
     ),
     "preserved_traffic_disclosure": (
         None,
         N_(
-            "A disclosure was under way while the requesting State decided on a warning; what was disclosed stands."
+            "A disclosure was under way while the requesting State decided on a warning; the "
+            "disclosure remains valid."
         ),
     ),
     "preservation_warning": (
         None,
         N_(
-            "Another warning was under way while the requesting State decided; each is decided by itself."
+            "Another warning was under way while the requesting State decided; each is decided "
+            "separately."
         ),
     ),
     "extension_declined": (
         None,
         N_(
-            "An extension was being declined while the requesting State decided on a warning; both stand."
+            "An extension was being declined while the requesting State decided on a warning; "
+            "both remain valid."
         ),
     ),
     "refusal": (
@@ -289,13 +299,15 @@ _CALLED_BACK: _Rows = {
     "acceptance": (
         ThreadStatus.ACCEPTED,
         N_(
-            "The request was accepted while a call-back was being answered; nothing is given out before the answer is read, and nothing if it denies."
+            "The request was accepted while a call-back was being answered; data must not be "
+            "given before the answer is read, and never if it denies."
         ),
     ),
     "refusal": (
         ThreadStatus.REFUSED,
         N_(
-            "The request was refused while a call-back was being answered; it stays refused and may be made anew."
+            "The request was refused while a call-back was being answered; it stays refused "
+            "and may be made again."
         ),
     ),
     "postponement": (
@@ -333,7 +345,8 @@ _IN_WRITING: _Rows = {
     "acknowledgement": (
         ThreadStatus.COMPLETED,
         N_(
-            "The oral request was confirmed in writing while it was being acknowledged; the written request goes on in its own thread."
+            "The oral request was confirmed in writing while it was being acknowledged; the "
+            "written request continues in its own thread."
         ),
     ),
     "refusal": (

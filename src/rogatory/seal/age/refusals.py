@@ -49,7 +49,7 @@ STANZA_LOW_ORDER = Code(
 )
 SCRYPT_NOT_ALONE = Code(
     "age-scrypt-not-alone",
-    "A passphrase stanza stands beside other stanzas in the age header.",
+    "A passphrase stanza is combined with other stanzas in the age header.",
     _SENDER,
 )
 WORK_FACTOR = Code(
@@ -103,12 +103,13 @@ ARMOR_LINE = Code(
 )
 NO_RECIPIENT = Code(
     "age-no-recipient",
-    "Nothing is sealed to nobody.",
+    "There are no recipients to seal to.",
     "The sealing officer must name at least one recipient.",
 )
 RECIPIENTS_MIXED = Code(
     "age-recipients-mixed",
-    "Recipients of the kinds {kinds} cannot stand in one file, since the weakest of them would decide.",
+    "Recipients of the kinds {kinds} cannot be combined in one file, since the weakest of them "
+    "would decide.",
     "The sealing officer must choose recipients of one kind.",
 )
 RECIPIENT = Code(
@@ -118,7 +119,7 @@ RECIPIENT = Code(
 )
 IDENTITY = Code(
     "age-identity-malformed",
-    "The text given is not an age identity that this program knows.",
+    "The text given is not an age identity known to this program.",
     "The holder must give the identity as the key program printed it.",
 )
 IDENTITY_LINE = Code(

@@ -97,7 +97,7 @@ def _element_at(data: bytes, start: int) -> DerElement:
         raise ValueError(Said(P_("the data end within an element")))
     tag, length, position = data[start], data[start + 1], start + 2
     if tag & 0x1F == 0x1F:
-        raise ValueError(Said(P_("a tag of several bytes stands nowhere in a timestamp")))
+        raise ValueError(Said(P_("a tag of several bytes is not allowed in a timestamp")))
     if length >= 0x80:
         size = length & 0x7F
         if not 1 <= size <= 4:

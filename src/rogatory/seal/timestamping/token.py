@@ -203,7 +203,7 @@ def _attributes(attributes: DerElement) -> dict[ObjectIdentifier, bytes]:
         kind, values = attribute.children()
         identifier = asn1.decode_der(ObjectIdentifier, kind.der)
         if identifier in found:
-            raise ValueError(Said(P_("a signed attribute stands twice")))
+            raise ValueError(Said(P_("a signed attribute occurs twice")))
         found[identifier] = element(values.content).der
     return found
 

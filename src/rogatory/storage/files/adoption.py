@@ -47,10 +47,10 @@ def adopt(source: Path, target: Path, seal: str, layout: Layout | None) -> None:
 def _refuse_other(header: bytes, status: os.stat_result, seal: str, layout: Layout) -> None:
     problem: Phrase | None = None
     if header != layout.header:
-        problem = P_("begins with another header than its seal says")
+        problem = P_("begins with another header than its seal states")
     elif status.st_size != layout.file_size:
         problem = Said(
-            P_("has {size} bytes; its seal says {sealed}"),
+            P_("has {size} bytes; its seal states {sealed}"),
             size=status.st_size,
             sealed=layout.file_size,
         )

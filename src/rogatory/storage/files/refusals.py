@@ -18,7 +18,7 @@ OBJECT_DAMAGED = Code(
 PACKAGE_ABSENT = Code(
     "package-absent",
     "The node keeps no file of the sealed package {seal}.",
-    "Whoever asks must wait until the package was handed over or fetched.",
+    "The requester must wait until the package is handed over or fetched.",
 )
 PACKAGE_DIFFERS = Code(
     "package-differs",

@@ -134,7 +134,7 @@ def _check_header(header: list[str]) -> None:
         if name not in COLUMNS
     ]
     problems += [
-        (_line(1), Said(P_("the column {name} stands more than once"), name=name))
+        (_line(1), Said(P_("the column {name} occurs more than once"), name=name))
         for name, count in Counter(header).items()
         if count > 1 and name in COLUMNS
     ]

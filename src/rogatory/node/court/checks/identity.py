@@ -97,7 +97,7 @@ def _root_verdict(
         return vouched_roots(chain, given, network)
     except Refused as error:
         told = reasons_told(error.reasons[:1])
-        problems.append(Said(P_("the root given is none of its chain: {problem}"), problem=told))
+        problems.append(Said(P_("the root given is not in its chain: {problem}"), problem=told))
         return None
 
 
@@ -127,7 +127,7 @@ def _forked(chain: tuple[bytes, ...], trusted: TrustedDirectory) -> Iterator[Phr
         trusted.newest()  # of a copy that does not hold, nothing but its roots would be used
     except Refused as error:
         told = reasons_told(error.reasons[:1])
-        yield Said(P_("the copy given does not hold: {problem}"), problem=told)
+        yield Said(P_("the copy given is not valid: {problem}"), problem=told)
         return
     for version, (own, given) in enumerate(zip(chain, theirs, strict=False), 1):
         if own != given:

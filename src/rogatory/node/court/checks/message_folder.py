@@ -180,7 +180,7 @@ def _differences(receipt: Receipt, message: Envelope, view: DirectoryView) -> li
     if receipt.message != message.digest:
         found.append(P_("it is of another message"))
     if receipt.verdict != KEPT:
-        found.append(P_("it says that the message was refused"))
+        found.append(P_("it states that the message was refused"))
     if receipt.node != message.addressee.state:
         found.append(
             Said(P_("the node of {state} gave it, not that of the addressee"), state=receipt.node)

@@ -114,7 +114,7 @@ def _strangers(request: MessageFolder | None, others: Sequence[MessageFolder]) -
     seen = {request.digest} if request is not None else set()
     for one in others:
         if one.digest in seen:
-            problem = Said(P_("{path} is a message that lies here twice"), path=one.path)
+            problem = Said(P_("{path} is a message that occurs twice"), path=one.path)
             yield refusals.NOT_TOGETHER.because(problem=problem)
         seen.add(one.digest)
     if request is None:
@@ -126,7 +126,7 @@ def _strangers(request: MessageFolder | None, others: Sequence[MessageFolder]) -
         more = {thread for related in named for thread in related} - known
     for one in others:
         if one.envelope.thread not in known:
-            problem = Said(P_("{path} is a message of another matter"), path=one.path)
+            problem = Said(P_("{path} is a message of another request"), path=one.path)
             yield refusals.NOT_TOGETHER.because(problem=problem)
 
 

@@ -178,7 +178,7 @@ def _recipients(stated: Json) -> tuple[tuple[str, str], ...]:
         refuse_label(label)
         HybridRecipient.parse(text)
     if any(len({pair[place] for pair in found}) != len(found) for place in (0, 1)):
-        raise ValueError(Said(P_("a label or a recipient stands twice")))
+        raise ValueError(Said(P_("a label or a recipient occurs twice")))
     return found
 
 
