@@ -14,7 +14,6 @@ from rogatory.errors import Refused
 from rogatory.seal.certificates.reading import pem_to_der
 from rogatory.seal.http_keys import http_key_from_pem, http_public_key
 from rogatory.transport.http_signatures import (
-    CLOCK_SKEW,
     COVERED,
     LIFETIME,
     LineRequest,
@@ -23,6 +22,7 @@ from rogatory.transport.http_signatures import (
     sign_request,
     verify_head,
 )
+from rogatory.wire.moments import CLOCK_TOLERANCE
 
 AT = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
 URL = "https://node.xb.example/v1/messages?after=3"
@@ -57,7 +57,7 @@ def check(request, find, body=BODY, *, state="XB", now=AT):
 def test_what_was_signed_is_verified_with_its_nonce(signed, find):
     found = check(signed, find)
     assert (found.keyid, found.nonce) == ("xa", base64.urlsafe_b64encode(b"n" * 18).decode())
-    assert found.until == AT + LIFETIME + CLOCK_SKEW
+    assert found.until == AT + LIFETIME + CLOCK_TOLERANCE
 
 
 def test_the_digest_is_that_of_rfc_9530(signed):
@@ -117,10 +117,10 @@ def test_an_empty_body_is_signed_like_any_other(key, find, body):
 @pytest.mark.parametrize(
     ("away", "holds"),
     [
-        (-CLOCK_SKEW, True),
-        (-CLOCK_SKEW - timedelta(seconds=1), False),
-        (LIFETIME + CLOCK_SKEW, True),
-        (LIFETIME + CLOCK_SKEW + timedelta(seconds=1), False),
+        (-CLOCK_TOLERANCE, True),
+        (-CLOCK_TOLERANCE - timedelta(seconds=1), False),
+        (LIFETIME + CLOCK_TOLERANCE, True),
+        (LIFETIME + CLOCK_TOLERANCE + timedelta(seconds=1), False),
     ],
 )
 def test_a_request_counts_for_a_minute_and_the_skew_of_clocks(signed, find, away, holds):

@@ -8,7 +8,7 @@ plays is officer and keeper at once.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 from rogatory.bootstrap.home.folder import SETTINGS_FILE, read_home
@@ -17,7 +17,7 @@ from rogatory.bootstrap.ports.register import open_register
 from rogatory.directory.draft import officers
 from rogatory.directory.draft.enrolment import Enrolment, enrolment_reasons
 from rogatory.directory.draft.published import fetched
-from rogatory.directory.entry.period import Period
+from rogatory.directory.entry.period import LISTED_FOR, Period
 from rogatory.directory.entry.register import OfficerRecord, build_register
 from rogatory.directory.publish.publisher import Publisher
 from rogatory.directory.submission.state_role import sign_entry
@@ -27,8 +27,6 @@ from rogatory.exercises import refusals
 from rogatory.exercises.federation import Federation
 from rogatory.node.ports import Clock
 from rogatory.wire.digests import sha256
-
-LISTED_FOR = timedelta(days=2 * 365)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from rogatory.wire import canonical
 from rogatory.wire.canonical import Json
 from rogatory.wire.digests import parse_digest, sha256
 from rogatory.wire.identifiers import Authority, parse_authority, parse_uuid7
-from rogatory.wire.moments import FURTHEST_AHEAD, format_moment, parse_moment
+from rogatory.wire.moments import CLOCK_TOLERANCE, format_moment, parse_moment
 from rogatory.wire.words import P_, Said, reasons_told
 
 VERSION = 1
@@ -53,7 +53,7 @@ _ATTACHMENT_FIELDS = frozenset({"name", "media_type", "size", "sha256"})
 _KIND_FORM = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*\Z")
 _LANGUAGE_FORM = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-[A-Z]{2})?\Z")
 _MEDIA_TYPE_FORM = re.compile(r"[a-z0-9][a-z0-9!#$&^_.+-]{0,63}/[a-z0-9][a-z0-9!#$&^_.+-]{0,63}\Z")
-_FORBIDDEN_IN_NAME = frozenset('/\\%:*?"<>|')
+FORBIDDEN_IN_NAME = frozenset('/\\%:*?"<>|')
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,9 +224,9 @@ def parse_message(data: bytes) -> Envelope:
 
 def check_issued(envelope: Envelope, now: datetime) -> list[Reason]:
     """Why the message cannot be taken at `now`: it claims to come from the future."""
-    if envelope.issued <= now + FURTHEST_AHEAD:
+    if envelope.issued <= now + CLOCK_TOLERANCE:
         return []
-    minutes = int(FURTHEST_AHEAD.total_seconds()) // 60
+    minutes = int(CLOCK_TOLERANCE.total_seconds()) // 60
     issued = format_moment(envelope.issued)
     return [refusals.ISSUED_AHEAD.because(issued=issued, minutes=minutes)]
 
@@ -376,7 +376,7 @@ def _plain_name(value: Json) -> str:
         or not 0 < len(value.encode()) <= LONGEST_NAME
         or value.strip(". ") != value
         or any(unicodedata.category(character)[0] == "C" for character in value)
-        or _FORBIDDEN_IN_NAME & set(value)
+        or FORBIDDEN_IN_NAME & set(value)
     ):
         raise _wrong("attachments", P_("A name is plain: no path, no control or bidi characters."))
     return value

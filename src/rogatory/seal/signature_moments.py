@@ -13,7 +13,7 @@ from datetime import datetime
 
 from rogatory.errors import Reason
 from rogatory.seal import refusals
-from rogatory.wire.moments import FURTHEST_AHEAD, format_moment
+from rogatory.wire.moments import CLOCK_TOLERANCE, format_moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ def earliest(*moments: datetime | None) -> datetime | None:
 
 def ahead_reasons(claimed: datetime, now: datetime) -> list[Reason]:
     """Return the reason against a document that claims to be signed after the moment of the check."""
-    if claimed <= now + FURTHEST_AHEAD:
+    if claimed <= now + CLOCK_TOLERANCE:
         return []
-    minutes = int(FURTHEST_AHEAD.total_seconds()) // 60
+    minutes = int(CLOCK_TOLERANCE.total_seconds()) // 60
     return [refusals.MOMENT_AHEAD.because(at=format_moment(claimed), minutes=minutes)]

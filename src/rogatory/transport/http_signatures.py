@@ -28,6 +28,7 @@ from http_message_signatures.algorithms import ECDSA_P256_SHA256
 
 from rogatory.errors import Phrase, Refused
 from rogatory.transport import refusals
+from rogatory.wire.moments import CLOCK_TOLERANCE
 from rogatory.wire.words import P_, Said, Theirs
 
 TAG = "rogatory"
@@ -37,9 +38,6 @@ PARAMETERS = ("created", "expires", "keyid", "nonce", "tag")
 
 LIFETIME = timedelta(seconds=60)
 """A captured request is worth nothing after a minute, and its nonce need not be kept longer."""
-
-CLOCK_SKEW = timedelta(minutes=5)
-"""Nodes' clocks may differ by what a message's own clock check allows, no more."""
 
 LATEST_MOMENT = 253402300799
 """The last second of the year 9999: beyond it no moment can be made, and asking would fail."""
@@ -139,7 +137,7 @@ class _Verifier(HTTPMessageVerifier):
         created, expires = (self._moment(sig_input.params, name) for name in ("created", "expires"))
         if not created <= expires <= created + LIFETIME:
             raise InvalidSignature("created and expires lie further apart than a minute")
-        if created > self._now + CLOCK_SKEW or expires < self._now - CLOCK_SKEW:
+        if created > self._now + CLOCK_TOLERANCE or expires < self._now - CLOCK_TOLERANCE:
             raise InvalidSignature("the request is too old or from the future")
 
     @staticmethod
@@ -232,7 +230,7 @@ def verify_head(
     nonce, expires = found.get("nonce"), found["expires"]
     if not isinstance(nonce, str) or not _NONCE.match(nonce):  # 5
         raise _refused(P_("it has no nonce of the right length"))
-    until = datetime.fromtimestamp(int(expires), UTC) + CLOCK_SKEW
+    until = datetime.fromtimestamp(int(expires), UTC) + CLOCK_TOLERANCE
     created = datetime.fromtimestamp(int(found["created"]), UTC)
     return VerifiedHead(VerifiedRequest(str(found["keyid"]), nonce, until, created), components)
 

@@ -10,7 +10,7 @@ from rogatory.wire import refusals
 
 _STATE_FORM = re.compile(r"[A-Z]{2}\Z")
 _AUTHORITY_FORM = re.compile(r"([a-z]{2})/([a-z][a-z0-9]*(?:-[a-z0-9]+)*)\Z")
-_OFFICER_FORM = re.compile(r"[a-z]{2}-[0-9]{4,8}\Z")
+OFFICER_FORM = re.compile(r"[a-z]{2}-[0-9]{4,8}\Z")
 _UUID7_FORM = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}\Z")
 
 LONGEST_AUTHORITY = 64
@@ -45,7 +45,7 @@ def parse_authority(text: object) -> Authority:
 
 def parse_officer(text: object) -> str:
     """The number of an officer, `xa-0003`: his State in small letters and 4 to 8 digits."""
-    if not isinstance(text, str) or not _OFFICER_FORM.match(text):
+    if not isinstance(text, str) or not OFFICER_FORM.match(text):
         raise Refused(refusals.OFFICER_NUMBER.because(text=ascii(text)[:40]))
     return text
 

@@ -7,8 +7,10 @@ from datetime import UTC, datetime, timedelta
 from rogatory.errors import Refused
 from rogatory.wire import refusals
 
-FURTHEST_AHEAD = timedelta(minutes=5)
-"""A document that claims to be from further ahead would claim a place in time that it cannot have."""
+CLOCK_TOLERANCE = timedelta(minutes=5)
+"""How far the clocks of two machines may differ. A document from further ahead would claim a place in
+time that it cannot have, and a signed request from further away could have been kept back.
+"""
 
 _MOMENT_FORM = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z\Z", re.ASCII)
 

@@ -10,7 +10,6 @@ word stands in the audit, and the officer finds his own secret changed.
 """
 
 import base64
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -24,6 +23,7 @@ from rogatory.node.audit.note import note_access
 from rogatory.node.context import Node
 from rogatory.node.permissions import ADMINISTRATOR
 from rogatory.node.repositories.audit import AccessKind
+from rogatory.wire.identifiers import OFFICER_FORM
 
 if TYPE_CHECKING:
     from rogatory.storage.models import Officer
@@ -45,9 +45,6 @@ class IdentityProof(StrEnum):
     FACE = "face"
     NUMBER = "number"
     AUTHORITY = "authority"
-
-
-_NUMBER = re.compile(r"[a-z]{2}-[0-9]{4,8}\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +145,7 @@ def create(node: Node, by: str, number: str, name: str, *, administers: bool) ->
     """
     wanted, plain = number.strip().lower(), " ".join(name.split())
     reasons: list[Reason] = []
-    if not _NUMBER.match(wanted) or wanted[:2].upper() != node.state:  # 1
+    if not OFFICER_FORM.match(wanted) or wanted[:2].upper() != node.state:  # 1
         reasons.append(refusals.ACCOUNT_NUMBER.because(number=ascii(wanted)[:40], state=node.state))
     elif _row(wanted) is not None:
         reasons.append(refusals.ACCOUNT_EXISTS.because(number=wanted))

@@ -7,9 +7,7 @@ from typing import Any
 from rogatory.bootstrap.doctor import kinds
 from rogatory.bootstrap.doctor.finding import Duration, Finding
 from rogatory.bootstrap.doctor.findings import moment_of_books
-
-CLOCK_OFF = 30
-"""Seconds: what a page shows as off, too."""
+from rogatory.node.peer_health.clock_difference import SHOWN_FROM
 
 SILENT_AFTER = 3
 """Failures in a row."""
@@ -22,7 +20,7 @@ def of_lines(lines: Sequence[Mapping[str, Any]]) -> Iterator[Finding]:
         if line["failures"] >= SILENT_AFTER:
             since = moment_of_books(line["silent_since"])
             yield kinds.LINE_SILENT.found(state=state, since=since)
-        if line["skew"] is not None and abs(line["skew"]) >= CLOCK_OFF:
+        if line["skew"] is not None and abs(line["skew"]) >= SHOWN_FROM.total_seconds():
             kind = kinds.LINE_AHEAD if line["skew"] > 0 else kinds.LINE_BEHIND
             yield kind.found(state=state, span=Duration(abs(line["skew"])))
         if line["group"] is not None and "MLKEM" not in line["group"]:

@@ -8,6 +8,7 @@ from rogatory.bootstrap import refusals
 from rogatory.bootstrap.home.folder import Home
 from rogatory.disk.reading import read_file
 from rogatory.errors import Reason, Refused
+from rogatory.node.workstation.keys.layout import DESCRIPTION
 from rogatory.seal.cosigner import Cosigner, Cosigning
 from rogatory.seal.http_keys import HttpKey, http_key_from_pem
 from rogatory.seal.notes import NoteSigner
@@ -18,7 +19,6 @@ from rogatory.seal.tokens import TokenKey, open_token_key
 LARGEST_KEY_FILE = 64 << 10
 """A key or certificate in PEM has at most some ten thousand bytes."""
 
-DESCRIPTION = "p256.token.json"
 PIN = "p256.pin"
 """In place of `p256.key`: where on which token it is, and the PIN, on the first line."""
 

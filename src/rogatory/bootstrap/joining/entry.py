@@ -2,7 +2,7 @@
 """The steps with which a State comes to be listed: its entry, officers, card; enrolment; publication."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from rogatory.bootstrap.joining.keys import state_key_words
 from rogatory.bootstrap.joining.plan import JoiningPlan
@@ -22,7 +22,7 @@ from rogatory.directory.draft.published import catch_up
 from rogatory.directory.draft.review import review
 from rogatory.directory.entry import refusals
 from rogatory.directory.entry.hours import DrillWindow
-from rogatory.directory.entry.period import Period
+from rogatory.directory.entry.period import LISTED_FOR, Period
 from rogatory.directory.submission.acceptance import delegation_reasons
 from rogatory.directory.view.as_of import read_top_level, read_view
 from rogatory.disk import read_file
@@ -34,9 +34,6 @@ from rogatory.node.workstation.keys.state_entry import (
     new_entry_folder,
     with_listings,
 )
-
-LIFE = timedelta(days=2 * 365)
-"""How long the first keys without certificates are listed for."""
 
 
 def look_at_draft(plan: JoiningPlan) -> StepState:
@@ -105,7 +102,7 @@ def begin_draft(plan: JoiningPlan, _tools: Tools) -> None:
         recipients=[read_file(path, limit=LARGEST_FILE) for path in recipients],
         node=read_file(plan.listing, limit=LARGEST_FILE),
     )
-    keep_entry(draft, with_listings(entry, found, Period(at, at + LIFE), plan.network))
+    keep_entry(draft, with_listings(entry, found, Period(at, at + LISTED_FOR), plan.network))
 
 
 def look_at_officers(plan: JoiningPlan) -> StepState:

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """`rogatory entry add`, `end` and `announce-key`: keys come, end, and are told of beforehand."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -10,10 +10,8 @@ from rogatory.cli.directory.options import PUBLIC_KEY
 from rogatory.cli.entry.options import FILE, folder, moment, now
 from rogatory.cli.options.peers import UtcMoment
 from rogatory.cli.output.reporting import as_json, grouped, reported, tell, tell_json
+from rogatory.directory.entry.period import LISTED_FOR
 from rogatory.wire.moments import format_moment
-
-TWO_YEARS = timedelta(days=2 * 365)
-"""How long a key without a certificate counts unless told otherwise."""
 
 
 @click.command(
@@ -60,7 +58,7 @@ def add(
         witnesses=witnesses,
     )
     entry = with_listings(
-        draft.entry, found, Period(at, until or at + TWO_YEARS), draft.status.network
+        draft.entry, found, Period(at, until or at + LISTED_FOR), draft.status.network
     )
     keep_entry(draft, entry)
     before = {one.fingerprint for one in listed_keys(draft.entry)}

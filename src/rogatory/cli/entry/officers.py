@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """`rogatory entry officers`: the State's register of officers, who are numbers and never names."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -10,6 +10,7 @@ from rogatory.cli.entry.options import FILE, folder, moment, now
 from rogatory.cli.options.peers import UtcMoment
 from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
 from rogatory.cli.tree import LateGroup
+from rogatory.directory.entry.period import LISTED_FOR
 from rogatory.wire.moments import format_moment
 
 officers = LateGroup(
@@ -22,8 +23,6 @@ officers = LateGroup(
         "end": "rogatory.cli.entry.officers:end",
     },
 )
-
-TWO_YEARS = timedelta(days=2 * 365)
 
 
 @click.command("list", epilog="Example:  rogatory entry officers list entry-xa")
@@ -129,7 +128,7 @@ def enrol(
         roles,
         asked.credential,
         asked.key,
-        Period(start, until or start + TWO_YEARS),
+        Period(start, until or start + LISTED_FOR),
     )
     keep_register(draft, register.enrol(draft.register, record))
     digits = spoken(asked.fingerprint)

@@ -11,11 +11,11 @@ from rogatory.cli.law.options import day_of, home, on, plain, reason
 from rogatory.cli.options.own_key import by_own_key
 from rogatory.cli.options.peers import FILE, read_object
 from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
+from rogatory.treaty.rows import CERTAINTIES
 
 if TYPE_CHECKING:
     from rogatory.node.repositories.law import CorrectionRecord
 
-CERTAINTIES = ("seen", "parallel", "memory", "practice")
 LARGEST_TABLE = 1 << 20
 """More than every State and instrument of the world; a file beyond it is none."""
 

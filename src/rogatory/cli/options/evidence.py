@@ -14,6 +14,7 @@ from rogatory.cli.options.passphrases import ask_pin, pin_file
 from rogatory.cli.options.typed_number import typed_officer
 from rogatory.cli.output.locale_language import locale_language
 from rogatory.errors import Reason
+from rogatory.evidence.hashing import FURTHER
 
 if TYPE_CHECKING:
     from rogatory.evidence.collecting.source import Piped
@@ -158,7 +159,7 @@ _DESCRIBING = (
         "--hash",
         "hashes",
         multiple=True,
-        type=click.Choice(["sha512", "sha3-512", "blake2b"]),
+        type=click.Choice(tuple(FURTHER)),
         help="A further digest for every file, beside SHA-256; may be repeated.",
     ),
     click.option("--allow-unreadable", is_flag=True, help="List what cannot be read, and go on."),

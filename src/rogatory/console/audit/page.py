@@ -16,6 +16,7 @@ from rogatory.console.frame.answers import answer, done
 from rogatory.console.frame.fragments import part_status
 from rogatory.console.frame.reader import reader_of
 from rogatory.console.frame.this_node import this_node
+from rogatory.console.listing.values import LONGEST_VALUE
 from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.node.audit.export import csv_lines, json_lines
 from rogatory.node.audit.journals import ACTIONS, AuditPage, audit_lines, audit_page, newest
@@ -25,8 +26,6 @@ from rogatory.node.permissions import Permission
 from rogatory.node.repositories.audit import AccessKind, AuditFilter, Source
 
 NAMES = ("officer", "act", "thread", "from", "until")
-
-LONGEST_VALUE = 64
 
 FORMS = {
     "csv": ("text/csv; charset=utf-8", csv_lines),

@@ -16,6 +16,8 @@ from babel.numbers import format_decimal
 from babel.units import format_unit
 from django.utils.translation import get_language
 
+from rogatory.directory.entry.hours import DAYS
+
 _LOCALES: Mapping[str, str] = {
     "ar": "ar",
     "en": "en_GB",
@@ -58,9 +60,6 @@ def written_moment(value: datetime, *, exact: bool = False, year: bool = True) -
 def written_time(value: datetime) -> str:
     """The time of the day to the minute."""
     return str(format_skeleton("Hm", value.timetz(), tzinfo=value.tzinfo, locale=_locale()))
-
-
-DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 def written_weekdays(days: Iterable[str]) -> str:

@@ -43,7 +43,7 @@ MLDSA65 = "mldsa65.p7s"
 PROOF = "tlog-proof"
 TOMBSTONE = "tombstone.json"
 
-_LIMITS = {
+LIMITS = {
     EVENT: LARGEST_EVENT,
     P256: LARGEST_SIGNATURE,
     MLDSA65: LARGEST_SIGNATURE,
@@ -57,7 +57,7 @@ _NAME_FORM = re.compile(
     re.ASCII,
 )
 
-_TEMPORARY = ".rogatory-new-"
+TEMPORARY = ".rogatory-new-"
 """What a killed process left of a file that never got its name: no part of the journal."""
 
 
@@ -247,7 +247,7 @@ class Journal:
     def _read_file(self, number: int, kind: str) -> bytes:
         name = _name(number, kind)
         with disk.Beneath(self.folder) as beneath:
-            return disk.read_open(beneath.open_read(name), name, limit=_LIMITS[kind])
+            return disk.read_open(beneath.open_read(name), name, limit=LIMITS[kind])
 
     def _kinds(self) -> dict[int, set[str]]:
         """What lies there of each number."""
@@ -260,7 +260,7 @@ class Journal:
     def _names(self) -> list[str]:
         with disk.faults_at(self.folder):
             names = [path.name for path in self.folder.iterdir()]
-        return sorted(name for name in names if not name.startswith(_TEMPORARY))
+        return sorted(name for name in names if not name.startswith(TEMPORARY))
 
     def _path(self, number: int, kind: str) -> Path:
         return self.folder / _name(number, kind)

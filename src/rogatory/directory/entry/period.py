@@ -8,7 +8,7 @@ counts, and only if it lies before T.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 ROTATED = "rotated"
 COMPROMISED = "compromised"
@@ -17,6 +17,10 @@ ENDINGS = (ROTATED, COMPROMISED)
 OFFLINE_GRACE_HOURS = 24
 """How long a copy serves without a line, unless its operator states otherwise. For so long, at
 most, may a revocation be kept from a node whose line somebody cuts."""
+
+
+LISTED_FOR = timedelta(days=2 * 365)
+"""How long an officer, or a key without a certificate, counts unless its State says otherwise."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,7 @@ from rogatory.wire.digests import sha256
 from rogatory.wire.words import P_, Said
 
 LARGEST_TAG_MANIFEST = 4 << 20
+"""Bytes: a tag manifest names at most some ten thousand files."""
 
 _FORM = re.compile(re.escape(EARLIER) + r"([1-9]\d{0,3})/(.+)\Z")
 

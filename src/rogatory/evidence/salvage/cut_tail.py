@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from io import BytesIO
 
 from rogatory.errors import Refused
+from rogatory.evidence.bag.earlier_forms import LARGEST_TAG_MANIFEST
 from rogatory.evidence.bag.texts import read_manifest
 from rogatory.evidence.layout import MANIFEST, TAG_MANIFEST
 from rogatory.evidence.salvage.holey import HoleyReader
@@ -19,9 +20,6 @@ from rogatory.evidence.salvage.walking import LocatedMember, members
 from rogatory.evidence.sealed.seal_document import Seal
 from rogatory.evidence.spool import Spool
 from rogatory.seal.age import CHUNK, NONCE_SIZE, SEALED_CHUNK, FileKey, chunk_of, stream_of
-
-LARGEST_TAG_MANIFEST = 4 << 20
-"""Bytes: a tag manifest names at most some ten thousand files."""
 
 
 class CutReader(HoleyReader):

@@ -8,11 +8,9 @@ from collections.abc import Iterable, Iterator
 
 from rogatory.node.repositories.audit import AuditEntry
 from rogatory.wire.moments import format_moment
+from rogatory.wire.spreadsheet_cells import inert
 
 COLUMNS = ("at", "source", "number", "officer", "action", "thread", "about", "times")
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""With what a spreadsheet begins to compute: such a value is given as text."""
 
 
 def csv_lines(entries: Iterable[AuditEntry]) -> Iterator[str]:
@@ -20,7 +18,7 @@ def csv_lines(entries: Iterable[AuditEntry]) -> Iterator[str]:
     yield "\ufeff" + _row(COLUMNS)
     for entry in entries:
         told = _told(entry)
-        yield _row([_inert(str(told[name])) for name in COLUMNS])
+        yield _row([inert(str(told[name])) for name in COLUMNS])
 
 
 def json_lines(entries: Iterable[AuditEntry]) -> Iterator[str]:
@@ -45,7 +43,3 @@ def _row(values: Iterable[str]) -> str:
     line = io.StringIO()
     csv.writer(line).writerow(values)
     return line.getvalue()
-
-
-def _inert(value: str) -> str:
-    return f"'{value}" if value.startswith(_FORMULA) else value

@@ -26,6 +26,7 @@ from rogatory.node.case_files.texts import LONGEST_TEXT, text_reasons
 from rogatory.node.context import Node
 from rogatory.node.permissions import Permission
 from rogatory.node.repositories.case_files import EntryKind
+from rogatory.requests.envelope import FORBIDDEN_IN_NAME
 from rogatory.wire.canonical import Json
 from rogatory.wire.moments import format_moment
 from rogatory.wire.words import N_
@@ -38,8 +39,6 @@ MOST_FILES = 20
 
 LONGEST_FILE_NAME = 240
 """Bytes of a file's name: the longest that every file system takes, with room for a suffix."""
-
-_FORBIDDEN_IN_NAME = frozenset('/\\%:*?"<>|')
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +150,6 @@ def is_plain_name(name: str) -> bool:
         0 < len(name.encode("utf-8", "replace")) <= LONGEST_FILE_NAME
         and not name.startswith(".")
         and not name.endswith((".", " "))
-        and _FORBIDDEN_IN_NAME.isdisjoint(name)
+        and FORBIDDEN_IN_NAME.isdisjoint(name)
         and all(unicodedata.category(each) not in {"Cc", "Cf", "Cs"} for each in name)
     )

@@ -6,16 +6,13 @@ from collections.abc import Iterator
 
 from rogatory.errors import Reason
 from rogatory.node.case_files import refusals
+from rogatory.wire.unseen import is_unseen
 
 LONGEST_TEXT = 20_000
 """Characters of a note or a reason: some ten pages. More would make one note fill every page."""
 
 LONGEST_NAME = 300
 """Characters of a name, a number or a reference: it stands in lists and on letters."""
-
-_PLAIN_CONTROLS = "\n\t"
-_OVERRIDES = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
-"""Marks that make a text read in another order than it is."""
 
 
 def text_reasons(
@@ -31,5 +28,4 @@ def text_reasons(
 
 
 def _is_unshown(character: str) -> bool:
-    is_control = unicodedata.category(character) in {"Cc", "Cs"}
-    return (is_control and character not in _PLAIN_CONTROLS) or character in _OVERRIDES
+    return is_unseen(character) or unicodedata.category(character) == "Cs"

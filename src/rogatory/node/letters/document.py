@@ -7,7 +7,7 @@ from rogatory.node.letters import dates
 from rogatory.node.letters.gaps import gap
 from rogatory.node.letters.instruments import instrument_title
 from rogatory.node.letters.points import language_name, named, points_of, translation_for
-from rogatory.node.letters.references import THE_CONVENTION, reference_of
+from rogatory.node.letters.references import reference_of
 from rogatory.node.letters.signature import check_section, signature_section
 from rogatory.node.letters.values import LetterParty, LetterRole, LetterValues
 from rogatory.node.printing.blocks import (
@@ -25,6 +25,7 @@ from rogatory.node.printing.languages import RIGHT_TO_LEFT, DocumentTexts
 from rogatory.node.printing.shown_text import PrintableText, isolated
 from rogatory.node.translations.fields import CAPACITIES
 from rogatory.requests.kinds.registry import KINDS
+from rogatory.treaty.tables.instruments import THE_CONVENTION
 from rogatory.wire.words import N_
 
 OPENINGS = {

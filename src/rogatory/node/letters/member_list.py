@@ -33,6 +33,7 @@ from rogatory.node.printing.blocks import (
 from rogatory.node.printing.languages import RIGHT_TO_LEFT, DocumentTexts
 from rogatory.node.printing.shown_text import PrintableText
 from rogatory.wire.moments import format_moment
+from rogatory.wire.spreadsheet_cells import inert
 from rogatory.wire.words import N_
 
 COLUMNS = (
@@ -57,9 +58,6 @@ STANDS: Mapping[str, str] = {
     LONG_AGO: N_("verified more than a year ago"),
     NOT_YET: N_("a day that has not come or does not exist"),
 }
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""How a cell begins that a spreadsheet would run; the texts are other States'."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +112,7 @@ def list_csv(found: MemberList) -> str:
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(COLUMNS)
     for row in found.rows:
-        writer.writerow(_cell(value) for value in _values(row))
+        writer.writerow(inert(value) for value in _values(row))
     return out.getvalue()
 
 
@@ -231,10 +229,6 @@ def _values(row: ListRow) -> Sequence[str]:
         row.verified or "",
         row.stands,
     )
-
-
-def _cell(value: str) -> str:
-    return f"'{value}" if value.startswith(_FORMULA) else value
 
 
 def _of_entry(entry: DirectoryEntry, today: date) -> Iterator[ListRow]:

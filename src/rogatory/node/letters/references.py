@@ -10,9 +10,9 @@ from collections.abc import Mapping
 
 from rogatory.node.printing.languages import DocumentTexts
 from rogatory.requests.kinds.kind import Certainty, MessageKind
+from rogatory.treaty.tables.instruments import THE_CONVENTION
 from rogatory.wire.words import N_
 
-THE_CONVENTION = "un-cybercrime"
 BUDAPEST = "ets-185"
 
 DEGREES: Mapping[Certainty, str] = {

@@ -34,7 +34,7 @@ from rogatory.node.threads.receipt import KEPT, Receipt, parse_receipt, parse_re
 from rogatory.node.threads.transcript import envelope_of
 from rogatory.requests import refusals as requests_refusals
 from rogatory.seal.signatures import Signatures
-from rogatory.wire.moments import FURTHEST_AHEAD
+from rogatory.wire.moments import CLOCK_TOLERANCE
 from rogatory.wire.words import P_, Said
 
 
@@ -181,7 +181,7 @@ def _wait_for_its_clock(node: Node, job: Job, message: StoredMessage, receipt: R
     """
     error, now = _refusal(receipt, message.kind), node.clock.now()
     issued = envelope_of(message).issued
-    wait = min(max(issued - FURTHEST_AHEAD - receipt.received, PAUSES[0]), PAUSES[-1])
+    wait = min(max(issued - CLOCK_TOLERANCE - receipt.received, PAUSES[0]), PAUSES[-1])
     with node.books.transaction():
         node.books.note_problem(message.digest, str(error))
         note_attempt(node, message, error, now)

@@ -9,6 +9,7 @@ from rogatory.node.obligations.obligation import Obligation, ObligationStatus, R
 from rogatory.node.obligations.obligation_case import Case
 from rogatory.requests.deadlines.thread_deadlines import DeadlineLevel
 from rogatory.requests.kinds.families import ASSISTANCE, INFORMATION, PRESERVATION
+from rogatory.requests.thread.next_actor import NOTHING_LEAVES
 from rogatory.requests.thread.thread_facts import ThreadStatus
 from rogatory.wire.words import N_, Said
 
@@ -39,7 +40,6 @@ _IF_REFUSED = N_("if it refuses")
 _IF_NOT_NEEDED = N_("if help is no longer needed")
 
 _EXECUTED = frozenset({ThreadStatus.DELIVERED, ThreadStatus.COMPLETED, ThreadStatus.ANSWERED})
-_CLOSED = frozenset({ThreadStatus.REFUSED, ThreadStatus.WITHDRAWN})
 
 
 def execution(case: Case) -> Iterator[Obligation]:
@@ -76,7 +76,7 @@ def _preservation(case: Case) -> Iterator[Obligation]:
     stands = ObligationStatus.OPEN
     if hold is not None:
         stands = ObligationStatus.MET
-    elif case.standing.status in _CLOSED:
+    elif case.standing.status in NOTHING_LEAVES:
         stands = ObligationStatus.ENDED
     yield from _of_request(
         case,
@@ -91,7 +91,7 @@ def _preservation(case: Case) -> Iterator[Obligation]:
 def _executed(case: Case, *, is_late: bool) -> ObligationStatus:
     if case.standing.status in _EXECUTED:
         return ObligationStatus.MET
-    if case.standing.status in _CLOSED:
+    if case.standing.status in NOTHING_LEAVES:
         return ObligationStatus.ENDED
     return ObligationStatus.OVERDUE if is_late else ObligationStatus.OPEN
 

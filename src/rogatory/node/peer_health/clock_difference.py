@@ -17,11 +17,12 @@ from rogatory.node.peer_health.contact import NOTED_EVERY, hasten, is_silent
 from rogatory.node.ports import Books
 from rogatory.node.repositories.peer_health import PeerLine
 from rogatory.node.texts import sentences
+from rogatory.wire.moments import CLOCK_TOLERANCE
 
 MOVED_BY = 3
 """Seconds: smaller changes are how long a request was under way, and are not written down."""
 
-CALL_FROM = timedelta(minutes=2)
+CALL_FROM = CLOCK_TOLERANCE * 2 // 5
 """Less than half of what is tolerated: time enough to set a clock before messages are refused."""
 
 SHOWN_FROM = timedelta(seconds=30)

@@ -22,6 +22,7 @@ from rogatory.node.repositories.threads import ThreadSummary
 from rogatory.node.statistics.suppression import FEWEST_SHOWN, SuppressedCounts, counted
 from rogatory.node.threads.postal_threads import is_by_letter
 from rogatory.node.threads.receipt import parse_receipt
+from rogatory.requests.deadlines.thread_deadlines import WRITTEN_BY_NOBODY
 from rogatory.requests.kinds.families import DRILL
 from rogatory.requests.kinds.registry import KINDS
 from rogatory.requests.thread.thread_facts import ThreadStatus
@@ -134,11 +135,8 @@ _TABLES: Sequence[tuple[str, str, Callable[[ThreadSummary], str]]] = (
     ("urgency", N_("Requests by urgency"), _urgency),
 )
 
-_WRITTEN_BY_NOBODY = frozenset({"repair", "call_back"})
-"""What concerns the chain, and what the node asks by itself: no answer to a request."""
-
 _MEASURES: Mapping[str, tuple[str, Callable[[StoredMessage], bool]]] = {
-    "acknowledge": (N_("Time to the first answer"), lambda one: one.kind not in _WRITTEN_BY_NOBODY),
+    "acknowledge": (N_("Time to the first answer"), lambda one: one.kind not in WRITTEN_BY_NOBODY),
     "hold": (N_("Time to a confirmed hold"), lambda one: one.kind == "preservation_confirmed"),
     "decide": (N_("Time to a decision"), lambda one: one.kind in _DECIDING),
 }

@@ -6,7 +6,6 @@ of any other text; and the network, so that an exercise's cannot be replayed.
 """
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,6 +17,7 @@ from rogatory.wire.canonical import Json
 from rogatory.wire.digests import parse_digest, sha256
 from rogatory.wire.identifiers import parse_authority, parse_officer
 from rogatory.wire.moments import format_moment, parse_moment
+from rogatory.wire.unseen import is_unseen
 
 DOCUMENT = "rogatory/translation/v1"
 MEDIA_TYPE = "application/vnd.rogatory.translation+json"
@@ -45,8 +45,6 @@ _FIELDS = frozenset(
     }
 )
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-[A-Z]{2})?\Z")
-_PLAIN_CONTROLS = "\n\t"
-_OVERRIDES = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,14 +135,9 @@ def _fields(value: Json) -> Mapping[str, str]:
     for place, text in value.items():
         if not isinstance(text, str) or not text.strip() or len(text) > LONGEST_TEXT:
             raise Malformed(f"a text has 1 to {LONGEST_TEXT} characters, not all of them blank")
-        if any(map(_is_unseen, text)):
+        if any(map(is_unseen, text)):
             raise Malformed(
                 "a text has a control character, or one that changes the order of others"
             )
         found[place] = text
     return found
-
-
-def _is_unseen(character: str) -> bool:
-    is_control = unicodedata.category(character) == "Cc" and character not in _PLAIN_CONTROLS
-    return is_control or character in _OVERRIDES

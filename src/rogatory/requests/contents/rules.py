@@ -4,7 +4,6 @@
 A rule sees only fields that the schema found in order, so it never meets a wrong type there.
 """
 
-import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
 
@@ -16,15 +15,13 @@ from rogatory.requests.kinds.families import INFORMATION, REQUESTS
 from rogatory.requests.kinds.kind import MessageKind
 from rogatory.wire.canonical import Json
 from rogatory.wire.moments import parse_moment
+from rogatory.wire.unseen import is_unseen
 from rogatory.wire.words import P_
 
 SHORTEST_HOLD = timedelta(days=60)
 """Article 42(8) (certainty: parallel): a preservation lasts at least sixty days."""
 
 type Body = Mapping[str, Json]
-
-_PLAIN_CONTROLS = "\n\t"
-_OVERRIDES = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 
 
 def part_missing(kind: MessageKind, field: str) -> Reason:
@@ -64,8 +61,7 @@ def _walk(place: str, value: Json) -> Iterator[tuple[str, Json]]:
 def _control_characters(place: str, text: str) -> Iterator[Reason]:
     """Controls other than line and tab; and marks that make text read in another order than it is."""
     for character in text:
-        is_control = unicodedata.category(character) == "Cc" and character not in _PLAIN_CONTROLS
-        if is_control or character in _OVERRIDES:
+        if is_unseen(character):
             yield refusals.CONTENT_CONTROL.because(field=place, character=f"U+{ord(character):04X}")
             return
 

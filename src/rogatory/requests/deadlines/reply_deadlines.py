@@ -16,7 +16,8 @@ from rogatory.requests.deadlines.deadline import (
 from rogatory.requests.kinds.families import EMERGENCY, ORAL
 from rogatory.requests.kinds.kind import Certainty
 from rogatory.requests.thread.facts import AwaitedDecision
-from rogatory.requests.thread.thread_facts import ENDED, ThreadStatus
+from rogatory.requests.thread.next_actor import NOTHING_LEAVES
+from rogatory.requests.thread.thread_facts import ENDED
 from rogatory.wire.canonical import Json
 from rogatory.wire.words import N_
 
@@ -74,7 +75,7 @@ def owed_clocks(reading: DeadlineContext) -> Iterator[Deadline]:
     for delivered in standing.deliveries:
         if delivered.confirmed_by is None:
             yield _owed(reading, _RECEIPT, standing.requesting, delivered.message)
-    if standing.status not in _NOTHING_LEAVES:
+    if standing.status not in NOTHING_LEAVES:
         yield from _call_back(reading, standing.call_backs)
     yield from _leave(reading, _CONSENT, standing.consents)
     yield from _leave(reading, _TRANSFER, standing.transfers)
@@ -102,9 +103,6 @@ def _leave(
     """A decision that the providing State owes, after the end of the request as well."""
     for one in _open(asked):
         yield _owed(reading, debt, reading.thread.standing.providing, one.message.digest)
-
-
-_NOTHING_LEAVES = frozenset({ThreadStatus.REFUSED, ThreadStatus.WITHDRAWN})
 
 
 def _call_back(reading: DeadlineContext, asked: Iterable[AwaitedDecision]) -> Iterator[Deadline]:

@@ -126,12 +126,13 @@ def _was_answered(thread: ThreadState, standing: ThreadFacts) -> bool:
     return any(
         entry.envelope.sender.state == standing.requested
         and entry.outcome is MessageOutcome.APPLIED
-        and entry.envelope.kind not in _WRITTEN_BY_NOBODY
+        and entry.envelope.kind not in WRITTEN_BY_NOBODY
         for entry in thread.entries
     )
 
 
-_WRITTEN_BY_NOBODY = frozenset({"repair", "call_back"})
+WRITTEN_BY_NOBODY = frozenset({"repair", "call_back"})
+"""What concerns the chain, and what the node asks by itself: no answer to a request."""
 
 
 def _urgency(body: Mapping[str, Json]) -> str:

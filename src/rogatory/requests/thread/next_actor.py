@@ -15,7 +15,7 @@ _TO_BE_EXECUTED = frozenset(
 )
 
 
-_NOTHING_LEAVES = frozenset({ThreadStatus.REFUSED, ThreadStatus.WITHDRAWN})
+NOTHING_LEAVES = frozenset({ThreadStatus.REFUSED, ThreadStatus.WITHDRAWN})
 """Where a call-back lost its object. Data that left before its answer leave the answer owed."""
 
 
@@ -32,7 +32,7 @@ def _of_requesting(standing: ThreadFacts) -> bool:
         return True
     if standing.request_kind in ORAL and standing.confirmed_in_writing is None:
         return True
-    if _open(standing.call_backs) and standing.status not in _NOTHING_LEAVES:
+    if _open(standing.call_backs) and standing.status not in NOTHING_LEAVES:
         return True
     asked = standing.questions or _open(standing.consultations) or _open(standing.warnings)
     return bool(asked) and standing.status not in ENDED

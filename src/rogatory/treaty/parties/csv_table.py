@@ -29,6 +29,7 @@ from rogatory.treaty.rows import (
 )
 from rogatory.treaty.tables.parties import PartyRecord
 from rogatory.wire.canonical import Json
+from rogatory.wire.spreadsheet_cells import begins_formula, inert
 from rogatory.wire.words import P_, Said
 
 LARGEST_TABLE = 256 << 10
@@ -39,7 +40,6 @@ MOST_ROWS = 2000
 
 COLUMNS = tuple(field.name for field in fields(PartyRecord))
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _FILE = "table"
 
 
@@ -94,7 +94,7 @@ def table_of(law: Law, instrument: str) -> bytes:
     for record in law.parties:
         if record.instrument == instrument:
             row = _row_of(record)
-            writer.writerow([_disarmed(str(row.get(name, ""))) for name in COLUMNS])
+            writer.writerow([inert(str(row.get(name, ""))) for name in COLUMNS])
     return text.getvalue().encode()
 
 
@@ -152,7 +152,7 @@ def _line(number: int) -> Said:
 
 def _wrong_cells(cells: Mapping[str, str]) -> Iterator[Phrase]:
     for name, cell in cells.items():
-        if cell.startswith(_FORMULA):
+        if begins_formula(cell):
             yield Said(P_("{name} begins like a formula of a spreadsheet"), name=name)
         if len(cell) > LONGEST_TEXT:
             yield Said(P_("{name} has more than {limit} characters"), name=name, limit=LONGEST_TEXT)
@@ -201,10 +201,6 @@ def _repeated(rows: list[tuple[int, dict[str, str]]]) -> Iterator[RowProblem]:
                 Said(P_("the State and instrument of line {line} again"), line=seen[key]),
             )
         seen.setdefault(key, line)
-
-
-def _disarmed(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
 
 
 def _refused(place: str, problem: Phrase) -> Refused:

@@ -14,27 +14,25 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from rogatory.custody.events.event import LARGEST_EVENT
 from rogatory.custody.journal.journal import (
     EVENT,
+    LIMITS,
     MLDSA65,
     P256,
     PROOF,
+    TEMPORARY,
     TOMBSTONE,
     DestroyedEntry,
     Journal,
     JournalEntry,
     stray_kinds,
 )
-from rogatory.custody.log.proof import LARGEST_PROOF
-from rogatory.custody.log.tombstone import LARGEST_TOMBSTONE
 from rogatory.disk import faults_at, is_plain_file, read_file, shown, walk, write_new
 from rogatory.disk import refusals as disk_refusals
 from rogatory.errors import Reason, Refused, RogatoryError, refuse_if_any
 from rogatory.evidence.sealed.seal_layout import MOST_STRAYS, certificate_reasons
 from rogatory.evidence.verification.verify import is_bag, is_sealed
 from rogatory.node.workstation import refusals
-from rogatory.seal.cms import LARGEST_SIGNATURE
 from rogatory.seal.signatures import Signatures
 
 CUSTODY = "custody"
@@ -44,13 +42,6 @@ CERTIFICATES = "certificates"
 SEAL_COPY = "seal"
 """Folders in a bag's journal: State CAs of those who acted, and the documents of its seal."""
 
-LIMITS = {
-    EVENT: LARGEST_EVENT,
-    P256: LARGEST_SIGNATURE,
-    MLDSA65: LARGEST_SIGNATURE,
-    PROOF: LARGEST_PROOF,
-    TOMBSTONE: LARGEST_TOMBSTONE,
-}
 
 _FORM = re.compile(
     r"(?:earlier-(?P<earlier>[1-9]\d{0,3})\.)?"
@@ -61,7 +52,6 @@ _FORM = re.compile(
 LARGEST_LIST = 16 << 20
 """Of a revocation list of a State CA; a larger file would fill memory."""
 
-_TEMPORARY = ".rogatory-new-"
 _BESIDE_EVENTS = frozenset({CERTIFICATES, SEAL_COPY})
 
 
@@ -180,7 +170,7 @@ def read_journals(
     for name, data in files.items():
         match = _FORM.match(name)
         if match is None:
-            if not name.startswith(_TEMPORARY):
+            if not name.startswith(TEMPORARY):
                 strays.setdefault(0, []).append(name)
             continue
         place = int(match["earlier"] or 0), int(match["number"])
@@ -206,7 +196,7 @@ def journals_at(folder: Path, *, beside_bag: bool = False) -> list[JournalReadin
         with faults_at(folder):
             names = sorted(each.name for each in folder.iterdir())
         for name in names:
-            if name.startswith(_TEMPORARY):
+            if name.startswith(TEMPORARY):
                 continue
             place = folder / name
             if beside_bag and name in _BESIDE_EVENTS and not place.is_symlink():

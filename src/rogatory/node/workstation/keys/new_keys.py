@@ -42,7 +42,7 @@ from rogatory.seal.tokens import (
 )
 from rogatory.wire.canonical import encode
 from rogatory.wire.identifiers import Authority
-from rogatory.wire.moments import format_moment
+from rogatory.wire.moments import CLOCK_TOLERANCE, format_moment
 
 __all__ = [
     "CERTIFICATE_YEARS",
@@ -59,7 +59,7 @@ CERTIFICATE_YEARS = 3
 
 STATE_CA_YEARS = 20
 
-BEGINS_EARLIER = timedelta(minutes=5)
+BEGINS_EARLIER = CLOCK_TOLERANCE
 """A new certificate counts from a little earlier, so that a peer whose clock is behind takes it."""
 
 

@@ -22,6 +22,10 @@ from rogatory.node.workstation.verification.seal_trust import SealTrust
 from rogatory.seal.signature_moments import SignatureMoments, earliest
 from rogatory.seal.signatures import SignedBy
 from rogatory.wire.digests import sha256
+from rogatory.wire.words import N_
+
+NOT_SIGNED = N_("no signature could be verified that the directory could list")
+WHO_SIGNED = N_("whoever settles the check of the signature")
 
 SIGNATURES = (f"{SEAL}.p256.p7s", f"{SEAL}.mldsa65.p7s")
 

@@ -38,6 +38,8 @@ from rogatory.node.workstation.progress import Progress, no_progress
 from rogatory.node.workstation.verification.consent_checks import consents_in, run_consents
 from rogatory.node.workstation.verification.journal_checks import JournalChecks
 from rogatory.node.workstation.verification.kept_seal import (
+    NOT_SIGNED,
+    WHO_SIGNED,
     bag_moments,
     judge_kept_chain,
     judge_kept_seal,
@@ -66,9 +68,6 @@ from rogatory.wire.words import N_
 
 LISTED = Title("seal-listed", N_("The directory lists the sealing authority"))
 BAG_LISTED = Title("bag-listed", N_("The directory lists who signed the package"))
-
-NOT_SIGNED = N_("no signature could be verified that the directory could list")
-WHO_SIGNED = N_("whoever settles the check of the signature")
 
 JUDGED_HERE = frozenset({"sealed", "bag"})
 

@@ -26,6 +26,7 @@ from rogatory.evidence.trust.distrusted_algorithms import NOTHING, Distrust
 from rogatory.evidence.trust.timestamps import Stamps
 from rogatory.node.workstation.keys.key_files import read_public
 from rogatory.node.workstation.progress import Progress, no_progress
+from rogatory.node.workstation.verification.kept_seal import NOT_SIGNED, SIGNATURES, WHO_SIGNED
 from rogatory.node.workstation.verification.moment import NO_MOMENT, ProvedMoment, moment_of
 from rogatory.node.workstation.verification.officers_named import DISCLOSER, check_discloser
 from rogatory.node.workstation.verification.rests_on import RestsOn, rests_on
@@ -36,11 +37,6 @@ from rogatory.seal.signatures import Anchors
 from rogatory.wire.words import N_
 
 LISTED = Title("disclosure-listed", N_("The directory lists those who signed"))
-
-NOT_SIGNED = N_("no signature could be verified that the directory could list")
-WHO_SIGNED = N_("whoever settles the check of the signature")
-
-SIGNATURES = (f"{SEAL}.p256.p7s", f"{SEAL}.mldsa65.p7s")
 
 FOR_OTHERS = frozenset({STAMPED, SEALED, CONDITIONS_STATED})
 """A seal that is not handed over, or not stamped, and conditions that are kept back are told, and keep
