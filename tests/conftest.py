@@ -9,22 +9,29 @@ import pytest
 from fault_library import FaultLibrary
 from hypothesis import HealthCheck, settings
 from soft_tokens import SoftTokens
+from surroundings import changed, surroundings
+
+from rogatory.seal.age import passphrase
 
 settings.register_profile(
     "gate", max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.register_profile("long", max_examples=2000, deadline=None)
+passphrase.WORK_FACTOR = 10
+"""Half a second of work for each lock of each key is what no test of a rule needs: 2^10 rounds, not 2^17. What
+other processes lock takes as long as in life; tests/seal/age says how long that is."""
+
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "gate"))
 
 
 @pytest.fixture(autouse=True)
-def _where_it_began() -> Iterator[None]:
-    """A test ends in the folder where it began: once its own is deleted, later programs start nowhere."""
-    before = Path.cwd()
+def _as_it_was() -> Iterator[None]:
+    """A test leaves what all share as it found it: see casts/surroundings.py."""
+    before, folder = surroundings(), Path.cwd()
     yield
-    after = Path("/proc/self/cwd").readlink()  # tells of a deleted folder too
-    os.chdir(before)
-    assert after == before, "the test left the working folder for another"
+    left = list(changed(before, surroundings()))
+    os.chdir(folder)  # once a folder is deleted, later programs start nowhere
+    assert not left, f"the test did not put back: {'; '.join(left)}"
 
 
 @pytest.fixture(scope="session")

@@ -1,8 +1,20 @@
 # SPDX-License-Identifier: Apache-2.0
 """Keys made once; evidence and packages made for each test."""
 
+import os
+
 import pytest
 from cli_cast import keys_of, run
+
+
+@pytest.fixture(autouse=True)
+def _home_of_the_process():
+    """A command says in the environment of its process which home is meant; here many share one process."""
+    before = os.environ.get("ROGATORY_HOME")
+    yield
+    os.environ.pop("ROGATORY_HOME", None)
+    if before is not None:
+        os.environ["ROGATORY_HOME"] = before
 
 
 @pytest.fixture(scope="session")

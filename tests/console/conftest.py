@@ -22,6 +22,15 @@ def console():
         yield
 
 
+@pytest.fixture(autouse=True)
+def _language_of_the_reader(console):
+    """Each page is answered in its reader's language, which stays with the thread until the next."""
+    yield
+    from django.utils import translation
+
+    translation.deactivate()
+
+
 @pytest.fixture(scope="session")
 def made_states():
     return {code: new_state(code) for code in ("XA", "XB", "XT")}

@@ -2,6 +2,8 @@
 """Headers: one form, for the recipients named, opened by theirs alone."""
 
 import os
+import subprocess
+import sys
 
 import pytest
 from hypothesis import given
@@ -201,3 +203,14 @@ def test_nothing_is_sealed_to_a_recipient_of_low_order(identity):
 
 def test_a_header_without_a_recipient_is_refused():
     assert _codes(parse_header, write_header([], bytes(32))) == ("age-header-no-stanza",)
+
+
+def test_a_passphrase_costs_whoever_guesses_half_a_second():
+    """In a process of its own: this one's passphrases are cheap, see tests/conftest.py."""
+    code = (
+        "import os; from rogatory.seal.age.passphrase import PassphraseRecipient as It; "
+        "from rogatory.seal.age.file_key import FileKey; "
+        "print(It('pass').wrap(FileKey(bytes(16)), os.urandom).arguments[2])"
+    )
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert told.stdout.split() == ["17"]

@@ -34,7 +34,7 @@ class PassphraseRecipient:
     """Whoever knows the passphrase."""
 
     passphrase: str = field(repr=False)
-    work_factor: int = WORK_FACTOR
+    work_factor: int = field(default_factory=lambda: WORK_FACTOR)
     kind: str = field(default=KIND, init=False)
 
     def __post_init__(self) -> None:

@@ -1,0 +1,60 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What all tests of a process share: a test leaves it as it was, or the next ones fail by their order alone."""
+
+import locale
+import logging
+import os
+import signal
+import socket
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+OF_PYTEST = frozenset({"PYTEST_CURRENT_TEST"})
+"""Variables that the test runner itself sets anew for each test."""
+
+
+def surroundings() -> Mapping[str, Any]:
+    """What there is of them now, each by its name."""
+    return {
+        "the working folder": Path("/proc/self/cwd").readlink(),  # tells of a deleted folder, too
+        "the umask": _umask(),
+        "the answer to SIGINT": signal.getsignal(signal.SIGINT),
+        "the answer to SIGTERM": signal.getsignal(signal.SIGTERM),
+        "the locale": locale.setlocale(locale.LC_ALL),
+        "the time that sockets wait": socket.getdefaulttimeout(),
+        "what is logged": (logging.root.level, logging.root.manager.disable),
+        "the language of the pages": _language(),
+        "the time zone of the pages": _active("django.utils.timezone"),
+        **{
+            f"the variable {name}": value
+            for name, value in os.environ.items()
+            if name not in OF_PYTEST
+        },
+    }
+
+
+def changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[str]:
+    """What is not as it was, with both values."""
+    for name in sorted(before.keys() | after.keys()):
+        was, is_now = before.get(name), after.get(name)
+        if was != is_now:
+            yield f"{name} was {was!r} and is now {is_now!r}"
+
+
+def _umask() -> str:
+    """As the kernel says it: asking by `os.umask` would change it for a moment."""
+    status = Path("/proc/self/status").read_text("ascii", errors="replace")
+    return next(line for line in status.splitlines() if line.startswith("Umask:"))
+
+
+def _language() -> str:
+    """What Django's texts are in now; nothing else than English was asked for if it never was."""
+    held = _active("django.utils.translation.trans_real")
+    return held.language() if held else "en"
+
+
+def _active(module: str) -> Any:
+    """What Django has activated in this thread; None if nothing was."""
+    return getattr(getattr(sys.modules.get(module), "_active", None), "value", None)
