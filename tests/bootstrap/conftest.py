@@ -2,11 +2,15 @@
 """A small network with real keys and a real directory, made once."""
 
 import os
+import sqlite3
+import subprocess
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 import django_home  # noqa: F401 - sets Django up before any model is imported
+from rogatory.bootstrap.processes.supervisor import child_command, clean_environment
 
 
 @pytest.fixture(scope="session")
@@ -18,11 +22,15 @@ def founded():
 @pytest.fixture
 def federation(tmp_path, founded):
     """XA and XB, each with a home whose keys the directory lists."""
+    return _network(tmp_path, founded)
+
+
+def _network(place, founded):
     from rogatory.exercises.cast import STATES
     from rogatory.exercises.federation import Addresses
     from rogatory.exercises.founding import found_federation
 
-    folder = tmp_path / "network"
+    folder = place / "network"
     folder.mkdir()
     return found_federation(
         folder,
@@ -40,3 +48,15 @@ def home(federation):
     from rogatory.bootstrap.home.folder import read_home
 
     return read_home(federation.node("XA"))
+
+
+@pytest.fixture(scope="session")
+def new_books(tmp_path_factory):
+    """Books with all tables and nothing in them, made once by the process that makes them in life."""
+    from rogatory.bootstrap.home.folder import read_home
+
+    made = read_home(_network(tmp_path_factory.mktemp("books"), datetime.now(UTC)).node("XA"))
+    subprocess.run(child_command(made, "migrate"), env=clean_environment(made), check=True)
+    with closing(sqlite3.connect(made.database)) as books:
+        books.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return made.database.read_bytes()

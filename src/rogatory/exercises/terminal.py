@@ -166,19 +166,30 @@ def hand_over(node: "Node", folder: str, thread: str, officer: str) -> Any:
 
 
 def open_accounts(node: "Node", password: str) -> Any:
-    """Make console accounts for the cast of this State, where there are none; their numbers."""
+    """Make console accounts for the cast of this State, where there are none; their numbers.
+
+    The password is no secret and the same for all, so it is hashed once: that takes a quarter of a second.
+    """
+    from django.db import transaction
+
     from rogatory.bootstrap.accounts.officers import create_officer
     from rogatory.exercises.cast import PLAYERS, STATES
     from rogatory.storage.models import Officer
 
-    profile, made = STATES[node.state], []
+    profile = STATES[node.state]
+    made: list[str] = []
     there = set(Officer.objects.values_list("number", flat=True))
-    for player in PLAYERS:
-        number = player.known_as(node.state)
-        if number not in there:
-            authorities = [str(profile.authority(office)) for office in player.offices]
-            create_officer(number, player.title, password, player.roles, authorities)
-            made.append(number)
+    with transaction.atomic():
+        for player in PLAYERS:
+            number = player.known_as(node.state)
+            if number not in there:
+                authorities = [str(profile.authority(office)) for office in player.offices]
+                given = None if made else password
+                create_officer(number, player.title, given, player.roles, authorities)
+                made.append(number)
+        if made:
+            hashed = Officer.objects.get(number=made[0]).password
+            Officer.objects.filter(number__in=made).update(password=hashed)
     return made
 
 

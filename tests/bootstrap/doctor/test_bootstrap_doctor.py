@@ -17,7 +17,6 @@ from rogatory.bootstrap.doctor.finding import FindingLevel
 from rogatory.bootstrap.doctor.findings import _guards
 from rogatory.bootstrap.home.free_ports import free_port
 from rogatory.bootstrap.node import build_node
-from rogatory.bootstrap.processes.supervisor import clean_environment
 
 
 @pytest.fixture
@@ -26,13 +25,9 @@ def now(founded):
 
 
 @pytest.fixture
-def migrated(home):
-    """The home with tables, made by the process that makes them in life."""
-    import subprocess
-
-    from rogatory.bootstrap.processes.supervisor import child_command
-
-    subprocess.run(child_command(home, "migrate"), env=clean_environment(home), check=True)
+def migrated(home, new_books):
+    """The home with tables."""
+    home.database.write_bytes(new_books)
     return home
 
 

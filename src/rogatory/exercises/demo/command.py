@@ -8,6 +8,7 @@ from types import FrameType
 
 import click
 
+from rogatory.bootstrap.processes.supervisor import CHILDREN
 from rogatory.cli.output.reporting import tell_failure
 from rogatory.disk import FolderLock
 from rogatory.errors import RogatoryError
@@ -21,6 +22,10 @@ from rogatory.exercises.processes import Ensemble
 from rogatory.exercises.stage import found_network, raise_curtain
 
 INTERRUPTED = 130
+
+
+WITHOUT_CONSOLES = tuple(name for name in CHILDREN if name != "console")
+"""What the story itself needs of a node."""
 
 
 @click.command("demo", epilog="Example:  rogatory demo --evidence ~/case-folder --home demo")
@@ -70,7 +75,7 @@ def _run(evidence: Path | None, home: Path, *, serve: bool) -> None:
         with Ensemble(home / "logs") as ensemble:
             stage = demo_stage(home, narrator, begun, ensemble)
             with narrator.timed("  ", "directory, timestamp authority and three nodes are up"):
-                raise_curtain(stage)
+                raise_curtain(stage, CHILDREN if serve else WITHOUT_CONSOLES)
             story = play(stage)
             tell_ending(story, serve=serve)
             if serve:
