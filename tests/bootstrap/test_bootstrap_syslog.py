@@ -9,6 +9,7 @@ import urllib.request
 from http.cookiejar import CookieJar
 
 import pytest
+from patience import PATIENCE
 from syslog_served import syslog
 
 from rogatory.bootstrap.home.folder import SETTINGS_FILE, read_home
@@ -47,7 +48,7 @@ def wrong_log_in(url, number):
     """The status of a try with a number and a password that nobody has."""
     jar = CookieJar()
     browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(jar))
-    with browser.open(f"{url}/accounts/login/", timeout=20) as page:
+    with browser.open(f"{url}/accounts/login/", timeout=PATIENCE) as page:
         assert page.status == 200
     (token,) = [one.value for one in jar if "csrf" in one.name]
     form = {
@@ -60,7 +61,7 @@ def wrong_log_in(url, number):
         urllib.parse.urlencode(form).encode(),
         {"Origin": url, "Referer": f"{url}/accounts/login/"},
     )
-    with browser.open(posted, timeout=20) as answer:
+    with browser.open(posted, timeout=PATIENCE) as answer:
         return answer.status
 
 

@@ -18,7 +18,10 @@ from rogatory.seal.software_authenticator import SoftwareAuthenticator
 from rogatory.wire.identifiers import parse_authority
 from rogatory.wire.spoken import spoken
 
-NOW = datetime.now(UTC)
+
+def this_moment():
+    """Asked anew each time: what was taken at import is before the keys that other tests have made since."""
+    return datetime.now(UTC)
 
 
 @dataclass(frozen=True)
@@ -81,13 +84,13 @@ def run(*words):
 
 
 def keys_of(authority, folder, **changes):
-    given = {"state_ca": None, "passphrase": None, "at": NOW, "random": os.urandom}
+    given = {"state_ca": None, "passphrase": None, "at": this_moment(), "random": os.urandom}
     new_authority_keys(parse_authority(authority), folder, **(given | changes))
     return folder
 
 
 def expired_keys(authority, folder):
-    return keys_of(authority, folder, at=NOW - timedelta(days=365 * 10))
+    return keys_of(authority, folder, at=this_moment() - timedelta(days=365 * 10))
 
 
 def listing(folder: Path):

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urlencode, urlsplit
 
 from cli_cast import keys_of, run
+from patience import PATIENCE
 from PIL import Image
 
 from rogatory.custody.events.act_text import normative_text
@@ -252,6 +253,6 @@ def started(*words, **environment):
         yield Desk(address[0], process)
     finally:
         process.terminate()
-        process.wait(20)
+        process.wait(PATIENCE)
         process.stdout.close()
         process.stderr.close()

@@ -8,6 +8,7 @@ languages are no more than a parameter. Where a page changes, its steps change h
 from datetime import UTC, datetime, timedelta
 
 from browser_passkeys import with_passkey_of
+from patience import PATIENCE
 
 from rogatory.bootstrap.home.folder import read_home
 from rogatory.exercises.stage import PASSWORD
@@ -16,7 +17,7 @@ LANGUAGES = {"XA": "ar", "XB": "fr"}
 CHROMIUM = "/usr/bin/chromium"
 ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
 
-SOON = 30_000
+SOON = PATIENCE * 1000
 """Milliseconds until something must be there; a page takes some hundredths of that, but a log-in is slow
 by design, and a loaded machine must have time.
 """

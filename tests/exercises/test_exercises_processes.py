@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 import pytest
+from patience import PATIENCE
 
 from rogatory.errors import Unreachable
 from rogatory.exercises.processes import Ensemble
@@ -21,6 +22,6 @@ def test_a_process_that_ends_silently_is_told_as_such(tmp_path):
     with Ensemble(tmp_path / "logs") as ensemble:
         process = ensemble.start("silent", ["this"])
         assert process.read_line(60)
-        process.child.wait(60)
+        process.child.wait(PATIENCE)
         with pytest.raises(Unreachable, match="ends with: nothing"):
             process.check()

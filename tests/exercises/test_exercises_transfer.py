@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 import requests_bodies as bodies
 from fault_library import EVER, Fault
+from patience import PATIENCE
 from workstation_cast import started
 
 from rogatory.bootstrap.home.folder import read_home
@@ -48,7 +49,7 @@ MIB = 1 << 20
 SEGMENTS = 24
 AT_ONCE = Settings().segments_at_once
 CHILD = Path(__file__).with_name("fetching_child.py")
-SECONDS = 60.0
+SECONDS = PATIENCE
 
 
 def until(happened, seconds=SECONDS):
@@ -131,7 +132,7 @@ class Network:
         return self.hand_over(self.sealed(segments))
 
     def rows(self, state, sql, *values):
-        with closing(sqlite3.connect(self.homes[state].database, timeout=20)) as books:
+        with closing(sqlite3.connect(self.homes[state].database, timeout=PATIENCE)) as books:
             return books.execute(sql, values).fetchall()
 
     def present(self, seal):

@@ -30,34 +30,40 @@ playwright = pytest.importorskip("playwright.sync_api")
 
 pytestmark = [pytest.mark.browser, pytest.mark.processes]
 
-NOW = datetime.now(UTC).replace(microsecond=0)
 
-ASKED = {
-    "authority.name": "24/7 contact point of Arcadia",
-    "case_number": "AR-2026-0417",
-    "offence.title": "Fraud by deception",
-    "offence.provision": "Criminal Code of Arcadia, section 263a",
-    "offence.convention_article": "13",
-    "offence.maximum_years": "5",
-    "facts": "At least 41 buyers paid for goods and received nothing.",
-    "data.0.description": "Log-in records of the account",
-    "data.0.category": "traffic",
-    "data.0.identifiers.0.type": "email",
-    "data.0.identifiers.0.value": "care@harbour-lights.example",
-    "data.0.period.from": f"{NOW - timedelta(days=90):%Y-%m-%dT%H:%M:%S}",
-    "data.0.period.until": f"{NOW - timedelta(days=20):%Y-%m-%dT%H:%M:%S}",
-    "data_offence_link": "The account was used to deceive the buyers.",
-    "custodian.known": "yes",
-    "custodian.name": "Northern Post",
-    "necessity": "The provider deletes log-in records after thirty days.",
-    "mla_intent": "yes",
-    "confidentiality.secret": "yes",
-    "confidentiality.do_not_notify_user": "yes",
-    "legal_basis.instrument": "un-cybercrime",
-    "legal_basis.articles.0": "42",
-    "urgency.level": "urgent",
-    "urgency.reason": "The oldest records are due for deletion this week.",
-}
+def day(days):
+    """So many days from now, as a form takes it."""
+    return f"{datetime.now(UTC) + timedelta(days=days):%Y-%m-%dT%H:%M:%S}"
+
+
+def as_asked():
+    return {
+        "authority.name": "24/7 contact point of Arcadia",
+        "case_number": "AR-2026-0417",
+        "offence.title": "Fraud by deception",
+        "offence.provision": "Criminal Code of Arcadia, section 263a",
+        "offence.convention_article": "13",
+        "offence.maximum_years": "5",
+        "facts": "At least 41 buyers paid for goods and received nothing.",
+        "data.0.description": "Log-in records of the account",
+        "data.0.category": "traffic",
+        "data.0.identifiers.0.type": "email",
+        "data.0.identifiers.0.value": "care@harbour-lights.example",
+        "data.0.period.from": day(-90),
+        "data.0.period.until": day(-20),
+        "data_offence_link": "The account was used to deceive the buyers.",
+        "custodian.known": "yes",
+        "custodian.name": "Northern Post",
+        "necessity": "The provider deletes log-in records after thirty days.",
+        "mla_intent": "yes",
+        "confidentiality.secret": "yes",
+        "confidentiality.do_not_notify_user": "yes",
+        "legal_basis.instrument": "un-cybercrime",
+        "legal_basis.articles.0": "42",
+        "urgency.level": "urgent",
+        "urgency.reason": "The oldest records are due for deletion this week.",
+    }
+
 
 OTHER_CASE = "Proceeding against a second seller"
 
@@ -67,21 +73,25 @@ ASKED_TO_USE = {
     "reasons": "The same records show his part.",
 }
 
-HELD = {
-    "hold_start": f"{NOW:%Y-%m-%dT%H:%M:%S}",
-    "hold_end": f"{NOW + timedelta(days=60):%Y-%m-%dT%H:%M:%S}",
-    "custodian.known": "yes",
-    "custodian.name": "Northern Post",
-}
 
-REFUSED = {
-    "ground": "essential_interests",
-    "article": "40(21)(b)",
-    "reasons": "Execution would prejudice an essential interest.",
-    "consultation.with": "Central authority of the requesting State",
-    "consultation.at": f"{NOW - timedelta(days=2):%Y-%m-%dT%H:%M:%S}",
-    "consultation.outcome": "Help with a part of the data was offered and declined.",
-}
+def as_held():
+    return {
+        "hold_start": day(0),
+        "hold_end": day(60),
+        "custodian.known": "yes",
+        "custodian.name": "Northern Post",
+    }
+
+
+def as_refused():
+    return {
+        "ground": "essential_interests",
+        "article": "40(21)(b)",
+        "reasons": "Execution would prejudice an essential interest.",
+        "consultation.with": "Central authority of the requesting State",
+        "consultation.at": day(-2),
+        "consultation.outcome": "Help with a part of the data was offered and declined.",
+    }
 
 
 @pytest.fixture(scope="module")
@@ -126,7 +136,7 @@ def enrol(theatre, officer):
 
 def test_a_request_crosses_and_is_answered_each_approved_by_a_passkey(theatre, at):
     writer, head = at("XA", DUTY, passkey=False), at("XA", HEAD_OF_DUTY)
-    draft = writer.write("/write/preservation/", ASKED)
+    draft = writer.write("/write/preservation/", as_asked())
     writer.answer_law(draft)
     assert not writer.may_approve(draft)  # who wrote it is offered nothing
     head.approve(draft)
@@ -138,7 +148,7 @@ def test_a_request_crosses_and_is_answered_each_approved_by_a_passkey(theatre, a
     answering.page.click(f"a[href='/threads/{thread}/']")
     answering.press(f"/threads/{thread}/acknowledge")
     answering.is_told()
-    draft = answering.write(f"/threads/{thread}/write/preservation_confirmed/", HELD)
+    draft = answering.write(f"/threads/{thread}/write/preservation_confirmed/", as_held())
     answering.answer_law(draft)
 
     # The second officer of Borealia has a passkey of his own making, as a visitor of the demo has.
@@ -226,7 +236,7 @@ def test_an_emergency_is_confirmed_by_the_passkey_of_who_had_no_part_in_it(theat
 def test_a_refusal_on_a_ground_of_the_list_goes_out_after_a_second_passkey(theatre, at):
     thread = begun(theatre, "mla_stored_data")
     lawyer, head = at("XB", LAWYER), at("XB", HEAD_OF_LAW)
-    draft = lawyer.write(f"/threads/{thread}/write/refusal/", REFUSED)
+    draft = lawyer.write(f"/threads/{thread}/write/refusal/", as_refused())
     lawyer.answer_law(draft)
     assert not lawyer.may_approve(draft)
     assert lawyer.page.locator(f"form[action$='/drafts/{draft}/send']").count() == 0

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from patience import PATIENCE
 
 from django_home import HOME, emptied
 from rogatory.custody.log import tree
@@ -35,7 +36,7 @@ def start():
         process.wait()
 
 
-def until(condition, seconds=20.0):
+def until(condition, seconds=PATIENCE):
     end = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < end, "it did not happen in time"
@@ -71,7 +72,7 @@ def test_a_writer_killed_in_mid_transaction_leaves_nothing_and_holds_up_nobody(
     before = time.monotonic()
     with books.transaction():
         books.put_setting("next", 1)
-    assert time.monotonic() - before < 5
+    assert time.monotonic() - before < PATIENCE
 
 
 def test_jobs_survive_their_workers_and_take_effect_exactly_once(books, start):
@@ -100,7 +101,7 @@ def test_jobs_survive_their_workers_and_take_effect_exactly_once(books, start):
 def test_twelve_threads_in_three_processes_never_find_the_database_locked(books, start):
     times = 40
     writers = [start("count_up", times) for _ in range(3)]
-    assert [writer.wait(60) for writer in writers] == [0, 0, 0]
+    assert [writer.wait(PATIENCE) for writer in writers] == [0, 0, 0]
     assert books.setting("count") == 3 * 4 * times
     assert books.log_size() == 3 * 4 * times
     assert_log_holds(books)
@@ -131,7 +132,7 @@ def test_processes_that_send_at_once_draw_on_one_allowance(start, books, tmp_pat
     begun = time.monotonic()
     children = [start("send", f"{seconds},{limit},{tmp_path}/sent") for _ in range(4)]
     for child in children:
-        assert child.wait(30) == 0
+        assert child.wait(PATIENCE) == 0
     took = time.monotonic() - begun
     sent = [int(path.read_text()) for path in tmp_path.glob("sent-*")]
     assert len(sent) == 4

@@ -14,6 +14,7 @@ from random import Random
 
 import pytest
 from click.testing import CliRunner
+from patience import PATIENCE
 from storms.__main__ import storms
 from storms.killing import line as lines
 from storms.killing.killer import Killer
@@ -113,7 +114,7 @@ def ask(home, body=b"b" * 2000):
     shown = pem_to_der((home.node_keys / "tls.pem").read_bytes())
     host, port = home.address(home.node_url)
     context = client_context([shown], frozenset({spki_sha256(shown)}))
-    line = HTTPSConnection(host, port, timeout=10, context=context)
+    line = HTTPSConnection(host, port, timeout=PATIENCE, context=context)
     try:
         line.request("POST", "/v1/messages", body)
         return line.getresponse().read()
@@ -155,7 +156,7 @@ def test_each_trouble_does_what_it_says(home, monkeypatch, trouble):
         else:
             with pytest.raises((HTTPException, OSError)):
                 ask(home)
-        until = time.monotonic() + 5
+        until = time.monotonic() + PATIENCE
         while len(door.asked) < times and time.monotonic() < until:
             time.sleep(0.02)
         assert door.asked == [2000] * times
@@ -193,9 +194,9 @@ def test_the_killer_kills_so_many_spares_the_newborn_and_strangers():
         killer.start()
         time.sleep(0.4)
         assert not killer.killed
-        killer.join(20)
+        killer.join(PATIENCE)
         assert killer.killed.total() == 3
-        assert [one.wait(5) for one in ours] == [-signal.SIGKILL] * 3
+        assert [one.wait(PATIENCE) for one in ours] == [-signal.SIGKILL] * 3
         assert stranger.poll() is None
     finally:
         for one in (*ours, stranger):

@@ -14,6 +14,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from patience import PATIENCE
 from storms.killing.parcels import Parcels
 from storms.process import LAUNCHER
 from storms.traffic.clerk import Clerk
@@ -37,7 +38,7 @@ pytestmark = pytest.mark.processes
 
 CODES = ("XA", "XB")
 NAMES = ("door", "worker")
-SECONDS = 60.0
+SECONDS = PATIENCE
 
 
 def until(happened):
@@ -189,7 +190,7 @@ def test_a_state_that_lost_its_disk_takes_back_what_the_other_keeps(offices, tmp
     size = len(offices.ask("XA", "account")["commitments"])
 
     def cosigned():
-        with closing(sqlite3.connect(homes["XB"].database, timeout=20)) as books:
+        with closing(sqlite3.connect(homes["XB"].database, timeout=PATIENCE)) as books:
             found = books.execute("select size from storage_witnessedlog where state = 'XA'")
             return any(row[0] >= size for row in found.fetchall())
 

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """A door served over TLS by a child, and the directory that lists it."""
 
+import contextlib
 import json
 import os
 import socket
@@ -13,12 +14,15 @@ from pathlib import Path
 
 import pytest
 from node_cast import World, new_state, to_json
+from patience import PATIENCE as WAITS
 
+from rogatory.bootstrap.home.free_ports import free_port
 from rogatory.seal.http_keys import http_key_from_pem
 from rogatory.transport.http_signatures import line_key
 from rogatory.transport.peer_client import PeerClient
 
 PATIENCE = 2.0
+LONG_PATIENCE = 90.0
 
 
 class MachineClock:
@@ -50,10 +54,21 @@ class Served:
 
 @pytest.fixture(scope="session")
 def served(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("door")
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        port = taken.getsockname()[1]
+    """A door that soon cuts off who keeps it waiting."""
+    with _door(tmp_path_factory.mktemp("door"), PATIENCE) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def patient(tmp_path_factory):
+    """A door that waits long: who has to wait for it behind others is heard late, on any machine."""
+    with _door(tmp_path_factory.mktemp("patient-door"), LONG_PATIENCE) as found:
+        yield found
+
+
+@contextlib.contextmanager
+def _door(folder, patience):
+    port = free_port()
     states = {code: new_state(code) for code in ("XA", "XB", "XT")}
     states["XB"].node_url = f"https://127.0.0.1:{port}"
     world = World(states, clock=MachineClock())
@@ -64,20 +79,21 @@ def served(tmp_path_factory):
     script = Path(__file__).with_name("door_process.py")
     with (folder / "log").open("wb") as log:
         child = subprocess.Popen(
-            [sys.executable, str(script), str(folder), str(port), str(PATIENCE)],
+            [sys.executable, str(script), str(folder), str(port), str(patience)],
             stdout=log,
             stderr=log,
         )
         try:
             _wait_for(port, child, folder / "log")
-            yield Served(world, port)
+            yield Served(world, port, patience)
         finally:
             child.terminate()
-            child.wait(10)
+            child.wait(WAITS)
 
 
 def _wait_for(port, child, log):
-    for _ in range(200):
+    until = time.monotonic() + WAITS
+    while time.monotonic() < until:
         if child.poll() is not None:
             pytest.fail(f"the door did not start: {log.read_text()}")
         try:

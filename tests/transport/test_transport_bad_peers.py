@@ -17,6 +17,7 @@ from dataclasses import replace
 
 import pytest
 from node_cast import World, new_state
+from patience import PATIENCE as WAITS
 from test_node_packages import OFFICER, SEGMENT, XA, accepted, delivered, sealed
 
 from rogatory.node.packages import serve
@@ -60,7 +61,7 @@ class BadDoor:
         with contextlib.suppress(OSError):
             self.listening.shutdown(socket.SHUT_RDWR)
         self.listening.close()
-        self.thread.join(5)
+        self.thread.join(WAITS)
 
     def _accept(self):
         while True:
@@ -72,7 +73,7 @@ class BadDoor:
 
     def _talk(self, plain):
         with contextlib.suppress(OSError), plain:
-            plain.settimeout(5)
+            plain.settimeout(WAITS)
             with self.context.wrap_socket(plain, server_side=True) as line:
                 request = line.recv(65536).split(b" ")[1].decode()
                 _, _, what, name = request.split("/")

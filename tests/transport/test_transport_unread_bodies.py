@@ -7,6 +7,7 @@ import io
 import ssl
 
 import pytest
+from patience import PATIENCE
 from test_transport_door import raw, signed_head
 
 from rogatory.bootstrap.processes.closing_worker import closing, is_unread
@@ -29,7 +30,7 @@ def flooded(served, head: bytes) -> tuple[bytes, int]:
     with raw(served) as line:
         line.sendall(head)
         answer = line.recv(4096)
-        line.settimeout(5)
+        line.settimeout(PATIENCE)
         with contextlib.suppress(OSError, ssl.SSLError):
             while sent < ANNOUNCED:
                 line.sendall(part)

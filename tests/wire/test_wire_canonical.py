@@ -127,10 +127,10 @@ def test_white_space_in_an_empty_object_is_no_element():
 
 @pytest.mark.parametrize("data", [b"[" + b" " * 10**6, b'"' * 10**6, b'[",' * 10**5, b"\\" * 10**6])
 def test_counting_takes_no_longer_than_the_text_is_long(data):
-    begun = time.monotonic()
+    begun = time.process_time()
     with pytest.raises(Refused):
         parse(data, elements=1)
-    assert time.monotonic() - begun < 2
+    assert time.process_time() - begun < 2
 
 
 def test_a_document_over_the_limit_is_not_parsed():

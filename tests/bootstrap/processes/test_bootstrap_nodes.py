@@ -12,6 +12,7 @@ import time
 from pathlib import Path
 
 import pytest
+from patience import PATIENCE
 
 from rogatory.bootstrap.home.folder import read_home
 from rogatory.bootstrap.processes.background import running_node, start_node
@@ -43,7 +44,7 @@ def desk(home, federation, *command):
     return json.loads(done.stdout)
 
 
-def until(condition, seconds=20.0):
+def until(condition, seconds=PATIENCE):
     end = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < end, "it did not happen in time"
@@ -106,7 +107,7 @@ def shake(home, version, body=b""):
     context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
     context.maximum_version = version
     with (
-        socket.create_connection(home.address(home.node_url), timeout=10) as raw,
+        socket.create_connection(home.address(home.node_url), timeout=PATIENCE) as raw,
         context.wrap_socket(raw) as secured,
     ):
         secured.sendall(b"GET /v1/log/checkpoint HTTP/1.1\r\nHost: x\r\n\r\n" + body)

@@ -13,6 +13,7 @@ import time
 from pathlib import Path
 
 import pytest
+from patience import PATIENCE
 
 from rogatory.bootstrap.home.folder import create_home
 from rogatory.bootstrap.processes.supervisor import (
@@ -43,7 +44,7 @@ def child(code, name="worker"):
     return Child(name, [sys.executable, "-c", code, str(os.getpid())])
 
 
-def until(condition, seconds=10.0):
+def until(condition, seconds=PATIENCE):
     end = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < end, "it did not happen in time"
@@ -150,7 +151,7 @@ supervise(read_home(Path({str(place.path)!r})), [Child("door", command), Child("
 
 def test_a_child_whose_parent_is_gone_already_does_not_begin(tmp_path):
     code = LIVES_WITH_PARENT.replace(LIVES, f"open({str(tmp_path / 'begun')!r}, 'w')")
-    done = subprocess.run([sys.executable, "-c", code, "1"], check=False, timeout=30)
+    done = subprocess.run([sys.executable, "-c", code, "1"], check=False, timeout=PATIENCE)
     assert done.returncode == 1
     assert not (tmp_path / "begun").exists()
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from patience import PATIENCE
 
 from rogatory.bootstrap.processes import worker as worker_module
 from rogatory.bootstrap.processes.worker import Worker
@@ -70,11 +71,11 @@ def at_work(place, bell, monkeypatch):
     stop.set()
     bell.ring()
     for thread in threads:
-        thread.join(20)
+        thread.join(PATIENCE)
         assert not thread.is_alive()
 
 
-def until(condition, seconds=10.0):
+def until(condition, seconds=PATIENCE):
     end = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < end, "it did not happen in time"
@@ -86,7 +87,7 @@ def test_a_job_that_hangs_does_not_hold_up_the_others(place, at_work):
 
     def handler(job):
         if job.key == "hangs":
-            release.wait(20)
+            release.wait(PATIENCE)
         done.append(job.key)
 
     place.ask("hangs", *map(str, range(20)))

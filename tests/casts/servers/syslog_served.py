@@ -13,6 +13,8 @@ import ssl
 import threading
 import time
 
+from patience import PATIENCE
+
 HEAD = re.compile(
     rb"<(\d{1,3})>1 (\d{4}-\d\d-\d\dT[\d:.]+\+00:00) (\S{1,255}) (\S{1,48}) (\S{1,128}) (\S{1,32}) - "
 )
@@ -25,7 +27,7 @@ class Received:
     def says(self):
         return [record["says"] for record in self.records]
 
-    def until(self, found, seconds=15.0):
+    def until(self, found, seconds=PATIENCE):
         """What `found` finds in the records, once it finds something."""
         end = time.monotonic() + seconds
         while not (was := found(self.records)):

@@ -6,6 +6,8 @@ import socket
 import threading
 from wsgiref.simple_server import WSGIRequestHandler, make_server
 
+from patience import PATIENCE
+
 
 class Quiet(WSGIRequestHandler):
     def log_message(self, *_words):
@@ -29,7 +31,7 @@ def served_here(application):
 def rude(context, answer):
     """The port of a TLS server that reads a request and then does `answer(line)`."""
     with socket.create_server(("127.0.0.1", 0)) as listening:
-        listening.settimeout(10)
+        listening.settimeout(PATIENCE)
         seen = []
 
         def serve():
@@ -51,4 +53,4 @@ def rude(context, answer):
             # A blocked accept is not woken by closing the socket, a connection wakes it.
             with contextlib.suppress(OSError):
                 listening.shutdown(socket.SHUT_RDWR)
-    thread.join(5)
+    thread.join(PATIENCE)

@@ -18,7 +18,6 @@ from rogatory.directory.submission.document import encode_submission
 from rogatory.directory.view.client import Directory
 from rogatory.main import main
 
-NOW = datetime.now(UTC)
 HOLDERS = ("r1", "r2", "r3", "t1", "t2", "t3", "p")
 
 
@@ -109,14 +108,14 @@ def enrolled(place, state="XA", holder="xa"):
     return make_state(
         state,
         network.json["network"],
-        at=NOW.replace(microsecond=0),
+        at=datetime.now(UTC).replace(microsecond=0),
         key=open_key_folder(place / holder),
     )
 
 
 def submission_file(place, made, **arguments):
     path = place / "xa.submission.json"
-    path.write_bytes(encode_submission(made.submit(at=NOW, **arguments)))
+    path.write_bytes(encode_submission(made.submit(at=datetime.now(UTC), **arguments)))
     return path
 
 

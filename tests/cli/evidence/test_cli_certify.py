@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from cli_cast import NOW, keys_of, run
+from cli_cast import keys_of, run, this_moment
 
 from rogatory.errors import Refused
 from rogatory.evidence.trust.archive_list import build_archive
@@ -54,7 +54,7 @@ def place(tmp_path_factory):
     (folder / "passphrase").write_text(f"{PASSPHRASE}\n")
     for number in ("xb-0005", "xb-0006"):
         new_officer_keys(
-            number, folder / number, state_ca=folder / "ca", passphrase=PASSPHRASE, at=NOW, random=os.urandom
+            number, folder / number, state_ca=folder / "ca", passphrase=PASSPHRASE, at=this_moment(), random=os.urandom
         )  # fmt: skip
     for name in ("one", "two"):
         (folder / name).mkdir()
@@ -280,7 +280,7 @@ def test_an_altered_folder_fails(place, certificate, attack):
 def resigned(folder, keys, **changes):
     """The certificate with other contents, signed by whoever has these keys."""
     stated = replace(parse_certificate((folder / "certificate.json").read_bytes()), **changes)
-    signatures = keys.sign(stated.encode(), NOW)
+    signatures = keys.sign(stated.encode(), this_moment())
     (folder / "certificate.json").write_bytes(stated.encode())
     (folder / "certificate.json.p256.p7s").write_bytes(signatures.p256)
     (folder / "certificate.json.mldsa65.p7s").write_bytes(signatures.mldsa65)
@@ -288,8 +288,8 @@ def resigned(folder, keys, **changes):
 
 def test_who_signs_himself_still_cannot_state_what_is_not_so(place, certificate):
     """Another officer; a moment before the collection; statements that the form does not have."""
-    keys = open_officer_folder(place / "xb-0006").keys_in_force(NOW, lambda: PASSPHRASE)
-    own = open_officer_folder(place / "xb-0005").keys_in_force(NOW, lambda: PASSPHRASE)
+    keys = open_officer_folder(place / "xb-0006").keys_in_force(this_moment(), lambda: PASSPHRASE)
+    own = open_officer_folder(place / "xb-0005").keys_in_force(this_moment(), lambda: PASSPHRASE)
     stated = parse_certificate((certificate / "certificate.json").read_bytes())
     statements = (replace(stated.statements[0], text="Another question?"), *stated.statements[1:])
     for signer, changes, code in (
@@ -317,25 +317,29 @@ def judged(place, lists=()):
 def test_an_expired_or_withdrawn_certificate_of_the_officer(place, certificate):
     folder = open_officer_folder(place / "xb-0005")
     with pytest.raises(Refused, match="keys-out-of-force"):
-        folder.keys_in_force(NOW + timedelta(days=5000), lambda: PASSPHRASE)
+        folder.keys_in_force(this_moment() + timedelta(days=5000), lambda: PASSPHRASE)
     about, _ = about_bag(place / "bag-one")
     assert "xb-0005" in check_certificate(
         read_certificate_folder(certificate).files, about, judged(place)
     )
     ca = load_state_ca(place / "ca")
     ended = [
-        EndedCertificate(der, NOW - timedelta(minutes=1), "compromised")
-        for der in folder.keys_in_force(NOW, lambda: PASSPHRASE).certificates.values()
+        EndedCertificate(der, this_moment() - timedelta(minutes=1), "compromised")
+        for der in folder.keys_in_force(this_moment(), lambda: PASSPHRASE).certificates.values()
     ]
-    lists = ca.crls(ended, at=NOW, until=NOW + timedelta(days=30), number=1).values()
+    lists = ca.crls(
+        ended, at=this_moment(), until=this_moment() + timedelta(days=30), number=1
+    ).values()
     with pytest.raises(Refused) as refused:
         check_certificate(read_certificate_folder(certificate).files, about, judged(place, lists))
     assert refused.value.codes == ("certificate-officer-withdrawn",)
     (certificate / "certificates" / "xb-ca.p256.crl").write_bytes(crl_to_pem(next(iter(lists))))
     told = run("evidence", "verify", place / "bag-one", "--certificate", certificate, "--json")
     assert check_of(told)[:2] == ("fails", ["certificate-officer-withdrawn"])
-    keys = folder.keys_in_force(NOW, lambda: PASSPHRASE)
-    resigned(certificate, keys, certified=NOW.replace(microsecond=0) + timedelta(days=5000))
+    keys = folder.keys_in_force(this_moment(), lambda: PASSPHRASE)
+    resigned(
+        certificate, keys, certified=this_moment().replace(microsecond=0) + timedelta(days=5000)
+    )
     with pytest.raises(Refused) as refused:
         check_certificate(read_certificate_folder(certificate).files, about, judged(place))
     assert "certificate-expired" in refused.value.codes
@@ -345,7 +349,12 @@ def test_a_stamped_list_proves_the_signatures_of_a_key_that_was_stolen_later(pla
     """A thief writes any date, and signs a text that was stamped before; not so its signatures."""
     ca, about = load_state_ca(place / "ca"), about_bag(place / "bag-one")[0]
     key, pem = ca.issue(
-        "xb", "tsa", "p256", at=NOW, until=NOW + timedelta(days=900), random=os.urandom
+        "xb",
+        "tsa",
+        "p256",
+        at=this_moment(),
+        until=this_moment() + timedelta(days=900),
+        random=os.urandom,
     )
     authority = TimestampAuthority(key, pem)
 
@@ -354,19 +363,19 @@ def test_a_stamped_list_proves_the_signatures_of_a_key_that_was_stolen_later(pla
 
     files = dict(read_certificate_folder(certificate).files)
     digest = hashlib.sha256(files["certificate.json"]).digest()
-    late = NOW + timedelta(days=30)
-    keys = open_officer_folder(place / "xb-0005").keys_in_force(NOW, lambda: PASSPHRASE)
+    late = this_moment() + timedelta(days=30)
+    keys = open_officer_folder(place / "xb-0005").keys_in_force(this_moment(), lambda: PASSPHRASE)
     ended = [EndedCertificate(der, late, "compromised") for der in keys.certificates.values()]
     lists = ca.crls(ended, at=late, until=late + timedelta(days=30), number=1).values()
     with pytest.raises(Refused, match="certificate-officer-withdrawn"):
         check_certificate(files, about, judged(place, lists))
-    files["certificate.json.tst"] = stamped(digest, NOW + timedelta(days=1))
+    files["certificate.json.tst"] = stamped(digest, this_moment() + timedelta(days=1))
     with pytest.raises(Refused, match="certificate-officer-withdrawn"):
         check_certificate(files, about, judged(place, lists))  # the text alone is older
     listed = {name: data for name, data in files.items() if "/" not in name}
     files["archive.1.json"] = build_archive(documents_of(listed))
     sha512 = hashlib.sha512(files["archive.1.json"]).digest()
-    files["archive.1.json.tst"] = stamped(sha512, NOW + timedelta(days=1))
+    files["archive.1.json.tst"] = stamped(sha512, this_moment() + timedelta(days=1))
     assert "xb-0005" in check_certificate(files, about, judged(place, lists))
     check_layout(Folder(files))
     files["archive.1.json.tst"] = stamped(sha512, late + timedelta(days=1))
@@ -376,7 +385,7 @@ def test_a_stamped_list_proves_the_signatures_of_a_key_that_was_stolen_later(pla
     files["certificate.json.tst"] = stamped(digest, late + timedelta(days=1))
     with pytest.raises(Refused, match="certificate-officer-withdrawn"):
         check_certificate(files, about, judged(place, lists))
-    files["certificate.json.tst"] = stamped(hashlib.sha256(b"another").digest(), NOW)
+    files["certificate.json.tst"] = stamped(hashlib.sha256(b"another").digest(), this_moment())
     with pytest.raises(Refused, match="timestamp"):
         check_certificate(files, about, judged(place))
 

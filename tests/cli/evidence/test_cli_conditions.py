@@ -7,7 +7,7 @@ import sys
 from datetime import timedelta
 
 import pytest
-from cli_cast import NOW, keys_of, listing, run
+from cli_cast import keys_of, listing, run, this_moment
 
 from rogatory.custody.events.event import parse_event
 from rogatory.custody.journal.journal import Journal
@@ -223,7 +223,7 @@ def test_a_forged_record_of_what_the_giver_stated_is_not_his(tmp_path, received,
         text = "".join(
             f"{lines[path]}  {path}\n" for path in sorted(lines, key=str.encode)
         ).encode()
-        own = keys.sign(text, NOW)
+        own = keys.sign(text, this_moment())
         signed = {
             "tagmanifest-sha256.txt.p256.p7s": own.p256,
             "tagmanifest-sha256.txt.mldsa65.p7s": own.mldsa65,
@@ -484,7 +484,7 @@ def test_where_it_may_not_go_on_the_recipient_is_asked_for(tmp_path, source, xa,
     assert disclosed(package, xa, tmp_path / "out", "--recipient", "XA").status == 0
 
 
-PAST = (NOW - timedelta(days=2)).date().isoformat()
+PAST = (this_moment() - timedelta(days=2)).date().isoformat()
 TOLD = ["law-retention-ended", "law-evidence-secret"]
 
 

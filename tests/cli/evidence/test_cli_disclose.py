@@ -12,7 +12,7 @@ from datetime import timedelta
 
 import pytest
 from bundle_attacks import examined
-from cli_cast import NOW, keys_of, listing, run
+from cli_cast import keys_of, listing, run, this_moment
 
 from rogatory.evidence.conditions import StatedConditions
 from rogatory.evidence.disclosure.document import DisclosedDocument, parse_disclosure
@@ -125,11 +125,15 @@ def test_trusting_one_state_leaves_the_other_undecided(bag, xa, xb, tmp_path):
 
 def stamped_elsewhere(bag, folder, *, over=None):
     """A timestamp beside the kept seal, by an authority of a third State; its State CA, PEM."""
-    ca = new_state_ca("XT", at=NOW - DAY, years=9, random=os.urandom)
-    issued = ca.issue("xt", "tsa", "p256", at=NOW - DAY, until=NOW + DAY, random=os.urandom)
+    ca = new_state_ca("XT", at=this_moment() - DAY, years=9, random=os.urandom)
+    issued = ca.issue(
+        "xt", "tsa", "p256", at=this_moment() - DAY, until=this_moment() + DAY, random=os.urandom
+    )
     kept = bag.with_name("opened-custody") / "seal"
     digest = hashlib.sha256(over or (kept / "seal.json").read_bytes()).digest()
-    reply = TimestampAuthority(issued.key, issued.certificate).reply(request(digest), NOW, 1)
+    reply = TimestampAuthority(issued.key, issued.certificate).reply(
+        request(digest), this_moment(), 1
+    )
     (kept / "seal.json.tst").write_bytes(token_of(reply))
     path = folder / "trusted.pem"
     path.write_bytes(b"".join(der_to_pem(der) for der in ca.certificates.values()))
@@ -444,7 +448,7 @@ def resigned(folder, key, more=(), **changes):
     )
     selection = hashlib.sha256((folder / "items.jsonl").read_bytes()).hexdigest()
     data = replace(stated, documents=documents, selection=selection, **changes).encode()
-    signatures = open_authority_folder(key).signing_keys().sign(data, NOW)
+    signatures = open_authority_folder(key).signing_keys().sign(data, this_moment())
     (folder / "disclosure.json").write_bytes(data)
     (folder / "disclosure.json.p256.p7s").write_bytes(signatures.p256)
     (folder / "disclosure.json.mldsa65.p7s").write_bytes(signatures.mldsa65)
@@ -494,7 +498,7 @@ def test_a_package_is_not_passed_off_as_that_of_who_discloses(bag, xa):
     folder = chosen(bag, xa)
     keys = open_authority_folder(xa).signing_keys()
     place = folder / "package" / "tagmanifest-sha256.txt"
-    signatures = keys.sign(place.read_bytes(), NOW)
+    signatures = keys.sign(place.read_bytes(), this_moment())
     place.with_name(f"{place.name}.p256.p7s").write_bytes(signatures.p256)
     place.with_name(f"{place.name}.mldsa65.p7s").write_bytes(signatures.mldsa65)
     stated = parse_disclosure((folder / "disclosure.json").read_bytes())
@@ -530,8 +534,8 @@ def protected(tmp_path, opened, xb):
         folder=folder,
         authority=str(folder.authority),
         officer="xb-0005",
-        actor=Actor(folder.signing_keys(), lambda: NOW, os.urandom, "xb-0005"),
-        clock=lambda: NOW,
+        actor=Actor(folder.signing_keys(), this_moment, os.urandom, "xb-0005"),
+        clock=this_moment,
         random=os.urandom,
         describing=Describing(conditions=StatedConditions(protected_items=PROTECTED)),
     )

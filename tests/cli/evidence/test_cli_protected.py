@@ -10,7 +10,7 @@ from datetime import timedelta
 
 import pytest
 from bundle_attacks import examined
-from cli_cast import NOW, keys_of, listing, run
+from cli_cast import keys_of, listing, run, this_moment
 
 from rogatory.custody.events.act_codes import act
 from rogatory.custody.events.act_text import normative_text
@@ -364,7 +364,7 @@ def test_a_consent_of_another_act_is_none_to_this_one(tmp_path, by_both, protect
         [other] = (tmp_path / "x").glob("*-consent-*")
     digest = hashlib.sha256((other / "consent.json").read_bytes()).hexdigest()
     folder = open_authority_folder(state / "keys")
-    actor = Actor(folder.signing_keys(), lambda: NOW, os.urandom, FIRST)
+    actor = Actor(folder.signing_keys(), this_moment, os.urandom, FIRST)
     journal = Journal(by_both.with_name("out-custody"))
     bag = parse_event(list(journal)[-1].event).object
     actor.record(journal, act("opened", second=SECOND, consent=digest), of=bag)
@@ -377,7 +377,9 @@ def test_one_consent_is_none_to_two_acts(by_both, state):
     """A second opening is recorded under the consent to the first."""
     digest = hashlib.sha256((consent_of(by_both) / "consent.json").read_bytes()).hexdigest()
     folder = open_authority_folder(state / "keys")
-    actor = Actor(folder.signing_keys(), lambda: NOW + timedelta(hours=1), os.urandom, FIRST)
+    actor = Actor(
+        folder.signing_keys(), lambda: this_moment() + timedelta(hours=1), os.urandom, FIRST
+    )
     journal = Journal(by_both.with_name("out-custody"))
     bag = parse_event(list(journal)[-1].event).object
     actor.record(journal, act("opened", second=SECOND, consent=digest), of=bag)

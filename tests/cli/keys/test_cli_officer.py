@@ -7,7 +7,7 @@ import subprocess
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from cli_cast import NOW, run
+from cli_cast import run, this_moment
 
 from rogatory.errors import Refused
 from rogatory.node.workstation.keys.officer_keys import new_officer_keys, open_officer_folder
@@ -37,7 +37,7 @@ def test_keys_are_made_for_a_number_and_kept_under_a_passphrase(tmp_path, ca, pa
         "--passphrase-file", passphrase, "--json",
     )  # fmt: skip
     assert (made.status, made.json["officer"]) == (0, "xb-0003")
-    now = datetime.now(UTC)  # the command took its own time, which NOW may be long before
+    now = datetime.now(UTC)
     folder = open_officer_folder(tmp_path / "keys")
     secret = (tmp_path / "keys" / "keys.age").read_bytes()
     assert secret.startswith(b"-----BEGIN AGE ENCRYPTED FILE-----")
@@ -65,17 +65,22 @@ def test_keys_are_made_for_a_number_and_kept_under_a_passphrase(tmp_path, ca, pa
 
 def test_a_wrong_passphrase_or_an_ended_certificate_signs_nothing(tmp_path, ca):
     new_officer_keys(
-        "xb-0003", tmp_path / "keys", state_ca=ca, passphrase=PASSPHRASE, at=NOW, random=os.urandom
+        "xb-0003",
+        tmp_path / "keys",
+        state_ca=ca,
+        passphrase=PASSPHRASE,
+        at=this_moment(),
+        random=os.urandom,
     )
     folder = open_officer_folder(tmp_path / "keys")
     with pytest.raises(Refused, match="passphrase"):
-        folder.keys_in_force(NOW, lambda: "another phrase")
+        folder.keys_in_force(this_moment(), lambda: "another phrase")
     with pytest.raises(Refused) as refused:
-        folder.keys_in_force(NOW + timedelta(days=4000), pytest.fail)
+        folder.keys_in_force(this_moment() + timedelta(days=4000), pytest.fail)
     assert refused.value.codes == ("keys-out-of-force",) * 2
     (tmp_path / "keys" / "keys.age").chmod(0o644)
     with pytest.raises(Refused, match="keys-file-open"):
-        folder.keys_in_force(NOW, lambda: PASSPHRASE)
+        folder.keys_in_force(this_moment(), lambda: PASSPHRASE)
 
 
 @pytest.mark.parametrize(

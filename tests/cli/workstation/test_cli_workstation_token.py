@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 from cli_cast import listing, run
+from patience import PATIENCE
 from soft_tokens import PIN
 from test_seal_tokens import Flagged
 from workstation_cast import FIRST, PASSPHRASE, packed, reasons, started
@@ -124,7 +125,7 @@ def test_the_pin_and_the_passphrase_are_written_nowhere(office, xb, tmp_path):
         said += [desk.cookie, desk.item(place, "letter.txt")]
         desk.ask(f"{said[-1]}view", {})
         desk.process.terminate()
-        out, err = desk.process.communicate(timeout=20)
+        out, err = desk.process.communicate(timeout=PATIENCE)
     said += [out, err]
     for path in (*tmp_path.rglob("*"), *(office / "packages").rglob("*")):
         said.append(path.name)

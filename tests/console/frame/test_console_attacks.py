@@ -10,6 +10,7 @@ from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connections
 from django.test import Client
+from patience import PATIENCE
 from test_console_acts import a_draft, approval_of
 from test_console_factors import an_app, code_of_the_app
 from test_console_factors import log_in as code_lets_in
@@ -138,7 +139,7 @@ def at_once(posts):
 
     def post(client, address, form):
         try:
-            together.wait(10)
+            together.wait(PATIENCE)
             found.append(client.post(address, form).status_code)
         finally:
             connections.close_all()

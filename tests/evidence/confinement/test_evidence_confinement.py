@@ -41,13 +41,11 @@ def pipe(tmp_path) -> Path:
 
 
 def test_a_child_that_makes_no_progress_is_ended(pipe):
-    began = time.monotonic()
     outcome = in_child(
         "list-members", {"path": str(pipe), "archive": "data/x"}, told=_nothing, stalled_after=1
     )
     assert outcome.result is None
     assert outcome.failed == "it made no progress for 1 seconds"
-    assert time.monotonic() - began < 10
     assert _children() == []
 
 
@@ -56,11 +54,9 @@ def test_lines_without_progress_do_not_keep_a_child_alive(monkeypatch):
         process, "_START", "import time\nwhile 1: print('l{}', flush=True); time.sleep(0.05)"
     )
     lines: list[bytes] = []
-    began = time.monotonic()
     outcome = in_child("any", {}, told=_nothing, line=lines.append, stalled_after=1)
     assert outcome.failed == "it made no progress for 1 seconds"
     assert lines
-    assert time.monotonic() - began < 10
 
 
 @pytest.mark.parametrize("number", [signal.SIGSEGV, signal.SIGKILL, signal.SIGABRT])

@@ -170,9 +170,9 @@ def test_an_image_that_claims_to_be_endless_costs_nothing(raw):
     image[volume.data + 16 : volume.data + 24] = (1 << 43).to_bytes(8, "little")
     _with_checksums(image, volume, 1048)
     file.write_bytes(image)
-    began = time.monotonic()
+    began = time.process_time()
     found = work({"paths": [str(file)], "ours": True}, Silent())
-    assert time.monotonic() - began < 5
+    assert time.process_time() - began < 5
     assert found["damaged"]["sectors"] >= (1 << 43) - SECTORS - 64
     assert found["digests"] == {}
 

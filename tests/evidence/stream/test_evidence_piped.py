@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from fault_library import EVER, Fault
+from patience import PATIENCE
 
 SIZES = [0, 1, (1 << 20) - 1, 1 << 20, (1 << 20) + 1, (6 << 20) + 77]
 
@@ -111,12 +112,12 @@ def test_an_interrupt_is_heard_while_nothing_comes(tmp_path: Path) -> None:
     assert process.stdin is not None
     process.stdin.write(bytes(100))
     process.stdin.flush()
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + PATIENCE
     while not (tmp_path / "bag.partial/data").is_dir() and time.monotonic() < deadline:
         time.sleep(0.02)
     time.sleep(0.2)
     process.send_signal(signal.SIGINT)
-    assert process.wait(timeout=20) != 0
+    assert process.wait(timeout=PATIENCE) != 0
     process.communicate()
     assert _empty(tmp_path)
 

@@ -239,11 +239,11 @@ def test_a_vendor_s_own_name_of_a_zone_is_not_guessed_at():
 def test_a_zone_that_changes_each_second_is_not_walked_through(name):
     rule = "DTSTART:00010101T000000\nRRULE:FREQ=SECONDLY"
     head = zone(name, "+0100").replace("DTSTART:19700101T000000", rule)
-    begun = time.monotonic()
+    begun = time.process_time()
     with pytest.raises(Refused) as caught:
         read(in_zone(name), head=head)
     assert caught.value.codes == ("calendar-form",)
-    assert time.monotonic() - begun < 5
+    assert time.process_time() - begun < 5
 
 
 def test_a_zone_that_is_defined_twice_is_refused():

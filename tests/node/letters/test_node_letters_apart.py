@@ -48,11 +48,10 @@ def test_a_child_prints_the_same_bytes_as_its_parent_would(document):
 
 
 def test_a_document_that_takes_too_long_is_given_up_and_leaves_nothing(hostile, left):
-    before, begun = left(), time.monotonic()
+    before = left()
     with pytest.raises(Refused) as caught:
         print_apart(hostile, AT, longest=1.0)
     assert caught.value.codes == ("print-limits",)
-    assert time.monotonic() - begun < 8
     assert left() == before
 
 

@@ -2,7 +2,7 @@
 """A phrase that was kept in English is read again: which one it is, and what stands in its fields."""
 
 import re
-from time import monotonic
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -54,6 +54,6 @@ def test_any_text_is_read_or_not_and_what_is_read_says_the_same(text):
 
 
 def test_a_text_made_to_be_slow_is_read_at_once():
-    began = monotonic()
+    began = process_time()
     read_phrase("is missing; " * 150 + "(" * 200)
-    assert monotonic() - began < 1
+    assert process_time() - began < 1

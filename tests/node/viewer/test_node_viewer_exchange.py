@@ -5,6 +5,7 @@ import threading
 from dataclasses import dataclass, field
 
 import pytest
+from patience import PATIENCE
 from test_node_own_node import OwnNode, digest_of, listing
 from test_node_packages import XA, XB, delivered, folder, sealed, thread  # noqa: F401 - fixtures
 
@@ -25,7 +26,7 @@ class Line(OwnNode):
 
     def segment(self, blake3, size):
         if self.gate:
-            assert self.gate.acquire(timeout=20)
+            assert self.gate.acquire(timeout=PATIENCE)
         return super().segment(blake3, size)
 
     def waiting(self):
@@ -57,7 +58,7 @@ def exchange(line, shelf_of):
 
 
 def settled(transfer):
-    transfer.wait(20)
+    transfer.wait(PATIENCE)
     assert transfer.is_settled
     return transfer
 

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
+from patience import PATIENCE
 
 from django_home import emptied
 from rogatory.custody.log import tree
@@ -48,11 +49,11 @@ class Company:
             connection.connection.set_trace_callback(self.statements.append)
             with self.books.transaction():
                 begun.set()
-                assert self._go.wait(20)
+                assert self._go.wait(PATIENCE)
                 act(self.books)
 
         self._start("first", held)
-        assert begun.wait(20)
+        assert begun.wait(PATIENCE)
 
     def then(self, name, act):
         def written():
@@ -66,7 +67,7 @@ class Company:
     def go(self):
         self._go.set()
         for thread in self._threads:
-            thread.join(20)
+            thread.join(PATIENCE)
             assert not thread.is_alive()
 
     def commits(self):
@@ -86,7 +87,7 @@ class Company:
 
 
 def until(condition):
-    end = time.monotonic() + 20
+    end = time.monotonic() + PATIENCE
     while not condition():
         assert time.monotonic() < end
         time.sleep(0.002)
