@@ -26,7 +26,7 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "gate"))
 
 @pytest.fixture(autouse=True)
 def _as_it_was() -> Iterator[None]:
-    """A test leaves what all share as it found it: see casts/surroundings.py."""
+    """A test leaves what all share as it found it: see casts/steady/surroundings.py."""
     before, folder = surroundings(), Path.cwd()
     yield
     left = list(changed(before, surroundings()))

@@ -16,7 +16,7 @@ SILENCE = 1
 """Seconds: who waits no longer than this waits for nothing to happen, or looks again in a loop."""
 
 LONG = 60
-"""Seconds: what takes this long on a loaded machine hangs. `casts/patience.py` has the usual number."""
+"""Seconds: what takes this long on a loaded machine hangs. `casts/steady/patience.py` has the usual number."""
 
 
 def seconds(node):
