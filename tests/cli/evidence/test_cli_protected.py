@@ -6,7 +6,7 @@ import json
 import os
 import shutil
 import subprocess
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from bundle_attacks import examined
@@ -364,7 +364,8 @@ def test_a_consent_of_another_act_is_none_to_this_one(tmp_path, by_both, protect
         [other] = (tmp_path / "x").glob("*-consent-*")
     digest = hashlib.sha256((other / "consent.json").read_bytes()).hexdigest()
     folder = open_authority_folder(state / "keys")
-    actor = Actor(folder.signing_keys(), this_moment, os.urandom, FIRST)
+    before_it = datetime.fromtimestamp((state / "keys").stat().st_mtime, UTC)
+    actor = Actor(folder.signing_keys(), lambda: before_it, os.urandom, FIRST)
     journal = Journal(by_both.with_name("out-custody"))
     bag = parse_event(list(journal)[-1].event).object
     actor.record(journal, act("opened", second=SECOND, consent=digest), of=bag)

@@ -103,8 +103,10 @@ def test_an_odd_name_is_mapped_as_any(faults, tmp_path: Path) -> None:
 
 def test_an_interrupt_is_heard_while_nothing_comes(tmp_path: Path) -> None:
     words = [str(word) for word in _words(tmp_path / "bag")]
+    command = [sys.executable, "-c", "from rogatory.main import run; run()", *words]
+    # A shell starts what it puts in the background with SIGINT ignored, and children inherit that.
     process = subprocess.Popen(
-        [sys.executable, "-c", "from rogatory.main import run; run()", *words],
+        ["env", "--default-signal=INT", *command],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
