@@ -13,6 +13,7 @@ import tarfile
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
@@ -31,6 +32,7 @@ from rogatory.evidence.media.document import Media, check_image
 from rogatory.evidence.returns.document import archive_line
 from rogatory.evidence.returns.document import encode as encode_line
 from rogatory.evidence.returns.members import ArchiveMember
+from rogatory.evidence.sealed.derivative import Derivative
 from rogatory.evidence.sealed.seal_document import Addressee, Seal
 from rogatory.evidence.stream.tar_format import END, Locator, member_header, offset_line, padding
 from rogatory.node.certificate.document import Certificate
@@ -156,9 +158,13 @@ def _age_files() -> Iterator[bytes]:
         yield encrypt(bytes(size), [IDENTITY.recipient], chance.randbytes)
 
 
+MAC_TEXT = 43
+"""Characters of the authenticator that ends an age header."""
+
+
 def _age_headers() -> Iterator[bytes]:
     for sealed in _age_files():
-        yield sealed[: sealed.index(b"\n---") + 48]
+        yield sealed[: sealed.index(b"\n---") + len(b"\n--- ") + MAC_TEXT + len(b"\n")]
 
 
 def _decoded(folder: str, pattern: str, *keys: str) -> Callable[[], Iterator[bytes]]:
@@ -254,8 +260,9 @@ def _receipts() -> Iterator[bytes]:
 
 
 def _seals() -> Iterator[bytes]:
+    """The seal of a package, and that of one that was derived from another."""
     header = next(_age_headers())
-    yield Seal(
+    plain = Seal(
         network="ab" * 32,
         package=TOP,
         thread=None,
@@ -268,7 +275,19 @@ def _seals() -> Iterator[bytes]:
         segment_size=1 << 20,
         segments=1,
         root="ef" * 32,
-    ).encode()
+    )
+    made = Derivative(
+        bag="ab" * 32,
+        seal=None,
+        items=3,
+        items_digest="cd" * 32,
+        tool="a converter",
+        tool_version="1.0",
+        settings="ef" * 32,
+        act="converted",
+    )
+    yield plain.encode()
+    yield replace(plain, thread=TOP, replaces="ab" * 32, derivative=made).encode()
 
 
 def _section(kind: bytes, at: int, data: bytes, *, last: bool = False) -> bytes:

@@ -14,6 +14,9 @@ from fuzz.targets import TARGETS
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from rogatory.evidence.sealed.seal_document import parse_seal
+from rogatory.seal.age.header import parse_header
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -23,6 +26,12 @@ def test_a_target_takes_its_seeds(name):
     assert found
     for seed in found:
         TARGETS[name](seed)
+
+
+@pytest.mark.parametrize(("read", "name"), [(parse_seal, "seal"), (parse_header, "age-header")])
+def test_a_seed_that_is_made_here_is_well_formed(read, name):
+    for seed in seeds(name):
+        assert read(seed)
 
 
 @st.composite
