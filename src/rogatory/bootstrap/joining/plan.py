@@ -14,11 +14,12 @@ node's machine. How far the joining is stands nowhere: each step looks.
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from rogatory.directory.entry.fields import Reading
+from rogatory.directory.entry.fields import DIGEST, LINE, distinct, line, read_fields
 from rogatory.disk import read_file, write_new
-from rogatory.errors import refuse_if_any
 from rogatory.wire import canonical
 from rogatory.wire.digests import parse_digest
+from rogatory.wire.fields import Fields
+from rogatory.wire.forms import Nullable
 from rogatory.wire.identifiers import parse_state
 from rogatory.wire.words import P_, Said
 
@@ -26,11 +27,6 @@ PLAN = "plan.json"
 
 LONGEST_PATH = 4096
 """What Linux takes for a path (PATH_MAX)."""
-
-_FIELDS = (
-    *("state", "network", "directory", "publisher", "node_url", "console_url", "timestamps"),
-    *("time_zone", "languages", "peer", "home", "key"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,23 +96,26 @@ def create_plan(plan: JoiningPlan) -> JoiningPlan:
 
 def read_plan(folder: Path) -> JoiningPlan:
     """The plan of a folder; refuses one that is not in its form."""
-    reading = Reading(Said(P_("plan")))
     data = read_file(folder / PLAN, limit=1 << 16)
-    members = reading.top(canonical.decode_object(data), _FIELDS)
-    plan = JoiningPlan(
-        folder=folder.resolve(),
-        state=members["state"].text(2),
-        network=members["network"].digest(),
-        directory=members["directory"].text(),
-        publisher=members["publisher"].text(),
-        node_url=members["node_url"].text(),
-        console_url=members["console_url"].text(),
-        timestamps=members["timestamps"].distinct(lambda item: item.text()),
-        time_zone=members["time_zone"].text(),
-        languages=members["languages"].distinct(lambda item: item.text(), least=1),
-        peer=members["peer"].text(2),
-        home=members["home"].or_null(lambda item: item.text(LONGEST_PATH)),
-        key=members["key"].or_null(lambda item: item.text(LONGEST_PATH)),
+    return read_fields(
+        canonical.decode_object(data), Said(P_("plan")), lambda of: _plan(of, folder.resolve())
     )
-    refuse_if_any(reading.reasons)
-    return plan
+
+
+def _plan(of: Fields, folder: Path) -> JoiningPlan:
+    path = Nullable(line(LONGEST_PATH))
+    return JoiningPlan(
+        folder=folder,
+        state=of.read("state", line(2)),
+        network=of.read("network", DIGEST),
+        directory=of.read("directory", LINE),
+        publisher=of.read("publisher", LINE),
+        node_url=of.read("node_url", LINE),
+        console_url=of.read("console_url", LINE),
+        timestamps=of.read("timestamps", distinct(LINE)),
+        time_zone=of.read("time_zone", LINE),
+        languages=of.read("languages", distinct(LINE, least=1)),
+        peer=of.read("peer", line(2)),
+        home=of.read("home", path),
+        key=of.read("key", path),
+    )

@@ -13,19 +13,19 @@ from dataclasses import dataclass
 from rogatory.directory.draft import refusals
 from rogatory.directory.entry import refusals as entry_refusals
 from rogatory.directory.entry.entry import DirectoryEntry
-from rogatory.directory.entry.fields import Reading
+from rogatory.directory.entry.fields import LINE, read_fields
 from rogatory.directory.entry.reading import STATE
 from rogatory.directory.entry.register import LONGEST_CREDENTIAL, NUMBER
-from rogatory.errors import Reason, refuse_if_any
+from rogatory.errors import Reason
 from rogatory.seal.approvals import is_approval_key
 from rogatory.wire import canonical
 from rogatory.wire.digests import sha256
+from rogatory.wire.fields import Fields
+from rogatory.wire.forms import Base64, Integer
 from rogatory.wire.spoken import compare_heard, parse_spoken
 from rogatory.wire.words import P_, Said
 
 ENROLMENT_VERSION = 1
-
-_FIELDS = ("version", "state", "officer", "relying_party", "credential", "key")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,23 +65,24 @@ def parse_enrolment(data: bytes) -> Enrolment:
         Refused: it is not canonical, or with every field that is missing, unknown or malformed; a key
             with which no approval can be checked is malformed, too.
     """
-    reading = Reading(Said(P_("enrolment")))
-    members = reading.top(canonical.decode_object(data), _FIELDS)
-    members["version"].integer(ENROLMENT_VERSION, ENROLMENT_VERSION)
+    return read_fields(canonical.decode_object(data), Said(P_("enrolment")), _enrolment)
+
+
+def _enrolment(of: Fields) -> Enrolment:
+    of.read("version", Integer(ENROLMENT_VERSION, ENROLMENT_VERSION))
     found = Enrolment(
-        state=members["state"].matching(STATE),
-        officer=members["officer"].matching(NUMBER),
-        relying_party=members["relying_party"].text(),
-        credential=members["credential"].web_base64(),
-        key=members["key"].web_base64(),
+        state=of.read("state", STATE),
+        officer=of.read("officer", NUMBER),
+        relying_party=of.read("relying_party", LINE),
+        credential=of.read("credential", Base64(web=True)),
+        key=of.read("key", Base64(web=True)),
     )
     if len(found.credential) > LONGEST_CREDENTIAL:
         problem = "the credential id is too long."
-        reading.note(entry_refusals.BAD_KEY, members["credential"].path, problem=problem)
+        of.at("credential").note_code(entry_refusals.BAD_KEY, problem=problem)
     if found.key and not is_approval_key(found.key):
         problem = "it is no COSE key of ES256 or Ed25519, which approvals are checked with."
-        reading.note(entry_refusals.BAD_KEY, members["key"].path, problem=problem)
-    refuse_if_any(reading.reasons)
+        of.at("key").note_code(entry_refusals.BAD_KEY, problem=problem)
     return found
 
 

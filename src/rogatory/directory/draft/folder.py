@@ -21,16 +21,17 @@ from pathlib import Path
 from rogatory.directory.ceremony.keys import DirectoryKey
 from rogatory.directory.entry.card import LARGEST_CARD, Card, build_card, card_digest, parse_card
 from rogatory.directory.entry.entry import DirectoryEntry, build_entry
-from rogatory.directory.entry.fields import Field, Reading
+from rogatory.directory.entry.fields import DIGEST, distinct, read_fields
 from rogatory.directory.entry.reading import parse_entry
 from rogatory.directory.entry.register import OfficerRegister, build_register, parse_register
 from rogatory.directory.submission.state_role import Submission, sign_entry
 from rogatory.disk import PartialFolder, read_file, write_new
 from rogatory.disk import replace as replace_file
-from rogatory.errors import refuse_if_any
 from rogatory.wire import canonical
 from rogatory.wire.canonical import LARGEST_DOCUMENT
 from rogatory.wire.digests import sha256
+from rogatory.wire.fields import Fields
+from rogatory.wire.forms import Integer
 from rogatory.wire.words import P_, Said
 
 ENTRY = "entry.json"
@@ -174,12 +175,12 @@ def _status_bytes(status: DraftStatus) -> bytes:
 
 
 def _status(data: bytes) -> DraftStatus:
-    reading = Reading(Said(P_("draft")))
-    members = reading.top(canonical.decode_object(data), ("network", "version", "announced"))
-    status = DraftStatus(
-        members["network"].digest(),
-        members["version"].integer(0, 2**31),
-        members["announced"].distinct(Field.digest),
+    return read_fields(canonical.decode_object(data), Said(P_("draft")), _read_status)
+
+
+def _read_status(of: Fields) -> DraftStatus:
+    return DraftStatus(
+        of.read("network", DIGEST),
+        of.read("version", Integer(0, 2**31)),
+        of.read("announced", distinct(DIGEST)),
     )
-    refuse_if_any(reading.reasons)
-    return status

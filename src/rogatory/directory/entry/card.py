@@ -14,12 +14,21 @@ from datetime import datetime
 
 from rogatory.directory.entry import refusals
 from rogatory.directory.entry.entry import DirectoryEntry
-from rogatory.directory.entry.fields import Field, Form, Reading
+from rogatory.directory.entry.fields import (
+    AUTHORITY,
+    LINE,
+    MOMENT,
+    Reading,
+    distinct,
+    read_fields,
+)
 from rogatory.directory.entry.hours import OpeningHours, hours_json, read_hours
 from rogatory.directory.entry.reading import STATE
-from rogatory.errors import Reason, refuse_if_any
+from rogatory.errors import Reason
 from rogatory.wire import canonical
 from rogatory.wire.digests import sha256
+from rogatory.wire.fields import Fields
+from rogatory.wire.forms import Choice, Integer, Matching, Record
 from rogatory.wire.moments import format_moment
 from rogatory.wire.words import P_, Said
 
@@ -28,14 +37,12 @@ SALT_BYTES = 32
 CHANNELS = ("telephone", "secure-telephone", "e-mail", "i-24-7")
 """By what a State can be called back; `i-24-7` is INTERPOL's network."""
 
-E164 = Form(re.compile(r"\+[1-9][0-9]{6,14}"), "+38344123456 (E.164)")
-SALT = Form(re.compile(r"[0-9a-f]{64}"), "32 random bytes in hex digits")
+E164 = Matching(re.compile(r"\+[1-9][0-9]{6,14}"), "+38344123456 (E.164)")
+SALT = Matching(re.compile(r"[0-9a-f]{64}"), "32 random bytes in hex digits")
 
 LARGEST_CARD = 64 << 10
 """A few hundred numbers and names. Every node keeps every State's card; a larger one is aimed at
 their disks."""
-
-_FIELDS = ("version", "state", "salt", "issued", "numbers", "call_back", "names")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,19 +132,7 @@ def parse_card(data: bytes) -> Card:
         Refused: the bytes are too many or not canonical, or with every field that is missing,
             unknown, malformed or repeated.
     """
-    reading = Reading(Said(P_("card")))
-    members = reading.top(canonical.decode_object(data, limit=LARGEST_CARD), _FIELDS)
-    members["version"].integer(CARD_VERSION, CARD_VERSION)
-    card = Card(
-        state=members["state"].matching(STATE),
-        issued=members["issued"].moment(),
-        salt=members["salt"].matching(SALT),
-        numbers=members["numbers"].distinct(_number),
-        call_back=members["call_back"].distinct(_channel),
-        names=members["names"].distinct(_name),
-    )
-    refuse_if_any(reading.reasons)
-    return card
+    return read_fields(canonical.decode_object(data, limit=LARGEST_CARD), Said(P_("card")), _card)
 
 
 def check_card(entry: DirectoryEntry, card: Card, data: bytes) -> list[Reason]:
@@ -167,29 +162,38 @@ def check_card(entry: DirectoryEntry, card: Card, data: bytes) -> list[Reason]:
     return reading.reasons
 
 
-def _number(value: Field) -> CardNumber:
-    members = value.members(("authority", "label", "e164", "hours"))
+def _card(of: Fields) -> Card:
+    of.read("version", Integer(CARD_VERSION, CARD_VERSION))
+    return Card(
+        state=of.read("state", STATE),
+        issued=of.read("issued", MOMENT),
+        salt=of.read("salt", SALT),
+        numbers=of.read("numbers", distinct(Record(_number))),
+        call_back=of.read("call_back", distinct(Record(_channel))),
+        names=of.read("names", distinct(Record(_name))),
+    )
+
+
+def _number(of: Fields) -> CardNumber:
     return CardNumber(
-        authority=members["authority"].authority(),
-        label=members["label"].text(),
-        e164=members["e164"].matching(E164),
-        hours=members["hours"].distinct(read_hours),
+        authority=of.read("authority", AUTHORITY),
+        label=of.read("label", LINE),
+        e164=of.read("e164", E164),
+        hours=of.read("hours", distinct(Record(read_hours))),
     )
 
 
-def _channel(value: Field) -> CardChannel:
-    members = value.members(("authority", "kind", "value"))
+def _channel(of: Fields) -> CardChannel:
     return CardChannel(
-        authority=members["authority"].authority(),
-        kind=members["kind"].one_of(CHANNELS),
-        value=members["value"].text(),
+        authority=of.read("authority", AUTHORITY),
+        kind=of.read("kind", Choice(CHANNELS)),
+        value=of.read("value", LINE),
     )
 
 
-def _name(value: Field) -> CardName:
-    members = value.members(("authority", "name", "function"))
+def _name(of: Fields) -> CardName:
     return CardName(
-        authority=members["authority"].authority(),
-        name=members["name"].text(),
-        function=members["function"].text(),
+        authority=of.read("authority", AUTHORITY),
+        name=of.read("name", LINE),
+        function=of.read("function", LINE),
     )

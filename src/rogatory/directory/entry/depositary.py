@@ -6,14 +6,15 @@ behind it, and no one key. It is evidence beside a State's own statement (its en
 ministry corrects; which of them prevails is the treaty room's data. A directory without it is whole.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from rogatory.directory.entry.fields import Field, Reading
+from rogatory.directory.entry.fields import LINE, distinct, line, read_fields
 from rogatory.directory.entry.reading import DATE, STATE
-from rogatory.errors import refuse_if_any
 from rogatory.wire import canonical
 from rogatory.wire.canonical import LARGEST_DOCUMENT, Json
+from rogatory.wire.fields import Fields
+from rogatory.wire.forms import Choice, Custom, Form, Integer, Nullable, Record
 from rogatory.wire.words import P_, Said
 
 VERSION = 1
@@ -91,34 +92,38 @@ def parse_depositary(data: bytes) -> Depositary:
     Raises:
         Refused: with every field that is missing, unknown, malformed or repeated.
     """
-    reading = Reading(Said(P_("depositary's view")))
-    members = reading.top(
+    return read_fields(
         canonical.decode_object(data, limit=LARGEST_DOCUMENT),
-        ("version", "as_of", "source", "facts"),
+        Said(P_("depositary's view")),
+        _depositary,
     )
-    members["version"].integer(VERSION, VERSION)
-    found = Depositary(
-        as_of=members["as_of"].matching(DATE),
-        source=members["source"].text(),
-        facts=members["facts"].distinct(_fact),
-    )
-    refuse_if_any(reading.reasons)
-    return found
 
 
-def _fact(value: Field) -> StateFact:
-    members = value.members(
-        ("state", "instrument", "matter", "status", "date", "article", "text", "source")
+def _depositary(of: Fields) -> Depositary:
+    of.read("version", Integer(VERSION, VERSION))
+    return Depositary(
+        as_of=of.read("as_of", DATE),
+        source=of.read("source", LINE),
+        facts=of.read("facts", distinct(Record(_fact))),
     )
-    matter = members["matter"].one_of(tuple(MATTERS))
-    allowed: Sequence[str] = MATTERS.get(matter, ())
+
+
+def _fact(of: Fields) -> StateFact:
     return StateFact(
-        state=members["state"].matching(STATE),
-        instrument=members["instrument"].text(),
-        matter=matter,
-        status=members["status"].one_of(allowed) if allowed else "",
-        date=members["date"].matching(DATE),
-        article=members["article"].or_null(Field.text),
-        text=members["text"].or_null(lambda item: item.text(LONGEST_STATEMENT)),
-        source=members["source"].text(),
+        state=of.read("state", STATE),
+        instrument=of.read("instrument", LINE),
+        matter=(matter := of.read("matter", _MATTER)),
+        status=of.read("status", _status(matter)),
+        date=of.read("date", DATE),
+        article=of.read("article", Nullable(LINE)),
+        text=of.read("text", Nullable(line(LONGEST_STATEMENT))),
+        source=of.read("source", LINE),
     )
+
+
+def _status(matter: str) -> Form[str]:
+    """Return the form of what happened; in a matter that is none, anything may have."""
+    return Choice(MATTERS[matter]) if matter else Custom(lambda _found: "", "")
+
+
+_MATTER = Choice(tuple(MATTERS), otherwise="")

@@ -11,12 +11,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from rogatory.directory.entry.fields import Field, Form
+from rogatory.directory.entry.fields import distinct
 from rogatory.wire.canonical import Json
+from rogatory.wire.fields import Fields
+from rogatory.wire.forms import Choice, Integer, Matching
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-TIME = Form(re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]"), "08:30")
-TIME_ZONE = Form(re.compile(r"[A-Za-z]+(?:[/_+-][A-Za-z0-9]+){0,4}"), "Etc/GMT-3 (IANA)")
+TIME = Matching(re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]"), "08:30")
+TIME_ZONE = Matching(re.compile(r"[A-Za-z]+(?:[/_+-][A-Za-z0-9]+){0,4}"), "Etc/GMT-3 (IANA)")
 
 MOST_DRILLS = 60
 """Two a day. More, and officers learn to answer the bell without looking what it rings for."""
@@ -66,12 +68,11 @@ def hours_json(span: OpeningHours) -> Json:
     return {"days": span.days, "from": span.start, "to": span.end}
 
 
-def read_hours(value: Field) -> OpeningHours:
-    members = value.members(("days", "from", "to"))
+def read_hours(of: Fields) -> OpeningHours:
     return OpeningHours(
-        days=members["days"].distinct(lambda item: item.one_of(DAYS), least=1),
-        start=members["from"].matching(TIME),
-        end=members["to"].matching(TIME),
+        days=of.read("days", distinct(Choice(DAYS), least=1)),
+        start=of.read("from", TIME),
+        end=of.read("to", TIME),
     )
 
 
@@ -84,13 +85,12 @@ def drill_window_json(window: DrillWindow) -> Json:
     }
 
 
-def read_drill_window(value: Field) -> DrillWindow:
-    members = value.members(("from", "to", "time_zone", "per_month"))
+def read_drill_window(of: Fields) -> DrillWindow:
     return DrillWindow(
-        start=members["from"].matching(TIME),
-        end=members["to"].matching(TIME),
-        time_zone=members["time_zone"].matching(TIME_ZONE),
-        per_month=members["per_month"].integer(1, MOST_DRILLS),
+        start=of.read("from", TIME),
+        end=of.read("to", TIME),
+        time_zone=of.read("time_zone", TIME_ZONE),
+        per_month=of.read("per_month", Integer(1, MOST_DRILLS)),
     )
 
 

@@ -2,7 +2,6 @@
 """Reading a State's entry: the one form that `build_entry` writes, or every reason why not."""
 
 import re
-from collections.abc import Mapping
 from urllib.parse import SplitResult, urlsplit
 
 from rogatory.directory.entry import refusals
@@ -24,31 +23,49 @@ from rogatory.directory.entry.entry import (
     WitnessRecord,
     frozen,
 )
-from rogatory.directory.entry.fields import Field, Form, Reading, read_period
+from rogatory.directory.entry.fields import (
+    AUTHORITY,
+    DIGEST,
+    KEY,
+    LINE,
+    distinct,
+    lines,
+    read_fields,
+    read_period,
+)
 from rogatory.directory.entry.hours import TIME_ZONE, read_drill_window, read_hours
-from rogatory.errors import refuse_if_any
 from rogatory.wire import canonical
+from rogatory.wire.fields import Fields, Found
+from rogatory.wire.forms import (
+    Base64,
+    ByName,
+    Choice,
+    Custom,
+    Flag,
+    Integer,
+    Matching,
+    Nullable,
+    Record,
+)
 from rogatory.wire.words import P_, Said
 
-KIND = Form(re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*"), "mla_stored_data")
-STATE = Form(re.compile(r"[A-Z]{2}"), "XA")
-PLACE = Form(re.compile(r"[A-Z]{2}(?:-[A-Z0-9]{1,3})?"), "XA or XA-03 (ISO 3166)")
-LANGUAGE = Form(re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*"), "en (BCP 47)")
-DATE = Form(re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])", re.ASCII), "2026-11-24")
-HOST = Form(re.compile(r"[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?"), "officers.example")
+KIND = Matching(re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*"), "mla_stored_data")
+STATE = Matching(re.compile(r"[A-Z]{2}"), "XA")
+PLACE = Matching(re.compile(r"[A-Z]{2}(?:-[A-Z0-9]{1,3})?"), "XA or XA-03 (ISO 3166)")
+LANGUAGE = Matching(re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*"), "en (BCP 47)")
+DATE = Matching(
+    re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])", re.ASCII), "2026-11-24"
+)
+HOST = Matching(re.compile(r"[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?"), "officers.example")
 
 MOST_APPROVALS = 9
 """More officers than a State can wake at night would make every request of a kind impossible."""
 
+LAST_VERSION = 1000
+"""Of the exchange: far above what will ever be."""
+
 LONGEST_POLICY = 4000
 """Far above a line for each State of the world; a longer text is aimed at whoever reads it."""
-
-_PERIOD = ("from", "until", "ended")
-_FIELDS = (
-    *("version", "state", "names", "authorities", "node", "certificates", "recipients"),
-    *("officers", "logs", "witnesses", "versions", "kinds", "approvals", "relying_party"),
-    *("languages", "channels", "party", "card", "call_back", "witness_policy", "drill_window"),
-)
 
 
 def parse_entry(data: bytes) -> DirectoryEntry:
@@ -58,152 +75,122 @@ def parse_entry(data: bytes) -> DirectoryEntry:
         Refused: the bytes are not canonical, or with every field that is missing, unknown,
             malformed or repeated. The keys inside are not looked at: see `entry_keys`.
     """
-    reading = Reading(Said(P_("entry")))
-    members = reading.top(canonical.decode_object(data), _FIELDS)
-    members["version"].integer(ENTRY_VERSION, ENTRY_VERSION)
-    entry = DirectoryEntry(
-        state=members["state"].matching(STATE),
-        names=_names(members["names"]),
-        authorities=members["authorities"].distinct(_authority, least=1),
-        node_url=_url(members["node"].members(("url",))["url"]),
-        certificates=members["certificates"].distinct(_certificate),
-        recipients=members["recipients"].distinct(_recipient),
-        officers=members["officers"].digest(),
-        logs=members["logs"].distinct(_log),
-        witnesses=members["witnesses"].distinct(_witness),
-        versions=members["versions"].distinct(lambda item: item.integer(1, 1000), least=1),
-        kinds=members["kinds"].distinct(_kind),
-        approvals=_approvals(members["approvals"]),
-        relying_party=_relying_party(members["relying_party"]),
-        languages=members["languages"].distinct(lambda item: item.matching(LANGUAGE), least=1),
-        channels=_channels(members["channels"]),
-        party=members["party"].distinct(_party_fact),
-        card=members["card"].or_null(Field.digest),
-        call_back=members["call_back"].distinct(Field.authority),
-        witness_policy=members["witness_policy"].or_null(lambda item: item.lines(LONGEST_POLICY)),
-        drill_window=members["drill_window"].or_null(read_drill_window),
+    return read_fields(canonical.decode_object(data), Said(P_("entry")), _entry)
+
+
+def _entry(of: Fields) -> DirectoryEntry:
+    of.read("version", Integer(ENTRY_VERSION, ENTRY_VERSION))
+    return DirectoryEntry(
+        state=of.read("state", STATE),
+        names=of.read("names", _NAMES),
+        authorities=of.read("authorities", distinct(Record(_authority), least=1)),
+        node_url=of.read("node", Record(lambda node: node.read("url", Custom(_url, "")))),
+        certificates=of.read("certificates", distinct(Record(_certificate))),
+        recipients=of.read("recipients", distinct(Record(_recipient))),
+        officers=of.read("officers", DIGEST),
+        logs=of.read("logs", distinct(Record(_log))),
+        witnesses=of.read("witnesses", distinct(Record(_witness))),
+        versions=of.read("versions", distinct(Integer(1, LAST_VERSION), least=1)),
+        kinds=of.read("kinds", distinct(KIND)),
+        approvals=frozen(of.read("approvals", ByName(Integer(0, MOST_APPROVALS), KIND))),
+        relying_party=of.read("relying_party", Record(_relying_party)),
+        languages=of.read("languages", distinct(LANGUAGE, least=1)),
+        channels=of.read("channels", Record(_channels)),
+        party=of.read("party", distinct(Record(_party_fact))),
+        card=of.read("card", Nullable(DIGEST)),
+        call_back=of.read("call_back", distinct(AUTHORITY)),
+        witness_policy=of.read("witness_policy", Nullable(lines(LONGEST_POLICY))),
+        drill_window=of.read("drill_window", Nullable(Record(read_drill_window))),
     )
-    refuse_if_any(reading.reasons)
-    return entry
 
 
-def _names(value: Field) -> Mapping[str, str]:
-    members = value.members(LANGUAGES)
-    return frozen({language: members[language].text() for language in LANGUAGES})
+_NAMES = Record(lambda of: frozen({language: of.read(language, LINE) for language in LANGUAGES}))
 
 
-def _kind(value: Field) -> str:
-    return value.matching(KIND)
-
-
-def _authority(value: Field) -> AuthorityRecord:
-    members = value.members(
-        ("id", "names", "places", "subjects", "acts", "time_zone", "hours", "verified")
-    )
-    acts = members["acts"].pairs(KIND)
+def _authority(of: Fields) -> AuthorityRecord:
     return AuthorityRecord(
-        id=members["id"].authority(),
-        names=_names(members["names"]),
-        places=members["places"].distinct(lambda item: item.matching(PLACE)),
-        subjects=members["subjects"].distinct(_kind),
-        acts=frozen({kind: act.one_of(COMPETENCES) for kind, act in acts.items()}),
-        time_zone=members["time_zone"].matching(TIME_ZONE),
-        hours=members["hours"].distinct(read_hours),
-        verified=members["verified"].or_null(lambda item: item.matching(DATE)),
+        id=of.read("id", AUTHORITY),
+        names=of.read("names", _NAMES),
+        places=of.read("places", distinct(PLACE)),
+        subjects=of.read("subjects", distinct(KIND)),
+        acts=frozen(of.read("acts", ByName(Choice(COMPETENCES), KIND))),
+        time_zone=of.read("time_zone", TIME_ZONE),
+        hours=of.read("hours", distinct(Record(read_hours))),
+        verified=of.read("verified", Nullable(DATE)),
     )
 
 
-def _certificate(value: Field) -> CertificateRecord:
-    members = value.members(("use", "holder", "algorithm", "der", *_PERIOD))
+def _certificate(of: Fields) -> CertificateRecord:
     return CertificateRecord(
-        use=members["use"].one_of(CERTIFICATE_USES),
-        holder=members["holder"].text(),
-        algorithm=members["algorithm"].one_of(CERTIFICATE_ALGORITHMS),
-        der=members["der"].standard_base64(),
-        period=read_period(members),
+        use=of.read("use", Choice(CERTIFICATE_USES)),
+        holder=of.read("holder", LINE),
+        algorithm=of.read("algorithm", Choice(CERTIFICATE_ALGORITHMS)),
+        der=of.read("der", Base64()),
+        period=read_period(of),
     )
 
 
-def _recipient(value: Field) -> RecipientRecord:
-    members = value.members(("authority", "label", "recipient", *_PERIOD))
+def _recipient(of: Fields) -> RecipientRecord:
     return RecipientRecord(
-        authority=members["authority"].authority(),
-        label=members["label"].one_of(RECIPIENT_LABELS),
-        recipient=members["recipient"].key_text(),
-        period=read_period(members),
+        authority=of.read("authority", AUTHORITY),
+        label=of.read("label", Choice(RECIPIENT_LABELS)),
+        recipient=of.read("recipient", KEY),
+        period=read_period(of),
     )
 
 
-def _log(value: Field) -> LogRecord:
-    further = ("mldsa44",) if value.has("mldsa44") else ()
-    members = value.members(("origin", "vkey", *further, *_PERIOD))
+def _log(of: Fields) -> LogRecord:
     return LogRecord(
-        members["origin"].text(),
-        members["vkey"].key_text(),
-        read_period(members),
-        members["mldsa44"].key_text() if further else None,
+        origin=of.read("origin", LINE),
+        vkey=of.read("vkey", KEY),
+        period=read_period(of),
+        mldsa44=of.optional("mldsa44", KEY, None),
     )
 
 
-def _witness(value: Field) -> WitnessRecord:
-    members = value.members(("name", "vkey", *_PERIOD))
-    return WitnessRecord(members["name"].text(), members["vkey"].key_text(), read_period(members))
+def _witness(of: Fields) -> WitnessRecord:
+    return WitnessRecord(of.read("name", LINE), of.read("vkey", KEY), read_period(of))
 
 
-def _approvals(value: Field) -> Mapping[str, int]:
-    return frozen(
-        {kind: least.integer(0, MOST_APPROVALS) for kind, least in value.pairs(KIND).items()}
-    )
+def _channels(of: Fields) -> Channels:
+    return Channels(of.read("diplomatic_only", Flag()), of.read("interpol_urgent", Flag()))
 
 
-def _channels(value: Field) -> Channels:
-    members = value.members(("diplomatic_only", "interpol_urgent"))
-    return Channels(members["diplomatic_only"].flag(), members["interpol_urgent"].flag())
-
-
-def _party_fact(value: Field) -> PartyFact:
-    members = value.members(("instrument", "status", "date", "source"))
+def _party_fact(of: Fields) -> PartyFact:
     return PartyFact(
-        members["instrument"].text(),
-        members["status"].text(),
-        members["date"].matching(DATE),
-        members["source"].text(),
+        of.read("instrument", LINE),
+        of.read("status", LINE),
+        of.read("date", DATE),
+        of.read("source", LINE),
     )
 
 
-def _relying_party(value: Field) -> RelyingParty:
-    members = value.members(("id", "origins"))
-    host = members["id"].matching(HOST)
-    return RelyingParty(
-        host, members["origins"].distinct(lambda item: _origin(item, host), least=1)
-    )
+def _relying_party(of: Fields) -> RelyingParty:
+    host = of.read("id", HOST)
+    origin = Custom(lambda found: _origin(found, host), "")
+    return RelyingParty(host, of.read("origins", distinct(origin, least=1)))
 
 
-def _origin(value: Field, relying_party: str) -> str:
+def _origin(found: Found, relying_party: str) -> str:
     """A secure origin whose host is the relying party or below it (WebAuthn 5.1.2)."""
-    text = value.text()
+    text = LINE.read(found)
     url = _split(text)
     host = (url and url.hostname) or ""
     plain = url and text == f"{url.scheme}://{url.netloc}" and "@" not in url.netloc
     secure = url and (url.scheme == "https" or (url.scheme == "http" and host == "localhost"))
     within = host == relying_party or host.endswith(f".{relying_party}")
     if text and not (plain and secure and within):
-        value.reading.note(
-            refusals.BAD_ORIGIN,
-            value.path,
-            value=ascii(text)[:80],
-            relying_party=relying_party,
-        )
+        found.note_code(refusals.BAD_ORIGIN, value=ascii(text)[:80], relying_party=relying_party)
     return text
 
 
-def _url(value: Field) -> str:
+def _url(found: Found) -> str:
     """The node's address: https, a host, no user, query or fragment."""
-    text = value.text()
+    text = LINE.read(found)
     url = _split(text)
     plain = url and url.hostname and "@" not in url.netloc and not url.query and not url.fragment
     if text and not (url and url.scheme == "https" and plain and text.isascii()):
-        value.reading.note(refusals.NOT_HTTPS, value.path, value=ascii(text)[:80])
+        found.note_code(refusals.NOT_HTTPS, value=ascii(text)[:80])
     return text
 
 

@@ -7,22 +7,27 @@ from dataclasses import dataclass
 
 from rogatory.directory.entry import refusals
 from rogatory.directory.entry.entry import period_json
-from rogatory.directory.entry.fields import Field, Form, Reading, read_period
+from rogatory.directory.entry.fields import (
+    AUTHORITY,
+    LONGEST_LIST,
+    distinct,
+    read_fields,
+    read_period,
+)
 from rogatory.directory.entry.period import Period
 from rogatory.directory.entry.reading import STATE
-from rogatory.errors import refuse_if_any
 from rogatory.wire import canonical
 from rogatory.wire.canonical import Json
+from rogatory.wire.fields import Fields, Found
+from rogatory.wire.forms import Base64, Choice, Integer, ListOf, Matching, Record
 from rogatory.wire.words import P_, Said
 
 REGISTER_VERSION = 1
 ROLES = ("duty", "approver", "lawyer", "examiner", "auditor")
-NUMBER = Form(re.compile(r"[a-z]{2}-[0-9]{4,8}"), "xa-0002")
+NUMBER = Matching(re.compile(r"[a-z]{2}-[0-9]{4,8}"), "xa-0002")
 
 LONGEST_CREDENTIAL = 1023
 """What WebAuthn allows for a credential id (level 2, section 4); a longer one is no credential."""
-
-_FIELDS = ("number", "authorities", "roles", "credential", "key", "from", "until", "ended")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +68,15 @@ def parse_register(data: bytes) -> OfficerRegister:
         Refused: the bytes are not canonical, or with every field that is missing, unknown,
             malformed or repeated, and every officer of another State.
     """
-    reading = Reading(Said(P_("register")))
-    members = reading.top(canonical.decode_object(data), ("version", "state", "officers"))
-    members["version"].integer(REGISTER_VERSION, REGISTER_VERSION)
-    state = members["state"].matching(STATE)
-    officers = tuple(_officer(item, state) for item in members["officers"].items())
-    _note_repeated(reading, officers)
-    refuse_if_any(reading.reasons)
+    return read_fields(canonical.decode_object(data), Said(P_("register")), _register)
+
+
+def _register(of: Fields) -> OfficerRegister:
+    of.read("version", Integer(REGISTER_VERSION, REGISTER_VERSION))
+    state = of.read("state", STATE)
+    officer = Record(lambda record: _officer(record, state))
+    officers = of.read("officers", ListOf(officer, most=LONGEST_LIST))
+    _note_repeated(of.at("officers"), officers)
     return OfficerRegister(state, officers)
 
 
@@ -87,29 +94,24 @@ def _web_base64(data: bytes) -> str:
     return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
 
 
-def _officer(value: Field, state: str) -> OfficerRecord:
-    members = value.members(_FIELDS)
+def _officer(of: Fields, state: str) -> OfficerRecord:
     officer = OfficerRecord(
-        number=members["number"].matching(NUMBER),
-        authorities=members["authorities"].distinct(Field.authority, least=1),
-        roles=members["roles"].distinct(lambda item: item.one_of(ROLES), least=1),
-        credential=members["credential"].web_base64(),
-        key=members["key"].web_base64(),
-        period=read_period(members),
+        number=of.read("number", NUMBER),
+        authorities=of.read("authorities", distinct(AUTHORITY, least=1)),
+        roles=of.read("roles", distinct(Choice(ROLES), least=1)),
+        credential=of.read("credential", Base64(web=True)),
+        key=of.read("key", Base64(web=True)),
+        period=read_period(of),
     )
     for name in (officer.number, *officer.authorities):
         if name and name[:2] != state.lower():
-            value.reading.note(refusals.FOREIGN_HOLDER, value.path, holder=ascii(name)[:80])
+            of.found.note_code(refusals.FOREIGN_HOLDER, holder=ascii(name)[:80])
     if len(officer.credential) > LONGEST_CREDENTIAL:
-        value.reading.note(
-            refusals.BAD_KEY,
-            members["credential"].path,
-            problem="the credential id is too long.",
-        )
+        of.at("credential").note_code(refusals.BAD_KEY, problem="the credential id is too long.")
     return officer
 
 
-def _note_repeated(reading: Reading, officers: tuple[OfficerRecord, ...]) -> None:
+def _note_repeated(found: Found, officers: tuple[OfficerRecord, ...]) -> None:
     """A credential and a key belong to one officer, and are listed anew when his roles change: with one
     key under two numbers, one person would be two.
 
@@ -123,13 +125,14 @@ def _note_repeated(reading: Reading, officers: tuple[OfficerRecord, ...]) -> Non
     for index, officer in enumerate(officers):
         owner = owners.setdefault(officer.credential, officer)
         holder = holders.setdefault(point_of(officer.key), officer)
-        found = {
+        repeated = {
             "credential": owner
             if (owner.number, owner.key) != (officer.number, officer.key)
             else None,
             "key": holder if holder.number != officer.number else None,
         }
-        for name, other in found.items():
+        for name, other in repeated.items():
             if other is not None:
                 value = f"the record of {ascii(other.number)[:40]}"
-                reading.note(refusals.REPEATED, f"officers[{index}].{name}", value=value)
+                record = found.below(index, None).below(name, None)
+                record.note_code(refusals.REPEATED, value=value)

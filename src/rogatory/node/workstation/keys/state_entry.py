@@ -15,7 +15,7 @@ from rogatory.directory.draft.listed import (
 )
 from rogatory.directory.draft.template import first_entry
 from rogatory.directory.entry.entry import LANGUAGES, DirectoryEntry, RelyingParty, build_entry
-from rogatory.directory.entry.fields import Field, Reading
+from rogatory.directory.entry.fields import KEY, distinct, line, lines, read_fields
 from rogatory.directory.entry.period import Period
 from rogatory.directory.entry.reading import parse_entry
 from rogatory.errors import refuse_if_any
@@ -29,6 +29,7 @@ from rogatory.node.workstation.keys.recipient_file import (
 from rogatory.requests.kinds.registry import KINDS, OPENING_KINDS
 from rogatory.wire import canonical
 from rogatory.wire.digests import parse_digest
+from rogatory.wire.fields import Fields
 from rogatory.wire.identifiers import parse_state
 from rogatory.wire.words import P_, Said
 
@@ -141,15 +142,13 @@ def build_listing(listing: NodeKeyListing) -> bytes:
 
 def parse_listing(data: bytes) -> NodeKeyListing:
     """What a node's operator hands to who keeps the State's entry; refuses any other file."""
-    reading = Reading(Said(P_("listing")))
-    members = reading.top(
-        canonical.decode_object(data), ("state", "certificates", "logs", "witnesses")
+    return read_fields(canonical.decode_object(data), Said(P_("listing")), _listing)
+
+
+def _listing(of: Fields) -> NodeKeyListing:
+    return NodeKeyListing(
+        state=of.read("state", line(2)),
+        certificates=of.read("certificates", distinct(lines(LARGEST_PEM))),
+        logs=of.read("logs", distinct(KEY)),
+        witnesses=of.read("witnesses", distinct(KEY)),
     )
-    listing = NodeKeyListing(
-        state=members["state"].text(2),
-        certificates=members["certificates"].distinct(lambda item: item.lines(LARGEST_PEM)),
-        logs=members["logs"].distinct(Field.key_text),
-        witnesses=members["witnesses"].distinct(Field.key_text),
-    )
-    refuse_if_any(reading.reasons)
-    return listing
