@@ -12,15 +12,20 @@ from typing import Any, cast
 from rogatory.errors import Refused
 from rogatory.treaty import refusals
 from rogatory.treaty.rows import (
+    CERTAINTY,
+    DAY,
+    TEXT,
     Certainty,
-    Row,
     RowProblem,
+    choice,
     read_row,
     refuse_problems,
     written,
 )
 from rogatory.treaty.sections import CORRECTABLE
 from rogatory.wire.canonical import Json, decode, encode
+from rogatory.wire.fields import Fields
+from rogatory.wire.forms import Record
 from rogatory.wire.words import P_, Said
 
 LARGEST_CORRECTION = 64 << 10
@@ -68,20 +73,20 @@ def correction_document(correction: Correction) -> bytes:
     return encode(written(in_form(correction)))
 
 
-def read_correction(row: Row) -> Correction:
-    section = row.choice("section", tuple(CORRECTABLE))
-    value = row.part_or_none("row", CORRECTABLE[section].read)
-    replaces = row.text_or_none("replaces")
+def read_correction(row: Fields) -> Correction:
+    section = row.read("section", choice(tuple(CORRECTABLE)))
+    value = row.optional("row", Record(CORRECTABLE[section].read), None)
+    replaces = row.optional("replaces", TEXT, None)
     if value is None and replaces is None:
         row.note(P_("it names neither a row nor what it replaces"))
     return Correction(
-        id=row.text("id"),
+        id=row.read("id", TEXT),
         section=section,
         row=None if value is None else _written(value),
-        reason=row.text("reason"),
-        source=row.text("source"),
-        certainty=row.certainty(),
-        dated=row.day("dated"),
+        reason=row.read("reason", TEXT),
+        source=row.read("source", TEXT),
+        certainty=row.read("certainty", CERTAINTY),
+        dated=row.read("dated", DAY),
         replaces=replaces,
     )
 

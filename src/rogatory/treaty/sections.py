@@ -5,7 +5,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from rogatory.treaty.rows import Row
 from rogatory.treaty.tables.articles import read_article, read_chapter
 from rogatory.treaty.tables.grounds import read_duty, read_ground
 from rogatory.treaty.tables.instruments import read_instrument
@@ -27,13 +26,14 @@ from rogatory.treaty.tables.reservations import (
     read_designation,
     read_reservation,
 )
+from rogatory.wire.fields import Fields
 
 
 @dataclass(frozen=True, slots=True)
 class LawSection:
     """A section's reader of a row, and the fields that together are a row's key."""
 
-    read: Callable[[Row], Any]
+    read: Callable[[Fields], Any]
     key_fields: tuple[str, ...]
 
     def key(self, value: object) -> str:

@@ -132,7 +132,7 @@ def _of_table(request: HttpRequest, data: bytes) -> Sequence[Correction]:
         batch=_fresh(node),
         reason=form_values.text(request, "reason"),
         source=form_values.text(request, "source"),
-        certainty=certainty,  # type: ignore[arg-type]  # one of them, as was seen to
+        certainty=certainty,
         dated=node.clock.now().date(),
     )
     return corrections_of_table(corrected_law(node), data, provenance)

@@ -3,7 +3,8 @@
 
 from dataclasses import dataclass
 
-from rogatory.treaty.rows import Certainty, Row
+from rogatory.treaty.rows import CERTAINTY, FLAG, TEXT, Certainty, number
+from rogatory.wire.fields import Fields
 
 LAST = 68
 
@@ -31,22 +32,22 @@ class Chapter:
     source: str
 
 
-def read_article(row: Row) -> Article:
+def read_article(row: Fields) -> Article:
     return Article(
-        number=row.integer("number", 1, LAST),
-        title=row.text("title"),
-        certainty=row.certainty(),
-        source=row.text("source"),
-        is_safeguard=row.flag("is_safeguard"),
+        number=row.read("number", number(1, LAST)),
+        title=row.read("title", TEXT),
+        certainty=row.read("certainty", CERTAINTY),
+        source=row.read("source", TEXT),
+        is_safeguard=row.optional("is_safeguard", FLAG, absent=False),
     )
 
 
-def read_chapter(row: Row) -> Chapter:
+def read_chapter(row: Fields) -> Chapter:
     return Chapter(
-        number=row.text("number"),
-        title=row.text("title"),
-        first=row.integer("first", 1, LAST),
-        last=row.integer("last", 1, LAST),
-        certainty=row.certainty(),
-        source=row.text("source"),
+        number=row.read("number", TEXT),
+        title=row.read("title", TEXT),
+        first=row.read("first", number(1, LAST)),
+        last=row.read("last", number(1, LAST)),
+        certainty=row.read("certainty", CERTAINTY),
+        source=row.read("source", TEXT),
     )

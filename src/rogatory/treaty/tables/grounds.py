@@ -4,7 +4,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from rogatory.treaty.rows import Certainty, Row
+from rogatory.treaty.rows import CERTAINTY, ID, TEXT, Certainty, choice, rows_by_name
+from rogatory.wire.fields import Fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,27 +42,29 @@ class Duty:
     kinds: Mapping[str, Citation]
 
 
-def read_ground(row: Row) -> ListedGround:
+def read_ground(row: Fields) -> ListedGround:
     return ListedGround(
-        id=row.id(),
-        label=row.text("label"),
-        note=row.text_or_none("note"),
-        reservation=row.text_or_none("reservation"),
-        offences=row.choice_or_none("offences", ("all", "outside")) or "all",
-        kinds=row.parts_by_name("kinds", _citation),
+        id=row.read("id", ID),
+        label=row.read("label", TEXT),
+        note=row.optional("note", TEXT, None),
+        reservation=row.optional("reservation", TEXT, None),
+        offences=row.optional("offences", choice(("all", "outside")), None) or "all",
+        kinds=row.optional("kinds", rows_by_name(_citation), {}),
     )
 
 
-def read_duty(row: Row) -> Duty:
+def read_duty(row: Fields) -> Duty:
     return Duty(
-        id=row.id(),
-        text=row.text("text"),
-        note=row.text_or_none("note"),
-        kinds=row.parts_by_name("kinds", _citation),
+        id=row.read("id", ID),
+        text=row.read("text", TEXT),
+        note=row.optional("note", TEXT, None),
+        kinds=row.optional("kinds", rows_by_name(_citation), {}),
     )
 
 
-def _citation(row: Row) -> Citation:
+def _citation(row: Fields) -> Citation:
     return Citation(
-        article=row.text("article"), certainty=row.certainty(), source=row.text("source")
+        article=row.read("article", TEXT),
+        certainty=row.read("certainty", CERTAINTY),
+        source=row.read("source", TEXT),
     )

@@ -5,7 +5,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from rogatory.treaty.rows import Certainty, Row
+from rogatory.treaty.rows import (
+    CERTAINTY,
+    DAY,
+    ID,
+    TEXT,
+    TEXTS,
+    Certainty,
+    choice,
+    number,
+    rows_by_name,
+)
+from rogatory.wire.fields import Fields
 
 THE_CONVENTION = "un-cybercrime"
 
@@ -52,30 +63,31 @@ class Instrument:
     serves: Mapping[str, Service]
 
 
-def read_instrument(row: Row) -> Instrument:
+def read_instrument(row: Fields) -> Instrument:
     return Instrument(
-        id=row.id(),
-        name=row.text("name"),
-        reference=row.text("reference"),
-        membership=row.choice("membership", MEMBERSHIPS),
-        addressee=row.choice("addressee", ("state", "provider")),
-        source=row.text("source"),
-        certainty=row.certainty(),
-        gap=row.text_or_none("gap"),
-        applies_from=row.day_or_none("applies_from"),
-        applies_until=row.day_or_none("applies_until"),
-        between=frozenset(row.texts("between")),
-        assistance_treaty=row.choice_or_none("assistance_treaty", ASSISTANCE_TREATY) or "no",
-        serves=row.parts_by_name("serves", _service),
+        id=row.read("id", ID),
+        name=row.read("name", TEXT),
+        reference=row.read("reference", TEXT),
+        membership=row.read("membership", choice(MEMBERSHIPS)),
+        addressee=row.read("addressee", choice(("state", "provider"))),
+        source=row.read("source", TEXT),
+        certainty=row.read("certainty", CERTAINTY),
+        gap=row.optional("gap", TEXT, None),
+        applies_from=row.optional("applies_from", DAY, None),
+        applies_until=row.optional("applies_until", DAY, None),
+        between=frozenset(row.optional("between", TEXTS, ())),
+        assistance_treaty=row.optional("assistance_treaty", choice(ASSISTANCE_TREATY), None)
+        or "no",
+        serves=row.optional("serves", rows_by_name(_service), {}),
     )
 
 
-def _service(row: Row) -> Service:
+def _service(row: Fields) -> Service:
     return Service(
-        articles=row.texts("articles"),
-        covers=row.choice("covers", COVERS),
-        rank=row.integer("rank", 1, SLOWEST),
-        limits=row.texts("limits"),
-        needs=row.texts("needs"),
-        certainty=row.certainty(),
+        articles=row.optional("articles", TEXTS, ()),
+        covers=row.read("covers", choice(COVERS)),
+        rank=row.read("rank", number(1, SLOWEST)),
+        limits=row.optional("limits", TEXTS, ()),
+        needs=row.optional("needs", TEXTS, ()),
+        certainty=row.read("certainty", CERTAINTY),
     )

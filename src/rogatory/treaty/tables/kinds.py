@@ -3,7 +3,8 @@
 
 from dataclasses import dataclass
 
-from rogatory.treaty.rows import Certainty, Row
+from rogatory.treaty.rows import CERTAINTY, TEXT, TEXTS, Certainty, choice
+from rogatory.wire.fields import Fields
 
 OPENING_KINDS = (
     "preservation",
@@ -59,15 +60,15 @@ class KindLaw:
     source: str
 
 
-def read_kind(row: Row) -> KindLaw:
+def read_kind(row: Fields) -> KindLaw:
     return KindLaw(
-        kind=row.choice("kind", DECIDED_KINDS),
-        article=row.text("article"),
-        offences=row.choice("offences", OFFENCES),
-        effort=row.choice("effort", EFFORTS),
-        dual_criminality=row.choice("dual_criminality", DUAL_CRIMINALITY),
-        channels=row.texts("channels"),
-        note=row.text_or_none("note"),
-        certainty=row.certainty(),
-        source=row.text("source"),
+        kind=row.read("kind", choice(DECIDED_KINDS)),
+        article=row.read("article", TEXT),
+        offences=row.read("offences", choice(OFFENCES)),
+        effort=row.read("effort", choice(EFFORTS)),
+        dual_criminality=row.read("dual_criminality", choice(DUAL_CRIMINALITY)),
+        channels=row.optional("channels", TEXTS, ()),
+        note=row.optional("note", TEXT, None),
+        certainty=row.read("certainty", CERTAINTY),
+        source=row.read("source", TEXT),
     )

@@ -3,7 +3,8 @@
 
 from dataclasses import dataclass
 
-from rogatory.treaty.rows import Certainty, Row
+from rogatory.treaty.rows import CERTAINTY, FLAG, ID, TEXT, Certainty, choice, number
+from rogatory.wire.fields import Fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,26 +33,26 @@ class Requirement:
     source: str
 
 
-def read_limit(row: Row) -> Limit:
-    days = row.integer_or_none("days", 1, 3660)
+def read_limit(row: Fields) -> Limit:
+    days = row.optional("days", number(1, 3660), None)
     return Limit(
-        id=row.id(),
-        article=row.text("article"),
+        id=row.read("id", ID),
+        article=row.read("article", TEXT),
         days=days,
-        bound=row.choice("bound", ("least", "most", "exact")) if days else None,
-        is_renewable=row.flag("is_renewable"),
-        rule=row.text("rule"),
-        certainty=row.certainty(),
-        source=row.text("source"),
+        bound=row.read("bound", choice(("least", "most", "exact"))) if days else None,
+        is_renewable=row.optional("is_renewable", FLAG, absent=False),
+        rule=row.read("rule", TEXT),
+        certainty=row.read("certainty", CERTAINTY),
+        source=row.read("source", TEXT),
     )
 
 
-def read_requirement(row: Row) -> Requirement:
+def read_requirement(row: Fields) -> Requirement:
     return Requirement(
-        kind=row.id("kind"),
-        key=row.id("key"),
-        article=row.text("article"),
-        certainty=row.certainty(),
-        condition=row.text_or_none("condition"),
-        source=row.text("source"),
+        kind=row.read("kind", ID),
+        key=row.read("key", ID),
+        article=row.read("article", TEXT),
+        certainty=row.read("certainty", CERTAINTY),
+        condition=row.optional("condition", TEXT, None),
+        source=row.read("source", TEXT),
     )

@@ -3,7 +3,8 @@
 
 from dataclasses import dataclass
 
-from rogatory.treaty.rows import Certainty, Row
+from rogatory.treaty.rows import CERTAINTY, FLAG, ID, TEXT, TEXTS, Certainty, number, rows
+from rogatory.wire.fields import Fields
 
 FIRST_OFFENCE, LAST_OFFENCE = 7, 17
 
@@ -51,34 +52,36 @@ class Threshold:
     unsettled_certainty: Certainty | None
 
 
-def read_offence(row: Row) -> ConventionOffence:
+def read_offence(row: Fields) -> ConventionOffence:
     return ConventionOffence(
-        article=row.integer("article", FIRST_OFFENCE, LAST_OFFENCE),
-        title=row.text("title"),
-        elements=row.parts("elements", _element),
-        optional=row.parts("optional", _element),
-        exceptions=row.texts("exceptions"),
-        certainty=row.certainty(),
-        source=row.text("source"),
-        budapest=row.text_or_none("budapest"),
-        is_sensitive=row.flag("is_sensitive"),
+        article=row.read("article", number(FIRST_OFFENCE, LAST_OFFENCE)),
+        title=row.read("title", TEXT),
+        elements=row.optional("elements", rows(_element), ()),
+        optional=row.optional("optional", rows(_element), ()),
+        exceptions=row.optional("exceptions", TEXTS, ()),
+        certainty=row.read("certainty", CERTAINTY),
+        source=row.read("source", TEXT),
+        budapest=row.optional("budapest", TEXT, None),
+        is_sensitive=row.optional("is_sensitive", FLAG, absent=False),
     )
 
 
-def _element(row: Row) -> OffenceElement:
-    return OffenceElement(id=row.id(), text=row.text("text"), ways=row.texts("ways"))
+def _element(row: Fields) -> OffenceElement:
+    return OffenceElement(
+        id=row.read("id", ID), text=row.read("text", TEXT), ways=row.optional("ways", TEXTS, ())
+    )
 
 
-def read_threshold(row: Row) -> Threshold:
-    unsettled = row.text_or_none("unsettled")
+def read_threshold(row: Fields) -> Threshold:
+    unsettled = row.optional("unsettled", TEXT, None)
     return Threshold(
-        id=row.id(),
-        article=row.text("article"),
-        rule=row.text("rule"),
-        years=row.integer_or_none("years", 1, 99),
-        certainty=row.certainty(),
-        source=row.text("source"),
-        note=row.text_or_none("note"),
+        id=row.read("id", ID),
+        article=row.read("article", TEXT),
+        rule=row.read("rule", TEXT),
+        years=row.optional("years", number(1, 99), None),
+        certainty=row.read("certainty", CERTAINTY),
+        source=row.read("source", TEXT),
+        note=row.optional("note", TEXT, None),
         unsettled=unsettled,
-        unsettled_certainty=row.certainty("unsettled_certainty") if unsettled else None,
+        unsettled_certainty=row.read("unsettled_certainty", CERTAINTY) if unsettled else None,
     )

@@ -4,7 +4,19 @@
 from dataclasses import dataclass
 from datetime import date
 
-from rogatory.treaty.rows import Certainty, Row
+from rogatory.treaty.rows import (
+    CERTAINTY,
+    DAY,
+    FLAG,
+    ID,
+    STATE,
+    TEXT,
+    TEXTS,
+    Certainty,
+    choice,
+    number,
+)
+from rogatory.wire.fields import Fields
 
 LARGEST_COUNT = 400
 
@@ -77,64 +89,66 @@ class ReportedTotal:
     gap: str | None
 
 
-def read_head(row: Row) -> RegisterHead:
+def read_head(row: Fields) -> RegisterHead:
     return RegisterHead(
-        name=row.id("name"),
-        as_of=row.day("as_of"),
-        source=row.text("source"),
-        complete=row.texts("complete"),
-        gaps=row.texts("gaps"),
+        name=row.read("name", ID),
+        as_of=row.read("as_of", DAY),
+        source=row.read("source", TEXT),
+        complete=row.optional("complete", TEXTS, ()),
+        gaps=row.optional("gaps", TEXTS, ()),
     )
 
 
-def read_state(row: Row) -> StateName:
+def read_state(row: Fields) -> StateName:
     return StateName(
-        code=row.state("code"),
-        name=row.text("name"),
-        is_regional_organisation=row.flag("is_regional_organisation"),
+        code=row.read("code", STATE),
+        name=row.read("name", TEXT),
+        is_regional_organisation=row.optional("is_regional_organisation", FLAG, absent=False),
     )
 
 
-def read_party(row: Row) -> PartyRecord:
+def read_party(row: Fields) -> PartyRecord:
     return PartyRecord(
-        state=row.state(),
-        instrument=row.id("instrument"),
-        signed=row.day_or_none("signed"),
-        ratification_reported=row.day_or_none("ratification_reported"),
-        deposited=row.day_or_none("deposited"),
-        in_force_from=row.day_or_none("in_force_from"),
-        ended=row.day_or_none("ended"),
-        source=row.text("source"),
-        certainty=row.certainty(),
-        gap=row.text_or_none("gap"),
+        state=row.read("state", STATE),
+        instrument=row.read("instrument", ID),
+        signed=row.optional("signed", DAY, None),
+        ratification_reported=row.optional("ratification_reported", DAY, None),
+        deposited=row.optional("deposited", DAY, None),
+        in_force_from=row.optional("in_force_from", DAY, None),
+        ended=row.optional("ended", DAY, None),
+        source=row.read("source", TEXT),
+        certainty=row.read("certainty", CERTAINTY),
+        gap=row.optional("gap", TEXT, None),
     )
 
 
-def read_entry_rule(row: Row) -> EntryRule:
+def read_entry_rule(row: Fields) -> EntryRule:
     return EntryRule(
-        instrument=row.id("instrument"),
-        article=row.text("article"),
-        needed=row.integer("needed", 1, LARGEST_COUNT),
-        days_after=row.integer("days_after", 0, 3660),
-        counts_regional_organisations=row.flag("counts_regional_organisations"),
-        certainty=row.certainty(),
-        source=row.text("source"),
-        later_article=row.text("later_article"),
-        later_days=row.integer("later_days", 0, 3660),
-        later_certainty=row.certainty("later_certainty"),
-        later_source=row.text("later_source"),
-        gap=row.text_or_none("gap"),
+        instrument=row.read("instrument", ID),
+        article=row.read("article", TEXT),
+        needed=row.read("needed", number(1, LARGEST_COUNT)),
+        days_after=row.read("days_after", number(0, 3660)),
+        counts_regional_organisations=row.optional(
+            "counts_regional_organisations", FLAG, absent=False
+        ),
+        certainty=row.read("certainty", CERTAINTY),
+        source=row.read("source", TEXT),
+        later_article=row.read("later_article", TEXT),
+        later_days=row.read("later_days", number(0, 3660)),
+        later_certainty=row.read("later_certainty", CERTAINTY),
+        later_source=row.read("later_source", TEXT),
+        gap=row.optional("gap", TEXT, None),
     )
 
 
-def read_total(row: Row) -> ReportedTotal:
+def read_total(row: Fields) -> ReportedTotal:
     return ReportedTotal(
-        instrument=row.id("instrument"),
-        what=row.choice("what", ("signatories", "ratifications", "parties")),
-        reported=row.text("reported"),
-        count=row.integer("count", 0, LARGEST_COUNT),
-        most=row.integer_or_none("most", 0, LARGEST_COUNT),
-        source=row.text("source"),
-        certainty=row.certainty(),
-        gap=row.text_or_none("gap"),
+        instrument=row.read("instrument", ID),
+        what=row.read("what", choice(("signatories", "ratifications", "parties"))),
+        reported=row.read("reported", TEXT),
+        count=row.read("count", number(0, LARGEST_COUNT)),
+        most=row.optional("most", number(0, LARGEST_COUNT), None),
+        source=row.read("source", TEXT),
+        certainty=row.read("certainty", CERTAINTY),
+        gap=row.optional("gap", TEXT, None),
     )

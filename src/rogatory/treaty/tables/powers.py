@@ -3,7 +3,8 @@
 
 from dataclasses import dataclass
 
-from rogatory.treaty.rows import Certainty, Row
+from rogatory.treaty.rows import CERTAINTY, FLAG, ID, TEXT, TEXTS, Certainty, number
+from rogatory.wire.fields import Fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,33 +43,35 @@ class DomesticMeasure:
     source: str
 
 
-def read_category(row: Row) -> DataCategory:
+def read_category(row: Fields) -> DataCategory:
     return DataCategory(
-        id=row.id(),
-        article=row.text("article"),
-        label=row.text("label"),
-        intrusiveness=row.integer("intrusiveness", 1, 9),
-        powers=row.texts("powers"),
-        kinds=row.texts("kinds"),
-        needs_independent_authorisation=row.flag("needs_independent_authorisation"),
-        note=row.text_or_none("note"),
-        certainty=row.certainty(),
-        source=row.text("source"),
+        id=row.read("id", ID),
+        article=row.read("article", TEXT),
+        label=row.read("label", TEXT),
+        intrusiveness=row.read("intrusiveness", number(1, 9)),
+        powers=row.optional("powers", TEXTS, ()),
+        kinds=row.optional("kinds", TEXTS, ()),
+        needs_independent_authorisation=row.optional(
+            "needs_independent_authorisation", FLAG, absent=False
+        ),
+        note=row.optional("note", TEXT, None),
+        certainty=row.read("certainty", CERTAINTY),
+        source=row.read("source", TEXT),
     )
 
 
-def read_order(row: Row) -> DomesticMeasure:
+def read_order(row: Fields) -> DomesticMeasure:
     return DomesticMeasure(
-        id=row.id(),
-        article=row.text("article"),
-        label=row.text("label"),
-        reaches=row.text("reaches"),
-        categories=row.texts("categories"),
-        foreign_provider_categories=row.texts("foreign_provider_categories"),
-        most_days=row.integer_or_none("most_days", 1, 3660),
-        is_renewable=row.flag("is_renewable"),
-        is_secret=row.flag("is_secret"),
-        gives=row.texts("gives"),
-        certainty=row.certainty(),
-        source=row.text("source"),
+        id=row.read("id", ID),
+        article=row.read("article", TEXT),
+        label=row.read("label", TEXT),
+        reaches=row.read("reaches", TEXT),
+        categories=row.optional("categories", TEXTS, ()),
+        foreign_provider_categories=row.optional("foreign_provider_categories", TEXTS, ()),
+        most_days=row.optional("most_days", number(1, 3660), None),
+        is_renewable=row.optional("is_renewable", FLAG, absent=False),
+        is_secret=row.optional("is_secret", FLAG, absent=False),
+        gives=row.optional("gives", TEXTS, ()),
+        certainty=row.read("certainty", CERTAINTY),
+        source=row.read("source", TEXT),
     )

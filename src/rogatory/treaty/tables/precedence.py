@@ -3,7 +3,8 @@
 
 from dataclasses import dataclass
 
-from rogatory.treaty.rows import Certainty, Row
+from rogatory.treaty.rows import CERTAINTY, TEXT, TEXTS, Certainty, choice
+from rogatory.wire.fields import Fields
 
 MATTERS = ("party-status", "reservation", "declaration")
 VOICES = ("ministry", "depositary", "own-statement", "package")
@@ -20,11 +21,11 @@ class Precedence:
     source: str
 
 
-def read_precedence(row: Row) -> Precedence:
+def read_precedence(row: Fields) -> Precedence:
     return Precedence(
-        matter=row.choice("matter", MATTERS),
-        voices=row.texts("voices"),
-        reason=row.text("reason"),
-        certainty=row.certainty(),
-        source=row.text("source"),
+        matter=row.read("matter", choice(MATTERS)),
+        voices=row.optional("voices", TEXTS, ()),
+        reason=row.read("reason", TEXT),
+        certainty=row.read("certainty", CERTAINTY),
+        source=row.read("source", TEXT),
     )

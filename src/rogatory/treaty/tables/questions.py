@@ -3,7 +3,8 @@
 
 from dataclasses import dataclass
 
-from rogatory.treaty.rows import Certainty, Row
+from rogatory.treaty.rows import CERTAINTY, ID, TEXT, TEXTS, Certainty, choice
+from rogatory.wire.fields import Fields
 
 SENDING, EXECUTING = "sending", "executing"
 MOMENTS = (SENDING, EXECUTING)
@@ -33,18 +34,18 @@ class Question:
     source: str
 
 
-def read_question(row: Row) -> Question:
+def read_question(row: Fields) -> Question:
     return Question(
-        id=row.id(),
-        article=row.text("article"),
-        text=row.text("text"),
-        answer=row.choice_or_none("answer", ANSWERS) or "yes-or-no",
-        when=frozenset(row.texts("when")),
-        kinds=frozenset(row.texts("kinds")),
-        categories=frozenset(row.texts("categories")),
-        blocks=row.choice_or_none("blocks", ("yes", "no", "empty")),
-        senior_on=row.choice_or_none("senior_on", ("yes", "no")),
-        note=row.text_or_none("note"),
-        certainty=row.certainty(),
-        source=row.text("source"),
+        id=row.read("id", ID),
+        article=row.read("article", TEXT),
+        text=row.read("text", TEXT),
+        answer=row.optional("answer", choice(ANSWERS), None) or "yes-or-no",
+        when=frozenset(row.optional("when", TEXTS, ())),
+        kinds=frozenset(row.optional("kinds", TEXTS, ())),
+        categories=frozenset(row.optional("categories", TEXTS, ())),
+        blocks=row.optional("blocks", choice(("yes", "no", "empty")), None),
+        senior_on=row.optional("senior_on", choice(("yes", "no")), None),
+        note=row.optional("note", TEXT, None),
+        certainty=row.read("certainty", CERTAINTY),
+        source=row.read("source", TEXT),
     )

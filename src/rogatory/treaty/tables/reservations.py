@@ -4,7 +4,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from rogatory.treaty.rows import Certainty, Row
+from rogatory.treaty.rows import CERTAINTY, DAY, ID, STATE, TEXT, TEXTS, Certainty, choice
+from rogatory.wire.fields import Fields
 
 MATTERS = ("channel", "language", "element", "interpol", "direct-execution", "other")
 
@@ -60,47 +61,47 @@ class Designation:
     source: str
 
 
-def read_reservation(row: Row) -> Reservation:
+def read_reservation(row: Fields) -> Reservation:
     return Reservation(
-        id=row.id(),
-        state=row.state(),
-        instrument=row.id("instrument"),
-        article=row.text("article"),
-        made=row.day("made"),
-        withdrawn=row.day_or_none("withdrawn"),
-        text=row.text_or_none("text"),
-        source=row.text("source"),
-        certainty=row.certainty(),
-        gap=row.text_or_none("gap"),
+        id=row.read("id", ID),
+        state=row.read("state", STATE),
+        instrument=row.read("instrument", ID),
+        article=row.read("article", TEXT),
+        made=row.read("made", DAY),
+        withdrawn=row.optional("withdrawn", DAY, None),
+        text=row.optional("text", TEXT, None),
+        source=row.read("source", TEXT),
+        certainty=row.read("certainty", CERTAINTY),
+        gap=row.optional("gap", TEXT, None),
     )
 
 
-def read_declaration(row: Row) -> Declaration:
+def read_declaration(row: Fields) -> Declaration:
     return Declaration(
-        id=row.id(),
-        state=row.state(),
-        instrument=row.id("instrument"),
-        article=row.text("article"),
-        matter=row.choice("matter", MATTERS),
-        value=row.text_or_none("value"),
-        made=row.day("made"),
-        ended=row.day_or_none("ended"),
-        text=row.text_or_none("text"),
-        source=row.text("source"),
-        certainty=row.certainty(),
-        gap=row.text_or_none("gap"),
+        id=row.read("id", ID),
+        state=row.read("state", STATE),
+        instrument=row.read("instrument", ID),
+        article=row.read("article", TEXT),
+        matter=row.read("matter", choice(MATTERS)),
+        value=row.optional("value", TEXT, None),
+        made=row.read("made", DAY),
+        ended=row.optional("ended", DAY, None),
+        text=row.optional("text", TEXT, None),
+        source=row.read("source", TEXT),
+        certainty=row.read("certainty", CERTAINTY),
+        gap=row.optional("gap", TEXT, None),
     )
 
 
-def read_designation(row: Row) -> Designation:
+def read_designation(row: Fields) -> Designation:
     return Designation(
-        id=row.id(),
-        article=row.text("article"),
-        label=row.text("label"),
-        notified_to=row.text_or_none("notified_to"),
-        when=row.text_or_none("when"),
-        fields=row.texts("fields"),
-        note=row.text_or_none("note"),
-        certainty=row.certainty(),
-        source=row.text("source"),
+        id=row.read("id", ID),
+        article=row.read("article", TEXT),
+        label=row.read("label", TEXT),
+        notified_to=row.optional("notified_to", TEXT, None),
+        when=row.optional("when", TEXT, None),
+        fields=row.optional("fields", TEXTS, ()),
+        note=row.optional("note", TEXT, None),
+        certainty=row.read("certainty", CERTAINTY),
+        source=row.read("source", TEXT),
     )
