@@ -8,16 +8,27 @@ approvals (design 4.1).
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import cast
 
 from rogatory.errors import Phrase, Reason, Refused, refuse_if_any
 from rogatory.requests import refusals
 from rogatory.wire import canonical
 from rogatory.wire.canonical import Json
 from rogatory.wire.digests import parse_digest, sha256
+from rogatory.wire.fields import Fault, Fields, Found, Habits, Kind, read_document
+from rogatory.wire.forms import (
+    Custom,
+    Exactly,
+    First,
+    Integer,
+    ListOf,
+    Matching,
+    Nullable,
+    Parsed,
+    Record,
+)
 from rogatory.wire.identifiers import Authority, parse_authority, parse_uuid7
 from rogatory.wire.moments import CLOCK_TOLERANCE, format_moment, parse_moment
 from rogatory.wire.words import P_, Said, reasons_told
@@ -47,12 +58,6 @@ LONGEST_CHAIN = 10_000
 LONGEST_NAME = 240
 """Bytes of an attachment's name: the longest that every file system takes, with room for a suffix."""
 
-_DRAFT_FIELDS = {"network", "thread", "kind", "from", "to", "language", "body", "attachments"}
-_FIELDS = _DRAFT_FIELDS | {"version", "id", "sequence", "previous", "seen", "issued", "related"}
-_ATTACHMENT_FIELDS = frozenset({"name", "media_type", "size", "sha256"})
-_KIND_FORM = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*\Z")
-_LANGUAGE_FORM = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-[A-Z]{2})?\Z")
-_MEDIA_TYPE_FORM = re.compile(r"[a-z0-9][a-z0-9!#$&^_.+-]{0,63}/[a-z0-9][a-z0-9!#$&^_.+-]{0,63}\Z")
 FORBIDDEN_IN_NAME = frozenset('/\\%:*?"<>|')
 
 
@@ -213,13 +218,9 @@ def parse_message(data: bytes) -> Envelope:
     version = found.get("version")
     if not canonical.is_version(version, VERSION):
         raise Refused(refusals.VERSION.because(version=ascii(version)[:20], known=VERSION))
-    reader = _Reader(found)
-    draft, links = _read_draft(reader), _read_links(reader)
-    message_id = reader.read("id", parse_uuid7)
-    issued = reader.read("issued", parse_moment)
-    related = reader.read("related", _related)
-    refuse_if_any([*reader.reasons, *_disagreements(draft, links)])
-    return Envelope(draft, links, message_id, issued, related, sha256(data))
+    read, faults = read_document(found, _message, _HABITS)
+    refuse_if_any(_reasons(faults))
+    return Envelope(*read, sha256(data))
 
 
 def check_issued(envelope: Envelope, now: datetime) -> list[Reason]:
@@ -236,141 +237,61 @@ def is_old(envelope: Envelope, received: datetime) -> bool:
     return received - envelope.issued > OLD_AFTER
 
 
-class _Reader:
-    """Reads fields one by one and keeps every reason against them.
-
-    A field that cannot be read comes back as nothing under its type; the caller refuses before
-    it uses any, since a reason stands for it.
-    """
-
-    def __init__(self, found: Mapping[str, Json]) -> None:
-        self._found = found
-        self.reasons: list[Reason] = [
-            refusals.UNKNOWN_FIELD.because(field=ascii(name[:40]))
-            for name in sorted(set(found) - _FIELDS)
-        ]
-
-    def read[T](self, field: str, parse: Callable[[Json], T]) -> T:
-        if field not in self._found:
-            self.reasons.append(refusals.MISSING_FIELD.because(field=field))
-            return cast("T", None)
-        try:
-            return parse(self._found[field])
-        except Refused as refused:
-            self.reasons += [
-                refusals.FIELD.because(field=field, problem=reasons_told([reason]))
-                if reason.code not in _SELF_EXPLAINED
-                else reason
-                for reason in refused.reasons
-            ]
-            return cast("T", None)
+_HABITS = Habits(first=(Kind.UNKNOWN,))
+_EACH_HAS = P_("Each has name, media_type, size and sha256, and no other field.")
 
 
-_SELF_EXPLAINED = frozenset({refusals.FIELD, refusals.ATTACHMENT_TWICE})
+def _message(of: Fields) -> tuple[MessageDraft, Links, str, datetime, tuple[str, ...]]:
+    of.read("version", Exactly(VERSION))
+    draft, links = _draft(of), _links(of)
+    message_id, issued = of.read("id", _UUID), of.read("issued", Parsed(parse_moment))
+    related = of.read("related", _RELATED)
+    _note_disagreements(of.found, draft, links)
+    return draft, links, message_id, issued, related
 
 
-def _read_draft(reader: _Reader) -> MessageDraft:
+def _draft(of: Fields) -> MessageDraft:
     return MessageDraft(
-        network=reader.read("network", parse_digest),
-        kind=reader.read("kind", _kind),
-        sender=reader.read("from", parse_authority),
-        addressee=reader.read("to", parse_authority),
-        thread=reader.read("thread", parse_uuid7),
-        language=reader.read("language", _language),
-        body=reader.read("body", _body),
-        attachments=reader.read("attachments", _attachments),
+        network=of.read("network", _DIGEST),
+        kind=of.read("kind", _KIND),
+        sender=of.read("from", _AUTHORITY),
+        addressee=of.read("to", _AUTHORITY),
+        thread=of.read("thread", _UUID),
+        language=of.read("language", _LANGUAGE),
+        body=of.read("body", _BODY),
+        attachments=of.read("attachments", _ATTACHMENTS),
     )
 
 
-def _read_links(reader: _Reader) -> Links:
+def _links(of: Fields) -> Links:
     return Links(
-        sequence=reader.read("sequence", _sequence),
-        previous=reader.read("previous", _digest_or_none),
-        seen=reader.read("seen", _digest_or_none),
+        sequence=of.read("sequence", _SEQUENCE),
+        previous=of.read("previous", Nullable(_DIGEST)),
+        seen=of.read("seen", Nullable(_DIGEST)),
     )
 
 
-def _disagreements(draft: MessageDraft, links: Links) -> list[Reason]:
-    """What is wrong between fields; a field that could not be read is None and stays silent."""
-    reasons = []
-    sender, addressee = draft.sender, draft.addressee
-    if None not in (sender, addressee) and sender.state == addressee.state:
-        names = {"sender": str(sender), "addressee": str(addressee)}
-        reasons.append(refusals.SAME_STATE.because(names))
-    if links.sequence and (links.sequence == 1) != (links.previous is None):
-        reasons.append(refusals.CHAIN.because(sequence=links.sequence))
-    return reasons
+def _attachment(of: Fields) -> Attachment:
+    size, media_type = of.read("size", _SIZE), of.read("media_type", _MEDIA_TYPE)
+    return Attachment(of.read("name", _NAME), media_type, size, of.read("sha256", _DIGEST))
 
 
-def _wrong(field: str, problem: Phrase) -> Refused:
-    return Refused(refusals.FIELD.because(field=field, problem=problem))
-
-
-def _kind(value: Json) -> str:
-    if not isinstance(value, str) or not _KIND_FORM.match(value) or len(value) > 64:
-        raise _wrong("kind", P_("A kind is lower-case words joined by underscores."))
-    return value
-
-
-def _language(value: Json) -> str:
-    if not isinstance(value, str) or not _LANGUAGE_FORM.match(value):
-        raise _wrong("language", P_("A language is a tag such as en or zh-Hans."))
-    return value
-
-
-def _sequence(value: Json) -> int:
-    if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= LONGEST_CHAIN:
-        raise _wrong("sequence", Said(P_("It is a number from 1 to {limit}."), limit=LONGEST_CHAIN))
-    return value
-
-
-def _digest_or_none(value: Json) -> str | None:
-    return None if value is None else parse_digest(value)
-
-
-def _body(value: Json) -> Mapping[str, Json]:
-    if not isinstance(value, Mapping):
-        raise _wrong("body", P_("It is an object."))
-    return value
-
-
-def _related(value: Json) -> tuple[str, ...]:
-    if not isinstance(value, list) or len(value) > MOST_RELATED:
-        raise _wrong(
-            "related", Said(P_("It is a list of at most {limit} threads."), limit=MOST_RELATED)
-        )
-    return tuple(parse_uuid7(item) for item in value)
-
-
-def _attachments(value: Json) -> tuple[Attachment, ...]:
-    if not isinstance(value, list) or len(value) > MOST_ATTACHMENTS:
-        raise _wrong(
-            "attachments", Said(P_("It is a list of at most {limit}."), limit=MOST_ATTACHMENTS)
-        )
-    found = tuple(_attachment(item) for item in value)
-    names = [attachment.name for attachment in found]
+def _attachments(found: Found) -> tuple[Attachment, ...]:
+    attachments = _LISTED.read(found)
+    names = [attachment.name for attachment in attachments]
     for name in names:
         if names.count(name) > 1:
-            raise Refused(refusals.ATTACHMENT_TWICE.because(name=name))
-    return found
+            found.note_code(refusals.ATTACHMENT_TWICE, name=name)
+    return attachments
 
 
-def _attachment(value: Json) -> Attachment:
-    if not isinstance(value, Mapping) or set(value) != _ATTACHMENT_FIELDS:
-        raise _wrong(
-            "attachments", P_("Each has name, media_type, size and sha256, and no other field.")
-        )
-    size, media_type = value["size"], value["media_type"]
-    if isinstance(size, bool) or not isinstance(size, int) or not 0 <= size <= LARGEST_ATTACHMENT:
-        raise _wrong(
-            "attachments", Said(P_("A size is from 0 to {limit} bytes."), limit=LARGEST_ATTACHMENT)
-        )
-    if not isinstance(media_type, str) or not _MEDIA_TYPE_FORM.match(media_type):
-        raise _wrong("attachments", P_("A media type is written such as application/pdf."))
-    return Attachment(_plain_name(value["name"]), media_type, size, parse_digest(value["sha256"]))
+def _mapping(value: object) -> Mapping[str, Json]:
+    if not isinstance(value, Mapping):
+        raise ValueError(value)  # noqa: TRY004 - a fault of the message
+    return value
 
 
-def _plain_name(value: Json) -> str:
+def _plain_name(value: object) -> str:
     if (
         not isinstance(value, str)
         or not 0 < len(value.encode()) <= LONGEST_NAME
@@ -378,5 +299,83 @@ def _plain_name(value: Json) -> str:
         or any(unicodedata.category(character)[0] == "C" for character in value)
         or FORBIDDEN_IN_NAME & set(value)
     ):
-        raise _wrong("attachments", P_("A name is plain: no path, no control or bidi characters."))
+        raise ValueError(value)
     return value
+
+
+_DIGEST = Parsed(parse_digest)
+_UUID = Parsed(parse_uuid7)
+_AUTHORITY = Parsed(parse_authority)
+_KIND = Matching(
+    re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*"),
+    longest=64,
+    unlike=P_("A kind is lower-case words joined by underscores."),
+)
+_LANGUAGE = Matching(
+    re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-[A-Z]{2})?"),
+    unlike=P_("A language is a tag such as en or zh-Hans."),
+)
+_BODY = Parsed(_mapping, unlike=P_("It is an object."))
+_SEQUENCE = Integer(
+    1,
+    LONGEST_CHAIN,
+    otherwise=0,
+    unlike=Said(P_("It is a number from 1 to {limit}."), limit=LONGEST_CHAIN),
+)
+_RELATED = First(
+    ListOf(
+        _UUID,
+        most=MOST_RELATED,
+        unlike=Said(P_("It is a list of at most {limit} threads."), limit=MOST_RELATED),
+    )
+)
+_SIZE = Integer(
+    0,
+    LARGEST_ATTACHMENT,
+    unlike=Said(P_("A size is from 0 to {limit} bytes."), limit=LARGEST_ATTACHMENT),
+)
+_MEDIA_TYPE = Matching(
+    re.compile(r"[a-z0-9][a-z0-9!#$&^_.+-]{0,63}/[a-z0-9][a-z0-9!#$&^_.+-]{0,63}"),
+    unlike=P_("A media type is written such as application/pdf."),
+)
+_NAME = Parsed(
+    _plain_name, "", unlike=P_("A name is plain: no path, no control or bidi characters.")
+)
+_LISTED = ListOf(
+    Record(_attachment, first=(Kind.UNKNOWN, Kind.MISSING)),
+    most=MOST_ATTACHMENTS,
+    unlike=Said(P_("It is a list of at most {limit}."), limit=MOST_ATTACHMENTS),
+)
+_ATTACHMENTS = First(Custom[tuple[Attachment, ...]](_attachments, ()))
+
+
+def _note_disagreements(found: Found, draft: MessageDraft, links: Links) -> None:
+    """Note what is wrong between fields; one that could not be read stays silent."""
+    sender, addressee = draft.sender, draft.addressee
+    if None not in (sender, addressee) and sender.state == addressee.state:
+        found.note_code(refusals.SAME_STATE, sender=str(sender), addressee=str(addressee))
+    if links.sequence and (links.sequence == 1) != (links.previous is None):
+        found.note_code(refusals.CHAIN, sequence=links.sequence)
+
+
+def _reasons(faults: Iterable[Fault]) -> Iterator[Reason]:
+    for fault in faults:
+        field = str(fault.place[0]) if fault.place else ""
+        if fault.code is not None:
+            yield fault.code.because(fault.fields)
+        elif fault.kind is Kind.REFUSED:
+            for reason in fault.reasons:
+                yield refusals.FIELD.because(field=field, problem=reasons_told([reason]))
+        elif fault.kind is Kind.UNKNOWN and len(fault.place) == 1:
+            yield refusals.UNKNOWN_FIELD.because(field=ascii(field[:40]))
+        elif fault.kind is Kind.MISSING and len(fault.place) == 1:
+            yield refusals.MISSING_FIELD.because(field=field)
+        else:
+            yield refusals.FIELD.because(field=field, problem=_problem(fault))
+
+
+def _problem(fault: Fault) -> Phrase:
+    """What is wrong with the value of a field, or with what an attachment has."""
+    if fault.form is None or fault.kind is Kind.MISSING:
+        return _EACH_HAS
+    return fault.form.unlike_in(str(fault.place[-1])) or _EACH_HAS
