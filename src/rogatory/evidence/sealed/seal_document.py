@@ -4,30 +4,38 @@
 import base64
 import binascii
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from rogatory.errors import Phrase, Reason, Refused, refuse_if_any
+from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.evidence import refusals
 from rogatory.evidence.sealed.derivative import Derivative, parse_derivative
 from rogatory.evidence.sealed.segments import LARGEST_SEGMENT, SMALLEST_SEGMENT, segment_count
 from rogatory.seal.age import HybridRecipient, parse_header, plain_size, refuse_other_stanzas
 from rogatory.wire import canonical
+from rogatory.wire.canonical import LARGEST_INTEGER
 from rogatory.wire.digests import parse_digest
+from rogatory.wire.fields import Fault, Fields, Found, Kind, read_document
+from rogatory.wire.forms import (
+    Custom,
+    Exactly,
+    First,
+    Integer,
+    ListOf,
+    Nullable,
+    Parsed,
+    Record,
+)
 from rogatory.wire.identifiers import parse_authority, parse_uuid7
 from rogatory.wire.moments import format_moment, parse_moment
-from rogatory.wire.words import P_, Said, problem_of, reasons_told
+from rogatory.wire.words import P_, Said, reasons_told
 
 SUITE = "age-mlkem768x25519+sha256+blake3"
 
 MOST_RECIPIENTS = 100
 """Each adds two kilobytes to the seal, which must stay below a megabyte to be read at all."""
 
-_IDENTITY_FIELDS = {"version", "network", "package", "thread", "sender", "recipients", "sealed"}
-_CONTENT_FIELDS = {"suite", "bag", "header", "payload_size", "segment_size", "segments", "root"}
-_FIELDS = frozenset(_IDENTITY_FIELDS | _CONTENT_FIELDS | {"replaces", "derivative"})
 _BASE64 = re.compile(r"[A-Za-z0-9+/]+={0,2}\Z")
 
 
@@ -95,88 +103,94 @@ def parse_seal(data: bytes) -> Seal:
       6. Where the package was derived from another, `derivative` is in its form.
       7. The segment size is a power of two within the limits, and the count follows.
     """
-    fields = canonical.decode_object(data)  # 1
-    if set(fields) != _FIELDS:
-        differing = ", ".join(sorted(ascii(name) for name in set(fields) ^ _FIELDS)[:5])
-        raise _wrong(Said(P_("these fields are missing or unknown: {names}"), names=differing))
-    reader = _Reader(fields)
-    seal = reader.seal()
-    refuse_if_any([*reader.reasons, *(_arithmetic(seal) if not reader.reasons else ())])
+    seal, faults = read_document(canonical.decode_object(data), _seal)  # 1
+    refuse_if_any(_reasons(faults) if faults else _arithmetic(seal))
     return seal
 
 
-def _wrong(problem: Phrase) -> Refused:
-    return Refused(refusals.SEAL_FORM.because(problem=problem))
+def _seal(of: Fields) -> Seal:
+    of.read("version", Exactly(1))
+    of.read("suite", Exactly(SUITE))
+    return Seal(
+        network=of.read("network", Nullable(_DIGEST)),
+        package=of.read("package", _UUID),
+        thread=of.read("thread", Nullable(_UUID)),
+        sender=of.read("sender", _AUTHORITY),
+        recipients=of.read("recipients", _RECIPIENTS),
+        sealed=of.read("sealed", Parsed(parse_moment)),
+        bag=of.read("bag", _DIGEST),
+        header=of.read("header", Parsed(_header)),
+        payload_size=of.read("payload_size", _SIZE),
+        segment_size=of.read("segment_size", Parsed(_segment_size)),
+        segments=of.read("segments", _SIZE),
+        root=of.read("root", _DIGEST),
+        replaces=of.read("replaces", Nullable(_DIGEST)),
+        derivative=of.read("derivative", Nullable(Parsed(parse_derivative))),
+    )
 
 
-class _Reader:
-    """Reads the fields one by one and keeps every reason; what it returns counts if none."""
+def _addressee(of: Fields) -> Addressee:
+    recipient = of.read("recipient", Parsed(_recipient))
+    return Addressee(of.read("authority", _AUTHORITY), recipient)
 
-    def __init__(self, fields: Mapping[str, Any]) -> None:
-        self._fields = fields
-        self.reasons: list[Reason] = []
 
-    def seal(self) -> Seal:
-        self._expect("version", 1)
-        self._expect("suite", SUITE)
-        return Seal(
-            network=self._read("network", parse_digest, optional=True),
-            package=self._read("package", parse_uuid7),
-            thread=self._read("thread", parse_uuid7, optional=True),
-            sender=self._read("sender", lambda text: str(parse_authority(text))),
-            recipients=self._read("recipients", _recipients),
-            sealed=self._read("sealed", parse_moment),
-            bag=self._read("bag", parse_digest),
-            header=self._read("header", _header),
-            payload_size=self._read("payload_size", _size),
-            segment_size=self._read("segment_size", _segment_size),
-            segments=self._read("segments", _size),
-            root=self._read("root", parse_digest),
-            replaces=self._read("replaces", parse_digest, optional=True),
-            derivative=self._read("derivative", parse_derivative, optional=True),
+def _recipient(value: object) -> str:
+    HybridRecipient.parse(str(value))
+    return str(value)
+
+
+def _recipients(found: Found) -> tuple[Addressee, ...]:
+    recipients = _LISTED.read(found)
+    if len({to.recipient for to in recipients}) != len(recipients):
+        found.note(Kind.PROBLEM, problem=P_("a recipient occurs twice"))
+    return recipients
+
+
+_DIGEST = Parsed(parse_digest)
+_UUID = Parsed(parse_uuid7)
+_AUTHORITY = Parsed(lambda text: str(parse_authority(text)))
+_SIZE = Integer(0, LARGEST_INTEGER, unlike=P_("it is not a size"))
+_LISTED = ListOf(
+    Record(_addressee, first=(Kind.UNKNOWN, Kind.MISSING)),
+    least=1,
+    most=MOST_RECIPIENTS,
+    unlike=Said(P_("there must be one to {limit} recipients"), limit=MOST_RECIPIENTS),
+)
+_RECIPIENTS = First(Custom[tuple[Addressee, ...]](_recipients, ()))
+
+
+def _reasons(faults: Sequence[Fault]) -> Iterator[Reason]:
+    differing = sorted(
+        ascii(fault.place[0])
+        for fault in faults
+        if len(fault.place) == 1 and fault.kind in {Kind.UNKNOWN, Kind.MISSING}
+    )
+    if differing:
+        problem = Said(
+            P_("these fields are missing or unknown: {names}"), names=", ".join(differing[:5])
         )
-
-    def _expect(self, name: str, value: str | int) -> None:
-        found = self._fields[name]
-        if type(found) is not type(value) or found != value:
-            problem = Said(
-                P_("{name} is {found}, not {value}"),
-                name=name,
-                found=ascii(found)[:60],
-                value=value,
-            )
-            self.reasons.append(refusals.SEAL_FORM.because(problem=problem))
-
-    def _read(self, name: str, parse: Callable[[Any], Any], *, optional: bool = False) -> Any:
-        value = self._fields[name]
-        if value is None and optional:
-            return None
-        try:
-            return parse(value)
-        except ValueError as error:
-            problem = Said(P_("{name}: {problem}"), name=name, problem=problem_of(error))
-            self.reasons.append(refusals.SEAL_FORM.because(problem=problem))
-        except Refused as refused:
-            self.reasons.extend(refused.reasons)
-        return None
+        yield refusals.SEAL_FORM.because(problem=problem)
+        return
+    for fault in faults:
+        if fault.kind is Kind.REFUSED:
+            yield from fault.reasons
+        else:
+            yield refusals.SEAL_FORM.because(problem=_problem(fault))
 
 
-def _recipients(value: Any) -> tuple[Addressee, ...]:
-    if not isinstance(value, list) or not 0 < len(value) <= MOST_RECIPIENTS:
-        raise ValueError(Said(P_("there must be one to {limit} recipients"), limit=MOST_RECIPIENTS))
-    found: list[Addressee] = []
-    for entry in value:
-        if not isinstance(entry, dict) or set(entry) != {"authority", "recipient"}:
-            raise ValueError(Said(P_("a recipient has an authority and an age recipient")))
-        recipient = str(entry["recipient"])
-        HybridRecipient.parse(recipient)
-        found.append(Addressee(str(parse_authority(entry["authority"])), recipient))
-    if len({to.recipient for to in found}) != len(found):
-        raise ValueError(Said(P_("a recipient occurs twice")))
-    return tuple(found)
+def _problem(fault: Fault) -> Said:
+    name = str(fault.place[0])
+    if isinstance(fault.form, Exactly):
+        found, value = ascii(fault.value)[:60], fault.form.value
+        return Said(P_("{name} is {found}, not {value}"), name=name, found=found, value=value)
+    unlike = None if fault.form is None else fault.form.unlike_in(name)
+    problem = fault.problem or unlike
+    if problem is None or fault.kind is Kind.MISSING:
+        problem = P_("a recipient has an authority and an age recipient")
+    return Said(P_("{name}: {problem}"), name=name, problem=problem)
 
 
-def _header(value: Any) -> bytes:
+def _header(value: object) -> bytes:
     if not isinstance(value, str) or not _BASE64.match(value):
         raise ValueError(Said(P_("it is not base64")))
     try:
@@ -190,14 +204,9 @@ def _header(value: Any) -> bytes:
     return data
 
 
-def _size(value: Any) -> int:
-    if type(value) is not int or value < 0:
+def _segment_size(size: object) -> int:
+    if type(size) is not int or size < 0:
         raise ValueError(Said(P_("it is not a size")))
-    return value
-
-
-def _segment_size(value: Any) -> int:
-    size = _size(value)
     if not SMALLEST_SEGMENT <= size <= LARGEST_SEGMENT or size & (size - 1):
         raise ValueError(Said(P_("it is not a power of two from 1 to 64 MiB")))
     return size
