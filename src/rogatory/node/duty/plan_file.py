@@ -35,10 +35,8 @@ emergency = [5, 5, 10]
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from rogatory.errors import Phrase, Reason, Refused, refuse_if_any
@@ -47,6 +45,8 @@ from rogatory.node.duty.plan import HOLIDAY, TURNS, WEEKDAYS, Absence, DutyPlan,
 from rogatory.node.duty.roster import WAITS, Shift
 from rogatory.node.duty.zones import midnight, moment, zone_of
 from rogatory.node.repositories.duty import Urgency
+from rogatory.wire.fields import Fault, Fields, Found, Habits, Kind, Place, read_document
+from rogatory.wire.forms import Choice, Custom, First, ListOf, Parsed, Record
 from rogatory.wire.identifiers import parse_authority, parse_officer
 from rogatory.wire.words import P_, Said, problem_of
 from rogatory.wire.written import read_toml
@@ -56,9 +56,6 @@ LARGEST_PLAN = 256 << 10
 
 LONGEST_NAME = 100
 """Characters of a holiday's name, which stands in a table."""
-
-_TABLES = ("shift", "once", "absence", "holiday")
-_KNOWN = {"authority", "time_zone", "from", "until", "default", "heads", "waits", *_TABLES}
 
 _CALLED: Mapping[str, Phrase] = {
     "authority": P_("the authority (`authority`)"),
@@ -81,7 +78,7 @@ _CALLED: Mapping[str, Phrase] = {
 
 _CLOCK = re.compile(r"([01]\d|2[0-4]):([0-5]\d)\Z", re.ASCII)
 
-_MISSING = object()
+_HABITS = Habits(first=(Kind.UNKNOWN,))
 
 
 def read_plan(text: str, *, authority: str | None = None) -> DutyPlan:
@@ -104,10 +101,8 @@ def read_plan(text: str, *, authority: str | None = None) -> DutyPlan:
         raise _refused(Said(P_("it is not TOML ({problem})"), problem=problem_of(error))) from error
     if authority is not None:
         given.setdefault("authority", authority)
-    reading = _Reading()
-    plan = reading.plan(given)
-    refuse_if_any(reading.reasons)
-    assert plan is not None
+    plan, faults = read_document(given, _plan, _HABITS)
+    refuse_if_any(_reasons(faults))
     return plan
 
 
@@ -115,173 +110,128 @@ def _refused(problem: Phrase) -> Refused:
     return Refused(refusals.PLAN_FORM.because(problem=problem))
 
 
-@dataclass
-class _Reading:
-    """Everything that is wrong, as it is found; the zone, once it is known."""
+def _plan(of: Fields) -> DutyPlan:
+    zone = of.read("time_zone", Parsed(zone_of, ZoneInfo("Etc/UTC")))
+    at = Parsed(lambda value: _moment(value, zone))
+    return DutyPlan(
+        time_zone=zone.key,
+        authority=of.read("authority", Parsed(lambda text: str(parse_authority(text)))),
+        starts=of.read("from", at),
+        ends=of.read("until", at),
+        default=of.optional("default", _OFFICER, None),
+        heads=of.optional("heads", _OFFICERS, ()),
+        weekly=tuple(
+            one for one in of.optional("shift", _tables("shift", _weekly), ()) if one.officers
+        ),
+        once=of.optional("once", _tables("once", lambda row: _once(row, at)), ()),
+        absences=of.optional("absence", _tables("absence", lambda row: _absence(row, at)), ()),
+        holidays=of.optional("holiday", _tables("holiday", _holiday), ()),
+        waits=of.optional("waits", Custom(_waits, WAITS), dict(WAITS)),
+    )
 
-    reasons: list[Reason] = field(default_factory=list)
-    zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Etc/UTC"))
 
-    def note(self, problem: Phrase) -> None:
-        self.reasons.append(refusals.PLAN_FORM.because(problem=problem))
-
-    def plan(self, given: Mapping[str, Any]) -> DutyPlan | None:
-        for name in sorted(given.keys() - _KNOWN):
-            self.note(Said(P_("`{name}` is not a word of a plan"), name=ascii(name)[1:-1][:41]))
-        if "time_zone" not in given:
-            self.note(Said(P_("{name} is missing"), name=_place("time_zone")))
-        else:
-            self._read_zone(given["time_zone"])
-        authority = self._one(given, "authority", "", lambda text: str(parse_authority(text)))
-        starts = self._one(given, "from", "", self._moment)
-        ends = self._one(given, "until", "", self._moment)
-        default = self._one(given, "default", "", parse_officer, optional=True)
-        heads = self._officers(given, "heads", "", optional=True)
-        weekly = [self._weekly(one, at) for one, at in self._each(given, "shift")]
-        once = [self._once(one, at) for one, at in self._each(given, "once")]
-        absences = [self._absence(one, at) for one, at in self._each(given, "absence")]
-        holidays = [self._holiday(one, at) for one, at in self._each(given, "holiday")]
-        waits = self._waits(given.get("waits", {}))
-        if self.reasons:
-            return None
-        return DutyPlan(
-            authority=authority,
-            time_zone=given["time_zone"],
-            starts=starts,
-            ends=ends,
-            heads=heads,
-            default=default,
-            weekly=tuple(one for one in weekly if one),
-            once=tuple(one for one in once if one),
-            absences=tuple(one for one in absences if one),
-            holidays=tuple(one for one in holidays if one),
-            waits=waits,
-        )
-
-    def _weekly(self, given: Mapping[str, Any], at: str) -> Weekly | None:
-        self._only(given, at, {"days", "from", "to", "officers", "substitutes", "turn"})
-        days = self._one(given, "days", at, _days)
-        start = self._one(given, "from", at, _clock)
-        end = self._one(given, "to", at, _clock)
-        officers = self._officers(given, "officers", at)
-        substitutes = self._officers(given, "substitutes", at, optional=True)
-        turn = self._one(given, "turn", at, _turn, optional=True) or "week"
-        if len(substitutes) not in {0, 1, len(officers)}:
-            self.note(
-                Said(P_("{at}: there must be one substitute, or one for each officer"), at=at)
+def _weekly(of: Fields) -> Weekly:
+    shift = Weekly(
+        days=of.read("days", Parsed(_days)),
+        start=of.read("from", Parsed(_clock)),
+        end=of.read("to", Parsed(_clock)),
+        officers=of.read("officers", _OFFICERS),
+        substitutes=of.optional("substitutes", _OFFICERS, ()),
+        turn=of.optional("turn", _TURN, "week"),
+    )
+    if len(shift.substitutes) not in {0, 1, len(shift.officers)}:
+        of.note(
+            Said(
+                P_("{at}: there must be one substitute, or one for each officer"),
+                at=_table(of.found.place),
             )
-        if days is None or start is None or end is None or not officers:
-            return None
-        return Weekly(days, start, end, officers, substitutes, turn)
+        )
+    return shift
 
-    def _once(self, given: Mapping[str, Any], at: str) -> Shift | None:
-        self._only(given, at, {"from", "to", "officer", "substitute"})
-        start = self._one(given, "from", at, self._moment)
-        end = self._one(given, "to", at, self._moment)
-        officer = self._one(given, "officer", at, parse_officer)
-        substitute = self._one(given, "substitute", at, parse_officer, optional=True)
-        if start is None or end is None or officer is None:
-            return None
-        return Shift(start, end, officer, substitute)
 
-    def _absence(self, given: Mapping[str, Any], at: str) -> Absence | None:
-        self._only(given, at, {"officer", "from", "until"})
-        officer = self._one(given, "officer", at, parse_officer)
-        start = self._one(given, "from", at, self._moment)
-        end = self._one(given, "until", at, self._moment)
-        if start is not None and end is not None and end <= start:
-            self.note(Said(P_("{at} ends before it begins"), at=at))
-        if start is None or end is None or officer is None:
-            return None
-        return Absence(officer, start, end)
+def _once(of: Fields, at: Parsed[datetime]) -> Shift:
+    return Shift(
+        of.read("from", at),
+        of.read("to", at),
+        of.read("officer", _OFFICER),
+        of.optional("substitute", _OFFICER, None),
+    )
 
-    def _holiday(self, given: Mapping[str, Any], at: str) -> tuple[date, str] | None:
-        self._only(given, at, {"date", "name"})
-        day = self._one(given, "date", at, _day)
-        name = self._one(given, "name", at, _name, optional=True) or ""
-        return None if day is None else (day, name)
 
-    def _waits(self, given: Any) -> Mapping[Urgency, tuple[int, int, int]]:
-        waits = dict(WAITS)
-        if not isinstance(given, Mapping):
-            self.note(P_("waits is no table"))
-            return waits
-        for name, minutes in given.items():
-            if name not in {level.value for level in Urgency}:
-                self.note(
-                    Said(P_("waits: `{name}` is no level of urgency"), name=ascii(name)[1:-1][:41])
-                )
-            elif not (
-                isinstance(minutes, list)
-                and len(minutes) == 3
-                and all(isinstance(one, int) and not isinstance(one, bool) for one in minutes)
-            ):
-                self.note(Said(P_("waits.{name} must be three numbers of minutes"), name=name))
-            else:
-                waits[Urgency(name)] = (minutes[0], minutes[1], minutes[2])
-        return waits
+def _absence(of: Fields, at: Parsed[datetime]) -> Absence:
+    absence = Absence(of.read("officer", _OFFICER), of.read("from", at), of.read("until", at))
+    if None not in (absence.start, absence.end) and absence.end <= absence.start:
+        of.note(Said(P_("{at} ends before it begins"), at=_table(of.found.place)))
+    return absence
 
-    def _each(self, given: Mapping[str, Any], name: str) -> list[tuple[Mapping[str, Any], str]]:
-        rows = given.get(name, [])
+
+def _holiday(of: Fields) -> tuple[date, str]:
+    return of.read("date", Parsed(_day)), of.optional("name", _NAME, "")
+
+
+def _tables[T](name: str, build: Callable[[Fields], T]) -> Custom[tuple[T, ...]]:
+    """Return the form of rows that are written as tables."""
+
+    def read(found: Found) -> tuple[T, ...]:
+        rows = found.value
         if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-            self.note(Said(P_("{name} must be written as [[{name}]]"), name=name))
-            return []
-        return [(row, f"{name} {index}") for index, row in enumerate(rows, 1)]
+            problem = Said(P_("{name} must be written as [[{name}]]"), name=name)
+            found.note(Kind.PROBLEM, problem=problem)
+            return ()
+        return ListOf(Record(build)).read(found)
 
-    def _only(self, given: Mapping[str, Any], at: str, known: set[str]) -> None:
-        for name in sorted(given.keys() - known):
-            self.note(
-                Said(P_("{at}: `{name}` is not a word of it"), at=at, name=ascii(name)[1:-1][:41])
-            )
+    return Custom(read, ())
 
-    def _officers(
-        self, given: Mapping[str, Any], name: str, at: str, *, optional: bool = False
-    ) -> tuple[str, ...]:
-        def read(value: object) -> tuple[str, ...]:
-            if not isinstance(value, list):
-                raise TypeError(Said(P_("must be a list of officers' numbers")))
-            return tuple(parse_officer(one) for one in value)
 
-        return self._one(given, name, at, read, optional=optional) or ()
+def _waits(found: Found) -> Mapping[Urgency, tuple[int, int, int]]:
+    waits = dict(WAITS)
+    if not isinstance(found.value, Mapping):
+        found.note(Kind.PROBLEM, problem=P_("waits is no table"))
+        return waits
+    for name, minutes in found.value.items():
+        if name not in {level.value for level in Urgency}:
+            shown = ascii(name)[1:-1][:41]
+            problem = Said(P_("waits: `{name}` is no level of urgency"), name=shown)
+            found.note(Kind.PROBLEM, problem=problem)
+        elif not (
+            isinstance(minutes, list)
+            and len(minutes) == 3
+            and all(isinstance(one, int) and not isinstance(one, bool) for one in minutes)
+        ):
+            problem = Said(P_("waits.{name} must be three numbers of minutes"), name=name)
+            found.note(Kind.PROBLEM, problem=problem)
+        else:
+            waits[Urgency(name)] = (minutes[0], minutes[1], minutes[2])
+    return waits
 
-    def _moment(self, value: object) -> datetime:
-        if isinstance(value, datetime):
-            return moment(value, self.zone).astimezone(UTC)
-        if isinstance(value, date):
-            return midnight(value, self.zone)
-        raise TypeError(
-            Said(P_("must be a day or a moment, such as 2026-12-24 or 2026-12-24T20:00:00"))
-        )
 
-    def _read_zone(self, name: object) -> None:
-        try:
-            self.zone = zone_of(name)
-        except Refused as error:
-            self.reasons += error.reasons
+def _reasons(faults: Iterable[Fault]) -> Iterator[Reason]:
+    for fault in faults:
+        if fault.kind is Kind.REFUSED:
+            yield from fault.reasons
+        else:
+            yield refusals.PLAN_FORM.because(problem=_problem(fault))
 
-    def _one(
-        self,
-        given: Mapping[str, Any],
-        name: str,
-        at: str,
-        read: Callable[[Any], Any],
-        *,
-        optional: bool = False,
-    ) -> Any:
-        """A value as `read` reads it; None, with its reason noted, where it cannot be read."""
-        place = _place(name, at)
-        value = given.get(name, _MISSING)
-        if value is _MISSING:
-            if not optional:
-                self.note(Said(P_("{name} is missing"), name=place))
-            return None
-        try:
-            return read(value)
-        except Refused as error:
-            self.reasons += error.reasons
-        except TypeError as error:
-            self.note(Said(P_("{place} {problem}"), place=place, problem=problem_of(error)))
-        return None
+
+def _problem(fault: Fault) -> Phrase:
+    name, at = str(fault.place[-1]), _table(fault.place[:-1])
+    if fault.kind is Kind.UNKNOWN:
+        shown = ascii(name)[1:-1][:41]
+        if not at:
+            return Said(P_("`{name}` is not a word of a plan"), name=shown)
+        return Said(P_("{at}: `{name}` is not a word of it"), at=at, name=shown)
+    if fault.kind is Kind.MISSING:
+        return Said(P_("{name} is missing"), name=_place(name, at))
+    problem = fault.problem if fault.form is None else fault.form.unlike_in(name) or fault.problem
+    assert problem is not None
+    if fault.form is None:
+        return problem
+    return Said(P_("{place} {problem}"), place=_place(name, at), problem=problem)
+
+
+def _table(place: Place) -> str:
+    """Name a table by its number, such as `shift 2`; a plan itself has no name."""
+    return f"{place[0]} {int(place[1]) + 1}" if len(place) > 1 else ""
 
 
 def _place(name: str, at: str = "") -> Said:
@@ -293,7 +243,7 @@ def _days(value: object) -> frozenset[str]:
     named = [value] if isinstance(value, str) else value
     known = {*WEEKDAYS, HOLIDAY, "daily"}
     if not isinstance(named, Sequence) or not named or not known.issuperset(map(str, named)):
-        raise TypeError(
+        raise ValueError(
             Said(P_("must be some of {names}"), names=", ".join([*WEEKDAYS, HOLIDAY, "daily"]))
         )
     days = {str(one) for one in named}
@@ -305,25 +255,37 @@ def _clock(value: object) -> time:
         return value.replace(second=0, microsecond=0)
     found = _CLOCK.match(value) if isinstance(value, str) else None
     if found is None or (found[1] == "24" and found[2] != "00"):
-        raise TypeError(Said(P_("must be a time of the day such as 08:00")))
+        raise ValueError(Said(P_("must be a time of the day such as 08:00")))
     return time(int(found[1]) % 24, int(found[2]))
 
 
-def _turn(value: object) -> str:
-    if value not in TURNS:
-        raise TypeError(Said(P_("must be one of {names}"), names=", ".join(TURNS)))
-    return str(value)
+def _moment(value: object, zone: ZoneInfo) -> datetime:
+    if isinstance(value, datetime):
+        return moment(value, zone).astimezone(UTC)
+    if isinstance(value, date):
+        return midnight(value, zone)
+    raise ValueError(
+        Said(P_("must be a day or a moment, such as 2026-12-24 or 2026-12-24T20:00:00"))
+    )
 
 
 def _day(value: object) -> date:
     if not isinstance(value, date) or isinstance(value, datetime):
-        raise TypeError(Said(P_("must be a day such as 2026-12-25")))
+        raise ValueError(  # noqa: TRY004 - a fault of the plan
+            Said(P_("must be a day such as 2026-12-25"))
+        )
     return value
 
 
 def _name(value: object) -> str:
     if not isinstance(value, str) or len(value) > LONGEST_NAME or not value.isprintable():
-        raise TypeError(
+        raise ValueError(
             Said(P_("must be a text of at most {limit} characters"), limit=LONGEST_NAME)
         )
     return value
+
+
+_OFFICER = Parsed(parse_officer)
+_OFFICERS = First(ListOf(_OFFICER, unlike=P_("must be a list of officers' numbers")))
+_TURN = Choice(TURNS, unlike=Said(P_("must be one of {names}"), names=", ".join(TURNS)))
+_NAME = Parsed(_name, "")
