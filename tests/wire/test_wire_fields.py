@@ -15,7 +15,6 @@ from rogatory.wire.fields import Fields, Habits, Kind, read_document
 from rogatory.wire.forms import (
     Base64,
     ByName,
-    Choice,
     Custom,
     Exactly,
     First,
@@ -24,6 +23,7 @@ from rogatory.wire.forms import (
     ListOf,
     Matching,
     Nullable,
+    OneOf,
     Parsed,
     Record,
     Text,
@@ -67,7 +67,7 @@ def _whole(of: Fields) -> Document:
     return Document(
         title=of.read("title", Text(20, str.isprintable)),
         kind=of.read("kind", WORD),
-        level=of.read("level", Choice(LEVELS)),
+        level=of.read("level", OneOf(LEVELS)),
         count=of.read("count", Integer(1, 1000)),
         is_last=of.read("is_last", Flag()),
         digest=of.read("digest", Parsed(parse_digest, "")),

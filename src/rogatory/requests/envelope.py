@@ -17,7 +17,7 @@ from rogatory.requests import refusals
 from rogatory.wire import canonical
 from rogatory.wire.canonical import Json
 from rogatory.wire.digests import parse_digest, sha256
-from rogatory.wire.fields import Fault, Fields, Found, Habits, Kind, read_document
+from rogatory.wire.fields import Fault, Fields, FieldValue, Habits, Kind, read_document
 from rogatory.wire.forms import (
     Custom,
     Exactly,
@@ -276,7 +276,7 @@ def _attachment(of: Fields) -> Attachment:
     return Attachment(of.read("name", _NAME), media_type, size, of.read("sha256", _DIGEST))
 
 
-def _attachments(found: Found) -> tuple[Attachment, ...]:
+def _attachments(found: FieldValue) -> tuple[Attachment, ...]:
     attachments = _LISTED.read(found)
     names = [attachment.name for attachment in attachments]
     for name in names:
@@ -349,7 +349,7 @@ _LISTED = ListOf(
 _ATTACHMENTS = First(Custom[tuple[Attachment, ...]](_attachments, ()))
 
 
-def _note_disagreements(found: Found, draft: MessageDraft, links: Links) -> None:
+def _note_disagreements(found: FieldValue, draft: MessageDraft, links: Links) -> None:
     """Note what is wrong between fields; one that could not be read stays silent."""
     sender, addressee = draft.sender, draft.addressee
     if None not in (sender, addressee) and sender.state == addressee.state:

@@ -18,11 +18,11 @@ from rogatory.wire.canonical import Json
 from rogatory.wire.fields import Chosen, Fault, Fields, Habits, Kind, read_document
 from rogatory.wire.forms import (
     ByName,
-    Choice,
     Flag,
     Integer,
     ListOf,
     Matching,
+    OneOf,
     Parsed,
     Record,
     Text,
@@ -56,9 +56,9 @@ def number(least: int, most: int) -> Integer:
     )
 
 
-def choice[T: str](allowed: tuple[T, ...]) -> Choice[T]:
+def choice[T: str](allowed: tuple[T, ...]) -> OneOf[T]:
     """Return the form of one of some words."""
-    return Choice(
+    return OneOf(
         allowed,
         unlike=lambda name: Said(
             P_("{name} is not one of {names}"), name=name, names=", ".join(allowed)

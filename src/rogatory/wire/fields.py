@@ -92,7 +92,7 @@ class Habits:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FieldValue:
     """A value of unknown shape, where it stands, and the faults found so far."""
 
     value: object
@@ -118,8 +118,8 @@ class Found:
         """Note that the value is wrong by a code of the domain."""
         self.faults.append(Fault(Kind.CODE, self.place, self.value, code=code, fields=fields))
 
-    def below(self, step: str | int, value: object) -> "Found":
-        return Found(value, (*self.place, step), self.faults, self.habits)
+    def below(self, step: str | int, value: object) -> "FieldValue":
+        return FieldValue(value, (*self.place, step), self.faults, self.habits)
 
     def fields[T](self, build: Callable[["Fields"], T], first: tuple[Kind, ...] | None = None) -> T:
         """Return what `build` makes of the fields of this object; those it did not read are unknown."""
@@ -145,7 +145,7 @@ class Found:
 class Fields:
     """The fields of one object, each read by its name and form."""
 
-    def __init__(self, found: Found) -> None:
+    def __init__(self, found: FieldValue) -> None:
         self.found = found
         self._is_object = isinstance(found.value, Mapping)
         self._values: Mapping[Any, object] = found.value if isinstance(found.value, Mapping) else {}
@@ -172,7 +172,7 @@ class Fields:
             return self._values.get(name) is not None
         return name in self._values
 
-    def at(self, name: str) -> Found:
+    def at(self, name: str) -> FieldValue:
         """Return the field as it stands, None where it is absent."""
         self._read.add(name)
         return self.found.below(name, self._values.get(name))
@@ -194,4 +194,4 @@ def read_document[T](
     The first counts only if there is none of the second.
     """
     faults: list[Fault] = []
-    return Found(value, (), faults, habits).fields(build), faults
+    return FieldValue(value, (), faults, habits).fields(build), faults

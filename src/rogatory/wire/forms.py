@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any, cast, override
 
 from rogatory.errors import Phrase, Refused
-from rogatory.wire.fields import Chosen, Fault, Fields, Found, Kind
+from rogatory.wire.fields import Chosen, Fault, Fields, FieldValue, Kind
 from rogatory.wire.words import problem_of
 
 
@@ -32,7 +32,7 @@ class Form[T]:
         """The value that stands for one that cannot be read."""
         return cast("T", None)
 
-    def read(self, found: Found) -> T:
+    def read(self, found: FieldValue) -> T:
         """Return the value, or note what is wrong and return one that stands for it."""
         raise NotImplementedError
 
@@ -50,7 +50,7 @@ class Text(Form[str]):
         return ""
 
     @override
-    def read(self, found: Found) -> str:
+    def read(self, found: FieldValue) -> str:
         value = found.value
         if not isinstance(value, str):
             found.note(Kind.NOT_TEXT, self)
@@ -78,7 +78,7 @@ class Matching(Form[str]):
         return is_short and self.pattern.fullmatch(text) is not None
 
     @override
-    def read(self, found: Found) -> str:
+    def read(self, found: FieldValue) -> str:
         value = found.value
         if not isinstance(value, str):
             found.note(Kind.NOT_TEXT, self)
@@ -89,7 +89,7 @@ class Matching(Form[str]):
 
 
 @dataclass(frozen=True, slots=True)
-class Choice[T: str](Form[T]):
+class OneOf[T: str](Form[T]):
     """One of the texts allowed; the first of them is the stand-in, unless another is named."""
 
     allowed: tuple[T, ...]
@@ -101,7 +101,7 @@ class Choice[T: str](Form[T]):
         return self.allowed[0] if self.otherwise is None else self.otherwise
 
     @override
-    def read(self, found: Found) -> T:
+    def read(self, found: FieldValue) -> T:
         value = found.value
         if not isinstance(value, str):
             found.note(Kind.NOT_TEXT, self)
@@ -126,7 +126,7 @@ class Integer(Form[int]):
         return self.least if self.otherwise is None else self.otherwise
 
     @override
-    def read(self, found: Found) -> int:
+    def read(self, found: FieldValue) -> int:
         value = found.value
         if type(value) is not int or not self.least <= value <= self.most:
             found.note(Kind.NOT_INTEGER, self)
@@ -144,7 +144,7 @@ class Flag(Form[bool]):
         return False
 
     @override
-    def read(self, found: Found) -> bool:
+    def read(self, found: FieldValue) -> bool:
         if not isinstance(found.value, bool):
             found.note(Kind.NOT_FLAG, self)
             return self.stand_in
@@ -163,7 +163,7 @@ class Exactly(Form[str | int]):
         return self.value
 
     @override
-    def read(self, found: Found) -> str | int:
+    def read(self, found: FieldValue) -> str | int:
         if type(found.value) is not type(self.value) or found.value != self.value:
             found.note(Kind.NOT_ALLOWED, self)
         return self.value
@@ -183,7 +183,7 @@ class Base64(Form[bytes]):
         return b""
 
     @override
-    def read(self, found: Found) -> bytes:
+    def read(self, found: FieldValue) -> bytes:
         value = found.value
         if not isinstance(value, str):
             found.note(Kind.NOT_TEXT, self)
@@ -214,7 +214,7 @@ class Parsed[T](Form[T]):
         return cast("T", self.otherwise)
 
     @override
-    def read(self, found: Found) -> T:
+    def read(self, found: FieldValue) -> T:
         try:
             return self.parse(found.value)
         except Refused as refused:
@@ -231,7 +231,7 @@ class Nullable[T](Form[T | None]):
     form: Form[T]
 
     @override
-    def read(self, found: Found) -> T | None:
+    def read(self, found: FieldValue) -> T | None:
         return None if found.value is None else self.form.read(found)
 
 
@@ -250,7 +250,7 @@ class ListOf[T](Form[tuple[T, ...]]):
         return ()
 
     @override
-    def read(self, found: Found) -> tuple[T, ...]:
+    def read(self, found: FieldValue) -> tuple[T, ...]:
         listed = found.value
         if not isinstance(listed, list | tuple):
             found.note(Kind.NOT_LIST, self)
@@ -260,7 +260,7 @@ class ListOf[T](Form[tuple[T, ...]]):
         if self.most is not None and len(listed) > self.most:
             found.note(Kind.TOO_MANY, self)
             return ()
-        first: dict[str, Found] = {}
+        first: dict[str, FieldValue] = {}
         values: list[T] = []
         for index, value in enumerate(listed):
             item = found.below(index, value)
@@ -286,7 +286,7 @@ class ByName[T](Form[Mapping[str, T]]):
         return {}
 
     @override
-    def read(self, found: Found) -> Mapping[str, T]:
+    def read(self, found: FieldValue) -> Mapping[str, T]:
         values = found.value
         if not isinstance(values, Mapping) or not all(isinstance(name, str) for name in values):
             found.note(Kind.NOT_OBJECT, self)
@@ -308,7 +308,7 @@ class Record[T](Form[T]):
     first: tuple[Kind, ...] | None = None
 
     @override
-    def read(self, found: Found) -> T:
+    def read(self, found: FieldValue) -> T:
         return found.fields(self.build, self.first)
 
 
@@ -324,9 +324,9 @@ class Whole[T](Form[T]):
         return self.form.stand_in
 
     @override
-    def read(self, found: Found) -> T:
+    def read(self, found: FieldValue) -> T:
         inside: list[Fault] = []
-        value = self.form.read(Found(found.value, found.place, inside, found.habits))
+        value = self.form.read(FieldValue(found.value, found.place, inside, found.habits))
         if not inside:
             return value
         found.note(Kind.UNLIKE, self)
@@ -345,9 +345,9 @@ class First[T](Form[T]):
         return self.form.stand_in
 
     @override
-    def read(self, found: Found) -> T:
+    def read(self, found: FieldValue) -> T:
         inside: list[Fault] = []
-        value = self.form.read(Found(found.value, found.place, inside, found.habits))
+        value = self.form.read(FieldValue(found.value, found.place, inside, found.habits))
         found.faults.extend(inside[:1])
         return self.stand_in if inside else value
 
@@ -356,7 +356,7 @@ class First[T](Form[T]):
 class Custom[T](Form[T]):
     """A form that only one field has, read by a function of the domain."""
 
-    reader: Callable[[Found], T]
+    reader: Callable[[FieldValue], T]
     otherwise: T
 
     @property
@@ -365,5 +365,5 @@ class Custom[T](Form[T]):
         return self.otherwise
 
     @override
-    def read(self, found: Found) -> T:
+    def read(self, found: FieldValue) -> T:
         return self.reader(found)

@@ -28,7 +28,7 @@ from rogatory.errors import Reason
 from rogatory.wire import canonical
 from rogatory.wire.digests import sha256
 from rogatory.wire.fields import Fields
-from rogatory.wire.forms import Choice, Integer, Matching, Record
+from rogatory.wire.forms import Integer, Matching, OneOf, Record
 from rogatory.wire.moments import format_moment
 from rogatory.wire.words import P_, Said
 
@@ -186,7 +186,7 @@ def _number(of: Fields) -> CardNumber:
 def _channel(of: Fields) -> CardChannel:
     return CardChannel(
         authority=of.read("authority", AUTHORITY),
-        kind=of.read("kind", Choice(CHANNELS)),
+        kind=of.read("kind", OneOf(CHANNELS)),
         value=of.read("value", LINE),
     )
 

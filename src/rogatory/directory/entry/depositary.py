@@ -14,7 +14,7 @@ from rogatory.directory.entry.reading import DATE, STATE
 from rogatory.wire import canonical
 from rogatory.wire.canonical import LARGEST_DOCUMENT, Json
 from rogatory.wire.fields import Fields
-from rogatory.wire.forms import Choice, Custom, Form, Integer, Nullable, Record
+from rogatory.wire.forms import Custom, Form, Integer, Nullable, OneOf, Record
 from rogatory.wire.words import P_, Said
 
 VERSION = 1
@@ -123,7 +123,7 @@ def _fact(of: Fields) -> StateFact:
 
 def _status(matter: str) -> Form[str]:
     """Return the form of what happened; in a matter that is none, anything may have."""
-    return Choice(MATTERS[matter]) if matter else Custom(lambda _found: "", "")
+    return OneOf(MATTERS[matter]) if matter else Custom(lambda _found: "", "")
 
 
-_MATTER = Choice(tuple(MATTERS), otherwise="")
+_MATTER = OneOf(tuple(MATTERS), otherwise="")

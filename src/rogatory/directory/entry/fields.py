@@ -12,12 +12,12 @@ from rogatory.errors import Code, Reason, refuse_if_any
 from rogatory.wire.digests import parse_digest
 from rogatory.wire.fields import Fault, Fields, Habits, Kind, Place, read_document
 from rogatory.wire.forms import (
-    Choice,
     Form,
     Integer,
     ListOf,
     Matching,
     Nullable,
+    OneOf,
     Parsed,
     Record,
     Text,
@@ -79,7 +79,7 @@ def read_period(of: Fields) -> Period:
 
 
 def _read_ended(of: Fields) -> PeriodEnd:
-    return PeriodEnd(of.read("at", MOMENT), of.read("reason", Choice(ENDINGS)))
+    return PeriodEnd(of.read("at", MOMENT), of.read("reason", OneOf(ENDINGS)))
 
 
 def read_fields[T](value: Mapping[str, object], document: str, build: Callable[[Fields], T]) -> T:
@@ -140,7 +140,7 @@ def _details(fault: Fault) -> Mapping[str, str | int]:
             found = {"value": ascii(fault.value)[:80], "form": form}
         case Kind.REFUSED, Parsed(example=form):
             found = {"value": ascii(fault.value)[:80], "form": form}
-        case Kind.NOT_ALLOWED, Choice(allowed=allowed):
+        case Kind.NOT_ALLOWED, OneOf(allowed=allowed):
             found = {"value": ascii(fault.value)[:80], "allowed": ", ".join(allowed)}
         case Kind.NOT_INTEGER, Integer(least=least, most=most):
             found = {"least": least, "most": most}

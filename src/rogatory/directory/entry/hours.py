@@ -14,7 +14,7 @@ from datetime import datetime
 from rogatory.directory.entry.fields import distinct
 from rogatory.wire.canonical import Json
 from rogatory.wire.fields import Fields
-from rogatory.wire.forms import Choice, Integer, Matching
+from rogatory.wire.forms import Integer, Matching, OneOf
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 TIME = Matching(re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]"), "08:30")
@@ -70,7 +70,7 @@ def hours_json(span: OpeningHours) -> Json:
 
 def read_hours(of: Fields) -> OpeningHours:
     return OpeningHours(
-        days=of.read("days", distinct(Choice(DAYS), least=1)),
+        days=of.read("days", distinct(OneOf(DAYS), least=1)),
         start=of.read("from", TIME),
         end=of.read("to", TIME),
     )

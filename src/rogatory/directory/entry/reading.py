@@ -35,16 +35,16 @@ from rogatory.directory.entry.fields import (
 )
 from rogatory.directory.entry.hours import TIME_ZONE, read_drill_window, read_hours
 from rogatory.wire import canonical
-from rogatory.wire.fields import Fields, Found
+from rogatory.wire.fields import Fields, FieldValue
 from rogatory.wire.forms import (
     Base64,
     ByName,
-    Choice,
     Custom,
     Flag,
     Integer,
     Matching,
     Nullable,
+    OneOf,
     Record,
 )
 from rogatory.wire.words import P_, Said
@@ -113,7 +113,7 @@ def _authority(of: Fields) -> AuthorityRecord:
         names=of.read("names", _NAMES),
         places=of.read("places", distinct(PLACE)),
         subjects=of.read("subjects", distinct(KIND)),
-        acts=frozen(of.read("acts", ByName(Choice(COMPETENCES), KIND))),
+        acts=frozen(of.read("acts", ByName(OneOf(COMPETENCES), KIND))),
         time_zone=of.read("time_zone", TIME_ZONE),
         hours=of.read("hours", distinct(Record(read_hours))),
         verified=of.read("verified", Nullable(DATE)),
@@ -122,9 +122,9 @@ def _authority(of: Fields) -> AuthorityRecord:
 
 def _certificate(of: Fields) -> CertificateRecord:
     return CertificateRecord(
-        use=of.read("use", Choice(CERTIFICATE_USES)),
+        use=of.read("use", OneOf(CERTIFICATE_USES)),
         holder=of.read("holder", LINE),
-        algorithm=of.read("algorithm", Choice(CERTIFICATE_ALGORITHMS)),
+        algorithm=of.read("algorithm", OneOf(CERTIFICATE_ALGORITHMS)),
         der=of.read("der", Base64()),
         period=read_period(of),
     )
@@ -133,7 +133,7 @@ def _certificate(of: Fields) -> CertificateRecord:
 def _recipient(of: Fields) -> RecipientRecord:
     return RecipientRecord(
         authority=of.read("authority", AUTHORITY),
-        label=of.read("label", Choice(RECIPIENT_LABELS)),
+        label=of.read("label", OneOf(RECIPIENT_LABELS)),
         recipient=of.read("recipient", KEY),
         period=read_period(of),
     )
@@ -171,7 +171,7 @@ def _relying_party(of: Fields) -> RelyingParty:
     return RelyingParty(host, of.read("origins", distinct(origin, least=1)))
 
 
-def _origin(found: Found, relying_party: str) -> str:
+def _origin(found: FieldValue, relying_party: str) -> str:
     """A secure origin whose host is the relying party or below it (WebAuthn 5.1.2)."""
     text = LINE.read(found)
     url = _split(text)
@@ -184,7 +184,7 @@ def _origin(found: Found, relying_party: str) -> str:
     return text
 
 
-def _url(found: Found) -> str:
+def _url(found: FieldValue) -> str:
     """The node's address: https, a host, no user, query or fragment."""
     text = LINE.read(found)
     url = _split(text)

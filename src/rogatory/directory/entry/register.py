@@ -18,8 +18,8 @@ from rogatory.directory.entry.period import Period
 from rogatory.directory.entry.reading import STATE
 from rogatory.wire import canonical
 from rogatory.wire.canonical import Json
-from rogatory.wire.fields import Fields, Found
-from rogatory.wire.forms import Base64, Choice, Integer, ListOf, Matching, Record
+from rogatory.wire.fields import Fields, FieldValue
+from rogatory.wire.forms import Base64, Integer, ListOf, Matching, OneOf, Record
 from rogatory.wire.words import P_, Said
 
 REGISTER_VERSION = 1
@@ -98,7 +98,7 @@ def _officer(of: Fields, state: str) -> OfficerRecord:
     officer = OfficerRecord(
         number=of.read("number", NUMBER),
         authorities=of.read("authorities", distinct(AUTHORITY, least=1)),
-        roles=of.read("roles", distinct(Choice(ROLES), least=1)),
+        roles=of.read("roles", distinct(OneOf(ROLES), least=1)),
         credential=of.read("credential", Base64(web=True)),
         key=of.read("key", Base64(web=True)),
         period=read_period(of),
@@ -111,7 +111,7 @@ def _officer(of: Fields, state: str) -> OfficerRecord:
     return officer
 
 
-def _note_repeated(found: Found, officers: tuple[OfficerRecord, ...]) -> None:
+def _note_repeated(found: FieldValue, officers: tuple[OfficerRecord, ...]) -> None:
     """A credential and a key belong to one officer, and are listed anew when his roles change: with one
     key under two numbers, one person would be two.
 

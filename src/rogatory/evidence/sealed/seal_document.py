@@ -16,7 +16,7 @@ from rogatory.seal.age import HybridRecipient, parse_header, plain_size, refuse_
 from rogatory.wire import canonical
 from rogatory.wire.canonical import LARGEST_INTEGER
 from rogatory.wire.digests import parse_digest
-from rogatory.wire.fields import Fault, Fields, Found, Kind, read_document
+from rogatory.wire.fields import Fault, Fields, FieldValue, Kind, read_document
 from rogatory.wire.forms import (
     Custom,
     Exactly,
@@ -139,7 +139,7 @@ def _recipient(value: object) -> str:
     return str(value)
 
 
-def _recipients(found: Found) -> tuple[Addressee, ...]:
+def _recipients(found: FieldValue) -> tuple[Addressee, ...]:
     recipients = _LISTED.read(found)
     if len({to.recipient for to in recipients}) != len(recipients):
         found.note(Kind.PROBLEM, problem=P_("a recipient occurs twice"))

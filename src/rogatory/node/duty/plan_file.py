@@ -45,8 +45,8 @@ from rogatory.node.duty.plan import HOLIDAY, TURNS, WEEKDAYS, Absence, DutyPlan,
 from rogatory.node.duty.roster import WAITS, Shift
 from rogatory.node.duty.zones import midnight, moment, zone_of
 from rogatory.node.repositories.duty import Urgency
-from rogatory.wire.fields import Fault, Fields, Found, Habits, Kind, Place, read_document
-from rogatory.wire.forms import Choice, Custom, First, ListOf, Parsed, Record
+from rogatory.wire.fields import Fault, Fields, FieldValue, Habits, Kind, Place, read_document
+from rogatory.wire.forms import Custom, First, ListOf, OneOf, Parsed, Record
 from rogatory.wire.identifiers import parse_authority, parse_officer
 from rogatory.wire.words import P_, Said, problem_of
 from rogatory.wire.written import read_toml
@@ -172,7 +172,7 @@ def _holiday(of: Fields) -> tuple[date, str]:
 def _tables[T](name: str, build: Callable[[Fields], T]) -> Custom[tuple[T, ...]]:
     """Return the form of rows that are written as tables."""
 
-    def read(found: Found) -> tuple[T, ...]:
+    def read(found: FieldValue) -> tuple[T, ...]:
         rows = found.value
         if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
             problem = Said(P_("{name} must be written as [[{name}]]"), name=name)
@@ -183,7 +183,7 @@ def _tables[T](name: str, build: Callable[[Fields], T]) -> Custom[tuple[T, ...]]
     return Custom(read, ())
 
 
-def _waits(found: Found) -> Mapping[Urgency, tuple[int, int, int]]:
+def _waits(found: FieldValue) -> Mapping[Urgency, tuple[int, int, int]]:
     waits = dict(WAITS)
     if not isinstance(found.value, Mapping):
         found.note(Kind.PROBLEM, problem=P_("waits is no table"))
@@ -287,5 +287,5 @@ def _name(value: object) -> str:
 
 _OFFICER = Parsed(parse_officer)
 _OFFICERS = First(ListOf(_OFFICER, unlike=P_("must be a list of officers' numbers")))
-_TURN = Choice(TURNS, unlike=Said(P_("must be one of {names}"), names=", ".join(TURNS)))
+_TURN = OneOf(TURNS, unlike=Said(P_("must be one of {names}"), names=", ".join(TURNS)))
 _NAME = Parsed(_name, "")
