@@ -19,12 +19,9 @@ any fault. Faults name no code: a domain turns each into the reasons of its own 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum, auto
-from typing import TYPE_CHECKING, Any
+from typing import Any, cast
 
 from rogatory.errors import Code, Phrase, Reason
-
-if TYPE_CHECKING:
-    from rogatory.wire.forms import Form
 
 type Place = tuple[str | int, ...]
 """The way to a value: names of fields, and indexes (from 0) in lists."""
@@ -140,6 +137,26 @@ class FieldValue:
             return ranks.get(fault.kind, len(ranks)) if own else len(ranks)
 
         self.faults[start:] = sorted(self.faults[start:], key=rank)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form[T]:
+    """How a value must be written. `unlike` is what a domain says of every value that is not."""
+
+    unlike: Phrase | Callable[[str], Phrase] | None = None
+
+    def unlike_in(self, name: str) -> Phrase | None:
+        """Return what a domain says of a value that differs, in the field of that name."""
+        return self.unlike(name) if callable(self.unlike) else self.unlike
+
+    @property
+    def stand_in(self) -> T:
+        """The value that stands for one that cannot be read."""
+        return cast("T", None)
+
+    def read(self, found: FieldValue) -> T:
+        """Return the value, or note what is wrong and return one that stands for it."""
+        raise NotImplementedError
 
 
 class Fields:

@@ -12,29 +12,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, cast, override
 
-from rogatory.errors import Phrase, Refused
-from rogatory.wire.fields import Chosen, Fault, Fields, FieldValue, Kind
+from rogatory.errors import Refused
+from rogatory.wire.fields import Chosen, Fault, Fields, FieldValue, Form, Kind
 from rogatory.wire.words import problem_of
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Form[T]:
-    """How a value must be written. `unlike` is what a domain says of every value that is not."""
-
-    unlike: Phrase | Callable[[str], Phrase] | None = None
-
-    def unlike_in(self, name: str) -> Phrase | None:
-        """Return what a domain says of a value that differs, in the field of that name."""
-        return self.unlike(name) if callable(self.unlike) else self.unlike
-
-    @property
-    def stand_in(self) -> T:
-        """The value that stands for one that cannot be read."""
-        return cast("T", None)
-
-    def read(self, found: FieldValue) -> T:
-        """Return the value, or note what is wrong and return one that stands for it."""
-        raise NotImplementedError
 
 
 @dataclass(frozen=True, slots=True)

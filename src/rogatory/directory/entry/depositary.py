@@ -13,8 +13,8 @@ from rogatory.directory.entry.fields import LINE, distinct, line, read_fields
 from rogatory.directory.entry.reading import DATE, STATE
 from rogatory.wire import canonical
 from rogatory.wire.canonical import LARGEST_DOCUMENT, Json
-from rogatory.wire.fields import Fields
-from rogatory.wire.forms import Custom, Form, Integer, Nullable, OneOf, Record
+from rogatory.wire.fields import Fields, Form
+from rogatory.wire.forms import Custom, Integer, Nullable, OneOf, Record
 from rogatory.wire.words import P_, Said
 
 VERSION = 1

@@ -10,9 +10,8 @@ from rogatory.directory.entry import refusals
 from rogatory.directory.entry.period import ENDINGS, Period, PeriodEnd
 from rogatory.errors import Code, Reason, refuse_if_any
 from rogatory.wire.digests import parse_digest
-from rogatory.wire.fields import Fault, Fields, Habits, Kind, Place, read_document
+from rogatory.wire.fields import Fault, Fields, Form, Habits, Kind, Place, read_document
 from rogatory.wire.forms import (
-    Form,
     Integer,
     ListOf,
     Matching,
