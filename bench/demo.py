@@ -53,7 +53,7 @@ def played(home: Path, evidence: Path | None) -> Played:
 
 
 def role_of(command: str) -> str:
-    """What a process of the demo is there for, by its command line."""
+    """Return what a process of the demo is there for, by its command line."""
     if found := _CHILD.search(command):
         return f"{found['state'].upper()} {found['name']}"
     if found := _SUPERVISOR.search(command):

@@ -24,7 +24,7 @@ NOT_INSTALLED = "not installed"
 
 
 def machine(folder: Path) -> dict[str, Any]:
-    """What the figures depend on; no name of the machine and no path of it."""
+    """Return what the figures depend on; no name of the machine and no path of it."""
     return {
         "processor": _processor(),
         "processors": os.cpu_count(),

@@ -176,7 +176,7 @@ def _row(operation: Any, chance: random.Random, knock: Callable[[Any], None]) ->
 
 
 def _body(case: Any, bodies: Sequence[bytes], chance: random.Random) -> bytes:
-    """What schemathesis made, a document, or one with bytes changed, gone or said twice."""
+    """Return what schemathesis made, a document, or one with bytes changed, gone or said twice."""
     made = case.as_transport_kwargs(base_url="https://door").get("data")
     if made is None:
         return b""

@@ -354,7 +354,7 @@ def _stream(data: bytes) -> None:
 
 
 def _members(data: bytes, size: int) -> object:
-    """What a reader tells of a stream given in pieces, up to its end or its refusal."""
+    """Return what a reader tells of a stream given in pieces, up to its end or its refusal."""
     read: dict[str, bytes] = {}
     reader = TarReader(TOP)
     try:

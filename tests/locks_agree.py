@@ -49,7 +49,7 @@ OLDEST_DAYS = 30
 
 
 def stale(today: date, resolved: str | None = None) -> str | None:
-    """What is wrong with the age of the locks, or None."""
+    """Return what is wrong with the age of the locks, or None."""
     written = resolved or (ROOT / "locks" / "resolved.txt").read_text()
     days = (today - date.fromisoformat(written.strip())).days
     if days < 0:

@@ -53,7 +53,7 @@ STUDIES = (Study((PAGES,), measure),)
 
 
 def addresses(thread: str) -> Mapping[str, str]:
-    """What is asked for, by name. The filters are of what is rare and of what is not."""
+    """Return what is asked for, by name. The filters are of what is rare and of what is not."""
     return {
         "desk": "/",
         "list": "/threads/?show=all",

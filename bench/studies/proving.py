@@ -75,7 +75,7 @@ class _CountingBooks:
 
 
 def _entry(index: int) -> bytes:
-    """What stands for the commitment of event `index`: reproducible, like a digest."""
+    """Return what stands for the commitment of event `index`: reproducible, like a digest."""
     return hashlib.sha256(index.to_bytes(8)).digest()
 
 

@@ -85,7 +85,7 @@ def _wait(node: "Node", job: "Job") -> None:
 
 
 def _bare_node() -> Any:
-    """What a worker asks a node for, without keys or directory."""
+    """Return what a worker asks a node for, without keys or directory."""
     from rogatory.bootstrap.ports.clock import SystemClock
     from rogatory.storage.books import DatabaseBooks
     from rogatory.storage.queue.jobs import DatabaseQueue

@@ -24,7 +24,7 @@ ROOT = Path(__file__).parents[2]
 
 @pytest.fixture(scope="module")
 def told(tmp_path_factory):
-    """What the smallest run tells."""
+    """Return what the smallest run tells."""
     out = tmp_path_factory.mktemp("bench") / "results.json"
     answer = subprocess.run(
         [sys.executable, "-m", "bench", "--quick", "--scale", "tiny", "--out", out],

@@ -108,7 +108,7 @@ class Log:
         return sign_checkpoint(self.checkpoint, self.signer)
 
     def path(self, old):
-        """What a witness that saw `old` entries is shown."""
+        """Return what a witness that saw `old` entries is shown."""
         return tuple(consistency(old, self.tree, self.read_tile)) if old else ()
 
     def beginning(self, old):

@@ -178,7 +178,7 @@ URGENT = {"level": "urgent", "reason": "Deletion is due within days."}
 
 
 def _asked(articles, **said):
-    """What every request through the network says, and what this one adds."""
+    """Return what every request through the network says, and what this one adds."""
     return {
         "authority": ASKING,
         "case_number": "AR-2026-0417",

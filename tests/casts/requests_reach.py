@@ -151,7 +151,7 @@ def _explored(opening):
 
 
 def _looks(standing):
-    """What decides which kinds may come next."""
+    """Return what decides which kinds may come next."""
     asked = ("consultations", "warnings", "call_backs", "extensions", "consents", "transfers")
     said = ("hold", "accepted", "questions", "enquiries", "deliveries", "answers", "disclosures")
     return (

@@ -56,7 +56,7 @@ class SoftTokens:
         away.rename(self.folder)
 
     def objects(self, label: str) -> str:
-        """What pkcs11-tool tells of a token's objects."""
+        """Return what pkcs11-tool tells of a token's objects."""
         words = ["pkcs11-tool", "--module", str(self.module), "--token-label", label]
         words += ["--login", "--pin", PIN, "--list-objects"]
         return subprocess.run(words, check=True, capture_output=True, text=True).stdout

@@ -140,7 +140,7 @@ def where(line: int) -> list[str]:
 
 
 def is_there(place: str) -> bool:
-    """Whether `module` or `module:name` exists."""
+    """Decide whether `module` or `module:name` exists."""
     module, _, name = place.partition(":")
     try:
         found = importlib.import_module(module)

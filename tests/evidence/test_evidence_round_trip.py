@@ -20,7 +20,7 @@ from rogatory.evidence.verification.verify import is_bag, is_sealed, verify_bag,
 
 
 def _payload(source: Path) -> dict[str, bytes]:
-    """What must lie in `data/`, computed from the source another way."""
+    """Return what must lie in `data/`, computed from the source another way."""
     found = {}
     for folder, folders, files in os.walk(os.fsencode(source)):
         names = stored_names([*folders, *files])

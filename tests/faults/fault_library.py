@@ -98,7 +98,7 @@ class FaultLibrary:
         )
 
     def environment(self, rules: Sequence[Fault], told: Path) -> dict[str, str]:
-        """What a process needs to run under the rules, beside its own environment."""
+        """Return what a process needs to run under the rules, beside its own environment."""
         return {
             "LD_PRELOAD": str(self._library),
             "ROGATORY_FAULTS": "\n".join(rule.line() for rule in rules),

@@ -55,7 +55,7 @@ def test_the_same_seed_does_the_same_in_another_process_whatever_its_hashes():
 
 
 def first_failure(seeds=12):
-    """What the first seed that fails says; None if none does."""
+    """Return what the first seed that fails says; None if none does."""
     for seed in range(seeds):
         found = run(seed, NODES, STORM)
         if found.problems:

@@ -26,7 +26,7 @@ def verifier():
 
 @pytest.fixture
 def stumbles(verifier):
-    """What a check of the program takes for a failure."""
+    """Return what a check of the program takes for a failure."""
     return (verifier.Wrong, verifier.Undecided, *verifier.OUT_OF_FORM)
 
 
@@ -42,7 +42,7 @@ def material(tmp_path_factory):
 
 @pytest.fixture
 def judged(verifier):
-    """What the program finds in a folder, a day after it was exported."""
+    """Return what the program finds in a folder, a day after it was exported."""
 
     def judge(folder, *given):
         at = verifier.moment("2026-11-26T03:00:00Z")

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @click.group(epilog="Example:  rogatory queue list /srv/rogatory/xb")
 def queue() -> None:
-    """What a node set aside since it failed again and again, and what it tries again."""
+    """Show what a node set aside since it failed again and again, and what it tries again."""
 
 
 @queue.command("list", epilog="Example:  rogatory queue list /srv/rogatory/xb")

@@ -78,7 +78,7 @@ def _held_back(request: HttpRequest) -> HttpResponse | None:
 
 
 def _is_let_in_alone(request: HttpRequest) -> bool:
-    """Whether one administrator alone let this person in with a number of the register."""
+    """Decide whether one administrator alone let this person in with a number of the register."""
     row: Any = request.user
     if request.path.startswith(_LET_IN_ALONE) or not is_let_in_alone(this_node(), row):
         return False
@@ -117,7 +117,7 @@ def _secret_first(request: HttpRequest) -> HttpResponse:
 
 
 def _has_first_secret(request: HttpRequest) -> bool:
-    """Whether the password is still the one that an administrator has seen."""
+    """Decide whether the password is still the one that an administrator has seen."""
     waits = bool(getattr(request.user, "must_change_secret", False))
     return waits and not request.path.startswith(_WITH_FIRST_SECRET)
 

@@ -7,7 +7,7 @@ from rogatory.errors import Reason, Refused
 
 
 def attempt[T](reasons: list[Reason], read: Callable[[], T]) -> T | None:
-    """What `read` returns, or None with its reasons added to the others."""
+    """Return what `read` returns, or None with its reasons added to the others."""
     try:
         return read()
     except Refused as error:

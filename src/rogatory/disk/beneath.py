@@ -87,7 +87,7 @@ class Beneath:
             os.close(source)
 
     def status(self, path: Location) -> os.stat_result:
-        """What lies at a path, a link as itself."""
+        """Return what lies at a path, a link as itself."""
         parts = parts_beneath(path)
         with faults_at(path):
             return os.lstat(parts[-1], dir_fd=self._folder(parts[:-1], make=False))

@@ -69,7 +69,7 @@ class DirectStream:
 
     @property
     def direct(self) -> bool:
-        """Whether the page cache is passed by."""
+        """Decide whether the page cache is passed by."""
         return self._direct
 
     def write(self, data: bytes | bytearray | memoryview) -> None:

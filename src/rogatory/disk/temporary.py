@@ -56,7 +56,7 @@ class Temporary:
             write_all(self.fd, data)
 
     def taken(self) -> bool:
-        """Whether the final name exists already."""
+        """Decide whether the final name exists already."""
         try:
             os.lstat(self._final, dir_fd=self._folder)
         except FileNotFoundError:

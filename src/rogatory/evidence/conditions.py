@@ -138,7 +138,7 @@ def tightened(there: Conditions, stated: StatedConditions) -> Conditions:
 
 
 def _text(there: str | None, stated: str | None) -> str | None:
-    """What is stated; in the words that are there, where only space or case differ."""
+    """Return what is stated; in the words that are there, where only space or case differ."""
     if stated is None or not stated.strip():
         return there
     if there is not None and there.casefold().split() == stated.casefold().split():

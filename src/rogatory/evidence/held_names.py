@@ -38,7 +38,7 @@ def encode_names(held: HeldNames) -> bytes:
 
 
 def read_names(bag: Path) -> HeldNames:
-    """What lies beside the bag; none if nothing does."""
+    """Return what lies beside the bag; none if nothing does."""
     file = names_file(bag.absolute())
     if not os.path.lexists(file):
         return HeldNames()

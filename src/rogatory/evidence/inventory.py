@@ -164,5 +164,5 @@ def read_items(lines: Iterable[bytes]) -> Iterator[Item]:
 
 
 def ordering(path: str, kind: str) -> bytes:
-    """What lines are ordered by: a folder stands as `path/`, right before what it holds."""
+    """Return what lines are ordered by: a folder stands as `path/`, right before what it holds."""
     return f"{path}/".encode() if kind == "folder" else path.encode()

@@ -48,7 +48,7 @@ _TAG_RANK = 5
 
 
 def member_key(path: str) -> tuple[int, bytes]:
-    """What members are ordered by: their place in the stream, then the bytes of the path."""
+    """Return what members are ordered by: their place in the stream, then the bytes of the path."""
     rank = _RANKS.get(path)
     if rank is None:
         rank = _DATA_RANK if path.startswith(DATA_FOLDER) else _TAG_RANK
@@ -66,7 +66,7 @@ class FoldGuard:
         self._folders: list[tuple[str, dict[str, str]]] = [("", {})]
 
     def admit(self, path: str) -> bool:
-        """Whether no component of the path collides with another name of its folder."""
+        """Decide whether no component of the path collides with another name of its folder."""
         parts = path.split("/")
         shared = 0
         while (

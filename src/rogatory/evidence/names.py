@@ -37,7 +37,9 @@ _REFUSED_CATEGORIES = _UNSTORABLE_CATEGORIES - {"Cn"}
 
 
 def fold(name: str) -> str:
-    """What two names must not have in common (Unicode 3.13 D145, canonical caseless matching)."""
+    """Return what two names must not have in common (Unicode 3.13 D145, canonical caseless
+    matching).
+    """
     if name.isascii():
         return name.lower()
     decomposed = unicodedata.normalize("NFD", name).casefold()
@@ -45,17 +47,17 @@ def fold(name: str) -> str:
 
 
 def is_device(name: str) -> bool:
-    """Whether Windows would open a device instead of a file of that name."""
+    """Decide whether Windows would open a device instead of a file of that name."""
     return name.split(".", 1)[0].rstrip(" ").upper() in _DEVICES
 
 
 def is_plain(name: str) -> bool:
-    """Whether a component may stand in a bag as it is."""
+    """Decide whether a component may stand in a bag as it is."""
     return _is_plain(name, _REFUSED_CATEGORIES)
 
 
 def is_plain_path(path: str) -> bool:
-    """Whether every component of a stored path is plain and the whole is within the limit."""
+    """Decide whether every component of a stored path is plain and the whole is within the limit."""
     size = len(path) if path.isascii() else len(path.encode("utf-8", "surrogatepass"))
     return size <= LONGEST_PATH and all(is_plain(part) for part in path.split("/"))
 

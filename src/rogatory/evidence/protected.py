@@ -24,7 +24,7 @@ class ProtectedItems:
         return bool(self.paths)
 
     def covers(self, path: str) -> bool:
-        """Whether the path, or a folder that it lies in, is among them."""
+        """Decide whether the path, or a folder that it lies in, is among them."""
         if not self.paths:
             return False
         parts = path.split("/")

@@ -70,7 +70,7 @@ def inclusion_proof(leaves: Sequence[bytes], index: int) -> list[bytes]:
 
 
 def includes(root: bytes, size: int, index: int, leaf: bytes, proof: Sequence[bytes]) -> bool:
-    """Whether the proof leads from the leaf hash to the root (RFC 9162 2.1.3.2)."""
+    """Decide whether the proof leads from the leaf hash to the root (RFC 9162 2.1.3.2)."""
     if not 0 <= index < size:
         return False
     last = size - 1

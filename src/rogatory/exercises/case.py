@@ -109,7 +109,7 @@ def preserved_traffic_disclosure(now: datetime, preservation_digest: str) -> dic
 
 
 def completed_assistance(draft: Mapping[str, Any], instrument: str) -> dict[str, Any]:
-    """What article 40(15) wants and the preservation could not tell."""
+    """Return what article 40(15) wants and the preservation could not tell."""
     return {
         **draft,
         "authority": {"name": "Central authority of Arcadia"},

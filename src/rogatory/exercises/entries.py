@@ -55,7 +55,9 @@ RELYING_PARTY = "localhost"
 
 
 def stated_parties(state: str) -> tuple[PartyFact, ...]:
-    """What a State of the fictional federation states of itself, from its register of parties."""
+    """Return what a State of the fictional federation states of itself, from its register of
+    parties.
+    """
     return tuple(
         PartyFact(record.instrument, "in-force", record.in_force_from.isoformat(), record.source)
         for record in packaged_law(FEDERATION).parties
@@ -64,7 +66,7 @@ def stated_parties(state: str) -> tuple[PartyFact, ...]:
 
 
 def depositary_view(states: Sequence[str]) -> Depositary:
-    """What the depositary of the fictional federation knows of these States."""
+    """Return what the depositary of the fictional federation knows of these States."""
     law = packaged_law(FEDERATION)
     steps = (("signed", "signed"), ("deposited", "deposited"), ("in_force_from", "in-force"))
     return Depositary(

@@ -162,7 +162,7 @@ def polled(seconds: float, every: float = 0.1) -> Iterator[float]:
 
 
 def _end_of(log: Path) -> str:
-    """What a log says last: mostly why its process ended."""
+    """Return what a log says last: mostly why its process ended."""
     said = log.read_bytes()[-MOST_TOLD:].decode(errors="replace").strip()
     return said or "nothing"
 

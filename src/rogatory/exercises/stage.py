@@ -58,7 +58,7 @@ class ExerciseStage:
         return datetime.now(UTC)
 
     def approval(self, state: str, player: Player, content: str) -> dict[str, str]:
-        """What an officer's passkey gives for a document, by its content digest."""
+        """Return what an officer's passkey gives for a document, by its content digest."""
         return approval_of(self.federation, state, player, content)
 
     def command(self, *arguments: str | Path) -> dict[str, Any]:
@@ -100,7 +100,7 @@ def run_command(*arguments: str | Path) -> dict[str, Any]:
 
 
 def approval_of(federation: Federation, state: str, player: Player, content: str) -> dict[str, str]:
-    """What an officer's software authenticator gives for a content digest."""
+    """Return what an officer's software authenticator gives for a content digest."""
     from rogatory.seal.approval_document import encode_approvals
 
     authenticator = federation.authenticator(state, player)

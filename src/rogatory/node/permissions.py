@@ -129,5 +129,5 @@ def table() -> tuple[Granted, ...]:
 
 
 def allows(permission: Permission, roles: frozenset[str]) -> bool:
-    """Whether any of an officer's roles carries the permission."""
+    """Decide whether any of an officer's roles carries the permission."""
     return not roles.isdisjoint(ROLES[permission])

@@ -132,7 +132,7 @@ class Signer(Protocol):
 
     @property
     def cosigns(self) -> bool:
-        """Whether there is a witness key."""
+        """Decide whether there is a witness key."""
         ...
 
     def cosign(self, checkpoint: Checkpoint, at: datetime) -> Sequence[NoteSignature]:

@@ -60,5 +60,7 @@ def key_algorithms(algorithm: SignatureAlgorithm | None, *digests: str) -> froze
 
 
 def signature_algorithms(algorithm: str) -> frozenset[str]:
-    """What a CMS signature with a key of that kind rests on, its certificate's issuer included."""
+    """Return what a CMS signature with a key of that kind rests on, its certificate's issuer
+    included.
+    """
     return _OF_SIGNATURES[algorithm]

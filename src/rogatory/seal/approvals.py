@@ -66,7 +66,7 @@ def challenge(verdict: str, content_digest: str) -> bytes:
 
 
 def is_approval_key(key: bytes) -> bool:
-    """Whether approvals can be checked with it: COSE, ES256 on P-256 or EdDSA on Ed25519."""
+    """Decide whether approvals can be checked with it: COSE, ES256 on P-256 or EdDSA on Ed25519."""
     return _cose_key(key) is not None
 
 
@@ -80,7 +80,8 @@ def point_of(key: bytes) -> bytes:
 
 
 def touch_of(approval: Approval) -> bytes:
-    """What one touch of an authenticator gave, as 32 bytes: the same for every spelling of it.
+    """Return what one touch of an authenticator gave, as 32 bytes: the same for every spelling of
+    it.
 
     Whoever holds an ES256 signature (r, s) can write (r, order - s), which verifies as well, and can set
     `officer`, `verdict` and `credential`, which are not signed, as he likes; neither makes a new one.
@@ -208,7 +209,7 @@ def _signature_reasons(approval: Approval, credential_key: bytes) -> Iterator[Re
 
 
 def _is_challenge(found: object, verdict: str, content_digest: str) -> bool:
-    """Whether the text is the one base64url spelling of the challenge."""
+    """Decide whether the text is the one base64url spelling of the challenge."""
     try:
         wanted = challenge(verdict, content_digest)
     except (ValueError, Refused):

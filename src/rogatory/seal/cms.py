@@ -121,7 +121,7 @@ class CmsSignature:
 
 
 def examine(der: bytes, data: bytes, *, label: str) -> CmsSignature:
-    """What a detached signature over `data` says, and every reason why it does not hold.
+    """Return what a detached signature over `data` says, and every reason why it does not hold.
 
     What must hold:
       1. It is DER in the admitted shape, of at most `LARGEST_SIGNATURE` bytes, and encodes back
@@ -171,7 +171,7 @@ def sign_raw(key: SigningKey, message: bytes) -> bytes:
 
 
 def holds(certificate: x509.Certificate, message: bytes, signature: bytes) -> bool:
-    """Whether the certificate's P-256, P-384 or ML-DSA-65 key made the signature."""
+    """Decide whether the certificate's P-256, P-384 or ML-DSA-65 key made the signature."""
     return key_holds(certificate.public_key(), message, signature)
 
 

@@ -128,6 +128,8 @@ def parse_time(value: asn1.TLV) -> datetime:
 
 
 def signed_bytes(attributes: asn1.SetOf[Attribute]) -> bytes:
-    """What the signature covers: the attributes as a DER SET OF with its own tag (RFC 5652 5.4)."""
+    """Return what the signature covers: the attributes as a DER SET OF with its own tag (RFC 5652
+    5.4).
+    """
     wrapped = asn1.encode_der(Attributes(attributes=attributes))
     return wrapped[2:] if wrapped[1] < 0x80 else wrapped[2 + (wrapped[1] & 0x7F) :]

@@ -75,7 +75,7 @@ class CosignerKey:
         return write_key(KeyText(self.name, self.key_id, self.algorithm.kind, self.public_key))
 
     def signed(self, message: bytes, signature: bytes) -> bool:
-        """Whether this key made the raw signature over `message`."""
+        """Decide whether this key made the raw signature over `message`."""
         public: ed25519.Ed25519PublicKey | mldsa.MLDSA44PublicKey
         try:
             if self.algorithm is Cosigning.ED25519:

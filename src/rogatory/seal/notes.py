@@ -87,7 +87,7 @@ class NoteVerifier:
         return self.signed(text.encode(), signature.value)
 
     def signed(self, message: bytes, signature: bytes) -> bool:
-        """Whether this key made the raw Ed25519 signature over `message`."""
+        """Decide whether this key made the raw Ed25519 signature over `message`."""
         try:
             key = ed25519.Ed25519PublicKey.from_public_bytes(self.public_key)
             key.verify(signature, message)

@@ -117,7 +117,7 @@ def verify_signatures(
     use: Literal["authority", "officer", "receipts"],
     unknown: Collection[Slot] = (),
 ) -> tuple[SignedBy, ...]:
-    """Who signed `data`, if every signature that must be there counts.
+    """Return who signed `data`, if every signature that must be there counts.
 
     What must hold:
       1. The ECDSA signature is there; the ML-DSA one too, when `require_mldsa65`.

@@ -305,7 +305,7 @@ def _log_in(token: Any, ask_pin: AskPin | None) -> Any:
 
 
 def _left(token: Any) -> str:
-    """What the token says of the tries that are left; PKCS#11 gives no number."""
+    """Return what the token says of the tries that are left; PKCS#11 gives no number."""
     import pkcs11
 
     try:

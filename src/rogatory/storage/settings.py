@@ -21,7 +21,7 @@ class Setting(models.Model):
 
 class DatabaseSettings:
     def setting(self, name: str) -> Json:
-        """What a person set under that name, or None."""
+        """Return what a person set under that name, or None."""
         row = Setting.objects.filter(name=name).first()
         return None if row is None else row.value
 

@@ -79,8 +79,8 @@ def _is_allowed(address: str, *, loopback_allowed: bool) -> bool:
 
 
 def _is_inside(address: str) -> bool:
-    """Whether it is a private address; a link-local one never is: machines in clouds tell secrets
-    there (169.254.169.254).
+    """Decide whether it is a private address; a link-local one never is: machines in clouds tell
+    secrets there (169.254.169.254).
     """
     ip = ipaddress.ip_address(address.partition("%")[0])
     ip = getattr(ip, "ipv4_mapped", None) or ip

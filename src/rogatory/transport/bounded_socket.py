@@ -39,7 +39,9 @@ class BoundedSocket(ssl.SSLSocket):
         return True
 
     def step_read(self, size: int) -> bytes | None:
-        """What is here, at most `size` bytes; None if there is nothing yet, empty at the end."""
+        """Return what is here, at most `size` bytes; None if there is nothing yet, empty at the
+        end.
+        """
         try:
             return bytes(super().read(size))
         except ssl.SSLWantReadError:

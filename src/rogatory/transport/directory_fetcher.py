@@ -80,7 +80,7 @@ def submit(url: str, submission: Submission) -> None:
 
 
 def _reasons_told(said: bytes) -> str:
-    """What the publisher says is wrong, as text for people; empty if it is of another form."""
+    """Return what the publisher says is wrong, as text for people; empty if it is of another form."""
     try:
         answer = canonical.decode(said)
     except Refused:

@@ -181,7 +181,9 @@ class PeerClient:
 
 
 def _shows_another_certificate(error: BaseException) -> bool:
-    """Whether a handshake failed by the certificate, and not by a line that was cut in its midst."""
+    """Decide whether a handshake failed by the certificate, and not by a line that was cut in its
+    midst.
+    """
     inner = [each for each in (*error.args, error.__cause__) if isinstance(each, BaseException)]
     return isinstance(error, ssl.SSLCertVerificationError) or any(
         isinstance(each, ssl.SSLCertVerificationError) for each in inner
@@ -242,13 +244,15 @@ def _tells_length(headers: Mapping[str, str]) -> bool:
 
 
 def _seconds(headers: Mapping[str, str]) -> int:
-    """What `Retry-After` says in seconds (RFC 9110 sec. 10.2.3); a date or nonsense counts as none."""
+    """Return what `Retry-After` says in seconds (RFC 9110 sec. 10.2.3); a date or nonsense counts
+    as none.
+    """
     text = headers.get("Retry-After", "")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 0
 
 
 def _date(headers: Mapping[str, str]) -> datetime | None:
-    """What `Date` says (RFC 9110 sec. 6.6.1); nonsense counts as none."""
+    """Return what `Date` says (RFC 9110 sec. 6.6.1); nonsense counts as none."""
     try:
         found = parsedate_to_datetime(headers.get("Date", "")[:40])
         return found.replace(tzinfo=found.tzinfo or UTC).astimezone(UTC)

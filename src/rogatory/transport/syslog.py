@@ -213,7 +213,9 @@ class _Line:
 
 
 def _was_closed(line: ssl.SSLSocket) -> bool:
-    """Whether the receiver said something: it has nothing to say but that it goes (or a ticket of TLS)."""
+    """Decide whether the receiver said something: it has nothing to say but that it goes (or a
+    ticket of TLS).
+    """
     readable, _, _ = select.select([line], [], [], 0)
     if not readable:
         return False

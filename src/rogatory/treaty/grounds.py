@@ -33,12 +33,12 @@ def grounds_for(law: Law, kind: str) -> tuple[Ground, ...]:
 
 
 def postponements_for(law: Law, kind: str) -> tuple[Ground, ...]:
-    """What may postpone a request of this kind."""
+    """Return what may postpone a request of this kind."""
     return _of_kind(law.postponements, kind)
 
 
 def never_grounds_for(law: Law, kind: str) -> tuple[Ground, ...]:
-    """What alone is never a ground for refusing a request of this kind, and why."""
+    """Return what alone is never a ground for refusing a request of this kind, and why."""
     return _of_kind(law.never, kind)
 
 

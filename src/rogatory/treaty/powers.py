@@ -36,7 +36,7 @@ def category_reasons(law: Law, kind: str, categories: Iterable[str]) -> list[Rea
 
 
 def foreign_provider_warnings(law: Law, categories: Iterable[str]) -> list[Reason]:
-    """What a production order does not reach with a provider that has its seat abroad (27)."""
+    """Return what a production order does not reach with a provider that has its seat abroad (27)."""
     order = domestic_order(law, PRODUCTION_ORDER)
     if order is None:
         return []

@@ -27,8 +27,8 @@ BETWEEN = re.compile(r" by |, |-|/")
 
 
 def is_reference(text: str) -> bool:
-    """Whether a text cites the Convention: paragraphs, several of them (`42(2), 41(3)(b)`), a span
-    (`40(6)-(7)`), or one applied through another (`40(22) by 42(6)`).
+    """Decide whether a text cites the Convention: paragraphs, several of them (`42(2), 41(3)(b)`),
+    a span (`40(6)-(7)`), or one applied through another (`40(22) by 42(6)`).
     """
     parts = BETWEEN.split(text)
     return bool(PARAGRAPH.match(parts[0])) and all(
@@ -138,7 +138,9 @@ def _powers_sound(rows: Rows) -> Iterator[RowProblem]:
 
 
 def is_in_order(record: PartyRecord) -> bool:
-    """Whether a State signed, deposited, was bound and left in this order, as far as is known."""
+    """Decide whether a State signed, deposited, was bound and left in this order, as far as is
+    known.
+    """
     steps = (record.signed, record.deposited, record.in_force_from, record.ended)
     known = [day for day in steps if day is not None]
     return known == sorted(known)

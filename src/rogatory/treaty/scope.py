@@ -17,7 +17,7 @@ NO_BASIS = 4
 
 
 def kind_law(law: Law, kind: str) -> KindLaw | None:
-    """What the Convention says of a kind as a whole, or None for one that it does not know."""
+    """Return what the Convention says of a kind as a whole, or None for one that it does not know."""
     return next((one for one in law.kinds if one.kind == kind), None)
 
 
@@ -47,7 +47,9 @@ def scope_reasons(law: Law, kind: str, offence: Offence) -> list[Reason]:
 def scope_warnings(
     law: Law, kind: str, offence: Offence, articles: Iterable[str] = ()
 ) -> list[Reason]:
-    """What an officer must know though it blocks nothing; `articles` are those cited as basis."""
+    """Return what an officer must know though it blocks nothing; `articles` are those cited as
+    basis.
+    """
     warnings = []
     if offence.convention_article == NO_BASIS or any(
         _is_article_four(law, one) for one in articles

@@ -37,7 +37,7 @@ class TreatyQuestion:
 
     @property
     def article_40_applies(self) -> bool | None:
-        """Whether article 40's own procedure applies; None where a lawyer must say."""
+        """Decide whether article 40's own procedure applies; None where a lawyer must say."""
         if self.governing:
             return False
         return None if self.undecided or self.reasons else True
@@ -75,7 +75,7 @@ def _in_force(law: Law, answer: str, pair: tuple[str, str], on: date) -> tuple[I
 
 
 def _not_known(law: Law, pair: tuple[str, str], on: date) -> Iterator[Reason]:
-    """What the data do not say: nothing recorded is not taken for no treaty."""
+    """Yield what the data do not say: nothing recorded is not taken for no treaty."""
     for one in law.instruments:
         if one.assistance_treaty != "no" and one.membership == "parties":
             statuses = [party_status(law, state, one.id, on).status for state in pair]

@@ -104,8 +104,8 @@ def decode_object(
 
 
 def is_version(value: object, version: int) -> bool:
-    """Whether a document says that it is of this version: `true`, which equals 1 in Python, says
-    nothing of the kind, and would be a second spelling of the same document.
+    """Decide whether a document says that it is of this version: `true`, which equals 1 in Python,
+    says nothing of the kind, and would be a second spelling of the same document.
     """
     return type(value) is int and value == version
 

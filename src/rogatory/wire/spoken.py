@@ -49,7 +49,7 @@ def spoken(digest: str) -> str:
 
 
 def compare_heard(heard: str, digest: str) -> Heard:
-    """Whether the phrase heard is that of the digest; also takes a whole digest in hex.
+    """Decide whether the phrase heard is that of the digest; also takes a whole digest in hex.
 
     Spaces and punctuation do not count, nor does the script of the digits.
 

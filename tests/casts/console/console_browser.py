@@ -97,7 +97,7 @@ LEVEL = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "bes
 
 
 def violations(page, *, rules=None, without=()):
-    """What axe finds against WCAG 2.2 AA, or against some of its own rules, as text."""
+    """Return what axe finds against WCAG 2.2 AA, or against some of its own rules, as text."""
     from axe_playwright_python.sync_playwright import Axe
 
     wanted = {"type": "rule", "values": rules} if rules else {"type": "tag", "values": [*LEVEL]}

@@ -61,7 +61,7 @@ def crowded(world):
 
 
 def afterwards(world):
-    """What can be only when everything else is there: a hand-over that was confirmed."""
+    """Return what can be only when everything else is there: a hand-over that was confirmed."""
     node = world.node("XB")
     done = prepare_hand_over(node, "xb/contact-point", access_world.READER, "Nothing is left over.")
     confirm_hand_over(node, done.id, "xb-0002", digest=done.digest, remark="Arcadia rang at six.")

@@ -24,7 +24,7 @@ def case_conforms(graph: Path, scratch: Path) -> None:
 
 
 def provenance(graph: Path, scratch: Path) -> subprocess.CompletedProcess[str]:
-    """What `case_prov_check` says of the graph in W3C's terms of provenance."""
+    """Return what `case_prov_check` says of the graph in W3C's terms of provenance."""
     made = scratch / f"{graph.parent.name}-prov.ttl"
     subprocess.run(
         [TOOLS / "case_prov_rdf", "--allow-empty-results", made, graph],

@@ -53,7 +53,7 @@ def write(path, *blocks):
 
 
 def bsdtar(*arguments):
-    """What libarchive prints; skips the test where its tool is not installed."""
+    """Return what libarchive prints; skips the test where its tool is not installed."""
     tool = shutil.which("bsdtar")
     if tool is None:
         pytest.skip("bsdtar is not installed")

@@ -45,7 +45,7 @@ def text(data):
 
 
 def signed(passkey, options):
-    """What a browser posts: the passkey's answer to the challenge of the page."""
+    """Return what a browser posts: the passkey's answer to the challenge of the page."""
     challenge = options["publicKey"]["challenge"]
     made = passkey.assertion(base64.urlsafe_b64decode(challenge + "=" * (-len(challenge) % 4)))
     return json.dumps(

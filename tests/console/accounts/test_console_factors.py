@@ -49,7 +49,7 @@ def code_of_the_app():
 
 
 def log_in(code):
-    """Whether number, password and a code let anybody in."""
+    """Decide whether number, password and a code let anybody in."""
     client = Client()
     client.post("/accounts/login/", {"login": "xb-0001", "password": PASSWORD})
     client.post("/accounts/2fa/authenticate/", {"code": code})

@@ -27,7 +27,7 @@ def limited():
 
 
 def tried(client, password=PASSWORD, number=NUMBER, source="192.0.2.1"):
-    """What a try comes to: `in`, `wrong` or `slowed`."""
+    """Return what a try comes to: `in`, `wrong` or `slowed`."""
     answer = client.post(
         "/accounts/login/", {"login": number, "password": password}, REMOTE_ADDR=source
     )

@@ -47,7 +47,7 @@ class _Stay(urllib.request.HTTPRedirectHandler):
 
 
 def at_the_service(url):
-    """What the browser does at the service: it logs in there and is sent back; the address."""
+    """Return what the browser does at the service: it logs in there and is sent back; the address."""
     try:
         urllib.request.build_opener(_Stay).open(url)
     except urllib.error.HTTPError as answer:

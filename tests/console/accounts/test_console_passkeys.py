@@ -117,7 +117,7 @@ def posted(made):
 
 
 def attacks(world, draft, other):
-    """What is posted as an officer's approval, and the codes for which it is refused."""
+    """Return what is posted as an officer's approval, and the codes for which it is refused."""
     keys = world.states["XB"].officers
     own, now = keys[OFFICER], world.clock.now()
     stale = new_passkey(CONSOLE, seed=62)

@@ -95,7 +95,7 @@ OPEN = "document.querySelectorAll('main details').forEach(one => one.open = true
 
 
 def barriers(page):
-    """What stands against the page as it is open now; leaves it as it was."""
+    """Return what stands against the page as it is open now; leaves it as it was."""
     is_first = page.get_attribute("html", "lang") == LANGUAGES[0]
     without = () if is_first else RULES_OF_COLOUR  # colours have no language
     found = browser_of.violations(page, without=without) + too_wide(page)
@@ -160,7 +160,7 @@ def test_the_keyboard_reaches_everything_in_order_and_shows_where_it_is(walk, pa
 
 
 def tabbed(page):
-    """What went wrong on the way through the page by the tabulator key."""
+    """Return what went wrong on the way through the page by the tabulator key."""
     stops, reached, unseen = page.evaluate(EXPECTED), [], []
     for _ in range(2 * len(stops) + 10):  # the parts of a date are stops, too
         page.keyboard.press("Tab")

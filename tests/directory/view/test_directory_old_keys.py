@@ -33,7 +33,9 @@ LATER = AT + timedelta(hours=1)
 
 
 def old_again(network: Network, version: int) -> dict[str, bytes]:
-    """What a thief of the publisher's key serves: XA's first entry in a snapshot of a version he chose."""
+    """Return what a thief of the publisher's key serves: XA's first entry in a snapshot of a
+    version he chose.
+    """
     published = network.publisher._repository.published()
     old = network.files()["metadata/1.xa.json"]
     signed = Snapshot(

@@ -47,7 +47,7 @@ def outcomes(bag):
 
 
 def lenient(bag):
-    """Whether bagit.py takes it."""
+    """Decide whether bagit.py takes it."""
     done = subprocess.run(
         [sys.executable, "-m", "bagit", "--validate", "--quiet", str(bag)], capture_output=True
     )

@@ -61,7 +61,7 @@ def codes(refused):
 
 
 def kept(world, state):
-    """What may not change by an attack: beside everything kept, the jobs that wait."""
+    """Return what may not change by an attack: beside everything kept, the jobs that wait."""
     return snapshot(world.node(state))
 
 
@@ -149,7 +149,9 @@ def test_an_emergency_that_states_no_danger_is_not_accepted_as_one(world):
 
 
 def forged(world, draft, *, body=None, approvals=None, **changes):
-    """What an intruder with the node's keys sends: signed as the authority, checked by nobody."""
+    """Return what an intruder with the node's keys sends: signed as the authority, checked by
+    nobody.
+    """
     node = world.node(draft.sender[:2].upper())
     made = replace(draft, body=draft.body if body is None else body, **changes)
     made = replace(made, content=content_digest(content_of(node, made)))

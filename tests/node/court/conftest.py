@@ -37,7 +37,7 @@ def bundle(whole, tmp_path):
 
 @pytest.fixture(scope="module")
 def report(whole):
-    """What the bundle's report is made from."""
+    """Yield what the bundle's report is made from."""
     head = parse_head((whole / "bundle.json").read_bytes())
     with Spools(None) as spools, Beneath(whole) as beneath, Beneath(whole / "bag") as inside:
         bag = hash_bag(whole / "bag", spools.new(), lambda done, total: None)

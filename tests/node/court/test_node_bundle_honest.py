@@ -24,7 +24,7 @@ MANY = 10_000
 
 
 def outcomes(bundle, case):
-    """What both verifiers come to, who were given a copy of the directory."""
+    """Return what both verifiers come to, who were given a copy of the directory."""
     ours = verify_bundle(bundle, trusted=read_trust(case.federation.repository), now=SOON)
     theirs, _ = examined(bundle, case.federation.repository, now=SOON)
     return ours.outcome, theirs

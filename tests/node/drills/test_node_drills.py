@@ -201,7 +201,7 @@ def test_an_officer_may_drill_by_hand_and_a_lawyer_of_another_office_not(drilled
 
 
 def forced(world, **window):
-    """What a node sends that cares for no window: another State's may be changed."""
+    """Return what a node sends that cares for no window: another State's may be changed."""
     mine = world.states["XB"].drill_window
     world.states["XB"].drill_window = DrillWindow("00:00", "00:00", "Etc/GMT-3", per_month=60)
     world.relist()

@@ -60,7 +60,7 @@ def rewrite(world, leaves, *, size=None):
 
 
 def shown(world):
-    """What the proof that XA keeps shows."""
+    """Return what the proof that XA keeps shows."""
     node = world.node("XA")
     (log,) = node.books.followed_logs("XB")
     return check_misbehaviour(node.objects.get(log.proof), [world.states["XB"].log.vkey])

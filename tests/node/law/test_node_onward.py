@@ -55,7 +55,9 @@ def given_by(world, node, provider, thread, bag=BAG, package=PACKAGE):
 
 
 def delivered_to(world, state, kind="delivery"):
-    """What the law says in XB's node of a delivery of that bag in a thread with another State."""
+    """Return what the law says in XB's node of a delivery of that bag in a thread with another
+    State.
+    """
     thread = opened(world, sender=f"{state.lower()}/central-authority", addressee=CENTRAL_XB)
     body = bodies.delivery() | {"bag": BAG, "package": PACKAGE}
     world.answered(
@@ -323,8 +325,8 @@ def test_what_was_delivered_as_police_information_is_not_handed_over(way):
 
 
 def passed_on(world, given, stated):
-    """What XA's node says of delivering to XT, under the conditions `stated`, what XB gave under `given`
-    and authorised to go there.
+    """Return what XA's node says of delivering to XT, under the conditions `stated`, what XB gave
+    under `given` and authorised to go there.
     """
     thread = opened(world)
     accepted(world, thread)

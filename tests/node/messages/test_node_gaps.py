@@ -45,7 +45,7 @@ def withholding(world, **answers):
 
 
 def waiting(node):
-    """What waits to be done, but for calling humans."""
+    """Return what waits to be done, but for calling humans."""
     return [job.kind for job in node.queue.waiting() if job.kind != "call"]
 
 

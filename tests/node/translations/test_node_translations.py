@@ -74,7 +74,7 @@ def accepting(world, *languages):
 
 
 def judged(world, attachments, body=BODY, language="en"):
-    """What the checker says of a draft with these files."""
+    """Return what the checker says of a draft with these files."""
     content = content_of(world.node("XA"), drafted(world, attachments, body=body))
     data = {sha256(one.data): one.data for one in attachments}
     content = replace(content, language=language)

@@ -351,7 +351,7 @@ def forked(world, size, *, common=0):
 class TestLiars:
     @pytest.fixture
     def seen(self, world, xa):
-        """What Borealia's witness saw, as it stands before the attack."""
+        """Return what Borealia's witness saw, as it stands before the attack."""
         logged(xa, 6)
         asked(xa, "XB")
         return world.node("XB").books.witnessed("XA")

@@ -71,7 +71,7 @@ def test_an_independent_pair_has_both_effects_whichever_was_first(pair):
 
 
 def facts_of(standing):
-    """What a thread amounts to, without the digests, which differ with the order."""
+    """Return what a thread amounts to, without the digests, which differ with the order."""
     asked = ("consultations", "warnings", "call_backs", "extensions", "consents", "transfers")
     return (
         standing.status,

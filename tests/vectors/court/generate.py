@@ -701,7 +701,7 @@ def tree(folder: Path) -> dict[str, Path]:
 
 
 def edits(before: Path, after: Path, name: str, changed: Path) -> list[dict]:
-    """What makes the second folder of the first; the files that it needs go below `changed`."""
+    """Return what makes the second folder of the first; the files that it needs go below `changed`."""
     old, new, found = tree(before), tree(after), []
     for path in old:
         gone = path not in new or new[path].is_symlink()

@@ -411,7 +411,7 @@ def cases():
 
 
 def judged(node, peer, data):
-    """What our node answers, as a case says it."""
+    """Return what our node answers, as a case says it."""
     try:
         receipt = parse_receipt(parse_reply(receive(node, peer, data))[0])
     except Refused as error:

@@ -57,7 +57,7 @@ def device(name):
 
 
 def component(name):
-    """Whether a reader takes it: rules 1 to 4."""
+    """Decide whether a reader takes it: rules 1 to 4."""
     return bool(
         name
         and unicodedata.normalize("NFC", name) == name

@@ -30,7 +30,7 @@ def vectors():
 
 
 def expected_of(thread):
-    """What a fold gives, as a vector states it."""
+    """Return what a fold gives, as a vector states it."""
     standing = thread.standing
     hold = standing.hold
     return {

@@ -38,7 +38,7 @@ def reveal(kept: str) -> str:
 
 
 def digest_of(code: str) -> str:
-    """What is left of a recovery code once it was shown."""
+    """Return what is left of a recovery code once it was shown."""
     plain = _plain(code)
     if len(plain) >= CODE_DIGITS:
         return _DIGEST + _sha256(plain)

@@ -57,7 +57,9 @@ class NotCommon(CommonPasswordValidator):
 
 
 def is_row(text: str) -> bool:
-    """Whether each character is the next of the one before, by one step throughout; 0 follows 9."""
+    """Decide whether each character is the next of the one before, by one step throughout; 0
+    follows 9.
+    """
     steps = {
         (int(b) - int(a)) % 10 if a.isdecimal() and b.isdecimal() else ord(b) - ord(a)
         for a, b in itertools.pairwise(text)
@@ -66,7 +68,7 @@ def is_row(text: str) -> bool:
 
 
 def repeats(text: str) -> bool:
-    """Whether it is one short text over and over, the last time perhaps in part."""
+    """Decide whether it is one short text over and over, the last time perhaps in part."""
     return any(
         text == (text[:size] * len(text))[: len(text)]
         for size in range(1, min(SHORT_UNIT, len(text) // 2) + 1)

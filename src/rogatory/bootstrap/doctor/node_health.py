@@ -49,7 +49,7 @@ class Storage:
 
 
 def findings(home: Home, now: datetime) -> Sequence[Finding]:
-    """What the doctor finds, but for the database's check of itself."""
+    """Return what the doctor finds, but for the database's check of itself."""
     facts = {
         "clock": doctor.clock(now),
         "disk": doctor.disk(home),

@@ -170,7 +170,7 @@ def state_key_words(plan: JoiningPlan) -> tuple[str, str]:
 
 
 def _listing(home: Home) -> NodeKeyListing:
-    """What the keys in a node's home say of themselves, as they lie there."""
+    """Return what the keys in a node's home say of themselves, as they lie there."""
     pems = sorted(home.node_keys.rglob("*.pem"))
     return NodeKeyListing(
         state=home.state,

@@ -16,7 +16,7 @@ def read_from(place: str) -> ReadMetadata:
 
 
 def encode(submission: Submission) -> bytes:
-    """What is signed, as one file to carry and to hand in."""
+    """Return what is signed, as one file to carry and to hand in."""
     return encode_submission(submission)
 
 

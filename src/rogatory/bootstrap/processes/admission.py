@@ -24,7 +24,7 @@ class OpeningCheck:
 
     @property
     def is_unknown(self) -> bool:
-        """Whether no witness said anything, or none could be asked."""
+        """Decide whether no witness said anything, or none could be asked."""
         return len(self.silent) == self.asked
 
 
@@ -38,7 +38,7 @@ def write_admission(home: Home, found: OpeningCheck) -> None:
 
 
 def read_admission(home: Home) -> OpeningCheck:
-    """What `write_admission` left.
+    """Return what `write_admission` left.
 
     Raises:
         Refused: the doors must not be opened.

@@ -27,7 +27,7 @@ MOST_AT_ONCE = 16
 
 
 def admit(node: Node) -> OpeningCheck:
-    """What stands against opening the doors."""
+    """Return what stands against opening the doors."""
     missing = what_is_missing(node.books)
     if missing:
         return OpeningCheck((RECOVERING.because(missing="; ".join(missing)),))

@@ -39,7 +39,7 @@ class RunningNode:
         self.process.wait()
 
     def is_ready(self) -> bool:
-        """Whether every process of it has begun its work."""
+        """Decide whether every process of it has begun its work."""
         return all(ready_file(self.home, name).exists() for name in self.names)
 
 

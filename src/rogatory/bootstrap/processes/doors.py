@@ -68,7 +68,7 @@ class NodeDoor(BaseApplication):  # type: ignore[misc]  # likewise
 
 
 def door_settings(home: Home, name: str) -> dict[str, Any]:
-    """What gunicorn is told."""
+    """Return what gunicorn is told."""
     url = home.node_url if name == "door" else home.console_url
     host, port = home.door_address if name == "door" else home.address(url)
     settings: dict[str, Any] = {
@@ -99,7 +99,7 @@ def door_settings(home: Home, name: str) -> dict[str, Any]:
 
 
 def cached_context(home: Home) -> Callable[[Any, Any], ssl.SSLContext]:
-    """What gunicorn's `ssl_context` hook is set to: one context, made once a process."""
+    """Return what gunicorn's `ssl_context` hook is set to: one context, made once a process."""
     made: list[ssl.SSLContext] = []
 
     def context(_config: Any, _default: Any) -> ssl.SSLContext:

@@ -155,7 +155,7 @@ class PatientWorker(ClosingWorker):
 
     @staticmethod
     def _is_here(conn: _Conn, line: BoundedSocket) -> bool:
-        """Whether the head is whole; ValueError if it is none, or the other side has gone."""
+        """Decide whether the head is whole; ValueError if it is none, or the other side has gone."""
         if not conn.shaken:
             conn.shaken = line.step_handshake()
         while conn.shaken and _END not in conn.head:

@@ -141,7 +141,7 @@ def _look_after(home: Home, child: Child) -> None:
 
 
 def ready_file(home: Home, name: str) -> Path:
-    """What a child makes when it begins its work."""
+    """Return what a child makes when it begins its work."""
     return home.run / f"{name}.ready"
 
 

@@ -55,7 +55,7 @@ class WorkstationDoor:
 
     @property
     def address(self) -> str:
-        """What is opened once; refused as a programmer's error when it was used."""
+        """Return what is opened once; refused as a programmer's error when it was used."""
         assert self._token is not None
         return f"{self.origin}{self.prefix}/enter/{self._token}"
 

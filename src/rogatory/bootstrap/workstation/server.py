@@ -41,7 +41,7 @@ _running: list[Running] = []
 
 
 def running() -> Running:
-    """What the pages ask; a programmer's error before `workstation` was entered."""
+    """Return what the pages ask; a programmer's error before `workstation` was entered."""
     return _running[-1]
 
 

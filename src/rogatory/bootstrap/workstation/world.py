@@ -50,7 +50,7 @@ def node_state(home: Path) -> str:
 
 
 def is_address(node: str) -> bool:
-    """Whether a node is named by its https address, and not by its home.
+    """Decide whether a node is named by its https address, and not by its home.
 
     Raises:
         Refused: it is an address of another kind.

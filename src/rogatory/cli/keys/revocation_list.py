@@ -84,7 +84,7 @@ def command(
 
 
 def _when(word: str, now: datetime) -> tuple[Path, datetime]:
-    """What `FILE@DATE` says; the date may be left out."""
+    """Return what `FILE@DATE` says; the date may be left out."""
     name, mark, day = word.rpartition("@")
     try:
         at = datetime.fromisoformat(day) if mark else now

@@ -66,7 +66,7 @@ def offences(home: Path, as_json: bool) -> None:
 @as_json
 @reported
 def questions(home: Path, kind: str, as_json: bool) -> None:
-    """What an officer answers before a request of KIND is sent, and before it is executed."""
+    """Show what an officer answers before a request of KIND is sent, and before it is executed."""
     from rogatory.bootstrap.workstation.world import node_at
     from rogatory.node.law.data import law_in_force
     from rogatory.treaty.safeguards import questions_before_executing, questions_before_sending

@@ -32,7 +32,7 @@ instrument = click.option(
 def status(
     home: Path, state: str | None, instrument: str, on: datetime | None, as_json: bool
 ) -> None:
-    """Who is bound by an instrument on a day, and who says so.
+    """Show who is bound by an instrument on a day, and who says so.
 
     Depositary, the State's own entry, the ministry's correction and the packaged data are told side
     by side where they differ; the one that prevails comes first.

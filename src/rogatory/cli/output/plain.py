@@ -14,7 +14,7 @@ from rogatory.wire.moments import format_moment
 
 
 def plain(value: Any) -> Any:
-    """What `json.dumps` takes.
+    """Return what `json.dumps` takes.
 
     Raises:
         TypeError: nobody said how such a value is told.

@@ -49,11 +49,11 @@ class FactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # likewise
     }
 
     def generate_authenticator_name(self, user: AbstractBaseUser, type: Any) -> str:  # noqa: A002, ARG002 - the library's form
-        """What a new passkey is called until its officer says better."""
+        """Return what a new passkey is called until its officer says better."""
         return gettext("Passkey")
 
     def encrypt(self, text: str) -> str:
-        """What the library keeps of a factor is sealed with the node's own secret."""
+        """Return what the library keeps of a factor is sealed with the node's own secret."""
         return seal(text)
 
     def decrypt(self, encrypted_text: str) -> str:

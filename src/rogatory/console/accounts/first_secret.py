@@ -16,7 +16,7 @@ class OfficerBackend(AuthenticationBackend):  # type: ignore[misc]  # likewise
 
 
 def is_over(user: Any) -> bool:
-    """Whether the secret that an administrator made was not changed in time."""
+    """Decide whether the secret that an administrator made was not changed in time."""
     if not user.must_change_secret:
         return False
     return user.secret_until is None or timezone.now() >= user.secret_until

@@ -101,7 +101,7 @@ def _cookie() -> str:
 
 
 def _forgotten(answer: HttpResponse) -> HttpResponse:
-    """What was begun serves once."""
+    """Return what was begun serves once."""
     answer.delete_cookie(_cookie(), path=_PATH, samesite="Lax")
     answer.headers["Cache-Control"] = "no-store"
     return answer

@@ -76,7 +76,9 @@ def public_halves(number: str) -> list[Passkey]:
 
 
 def has_one_of(request: HttpRequest, passkey: PasskeyRequest | None) -> bool:
-    """Whether any passkey that is asked for was made on this console, by the reader's account."""
+    """Decide whether any passkey that is asked for was made on this console, by the reader's
+    account.
+    """
     if passkey is None:
         return False
     made = {public_half(row).credential for row in _rows(request)}
@@ -97,7 +99,7 @@ def _row(request: HttpRequest, passkey: int) -> Any:
 
 
 def public_half(row: Any) -> Passkey:
-    """What the node needs of a row of the log-in library's."""
+    """Return what the node needs of a row of the log-in library's."""
     found = row.wrap().authenticator_data
     data = bytes(found.credential_data)
     end = _BEFORE_ID + int.from_bytes(data[_BEFORE_LENGTH:_BEFORE_ID])
@@ -107,7 +109,7 @@ def public_half(row: Any) -> Passkey:
 
 
 def _digits(number: str, row: Any) -> str:
-    """What officer and keeper compare, once the file was asked for."""
+    """Return what officer and keeper compare, once the file was asked for."""
     if not row.data.get(_ASKED):
         return ""
     try:

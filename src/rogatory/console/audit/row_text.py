@@ -166,7 +166,7 @@ class DescriptionPart:
 
 
 def about(entry: AuditEntry) -> tuple[DescriptionPart, ...]:
-    """What an entry is about. A name that no page has any more is told as it was written."""
+    """Return what an entry is about. A name that no page has any more is told as it was written."""
     if entry.source is not Source.ACCESS:
         return (DescriptionPart(data=entry.about),) if entry.about else ()
     page, _, rest = entry.about.partition(" ")

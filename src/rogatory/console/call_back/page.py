@@ -79,7 +79,9 @@ def decide(request: HttpRequest, thread: UUID) -> HttpResponse:
 
 
 def call_back_page(node: Node, thread: str, officer: str) -> dict[str, Any]:
-    """What a thread's page tells of its call-back: on the side that asks, or the one that answers."""
+    """Return what a thread's page tells of its call-back: on the side that asks, or the one that
+    answers.
+    """
     found = confirmation_of(node, thread)
     opening = thread_state(node, thread).standing.opening
     if found is None or opening is None:
@@ -126,8 +128,8 @@ def _is_over_limit(node: Node, opening: Envelope) -> bool:
 
 
 def _question(node: Node, thread: str, officer: str) -> Mapping[str, Any] | None:
-    """What waits for this State's word, and the challenges of both answers where the officer may give
-    them.
+    """Return what waits for this State's word, and the challenges of both answers where the officer
+    may give them.
     """
     question = question_of(node, thread, officer)
     if question is None:

@@ -150,7 +150,7 @@ def _with_entries(request: HttpRequest, saved: Saved) -> Saved:
 
 
 def imported_of(request: HttpRequest, kind: str) -> Imported:
-    """What a model form says (`model`, `file`) for a kind."""
+    """Return what a model form says (`model`, `file`) for a kind."""
     found = form_values.files(request, "file")
     if not found:
         raise Refused(refusals.FORM_MISSING.because())

@@ -108,7 +108,9 @@ class Writing:
 
     @cached_property
     def judgement(self) -> Judgement:
-        """What is wrong with the text as it is here; asked by several parts of a page, judged once."""
+        """Return what is wrong with the text as it is here; asked by several parts of a page,
+        judged once.
+        """
         return judge(this_node(), self.text)
 
     @cached_property
@@ -147,7 +149,7 @@ def writing(
 
 
 def posted(form: Writing, page: FormPage) -> Saved:
-    """What a browser posted of a page, or a script of whatever it names."""
+    """Return what a browser posted of a page, or a script of whatever it names."""
     request, kind = form.request, form.choices.kind
     head = {name: str(request.POST[name]) for name in HEAD if name in request.POST}
     given = posted_body(request)
@@ -322,7 +324,7 @@ def _at_fields(
 
 
 def _beside(page: FormPage) -> Mapping[str, bool]:
-    """What helps to decide stands beside the page on which it is decided."""
+    """Return what helps to decide stands beside the page on which it is decided."""
     whole = page.id in {guide.ALL, guide.LOOK}
     return {
         "channel": whole or page.has_head,

@@ -161,7 +161,7 @@ def _similar(draft: str, officer: str) -> tuple[RelatedCase, ...]:
 
 
 def _alone(draft: Draft, officer: str) -> PasskeyRequest | None:
-    """What signs that the officer sends his own draft alone, where he may."""
+    """Return what signs that the officer sends his own draft alone, where he may."""
     node = this_node()
     return None if list(alone_reasons(node, draft, officer)) else passkey_for(node, draft, officer)
 

@@ -28,8 +28,9 @@ from rogatory.node.permissions import Permission
 @require_safe
 @officer_page(Permission.READ_ROSTER)
 def show(request: HttpRequest) -> HttpResponse:
-    """Who has the watch of each authority, the shifts of fourteen days, gaps, hand-overs, the ladder,
-    the calls that nobody has answered with every attempt, and where the reader is called.
+    """Return who has the watch of each authority, the shifts of fourteen days, gaps, hand-overs,
+    the ladder, the calls that nobody has answered with every attempt, and where the reader is
+    called.
     """
     return duty_answer(request)
 

@@ -28,7 +28,7 @@ class Option:
     label: str
     is_chosen: bool
     is_ours: bool = True
-    """Whether the label is a source for translation."""
+    """True if the label is a source for translation."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,7 @@ class RequiredItem:
 
     @property
     def is_begun(self) -> bool:
-        """Whether something of it is said, and nothing wrong, but not all of it."""
+        """Decide whether something of it is said, and nothing wrong, but not all of it."""
         return self.state is ItemStatus.WRONG and all(
             one.code.id in LACKING for one in self.reasons
         )
@@ -68,7 +68,7 @@ class FormProgress:
 def progress(
     kind: MessageKind, body: Mapping[str, Json], reasons: Sequence[Reason]
 ) -> FormProgress:
-    """What the kind wants, by `reasons` of the contents' check of this body."""
+    """Return what the kind wants, by `reasons` of the contents' check of this body."""
     return FormProgress(tuple(_wanted(content, body, reasons) for content in kind.contents))
 
 

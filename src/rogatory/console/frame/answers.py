@@ -25,7 +25,7 @@ CREATED, CONFLICT = 201, 409
 
 
 def wants_json(request: HttpRequest) -> bool:
-    """Whether JSON is asked for before HTML; who names neither gets a page."""
+    """Decide whether JSON is asked for before HTML; who names neither gets a page."""
     return request.get_preferred_type(["text/html", JSON]) == JSON
 
 
@@ -59,7 +59,8 @@ def done(
     warnings: Sequence[Reason] = (),
     **where: Any,
 ) -> HttpResponse:
-    """What was asked for is done: a browser goes on to a page that says so, a script is told.
+    """Return what was asked for is done: a browser goes on to a page that says so, a script is
+    told.
 
     `created` is the identifier of what there is now that was not before; `warnings` are what its
     officer should think of, which a browser is shown as messages.
@@ -105,7 +106,9 @@ def _json(request: HttpRequest, told: Mapping[str, Any], status: int) -> HttpRes
 
 
 def _whose(request: HttpRequest) -> Mapping[str, Any]:
-    """Whose data these are, and as of when. The workstation, which has no node, tells it itself."""
+    """Return whose data these are, and as of when. The workstation, which has no node, tells it
+    itself.
+    """
     told: Mapping[str, Any] | None = getattr(request, "rogatory_whose", None)
     if told is not None:
         return told

@@ -8,7 +8,7 @@ UNAUTHORIZED = 401
 
 
 def asks_for_part(request: HttpRequest) -> bool:
-    """Whether what is answered will stand in a page that is there already."""
+    """Decide whether what is answered will stand in a page that is there already."""
     return request.headers.get("HX-Request") == "true"
 
 

@@ -19,5 +19,5 @@ def said(source: str) -> str:
 
 
 def called(kind: Mapping[str, str], code: str) -> str:
-    """What a code is called; an unknown one is shown as it is."""
+    """Return what a code is called; an unknown one is shown as it is."""
     return said(kind[code]) if code in kind else code

@@ -52,7 +52,7 @@ def nothing_decided() -> Reason:
 
 
 def deciding(request: HttpRequest, page: str, **where: str) -> dict[str, Any]:
-    """What the forms of decisions need: whether this officer may decide, and where they go."""
+    """Return what the forms of decisions need: whether this officer may decide, and where they go."""
     reader = reader_of(request)
     return {
         "decides": reader.may(Permission.DECIDE),
@@ -72,7 +72,9 @@ def _decide(subject: str, officer: str, given: Mapping[str, Any]) -> None:
 
 
 def _comes_to(subject: str, details: Mapping[str, Any]) -> str:
-    """What a comparison of conduct comes to is computed, never chosen; a script may state it too."""
+    """Return what a comparison of conduct comes to is computed, never chosen; a script may state it
+    too.
+    """
     node = this_node()
     law, on = law_in_force(node), node.clock.now().date()
     return comparison_of(law, subject_of(node, law, subject), details, on).finding.value

@@ -79,7 +79,7 @@ class BeforeLeaving:
 
     @property
     def texts(self) -> Mapping[str, str]:
-        """What each question asks; a decision names it by its code."""
+        """Return what each question asks; a decision names it by its code."""
         return {one.question.id: one.question.text for one in self.questions}
 
 

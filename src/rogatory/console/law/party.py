@@ -68,7 +68,9 @@ def show_entry(request: HttpRequest) -> HttpResponse:
 
 
 def _stated(node: Node) -> tuple[StatedFacts, StatedFacts]:
-    """What the directory carries of depositary and States; nothing where it cannot be relied on."""
+    """Return what the directory carries of depositary and States; nothing where it cannot be relied
+    on.
+    """
     try:
         view = node.register.view()
     except Refused:

@@ -129,7 +129,9 @@ def _decor(wish: Wish, found: ThreadList) -> dict[str, Any]:
 
 
 def other_states(node: Node) -> list[str]:
-    """Whose requests or packages a list may be narrowed to; none while nobody can be relied on."""
+    """Return whose requests or packages a list may be narrowed to; none while nobody can be relied
+    on.
+    """
     try:
         return [one for one in node.register.view().states if one != node.state]
     except Refused:

@@ -17,7 +17,7 @@ LONGEST_DATA = 80
 
 @register.filter
 def audited(entry: AuditEntry) -> SafeString:
-    """What a line is about: words of ours, and what stands for itself as it is."""
+    """Return what a line is about: words of ours, and what stands for itself as it is."""
     return format_html_join(" · ", "{}", ((_told(part),) for part in about(entry)))
 
 

@@ -80,7 +80,7 @@ def field(
 
 
 def _framed(context: template.Context, frame: str, **given: Any) -> SafeString:
-    """What the template of a frame makes of these values; it sees nothing else of the page."""
+    """Return what the template of a frame makes of these values; it sees nothing else of the page."""
     assert context.template is not None  # a tag is rendered within a template
     engine = context.template.engine
     within = template.Context(given, autoescape=context.autoescape)

@@ -17,7 +17,7 @@ register = template.Library()
 
 @register.simple_tag
 def kind_title(name: str) -> str:
-    """What a kind is called; an unknown one by its name."""
+    """Return what a kind is called; an unknown one by its name."""
     kind = KINDS.get(name)
     return words.said(kind.title) if kind else name
 

@@ -30,13 +30,13 @@ def field_name(name: str) -> str:
 
 @register.filter
 def register_name(name: str) -> str:
-    """Whose parties the packaged register lists."""
+    """Return whose parties the packaged register lists."""
     return words.called(row_words.REGISTERS, name)
 
 
 @register.simple_tag
 def row_value(name: str, value: Json) -> SafeString | str:
-    """What a field of a row says; States by their names."""
+    """Return what a field of a row says; States by their names."""
     if name in {"state", "code"} and isinstance(value, str):
         return state_called(value)
     return row_words.told_value(name, value)

@@ -36,7 +36,7 @@ _TELEPHONE = re.compile(r"\+?[0-9][0-9 ()./-]*\Z")
 
 @register.filter
 def body(envelope: Envelope) -> list[BodyLine]:
-    """What a message says, without what surrounds it."""
+    """Return what a message says, without what surrounds it."""
     return body_lines(envelope.kind, envelope.body)
 
 
@@ -92,7 +92,9 @@ def line_value(context: template.Context, value: str, label: str = "") -> SafeSt
 
 
 def _named(context: template.Context, value: str) -> SafeString | str:
-    """What the page leads to, a State or an instrument by its name; empty where it is none of them."""
+    """Return what the page leads to, a State or an instrument by its name; empty where it is none
+    of them.
+    """
     leads_to = context.get("leads_to") or {}
     if value in leads_to:
         where, title = leads_to[value]

@@ -73,7 +73,7 @@ def time_of_day(value: datetime) -> str:
 
 @register.filter
 def wall_clock(value: datetime) -> str:
-    """What a clock shows where the moment is told in that place's own time."""
+    """Return what a clock shows where the moment is told in that place's own time."""
     return value.strftime("%H:%M")
 
 
@@ -89,7 +89,8 @@ def day(value: date) -> SafeString:
 
 @register.simple_tag
 def local_times(value: datetime, zones: Sequence[tuple[str, str]]) -> SafeString:
-    """What the clocks on the wall of each State show at a moment, each with its distance to UTC.
+    """Return what the clocks on the wall of each State show at a moment, each with its distance to
+    UTC.
 
     A zone that this machine's data do not know is left out: UTC stands beside in any case.
     """
@@ -154,7 +155,7 @@ def ago(value: datetime, now: datetime) -> str:
 
 @register.filter
 def left(value: timedelta | None) -> str:
-    """What is left until an end, or for how long it is over."""
+    """Return what is left until an end, or for how long it is over."""
     if value is None:
         return ""
     seconds = value.total_seconds()

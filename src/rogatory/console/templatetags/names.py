@@ -35,7 +35,7 @@ _SYSTEMS = {
 
 @register.simple_tag
 def state(code: str) -> str:
-    """What a State is called; its code follows."""
+    """Return what a State is called; its code follows."""
     return names.state_called(code)
 
 
@@ -46,7 +46,7 @@ def state_name(code: str) -> str:
 
 @register.simple_tag
 def authority(value: Any) -> SafeString:
-    """What an authority is called, of which State, and its identifier."""
+    """Return what an authority is called, of which State, and its identifier."""
     identifier = str(value)
     name = names.names().authority(identifier, reader_language())
     of = names.state_name(identifier[:2].upper())
@@ -74,13 +74,13 @@ def officers(numbers: Iterable[str]) -> SafeString:
 
 @register.filter
 def language_name(code: str) -> str:
-    """What a language is called; one that has no name is told by its code."""
+    """Return what a language is called; one that has no name is told by its code."""
     return words.said(NAMES[code]) if code in NAMES else named_language(code)
 
 
 @register.filter
 def language_names(codes: Iterable[str]) -> str:
-    """What languages are called, in the reader's own."""
+    """Return what languages are called, in the reader's own."""
     return listed(language_name(code) for code in codes)
 
 

@@ -67,7 +67,7 @@ def show(request: HttpRequest, draft: UUID) -> HttpResponse:
 
 
 def _titles(kind: str, body: Mapping[str, Json]) -> Mapping[str, str]:
-    """What each place of a body is called, after what it is a part of."""
+    """Return what each place of a body is called, after what it is a part of."""
     found: dict[str, str] = {}
     for part in body_parts(kind, body):
         line = part.line

@@ -82,7 +82,7 @@ def search(request: HttpRequest, name: str) -> HttpResponse:
 @require_safe
 @examiner_page
 def show_found(request: HttpRequest, name: str, number: str) -> HttpResponse:
-    """What a search found, a stretch at a time."""
+    """Return what a search found, a stretch at a time."""
     bench = running().bench
     evidence = bench.opened(name)
     wanted: Search = bench.search(name, number)
@@ -231,7 +231,7 @@ def _item(evidence: OpenEvidence, listed: ListedItem) -> dict[str, Any]:
 
 
 def _facts(listed: ListedItem) -> list[dict[str, str]]:
-    """What the source's file system knew, each under the name that the inventory gives it."""
+    """Return what the source's file system knew, each under the name that the inventory gives it."""
     item = listed.item
     found = [
         {"name": name, "value": _told(name, value)} for name, value in (item.facts or {}).items()

@@ -23,7 +23,9 @@ SECONDS_BETWEEN_LOOKS = 2
 @require_safe
 @examiner_page
 def show(request: HttpRequest) -> HttpResponse:
-    """What waits at the own node: packages to fetch, requests to answer; and what is on its way."""
+    """Return what waits at the own node: packages to fetch, requests to answer; and what is on its
+    way.
+    """
     return _page(request)
 
 
@@ -100,7 +102,7 @@ def _page(request: HttpRequest, reasons: tuple[Reason, ...] = ()) -> HttpRespons
 
 
 def _waiting(bench: Bench) -> tuple[WaitingWork, tuple[Reason, ...]]:
-    """What waits; why that is not known, where the node or the line to it says no."""
+    """Return what waits; why that is not known, where the node or the line to it says no."""
     if bench.exchange.has_node:
         bench.unlocked()
     try:

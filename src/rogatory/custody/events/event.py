@@ -68,7 +68,7 @@ class CustodyAction(Enum):
 
     @property
     def title(self) -> str:
-        """What it means in plain words (English source for translation)."""
+        """Return what it means in plain words (English source for translation)."""
         return _TITLES[self]
 
 

@@ -150,7 +150,7 @@ class _Reading:
         return reasons
 
     def reasons_against_destroyed(self, entry: DestroyedEntry) -> list[Reason]:
-        """What of point 8 the tombstone shows by itself and by what stands before it."""
+        """Return what of point 8 the tombstone shows by itself and by what stands before it."""
         reasons: list[Reason] = []
         if entry.number != self.number + 1:
             reasons.append(refusals.JOURNAL_GAP.because(number=self.number + 1))
@@ -170,7 +170,7 @@ class _Reading:
         return reasons
 
     def tombstone_reasons(self, recorded: Collection[str]) -> Iterator[Reason]:
-        """What of point 8 the rest of the journal shows."""
+        """Yield what of point 8 the rest of the journal shows."""
         for number, own, found in self.gone:
             reasons: list[Reason] = []
             if own not in self.recorded and own not in recorded:

@@ -30,7 +30,7 @@ class Cosignature:
 
 
 def cosigned_message(key: CosignerKey, checkpoint: Checkpoint, seconds: int) -> bytes:
-    """What a key of that name and kind signs for a checkpoint.
+    """Return what a key of that name and kind signs for a checkpoint.
 
     Raises:
         Refused: a name is too long for the ML-DSA kind.

@@ -54,12 +54,12 @@ class Contradiction(Enum):
 
     @property
     def proves(self) -> bool:
-        """Whether the file alone shows that the log lied."""
+        """Decide whether the file alone shows that the log lied."""
         return self is not Contradiction.UNEXPLAINED
 
     @property
     def title(self) -> str:
-        """What it means in plain words (English source for translation)."""
+        """Return what it means in plain words (English source for translation)."""
         return {
             Contradiction.FORK: N_("The log signed two contents of one size"),
             Contradiction.REWRITTEN: N_("The log changed or removed entries that it had signed"),

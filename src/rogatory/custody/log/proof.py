@@ -80,7 +80,7 @@ def write_proof(salt: bytes | None, index: int, path: Sequence[bytes], checkpoin
 
 
 def parse_proof(data: bytes) -> LogProof:
-    """What a proof file says, in the one form it is written in; nothing is verified.
+    """Return what a proof file says, in the one form it is written in; nothing is verified.
 
     Raises:
         Refused: with every reason.

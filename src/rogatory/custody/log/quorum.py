@@ -52,7 +52,7 @@ class Policy:
 
     @property
     def states(self) -> tuple[str, ...]:
-        """Whom it names: the witnesses to be asked."""
+        """Return whom it names: the witnesses to be asked."""
         return tuple(state for rule in self.rules for state in rule.states)
 
     def met_by(self, states: Collection[str]) -> bool:

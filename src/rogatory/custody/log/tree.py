@@ -143,7 +143,7 @@ def consistency(old_size: int, tree: CompactRange, node: NodeReader) -> list[byt
 
 
 def beginning(old_size: int, tree: CompactRange, node: NodeReader) -> list[bytes]:
-    """What the first `old_size` leaves of a larger tree hash to, in a form that shows it.
+    """Return what the first `old_size` leaves of a larger tree hash to, in a form that shows it.
 
     It is the smallest perfect subtree at the old tree's edge and then that subtree's path in the
     new tree; `root_of_beginning` reads it.

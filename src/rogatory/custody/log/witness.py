@@ -245,7 +245,7 @@ def _refuse_other_opening(checkpoint: Checkpoint, log: LogOrigin, before: SeenCh
 
 
 def _opens(checkpoint: Checkpoint, log: LogOrigin, last: Checkpoint) -> bool:
-    """Whether a log of one entry is the opening over that checkpoint of the epoch before."""
+    """Decide whether a log of one entry is the opening over that checkpoint of the epoch before."""
     try:
         return checkpoint.root == tree.leaf_hash(opening_entry(log, last))
     except Refused:  # an epoch was left out

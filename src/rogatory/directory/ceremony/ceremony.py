@@ -45,7 +45,7 @@ TARGETS_LIFE = timedelta(days=365)
 
 
 def network_id(first_root: bytes) -> str:
-    """What names the network in every signed object: SHA-256 of the bytes of 1.root.json."""
+    """Return what names the network in every signed object: SHA-256 of the bytes of 1.root.json."""
     return sha256(first_root)
 
 

@@ -119,7 +119,7 @@ def _refuse_holders_twice(role: str, root: Root) -> None:
 
 
 def _names(metadata: Metadata[Any]) -> Iterator[object]:
-    """What python-tuf takes for texts without looking: key ids, signatures, names of fields."""
+    """Yield what python-tuf takes for texts without looking: key ids, signatures, names of fields."""
     for keyid, signature in metadata.signatures.items():
         yield from (keyid, signature.signature)
     signed = metadata.signed
@@ -143,12 +143,12 @@ def add_signature(metadata: Metadata[Any], key: DirectoryKey) -> None:
 
 
 def meta_file(version: int, data: bytes) -> MetaFile:
-    """What snapshot and timestamp say of a file: version, length and SHA-256."""
+    """Return what snapshot and timestamp say of a file: version, length and SHA-256."""
     return MetaFile.from_data(version, data, ["sha256"])
 
 
 def target_file(path: str, data: bytes) -> TargetFile:
-    """What a State's metadata says of a target: length and SHA-256."""
+    """Return what a State's metadata says of a target: length and SHA-256."""
     return TargetFile.from_data(path, data, ["sha256"])
 
 

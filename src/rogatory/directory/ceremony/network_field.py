@@ -45,7 +45,7 @@ def refuse_other_network(role: str, signed: TufMetadata, network: str) -> None:
 
 
 def _is_first(signed: TufMetadata) -> bool:
-    """Whether it is the first root, or first targets metadata that say nothing yet."""
+    """Decide whether it is the first root, or first targets metadata that say nothing yet."""
     if isinstance(signed, Root):
         return signed.version == 1
     if not isinstance(signed, Targets) or signed.version != 1 or signed.targets:

@@ -42,7 +42,7 @@ class RoleSignatures:
 
 
 def has_part(metadata: bytes, key: DirectoryKey, roots: Sequence[bytes]) -> bool:
-    """Whether a signature by this key would count for anything; `roots` as in `standings`."""
+    """Decide whether a signature by this key would count for anything; `roots` as in `standings`."""
     found = read_any("targets", metadata)
     kind = found.signed.type
     return any(key.keyid in root.roles[kind].keyids for _name, root in _delegators(found, roots))

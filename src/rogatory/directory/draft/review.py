@@ -22,7 +22,7 @@ class Review:
 
 
 def review(draft: EntryDraft, at: datetime) -> Review:
-    """What must hold, all of it looked at:
+    """Return what must hold, all of it looked at:
 
     1. The entry can stand alone, and with its register (`check_entry`, `check_pair`).
     2. Both only add to what is published.

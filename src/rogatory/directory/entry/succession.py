@@ -125,7 +125,7 @@ def _only_added(reading: Reading, path: str, old: Iterable[str], new: Iterable[s
 
 
 def _certificate_name(record: CertificateRecord) -> str:
-    """What must not change, and what a person can tell the certificate by."""
+    """Return what must not change, and what a person can tell the certificate by."""
     digest = sha256(record.der)
     return f"{record.use} of {record.holder} ({record.algorithm}, SHA-256 {digest})"
 

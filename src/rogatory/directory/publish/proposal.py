@@ -133,7 +133,7 @@ def _version_reasons(metadata: Metadata[Any], former: Metadata[Any] | None) -> I
 
 
 def _unshown(signed: Root | Targets) -> Iterator[Reason]:
-    """What the metadata say beyond what a proposal shows."""
+    """Yield what the metadata say beyond what a proposal shows."""
     odd = set(signed.unrecognized_fields) - {NETWORK_FIELD}
     if isinstance(signed, Root):
         if not signed.consistent_snapshot:

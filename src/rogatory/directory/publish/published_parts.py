@@ -28,13 +28,13 @@ def refuse_foreign_publisher(root: bytes, keyid: str) -> None:
 
 
 def is_published(published: PublishedVersions, role: str, data: bytes) -> bool:
-    """Whether these very bytes are what is published of a role."""
+    """Decide whether these very bytes are what is published of a role."""
     meta = published.snapshot.signed.meta.get(f"{role}.json")
     return meta is not None and meta.hashes == meta_file(1, data).hashes
 
 
 def held_of(repository: RepositoryFolder, published: PublishedVersions, state: str) -> Held | None:
-    """What is published of a State, from the folder that this publisher wrote."""
+    """Return what is published of a State, from the folder that this publisher wrote."""
     role = role_of(state)
     meta = published.snapshot.signed.meta.get(f"{role}.json")
     if meta is None:

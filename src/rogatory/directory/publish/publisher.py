@@ -268,7 +268,7 @@ class Publisher:
         return meta.version
 
     def _is_snapshot_due(self, published: PublishedVersions, root: Root, now: datetime) -> bool:
-        """Whether the last snapshot ends soon, or was signed by a key that no longer may."""
+        """Decide whether the last snapshot ends soon, or was signed by a key that no longer may."""
         snapshot = published.snapshot
         if snapshot.signed.expires - now < self._lives.snapshot / 2:
             return True

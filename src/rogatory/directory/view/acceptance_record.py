@@ -19,7 +19,9 @@ def write_record(accepted: Mapping[str, Accepted]) -> bytes:
 
 
 def read_record(data: bytes) -> dict[str, Accepted]:
-    """What `write_record` wrote; the cache is this machine's own, so anything else is a fault."""
+    """Return what `write_record` wrote; the cache is this machine's own, so anything else is a
+    fault.
+    """
     document: dict[str, Any] = canonical.decode_object(data, limit=RECORD_LIMIT)
     return {state: _accepted(one) for state, one in document.items()}
 

@@ -89,7 +89,7 @@ class Generation:
                     _link(source, self.metadata / source.relative_to(before.metadata))
 
     def accepted(self) -> dict[str, Accepted]:
-        """What was accepted of the States. A copy without it is being removed, not empty."""
+        """Return what was accepted of the States. A copy without it is being removed, not empty."""
         return read_record(read_file(self.folder / _ACCEPTED, limit=RECORD_LIMIT))
 
     def put_accepted(self, accepted: Mapping[str, Accepted]) -> str:
@@ -99,7 +99,7 @@ class Generation:
         return sha256(data)
 
     def is_same(self, other: "Generation") -> bool:
-        """Whether both hold one state of the directory and of what was accepted of it."""
+        """Decide whether both hold one state of the directory and of what was accepted of it."""
         return all(
             _read(self.folder / name, RECORD_LIMIT) == _read(other.folder / name, RECORD_LIMIT)
             for name in (_ACCEPTED, "metadata/timestamp.json", "metadata/root.json")

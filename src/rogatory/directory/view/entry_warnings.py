@@ -34,14 +34,14 @@ UNVERIFIED = (
 
 
 def standing(entry: DirectoryEntry, at: datetime) -> list[Reason]:
-    """What its State should see to, as of a moment; none if all is in order."""
+    """Return what its State should see to, as of a moment; none if all is in order."""
     found = list(_offices(entry, at.date()))
     found += _uses(entry, at)
     return found
 
 
 def own_standing(view: DirectoryView, state: str, at: datetime) -> list[Reason]:
-    """What the State should see to in its own entry, where that may be relied on."""
+    """Return what the State should see to in its own entry, where that may be relied on."""
     if state not in view.states:
         return []
     entry = view.entry(state)

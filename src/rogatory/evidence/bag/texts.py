@@ -76,7 +76,7 @@ def bagging_date(at: datetime) -> str:
 
 
 def parse_bag_info(data: bytes) -> BagInfo:
-    """What `bag-info.txt` says; refuses any bytes that `BagInfo.encode` would not write."""
+    """Return what `bag-info.txt` says; refuses any bytes that `BagInfo.encode` would not write."""
     try:
         found = _labels(data.decode("utf-8"))
         info = _bag_info(found)

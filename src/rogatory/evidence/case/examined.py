@@ -28,7 +28,9 @@ def examined_nodes(ids: Ids, examined: ExaminedBag) -> list[GraphNode]:
 
 
 def detail_nodes(ids: Ids, examined: ExaminedBag, left: int = MOST_DETAILS) -> list[GraphNode]:
-    """What images consist of and what lies in them, each with its relationship; at most `left`."""
+    """Return what images consist of and what lies in them, each with its relationship; at most
+    `left`.
+    """
     found: list[GraphNode] = []
     for number, image in enumerate(examined.images, 1):
         label = f"image-{number}"

@@ -187,7 +187,7 @@ def _link(bag: Path, folder: bytes) -> None:
 def _below(
     under: str, source: CollectionSource
 ) -> Callable[[Iterable[Planned]], Iterator[Planned]]:
-    """What is found, below the folder that it is to lie in; that folder comes first."""
+    """Yield what is found, below the folder that it is to lie in; that folder comes first."""
 
     def seen(found: Iterable[Planned]) -> Iterator[Planned]:
         status = source.folder.stat()
@@ -296,7 +296,9 @@ class _State:
 
 
 def _admit(beneath: Beneath, contents: BagContents, adding: Adding) -> tuple[BagInfo, str]:
-    """What `bag-info.txt` says, and the bag's digest, once every check holds that can be made."""
+    """Return what `bag-info.txt` says, and the bag's digest, once every check holds that can be
+    made.
+    """
     checks = BagChecks(beneath, contents)
     judging = judge(adding.trust, adding.own, ())
     checks.run(judging)

@@ -199,8 +199,8 @@ def _agreed(
     further: Sequence[str],
     keys: SigningKeys | None,
 ) -> dict[str, str]:
-    """What a collection that is resumed must have in common with what was begun. Who sits there
-    may change: the graph names the officer of each part.
+    """Return what a collection that is resumed must have in common with what was begun. Who sits
+    there may change: the graph names the officer of each part.
     """
     request = hashlib.sha256()
     for name, data in sorted(contents.request.items()):
@@ -267,7 +267,7 @@ class _Run:
         return package
 
     def seen(self, found: Iterable[Planned]) -> Iterator[Planned]:
-        """What is found at the source, marked where it was collected before."""
+        """Yield what is found at the source, marked where it was collected before."""
         if self._read is None:
             yield from found
             return
@@ -326,11 +326,11 @@ class _Run:
 
     @property
     def kept(self) -> bool:
-        """Whether there is something to be taken up."""
+        """Decide whether there is something to be taken up."""
         return self._partial.keep
 
     def unfinished(self) -> Reason:
-        """What is safe, and how to go on."""
+        """Return what is safe, and how to go on."""
         path = printable(os.fsdecode(self._partial.path))
         files = self.journal.durable_files
         return refusals.COLLECT_UNFINISHED.because(files=files, path=path)

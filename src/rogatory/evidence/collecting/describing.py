@@ -44,9 +44,9 @@ def plan_source(
     examining: Examining,
     seen: Callable[[Iterable[Planned]], Iterable[Planned]] = iter,
 ) -> StoragePlan:
-    """What is at the source, each thing passing through `seen` as it is found. Refuses, naming
-    each, what cannot be read, unless tolerated; what will not fit on the disk of `folder`; and an
-    image that lacks a file.
+    """Return what is at the source, each thing passing through `seen` as it is found. Refuses,
+    naming each, what cannot be read, unless tolerated; what will not fit on the disk of `folder`;
+    and an image that lacks a file.
     """
     plan = StoragePlan(spools)
     if source.only is None:
@@ -76,8 +76,8 @@ def _unreadable(found: list[tuple[str, str]]) -> Iterator[Reason]:
 def shortcomings_of(
     source: CollectionSource | None, plan: StoragePlan, record: PayloadRecord, tolerance: Tolerance
 ) -> Shortcomings:
-    """What went wrong while reading; refuses, naming each, what is not tolerated. `source`, where
-    it is a folder, is looked at once more: whether its folders are as they were when listed.
+    """Return what went wrong while reading; refuses, naming each, what is not tolerated. `source`,
+    where it is a folder, is looked at once more: whether its folders are as they were when listed.
     """
     if source is not None and source.only is None:
         record.amend(dict(changed_folders(source.folder, plan.folders())))

@@ -108,14 +108,15 @@ class Examination:
         self._parts.append(part)
 
     def _files(self, parts: Sequence[ImageFile]) -> Files:
-        """What the bag has of them; nothing if one vanished before it was read."""
+        """Return what the bag has of them; nothing if one vanished before it was read."""
         known = [(part.path, self._digests.get(part.path)) for part in parts]
         if not all(found for _, found in known):
             return []
         return [(DATA_FOLDER + path, *found) for path, found in known if found]
 
     def examined(self, *, changed: bool) -> ExaminedBag:
-        """What came of it. `changed` tells to look whether what was read is still as planned.
+        """Return what came of it. `changed` tells to look whether what was read is still as
+        planned.
 
         Raises:
             Refused: with every reason, where something is wrong that is not tolerated.
@@ -135,7 +136,7 @@ class Examination:
         )
 
     def _same(self, part: ImageFile) -> bool:
-        """What was examined at the source must be what was read there before."""
+        """Return what was examined at the source must be what was read there before."""
         try:
             return fingerprint_of(os.lstat(self._where(part))) == part.fingerprint
         except OSError:

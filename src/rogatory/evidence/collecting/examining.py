@@ -178,7 +178,7 @@ class Examining:
         return lambda part: copied + b"/" + part.path.encode()
 
     def _left(self) -> Iterator[Reason]:
-        """What was beyond the limits, or is not what it was said to be."""
+        """Yield what was beyond the limits, or is not what it was said to be."""
         if self.unrecognised is not None:
             yield returns_refusals.NOT_RECOGNISED.because(path=self.unrecognised)
         if self.sets.too_many:
@@ -189,8 +189,8 @@ class Examining:
 
 
 def examining_copies(folder: bytes, plan: Iterable[Planned], *, returned: bool) -> Examining:
-    """What came by a pipe is recognised where it was written, in the folder of a bag's data. It
-    may not come again, so nothing is refused for what it is.
+    """Return what came by a pipe is recognised where it was written, in the folder of a bag's data.
+    It may not come again, so nothing is refused for what it is.
     """
     (piped,) = plan
     path = piped.path.encode()

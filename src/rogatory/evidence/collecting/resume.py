@@ -53,7 +53,7 @@ class ResumedFile:
         self.anew: tuple[Reason, ...] = ()
 
     def take(self, planned: Planned, stored: PathEntry) -> bool:
-        """Whether the file goes on behind what is stored of it; then it is marked so."""
+        """Decide whether the file goes on behind what is stored of it; then it is marked so."""
         part = self._part
         if part is None or part.path != planned.path:
             return False

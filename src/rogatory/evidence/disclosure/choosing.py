@@ -31,7 +31,7 @@ class Choice:
             raise Refused(refusals.NOTHING.because())
 
     def takes(self, path: str) -> bool:
-        """Whether the item of that stored path (below `data/`) is handed over."""
+        """Decide whether the item of that stored path (below `data/`) is handed over."""
         wanted = taken_by(self._wanted, DATA_FOLDER + path)
         if path in self._named:
             self._found.add(path)

@@ -73,7 +73,7 @@ class Image:
 
     @property
     def agreement(self) -> str:
-        """Whether the digests that it stores are those of its media: one of `AGREEMENTS`."""
+        """Decide whether the digests that it stores are those of its media: one of `AGREEMENTS`."""
         return str(self.facts["agreement"])
 
     @property
@@ -90,7 +90,7 @@ class Media:
 
 
 def read_media(bag: Beneath) -> Media | None:
-    """What a bag says about its images; None if it has no such record.
+    """Return what a bag says about its images; None if it has no such record.
 
     Raises:
         Refused: the record is not in form.

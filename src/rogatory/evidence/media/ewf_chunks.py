@@ -263,7 +263,7 @@ def _unpacked(stored: bytes, limit: int) -> bytes | None:
 
 
 def stated_at_end(path: bytes) -> EwfMetadata:
-    """What the last segment file states after its chunks, without reading them."""
+    """Return what the last segment file states after its chunks, without reading them."""
     reader = EwfReader([path])
     # A geometry of nothing: damage beside the chunks is then told, and does not end the walk.
     reader.stated.volume = Volume(0, 1, 1, 0)

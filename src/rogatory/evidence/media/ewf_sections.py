@@ -215,7 +215,7 @@ class SegmentFile:
             )
 
     def digests(self, section: EwfSection) -> dict[str, str]:
-        """What a `hash` or `digest` section stores."""
+        """Return what a `hash` or `digest` section stores."""
         data = self.small(section)
         length = {"hash": 32, "digest": 76}[section.kind]
         if len(data) < length + 4:

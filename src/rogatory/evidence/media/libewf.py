@@ -28,7 +28,7 @@ class Libewf:
         self.bytes_per_sector = int(self._handle.get_bytes_per_sector())
 
     def read(self, at: int, size: int) -> bytes:
-        """What libewf hands out there; shorter or empty where it gives nothing."""
+        """Return what libewf hands out there; shorter or empty where it gives nothing."""
         try:
             return bytes(self._handle.read_buffer_at_offset(size, at))
         except (OSError, MemoryError):

@@ -80,7 +80,7 @@ class _Digests:
             each.update(data)
 
     def agree_with(self, stored: Mapping[str, str], more: bytes) -> bool:
-        """Whether the stored digests are those of what was taken with `more` behind it."""
+        """Decide whether the stored digests are those of what was taken with `more` behind it."""
         compared = [name for name in stored if name in self._made]
         for name in compared:
             made = self._made[name].copy()
@@ -183,7 +183,9 @@ def _steps(
 def _with_libewf(
     second: Libewf, answers: _Telling, paths: list[str], notes: list[str]
 ) -> dict[str, Any] | None:
-    """What libewf hands out, whose chunks nobody checked; None, with a note, if that is endless."""
+    """Return what libewf hands out, whose chunks nobody checked; None, with a note, if that is
+    endless.
+    """
     container = sum(Path(path).stat().st_size for path in paths)
     if second.size > max(FREELY_CLAIMED, MOST_EXPANSION * container):
         notes.append(f"it claims {second.size} bytes of media, more than it can hold")

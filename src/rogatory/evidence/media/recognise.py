@@ -59,7 +59,9 @@ def container_format(start: bytes) -> str | None:
 
 
 def looks_like_disk(start: bytes) -> bool:
-    """Whether the first sectors have what partition tables, file systems or volumes begin with."""
+    """Decide whether the first sectors have what partition tables, file systems or volumes begin
+    with.
+    """
     if any(start[at : at + len(mark)] == mark for at, mark in _MARKS):
         return True
     return _is_ext(start) or _is_partition_table(start)

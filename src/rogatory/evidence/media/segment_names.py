@@ -32,7 +32,9 @@ _LETTERS = frozenset({".e", ".s", ".l", "ex", "lx"})
 
 
 def looks_numbered(name: str) -> bool:
-    """Whether a name may be of a set's first 99 files: asked of every file, so by its end alone."""
+    """Decide whether a name may be of a set's first 99 files: asked of every file, so by its end
+    alone.
+    """
     return name[-4:-2].lower() in _LETTERS and name[-2:].isdecimal()
 
 

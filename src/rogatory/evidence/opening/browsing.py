@@ -58,7 +58,7 @@ class Browsed:
     """How many items the package says it has."""
     checks: tuple[Check, ...]
     is_bound: bool
-    """Whether a part of an item is bound to the seal, chunk by chunk."""
+    """True if a part of an item is bound to the seal, chunk by chunk."""
     _lines: Callable[[], SortedLines[Item]] = field(repr=False)
     _part: ReadPart = field(repr=False)
 
@@ -94,7 +94,7 @@ class Browsed:
 
 
 def key_of(item: Item) -> str:
-    """What the inventory is ordered by: where to go on behind this item."""
+    """Return what the inventory is ordered by: where to go on behind this item."""
     return ordering(item.path, item.kind).decode()
 
 

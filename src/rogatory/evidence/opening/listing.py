@@ -138,8 +138,8 @@ def takes_protected(
     identities: Sequence[HybridIdentity],
     trust: Trust,
 ) -> bool:
-    """Whether what is wanted of a sealed package is, or has in it, something protected. The inventory
-    is read only where the package protects anything.
+    """Decide whether what is wanted of a sealed package is, or has in it, something protected. The
+    inventory is read only where the package protects anything.
 
     Raises:
         Refused: as `given_in`, or the inventory does not hold.

@@ -89,7 +89,9 @@ class Inside:
         return self._another().blocks(place + start, length)
 
     def unlisted(self, path: str, limit: int) -> bytes | None:
-        """What the tag manifest does not list, such as its own signatures; None if not there."""
+        """Return what the tag manifest does not list, such as its own signatures; None if not
+        there.
+        """
         return self._whole(path, limit) if path in self.table.tags else None
 
     def places(self, low: bytes) -> Iterator[MemberPlace]:

@@ -115,7 +115,7 @@ def merged(wanted: Sequence[SelectionPattern]) -> list[tuple[bytes, bytes]]:
 
 
 def taken_by(wanted: Sequence[SelectionPattern], path: str) -> bool:
-    """Whether one of them wants the file; each that does counts it."""
+    """Decide whether one of them wants the file; each that does counts it."""
     taken = False
     for each in wanted:
         if each.matches(path):

@@ -44,7 +44,7 @@ class SortedLines[T]:
         self._window = max(_WINDOW, 4 * longest)
 
     def between(self, low: bytes = b"", high: bytes | None = None) -> Iterator[T]:
-        """What the lines say whose key is at least `low` and below `high`, in order.
+        """Yield what the lines say whose key is at least `low` and below `high`, in order.
 
         Raises:
             Refused: two keys are out of order or equal, or a line ends with the list.

@@ -29,8 +29,8 @@ class Raster:
 
 
 def begins_like_a_picture(head: bytes) -> bool:
-    """Whether these bytes begin a picture, however far behind them its size stands: a camera puts
-    tens of kilobytes of its own before that.
+    """Decide whether these bytes begin a picture, however far behind them its size stands: a camera
+    puts tens of kilobytes of its own before that.
     """
     is_webp = head[:4] == b"RIFF" and head[8:12] == b"WEBP"
     return is_webp or head.startswith((_PNG, _JPEG, b"GIF87a", b"GIF89a"))

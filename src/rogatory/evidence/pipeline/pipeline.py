@@ -38,7 +38,7 @@ class Lane[T]:
         return self._items.popleft()
 
     def rest(self) -> list[T]:
-        """What nobody took before the line stopped."""
+        """Return what nobody took before the line stopped."""
         rest, self._items = list(self._items), deque()
         return rest
 

@@ -49,7 +49,7 @@ class Planned:
 
     @property
     def to_read(self) -> bool:
-        """Whether its data are still to be read."""
+        """Decide whether its data are still to be read."""
         return self.is_data and self.kept is None
 
     def item(self, sha256: str | None) -> Item:
@@ -174,7 +174,7 @@ def kind_of(mode: int) -> str:
 
 
 def facts_of(found: os.stat_result) -> FileFacts:
-    """What `lstat` tells, as the inventory writes it."""
+    """Return what `lstat` tells, as the inventory writes it."""
     facts: dict[str, Any] = {
         "mode": stat.S_IMODE(found.st_mode),
         "uid": found.st_uid,

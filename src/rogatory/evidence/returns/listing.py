@@ -96,7 +96,7 @@ class ArchiveListing:
             self.notes.append(unpacked.note)
 
     def _only_member(self, packing: str, stream: "_Begun") -> ArchiveMember:
-        """What is packed without a container is one member without a name of its own."""
+        """Return what is packed without a container is one member without a name of its own."""
         hashed, size = hashlib.sha256(), 0
         while block := stream.read(BLOCK):
             hashed.update(block)

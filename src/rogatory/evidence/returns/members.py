@@ -89,7 +89,7 @@ def problems_of_name(name: bytes) -> list[str]:
 
 
 def target_escapes(name: bytes, target: bytes) -> bool:
-    """Whether a link leads out of the folder that the archive is unpacked in."""
+    """Decide whether a link leads out of the folder that the archive is unpacked in."""
     plain = target.replace(b"\\", b"/")
     if plain.startswith(b"/") or _DRIVE.match(plain):
         return True

@@ -13,7 +13,7 @@ class Places:
         self._starts, self._ends = array("Q"), array("Q")
 
     def take(self, start: int, end: int) -> bool:
-        """Whether nobody had any of these bytes."""
+        """Decide whether nobody had any of these bytes."""
         at = bisect_right(self._starts, start)
         if (at and self._ends[at - 1] > start) or (
             at < len(self._starts) and self._starts[at] < end
@@ -24,7 +24,7 @@ class Places:
         return True
 
     def gaps(self, first: int, end: int) -> Iterator[tuple[int, int]]:
-        """What lies between them."""
+        """Yield what lies between them."""
         at = first
         for start, stop in zip(self._starts, self._ends, strict=True):
             if start > at:

@@ -37,7 +37,9 @@ class Lists:
 
 
 def read_lists(reader: HoleyReader, tags: Mapping[str, SalvagedMember], bag: str | None) -> Lists:
-    """What there is to compare with; `bag` is the digest that the seal names, if one is known."""
+    """Return what there is to compare with; `bag` is the digest that the seal names, if one is
+    known.
+    """
     listed: Mapping[str, str] | None = None
     bound = False
     manifest = tags.get(TAG_MANIFEST)

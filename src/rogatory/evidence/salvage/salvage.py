@@ -76,12 +76,12 @@ class Salvaged:
 
     @property
     def protected(self) -> ProtectedItems | None:
-        """What is handled under articles 14 to 16; None where that cannot be read."""
+        """Return what is handled under articles 14 to 16; None where that cannot be read."""
         return None if self.conditions is None else protected_items(self.conditions.protected_items)
 
     @property
     def undamaged(self) -> bool:
-        """Whether nothing was found wrong: then the package can be opened."""
+        """Decide whether nothing was found wrong: then the package can be opened."""
         return not self.problems and not self.lost_segments and set(self.states) <= {"holds"}
 
 
@@ -101,9 +101,9 @@ def salvage(
     progress: ReportProgress = no_progress,
     holds: Callable[[Salvaged], None] | None = None,
 ) -> Salvaged:
-    """What holds of the package in `sealed`, at `marked(out)`; refused unless the seal is signed
-    by its sender or `unproved` says that it need not be. `holds` is told before the folder gets
-    its name.
+    """Return what holds of the package in `sealed`, at `marked(out)`; refused unless the seal is
+    signed by its sender or `unproved` says that it need not be. `holds` is told before the folder
+    gets its name.
 
     Raises:
         Refused: no header opens; nothing decrypts; the seal is not proved; the folder exists.

@@ -174,8 +174,8 @@ def judge_chain(chain: Chain, judge: JudgeLink) -> str:
 
 
 def claimed_senders(documents: Documents) -> tuple[str, ...]:
-    """Who the earlier seals say sealed: for finding whose certificates are needed. Nothing about
-    them has been checked, and what cannot be read is left to `read_chain` to tell.
+    """Return who the earlier seals say sealed: for finding whose certificates are needed. Nothing
+    about them has been checked, and what cannot be read is left to `read_chain` to tell.
     """
     found = []
     for number in _numbers(documents)[:MOST_EARLIER_SEALS]:

@@ -156,7 +156,9 @@ class _BagFiles:
         return self._checks.bag
 
     def admit(self) -> BagInfo:
-        """What `bag-info.txt` says, once form and tag files hold, and what is stated can be added."""
+        """Return what `bag-info.txt` says, once form and tag files hold, and what is stated can be
+        added.
+        """
         self._checks.before_reading()
         refuse_if_any(self._checks.list.reasons)
         assert self._checks.info is not None

@@ -40,7 +40,7 @@ _LENGTH = 8
 
 
 def worth_forking(outgoing: Outgoing) -> bool:
-    """Whether a child would help, and may be: a process with other threads must not fork."""
+    """Decide whether a child would help, and may be: a process with other threads must not fork."""
     plan = outgoing.plan
     if plan.files < FEWEST_FILES or plan.bytes > plan.files * LARGEST_AVERAGE:
         return False

@@ -71,7 +71,7 @@ def _pax_record(key: bytes, value: bytes) -> bytes:
 
 
 def _around(kind: bytes, mode: int) -> tuple[bytes, bytes, int]:
-    """What stands between name and size, what follows the checksum, and the sum of both."""
+    """Return what stands between name and size, what follows the checksum, and the sum of both."""
     between = b"%07o\0%07o\0%07o\0" % (mode, 0, 0)
     after = kind + bytes(100) + b"ustar\x0000"
     rest = b"\0%011o\0" % MEMBER_TIME

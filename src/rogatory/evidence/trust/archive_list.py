@@ -54,7 +54,7 @@ class ArchiveList:
     reasons: tuple[Reason, ...] = ()
 
     def covers(self, *paths: str) -> bool:
-        """Whether all of these are among its files, as they are here."""
+        """Decide whether all of these are among its files, as they are here."""
         return not self.reasons and all(path in self.files for path in paths)
 
 
@@ -64,8 +64,8 @@ def archive_names(names: Iterable[str]) -> list[str]:
 
 
 def stamps_it(document: str, name: str) -> bool:
-    """Whether a file of this name beside a document is a token over it, a list, or a token over
-    a list.
+    """Decide whether a file of this name beside a document is a token over it, a list, or a token
+    over a list.
     """
     stem, _, token = name.rpartition(".tst")
     stem = _COPY.sub("", stem) if stem and not token else name

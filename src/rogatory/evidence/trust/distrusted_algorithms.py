@@ -51,7 +51,7 @@ NOTHING = Distrust()
 
 
 def parse_distrust(words: Iterable[str]) -> Distrust:
-    """What `NAME@DATE` says, once for each; refuses an unknown name and what is no date.
+    """Return what `NAME@DATE` says, once for each; refuses an unknown name and what is no date.
 
     A name without a date is broken at every moment: nothing that rests on it counts.
     """

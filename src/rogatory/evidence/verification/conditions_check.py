@@ -144,7 +144,9 @@ def _form(tags: Mapping[str, str], number: int | None, read: ReadTag) -> Package
 
 
 def _collector(tags: Mapping[str, str], number: int | None, read: ReadTag) -> str | None:
-    """Whose certificate the signature of a record brings. Whether it holds is for others to judge."""
+    """Return whose certificate the signature of a record brings. Whether it holds is for others to
+    judge.
+    """
     path = f"{EARLIER}{number}/{TAG_SIGNATURES['p256']}"
     if number is None or path not in tags:
         return None

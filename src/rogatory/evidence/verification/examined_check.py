@@ -20,7 +20,7 @@ type PayloadFiles = Callable[[], Iterator[tuple[str, str, int]]]
 
 
 def says_something(tags: Mapping[str, str]) -> bool:
-    """Whether a bag has a record of images or returns."""
+    """Decide whether a bag has a record of images or returns."""
     return MEDIA in tags or MEMBERS in tags
 
 

@@ -91,9 +91,9 @@ class ForeignVerified:
 
 
 def is_foreign(bag: Path) -> bool:
-    """Whether a bag has nothing by which a package of ours is known: no file that only ours has, no
-    signature, and no line of a sealed one in `bag-info.txt`. Whoever takes some of these away from a
-    package makes no foreign bag of it.
+    """Decide whether a bag has nothing by which a package of ours is known: no file that only ours
+    has, no signature, and no line of a sealed one in `bag-info.txt`. Whoever takes some of these
+    away from a package makes no foreign bag of it.
     """
     if any((bag / name).exists() for name in OURS):
         return False

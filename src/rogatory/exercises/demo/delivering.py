@@ -138,7 +138,9 @@ def write_bundle(story: Story) -> None:
 
 
 def _is_whole(bag: Path) -> bool:
-    """Whether a bag has its journal; one that a killed run left without is removed, to be made anew."""
+    """Decide whether a bag has its journal; one that a killed run left without is removed, to be
+    made anew.
+    """
     journal = bag_journal(bag)
     if bag.exists() and journal.exists() and not Journal(journal).interrupted():
         return True

@@ -54,7 +54,7 @@ def demo_stage(
 
 
 def begin(home: Path, evidence: Path | None, narrator: Narrator) -> dict[str, Any]:
-    """What the story in this home began with; begins it if there is none."""
+    """Return what the story in this home began with; begins it if there is none."""
     path = home / BEGUN
     if path.exists():
         begun: dict[str, Any] = json.loads(path.read_text())

@@ -95,7 +95,7 @@ def reply_by_law(story: Story, kind: str, body: Any, told: str) -> None:
 
 
 def _told_of_law(decided: Sequence[Mapping[str, str]], by: str) -> str:
-    """What was decided under the law before the message could leave, in one line."""
+    """Return what was decided under the law before the message could leave, in one line."""
     basis = [one["answer"] for one in decided if one["matter"] == "basis"]
     answers = [one for one in decided if one["question"]]
     said = ", ".join(f"{one['question']}: {_short(one['answer'])}" for one in answers)

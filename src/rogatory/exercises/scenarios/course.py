@@ -74,7 +74,9 @@ class Course:
         )
 
     def around(self, state: str, officer: str, thread: Thread | None) -> Surroundings:
-        """What the references of a step can name: the moment, the officers, threads, what was kept."""
+        """Return what the references of a step can name: the moment, the officers, threads, what
+        was kept.
+        """
 
         def digest(thread_id: str, kind: str | None) -> str | None:
             said = self.theatre.ask(state, "messages", thread=thread_id)

@@ -41,7 +41,7 @@ def expect(course: Course, step: ScenarioStep) -> None:
 
 
 def _law_problems(course: Course, wanted: Mapping[str, Any], thread: Thread) -> Iterator[str]:
-    """What a State's law does not say of an answer that it is to say: see `expectations`."""
+    """Yield what a State's law does not say of an answer that it is to say: see `expectations`."""
     for state, each in wanted.items():
         found = course.theatre.ask(state, "law_says", thread=thread.id, kind=each["of"])
         for matter, does in LAW_DOES.items():

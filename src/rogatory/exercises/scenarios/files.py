@@ -34,7 +34,7 @@ def scenario(name: str) -> Scenario:
 
 @cache
 def usual_bodies() -> dict[str, dict[str, Any]]:
-    """What a message of each kind says where a scenario does not say otherwise."""
+    """Return what a message of each kind says where a scenario does not say otherwise."""
     data = (resources.files(_PACKAGE) / "usual" / "bodies.yaml").read_bytes()
     found: dict[str, dict[str, Any]] = yaml.safe_load(data)
     return found

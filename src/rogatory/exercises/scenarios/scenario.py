@@ -136,7 +136,7 @@ class Scenario:
 
     @property
     def moves_time(self) -> bool:
-        """Whether time must move, which real nodes cannot be told to do."""
+        """Decide whether time must move, which real nodes cannot be told to do."""
         return any(step.verb == "wait" for step in self.steps)
 
 

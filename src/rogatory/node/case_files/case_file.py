@@ -113,7 +113,7 @@ class CaseFile:
 
     @property
     def watched(self) -> bool:
-        """Whether the end of something here must be heard of."""
+        """Decide whether the end of something here must be heard of."""
         return any(one.ended is None for one in self.orders) or any(
             one.is_open for one in self.referrals
         )

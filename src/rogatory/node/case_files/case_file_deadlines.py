@@ -147,8 +147,8 @@ def _level(started: datetime, due: datetime, now: datetime) -> DeadlineLevel:
 
 
 def _step(due: datetime, level: DeadlineLevel, now: datetime) -> str:
-    """What distinguishes one call from the next: the date counted to, the level, and how often it
-    has been said since that it is over.
+    """Return what distinguishes one call from the next: the date counted to, the level, and how
+    often it has been said since that it is over.
     """
     again = (now - due) // AGAIN_AFTER if level is DeadlineLevel.OVERDUE else 0
     return f"{due:%Y%m%dT%H%M%SZ}/{level.value}" + (f"/{again}" if again else "")

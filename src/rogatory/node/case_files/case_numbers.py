@@ -17,8 +17,8 @@ _BETWEEN = re.compile(r"[\s./_–—-]+")
 
 
 def case_key(number: str) -> str:
-    """What two numbers have in common that a person would call the same: case, spaces, width and
-    the marks between the parts do not count.
+    """Return what two numbers have in common that a person would call the same: case, spaces, width
+    and the marks between the parts do not count.
     """
     plain = unicodedata.normalize("NFKC", number).casefold()
     parts = _BETWEEN.sub("-", plain.strip()).strip("-")

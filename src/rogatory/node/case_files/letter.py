@@ -87,7 +87,7 @@ def letter_contents(
 
 
 def is_secret(body: Mapping[str, Json]) -> bool:
-    """Whether a request is to be kept secret (articles 40(20), 42(3)(g))."""
+    """Decide whether a request is to be kept secret (articles 40(20), 42(3)(g))."""
     confidentiality = body.get("confidentiality")
     return isinstance(confidentiality, Mapping) and confidentiality.get("secret") is True
 

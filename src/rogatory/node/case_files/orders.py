@@ -114,7 +114,7 @@ class DomesticOrder:
     scope: str
     categories: tuple[str, ...]
     secret: bool
-    """Whether the custodian is bound to secrecy (article 25(3), certainty: parallel)."""
+    """True if the custodian is bound to secrecy (article 25(3), certainty: parallel)."""
     secret_until: datetime | None
     recorded: datetime
     by: str

@@ -19,7 +19,9 @@ class Promise:
 
 
 def promise_of(node: Node, thread: str) -> Promise | None:
-    """What this State has promised in a thread, if it has promised anything that still binds."""
+    """Return what this State has promised in a thread, if it has promised anything that still
+    binds.
+    """
     held = node.books.summary(thread)
     if held is None or held.role != "requested" or ThreadStatus(held.status) in ENDED:
         return None

@@ -79,7 +79,7 @@ class Referral:
 
     @property
     def is_open(self) -> bool:
-        """Whether something is still awaited."""
+        """Decide whether something is still awaited."""
         return self.recalled is None and not any(one.is_final for one in self.results)
 
 

@@ -73,7 +73,7 @@ class _Other:
     kind: str
     peer: str
     asks: bool
-    """Whether this State asks in it."""
+    """True if this State asks in it."""
     body: Mapping[str, Json]
     said: frozenset[str]
     status: ThreadStatus | None
@@ -86,7 +86,7 @@ class _Other:
 
 
 def similar(node: Node, draft: str, officer: str) -> tuple[RelatedCase, ...]:
-    """What else of this State is aimed at what a draft is aimed at; contradictions first.
+    """Return what else of this State is aimed at what a draft is aimed at; contradictions first.
 
     Raises:
         Refused: the draft is unknown, or the officer may not read for the authority that sends it.
@@ -125,7 +125,7 @@ _SAME = _Told("same-target", codes.SAME_TARGET, "-", "practice")
 
 
 def _told(draft: Draft, body: Mapping[str, Json], other: _Other) -> Iterator[_Told]:
-    """What is to be said of one other matter; that it is aimed at the same, if nothing else."""
+    """Yield what is to be said of one other matter; that it is aimed at the same, if nothing else."""
     told = list(_contradictions(draft, body, other))
     peer = parse_authority(draft.addressee).state
     asks_same = other.asks and other.kind == draft.kind and other.peer == peer
@@ -223,6 +223,6 @@ def _drafted(node: Node, thread: str, officer: str) -> _Other | None:
 
 
 def _meet(body: Mapping[str, Json], other: Mapping[str, Json]) -> bool:
-    """Whether both are aimed at one identifier at times that overlap."""
+    """Decide whether both are aimed at one identifier at times that overlap."""
     others = targets_of(other)
     return any(one.meets(each) for one in targets_of(body) for each in others)

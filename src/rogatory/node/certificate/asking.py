@@ -29,7 +29,9 @@ class Demand:
 
 
 def demanded(message: bytes | None) -> Demand | None:
-    """What the request in a package asks for; None where it asks for no form, or there is none."""
+    """Return what the request in a package asks for; None where it asks for no form, or there is
+    none.
+    """
     if message is None:
         return None
     envelope = parse_message(message)

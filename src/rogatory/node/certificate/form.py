@@ -124,7 +124,7 @@ def in_language(texts: Mapping[str, str], language: str) -> str:
 def fill(
     form: CertificateForm, language: str, answers: Mapping[str, str], declined: Mapping[str, str]
 ) -> tuple[FormStatement, ...]:
-    """What the officer states, in the form's order.
+    """Return what the officer states, in the form's order.
 
     Raises:
         Refused: a question that is not answered and not declined; an answer that nothing asks for.

@@ -94,7 +94,7 @@ def _chained(seal: Seal, data: bytes, documents: Documents) -> tuple[str, ...]:
 def verify_certificate(
     path: Path, *, trusted: Trusted | None, now: datetime
 ) -> PackageVerification:
-    """What can be checked of a certificate alone: all but that it is about the package."""
+    """Return what can be checked of a certificate alone: all but that it is about the package."""
     refuse_broken_copies(trusted)
     certificate = _certificate(path)
     return PackageVerification(

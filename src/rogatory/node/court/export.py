@@ -147,8 +147,8 @@ def refuse_police_information(files: BundleFiles) -> None:
 def warnings_of(
     export: CourtExport, files: BundleFiles, contents: ContentsChecks
 ) -> tuple[Reason, ...]:
-    """What the conditions ask that nothing enforces; refuses a use or an onward transfer that the
-    State that gave the evidence has not allowed.
+    """Return what the conditions ask that nothing enforces; refuses a use or an onward transfer
+    that the State that gave the evidence has not allowed.
     """
     threads = threads_of([parse_message(one.message) for one in export.material.messages])
     given = given_of_bag(files.folder / layout.BAG)
@@ -174,7 +174,7 @@ def _place_documents(folder: Path, material: CourtMaterial) -> None:
 
 
 def _seal_documents(material: CourtMaterial) -> dict[str, bytes]:
-    """What lies beside the seal, but for the journal, which the bag's own continues."""
+    """Return what lies beside the seal, but for the journal, which the bag's own continues."""
     return {
         name: data
         for name, data in material.documents.items()
@@ -247,7 +247,7 @@ class _Making:
         place_files(self._folder / layout.CERTIFICATES, files)
 
     def content(self) -> str:
-        """What is exported, as the event names it."""
+        """Return what is exported, as the event names it."""
         return content_digest(_merged(hash_rest(self._folder).files, self._hashed))
 
     def finish(self, out: Path, event: str, problems: tuple[Reason, ...]) -> Bundle:

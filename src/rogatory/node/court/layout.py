@@ -60,8 +60,8 @@ _LATER = re.compile(
 
 
 def is_listed(name: str) -> bool:
-    """Whether a file at the top stands in bundle.json; later timestamps and their lists, which
-    may be added years after, do not.
+    """Decide whether a file at the top stands in bundle.json; later timestamps and their lists,
+    which may be added years after, do not.
     """
     return name not in NOT_LISTED and not _LATER.match(name)
 

@@ -85,7 +85,7 @@ def build_listing(head: BundleHead, files: Iterable[Found]) -> bytes:
 
 
 def parse_head(data: bytes) -> BundleHead:
-    """What the list says beside the files; refuses what `build_listing` would not write."""
+    """Return what the list says beside the files; refuses what `build_listing` would not write."""
     start = data.find(_OPENING)
     end = _end_of_files(data, start)
     outside = data[: start + len(_OPENING)] + data[end:]

@@ -70,7 +70,7 @@ class CourtMaterial:
 
 
 def collect_material(node: Node, seal: str, *, export: ExportDirectory) -> CourtMaterial:
-    """What this node has of the package with that seal.
+    """Return what this node has of the package with that seal.
 
     The messages are those of its thread, and of the threads that these name as related.
 

@@ -53,7 +53,7 @@ _ARCHIVES = re.compile(r"((?:.*/)?)archive\.([1-9]\d?)\.json")
 
 
 def has_place(path: str) -> bool:
-    """Whether the list has this path; what lies in `bag/` is for the checks of the bag."""
+    """Decide whether the list has this path; what lies in `bag/` is for the checks of the bag."""
     return _PLACES.fullmatch(path) is not None
 
 
@@ -86,8 +86,8 @@ def stray(paths: Iterable[str]) -> Iterator[str]:
 
 
 def _documents(path: str, about: re.Match[str]) -> tuple[str, ...]:
-    """What a signature, a timestamp or a proof may be of; a destroyed event has its tombstone, and
-    a consent is signed by two.
+    """Return what a signature, a timestamp or a proof may be of; a destroyed event has its
+    tombstone, and a consent is signed by two.
     """
     document = about["document"]
     if consent := _CONSENT.fullmatch(document):

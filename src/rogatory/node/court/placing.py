@@ -77,7 +77,7 @@ def event_files(events: tuple[ProvenEvent, ...]) -> dict[str, bytes]:
 
 
 def _linked(name: bytes, folder: int, place: Path) -> bool:
-    """Whether the file could be linked; the first that cannot makes all others be copied."""
+    """Decide whether the file could be linked; the first that cannot makes all others be copied."""
     try:
         os.link(name, place, src_dir_fd=folder, follow_symlinks=False)
     except OSError:

@@ -218,7 +218,7 @@ _STAGES: Mapping[StepKind, DeliveryStage] = {
 
 
 def _noted(message: StoredMessage, noted: Sequence[RoadStep]) -> Iterator[TraceStep]:
-    """What was noted; the receipt of an older message, of which nothing was, by what is kept."""
+    """Yield what was noted; the receipt of an older message, of which nothing was, by what is kept."""
     kinds = {one.kind for one in noted}
     if message.receipt is not None and StepKind.RECEIPTED not in kinds:
         yield _step(DeliveryStage.RECEIPTED)
@@ -260,7 +260,7 @@ def _by_subject(steps: Iterable[RoadStep]) -> dict[str, list[RoadStep]]:
 
 
 def _senders(node: Node, stored: Iterable[str]) -> dict[str, str]:
-    """Who sent which message, as the custody log says."""
+    """Return who sent which message, as the custody log says."""
     found: dict[str, str] = {}
     for logged in node.books.events_of(*stored):
         if logged.action == CustodyAction.MESSAGE_SENT.value and logged.object not in found:

@@ -15,8 +15,8 @@ from rogatory.wire.digests import sha256
 
 
 def directory_digest(view: DirectoryView) -> str:
-    """What a version is known by: SHA-256 of the canonical object of network, snapshot version,
-    and the digest of each State's entry (which holds that of its register).
+    """Return what a version is known by: SHA-256 of the canonical object of network, snapshot
+    version, and the digest of each State's entry (which holds that of its register).
     """
     return sha256(
         canonical.encode(

@@ -95,7 +95,9 @@ def correspondence(
 
 
 def _is_competent(view: DirectoryView, authority: str, kind: str) -> bool:
-    """Whether its State's entry names the kind for the authority; of others nothing is known."""
+    """Decide whether its State's entry names the kind for the authority; of others nothing is
+    known.
+    """
     try:
         return kind in view.authority(authority).subjects
     except Refused:

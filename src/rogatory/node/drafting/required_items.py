@@ -25,8 +25,8 @@ def said_only(value: Json) -> Json:
 
 
 def stands(value: Json) -> Json:
-    """What of a matter can be seen in a form: fields that are empty are as good as none, but an entry
-    that somebody added counts, though nothing is in it yet. A list always shows one.
+    """Return what of a matter can be seen in a form: fields that are empty are as good as none, but
+    an entry that somebody added counts, though nothing is in it yet. A list always shows one.
     """
     if isinstance(value, Mapping):
         told = {name: stands(part) for name, part in value.items()}

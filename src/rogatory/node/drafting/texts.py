@@ -101,7 +101,7 @@ def discard_text(node: Node, text: str, officer: str) -> None:
 
 
 def noted(node: Node, act: str, text: Unfinished, officer: str) -> AccessRecord:
-    """What the audit is told of an act on a text: who and when, and which."""
+    """Return what the audit is told of an act on a text: who and when, and which."""
     thread = next(iter(threads_of(text)), "")
     return AccessRecord(AccessKind.ACTED, node.clock.now(), officer, act, thread, text.id)
 

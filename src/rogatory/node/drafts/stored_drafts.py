@@ -42,7 +42,7 @@ _ENDED = {
 
 
 def content_of(node: Node, draft: Draft) -> envelope.MessageDraft:
-    """What officers approve of a draft."""
+    """Return what officers approve of a draft."""
     return envelope.MessageDraft(
         network=node.network,
         kind=draft.kind,

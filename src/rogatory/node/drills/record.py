@@ -54,7 +54,7 @@ class DrillRecord:
 def drill_record(
     node: Node, summary: ThreadSummary, transcript: Sequence[StoredMessage], now: datetime
 ) -> DrillRecord | None:
-    """What came of the drill of that thread; None where its opening cannot be read."""
+    """Return what came of the drill of that thread; None where its opening cannot be read."""
     standing = fold(envelopes(transcript)).standing
     opening = standing.opening
     if opening is None:

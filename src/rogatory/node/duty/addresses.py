@@ -15,5 +15,5 @@ _ADDRESS = re.compile(
 
 
 def is_address(text: str) -> bool:
-    """Whether a text is one plain address for mail."""
+    """Decide whether a text is one plain address for mail."""
     return len(text) <= LONGEST_ADDRESS and _ADDRESS.match(text) is not None

@@ -194,8 +194,8 @@ def _refuse_end(parts: Mapping[str, list[Any]], begins: date) -> None:
 
 
 def _begins_with_the_rule(frequency: str, parts: Mapping[str, list[Any]], begins: date) -> bool:
-    """Whether the first day is one that the rule names: for others programmes differ. A rule that
-    names its first day is none that never finds a day.
+    """Decide whether the first day is one that the rule names: for others programmes differ. A rule
+    that names its first day is none that never finds a day.
     """
     of_week = [str(one).upper() for one in parts.get("BYDAY", [])]
     of_month = [int(one) for one in parts.get("BYMONTHDAY", [])]

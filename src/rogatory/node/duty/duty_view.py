@@ -124,7 +124,7 @@ def hand_over_told(one: HandOver) -> HandOverTold:
 
 
 def watches(node: Node) -> Sequence[OnDuty]:
-    """Who has the watch of each authority that has a roster: what the desk shows."""
+    """Return who has the watch of each authority that has a roster: what the desk shows."""
     now = node.clock.now()
     return [on_duty(node, authority, now) for authority in node.books.rostered()]
 

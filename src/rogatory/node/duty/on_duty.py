@@ -38,7 +38,7 @@ class OnDuty:
 
 
 def on_duty(node: Node, authority: str, at: datetime) -> OnDuty:
-    """Who is on duty for an authority of this State at a moment."""
+    """Return who is on duty for an authority of this State at a moment."""
     table = timetable_of(node, authority, at)
     watch, change = table.at(at), table.next_change(at)
     return OnDuty(
@@ -55,7 +55,9 @@ def on_duty(node: Node, authority: str, at: datetime) -> OnDuty:
 
 
 def timetable_of(node: Node, authority: str, at: datetime) -> Timetable:
-    """What the books say of an authority's watch from a moment on, and who had it last before."""
+    """Return what the books say of an authority's watch from a moment on, and who had it last
+    before.
+    """
     records = node.books.rosters(authority)
     over = sorted((one for one in records if one.ends <= at), key=lambda one: one.ends)[-1:]
     kept = [one for one in records if one.ends > at or one in over]
@@ -73,7 +75,9 @@ def _readable(records: Iterable[RosterRecord]) -> Iterator[Roster]:
 
 
 def can_be_called(view: DirectoryView, officer: str, at: datetime) -> bool:
-    """Whether the register still has an officer who may answer a call: a roster outlives people."""
+    """Decide whether the register still has an officer who may answer a call: a roster outlives
+    people.
+    """
     return not officer_reasons(view, officer, None, Permission.ACKNOWLEDGE_PAGE, at)
 
 

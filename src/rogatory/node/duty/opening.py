@@ -35,7 +35,7 @@ def promised(authority: AuthorityRecord, starts: datetime, ends: datetime) -> It
 
 
 def common(gaps: Iterable[Span], wanted: Iterable[Span]) -> Iterator[Span]:
-    """What of the gaps lies in what is wanted, in its order."""
+    """Yield what of the gaps lies in what is wanted, in its order."""
     spans = list(wanted)
     for start, end in gaps:
         for first, last in spans:

@@ -133,7 +133,7 @@ def _shift(rule: Weekly, day: date, first: date, zone: ZoneInfo) -> Shift:
 
 
 def _turn(rule: Weekly, day: date, first: date) -> int:
-    """Whose turn it is: weeks begin on Monday and are counted from the plan's first one."""
+    """Return whose turn it is: weeks begin on Monday and are counted from the plan's first one."""
     if rule.turn == "day":
         return (day - first).days
     monday = first - timedelta(days=first.weekday())

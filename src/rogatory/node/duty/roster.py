@@ -128,7 +128,7 @@ def parse_roster(document: bytes) -> Roster:
 
 
 def form_reasons(roster: Roster) -> Iterator[Reason]:
-    """What is wrong with a roster in itself, whoever the officers are.
+    """Yield what is wrong with a roster in itself, whoever the officers are.
 
     1. It ends after it begins, and is neither too long nor too large.
     2. Every shift ends after it begins and is no longer than people stay awake or on call.
@@ -213,7 +213,7 @@ def _second_reasons(roster: Roster) -> Iterator[Reason]:
 
 
 def _second(roster: Roster, shift: Shift) -> set[str]:
-    """Whom a call goes to when the officer of a shift does not answer."""
+    """Return whom a call goes to when the officer of a shift does not answer."""
     return ({shift.substitute} if shift.substitute else set()) | set(roster.heads) - {shift.officer}
 
 

@@ -51,7 +51,7 @@ class Timetable:
     stand_ins: Sequence[StandIn] = ()
 
     def at(self, at: datetime) -> Watch:
-        """Who has the watch at a moment."""
+        """Return who has the watch at a moment."""
         watch = self._by_roster(at)
         taken = next((one for one in self.stand_ins if one.starts <= at < one.ends), None)
         if taken is None:

@@ -122,12 +122,12 @@ def confirm_hand_over(
 
 
 def contents(hand_over: HandOver) -> Mapping[str, Json]:
-    """What a hand-over says, as it was written."""
+    """Return what a hand-over says, as it was written."""
     return canonical.decode_object(hand_over.document)
 
 
 def contents_for(node: Node, hand_over: HandOver, officer: str) -> Mapping[str, Any]:
-    """What an officer reads of it: without what is restricted to others, which is counted."""
+    """Return what an officer reads of it: without what is restricted to others, which is counted."""
     said: Any = contents(hand_over)
     opened = said["open"]
     rows = opened["threads"]
@@ -142,7 +142,7 @@ def contents_for(node: Node, hand_over: HandOver, officer: str) -> Mapping[str, 
 
 
 def told(said: Mapping[str, Any]) -> Iterator[str]:
-    """What a hand-over says, whole or for an officer, in lines for a terminal."""
+    """Yield what a hand-over says, whole or for an officer, in lines for a terminal."""
     if said["note"]:
         yield f"Note: {said['note']}"
     for row in said["open"]["threads"]:

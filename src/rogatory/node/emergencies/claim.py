@@ -32,7 +32,9 @@ def urgency_claimed(request: Envelope) -> str:
 
 
 def claims_emergency(request: Envelope) -> bool:
-    """Whether data about somebody are asked for as an emergency, whatever the kind of the request."""
+    """Decide whether data about somebody are asked for as an emergency, whatever the kind of the
+    request.
+    """
     if request.kind not in DISCLOSING:
         return False
     return request.kind in EMERGENCY or urgency_claimed(request) == LANE
@@ -44,7 +46,7 @@ def states_danger(request: Envelope) -> bool:
 
 
 def is_over_limit(node: Node, request: Envelope, peer: str, at: datetime) -> bool:
-    """Whether the State had its day's emergencies in the lane before this one came at `at`.
+    """Decide whether the State had its day's emergencies in the lane before this one came at `at`.
 
     Counted are those that stand in the lane, so that whoever floods it fills his own day and no more.
     """

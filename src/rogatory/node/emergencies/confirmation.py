@@ -58,8 +58,8 @@ def same_officer_reasons(node: Node, request: StoredMessage, officer: str) -> It
 
 
 def is_authentic(node: Node, view: DirectoryView, stored: StoredMessage) -> bool:
-    """Whether a kept answer counts, judged anew: one that came by letter never does, nor one that was
-    kept before this node knew the kind.
+    """Decide whether a kept answer counts, judged anew: one that came by letter never does, nor one
+    that was kept before this node knew the kind.
     """
     if stored.delivery is Delivery.TRANSCRIBED:
         return False
@@ -89,7 +89,7 @@ def _request(node: Node, content: MessageDraft, thread: str) -> StoredMessage | 
 
 
 def _of_this_node(node: Node, request: StoredMessage) -> frozenset[str]:
-    """Who wrote the request, and who sent it, where that was done here."""
+    """Return who wrote the request, and who sent it, where that was done here."""
     if request.sender_state != node.state:
         return frozenset()
     sent = {

@@ -53,7 +53,7 @@ class Confirmation:
 
     @property
     def allows(self) -> bool:
-        """Whether data may be given."""
+        """Decide whether data may be given."""
         if self.outcome is EmergencyOutcome.NOT_REACHED:
             return self.decision is not None and self.decision.answer == GO_ON
         return self.outcome is EmergencyOutcome.CONFIRMED
@@ -122,7 +122,7 @@ def emergency_warnings(node: Node, thread: str, kind: str) -> Iterator[Reason]:
 
 
 def _authentic(node: Node, standing: ThreadFacts) -> set[str]:
-    """What the call-backs' answers say that count."""
+    """Return what the call-backs' answers say that count."""
     view = node.register.view()
     said = set()
     for one in standing.call_backs:

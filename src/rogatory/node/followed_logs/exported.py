@@ -54,7 +54,7 @@ class ExportedLog:
 
 
 def is_export(folder: Path) -> bool:
-    """Whether a folder looks like an exported log, or like one epoch of it."""
+    """Decide whether a folder looks like an exported log, or like one epoch of it."""
     return bool(epochs_in(folder))
 
 

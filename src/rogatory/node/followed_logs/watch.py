@@ -33,7 +33,7 @@ class LogWatch:
 
     @property
     def holds(self) -> bool:
-        """Whether nothing was found against it."""
+        """Decide whether nothing was found against it."""
         return not self.missing and all(one.problem is None for one in self.logs)
 
 
@@ -59,7 +59,7 @@ def watch_log(node: Node, state: str) -> LogWatch:
 
 
 def log_watch(node: Node, state: str, unreached: str | None = None) -> LogWatch:
-    """What the books hold of a State's log; nobody is asked."""
+    """Return what the books hold of a State's log; nobody is asked."""
     found, missing, waiting = node.books.count_receipts(state)
     return LogWatch(
         state,

@@ -25,7 +25,7 @@ CONDUCT_ANSWERS = tuple(finding.value for finding in ComparisonResult)
 def comparison_of(
     law: Law, subject: Subject, details: Mapping[str, Json], on: date
 ) -> OffenceComparison:
-    """What a lawyer's statements come to, element by element.
+    """Return what a lawyer's statements come to, element by element.
 
     `details` have `requested_provision`, `statements` by element (`in_conduct` and `asked_by_law`:
     yes, no or unknown; `shown_by`: the fact) and `domestic`: further elements of the provision.

@@ -57,7 +57,7 @@ def keep_law(node: Node, law: Law) -> str:
 
 
 def depositary_facts(view: DirectoryView) -> StatedFacts:
-    """What the depositary states, as the directory carries it."""
+    """Return what the depositary states, as the directory carries it."""
     stated = view.depositary.facts if view.depositary else ()
     return tuple(
         StatedFact(
@@ -76,7 +76,7 @@ def depositary_facts(view: DirectoryView) -> StatedFacts:
 
 
 def own_facts(view: DirectoryView) -> StatedFacts:
-    """What each State states of itself in its entry."""
+    """Return what each State states of itself in its entry."""
     return tuple(_own(view))
 
 
@@ -89,7 +89,7 @@ def _own(view: DirectoryView) -> Iterator[StatedFact]:
 
 
 def _is_day(text: str) -> bool:
-    """Whether a date that has the form of one exists."""
+    """Decide whether a date that has the form of one exists."""
     try:
         date.fromisoformat(text)
     except ValueError:

@@ -119,7 +119,7 @@ def decisions_record(
 
 
 def _concerned(node: Node, subject: Subject) -> frozenset[str]:
-    """Who drafted, and who answered questions: a review by them would be none."""
+    """Return who drafted, and who answered questions: a review by them would be none."""
     answered = {
         decision.officer
         for decision in node.books.decisions(subject.id)
@@ -129,7 +129,7 @@ def _concerned(node: Node, subject: Subject) -> frozenset[str]:
 
 
 def _decided_alone(node: Node, subject: Subject) -> frozenset[str]:
-    """Who decided although the call-back was not answered."""
+    """Return who decided although the call-back was not answered."""
     return frozenset(
         one.officer for one in node.books.decisions(subject.id) if one.matter is Matter.CALL_BACK
     )

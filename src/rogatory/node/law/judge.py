@@ -84,14 +84,14 @@ class Lawful:
 
 
 def before_leaving(node: Node, draft: Draft) -> Lawful:
-    """What the law says of a draft, whichever side of a request it is on."""
+    """Return what the law says of a draft, whichever side of a request it is on."""
     if is_asking(law_in_force(node), draft.kind):
         return before_sending(node, draft)
     return before_executing(node, draft.thread, draft.kind, draft.body)
 
 
 def before_sending(node: Node, draft: Draft) -> Lawful:
-    """What the law says of a request that is to leave."""
+    """Return what the law says of a request that is to leave."""
     law, subject, on = law_in_force(node), of_draft(draft), node.clock.now().date()
     view = node.register.view()
     decisions = tuple(node.books.decisions(subject.id))
@@ -124,7 +124,7 @@ def before_sending(node: Node, draft: Draft) -> Lawful:
 def before_executing(
     node: Node, thread: str, kind: str, body: Mapping[str, Json] | None = None
 ) -> Lawful:
-    """What the law says of an answer of that kind in a thread; `body` is what it is to say."""
+    """Return what the law says of an answer of that kind in a thread; `body` is what it is to say."""
     law, subject = law_in_force(node), of_thread(node, thread)
     stated, shows = body or {}, (*shown_of_request(subject), *shown_of_material(law, subject))
     decisions = tuple(node.books.decisions(subject.id))

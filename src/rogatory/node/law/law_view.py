@@ -31,7 +31,7 @@ def voices_of(node: Node, state: str, instrument: str, on: date) -> Voices:
 
 
 def all_voices(node: Node, on: date, *, state: str | None, instrument: str) -> Sequence[Voices]:
-    """What is said of every State of which anything is said, or of the one named."""
+    """Return what is said of every State of which anything is said, or of the one named."""
     law = law_in_force(node)
     known_instrument(law, instrument)
     named = {one.state for one in law.parties if one.instrument == instrument}

@@ -59,7 +59,7 @@ def is_on_proportionality(question: Question) -> bool:
 
 
 def matter_of(question: Question, *, is_executing: bool) -> Matter:
-    """What a decision on the question is about."""
+    """Return what a decision on the question is about."""
     if is_on_personal_data(question):
         return Matter.DATA_PROTECTION
     return Matter.BEFORE_EXECUTING if is_executing else Matter.BEFORE_SENDING
@@ -106,7 +106,7 @@ def question_reasons(asked: Sequence[Question], decisions: Sequence[Decision]) -
 
 
 def forbids(question: Question, answer: str) -> bool:
-    """Whether going on is forbidden by this answer."""
+    """Decide whether going on is forbidden by this answer."""
     if question.blocks == "empty":
         return not answer.strip()
     return question.blocks is not None and answer == question.blocks

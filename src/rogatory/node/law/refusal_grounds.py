@@ -52,7 +52,9 @@ def denial_reasons(
     standing: ThreadFacts,
     on: date,
 ) -> Iterator[Reason]:
-    """What both States can see of a denial: its ground, its reasons, the consultation before it."""
+    """Yield what both States can see of a denial: its ground, its reasons, the consultation before
+    it.
+    """
     reasons = body.get("reasons")
     yield from refusal_reasons(
         law,

@@ -85,7 +85,9 @@ def subject_of(node: Node, law: Law, name: str) -> Subject:
 
 
 def is_asking(law: Law, kind: str) -> bool:
-    """Whether a message of the kind asks for something by itself, so that it is judged alone."""
+    """Decide whether a message of the kind asks for something by itself, so that it is judged
+    alone.
+    """
     known = KINDS.get(kind)
     return (known is not None and known.opens_thread) or bool(questions_before_sending(law, kind))
 

@@ -56,8 +56,8 @@ def use_reasons(
 
 
 def goes_on_freely(conditions: Mapping[str, Json]) -> bool:
-    """Whether the giver agreed that the evidence goes on, and none of it is shielded from that:
-    police information and material of articles 14 to 16 need its authorisation each time.
+    """Decide whether the giver agreed that the evidence goes on, and none of it is shielded from
+    that: police information and material of articles 14 to 16 need its authorisation each time.
     """
     shielded = conditions.get("police_information_only") is True or any(
         conditions.get(name) for name in ("protected_items", "sensitive_material")
@@ -133,7 +133,7 @@ class UseLimits:
         return (one for one in self.threads if one.standing.providing == self.provider)
 
     def _holds(self, asked: AwaitedDecision, thread: ThreadState) -> bool:
-        """Whether it was granted for this package and has not run out."""
+        """Decide whether it was granted for this package and has not run out."""
         until = asked.answer.body.get("until") if asked.answer else None
         is_over = isinstance(until, str) and until < self.on.isoformat()
         return asked.is_granted and not is_over and self._is_about(asked.message, thread)
@@ -201,5 +201,5 @@ def _recipient(request: Envelope) -> str | None:
 
 
 def _same(one: str, other: object) -> bool:
-    """Whether two texts name one proceeding: the same words, whatever the space and case."""
+    """Decide whether two texts name one proceeding: the same words, whatever the space and case."""
     return isinstance(other, str) and one.casefold().split() == other.casefold().split()

@@ -159,7 +159,7 @@ def _entries(
     teller: ValueFormatter,
     words: DocumentTexts,
 ) -> Iterator[LabelledText]:
-    """What was answered, and each field that was not, in the form's order."""
+    """Yield what was answered, and each field that was not, in the form's order."""
     given = {one.field.number for one in answers}
     order = {field.number: place for place, field in enumerate(fields)}
     rows: list[tuple[int, LabelledText]] = [

@@ -74,7 +74,7 @@ def _key(part: BodyPart) -> str:
 def _entries(
     parts: list[BodyPart], teller: "ValueFormatter", words: DocumentTexts
 ) -> Iterator[LabelledText]:
-    """What stands below a point: nothing repeats the point's own title."""
+    """Yield what stands below a point: nothing repeats the point's own title."""
     is_list = sum(part.line.level == 0 for part in parts) > 1
     for part in parts:
         line = part.line
@@ -124,7 +124,7 @@ class ValueFormatter:
         return words(value) if isinstance(value, Term) else value
 
     def _code(self, part: BodyPart) -> Wording:
-        """What machines read, as it is; a State also by its name."""
+        """Return what machines read, as it is; a State also by its name."""
         value = part.line.value
         names = self.values.states.get(value, {})
         if part.place.endswith("_state") and names:
@@ -136,7 +136,7 @@ class ValueFormatter:
         return Wording(title) if own else Wording(title, "en", self._mark("en"))
 
     def _written(self, part: BodyPart) -> tuple[Wording, ...]:
-        """What a person wrote, and a translation of it where one holds."""
+        """Return what a person wrote, and a translation of it where one holds."""
         language, text = self.values.language, shown_text(part.line.value)
         if not is_translatable(part):
             return (Wording(text, UNKNOWN),)

@@ -120,7 +120,7 @@ class LetterValues:
     to_be_named: str = ""
     """Of a referral: what the answer is to name."""
     secret: bool = False
-    """Whether it is confidential, though the body does not say so."""
+    """True if it is confidential, though the body does not say so."""
     remarks: tuple[str, ...] = ()
     """What the sender adds in words, before the points."""
     translations: tuple[Wordings, ...] = ()

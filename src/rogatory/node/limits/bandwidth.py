@@ -56,7 +56,9 @@ class Bandwidth:
 
 
 def bandwidth_problem(value: Mapping[str, Any]) -> Phrase | None:
-    """What is wrong with limits as a person wrote them: tables `serve` and `fetch`, by State."""
+    """Return what is wrong with limits as a person wrote them: tables `serve` and `fetch`, by
+    State.
+    """
     for road, limits in value.items():
         if road not in {"serve", "fetch"} or not isinstance(limits, dict):
             return Said(
@@ -82,7 +84,7 @@ def bandwidth_problem(value: Mapping[str, Any]) -> Phrase | None:
 
 
 def is_state_or_others(name: str) -> bool:
-    """Whether a limit is for a State's code, or for all that are not named."""
+    """Decide whether a limit is for a State's code, or for all that are not named."""
     return name == OTHERS or (len(name) == 2 and name.isalpha() and name.upper() == name)
 
 
@@ -127,7 +129,7 @@ def seconds_up(seconds: float) -> int:
 def left_over(
     found: tuple[float, datetime] | None, rate: float, full: float, at: datetime
 ) -> float:
-    """What is left of an allowance that fills with `rate` a second up to `full`, as of now.
+    """Return what is left of an allowance that fills with `rate` a second up to `full`, as of now.
 
     A clock that was set back gives nothing twice.
     """

@@ -175,7 +175,9 @@ def _reasons(node: Node, arrived: _Arrived) -> Iterator[Reason]:
 
 
 def _came_from(standing: StoredMessage, peer: str) -> bool:
-    """Whether the peer itself handed the message over before: what was transcribed nobody did."""
+    """Decide whether the peer itself handed the message over before: what was transcribed nobody
+    did.
+    """
     return standing.sender_state == peer and standing.delivery is not Delivery.TRANSCRIBED
 
 

@@ -108,5 +108,5 @@ def suffix_of(kind: str) -> str:
 
 
 def is_forked(accusations: Iterable[Accusation], origin: str) -> bool:
-    """Whether one of these proves that a log has two histories."""
+    """Decide whether one of these proves that a log has two histories."""
     return any(one.origin == origin and one.kind in FORKED for one in accusations)

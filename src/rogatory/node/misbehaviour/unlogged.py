@@ -128,7 +128,7 @@ def _signed(note: str, origin: str, state: str, view: DirectoryView) -> SignedCh
 
 
 def parse_unlogged(data: bytes) -> tuple[Unlogged, Receipt]:
-    """What the file says; nothing is verified."""
+    """Return what the file says; nothing is verified."""
     document = canonical.decode_object(data, limit=LARGEST_UNLOGGED)
     require_names(document, _NAMES)
     if not canonical.is_version(document["version"], UNLOGGED_VERSION) or document["kind"] != KIND:

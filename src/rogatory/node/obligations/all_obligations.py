@@ -30,7 +30,7 @@ _FOR_GOOD = frozenset({ObligationStatus.LASTING, ObligationStatus.CONDITIONAL})
 def obligations(
     thread: ThreadState, clocks: Sequence[Deadline], law: Law
 ) -> tuple[Obligation, ...]:
-    """What each State owes the other, the most pressing first.
+    """Return what each State owes the other, the most pressing first.
 
     It rests on the thread's messages, its clocks and rows of the law, and nothing that none of them
     states is among it. What several messages bind to in the same words is told once, since the first.

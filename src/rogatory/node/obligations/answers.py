@@ -36,7 +36,7 @@ _REPAIR = N_("Send a repair that names the message which holds")
 
 
 def on_clocks(case: Case) -> Iterator[Obligation]:
-    """What the thread's clocks count."""
+    """Yield what the thread's clocks count."""
     for clock in case.clocks:
         if clock.name in _TITLES:
             yield from _counted(case, clock)
@@ -83,7 +83,7 @@ def _met_by(case: Case, clock: Deadline) -> str | None:
 
 
 def answered(case: Case) -> Iterator[Obligation]:
-    """What was asked and has been answered, which no clock counts any more."""
+    """Yield what was asked and has been answered, which no clock counts any more."""
     standing = case.standing
     decided = (
         ("consultation-answer", standing.requesting, standing.consultations, "consultation_answer"),

@@ -59,7 +59,7 @@ class Case:
         return next((one for one in self.clocks if one.name in names), None)
 
     def has_place(self, kind: str) -> bool:
-        """Whether a message of the kind has its place in this thread as it stands."""
+        """Decide whether a message of the kind has its place in this thread as it stands."""
         follows = self.kind in KINDS[kind].follows
         return follows and self.standing.status in PLACES[kind].statuses
 

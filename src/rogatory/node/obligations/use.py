@@ -140,7 +140,9 @@ def _first_passed(case: Case) -> str:
 
 
 def terms(case: Case) -> Iterator[Obligation]:
-    """What a State took upon itself in words: undertakings, accepted terms, agreed costs, consents."""
+    """Yield what a State took upon itself in words: undertakings, accepted terms, agreed costs,
+    consents.
+    """
     opening, standing = case.opening, case.standing
     undertaken = case.body.get("undertakings")
     if isinstance(undertaken, str):
@@ -219,6 +221,6 @@ def _promised(
 def _lasting(
     case: Case, message: Envelope, name: str, title: str, rests: Rests | None, **more: object
 ) -> Iterator[Obligation]:
-    """What binds the receiving State for good."""
+    """Yield what binds the receiving State for good."""
     by = case.standing.receiving
     yield from case.owed(name, title, by, rests, ObligationStatus.LASTING, message.digest, **more)

@@ -80,7 +80,7 @@ def standing_of(node: Node, number: str, passkey: Passkey) -> PasskeyStatus:
 
 
 def enrolment_of(node: Node, number: str, passkey: Passkey) -> Enrolment:
-    """What the officer hands to the keeper of the register.
+    """Return what the officer hands to the keeper of the register.
 
     1. The passkey was made for the relying party that the State's entry lists.
     2. Its key is of a kind that approvals are checked with.

@@ -91,7 +91,7 @@ def hand_over(
 
 
 def delivery_facts(record: PackageRecord) -> dict[str, Json]:
-    """What a `delivery` message says of a package, beside its conditions."""
+    """Return what a `delivery` message says of a package, beside its conditions."""
     return {
         "package": record.package,
         "seal": record.seal,

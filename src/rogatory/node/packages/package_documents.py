@@ -126,7 +126,7 @@ def _check_chain(
 
 
 def is_sealed_to(seal: Seal, state: str) -> bool:
-    """Whether an authority of that State is among the recipients."""
+    """Decide whether an authority of that State is among the recipients."""
     return any(to.authority[:2].upper() == state for to in seal.recipients)
 
 

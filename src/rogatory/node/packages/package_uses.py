@@ -50,12 +50,12 @@ class Uses:
     provider: str
     is_bound: bool
     is_stated: bool
-    """Whether a message of delivery that lies here states conditions at all."""
+    """True if a message of delivery that lies here states conditions at all."""
     lines: tuple[PackageUse, ...]
 
 
 def package_uses(node: Node, record: PackageRecord) -> Uses:
-    """What may be done with the evidence in a package, as of today."""
+    """Return what may be done with the evidence in a package, as of today."""
     threads = threads_of_package(node, record.package)
     conditions = delivered_conditions(threads, record.package, node.state)
     on, provider = node.clock.now().date(), record.sender[:2].upper()

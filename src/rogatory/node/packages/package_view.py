@@ -35,7 +35,7 @@ class EventView:
     logged: datetime
     is_late: bool
     is_published: bool
-    """Whether a published checkpoint covers it, so that other States can hold us to it."""
+    """True if a published checkpoint covers it, so that other States can hold us to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,8 @@ class EvidenceView:
 
     @property
     def is_settled(self) -> bool:
-        """Whether nothing more of it will move: it is whole here, and where it was fetched to.
+        """Decide whether nothing more of it will move: it is whole here, and where it was fetched
+        to.
 
         A package of this State that nobody has begun to fetch is not: somebody may.
         """

@@ -69,7 +69,7 @@ class WaitingWork:
 
 
 def waiting(node: Node, authority: str) -> WaitingWork:
-    """What waits for that authority of this State: the newest packages, the oldest requests."""
+    """Return what waits for that authority of this State: the newest packages, the oldest requests."""
     packages = node.books.packages_listed(PackageFilter(reader=_NOBODY), MOST_LISTED)
     wanted = ThreadFilter(role="requested", ended=False, reader=_NOBODY)
     requests = node.books.threads_listed(wanted, Order.OLDEST, MOST_LISTED)

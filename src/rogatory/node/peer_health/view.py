@@ -20,9 +20,9 @@ class LineView:
     oldest: datetime | None
     is_silent: bool
     is_off: bool
-    """Whether its clock differs so much from ours that a page says so."""
+    """True if its clock differs so much from ours that a page says so."""
     is_alike: bool
-    """Whether it differs by no more than how long a request is under way."""
+    """True if it differs by no more than how long a request is under way."""
 
 
 @dataclass(frozen=True, slots=True)

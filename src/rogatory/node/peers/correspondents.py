@@ -23,7 +23,7 @@ class Correspondents:
 def correspondents(
     node: Node, view: DirectoryView, state: str, *, by_letter: bool | None = None
 ) -> Correspondents | None:
-    """Whom to write to in a State; None if nobody is known.
+    """Return whom to write to in a State; None if nobody is known.
 
     `by_letter` tells how the thread goes, where there is one; a new one goes on the line wherever
     the directory lists the State, even if it is held.

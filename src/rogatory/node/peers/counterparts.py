@@ -110,7 +110,7 @@ def history(node: Node, state: str | None = None) -> list[CounterpartRecord]:
 
 
 def counterpart_of(node: Node, state: str) -> Counterpart | None:
-    """What the register says of a State: the version that was confirmed last."""
+    """Return what the register says of a State: the version that was confirmed last."""
     confirmed = [one for one in history(node, state) if one.proposal.accepted]
     newest = max(confirmed, key=lambda one: (one.proposal.decided, one.proposal.id), default=None)
     return newest.counterpart if newest else None

@@ -47,7 +47,9 @@ class Stance(StrEnum):
 
 
 def is_never_refused(kind: str, asked: frozenset[str]) -> bool:
-    """Whether no stance refuses what a message asks; by word of mouth that is emergency data alone."""
+    """Decide whether no stance refuses what a message asks; by word of mouth that is emergency data
+    alone.
+    """
     return kind in NEVER_REFUSED or "emergency_data" in asked
 
 
@@ -159,7 +161,7 @@ def notice_terms(state: str, body: Mapping[str, Json]) -> PolicyTerms | None:
 
 
 def notice_body(policy: PeerPolicy, authority_name: str) -> Mapping[str, Json]:
-    """What a `policy_notice` says of a policy."""
+    """Return what a `policy_notice` says of a policy."""
     terms = policy.terms
     body: dict[str, Json] = {
         "authority": {"name": authority_name},

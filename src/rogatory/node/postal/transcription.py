@@ -114,7 +114,7 @@ def transcription_of(proposal: Proposal) -> Transcription:
 
 
 def _content(value: Mapping[str, Json]) -> MessageDraft:
-    """What was read; the original stands for whatever was enclosed, so nothing is attached."""
+    """Return what was read; the original stands for whatever was enclosed, so nothing is attached."""
     body = value["body"]
     assert isinstance(body, Mapping)
     return MessageDraft(

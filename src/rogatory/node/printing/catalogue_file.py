@@ -98,7 +98,7 @@ class CatalogueFile:
         self.path.with_suffix(".mo").write_bytes(compiled)
 
     def is_stale(self, template: Any) -> bool:
-        """Whether the files are not what the sources and translations give."""
+        """Decide whether the files are not what the sources and translations give."""
         if not self.path.exists() or not self.path.with_suffix(".mo").exists():
             return True
         catalogue = self.updated(template)
@@ -133,7 +133,7 @@ class CatalogueFile:
 
 
 def is_said(message: Any) -> bool:
-    """Whether a source has its translation, in every form of number."""
+    """Decide whether a source has its translation, in every form of number."""
     said = message.string
     return bool(message.id and said) and (isinstance(said, str) or all(said))
 

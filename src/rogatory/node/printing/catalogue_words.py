@@ -33,8 +33,8 @@ not another text.
 def marked_in(
     writers: Iterable[str], *, elsewhere: Sequence[str] = ()
 ) -> Iterator[tuple[str, str]]:
-    """What `N_()` marks in the writers' modules and all that they reach by import, but those whose
-    names begin with one of `elsewhere`: of these rooms only registries are printed.
+    """Yield what `N_()` marks in the writers' modules and all that they reach by import, but those
+    whose names begin with one of `elsewhere`: of these rooms only registries are printed.
     """
     for module, tree in _reached(writers).items():
         if module.startswith(tuple(elsewhere)):
@@ -107,7 +107,7 @@ class Catalogues:
         return self.of(language).is_stale(self.template())
 
     def problems(self, language: str) -> list[str]:
-        """What is wrong with a language: not translated, or with other placeholders."""
+        """Return what is wrong with a language: not translated, or with other placeholders."""
         found = []
         for message in self.of(language).updated(self.template()):
             if not message.id:

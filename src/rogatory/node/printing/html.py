@@ -94,7 +94,7 @@ def _letterhead(head: Letterhead) -> str:
 
 
 def _addressed(document: Document) -> str:
-    """What a letter says before its sections: warning, addressee, references, subject."""
+    """Return what a letter says before its sections: warning, addressee, references, subject."""
     head = document.letterhead
     if head is None:
         return ""

@@ -46,7 +46,7 @@ class DocumentTexts:
         return self.catalogue.gettext(text) if text else text
 
     def knows(self, text: str) -> bool:
-        """Whether a source is translated, or needs no translation."""
+        """Decide whether a source is translated, or needs no translation."""
         return self.language == "en" or bool(self.catalogue.gettext(text) != text)
 
     def say(self, text: str, **fields: object) -> str:

@@ -25,7 +25,7 @@ _BETWEEN = 30
 
 
 def fits(items: Sequence[HandedOut]) -> bool:
-    """Whether these items make one page; the largest dispatch alone always does."""
+    """Decide whether these items make one page; the largest dispatch alone always does."""
     parts = [part for one in items for part in (one.dispatch, one.reply) if part is not None]
     return page_size(parts) + _BETWEEN * len(items) + _AROUND <= LARGEST_EXCHANGE
 

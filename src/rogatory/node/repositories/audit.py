@@ -47,7 +47,7 @@ class AccessRecord:
 
     @property
     def bucket(self) -> str:
-        """What like records share besides their fields: the hour, or nothing."""
+        """Return what like records share besides their fields: the hour, or nothing."""
         return f"{self.at:%Y-%m-%dT%H}" if self.kind in COUNTED else f"{self.at.isoformat()}"
 
 
@@ -93,7 +93,7 @@ class AuditRepository(Protocol):
         ...
 
     def knows_access(self, record: AccessRecord) -> bool:
-        """Whether one like it was noted in the same hour."""
+        """Decide whether one like it was noted in the same hour."""
         ...
 
     def audit_entries(

@@ -8,7 +8,7 @@ from rogatory.wire.canonical import Json
 
 class SettingRepository(Protocol):
     def setting(self, name: str) -> Json:
-        """What is set under that name, or None."""
+        """Return what is set under that name, or None."""
         ...
 
     def put_setting(self, name: str, value: Json) -> None: ...

@@ -52,7 +52,7 @@ def document(text: str) -> str:
 
 
 def terms(query: str) -> tuple[str, ...]:
-    """What each part of a query is looked up as; parts in quotation marks are one.
+    """Return what each part of a query is looked up as; parts in quotation marks are one.
 
     Raises:
         Refused: it is empty or too long, or a part of it is too short.

@@ -16,12 +16,14 @@ LONGEST_TEXT = 64_000
 
 
 def said_text(messages: Sequence[Envelope]) -> str:
-    """What the messages say, as it is indexed: identifiers, authorities, every text and number."""
+    """Return what the messages say, as it is indexed: identifiers, authorities, every text and
+    number.
+    """
     return document(" ".join(_within(_said(messages))))
 
 
 def inside_text(case_number: str | None, journal: Iterable[Mapping[str, Json]]) -> str:
-    """What is said in a matter: its own number, and every text in the lines of its journal."""
+    """Return what is said in a matter: its own number, and every text in the lines of its journal."""
     parts = [case_number or ""]
     for data in journal:
         parts += _strings(data)

@@ -18,7 +18,7 @@ class SuppressedCounts:
 
 
 def counted(counts: Mapping[str, int], fewest: int = FEWEST_SHOWN) -> SuppressedCounts:
-    """What may be published of counts that add up to a total.
+    """Return what may be published of counts that add up to a total.
 
     1. Of a total below the least that is shown nothing is told, not even which cells there are.
     2. A cell below it is hidden.

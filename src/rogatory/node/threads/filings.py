@@ -14,7 +14,7 @@ def threads_named(opening: Envelope) -> tuple[str, ...]:
 
 
 def is_filing(request: ThreadSummary, held: ThreadSummary) -> bool:
-    """Whether a request keeps alive what is held in another thread.
+    """Decide whether a request keeps alive what is held in another thread.
 
     It asks for stored data, names that thread, and both threads are of the same two States, asked
     for by the same one: anybody may name any thread.

@@ -27,13 +27,13 @@ from rogatory.requests.thread.transcript import ThreadState, fold
 
 
 def is_by_letter(transcript: Sequence[StoredMessage] | Sequence[Outline]) -> bool:
-    """Whether a thread goes by letter: it began so."""
+    """Decide whether a thread goes by letter: it began so."""
     return any(one.delivery in BY_LETTER for one in transcript)
 
 
 def goes_by_letter(node: Node, view: DirectoryView, thread: str, state: str) -> bool:
-    """Whether a message to that State goes by letter: as its thread does; a new thread does if the
-    directory does not list the State.
+    """Decide whether a message to that State goes by letter: as its thread does; a new thread does
+    if the directory does not list the State.
     """
     channel = node.books.thread_channel(thread)
     return state not in view.listed if channel is None else channel.by_letter
@@ -79,5 +79,5 @@ class UndispatchedLetter:
 
 
 def letters_waiting(node: Node) -> list[UndispatchedLetter]:
-    """What the desk must put into the post, the oldest first."""
+    """Return what the desk must put into the post, the oldest first."""
     return [UndispatchedLetter(one, one.at) for one in node.books.letters_to_dispatch()]

@@ -129,8 +129,8 @@ def _signature_reasons(
 def language_reasons(
     found: list[CheckedTranslation], accepted: tuple[str, ...]
 ) -> tuple[bool, tuple[Reason, ...]]:
-    """Whether a whole translation into an accepted language holds, and what is wrong with those
-    that were attached: line 15's exception, for a message in a language not accepted.
+    """Decide whether a whole translation into an accepted language holds, and what is wrong with
+    those that were attached: line 15's exception, for a message in a language not accepted.
     """
     reasons: list[Reason] = []
     for one in found:

@@ -23,7 +23,7 @@ CAPACITIES: Mapping[str, str] = {
 
 
 def is_translatable(part: BodyPart) -> bool:
-    """Whether a part of a body is a person's own words."""
+    """Decide whether a part of a body is a person's own words."""
     names = [one for one in part.place.split("/")[1:] if not one.isdigit()]
     return part.sort == "text" and bool(names) and names[-1] not in VERBATIM
 

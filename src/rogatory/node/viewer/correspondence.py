@@ -51,7 +51,7 @@ class Correspondence:
 def read_correspondence(
     folders: Sequence[Path], view: "DirectoryView | None", now: "datetime"
 ) -> Correspondence:
-    """What lies in the folders; without a directory nothing of it counts."""
+    """Return what lies in the folders; without a directory nothing of it counts."""
     messages: dict[str, Envelope] = {}
     reasons: list[Reason] = []
     for folder in folders:

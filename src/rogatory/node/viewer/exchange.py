@@ -61,7 +61,7 @@ class NodeExchange:
         return self._open_line is not None
 
     def waiting(self) -> WaitingWork:
-        """What waits at the node for this authority.
+        """Return what waits at the node for this authority.
 
         Raises:
             Refused: no node was named, the keys are locked, or the node's reasons.
@@ -162,7 +162,9 @@ class NodeExchange:
             node.close()
 
     def _opening(self) -> tuple[OpenLine, AuthorityFolder]:
-        """What opens the line; asked for without the lock, since it waits for that of the keys."""
+        """Return what opens the line; asked for without the lock, since it waits for that of the
+        keys.
+        """
         if self._open_line is None:
             raise Refused(refusals.NO_NODE.because())
         return self._open_line, self._unlocked().folder

@@ -43,7 +43,7 @@ class ExportRequest:
     """Of the reason: that of the page on which it is written."""
 
     def use(self) -> IntendedUse:
-        """What it is for; refuses, with every reason, what does not say enough."""
+        """Return what it is for; refuses, with every reason, what does not say enough."""
         refuse_if_any(self._reasons())
         proceedings = plain_line(self.proceedings, "proceedings")
         recipient = plain_line(self.recipient, "recipient").upper()

@@ -28,7 +28,9 @@ def permitted(
     own: str,
     on: date,
 ) -> Permitted:
-    """What the package's conditions say (`sender` signed what nobody sealed), and where they say nothing those of its delivery."""
+    """Return what the package's conditions say (`sender` signed what nobody sealed), and where they
+    say nothing those of its delivery.
+    """
     threads = correspondence.threads(given.package)
     delivered = delivered_conditions(threads, given.package, own)
     found = bound_conditions(given.conditions, delivered, given.own_words)

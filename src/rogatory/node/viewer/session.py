@@ -89,7 +89,7 @@ class Bench:
         return self.authority.authority.state
 
     def names(self) -> Names:
-        """What States and authorities are called, where a directory was given."""
+        """Return what States and authorities are called, where a directory was given."""
         view = self.view()
         entries = [view.entry(state) for state in view.states] if view else []
         return Names(

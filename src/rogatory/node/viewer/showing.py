@@ -71,7 +71,7 @@ class ShownText:
 
 
 def media_type_of(path: str) -> str:
-    """What an item's name says it is; nothing is read for it."""
+    """Return what an item's name says it is; nothing is read for it."""
     return _TYPES.guess_type(path.rsplit("/", 1)[-1])[0] or "application/octet-stream"
 
 
@@ -111,7 +111,7 @@ def _viewed(item: Item, consented: Mapping[str, str | None]) -> CustodyAct:
 
 
 def is_open(evidence: OpenEvidence, listed: ListedItem) -> bool:
-    """Whether the item may be shown now."""
+    """Decide whether the item may be shown now."""
     since = evidence.recorded_at("viewed", listed.item.path)
     if since is None:
         return False

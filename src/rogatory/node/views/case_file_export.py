@@ -144,7 +144,7 @@ def _entry(entry: MatterEntry) -> dict[str, Json]:
 
 
 def _decisions(node: Node, thread: str) -> list[Json]:
-    """What was decided on the thread and on what was drafted in it, each under its law."""
+    """Return what was decided on the thread and on what was drafted in it, each under its law."""
     subjects = [thread, *(draft.id for draft in node.books.drafts(thread, unsent=False))]
     return [_decision(one) for subject in subjects for one in node.books.decisions(subject)]
 

@@ -126,6 +126,6 @@ def directory_state(node: Node) -> DirectoryState:
 
 
 def may(node: Node, officer: str, permission: Permission, authority: str | None = None) -> bool:
-    """Whether the register lets an officer do this today, for that authority or at all."""
+    """Decide whether the register lets an officer do this today, for that authority or at all."""
     at = node.clock.now()
     return not officer_reasons(node.register.view(), officer, authority, permission, at)

@@ -102,8 +102,8 @@ def _second_officer_reasons(draft: Draft, officer: str) -> Sequence[Reason]:
 
 
 def passkey_for(node: Node, draft: Draft, officer: str) -> PasskeyRequest | None:
-    """What the officer's browser is asked for to approve the draft; None where the register lists no
-    passkey by which he approves for its authority.
+    """Return what the officer's browser is asked for to approve the draft; None where the register
+    lists no passkey by which he approves for its authority.
     """
     records = approving_records(node, officer, draft.sender)
     if not records:
@@ -116,7 +116,7 @@ def passkey_for(node: Node, draft: Draft, officer: str) -> PasskeyRequest | None
 
 
 def _head(draft: Draft) -> list[BodyLine]:
-    """What surrounds the body and is approved with it."""
+    """Return what surrounds the body and is approved with it."""
     lines = [
         BodyLine(labels.KIND, Term(KINDS[draft.kind].title)),
         BodyLine(labels.FROM, draft.sender),

@@ -86,7 +86,7 @@ class NetworkState:
 
     @property
     def log_holds(self) -> bool:
-        """Whether nothing was found against its log."""
+        """Decide whether nothing was found against its log."""
         return not self.missing and all(one.problem is None for one in self.logs)
 
 

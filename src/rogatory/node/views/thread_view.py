@@ -66,7 +66,7 @@ class MessageView:
 
     @property
     def is_verified(self) -> bool:
-        """Whether a node has checked its signatures against the directory, or made them."""
+        """Decide whether a node has checked its signatures against the directory, or made them."""
         return self.delivery is not Delivery.TRANSCRIBED
 
 

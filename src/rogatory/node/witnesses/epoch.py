@@ -96,7 +96,7 @@ def _number(origin: LogOrigin) -> int:
 
 
 def _seen(node: Node, state: str) -> Checkpoint | None:
-    """What a witness saw last of the current epoch: whatever it says, the log signed it."""
+    """Return what a witness saw last of the current epoch: whatever it says, the log signed it."""
     origin = node.log_origin
     note = node.peers.last_cosigned(state, origin)
     if note is None:

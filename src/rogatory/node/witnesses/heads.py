@@ -55,7 +55,7 @@ def distinct(heads: Iterable[WitnessedHead]) -> tuple[WitnessedHead, ...]:
 
 
 def contradict(node: Node, heads: Sequence[WitnessedHead]) -> bool:
-    """Whether the ends are known not to be of one history.
+    """Decide whether the ends are known not to be of one history.
 
     Two of one size with other roots are not; nor is one that is no beginning of the log here; nor any
     once a proof says so. Of ends beyond what is here nothing is known, since their entries are lost.

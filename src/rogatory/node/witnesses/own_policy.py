@@ -42,7 +42,7 @@ class WitnessingStatus:
 
     @property
     def is_met(self) -> bool:
-        """Whether everything that the log holds is under the policy's cosignatures."""
+        """Decide whether everything that the log holds is under the policy's cosignatures."""
         return self.policy is not None and (not self.policy.rules or self.covered == self.size)
 
 

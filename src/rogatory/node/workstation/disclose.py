@@ -188,7 +188,7 @@ def _refuse_stranger(package: SignedPackage, beside: Beside, sender: str, actor:
 
 
 def sender_of(package: SignedPackage) -> str:
-    """Who signed the package: its sender, or of an unsealed collection who collected it."""
+    """Return who signed the package: its sender, or of an unsealed collection who collected it."""
     if package.info.sender is not None:
         return package.info.sender
     [certificate, *_] = certificates_in(package.files[TAG_SIGNATURES["p256"]])

@@ -176,7 +176,9 @@ def _record(
 
 
 def _unfinished(out: Path) -> bool:
-    """Whether a run was killed there: its journal may lie beside a bag that never got its name."""
+    """Decide whether a run was killed there: its journal may lie beside a bag that never got its
+    name.
+    """
     return os.path.lexists(_partial(out))
 
 

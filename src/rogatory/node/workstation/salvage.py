@@ -56,7 +56,7 @@ def salvage_sealed(
     discard_unfinished: bool = False,
     progress: Progress = no_progress,
 ) -> SalvagedHere:
-    """What holds, in a folder beside `out` whose name says that it is no evidence.
+    """Return what holds, in a folder beside `out` whose name says that it is no evidence.
 
     The custody journal is not judged first, as for opening: it may be part of the damage. Where
     something is protected (articles 14 to 16), or what is cannot be read, a second officer agrees.

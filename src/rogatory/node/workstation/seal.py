@@ -117,7 +117,7 @@ def seal(
 
 
 def _signer(bag: Path) -> str | None:
-    """Whose certificate the signature of a collected bag brings; None where it has none."""
+    """Return whose certificate the signature of a collected bag brings; None where it has none."""
     path = bag / TAG_SIGNATURES["p256"]
     if not path.is_file():
         return None
@@ -128,7 +128,7 @@ def _signer(bag: Path) -> str | None:
 def _warnings(
     source: Path, sealing: SealDestination, describing: Describing, actor: Actor
 ) -> tuple[Reason, ...]:
-    """What the conditions ask that nothing enforces; refuses what they do not allow."""
+    """Return what the conditions ask that nothing enforces; refuses what they do not allow."""
     signer = None
     if is_bag(source):
         signer = _signer(source)

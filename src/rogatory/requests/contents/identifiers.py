@@ -76,7 +76,7 @@ def _label_in_ascii(label: str) -> str | None:
 
 
 def luhn_holds(digits: str) -> bool:
-    """Whether the last digit is the check digit of those before it (ISO/IEC 7812-1)."""
+    """Decide whether the last digit is the check digit of those before it (ISO/IEC 7812-1)."""
     total = 0
     for place, character in enumerate(reversed(digits)):
         digit = int(character) * (2 if place % 2 else 1)

@@ -22,7 +22,7 @@ class Target:
     until: str = ""
 
     def meets(self, other: "Target") -> bool:
-        """Whether both are aimed at the same, whatever the category, at times that overlap.
+        """Decide whether both are aimed at the same, whatever the category, at times that overlap.
 
         A period that is not stated is all of time.
         """

@@ -64,7 +64,7 @@ class Deadline:
 
     @property
     def calls(self) -> bool:
-        """Whether it presses so that a human is called."""
+        """Decide whether it presses so that a human is called."""
         return self.level in CALLING or (
             self.calls_from_notice and self.level is DeadlineLevel.NOTICE
         )

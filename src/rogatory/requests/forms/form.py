@@ -63,7 +63,7 @@ class ModelForm:
         return next((one for one in self.fields if one.path == path), None)
 
     def is_heading(self, field: ModelField) -> bool:
-        """Whether others stand below it: a group, or a list of groups."""
+        """Decide whether others stand below it: a group, or a list of groups."""
         return any(one.number.startswith(f"{field.number}.") for one in self.fields)
 
     def numbering(self, field: ModelField) -> tuple[str, ...]:

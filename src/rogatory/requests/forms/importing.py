@@ -189,7 +189,7 @@ def _choice(text: str, choices: Sequence[str]) -> str:
 
 
 def _at_number(form: ModelForm, reason: Reason) -> Reason:
-    """What the body lacks, told at the number of the field that it would stand in."""
+    """Return what the body lacks, told at the number of the field that it would stand in."""
     place = str(reason.fields.get("field", ""))
     field = next(_candidates(form, place), None)
     if field is None:

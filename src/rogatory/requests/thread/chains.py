@@ -52,7 +52,7 @@ class Chains:
                 self._add(envelope)
 
     def is_chained(self, digest: str) -> bool:
-        """Whether the message continues its State's chain, back to a first one."""
+        """Decide whether the message continues its State's chain, back to a first one."""
         return digest in self._chained
 
     def has_forks(self, state: str) -> bool:
@@ -175,7 +175,7 @@ class Chains:
 
 
 def repair_names_its_chain(repair: Envelope, chain: Iterator[Envelope]) -> bool:
-    """Whether the repair stands on the chain that it declares to hold."""
+    """Decide whether the repair stands on the chain that it declares to hold."""
     body: Mapping[str, object] = repair.body
     return any(
         before.digest == body.get("holds") and before.sequence == body.get("sequence")

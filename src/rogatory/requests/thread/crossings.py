@@ -52,7 +52,7 @@ _PAIRS_APART: Mapping[tuple[str, str], str] = {
 
 
 def crossing_of(one: Envelope, other: Envelope) -> Crossing | None:
-    """What the table says of two messages that crossed, in whichever order they are given."""
+    """Return what the table says of two messages that crossed, in whichever order they are given."""
     pair = (one.kind, other.kind)
     return CROSSINGS.get(pair) or CROSSINGS.get(pair[::-1])
 

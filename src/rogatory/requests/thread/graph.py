@@ -42,7 +42,7 @@ class Graph:
     position: dict[str, int]
 
     def in_past(self, earlier: str, later: str) -> bool:
-        """Whether `later` builds on `earlier`, both placed."""
+        """Decide whether `later` builds on `earlier`, both placed."""
         return bool(self.past[self.position[later]] >> self.position[earlier] & 1)
 
 
@@ -67,7 +67,7 @@ def build(envelopes: Iterable[Envelope]) -> Graph:
 
 
 def gaps(graph: Graph) -> tuple[MissingMessage, ...]:
-    """What must be asked for, each once, in the order of States and digests."""
+    """Return what must be asked for, each once, in the order of States and digests."""
     waiting = {envelope.digest for envelope in graph.waiting}
     named_by: dict[str, list[Envelope]] = defaultdict(list)
     for envelope in graph.waiting:

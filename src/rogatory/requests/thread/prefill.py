@@ -40,7 +40,7 @@ def _extension(now: ThreadFacts) -> Beginning:
 
 
 def _confirmed_anew(now: ThreadFacts) -> Beginning:
-    """What an extension asked for; the first confirmation of a hold begins empty."""
+    """Return what an extension asked for; the first confirmation of a hold begins empty."""
     waiting = [one for one in now.extensions if one.is_open]
     if now.hold is None:
         return {}
@@ -59,7 +59,7 @@ def _decision(now: ThreadFacts) -> Beginning:
 
 
 def _call_back(now: ThreadFacts) -> Beginning:
-    """What is to be confirmed: the request by its digest, and what it says of the danger."""
+    """Return what is to be confirmed: the request by its digest, and what it says of the danger."""
     opening = now.opening
     if opening is None:
         return {}

@@ -117,7 +117,7 @@ class ThreadFacts:
 
     @property
     def information_passed(self) -> bool:
-        """Whether the receiving State has got anything whose use is bound."""
+        """Decide whether the receiving State has got anything whose use is bound."""
         passed = self.deliveries or self.answers or self.disclosures
         return bool(passed) or self.request_kind in INFORMATION
 

@@ -186,7 +186,7 @@ class _Fold:
         return why_not(envelope, self._standing(self._tips(past)))
 
     def _sees_onward(self, envelope: Envelope) -> bool:
-        """Whether `seen` is the other State's, and not older than what was seen before."""
+        """Decide whether `seen` is the other State's, and not older than what was seen before."""
         before = next((one.seen for one in self._chains.back_from(envelope.previous)), None)
         if envelope.seen is None:
             return before is None
@@ -234,7 +234,7 @@ class _Fold:
         return MessageOutcome.APPLIED if envelope.kind in KINDS else MessageOutcome.UNKNOWN_KIND
 
     def _is_beyond(self, envelope: Envelope, tip: Tip) -> bool:
-        """Whether the message stands on a branch of the fork that nothing has settled."""
+        """Decide whether the message stands on a branch of the fork that nothing has settled."""
         if not tip.is_stopped:
             return False
         chain = self._chains.back_from(envelope.digest)

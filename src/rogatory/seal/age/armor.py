@@ -17,7 +17,7 @@ _AROUND = b" \t\r\n"
 
 
 def is_armored(data: bytes) -> bool:
-    """Whether the data are meant as armor; a binary age file never begins like it."""
+    """Decide whether the data are meant as armor; a binary age file never begins like it."""
     return data.lstrip(_AROUND).startswith(b"-----BEGIN")
 
 

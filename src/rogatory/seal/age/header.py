@@ -60,7 +60,7 @@ def write_header(stanzas: Sequence[Stanza], mac: bytes) -> bytes:
 
 
 def authenticated_part(header: bytes) -> bytes:
-    """What the MAC of a well-formed header covers."""
+    """Return what the MAC of a well-formed header covers."""
     return header[:-_BEHIND_AUTHENTICATED]
 
 

@@ -49,7 +49,7 @@ def write_identity_file(
 
 
 def needs_passphrase(data: bytes) -> bool:
-    """Whether an identity file is an age file itself."""
+    """Decide whether an identity file is an age file itself."""
     return data.startswith(_ENCRYPTED) or armor.is_armored(data)
 
 

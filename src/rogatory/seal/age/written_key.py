@@ -34,7 +34,9 @@ def read_identity(text: str, prefix: str, size: int) -> bytes:
 
 
 def read_share(stanza: Stanza, number: int, kind: str, size: int) -> bytes:
-    """What the sender's ephemeral key leaves in a stanza of one share; refuses any other shape."""
+    """Return what the sender's ephemeral key leaves in a stanza of one share; refuses any other
+    shape.
+    """
     share = (
         canonical_base64.decode(stanza.arguments[1].encode())
         if len(stanza.arguments) == 2

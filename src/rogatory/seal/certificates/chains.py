@@ -76,7 +76,9 @@ def period_reasons(certificate: x509.Certificate, at: datetime) -> Iterator[Reas
 
 @lru_cache(maxsize=REMEMBERED_LINKS)
 def issued_by(der: bytes, issuer_der: bytes) -> bool:
-    """Whether the second certificate's key signed the first, whose issuer it is by name and key."""
+    """Decide whether the second certificate's key signed the first, whose issuer it is by name and
+    key.
+    """
     certificate, issuer = load_der(der), load_der(issuer_der)
     try:
         certificate.verify_directly_issued_by(issuer)

@@ -139,7 +139,7 @@ def key_usage(use: CertificateUse) -> x509.KeyUsage:
 
 
 def has_key_usage(certificate: x509.Certificate, use: CertificateUse) -> bool:
-    """Whether the certificate has the constraints and key usages of `use` and no wider ones.
+    """Decide whether the certificate has the constraints and key usages of `use` and no wider ones.
 
     A critical extension that the profile does not know fails, too (RFC 5280 4.2).
     """

@@ -155,7 +155,7 @@ class StateCa:
 
     @staticmethod
     def issued(certificate: bytes, issuer: bytes) -> bool:
-        """Whether one certificate (DER) was issued under the other, which is a State CA's."""
+        """Decide whether one certificate (DER) was issued under the other, which is a State CA's."""
         return issued_by(certificate, issuer)
 
     def _refuse_period(self, signer: SignatureAlgorithm, at: datetime, until: datetime) -> None:

@@ -78,7 +78,9 @@ def request(digest: bytes, *, nonce: int | None = None) -> bytes:
 
 
 def is_signed_by(token: bytes, certificate: bytes) -> bool:
-    """Whether a token (DER) names this certificate (DER) as its signer's; nothing is verified."""
+    """Decide whether a token (DER) names this certificate (DER) as its signer's; nothing is
+    verified.
+    """
     return parse_token(token).signer.is_named(load_der(certificate))
 
 
@@ -157,7 +159,7 @@ def verify_token(
 def _algorithms(
     parsed: ParsedToken, certificate: x509.Certificate, *, listed: bool
 ) -> frozenset[str]:
-    """What the token rests on; that of its issuer, too, where the certificate is not listed."""
+    """Return what the token rests on; that of its issuer, too, where the certificate is not listed."""
     named = _SIGNATURES.get(parsed.signer.signature_algorithm.dotted_string, ("", None))[1]
     digests = {parsed.info.digest, parsed.signer.digest, named or parsed.signer.digest}
     own = algorithm_of(certificate.public_key())

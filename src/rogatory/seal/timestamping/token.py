@@ -71,7 +71,7 @@ class TimestampSigner:
     signature: bytes
 
     def is_named(self, certificate: x509.Certificate) -> bool:
-        """Whether the signer's identifier is that of a certificate."""
+        """Decide whether the signer's identifier is that of a certificate."""
         if self.sid.tag == _CONTEXT_0_PRIMITIVE:
             return _key_identifier(certificate) == self.sid.content
         issuer, serial = self.sid.children()
@@ -81,7 +81,7 @@ class TimestampSigner:
         )
 
     def binds(self, certificate: x509.Certificate) -> bool:
-        """Whether signing-certificate (v1 or v2) names that certificate first."""
+        """Decide whether signing-certificate (v1 or v2) names that certificate first."""
         der = to_der(certificate)
         v2 = self.attributes.get(structures.SIGNING_CERTIFICATE_V2)
         if v2 is not None:

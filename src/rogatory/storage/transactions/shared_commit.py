@@ -196,7 +196,7 @@ class _Line:
             place.called.set()
 
     def _hand_over(self, shared: Shared) -> bool:
-        """Whether somebody was there who may share it, and has it now."""
+        """Decide whether somebody was there who may share it, and has it now."""
         with self._lock:
             if not self._waiting or shared.members >= MOST_SHARING:
                 return False
@@ -260,7 +260,7 @@ def alone() -> Iterator[None]:
 
 
 def _is_usable(used: BaseDatabaseWrapper) -> bool:
-    """Whether the transaction outlived a failed savepoint: a full disk ends it whole."""
+    """Decide whether the transaction outlived a failed savepoint: a full disk ends it whole."""
     if used.needs_rollback:
         return False
     inner = used.connection

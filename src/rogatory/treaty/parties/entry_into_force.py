@@ -125,7 +125,7 @@ def in_force_for(law: Law, record: PartyRecord) -> StateEntry | None:
 
 
 def forecast(law: Law, on: date, instrument: str = THE_CONVENTION) -> Forecast:
-    """What a deposit on that day would give, and how many are missing until then."""
+    """Return what a deposit on that day would give, and how many are missing until then."""
     entry = entry_into_force(law, instrument, on)
     later = on + timedelta(days=entry.rule.later_days)
     known = [one for one in law.parties if one.instrument == instrument]

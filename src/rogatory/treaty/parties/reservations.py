@@ -22,7 +22,7 @@ def reservations_of(
 
 
 def has_reservation(law: Law, state: str, article: str, on: date) -> bool:
-    """Whether the State has one under that article of the Convention (such as `42(5)`)."""
+    """Decide whether the State has one under that article of the Convention (such as `42(5)`)."""
     return any(one.article == article for one in reservations_of(law, state, on))
 
 

@@ -80,7 +80,7 @@ def voices(
     depositary: Sequence[StatedFact] = (),
     own: Sequence[StatedFact] = (),
 ) -> Voices:
-    """Who says what of a State's status with an instrument on a day."""
+    """Return who says what of a State's status with an instrument on a day."""
     precedence = _precedence(law, PARTY_STATUS)
     records = _records(law, state, instrument, depositary, own)
     heard = tuple(

@@ -104,7 +104,7 @@ def status_by(law: Law, record: PartyRecord, on: date) -> PartyStatus:
 
 
 def in_force_between(law: Law, one: str, other: str, instrument_id: str, on: date) -> bool:
-    """Whether both States are parties on that day, each by its own record."""
+    """Decide whether both States are parties on that day, each by its own record."""
     return all(
         party_status(law, state, instrument_id, on).status is InstrumentStatus.PARTY
         for state in (one, other)

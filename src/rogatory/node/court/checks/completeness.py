@@ -57,7 +57,7 @@ class ListedFiles:
             yield path, digest, size
 
     def sums_agree(self) -> bool:
-        """Whether both said the same to the end; to be asked when all files were read."""
+        """Decide whether both said the same to the end; to be asked when all files were read."""
         return self._agree and next(self._lines, None) is None
 
 

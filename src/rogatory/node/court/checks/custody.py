@@ -84,7 +84,7 @@ def check_message_events(
     view: DirectoryView | None,
     known: datetime | None = None,
 ) -> str:
-    """What the exporting node recorded about each message: signed, and in its log.
+    """Return what the exporting node recorded about each message: signed, and in its log.
 
     Raises:
         Refused: with every reason.

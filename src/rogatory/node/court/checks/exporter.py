@@ -74,5 +74,5 @@ TOLD = {
 
 
 def exporter_told(found: Exporter) -> str:
-    """What the check says of who exported."""
+    """Return what the check says of who exported."""
     return Said(TOLD[found.part], authority=found.authority)

@@ -202,7 +202,7 @@ def _custody_row(report: Report, line: TimelineEntry, *, late: bool) -> tuple[st
 
 
 def _destroyed(report: Report) -> Iterator[Block]:
-    """What is left of events that were destroyed; who destroyed them stands in the table."""
+    """Yield what is left of events that were destroyed; who destroyed them stands in the table."""
     say = report.say
     found = destroyed(custody_journals(report.contents.files))
     if not found:

@@ -126,12 +126,12 @@ def _source(report: Report, nodes: list[dict[str, Any]]) -> Iterator[Fact]:
 
 
 def acts_told(report: Report) -> list[Fact]:
-    """Who collected and who sealed, as the description of the case says."""
+    """Return who collected and who sealed, as the description of the case says."""
     return list(_acts(report, _case_nodes(report)))
 
 
 def _acts(report: Report, nodes: list[dict[str, Any]]) -> Iterator[Fact]:
-    """Who acquired and sealed, from when until when, with which tool."""
+    """Yield who acquired and sealed, from when until when, with which tool."""
     say, by_id = report.say, {str(node.get("@id")): node for node in nodes}
     titles = {"acquire": N_("Collected"), "seal": N_("Sealed")}
     for node in nodes:

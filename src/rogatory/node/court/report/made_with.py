@@ -48,7 +48,7 @@ class MadeWith:
         )
 
     def differences(self, other: "MadeWith") -> list[str]:
-        """What would make other bytes: the names of parts that are not the same.
+        """Return what would make other bytes: the names of parts that are not the same.
 
         `other` may have made some of the languages only, with some of the fonts.
         """
@@ -65,7 +65,7 @@ class MadeWith:
 
 
 def parse_made_with(data: bytes) -> MadeWith:
-    """What `encoded` wrote; refuses another form."""
+    """Return what `encoded` wrote; refuses another form."""
     found: dict[str, Any] = dict(canonical.decode_object(data))
     try:
         made = MadeWith(

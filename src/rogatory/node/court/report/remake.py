@@ -37,7 +37,8 @@ class Remade:
 def remake_reports(
     bundle: Path, wanted: RequestedReports, *, progress: Progress = no_progress
 ) -> Remade:
-    """What `write_bundle` wrote as reports, from the same facts: all of them lie in the bundle.
+    """Return what `write_bundle` wrote as reports, from the same facts: all of them lie in the
+    bundle.
 
     Raises:
         Refused: something that the bundle holds does not hold (each reason); a language cannot be

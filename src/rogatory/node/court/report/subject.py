@@ -67,7 +67,7 @@ class Report:
         return PrintableText(self.words(N_(", ")).join(shown_text(text) for text in texts))
 
     def told(self, remark: str | None) -> str:
-        """What a check remarks, in the report's language."""
+        """Return what a check remarks, in the report's language."""
         return self.words.told(remark) if remark else ""
 
     def name_of(self, authority: str) -> str:
@@ -99,7 +99,7 @@ class Report:
         return self.say(NAMES[language]) if language in NAMES else language
 
     def person(self, authority: str, officer: str | None) -> str:
-        """Who acted, by number."""
+        """Return who acted, by number."""
         if officer is None:
             return authority
         return self.say(

@@ -32,7 +32,7 @@ class PackageRecipient:
     keys: tuple[str, ...]
     fingerprint: str | None
     compared: bool
-    """Whether the directory lists it."""
+    """True if the directory lists it."""
 
     def addressees(self) -> list[Addressee]:
         return [Addressee(self.authority, key) for key in self.keys]

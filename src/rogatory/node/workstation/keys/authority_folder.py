@@ -36,7 +36,7 @@ class AuthorityFolder:
 
     @property
     def on_token(self) -> bool:
-        """Whether the ECDSA key is on a token."""
+        """Decide whether the ECDSA key is on a token."""
         return (self.path / layout.SIGNING / layout.DESCRIPTION).exists()
 
     def signing_keys(self) -> SigningKeys:

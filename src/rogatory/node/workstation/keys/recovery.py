@@ -120,7 +120,7 @@ def _refuse_weak(outer: str, inner: str) -> None:
 
 
 def _sheet(authority: str, recipient: str, sealed: bytes, at: datetime) -> str:
-    """What is printed and put into the safe; it opens nothing without both passphrases."""
+    """Return what is printed and put into the safe; it opens nothing without both passphrases."""
     fingerprint = sha256(recipient.encode())
     grouped = " ".join(fingerprint[start : start + 4] for start in range(0, 64, 4))
     return f"""RECOVERY IDENTITY OF {authority}

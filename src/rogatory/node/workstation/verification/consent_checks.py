@@ -165,8 +165,8 @@ def _differing(event: Event, text: ConsentText, digest: str) -> Iterator[Reason]
 
 
 def _are_items(items: tuple[str, ...] | None, told: Mapping[str, Any]) -> bool:
-    """Whether an event's fields tell of the items that were consented to, and of no other: of a
-    disclosure by the digest of its selection, else by the names that it has room for.
+    """Decide whether an event's fields tell of the items that were consented to, and of no other:
+    of a disclosure by the digest of its selection, else by the names that it has room for.
     """
     names = [
         *(told.get("paths") or ()),
@@ -180,7 +180,9 @@ def _are_items(items: tuple[str, ...] | None, told: Mapping[str, Any]) -> bool:
 
 
 def _is_named(item: str, name: str) -> bool:
-    """Whether a name in an event is an item's, perhaps without its middle; `data/` may be before either."""
+    """Decide whether a name in an event is an item's, perhaps without its middle; `data/` may be
+    before either.
+    """
     bare = item.removeprefix(DATA_FOLDER)
     half = (len(name) - len("...")) // 2
     return any(

@@ -74,7 +74,7 @@ class JournalChecks:
     whom: Whom
     network: str | None = None
     sealed: bool = False
-    """Whether nobody here can see which earlier forms there were, since the bag is encrypted."""
+    """True if nobody here can see which earlier forms there were, since the bag is encrypted."""
     beside: Sequence[JournalReading] = ()
     """Events that a node recorded apart: their chains may go over into the journals' own."""
     known: datetime | None = None
@@ -136,9 +136,9 @@ class JournalChecks:
         return [one for _, found in self.checked for one in found]
 
     def says(self, action: CustodyAction, seal: str | None = None) -> bool:
-        """Whether an event of that kind stands in a journal, whatever else holds: one on `seal`,
-        if a field of it names one. (A package that was re-wrapped brings the events on earlier seals
-        along; version 1 has no such field.)
+        """Decide whether an event of that kind stands in a journal, whatever else holds: one on
+        `seal`, if a field of it names one. (A package that was re-wrapped brings the events on
+        earlier seals along; version 1 has no such field.)
         """
         for read in self.journals:
             for entry in read.entries:
@@ -359,7 +359,7 @@ class JournalChecks:
         return _events(len(entries))
 
     def _proved(self, entry: JournalEntry, proof: bytes) -> bool:
-        """Whether a proof verifies; false where nothing tells the keys of its log.
+        """Decide whether a proof verifies; false where nothing tells the keys of its log.
 
         Raises:
             Refused: it does not, whatever the keys are.

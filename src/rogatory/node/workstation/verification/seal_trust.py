@@ -75,7 +75,7 @@ def _trust(whom: Whom, senders: Sequence[str], now: datetime, distrust: Distrust
 
 
 def _anchors(whom: Whom, senders: Sequence[str]) -> Anchors | None:
-    """What the seals of these authorities are judged by, of however many States they are."""
+    """Return what the seals of these authorities are judged by, of however many States they are."""
     states: list[str | None] = list(dict.fromkeys(parse_authority(one).state for one in senders))
     found = [whom.all_anchors(state) for state in states or [None]]
     known = [anchors for anchors in found if anchors is not None]
