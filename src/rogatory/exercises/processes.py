@@ -15,7 +15,7 @@ from typing import Any, Self
 from rogatory.errors import Code, Reason, Refused, Unreachable
 from rogatory.exercises import refusals
 
-SECONDS_TO_START = 60
+SECONDS_TO_START = 180
 """A loaded machine takes seconds to start twelve processes; longer than this, one hangs."""
 
 SECONDS_TO_STOP = 25

@@ -30,7 +30,7 @@ from rogatory.exercises.processes import Ensemble, Process, Terminal, polled
 
 TSA_STATE = "XT"
 
-SECONDS_TO_LISTEN = 60
+SECONDS_TO_LISTEN = 180
 
 PASSWORD = "harbour-lights-exercise"  # noqa: S105 - told to everybody who plays an exercise
 

@@ -17,7 +17,7 @@ from rogatory.bootstrap.home.folder import Home
 from rogatory.bootstrap.processes.supervisor import CHILDREN, clean_environment, ready_file
 from rogatory.errors import Unreachable
 
-SECONDS_TO_START = 30.0
+SECONDS_TO_START = 180.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from rogatory.exercises import refusals
 from rogatory.exercises.federation import Federation
 from rogatory.exercises.stage import ExerciseStage
 
-SECONDS_TO_ARRIVE = 60
+SECONDS_TO_ARRIVE = 180
 """A message takes some hundredths of a second; a loaded machine must have time."""
 
 
