@@ -10,21 +10,21 @@ from rogatory.node.recovery.begin import begin
 from rogatory.node.recovery.take_back import take_back
 from rogatory.node.witnesses.epoch import begin_epoch
 from rogatory.seal.notes import NoteSigner
-from rogatory.storage.memory.tables import Tables
+from rogatory.storage.memory.books import AllTables
 
 XA, XB, XT = "xa/contact-point", "xb/contact-point", "xt/contact-point"
 
 
 def backup(node):
     tables = node.books.tables
-    return Tables(**{one.name: copy(getattr(tables, one.name)) for one in fields(Tables)})
+    return AllTables(**{one.name: copy(getattr(tables, one.name)) for one in fields(AllTables)})
 
 
 def put_back(world, state, kept):
     """The node of a State after its disk was lost and a backup put in its place; no door is open."""
     node = world.exchange.nodes.pop(state)
     tables = node.books.tables
-    for one in fields(Tables):
+    for one in fields(AllTables):
         setattr(tables, one.name, copy(getattr(kept, one.name)))
     tables.__post_init__()
     return replace(node, signer=SignerOnceOpen(node.signer, node.books))
