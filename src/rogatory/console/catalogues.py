@@ -9,15 +9,17 @@ catalogue is stale or has a message that nobody translated.
 A tool of the workshop: an installed node reads the compiled files and has no need of Babel.
 """
 
-import ast
 import importlib
 import re
 import sys
 from collections.abc import Iterator, Mapping
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from babel.messages.extract import extract
+from django.utils.translation.template import templatize
 from grimp import ImportGraph, build_graph
 
 from rogatory.errors import Code
@@ -83,24 +85,17 @@ PHRASES_OF_COMMANDS = (
 type SourceMessage = tuple[str, tuple[str, ...]]
 """Where a message stands, and its sources: one, or singular and plural."""
 
-_TAGS = re.compile(
-    r"""\{%-?\s*(?:translate|trans)\s+(?P<quote>["'])(?P<text>.*?)(?P=quote)[^%]*%\}"""
-    r"""|\b_\("(?P<given>[^"]*)"\)"""
-    r"""|\{%\s*blocktranslate(?P<head>[^%]*)%\}(?P<body>.*?)\{%\s*endblocktranslate\s*%\}""",
-    re.DOTALL,
-)
 _CONSTANT = re.compile(r"\b[A-Z][A-Z0-9_]+\b")
-_PLURAL = re.compile(r"\{%\s*plural\s*%\}")
-_VARIABLE = re.compile(r"\{\{\s*(\w+)\s*\}\}")
-_CALLS = {
-    "gettext": 1,
-    "_": 1,
-    "gettext_noop": 1,
-    "_n": 1,
-    "N_": 1,
-    "gettext_lazy": 1,
-    "ngettext": 2,
+_CALLS: Mapping[str, tuple[int, ...] | None] = {
+    "gettext": None,
+    "_": None,
+    "gettext_noop": None,
+    "_n": None,
+    "N_": None,
+    "gettext_lazy": None,
+    "ngettext": (1, 2),
 }
+"""What marks a text, as Babel's extractor takes it: the places of its texts, or None for the first."""
 
 
 @cache
@@ -112,40 +107,32 @@ def sources() -> tuple[SourceMessage, ...]:
 
 def _of_templates() -> Iterator[SourceMessage]:
     for path in sorted((CONSOLE / "templates").rglob("*.html")):
-        for match in _TAGS.finditer(path.read_text(encoding="utf-8")):
-            if (text := match["text"] or match["given"]) is not None:
-                yield _place(path), (text,)
-            else:
-                yield _place(path), tuple(_block(match["head"], match["body"]))
-
-
-def _block(head: str, body: str) -> Iterator[str]:
-    """The sources of a block, as Django asks for them: variables as `%(name)s`."""
-    for part in _PLURAL.split(body):
-        text = " ".join(line.strip() for line in part.strip().splitlines())
-        source = text if "trimmed" in head else part
-        yield _VARIABLE.sub(r"%(\1)s", source.replace("%", "%%"))
+        calls = templatize(path.read_text(encoding="utf-8"))
+        # Django writes the calls where the tags stood: indented as no Python is.
+        yield from _marked(path, "\n".join(map(str.strip, calls.splitlines())).encode(), _CALLS)
 
 
 def _of_python() -> Iterator[SourceMessage]:
     for path in _shown("*.py"):
-        yield from _marked(path, _CALLS)
+        yield from _marked(path, path.read_bytes(), _CALLS)
 
 
 def phrases() -> Iterator[SourceMessage]:
     """What is wrong in a few words, in every room from which a reason can come to a page."""
     for module in sorted(_reached_by_pages()):
         if not module.startswith(PHRASES_OF_COMMANDS):
-            yield from _marked(_file(module), {"P_": 1})
+            path = _file(module)
+            yield from _marked(path, path.read_bytes(), {"P_": None})
 
 
-def _marked(path: Path, calls: Mapping[str, int]) -> Iterator[SourceMessage]:
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-            count = calls.get(node.func.id, 0)
-            texts = [one.value for one in node.args[:count] if isinstance(one, ast.Constant)]
-            if count and len(texts) == count:
-                yield _place(path), tuple(map(str, texts))
+def _marked(
+    path: Path, code: bytes, calls: Mapping[str, tuple[int, ...] | None]
+) -> Iterator[SourceMessage]:
+    options = {"encoding": "utf-8"}
+    for _line, found, _comments, _context in extract(
+        "python", BytesIO(code), calls, options=options
+    ):
+        yield _place(path), found if isinstance(found, tuple) else (found,)
 
 
 def _of_codes() -> Iterator[SourceMessage]:
