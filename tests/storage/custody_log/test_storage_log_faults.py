@@ -20,7 +20,7 @@ from rogatory.custody.log.commitment import event_leaf
 from rogatory.custody.log.tiles import tiles_of
 from rogatory.storage.books import DatabaseBooks
 
-CHILDREN = Path(__file__).with_name("storage_children.py")
+CHILDREN = Path(__file__).parents[1] / "storage_children.py"
 WAL = "*/books.sqlite3-wal"
 
 pytestmark = pytest.mark.skipif(
