@@ -7,8 +7,10 @@ from test_transport_door import answer_to, signed_head
 
 from rogatory.custody.events.act_codes import act
 from rogatory.custody.events.event import CustodyAction, Event, build_event
+from rogatory.custody.journal.journal import Journal
 from rogatory.custody.log.proof import verify_proof
 from rogatory.errors import Refused, Unreachable
+from rogatory.node.workstation.acting import submit_journal
 from rogatory.seal.signatures import Signatures
 from rogatory.transport.http_signatures import line_key
 from rogatory.transport.workstation_client import WorkstationClient
@@ -29,7 +31,7 @@ def workstation(served):
     line.close()
 
 
-def event(served, name):
+def event(served, name, previous=None, officer="xb-0010"):
     at = served.world.clock.now()
     data = build_event(
         Event(
@@ -38,11 +40,11 @@ def event(served, name):
             object=sha256(name.encode()),
             action=CustodyAction.SEALED,
             authority=parse_authority(XB),
-            officer="xb-0010",
+            officer=officer,
             act=act("sealed", recipients=["xa/central-authority"], replaced=None),
             basis=None,
             occurred=at,
-            previous=None,
+            previous=previous,
         )
     )
     return data, served.world.states["XB"].offices[XB].sign(data, at)
@@ -62,6 +64,24 @@ def test_a_refusal_comes_back_with_its_codes(served, workstation):
     with pytest.raises(Refused) as caught:
         workstation.submit_events([(data, Signatures(signatures.p256, None))])
     assert "signature-missing" in str(caught.value)
+
+
+def test_a_journal_without_the_nodes_events_is_refused_over_the_line_with_what_to_do(
+    served, workstation, tmp_path
+):
+    first = event(served, "a third bag")
+    workstation.submit_events([first])
+    journal = Journal.begin(tmp_path / "custody")
+    journal.add(*event(served, "a third bag", officer="xb-0011"))
+    size = served.world.node("XB").books.log_size()
+    with pytest.raises(Refused) as caught:
+        submit_journal(journal, "XB", workstation.submit_events)
+    assert caught.value.codes == ("custody-event-chain",)
+    assert "rogatory evidence fetch" in str(caught.value)
+    assert served.world.node("XB").books.log_size() == size
+    assert len(journal.not_logged()) == 1
+    second = event(served, "a third bag", previous=sha256(first[0]), officer="xb-0011")
+    assert len(workstation.submit_events([second])) == 1
 
 
 def test_a_package_that_is_not_there_is_refused(workstation):

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from rogatory.errors import Phrase, Refused, Unreachable
+from rogatory.node.custody_log.custody_refusals import EVENT_CHAIN
 from rogatory.node.packages.own_acts import LARGEST_ACTS, LoggedAct, decode_acts
 from rogatory.node.packages.package_documents import (
     LARGEST_DOCUMENTS,
@@ -104,6 +105,8 @@ class WorkstationClient:
             return canonical.decode_object(answer.body, limit=LARGEST_ANSWER, elements=MOST_MISSING)
         if answer.status in {404, 413, 422}:
             codes = codes_in(answer.body) or "no reason given"
+            if codes == EVENT_CHAIN.id:
+                raise Refused(EVENT_CHAIN.because())
             raise Refused(refusals.NODE_REFUSED.because(state=self.state, codes=codes))
         address = self.line.view().node_url(self.state)
         raise Unreachable(refusals.PEER_STATUS.because(address=address, status=answer.status))

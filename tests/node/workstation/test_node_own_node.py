@@ -8,7 +8,9 @@ from node_cast import snapshot
 from test_node_packages import (  # noqa: F401 - fixtures
     XA,
     XB,
+    bag_of,
     delivered,
+    event,
     folder,
     sealed,
     thread,
@@ -19,9 +21,12 @@ from rogatory.custody.journal.journal import Journal
 from rogatory.custody.log.proof import verify_proof
 from rogatory.errors import Refused, Unreachable
 from rogatory.node.packages import serve
+from rogatory.node.packages.folder_journal import continue_journal
 from rogatory.node.packages.hand_over import delivery_facts, facts_of_seal, thread_of
 from rogatory.node.packages.own_acts import acts_on, decode_acts, encode_acts
+from rogatory.node.packages.submit_custody import submit
 from rogatory.node.packages.take_in import take_documents, take_segment
+from rogatory.node.workstation.acting import submit_journal
 from rogatory.node.workstation.own_node import fetch, hand_over
 from rogatory.node.workstation.persistence import PAUSES
 from rogatory.transport.refusals import PEER_SILENT
@@ -247,6 +252,99 @@ def test_the_journal_that_is_fetched_has_what_the_own_node_did_with_the_package(
     state = world.states["XA"]
     found = verify_proof(entry.proof, entry.event, origin=state.origin, vkeys=[state.log.vkey])
     assert found.event.object == package.seal.bag
+
+
+@pytest.fixture
+def received(world, own, folder, thread):
+    """XA's node, whose log has that the package arrived; and the package."""
+    package = hand_over(own, folder)
+    delivered(world, own.node.books.package(package.digest))
+    world.settle()
+    return world.node("XA"), package
+
+
+def test_handing_over_leaves_the_folder_with_what_the_node_recorded(own, folder):
+    hand_over(own, folder)
+    entries = list(Journal(folder / "custody"))
+    assert [one.action for one in own.node.books.events_of(bag_of(folder))] == [
+        parse_event(one.event).action.value for one in entries
+    ]
+    assert all(one.proof for one in entries)
+    before = listing(folder)
+    hand_over(own, folder)
+    assert listing(folder) == before
+
+
+def test_an_act_beside_a_copy_without_the_nodes_events_is_refused_and_nothing_is_lost(
+    world, received, folder, tmp_path
+):
+    """The package came by another way than the node: the journal there begins with the opening."""
+    node, package = received
+    journal, before = Journal.begin(tmp_path / "copy-custody"), snapshot(node)
+    journal.add(*event(world, "XA", of=package.seal.bag, action=Action.OPENED))
+    with pytest.raises(Refused) as caught:
+        submit_journal(journal, "XA", lambda events: submit(node, events))
+    assert caught.value.codes == ("custody-event-chain",)
+    assert "rogatory evidence fetch" in str(caught.value)
+    assert snapshot(node) == before
+    assert len(journal.not_logged()) == 1
+    # As it says: fetched with its journal, the act continues what the node recorded.
+    fetch(OwnNode(node, "XA", XA), package.digest, tmp_path / "fetched")
+    fetched = Journal(tmp_path / "fetched/custody")
+    last = list(fetched)[-1].digest
+    fetched.add(*event(world, "XA", of=package.seal.bag, previous=last, action=Action.OPENED))
+    assert submit_journal(fetched, "XA", lambda events: submit(node, events)) == 1
+    fetch(OwnNode(node, "XA", XA), package.digest, tmp_path / "again")
+    assert [one.event for one in Journal(tmp_path / "again/custody")] == [
+        one.event for one in fetched
+    ]
+
+
+def test_acts_on_two_copies_are_both_logged_and_the_package_is_still_fetched(
+    world, received, tmp_path
+):
+    """Both continue what the node recorded; a journal has one row, and the log has all."""
+    node, package = received
+    bag = package.seal.bag
+    last = sha256(node.books.events_of(bag)[-1].event)
+    opened, released = (
+        event(world, "XA", of=bag, previous=last, action=action)
+        for action in (Action.OPENED, Action.RELEASED)
+    )
+    assert len(submit(node, [opened])) == len(submit(node, [released])) == 1
+    out = tmp_path / "fetched"
+    fetch(OwnNode(node, "XA", XA), package.digest, out)
+    at_home = Journal.begin(tmp_path / "custody")
+    for entry in Journal(out / "custody"):
+        if parse_event(entry.event).authority.state == "XB":
+            at_home.add(entry.event, entry.signatures)
+    continue_journal(node, node.books.package(package.digest), at_home)
+    for journal in (Journal(out / "custody"), at_home):
+        there = [one.event for one in journal]
+        assert opened[0] in there
+        assert released[0] not in there
+    assert {opened[0], released[0]} <= {one.event for one in node.books.events_of(bag)}
+
+
+def test_a_journal_whose_earlier_events_a_node_lost_is_handed_in_whole(world, own, tmp_path):
+    """Their proofs lie there, by a log that the node has not any more."""
+    journal = Journal.begin(tmp_path / "custody")
+    first = event(world)
+    journal.add(*first)
+    second = event(world, previous=sha256(first[0]), action=Action.RELEASED)
+    third = event(world, previous=sha256(second[0]), action=Action.VERIFIED)
+    (proof,) = submit(own.node, [first])
+    journal.attach_proof(1, proof)
+    journal.add(*second)
+    journal.add(*third)
+    # The second has a proof of a log that is gone; this one knows the first alone.
+    elsewhere = world.node("XA").log_origin
+    assert elsewhere != own.node.log_origin
+    (journal.folder / "0002.tlog-proof").write_bytes(proof)
+    assert [one.number for one in journal.not_logged()] == [3]
+    assert submit_journal(journal, "XB", lambda events: submit(own.node, events)) == 1
+    assert own.node.books.log_size() == 3
+    assert journal.not_logged() == ()
 
 
 @pytest.mark.parametrize("lie", ["another object", "another State"])

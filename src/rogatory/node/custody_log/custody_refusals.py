@@ -13,6 +13,13 @@ EVENT_NETWORK = Code(
     "The event belongs to the network {network}, not to this one.",
     "Submit it to a node of the network in which the act was done.",
 )
+EVENT_CHAIN = Code(
+    "custody-event-chain",
+    "The journal does not continue what the own State's node recorded of the same evidence: the act was "
+    "recorded beside a copy without the node's events.",
+    "Keep the journal and fetch the package with its journal from the node (rogatory evidence fetch). "
+    "Repeat the act on that copy and hand in its journal.",
+)
 EVENTS_TOO_MANY = Code(
     "custody-events-too-many",
     "{count} events were submitted at once; at most {limit} are read.",

@@ -6,7 +6,7 @@ from pathlib import Path
 from rogatory.custody.events.event import parse_event
 from rogatory.custody.journal.journal import Journal
 from rogatory.node.context import Node
-from rogatory.node.packages.own_acts import own_acts
+from rogatory.node.packages.own_acts import own_acts, record_acts
 from rogatory.node.packages.submit_custody import submit
 from rogatory.node.repositories.packages import PackageRecord
 
@@ -37,10 +37,6 @@ def submit_journal(node: Node, folder: Path, thread: str | None) -> None:
 def continue_journal(node: Node, record: PackageRecord, journal: Journal) -> None:
     """Add what this State's authorities did with a package, as the log has it, with its proofs.
 
-    What stands in the journal already stays as it is, so doing so again changes nothing.
+    Doing so again changes nothing.
     """
-    there = {entry.event for entry in journal}
-    for act in own_acts(node, record):
-        if act.event not in there:
-            entry = journal.add(act.event, act.signatures)
-            journal.attach_proof(entry.number, act.proof)
+    record_acts(journal, own_acts(node, record))

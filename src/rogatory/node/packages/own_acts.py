@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """What this State's authorities did with a package, as the log has it: for the journal beside it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from rogatory.custody.events.event import parse_event
+from rogatory.custody.journal.journal import Journal
+from rogatory.custody.refusals import JOURNAL_CHAIN
 from rogatory.errors import Refused
 from rogatory.node.context import Node
 from rogatory.node.custody_log.log import prove
@@ -57,6 +59,28 @@ def acts_on(node: Node, seal: str, authority: str) -> Iterator[LoggedAct]:
     if record is None or not record.complete or not has_part(node, record, authority):
         raise Refused(package_refusals.PACKAGE_UNKNOWN.because(seal=seal))
     return own_acts(node, record)
+
+
+def record_acts(journal: Journal, acts: Iterable[LoggedAct]) -> None:
+    """Put acts with their proofs into a journal, in their order. What is there already stays as it is.
+
+    An act on another copy of the evidence may name the same event before as one that is there. It is
+    left out: a journal has one row of events an authority, and the log keeps the act.
+
+    Raises:
+        Refused: an event is about another object than the journal, or the journal is damaged.
+    """
+    there = {entry.event for entry in journal}
+    for act in acts:
+        if act.event in there:
+            continue
+        try:
+            entry = journal.add(act.event, act.signatures)
+        except Refused as error:
+            if any(reason.code != JOURNAL_CHAIN for reason in error.reasons):
+                raise
+            continue
+        journal.attach_proof(entry.number, act.proof)
 
 
 def encode_acts(acts: Iterator[LoggedAct]) -> bytes:

@@ -3,7 +3,7 @@
 
 from collections.abc import Sequence
 
-from rogatory.custody.events.event import parse_event
+from rogatory.custody.events.event import event_digest, parse_event
 from rogatory.custody.log.commitment import new_salt
 from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.node.completeness.closed import refuse_closed
@@ -13,6 +13,7 @@ from rogatory.node.custody_log.log import prove
 from rogatory.node.directory.directory_signature import verify_listed
 from rogatory.node.witnesses.ask import checkpoint_for_proofs
 from rogatory.seal.signatures import Signatures
+from rogatory.wire.identifiers import Authority
 
 MOST_EVENTS = 200
 """Events in one submission: their signatures are checked one by one while the asker waits."""
@@ -26,7 +27,9 @@ def submit(
     1. There are not too many, and each is in its form.
     2. Each is of this network or of none, and of an authority of this State.
     3. Each was signed with that authority's certificates in force today.
-    4. All are appended in one transaction; one that stands in the log already stays as it is.
+    4. Each names as the one before an event of the same authority on the same object that is in the
+       log, or comes before it here; the first of all names none.
+    5. All are appended in one transaction; one that stands in the log already stays as it is.
 
     Raises:
         Refused: the books are being taken back, or with every reason; then none was appended.
@@ -40,7 +43,9 @@ def submit(
         reason for event, signatures in events for reason in _reasons(node, event, signatures)
     )
     at = node.clock.now()
-    with node.books.transaction():  # 4
+    with node.books.transaction():  # 5
+        if not _continue(node, [event for event, _ in events]):  # 4
+            raise Refused(custody_refusals.EVENT_CHAIN.because())
         logged = [
             node.books.append_event(event, signatures, new_salt(node.random), at, thread)
             for event, signatures in events
@@ -69,3 +74,31 @@ def _reasons(node: Node, event: bytes, signatures: Signatures) -> Sequence[Reaso
     except Refused as error:
         return error.reasons
     return ()
+
+
+def _continue(node: Node, events: Sequence[bytes]) -> bool:
+    """Decide whether a journal with the node's own events could have these.
+
+    Two acts on two copies may name the same event before. Where the log has nothing of the authority
+    on the object, the one before may be one that a node lost with its disk.
+    """
+    known: dict[tuple[str, Authority], set[str]] = {}
+    for data in events:
+        event = parse_event(data)
+        chain = (event.object, event.authority)
+        if chain not in known:
+            known[chain] = _logged(node, *chain)
+        digest, before = event_digest(data), known[chain]
+        if before and digest not in before and event.previous not in before:
+            return False
+        before.add(digest)
+    return True
+
+
+def _logged(node: Node, of: str, authority: Authority) -> set[str]:
+    """Return the digests of an authority's events on an object that are in the log."""
+    return {
+        event_digest(logged.event)
+        for logged in node.books.events_of(of)
+        if parse_event(logged.event).authority == authority
+    }

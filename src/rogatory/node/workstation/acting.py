@@ -13,7 +13,8 @@ from rogatory.custody.events.act_codes import action_of
 from rogatory.custody.events.event import Event, parse_event
 from rogatory.custody.events.values import UNDETERMINED, CustodyAct, words_of
 from rogatory.custody.journal.journal import Journal, JournalEntry
-from rogatory.errors import Reason, RogatoryError
+from rogatory.errors import Reason, Refused, RogatoryError
+from rogatory.node.custody_log.custody_refusals import EVENT_CHAIN
 from rogatory.node.ports import Random
 from rogatory.seal.signatures import Signatures, SigningKeys
 from rogatory.wire.identifiers import parse_authority, uuid7
@@ -86,16 +87,26 @@ class Actor:
 def submit_journal(journal: Journal, state: str, submit: Submit) -> int:
     """Submit the events of that State's authorities that no proof lies beside; how many.
 
+    A node that does not know the events before them is given these too: it may have lost them.
+
     Raises:
         Refused, Unreachable: what the node or the line to it says; the journal has the proofs
             of what was logged before.
     """
-    waiting = [
-        entry for entry in journal.not_logged() if parse_event(entry.event).authority.state == state
-    ]
-    for start in range(0, len(waiting), EVENTS_AT_ONCE):
-        some = waiting[start : start + EVENTS_AT_ONCE]
+    own = [entry for entry in journal if parse_event(entry.event).authority.state == state]
+    waiting = [entry for entry in own if entry.signatures and entry.proof is None]
+    try:
+        _submit(journal, waiting, submit)
+    except Refused as error:
+        if EVENT_CHAIN.id not in error.codes:
+            raise
+        _submit(journal, [entry for entry in own if entry.signatures], submit)
+    return len(waiting)
+
+
+def _submit(journal: Journal, entries: Sequence[JournalEntry], submit: Submit) -> None:
+    for start in range(0, len(entries), EVENTS_AT_ONCE):
+        some = entries[start : start + EVENTS_AT_ONCE]
         proofs = submit([(each.event, each.signatures) for each in some if each.signatures])
         for entry, proof in zip(some, proofs, strict=True):
             journal.attach_proof(entry.number, proof)
-    return len(waiting)

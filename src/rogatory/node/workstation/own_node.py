@@ -29,7 +29,7 @@ from rogatory.evidence.sealed.segments import DIGEST_SIZE, check_list
 from rogatory.node.packages import package_refusals
 from rogatory.node.packages.folder_journal import CUSTODY
 from rogatory.node.packages.hand_over import AGE_FILE, read_documents
-from rogatory.node.packages.own_acts import LoggedAct
+from rogatory.node.packages.own_acts import LoggedAct, record_acts
 from rogatory.node.packages.package_documents import SEAL, SEGMENTS
 from rogatory.node.packages.waiting import WaitingWork
 from rogatory.node.workstation.persistence import Pause, persist
@@ -107,6 +107,8 @@ def hand_over(
 ) -> NodePackage:
     """Hand the sealed folder to the node: what lies beside the age file, then the segments it lacks.
 
+    What the node recorded of it comes into the folder's journal, so that the next act here continues it.
+
     Raises:
         Refused: the folder is not whole, or the node's reasons.
         Unreachable: the line, again and again; called again, it goes on.
@@ -126,6 +128,7 @@ def hand_over(
                 missing.discard(digest)
             there += size
             progress(there, total)
+    _continue_journal(folder / CUSTODY, node.acts(package.digest), package, node.state)
     return package
 
 
@@ -191,17 +194,13 @@ def _continue_journal(
 ) -> None:
     """Put the own State's acts behind what came; refuses those of others, or on something else."""
     folder.mkdir(exist_ok=True)
-    journal = Journal(folder)
-    there = {entry.event for entry in journal}
     for act in acts:
         event = parse_event(act.event)
         if event.object != package.seal.bag or event.authority.state != state:
             raise Refused(
                 package_refusals.ACT_FOREIGN.because(state=state, seal=package.digest[:16])
             )
-        if act.event not in there:
-            entry = journal.add(act.event, act.signatures)
-            journal.attach_proof(entry.number, act.proof)
+    record_acts(Journal(folder), acts)
 
 
 def _fill(
