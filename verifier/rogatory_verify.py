@@ -6178,12 +6178,9 @@ DISCLOSURE_LENIENT = frozenset({"seal-stamped", "disclosure-sealed", "disclosure
 """What, undecided, nobody could have decided with what is at hand [15.2]."""
 
 
-def leniency(
-    trusted: Trusted, seal: Seal, *, package: bool, journals: Journals | None = None
-) -> frozenset[str]:
+def leniency(trusted: Trusted, seal: Seal, *, package: bool) -> frozenset[str]:
     found = PACKAGE_LENIENT if package else DISCLOSURE_LENIENT
-    acts = {one.said["action"] for one in journals.events} if journals else set[str]()
-    if "dispatched" in acts and not seal.stamps.anything:
+    if package and not seal.stamps.anything:  # without any key it can be taken away
         found -= {"seal-stamped"}
     if seal.unstamped_alone:
         found |= {"seal-chain"}
@@ -6224,7 +6221,7 @@ def check_sealed(folder: Path, trusted: Trusted, checks: Checks, now: datetime) 
     if judge.directory is not None:
         checks.run("seal-listed", lambda: seal.listed(judge, now))
     checks.run("seal-layout", lambda: check_seal_layout(folder, package=True))
-    checks.lenient = leniency(trusted, seal, package=True, journals=journals)
+    checks.lenient = leniency(trusted, seal, package=True)
 
 
 def _encrypted() -> str:
@@ -6312,7 +6309,7 @@ def check_bag(folder: Path, trusted: Trusted, checks: Checks, now: datetime) -> 
     found = Opened(folder, trusted, now)
     checks.basis = Basis.of(trusted, None, found.brought, now, directory_needed=True)
     found.run(checks)
-    checks.lenient = leniency(trusted, found.seal, package=True, journals=found.journals)
+    checks.lenient = leniency(trusted, found.seal, package=True)
 
 
 def check_certificate(folder: Path, trusted: Trusted, checks: Checks, now: datetime) -> None:

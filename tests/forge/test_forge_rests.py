@@ -6,9 +6,10 @@ import shutil
 from datetime import timedelta
 
 import pytest
+from bundle_attacks import relist
 from forge.forgers import FORGERS
 from forge.holdings import sign_again
-from forge.judges import JUDGES
+from forge.judges import JUDGES, judge_script
 
 from rogatory.wire import canonical
 from rogatory.wire.moments import format_moment
@@ -275,15 +276,50 @@ def test_a_timestamp_taken_from_what_was_handed_over_leaves_no_verdict(
 
 
 @pytest.mark.parametrize("judge", JUDGES)
-def test_a_package_that_waits_for_its_timestamp_at_its_maker_holds(material, tmp_path, judge):
-    """Its journal tells of no handing over yet, at which the node would stamp it."""
-    artifact = material.artifacts["package"].copy(tmp_path / "made")
-    (artifact.path / "seal.json.tst").unlink()
-    for number in ("0002", "0003", "0004"):
-        for file in (artifact.path / "custody").glob(f"{number}.*"):
+@pytest.mark.parametrize(
+    ("kind", "seal", "journal"),
+    [
+        ("package", "sealed", "sealed/custody"),
+        ("bag", "opened-custody/seal", "opened-custody"),
+    ],
+)
+def test_a_timestamp_taken_together_with_the_events_after_sealing_leaves_no_verdict(
+    material, tmp_path, judge, kind, seal, journal
+):
+    """What is left looks like a package that still waits for its timestamp at its maker."""
+    artifact = material.artifacts[kind].copy(tmp_path / "forged")
+    (artifact.folder / seal / "seal.json.tst").unlink()
+    for number in ("0002", "0003", "0004", "0005"):
+        for file in (artifact.folder / journal).glob(f"{number}.*"):
             file.unlink()
+    before = artifact.files()
     found = JUDGES[judge](artifact, [material.directory], material.now)
-    assert (found.outcome, found.checks["seal-stamped"]) == ("holds", "undecided")
+    assert (found.outcome, found.checks["seal-stamped"]) == ("undecided", "undecided")
+    assert found.checks["custody-journal"] == found.checks["seal-signed"] == "holds"
+    assert artifact.files() == before
+
+
+@pytest.mark.parametrize("judge", JUDGES)
+def test_an_exporter_who_takes_the_timestamp_and_the_dispatch_away_leaves_no_verdict(
+    material, tmp_path, judge
+):
+    """He keeps what is demanded of a bundle, and signs it all again."""
+    artifact = material.artifacts["bundle"].copy(tmp_path / "forged")
+    (artifact.path / "seal/seal.json.tst").unlink()
+    for file in (artifact.path / "custody").glob("0002.*"):
+        file.unlink()
+    for number in (3, 4, 5):
+        for file in (artifact.path / "custody").glob(f"000{number}.*"):
+            file.rename(file.with_name(file.name.replace(f"000{number}", f"000{number - 1}")))
+    for stamp in artifact.path.glob("bundle.json.tst"):
+        stamp.unlink()
+    relist(artifact.path, FORGER["exporter"].held(material).authorities["xa/central-authority"])
+    found = JUDGES[judge](artifact, [material.directory], material.now)
+    # The reports tell of what was taken away; who has their form sees it.
+    assert found.failing() <= {"reports"}
+    assert found.outcome == ("fails" if found.failing() else "undecided")
+    assert found.checks["seal-stamped"] == "undecided"
+    assert judge_script(artifact, ()).outcome != "holds"
 
 
 @pytest.mark.parametrize("judge", ["ours", "independent"])

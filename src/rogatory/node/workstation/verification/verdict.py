@@ -63,7 +63,7 @@ class PackageVerification:
     """Whose word it all rests on, and what is to be asked for."""
     moment: ProvedMoment = NO_MOMENT
     unstamped: bool = False
-    """Whether a journal tells that it was handed over, and no timestamp of its seal lies here."""
+    """Whether no timestamp of the seal lies here: it is still to come, or was taken away."""
 
     @property
     def outcome(self) -> CheckOutcome:
@@ -78,8 +78,8 @@ class PackageVerification:
         """Whether it was asked by giving something to trust: who signed the bag. Where nobody did,
         anybody can have made it, whatever its files say.
 
-        And the timestamp of what was handed over: the sender's node stamps it then, so one that is
-        not here is pending still, or was taken away.
+        And a timestamp that is not here: without any key it can be taken away, together with the
+        events that tell of the handing over at which the sender's node stamps the seal.
         """
         if check.name == STAMPED:
             return self.unstamped
@@ -98,8 +98,6 @@ def verification_of(
     distrust: Distrust,
     now: datetime,
     moment: ProvedMoment,
-    *,
-    handed_over: bool = False,
 ) -> PackageVerification:
     """Put the verdict together, each check judged by what it rests on."""
     stamps = found.stamps or Stamps(SEAL)
@@ -122,5 +120,5 @@ def verification_of(
         standing=standing(told, distrust),
         rests=rests_on(trusted, now),
         moment=moment,
-        unstamped=handed_over and not stamps.tokens and not stamps.lists,
+        unstamped=not stamps.tokens and not stamps.lists,
     )

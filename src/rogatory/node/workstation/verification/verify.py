@@ -137,8 +137,7 @@ def _sealed(
     own = _timestamp_not_taken_away(found, journals)
     checks.run(SEAL_LAYOUT, lambda: _layout(path))
     moment = moment_of(found.stamps, SEAL, found.seal.sender if found.seal else None, sealing)
-    every, left = (*own, *checks.checks), journals.says(CustodyAction.DISPATCHED)
-    return verification_of("sealed", found, every, trusted, distrust, now, moment, handed_over=left)
+    return verification_of("sealed", found, (*own, *checks.checks), trusted, distrust, now, moment)
 
 
 def _bag(
@@ -202,8 +201,8 @@ def _bag(
         after.run(SEAL_LAYOUT, lambda: refuse_if_any(kept_layout_reasons(beside)))
     moment = moment_of(stamps, SEAL, sender_of_seal, sealing)
     told = replace(found, stamps=stamps)
-    every, left = (*checks, *after.checks), journals.says(CustodyAction.DISPATCHED)
-    return verification_of("bag", told, every, trusted, distrust, now, moment, handed_over=left)
+    every = (*checks, *after.checks)
+    return verification_of("bag", told, every, trusted, distrust, now, moment)
 
 
 def _has_signature(bag: Path) -> bool:
