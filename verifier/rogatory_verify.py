@@ -57,6 +57,8 @@ type Json = Any
 BLOCK = 1 << 20
 LARGEST_SMALL_FILE = 256 << 20
 """The list of a bundle may have this size [19]; nothing larger is read whole."""
+LARGEST_REVOCATION_LIST = 16 << 20
+"""Wherever it lies [2]."""
 
 
 class Wrong(Exception):
@@ -812,7 +814,7 @@ class Withdrawals:
         for folder in folders:
             for path in sorted(folder.glob("*.crl")) if is_folder(folder) else ():
                 try:
-                    self._lists.append(_revocation_list(small(path, 16 << 20)))
+                    self._lists.append(_revocation_list(small(path, LARGEST_REVOCATION_LIST)))
                 except (Wrong, *OUT_OF_FORM):
                     continue  # the check of the layout tells why
 
@@ -3543,7 +3545,7 @@ def check_carried(folder: Path, name: str, *, tsa: bool) -> None:
         same = kind_of_key(one.x509.public_key()) == found[3] or mldsa is None
         demand(same and family_of(one) == found[3], "a key of the other kind")
         return
-    listing = x509.load_der_x509_crl(one_block(small(path, 16 << 20), b"X509 CRL"))
+    listing = x509.load_der_x509_crl(one_block(small(path, LARGEST_REVOCATION_LIST), b"X509 CRL"))
     beside = path.with_suffix(".pem")
     if lies(beside):
         issuer = x509.load_der_x509_certificate(one_block(small(beside, 1 << 20)))
@@ -5708,7 +5710,7 @@ def pem_blocks(data: bytes) -> list[tuple[bytes, bytes]]:
 
 def pem_contents(path: Path) -> list[bytes]:
     """[19.3, 2(g)] The certificates of a `.pem`, or the one list of a `.crl`, each in DER."""
-    found = pem_blocks(small(path, 16 << 20))
+    found = pem_blocks(small(path, LARGEST_REVOCATION_LIST))
     kind = b"X509 CRL" if path.suffix == ".crl" else b"CERTIFICATE"
     demand(all(name == kind for name, _ in found), "something else than it should hold")
     demand(len(found) == 1 if kind == b"X509 CRL" else len(found) <= 100, "too many")

@@ -7,10 +7,13 @@ from datetime import timedelta
 
 import pytest
 from bundle_attacks import relist
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding, load_pem_private_key
 from forge.forgers import FORGERS
 from forge.holdings import sign_again
 from forge.judges import JUDGES, judge_script
 
+from rogatory.seal.certificates.revocation import LARGEST_REVOCATION_LIST
 from rogatory.wire import canonical
 from rogatory.wire.moments import format_moment
 
@@ -241,6 +244,48 @@ def test_a_byte_after_the_pem_of_a_stock_certificate_fails_it(material, tmp_path
         file.write(b"\n")
     found = JUDGES[judge](artifact, [material.directory], material.now).checks
     assert (found["certificates"], found["bundle-layout"]) == ("fails", "fails")
+
+
+def long_list(material, withdrawn):
+    """A revocation list by XB's State CA with so many certificates."""
+    folder = material.case.federation.state("XB") / "ca"
+    issuer = x509.load_pem_x509_certificate((folder / "p256.pem").read_bytes())
+    at = material.case.clock.now()
+    entry = x509.RevokedCertificateBuilder().revocation_date(at)
+    builder = x509.CertificateRevocationListBuilder(
+        issuer.subject,
+        at,
+        at + timedelta(days=30),
+        revoked_certificates=[
+            entry.serial_number((1 << 150) + number).build() for number in range(withdrawn)
+        ],
+    ).add_extension(x509.CRLNumber(2), critical=False)
+    key = load_pem_private_key((folder / "p256.key").read_bytes(), None)
+    return builder.sign(key, issuer.signature_hash_algorithm).public_bytes(Encoding.PEM)
+
+
+@pytest.mark.parametrize("judge", JUDGES)
+@pytest.mark.parametrize(
+    ("kind", "folder"),
+    [
+        ("package", "sealed/certificates"),
+        ("bag", "opened-custody/certificates"),
+        ("bag", "opened-custody/seal/certificates"),
+    ],
+)
+def test_a_revocation_list_has_the_same_largest_size_wherever_it_lies(
+    material, tmp_path, judge, kind, folder
+):
+    artifact = material.artifacts[kind].copy(tmp_path / "long")
+    place = artifact.folder / folder / "xb-ca.p256.crl"
+    place.write_bytes(long_list(material, 30_000))
+    assert place.stat().st_size > 1 << 20
+    found = JUDGES[judge](artifact, [material.directory], material.now)
+    assert found.outcome == "holds"
+    with place.open("r+b") as file:
+        file.truncate(LARGEST_REVOCATION_LIST + 1)
+    found = JUDGES[judge](artifact, [material.directory], material.now)
+    assert found.failing() == {"custody-journal" if "seal" not in folder else "seal-layout"}
 
 
 @pytest.mark.parametrize("path", ["empty", "certificates/empty", "seals/1"])

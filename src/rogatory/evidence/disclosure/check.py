@@ -61,6 +61,7 @@ from rogatory.evidence.trust.archive_list import Documents, stamps_it
 from rogatory.evidence.trust.timestamps import Stamps, judge_stamps
 from rogatory.evidence.verification.bag_check import LARGEST_TAG
 from rogatory.evidence.verification.rehash import digest_of
+from rogatory.seal.certificates.revocation import limit_of
 from rogatory.seal.signature_moments import SignatureMoments, ahead_reasons
 from rogatory.seal.signatures import Anchors, Signatures, SignedBy
 from rogatory.wire.digests import sha256
@@ -506,7 +507,7 @@ class DisclosureChecks:
     def _read(self, path: str, limit: int = LARGEST_SMALL_FILE) -> bytes:
         if not os.path.lexists(self._folder / path):
             raise Refused(refusals.MISSING.because(path=path))
-        return read_open(self._beneath.open_read(path), path, limit=limit)
+        return read_open(self._beneath.open_read(path), path, limit=limit_of(path, limit))
 
 
 def unlisted_documents(folder: Path, beneath: Beneath) -> Documents:

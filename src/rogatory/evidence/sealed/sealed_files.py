@@ -31,6 +31,7 @@ from rogatory.evidence.trust.anchors import NOT_COMPARED, PackageTrust, Trust, a
 from rogatory.evidence.trust.archive_list import Documents
 from rogatory.evidence.trust.not_ahead import verified_not_ahead
 from rogatory.evidence.trust.timestamps import Stamps, judge_stamps
+from rogatory.seal.certificates.revocation import limit_of
 from rogatory.seal.signatures import Anchors, Signatures, SignedBy
 from rogatory.seal.timestamping.timestamps import Stamped
 from rogatory.wire.canonical import LARGEST_DOCUMENT
@@ -72,7 +73,7 @@ class SealedFiles:
     def small(self, name: str, limit: int = LARGEST_SMALL_FILE) -> bytes:
         """A file read whole; refuses one that is missing, too large or no file."""
         try:
-            return read_open(self._beneath.open_read(name), name, limit=limit)
+            return read_open(self._beneath.open_read(name), name, limit=limit_of(name, limit))
         except Refused as refused:
             problem = reasons_told(refused.reasons[:1])
             raise Refused(refusals.SEAL_FILE.because(path=name, problem=problem)) from refused

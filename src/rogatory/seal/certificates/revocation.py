@@ -19,6 +19,11 @@ from rogatory.seal.certificates.reading import UNREADABLE, load_der, state_ca_of
 from rogatory.seal.keys import PrivateKey, algorithm_of
 from rogatory.wire.words import P_, problem_of
 
+LARGEST_REVOCATION_LIST = 16 << 20
+"""Some 300,000 withdrawn certificates; a larger file would fill the memory of whoever reads it."""
+
+LIST_SUFFIX = ".crl"
+
 type RevocationCause = Literal["rotated", "compromised"]
 
 _FLAGS: dict[RevocationCause, x509.ReasonFlags] = {
@@ -27,6 +32,14 @@ _FLAGS: dict[RevocationCause, x509.ReasonFlags] = {
 }
 _IN_GOOD_ORDER = frozenset({"superseded", "cessationOfOperation", "affiliationChanged"})
 """Reasons after which nobody else has the key, so that a date before it may be believed."""
+
+
+def limit_of(name: str, otherwise: int) -> int:
+    """Return how large a file of this name may be, if all others may have `otherwise` bytes.
+
+    The same list is read beside a package, an opened bag, in a disclosure and in a bundle.
+    """
+    return LARGEST_REVOCATION_LIST if name.endswith(LIST_SUFFIX) else otherwise
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,8 +31,10 @@ from rogatory.disk import faults_at, is_plain_file, read_file, shown, walk, writ
 from rogatory.disk import refusals as disk_refusals
 from rogatory.errors import Reason, Refused, RogatoryError, refuse_if_any
 from rogatory.evidence.sealed.seal_layout import MOST_STRAYS, certificate_reasons
+from rogatory.evidence.sealed.sealed_files import LARGEST_SMALL_FILE
 from rogatory.evidence.verification.verify import is_bag, is_sealed
 from rogatory.node.workstation import refusals
+from rogatory.seal.certificates.revocation import limit_of
 from rogatory.seal.signatures import Signatures
 
 CUSTODY = "custody"
@@ -49,9 +51,6 @@ _FORM = re.compile(
     r"\.(?P<kind>json|p256\.p7s|mldsa65\.p7s|tlog-proof|tombstone\.json))\Z",
     re.ASCII,
 )
-LARGEST_LIST = 16 << 20
-"""Of a revocation list of a State CA; a larger file would fill memory."""
-
 _BESIDE_EVENTS = frozenset({CERTIFICATES, SEAL_COPY})
 
 
@@ -234,7 +233,7 @@ def _no_certificates(folder: Path) -> list[Reason]:
     paths = [f"{CERTIFICATES}/{os.fsdecode(entry.path)}" for entry in walk(folder) if entry.is_file]
 
     def read(path: str) -> bytes:
-        return read_file(folder.parent / path, limit=LARGEST_LIST)
+        return read_file(folder.parent / path, limit=limit_of(path, LARGEST_SMALL_FILE))
 
     return list(certificate_reasons(paths, read, stampers=False))[:MOST_STRAYS]
 
