@@ -10,6 +10,8 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from two_officers import FIRST, SECOND
+
 from forge.material import JUDGED, Artifact
 from rogatory.wire import canonical
 from rogatory.wire.moments import format_moment, parse_moment
@@ -32,9 +34,15 @@ STRAYS = (
 """Names that a forger would like to have read by somebody, or by a careless judge."""
 
 MOMENTS = frozenset(
-    {"issued", "received", "occurred", "sealed", "exported", "certified", "disclosed", "written"}
+    {
+        *("issued", "received", "occurred", "sealed", "exported", "certified", "disclosed"),
+        *("written", "at", "until"),
+    }
 )
 """Fields that claim a moment, in any signed document."""
+
+OTHER_OFFICERS = {FIRST: SECOND, SECOND: FIRST}
+"""The two who consented, each for the other."""
 
 SHIFTS = (timedelta(days=-4000), timedelta(days=-1), timedelta(seconds=1), timedelta(days=4000))
 """Before every key was in force, before the true moment, after it, and in the future."""
@@ -115,8 +123,9 @@ def _others(field: str, value: str) -> Iterator[str]:
     if value in {"xa/central-authority", "xb/central-authority"}:
         yield "xt/central-authority"
         yield "xa/central-authority" if value.startswith("xb") else "xb/central-authority"
-    elif field == "officer":
+    elif field in {"officer", "first", "second"}:
         yield f"{value[:3]}9999"
+        yield OTHER_OFFICERS.get(value, f"{value[:3]}0001")
     elif field in {"reason", "purpose", "proceedings"}:
         yield "Another purpose altogether"
     elif len(value) == 64 and set(value) <= set("0123456789abcdef"):

@@ -100,6 +100,33 @@ ROWS: Sequence[Row] = (
         "*",
         "bag",
         "*",
+        "opened-consent-*/ca.*",
+        ANY,
+        "The State CA beside a consent proves nothing (16.6), and nobody reads it who has a directory.",
+    ),
+    *(
+        Row(
+            "*",
+            "bag",
+            change,
+            "opened-consent-*",
+            ANY,
+            "Beside a bag only the files of a consent are read (16.6): another one proves nothing.",
+        )
+        for change in ("duplicate", "stray", "empty-folder")
+    ),
+    Row(
+        "*",
+        "bag",
+        "remove",
+        "opened-consent-*",
+        ANY,
+        "A consent lies beside what it was given for: one that is not there leaves its check undecided.",
+    ),
+    Row(
+        "*",
+        "bag",
+        "*",
         "opened-custody/seal/segments.b3",
         ANY,
         "The list of segments beside an opened bag: no check rests on it without the package.",

@@ -23,7 +23,7 @@ _MESSAGE = (
     rf"message\.json{_SIGNED}|approvals\.json|receipt\.json{_SIGNED}|custody/{_JOURNAL}"
     r"|attachments/[0-9a-f]{64}"
 )
-_CONSENT = r"[0-9a-f]{64}/consent\.(json|(first|second)\.(p256|mldsa65)\.p7s)"
+_CONSENT = r"consent\.(json|(first|second)\.(p256|mldsa65)\.p7s)"
 _DIRECTORY = (
     r"metadata/(timestamp|\d+\.(root|snapshot|targets|x[abt]))\.json"
     r"|targets/states/[0-9a-f]{64}\.x[abt](\.officers)?\.json"
@@ -35,11 +35,12 @@ _CERTIFICATE = (
 FILES: Mapping[str, str] = {
     "bundle": rf"bundle/(bundle\.json({_SIGNED}|\.tst)|SHA256SUMS|check\.sh|report\.json"
     rf"|report\.[a-z]{{2}}\.(html|pdf)|bag/({_BAG})|seal/({_SEAL})|request/({_MESSAGE})"
-    rf"|messages/{_N}/({_MESSAGE})|custody/{_JOURNAL}|custody-node/{_JOURNAL}|consents/{_CONSENT}"
+    rf"|messages/{_N}/({_MESSAGE})|custody/{_JOURNAL}|custody-node/{_JOURNAL}|consents/[0-9a-f]{{64}}/{_CONSENT}"
     rf"|directory/({_DIRECTORY})|certificate/({_CERTIFICATE})"
     rf"|certificates/({_PEM}|tsa\.pem|tsa-issuers\.pem))",
     "package": rf"sealed/(package\.age|{_SEAL}|custody/{_JOURNAL})",
-    "bag": rf"opened/({_BAG})|opened-custody/({_JOURNAL}|seal/({_SEAL})|certificates/{_PEM})",
+    "bag": rf"opened/({_BAG})|opened-custody/({_JOURNAL}|seal/({_SEAL})|certificates/{_PEM})"
+    rf"|opened-consent-[0-9a-f]{{12}}/({_CONSENT}|ca\.(p256|mldsa65)\.pem)",
     "disclosure": rf"disclosed/(disclosure\.json{_SIGNED}|items\.jsonl|items/.+|SHA256SUMS"
     rf"|package/({_BAG})|seal/({_SEAL})|certificates/{_PEM})|disclosed-custody/{_JOURNAL}",
     "certificate": rf"certificate/({_CERTIFICATE})",
@@ -54,6 +55,8 @@ SIGNED: Mapping[str, tuple[str, ...]] = {
     "seal.json": ("revoked-authority", "sealing-state"),
     "disclosure.json": ("exporter",),
     "certificate.json": ("officer",),
+    "consent.first": ("first-officer",),
+    "consent.second": ("second-officer",),
     "event": ("exporter", "revoked-authority", "sealing-state"),
 }
 """Each signed document, and the forgers whose keys sign it again."""

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from two_officers import FIRST, SECOND, own_keys
+
 from forge.changes import Change
 from forge.holdings import Held
 from forge.making import PASSPHRASE, Kind
@@ -23,6 +25,7 @@ from rogatory.exercises.cast import EXAMINER
 from rogatory.exercises.federation import load_directory_key
 from rogatory.node.workstation.keys.officer_keys import open_officer_folder
 from rogatory.seal.timestamping.timestamps import TimestampAuthority
+from rogatory.wire import canonical
 
 EXPORTER, SENDER, THIRD = "xa/central-authority", "xb/central-authority", "xt/central-authority"
 
@@ -83,6 +86,47 @@ def _officer(material: Material) -> Held:
     folder = open_officer_folder(material.case.folder / "officer-keys")
     keys = folder.keys_in_force(material.case.clock.now(), lambda: PASSPHRASE)
     return Held(officers={EXAMINER.known_as("XB"): keys})
+
+
+@cache
+def _consenting(material: Material, officer: str) -> Held:
+    keys = own_keys(material.case, officer).keys_in_force(
+        material.case.clock.now(), lambda: PASSPHRASE
+    )
+    return Held(officers={officer: keys})
+
+
+def _first(material: Material) -> Held:
+    return _consenting(material, FIRST)
+
+
+def _second(material: Material) -> Held:
+    return _consenting(material, SECOND)
+
+
+def one_for_both(own: str, other: str, number: str) -> OwnChanges:
+    """One officer's genuine signatures in the place of the other's, whose number he types in, too."""
+
+    def changes(material: Material, kind: Kind) -> Iterator[Change]:
+        for name in material.artifacts[kind].files():
+            if not name.endswith("/consent.json"):
+                continue
+
+            def twice(artifact: Artifact, name: str = name) -> None:
+                place = (artifact.folder / name).parent
+                for family in ("p256", "mldsa65"):
+                    mine, theirs = (place / f"consent.{one}.{family}.p7s" for one in (own, other))
+                    shutil.copyfile(mine, theirs)
+
+            def alone(artifact: Artifact, name: str = name) -> None:
+                place = artifact.folder / name
+                document = json.loads(place.read_bytes())
+                place.write_bytes(canonical.encode(document | {other: number}))
+
+            yield Change("consent-signed-twice", name, twice)
+            yield Change("consent-with-oneself", name, alone)
+
+    return changes
 
 
 @cache
@@ -182,6 +226,8 @@ FORGERS: tuple[Forger, ...] = (
     Forger("exporter", _exporter),
     Forger("revoked-authority", _sender, trust=_newest_directory),
     Forger("officer", _officer),
+    Forger("first-officer", _first, own_changes=one_for_both("first", "second", FIRST)),
+    Forger("second-officer", _second, own_changes=one_for_both("second", "first", SECOND)),
     Forger("receipts", _receipts),
     Forger("log", _log),
     Forger("stamps", _stamps),

@@ -56,6 +56,8 @@ def sign_again(artifact: Artifact, held: Held, at: datetime) -> None:
         _bag(bag, held, at)
     for seal in sorted(artifact.folder.rglob("seal.json")):
         _seal(seal, bags[0] if bags else None, held)
+    for consent in sorted(artifact.folder.rglob("consent.json")):
+        _consent(consent, artifact.folder, held)
     for event in _events(artifact.folder):
         _event(event, held)
     if artifact.kind == "disclosure":
@@ -140,6 +142,35 @@ def _seal(place: Path, bag: Path | None, held: Held) -> None:
         digest = hashlib.sha256(place.read_bytes()).digest()
         token = token_of(held.stamps.reply(request(digest), claimed, 1))
         place.with_name(place.name + STAMP).write_bytes(token)
+
+
+def _consent(place: Path, folder: Path, held: Held) -> None:
+    """Each officer's signatures, and the consent under its digest in the events of who recorded it."""
+    document = _read(place)
+    if document is None:
+        return
+    for who in ("first", "second"):
+        keys = held.officers.get(str(document.get(who)))
+        if keys is not None:
+            signatures = keys.sign(place.read_bytes(), _moment(document.get("at")))
+            _put_signatures(place.with_name(f"consent.{who}"), signatures)
+    before, digest = place.parent.name.rpartition("-")[2], _digest(place)
+    if digest.startswith(before):
+        return
+    named = False
+    for event in _events(folder):
+        recorded = _read(event) or {}
+        fields = recorded.get("fields")
+        if (
+            str(recorded.get("authority")) in held.authorities
+            and isinstance(fields, dict)
+            and str(fields.get("consent")).startswith(before)
+        ):
+            fields["consent"], named = digest, True
+            _write(event, recorded)
+    if named:
+        name = place.parent.name.removesuffix(before) + digest[: len(before)]
+        place.parent.rename(place.parent.with_name(name))
 
 
 def _events(folder: Path) -> list[Path]:

@@ -39,10 +39,10 @@ def make_package(case: Case, folder: Path) -> str:
 
 
 def make_bag(case: Case, folder: Path) -> str:
-    """The opened bag with its journal and the seal, which lie beside it."""
-    shutil.copytree(case.bag, folder / case.bag.name)
-    beside = bag_journal(case.bag)
-    shutil.copytree(beside, folder / beside.name)
+    """The opened bag with its journal, the seal and the consents, which lie beside it."""
+    consents = case.bag.parent.glob(f"{case.bag.name}-consent-*")
+    for place in (case.bag, bag_journal(case.bag), *consents):
+        shutil.copytree(place, folder / place.name)
     name: str = case.bag.name
     return name
 

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from bundle_case import AT, OFFICE, Case, found_case, play
+from two_officers import both
 
 from forge.making import KINDS, MAKERS, Kind
 from rogatory.directory.entry.period import COMPROMISED, PeriodEnd
@@ -28,7 +29,7 @@ JUDGED: datetime = AT + timedelta(days=400)
 class Artifact:
     """One honest artifact: `folder` has all that belongs together, `name` is what is judged.
 
-    A bag has its journal and its seal in a second folder beside it.
+    A bag has its journal and its seal in a second folder beside it, and the consents in more.
     """
 
     kind: Kind
@@ -113,7 +114,7 @@ def end_as_compromised(case: Case, code: str, holder: str) -> None:
 
 
 def seize_little(folder: Path) -> Path:
-    """Three items: two texts of which one may be disclosed, and a folder."""
+    """Three items: a text that may be disclosed, one that two officers open, and a folder."""
     folder.mkdir()
     for number in range(2):
         (folder / f"mail-{number}.eml").write_bytes(f"mail {number} of {folder}".encode() * 20)
@@ -124,7 +125,7 @@ def seize_little(folder: Path) -> Path:
 
 def _artifacts(case: Case, folder: Path) -> dict[Kind, Artifact]:
     folder.mkdir()
-    play(case, seized=seize_little)
+    play(case, seized=seize_little, protected=("mail-1.eml",), officers=both)
     found: dict[Kind, Artifact] = {}
     for kind in KINDS:
         place = folder / kind

@@ -246,6 +246,18 @@ def test_a_byte_after_the_pem_of_a_stock_certificate_fails_it(material, tmp_path
     assert (found["certificates"], found["bundle-layout"]) == ("fails", "fails")
 
 
+@pytest.mark.parametrize("judge", JUDGES)
+@pytest.mark.parametrize("name", ["consent.json", "consent.second.mldsa65.p7s"])
+def test_a_link_in_place_of_a_file_of_a_consent_counts_as_none(material, tmp_path, judge, name):
+    artifact = material.artifacts["bag"].copy(tmp_path / "forged")
+    [place] = artifact.folder.glob("opened-consent-*")
+    (place / name).rename(tmp_path / "aside")
+    (place / name).symlink_to(tmp_path / "aside")
+    found = JUDGES[judge](artifact, [material.directory], material.now)
+    assert found.failing() == {"custody-consents"}
+    assert (place / name).is_symlink()
+
+
 def long_list(material, withdrawn):
     """A revocation list by XB's State CA with so many certificates."""
     folder = material.case.federation.state("XB") / "ca"

@@ -2,47 +2,25 @@
 """A bundle of material that two officers opened: their consent lies in it and is judged."""
 
 import json
-import os
 import shutil
 from pathlib import Path
 
 import pytest
 from bundle_attacks import edit_json, relist, tree
 from bundle_case import AT, Stamps, bundled, check_sh, copied, found_case, play, stated
+from two_officers import SECOND, both
 
 from rogatory.custody.events.act_codes import act
 from rogatory.custody.journal.journal import Journal
-from rogatory.exercises.cast import EXAMINER, HEAD_OF_LAW
 from rogatory.node.court.report.write import RequestedReports
 from rogatory.node.court.verify import verify_bundle
-from rogatory.node.workstation.consent.signing import Hand, TwoOfficers, agreed
-from rogatory.node.workstation.keys.officer_keys import new_officer_keys, open_officer_folder
+from rogatory.node.workstation.consent.signing import agreed
 from rogatory.node.workstation.verification.trust import read_trust
 from rogatory.wire.moments import format_moment
 
-PASSPHRASE = "correct horse battery"
-FIRST, SECOND = EXAMINER.known_as("XA"), HEAD_OF_LAW.known_as("XA")
 NOW = AT.replace(year=AT.year + 1)
 
 HTML = RequestedReports(pdf=False)
-
-
-def hand(case, officer):
-    folder = case.folder / f"own-{officer}"
-    if not folder.exists():
-        new_officer_keys(
-            officer,
-            folder,
-            state_ca=case.federation.state(officer[:2].upper()) / "ca",
-            passphrase=PASSPHRASE,
-            at=case.clock.now(),
-            random=os.urandom,
-        )
-    return Hand(open_officer_folder(folder), lambda: PASSPHRASE)
-
-
-def both(case):
-    return TwoOfficers(hand(case, FIRST), hand(case, SECOND), case.authority("XA"))
 
 
 @pytest.fixture(scope="module")

@@ -19,7 +19,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from rogatory.disk import PartialFolder, read_file, write_new
+from rogatory.disk import Beneath, PartialFolder, read_open, write_new
 from rogatory.errors import Phrase, Refused
 from rogatory.node.workstation import refusals
 from rogatory.node.workstation.journals.folders import remove_again
@@ -214,8 +214,14 @@ class Consent:
 
 
 def read_consent(folder: Path) -> Consent:
-    """Return the consent in a folder, unchecked; the State CA in it is not read, it proves nothing."""
-    return consent_of(lambda name: read_file(folder / name, limit=LARGEST_CONSENT))
+    """Return the consent in a folder, unchecked; the State CA in it is not read, it proves nothing.
+
+    Links are not followed.
+    """
+    with Beneath(folder) as beneath:
+        return consent_of(
+            lambda name: read_open(beneath.open_read(name), name, limit=LARGEST_CONSENT)
+        )
 
 
 def consent_of(file: Callable[[str], bytes]) -> Consent:
