@@ -3,6 +3,9 @@
 
 import pytest
 from console_world import PASSWORD, asked, console_settings
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
+from django.db import DatabaseError, IntegrityError, OperationalError, connection
 from django.test import Client
 
 
@@ -117,3 +120,60 @@ def test_a_fault_is_told_without_asking_the_node(world, officer, monkeypatch):
     assert answer.status_code == 500
     assert "The console has a fault" in answer.content.decode()
     assert "broken" not in answer.content.decode()
+
+
+def sessions_until_full():
+    while True:
+        SessionStore().create()
+
+
+@pytest.mark.parametrize("kind", ["page", "script"])
+def test_a_full_disk_at_log_in_answers_503_in_words(world, kind):
+    """SQLite refuses another page; what an officer sees is no fault of the program."""
+    accept = {"page": "text/html", "script": "application/json"}[kind]
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA max_page_count")
+        (before,) = cursor.fetchone()
+        cursor.execute("PRAGMA max_page_count = 1")  # as many as there are
+        try:
+            with pytest.raises(OperationalError, match="full"):
+                sessions_until_full()
+            sessions = Session.objects.count()
+            client = Client(raise_request_exception=False)
+            answer = client.post(
+                "/accounts/login/",
+                {"login": "xb-0001", "password": PASSWORD},
+                headers={"accept": accept, "Accept-Language": "en"},
+            )
+            assert Session.objects.count() == sessions
+        finally:
+            cursor.execute(f"PRAGMA max_page_count = {before}")
+    assert answer.status_code == 503
+    text = answer.content.decode()
+    if kind == "page":
+        assert "store did not answer" in text
+    else:
+        assert [one["code"] for one in answer.json()["reasons"]] == ["console-store-silent"]
+    assert "OperationalError" not in text
+
+
+@pytest.mark.parametrize(
+    ("error", "status"),
+    [
+        (OSError(28, "No space left on device"), 503),
+        (DatabaseError("the commit that was shared failed"), 503),
+        (IntegrityError("a value twice"), 500),
+        (RuntimeError("the node is broken"), 500),
+    ],
+)
+def test_what_the_disk_did_and_what_the_program_did_are_told_apart(
+    world, officer, monkeypatch, error, status
+):
+    client = officer()
+    client.raise_request_exception = False
+
+    def broken():
+        raise error
+
+    monkeypatch.setattr("rogatory.bootstrap.node.running_node", broken)
+    assert client.get("/").status_code == status

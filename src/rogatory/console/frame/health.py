@@ -1,6 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
 """Whether the console answers, and what it says where there is no page. Neither tells any data."""
 
+import sys
+
+from django.db import (
+    DatabaseError,
+    DataError,
+    IntegrityError,
+    NotSupportedError,
+    ProgrammingError,
+)
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import loader
@@ -9,7 +18,7 @@ from django.views.decorators.http import require_safe
 
 from rogatory.console.frame import refusals
 from rogatory.console.frame.answers import refusal, wants_json
-from rogatory.errors import Code
+from rogatory.errors import Code, Unreachable
 
 
 @require_safe
@@ -49,9 +58,30 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def fault(request: HttpRequest) -> HttpResponse:
     """A page without the frame, which asks the node for names: the node may be what is broken."""
+    if is_of_store(sys.exception()):
+        code, status = refusals.STORE_SILENT, 503
+        title = _("The node's store did not answer")
+        advice = _("What you sent was probably not saved. The node's operator must check the disk.")
+    else:
+        code, status = refusals.FAULT, 500
+        title = _("The console has a fault")
+        advice = _(
+            "The node's operator must read its log. Messages that came in meanwhile are kept."
+        )
     if wants_json(request):
-        return refusal(request, [refusals.FAULT.because()], 500)
-    return HttpResponse(loader.render_to_string("console/frame/fault.html"), status=500)
+        return refusal(request, [code.because()], status)
+    told = {"title": title, "advice": advice}
+    return HttpResponse(loader.render_to_string("console/frame/fault.html", told), status=status)
+
+
+def is_of_store(error: BaseException | None) -> bool:
+    """Decide whether an error is the database's or the disk's, and not one of the program's.
+
+    A full or broken disk passes; what an operator sees to is no fault to be looked up in the log.
+    """
+    if isinstance(error, (IntegrityError, ProgrammingError, DataError, NotSupportedError)):
+        return False
+    return isinstance(error, (DatabaseError, OSError, Unreachable))
 
 
 def _plain(request: HttpRequest, status: int, title: str, advice: str, code: Code) -> HttpResponse:

@@ -54,6 +54,11 @@ FAULT = Code(
     "The console has a fault.",
     "The node's operator must read its log.",
 )
+STORE_SILENT = Code(
+    "console-store-silent",
+    "The node's store did not answer: its disk may be full or broken.",
+    "The node's operator must check the disk and free space there. Send the request again afterwards.",
+)
 JSON_UNREADABLE = Code(
     "console-json-unreadable",
     "What was sent as JSON cannot be taken: {problem}.",
