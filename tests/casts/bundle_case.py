@@ -359,11 +359,12 @@ def play(
     open_it(case, case.bag, officers(case))
 
 
-def open_it(case: Case, out: Path, officers=None) -> None:
-    folder = case.authority("XA")
-    trust = trust_for_sealed(case.sealed, read_trust(case.federation.repository), case.clock.now())
+def open_it(case: Case, out: Path, officers=None, sealed: Path | None = None) -> None:
+    """Open the package at XA, or a copy of it."""
+    folder, place = case.authority("XA"), sealed or case.sealed
+    trust = trust_for_sealed(place, read_trust(case.federation.repository), case.clock.now())
     open_sealed(
-        case.sealed,
+        place,
         out,
         identities=folder.identities(),
         trust=trust,

@@ -1,12 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """Whatever is broken in the evidence, a verdict is given: a check fails, and the others are made."""
 
+import json
 import os
 import shutil
 from datetime import timedelta
 
 import pytest
 from bundle_attacks import tree
+from bundle_case import bundled, copied, found_case, open_it, play
 
 from rogatory.node.court.verify import verify_bundle
 from rogatory.node.workstation.journals.kind_of_folder import kind_of
@@ -32,6 +34,35 @@ def to_link(path):
     path.symlink_to("../target")
 
 
+@pytest.fixture(scope="module")
+def twice(tmp_path_factory):
+    """A case whose package was opened on two workstations of the asking authority, from two copies
+    that were taken out of its node before either: the second opening is in the node's log alone.
+    """
+    found = found_case(tmp_path_factory.mktemp("twice"))
+    play(found)
+    other = shutil.copytree(found.sealed, found.folder / "other")
+    for opening in (other / "custody").glob("0004.*"):
+        opening.unlink()
+    open_it(found, found.folder / "opened-again", sealed=other)
+    bundled(found, found.folder / "bundle")
+    return found
+
+
+@pytest.fixture
+def apart(twice, tmp_path):
+    """A copy of its bundle, to be changed."""
+    return copied(twice.folder / "bundle", tmp_path / "bundle")
+
+
+def test_an_act_on_another_copy_lies_apart_and_the_bundle_holds(twice, apart):
+    [event] = (apart / "custody-node").glob("*.json")
+    assert json.loads(event.read_bytes())["code"] == "opened"
+    found, checks = judged(twice, apart, verify_bundle)
+    assert checks["custody-journal"].outcome == checks["custody-logged"].outcome == "holds"
+    assert (found.outcome, checks["custody-expected"].outcome) == ("holds", "holds")
+
+
 BREAKING = {
     "a link": to_link,
     "a folder": lambda path: (path.unlink(), path.mkdir()),
@@ -41,13 +72,11 @@ BREAKING = {
 
 @pytest.mark.parametrize("how", BREAKING)
 @pytest.mark.parametrize("folder", ["custody", "custody-node"])
-def test_a_journal_that_cannot_be_read_fails_its_check(case, bundle, how, folder):
-    path = next((bundle / folder).glob("*.tlog-proof"), None)
-    if path is None:
-        pytest.skip("nothing was recorded apart")
-    honest, _ = judged(case, bundle, verify_bundle)
+def test_a_journal_that_cannot_be_read_fails_its_check(twice, apart, how, folder):
+    path = min((apart / folder).glob("*.tlog-proof"))
+    honest, _ = judged(twice, apart, verify_bundle)
     BREAKING[how](path)
-    found, checks = judged(case, bundle, verify_bundle)
+    found, checks = judged(twice, apart, verify_bundle)
     assert found.outcome == "fails"
     assert "bundle-unreadable" in codes(checks["custody-journal"])
     assert {one.id for one in honest.checks} <= checks.keys()
