@@ -10,7 +10,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from two_officers import FIRST, SECOND
+from bundle_case import FIRST, SECOND
 
 from forge.material import JUDGED, Artifact
 from rogatory.wire import canonical

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from two_officers import FIRST, SECOND, own_keys
+from bundle_case import FIRST, SECOND, own_keys
 
 from forge.changes import Change
 from forge.holdings import Held

@@ -12,8 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from bundle_case import AT, OFFICE, Case, found_case, play
-from two_officers import both
+from bundle_case import AT, OFFICE, Case, both, found_case, play
 
 from forge.making import KINDS, MAKERS, Kind
 from rogatory.directory.entry.period import COMPROMISED, PeriodEnd

@@ -45,8 +45,10 @@ from rogatory.node.packages.take_out import take_out
 from rogatory.node.worker.work import run_until_idle
 from rogatory.node.workstation.acting import Actor
 from rogatory.node.workstation.collect import Describing, collect
+from rogatory.node.workstation.consent.signing import Hand, TwoOfficers
 from rogatory.node.workstation.keys.addressees import find_recipients, own_recipient
 from rogatory.node.workstation.keys.authority_folder import open_authority_folder
+from rogatory.node.workstation.keys.officer_keys import new_officer_keys, open_officer_folder
 from rogatory.node.workstation.keys.revocation_lists import carried_lists
 from rogatory.node.workstation.open import open_sealed
 from rogatory.node.workstation.request_folder import RequestFiles
@@ -63,6 +65,10 @@ from rogatory.wire import canonical
 AT = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
 CODES = ("XA", "XB", "XT")
 OFFICE = "central-authority"
+
+OFFICERS_PASSPHRASE = "correct horse battery"
+FIRST, SECOND = EXAMINER.known_as("XA"), HEAD_OF_LAW.known_as("XA")
+"""Arcadia's examiner and head of law, who open together what the package protects."""
 
 ODD_NAMES = (
     b"line\nbreak.txt",
@@ -413,3 +419,25 @@ def fingerprints_of(case: Case, *codes: str) -> list[str]:
 def copied(bundle: Path, out: Path) -> Path:
     shutil.copytree(bundle, out, symlinks=True)
     return out
+
+
+def own_keys(case: Case, officer: str):
+    """The folder of an officer's own keys."""
+    folder = case.folder / f"own-{officer}"
+    if not folder.exists():
+        new_officer_keys(
+            officer,
+            folder,
+            state_ca=case.federation.state(officer[:2].upper()) / "ca",
+            passphrase=OFFICERS_PASSPHRASE,
+            at=case.clock.now(),
+            random=os.urandom,
+        )
+    return open_officer_folder(folder)
+
+
+def both(case: Case) -> TwoOfficers:
+    first, second = (
+        Hand(own_keys(case, one), lambda: OFFICERS_PASSPHRASE) for one in (FIRST, SECOND)
+    )
+    return TwoOfficers(first, second, case.authority("XA"))

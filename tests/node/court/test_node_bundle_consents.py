@@ -7,8 +7,18 @@ from pathlib import Path
 
 import pytest
 from bundle_attacks import edit_json, relist, tree
-from bundle_case import AT, Stamps, bundled, check_sh, copied, found_case, play, stated
-from two_officers import SECOND, both
+from bundle_case import (
+    AT,
+    SECOND,
+    Stamps,
+    both,
+    bundled,
+    check_sh,
+    copied,
+    found_case,
+    play,
+    stated,
+)
 
 from rogatory.custody.events.act_codes import act
 from rogatory.custody.journal.journal import Journal

@@ -57,7 +57,7 @@ FAULT = Code(
 STORE_SILENT = Code(
     "console-store-silent",
     "The node's store did not answer: its disk may be full or broken.",
-    "The node's operator must check the disk and free space there. Send the request again afterwards.",
+    "The node's operator must check the disk and free space there. Send it again afterwards.",
 )
 JSON_UNREADABLE = Code(
     "console-json-unreadable",
