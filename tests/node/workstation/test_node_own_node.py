@@ -281,7 +281,7 @@ def test_an_act_beside_a_copy_without_the_nodes_events_is_refused_and_nothing_is
     """The package came by another way than the node: the journal there begins with the opening."""
     node, package = received
     journal, before = Journal.begin(tmp_path / "copy-custody"), snapshot(node)
-    journal.add(*event(world, "XA", of=package.seal.bag, action=Action.OPENED))
+    journal.add(*event(world, "XA", of=package.seal.bag, action=CustodyAction.OPENED))
     with pytest.raises(Refused) as caught:
         submit_journal(journal, "XA", lambda events: submit(node, events))
     assert caught.value.codes == ("custody-event-chain",)
@@ -292,7 +292,9 @@ def test_an_act_beside_a_copy_without_the_nodes_events_is_refused_and_nothing_is
     fetch(OwnNode(node, "XA", XA), package.digest, tmp_path / "fetched")
     fetched = Journal(tmp_path / "fetched/custody")
     last = list(fetched)[-1].digest
-    fetched.add(*event(world, "XA", of=package.seal.bag, previous=last, action=Action.OPENED))
+    fetched.add(
+        *event(world, "XA", of=package.seal.bag, previous=last, action=CustodyAction.OPENED)
+    )
     assert submit_journal(fetched, "XA", lambda events: submit(node, events)) == 1
     fetch(OwnNode(node, "XA", XA), package.digest, tmp_path / "again")
     assert [one.event for one in Journal(tmp_path / "again/custody")] == [
@@ -309,7 +311,7 @@ def test_acts_on_two_copies_are_both_logged_and_the_package_is_still_fetched(
     last = sha256(node.books.events_of(bag)[-1].event)
     opened, released = (
         event(world, "XA", of=bag, previous=last, action=action)
-        for action in (Action.OPENED, Action.RELEASED)
+        for action in (CustodyAction.OPENED, CustodyAction.RELEASED)
     )
     assert len(submit(node, [opened])) == len(submit(node, [released])) == 1
     out = tmp_path / "fetched"
@@ -331,8 +333,8 @@ def test_a_journal_whose_earlier_events_a_node_lost_is_handed_in_whole(world, ow
     journal = Journal.begin(tmp_path / "custody")
     first = event(world)
     journal.add(*first)
-    second = event(world, previous=sha256(first[0]), action=Action.RELEASED)
-    third = event(world, previous=sha256(second[0]), action=Action.VERIFIED)
+    second = event(world, previous=sha256(first[0]), action=CustodyAction.RELEASED)
+    third = event(world, previous=sha256(second[0]), action=CustodyAction.VERIFIED)
     (proof,) = submit(own.node, [first])
     journal.attach_proof(1, proof)
     journal.add(*second)
