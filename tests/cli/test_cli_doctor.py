@@ -100,7 +100,7 @@ def test_a_node_that_is_well_has_nothing_to_be_done():
         (changed("keys", problems=[OPEN_KEY.as_json()]), "take their rights away"),
         (changed("disk", free=1 << 30), "make room"),
         (changed("directory", age=None, problem="no copy"), "no copy"),
-        (changed("directory", age=7200.0), "2.0 hours ago and serves for 22.0 hours more"),
+        (changed("directory", age=7200.0), "2.0 hours ago and remains valid for 22.0 hours more"),
         (changed("directory", held=["XT"]), "XT is held"),
         (changed("database", check="row 4 missing"), "row 4 missing"),
         (

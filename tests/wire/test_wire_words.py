@@ -61,7 +61,7 @@ def test_the_reasons_of_an_error_are_a_phrase_of_another():
 
 def test_an_error_is_told_by_what_it_was_raised_with():
     assert problem_of(ValueError(Said(P_("a name occurs twice")))).in_words(str.upper) == (
-        "A NAME STANDS TWICE"
+        "A NAME OCCURS TWICE"
     )
     assert problem_of(Refused(CODE.because(problem=P_("it is empty")))) == (
         "The plan is not one: it is empty. Whoever wrote it must mend it."

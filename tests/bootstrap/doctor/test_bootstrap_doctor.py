@@ -159,7 +159,7 @@ def test_whose_evidence_waits_for_a_quota_is_read_from_the_books(migrated):
     from rogatory.bootstrap.doctor.fetching import fetching, of_fetching
 
     assert fetching(migrated) == []
-    told = "[fetch-quota-day] No more evidence comes from XB now."
+    told = "[fetch-quota-day] No more evidence is fetched from XB now."
     with contextlib.closing(sqlite3.connect(migrated.database)) as books, books:
         for table, given in (
             (

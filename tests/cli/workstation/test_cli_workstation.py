@@ -320,7 +320,7 @@ def test_a_picture_is_a_copy_of_pixels_alone_and_the_original_stays_as_it_was(de
     assert NOTED.encode() not in shown
     assert b"eXIf" not in shown
     page = desk.ask(address, page=True).text
-    assert "What you see is a copy" in page
+    assert "You see a copy" in page
     assert "turned upright" in page
     _address, torn = viewed(desk, place, "torn.jpg")
     assert not torn["picture"]["copy"]["is_whole"]

@@ -32,7 +32,7 @@ def test_a_wrong_pair_lets_nobody_in_and_does_not_say_which_was_wrong(world, num
     client = Client()
     answer = log_in(client, number, password)
     assert answer.status_code == 200
-    assert "The officer&#x27;s number or the password is not right" in answer.content.decode()
+    assert "The officer&#x27;s number or the password is wrong" in answer.content.decode()
     assert client.get("/").status_code == 302
 
 

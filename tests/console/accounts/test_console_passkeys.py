@@ -58,7 +58,7 @@ def test_a_passkey_goes_from_the_page_into_the_register_and_out_of_it(world, off
     enrol(world, OFFICER, passkey, now - timedelta(hours=1), now + timedelta(days=99), ended=gone)
     told = standing(client)
     assert (told["step"], told["approves"]) == ("ended", False)
-    assert "What it approved before stays approved." in profile(client)
+    assert "Earlier approvals stay valid." in profile(client)
 
 
 def test_a_passkey_in_a_role_that_does_not_approve_says_so(world, officer, passkey):

@@ -171,7 +171,7 @@ def test_what_a_spreadsheet_would_compute_is_exported_as_text():
 def test_the_log_is_verified_from_here_by_the_worker(world, officer, auditor):
     node = world.node("XB")
     asked(world)
-    assert "Nobody has had it verified" in auditor.get("/audit/").content.decode()
+    assert "No verification has been requested here" in auditor.get("/audit/").content.decode()
     assert auditor.post("/audit/verify").status_code == 302
     assert auditor.get("/audit/verification", headers=HTMX).status_code == 200
     refused = auditor.post("/audit/verify", headers=JSON).json()

@@ -55,7 +55,7 @@ def test_a_superseded_card_says_so(carded, officer):
 def test_a_state_without_a_card_here_is_told_so(world, officer):
     page = officer(DUTY).get("/peers/xa/card/")
     assert page.status_code == 200
-    assert "No card of this State is here" in page.content.decode()
+    assert "There is no card of this State here" in page.content.decode()
 
 
 def test_the_page_of_a_state_shows_its_offices_and_flags_what_nobody_verified(carded, officer):

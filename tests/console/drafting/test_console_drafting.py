@@ -91,7 +91,7 @@ def test_a_request_is_written_page_by_page_and_becomes_a_draft(world, officer):
         assert answer.headers["Location"] == at(text, following)
         (text,) = texts(world)
     looked = client.get(at(text, LOOK)).content.decode()
-    assert "Nothing that the form can judge stands against this draft" in looked
+    assert "The form found no problems in this draft" in looked
     assert not world.node("XB").books.drafts()
     answer = save(client, text, LOOK, {}, write="yes")
     (draft,) = world.node("XB").books.drafts()
@@ -224,7 +224,7 @@ def test_the_script_is_told_the_parts_and_the_revision(world, officer):
     assert answer.headers["Rogatory-Revision"] == "1"
     assert answer.headers["Rogatory-Address"] == at(text, "to")
     assert "Saved at 03:00" in answer.content.decode()
-    assert "2 of 12 things" in answer.content.decode()
+    assert "2 of 12 required items" in answer.content.decode()
     world.clock.forward(minutes=12)
     answer = save(client, text, "to", HEAD | {"body.case_number": "BO-2"}, save="part")
     assert answer.headers["Rogatory-Revision"] == "2"
@@ -415,7 +415,7 @@ def test_a_body_is_judged_once_for_each_page_of_its_form(world, officer):
         assert runs.pop("check") == 1
         checked = save(client, text, "all", dict(WRITTEN), check="yes")
         assert (
-            "Nothing that the form can judge stands against this draft." in checked.content.decode()
+            "The form found no problems in this draft." in checked.content.decode()
         )
         assert runs.pop("check") == 1
 
@@ -457,7 +457,7 @@ def test_a_draft_is_taken_back_changed_and_written_down_anew(world, officer):
     (text,) = texts(world)
     assert answer.headers["Location"] == f"/unfinished/{text.id}/"
     shown = client.get(at(text, LOOK)).content.decode()
-    assert "Taken back to be changed." in shown
+    assert "Withdrawn for editing." in shown
     assert client.get(f"/drafts/{draft.id}/").status_code == 404
     for act in ("approve", "send", "alone", "take-back", "discard", "decide"):
         refused = client.post(f"/drafts/{draft.id}/{act}", {"confirm": "yes"})

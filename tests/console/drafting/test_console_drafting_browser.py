@@ -39,11 +39,11 @@ def begun(page, console_at):
 
 def test_what_is_typed_is_saved_by_itself_and_counted(world, console_at, page):
     begun(page, console_at)
-    assert "1 of 12 things" in page.inner_text("#steps .sum")
+    assert "1 of 12 required items" in page.inner_text("#steps .sum")
     (text,) = texts(world)
     assert page.url == f"{console_at}/unfinished/{text.id}/to/"
     page.fill("#f-authority-name", "Contact point of Borealia")
-    page.wait_for_selector("text=2 of 12 things")
+    page.wait_for_selector("text=2 of 12 required items")
     assert page.input_value("#f-case_number") == "BO-2026-0001"
     assert texts(world)[0].revision == 2
     page.reload()
@@ -228,7 +228,7 @@ def test_a_draft_is_taken_back_and_the_text_discarded(world, console_at, page):
     page.click("text=Withdraw and edit")
     assert browser_of.violations(page) == []
     page.click("form[action$='take-back'] button")
-    page.wait_for_selector("text=Taken back to be changed.")
+    page.wait_for_selector("text=Withdrawn for editing.")
     page.goto(f"{console_at}/")
     page.click("#desk-now .card a[href^='/unfinished/']")
     page.click("text=Discard this text")

@@ -126,7 +126,7 @@ def test_a_watch_is_taken_and_handed_over_on_the_pages(rostered, officer):
     assert answer["Location"] not in client.get("/desk/now").content.decode()
     page = officer(FIRST).get(f"/duty/hand-over/{made.id}/").content.decode()
     assert "Read." in page
-    assert "take the watch" not in page
+    assert "take over duty" not in page
 
 
 def test_an_unknown_hand_over_is_no_page(rostered, officer):

@@ -137,7 +137,7 @@ def test_an_entry_is_added_and_removed_without_a_script(world, officer):
 
 
 @pytest.mark.parametrize(
-    ("language", "counted"), [("en", "8 of 12 things"), ("fr", "8 des 12 indications")]
+    ("language", "counted"), [("en", "8 of 12 required items"), ("fr", "8 des 12 indications")]
 )
 def test_what_the_article_wants_is_counted_as_one_types(world, officer, language, counted):
     lacking = WRITTEN | {"body.facts": "", "body.mla_intent": "", "body.necessity": ""}
@@ -158,7 +158,7 @@ def test_checking_shows_every_reason_at_its_field_and_writes_nothing_down(world,
     assert answer.status_code == 200
     assert 'id="f-facts-why"' in answer.content.decode()
     whole = officer().post("/write/preservation/", WRITTEN | {"check": "yes"}).content.decode()
-    assert "It has not been written down yet." in whole
+    assert "It has not been submitted for approval yet." in whole
     assert not drafts(world)
 
 
@@ -269,7 +269,7 @@ def test_a_form_that_did_not_come_from_here_is_refused(world, officer, address):
     before = snapshot(world.node("XB"))
     answer = client.post(address.format(thread=thread), WRITTEN | {"language": "fr"})
     assert answer.status_code == 403
-    assert "came from elsewhere" in answer.content.decode()
+    assert "session has expired" in answer.content.decode()
     assert snapshot(world.node("XB")) == before
 
 

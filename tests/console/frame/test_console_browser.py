@@ -147,7 +147,7 @@ def test_a_passkey_goes_its_whole_road_from_the_page_to_an_approval(world, conso
     assert barriers + browser_of.violations(page) == []
     shown = page.inner_text("main .card code.digest")
     with page.expect_download() as taken:
-        page.click("text=Take the file")
+        page.click("text=Download the file")
     asked_for = parse_enrolment(Path(taken.value.path()).read_bytes())
     assert spoken(asked_for.fingerprint) == shown
 

@@ -29,7 +29,7 @@ WORDS = {
     "law-parties": {"en": "Source and certainty", "fr": "Source et certitude"},
     "law-bases": {"en": "Why the others do not apply", "fr": "Pourquoi les autres ne servent pas"},
     "law-offences": {"en": "article <bdi>13</bdi>", "fr": "article <bdi>13</bdi>"},
-    "law-grounds": {"en": "no other counts", "fr": "aucun autre ne compte"},
+    "law-grounds": {"en": "closed list", "fr": "aucun autre ne compte"},
     "law-questions": {"en": "Before executing", "fr": "Avant d'exécuter"},
     "factors": {"en": "Passkeys", "fr": "Clés d'accès"},
 }

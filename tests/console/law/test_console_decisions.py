@@ -60,7 +60,7 @@ def test_a_draft_tells_what_keeps_it_here_with_article_and_certainty(world, offi
         assert reason["article"], reason
         assert reason["certainty"] in {"seen", "parallel", "memory", "practice"}, reason
     text = officer().get(at).content.decode()
-    assert "things keep it here" in text
+    assert "items before sending" in text
     assert lawful["law"] == law_in_force(world.node("XB")).version
 
 

@@ -58,12 +58,12 @@ def letter(world, node):
 @pytest.mark.law_line(16)
 def test_a_page_shows_nothing_of_a_paper_as_verified(letter, officer):
     page = officer().get(f"/threads/{letter.thread}/").content.decode()
-    assert "Transcribed from paper; nobody's signature was checked" in page
+    assert "Transcribed from paper; no signature was checked" in page
     assert "Signed by</dt><dd><bdi>Ministry of Justice of Meridia" not in page
     assert "Source of the arrival" in page
     assert 'class="tag good"' not in page
     assert "Note 77/2026" in page
-    assert "1 paper waiting for a second officer" in page
+    assert "1 paper waits for a second officer" in page
     assert "40(12)" in page
 
 
@@ -90,7 +90,7 @@ def test_the_same_is_told_in_french_and_as_json(letter, officer):
 
 def test_the_desk_calls_for_what_waits_where_letters_go(letter, officer):
     page = officer().get("/").content.decode()
-    assert "A paper waiting for a second officer to compare it" in page
+    assert "A paper waits for a second officer to compare it" in page
     assert "A signed letter waits to be dispatched" in page
 
 
@@ -98,12 +98,12 @@ def test_a_request_that_is_held_says_so_until_it_is_reviewed(world, node, office
     set_policy(node, terms(Stance.REVIEW))
     sent = asked(world)
     page = officer().get(f"/threads/{sent.thread}/").content.decode()
-    assert "held for review: nothing of it is executed" in page
+    assert "held for review: it is not executed" in page
     review_held(
         node, sent.thread, APPROVER, authority=CENTRAL, proceed=True, reason="Read and in order."
     )
     page = officer().get(f"/threads/{sent.thread}/").content.decode()
-    assert "a senior officer let it proceed" in page
+    assert "a senior officer allowed it" in page
     assert "Read and in order." in page
 
 

@@ -122,9 +122,9 @@ NOT_READ = {
     "a numbered day of a week": ("RRULE:FREQ=WEEKLY;BYDAY=1TU", "first day is none"),
     "hours": ("RRULE:FREQ=HOURLY", "repeats otherwise"),
     "positions": ("RRULE:FREQ=MONTHLY;BYDAY=TU;BYSETPOS=9", "repeats otherwise"),
-    "two beginnings": ("DTSTART:20261202T080000Z", "says DTSTART more than once"),
-    "two ends": ("DTEND:20261202T080000Z", "says DTEND more than once"),
-    "two numbers of its version": ("SEQUENCE:1\nSEQUENCE:2", "says SEQUENCE more than once"),
+    "two beginnings": ("DTSTART:20261202T080000Z", "has DTSTART more than once"),
+    "two ends": ("DTEND:20261202T080000Z", "has DTEND more than once"),
+    "two numbers of its version": ("SEQUENCE:1\nSEQUENCE:2", "has SEQUENCE more than once"),
     "an end before the beginning": (
         "RRULE:FREQ=DAILY;UNTIL=20261130T080000Z",
         "ends before it begins",
