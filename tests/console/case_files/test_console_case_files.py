@@ -149,5 +149,5 @@ def test_an_officer_of_another_authority_does_not_read_it(world, officer, thread
 def test_what_is_no_moment_is_refused(world, officer, thread, order):
     answer = officer().post(f"/threads/{thread}/matter/order", order | {"ends": "tomorrow"})
     assert answer.status_code == 409
-    assert "is no moment" in answer.content.decode()
+    assert "is not a date and time" in answer.content.decode()
     assert not matter(world, thread).orders

@@ -62,7 +62,7 @@ def test_the_page_of_a_state_shows_its_offices_and_flags_what_nobody_verified(ca
     text = officer(DUTY).get("/peers/xa/").content.decode()
     assert "Its offices, by its own entry" in text
     assert "never verified" in text
-    assert "(xa/contact-point) yet" in text
+    assert "(xa/contact-point) has not been verified yet" in text
     assert "/peers/XA/card/" in text
 
 
