@@ -127,7 +127,9 @@ def test_one_touch_sends_alone_what_cannot_wait(world, console_at, page):
     page.fill("#alone-reason", "A life is in danger.")
     page.fill("#alone-tried", "xb-0007, twice by telephone")
     page.click("text=Approve and send without a second approval")
-    page.wait_for_selector("text=Another officer must review that you sent it without a second approval.")
+    page.wait_for_selector(
+        "text=Another officer must review that you sent it without a second approval."
+    )
     assert browser_of.violations(page) == []
     (one,) = apart(lambda: sent_alone(world.node("XB"), draft.thread))
     assert (one.decision.officer, one.review) == (number, None)

@@ -414,9 +414,7 @@ def test_a_body_is_judged_once_for_each_page_of_its_form(world, officer):
         assert told.status_code == 200
         assert runs.pop("check") == 1
         checked = save(client, text, "all", dict(WRITTEN), check="yes")
-        assert (
-            "The form found no problems in this draft." in checked.content.decode()
-        )
+        assert "The form found no problems in this draft." in checked.content.decode()
         assert runs.pop("check") == 1
 
 

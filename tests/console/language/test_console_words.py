@@ -188,7 +188,11 @@ def test_a_reason_is_told_in_the_readers_language_with_its_fields():
 def test_how_well_an_article_is_known_is_told_in_the_readers_words():
     code = Code("example-known", "It rests on article 40 (certainty: {certainty}).", "Look there.")
     reason = code.because(certainty="memory")
-    for language, known in (("en", "not yet verified"), ("fr", "de mémoire"), ("zh-hans", "凭记忆援引")):
+    for language, known in (
+        ("en", "not yet verified"),
+        ("fr", "de mémoire"),
+        ("zh-hans", "凭记忆援引"),
+    ):
         with translation.override(language):
             assert known in reason_words.what(reason)
 
