@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 import commands_table
 import pytest
+import settings_table
 
 import rogatory
 from rogatory.main import main
@@ -32,6 +33,11 @@ def test_the_table_of_codes_is_up_to_date():
     )
     answer = subprocess.run([sys.executable, "-c", code], cwd=Path(__file__).parent)
     assert answer.returncode == 0, "run `just codes`"
+
+
+def test_the_table_of_settings_is_up_to_date():
+    """Made from the classes that declare them: each has a meaning, or the table cannot be made."""
+    assert settings_table.table() == settings_table.TABLE.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))

@@ -27,7 +27,9 @@ class Drills:
     """Whether this node drills others by itself, and within how many minutes it wants an answer."""
 
     send: bool = True
+    """Whether it does. In an exercise it does only where this is set."""
     minutes: int = 30
+    """Within how many minutes it wants an answer."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,9 @@ from rogatory.bootstrap.doctor.finding import FindingLevel
 from rogatory.bootstrap.doctor.findings import _guards
 from rogatory.bootstrap.home.free_ports import free_port
 from rogatory.bootstrap.node import build_node
+from rogatory.bootstrap.node_toml.breached_passwords import StolenPasswords
+from rogatory.bootstrap.node_toml.scanner import ScannerCommand
+from rogatory.bootstrap.node_toml.syslog import Syslog
 
 
 @pytest.fixture
@@ -126,9 +129,9 @@ def test_what_a_state_should_have_around_a_real_node_is_told_and_an_exercise_nee
     assert [one.level for one in _guards(bare)] == [FindingLevel.ADVICE] * 3
     assert list(_guards(facts.guards(replace(home, exercise=True)))) == []
     named = {
-        "syslog": {"host": "127.0.0.1", "port": free_port()},
-        "scanner": {"command": ["/bin/true"]},
-        "passwords": {"breached": "/dev/null"},
+        "syslog": Syslog(host="127.0.0.1", port=free_port()),
+        "scanner": ScannerCommand(command=("/bin/true",)),
+        "passwords": StolenPasswords(breached="/dev/null"),
     }
     found = list(_guards(facts.guards(replace(home, exercise=False, **named))))
     assert [one.level for one in found] == [
@@ -144,7 +147,7 @@ def test_a_machine_for_logs_that_answers_is_well(home):
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(keys / "tls.pem", keys / "tls.key")
     with syslog(context) as (received, port):
-        table = {"host": "127.0.0.1", "port": port, "ca_file": "keys/node/tls.pem"}
+        table = Syslog(host="127.0.0.1", port=port, ca_file="keys/node/tls.pem")
         found = facts.guards(replace(home, exercise=False, syslog=table))
     assert found["syslog_problem"] is None
     assert received.records == []

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """A node's home: made once, closed to others, read back, refused with every reason."""
 
+import re
 import stat
 from datetime import timedelta
 
@@ -8,9 +9,12 @@ import pytest
 
 from rogatory.bootstrap.home.folder import create_home, read_home
 from rogatory.bootstrap.node import settings_of
+from rogatory.bootstrap.node_toml.declared import declared, settings_to_write
+from rogatory.bootstrap.node_toml.settings import NodeSettings
 from rogatory.bootstrap.node_toml.writing import write_table
 from rogatory.directory.entry.period import OFFLINE_GRACE_HOURS
 from rogatory.errors import Refused
+from rogatory.wire.written import read_toml
 
 
 def create(path, **changes):
@@ -196,3 +200,46 @@ def test_drills_that_cannot_be_meant_are_named(tmp_path, text, problem):
         with_drills(tmp_path, text)
     assert refusal.value.codes == ("home-setting",)
     assert problem in str(refusal.value)
+
+
+@pytest.mark.parametrize(
+    ("line", "name", "problem"),
+    [
+        ("[limits]\ncheckpoint_beats = 5", "limits", "checkpoint_beats"),
+        ("[limits]\ncheckpoint_beat = 0", "limits", "checkpoint_beat"),
+        ('[limits]\ncheckpoint_beat = "5"', "limits", "checkpoint_beat"),
+        ("[limits]\nlaw = 1", "limits", "law"),
+        ("[syslog]\nport = 6514", "syslog", "host is missing"),
+        ('[scanner]\ncommand = ["/x"]\nseconds = 121', "scanner", "1 to 120"),
+    ],
+)
+def test_a_limit_that_no_one_reads_or_that_cannot_be_meant_is_named(tmp_path, line, name, problem):
+    home = create(tmp_path / "home")
+    place = home.path / "node.toml"
+    place.write_text(f"{place.read_text()}\n{line}\n")
+    with pytest.raises(Refused) as refused:
+        read_home(home.path)
+    assert [one.fields["name"] for one in refused.value.reasons] == [name]
+    assert problem in str(refused.value)
+
+
+def test_addresses_of_timestamp_authorities_are_texts(tmp_path):
+    home = create(tmp_path / "home")
+    place = home.path / "node.toml"
+    place.write_text(re.sub(r"timestamp_urls = .*", "timestamp_urls = [1]", place.read_text()))
+    with pytest.raises(Refused) as refused:
+        read_home(home.path)
+    assert [one.fields["name"] for one in refused.value.reasons] == ["timestamp_urls"]
+
+
+def test_a_home_has_the_defaults_of_the_settings_that_are_not_set(tmp_path):
+    home = create(tmp_path / "home")
+    written = read_toml((home.path / "node.toml").read_text())
+    absent = [one for one in declared(NodeSettings) if one.name not in written]
+    assert absent
+    assert all(getattr(home, one.field) == one.default for one in absent)
+
+
+def test_what_no_class_declares_is_not_written():
+    with pytest.raises(ValueError, match="statee"):
+        settings_to_write(NodeSettings, {"statee": "XB"})

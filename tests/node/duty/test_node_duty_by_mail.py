@@ -8,6 +8,7 @@ from duty_cast import FIRST, HEAD, SECOND, XB, rostered
 from node_cast import bodies
 from smtp_served import Inbox, smtp
 
+from rogatory.bootstrap.node_toml.paging import Mail, Paging
 from rogatory.bootstrap.ports.pager import ComposedPager
 from rogatory.bootstrap.ports.paging import means_of
 from rogatory.node.duty.answering import answer_call
@@ -21,16 +22,10 @@ def test_mails_go_from_officer_to_officer_until_one_answers_by_the_reference_in_
 ):
     inbox = Inbox()
     with smtp(inbox) as port:
-        table = {
-            "mail": {
-                "host": "127.0.0.1",
-                "port": port,
-                "security": "plain",
-                "sender": "desk@xb.example",
-            }
-        }
+        mail = Mail(host="127.0.0.1", port=port, security="plain", sender="desk@xb.example")
+        paging = Paging(mail=mail)
         node = replace(
-            world.node("XB"), pager=ComposedPager(means_of(tmp_path, table, DESK, world.clock))
+            world.node("XB"), pager=ComposedPager(means_of(tmp_path, paging, DESK, world.clock))
         )
         world.exchange.nodes["XB"] = node
         rostered(world)

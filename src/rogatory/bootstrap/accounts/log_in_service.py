@@ -136,9 +136,9 @@ def sign_in_of(home: Home) -> SignIn | None:
     if not secret:
         raise Refused(refusals.OIDC_SECRET.because(path=str(path)))
     return SignIn(
-        issuer=home.oidc["issuer"],
-        client=home.oidc["client_id"],
+        issuer=home.oidc.issuer,
+        client=home.oidc.client_id,
         secret=secret,
-        officers=dict(home.oidc["officers"]),
+        officers=dict(home.oidc.officers),
         callback=f"{home.console_url}/accounts/oidc/callback/",
     )

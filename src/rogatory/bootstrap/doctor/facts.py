@@ -136,7 +136,7 @@ def duty(home: Home, now: datetime) -> InstallationFacts:
     answer since when (SQLite).
     """
     paging = home.paging
-    means = [*(["mail"] if "mail" in paging else []), *sorted(paging.get("webhooks", {}))]
+    means = [*(["mail"] if paging.mail else []), *sorted(paging.webhooks)]
     found: InstallationFacts = {"means": means, "rosters": None, "calls": None, "oldest": None}
     if home.database_url or not home.database.exists():
         return found
@@ -227,8 +227,10 @@ def guards(home: Home, *, asks: bool = True) -> InstallationFacts:
     """
     return {
         "exercise": home.exercise,
-        "syslog": home.syslog.get("host"),
-        "syslog_problem": problem_of(receiver_of(home)) if home.syslog and asks else None,
+        "syslog": home.syslog.host if home.syslog else None,
+        "syslog_problem": problem_of(receiver_of(home, home.syslog))
+        if home.syslog and asks
+        else None,
         "scanner": bool(home.scanner),
         "passwords": bool(home.passwords),
     }

@@ -13,7 +13,7 @@ import ssl
 from datetime import UTC, datetime
 
 from rogatory.bootstrap.home.folder import Home
-from rogatory.bootstrap.node_toml.syslog import PORT
+from rogatory.bootstrap.node_toml.syslog import Syslog
 from rogatory.transport.syslog import AUDIT, Origin, Receiver, SyslogHandler
 
 LARGEST_LOG = 10 << 20
@@ -54,25 +54,25 @@ def set_up_logs(home: Home, process: str) -> None:
     root = logging.getLogger()
     root.handlers = [handler]
     if home.syslog:
-        root.addHandler(forwarding(home, process))
+        root.addHandler(forwarding(home, home.syslog, process))
     root.setLevel(logging.INFO)
     for library in TALKATIVE:
         logging.getLogger(library).setLevel(logging.WARNING)
 
 
-def forwarding(home: Home, process: str) -> SyslogHandler:
+def forwarding(home: Home, syslog: Syslog, process: str) -> SyslogHandler:
     """To the machine that `[syslog]` names."""
     host, _port = home.address(home.node_url)
     origin = Origin(host, f"rogatory-{home.state.lower()}", process)
-    handler = SyslogHandler(receiver_of(home), origin)
+    handler = SyslogHandler(receiver_of(home, syslog), origin)
     handler.setFormatter(JsonLines())
     return handler
 
 
-def receiver_of(home: Home) -> Receiver:
-    authorities = home.syslog.get("ca_file")
+def receiver_of(home: Home, syslog: Syslog) -> Receiver:
+    authorities = syslog.ca_file
 
     def context() -> ssl.SSLContext:
         return ssl.create_default_context(cafile=authorities and str(home.path / authorities))
 
-    return Receiver(home.syslog["host"], home.syslog.get("port", PORT), context)
+    return Receiver(syslog.host, syslog.port, context)

@@ -10,6 +10,7 @@ Have I Been Pwned gives it away. It is looked up here; nothing of a password lea
 
 import os
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -21,9 +22,17 @@ LONGEST_LINE = 128
 """Bytes of a line, with room for any count; a file without line ends is no list."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class StolenPasswords:
+    """A list of every password that was ever seen stolen; without it none is asked."""
+
+    breached: str
+    """The whole path of the list."""
+
+
 def passwords_problem(given: Mapping[str, Any]) -> Phrase | None:
     """What is wrong with the table, or None; everything in one sentence."""
-    found = list(form_problems("passwords", given, {"breached": str}, needed=("breached",)))
+    found = list(form_problems("passwords", given, StolenPasswords))
     named = given.get("breached")
     if isinstance(named, str) and not (named.startswith("/") and Path(named).is_file()):
         found.append(P_("passwords.breached is no whole path of a file that is there"))

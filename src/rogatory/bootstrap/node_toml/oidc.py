@@ -1,20 +1,34 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What may stand in the table `[oidc]` of node.toml."""
+"""`[oidc]` in node.toml: the State's own log-in service."""
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
+from rogatory.bootstrap.node_toml.declared import declared
 from rogatory.errors import Phrase
 from rogatory.wire.words import P_, Said
 
 _NUMBER = re.compile(r"[a-z]{2}-[0-9]{4,8}")
 
 
+@dataclass(frozen=True, kw_only=True)
+class LogInTable:
+    """The State's own log-in service (OpenID Connect), with its secret in `keys/oidc.secret`."""
+
+    issuer: str
+    """Its address: https, or http on this machine."""
+    client_id: str
+    """The name under which it knows this console."""
+    officers: Mapping[str, str]
+    """Who is which officer: the number, by the subject that the service gives."""
+
+
 def oidc_problem(value: Mapping[str, Any]) -> Phrase | None:
     """What is wrong with it, as a person wrote it."""
-    if value.keys() != {"issuer", "client_id", "officers"}:
+    if value.keys() != {each.name for each in declared(LogInTable)}:
         return P_("has not exactly issuer, client_id and officers")
     if not all(isinstance(value[name], str) and value[name] for name in ("issuer", "client_id")):
         return P_("gives an issuer or a client_id that is no text")

@@ -1,27 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0
 """`[paging]` in node.toml: by which means officers are called.
 
-    [paging.mail]
-    host = "mail.xb.example"
-    port = 587                            # unless told: 587, or 465 with `tls`
-    security = "starttls"                 # or "tls"; "plain" only to this machine
-    sender = "duty@xb.example"
-    user = "rogatory"                     # with the password in keys/paging/mail.key
-    ca_file = "keys/paging/ca.pem"        # unless the machine's own list of authorities serves
-
-    [paging.webhooks.oncall]
-    url = "https://oncall.xb.example/hooks/rogatory"
-    inside = true                         # stands in the State's own network
-    ca_file = "keys/paging/ca.pem"
-
 The secret of a webhook is in `keys/paging/NAME.key`, as `whsec_` and base64.
 """
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
+from rogatory.bootstrap.node_toml.declared import PORT, building, declared, setting
 from rogatory.bootstrap.node_toml.table_forms import form_problems
 from rogatory.errors import Phrase
 from rogatory.node.duty.addresses import is_address
@@ -32,15 +21,48 @@ MOST_WEBHOOKS = 4
 """Each is waited for at every call."""
 
 _NAME = re.compile(r"[a-z][a-z0-9-]{0,30}\Z", re.ASCII)
-_MAIL: Mapping[str, type] = {
-    "host": str,
-    "port": int,
-    "security": str,
-    "sender": str,
-    "user": str,
-    "ca_file": str,
-}
-_WEBHOOK: Mapping[str, type] = {"url": str, "inside": bool, "ca_file": str}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mail:
+    """The mail server by which officers are called; its password is in `keys/paging/mail.key`."""
+
+    host: str
+    """Its name."""
+    port: int | None = setting(None, check=PORT)
+    """Its port; unless set 587, or 465 with `tls`."""
+    security: str = Security.STARTTLS
+    """`starttls`, `tls`, or `plain`, which is for this machine only."""
+    sender: str
+    """The address that calls come from."""
+    user: str | None = None
+    """The user, where the server wants one."""
+    ca_file: str | None = None
+    """Certificates of the authorities that may certify it, in the home; unless set, those of the machine."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hook:
+    """A webhook for SMS, telephones, on-call systems; its secret is in `keys/paging/NAME.key`."""
+
+    url: str
+    """Its https address."""
+    inside: bool = False
+    """Whether it stands in the State's own network."""
+    ca_file: str | None = None
+    """As for mail."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Paging:
+    """By which means officers are called; without any, calls stand on the duty desk only."""
+
+    mail: Mail | None = setting(None, read=building(Mail))
+    """The mail server: a table of its own."""
+    webhooks: Mapping[str, Hook] = setting(
+        {}, read=lambda given: {name: building(Hook)(hook) for name, hook in given.items()}
+    )
+    """Webhooks, each a table under its name; at most four."""
 
 
 def paging_problem(given: Mapping[str, Any]) -> Phrase | None:
@@ -50,7 +72,7 @@ def paging_problem(given: Mapping[str, Any]) -> Phrase | None:
 
 
 def _problems(given: Mapping[str, Any]) -> Iterator[Phrase]:
-    for name in sorted(given.keys() - {"mail", "webhooks"}):
+    for name in sorted(given.keys() - {each.name for each in declared(Paging)}):
         yield Said(P_("has an unknown part {name}"), name=ascii(name))
     if (mail := given.get("mail")) is not None:
         yield from _mail_problems(mail)
@@ -63,10 +85,10 @@ def _problems(given: Mapping[str, Any]) -> Iterator[Phrase]:
 
 
 def _mail_problems(mail: Any) -> Iterator[Phrase]:
-    yield from form_problems("mail", mail, _MAIL, needed=("host", "sender"))
+    yield from form_problems("mail", mail, Mail)
     if not isinstance(mail, Mapping):
         return
-    security, host = mail.get("security", Security.STARTTLS), mail.get("host")
+    security, host = mail.get("security", Mail.security), mail.get("host")
     if security not in set(Security):
         yield P_("mail.security is none of starttls, tls, plain")
     if security == Security.PLAIN and host not in {"localhost", "127.0.0.1", "::1"}:
@@ -77,9 +99,6 @@ def _mail_problems(mail: Any) -> Iterator[Phrase]:
         yield P_("mail.user has a password, which does not go over a plain line")
     if isinstance(mail.get("sender"), str) and not is_address(mail["sender"]):
         yield P_("mail.sender is no address for mail")
-    port = mail.get("port", 587)
-    if isinstance(port, int) and not 0 < port < 1 << 16:
-        yield P_("mail.port is no port")
 
 
 def _webhook_problems(name: str, hook: Any) -> Iterator[Phrase]:
@@ -88,7 +107,7 @@ def _webhook_problems(name: str, hook: Any) -> Iterator[Phrase]:
         yield Said(
             P_("{place} is no name: small letters, digits and hyphens, and not `mail`"), place=place
         )
-    yield from form_problems(place, hook, _WEBHOOK, needed=("url",))
+    yield from form_problems(place, hook, Hook)
     if isinstance(hook, Mapping) and isinstance(hook.get("url"), str):
         parts = urlsplit(hook["url"])
         if parts.scheme != "https" or not parts.hostname or "@" in parts.netloc or parts.query:

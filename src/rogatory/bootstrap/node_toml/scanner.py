@@ -1,36 +1,47 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What may stand in the table `[scanner]` of node.toml: the command that looks at what officers upload.
+"""`[scanner]` in node.toml: the command that looks at what officers upload.
 
     [scanner]
     command = ["/usr/bin/clamdscan", "--fdpass", "--no-summary", "-"]
-    seconds = 30                          # unless told
 
 It gets the file on standard input, and says by its exit status what ClamAV's programs say: 0 nothing was
 found, 1 something was; any other, or none in time, that it could not look.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
+from rogatory.bootstrap.node_toml.declared import Between, setting
 from rogatory.bootstrap.node_toml.table_forms import form_problems
 from rogatory.errors import Phrase
 from rogatory.wire.words import P_, Said, SaidInTurn
-
-SECONDS = 30
-"""An officer waits for it."""
 
 MOST_SECONDS = 120
 """Then the console would give the request up by itself."""
 
 MOST_WORDS = 20
 
-_FORMS: Mapping[str, type] = {"command": list, "seconds": int}
+
+@dataclass(frozen=True, kw_only=True)
+class ScannerCommand:
+    """The command that looks at what officers upload; without it nothing does."""
+
+    command: tuple[str, ...] = setting()
+    """The program by its whole path, and its arguments; at most 20 words."""
+    seconds: int = setting(
+        30,
+        check=Between(
+            1, MOST_SECONDS, Said(P_("is no number from 1 to {limit}"), limit=MOST_SECONDS)
+        ),
+    )
+    """How long it may take. An officer waits for it."""
 
 
 def scanner_problem(given: Mapping[str, Any]) -> Phrase | None:
     """What is wrong with the table, or None; everything in one sentence."""
-    found = list(form_problems("scanner", given, _FORMS, needed=("command",)))
-    command, seconds = given.get("command"), given.get("seconds", SECONDS)
+    found = list(form_problems("scanner", given, ScannerCommand))
+    command = given.get("command")
     if isinstance(command, list) and not _is_command(command):
         found.append(
             Said(
@@ -38,8 +49,6 @@ def scanner_problem(given: Mapping[str, Any]) -> Phrase | None:
                 limit=MOST_WORDS,
             )
         )
-    if type(seconds) is int and not 1 <= seconds <= MOST_SECONDS:
-        found.append(Said(P_("scanner.seconds is no number from 1 to {limit}"), limit=MOST_SECONDS))
     return SaidInTurn.of(found) if found else None
 
 

@@ -1,33 +1,33 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The form of a table of node.toml: its names, and the type of each."""
+"""What is wrong with a table of node.toml as its class declares it."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from rogatory.bootstrap.node_toml.declared import declared, read_table
 from rogatory.errors import Phrase
+from rogatory.wire.fields import Fault, Kind
 from rogatory.wire.words import P_, Said
 
 
-def form_problems(
-    place: str, given: Any, known: Mapping[str, type], needed: tuple[str, ...]
-) -> Iterator[Phrase]:
-    """What of a table is unknown, missing, or not of its type; `place` is what the table is called."""
+def form_problems(place: str, given: Any, table: type) -> Iterator[Phrase]:
+    """Return what of a table is unknown, missing, or not of its type; `place` is what it is called."""
     if not isinstance(given, Mapping):
         yield Said(P_("{place} is no table"), place=place)
         return
-    for name in sorted(given.keys() - known.keys()):
-        yield Said(P_("{place}.{name} is not known"), place=place, name=ascii(name)[1:-1][:41])
-    for name in needed:
-        if name not in given:
-            yield Said(P_("{place}.{name} is missing"), place=place, name=name)
-    for name, form in known.items():
-        value = given.get(name)
-        if value is not None and (
-            not isinstance(value, form) or isinstance(value, bool) != (form is bool)
-        ):
-            yield Said(
-                P_("{place}.{name} is not of the type {form}"),
-                place=place,
-                name=name,
-                form=form.__name__,
-            )
+    _, faults = read_table(given, declared(table))
+    for fault in sorted(faults, key=lambda one: _ORDER.index(one.kind)):
+        yield _problem(place, fault)
+
+
+_ORDER = (Kind.UNKNOWN, Kind.MISSING, Kind.PROBLEM)
+
+
+def _problem(place: str, fault: Fault) -> Phrase:
+    name = str(fault.place[-1])
+    if fault.kind is Kind.UNKNOWN:
+        return Said(P_("{place}.{name} is not known"), place=place, name=ascii(name)[1:-1][:41])
+    if fault.kind is Kind.MISSING:
+        return Said(P_("{place}.{name} is missing"), place=place, name=name)
+    assert fault.problem is not None
+    return Said(P_("{place}.{name} {problem}"), place=place, name=name, problem=fault.problem)

@@ -3,11 +3,11 @@
 
 import functools
 import ssl
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from rogatory.bootstrap.home.keys import read_key
+from rogatory.bootstrap.node_toml.paging import Mail, Paging
 from rogatory.bootstrap.ports.pager import Means
 from rogatory.node.ports import Clock
 from rogatory.transport.paging.mail import MailMeans, MailServer
@@ -17,36 +17,33 @@ from rogatory.transport.paging.webhook import Webhook, WebhookMeans, parse_secre
 FOLDER = "keys/paging"
 
 
-def means_of(home: Path, given: Mapping[str, Any], desk: str, clock: Clock) -> tuple[Means, ...]:
+def means_of(home: Path, given: Paging, desk: str, clock: Clock) -> tuple[Means, ...]:
     """The means that the table names; keys and certificates are read when a call is made."""
     found: list[Means] = []
-    if mail := given.get("mail"):
-        found.append(MailMeans(_server(home, mail), desk, clock))
-    for name, hook in sorted(given.get("webhooks", {}).items()):
+    if given.mail:
+        found.append(MailMeans(_server(home, given.mail), desk, clock))
+    for name, hook in sorted(given.webhooks.items()):
         secret = functools.partial(_secret, home / FOLDER / f"{name}.key")
-        webhook = Webhook(
-            name, hook["url"], secret, hook.get("inside", False), _context(home, hook)
-        )
+        webhook = Webhook(name, hook.url, secret, hook.inside, _context(home, hook.ca_file))
         found.append(WebhookMeans(webhook, desk, clock))
     return tuple(found)
 
 
-def _server(home: Path, mail: Mapping[str, Any]) -> MailServer:
-    security = Security(mail.get("security", Security.STARTTLS))
-    user = mail.get("user")
+def _server(home: Path, mail: Mail) -> MailServer:
+    security = Security(mail.security)
+    user = mail.user
     return MailServer(
-        host=mail["host"],
-        port=mail.get("port", 465 if security is Security.TLS else 587),
+        host=mail.host,
+        port=mail.port or (465 if security is Security.TLS else 587),
         security=security,
-        sender=mail["sender"],
+        sender=mail.sender,
         user=user,
         password=functools.partial(_password, home / FOLDER / "mail.key") if user else None,
-        context=_context(home, mail),
+        context=_context(home, mail.ca_file),
     )
 
 
-def _context(home: Path, given: Mapping[str, Any]) -> Callable[[], ssl.SSLContext]:
-    authorities = given.get("ca_file")
+def _context(home: Path, authorities: str | None) -> Callable[[], ssl.SSLContext]:
     if authorities is None:
         return ssl.create_default_context
     return functools.partial(ssl.create_default_context, cafile=str(home / authorities))

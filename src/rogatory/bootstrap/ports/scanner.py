@@ -14,7 +14,6 @@ from dataclasses import dataclass
 
 from rogatory.bootstrap import refusals
 from rogatory.bootstrap.home.folder import Home
-from rogatory.bootstrap.node_toml.scanner import SECONDS
 from rogatory.errors import Phrase, Reason, Unreachable
 from rogatory.wire.words import P_, Said, Theirs
 
@@ -64,4 +63,4 @@ def scanner_of(home: Home) -> Scanner | None:
     """The scanner of a node's settings; None where there is none."""
     if not home.scanner:
         return None
-    return Scanner(tuple(home.scanner["command"]), home.scanner.get("seconds", SECONDS))
+    return Scanner(home.scanner.command, home.scanner.seconds)

@@ -41,6 +41,6 @@ if HOME.passwords:
     AUTH_PASSWORD_VALIDATORS.append(
         {
             "NAME": "rogatory.bootstrap.accounts.passwords.NotBreached",
-            "OPTIONS": {"file": HOME.passwords["breached"]},
+            "OPTIONS": {"file": HOME.passwords.breached},
         }
     )

@@ -2,7 +2,7 @@
 """How many bytes of evidence are fetched from each State: what an operator sets in node.toml."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 from rogatory.errors import Phrase
@@ -14,15 +14,15 @@ BYTES_A_DAY = 1 << 40
 BYTES_UNDER_WAY = 4 << 40
 """Of packages that were begun and are not whole: each takes its room before anybody can open it."""
 
-_TABLES = ("bytes_per_day", "bytes_under_way")
-
 
 @dataclass(frozen=True, slots=True)
 class FetchLimits:
     """Limits by State's code, or `other` for all that are not named."""
 
     bytes_per_day: Mapping[str, int] = field(default_factory=dict)
+    """Bytes of evidence fetched from that State: an allowance that fills again within 24 hours."""
     bytes_under_way: Mapping[str, int] = field(default_factory=dict)
+    """Bytes of its packages that were begun and are not whole."""
 
     def day(self, state: str) -> int:
         """Return how many bytes are fetched from a State in a day."""
@@ -35,4 +35,4 @@ class FetchLimits:
 
 def fetching_problem(value: Mapping[str, Any]) -> Phrase | None:
     """Return what is wrong with limits as a person wrote them."""
-    return tables_problem(value, _TABLES)
+    return tables_problem(value, [each.name for each in fields(FetchLimits)])

@@ -2,7 +2,7 @@
 """How many messages each State may hand over: what an operator sets in node.toml."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 from rogatory.errors import Phrase
@@ -21,16 +21,17 @@ BYTES_IN_ALL = 32 << 30
 """Of messages that are kept of one State, since the node began. Without it a State that spends its day's
 allowance each day fills the disk, and no State is heard any more."""
 
-_TABLES = ("per_minute", "bytes_per_day", "bytes_in_all")
-
 
 @dataclass(frozen=True, slots=True)
 class MessageLimits:
     """Limits by State's code, or `other` for all that are not named."""
 
     per_minute: Mapping[str, int] = field(default_factory=dict)
+    """Messages that it hands over in a minute."""
     bytes_per_day: Mapping[str, int] = field(default_factory=dict)
+    """Bytes of them in a day."""
     bytes_in_all: Mapping[str, int] = field(default_factory=dict)
+    """Bytes of them that are kept."""
 
     def count(self, state: str) -> int:
         """Return how many messages a State may hand over in a minute."""
@@ -54,7 +55,7 @@ def messages_problem(value: Mapping[str, Any]) -> Phrase | None:
     """Return what is wrong with limits as a person wrote them: tables `per_minute`, `bytes_per_day` and
     `bytes_in_all`.
     """
-    return tables_problem(value, _TABLES)
+    return tables_problem(value, [each.name for each in fields(MessageLimits)])
 
 
 def tables_problem(value: Mapping[str, Any], tables: Sequence[str]) -> Phrase | None:
