@@ -13,7 +13,7 @@ import rogatory.node.workstation
 from rogatory.evidence.checks import Title
 from rogatory.node.workstation.verification.reliance import RESTS_ON
 
-SPECIFICATION = Path(__file__).parents[2] / "SPECIFICATION.md"
+SPECIFICATION = Path(__file__).parents[2] / "docs" / "specification" / "evidence-and-court.md"
 PACKAGES = (
     rogatory.evidence,
     rogatory.evidence.disclosure,

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What SPECIFICATION.md says in tables is what the code does: numbers, kinds, statuses, doors."""
+"""What the specification says in tables is what the code does: numbers, kinds, statuses, doors."""
 
 import importlib
 import re
@@ -35,7 +35,13 @@ from rogatory.transport.door.urls import ENDPOINTS
 from rogatory.wire.canonical import encode
 
 ROOT = Path(__file__).parents[2]
-TEXT = (ROOT / "SPECIFICATION.md").read_text(encoding="utf-8")
+INDEX = (ROOT / "SPECIFICATION.md").read_text(encoding="utf-8")
+FOLDER = ROOT / "docs" / "specification"
+DOCUMENTS = {
+    name: (FOLDER / f"{name}.md").read_text(encoding="utf-8")
+    for name in ("exchange", "evidence-and-court", "local")
+}
+TEXT = "\n".join(DOCUMENTS.values())
 
 SAMPLES = {
     "{thread}": "0190a5d0-0000-7000-8000-000000000000",
@@ -273,10 +279,40 @@ def test_every_folder_of_vectors_is_named():
     assert named == found
 
 
-def test_the_contents_lead_to_the_sections():
-    headings = re.findall(r"^## (.+)$", TEXT, re.MULTILINE)
-    anchors = [re.sub(r"[^a-z0-9 -]", "", one.lower()).replace(" ", "-") for one in headings]
-    assert re.findall(r"\]\(#([^)]+)\)", TEXT) == anchors
+def anchor(heading):
+    return re.sub(r"[^a-z0-9 -]", "", heading.lower()).replace(" ", "-")
+
+
+def test_the_index_leads_to_the_sections_of_each_document_in_their_order():
+    listed = re.findall(
+        r"^\| ([\d.]+) \| \[.+\]\(docs/specification/(.+)\.md#(.+)\) \|", INDEX, re.MULTILINE
+    )
+    found = [
+        (re.match(r"[\d.]*\d", heading)[0], name, anchor(heading))
+        for name, text in DOCUMENTS.items()
+        for heading in re.findall(r"^## (.+)$", text, re.MULTILINE)
+    ]
+    in_order = sorted(found, key=lambda one: [int(part) for part in one[0].split(".")])
+    assert listed == in_order
+
+
+def test_each_number_of_a_section_is_given_once():
+    numbers = re.findall(r"^#{2,3} (\d+(?:\.\d+)?)\.? ", TEXT, re.MULTILINE)
+    assert len(set(numbers)) == len(numbers)
+    whole = [int(number) for number in numbers if "." not in number]
+    assert sorted(whole) == list(range(1, len(whole) + 1))
+
+
+def test_the_page_of_roles_names_sections_that_there_are():
+    numbers = set(re.findall(r"^#{2,3} (\d+(?:\.\d+)?)\.? ", TEXT, re.MULTILINE))
+    roles = (FOLDER / "roles.md").read_text(encoding="utf-8")
+    (head, *rows) = re.findall(r"^\|.+\|$", roles, re.MULTILINE)
+    assert [cell.strip() for cell in head.strip("|").split("|")] == [
+        *("Section", "Minimal node", "Witness", "Verifier", "Workstation")
+    ]
+    named = set(re.findall(r"\b\d+(?:\.\d+)?\b", "\n".join(rows).replace("/v1/", "")))
+    assert named <= numbers
+    assert {number for number in numbers if "." not in number} - named == {"22"}
 
 
 def test_every_code_named_is_one_that_some_room_has():

@@ -17,7 +17,7 @@ from rogatory.custody.events.values import CustodyAct
 FROZEN = Path(__file__).with_name("act_codes_frozen.txt")
 """The list as it was agreed; lines are only ever added at its end."""
 
-SPECIFICATION = Path(__file__).parents[3] / "SPECIFICATION.md"
+SPECIFICATION = Path(__file__).parents[3] / "docs" / "specification" / "evidence-and-court.md"
 
 SAMPLES = {
     FieldType.AUTHORITY: "xa/contact-point",

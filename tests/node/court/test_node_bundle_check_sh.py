@@ -17,7 +17,7 @@ from rogatory.node.court.check_sh import SCRIPT_SHA256, check_script
 
 pytestmark = pytest.mark.judge
 
-SPECIFICATION = Path(__file__).parents[3] / "SPECIFICATION.md"
+SPECIFICATION = Path(__file__).parents[3] / "docs" / "specification" / "evidence-and-court.md"
 
 
 @pytest.fixture(scope="module")

@@ -61,7 +61,7 @@ _MANIFEST = re.compile(rb"[0-9a-f]{64}  \S")
 
 def table() -> dict[str, str]:
     """The rows of 4.1: the form, and where its network stands."""
-    text = (REPOSITORY / "SPECIFICATION.md").read_text()
+    text = (REPOSITORY / "docs" / "specification" / "exchange.md").read_text()
     section = text.partition("### 4.1 ")[2].partition("\n## ")[0]
     rows = re.findall(r"^\| ([^|]+) \| ([^|]+) \|$", section, re.MULTILINE)
     return {form.strip(): place.strip() for form, place in rows[1:] if not form.startswith("---")}

@@ -43,7 +43,9 @@ def test_the_generator_writes_the_vectors_that_are_there():
 
 def test_every_rule_of_the_specification_has_a_case_with_one_of_its_codes():
     section = (
-        (ROOT / "SPECIFICATION.md").read_text().partition("| Rule | What must hold | Codes |")[2]
+        (ROOT / "docs" / "specification" / "exchange.md")
+        .read_text()
+        .partition("| Rule | What must hold | Codes |")[2]
     )
     rows = re.findall(r"^\| (\d+) \| .* \| (.*) \|$", section.partition("\n\n")[0], re.MULTILINE)
     numbers = {int(number) for number, _codes in rows}
