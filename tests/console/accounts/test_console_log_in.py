@@ -16,7 +16,7 @@ def log_in(client, number="xb-0001", password=PASSWORD):
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_the_log_in_page_is_in_the_language_of_the_browser(world, language):
     answer = Client().get("/accounts/login/", headers={"Accept-Language": language})
-    words = {"en": "Officer's number", "fr": "Numéro d'agent"}[language]
+    words = {"en": "Officer's number", "fr": "Numéro d’agent"}[language]
     assert words in answer.content.decode().replace("&#x27;", "'")
     assert answer.headers["Content-Language"] == language
 

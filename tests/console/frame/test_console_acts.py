@@ -114,8 +114,8 @@ def test_every_reason_stands_at_once_and_beside_its_field(world, officer, langua
             "it is of the wrong type",
         ],
         "fr": [
-            "la déclaration qu'une demande d'entraide judiciaire suivra",
-            "il n'est pas du bon type",
+            "la déclaration qu’une demande d’entraide judiciaire suivra",
+            "il n’est pas du bon type",
         ],
     }[language]
     for words in expected:

@@ -12,10 +12,10 @@ from rogatory.storage.books import DatabaseBooks
 from rogatory.storage.queue.jobs import DatabaseQueue
 
 WORDS = {
-    "desk": {"en": "Needs our reply", "fr": "À répondre d'ici"},
+    "desk": {"en": "Needs our reply", "fr": "À répondre d’ici"},
     "threads": {"en": "Request to preserve stored data", "fr": "Demande de conservation"},
-    "thread": {"en": "The provider deletes log-in records", "fr": "Numéro d'affaire"},
-    "compose": {"en": "the case number of the specific", "fr": "le numéro d'affaire de l'enquête"},
+    "thread": {"en": "The provider deletes log-in records", "fr": "Numéro d’affaire"},
+    "compose": {"en": "the case number of the specific", "fr": "le numéro d’affaire de l’enquête"},
     "answer": {"en": "Information missing", "fr": "Informations manquantes"},
     "draft": {"en": "Digest of what is approved", "fr": "Empreinte de ce qui est approuvé"},
     "packages": {"en": "Sealed packages that this node keeps", "fr": "Paquets scellés"},
@@ -30,8 +30,8 @@ WORDS = {
     "law-bases": {"en": "Why the others do not apply", "fr": "Pourquoi les autres ne servent pas"},
     "law-offences": {"en": "article <bdi>13</bdi>", "fr": "article <bdi>13</bdi>"},
     "law-grounds": {"en": "closed list", "fr": "aucun autre ne compte"},
-    "law-questions": {"en": "Before executing", "fr": "Avant d'exécuter"},
-    "factors": {"en": "Passkeys", "fr": "Clés d'accès"},
+    "law-questions": {"en": "Before executing", "fr": "Avant d’exécuter"},
+    "factors": {"en": "Passkeys", "fr": "Clés d’accès"},
 }
 
 

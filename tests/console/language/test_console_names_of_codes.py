@@ -123,10 +123,10 @@ def test_what_a_lawyer_names_as_a_source_stands_as_he_wrote_it():
     [
         ("thread", "une demande"),
         ("thread desk:thread:read", "une demande · Lire les demandes et leurs messages"),
-        ("thread matter-restricted", "une demande · la demande est réservée à d&#x27;autres"),
+        ("thread matter-restricted", "une demande · la demande est réservée à d’autres"),
         (
             "terminal matter note matter-restricted",
-            f"tapé dans un terminal · {CODE}rogatory matter note</code> · la demande est réservée à d&#x27;autres",
+            f"tapé dans un terminal · {CODE}rogatory matter note</code> · la demande est réservée à d’autres",
         ),
         ("of-older <b>", f"{CODE}of-older</code> · {CODE}&lt;b&gt;</code>"),
         ("", ""),

@@ -61,7 +61,7 @@ def test_an_error_that_was_kept_is_told_without_its_code_in_the_readers_language
         inside = stored_sentences.told(sentences.UNRECEIPTED.format(state="XA", problem=kept))
         assert "[" not in inside
         assert draft_refusals.HEADS_MOVED.what not in inside
-        assert str(stored_sentences.shown(kept)).startswith(inside.split(" : ", 1)[1][:20])
+        assert str(stored_sentences.shown(kept)).startswith(inside.split("\u00a0: ", 1)[1][:20])
 
 
 def test_what_an_officer_wrote_is_shown_as_it_was_written_and_marked():
@@ -77,12 +77,12 @@ def test_why_a_state_is_held_back_is_told_whole():
     call = Page("state-held/XA/1", MOMENT, None, sentences.HELD.format(state="XA", problem=why))
     with translation.override("fr"):
         told = stored_sentences.told(call_detail(call))
-    assert told.startswith("XA est tenu à l'écart : ")
+    assert told.startswith("XA est tenu à l’écart\u00a0: ")
     assert draft_refusals.HEADS_MOVED.what not in told
 
 
 @pytest.mark.parametrize(
-    ("until", "told"), [("2026-12-24T03:00:00Z", "至 2026"), (None, "直至对其请求作出决定")]
+    ("until", "told"), [("2026-12-24T03:00:00Z", "至2026"), (None, "直至对其请求作出决定")]
 )
 def test_what_is_promised_to_a_state_is_told_in_the_call_about_an_order(until, told):
     fields = {

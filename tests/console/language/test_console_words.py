@@ -181,7 +181,7 @@ def test_a_reason_is_told_in_the_readers_language_with_its_fields():
     code = Code("example-words", "{authority} is not an authority of {state}.", "Choose a thread.")
     with translation.override("fr"):
         reason = code.because(authority="xa/contact-point", state="XB")
-        assert reason_words.what(reason) == "xa/contact-point n'est pas une autorité de XB."
+        assert reason_words.what(reason) == "xa/contact-point n’est pas une autorité de XB."
         assert reason_words.remedy(reason) == "Choisissez un dossier."
 
 
@@ -213,7 +213,7 @@ def test_how_well_an_article_is_known_is_told_in_the_readers_words():
         ),
         ("es", {3: "quedan 3 días"}),
         ("ru", {3: "осталось 3 дня", 5: "осталось 5 дней", 21: "остался 21 день"}),
-        ("zh-hans", {3: "还剩 3 天"}),
+        ("zh-hans", {3: "还剩3天"}),
     ],
 )
 def test_a_number_has_the_form_of_the_plural_that_its_language_wants(language, told):
@@ -228,7 +228,7 @@ def test_a_number_has_the_form_of_the_plural_that_its_language_wants(language, t
         (timedelta(days=12, hours=5), "12 days left", "restent 12 jours"),
         (timedelta(hours=47), "47 hours left", "restent 47 heures"),
         (timedelta(minutes=1), "1 minute left", "reste 1 minute"),
-        (timedelta(seconds=20), "less than a minute left", "reste moins d'une minute"),
+        (timedelta(seconds=20), "less than a minute left", "reste moins d’une minute"),
         (timedelta(0), "no time left", "plus de temps"),
     ],
 )

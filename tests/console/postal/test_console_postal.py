@@ -78,7 +78,7 @@ def test_a_page_shows_a_letter_as_dispatched_and_never_as_delivered(letter, offi
 
 def test_the_same_is_told_in_french_and_as_json(letter, officer):
     page = officer(language="fr").get(f"/threads/{letter.thread}/").content.decode()
-    assert "aucune signature n'a été vérifiée" in page
+    assert "aucune signature n’a été vérifiée" in page
     found = officer().get(f"/threads/{letter.thread}/", headers={"accept": "application/json"})
     thread = found.json()["data"]["thread"]
     first, second = thread["messages"]

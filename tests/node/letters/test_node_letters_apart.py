@@ -133,8 +133,8 @@ wait = threading.Event()
 threading.Thread(target=wait.wait, daemon=True).start()
 from datetime import UTC, datetime
 from rogatory.node.printing.apart import print_apart
-from rogatory.node.printing.blocks import Document, Paragraph, Section
-shown = Document("en", "T", "S", "F", (Section("A", (Paragraph("text"),)),))
+from rogatory.node.printing.blocks import Document, Paragraph, DocumentSection
+shown = Document("en", "T", "S", "F", (DocumentSection("A", (Paragraph("text"),)),))
 assert print_apart(shown, datetime(2026, 11, 24, tzinfo=UTC)).data.startswith(b"%PDF")
 assert "typst" not in sys.modules
 """
