@@ -46,10 +46,6 @@ class PathEntry:
     def is_folder(self) -> bool:
         return stat.S_ISDIR(self.status.st_mode)
 
-    @property
-    def is_link(self) -> bool:
-        return stat.S_ISLNK(self.status.st_mode)
-
 
 @dataclass(slots=True)
 class _Level:

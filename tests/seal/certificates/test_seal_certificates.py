@@ -374,8 +374,9 @@ class TestRevocationLists:
             read = certificates.read_crl(found[name], cast.xa.certificates[name])
             assert (read.number, read.issuer) == (7, "xa")
             assert (read.since, read.until) == (NOW, NOW + timedelta(days=30))
-            assert read.ended_at(der["p256"]) == revoked
-            assert read.ended_at(der["mldsa65"]) is None
+            entry = read.entry(der["p256"])
+            assert (entry.at if entry else None) == revoked
+            assert read.entry(der["mldsa65"]) is None
 
     def test_a_list_of_another_ca_is_refused(self, cast):
         for name, found in self.crls(cast).items():

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}\Z", re.ASCII)
 
 type Command = Callable[..., None]
-type Decorator = Callable[[Command], Command]
 
 home_argument = click.argument(
     "home", type=click.Path(exists=True, file_okay=False, path_type=Path)

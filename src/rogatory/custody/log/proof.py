@@ -202,11 +202,6 @@ def verify_destroyed(
     return LoggedTombstone(tombstone, signed)
 
 
-def claimed_origin(proof: bytes) -> str:
-    """Return the origin that a proof's checkpoint claims; nothing is verified."""
-    return parse_checkpoint(parse_note(parse_proof(proof).checkpoint).text).origin
-
-
 def refuse_foreign_tombstone(proof: bytes, tombstone: Tombstone) -> None:
     """Decide that a proof is of this tombstone, by whatever checkpoint stands in it."""
     read = parse_proof(proof)

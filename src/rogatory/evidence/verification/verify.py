@@ -30,14 +30,7 @@ from rogatory.evidence.stream.stream_in import found_line, read_found
 from rogatory.evidence.trust.anchors import PackageTrust, Trust, judge
 from rogatory.evidence.trust.timestamps import Stamps
 from rogatory.evidence.verification.bag_check import (
-    BAG_FILES,
-    BAG_FORM,
-    BAG_INVENTORY,
-    BAG_ROOT,
     BAG_SEALED,
-    BAG_SIGNED,
-    BAG_SIZE,
-    BAG_TAGS,
     BagChecks,
     BagContents,
 )
@@ -54,19 +47,6 @@ from rogatory.wire.words import N_
 
 INSIDE = BAG_SEALED
 EARLIER = Title("bag-earlier", N_("Records of earlier forms of the package hold"))
-
-BAG_CHECKS = (
-    BAG_FORM,
-    BAG_SIZE,
-    BAG_TAGS,
-    BAG_SIGNED,
-    BAG_FILES,
-    BAG_INVENTORY,
-    BAG_ROOT,
-    EARLIER,
-    BAG_CONDITIONS,
-)
-"""In their order."""
 
 ENCRYPTED = N_("the bag inside is encrypted")
 WHO_OPENS = N_("a recipient, by opening the package")

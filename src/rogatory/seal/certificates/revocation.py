@@ -86,11 +86,6 @@ class RevocationList:
     revoked: Mapping[int, Revoked]
     ca: bytes = field(default=b"", repr=False)
 
-    def ended_at(self, certificate: bytes) -> datetime | None:
-        """When the certificate ended, or None; it must be one of the same CA."""
-        found = self.revoked.get(load_der(certificate).serial_number)
-        return found.at if found else None
-
     def entry(self, certificate: bytes) -> Revoked | None:
         """What the list says of a certificate; nothing of one that another CA issued."""
         issued = load_der(certificate).issuer == load_der(self.ca).subject if self.ca else True
