@@ -90,10 +90,6 @@ scale *ARGS:
 fuzz *ARGS:
     python -m fuzz {{ARGS}}
 
-# compare the readers of documents with those of an older commit (OLD --inputs 1000000, --reader NAME)
-agree-readers *ARGS:
-    python -m fuzz.agree {{ARGS}}
-
 # make every forgery that the bench knows and ask every judge (--seeds 10, --sample N, --kind, --forger)
 forge *ARGS:
     python -m forge {{ARGS}}
