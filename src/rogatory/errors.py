@@ -54,8 +54,8 @@ class ExitStatus(IntEnum):
 class Code:
     """The stable name of a reason, with its sentence and what to do about it.
 
-    `what` says what is wrong, `remedy` who must do what; both are `str.format` templates over
-    the fields given to `because`. `certainty` is how well the statement of the treaty is known
+    `what` says what is wrong, `remedy` who must do what, or nothing where an alert says both; they are
+    `str.format` templates over the fields given to `because`. `certainty` is how well the statement of the treaty is known
     that they rest on, where that is the same in every case; it is a field of each reason.
     """
 
@@ -105,7 +105,8 @@ class Reason:
 
     def sentence(self, what: str | None = None, remedy: str | None = None) -> str:
         """What is wrong and who must do what; templates default to the English sources."""
-        return f"{(what or self.code.what).format(**self.fields)} {(remedy or self.code.remedy).format(**self.fields)}"
+        said = (what or self.code.what).format(**self.fields)
+        return f"{said} {(remedy or self.code.remedy).format(**self.fields)}".rstrip()
 
     def as_json(self) -> dict[str, object]:
         return {
@@ -117,7 +118,7 @@ class Reason:
 
 
 def kept(reasons: Iterable[Reason]) -> str:
-    """Reasons as they are printed and written down: the code before each, by which they are read again."""
+    """Return reasons as they are printed in English: the code before each."""
     return "; ".join(f"[{one.code.id}] {one.sentence()}" for one in reasons)
 
 

@@ -9,6 +9,7 @@ from node_cast import NOW
 from rogatory.node.duty.roster import Roster, Shift
 from rogatory.node.duty.set_roster import set_roster
 from rogatory.node.officers.alerts import page
+from rogatory.wire.statements import older
 
 XB = "xb/contact-point"
 FIRST, HEAD, SECOND = "xb-0001", "xb-0002", "xb-0003"
@@ -45,7 +46,7 @@ def called(world, key="test/1", **more):
     page(
         world.node("XB"),
         key,
-        "A reason with a name in it",
+        older("A reason with a name in it"),
         at=world.clock.now(),
         thread=None,
         **more,

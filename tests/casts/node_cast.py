@@ -45,6 +45,7 @@ from rogatory.storage.memory import MemoryBooks, MemoryObjects, MemoryQueue
 from rogatory.transport.in_process import InProcessNetwork, InProcessPeers
 from rogatory.transport.refusals import TIMESTAMP_REFUSED
 from rogatory.wire import canonical
+from rogatory.wire.statements import older
 
 MADE = datetime(2026, 11, 1, tzinfo=UTC)
 NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
@@ -153,7 +154,7 @@ class Calls:
                 means,
                 notice.officer,
                 means not in self.failing,
-                "it failed" if means in self.failing else None,
+                older("it failed") if means in self.failing else None,
             )
             for means in self.means
         ]

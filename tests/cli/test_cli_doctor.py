@@ -14,6 +14,7 @@ from rogatory.bootstrap.doctor.peers import of_lines
 from rogatory.bootstrap.refusals import KEY_READABLE
 from rogatory.cli.doctor import doctor
 from rogatory.directory.entry.refusals import NO_CARD
+from rogatory.wire.statements import older
 
 NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
 
@@ -93,13 +94,15 @@ def test_a_node_that_is_well_has_nothing_to_be_done():
     [
         (changed("logs", missing={"XA": 3}), "Receipts of XA that are not in its log: 3."),
         (
-            changed("logs", followed=[WELL["logs"]["followed"][0] | {"problem": "It forked."}]),
+            changed(
+                "logs", followed=[WELL["logs"]["followed"][0] | {"problem": older("It forked.")}]
+            ),
             "It forked.",
         ),
         (changed("keys", home_closed=False, home_mode="0755"), "chmod 700"),
         (changed("keys", problems=[OPEN_KEY.as_json()]), "take their rights away"),
         (changed("disk", free=1 << 30), "free disk space"),
-        (changed("directory", age=None, problem="no copy"), "no copy"),
+        (changed("directory", age=None, problem=older("no copy")), "no copy"),
         (changed("directory", age=7200.0), "2.0 hours ago and remains valid for 22.0 hours more"),
         (changed("directory", held=["XT"]), "XT is held"),
         (changed("database", check="row 4 missing"), "row 4 missing"),
@@ -141,7 +144,9 @@ def test_what_is_wrong_is_told_with_its_remedy(facts, words):
         changed("directory", unverified=["XA"]),
         changed("witnesses", keys=False),
         changed("witnesses", policy=None),
-        changed("witnesses", silent=[{"state": "XT", "problem": "[peer-silent] It is away."}]),
+        changed(
+            "witnesses", silent=[{"state": "XT", "problem": older("[peer-silent] It is away.")}]
+        ),
         changed("witnesses", proofs=[a_proof(kind="unexplained")]),
         WELL | {"processes": dict.fromkeys(WELL["processes"])},
         changed("duty", rosters={}),

@@ -8,6 +8,7 @@ from cli_cast import run
 from node_cast import bodies
 
 from rogatory.node.repositories.messages import Delivery
+from rogatory.wire.statements import older
 
 
 @pytest.fixture
@@ -25,7 +26,7 @@ def aside(world):
     sent = world.sent(XA, XB, "preservation", bodies.preservation())
     node = world.node("XA")
     (job,) = [one for one in node.queue.lease("w", 10, world.clock.now()) if one.kind == "deliver"]
-    node.queue.set_aside(job, "fault: MemoryError: ", world.clock.now())
+    node.queue.set_aside(job, older("fault: MemoryError: "), world.clock.now())
     return sent
 
 

@@ -14,6 +14,7 @@ import law_table
 import rogatory
 from rogatory.bootstrap.doctor.kinds import KINDS
 from rogatory.errors import Code
+from rogatory.wire.known_codes import modules_of_codes
 
 SOURCE = Path(rogatory.__file__).parent
 TABLE = Path(__file__).parents[2] / "docs" / "codes.md"
@@ -22,8 +23,8 @@ HEAD = """# Codes
 
 Every reason that `rogatory` gives has a stable code: in the words of the command line, in its JSON,
 at the node's API, in the log, and in the translations; what the doctor finds has one as well (at the
-end). Generated from the rooms' `refusals.py` and `…_refusals.py` and the doctor's kinds by `just
-codes`.
+end). Generated from the modules that end in `refusals.py` and `_codes.py` and the doctor's kinds by
+`just codes`. The code of an alert has no column of its own for who must do what: it says so itself.
 
 """
 
@@ -31,7 +32,7 @@ codes`.
 def rooms():
     """Each room with its codes, in the order of their definition."""
     found = {}
-    for path in sorted(SOURCE.rglob("*refusals.py")):
+    for path in modules_of_codes():
         place = path.relative_to(SOURCE).with_suffix("")
         module = importlib.import_module(".".join(("rogatory", *place.parts)))
         codes = [one for one in vars(module).values() if isinstance(one, Code)]

@@ -14,6 +14,7 @@ from rogatory.node.repositories.packages import PackageRecord, PackageTotals
 from rogatory.node.repositories.threads import ThreadSummary
 from rogatory.seal.signatures import Signatures
 from rogatory.wire.digests import sha256
+from rogatory.wire.statements import older
 
 NOW = datetime(2026, 11, 24, 3, 0, 0, 123456, tzinfo=UTC)
 THREAD = "01938f3e-0000-7000-8000-000000000001"
@@ -98,7 +99,9 @@ def a_summary(thread=THREAD, **changes):
 
 
 def a_page(number=1, **changes):
-    page = Page(f"01938f3e-0000-7000-8000-00000000030{number}", NOW, THREAD, "nobody answered")
+    page = Page(
+        f"01938f3e-0000-7000-8000-00000000030{number}", NOW, THREAD, older("nobody answered")
+    )
     return replace(page, **changes)
 
 
@@ -108,7 +111,7 @@ WRITES = {
     "mark_sent": lambda b: b.mark_sent("x", "y"),
     "add_message": lambda b: b.add_message(a_message()),
     "add_receipt": lambda b: b.add_receipt("x", b"", RECEIPT, kept=True),
-    "note_problem": lambda b: b.note_problem("x", "y"),
+    "note_problem": lambda b: b.note_problem("x", older("y")),
     "put_summary": lambda b: b.put_summary(a_summary()),
     "append_event": lambda b: b.append_event(b"{}", RECEIPT, bytes(32), NOW, None),
     "put_checkpoint": lambda b: b.put_checkpoint(1, "note"),
@@ -228,8 +231,8 @@ def test_a_message_added_with_its_receipt_comes_back_with_it(books):
 def test_the_first_receipt_stands(books):
     with books.transaction():
         books.add_message(a_message())
-        books.note_problem(a_message().digest, "the line is down")
-    assert books.message(a_message().digest).problem == "the line is down"
+        books.note_problem(a_message().digest, older("the line is down"))
+    assert books.message(a_message().digest).problem == older("the line is down")
     with books.transaction():
         books.add_receipt(a_message().digest, b"first", RECEIPT, kept=True)
         books.add_receipt(a_message().digest, b"second", Signatures(b"x", None), kept=False)
@@ -412,7 +415,7 @@ def test_a_page_is_written_once_and_seen_by_the_first_who_saw_it(books):
     with books.transaction():
         assert books.add_page(a_page(2))
         assert books.add_page(a_page(1))
-        assert not books.add_page(a_page(1, reason="another"))
+        assert not books.add_page(a_page(1, reason=older("another")))
         books.mark_page_seen(a_page(1).id, "xa-0001", NOW)
         books.mark_page_seen(a_page(1).id, "xa-0009", NOW)
     assert books.pages() == [a_page(2)]

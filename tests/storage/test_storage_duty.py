@@ -16,6 +16,7 @@ from rogatory.node.repositories.duty import (
     Rung,
     StandIn,
 )
+from rogatory.wire.statements import older
 
 NOW = datetime(2026, 11, 24, 3, 0, 0, 123456, tzinfo=UTC)
 XB = "xb/contact-point"
@@ -81,7 +82,7 @@ def an_attempt(number=1, **changes):
         means="mail",
         target="duty@xb.example",
         delivered=False,
-        problem="451 later",
+        problem=older("451 later"),
     )
     return replace(record, **changes)
 

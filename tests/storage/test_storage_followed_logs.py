@@ -9,10 +9,11 @@ import pytest
 from rogatory.node.repositories.followed_logs import FollowedLog, SoughtReceipt
 from rogatory.node.repositories.messages import Delivery, Direction, StoredMessage
 from rogatory.seal.signatures import Signatures
+from rogatory.wire.statements import older
 
 NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
 ORIGIN = f"{'9f' * 32}/xa/1"
-LOG = FollowedLog(ORIGIN, "XA", 7, "a note", NOW, "it forked", NOW, "5a" * 32)
+LOG = FollowedLog(ORIGIN, "XA", 7, "a note", NOW, older("it forked"), NOW, "5a" * 32)
 
 
 def message(number, peer="XA", direction=Direction.OUT):
@@ -70,14 +71,14 @@ def test_receipts_are_sought_until_they_are_found_the_longest_ago_first(books):
     assert books.receipts_to_seek("XA", 10)[0].receipt == b"receipt 1"
     with books.transaction():
         books.put_sought_receipt(sought(2))
-        books.put_sought_receipt(sought(1, "not there"))
+        books.put_sought_receipt(sought(1, older("not there")))
     assert [one.sequence for one in books.receipts_to_seek("XA", 10)] == [3, 1]
     assert [one.sequence for one in books.receipts_to_seek("XA", 1)] == [3]
     assert books.count_receipts("XA") == (1, 1, 1)
     assert books.missing_receipts() == {"XA": 1}
     assert books.count_receipts("XT") == (0, 0, 1)
     assert list(books.sought_receipts("XA", found=True)) == [sought(2)]
-    assert list(books.sought_receipts("XA", found=False)) == [sought(1, "not there")]
+    assert list(books.sought_receipts("XA", found=False)) == [sought(1, older("not there"))]
 
 
 def test_a_receipt_that_waits_is_neither_found_nor_missing_and_holds_up_no_other(books):
@@ -103,7 +104,7 @@ def test_a_receipt_that_was_found_stays_found(books):
     receipted(books, message(1))
     later = NOW + timedelta(hours=1)
     with books.transaction():
-        books.put_sought_receipt(sought(1, "not there"))
+        books.put_sought_receipt(sought(1, older("not there")))
         books.put_sought_receipt(sought(1, at=later))
         books.put_sought_receipt(sought(1, "gone again", at=later))
     assert list(books.sought_receipts("XA", found=True)) == [sought(1, at=later)]

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from rogatory.node.repositories.peer_health import PeerLine
+from rogatory.wire.statements import older
 
 NOW = datetime(2026, 11, 24, 3, 0, 0, 123456, tzinfo=UTC)
 LINE = PeerLine(
@@ -18,7 +19,7 @@ LINE = PeerLine(
     silent_since=NOW - timedelta(minutes=30),
     tried=NOW - timedelta(minutes=2),
     next_try=NOW + timedelta(minutes=13),
-    problem="[peer-silent] …",
+    problem=older("[peer-silent] …"),
     skew=-86_400 * 365 * 100,
     measured=NOW,
     group="X25519MLKEM768",

@@ -24,8 +24,8 @@ from grimp import ImportGraph, build_graph
 
 from rogatory.errors import Code
 from rogatory.node.printing.catalogue_file import CatalogueFile, new_template, untranslated
-from rogatory.node.texts.phrases import PHRASES
 from rogatory.treaty.vocabulary import sentences
+from rogatory.wire.known_codes import MODULES, modules_of_codes
 
 CONSOLE = Path(__file__).parent
 PACKAGE = CONSOLE.parent
@@ -64,9 +64,6 @@ COMMANDS_ALONE = (
 """Rooms whose codes no page shows though its code imports what raises them: seizing and certifying
 are done at the command line.
 """
-
-REFUSALS = "*refusals.py"
-"""How the modules of codes are called: `refusals.py` of a room, and `…_refusals.py` of a matter."""
 
 PHRASES_OF_COMMANDS = (
     *COMMANDS_ALONE,
@@ -139,13 +136,14 @@ def _marked(
 
 def _of_codes() -> Iterator[SourceMessage]:
     """What is wrong and who must do what: the sentences of every code that a page may show."""
-    shown = frozenset(_shown(REFUSALS))
+    shown = frozenset(path for name in MODULES for path in _shown(name))
     reached = reached_codes()
-    for path in sorted(PACKAGE.rglob(REFUSALS)):
+    for path in modules_of_codes():
         for code in codes_of(_module(path)).values():
             if path in shown or code.id in reached:
                 yield _place(path), (code.what,)
-                yield _place(path), (code.remedy,)
+                if code.remedy:
+                    yield _place(path), (code.remedy,)
 
 
 @cache
@@ -157,7 +155,7 @@ def reached_codes() -> frozenset[str]:
     """
     graph, pages = _graph(), _reached_by_pages()
     found: set[str] = set()
-    for path in PACKAGE.rglob(REFUSALS):
+    for path in modules_of_codes():
         room = _module(path)
         if room.startswith(COMMANDS_ALONE):
             continue
@@ -236,15 +234,8 @@ def missing(language: str) -> list[str]:
     return list(untranslated(catalogue_of(language).updated(template())))
 
 
-def phrases_text() -> str:
-    """Every phrase, one a line, as a node reads kept ones by (`node.phrases`)."""
-    return "".join(f"{text}\n" for text in sorted({texts[0] for _place, texts in phrases()}))
-
-
 def stale() -> list[str]:
     """The languages whose files are not what the sources give, or lack a translation."""
-    if PHRASES.read_text(encoding="utf-8") != phrases_text():
-        return list(LANGUAGES)
     return [
         language
         for language in LANGUAGES
@@ -254,7 +245,6 @@ def stale() -> list[str]:
 
 def main(arguments: list[str]) -> int:
     if "--check" not in arguments:
-        PHRASES.write_text(phrases_text(), encoding="utf-8")
         for language in LANGUAGES:
             catalogue_of(language).write(template())
     problems = stale()

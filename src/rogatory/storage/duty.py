@@ -25,6 +25,8 @@ from rogatory.storage.tables.columns import (
     MomentOrNone,
     Number,
     Serial,
+    StatedOrNone,
+    StatementField,
     Text,
     TextOrNone,
 )
@@ -103,7 +105,7 @@ class CallAttempt(models.Model):
     means: Text = models.CharField(max_length=NAME)
     target: LongText = models.TextField()
     delivered: Flag = models.BooleanField()
-    problem: LongTextOrNone = models.TextField(null=True)
+    problem: StatedOrNone = StatementField(null=True)
 
 
 _ROSTERS = Records(port.RosterRecord, Roster)

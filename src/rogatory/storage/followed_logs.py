@@ -18,6 +18,8 @@ from rogatory.storage.tables.columns import (
     LongTextOrNone,
     Moment,
     MomentOrNone,
+    StatedOrNone,
+    StatementField,
     Text,
     TextOrNone,
     whole,
@@ -35,7 +37,7 @@ class FollowedLog(models.Model):
     size: BigNumber = models.BigIntegerField()
     note: LongTextOrNone = models.TextField(null=True)
     followed: MomentOrNone = models.DateTimeField(null=True)
-    problem: LongTextOrNone = models.TextField(null=True)
+    problem: StatedOrNone = StatementField(null=True)
     problem_since: MomentOrNone = models.DateTimeField(null=True)
     proof: TextOrNone = models.CharField(max_length=DIGEST, null=True)
 
@@ -46,7 +48,7 @@ class SoughtReceipt(models.Model):
     origin: Text = models.CharField(max_length=ORIGIN)
     index: BigNumber = models.BigIntegerField()
     at: Moment = models.DateTimeField()
-    problem: LongTextOrNone = models.TextField(null=True)
+    problem: StatedOrNone = StatementField(null=True)
     waits: Flag = models.BooleanField(default=False)
 
 

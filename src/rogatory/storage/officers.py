@@ -16,10 +16,11 @@ from rogatory.storage.tables.columns import (
     IDENTIFIER,
     NAME,
     Flag,
-    LongText,
     Moment,
     MomentOrNone,
     Serial,
+    Stated,
+    StatementField,
     Text,
     TextOrNone,
 )
@@ -110,7 +111,7 @@ class Page(models.Model):
     id: Text = models.CharField(primary_key=True, max_length=200)
     at: Moment = models.DateTimeField(db_index=True)
     thread: TextOrNone = models.CharField(max_length=IDENTIFIER, null=True, db_index=True)
-    reason: LongText = models.TextField()
+    reason: Stated = StatementField()
     seen_by: TextOrNone = models.CharField(max_length=NAME, null=True)
     seen: MomentOrNone = models.DateTimeField(null=True)
     urgency: Text = models.CharField(max_length=NAME, default="routine")

@@ -7,7 +7,14 @@ from collections.abc import Sequence
 from django.db import models
 
 from rogatory.node.repositories import peer_health as port
-from rogatory.storage.tables.columns import LongTextOrNone, MomentOrNone, Number, Text, TextOrNone
+from rogatory.storage.tables.columns import (
+    MomentOrNone,
+    Number,
+    StatedOrNone,
+    StatementField,
+    Text,
+    TextOrNone,
+)
 from rogatory.storage.tables.records import Records
 from rogatory.storage.transactions.statements import Table
 from rogatory.storage.transactions.writing import assert_writing, hold_off_others
@@ -21,7 +28,7 @@ class PeerLine(models.Model):
     silent_since: MomentOrNone = models.DateTimeField(null=True)
     tried: MomentOrNone = models.DateTimeField(null=True)
     next_try: MomentOrNone = models.DateTimeField(null=True)
-    problem: LongTextOrNone = models.TextField(null=True)
+    problem: StatedOrNone = StatementField(null=True)
     skew: "models.BigIntegerField[int | None, int | None]" = models.BigIntegerField(null=True)
     measured: MomentOrNone = models.DateTimeField(null=True)
     group: TextOrNone = models.CharField(max_length=40, null=True)

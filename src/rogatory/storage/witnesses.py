@@ -20,6 +20,8 @@ from rogatory.storage.tables.columns import (
     MomentOrNone,
     Number,
     Serial,
+    StatedOrNone,
+    StatementField,
     Text,
 )
 from rogatory.storage.tables.records import Records
@@ -84,7 +86,7 @@ class WitnessContact(models.Model):
     size: BigNumber = models.BigIntegerField()
     asked: Moment = models.DateTimeField()
     answered: MomentOrNone = models.DateTimeField(null=True)
-    problem: LongTextOrNone = models.TextField(null=True)
+    problem: StatedOrNone = StatementField(null=True)
 
 
 _LOGS = Records(port.WitnessedLog, WitnessedLog)

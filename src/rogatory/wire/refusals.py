@@ -55,3 +55,9 @@ SPOKEN_LENGTH = Code(
     "What was heard has {found} digits; a phrase has {wanted}.",
     "Have it read out again, group by group.",
 )
+OLDER_TEXT = Code("older-text", "An earlier version wrote down: {text}", "")
+CODE_OF_OTHER_VERSION = Code(
+    "code-of-other-version",
+    "This version does not know the reason {code} that was written down here: {fields}.",
+    "The operator must read it with the version that wrote it.",
+)

@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """Marks an English source text for translation; the edge translates it."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Self, override
 
-from rogatory.errors import Phrase, Reason, RogatoryError, Source, TranslatableText
+from rogatory.errors import Phrase, Reason, RogatoryError, Source, TranslatableText, kept
 
 type Say = Callable[[str], str]
 """Gives a fixed text in a reader's language."""
@@ -14,6 +14,9 @@ type Show = Callable[[str | int], str | int]
 
 PROBLEM = "problem"
 """The field of a sentence whose value is a phrase of ours, with fields of its own or without."""
+
+UNDETERMINED = "und"
+"""The language of words whose language nobody stated."""
 
 LONGEST_OF_THEIRS = 200
 """Characters of a library's own words: some repeat the whole text that they could not read."""
@@ -99,21 +102,86 @@ class Theirs(TranslatableText):
     __slots__ = ()
 
 
+class OwnWords(TranslatableText):
+    """What a person wrote, with its language as a BCP 47 tag (`und` where nobody stated it)."""
+
+    __slots__ = ("language",)
+
+    language: str
+
+    def __new__(cls, text: str, language: str = UNDETERMINED) -> Self:
+        words = super().__new__(cls, text)
+        words.language = language
+        return words
+
+    @override
+    def __reduce__(self) -> tuple[Any, ...]:
+        return OwnWords, (str(self), self.language)
+
+
+class Statement(TranslatableText):
+    """The reasons that a node writes down of a failure or an alert: each a code and its fields.
+
+    It prints as English; `wire.statements` has the form in which it is stored. It may be the problem of
+    another reason.
+    """
+
+    __slots__ = ("reasons",)
+
+    reasons: tuple[Reason, ...]
+
+    def __new__(cls, reasons: Reason | Iterable[Reason]) -> Self:
+        found = (reasons,) if isinstance(reasons, Reason) else tuple(reasons)
+        if not found:
+            raise ValueError("a statement has at least one reason")
+        statement = super().__new__(cls, kept(found))
+        statement.reasons = found
+        return statement
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        return tuple(reason.code.id for reason in self.reasons)
+
+    def as_json(self) -> list[dict[str, object]]:
+        """Return the reasons for a script."""
+        return [reason.as_json() for reason in self.reasons]
+
+    def in_words(self, say: Say, show: Show = as_it_is) -> str:
+        return " ".join(one.in_words(say, show) for one in _sentences(self.reasons))
+
+    @override
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Statement, (self.reasons,)
+
+
+class ReasonsInTurn(SaidInTurn):
+    """What reasons say one after the other, without their codes; `reasons` keeps these."""
+
+    __slots__ = ("reasons",)
+
+    reasons: tuple[Reason, ...]
+
+    @override
+    def __reduce__(self) -> tuple[Any, ...]:
+        return reasons_told, (self.reasons,)
+
+
+def statement_of(error: RogatoryError) -> Statement:
+    """Return what an error says, to be written down."""
+    return Statement(error.reasons)
+
+
 def in_words(text: str | int, say: Say, show: Show = as_it_is) -> str | int:
     """A text in a reader's language: a sentence by its template, a bare field as it stands."""
-    return text.in_words(say, show) if isinstance(text, Said) else show(text)
+    return text.in_words(say, show) if isinstance(text, Said | Statement) else show(text)
 
 
-def reasons_told(reasons: Iterable[Reason]) -> SaidInTurn:
+def reasons_told(reasons: Iterable[Reason]) -> ReasonsInTurn:
     """What reasons say, as the problem of another one."""
-    return SaidInTurn.of(
-        (
-            _said(sentence, reason.fields)
-            for reason in reasons
-            for sentence in (reason.code.what, reason.code.remedy)
-        ),
-        " ",
-    )
+    found = tuple(reasons)
+    said = ReasonsInTurn.of(_sentences(found), " ")
+    said.reasons = found
+    return said
 
 
 def what_told(reasons: Iterable[Reason]) -> SaidInTurn:
@@ -132,14 +200,25 @@ def problem_of(error: Exception, longest: int = LONGEST_OF_THEIRS) -> Phrase:
     found = error.args[0] if error.args else ""
     if isinstance(found, TranslatableText):
         return found
-    theirs = (str(error) or type(error).__name__)[:longest]
-    return Theirs("".join(one if one.isprintable() else " " for one in theirs))
+    return theirs(str(error) or type(error).__name__, longest)
+
+
+def theirs(text: str, longest: int = LONGEST_OF_THEIRS) -> Theirs:
+    """Return another program's words as a page can show them."""
+    return Theirs("".join(one if one.isprintable() else " " for one in text[:longest]))
 
 
 def _field(name: str, value: str | int, say: Say, show: Show) -> str | int:
     if name == PROBLEM and isinstance(value, str) and not isinstance(value, TranslatableText):
         return say(value)
     return in_words(value, say, show)
+
+
+def _sentences(reasons: Iterable[Reason]) -> Iterator[Said]:
+    for reason in reasons:
+        yield _said(reason.code.what, reason.fields)
+        if reason.code.remedy:
+            yield _said(reason.code.remedy, reason.fields)
 
 
 def _said(template: str, fields: Mapping[str, Any]) -> Said:

@@ -74,8 +74,9 @@ def test_a_means_that_breaks_keeps_no_other_from_being_tried():
             return [Sent(self.name, notice.officer, delivered=True)]
 
     sent = ComposedPager((Means("mail", True), Means("webhook oncall", False))).call(NOTICE)
-    assert [(one.means, one.delivered, one.problem) for one in sent] == [
-        ("mail", False, "RuntimeError: it broke"),
+    assert "(RuntimeError): it broke" in sent[0].problem
+    assert [(one.means, one.delivered, one.problem and one.problem.codes) for one in sent] == [
+        ("mail", False, ("call-failed",)),
         ("webhook oncall", True, None),
     ]
 
@@ -88,7 +89,7 @@ def test_a_secret_that_others_may_read_is_not_used(tmp_path):
     key.chmod(0o644)
     _mail, hook = means_of(home.path, home.paging, "", SystemClock())
     (sent,) = hook.send(NOTICE)
-    assert (sent.delivered, sent.problem) == (False, "key-readable")
+    assert (sent.delivered, sent.problem.codes) == (False, ("key-readable",))
 
 
 @pytest.mark.parametrize(

@@ -11,19 +11,22 @@ from console_world import asked, bodies
 from test_console_troubled import failed
 
 from rogatory.console.language.call_names import CALLS
-from rogatory.errors import Refused
+from rogatory.errors import Code, Refused
 from rogatory.node.case_files.restricting import restrict
+from rogatory.node.completeness import recovery_codes
 from rogatory.node.drafts import draft_refusals
+from rogatory.node.officers import alert_codes, duty_codes
 from rogatory.node.officers.alerts import page
-from rogatory.node.texts import sentences
+from rogatory.node.queue import job_codes
 from rogatory.requests.kinds.registry import KINDS, OPENING_KINDS
+from rogatory.wire.words import P_, OwnWords, Said, Statement
 
 OFFICES = (("contact-point", "contact-point"), ("central-authority", "central-authority"))
 
 NOT_SENT = {"policy_notice", "drill", "call_back"}
 """Sent by a node itself, and in the world already."""
 
-PROBLEM = str(Refused(draft_refusals.HEADS_MOVED.because()))
+PROBLEM = Statement(draft_refusals.HEADS_MOVED.because())
 SAID = {
     "state": "XA",
     "states": "XA, XT",
@@ -37,20 +40,26 @@ SAID = {
     "rest": "3",
     "level": "overdue",
     "who": "xb/contact-point",
-    "way": sentences.AHEAD,
+    "way": Said(P_("ahead of")),
     "title": "Answer by an officer",
     "problem": PROBLEM,
-    "reason": PROBLEM,
+    "reason": OwnWords("Es fehlt nichts mehr.", "de"),
     "codes": "signature-other-document",
     "job": f"deliver/{'ab' * 32}",
     "day": "2026-12-24",
     "proof": "ab" * 8,
     "name": "P2",
+    "sender": "xa/contact-point",
+    "authority": "xb/contact-point",
+    "kind": "mla_stored_data",
+    "seconds": 60,
+    "limit": 3,
 }
-TEMPLATES = [
-    text
-    for name, text in vars(sentences).items()
-    if name.isupper() and isinstance(text, str) and " " in text
+CODES = [
+    code
+    for module in (alert_codes, duty_codes, recovery_codes, job_codes)
+    for code in vars(module).values()
+    if isinstance(code, Code)
 ]
 
 
@@ -91,12 +100,12 @@ def answers_of_every_kind(world, threads):
 
 
 def calls_of_every_kind(world):
-    """One call for each reason that the node has, and one for each sentence that it writes down."""
+    """One call for each reason that the node has, and one for each code of an alert or a job."""
     node, now = world.node("XB"), world.clock.now()
     for name in CALLS:
         page(node, f"{name}/of-the-walk", PROBLEM, at=now, thread=None)
-    for number, template in enumerate(TEMPLATES):
-        page(node, f"fault/{number}", template.format(**SAID), at=now, thread=None)
+    for code in CODES:
+        page(node, f"fault/{code.id}", code.because(SAID), at=now, thread=None)
 
 
 def filled(world):

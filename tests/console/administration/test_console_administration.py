@@ -17,6 +17,7 @@ from rogatory.node.repositories.audit import AuditFilter, Source
 from rogatory.storage import models
 from rogatory.storage.books import DatabaseBooks
 from rogatory.storage.queue.jobs import DatabaseQueue
+from rogatory.wire.statements import older
 
 ADMIN = "xb-0099"
 JSON = {"accept": "application/json"}
@@ -371,7 +372,7 @@ def test_work_that_waits_or_was_set_aside_is_counted_and_not_told(world, adminis
     with node.books.transaction():
         node.queue.enqueue("apply", f"apply/{thread}", {"thread": thread}, NOW)
     (job,) = [one for one in node.queue.lease("w", 50, NOW) if one.key == f"apply/{thread}"]
-    node.queue.set_aside(job, "it breaks", NOW)
+    node.queue.set_aside(job, older("it breaks"), NOW)
     told = administrator.get("/administration/", headers=JSON).json()["data"]["work"]
     assert told["is_whole"]
     (aside,) = (one for one in told["counts"] if one["standing"] == "set-aside")

@@ -3,6 +3,8 @@
 
 from console_world import asked, bodies
 
+from rogatory.wire.statements import older
+
 
 def failed(world):
     sent = asked(world)
@@ -15,7 +17,7 @@ def failed(world):
     )
     node = world.node("XB")
     (job,) = [one for one in node.queue.lease("w", 10, world.clock.now()) if one.kind == "deliver"]
-    node.queue.set_aside(job, "fault: MemoryError: ", world.clock.now())
+    node.queue.set_aside(job, older("fault: MemoryError: "), world.clock.now())
     return answer
 
 

@@ -10,14 +10,13 @@ from django.utils import translation
 from leftovers import ENGLISH
 
 from rogatory.bootstrap.doctor import kinds
-from rogatory.bootstrap.doctor.finding import Duration, FindingLevel, Size, StoredText, of_reason
+from rogatory.bootstrap.doctor.finding import Duration, FindingLevel, Size, of_reason
 from rogatory.bootstrap.refusals import KEY_READABLE
 from rogatory.console.language import finding_words
 from rogatory.console.language.names import called_by
-from rogatory.errors import Refused
 from rogatory.node.drafts import draft_refusals
 from rogatory.node.peers.names import Names
-from rogatory.node.texts import sentences
+from rogatory.wire.words import P_, Said, Statement
 
 FIELDS = {
     "age": Duration(7200),
@@ -32,12 +31,12 @@ FIELDS = {
     "group": "x25519",
     "host": "logs.xb.example",
     "left": Duration(79200),
-    "missing": (StoredText(sentences.RECOVERY_WAITS.format(states="XA, XT")),),
+    "missing": (Said(P_("{states} did not hand out what they keep"), states="XA, XT"),),
     "mode": "0755",
     "names": ("worker",),
     "now": datetime(2026, 11, 24, 3, 0, tzinfo=UTC),
     "proof": "0f3a.misbehaviour.json",
-    "problem": StoredText(str(Refused(draft_refusals.HEADS_MOVED.because()))),
+    "problem": Statement(draft_refusals.HEADS_MOVED.because()),
     "since": datetime(2026, 11, 24, 2, 0, tzinfo=UTC),
     "span": Duration(45),
     "state": "XA",

@@ -13,12 +13,13 @@ from access_world import READER, populated
 from django.utils import translation
 from leftovers import leftovers
 
-from rogatory.console.language import stored_sentences
+from rogatory.console.language import statement_words
 from rogatory.console.templatetags.calls import call_detail
-from rogatory.errors import Refused
+from rogatory.node.completeness import recovery_codes
 from rogatory.node.drafts import draft_refusals
+from rogatory.node.officers import alert_codes, duty_codes
 from rogatory.node.repositories.officers import Page
-from rogatory.node.texts import sentences
+from rogatory.wire.words import OwnWords, Statement
 
 MOMENT = datetime(2026, 11, 24, 3, tzinfo=UTC)
 
@@ -56,28 +57,32 @@ def test_the_walk_finds_what_is_left():
 
 
 def test_an_error_that_was_kept_is_told_without_its_code_in_the_readers_language():
-    kept = str(Refused(draft_refusals.HEADS_MOVED.because()))
+    kept = Statement(draft_refusals.HEADS_MOVED.because())
     with translation.override("fr"):
-        inside = stored_sentences.told(sentences.UNRECEIPTED.format(state="XA", problem=kept))
+        alert = Statement(alert_codes.UNRECEIPTED.because(state="XA", problem=kept))
+        inside = statement_words.told(alert)
         assert "[" not in inside
         assert draft_refusals.HEADS_MOVED.what not in inside
-        assert str(stored_sentences.shown(kept)).startswith(inside.split("\u00a0: ", 1)[1][:20])
+        assert statement_words.told(kept) in inside
 
 
 def test_what_an_officer_wrote_is_shown_as_it_was_written_and_marked():
+    words = recovery_codes.WITHOUT.because(
+        state="XA", officer="xb-0002", reason=OwnWords("Appelez <Arcadia>", "fr")
+    )
     with translation.override("ar"):
-        assert (
-            stored_sentences.shown("Ring <Arcadia>") == '<bdi lang="en">Ring &lt;Arcadia&gt;</bdi>'
+        assert '<bdi lang="fr">Appelez &lt;Arcadia&gt;</bdi>' in statement_words.shown(
+            Statement(words)
         )
-        assert stored_sentences.shown("") == ""
 
 
 def test_why_a_state_is_held_back_is_told_whole():
-    why = Refused(draft_refusals.HEADS_MOVED.because())
-    call = Page("state-held/XA/1", MOMENT, None, sentences.HELD.format(state="XA", problem=why))
+    why = Statement(draft_refusals.HEADS_MOVED.because())
+    reason = Statement(alert_codes.HELD.because(state="XA", problem=why))
+    call = Page("state-held/XA/1", MOMENT, None, reason)
     with translation.override("fr"):
-        told = stored_sentences.told(call_detail(call))
-    assert told.startswith("XA est tenu à l’écart\u00a0: ")
+        told = statement_words.told(call_detail(call))
+    assert re.match("XA est tenu à l['’]écart", told)
     assert draft_refusals.HEADS_MOVED.what not in told
 
 
@@ -90,13 +95,13 @@ def test_what_is_promised_to_a_state_is_told_in_the_call_about_an_order(until, t
         "level": "overdue",
         "who": "xb-0002",
     }
-    text = (
-        sentences.CLOCK_OF_MATTER_PROMISED.format(**fields, state="XA", until=until)
+    reason = (
+        duty_codes.CASE_CLOCK_PROMISED.because(fields, state="XA", until=until)
         if until
-        else sentences.CLOCK_OF_MATTER_PROMISED_OPEN.format(**fields, state="XA")
+        else duty_codes.CASE_CLOCK_PROMISED_OPEN.because(fields, state="XA")
     )
     with translation.override("zh-hans"):
-        shown = stored_sentences.shown(text)
+        shown = statement_words.shown(Statement(reason))
     assert told in shown
     assert not list(leftovers(f'<html lang="zh-hans"><p>{shown}</p></html>'))
 

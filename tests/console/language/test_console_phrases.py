@@ -15,12 +15,12 @@ from django.utils import translation
 from rogatory.console import catalogues
 from rogatory.console.frame.documents import reason_document
 from rogatory.console.language import reason_words, words
-from rogatory.console.language.stored_sentences import shown, told
+from rogatory.console.language.statement_words import shown, told
 from rogatory.errors import Code, Refused
 from rogatory.node.duty import refusals as duty
 from rogatory.node.duty.plan_file import read_plan
-from rogatory.node.texts.sentences import read_reasons
-from rogatory.wire.words import P_, Said, Theirs
+from rogatory.wire.statements import decode, encode
+from rogatory.wire.words import P_, Said, Statement, Theirs, statement_of
 
 LANGUAGES = sorted(set(catalogues.LANGUAGES) - {"en"})
 PLAN = duty.PLAN_FORM
@@ -59,6 +59,7 @@ NOT_OURS = {
     "transport/log_in_service.py": "the class of what the line raised",
     "transport/timestamps.py": "the class of what the line raised",
     "wire/canonical.py": "the parser of JSON",
+    "wire/statements.py": "what was written down",
     "wire/words.py": "`problem_of`, for every library's error",
 }
 """Where the words of others stand in a reason, and whose they are: shown as they are, marked as English."""
@@ -190,16 +191,17 @@ def test_scripts_are_told_the_problem_in_the_language_that_they_ask_for():
 
 def test_a_kept_reason_is_told_with_the_fields_of_its_phrase_in_the_readers_language():
     """What stands in a field is data: marked up by nobody, and not translated."""
-    kept = str(Refused(PLAN.because(problem=Said("{name} is missing", name="<b>x</b>"))))
-    (reason,) = read_reasons(kept)
+    problem = Said("{name} is missing", name="<b>x</b>")
+    kept = decode(encode(statement_of(Refused(PLAN.because(problem=problem)))))
+    (reason,) = kept.reasons
     assert isinstance(reason.fields["problem"], Said)
     with translation.override("es"):
         assert "falta <b>x</b>" in told(kept)
         assert "falta &lt;b&gt;x&lt;/b&gt;" in shown(kept)
 
 
-def test_what_a_workstation_wrote_is_read_from_codes_and_never_from_its_words():
-    event = "Case 12/26: docs/a.pdf (protected material, by two officers: xa-0001 and xa-0002)"
+def test_what_others_wrote_is_never_read_as_a_sentence_of_ours():
+    kept = Statement(PLAN.because(problem=Theirs("it is empty")))
     with translation.override("ru"):
-        assert told(event) is None
-        assert "двумя" not in shown(event)
+        assert "it is empty" in told(decode(encode(kept)))
+        assert '<bdi lang="en">it is empty</bdi>' in shown(decode(encode(kept)))

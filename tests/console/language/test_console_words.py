@@ -16,6 +16,7 @@ from rogatory.console.language import call_names, reason_words, times_left, word
 from rogatory.errors import Code
 from rogatory.node.officers import alerts
 from rogatory.requests import refusals
+from rogatory.wire.known_codes import modules_of_codes
 
 _VARIABLES = re.compile(r"\{\w+\}|%\(\w+\)[sd]")
 _TAGS = re.compile(r"</?\w+[^>]*>")
@@ -118,7 +119,7 @@ def test_every_reason_to_call_somebody_has_a_name():
     } <= found
     assert found - call_names.CALLS.keys() == set()
     assert unread == []
-    assert call_names.CALLS.keys() >= (call_names.TOLD_WHOLE | call_names.TOLD_AFTER_COLON)
+    assert call_names.CALLS.keys() >= (call_names.TOLD_WHOLE | call_names.WITH_PROBLEM)
 
 
 def _keys_of_calls(tree):
@@ -164,14 +165,19 @@ def test_a_code_that_a_page_can_come_to_show_is_among_the_sources():
 @pytest.mark.parametrize("language", sorted(set(catalogues.LANGUAGES) - {"en"}))
 def test_each_sentence_of_a_code_that_can_be_shown_is_told_in_the_readers_language(language):
     package, reached = catalogues.PACKAGE, catalogues.reached_codes()
-    rooms = [one.relative_to(package.parent) for one in package.rglob(catalogues.REFUSALS)]
+    rooms = [one.relative_to(package.parent) for one in modules_of_codes()]
     codes = [
         code
         for room in rooms
         for code in catalogues.codes_of(".".join(room.with_suffix("").parts)).values()
         if code.id in reached
     ]
-    sentences = {one for code in codes for one in (code.what, code.remedy)}
+    sentences = {
+        one
+        for code in codes
+        for one in (code.what, code.remedy)
+        if re.sub(r"[{]\w+[}]|\W", "", one)
+    }
     assert len(sentences) > 1000
     with translation.override(language.replace("_", "-").lower()):
         assert {one for one in sentences if words.said(one) == one} == set()

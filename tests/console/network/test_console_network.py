@@ -19,6 +19,7 @@ from rogatory.node.views.network_view import MOST_DRILLS, network_view
 from rogatory.storage import models
 from rogatory.storage.books import DatabaseBooks
 from rogatory.storage.queue.jobs import DatabaseQueue
+from rogatory.wire.statements import older
 
 AT = "/network/"
 
@@ -77,13 +78,15 @@ def test_a_silent_node_and_a_log_that_does_not_hold_are_said(world, officer):
     node = world.node("XB")
     with node.books.transaction():
         node.books.put_peer_line(
-            PeerLine("XA", failures=9, silent_since=NOW - timedelta(hours=2), problem="no route")
+            PeerLine(
+                "XA", failures=9, silent_since=NOW - timedelta(hours=2), problem=older("no route")
+            )
         )
         node.books.put_followed_log(
-            FollowedLog("n/xt/1", "XT", 9, problem="It shrank.", problem_since=NOW)
+            FollowedLog("n/xt/1", "XT", 9, problem=older("It shrank."), problem_since=NOW)
         )
         node.books.put_sought_receipt(
-            SoughtReceipt("0" * 64, "XA", "n/xa/1", 3, NOW, problem="It is not there.")
+            SoughtReceipt("0" * 64, "XA", "n/xa/1", 3, NOW, problem=older("It is not there."))
         )
     _found, states = network(officer())
     assert states["XA"]["line"]["is_silent"] is True

@@ -10,6 +10,7 @@ from django_htmx.http import HTMX_STOP_POLLING
 
 from rogatory.node.repositories.messages import Direction
 from rogatory.node.repositories.packages import TransferRecord
+from rogatory.wire.statements import older
 
 MIB = 1 << 20
 HTMX = {"HX-Request": "true"}
@@ -87,7 +88,7 @@ def test_a_transfer_that_stands_says_since_when_and_why_and_promises_nothing(
     world, officer, package, direction, said
 ):
     problem = "The node cannot be reached <b>."
-    put(world, package, direction=direction, quiet=300, failures=3, problem=problem)
+    put(world, package, direction=direction, quiet=300, failures=3, problem=older(problem))
     text, _answer = text_of(officer(), package, "transfer")
     assert said in text
     assert "cannot be reached &lt;b&gt;." in text

@@ -9,12 +9,13 @@ from rogatory.node.case_files.journal import read_matter
 from rogatory.node.case_files.restricting import restrict
 from rogatory.node.repositories.audit import AuditFilter, Source
 from rogatory.node.repositories.queue import TroubledJob
+from rogatory.wire.statements import older
 
 XA, XB = "xa/contact-point", "xb/contact-point"
 
 
 def job(**payload):
-    return TroubledJob("apply", "apply/1", payload, 1, "it failed", NOW)
+    return TroubledJob("apply", "apply/1", payload, 1, older("it failed"), NOW)
 
 
 def test_events_and_jobs_of_a_restricted_request_are_for_its_officers(world):

@@ -18,6 +18,7 @@ from rogatory.node.messages.acknowledge import acknowledge
 from rogatory.node.officers.alerts import mark_seen, page
 from rogatory.node.repositories.duty import Rung, Urgency
 from rogatory.node.views.deadline_alerts import watch_clocks
+from rogatory.wire.statements import older
 
 
 @pytest.fixture
@@ -76,7 +77,7 @@ def test_a_means_that_fails_sends_the_call_up_at_once(duty):
     assert who(duty) == [FIRST, SECOND, HEAD]
     attempts = duty.node("XB").books.attempts("test/1")
     assert [(each.rung, each.delivered, each.problem) for each in attempts] == [
-        (rung, False, "it failed") for rung in Rung
+        (rung, False, older("it failed")) for rung in Rung
     ]
 
 
@@ -109,7 +110,7 @@ def test_that_the_directory_is_too_old_is_no_reason_to_be_silent(duty, monkeypat
         raise Refused(refusals.OFFICER_NOT_LISTED.because(number="xb-0001", at="now"))
 
     monkeypatch.setattr(duty.directory, "view", no_view)
-    page(node, "directory/1", "The directory could not be refreshed", at=NOW, thread=None)
+    page(node, "directory/1", older("The directory could not be refreshed"), at=NOW, thread=None)
     duty.work("XB")
     assert who(duty) == [FIRST]
 
@@ -131,7 +132,7 @@ def test_who_answers_has_answered_the_call_that_nobody_had_answered_too(duty):
     duty.settle()
     duty.clock.forward(hours=5)
     watch_clocks(duty.node("XB"))
-    page(duty.node("XB"), "package/1", "Other", at=duty.clock.now(), thread=sent.thread)
+    page(duty.node("XB"), "package/1", older("Other"), at=duty.clock.now(), thread=sent.thread)
     acknowledge(duty.node("XB"), sent.thread, SECOND, "en")
     waiting = duty.node("XB").books.pages(thread=sent.thread)
     assert [call.id for call in waiting] == ["package/1"]
@@ -175,7 +176,7 @@ def test_a_call_that_nobody_clears_ends_on_the_desk_and_writes_no_mails_for_year
 
 
 def test_a_worker_that_was_away_calls_all_that_the_call_has_come_to(duty):
-    page(duty.node("XB"), "test/1", "Late", at=NOW, thread=None, urgency=Urgency.EMERGENCY)
+    page(duty.node("XB"), "test/1", older("Late"), at=NOW, thread=None, urgency=Urgency.EMERGENCY)
     wait(duty, minutes=12)
     assert who(duty) == [FIRST, SECOND, HEAD]
 

@@ -31,6 +31,7 @@ from rogatory.node.worker.work import run_once, run_until_idle
 from rogatory.requests.envelope import LARGEST_ATTACHMENT
 from rogatory.seal.signatures import Signatures
 from rogatory.wire import canonical
+from rogatory.wire.statements import older
 
 XA, XB = "xa/contact-point", "xb/contact-point"
 
@@ -355,7 +356,7 @@ def test_a_worker_that_lost_its_lease_leaves_nothing_behind(world, sent):
     assert again.attempts == job.attempts + 1
     before = snapshot(node)
     with pytest.raises(LeaseLostError), done(node, job):
-        node.books.note_problem(sent.digest, "told by the slow one")
+        node.books.note_problem(sent.digest, older("told by the slow one"))
     assert snapshot(node) == before
 
 

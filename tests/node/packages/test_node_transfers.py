@@ -26,12 +26,12 @@ from rogatory.node.limits.bandwidth import AskedToWaitError, Bandwidth
 from rogatory.node.limits.fetching import FetchLimits, fetching_problem
 from rogatory.node.packages.hand_over import hand_over
 from rogatory.node.packages.transfers import WINDOW, progress, progress_of
-from rogatory.node.queue.end_job import LONGEST_PROBLEM
 from rogatory.node.repositories.messages import Direction
 from rogatory.node.repositories.packages import TransferRecord
 from rogatory.node.repositories.queue import Priority
 from rogatory.node.worker.work import run_once
 from rogatory.transport.refusals import PEER_SILENT
+from rogatory.wire.statements import LONGEST_STATEMENT, encode
 
 
 def settled(world, code, **settings):
@@ -206,7 +206,7 @@ def test_a_line_that_stays_broken_is_shown_as_standing_and_calls_a_human_late(wo
     run_for(world, 25)
     seen = only(progress(node, record.seal))
     assert seen.stalled_since is None
-    assert len(seen.problem) <= LONGEST_PROBLEM
+    assert len(encode(seen.problem)) <= LONGEST_STATEMENT
     assert world.calls["XA"].pages == []
     run_for(world, 600, step=20)
     seen = only(progress(node, record.seal))

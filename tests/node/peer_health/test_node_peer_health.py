@@ -16,6 +16,8 @@ from rogatory.node.repositories.messages import Delivery
 from rogatory.node.repositories.peer_health import PeerLine
 from rogatory.node.worker.work import run_until_idle
 from rogatory.transport.refusals import PEER_REFUSED, PEER_SILENT
+from rogatory.wire.statements import LONGEST_STATEMENT, encode, older
+from rogatory.wire.words import statement_of
 
 XA, XB, XT = "xa/contact-point", "xb/contact-point", "xt/contact-point"
 
@@ -164,7 +166,7 @@ def test_four_workers_that_meet_one_broken_line_are_one_failure(world):
     for _ in range(4):
         world.clock.forward(seconds=1)
         with node.books.transaction():
-            note_silence(node, "XB", "no answer", began=began)
+            note_silence(node, "XB", older("no answer"), began=began)
     assert node.books.peer_line("XB").failures == 1
 
 
@@ -205,7 +207,7 @@ def test_what_failed_before_the_line_was_known_to_be_silent_still_counts_as_one_
     for _ in range(HICCUPS):
         world.clock.forward(seconds=30)
         with node.books.transaction():
-            note_silence(node, "XB", "no answer", began=world.clock.now())
+            note_silence(node, "XB", older("no answer"), began=world.clock.now())
     behind = replace(world.node("XB"), clock=SetClock(NOW - timedelta(minutes=8)))
     world.exchange.nodes["XB"] = behind
     asked(world)
@@ -299,5 +301,5 @@ def test_why_a_node_is_silent_is_kept_in_few_words(world):
     node = world.node("XA")
     error = Unreachable(PEER_SILENT.because(address="x" * 5000, problem="y"))
     with node.books.transaction():
-        line = note_silence(node, "XB", str(error), began=NOW)
-    assert len(line.problem) <= 300
+        line = note_silence(node, "XB", statement_of(error), began=NOW)
+    assert len(encode(line.problem)) <= LONGEST_STATEMENT

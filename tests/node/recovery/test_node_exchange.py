@@ -28,7 +28,7 @@ def test_a_request_is_kept_receipted_and_shown_at_both_ends(world):
     assert listed.needs_answer
     assert not world.node("XA").books.summary(sent.thread).needs_answer
     assert [page.reason for page in world.calls["XB"].pages] == [
-        "A new request (urgent) from xa/contact-point"
+        "[alert-request] A new request (urgent) from xa/contact-point"
     ]
 
 

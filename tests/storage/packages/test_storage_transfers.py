@@ -9,6 +9,7 @@ import pytest
 from rogatory.node.repositories.messages import Direction
 from rogatory.node.repositories.packages import PackageRecord, TransferRecord
 from rogatory.node.repositories.queue import Priority
+from rogatory.wire.statements import older
 
 NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
 SEAL, OTHER, THIRD = "1" * 64, "2" * 64, "3" * 64
@@ -51,7 +52,7 @@ def test_a_transfer_comes_back_as_it_was_written_and_is_written_anew(books):
         last=NOW + timedelta(seconds=9),
         recent=((1_700_000_000, 5), (1_700_000_001, 1 << 40)),
         failures=3,
-        problem="the line broke",
+        problem=older("the line broke"),
         by_courier=1,
         disks=("ab" * 32,),
     )

@@ -6,6 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from rogatory.wire.statements import older
+
 NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
 LATER = NOW + timedelta(seconds=11)
 """After the fixture's lease of ten seconds."""
@@ -119,7 +121,7 @@ def test_a_lease_that_ran_out_goes_to_another_worker_and_fences_the_first(books,
     fast = lease_one(queue, LATER, "b")
 
     assert not queue.renew(slow, LATER)
-    queue.retry(slow, "too late to say so", NOW)
+    queue.retry(slow, older("too late to say so"), NOW)
     with books.transaction():
         assert not queue.finish(slow)
     assert queue.lease("c", 1, LATER) == []
@@ -177,7 +179,7 @@ def test_a_job_whose_lease_was_lost_does_not_begin(queue, ask):
 
 def test_a_retried_job_waits_for_its_time_and_counts_its_attempts(queue, ask):
     ask()
-    queue.retry(lease_one(queue), "the line is down", NOW + timedelta(seconds=2))
+    queue.retry(lease_one(queue), older("the line is down"), NOW + timedelta(seconds=2))
 
     assert queue.lease("a", 1, NOW) == []
     assert lease_one(queue, NOW + timedelta(seconds=2), "b").attempts == 2
@@ -203,11 +205,16 @@ def test_finishing_is_undone_with_the_transaction_it_stands_in(books, queue, ask
 def test_a_job_that_was_set_aside_is_leased_no_more_and_says_why(books, queue, ask):
     ask("m", message="ab")
     job = lease_one(queue)
-    assert queue.set_aside(job, "it breaks", NOW)
+    assert queue.set_aside(job, older("it breaks"), NOW)
     assert queue.lease("w", 10, NOW + timedelta(days=1)) == []
     (found,) = queue.troubled()
     assert (found.kind, found.key, found.payload) == ("deliver", "m", {"message": "ab"})
-    assert (found.problem, found.since, found.run_at, found.attempts) == ("it breaks", NOW, None, 1)
+    assert (found.problem, found.since, found.run_at, found.attempts) == (
+        older("it breaks"),
+        NOW,
+        None,
+        1,
+    )
 
 
 def test_work_is_counted_by_kind_and_standing_with_its_oldest_and_without_the_beats(
@@ -221,8 +228,8 @@ def test_work_is_counted_by_kind_and_standing_with_its_oldest_and_without_the_be
     first, second = (lease_one(queue, NOW + timedelta(minutes=9)) for _ in range(2))
     held = {job.key: job for job in (first, second)}
     assert "beat" in held  # it was asked for first, and runs
-    queue.retry(held["m0"], "the line is down", NOW + timedelta(hours=1))
-    queue.set_aside(lease_one(queue, NOW + timedelta(minutes=1)), "it breaks", NOW)
+    queue.retry(held["m0"], older("the line is down"), NOW + timedelta(hours=1))
+    queue.set_aside(lease_one(queue, NOW + timedelta(minutes=1)), older("it breaks"), NOW)
 
     def told(most):
         return [(one.kind, one.standing.value, one.count, one.first) for one in queue.counted(most)]
@@ -240,14 +247,14 @@ def test_a_job_whose_lease_was_lost_cannot_be_set_aside(queue, ask):
     ask()
     slow = lease_one(queue)
     assert queue.lease("other", 1, NOW + timedelta(minutes=1))
-    assert not queue.set_aside(slow, "too late", NOW)
+    assert not queue.set_aside(slow, older("too late"), NOW)
     assert queue.troubled() == []
 
 
 def test_a_job_that_was_set_aside_runs_again_when_it_is_replayed(books, queue, ask):
     ask()
     job = lease_one(queue)
-    queue.set_aside(job, "it breaks", NOW)
+    queue.set_aside(job, older("it breaks"), NOW)
     with books.transaction():
         assert queue.replay(job.key, NOW)
         assert not queue.replay("nothing", NOW)
@@ -259,7 +266,7 @@ def test_a_job_that_was_set_aside_runs_again_when_it_is_replayed(books, queue, a
 
 def test_replaying_is_undone_with_the_transaction_it_stands_in(books, queue, ask):
     ask()
-    queue.set_aside(lease_one(queue), "it breaks", NOW)
+    queue.set_aside(lease_one(queue), older("it breaks"), NOW)
     with pytest.raises(ZeroDivisionError), books.transaction():
         queue.replay(queue.troubled()[0].key, NOW)
         raise ZeroDivisionError
@@ -269,7 +276,7 @@ def test_replaying_is_undone_with_the_transaction_it_stands_in(books, queue, ask
 
 def test_a_job_asked_for_anew_that_runs_to_its_end_is_set_aside_no_more(books, queue, ask):
     ask("t")
-    queue.set_aside(lease_one(queue), "it breaks", NOW)
+    queue.set_aside(lease_one(queue), older("it breaks"), NOW)
     ask("t")
     job = lease_one(queue)
     with books.transaction():
@@ -280,21 +287,21 @@ def test_a_job_asked_for_anew_that_runs_to_its_end_is_set_aside_no_more(books, q
 def test_faults_and_deaths_are_counted_in_a_row(queue, ask):
     ask()
     job = lease_one(queue)
-    queue.retry(job, "fault", NOW, faults=job.faults + 1)
+    queue.retry(job, older("fault"), NOW, faults=job.faults + 1)
     job = lease_one(queue)
     assert (job.faults, job.unended) == (1, 1)
     (job,) = queue.lease("other", 1, NOW + timedelta(minutes=1))
     assert (job.faults, job.unended) == (1, 2)
-    queue.retry(job, "the line is down", NOW)
+    queue.retry(job, older("the line is down"), NOW)
     job = lease_one(queue)
     assert (job.faults, job.unended) == (0, 1)
 
 
 def test_what_waits_for_a_further_try_is_listed_and_may_run_at_once(books, queue, ask):
     ask()
-    queue.retry(lease_one(queue), "the line is down", NOW + timedelta(minutes=15))
+    queue.retry(lease_one(queue), older("the line is down"), NOW + timedelta(minutes=15))
     (found,) = queue.troubled()
-    assert (found.problem, found.since) == ("the line is down", None)
+    assert (found.problem, found.since) == (older("the line is down"), None)
     assert found.run_at == NOW + timedelta(minutes=15)
     with books.transaction():
         assert queue.replay(found.key, NOW)

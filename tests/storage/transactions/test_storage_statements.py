@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from django_home import emptied
+from rogatory.wire.statements import older
 
 AT = datetime(2026, 3, 1, 9, 30, 15, 250_000, tzinfo=UTC)
 
@@ -41,7 +42,13 @@ def test_what_the_object_layer_wrote_is_read_alike(jobs):
     from rogatory.storage import models
 
     models.Job.objects.create(
-        kind="a", key="a", payload=[1, "ü"], run_at=AT, again_at=AT, problem="?", leased_by="w"
+        kind="a",
+        key="a",
+        payload=[1, "ü"],
+        run_at=AT,
+        again_at=AT,
+        problem=older("?"),
+        leased_by="w",
     )
     assert _plain(jobs.select("WHERE key = %s").first("a")) == _plain(models.Job.objects.get())
 

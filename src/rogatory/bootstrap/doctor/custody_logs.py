@@ -6,6 +6,7 @@ from contextlib import closing
 from typing import Any
 
 from rogatory.bootstrap.home.folder import Home
+from rogatory.wire.statements import decode
 
 _LOGS = "SELECT origin, state, followed, problem FROM storage_followedlog ORDER BY origin"
 _MISSING = """
@@ -26,5 +27,13 @@ def logs(home: Home) -> dict[str, Any]:
             missing = dict(connection.execute(_MISSING).fetchall())
         except sqlite3.OperationalError:  # not migrated yet
             return nothing
-    names = ("origin", "state", "followed", "problem")
-    return {"followed": [dict(zip(names, row, strict=True)) for row in rows], "missing": missing}
+    followed = [
+        {
+            "origin": origin,
+            "state": state,
+            "followed": at,
+            "problem": None if problem is None else decode(problem),
+        }
+        for origin, state, at, problem in rows
+    ]
+    return {"followed": followed, "missing": missing}

@@ -31,6 +31,8 @@ from rogatory.node.completeness.record import SETTING, read_recovery
 from rogatory.node.witnesses.refusals import WITNESS_SAW_MORE
 from rogatory.transport.syslog import problem_of
 from rogatory.wire.moments import format_moment
+from rogatory.wire.statements import decode
+from rogatory.wire.words import statement_of
 
 LIBRARIES = ("django", "cryptography", "tuf", "gunicorn", "urllib3", "fido2", "django-allauth")
 
@@ -100,7 +102,7 @@ def directory(home: Home, now: datetime) -> InstallationFacts:
     try:
         found = own_copy(home).view(now)
     except RogatoryError as error:
-        return {"age": None, "codes": list(error.codes), "problem": str(error)}
+        return {"age": None, "codes": list(error.codes), "problem": statement_of(error)}
     return {
         "age": found.age(now),
         "state": home.state,
@@ -209,8 +211,8 @@ def recovery(home: Home) -> InstallationFacts:
             ).fetchone()
             epoch = connection.execute("SELECT max(id) FROM storage_loghead").fetchone()[0] or 1
             ahead = connection.execute(
-                "SELECT state FROM storage_witnesscontact WHERE problem LIKE ? ORDER BY state",
-                [f"%[{WITNESS_SAW_MORE.id}]%"],
+                "SELECT state, problem FROM storage_witnesscontact WHERE problem IS NOT NULL "
+                "ORDER BY state"
             ).fetchall()
             gone = connection.execute(
                 "SELECT count(*) FROM storage_page WHERE id LIKE 'lost/%' AND seen IS NULL"
@@ -218,7 +220,8 @@ def recovery(home: Home) -> InstallationFacts:
         except sqlite3.OperationalError:
             return found
     missing = read_recovery(json.loads(under_way[0])).missing(epoch) if under_way else ()
-    return {"missing": list(missing), "seen_more": [row[0] for row in ahead], "gone": gone}
+    seen_more = [state for state, why in ahead if WITNESS_SAW_MORE.id in decode(why).codes]
+    return {"missing": list(missing), "seen_more": seen_more, "gone": gone}
 
 
 def guards(home: Home, *, asks: bool = True) -> InstallationFacts:

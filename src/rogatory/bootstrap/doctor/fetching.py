@@ -9,12 +9,13 @@ from rogatory.bootstrap.doctor import kinds
 from rogatory.bootstrap.doctor.finding import Finding
 from rogatory.bootstrap.home.folder import Home
 from rogatory.node.packages.package_refusals import FETCH_DAY, FETCH_UNDER_WAY
+from rogatory.wire.statements import decode
 
 _KINDS = {FETCH_DAY.id: kinds.FETCH_DAY, FETCH_UNDER_WAY.id: kinds.FETCH_UNDER_WAY}
 
 _WAITING = """
     SELECT DISTINCT t.peer, t.problem FROM storage_transfer t JOIN storage_package p ON p.seal = t.seal
-    WHERE t.direction = 'in' AND NOT p.complete AND t.problem LIKE '[fetch-quota-%' ORDER BY t.peer
+    WHERE t.direction = 'in' AND NOT p.complete AND t.problem IS NOT NULL ORDER BY t.peer
 """
 
 
@@ -28,7 +29,8 @@ def fetching(home: Home) -> Sequence[Mapping[str, str]]:
             rows = connection.execute(_WAITING).fetchall()
         except sqlite3.OperationalError:
             return []
-    found = {(peer, problem[1:].partition("]")[0]) for peer, problem in rows}
+    found = {(peer, code) for peer, problem in rows for code in decode(problem).codes}
+    found = {(peer, code) for peer, code in found if code in _KINDS}
     return [{"state": state, "code": code} for state, code in sorted(found)]
 
 

@@ -39,12 +39,6 @@ class Duration(float):
         return (round(self / 60), "minute") if self < TWO_HOURS else (round(self / 3600, 1), "hour")
 
 
-class StoredText(str):
-    """What the node wrote down in English; it may be a sentence of ours, which has a translation."""
-
-    __slots__ = ()
-
-
 type Value = str | int | Size | Duration | datetime | tuple[str, ...]
 
 

@@ -11,7 +11,6 @@ from rogatory.bootstrap.doctor.finding import (
     Finding,
     FindingLevel,
     Size,
-    StoredText,
     of_reason,
 )
 from rogatory.custody.log.misbehaviour import Contradiction
@@ -103,7 +102,7 @@ def _clock(facts: Mapping[str, Any]) -> Iterator[Finding]:
 
 def _directory(facts: Mapping[str, Any], proofs: Iterable[Mapping[str, Any]]) -> Iterator[Finding]:
     if facts["age"] is None:
-        yield kinds.DIRECTORY_NONE.found(problem=StoredText(facts["problem"]))
+        yield kinds.DIRECTORY_NONE.found(problem=facts["problem"])
     elif facts["age"] > OLDEST_DIRECTORY:
         left = Duration(max(0.0, facts["grace"] - facts["age"]))
         yield kinds.DIRECTORY_OLD.found(age=Duration(facts["age"]), left=left)
@@ -167,7 +166,7 @@ def _logs(facts: Mapping[str, Any], now: datetime) -> Iterator[Finding]:
     for log in facts["followed"]:
         state, epoch = log["state"], _epoch_of(log)
         if log["problem"]:
-            problem = StoredText(log["problem"])
+            problem = log["problem"]
             found.append(kinds.LOG_BROKEN.found(state=state, epoch=epoch, problem=problem))
         elif log["followed"] and log is newest[state]:
             age = _since(log["followed"], now)
@@ -187,7 +186,7 @@ def _epoch_of(log: Mapping[str, Any]) -> int:
 def _recovery(facts: Mapping[str, Any]) -> Iterator[Finding]:
     """Books that were restored from a backup, and what is still missing of them."""
     if facts["missing"]:
-        yield kinds.RECOVERY_OPEN.found(missing=tuple(map(StoredText, facts["missing"])))
+        yield kinds.RECOVERY_OPEN.found(missing=tuple(facts["missing"]))
     elif facts["seen_more"]:
         yield kinds.RECOVERY_BEHIND.found(states=tuple(facts["seen_more"]))
     elif facts["gone"]:
@@ -202,7 +201,7 @@ def _witnesses(facts: Mapping[str, Any]) -> Iterator[Finding]:
     if facts["policy"] is None:
         yield kinds.WITNESS_POLICY_NONE.found()
     for one in facts["silent"]:
-        yield kinds.WITNESS_SILENT.found(state=one["state"], problem=StoredText(one["problem"]))
+        yield kinds.WITNESS_SILENT.found(state=one["state"], problem=one["problem"])
     if not facts["silent"] and facts["policy"] is not None:
         yield kinds.WITNESSES_SPEAK.found()
 

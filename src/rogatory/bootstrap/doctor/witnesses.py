@@ -13,6 +13,7 @@ from rogatory.custody.log.epoch import parse_origin
 from rogatory.directory.view import split
 from rogatory.directory.view.view import DirectoryView
 from rogatory.errors import Refused, RogatoryError
+from rogatory.wire.statements import decode
 
 type Facts = dict[str, Any]
 
@@ -39,7 +40,7 @@ def witnesses(home: Home, now: datetime) -> Facts:
         except sqlite3.OperationalError:
             return found
     return found | {
-        "silent": [{"state": state, "problem": problem} for state, problem in silent],
+        "silent": [{"state": state, "problem": decode(problem)} for state, problem in silent],
         "proofs": proofs(home, now),
     }
 

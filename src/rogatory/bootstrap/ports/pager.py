@@ -8,13 +8,12 @@ import logging
 from collections.abc import Sequence
 from typing import Protocol
 
+from rogatory.node.officers import duty_codes
 from rogatory.node.repositories.duty import Notice, Sent
 from rogatory.wire.moments import format_moment
+from rogatory.wire.words import Statement, theirs
 
 _log = logging.getLogger("rogatory.pager")
-
-LONGEST_PROBLEM = 300
-"""A problem is kept for a person; a mail server must not fill the books with it."""
 
 
 class Means(Protocol):
@@ -52,5 +51,7 @@ def _sent(means: Means, notice: Notice) -> Sequence[Sent]:
         return means.send(notice)
     except Exception as error:  # noqa: BLE001 - the boundary of a means: its fault is an outcome
         _log.exception("calling by %s failed", means.name)
-        problem = f"{type(error).__name__}: {error}"[:LONGEST_PROBLEM]
-        return [Sent(means.name, "", delivered=False, problem=problem)]
+        reason = duty_codes.CALL_FAILED.because(
+            name=type(error).__name__, problem=theirs(str(error))
+        )
+        return [Sent(means.name, "", delivered=False, problem=Statement(reason))]

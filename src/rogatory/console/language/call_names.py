@@ -63,7 +63,8 @@ CALLS: Mapping[str, str] = {
 }
 """By the first part of a call's key."""
 
-TOLD_AFTER_COLON = frozenset({"undelivered", "refused", "package", "directory", "clock-refused"})
+WITH_PROBLEM = frozenset({"undelivered", "package", "directory", "clock-refused"})
+"""Alerts of which their name and their problem say all."""
 
 TOLD_WHOLE = frozenset(
     {
@@ -79,6 +80,7 @@ TOLD_WHOLE = frozenset(
         "misbehaviour",
         "missing",
         "recovery",
+        "refused",
         "silent",
         "snapshot-claim",
         "split-view",
@@ -92,5 +94,4 @@ TOLD_WHOLE = frozenset(
         "witnesses",
     }
 )
-"""Calls whose reason, as the node wrote it down in English, says more than what the call is named:
-after its colon, or as a whole."""
+"""Alerts of which the whole statement is shown, since it says more than their name."""

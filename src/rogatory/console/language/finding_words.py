@@ -8,11 +8,10 @@ from rogatory.bootstrap.doctor.finding import (
     Duration,
     Finding,
     Size,
-    StoredText,
     Value,
     fields_as_json,
 )
-from rogatory.console.language import field_words, reason_words, stored_sentences, words
+from rogatory.console.language import field_words, reason_words, statement_words, words
 from rogatory.console.language.languages import (
     listed,
     reader_language,
@@ -23,6 +22,7 @@ from rogatory.console.language.languages import (
 )
 from rogatory.errors import Code, Reason
 from rogatory.wire.canonical import Json
+from rogatory.wire.words import Said, Statement
 
 
 def what(finding: Finding) -> str:
@@ -63,8 +63,10 @@ def _told(finding: Finding, source: str) -> str:
 def _field(name: str, value: Value) -> str:
     if isinstance(value, tuple):
         return listed(_field(name, one) for one in value)
-    if isinstance(value, StoredText):
-        return stored_sentences.told(value) or value
+    if isinstance(value, Statement):
+        return statement_words.told(value)
+    if isinstance(value, Said):
+        return words.said(value)
     if isinstance(value, str):
         return _apart(field_words.told(name, value))
     return _amount(value)

@@ -9,7 +9,16 @@ from django.utils.safestring import SafeString, mark_safe
 from rogatory.console.language import field_words
 from rogatory.console.language.words import said
 from rogatory.errors import Reason, TranslatableText
-from rogatory.wire.words import Say, Show, Theirs, as_it_is, in_words
+from rogatory.wire.words import (
+    OwnWords,
+    ReasonsInTurn,
+    Say,
+    Show,
+    Statement,
+    Theirs,
+    as_it_is,
+    in_words,
+)
 
 
 def what(reason: Reason) -> str:
@@ -47,11 +56,20 @@ def _told(sentence: str, reason: Reason, say: Say, show: Show) -> str:
 
 
 def _field(name: str, value: str | int, say: Say, show: Show) -> str | int:
+    if isinstance(value, Statement | ReasonsInTurn):
+        return " ".join(
+            _told(sentence, reason, say, show)
+            for reason in value.reasons
+            for sentence in (reason.code.what, reason.code.remedy)
+            if sentence
+        )
     if isinstance(value, TranslatableText):
         return in_words(value, say, show)
     return show(field_words.told(name, value) if isinstance(value, str) else value)
 
 
 def _escaped(value: str | int) -> str:
+    if isinstance(value, OwnWords):
+        return format_html('<bdi lang="{}">{}</bdi>', value.language, value)
     is_theirs = isinstance(value, Theirs)
     return format_html('<bdi lang="en">{}</bdi>', value) if is_theirs else escape(value)

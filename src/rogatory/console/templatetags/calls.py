@@ -2,11 +2,12 @@
 """Calls of officers: why, whom each has come to, and by which means."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 from django import template
 
 from rogatory.console.language import call_names, codes, words
+from rogatory.wire.words import PROBLEM, Statement
 
 register = template.Library()
 
@@ -18,13 +19,15 @@ def call(page: Any) -> str:
 
 
 @register.filter
-def call_detail(page: Any) -> str:
-    """What the node wrote down beside a reason that is one of ours."""
+def call_detail(page: Any) -> Statement | None:
+    """Return what an alert says beyond its name."""
     kind, _, _rest = page.id.partition("/")
     if kind not in call_names.CALLS or kind in call_names.TOLD_WHOLE:
-        return str(page.reason)
-    _, _, detail = page.reason.partition(": ")
-    return detail if kind in call_names.TOLD_AFTER_COLON else ""
+        return cast("Statement", page.reason)
+    if kind not in call_names.WITH_PROBLEM:
+        return None
+    problem = page.reason.reasons[0].fields.get(PROBLEM)
+    return problem if isinstance(problem, Statement) else None
 
 
 @register.filter

@@ -8,8 +8,14 @@ from django import template
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from rogatory.console.language import act_words, codes, languages, reason_words, words
-from rogatory.console.language import stored_sentences as written
+from rogatory.console.language import (
+    act_words,
+    codes,
+    languages,
+    reason_words,
+    statement_words,
+    words,
+)
 from rogatory.console.language.permission_words import PERMISSIONS
 from rogatory.console.language.work_words import EXPIRIES, JOBS
 from rogatory.custody.events.event import Event
@@ -17,7 +23,7 @@ from rogatory.errors import Reason
 from rogatory.node.case_files.case_file import STAGE_TITLES
 from rogatory.node.case_files.orders import STANDS_TITLES
 from rogatory.requests.contents.labels import VALUES
-from rogatory.wire.words import Said
+from rogatory.wire.words import Said, Statement
 
 register = template.Library()
 
@@ -125,6 +131,6 @@ def act(event: Event) -> SafeString | str:
 
 
 @register.filter
-def written_down(text: str | None) -> SafeString | str:
-    """What the node wrote down in English: in the reader's language where it is a sentence of ours."""
-    return written.shown(text or "")
+def written_down(statement: Statement | None) -> SafeString | str:
+    """Show what the node wrote down of a failure or an alert."""
+    return statement_words.shown(statement) if statement else ""

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from rogatory.errors import Refused, RogatoryError, kept
+from rogatory.errors import Refused, RogatoryError
 from rogatory.node.audit import refusals
 from rogatory.node.audit.note import note_access
 from rogatory.node.context import Node
@@ -20,6 +20,8 @@ from rogatory.node.repositories.audit import AccessKind
 from rogatory.node.repositories.queue import Job, Priority
 from rogatory.wire.canonical import Json
 from rogatory.wire.moments import format_moment, parse_moment
+from rogatory.wire.statements import as_json, from_json
+from rogatory.wire.words import Statement, statement_of
 
 SETTING, JOB = "log-verification", "verify-log"
 
@@ -37,8 +39,8 @@ MOST_REASONS = 5
 class CheckFound:
     name: str
     outcome: str
-    reasons: tuple[str, ...] = ()
-    """Sentences in English, with their codes: as the command tells them."""
+    reasons: Statement | None = None
+    """Why it does not hold, or is undecided."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ class LogVerification:
     ended: datetime | None = None
     root: str = ""
     checks: tuple[CheckFound, ...] = ()
-    problem: str = ""
+    problem: Statement | None = None
 
     @property
     def outcome(self) -> str:
@@ -107,7 +109,7 @@ def verify_log(node: Node, job: Job) -> None:
     try:
         found = _found(asked, verify_own_log(node, told=told))
     except RogatoryError as error:
-        found = replace(asked, problem=str(error))
+        found = replace(asked, problem=statement_of(error))
     with done(node, job):
         node.books.put_setting(SETTING, _json(replace(found, ended=node.clock.now())))
 
@@ -117,7 +119,7 @@ def _found(asked: LogVerification, own: OwnLog) -> LogVerification:
         CheckFound(
             str(check.name),
             check.outcome,
-            tuple(kept([one]) for one in check.reasons[:MOST_REASONS]),
+            Statement(check.reasons[:MOST_REASONS]) if check.reasons else None,
         )
         for check in own.checks
     )
@@ -128,8 +130,17 @@ def _json(found: LogVerification) -> dict[str, Json]:
     told: dict[str, Any] = asdict(found)
     for name in ("asked", "said", "ended"):
         told[name] = None if told[name] is None else format_moment(told[name])
-    told["checks"] = [{**one, "reasons": list(one["reasons"])} for one in told["checks"]]
+    told["checks"] = [{**one, "reasons": _stored(one["reasons"])} for one in told["checks"]]
+    told["problem"] = _stored(told["problem"])
     return told
+
+
+def _stored(statement: Statement | None) -> Json:
+    return None if statement is None else as_json(statement)
+
+
+def _statement(value: Json) -> Statement | None:
+    return None if value is None else from_json(value)
 
 
 def _read(kept: dict[str, Any]) -> LogVerification:
@@ -138,6 +149,8 @@ def _read(kept: dict[str, Any]) -> LogVerification:
         for name in ("asked", "said", "ended")
     }
     checks = tuple(
-        CheckFound(one["name"], one["outcome"], tuple(one["reasons"])) for one in kept["checks"]
+        CheckFound(one["name"], one["outcome"], _statement(one["reasons"]))
+        for one in kept["checks"]
     )
-    return LogVerification(**{**kept, **moments, "checks": checks})
+    problem = _statement(kept["problem"])
+    return LogVerification(**{**kept, **moments, "checks": checks, "problem": problem})

@@ -13,6 +13,7 @@ from rogatory.node.emergencies import refusals
 from rogatory.node.emergencies.claim import claims_emergency, is_over_limit, states_danger
 from rogatory.node.emergencies.outcome import EmergencyOutcome, confirmation_of
 from rogatory.node.messages.automatic_messages import say
+from rogatory.node.officers import alert_codes
 from rogatory.node.officers.alerts import page
 from rogatory.node.queue.end_job import done, later
 from rogatory.node.repositories.messages import StoredMessage
@@ -24,6 +25,7 @@ from rogatory.requests.thread.prefill import beginning_of
 from rogatory.requests.thread.thread_facts import ENDED
 from rogatory.wire.canonical import Json
 from rogatory.wire.moments import format_moment
+from rogatory.wire.words import statement_of
 
 KIND = "call_back"
 
@@ -36,7 +38,9 @@ def ask_by_itself(node: Node, job: Job) -> None:
             ask_back(node, thread)
         except Refused as error:
             _tell(node, thread, error)
-            later(node, job, str(error))  # What stands against it may pass: the data still wait.
+            later(
+                node, job, statement_of(error)
+            )  # What stands against it may pass: the data still wait.
             return
     with done(node, job):
         pass
@@ -119,7 +123,7 @@ def _tell(node: Node, thread: str, error: Refused) -> None:
     page(
         node,
         f"call-back-not-asked/{thread}",
-        f"An emergency waits, and nobody could be called back: {error}",
+        alert_codes.CALL_BACK_NOT_ASKED.because(problem=statement_of(error)),
         at=node.clock.now(),
         thread=thread,
     )

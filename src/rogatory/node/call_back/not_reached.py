@@ -27,6 +27,7 @@ from rogatory.node.emergencies.outcome import (
     confirmation_of,
 )
 from rogatory.node.law.data import keep_law, law_in_force
+from rogatory.node.officers import alert_codes
 from rogatory.node.officers.alerts import page
 from rogatory.node.officers.dual_control import acting_reasons, reason_reasons
 from rogatory.node.permissions import Permission
@@ -141,7 +142,7 @@ def remind_of_review(node: Node, job: Job) -> None:
         page(
             node,
             f"emergency-review/{thread}/{now.date().isoformat()}",
-            "A decision taken without an answer to the call-back has not been reviewed",
+            alert_codes.EMERGENCY_REVIEW.because(),
             at=now,
             thread=thread,
         )

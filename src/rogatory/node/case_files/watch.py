@@ -5,13 +5,14 @@ An order outlives the request that it served, and a referral the answer that did
 only a person ends them. Each is called once for each step, and again each week when it is over.
 """
 
+from rogatory.errors import Reason
 from rogatory.node.case_files.case_file import CaseFile
 from rogatory.node.case_files.case_file_deadlines import MatterClock, matter_clocks
 from rogatory.node.case_files.journal import read_matter
 from rogatory.node.case_files.promise import Promise, promise_of
 from rogatory.node.context import Node
+from rogatory.node.officers import duty_codes
 from rogatory.node.officers.alerts import page
-from rogatory.node.texts import sentences
 from rogatory.requests.deadlines.thread_deadlines import DeadlineLevel
 from rogatory.wire.moments import format_moment
 
@@ -50,22 +51,22 @@ def _binds(clock: MatterClock, promise: Promise | None) -> bool:
     return promise.until is None or clock.due is None or promise.until > clock.due
 
 
-def _said(matter: CaseFile, clock: MatterClock, promise: Promise | None) -> str:
+def _said(matter: CaseFile, clock: MatterClock, promise: Promise | None) -> Reason:
     fields = {
         "title": clock.title,
         "level": clock.level.value,
         "who": matter.assignee or matter.authority,
-        "moment": "" if clock.due is None else format_moment(clock.due),
+        **({} if clock.due is None else {"moment": format_moment(clock.due)}),
     }
     if promise is None:
-        said = sentences.CLOCK_OF_MATTER_DUE if clock.due else sentences.CLOCK_OF_MATTER
-        return said.format(**fields)
+        said = duty_codes.CASE_CLOCK_DUE if clock.due else duty_codes.CASE_CLOCK
+        return said.because(fields)
     if promise.until is None:
         due, without = (
-            sentences.CLOCK_OF_MATTER_DUE_PROMISED_OPEN,
-            sentences.CLOCK_OF_MATTER_PROMISED_OPEN,
+            duty_codes.CASE_CLOCK_DUE_PROMISED_OPEN,
+            duty_codes.CASE_CLOCK_PROMISED_OPEN,
         )
-        return (due if clock.due else without).format(**fields, state=promise.peer)
-    due, without = sentences.CLOCK_OF_MATTER_DUE_PROMISED, sentences.CLOCK_OF_MATTER_PROMISED
+        return (due if clock.due else without).because(fields, state=promise.peer)
+    due, without = duty_codes.CASE_CLOCK_DUE_PROMISED, duty_codes.CASE_CLOCK_PROMISED
     until = format_moment(promise.until)
-    return (due if clock.due else without).format(**fields, state=promise.peer, until=until)
+    return (due if clock.due else without).because(fields, state=promise.peer, until=until)

@@ -15,13 +15,14 @@ from rogatory.node.completeness.record import what_is_missing
 from rogatory.node.ports import Books, Signer
 from rogatory.seal.notes import NoteSignature
 from rogatory.seal.signatures import Signatures
+from rogatory.wire.words import SaidInTurn
 
 
 def refuse_closed(books: Books) -> None:
     """Refuse to go on while a recovery is under way."""
     missing = what_is_missing(books)
     if missing:
-        raise Refused(refusals.RECOVERING.because(missing="; ".join(missing)))
+        raise Refused(refusals.RECOVERING.because(missing=SaidInTurn.of(missing)))
 
 
 class SignerOnceOpen:

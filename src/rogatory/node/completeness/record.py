@@ -12,9 +12,10 @@ from datetime import datetime
 
 from rogatory.node.context import Node
 from rogatory.node.ports import Books
-from rogatory.node.texts import sentences
 from rogatory.wire.canonical import Json
 from rogatory.wire.moments import format_moment, parse_moment
+from rogatory.wire.statements import as_json, from_json
+from rogatory.wire.words import P_, OwnWords, Said, Statement
 
 SETTING = "recovery"
 
@@ -24,7 +25,7 @@ class Without:
     """That an officer decided to open the door before a State has answered."""
 
     officer: str
-    reason: str
+    reason: OwnWords
     at: datetime
 
 
@@ -37,7 +38,7 @@ class PeerInquiry:
     refused: int = 0
     after: str | None = None
     answered: datetime | None = None
-    problem: str | None = None
+    problem: Statement | None = None
     without: Without | None = None
 
     @property
@@ -72,13 +73,14 @@ class Recovery:
             )
         )
 
-    def missing(self, epoch: int) -> tuple[str, ...]:
+    def missing(self, epoch: int) -> tuple[Said, ...]:
         """What keeps the door closed, for a person; `epoch` is that of the log now."""
         found = []
         if self.waited_for:
-            found.append(sentences.RECOVERY_WAITS.format(states=", ".join(self.waited_for)))
+            states = ", ".join(self.waited_for)
+            found.append(Said(P_("{states} did not hand out what they keep"), states=states))
         if epoch <= self.epoch:
-            found.append(sentences.RECOVERY_EPOCH)
+            found.append(Said(P_("the log has not begun a new epoch")))
         return tuple(found)
 
 
@@ -88,7 +90,7 @@ def recovery_of(books: Books) -> Recovery | None:
     return read_recovery(value) if isinstance(value, Mapping) else None
 
 
-def what_is_missing(books: Books) -> tuple[str, ...]:
+def what_is_missing(books: Books) -> tuple[Said, ...]:
     """What keeps a node closed; nothing if it may sign and send."""
     found = recovery_of(books)
     return () if found is None else found.missing(books.log_epoch())
@@ -124,12 +126,13 @@ def _asked_json(asked: PeerInquiry) -> Json:
         "refused": asked.refused,
         "after": asked.after,
         "answered": None if asked.answered is None else format_moment(asked.answered),
-        "problem": asked.problem,
+        "problem": None if asked.problem is None else as_json(asked.problem),
         "without": None
         if without is None
         else {
             "officer": without.officer,
-            "reason": without.reason,
+            "reason": str(without.reason),
+            "language": without.reason.language,
             "at": format_moment(without.at),
         },
     }
@@ -157,11 +160,14 @@ def _asked(value: Json) -> PeerInquiry:
         refused=_number(value["refused"]),
         after=_text(value["after"]),
         answered=None if answered is None else parse_moment(answered),
-        problem=_text(value["problem"]),
-        without=None
-        if not isinstance(without, Mapping)
-        else Without(str(without["officer"]), str(without["reason"]), parse_moment(without["at"])),
+        problem=None if value["problem"] is None else from_json(value["problem"]),
+        without=None if not isinstance(without, Mapping) else _without(without),
     )
+
+
+def _without(value: Mapping[str, Json]) -> Without:
+    words = OwnWords(str(value["reason"]), str(value["language"]))
+    return Without(str(value["officer"]), words, parse_moment(value["at"]))
 
 
 def _text(value: Json) -> str | None:

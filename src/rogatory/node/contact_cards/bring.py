@@ -12,9 +12,11 @@ from rogatory.directory.entry.entry import DirectoryEntry
 from rogatory.errors import Refused, Unreachable, refuse_if_any
 from rogatory.node.contact_cards import refusals
 from rogatory.node.context import Node
+from rogatory.node.queue import job_codes
 from rogatory.node.queue.end_job import done, later
 from rogatory.node.repositories.contact_cards import CardRecord
 from rogatory.node.repositories.queue import Job
+from rogatory.wire.words import Statement, statement_of
 
 ASKED_AT_ONCE = 3
 """Nodes asked in one attempt. Each may take its whole patience; more would outlast the lease."""
@@ -45,12 +47,14 @@ def bring_card(node: Node, job: Job) -> None:
         try:
             record = _received(node, entry, node.peers.card(asked, digest), asked)
         except (Refused, Unreachable) as error:
-            problems.append(f"{asked}: {error}")
+            problems.append(
+                job_codes.CARD_NOT_BROUGHT.because(state=asked, problem=statement_of(error))
+            )
             continue
         with done(node, job):
             node.books.add_card(record)
         return
-    later(node, job, "; ".join(problems))
+    later(node, job, Statement(problems))
 
 
 def install_card(node: Node, data: bytes) -> CardRecord:

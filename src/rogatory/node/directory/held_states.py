@@ -8,12 +8,12 @@ changed key may stand a thief.
 from datetime import datetime
 
 from rogatory.directory.view.view import DirectoryView
-from rogatory.errors import kept
 from rogatory.node.context import Node
+from rogatory.node.officers import alert_codes
 from rogatory.node.officers.alerts import page
-from rogatory.node.texts import sentences
 from rogatory.wire import canonical
 from rogatory.wire.digests import sha256
+from rogatory.wire.words import Statement
 
 
 def call_for_held(node: Node, view: DirectoryView, at: datetime) -> None:
@@ -26,7 +26,7 @@ def call_for_held(node: Node, view: DirectoryView, at: datetime) -> None:
         page(
             node,
             f"state-held/{state}/{sha256(canonical.encode(why))[:16]}",
-            sentences.HELD.format(state=state, problem=kept(reasons)),
+            alert_codes.HELD.because(state=state, problem=Statement(reasons)),
             at=at,
             thread=None,
         )

@@ -3,10 +3,10 @@
 
 from rogatory.node.context import Node
 from rogatory.node.drafting.texts import KEPT_FOR, TOLD_BEFORE, noted
+from rogatory.node.officers import alert_codes
 from rogatory.node.officers.alerts import page
 from rogatory.node.repositories.drafting import Unfinished
 from rogatory.node.repositories.duty import Urgency
-from rogatory.node.texts import sentences
 
 MOST_AT_ONCE = 1000
 """Texts looked at in one beat: the next beat has the others."""
@@ -37,7 +37,7 @@ def _call(node: Node, text: Unfinished) -> None:
     page(
         node,
         f"unfinished/{text.id}/{text.revision}",
-        sentences.UNFINISHED.format(officer=text.officer, day=ends),
+        alert_codes.UNFINISHED.because(officer=text.officer, day=ends),
         at=node.clock.now(),
         thread=text.thread,
         urgency=Urgency.ROUTINE,

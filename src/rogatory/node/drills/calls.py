@@ -3,8 +3,10 @@
 
 from collections.abc import Iterator, Sequence
 
+from rogatory.errors import Reason
 from rogatory.node.context import Node
 from rogatory.node.drills.agreed import not_agreed
+from rogatory.node.officers import alert_codes
 from rogatory.node.repositories.messages import StoredMessage
 from rogatory.requests.kinds.families import DRILL
 from rogatory.requests.thread.thread_facts import ThreadFacts
@@ -12,7 +14,7 @@ from rogatory.requests.thread.thread_facts import ThreadFacts
 
 def drill_calls(
     node: Node, transcript: Sequence[StoredMessage], standing: ThreadFacts
-) -> Iterator[tuple[str, str]]:
+) -> Iterator[tuple[str, Reason]]:
     """The call for a drill of another State that nobody has acknowledged, under its key."""
     opening = standing.opening
     if opening is None or opening.kind not in DRILL or opening.addressee.state != node.state:
@@ -22,4 +24,4 @@ def drill_calls(
         return
     against = not_agreed(node, node.state, came.peer, "requested", came.at, opening.thread)
     if next(against, None) is None:
-        yield f"drill/{opening.digest}", f"A drill of {opening.sender}: acknowledge it"
+        yield f"drill/{opening.digest}", alert_codes.DRILL.because(sender=str(opening.sender))

@@ -14,14 +14,18 @@ from rogatory.node.context import Node
 from rogatory.node.duty.escalation import MOST_STEPS, EscalationStep, called_by, people_of, step_at
 from rogatory.node.duty.on_duty import can_be_called, officers_of, timetable_of
 from rogatory.node.duty.responsible import responsible_authority
+from rogatory.node.officers import duty_codes
 from rogatory.node.queue.end_job import done
 from rogatory.node.repositories.duty import CallAttempt, Notice, Rung, Sent, Urgency
 from rogatory.node.repositories.officers import Page
 from rogatory.node.repositories.queue import Job
 from rogatory.wire.digests import sha256
 from rogatory.wire.identifiers import uuid7
+from rogatory.wire.words import Statement
 
-UNREACHED = Sent(means="none", target="", delivered=False, problem="no way to reach the officer")
+UNREACHED = Sent(
+    means="none", target="", delivered=False, problem=Statement(duty_codes.NO_WAY.because())
+)
 
 
 def call(node: Node, job: Job) -> None:
@@ -105,9 +109,7 @@ def call_officer(
     """Call one officer by every means that reaches him."""
     now = node.clock.now()
     if view is not None and not can_be_called(view, officer, now):
-        gone = Sent(
-            "none", "", delivered=False, problem="the register has no such officer any more"
-        )
+        gone = Sent("none", "", delivered=False, problem=Statement(duty_codes.NO_OFFICER.because()))
         sent: Sequence[Sent] = [gone]
     else:
         contact = node.books.contact(officer)

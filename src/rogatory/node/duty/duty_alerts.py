@@ -10,6 +10,7 @@ from rogatory.node.context import Node
 from rogatory.node.duty.on_duty import can_be_called, timetable_of
 from rogatory.node.duty.open_work import open_matters
 from rogatory.node.duty.timetable import DutyBasis, Timetable
+from rogatory.node.officers import duty_codes
 from rogatory.node.officers.alerts import page
 from rogatory.node.repositories.duty import Urgency
 from rogatory.wire.moments import format_moment
@@ -48,11 +49,11 @@ def _running_out(node: Node, authority: str, table: Timetable, now: datetime) ->
     reached = [days for days in WARN_DAYS if left <= days]
     if not reached:
         return
-    says = "ended" if left <= 0 else "ends"
+    code = duty_codes.ROSTER_ENDED if left <= 0 else duty_codes.ROSTER_ENDS
     page(
         node,
         f"roster-ends/{authority}/{format_moment(end)}/{min(reached)}",
-        f"The roster of {authority} {says} at {format_moment(end)}; the next one must be set",
+        code.because(authority=authority, moment=format_moment(end)),
         at=now,
         thread=None,
         urgency=Urgency.URGENT if left <= 3 else Urgency.ROUTINE,
@@ -72,8 +73,7 @@ def _gone(node: Node, authority: str, table: Timetable, now: datetime) -> None:
         page(
             node,
             f"roster-gone/{authority}/{officer}/{now.date().isoformat()}",
-            f"Officer {officer} is on the roster of {authority}, and the register does not let him "
-            "answer calls; somebody must stand in",
+            duty_codes.ROSTER_GONE.because(officer=officer, authority=authority),
             at=now,
             thread=None,
             urgency=Urgency.URGENT,
@@ -98,8 +98,7 @@ def _not_handed_over(node: Node, authority: str, table: Timetable, now: datetime
         page(
             node,
             f"not-handed-over/{authority}/{format_moment(changed)}",
-            f"The watch of {authority} changed at {format_moment(changed)}, and nobody has confirmed"
-            " a hand-over of what is open",
+            duty_codes.NOT_HANDED_OVER.because(authority=authority, moment=format_moment(changed)),
             at=now,
             thread=None,
             urgency=Urgency.URGENT,

@@ -9,9 +9,11 @@ from dataclasses import replace
 from rogatory.node.context import Node
 from rogatory.node.duty.calling import call_officer
 from rogatory.node.duty.on_duty import officers_of, timetable_of
+from rogatory.node.officers import duty_codes
 from rogatory.node.repositories.duty import CallAttempt, Rung, Urgency
 from rogatory.node.repositories.officers import Page
 from rogatory.wire.identifiers import uuid7
+from rogatory.wire.words import Statement
 
 
 def make_trial_call(node: Node, authority: str) -> Sequence[CallAttempt]:
@@ -23,7 +25,7 @@ def make_trial_call(node: Node, authority: str) -> Sequence[CallAttempt]:
         id=f"test/{uuid7(now, node.random(10))}",
         at=now,
         thread=None,
-        reason="A test of paging",
+        reason=Statement(duty_codes.TEST.because()),
         urgency=Urgency.ROUTINE.value,
     )
     attempts = [

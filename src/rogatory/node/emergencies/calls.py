@@ -3,8 +3,10 @@
 
 from collections.abc import Iterator, Sequence
 
+from rogatory.errors import Reason
 from rogatory.node.context import Node
 from rogatory.node.emergencies.claim import claims_emergency, is_over_limit, states_danger
+from rogatory.node.officers import alert_codes
 from rogatory.node.repositories.messages import StoredMessage
 from rogatory.requests.envelope import Envelope
 from rogatory.requests.thread.thread_facts import ThreadFacts
@@ -12,7 +14,7 @@ from rogatory.requests.thread.thread_facts import ThreadFacts
 
 def emergency_calls(
     node: Node, transcript: Sequence[StoredMessage], standing: ThreadFacts
-) -> Iterator[tuple[str, str]]:
+) -> Iterator[tuple[str, Reason]]:
     """Calls for a thread, on whichever side of it this State is.
 
     A denial calls officers of both States: one of them was about to be deceived, the other's keys or
@@ -26,38 +28,38 @@ def emergency_calls(
         if asked.is_open and opening.sender.state == node.state:
             yield (
                 f"call-back/{digest}",
-                f"{asked.message.sender} asks whether an emergency is ours: confirm or deny it",
+                alert_codes.CALL_BACK.because(sender=str(asked.message.sender)),
             )
         if asked.outcome == "denied":
             yield f"call-back-denied/{digest}", _denied(node, opening)
         elif asked.outcome == "confirmed" and opening.addressee.state == node.state:
-            yield f"call-back-confirmed/{digest}", f"{opening.sender.state} confirms its emergency"
+            reason = alert_codes.CALL_BACK_CONFIRMED.because(state=opening.sender.state)
+            yield f"call-back-confirmed/{digest}", reason
     if opening.addressee.state == node.state and claims_emergency(opening):
         yield from _claimed(node, transcript, opening)
 
 
-def _denied(node: Node, opening: Envelope) -> str:
+def _denied(node: Node, opening: Envelope) -> Reason:
     if opening.sender.state == node.state:
-        return (
-            f"An emergency sent from here in the name of {opening.sender} was denied by this State"
-        )
-    return f"{opening.sender.state} denies that an emergency from {opening.sender} is its own"
+        return alert_codes.CALL_BACK_DENIED_HERE.because(sender=str(opening.sender))
+    return alert_codes.CALL_BACK_DENIED.because(
+        state=opening.sender.state, sender=str(opening.sender)
+    )
 
 
 def _claimed(
     node: Node, transcript: Sequence[StoredMessage], opening: Envelope
-) -> Iterator[tuple[str, str]]:
+) -> Iterator[tuple[str, Reason]]:
     came = next((one for one in transcript if one.digest == opening.digest), None)
     if came is not None and is_over_limit(node, opening, came.peer, came.at):
         yield (
             f"emergency-limit/{opening.digest}",
-            (
-                f"{came.peer} claims more than {node.settings.emergencies_a_day} emergencies a day:"
-                " this one stands first among the ordinary, and nobody was called back for it yet"
+            alert_codes.EMERGENCY_LIMIT.because(
+                state=came.peer, limit=node.settings.emergencies_a_day
             ),
         )
     if not states_danger(opening):
         yield (
             f"emergency-no-danger/{opening.digest}",
-            f"An emergency from {opening.sender} states no danger to life or safety",
+            alert_codes.EMERGENCY_NO_DANGER.because(sender=str(opening.sender)),
         )

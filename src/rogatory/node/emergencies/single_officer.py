@@ -15,7 +15,7 @@ from datetime import timedelta
 from rogatory.errors import Reason
 from rogatory.node.context import Node
 from rogatory.node.emergencies.claim import LANE, urgency_claimed
-from rogatory.node.officers import approval_refusals
+from rogatory.node.officers import alert_codes, approval_refusals
 from rogatory.node.officers.alerts import ALONE, page
 from rogatory.node.officers.register import officer_reasons
 from rogatory.node.permissions import Permission
@@ -126,7 +126,7 @@ def remind_of_alone(node: Node, job: Job) -> None:
         page(
             node,
             f"{ALONE}{message}/{now.date().isoformat()}",
-            "An officer sent a message alone in an emergency; another officer must review it",
+            alert_codes.ALONE_REVIEW.because(),
             at=now,
             thread=thread,
         )

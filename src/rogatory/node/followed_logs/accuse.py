@@ -12,15 +12,16 @@ from rogatory.custody.log.misbehaviour import (
     build_misbehaviour,
 )
 from rogatory.custody.log.tiles import TileReader, beginning, compact_range
-from rogatory.errors import Refused, Unreachable, kept
+from rogatory.errors import Refused, Unreachable
 from rogatory.node.context import Node
 from rogatory.node.misbehaviour.accuse import keep_proof
 from rogatory.node.misbehaviour.unlogged import LARGEST_UNLOGGED
+from rogatory.node.officers import alert_codes
 from rogatory.node.officers.alerts import page
 from rogatory.node.repositories.followed_logs import FollowedLog
-from rogatory.node.texts import sentences
 from rogatory.seal.notes import parse_note
 from rogatory.wire import canonical
+from rogatory.wire.words import statement_of
 
 LARGEST_PROOF_FILE = max(LARGEST_MISBEHAVIOUR, LARGEST_UNLOGGED)
 """Either kind of file that shows what a log did not keep to."""
@@ -29,7 +30,7 @@ LARGEST_PROOF_FILE = max(LARGEST_MISBEHAVIOUR, LARGEST_UNLOGGED)
 def accuse(node: Node, last: FollowedLog, error: Refused, *, proof: bytes | None) -> FollowedLog:
     """Note what is wrong with a log, and call a human, once for each kind of wrong."""
     at, last = node.clock.now(), node.books.followed_log(last.origin) or last
-    problem = kept(error.reasons)
+    problem = statement_of(error)
     stored = None if proof is None else node.objects.put(proof)
     noted = dataclasses.replace(
         last,
@@ -44,7 +45,7 @@ def accuse(node: Node, last: FollowedLog, error: Refused, *, proof: bytes | None
             keep_proof(node, proof)
     code = error.reasons[0].code.id
     epoch = parse_origin(last.origin).epoch
-    reason = sentences.LOG_ACCUSED.format(state=last.state, count=epoch, problem=problem)
+    reason = alert_codes.LOG_ACCUSED.because(state=last.state, count=epoch, problem=problem)
     page(node, f"log/{last.origin}/{code}", reason, at=at, thread=None)
     return noted
 

@@ -9,7 +9,7 @@ from rogatory.custody.log import tree
 from rogatory.custody.log.checkpoint import Checkpoint, verify_checkpoint
 from rogatory.custody.log.epoch import LogOrigin, parse_origin
 from rogatory.custody.log.tiles import inclusion, node_reader
-from rogatory.errors import Refused, kept
+from rogatory.errors import Refused
 from rogatory.node.context import Node
 from rogatory.node.followed_logs import refusals as log_refusals
 from rogatory.node.followed_logs.accuse import accuse, contradiction
@@ -21,15 +21,15 @@ from rogatory.node.followed_logs.follow import (
     vkeys_of,
 )
 from rogatory.node.misbehaviour.unlogged import Unlogged, build_unlogged
+from rogatory.node.officers import alert_codes
 from rogatory.node.officers.alerts import page
 from rogatory.node.repositories.followed_logs import FollowedLog, SoughtReceipt
 from rogatory.node.repositories.messages import StoredMessage
-from rogatory.node.texts import sentences
 from rogatory.node.threads import dispatch_refusals
 from rogatory.node.threads.receipt import LogEntry, parse_receipt
 from rogatory.seal.signatures import Signatures
 from rogatory.wire.moments import format_moment
-from rogatory.wire.words import P_
+from rogatory.wire.words import P_, Statement
 
 MOST_AT_ONCE = 200
 """Receipts looked for in one round: a State that was away for a month must not hold up the beat."""
@@ -79,12 +79,13 @@ def seek_receipts(node: Node, state: str, rounds: dict[str, Followed]) -> int:
     return found
 
 
-def _unlisted(node: Node, state: str, origin: str) -> str:
+def _unlisted(node: Node, state: str, origin: str) -> Statement:
     """The receipt names a log that nobody can follow: so it proves nothing, and somebody must ask."""
     reason = custody_refusals.LOG_UNKNOWN.because(origin=ascii(origin)[:120])
-    told = sentences.LOG_UNLISTED.format(state=state, problem=kept([reason]))
-    page(node, f"log/{state}/{reason.code.id}", told, at=node.clock.now(), thread=None)
-    return kept([reason])
+    found = Statement(reason)
+    why = alert_codes.LOG_UNLISTED.because(state=state, problem=found)
+    page(node, f"log/{state}/{reason.code.id}", why, at=node.clock.now(), thread=None)
+    return found
 
 
 def _seek(node: Node, followed: Followed, sought: _Sought, outcome: SoughtReceipt) -> SoughtReceipt:
@@ -97,7 +98,7 @@ def _seek(node: Node, followed: Followed, sought: _Sought, outcome: SoughtReceip
         _refuse_other_beginning(node, followed, sought, before)  # 2
         _refuse_absent(node, followed, sought)  # 3
     except Refused as error:
-        return dataclasses.replace(outcome, problem=kept(error.reasons[:1]))
+        return dataclasses.replace(outcome, problem=Statement(error.reasons))
     return outcome
 
 

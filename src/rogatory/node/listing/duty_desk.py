@@ -14,6 +14,7 @@ from rogatory.directory.view.view import DirectoryView
 from rogatory.errors import Refused
 from rogatory.node.audit.need_to_know import open_drafts
 from rogatory.node.context import Node
+from rogatory.node.officers import alert_codes
 from rogatory.node.repositories.drafts import Draft
 from rogatory.node.repositories.duty import Urgency
 from rogatory.node.repositories.listing import Order, ThreadFilter
@@ -32,7 +33,7 @@ from rogatory.requests.deadlines.thread_deadlines import (
 from rogatory.requests.kinds.families import DRILL, ORAL
 from rogatory.requests.kinds.registry import KINDS
 from rogatory.requests.thread.thread_facts import ThreadStatus
-from rogatory.wire.words import N_
+from rogatory.wire.words import N_, Statement
 
 MOST_THREADS = 60
 """A lane with more open threads than this needs the list of threads, not a longer page. It has those
@@ -226,8 +227,11 @@ def _calls(
     levels = [level.value for level in Urgency]
     newest = sorted(pages, key=lambda page: page.at, reverse=True)
     for page in sorted(newest, key=lambda page: levels.index(page.urgency)):
-        told = replace(page, reason="") if page.thread in closed else page
+        told = replace(page, reason=_RESTRICTED) if page.thread in closed else page
         yield DeskCall(told, known.get(page.thread or ""))
+
+
+_RESTRICTED = Statement(alert_codes.RESTRICTED.because())
 
 
 def _demanded(view: DirectoryView | None, draft: Draft) -> int | None:

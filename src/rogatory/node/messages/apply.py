@@ -8,6 +8,7 @@ calls have keys. So a message that had to wait for another one is applied with t
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
+from rogatory.errors import Reason
 from rogatory.node.case_files.opening import open_matter
 from rogatory.node.case_files.text_index import index_thread
 from rogatory.node.context import Node
@@ -16,12 +17,12 @@ from rogatory.node.drills.calls import drill_calls
 from rogatory.node.emergencies.calls import emergency_calls
 from rogatory.node.emergencies.claim import claims_emergency, lane_of, urgency_claimed
 from rogatory.node.emergencies.priorities import priority_of_level
+from rogatory.node.officers import alert_codes
 from rogatory.node.officers.alerts import page
 from rogatory.node.queue.end_job import done
 from rogatory.node.repositories.messages import Direction, StoredMessage
 from rogatory.node.repositories.queue import Job, Priority
 from rogatory.node.repositories.threads import ThreadSummary
-from rogatory.node.texts import sentences
 from rogatory.node.threads.filings import threads_named
 from rogatory.node.threads.postal_threads import is_by_letter
 from rogatory.node.threads.transcript import envelopes
@@ -155,24 +156,25 @@ def _deliveries(node: Node, state: ThreadState) -> Iterator[str]:
 
 def _calls(
     own: str, transcript: Sequence[StoredMessage], state: ThreadState
-) -> Iterator[tuple[str, str]]:
+) -> Iterator[tuple[str, Reason]]:
     """What a human must hear of at once, each under the key by which it is said once."""
     incoming = {each.digest for each in transcript if each.direction is Direction.IN}
     opening = state.standing.opening
     if opening is not None and opening.digest in incoming and opening.kind not in DRILL:
         level = urgency_claimed(opening)
-        yield f"request/{opening.digest}", f"A new request ({level}) from {opening.sender}"
+        reason = alert_codes.REQUEST.because(level=level, sender=str(opening.sender))
+        yield f"request/{opening.digest}", reason
     for gap in state.gaps:
         if gap.state == own:
-            yield f"lost/{gap.digest}", sentences.LOST
+            yield f"lost/{gap.digest}", alert_codes.LOST.because()
     for fork in state.forks:
         yield (
             f"fork/{fork.state}/{fork.sequence}/{state.standing.opening.thread if state.standing.opening else transcript[0].thread}",
-            "Two messages of one State bear one number; a repair is needed",
+            alert_codes.FORK.because(),
         )
     for entry in state.entries:
         if entry.envelope.digest in incoming and entry.outcome is MessageOutcome.ILLEGAL:
             yield (
                 f"illegal/{entry.envelope.digest}",
-                f"A message of kind {entry.envelope.kind} has no place in its thread",
+                alert_codes.ILLEGAL.because(kind=entry.envelope.kind),
             )

@@ -14,6 +14,7 @@ from rogatory.node.custody_log.own_events import own_event
 from rogatory.node.delivery_trace.steps import note_attempt, note_step
 from rogatory.node.directory.directory_signature import verify_listed
 from rogatory.node.limits.bandwidth import AskedToWaitError
+from rogatory.node.officers import alert_codes
 from rogatory.node.officers.alerts import page
 from rogatory.node.peer_health.contact import (
     call_about_message,
@@ -35,7 +36,7 @@ from rogatory.node.threads.transcript import envelope_of
 from rogatory.requests import refusals as requests_refusals
 from rogatory.seal.signatures import Signatures
 from rogatory.wire.moments import CLOCK_TOLERANCE
-from rogatory.wire.words import P_, Said
+from rogatory.wire.words import P_, Said, statement_of
 
 
 def deliver(node: Node, job: Job) -> None:
@@ -52,7 +53,7 @@ def deliver(node: Node, job: Job) -> None:
             return
     until = wait_until(node, message.peer)
     if until is not None:
-        node.queue.retry(job, message.problem or "", until)
+        node.queue.retry(job, message.problem, until)
         return
     began = node.clock.now()
     try:
@@ -159,18 +160,18 @@ def _try_later(
     now, failures = node.clock.now(), None
     there = isinstance(error, Refused | AnsweredError | AskedToWaitError)
     with node.books.transaction():
-        node.books.note_problem(message.digest, str(error))
+        node.books.note_problem(message.digest, statement_of(error))
         note_attempt(node, message, error, now)
         if there:
             note_answer(node, message.peer)
         else:
-            failures = note_silence(node, message.peer, str(error), began=began).failures
+            failures = note_silence(node, message.peer, statement_of(error), began=began).failures
     if there:
         call_about_message(node, message, at_once=isinstance(error, Refused))
     if isinstance(error, AskedToWaitError):
-        node.queue.retry(job, "", now + timedelta(seconds=error.seconds))
+        node.queue.retry(job, None, now + timedelta(seconds=error.seconds))
     else:
-        later(node, job, str(error), failures=failures)
+        later(node, job, statement_of(error), failures=failures)
 
 
 def _wait_for_its_clock(node: Node, job: Job, message: StoredMessage, receipt: Receipt) -> None:
@@ -183,17 +184,17 @@ def _wait_for_its_clock(node: Node, job: Job, message: StoredMessage, receipt: R
     issued = envelope_of(message).issued
     wait = min(max(issued - CLOCK_TOLERANCE - receipt.received, PAUSES[0]), PAUSES[-1])
     with node.books.transaction():
-        node.books.note_problem(message.digest, str(error))
+        node.books.note_problem(message.digest, statement_of(error))
         note_attempt(node, message, error, now)
         note_answer(node, message.peer)
     page(
         node,
         f"clock-refused/{message.digest}",
-        f"The clock of {message.peer} or ours is wrong, and a message waits for it: {error}",
+        alert_codes.CLOCK_REFUSED.because(state=message.peer, problem=statement_of(error)),
         at=now,
         thread=message.thread,
     )
-    node.queue.retry(job, "", now + wait)
+    node.queue.retry(job, None, now + wait)
 
 
 def _refused(
@@ -205,7 +206,7 @@ def _refused(
     signatures: Signatures,
 ) -> None:
     now = node.clock.now()
-    reason = str(_refusal(receipt, message.kind))
+    reason = statement_of(_refusal(receipt, message.kind))
     event = own_event(
         node,
         act(

@@ -7,14 +7,16 @@ from rogatory.errors import Refused, Unreachable
 from rogatory.node.completeness.record import is_outstanding
 from rogatory.node.context import Node
 from rogatory.node.messages.receive import receive
+from rogatory.node.officers import alert_codes
 from rogatory.node.officers.alerts import page
 from rogatory.node.peer_health.contact import wait_until
+from rogatory.node.queue import job_codes
 from rogatory.node.queue.end_job import done, later
 from rogatory.node.repositories.queue import Job
-from rogatory.node.texts import sentences
 from rogatory.node.threads.receipt import REFUSED, parse_receipt, parse_reply
 from rogatory.node.threads.thread_keys import thread_of
 from rogatory.node.threads.transcript import thread_state
+from rogatory.wire.words import Statement, statement_of
 
 CALL_AFTER_ATTEMPTS = 3
 """Some twenty seconds: what is only late has come by then."""
@@ -34,19 +36,24 @@ def fill_gap(node: Node, job: Job) -> None:
     after = int(str(job.payload["after"]))
     if is_outstanding(node, state):
         # Taken in like a delivery, what was receipted before books were lost would get a second receipt.
-        later(node, job, "what was exchanged with this State before books were lost comes first")
+        later(node, job, Statement(job_codes.RECOVERY_FIRST.because(state=state)))
         return
     until = wait_until(node, state)
     if until is not None:
-        node.queue.retry(job, node.books.peer_line(state).problem or "", until)
+        node.queue.retry(job, node.books.peer_line(state).problem, until)
         return
     try:
         codes = list(dict.fromkeys(_take(node, state, thread, after)))[:MOST_REASONS]
     except (Unreachable, Refused) as error:
-        _again(node, job, state, thread, str(error))
+        _again(node, job, state, thread, statement_of(error))
         return
     if _is_open(node, thread, after):
-        _again(node, job, state, thread, ", ".join(codes) or "they are not given")
+        given = (
+            job_codes.NOT_TAKEN.because(state=state, codes=", ".join(codes))
+            if codes
+            else job_codes.NOT_GIVEN.because(state=state)
+        )
+        _again(node, job, state, thread, Statement(given))
         return
     with done(node, job):
         return
@@ -68,8 +75,8 @@ def _is_open(node: Node, thread: str, after: int) -> bool:
     return any((gap.first or 1) - 1 == after for gap in thread_state(node, thread).gaps)
 
 
-def _again(node: Node, job: Job, state: str, thread: str, problem: str) -> None:
+def _again(node: Node, job: Job, state: str, thread: str, problem: Statement) -> None:
     if job.attempts >= CALL_AFTER_ATTEMPTS:
-        reason = sentences.WITHHELD.format(state=state, problem=problem)
+        reason = alert_codes.WITHHELD.because(state=state, problem=problem)
         page(node, f"missing/{job.key}", reason, at=node.clock.now(), thread=thread)
     later(node, job, problem)

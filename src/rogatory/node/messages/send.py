@@ -17,6 +17,7 @@ from rogatory.node.emergencies.priorities import priority_in_queue
 from rogatory.node.law.decided import decided
 from rogatory.node.law.judge import before_leaving
 from rogatory.node.messages.apply import ask_to_apply
+from rogatory.node.officers import alert_codes
 from rogatory.node.officers.alerts import answered_by_acting, page
 from rogatory.node.officers.register import approvals_reasons, officer_reasons
 from rogatory.node.officers.used_approvals import used_reasons
@@ -244,7 +245,7 @@ def _call_for_dispatch(node: Node, message: StoredMessage) -> None:
         page(
             node,
             f"to-dispatch/{message.digest}",
-            f"A signed letter to {message.peer} waits to be dispatched: {message.kind}",
+            alert_codes.TO_DISPATCH.because(state=message.peer, kind=message.kind),
             at=message.at,
             thread=message.thread,
         )

@@ -20,11 +20,11 @@ from rogatory.errors import Refused, Unreachable
 from rogatory.node.context import Node
 from rogatory.node.misbehaviour.kinds import MisbehaviourProof, read_proof, title_of
 from rogatory.node.misbehaviour.spread import spread
+from rogatory.node.officers import alert_codes
 from rogatory.node.officers.alerts import page
 from rogatory.node.queue.end_job import done
 from rogatory.node.repositories.queue import Job
 from rogatory.node.repositories.witnesses import Accusation
-from rogatory.node.texts import sentences
 from rogatory.wire.digests import sha256
 
 MOST_PROOFS = 8
@@ -138,15 +138,15 @@ def _from_tiles(node: Node, state: str, found: Misbehaviour) -> bytes | None:
 def _call(node: Node, accusation: Accusation, found: MisbehaviourProof) -> None:
     proof = accusation.id[:16]
     if found.kind == SPLIT_VIEW:
-        said = sentences.SPLIT_VIEW.format(count=found.version, proof=proof)
+        said = alert_codes.SPLIT_VIEW.because(count=found.version or 0, proof=proof)
         page(node, f"split-view/{accusation.id}", said, at=accusation.at, thread=None)
         return
     title = title_of(found.kind)
     if found.sizes is None:
-        said = sentences.MISBEHAVES_OTHERWISE.format(state=found.state, title=title, proof=proof)
+        said = alert_codes.MISBEHAVES_OTHERWISE.because(state=found.state, title=title, proof=proof)
     else:
         count, rest = found.sizes
-        said = sentences.MISBEHAVES.format(
+        said = alert_codes.MISBEHAVES.because(
             state=found.state, title=title, count=count, rest=rest, proof=proof
         )
     page(node, f"misbehaviour/{accusation.id}", said, at=accusation.at, thread=None)

@@ -11,6 +11,7 @@ from rogatory.node.peer_health.unfulfilled_answers import AnsweredError
 from rogatory.node.queue.end_job import done, later
 from rogatory.node.repositories.queue import Job
 from rogatory.node.repositories.witnesses import Accusation
+from rogatory.wire.words import statement_of
 
 SPREAD = "spread-proof"
 """The kind of the job that hands a proof to one State's node."""
@@ -37,7 +38,7 @@ def spread_proof(node: Node, job: Job) -> None:
             node.peers.show_proof(state, found.document)
         except (AnsweredError, Refused) as error:
             if job.attempts < MOST_REFUSALS:
-                later(node, job, str(error))
+                later(node, job, statement_of(error))
                 return
     with done(node, job):
         pass

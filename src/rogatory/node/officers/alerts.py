@@ -4,17 +4,18 @@
 from datetime import datetime
 
 from rogatory.custody.events.event import CustodyAction, parse_event
-from rogatory.errors import Refused
+from rogatory.errors import Reason, Refused
 from rogatory.node.context import Node
 from rogatory.node.officers import approval_refusals
 from rogatory.node.repositories.duty import Urgency
 from rogatory.node.repositories.officers import Page
+from rogatory.wire.words import Statement
 
 
 def page(
     node: Node,
     key: str,
-    reason: str,
+    reason: Reason | Statement,
     *,
     at: datetime,
     thread: str | None,
@@ -26,7 +27,8 @@ def page(
     Whom it calls, and who follows when nobody answers, says the ladder (`duty.calling`).
     """
     level = urgency or _level(node, thread)
-    call = Page(id=key, at=at, thread=thread, reason=reason, urgency=level.value)
+    said = reason if isinstance(reason, Statement) else Statement(reason)
+    call = Page(id=key, at=at, thread=thread, reason=said, urgency=level.value)
     with node.books.transaction():
         if node.books.add_page(call):
             node.queue.enqueue("call", f"call/{key}", {"page": key}, at)

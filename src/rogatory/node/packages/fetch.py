@@ -12,9 +12,10 @@ from datetime import datetime, timedelta
 
 from blake3 import blake3
 
-from rogatory.errors import Refused, RogatoryError, Unreachable, kept
+from rogatory.errors import Refused, RogatoryError, Unreachable
 from rogatory.node.context import Node
 from rogatory.node.limits.bandwidth import LONGEST_WAIT, AskedToWaitError, charge, seconds_up
+from rogatory.node.officers import alert_codes
 from rogatory.node.officers.alerts import page
 from rogatory.node.packages import package_refusals
 from rogatory.node.packages.arrival import PLACES_AT_ONCE, accept, complete, take_what_is_here
@@ -24,6 +25,7 @@ from rogatory.node.packages.transfers import begin, note_failure, note_gone, not
 from rogatory.node.queue.end_job import LeaseLostError, done, later
 from rogatory.node.repositories.messages import Direction
 from rogatory.node.repositories.queue import Job, Priority
+from rogatory.wire.words import Statement, statement_of
 
 SPOILED_ATTEMPTS = 3
 """How often a segment that arrives with another digest is asked for anew before a human is
@@ -64,20 +66,21 @@ def fetch(node: Node, job: Job) -> None:
         take_what_is_here(node, checked)  # 2
         pause = _fetch_segments(node, job, state, checked)  # 3
     except (Unreachable, Refused) as error:
-        failures = note_failure(node, seal, state, str(error))
+        failures = note_failure(node, seal, state, statement_of(error))
         if isinstance(error, Refused) or failures >= CALL_AFTER_ATTEMPTS:
             _call(node, job, seal, error)
-        later(node, job, str(error), failures=failures)
+        later(node, job, statement_of(error), failures=failures)
         return
     if pause is not None:
-        node.queue.retry(job, "", node.clock.now() + pause)
+        node.queue.retry(job, None, node.clock.now() + pause)
         return
     complete(node, seal, lambda: done(node, job))  # 4
 
 
 def _call(node: Node, job: Job, seal: str, error: RogatoryError) -> None:
     now, thread = node.clock.now(), str(job.payload["thread"])
-    page(node, f"package/{seal}", f"A package cannot be taken: {error}", at=now, thread=thread)
+    reason = alert_codes.PACKAGE.because(problem=statement_of(error))
+    page(node, f"package/{seal}", reason, at=now, thread=thread)
 
 
 def _checked(node: Node, state: str, seal: str, thread: str) -> CheckedSeal:
@@ -171,7 +174,7 @@ def _may_ask(
 ) -> bool:
     """Whether this node's own quotas and allowance for that State let the segment come now."""
     if (spent := quota_reason(node, state, checked, job.priority)) is not None:
-        note_waiting(node, checked.digest, state, kept([spent]))
+        note_waiting(node, checked.digest, state, Statement(spent))
         _call(node, job, checked.digest, Unreachable(spent))
         stop.pause = LONGEST_WAIT
         return False
@@ -186,7 +189,7 @@ def _may_ask(
     )
     if seconds:
         reason = package_refusals.BANDWIDTH_OURS.because(state=state, seconds=seconds_up(seconds))
-        note_waiting(node, checked.digest, state, kept([reason]))
+        note_waiting(node, checked.digest, state, Statement(reason))
         stop.pause = timedelta(seconds=seconds)
         return False
     take(node, state, checked.segment_size(index))
@@ -194,7 +197,7 @@ def _may_ask(
 
 
 def _note_waiting(node: Node, job: Job, state: str, seal: str, error: AskedToWaitError) -> None:
-    note_waiting(node, seal, state, str(error))
+    note_waiting(node, seal, state, statement_of(error))
     found = node.books.transfer(seal, state)
     if found and node.clock.now() - (found.last or found.began) > CALL_AFTER_WAITING:
         _call(node, job, seal, error)

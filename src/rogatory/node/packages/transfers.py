@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from rogatory.node.context import Node
-from rogatory.node.queue.end_job import LONGEST_PROBLEM
 from rogatory.node.repositories.messages import Direction
 from rogatory.node.repositories.packages import PackageRecord, TransferRecord
+from rogatory.wire.words import Statement
 
 WINDOW = 60
 """Seconds of the past that a rate is made of."""
@@ -42,7 +42,7 @@ class TransferProgress:
     """What the rest takes at that rate; None where it cannot be told."""
     stalled_since: datetime | None
     last: datetime | None
-    problem: str | None
+    problem: Statement | None
 
     @property
     def is_whole(self) -> bool:
@@ -104,24 +104,23 @@ def note_gone(
     node.books.put_transfer(_gone(found, size, at, new=new))
 
 
-def note_failure(node: Node, seal: str, peer: str, problem: str) -> int:
+def note_failure(node: Node, seal: str, peer: str, problem: Statement) -> int:
     """Note why an attempt failed; returns how many did since the last segment went."""
     with node.books.transaction():
         found = node.books.transfer(seal, peer)
         if found is None:
             return 0
         failures = found.failures + 1
-        short = problem[:LONGEST_PROBLEM]
-        node.books.put_transfer(replace(found, failures=failures, problem=short))
+        node.books.put_transfer(replace(found, failures=failures, problem=problem))
     return failures
 
 
-def note_waiting(node: Node, seal: str, peer: str, problem: str) -> None:
+def note_waiting(node: Node, seal: str, peer: str, problem: Statement) -> None:
     """Note that it is this or the other side's limit that is waited for."""
     with node.books.transaction():
         found = node.books.transfer(seal, peer)
         if found is not None and found.problem != problem:
-            node.books.put_transfer(replace(found, problem=problem[:LONGEST_PROBLEM]))
+            node.books.put_transfer(replace(found, problem=problem))
 
 
 def _gone(found: TransferRecord, size: int, at: datetime, *, new: bool) -> TransferRecord:

@@ -12,12 +12,13 @@ from datetime import datetime, timedelta
 from statistics import median
 
 from rogatory.node.context import Node
+from rogatory.node.officers import alert_codes
 from rogatory.node.officers.alerts import page
 from rogatory.node.peer_health.contact import NOTED_EVERY, hasten, is_silent
 from rogatory.node.ports import Books
 from rogatory.node.repositories.peer_health import PeerLine
-from rogatory.node.texts import sentences
 from rogatory.wire.moments import CLOCK_TOLERANCE
+from rogatory.wire.words import P_, Said
 
 MOVED_BY = 3
 """Seconds: smaller changes are how long a request was under way, and are not written down."""
@@ -98,8 +99,8 @@ def our_own_error(lines: Sequence[PeerLine]) -> int | None:
 def _call(node: Node, state: str, skew: int, now: datetime) -> None:
     if abs(skew) < CALL_FROM.total_seconds():
         return
-    way = sentences.AHEAD if skew > 0 else sentences.BEHIND
-    reason = sentences.CLOCKS_APART.format(state=state, count=abs(skew), way=way)
+    way = Said(P_("ahead of") if skew > 0 else P_("behind"))
+    reason = alert_codes.CLOCKS_APART.because(state=state, count=abs(skew), way=way)
     page(node, f"clock-skew/{state}/{now.date().isoformat()}", reason, at=now, thread=None)
 
 

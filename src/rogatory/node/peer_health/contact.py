@@ -12,11 +12,12 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from rogatory.node.context import Node
+from rogatory.node.officers import alert_codes
 from rogatory.node.officers.alerts import page
 from rogatory.node.queue.end_job import pause_after
 from rogatory.node.repositories.messages import StoredMessage
 from rogatory.node.repositories.peer_health import PeerLine
-from rogatory.node.texts import sentences
+from rogatory.wire.words import P_, Statement
 
 HICCUPS = 3
 """Failures in a row after which a node counts as silent: most lines break for seconds, and one
@@ -24,9 +25,6 @@ message's bad luck must not hold up the next."""
 
 ONE_TRY = timedelta(seconds=60)
 """What one try to a silent node is given before another message may try: longer than its line waits."""
-
-LONGEST_PROBLEM = 300
-"""A problem is kept for a person; what a peer answered must not fill the books."""
 
 
 def is_silent(line: PeerLine) -> bool:
@@ -46,7 +44,7 @@ def wait_until(node: Node, state: str) -> datetime | None:
     return None
 
 
-def note_silence(node: Node, state: str, problem: str, *, began: datetime) -> PeerLine:
+def note_silence(node: Node, state: str, problem: Statement, *, began: datetime) -> PeerLine:
     """Note a try without an answer, inside a transaction; returns the line as it stands then.
 
     Tries that began before the last failure was noted failed for the same reason: four workers
@@ -62,7 +60,7 @@ def note_silence(node: Node, state: str, problem: str, *, began: datetime) -> Pe
         silent_since=line.silent_since or now,
         tried=now,
         next_try=now + pause_after(failures),
-        problem=problem[:LONGEST_PROBLEM],
+        problem=problem,
     )
     node.books.put_peer_line(found)
     return found
@@ -127,15 +125,18 @@ def _call_about_silence(
         for thread in dict.fromkeys(message.thread for message in messages):
             summary = node.books.summary(thread)
             if summary is not None and summary.urgency == "emergency":
-                reason = sentences.SILENT_IN_EMERGENCY.format(
+                reason = alert_codes.SILENT_IN_EMERGENCY.because(
                     state=line.state, problem=line.problem
                 )
                 page(node, f"{key}/{thread}", reason, at=now, thread=thread)
     if now - since >= node.settings.page_undelivered_after:
-        reason = sentences.SILENT.format(
+        reason = alert_codes.SILENT.because(
             state=line.state, count=len(messages), problem=line.problem
         )
         page(node, key, reason, at=now, thread=None)
+
+
+_NOT_TRIED = P_("not tried yet")
 
 
 def call_about_message(node: Node, message: StoredMessage, *, at_once: bool = False) -> None:
@@ -146,7 +147,5 @@ def call_about_message(node: Node, message: StoredMessage, *, at_once: bool = Fa
     if not at_once and now - message.at < node.settings.page_undelivered_after:
         return
     told = node.books.message(message.digest) or message
-    reason = sentences.UNRECEIPTED.format(
-        state=message.peer, problem=told.problem or sentences.NOT_TRIED
-    )
+    reason = alert_codes.UNRECEIPTED.because(state=message.peer, problem=told.problem or _NOT_TRIED)
     page(node, f"undelivered/{message.digest}", reason, at=now, thread=message.thread)

@@ -9,12 +9,12 @@ queue replay --all` after an update.
 
 from rogatory.errors import Refused
 from rogatory.node.context import Node
-from rogatory.node.officers import refusals
+from rogatory.node.officers import alert_codes, refusals
 from rogatory.node.officers.alerts import page
 from rogatory.node.peer_health.resend_refused import again
-from rogatory.node.queue.end_job import LONGEST_PROBLEM, pause_after
+from rogatory.node.queue.end_job import pause_after
 from rogatory.node.repositories.queue import Job
-from rogatory.node.texts import sentences
+from rogatory.wire.words import Statement
 
 CALL_AFTER_FAULTS = 4
 """A minute and a half: a full disk or a database that is away may pass by itself until then."""
@@ -43,24 +43,24 @@ def killed_too_often(job: Job) -> bool:
     return job.unended > DEATHS_BORNE and job.kind not in LONG and not is_standing(job)
 
 
-def after_fault(node: Node, job: Job, problem: str) -> None:
+def after_fault(node: Node, job: Job, problem: Statement) -> None:
     """Try a job again after a fault of ours, or set it aside."""
     faults, now = job.faults + 1, node.clock.now()
     if faults > FAULTS_BORNE and not is_standing(job):
         put_aside(node, job, problem)
         return
-    node.queue.retry(job, problem[:LONGEST_PROBLEM], now + pause_after(faults), faults=faults)
+    node.queue.retry(job, problem, now + pause_after(faults), faults=faults)
     if faults >= CALL_AFTER_FAULTS and job.kind != CALLING:
-        reason = sentences.FAULT.format(job=job.key[:100], problem=problem[:200])
+        reason = alert_codes.FAULT.because(job=job.key[:100], problem=problem)
         page(node, f"fault/{job.key}"[:200], reason, at=now, thread=_thread(job))
 
 
-def put_aside(node: Node, job: Job, problem: str) -> None:
+def put_aside(node: Node, job: Job, problem: Statement) -> None:
     now = node.clock.now()
-    aside = node.queue.set_aside(job, problem[:LONGEST_PROBLEM], now)
+    aside = node.queue.set_aside(job, problem, now)
     if not aside or job.kind == CALLING:
         return
-    reason = sentences.ASIDE.format(job=job.key[:100], problem=problem[:200])
+    reason = alert_codes.ASIDE.because(job=job.key[:100], problem=problem)
     page(node, f"aside/{job.key}"[:180] + f"/{now:%Y%m%d}", reason, at=now, thread=_thread(job))
 
 

@@ -16,15 +16,16 @@ emergency waits unseen.
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from rogatory.errors import Code, kept
+from rogatory.errors import Code, Reason
 from rogatory.node.context import Node
 from rogatory.node.emergencies.claim import LANE, urgency_claimed
 from rogatory.node.limits.bandwidth import LONGEST_WAIT, AskedToWaitError, left_over, seconds_up
+from rogatory.node.officers import alert_codes
 from rogatory.node.officers.alerts import page
-from rogatory.node.texts import sentences
 from rogatory.node.threads import dispatch_refusals
 from rogatory.requests.envelope import Envelope
 from rogatory.requests.kinds.families import EMERGENCY
+from rogatory.wire.words import Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,7 @@ def _check_total(node: Node, state: str, size: int, *, emergency: bool, at: date
     limit = node.settings.messages.total(state)
     if node.books.kept_bytes(state) + size > limit * (2 if emergency else 1):
         reason = dispatch_refusals.MESSAGES_KEPT.because(state=state, limit=limit)
-        _call(node, state, kept([reason]), emergency=emergency, at=at)
+        _call(node, state, reason, emergency=emergency, at=at)
         raise AskedToWaitError(reason, int(LONGEST_WAIT.total_seconds()))
 
 
@@ -129,14 +130,14 @@ def _checked(
     if owed > 0:
         seconds = seconds_up(owed / rate)
         reason = measure.code.because(state=state, limit=limit, seconds=seconds)
-        _call(node, state, kept([reason]), emergency=emergency, at=at)
+        _call(node, state, reason, emergency=emergency, at=at)
         raise AskedToWaitError(reason, seconds)
     return name, rate
 
 
-def _call(node: Node, state: str, reason: str, *, emergency: bool, at: datetime) -> None:
+def _call(node: Node, state: str, reason: Reason, *, emergency: bool, at: datetime) -> None:
     """Once a day a State; for emergencies once an hour, since one of them may be true."""
     moment = f"{at:%Y-%m-%dT%H}" if emergency else f"{at:%Y-%m-%d}"
-    told = sentences.AT_OUR_DOOR.format(problem=reason) if emergency else reason
+    at_door = alert_codes.AT_OUR_DOOR.because(problem=Statement(reason)) if emergency else reason
     key = f"messages-limit/{state}/{moment}{'/emergency' if emergency else ''}"
-    page(node, key, told, at=at, thread=None)
+    page(node, key, at_door, at=at, thread=None)

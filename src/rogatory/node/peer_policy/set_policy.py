@@ -9,6 +9,7 @@ from rogatory.custody.events.act_codes import act
 from rogatory.errors import Phrase, Reason, Refused, refuse_if_any
 from rogatory.node.context import Node
 from rogatory.node.drafts.draft import draft_message
+from rogatory.node.officers import alert_codes
 from rogatory.node.officers.alerts import page
 from rogatory.node.officers.dual_control import (
     acting_reasons,
@@ -33,7 +34,7 @@ from rogatory.node.repositories.drafts import Draft
 from rogatory.node.repositories.peers import Matter
 from rogatory.requests.kinds.registry import OPENING_KINDS
 from rogatory.wire.identifiers import parse_state
-from rogatory.wire.words import P_, Said
+from rogatory.wire.words import P_, Said, statement_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +118,9 @@ def tell_peer(node: Node, policy: PeerPolicy, *, language: str = "en") -> Confir
         page(
             node,
             f"policy-untold/{policy.id}",
-            f"{policy.terms.state} has not been told of the policy towards it: {error}",
+            alert_codes.POLICY_UNTOLD.because(
+                state=policy.terms.state, problem=statement_of(error)
+            ),
             at=node.clock.now(),
             thread=None,
         )

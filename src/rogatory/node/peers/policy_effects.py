@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from rogatory.directory.view.view import DirectoryView
 from rogatory.errors import Reason, Refused
 from rogatory.node.context import Node
+from rogatory.node.officers import alert_codes
 from rogatory.node.officers.alerts import page
 from rogatory.node.peers import letter_refusals, policy_refusals
 from rogatory.node.peers.counterparts import DAYS_VERIFIED, Counterpart, counterpart_of
@@ -88,8 +89,9 @@ def call_for_refused_emergency(node: Node, message: Envelope, error: Refused, at
     page(
         node,
         f"policy-emergency/{message.sender.state}/{at.date().isoformat()}",
-        f"A request of {message.sender} that claims an emergency was refused by the policy towards "
-        f"{message.sender.state}: {message.kind}",
+        alert_codes.POLICY_EMERGENCY.because(
+            sender=str(message.sender), state=message.sender.state, kind=message.kind
+        ),
         at=at,
         thread=None,
     )

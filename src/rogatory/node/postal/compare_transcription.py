@@ -13,7 +13,7 @@ from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.node.context import Node
 from rogatory.node.custody_log.own_events import SignedEvent, own_event
 from rogatory.node.messages.apply import ask_to_apply
-from rogatory.node.officers import refusals
+from rogatory.node.officers import alert_codes, refusals
 from rogatory.node.officers.alerts import page
 from rogatory.node.officers.dual_control import decide, deciding_reasons, proposal_of
 from rogatory.node.peers import letter_refusals
@@ -146,7 +146,7 @@ def _correct(node: Node, found: Proposal, read: Transcription, officer: str, rea
     page(
         node,
         f"transcription-corrected/{found.id}",
-        f"The transcription of a {stored.kind} from {stored.peer} was corrected: read it again",
+        alert_codes.TRANSCRIPTION_CORRECTED.because(kind=stored.kind, state=stored.peer),
         at=at,
         thread=stored.thread,
     )

@@ -2,6 +2,7 @@
 """Letters and papers that lie about: nobody else would ever notice."""
 
 from rogatory.node.context import Node
+from rogatory.node.officers import alert_codes
 from rogatory.node.officers.alerts import page
 from rogatory.node.repositories.peers import Matter
 
@@ -13,10 +14,12 @@ def watch_letters(node: Node) -> None:
     now = node.clock.now()
     for stored in node.books.letters_to_dispatch():
         if days := (now - stored.at).days:
-            reason = f"A signed letter to {stored.peer} waits to be dispatched for {days} days"
+            reason = alert_codes.STILL_TO_DISPATCH.because(
+                state=stored.peer, day=stored.at.date().isoformat()
+            )
             key = f"to-dispatch/{stored.digest}/{days}"
             page(node, key, reason, at=now, thread=stored.thread)
     for paper in node.books.proposals(Matter.TRANSCRIPTION, only_open=True):
         if days := (now - paper.proposed).days:
-            reason = f"A paper waits for a second officer to compare it for {days} days"
+            reason = alert_codes.STILL_TO_COMPARE.because(day=paper.proposed.date().isoformat())
             page(node, f"to-compare/{paper.id}/{days}", reason, at=now, thread=None)

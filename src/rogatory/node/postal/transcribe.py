@@ -9,7 +9,7 @@ from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.node.context import Node
 from rogatory.node.drafts import draft_refusals
 from rogatory.node.drafts.draft import NewAttachment
-from rogatory.node.officers import refusals
+from rogatory.node.officers import alert_codes, refusals
 from rogatory.node.officers.alerts import page
 from rogatory.node.officers.dual_control import acting_reasons, propose
 from rogatory.node.peers import letter_refusals
@@ -121,7 +121,7 @@ def transcribe(
     page(
         node,
         f"to-compare/{made.id}",
-        f"A paper from {sender} waits for a second officer to compare it: {kind}",
+        alert_codes.TO_COMPARE.because(sender=str(sender), kind=kind),
         at=at,
         thread=thread,
     )

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from rogatory.node.context import Node
 from rogatory.node.repositories.queue import Job
+from rogatory.wire.words import Statement
 
 PAUSES = (
     timedelta(seconds=2),
@@ -18,9 +19,6 @@ PAUSES = (
 )
 """Pauses before the next attempt; the last one for all further ones. Short at first, since most
 lines break for seconds; never longer, since a preserved hold may run out."""
-
-LONGEST_PROBLEM = 500
-"""A problem is noted for a person; a peer must not fill the books with it."""
 
 
 class LeaseLostError(Exception):
@@ -40,13 +38,13 @@ def done(node: Node, job: Job) -> Iterator[None]:
             raise LeaseLostError(job.key)
 
 
-def later(node: Node, job: Job, problem: str, *, failures: int | None = None) -> None:
+def later(node: Node, job: Job, problem: Statement, *, failures: int | None = None) -> None:
     """Ask for the job again after the pause that fits its attempts.
 
     A job that gets on between its failures says how many there were since.
     """
     tried = job.attempts if failures is None else failures
-    node.queue.retry(job, problem[:LONGEST_PROBLEM], node.clock.now() + pause_after(tried))
+    node.queue.retry(job, problem, node.clock.now() + pause_after(tried))
 
 
 def pause_after(failures: int) -> timedelta:

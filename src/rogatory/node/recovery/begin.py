@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from rogatory.errors import Refused, refuse_if_any
-from rogatory.node.completeness import refusals
+from rogatory.node.completeness import recovery_codes, refusals
 from rogatory.node.completeness.asking import ask_later
 from rogatory.node.completeness.record import (
     PeerInquiry,
@@ -18,7 +18,7 @@ from rogatory.node.context import Node
 from rogatory.node.officers.alerts import page
 from rogatory.node.officers.register import officer_reasons
 from rogatory.node.permissions import Permission
-from rogatory.node.texts import sentences
+from rogatory.wire.words import OwnWords
 
 MARGIN = timedelta(days=1)
 """How much earlier than the newest entry of the books is asked for: peers' clocks differ, and what is here
@@ -71,13 +71,13 @@ def do_without(node: Node, state: str, *, officer: str, reason: str) -> None:
         asked = None if recovery is None else recovery.states.get(state)
         if recovery is None or asked is None or not asked.is_outstanding:
             raise Refused(refusals.WITHOUT_UNKNOWN.because(state=state[:10]))
-        decided = replace(asked, without=Without(officer, reason, now))
+        decided = replace(asked, without=Without(officer, OwnWords(reason), now))
         put_recovery(node.books, recovery.with_state(state, decided))
         ask_later(node, state)
     page(
         node,
         f"recovery-without/{state}/{now:%Y-%m-%dT%H:%M}",
-        sentences.RECOVERY_WITHOUT.format(state=state, officer=officer, reason=reason),
+        recovery_codes.WITHOUT.because(state=state, officer=officer, reason=OwnWords(reason)),
         at=now,
         thread=None,
     )

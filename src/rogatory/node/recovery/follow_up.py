@@ -8,18 +8,20 @@ and arrive after its receiver was asked. And again and again of who has not.
 from rogatory.custody.events.act_codes import act
 from rogatory.custody.events.event import CustodyAction
 from rogatory.custody.events.values import CustodyAct
+from rogatory.node.completeness import recovery_codes
 from rogatory.node.completeness.record import recovery_of
 from rogatory.node.context import Node
 from rogatory.node.custody_log.own_events import own_event
 from rogatory.node.officers.alerts import page
+from rogatory.node.queue import job_codes
 from rogatory.node.queue.end_job import done, later
 from rogatory.node.recovery.take_back import take_back
 from rogatory.node.repositories.messages import Direction, StoredMessage
 from rogatory.node.repositories.queue import Job
-from rogatory.node.texts import sentences
 from rogatory.node.threads.transcript import envelope_of
 from rogatory.wire.digests import sha256
 from rogatory.wire.moments import format_moment
+from rogatory.wire.words import Statement
 
 
 def ask_again(node: Node, job: Job) -> None:
@@ -31,12 +33,13 @@ def ask_again(node: Node, job: Job) -> None:
             page(
                 node,
                 f"recovery-late/{state}/{node.clock.now():%Y-%m-%dT%H:%M}",
-                sentences.RECOVERY_LATE.format(count=told.taken, state=state),
+                recovery_codes.LATE.because(count=told.taken, state=state),
                 at=node.clock.now(),
                 thread=None,
             )
         if not told.is_whole:
-            later(node, job, told.problem or f"{state} asks to wait {told.wait} seconds")
+            waits = job_codes.ASKED_TO_WAIT.because(state=state, seconds=told.wait)
+            later(node, job, told.problem or Statement(waits))
             return
     with done(node, job):
         return

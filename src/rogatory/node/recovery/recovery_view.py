@@ -5,10 +5,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from rogatory.errors import Reason
+from rogatory.node.completeness import recovery_codes
 from rogatory.node.context import Node
 from rogatory.node.officers.alerts import page
 from rogatory.node.repositories.messages import StoredMessage
-from rogatory.node.texts import sentences
+from rogatory.wire.words import Statement
 
 MOST_TOLD = 5
 """Digests and codes that one call names; the command tells all."""
@@ -35,7 +36,7 @@ class RecoveryRunView:
     """Seals of packages that were delivered and do not lie here."""
     wait: int = 0
     """Seconds that it asks to wait before it is asked for more."""
-    problem: str | None = None
+    problem: Statement | None = None
     """Why it has not handed out all."""
     threads: set[str] = field(default_factory=set)
     digests: set[str] = field(default_factory=set)
@@ -69,7 +70,7 @@ def call_about_fork(node: Node, told: RecoveryRunView, message: StoredMessage) -
                 page(
                     node,
                     f"recovery-fork/{first}/{second}",
-                    sentences.RECOVERY_FORK.format(
+                    recovery_codes.FORK.because(
                         state=message.sender_state,
                         count=message.sequence,
                         digest=first,
@@ -84,26 +85,26 @@ def call_about_state(node: Node, told: RecoveryRunView) -> None:
     """A call each for what a State handed out and does not hold, and for what is still missing."""
     if told.refused:
         codes = sorted({reason.code.id for _digest, reasons in told.refused for reason in reasons})
-        text = sentences.RECOVERY_REFUSED.format(
+        reason = recovery_codes.REFUSED.because(
             count=len(told.refused), state=told.state, codes=_named(codes)
         )
-        _call(node, told, "refused", text)
+        _call(node, told, "refused", reason)
     if told.differing:
         digests = _named(digest for digest, _why in told.differing)
-        text = sentences.RECOVERY_RECEIPTS.format(state=told.state, digests=digests)
-        _call(node, told, "receipts", text)
+        reason = recovery_codes.RECEIPTS.because(state=told.state, digests=digests)
+        _call(node, told, "receipts", reason)
     if told.gone:
-        text = sentences.RECOVERY_GONE.format(state=told.state, digests=_named(told.gone))
-        _call(node, told, "gone", text)
+        reason = recovery_codes.GONE.because(state=told.state, digests=_named(told.gone))
+        _call(node, told, "gone", reason)
 
 
-def _call(node: Node, told: RecoveryRunView, what: str, text: str) -> None:
+def _call(node: Node, told: RecoveryRunView, what: str, reason: Reason) -> None:
     """Once an hour: a State is asked again and again."""
     now = node.clock.now()
     page(
         node,
         f"recovery/{told.state}/{what}/{now:%Y-%m-%dT%H}",
-        text,
+        reason,
         at=now,
         thread=None,
     )

@@ -30,6 +30,7 @@ from rogatory.node.threads.transcript import thread_state
 from rogatory.requests.envelope import content_digest
 from rogatory.seal.signatures import Signatures
 from rogatory.wire.digests import sha256
+from rogatory.wire.words import Statement, statement_of
 
 MOST_REFUSED = 100
 """Things that do not hold, from one State: whoever sends more of them wants to keep us busy."""
@@ -74,8 +75,8 @@ def take_back(node: Node, state: str) -> RecoveryRunView:
     except AskedToWaitError as error:
         told.wait = max(1, error.seconds)
     except RogatoryError as error:
-        told.problem = str(error)
-        _note(node, state, problem=str(error)[:500])
+        told.problem = statement_of(error)
+        _note(node, state, problem=told.problem)
     return told
 
 
@@ -204,7 +205,7 @@ def _note(
     node: Node,
     state: str,
     *,
-    problem: str | None = None,
+    problem: Statement | None = None,
     answered: bool = False,
     refused: int = 0,
     checkpoint: str | None = None,

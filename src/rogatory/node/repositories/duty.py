@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from rogatory.node.repositories.officers import Page
+from rogatory.wire.words import Statement
 
 
 class Urgency(StrEnum):
@@ -106,7 +107,7 @@ class CallAttempt:
     target: str
     delivered: bool
     """That the next station took it. That a human saw it only the answer shows."""
-    problem: str | None = None
+    problem: Statement | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +136,7 @@ class Sent:
     means: str
     target: str
     delivered: bool
-    problem: str | None = None
+    problem: Statement | None = None
 
 
 class DutyRepository(Protocol):

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Protocol
 
 from rogatory.node.repositories.messages import StoredMessage
+from rogatory.wire.words import Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,7 @@ class FollowedLog:
     note: str | None = None
     followed: datetime | None = None
     """When the log last answered and everything held."""
-    problem: str | None = None
+    problem: Statement | None = None
     problem_since: datetime | None = None
     proof: str | None = None
 
@@ -40,7 +41,7 @@ class SoughtReceipt:
     origin: str
     index: int
     at: datetime
-    problem: str | None = None
+    problem: Statement | None = None
     waits: bool = False
 
     @property

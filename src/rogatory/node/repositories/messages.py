@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import NamedTuple, Protocol
 
 from rogatory.seal.signatures import Signatures
+from rogatory.wire.words import Statement
 
 
 class Direction(StrEnum):
@@ -54,7 +55,7 @@ class StoredMessage:
     receipt: bytes | None = None
     receipt_p256: bytes | None = None
     receipt_mldsa65: bytes | None = None
-    problem: str | None = None
+    problem: Statement | None = None
     """The last reason why delivery has not succeeded, for a person."""
     reading: bytes | None = None
     """Of a transcribed message whose transcription was corrected: how it reads now. `message`, its
@@ -144,7 +145,7 @@ class MessageRepository(Protocol):
         """Let a message of ours that was refused wait for a receipt again; False if it was not."""
         ...
 
-    def note_problem(self, message: str, problem: str) -> None: ...
+    def note_problem(self, message: str, problem: Statement) -> None: ...
     def undelivered(self) -> Sequence[StoredMessage]: ...
 
     def seen_nonce(self, key: str, nonce: str, until: datetime) -> bool:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from rogatory.wire.words import Statement
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -14,7 +16,7 @@ class Page:
     id: str
     at: datetime
     thread: str | None
-    reason: str
+    reason: Statement
     seen_by: str | None = None
     seen: datetime | None = None
     urgency: str = "routine"

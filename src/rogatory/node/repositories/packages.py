@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Protocol
 
 from rogatory.node.repositories.messages import Direction
+from rogatory.wire.words import Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ class TransferRecord:
     """(second since 1970, bytes that went in it) of late, oldest first: what a rate is made of."""
     failures: int = 0
     """Attempts that failed since the last segment went."""
-    problem: str | None = None
+    problem: Statement | None = None
     """Why the last attempt failed, for a person."""
     by_courier: int = 0
     """Those of the segments that came on a disk."""

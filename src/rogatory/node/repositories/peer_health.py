@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from rogatory.wire.words import Statement
+
 
 @dataclass(frozen=True, slots=True)
 class PeerLine:
@@ -23,7 +25,7 @@ class PeerLine:
     silent_since: datetime | None = None
     tried: datetime | None = None
     next_try: datetime | None = None
-    problem: str | None = None
+    problem: Statement | None = None
     """Why the last try failed, for a person."""
     skew: int | None = None
     """Seconds by which its clock is ahead of ours; below nothing it is behind."""

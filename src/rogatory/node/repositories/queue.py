@@ -8,6 +8,7 @@ from enum import IntEnum, StrEnum
 from typing import Protocol
 
 from rogatory.wire.canonical import Json
+from rogatory.wire.words import Statement
 
 LEASE = timedelta(seconds=20)
 """How long a killed worker's job waits for another worker. Work that takes longer renews."""
@@ -57,7 +58,7 @@ class TroubledJob:
     key: str
     payload: Mapping[str, Json]
     attempts: int
-    problem: str
+    problem: Statement
     run_at: datetime | None
     """When it runs again; None for one that was set aside."""
     since: datetime | None = None
@@ -124,8 +125,10 @@ class Queue(Protocol):
         """
         ...
 
-    def retry(self, job: Job, problem: str, run_at: datetime, *, faults: int = 0) -> None: ...
-    def set_aside(self, job: Job, problem: str, at: datetime) -> bool:
+    def retry(
+        self, job: Job, problem: Statement | None, run_at: datetime, *, faults: int = 0
+    ) -> None: ...
+    def set_aside(self, job: Job, problem: Statement, at: datetime) -> bool:
         """Take a job out that nobody should run again before a human looked; False if the lease was
         lost. Asked for anew it runs again, and what runs to its end is no longer set aside.
         """

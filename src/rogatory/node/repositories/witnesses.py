@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from rogatory.wire.words import Statement
+
 
 @dataclass(frozen=True, slots=True)
 class WitnessedLog:
@@ -62,7 +64,7 @@ class WitnessContact:
     size: int
     asked: datetime
     answered: datetime | None
-    problem: str | None
+    problem: Statement | None
 
 
 @dataclass(frozen=True, slots=True)

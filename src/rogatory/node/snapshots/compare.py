@@ -14,13 +14,14 @@ from rogatory.directory.view.split import build_split, check_split, signed_snaps
 from rogatory.errors import Refused, RogatoryError
 from rogatory.node.context import Node
 from rogatory.node.misbehaviour.accuse import accuse
+from rogatory.node.officers import alert_codes
 from rogatory.node.officers.alerts import page
 from rogatory.node.queue.end_job import done, later
 from rogatory.node.repositories.queue import Job
 from rogatory.node.repositories.snapshots import SeenSnapshot
 from rogatory.node.snapshots import refusals
-from rogatory.node.texts import sentences
 from rogatory.wire.digests import sha256
+from rogatory.wire.words import Statement, statement_of
 
 PATIENCE = timedelta(days=1)
 """How long a peer may take to show what it named: its node may be away. Longer, and one false word
@@ -47,7 +48,7 @@ def compare_snapshots(node: Node, job: Job) -> None:
 
 def _bring(
     node: Node, published: PublishedSnapshot, claim: SeenSnapshot, claims: Sequence[SeenSnapshot]
-) -> str | None:
+) -> Statement | None:
     """Have the file behind a claim verified and kept; the problem where it may come yet."""
     if any(one.digest == claim.digest and one.data is not None for one in claims):
         return None
@@ -58,7 +59,7 @@ def _bring(
             raise Refused(refusals.SNAPSHOT_OTHER.because(state=claim.state, version=claim.version))
     except RogatoryError as error:
         if node.clock.now() - claim.at < PATIENCE:
-            return str(error)
+            return statement_of(error)
         with node.books.transaction():
             node.books.drop_snapshot(claim)
         _tell(node, claim)
@@ -84,5 +85,5 @@ def _accuse(node: Node, published: PublishedSnapshot, claims: Sequence[SeenSnaps
 
 def _tell(node: Node, claim: SeenSnapshot) -> None:
     now = node.clock.now()
-    reason = sentences.SNAPSHOT_NOT_SHOWN.format(state=claim.state, count=claim.version)
+    reason = alert_codes.SNAPSHOT_NOT_SHOWN.because(state=claim.state, count=claim.version)
     page(node, f"snapshot-claim/{claim.state}/{now:%Y-%m-%d}", reason, at=now, thread=None)

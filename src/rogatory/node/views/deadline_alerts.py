@@ -10,10 +10,10 @@ from collections.abc import Iterable
 
 from rogatory.node.case_files.watch import watch_matters
 from rogatory.node.context import Node
+from rogatory.node.officers import duty_codes
 from rogatory.node.officers.alerts import page
 from rogatory.node.repositories.listing import Order, ThreadFilter
 from rogatory.node.repositories.threads import ThreadSummary
-from rogatory.node.texts import sentences
 from rogatory.node.threads.transcript import envelopes
 from rogatory.node.views.thread_view import clocks_of
 from rogatory.requests.deadlines.thread_deadlines import Deadline
@@ -55,12 +55,16 @@ def _may_press(node: Node) -> Iterable[ThreadSummary]:
 
 
 def _call(node: Node, thread: str, clock: Deadline) -> None:
-    said = sentences.CLOCK if clock.due is None else sentences.CLOCK_DUE
-    due = "" if clock.due is None else format_moment(clock.due)
+    fields = {"title": clock.title, "level": clock.level.value}
+    reason = (
+        duty_codes.CLOCK.because(fields)
+        if clock.due is None
+        else duty_codes.CLOCK_DUE.because(fields, moment=format_moment(clock.due))
+    )
     page(
         node,
         f"clock/{clock.message}/{clock.name}/{clock.level.value}",
-        said.format(title=clock.title, level=clock.level.value, moment=due),
+        reason,
         at=node.clock.now(),
         thread=thread,
     )

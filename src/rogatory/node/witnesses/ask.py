@@ -28,7 +28,7 @@ from rogatory.node.witnesses.own_policy import needed_sizes, own_policy
 from rogatory.node.witnesses.trust import witness_keys
 from rogatory.seal.notes import NoteSignature, parse_note, read_signature_line
 from rogatory.wire import canonical
-from rogatory.wire.words import P_, Said
+from rogatory.wire.words import P_, Said, statement_of
 
 TRIES = 3
 """Requests to one witness in a row: it may be told an older size once, and be asked meanwhile."""
@@ -64,7 +64,9 @@ def ask_witness(node: Node, state: str, note: str | None = None) -> bool:
     except RogatoryError as error:
         before = _contact(node, state)
         answered = before.answered if before else None
-        contact = WitnessContact(state, checkpoint.origin, known, now, answered, str(error)[:500])
+        contact = WitnessContact(
+            state, checkpoint.origin, known, now, answered, statement_of(error)
+        )
         with node.books.transaction():
             node.books.put_contact(contact)
         if isinstance(error, WitnessRefusesError):
@@ -212,4 +214,10 @@ def _codes(body: bytes) -> str:
 
 def _call(node: Node, state: str, error: WitnessRefusesError) -> None:
     now, codes = node.clock.now(), "/".join(error.codes)
-    page(node, f"witness-refuses/{state}/{codes}/{now:%Y-%m-%d}", str(error), at=now, thread=None)
+    page(
+        node,
+        f"witness-refuses/{state}/{codes}/{now:%Y-%m-%d}",
+        statement_of(error),
+        at=now,
+        thread=None,
+    )

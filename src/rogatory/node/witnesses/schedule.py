@@ -3,14 +3,16 @@
 
 from rogatory.errors import Refused
 from rogatory.node.context import Node
+from rogatory.node.officers import alert_codes
 from rogatory.node.officers.alerts import page
+from rogatory.node.queue import job_codes
 from rogatory.node.queue.end_job import done, later
 from rogatory.node.repositories.queue import Job
-from rogatory.node.texts import sentences
 from rogatory.node.witnesses.ask import ask_witness
 from rogatory.node.witnesses.ask_snapshots import VIEWS
 from rogatory.node.witnesses.own_policy import own_policy, standing
 from rogatory.wire.moments import format_moment
+from rogatory.wire.words import Statement, statement_of
 
 ATTEMPTS = 4
 """Nodes that are started together know each other's keys some seconds later."""
@@ -29,7 +31,7 @@ def keep_witness_beat(node: Node, job: Job) -> None:
         policy = own_policy(node)
     except Refused as error:
         policy = None
-        reason = sentences.WITNESS_POLICY.format(problem=error)
+        reason = alert_codes.WITNESS_POLICY.because(problem=statement_of(error))
         page(node, f"witness-policy/{now:%Y-%m-%d}", reason, at=now, thread=None)
     watch_witnesses(node)
     note = node.books.checkpoint()
@@ -47,7 +49,7 @@ def cosign_job(node: Node, job: Job) -> None:
     state = str(job.payload["state"])
     is_settled = ask_witness(node, state, str(job.payload["checkpoint"]))
     if not is_settled and job.attempts < ATTEMPTS:
-        later(node, job, f"the witness of {state} did not answer")
+        later(node, job, Statement(job_codes.WITNESS_SILENT.because(state=state)))
         return
     with done(node, job):
         pass
@@ -64,11 +66,16 @@ def watch_witnesses(node: Node) -> None:
     if since is None or now - since <= node.settings.witness_grace:
         return
     silent = ", ".join(one.state for one in found.contacts if one.problem)
-    said = sentences.WITNESSES_SILENT if silent else sentences.WITNESSES_UNASKED
+    fields = {"name": str(found.policy), "moment": format_moment(since)}
+    reason = (
+        alert_codes.WITNESSES_SILENT.because(fields, states=silent)
+        if silent
+        else alert_codes.WITNESSES_UNASKED.because(fields)
+    )
     page(
         node,
         f"witnesses/{now:%Y-%m-%d}",
-        said.format(name=found.policy, moment=format_moment(since), states=silent),
+        reason,
         at=now,
         thread=None,
     )

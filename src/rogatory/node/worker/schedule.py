@@ -12,6 +12,7 @@ from rogatory.node.drafting.expiry import watch_unfinished
 from rogatory.node.drill_runs.send import plan_drills
 from rogatory.node.duty.duty_alerts import watch_duty
 from rogatory.node.listing.relist import ask_to_relist
+from rogatory.node.officers import alert_codes
 from rogatory.node.officers.alerts import page
 from rogatory.node.peer_health.contact import watch_lines
 from rogatory.node.postal.letter_watch import watch_letters
@@ -20,6 +21,7 @@ from rogatory.node.repositories.queue import Job
 from rogatory.node.snapshots.keep import keep_own
 from rogatory.node.views.deadline_alerts import watch_clocks
 from rogatory.node.witnesses.schedule import BEAT as WITNESSES
+from rogatory.wire.words import statement_of
 
 
 def start_beats(node: Node) -> None:
@@ -52,7 +54,7 @@ def keep_directory_beat(node: Node, job: Job) -> None:
         keep_own(node, view)
     except RogatoryError as error:
         day = now.date().isoformat()
-        reason = f"The directory could not be refreshed: {error}"
+        reason = alert_codes.DIRECTORY.because(problem=statement_of(error))
         page(node, f"directory/{day}", reason, at=now, thread=None)
     _again(node, job, node.settings.directory_beat)
 

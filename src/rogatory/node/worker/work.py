@@ -27,6 +27,7 @@ from rogatory.node.messages.gaps import fill_gap
 from rogatory.node.misbehaviour import accuse, spread
 from rogatory.node.packages.fetch import fetch
 from rogatory.node.peer_health.dead_letters import after_fault, killed_too_often, put_aside
+from rogatory.node.queue import job_codes
 from rogatory.node.queue.end_job import LeaseLostError, later
 from rogatory.node.recovery import follow_up
 from rogatory.node.recovery.take_back import EVENT
@@ -41,6 +42,7 @@ from rogatory.node.worker.schedule import (
     keep_directory_beat,
     keep_drill_beat,
 )
+from rogatory.wire.words import Statement, statement_of, theirs
 
 type JobHandler = Callable[[Node, Job], None]
 
@@ -97,17 +99,21 @@ def run(node: Node, job: Job) -> None:
     if not node.queue.begin(job, node.clock.now()):
         return
     if killed_too_often(job):
-        put_aside(node, job, f"the worker died in it {job.unended - 1} times in a row")
+        put_aside(node, job, Statement(job_codes.DIED.because(count=job.unended - 1)))
         return
     try:
         HANDLERS[job.kind](node, job)
     except LeaseLostError:
         _log.warning("another worker has taken over %s", job.key)
     except RogatoryError as error:
-        later(node, job, str(error))
+        later(node, job, statement_of(error))
     except Exception as error:  # noqa: BLE001 - the boundary of the worker: noted, and tried again
         _log.exception("the job %s failed", job.key)
-        after_fault(node, job, f"fault: {type(error).__name__}: {error}")
+        after_fault(node, job, _fault(error))
+
+
+def _fault(error: Exception) -> Statement:
+    return Statement(job_codes.FAULT.because(name=type(error).__name__, problem=theirs(str(error))))
 
 
 def run_until_idle(node: Node, worker: str, limit: int = 1000) -> int:

@@ -19,6 +19,7 @@ from rogatory.node.repositories.messages import (
 from rogatory.seal.signatures import Signatures
 from rogatory.storage.memory.tables import Tables, existing
 from rogatory.wire.digests import sha256
+from rogatory.wire.words import Statement
 
 
 @dataclass
@@ -115,7 +116,7 @@ class MemoryMessages:
         )
         return True
 
-    def note_problem(self, message: str, problem: str) -> None:
+    def note_problem(self, message: str, problem: Statement) -> None:
         self.tables.assert_writing()
         found = self.tables.messages.get(message)
         if found is not None:

@@ -17,6 +17,7 @@ from rogatory.node.repositories.queue import (
 )
 from rogatory.storage.memory.tables import Tables
 from rogatory.wire.canonical import Json
+from rogatory.wire.words import Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +26,13 @@ class JobRow:
     run_at: datetime
     lease_until: datetime | None = None
     again_at: datetime | None = None
-    problem: str = ""
+    problem: Statement | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class AsideRow:
     job: Job
-    problem: str
+    problem: Statement
     since: datetime
 
 
@@ -106,7 +107,9 @@ class MemoryQueue:
             self._tables.jobs[job.key] = JobRow(freed, row.again_at)
         return True
 
-    def retry(self, job: Job, problem: str, run_at: datetime, *, faults: int = 0) -> None:
+    def retry(
+        self, job: Job, problem: Statement | None, run_at: datetime, *, faults: int = 0
+    ) -> None:
         def given_back(row: JobRow) -> JobRow:
             freed = replace(row.job, lease="", faults=faults, unended=0)
             return replace(row, job=freed, run_at=run_at, lease_until=None, problem=problem)
@@ -114,7 +117,7 @@ class MemoryQueue:
         with self._tables.transaction():
             self._change(job, given_back)
 
-    def set_aside(self, job: Job, problem: str, at: datetime) -> bool:
+    def set_aside(self, job: Job, problem: Statement, at: datetime) -> bool:
         with self._tables.transaction():
             row = self._tables.jobs.get(job.key)
             if row is None or not _holds(row, job):
@@ -127,8 +130,11 @@ class MemoryQueue:
         with self._tables.lock:
             aside = sorted(self._tables.aside.values(), key=lambda row: row.since)
             found = [_troubled(row.job, row.problem, None, row.since) for row in aside]
-            waiting = [row for row in self._sorted() if row.problem]
-            found += [_troubled(row.job, row.problem, row.run_at, None) for row in waiting]
+            found += [
+                _troubled(row.job, row.problem, row.run_at, None)
+                for row in self._sorted()
+                if row.problem is not None
+            ]
             return found[:limit]
 
     def counted(self, most: int) -> Sequence[JobCount]:
@@ -197,7 +203,7 @@ def _leased(job: Job, worker: str, until: datetime) -> Job:
 
 
 def _troubled(
-    job: Job, problem: str, run_at: datetime | None, since: datetime | None
+    job: Job, problem: Statement, run_at: datetime | None, since: datetime | None
 ) -> TroubledJob:
     return TroubledJob(job.kind, job.key, job.payload, job.attempts, problem, run_at, since)
 

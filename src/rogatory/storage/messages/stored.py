@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-# ruff: noqa: D106, DJ001, DJ008 - rows are read by code, not shown; NULL is what is not there
+# ruff: noqa: D106, DJ008 - rows are read by code, not shown; NULL is what is not there
 """Messages with their receipts."""
 
 import itertools
@@ -31,9 +31,10 @@ from rogatory.storage.tables.columns import (
     BlobOrNone,
     Flag,
     LongText,
-    LongTextOrNone,
     Moment,
     Serial,
+    StatedOrNone,
+    StatementField,
     Text,
     whole,
     whole_or_none,
@@ -42,6 +43,7 @@ from rogatory.storage.tables.records import Records
 from rogatory.storage.transactions.statements import Table, change, first, rows
 from rogatory.storage.transactions.writing import assert_writing, hold_off_others
 from rogatory.wire.digests import sha256
+from rogatory.wire.words import Statement
 
 
 class Message(models.Model):
@@ -62,7 +64,7 @@ class Message(models.Model):
     peer: Text = models.CharField(max_length=2)
     at: Moment = models.DateTimeField()
     delivery: Text = models.CharField(max_length=NAME)
-    problem: LongTextOrNone = models.TextField(null=True)
+    problem: StatedOrNone = StatementField(null=True)
     reading: BlobOrNone = models.BinaryField(null=True)
 
     class Meta:
@@ -206,7 +208,7 @@ class DatabaseMessages:
         Receipt.objects.filter(message__in=refused, kept=False).delete()
         return refused.update(delivery=Delivery.WAITING.value, problem=None) == 1
 
-    def note_problem(self, message: str, problem: str) -> None:
+    def note_problem(self, message: str, problem: Statement) -> None:
         assert_writing()
         Message.objects.filter(digest=message).update(problem=problem)
 

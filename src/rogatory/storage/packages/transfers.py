@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-# ruff: noqa: D106, DJ001, DJ008 - rows are read by code, not shown; NULL is what is not there
+# ruff: noqa: D106, DJ008 - rows are read by code, not shown; NULL is what is not there
 """How packages go between nodes: progress by State, what was served, what may still be sent."""
 
 from collections.abc import Sequence
@@ -14,11 +14,12 @@ from rogatory.storage.tables.columns import (
     NAME,
     BigNumber,
     JsonValue,
-    LongTextOrNone,
     Moment,
     MomentOrNone,
     Number,
     Serial,
+    StatedOrNone,
+    StatementField,
     Text,
 )
 from rogatory.storage.tables.records import Records
@@ -37,7 +38,7 @@ class Transfer(models.Model):
     last: MomentOrNone = models.DateTimeField(null=True)
     recent: JsonValue = models.JSONField(default=list)
     failures: Number = models.IntegerField(default=0)
-    problem: LongTextOrNone = models.TextField(null=True)
+    problem: StatedOrNone = StatementField(null=True)
     by_courier: BigNumber = models.BigIntegerField(default=0)
     disks: JsonValue = models.JSONField(default=list)
 

@@ -24,7 +24,6 @@ from django.db.models import (
     Count,
     F,
     Min,
-    Q,
     QuerySet,
     Value,
     When,
@@ -34,12 +33,13 @@ from rogatory.node.repositories import queue as port
 from rogatory.storage.tables.columns import (
     NAME,
     JsonValue,
-    LongText,
-    LongTextOrNone,
     Moment,
     MomentOrNone,
     Number,
     Serial,
+    Stated,
+    StatedOrNone,
+    StatementField,
     Text,
     TextOrNone,
 )
@@ -47,6 +47,7 @@ from rogatory.storage.tables.records import Records
 from rogatory.storage.transactions.statements import Table, change, first, rows
 from rogatory.storage.transactions.writing import assert_writing, short_transaction
 from rogatory.wire.canonical import Json
+from rogatory.wire.words import Statement
 
 
 class Job(models.Model):
@@ -61,7 +62,7 @@ class Job(models.Model):
     lease_until: MomentOrNone = models.DateTimeField(null=True)
     again_at: MomentOrNone = models.DateTimeField(null=True)
     """Asked for again while it ran: when to run once more."""
-    problem: LongTextOrNone = models.TextField(null=True)
+    problem: StatedOrNone = StatementField(null=True)
     faults: Number = models.IntegerField(default=0)
     unended: Number = models.IntegerField(default=0)
 
@@ -81,7 +82,7 @@ class AsideJob(models.Model):
     payload: JsonValue = models.JSONField()
     priority: Number = models.IntegerField()
     attempts: Number = models.IntegerField()
-    problem: LongText = models.TextField()
+    problem: Stated = StatementField()
     since: Moment = models.DateTimeField()
 
 
@@ -198,11 +199,13 @@ class DatabaseQueue:
             return True
         return False
 
-    def retry(self, job: port.Job, problem: str, run_at: datetime, *, faults: int = 0) -> None:
+    def retry(
+        self, job: port.Job, problem: Statement | None, run_at: datetime, *, faults: int = 0
+    ) -> None:
         """Give a job back to be done later; nothing happens if the lease was lost."""
         _held(job).update(**_FREE, problem=problem, run_at=run_at, faults=faults)
 
-    def set_aside(self, job: port.Job, problem: str, at: datetime) -> bool:
+    def set_aside(self, job: port.Job, problem: Statement, at: datetime) -> bool:
         with short_transaction():
             if _held(job).delete()[0] != 1:
                 return False
@@ -219,7 +222,7 @@ class DatabaseQueue:
 
     def troubled(self, limit: int = 200) -> Sequence[port.TroubledJob]:
         aside = AsideJob.objects.order_by("since", "id")[:limit]
-        waiting = Job.objects.exclude(problem=None).exclude(problem="")
+        waiting = Job.objects.exclude(problem=None)
         return [
             *_ASIDE.records(aside),
             *_RETRIED.records(waiting.order_by("run_at", "id")[: limit - len(aside)]),
@@ -228,7 +231,7 @@ class DatabaseQueue:
     def counted(self, most: int) -> Sequence[port.JobCount]:
         todo = Job.objects.exclude(key=F("kind")).order_by("run_at", "id")[:most]
         aside = AsideJob.objects.order_by("id")[:most]
-        is_tried = Case(When(Q(problem__isnull=False) & ~Q(problem=""), then=True), default=False)
+        is_tried = Case(When(problem__isnull=False, then=True), default=False)
         rows = [
             *Job.objects.filter(id__in=todo.values("id"))
             .values("kind", is_tried=is_tried)
@@ -253,7 +256,7 @@ class DatabaseQueue:
             return True
         free = Job.objects.filter(key=key, leased_by=None)
         transaction.on_commit(self._ring)
-        return free.exclude(problem=None).exclude(problem="").update(run_at=at) == 1
+        return free.exclude(problem=None).update(run_at=at) == 1
 
     def hasten(self, keys: Iterable[str], run_at: datetime) -> None:
         assert_writing()

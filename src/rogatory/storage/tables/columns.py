@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import models
 
+from rogatory.wire import statements
 from rogatory.wire.canonical import Json
+from rogatory.wire.words import Statement
 
 type Text = models.CharField[str, str]
 type TextOrNone = models.CharField[str | None, str | None]
@@ -20,13 +22,17 @@ type Number = models.IntegerField[int, int]
 type BigNumber = models.BigIntegerField[int, int]
 type Serial = models.BigAutoField[int, int]
 type Flag = models.BooleanField[bool, bool]
+type Stated = models.TextField[Statement, Statement]
+type StatedOrNone = models.TextField[Statement | None, Statement | None]
 type JsonValue = models.JSONField[Json, Json]
 
 
 if TYPE_CHECKING:
     _BigInteger = models.BigIntegerField[int, int]
+    _Text = models.TextField[Any, Any]
 else:
     _BigInteger = models.BigIntegerField
+    _Text = models.TextField
 
 
 class RowNumber(_BigInteger):
@@ -36,6 +42,26 @@ class RowNumber(_BigInteger):
 
     def db_type(self, connection: Any) -> str:
         return "integer" if connection.vendor == "sqlite" else "bigint"
+
+
+class StatementField(_Text):
+    """A statement in its stored form (`wire.statements`), a text to the database."""
+
+    def from_db_value(self, value: str | None, _expression: Any, _connection: Any) -> Any:
+        return None if value is None else statements.decode(value)
+
+    def get_prep_value(self, value: Any) -> Any:
+        """Return the stored form; a text that is none has no place in the column (TypeError)."""
+        if value is None:
+            return None
+        if not isinstance(value, Statement):
+            raise TypeError("what is written down here is a statement")
+        return statements.encode(value)
+
+    def deconstruct(self) -> Any:
+        """Return what a migration keeps of the field: the database knows a text."""
+        name, _path, values, options = super().deconstruct()
+        return name, "django.db.models.TextField", values, options
 
 
 DIGEST = 64

@@ -17,6 +17,8 @@ from django.db import connection
 from django.db.models import AutoField, BigAutoField, Field, JSONField, Model
 from django.db.models.expressions import Col
 
+from rogatory.wire.words import Statement
+
 type _Convert = Callable[[Any], Any]
 
 
@@ -164,6 +166,6 @@ def _plain(value: Any) -> Any:
 
 
 def _written(field: "Field[Any, Any]", value: Any) -> Any:
-    if isinstance(field, JSONField):
+    if isinstance(field, JSONField) or isinstance(value, Statement):
         return field.get_db_prep_save(value, connection)
     return value

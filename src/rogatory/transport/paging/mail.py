@@ -12,10 +12,13 @@ from dataclasses import dataclass
 from email.message import EmailMessage
 from email.utils import format_datetime
 
+from rogatory.errors import Code
+from rogatory.node.officers import duty_codes
 from rogatory.node.ports import Clock
 from rogatory.node.repositories.duty import Notice, Sent, Urgency
 from rogatory.transport.paging.mail_words import lines, mail_words, subject
 from rogatory.transport.paging.security import Security
+from rogatory.wire.words import Statement, theirs
 
 SECONDS = 15.0
 """A server of one's own answers at once; who waits longer for it is not called by the next means."""
@@ -94,14 +97,17 @@ class MailMeans:
         return message
 
 
-def _problem(error: Exception) -> str:
+def _problem(error: Exception) -> Statement:
     """What failed, for a person: the server's code and words, bounded by who keeps them."""
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         code, words = next(iter(error.recipients.values()), (0, b""))
-        return f"refused: {code} {words.decode(errors='replace')[:200]}"
+        return _answered(duty_codes.MAIL_REFUSED, code, words)
     if isinstance(error, smtplib.SMTPResponseException):
-        said: bytes | str = error.smtp_error
-        return f"{error.smtp_code} {said.decode(errors='replace') if isinstance(said, bytes) else said}"[
-            :200
-        ]
-    return f"{type(error).__name__}: {error}"[:200]
+        return _answered(duty_codes.MAIL_ANSWER, error.smtp_code, error.smtp_error)
+    problem = theirs(str(error))
+    return Statement(duty_codes.CALL_FAILED.because(name=type(error).__name__, problem=problem))
+
+
+def _answered(code: Code, count: int, said: bytes | str) -> Statement:
+    text = said.decode(errors="replace") if isinstance(said, bytes) else said
+    return Statement(code.because(count=count, problem=theirs(text)))

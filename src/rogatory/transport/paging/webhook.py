@@ -17,11 +17,13 @@ from dataclasses import dataclass
 import urllib3
 
 from rogatory.errors import RogatoryError
+from rogatory.node.officers import duty_codes
 from rogatory.node.ports import Clock
 from rogatory.node.repositories.duty import Notice, Sent
 from rogatory.transport.address import resolve
 from rogatory.wire import canonical
 from rogatory.wire.moments import format_moment
+from rogatory.wire.words import Statement, statement_of, theirs
 
 SECONDS = 10.0
 """For connecting, and for an answer: a call goes on to other means meanwhile."""
@@ -65,12 +67,17 @@ class WebhookMeans:
             )
             status = self._post(body, headers)
         except RogatoryError as error:
-            return [self._outcome(", ".join(error.codes))]
+            return [self._outcome(statement_of(error))]
         except (urllib3.exceptions.HTTPError, OSError, ValueError) as error:
-            return [self._outcome(f"{type(error).__name__}: {error}"[:200])]
-        return [self._outcome(None if 200 <= status < 300 else f"status {status}")]
+            reason = duty_codes.CALL_FAILED.because(
+                name=type(error).__name__, problem=theirs(str(error))
+            )
+            return [self._outcome(Statement(reason))]
+        if 200 <= status < 300:
+            return [self._outcome(None)]
+        return [self._outcome(Statement(duty_codes.WEBHOOK_STATUS.because(count=status)))]
 
-    def _outcome(self, problem: str | None) -> Sent:
+    def _outcome(self, problem: Statement | None) -> Sent:
         """The host is kept, not the path: it may hold a secret of its own."""
         host = self.webhook.url.split("/")[2]
         return Sent(self.name, host, delivered=problem is None, problem=problem)

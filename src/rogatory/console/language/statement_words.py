@@ -1,0 +1,26 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a node wrote down of failures and alerts, in the reader's language."""
+
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+
+from rogatory.console.language import reason_words
+from rogatory.wire.words import Statement
+
+
+def told(statement: Statement) -> str:
+    """Return the sentences of a statement as text."""
+    return " ".join(
+        f"{reason_words.what(one)} {reason_words.remedy(one)}".rstrip() for one in statement.reasons
+    )
+
+
+def shown(statement: Statement) -> SafeString:
+    """Return the sentences of a statement for a page, where others' words are marked with their language."""
+    both = (
+        (reason_words.marked(sentence, one),)
+        for one in statement.reasons
+        for sentence in (one.code.what, one.code.remedy)
+        if sentence
+    )
+    return format_html_join(" ", "{}", both)
