@@ -114,7 +114,7 @@ def test_a_node_that_is_well_has_nothing_to_be_done():
         (changed("duty", rosters=RAN_OUT), "set the next one"),
         (
             changed("duty", calls=3, oldest="2026-11-22 03:00:00"),
-            "Calls without an answer: 3; the oldest has waited for 48.0 hours.",
+            "Unanswered alerts: 3; the oldest has waited for 48.0 hours.",
         ),
         (changed("witnesses", proofs=[a_proof()]), "custody log of XT"),
         (changed("witnesses", proofs=[a_proof(of="XB")]), "rogatory witness new-epoch HOME"),

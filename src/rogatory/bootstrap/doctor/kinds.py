@@ -139,7 +139,7 @@ CALLS_BY_WEBHOOK = FindingKind(
 CALLS_UNANSWERED = FindingKind(
     "doctor-calls-unanswered",
     WRONG,
-    N_("Calls without an answer: {count}; the oldest has waited for {span}."),
+    N_("Unanswered alerts: {count}; the oldest has waited for {span}."),
     N_("An officer must answer them on the duty desk; rogatory duty show lists them."),
 )
 
