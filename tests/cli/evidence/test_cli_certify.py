@@ -14,7 +14,7 @@ from cli_cast import keys_of, run, this_moment
 
 from rogatory.errors import Refused
 from rogatory.evidence.trust.archive_list import build_archive
-from rogatory.evidence.trust.timestamps import StampRules
+from rogatory.evidence.trust.stamps import StampRules
 from rogatory.node.certificate.asking import demanded, form_asked, refuse_other_form
 from rogatory.node.certificate.check import (
     CertificateTrust,

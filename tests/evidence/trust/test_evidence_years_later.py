@@ -22,7 +22,7 @@ from rogatory.evidence.sealing.seal_package import seal_source
 from rogatory.evidence.trust.anchors import Trust
 from rogatory.evidence.trust.archive_list import ARCHIVE_VERSION, archive_names, read_archive
 from rogatory.evidence.trust.distrusted_algorithms import parse_distrust
-from rogatory.evidence.trust.timestamps import StampAuthority
+from rogatory.evidence.trust.stamps import StampAuthority
 from rogatory.evidence.verification.verify import verify_sealed
 from rogatory.node.workstation.verification.cosigned import Cosigned
 from rogatory.node.workstation.verification.moment import moment_of

@@ -9,7 +9,7 @@ from bundle_attacks import edit_json, examined, relist
 from bundle_case import check_sh, copied, fingerprints_of, stated
 
 from rogatory.errors import Refused
-from rogatory.evidence.trust.timestamps import StampRules
+from rogatory.evidence.trust.stamps import StampRules
 from rogatory.exercises.cast import EXAMINER
 from rogatory.node.certificate.check import (
     CERTIFIED,

@@ -124,14 +124,14 @@ def test_a_report_in_an_unknown_form_is_not_compared_and_counts_for_nothing(bund
 
 
 def test_a_delivery_by_a_stranger_belongs_to_nothing(whole, case):
-    from rogatory.node.court.checks.contents import _misplaced
+    from rogatory.node.court.checks.together import misplaced
     from rogatory.requests.envelope import parse_message
 
     request = parse_message((whole / "request/message.json").read_bytes())
     delivery = parse_message((whole / "messages/0002/message.json").read_bytes())
-    assert not list(_misplaced(delivery, request, {"xb/other"}))
+    assert not list(misplaced(delivery, request, {"xb/other"}))
     stranger = parse_message((whole / "request/message.json").read_bytes())
-    assert len(list(_misplaced(stranger, request, {"xb/central-authority"}))) == 1
+    assert len(list(misplaced(stranger, request, {"xb/central-authority"}))) == 1
 
 
 class TestAnExporterWhoMixes:

@@ -16,8 +16,8 @@ from stolen_keys import (
 )
 
 from rogatory.disk import Beneath
-from rogatory.evidence.disclosure.check import unlisted_documents
 from rogatory.evidence.disclosure.choosing import Choice
+from rogatory.evidence.disclosure.document_checks import unlisted_documents
 from rogatory.evidence.disclosure.write import DisclosureTerms
 from rogatory.evidence.sealing.restamp import stamp_anew
 from rogatory.node.court.verify import verify_bundle

@@ -105,7 +105,7 @@ def _stamped(path: Path, stamps: Sequence[Any]) -> "tuple[Restamped, tuple[str, 
             documents = unlisted_documents(BundleFiles(path, beneath))
             return stamp_anew(path, "bundle.json", documents, stamps), None
     if (path / "disclosure.json").is_file():
-        from rogatory.evidence.disclosure.check import unlisted_documents as left
+        from rogatory.evidence.disclosure.document_checks import unlisted_documents as left
 
         with Beneath(path) as beneath:
             return stamp_anew(path, "disclosure.json", left(path, beneath), stamps), None

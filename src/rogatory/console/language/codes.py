@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What codes of the domain are called on a page; sources for translation stand beside each."""
+"""Names on pages for codes of the domain; sources for translation stand beside each."""
 
 from collections.abc import Mapping
 
@@ -28,18 +28,6 @@ STATUSES: Mapping[str, str] = {
     "withdrawn": _n("withdrawn"),
 }
 
-JOURNALS: Mapping[str, str] = {
-    "custody": _n("custody log"),
-    "access": _n("accesses"),
-    "matter": _n("work on case files"),
-}
-
-CHECKS: Mapping[str, str] = {
-    "running": _n("under way"),
-    "holds": _n("holds"),
-    "fails": _n("fails"),
-    "undecided": _n("cannot be decided here"),
-}
 
 SHOWN: Mapping[str, str] = {
     "open": _n("Open requests"),
@@ -136,54 +124,6 @@ CARD_CHANNELS: Mapping[str, str] = {
     "i-24-7": _n("by INTERPOL's I-24/7"),
 }
 
-VERDICTS: Mapping[str, str] = {"kept": _n("kept"), "refused": _n("refused")}
-
-CHECKS_MEAN: Mapping[str, str] = {
-    "seal-package": _n("Nothing of the encrypted package is missing, and nothing was added to it."),
-    "seal-segments": _n("Every part of the encrypted package arrived as it was sealed."),
-    "seal-listed": _n("The directory names the authority that sealed it, with these very keys."),
-    "seal-layout": _n("Every file of the package has a place and a form that the format knows."),
-}
-"""Checks of a sealed package that no court's bundle has, whose report says what the others mean."""
-
-SEARCHES: Mapping[str, str] = {
-    "name": _n("names and folders"),
-    "digest": _n("SHA-256 digests"),
-    "kind": _n("kinds of file"),
-    "words": _n("the words of small texts"),
-}
-
-ITEMS: Mapping[str, str] = {
-    "file": _n("file"),
-    "folder": _n("folder"),
-    "link": _n("link"),
-    "socket": _n("socket"),
-    "fifo": _n("pipe"),
-    "character-device": _n("character device"),
-    "block-device": _n("block device"),
-    "unknown": _n("of an unknown kind"),
-}
-
-FACTS: Mapping[str, str] = {
-    "name": _n("Name at the source"),
-    "target": _n("Where the link leads"),
-    "mode": _n("Permissions"),
-    "uid": _n("Number of the owner"),
-    "gid": _n("Number of the group"),
-    "mtime_ns": _n("Contents last written"),
-    "ctime_ns": _n("Attributes last changed"),
-    "atime_ns": _n("Last read"),
-    "inode": _n("Number in the file system"),
-    "links": _n("Names of this file (hard links)"),
-    "allocated": _n("Bytes allocated"),
-    "device": _n("Device of the file system"),
-    "device_number": _n("Number of the device"),
-    "xattrs": _n("Extended attributes"),
-    "extents": _n("Where its data are located"),
-    "unreadable": _n("Why it was not read"),
-    "changed": _n("What changed while it was read"),
-}
-"""What the source's file system knew of an item, by the names of the inventory."""
 
 ROLES: Mapping[str, str] = {
     "duty": _n("duty officer"),
@@ -194,20 +134,6 @@ ROLES: Mapping[str, str] = {
     "administrator": _n("administrator"),
 }
 
-CERTAINTIES: Mapping[str, str] = {
-    "seen": _n("Read in the Convention's text"),
-    "parallel": _n("not yet verified; inferred from parent treaty"),
-    "memory": _n("not yet verified"),
-    "practice": _n("good practice, no treaty statement"),
-}
-
-BADGES: Mapping[str, str] = {
-    "seen": _n("text read"),
-    "parallel": _n("Inferred from parent treaty"),
-    "memory": _n("not yet verified"),
-    "practice": _n("practice"),
-}
-"""The same in a word or two, where the whole would crowd the page."""
 
 SAID: Mapping[str, str] = {
     "said": _n("Complete"),
@@ -215,7 +141,7 @@ SAID: Mapping[str, str] = {
     "wrong": _n("Needs correction"),
     "open": _n("if it applies"),
 }
-"""Whether a body says one thing that its article wants."""
+"""State of a body says one thing that its article wants."""
 
 FIELDS = (
     _n("Reference"),
@@ -241,30 +167,6 @@ FIELDS = (
 )
 """Labels that pages hand to the template of one field."""
 
-ANSWERS: Mapping[str, str] = {
-    "yes": labels.YES,
-    "no": labels.NO,
-    "go-on": _n("it may go on"),
-    "stop": _n("it must not be transferred"),
-    "met": _n("met"),
-    "not-met": _n("not met"),
-    "lawyer-must-decide": _n("a lawyer must decide"),
-    "unknown": _n("not known"),
-    "confirmed": _n("the emergency is confirmed"),
-    "not-confirmed": _n("the emergency is not confirmed"),
-}
-"""What a decision comes to; other answers are texts of their own."""
-
-DECIDED: Mapping[str, str] = {
-    "basis": _n("Legal basis"),
-    "before-sending": _n("Before sending"),
-    "before-executing": _n("Before executing"),
-    "data-protection": _n("Transfer of personal data"),
-    "senior-review": _n("Review by a senior officer"),
-    "dual-criminality": _n("Dual criminality"),
-    "refusal": _n("Ground"),
-    "emergency-review": _n("Later review of the emergency"),
-}
 
 SIMILAR: Mapping[str, str] = {
     "contradiction": _n("against another case file"),
@@ -272,13 +174,6 @@ SIMILAR: Mapping[str, str] = {
     "same-target": _n("the same target"),
 }
 
-ELEMENTS: Mapping[str, str] = {
-    "convention": _n("element of the Convention"),
-    "optional": _n("that a State may add"),
-    "exception": _n("exception"),
-    "domestic": _n("of the requested State's provision"),
-}
-"""Where an element of an offence comes from."""
 
 PARTS: Mapping[str, str] = {
     "authority": _n("Authority that authorised"),
@@ -288,7 +183,7 @@ PARTS: Mapping[str, str] = {
     "conduct": _n("the conduct in its entirety"),
     **{name: labels.VALUES[name] for name in ("subscriber", "traffic", "content")},
 }
-"""What an answer consists of besides its reason."""
+"""Labels of what an answer consists of besides its reason."""
 
 STANCES: Mapping[str, str] = {
     "open": _n("requests are taken"),
@@ -297,28 +192,6 @@ STANCES: Mapping[str, str] = {
     "review": _n("new requests are held for review"),
 }
 
-PARTY: Mapping[str, str] = {
-    "unknown": _n("nothing recorded"),
-    "none": _n("no party"),
-    "signed": _n("signed"),
-    "ratification-reported": _n("ratification reported, no deposit seen"),
-    "deposited": _n("deposited, not yet in force"),
-    "party": _n("party"),
-    "ended": _n("no longer a party"),
-}
-
-VOICES: Mapping[str, str] = {
-    "ministry": _n("the ministry's correction"),
-    "depositary": _n("the depositary"),
-    "own-statement": _n("the State's own entry"),
-    "package": _n("the packaged data"),
-}
-
-MATTERS: Mapping[str, str] = {
-    "party-status": _n("party status"),
-    "reservation": _n("reservations"),
-    "declaration": _n("declarations"),
-}
 
 WATCH_SOURCES: Mapping[str, str] = {
     "shift": _n("by the roster"),
@@ -333,16 +206,6 @@ RUNGS: Mapping[str, str] = {
     "head": _n("head of unit"),
 }
 
-PACKAGES_SHOWN: Mapping[str, str] = {
-    "all": _n("all"),
-    "whole": _n("complete"),
-    "under-way": _n("under way"),
-}
-
-PACKAGE_DIRECTIONS: Mapping[str, str] = {
-    "in": _n("given to this State"),
-    "out": _n("given by this State"),
-}
 
 BACKLOGS: Mapping[str, str] = {
     "waiting": _n("waiting"),
@@ -358,17 +221,6 @@ MEANS: Mapping[str, str] = {
     "none": _n("not reached"),
 }
 
-GROUND_LISTS: Mapping[str, str] = {
-    "refusal": _n("Grounds for refusal (closed list)"),
-    "postponement": _n("Grounds for postponement"),
-    "never": _n("Never a ground in itself"),
-}
-
-TOTALS: Mapping[str, str] = {
-    "signatories": _n("signatories"),
-    "ratifications": _n("ratifications"),
-    "parties": _n("parties"),
-}
 
 PROOFS: Mapping[str, str] = {
     "face": _n("seen face to face, with an identity document"),
@@ -384,40 +236,3 @@ PASSKEYS: Mapping[str, str] = {
     "ended": _n("ended in the register"),
 }
 """How far a passkey has come (`node.passkeys.Step`)."""
-
-LEAVES: Mapping[str, str] = {
-    "may": _n("allowed"),
-    "only-with-consent": _n("only with consent"),
-    "must": _n("with care"),
-    "must-not": _n("not allowed"),
-}
-"""What may be done with evidence."""
-
-SECTIONS: Mapping[str, str] = {
-    "articles": _n("Articles"),
-    "chapters": _n("Chapters"),
-    "offences": _n("Offences"),
-    "thresholds": _n("Thresholds"),
-    "kinds": _n("Kinds of message"),
-    "instruments": _n("Instruments"),
-    "entry_rules": _n("Rules of entry into force"),
-    "states": _n("States and organisations"),
-    "parties": _n("Parties"),
-    "totals": _n("Totals reported by the depositary"),
-    "reservations": _n("Reservations"),
-    "declarations": _n("Declarations"),
-    "designations": _n("Designations"),
-    "grounds": _n("Grounds for refusal"),
-    "postponements": _n("Grounds for postponement"),
-    "conditions": _n("Conditions of use"),
-    "never": _n("Never a ground in itself"),
-    "duties": _n("Duties"),
-    "questions": _n("Questions"),
-    "limits": _n("Time limits"),
-    "required": _n("Required fields of a request"),
-    "categories": _n("Categories of data"),
-    "orders": _n("Domestic orders"),
-    "precedence": _n("Order of precedence of sources"),
-    "register": _n("Register of parties"),
-}
-"""Of the law's data (`treaty.sections`)."""

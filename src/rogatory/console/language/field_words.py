@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 
 from django.utils.translation import gettext
 
-from rogatory.console.language import codes
+from rogatory.console.language import codes, law_names
 from rogatory.console.language.citations import cited
 from rogatory.console.language.field_names import told_place
 from rogatory.console.language.languages import listed, named_language, told_day, written_moment
@@ -99,13 +99,13 @@ _BY_NAME: Mapping[str, Tell] = {
     "article": cited,
     "field": told_place,
     "permission": _of(PERMISSIONS),
-    "certainty": _of(codes.BADGES),
-    "status": _of({**codes.PARTY, **codes.STATUSES}),
+    "certainty": _of(law_names.BADGES),
+    "status": _of({**law_names.PARTY, **codes.STATUSES}),
     "stance": _of(codes.STANCES),
-    "section": _of(codes.SECTIONS),
+    "section": _of(law_names.SECTIONS),
     "level": _of({**codes.URGENCIES, **codes.LEVELS}),
     "channel": _of(codes.CHANNELS),
-    "answer": _of(codes.ANSWERS),
+    "answer": _of(law_names.ANSWERS),
     "category": _of(VALUES),
     "categories": each(_of(VALUES)),
     "known": each(lambda value: called(_KNOWN, value) if value in _KNOWN else _by_form(value)),
@@ -116,7 +116,9 @@ _BY_NAME: Mapping[str, Tell] = {
     "decision": kind,
     "kind": kind,
     "kinds": each(kind),
-    "allowed": each(lambda value: kind(value) if value in KINDS else called(codes.ANSWERS, value)),
+    "allowed": each(
+        lambda value: kind(value) if value in KINDS else called(law_names.ANSWERS, value)
+    ),
     "language": _language,
     "written": _language,
     "accepted": each(_language),

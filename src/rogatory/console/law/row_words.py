@@ -8,9 +8,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _n
 
-from rogatory.console.language import codes, words
-from rogatory.console.language.codes import SECTIONS
+from rogatory.console.language import codes, law_names, words
 from rogatory.console.language.languages import listed, told_day, written_number
+from rogatory.console.language.law_names import SECTIONS
 from rogatory.console.law.sources import told_source
 from rogatory.node.drafting.beginning import instrument_names
 from rogatory.requests.contents.labels import VALUES
@@ -127,12 +127,12 @@ _COVERED: Mapping[str, str] = {
 _CODES: Mapping[str, Mapping[str, str]] = {
     "covers": _COVERED,
     "offences": _COVERED,
-    "certainty": codes.CERTAINTIES,
-    "unsettled_certainty": codes.CERTAINTIES,
-    "later_certainty": codes.CERTAINTIES,
-    "what": codes.TOTALS,
-    "voices": codes.VOICES,
-    "matter": codes.MATTERS,
+    "certainty": law_names.CERTAINTIES,
+    "unsettled_certainty": law_names.CERTAINTIES,
+    "later_certainty": law_names.CERTAINTIES,
+    "what": law_names.TOTALS,
+    "voices": law_names.VOICES,
+    "matter": law_names.STATED_SUBJECTS,
     "categories": codes.PARTS,
 }
 """Fields whose values are codes that have names."""

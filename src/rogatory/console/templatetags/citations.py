@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
-from rogatory.console.language import codes, words
+from rogatory.console.language import law_names, words
 from rogatory.console.language.citations import cited
 from rogatory.node.drafting.beginning import instrument_names
 
@@ -36,7 +36,7 @@ def rests_on(context: Context, article: str, certainty: str) -> SafeString:
     if article in ("", "-", None):
         return format_html(
             '<span class="rests"><span class="known k-practice">{}</span></span>',
-            words.called(codes.CERTAINTIES, str(certainty)),
+            words.called(law_names.CERTAINTIES, str(certainty)),
         )
     basis = article_of(cited(article))
     noted = certainties_noted(context)
@@ -71,7 +71,7 @@ def certainty_note(context: Context) -> dict[str, Any]:
     noted = certainties_noted(context) or {}
     return {
         "degrees": [
-            (words.called(codes.CERTAINTIES, certainty), tuple(noted[certainty]))
+            (words.called(law_names.CERTAINTIES, certainty), tuple(noted[certainty]))
             for certainty in UNVERIFIED
             if certainty in noted
         ]
@@ -95,12 +95,12 @@ def certainties_noted(context: Context) -> dict[str, dict[SafeString, None]] | N
 
 
 def _known(certainty: str) -> SafeString:
-    known = words.called(codes.CERTAINTIES, str(certainty))
+    known = words.called(law_names.CERTAINTIES, str(certainty))
     return format_html(
         '<span class="known k-{}" title="{}">{}</span><span class="sr"> ({})</span>',
         certainty,
         known,
-        words.called(codes.BADGES, str(certainty)),
+        words.called(law_names.BADGES, str(certainty)),
         known,
     )
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from rogatory.bootstrap.workstation.server import running
 from rogatory.console.frame.answers import answer
 from rogatory.console.frame.fragments import part_status
-from rogatory.console.language.codes import CHECKS_MEAN
+from rogatory.console.language.evidence_names import CHECKS_MEAN
 from rogatory.console.language.languages import reader_language
 from rogatory.console.language.words import said
 from rogatory.console.packages.diagram_on_page import drawn_rows

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Whether what lies in a disclosure stands in the signed package, and is all of it."""
+"""Check that a disclosure is part of the signed package, and complete."""
 
-import hashlib
 import os
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -10,8 +9,8 @@ from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 
-from rogatory.disk import Beneath, PathEntry, read_open, walk
-from rogatory.errors import Phrase, Reason, Refused, refuse_if_any
+from rogatory.disk import Beneath, read_open
+from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.evidence import refusals as seal_refusals
 from rogatory.evidence.bag.texts import BagInfo, parse_bag_info, read_manifest
 from rogatory.evidence.checks import Checklist, Title, Undecided
@@ -19,18 +18,14 @@ from rogatory.evidence.conditions import parse_conditions
 from rogatory.evidence.disclosure import layout, refusals
 from rogatory.evidence.disclosure.document import (
     LARGEST_DISCLOSURE,
-    LONGEST_PROOF_LINE,
     DisclosedDocument,
     Disclosure,
     parse_disclosure,
-    parse_item_line,
 )
+from rogatory.evidence.disclosure.document_checks import document_reasons, unlisted_documents
+from rogatory.evidence.disclosure.item_checks import MOST_REASONS, WHO_DISCLOSED, ItemChecks, first
 from rogatory.evidence.disclosure.party import PARTY, check_party
-from rogatory.evidence.inventory import Item, ordering, parse_line
 from rogatory.evidence.items_root import (
-    ItemProof,
-    item_is_proved,
-    items_root_text,
     parse_items_root,
 )
 from rogatory.evidence.layout import (
@@ -40,9 +35,7 @@ from rogatory.evidence.layout import (
     TAG_MANIFEST,
     TAG_SIGNATURES,
 )
-from rogatory.evidence.names import LONGEST_PATH
 from rogatory.evidence.options import ReportProgress, no_progress
-from rogatory.evidence.pipeline.packer import CAPACITY, new_buffer
 from rogatory.evidence.sealed.counting_seals import counting_seals
 from rogatory.evidence.sealed.seal_chain import CHAIN
 from rogatory.evidence.sealed.seal_document import Seal
@@ -55,12 +48,11 @@ from rogatory.evidence.sealed.sealed_files import (
     SealChecks,
     sealed_files,
 )
-from rogatory.evidence.spool import Spool, Spools
+from rogatory.evidence.spool import Spools
 from rogatory.evidence.trust.anchors import PackageTrust, Trust, anchors_in, judge
-from rogatory.evidence.trust.archive_list import Documents, stamps_it
-from rogatory.evidence.trust.timestamps import Stamps, judge_stamps
+from rogatory.evidence.trust.stamps import Stamps
+from rogatory.evidence.trust.timestamps import judge_stamps
 from rogatory.evidence.verification.bag_check import LARGEST_TAG
-from rogatory.evidence.verification.rehash import digest_of
 from rogatory.seal.certificates.revocation import limit_of
 from rogatory.seal.signature_moments import SignatureMoments, ahead_reasons
 from rogatory.seal.signatures import Anchors, Signatures, SignedBy
@@ -79,18 +71,9 @@ SEALED = Title("disclosure-sealed", N_("The seal is that of the package"))
 NO_ANCHORS = N_("what was given to trust does not speak for {authority}")
 WHO_HAS_THEM = N_("whoever has the directory, or the State CA of {state} (--trust)")
 NOT_READ = N_("disclosure.json cannot be read")
-WHO_DISCLOSED = N_("the authority that disclosed it")
 KEPT_BACK = N_("the conditions are as the discloser states them: conditions.json is kept back")
 NO_SEAL = N_("no seal is handed over: when the package was there first is not shown")
 WHO_HAS_SEAL = N_("the authority that disclosed it, or the sender's")
-ITEMS_TOLD = N_("{items} of {count} items")
-NO_LINES = N_("items.jsonl cannot be read, with which the files are compared")
-
-LONGEST_SUM = 64 + 2 + len(layout.DATA) + 1 + LONGEST_PATH
-"""A line of `SHA256SUMS` without its LF."""
-
-MOST_TOLD = 20
-"""Reasons told of one check: who gets a folder with a thousand altered files needs no more."""
 
 
 class DisclosureChecks:
@@ -133,8 +116,7 @@ class DisclosureChecks:
         self.signed_as: dict[str, tuple[SignedBy, ...]] = {}
         self._data = b""
         self._seal: SealChecks | None = None
-        self._files: Spool = spools.new()
-        self._all_read = False
+        self._items = ItemChecks(folder, beneath, spools.new())
 
     @property
     def signed(self) -> list[SignedBy]:
@@ -170,9 +152,9 @@ class DisclosureChecks:
         self.list.run(SEALED, lambda: self._same(disclosure, checks))
         self.list.run(PACKAGE_SIGNED, lambda: self._package_signed(disclosure))
         self.list.run(PACKAGE, lambda: self._package(disclosure))
-        self.list.run(PROVED, lambda: self._proved(disclosure))
+        self.list.run(PROVED, lambda: self._items.prove(disclosure))
         if files:
-            self.list.run(FILES, lambda: self._hashed(disclosure, progress))
+            self.list.run(FILES, lambda: self._items.hash(disclosure, progress))
         self.list.run(CONDITIONS_STATED, lambda: self._conditions(disclosure))
         self.list.run(PARTY, lambda: self._party(disclosure))
         self.list.run(SEAL_LAYOUT, lambda: self._layout(disclosure))
@@ -183,7 +165,7 @@ class DisclosureChecks:
         self.disclosure = disclosure
         listed = {one.path: one for one in disclosure.documents}
         listed |= {name: DisclosedDocument(name, "", 0) for name in layout.NOT_LISTED}
-        reasons = _first(self._placed(listed))
+        reasons = first(document_reasons(self._folder, listed))
         items = listed.get(layout.ITEMS)
         if items is None or items.sha256 != disclosure.selection:
             problem = P_("size or digest is another")
@@ -209,35 +191,6 @@ class DisclosureChecks:
             text=stamps.proved(layout.DISCLOSURE),
             signatures=stamps.proved(layout.DISCLOSURE, *layout.SIGNATURES.values()),
         )
-
-    def _placed(self, listed: dict[str, DisclosedDocument]) -> Iterator[Reason]:
-        buffer = new_buffer(CAPACITY)
-        wanted = set(listed) - {layout.SIGNATURES["mldsa65"]}
-        folders, used = set[bytes](), set[bytes]()
-        for entry in walk(self._folder):
-            path = os.fsdecode(entry.path)
-            used.add(entry.path.rpartition(b"/")[0])
-            if entry.is_folder:
-                folders.add(entry.path)
-                continue
-            if path.startswith(f"{layout.DATA}/") and entry.is_file:
-                continue  # 10 compares these with the items
-            one = listed.get(path)
-            if one is None and entry.is_file and stamps_it(layout.DISCLOSURE, path):
-                continue  # 2 judges these
-            if one is None or not entry.is_file:
-                yield refusals.EXTRA.because(path=ascii(path)[1:-1])
-                continue
-            wanted.discard(path)
-            if path in layout.NOT_LISTED:
-                continue
-            if digest_of(entry, hashlib.sha256, buffer) != (one.sha256, one.size):
-                problem = P_("size or digest is another")
-                yield refusals.CHANGED.because(path=path, problem=problem)
-        for path in sorted(wanted):
-            yield refusals.MISSING.because(path=path)
-        for empty in sorted(folders - used):
-            yield refusals.EXTRA.because(path=f"{ascii(os.fsdecode(empty))[1:-1]}/")
 
     def _signed(self, disclosure: Disclosure) -> str | None:  # 2
         reasons = ahead_reasons(disclosure.disclosed, self._trust.now)
@@ -333,9 +286,9 @@ class DisclosureChecks:
                 problem = P_("its digest is not in the tag manifest")
                 reasons.append(refusals.CHANGED.because(path=name, problem=problem))
         refuse_if_any(reasons)
-        refuse_if_any(self._told_otherwise(disclosure))
+        refuse_if_any(self._differences(disclosure))
 
-    def _told_otherwise(self, disclosure: Disclosure) -> Iterator[Reason]:
+    def _differences(self, disclosure: Disclosure) -> Iterator[Reason]:
         count, root = parse_items_root(self._package_file(ITEMS_ROOT))
         facts: list[tuple[str, object, object]] = [
             (Said(P_("number of items")), disclosure.count, count),
@@ -352,98 +305,6 @@ class DisclosureChecks:
             if own != theirs:
                 problem = Said(P_("the package has {value}"), value=ascii(theirs))
                 yield refusals.DIFFERS.because(field=name, problem=problem)
-
-    def _proved(self, disclosure: Disclosure) -> str:  # 9
-        self._all_read = False
-        root = items_root_text(disclosure.count, disclosure.root)
-        reasons: list[Reason] = []
-        files = size = items = 0
-        last = (-1, b"")
-        for proof in self._proofs():
-            item = parse_line(proof.line, proof.index + 1)
-            key = (proof.index, ordering(item.path, item.kind))
-            if key[0] <= last[0] or key[1] <= last[1]:
-                problem: Phrase = P_("its lines are out of order, or one occurs twice")
-                raise Refused(refusals.FORM.because(path=layout.ITEMS, problem=problem))
-            last = key
-            items += 1
-            if not item_is_proved(proof, root) and len(reasons) < MOST_TOLD:
-                reasons.append(refusals.NOT_PROVED.because(path=item.path))
-            if item.sha256 is not None:
-                files, size = files + 1, size + (item.size or 0)
-                self._files.write(proof.line)
-        self._all_read = True
-        if not items:
-            problem = P_("it proves no item")
-            raise Refused(refusals.FORM.because(path=layout.ITEMS, problem=problem))
-        refuse_if_any(reasons)
-        if (items, files, size) != (disclosure.items, disclosure.files, disclosure.size):
-            problem = Said(
-                P_("items.jsonl has {items} items, {files} files, {size} bytes"),
-                items=items,
-                files=files,
-                size=size,
-            )
-            raise Refused(
-                refusals.DIFFERS.because(field=Said(P_("number or size")), problem=problem)
-            )
-        return Said(ITEMS_TOLD, items=items, count=disclosure.count)
-
-    def _proofs(self) -> Iterator[ItemProof]:
-        with os.fdopen(self._beneath.open_read(layout.ITEMS), "rb") as stream:
-            number = 0
-            while line := stream.readline(LONGEST_PROOF_LINE + 1):
-                number += 1
-                yield parse_item_line(line, number)
-
-    def _hashed(self, disclosure: Disclosure, progress: ReportProgress) -> None:  # 10
-        if not self._all_read:
-            raise Undecided(NO_LINES, WHO_DISCLOSED)
-        reasons = _first(self._differing(disclosure, progress))
-        refuse_if_any([*reasons, *self._sums_differ()])
-
-    def _sums_differ(self) -> Iterator[Reason]:
-        """`SHA256SUMS` has a line for each of these files, in order, and no other."""
-        wanted = (f"{one.sha256}  {layout.DATA}/{one.path}\n" for one in self._items_with_data())
-        if not os.path.lexists(self._folder / layout.SUMS):
-            yield refusals.MISSING.because(path=layout.SUMS)
-            return
-        with os.fdopen(self._beneath.open_read(layout.SUMS), "rb") as sums:
-            same = all(sums.readline(LONGEST_SUM + 1) == line.encode() for line in wanted)
-            if not same or sums.read(1):
-                problem = P_("it lists other files than the items")
-                yield refusals.CHANGED.because(path=layout.SUMS, problem=problem)
-
-    def _differing(self, disclosure: Disclosure, progress: ReportProgress) -> Iterator[Reason]:
-        """Files and items side by side, both in byte order of path."""
-        buffer, done = new_buffer(CAPACITY), 0
-        items = self._items_with_data()
-        item = next(items, None)
-        for entry in self._data_files():
-            path = os.fsdecode(entry.path)
-            while item is not None and item.path.encode() < entry.path:
-                yield refusals.MISSING.because(path=f"{layout.DATA}/{item.path}")
-                item = next(items, None)
-            if item is None or item.path.encode() != entry.path or not entry.is_file:
-                yield refusals.EXTRA.because(path=ascii(f"{layout.DATA}/{path}")[1:-1])
-                continue
-            if digest_of(entry, hashlib.sha256, buffer) != (item.sha256, item.size):
-                problem = P_("size or digest is another than in the package")
-                yield refusals.CHANGED.because(path=f"{layout.DATA}/{path}", problem=problem)
-            done += item.size or 0
-            progress(done, disclosure.size)
-            item = next(items, None)
-        while item is not None:
-            yield refusals.MISSING.because(path=f"{layout.DATA}/{item.path}")
-            item = next(items, None)
-
-    def _items_with_data(self) -> Iterator[Item]:
-        return (parse_line(line, 0) for line in self._files.lines())
-
-    def _data_files(self) -> Iterator[PathEntry]:
-        place = self._folder / layout.DATA
-        if place.is_dir() and not place.is_symlink():
-            yield from (entry for entry in walk(place) if not entry.is_folder)
 
     def _conditions(self, disclosure: Disclosure) -> str | None:  # 11
         if CONDITIONS in disclosure.withheld:
@@ -482,7 +343,7 @@ class DisclosureChecks:
         place = f"{layout.SEAL_FOLDER}/"
         reasons += layout_reasons(seal, lambda name: self._read(place + name), inside=place)
         reasons += certificate_reasons(own, self._read, stampers=False)
-        refuse_if_any(reasons[:MOST_TOLD])
+        refuse_if_any(reasons[:MOST_REASONS])
 
     def _own(self) -> Anchors:
         folder = self._folder / layout.CERTIFICATES
@@ -510,21 +371,6 @@ class DisclosureChecks:
         return read_open(self._beneath.open_read(path), path, limit=limit_of(path, limit))
 
 
-def unlisted_documents(folder: Path, beneath: Beneath) -> Documents:
-    """What `disclosure.json` does not list: itself, its signatures, and what stamps it."""
-    names = tuple(
-        path.name
-        for path in sorted(folder.iterdir())
-        if path.name in layout.NOT_LISTED or stamps_it(layout.DISCLOSURE, path.name)
-    )
-
-    def read(name: str) -> bytes:
-        limit = LARGEST_DISCLOSURE if name == layout.DISCLOSURE else LARGEST_SMALL_FILE
-        return read_open(beneath.open_read(name), name, limit=limit)
-
-    return Documents(names, read, lambda name: hashlib.sha512(read(name)).hexdigest())
-
-
 def _first_sealer(checks: SealChecks, disclosure: Disclosure) -> None:
     """Refuse a package's sender who is not the sender of the first seal that counts: a later sealer
     could otherwise pass the package off as his own.
@@ -542,7 +388,3 @@ def _first_sealer(checks: SealChecks, disclosure: Disclosure) -> None:
     if seals[0].seal.sender != disclosure.sender:
         problem = Said(P_("the seal has {value}"), value=ascii(seals[0].seal.sender))
         raise Refused(refusals.DIFFERS.because(field=Said(P_("sender")), problem=problem))
-
-
-def _first(reasons: Iterator[Reason]) -> list[Reason]:
-    return [reason for reason, _ in zip(reasons, range(MOST_TOLD), strict=False)]

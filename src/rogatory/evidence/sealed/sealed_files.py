@@ -30,7 +30,8 @@ from rogatory.evidence.tree_hash import GrowingRoot
 from rogatory.evidence.trust.anchors import NOT_COMPARED, PackageTrust, Trust, anchors_in, judge
 from rogatory.evidence.trust.archive_list import Documents
 from rogatory.evidence.trust.not_ahead import verified_not_ahead
-from rogatory.evidence.trust.timestamps import Stamps, judge_stamps
+from rogatory.evidence.trust.stamps import Stamps
+from rogatory.evidence.trust.timestamps import judge_stamps
 from rogatory.seal.certificates.revocation import limit_of
 from rogatory.seal.signatures import Anchors, Signatures, SignedBy
 from rogatory.seal.timestamping.timestamps import Stamped

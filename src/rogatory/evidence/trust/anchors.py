@@ -9,7 +9,7 @@ from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.evidence import refusals
 from rogatory.evidence.checks import Undecided
 from rogatory.evidence.trust.distrusted_algorithms import NOTHING, Distrust
-from rogatory.evidence.trust.timestamps import StampAuthority, StampRules, Stamps
+from rogatory.evidence.trust.stamps import StampAuthority, StampRules, Stamps
 from rogatory.seal.algorithms import signature_algorithms
 from rogatory.seal.certificates.reading import pem_to_der
 from rogatory.seal.certificates.revocation import RevocationList, lists_of

@@ -10,15 +10,14 @@ stands (`archive_list`), or by something else that proves the whole folder.
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cache
 
 from rogatory.errors import Reason, Refused
 from rogatory.evidence import refusals
-from rogatory.evidence.checks import CheckOutcome, Undecided
 from rogatory.evidence.trust.archive_list import ArchiveList, Documents, archive_names, read_archive
-from rogatory.evidence.trust.distrusted_algorithms import NOTHING, Distrust
+from rogatory.evidence.trust.stamps import JudgedToken, StampAuthority, StampRules, Stamps
 from rogatory.seal.certificates.reading import (
     certificate_algorithm,
     certificate_holder,
@@ -30,7 +29,7 @@ from rogatory.seal.signatures import Anchors
 from rogatory.seal.timestamping.timestamps import Stamped, verify_token
 from rogatory.seal.timestamping.token import parse_token
 from rogatory.wire.moments import format_moment
-from rogatory.wire.words import N_, P_, Said, SaidInTurn, reasons_told
+from rogatory.wire.words import N_, P_, reasons_told
 
 MOST_TOKENS = 200
 """Five authorities over forty years; each more costs whoever checks a signature."""
@@ -41,174 +40,6 @@ of what lies here."""
 
 _TOKEN = re.compile(r"(?P<document>.+?\.json)(\.([2-9]|[1-9]\d{1,2}))?\.tst\Z", re.ASCII)
 _UNKNOWN = frozenset({TIMESTAMP_UNKNOWN_AUTHORITY.id, CERTIFICATE_CHAIN.id})
-
-PENDING = N_("the timestamp is pending")
-WHO_STAMPS = N_("the node of the sealing authority, which adds it")
-NO_VOUCHER = N_("nothing here vouches for the authority of the timestamp in {path}")
-WHO_VOUCHES = N_(
-    "whoever has the directory, or the certificate of that authority's State CA (--trust)"
-)
-WHO_KEEPS = N_(
-    "whoever has a later timestamp over it, or a copy kept by somebody else since before then"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class StampAuthority:
-    """A timestamp authority as a directory lists it: when it was in force, and how it ended."""
-
-    certificate: bytes = field(repr=False)
-    since: datetime
-    until: datetime
-    ended: datetime | None = None
-    compromised: bool = False
-    state: str | None = None
-    """The State that lists it."""
-
-
-@dataclass(frozen=True, slots=True)
-class StampRules:
-    """By what tokens are judged.
-
-    `anchors` are State CAs and authorities that are trusted; `authorities` what a directory says
-    of some. `known` is the moment at which something else proves that all of it existed.
-    """
-
-    now: datetime
-    anchors: Anchors
-    authorities: tuple[StampAuthority, ...] = ()
-    distrust: Distrust = NOTHING
-    known: datetime | None = None
-    listed: bool = False
-    """Whether a directory is at hand, which names every authority that there is: one that it does
-    not list does not count, whoever issued its certificate."""
-    listed_for: frozenset[str] = frozenset()
-    """Without a directory: the States of which an entry names every authority."""
-
-    @property
-    def all_anchors(self) -> Anchors:
-        return Anchors((*self.anchors.certificates, *(a.certificate for a in self.authorities)))
-
-
-@dataclass(frozen=True, slots=True)
-class JudgedToken:
-    """One token as judged: over which document, and what came of it."""
-
-    path: str
-    document: str
-    outcome: CheckOutcome
-    stamped: Stamped | None = None
-    reasons: tuple[Reason, ...] = ()
-    unknown: bool = False
-    """Whether it fails for no other reason than that nothing tells its authority."""
-    settled: bool = False
-    """Of an unknown one: whether what is at hand would tell it if it were a true one."""
-    state: str | None = None
-    """The State whose authority made it: that which lists it, else that which its certificate
-    names; None for an authority of no State that is known."""
-
-    def as_json(self) -> dict[str, object]:
-        found = self.stamped
-        return {
-            "path": self.path,
-            "document": self.document,
-            "outcome": self.outcome,
-            "authority": found.authority if found else None,
-            "state": self.state,
-            "at": format_moment(found.at) if found else None,
-            "algorithms": sorted(found.algorithms) if found else [],
-            "reasons": [reason.as_json() for reason in self.reasons],
-        }
-
-
-@dataclass(frozen=True, slots=True)
-class Stamps:
-    """All tokens beside one document, and the lists that some of them are over."""
-
-    document: str
-    tokens: tuple[JudgedToken, ...] = ()
-    lists: Mapping[str, ArchiveList] = field(default_factory=dict)
-    list_reasons: tuple[Reason, ...] = ()
-    known: datetime | None = None
-
-    @property
-    def stamped(self) -> tuple[Stamped, ...]:
-        """The timestamps that count for the document, earliest first."""
-        found = (one.stamped for one in self._counting() if self._over(one, self.document))
-        return tuple(sorted((one for one in found if one), key=lambda one: one.at))
-
-    def proved(self, *paths: str) -> datetime | None:
-        """The earliest moment at which all these files are proved to have existed."""
-        times = [
-            one.stamped.at
-            for one in self._counting()
-            if one.stamped and all(self._over(one, path) for path in paths)
-        ]
-        if self.known is not None:
-            times.append(self.known)
-        return min(times, default=None)
-
-    def prover(self, *paths: str) -> str | None:
-        """The State by whose authority the earliest moment of all these files is proved."""
-        found = [
-            (one.stamped.at, one.state or "")
-            for one in self._counting()
-            if one.stamped and all(self._over(one, path) for path in paths)
-        ]
-        return (min(found)[1] or None) if found else None
-
-    def bounded(self, signer: str | None, *paths: str) -> tuple[datetime, str] | None:
-        """The earliest moment that another State's authority than the signer's proves, and that
-        State.
-        """
-        found = [
-            (one.stamped.at, one.state)
-            for one in self._counting()
-            if one.stamped and one.state and one.state != signer
-            if all(self._over(one, path) for path in paths)
-        ]
-        return min(found, default=None)
-
-    @property
-    def faded(self) -> datetime | None:
-        """The earliest time that a token names which would count had it not faded."""
-        times = (
-            one.stamped.at for one in self.tokens if one.outcome == "undecided" and one.stamped
-        )
-        return min(times, default=None)
-
-    def _counting(self) -> Iterator[JudgedToken]:
-        return (one for one in self.tokens if one.outcome == "holds")
-
-    def _over(self, token: JudgedToken, path: str) -> bool:
-        listing = self.lists.get(token.document)
-        return token.document == path or (listing is not None and listing.covers(path))
-
-    def check(self) -> str:
-        """That the document is stamped with a time; tells every token that counts.
-
-        Raises:
-            Undecided: there is none, or none that still counts by itself.
-            Refused: one was made over something else, or altered.
-        """
-        failing = [one for one in self.tokens if one.outcome == "fails" and not one.unknown]
-        if failing or self.list_reasons:
-            raise Refused(
-                [reason for one in failing for reason in one.reasons] or self.list_reasons
-            )
-        told = [_told(one, self.document) for one in self._counting()]
-        if told:
-            return SaidInTurn.of([*told, *(_uncounted(one) for one in self.tokens if one.reasons)])
-        if not self.tokens:
-            raise Undecided(PENDING, WHO_STAMPS)
-        settled = [one for one in self.tokens if one.unknown and one.settled]
-        if settled:
-            raise Refused([reason for one in settled for reason in one.reasons])
-        unknown = [one for one in self.tokens if one.unknown]
-        if unknown:
-            left = [Said(NO_VOUCHER, path=one.path) for one in unknown]
-            raise Undecided(SaidInTurn.of(left), WHO_VOUCHES)
-        raise Undecided(SaidInTurn.of(_faded(one) for one in self.tokens), WHO_KEEPS)
 
 
 def judge_stamps(document: str, documents: Documents, rules: StampRules) -> Stamps:
@@ -309,7 +140,7 @@ def _lists(documents: Documents) -> tuple[dict[str, ArchiveList], list[Reason]]:
 
 
 def _verified(path: str, document: str, documents: Documents, rules: StampRules) -> JudgedToken:
-    """Whether the token holds over its document, made while its authority was in force."""
+    """Return whether the token holds over its document, made while its authority was in force."""
     try:
         token, stamped_bytes = documents.read(path), documents.read(document)
         digest = hashlib.new(parse_token(token).info.digest, stamped_bytes).digest()
@@ -349,7 +180,7 @@ def _named_state(certificate: bytes) -> str | None:
 
 
 def _must_be_listed(stamped: Stamped, rules: StampRules) -> bool:
-    """Whether it is by an authority that what is at hand would list, and does not: a State CA can
+    """Return whether it is by an authority that what is at hand would list, and does not: a State CA can
     issue a certificate for any authority, but the directory alone says which the States have.
     """
     if any(one.certificate == stamped.certificate for one in rules.authorities):
@@ -358,7 +189,7 @@ def _must_be_listed(stamped: Stamped, rules: StampRules) -> bool:
 
 
 def _spoken_for(reasons: Iterable[Reason], anchors: Anchors) -> bool:
-    """Whether a State CA is at hand of the State that the authority says it is of."""
+    """Return whether a State CA is at hand of the State that the authority says it is of."""
     # Timestamp authorities' certificates are issued by the ECDSA State CA (section 3).
     known = {
         state_ca_of(der) for der in anchors.certificates if certificate_algorithm(der) != "mldsa65"
@@ -401,30 +232,3 @@ def _ends(stamped: Stamped, rules: StampRules) -> Iterator[tuple[datetime, str]]
     broken = rules.distrust.earliest(stamped.algorithms)
     if broken is not None:
         yield broken, N_("an algorithm that it rests on is not trusted from then on")
-
-
-def _told(token: JudgedToken, document: str) -> str:
-    assert token.stamped is not None
-    at, authority = format_moment(token.stamped.at), token.stamped.authority
-    if token.document == document:
-        return Said(N_("{authority} {at}"), authority=authority, at=at)
-    return Said(
-        N_("{authority} {at}, over everything that lay here then ({path})"),
-        authority=authority,
-        at=at,
-        path=token.document,
-    )
-
-
-def _uncounted(token: JudgedToken) -> str:
-    return Said(N_("not counted: {path} [{code}]"), path=token.path, code=token.reasons[0].code.id)
-
-
-def _faded(token: JudgedToken) -> str:
-    fields = token.reasons[0].fields
-    return Said(
-        N_("the timestamp in {path} counts up to {until} only ({why})"),
-        path=token.path,
-        until=str(fields.get("until", "")),
-        why=Said(str(fields.get("why", ""))),
-    )

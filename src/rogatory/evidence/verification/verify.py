@@ -28,7 +28,7 @@ from rogatory.evidence.sealed.sealed_files import (
 from rogatory.evidence.spool import Spool, Spools
 from rogatory.evidence.stream.stream_in import found_line, read_found
 from rogatory.evidence.trust.anchors import PackageTrust, Trust, judge
-from rogatory.evidence.trust.timestamps import Stamps
+from rogatory.evidence.trust.stamps import Stamps
 from rogatory.evidence.verification.bag_check import (
     BAG_SEALED,
     BagChecks,

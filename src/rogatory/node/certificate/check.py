@@ -14,7 +14,8 @@ from rogatory.errors import Reason, Refused, RogatoryError, refuse_if_any
 from rogatory.evidence.checks import Title, Undecided
 from rogatory.evidence.sealed.seal_layout import SEAL_LAYOUT, certificate_reasons
 from rogatory.evidence.trust.archive_list import Documents, stamps_it
-from rogatory.evidence.trust.timestamps import StampRules, judge_stamps
+from rogatory.evidence.trust.stamps import StampRules
+from rogatory.evidence.trust.timestamps import judge_stamps
 from rogatory.node.certificate import refusals
 from rogatory.node.certificate.document import (
     CERTIFICATE,

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from rogatory.disk import PartialFolder, write_new
 from rogatory.errors import Refused
-from rogatory.evidence.trust.timestamps import StampRules
+from rogatory.evidence.trust.stamps import StampRules
 from rogatory.node.certificate import refusals
 from rogatory.node.certificate.check import (
     CertificateTrust,

@@ -14,7 +14,8 @@ from rogatory.evidence.checks import Check, Checklist, CheckOutcome, Undecided
 from rogatory.evidence.spool import Spools
 from rogatory.evidence.trust.archive_list import Documents
 from rogatory.evidence.trust.distrusted_algorithms import NOTHING, Distrust
-from rogatory.evidence.trust.timestamps import StampRules, Stamps, judge_stamps
+from rogatory.evidence.trust.stamps import StampRules, Stamps
+from rogatory.evidence.trust.timestamps import judge_stamps
 from rogatory.node.court import layout, names, refusals
 from rogatory.node.court.checks.completeness import check_complete
 from rogatory.node.court.checks.contents import ContentsChecks

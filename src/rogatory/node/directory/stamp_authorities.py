@@ -4,7 +4,7 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from rogatory.evidence.trust.timestamps import StampAuthority
+from rogatory.evidence.trust.stamps import StampAuthority
 
 if TYPE_CHECKING:
     from rogatory.directory.entry.entry import CertificateRecord

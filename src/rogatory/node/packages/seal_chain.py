@@ -6,7 +6,8 @@ from datetime import datetime
 from rogatory.directory.view.view import DirectoryView
 from rogatory.evidence.layout import SEAL
 from rogatory.evidence.sealed.seal_chain import Link
-from rogatory.evidence.trust.timestamps import StampRules, Stamps, judge_stamps
+from rogatory.evidence.trust.stamps import StampRules, Stamps
+from rogatory.evidence.trust.timestamps import judge_stamps
 from rogatory.node.directory.directory_signature import verify_listed
 from rogatory.node.directory.stamp_authorities import stamp_authorities
 from rogatory.seal.signatures import Anchors, Signatures

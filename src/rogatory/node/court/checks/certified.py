@@ -2,7 +2,7 @@
 """The certificate of authenticity in a bundle, judged by the directory that the bundle carries."""
 
 from rogatory.disk import Beneath
-from rogatory.evidence.trust.timestamps import StampRules
+from rogatory.evidence.trust.stamps import StampRules
 from rogatory.node.certificate.check import (
     CertificateTrust,
     check_certificate,

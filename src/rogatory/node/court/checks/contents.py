@@ -4,7 +4,7 @@
 They are made when a bundle is written, before it is signed, and again by whoever checks it.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -13,16 +13,15 @@ from rogatory.directory.fetching import METADATA
 from rogatory.directory.view.as_of import AS_PUBLISHED, read_view
 from rogatory.directory.view.view import DirectoryView
 from rogatory.disk import Beneath
-from rogatory.errors import Phrase, Reason, Refused, refuse_if_any
+from rogatory.errors import Refused, refuse_if_any
 from rogatory.evidence.bag.earlier_forms import check_earlier, known_bags
 from rogatory.evidence.checks import Check, Checklist, Undecided
 from rogatory.evidence.layout import CONDITIONS, TAG_MANIFEST
-from rogatory.evidence.layout import REQUEST as BAG_REQUEST
 from rogatory.evidence.sealed.counting_seals import CountingSeal, counting_seals
 from rogatory.evidence.sealed.sealed_files import NO_SEAL, WHO_SEALED
 from rogatory.evidence.trust.anchors import PackageTrust
 from rogatory.evidence.trust.distrusted_algorithms import NOTHING, Distrust
-from rogatory.evidence.trust.timestamps import StampRules
+from rogatory.evidence.trust.stamps import StampRules
 from rogatory.evidence.verification.bag_check import WHO_HAS_BAG, BagChecks
 from rogatory.evidence.verification.conditions_check import check_conditions
 from rogatory.evidence.verification.examined_check import check_examined, says_something
@@ -35,13 +34,9 @@ from rogatory.node.court.checks.identity import check_identity
 from rogatory.node.court.checks.messages import MessageChecks
 from rogatory.node.court.checks.seal import BundleSeal, SealMoment, need_view, need_views
 from rogatory.node.court.checks.signers import verify_as_listed
+from rogatory.node.court.checks.together import check_certificates, check_together
 from rogatory.node.court.hashing import HashedBag
 from rogatory.node.court.reading import BundleFiles
-from rogatory.node.court.stock_certificates import (
-    REVOCATION_LIST,
-    list_reasons,
-    listed_certificates,
-)
 from rogatory.node.directory.stamp_authorities import stamp_authorities
 from rogatory.node.workstation.verification.cosigned import Cosigned
 from rogatory.node.workstation.verification.journal_checks import JournalChecks
@@ -53,11 +48,8 @@ from rogatory.node.workstation.verification.trust import (
     directory_of,
     folder_files,
 )
-from rogatory.requests.envelope import Envelope
-from rogatory.requests.kinds.families import DELIVERIES
 from rogatory.seal.signature_moments import SignatureMoments, earliest
 from rogatory.seal.signatures import Anchors, SignedBy
-from rogatory.seal.strict_pem import certificates_in
 from rogatory.wire.digests import sha256
 from rogatory.wire.moments import format_moment
 from rogatory.wire.words import N_, P_, Said
@@ -66,21 +58,6 @@ FIRST = 7
 """Those before are the bundle's own."""
 
 NO_BAG = N_("the evidence does not lie here as it should; the check before tells why")
-
-
-def _misplaced(delivery: Envelope, request: Envelope, senders: set[str]) -> Iterator[Reason]:
-    """Tell of a delivery in another thread, or by one who neither sealed nor was asked."""
-    problems: list[Phrase] = []
-    if delivery.thread != request.thread:
-        problems.append(P_("the delivery is of another thread than the request"))
-    if str(delivery.sender) not in senders and delivery.sender.state != request.addressee.state:
-        problems.append(
-            Said(
-                P_("{sender} delivered it, who neither sealed it nor is of the State asked"),
-                sender=str(delivery.sender),
-            )
-        )
-    yield from (refusals.NOT_TOGETHER.because(problem=one) for one in problems)
 
 
 @dataclass
@@ -124,7 +101,7 @@ class ContentsChecks:
         return tuple(self._checks)
 
     def holds(self, *titles: str) -> bool:
-        """Whether each of these checks was made and holds."""
+        """Return whether each of these checks was made and holds."""
         found = {check.name: check.outcome for check in self._checks}
         return all(found.get(title) == "holds" for title in titles)
 
@@ -168,10 +145,14 @@ class ContentsChecks:
         self._checks += checks.checks
         self._evidence()
         rest = Checklist(self._next)
-        rest.run(names.TOGETHER, self._together)
+        senders = {one.seal.sender for one in self.counting_seals()}
+        rest.run(
+            names.TOGETHER,
+            lambda: check_together(self.files, self.seal, self.messages, self.network, senders),
+        )
         rest.run(names.CONDITIONS, self._conditions)
         self.journal = run_custody(rest, self.files, self.objects, whom, self.view, self.known)
-        rest.run(names.CERTIFICATES, self._certificates)
+        rest.run(names.CERTIFICATES, lambda: check_certificates(self.files, need_view(self.view)))
         if self.files.there(layout.CERTIFICATE):
             rest.run(names.CERTIFIED, self._certified)
         if self.view is not None:
@@ -250,7 +231,7 @@ class ContentsChecks:
         return Said(N_("as of {at}: {states}"), at=at, states=states)
 
     def _carried(self, state: str) -> bool:
-        """Whether metadata of that State lie here: of one that the bundle does not speak of, none do."""
+        """Return whether metadata of that State lie here: of one that the bundle does not speak of, none do."""
         names = self.files.names(f"{layout.DIRECTORY}/{METADATA}".rstrip("/"))
         return any(name.endswith(f".{role_of(state)}.json") for name in names)
 
@@ -342,39 +323,6 @@ class ContentsChecks:
         at = earliest(self.seal.proved, seen.at if seen else None) or self.at
         return PackageTrust(Anchors(view.all_anchors(at)), at, own=False, require_mldsa65=True)
 
-    def _together(self) -> str:
-        """The request opens the thread of the seal, in which it was delivered to the exporter."""
-        seal, request = self.seal.seal, self.messages.request
-        if seal is None:
-            raise Undecided(NO_SEAL, WHO_SEALED)
-        problems: list[Phrase] = []
-        if seal.network != self.network:
-            problems.append(P_("the seal is of another network than the directory"))
-        if request is not None and seal.thread != request.envelope.thread:
-            problems.append(P_("the seal is of another thread than the request"))
-        inside = self.files.maybe(f"{layout.BAG}/{BAG_REQUEST}message.json")
-        if request is not None and inside is not None and sha256(inside) != request.digest:
-            problems.append(P_("the evidence carries another request than the bundle"))
-        delivered = [
-            one
-            for one in self.messages.folders
-            if one.envelope.kind in DELIVERIES
-            and one.envelope.body.get("seal") in self.seal.digests
-        ]
-        refuse_if_any(refusals.NOT_TOGETHER.because(problem=one) for one in problems)
-        if not delivered or request is None:
-            raise Undecided(
-                N_("no delivery message in the bundle names this seal, or there is no request"),
-                N_("the authority that exported the bundle"),
-            )
-        senders = {one.seal.sender for one in self.counting_seals()}
-        refuse_if_any(
-            reason
-            for one in delivered
-            for reason in _misplaced(one.envelope, request.envelope, senders)
-        )
-        return Said(N_("thread {thread}"), thread=request.envelope.thread)
-
     def _conditions(self) -> str:
         if not self.files.there(f"{layout.BAG}/{CONDITIONS}"):
             raise Undecided(NO_BAG, WHO_HAS_BAG)
@@ -386,22 +334,3 @@ class ContentsChecks:
             raise Undecided(NO_BAG, WHO_HAS_BAG)
         seals = self.seal.digests if self.seal.seal else ()
         return check_declared(self.files, self._whom(), self.stamp_rules(), self.beneath, seals)
-
-    def _certificates(self) -> str:
-        listed = listed_certificates(need_view(self.view))
-        reasons, count = list[Reason](), 0
-        for name, data in self.files.files(layout.CERTIFICATES).items():
-            if name.endswith(REVOCATION_LIST):
-                reasons += list_reasons(name, data, listed)
-                continue
-            try:
-                found = certificates_in(data)
-            except Refused as refused:
-                reasons += refused.reasons
-                continue
-            count += len(found)
-            if not listed.issuperset(found):
-                path = f"{layout.CERTIFICATES}/{name}"
-                reasons.append(refusals.CERTIFICATES_DIFFER.because(path=path))
-        refuse_if_any(reasons)
-        return Said(N_("{count} certificates"), count=count)

@@ -24,8 +24,8 @@ from rogatory.node.workstation.verification.journal_checks import (
     JOURNAL,
     LOGGED,
     JournalChecks,
-    foreign_logs,
 )
+from rogatory.node.workstation.verification.logged_checks import foreign_logs
 from rogatory.node.workstation.verification.signers import Whom
 from rogatory.wire.words import N_, Said
 

@@ -24,7 +24,8 @@ from rogatory.evidence.sealed.sealed_files import NO_SEAL, NOT_HERE, WHO_HAS_LIS
 from rogatory.evidence.sealed.segments import check_list
 from rogatory.evidence.trust.archive_list import Documents
 from rogatory.evidence.trust.not_ahead import verified_not_ahead
-from rogatory.evidence.trust.timestamps import StampRules, Stamps, judge_stamps
+from rogatory.evidence.trust.stamps import StampRules, Stamps
+from rogatory.evidence.trust.timestamps import judge_stamps
 from rogatory.node.court import layout, names
 from rogatory.node.court.checks.signers import verify_as_listed
 from rogatory.node.court.reading import BundleFiles

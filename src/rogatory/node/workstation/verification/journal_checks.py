@@ -2,7 +2,7 @@
 """The checks of custody journals: whole, signed by whom they say, and in a log."""
 
 import contextlib
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -16,19 +16,22 @@ from rogatory.custody.journal.check import (
     verify_journal,
 )
 from rogatory.custody.journal.journal import DestroyedEntry, JournalEntry
-from rogatory.custody.log.epoch import parse_origin
-from rogatory.custody.log.proof import refuse_foreign, verify_proof
 from rogatory.custody.log.tombstone import parse_tombstone
 from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.evidence.checks import Checklist, Title, Undecided
 from rogatory.evidence.trust.not_ahead import verified_not_ahead
-from rogatory.node.workstation import refusals
 from rogatory.node.workstation.journals.folders import JournalReading
 from rogatory.node.workstation.verification.cosigned import Cosigned, cosigned_at
 from rogatory.node.workstation.verification.destroyed_checks import (
     DESTROYED,
     apart_reasons,
     check_destroyed,
+)
+from rogatory.node.workstation.verification.logged_checks import (
+    WHO_HAS_DIRECTORY,
+    check_logged,
+    count_of_events,
+    foreign_logs,
 )
 from rogatory.node.workstation.verification.officers_named import OFFICERS, check_officers
 from rogatory.node.workstation.verification.signers import Whom
@@ -51,7 +54,6 @@ WITNESSED = Title("custody-witnessed", N_("Other States' witnesses cosigned the 
 
 NO_OBJECT = N_("nothing here tells which package the custody events are about")
 WHO_HAS_OBJECT = N_("whoever has the seal and the tag manifests of the package")
-WHO_HAS_DIRECTORY = N_("whoever has the directory (--trust)")
 
 _OF_A_ROW = {custody_refusals.JOURNAL_CHAIN.id, custody_refusals.JOURNAL_ENTRY.id}
 
@@ -62,9 +64,9 @@ class JournalChecks:
 
     a. Each journal is whole: nothing in it but events, none missing, each on the right object,
        each naming the one before by the same authority, each signed by its authority.
-    b. Each event has a proof that it stands in its State's log.
-    c. Where events were destroyed: the commitment of each is proved to stand at its place in a log.
-    d. Where the directory tells by which policy a State's log is witnessed: each proof of its
+    b. Each event has a proof that it is in its State's log.
+    c. Where events were destroyed: the commitment of each is proved to be at its place in a log.
+    d. Where the directory states by which policy a State's log is witnessed: each proof of its
        events meets it.
     """
 
@@ -86,7 +88,7 @@ class JournalChecks:
 
     def run(self, checks: Checklist) -> None:
         checks.run(JOURNAL, self._whole)
-        checks.run(LOGGED, self._logged)
+        checks.run(LOGGED, lambda: check_logged(self._to_be_logged, self._unread_proofs, self.whom))
         if self.destroyed:
             told = self.whom.vkeys("") is not None
             checks.run(
@@ -94,7 +96,7 @@ class JournalChecks:
             )
 
     def run_witnessed(self, checks: Checklist) -> None:
-        """Point d, after all others: not every directory tells a policy. Then that the registers
+        """Point d, after all others: not every directory states a policy. Then that the registers
         list the officers who are named. Both ask every event in its form, genuine or not.
         """
         if self.whom.view_or_none is None or self.whom.both is None:
@@ -125,6 +127,16 @@ class JournalChecks:
     @property
     def _entries(self) -> list[JournalEntry]:
         return [entry for read in (*self.journals, *self.beside) for entry in read.entries]
+
+    @property
+    def _to_be_logged(self) -> list[JournalEntry]:
+        """Every entry that is an event in its form, or has a proof."""
+        events = {entry for entry, _ in self._in_form()}
+        return [one for one in self._entries if one in events or one.proof is not None]
+
+    @property
+    def _unread_proofs(self) -> list[Reason]:
+        return [one for read in (*self.journals, *self.beside) for one in read.unread_proofs]
 
     @property
     def destroyed(self) -> list[DestroyedEntry]:
@@ -179,14 +191,14 @@ class JournalChecks:
                         "{events}; those of {names} could not be judged: nothing given tells its "
                         "certificates"
                     ),
-                    events=_events(count),
+                    events=count_of_events(count),
                     names=names,
                 ),
                 WHO_HAS_DIRECTORY,
             )
         if self._object_unknown:
             raise Undecided(NO_OBJECT, WHO_HAS_OBJECT)
-        return _events(count)
+        return count_of_events(count)
 
     def _verify(self, read: JournalReading) -> tuple[Checked, ...]:
         judged = read if self.whom.vkeys("") is not None else read.without_proofs()
@@ -321,76 +333,6 @@ class JournalChecks:
         """The moment of that (an `evidence.link_judge.Sealing`)."""
         found = self.sealing(seal, sender)
         return found.at if found else None
-
-    def _logged(self) -> str:
-        events = {entry for entry, _ in self._in_form()}
-        entries = [one for one in self._entries if one in events or one.proof is not None]
-        reads = (*self.journals, *self.beside)
-        reasons = [one for read in reads for one in read.unread_proofs]
-        keys_known = True
-        for entry in entries:
-            if entry.proof is not None:
-                try:
-                    keys_known &= self._proved(entry, entry.proof)
-                except Refused as error:
-                    reasons += error.reasons
-        refuse_if_any(reasons)
-        if not entries:
-            raise Undecided(N_("there is no custody journal"), N_("whoever collected it"))
-        proved = sum(entry.proof is not None for entry in entries)
-        if proved < len(entries):
-            raise Undecided(
-                Said(
-                    N_(
-                        "proofs for {some} of {all} events; the times of the others are claimed only"
-                    ),
-                    some=proved,
-                    all=len(entries),
-                ),
-                N_("the State that recorded them, by `rogatory custody submit`"),
-            )
-        if not keys_known:
-            raise Undecided(
-                Said(
-                    N_("a proof for each event; nothing given tells the keys of the logs"),
-                ),
-                WHO_HAS_DIRECTORY,
-            )
-        return _events(len(entries))
-
-    def _proved(self, entry: JournalEntry, proof: bytes) -> bool:
-        """Decide whether a proof verifies; false where nothing tells the keys of its log.
-
-        Raises:
-            Refused: it does not, whatever the keys are.
-        """
-        state = parse_event(entry.event).authority.state
-        origin = refuse_foreign(proof, entry.event)
-        log = parse_origin(origin).state
-        view = self.whom.view_or_none
-        keys = None if view and log in view.held else self.whom.vkeys(origin)
-        if keys is None:
-            return False
-        verify_proof(proof, entry.event, origin=origin, vkeys=keys)
-        if log != state:
-            raise Refused(refusals.OTHER_LOG.because(number=entry.number, origin=origin))
-        return True
-
-
-def _events(count: int) -> str:
-    return Said(N_("{count} events"), count=count)
-
-
-def foreign_logs(checked: Iterable[Checked]) -> list[Reason]:
-    """Events that are proved by another State's log, which says nothing of when it was done."""
-    return [
-        refusals.OTHER_LOG.because(
-            number=one.number, origin=one.logged.checkpoint.checkpoint.origin
-        )
-        for one in checked
-        if one.logged is not None
-        and parse_origin(one.logged.checkpoint.checkpoint.origin).state != one.event.authority.state
-    ]
 
 
 def _something(read: JournalReading) -> bool:

@@ -14,7 +14,8 @@ from rogatory.evidence.sealed.seal_layout import layout_reasons
 from rogatory.evidence.sealed.sealed_files import NO_SEAL, SEAL_SIGNED, STAMPED, WHO_SEALED
 from rogatory.evidence.trust.anchors import PackageTrust, judge
 from rogatory.evidence.trust.not_ahead import verified_not_ahead
-from rogatory.evidence.trust.timestamps import Stamps, judge_stamps
+from rogatory.evidence.trust.stamps import Stamps
+from rogatory.evidence.trust.timestamps import judge_stamps
 from rogatory.node.workstation.journals.kept_beside import Beside
 from rogatory.node.workstation.verification.cosigned import Cosigned
 from rogatory.node.workstation.verification.journal_checks import JournalChecks

@@ -4,7 +4,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from rogatory.evidence.trust.timestamps import Stamps
+from rogatory.evidence.trust.stamps import Stamps
 from rogatory.node.workstation.verification.cosigned import Cosigned
 from rogatory.wire.moments import format_moment
 

@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from rogatory.errors import Reason, Refused
-from rogatory.evidence.trust.timestamps import StampAuthority
+from rogatory.evidence.trust.stamps import StampAuthority
 from rogatory.node.directory.stamp_authorities import authorities_in, stamp_authorities
 from rogatory.node.workstation import refusals
 from rogatory.node.workstation.verification.listing_judge import listing_reasons, record_reasons

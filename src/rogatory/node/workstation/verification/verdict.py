@@ -10,7 +10,7 @@ from rogatory.evidence.layout import SEAL
 from rogatory.evidence.sealed.seal_chain import CHAIN
 from rogatory.evidence.sealed.sealed_files import SEAL_SIGNED, STAMPED
 from rogatory.evidence.trust.distrusted_algorithms import Distrust
-from rogatory.evidence.trust.timestamps import Stamps
+from rogatory.evidence.trust.stamps import Stamps
 from rogatory.evidence.verification.bag_check import BAG_SIGNED
 from rogatory.evidence.verification.foreign_bag import WHO_MADE_IT
 from rogatory.evidence.verification.verify import (

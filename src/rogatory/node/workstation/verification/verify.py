@@ -18,7 +18,7 @@ from rogatory.evidence.sealed.seal_layout import SEAL_LAYOUT, check_layout
 from rogatory.evidence.sealed.sealed_files import SEAL_FORM, STAMPED, sealed_files
 from rogatory.evidence.trust.anchors import judge
 from rogatory.evidence.trust.distrusted_algorithms import NOTHING, Distrust
-from rogatory.evidence.trust.timestamps import Stamps
+from rogatory.evidence.trust.stamps import Stamps
 from rogatory.evidence.verification.foreign_bag import verify_foreign
 from rogatory.evidence.verification.verify import (
     VerifiedPackage,

@@ -23,7 +23,7 @@ from rogatory.evidence.sealed.sealed_files import STAMPED
 from rogatory.evidence.spool import Spools
 from rogatory.evidence.trust.anchors import Trust, anchors_in
 from rogatory.evidence.trust.distrusted_algorithms import NOTHING, Distrust
-from rogatory.evidence.trust.timestamps import Stamps
+from rogatory.evidence.trust.stamps import Stamps
 from rogatory.node.workstation.keys.key_files import read_public
 from rogatory.node.workstation.progress import Progress, no_progress
 from rogatory.node.workstation.verification.kept_seal import NOT_SIGNED, SIGNATURES, WHO_SIGNED

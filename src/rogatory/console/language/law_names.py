@@ -1,0 +1,139 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Names on pages for codes of the law; sources for translation are beside each."""
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext_noop as _n
+
+from rogatory.requests.contents import labels
+
+CERTAINTIES: Mapping[str, str] = {
+    "seen": _n("Read in the Convention's text"),
+    "parallel": _n("not yet verified; inferred from parent treaty"),
+    "memory": _n("not yet verified"),
+    "practice": _n("good practice, no treaty statement"),
+}
+
+
+BADGES: Mapping[str, str] = {
+    "seen": _n("text read"),
+    "parallel": _n("Inferred from parent treaty"),
+    "memory": _n("not yet verified"),
+    "practice": _n("practice"),
+}
+"""The same in a word or two, where the whole would crowd the page."""
+
+
+ANSWERS: Mapping[str, str] = {
+    "yes": labels.YES,
+    "no": labels.NO,
+    "go-on": _n("it may go on"),
+    "stop": _n("it must not be transferred"),
+    "met": _n("met"),
+    "not-met": _n("not met"),
+    "lawyer-must-decide": _n("a lawyer must decide"),
+    "unknown": _n("not known"),
+    "confirmed": _n("the emergency is confirmed"),
+    "not-confirmed": _n("the emergency is not confirmed"),
+}
+"""Labels of what a decision comes to; other answers are texts of their own."""
+
+
+DECIDED: Mapping[str, str] = {
+    "basis": _n("Legal basis"),
+    "before-sending": _n("Before sending"),
+    "before-executing": _n("Before executing"),
+    "data-protection": _n("Transfer of personal data"),
+    "senior-review": _n("Review by a senior officer"),
+    "dual-criminality": _n("Dual criminality"),
+    "refusal": _n("Ground"),
+    "emergency-review": _n("Later review of the emergency"),
+}
+
+
+ELEMENTS: Mapping[str, str] = {
+    "convention": _n("element of the Convention"),
+    "optional": _n("that a State may add"),
+    "exception": _n("exception"),
+    "domestic": _n("of the requested State's provision"),
+}
+"""Where an element of an offence comes from."""
+
+
+PARTY: Mapping[str, str] = {
+    "unknown": _n("nothing recorded"),
+    "none": _n("no party"),
+    "signed": _n("signed"),
+    "ratification-reported": _n("ratification reported, no deposit seen"),
+    "deposited": _n("deposited, not yet in force"),
+    "party": _n("party"),
+    "ended": _n("no longer a party"),
+}
+
+
+VOICES: Mapping[str, str] = {
+    "ministry": _n("the ministry's correction"),
+    "depositary": _n("the depositary"),
+    "own-statement": _n("the State's own entry"),
+    "package": _n("the packaged data"),
+}
+
+
+STATED_SUBJECTS: Mapping[str, str] = {
+    "party-status": _n("party status"),
+    "reservation": _n("reservations"),
+    "declaration": _n("declarations"),
+}
+
+
+GROUND_LISTS: Mapping[str, str] = {
+    "refusal": _n("Grounds for refusal (closed list)"),
+    "postponement": _n("Grounds for postponement"),
+    "never": _n("Never a ground in itself"),
+}
+
+
+TOTALS: Mapping[str, str] = {
+    "signatories": _n("signatories"),
+    "ratifications": _n("ratifications"),
+    "parties": _n("parties"),
+}
+
+
+LEAVES: Mapping[str, str] = {
+    "may": _n("allowed"),
+    "only-with-consent": _n("only with consent"),
+    "must": _n("with care"),
+    "must-not": _n("not allowed"),
+}
+"""Labels of what may be done with evidence."""
+
+
+SECTIONS: Mapping[str, str] = {
+    "articles": _n("Articles"),
+    "chapters": _n("Chapters"),
+    "offences": _n("Offences"),
+    "thresholds": _n("Thresholds"),
+    "kinds": _n("Kinds of message"),
+    "instruments": _n("Instruments"),
+    "entry_rules": _n("Rules of entry into force"),
+    "states": _n("States and organisations"),
+    "parties": _n("Parties"),
+    "totals": _n("Totals reported by the depositary"),
+    "reservations": _n("Reservations"),
+    "declarations": _n("Declarations"),
+    "designations": _n("Designations"),
+    "grounds": _n("Grounds for refusal"),
+    "postponements": _n("Grounds for postponement"),
+    "conditions": _n("Conditions of use"),
+    "never": _n("Never a ground in itself"),
+    "duties": _n("Duties"),
+    "questions": _n("Questions"),
+    "limits": _n("Time limits"),
+    "required": _n("Required fields of a request"),
+    "categories": _n("Categories of data"),
+    "orders": _n("Domestic orders"),
+    "precedence": _n("Order of precedence of sources"),
+    "register": _n("Register of parties"),
+}
+"""Of the law's data (`treaty.sections`)."""

@@ -1,0 +1,68 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Checks of the documents of a disclosure: those that `disclosure.json` lists, and no other."""
+
+import hashlib
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from rogatory.disk import Beneath, read_open, walk
+from rogatory.errors import Reason
+from rogatory.evidence.disclosure import layout, refusals
+from rogatory.evidence.disclosure.document import (
+    LARGEST_DISCLOSURE,
+    DisclosedDocument,
+)
+from rogatory.evidence.pipeline.packer import CAPACITY, new_buffer
+from rogatory.evidence.sealed.sealed_files import (
+    LARGEST_SMALL_FILE,
+)
+from rogatory.evidence.trust.archive_list import Documents, stamps_it
+from rogatory.evidence.verification.rehash import digest_of
+from rogatory.wire.words import P_
+
+
+def document_reasons(folder: Path, listed: dict[str, DisclosedDocument]) -> Iterator[Reason]:
+    """Yield the faults of the files of a folder: missing, altered, or not listed."""
+    buffer = new_buffer(CAPACITY)
+    wanted = set(listed) - {layout.SIGNATURES["mldsa65"]}
+    folders, used = set[bytes](), set[bytes]()
+    for entry in walk(folder):
+        path = os.fsdecode(entry.path)
+        used.add(entry.path.rpartition(b"/")[0])
+        if entry.is_folder:
+            folders.add(entry.path)
+            continue
+        if path.startswith(f"{layout.DATA}/") and entry.is_file:
+            continue  # `ItemChecks` compares these with the items
+        one = listed.get(path)
+        if one is None and entry.is_file and stamps_it(layout.DISCLOSURE, path):
+            continue  # judged as timestamps
+        if one is None or not entry.is_file:
+            yield refusals.EXTRA.because(path=ascii(path)[1:-1])
+            continue
+        wanted.discard(path)
+        if path in layout.NOT_LISTED:
+            continue
+        if digest_of(entry, hashlib.sha256, buffer) != (one.sha256, one.size):
+            problem = P_("size or digest is another")
+            yield refusals.CHANGED.because(path=path, problem=problem)
+    for path in sorted(wanted):
+        yield refusals.MISSING.because(path=path)
+    for empty in sorted(folders - used):
+        yield refusals.EXTRA.because(path=f"{ascii(os.fsdecode(empty))[1:-1]}/")
+
+
+def unlisted_documents(folder: Path, beneath: Beneath) -> Documents:
+    """Return what `disclosure.json` does not list: itself, its signatures, and what stamps it."""
+    names = tuple(
+        path.name
+        for path in sorted(folder.iterdir())
+        if path.name in layout.NOT_LISTED or stamps_it(layout.DISCLOSURE, path.name)
+    )
+
+    def read(name: str) -> bytes:
+        limit = LARGEST_DISCLOSURE if name == layout.DISCLOSURE else LARGEST_SMALL_FILE
+        return read_open(beneath.open_read(name), name, limit=limit)
+
+    return Documents(names, read, lambda name: hashlib.sha512(read(name)).hexdigest())

@@ -1,0 +1,218 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Timestamps as judged: which authority vouches, what each token proves, and since when."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from rogatory.errors import Reason, Refused
+from rogatory.evidence.checks import CheckOutcome, Undecided
+from rogatory.evidence.trust.archive_list import ArchiveList
+from rogatory.evidence.trust.distrusted_algorithms import NOTHING, Distrust
+from rogatory.seal.signatures import Anchors
+from rogatory.seal.timestamping.timestamps import Stamped
+from rogatory.wire.moments import format_moment
+from rogatory.wire.words import N_, Said, SaidInTurn
+
+PENDING = N_("the timestamp is pending")
+
+
+WHO_STAMPS = N_("the node of the sealing authority, which adds it")
+
+
+NO_VOUCHER = N_("nothing here vouches for the authority of the timestamp in {path}")
+
+
+WHO_VOUCHES = N_(
+    "whoever has the directory, or the certificate of that authority's State CA (--trust)"
+)
+
+
+WHO_KEEPS = N_(
+    "whoever has a later timestamp over it, or a copy kept by somebody else since before then"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class StampAuthority:
+    """A timestamp authority as a directory lists it: when it was in force, and how it ended."""
+
+    certificate: bytes = field(repr=False)
+    since: datetime
+    until: datetime
+    ended: datetime | None = None
+    compromised: bool = False
+    state: str | None = None
+    """The State that lists it."""
+
+
+@dataclass(frozen=True, slots=True)
+class StampRules:
+    """By what tokens are judged.
+
+    `anchors` are State CAs and authorities that are trusted; `authorities` what a directory says
+    of some. `known` is the moment at which something else proves that all of it existed.
+    """
+
+    now: datetime
+    anchors: Anchors
+    authorities: tuple[StampAuthority, ...] = ()
+    distrust: Distrust = NOTHING
+    known: datetime | None = None
+    listed: bool = False
+    """Return whether a directory is at hand, which names every authority that there is: one that it does
+    not list does not count, whoever issued its certificate."""
+    listed_for: frozenset[str] = frozenset()
+    """Without a directory: the States of which an entry names every authority."""
+
+    @property
+    def all_anchors(self) -> Anchors:
+        return Anchors((*self.anchors.certificates, *(a.certificate for a in self.authorities)))
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedToken:
+    """One token as judged: over which document, and what came of it."""
+
+    path: str
+    document: str
+    outcome: CheckOutcome
+    stamped: Stamped | None = None
+    reasons: tuple[Reason, ...] = ()
+    unknown: bool = False
+    """Return whether it fails for no other reason than that nothing tells its authority."""
+    settled: bool = False
+    """Of an unknown one: whether what is at hand would tell it if it were a true one."""
+    state: str | None = None
+    """The State whose authority made it: that which lists it, else that which its certificate
+    names; None for an authority of no State that is known."""
+
+    def as_json(self) -> dict[str, object]:
+        found = self.stamped
+        return {
+            "path": self.path,
+            "document": self.document,
+            "outcome": self.outcome,
+            "authority": found.authority if found else None,
+            "state": self.state,
+            "at": format_moment(found.at) if found else None,
+            "algorithms": sorted(found.algorithms) if found else [],
+            "reasons": [reason.as_json() for reason in self.reasons],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Stamps:
+    """All tokens beside one document, and the lists that some of them are over."""
+
+    document: str
+    tokens: tuple[JudgedToken, ...] = ()
+    lists: Mapping[str, ArchiveList] = field(default_factory=dict)
+    list_reasons: tuple[Reason, ...] = ()
+    known: datetime | None = None
+
+    @property
+    def stamped(self) -> tuple[Stamped, ...]:
+        """The timestamps that count for the document, earliest first."""
+        found = (one.stamped for one in self._counting() if self._over(one, self.document))
+        return tuple(sorted((one for one in found if one), key=lambda one: one.at))
+
+    def proved(self, *paths: str) -> datetime | None:
+        """The earliest moment at which all these files are proved to have existed."""
+        times = [
+            one.stamped.at
+            for one in self._counting()
+            if one.stamped and all(self._over(one, path) for path in paths)
+        ]
+        if self.known is not None:
+            times.append(self.known)
+        return min(times, default=None)
+
+    def prover(self, *paths: str) -> str | None:
+        """The State by whose authority the earliest moment of all these files is proved."""
+        found = [
+            (one.stamped.at, one.state or "")
+            for one in self._counting()
+            if one.stamped and all(self._over(one, path) for path in paths)
+        ]
+        return (min(found)[1] or None) if found else None
+
+    def bounded(self, signer: str | None, *paths: str) -> tuple[datetime, str] | None:
+        """The earliest moment that another State's authority than the signer's proves, and that
+        State.
+        """
+        found = [
+            (one.stamped.at, one.state)
+            for one in self._counting()
+            if one.stamped and one.state and one.state != signer
+            if all(self._over(one, path) for path in paths)
+        ]
+        return min(found, default=None)
+
+    @property
+    def faded(self) -> datetime | None:
+        """The earliest time that a token names which would count had it not faded."""
+        times = (
+            one.stamped.at for one in self.tokens if one.outcome == "undecided" and one.stamped
+        )
+        return min(times, default=None)
+
+    def _counting(self) -> Iterator[JudgedToken]:
+        return (one for one in self.tokens if one.outcome == "holds")
+
+    def _over(self, token: JudgedToken, path: str) -> bool:
+        listing = self.lists.get(token.document)
+        return token.document == path or (listing is not None and listing.covers(path))
+
+    def check(self) -> str:
+        """That the document is stamped with a time; tells every token that counts.
+
+        Raises:
+            Undecided: there is none, or none that still counts by itself.
+            Refused: one was made over something else, or altered.
+        """
+        failing = [one for one in self.tokens if one.outcome == "fails" and not one.unknown]
+        if failing or self.list_reasons:
+            raise Refused(
+                [reason for one in failing for reason in one.reasons] or self.list_reasons
+            )
+        texts = [_proof_text(one, self.document) for one in self._counting()]
+        if texts:
+            return SaidInTurn.of([*texts, *(_uncounted(one) for one in self.tokens if one.reasons)])
+        if not self.tokens:
+            raise Undecided(PENDING, WHO_STAMPS)
+        settled = [one for one in self.tokens if one.unknown and one.settled]
+        if settled:
+            raise Refused([reason for one in settled for reason in one.reasons])
+        unknown = [one for one in self.tokens if one.unknown]
+        if unknown:
+            left = [Said(NO_VOUCHER, path=one.path) for one in unknown]
+            raise Undecided(SaidInTurn.of(left), WHO_VOUCHES)
+        raise Undecided(SaidInTurn.of(_faded(one) for one in self.tokens), WHO_KEEPS)
+
+
+def _proof_text(token: JudgedToken, document: str) -> str:
+    assert token.stamped is not None
+    at, authority = format_moment(token.stamped.at), token.stamped.authority
+    if token.document == document:
+        return Said(N_("{authority} {at}"), authority=authority, at=at)
+    return Said(
+        N_("{authority} {at}, over everything that lay here then ({path})"),
+        authority=authority,
+        at=at,
+        path=token.document,
+    )
+
+
+def _uncounted(token: JudgedToken) -> str:
+    return Said(N_("not counted: {path} [{code}]"), path=token.path, code=token.reasons[0].code.id)
+
+
+def _faded(token: JudgedToken) -> str:
+    fields = token.reasons[0].fields
+    return Said(
+        N_("the timestamp in {path} counts up to {until} only ({why})"),
+        path=token.path,
+        until=str(fields.get("until", "")),
+        why=Said(str(fields.get("why", ""))),
+    )

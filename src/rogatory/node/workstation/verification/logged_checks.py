@@ -1,0 +1,89 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Checks that custody events are proved to be in a log, and in that of their own State."""
+
+from collections.abc import Iterable, Sequence
+
+from rogatory.custody.events.event import parse_event
+from rogatory.custody.journal.check import (
+    Checked,
+)
+from rogatory.custody.journal.journal import JournalEntry
+from rogatory.custody.log.epoch import parse_origin
+from rogatory.custody.log.proof import refuse_foreign, verify_proof
+from rogatory.errors import Reason, Refused, refuse_if_any
+from rogatory.evidence.checks import Undecided
+from rogatory.node.workstation import refusals
+from rogatory.node.workstation.verification.signers import Whom
+from rogatory.wire.words import N_, Said
+
+WHO_HAS_DIRECTORY = N_("whoever has the directory (--trust)")
+
+
+def check_logged(
+    entries: Sequence[JournalEntry], unread_proofs: Iterable[Reason], whom: Whom
+) -> str:
+    """Check that each event has a proof of its place in its State's log."""
+    reasons = list(unread_proofs)
+    keys_known = True
+    for entry in entries:
+        if entry.proof is not None:
+            try:
+                keys_known &= _proved(entry, entry.proof, whom)
+            except Refused as error:
+                reasons += error.reasons
+    refuse_if_any(reasons)
+    if not entries:
+        raise Undecided(N_("there is no custody journal"), N_("whoever collected it"))
+    proved = sum(entry.proof is not None for entry in entries)
+    if proved < len(entries):
+        raise Undecided(
+            Said(
+                N_("proofs for {some} of {all} events; the times of the others are claimed only"),
+                some=proved,
+                all=len(entries),
+            ),
+            N_("the State that recorded them, by `rogatory custody submit`"),
+        )
+    if not keys_known:
+        raise Undecided(
+            Said(
+                N_("a proof for each event; nothing given tells the keys of the logs"),
+            ),
+            WHO_HAS_DIRECTORY,
+        )
+    return count_of_events(len(entries))
+
+
+def _proved(entry: JournalEntry, proof: bytes, whom: Whom) -> bool:
+    """Decide whether a proof verifies; false where the keys of its log are not known.
+
+    Raises:
+        Refused: it does not, whatever the keys are.
+    """
+    state = parse_event(entry.event).authority.state
+    origin = refuse_foreign(proof, entry.event)
+    log = parse_origin(origin).state
+    view = whom.view_or_none
+    keys = None if view and log in view.held else whom.vkeys(origin)
+    if keys is None:
+        return False
+    verify_proof(proof, entry.event, origin=origin, vkeys=keys)
+    if log != state:
+        raise Refused(refusals.OTHER_LOG.because(number=entry.number, origin=origin))
+    return True
+
+
+def count_of_events(count: int) -> str:
+    return Said(N_("{count} events"), count=count)
+
+
+def foreign_logs(checked: Iterable[Checked]) -> list[Reason]:
+    """Events that are proved by another State's log, which says nothing of when it was done."""
+    return [
+        refusals.OTHER_LOG.because(
+            number=one.number, origin=one.logged.checkpoint.checkpoint.origin
+        )
+        for one in checked
+        if one.logged is not None
+        and parse_origin(one.logged.checkpoint.checkpoint.origin).state != one.event.authority.state
+    ]
