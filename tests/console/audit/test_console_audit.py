@@ -21,6 +21,7 @@ from rogatory.node.officers.alerts import page as called_for
 from rogatory.node.repositories.audit import AuditFilter, Source
 from rogatory.node.worker.work import run_until_idle
 from rogatory.wire import canonical
+from rogatory.wire.statements import older
 
 AUDITOR = "xb-0003"
 NAMED = "xb-0002"
@@ -324,7 +325,7 @@ def test_a_hand_over_names_no_message_of_a_restricted_request(world, secret, fol
 
 def test_a_call_for_a_restricted_request_says_only_that_there_is_one(world, officer, secret):
     node = world.node("XB")
-    said = "The answer of kind preservation_confirmed was refused: a suspect reads along"
+    said = older("The answer of kind preservation_confirmed was refused: a suspect reads along")
     called_for(node, "refused/" + "ab" * 32, said, at=node.clock.now(), thread=secret["thread"])
     called_for(node, "not-of-ours/1", said, at=node.clock.now(), thread=secret["thread"])
     for headers in ({}, JSON):
