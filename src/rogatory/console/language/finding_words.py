@@ -66,7 +66,8 @@ def _field(name: str, value: Value) -> str:
     if isinstance(value, Statement):
         return statement_words.told(value)
     if isinstance(value, Said):
-        return words.said(value)
+        told = {name: _field(name, one) for name, one in value.fields.items()}
+        return words.said(value.template).format(**told)
     if isinstance(value, str):
         return _apart(field_words.told(name, value))
     return _amount(value)
