@@ -36,6 +36,8 @@ def assigned():
     for path in sorted(SOURCE.rglob("*.py")):
         for node in ast.parse(path.read_text(encoding="utf-8")).body:
             targets = node.targets if isinstance(node, ast.Assign) else ()
+            if isinstance(node, ast.AnnAssign):
+                targets = (node.target,)
             for one in targets:
                 if isinstance(one, ast.Name):
                     yield one.id.lstrip("_"), path

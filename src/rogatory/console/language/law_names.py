@@ -7,7 +7,7 @@ from django.utils.translation import gettext_noop as _n
 
 from rogatory.requests.contents import labels
 
-CERTAINTIES: Mapping[str, str] = {
+CERTAINTY_NAMES: Mapping[str, str] = {
     "seen": _n("Read in the Convention's text"),
     "parallel": _n("not yet verified; inferred from parent treaty"),
     "memory": _n("not yet verified"),

@@ -127,9 +127,9 @@ _COVERED: Mapping[str, str] = {
 _CODES: Mapping[str, Mapping[str, str]] = {
     "covers": _COVERED,
     "offences": _COVERED,
-    "certainty": law_names.CERTAINTIES,
-    "unsettled_certainty": law_names.CERTAINTIES,
-    "later_certainty": law_names.CERTAINTIES,
+    "certainty": law_names.CERTAINTY_NAMES,
+    "unsettled_certainty": law_names.CERTAINTY_NAMES,
+    "later_certainty": law_names.CERTAINTY_NAMES,
     "what": law_names.TOTALS,
     "voices": law_names.VOICES,
     "matter": law_names.STATED_SUBJECTS,

@@ -36,7 +36,7 @@ def rests_on(context: Context, article: str, certainty: str) -> SafeString:
     if article in ("", "-", None):
         return format_html(
             '<span class="rests"><span class="known k-practice">{}</span></span>',
-            words.called(law_names.CERTAINTIES, str(certainty)),
+            words.called(law_names.CERTAINTY_NAMES, str(certainty)),
         )
     basis = article_of(cited(article))
     noted = certainties_noted(context)
@@ -71,7 +71,7 @@ def certainty_note(context: Context) -> dict[str, Any]:
     noted = certainties_noted(context) or {}
     return {
         "degrees": [
-            (words.called(law_names.CERTAINTIES, certainty), tuple(noted[certainty]))
+            (words.called(law_names.CERTAINTY_NAMES, certainty), tuple(noted[certainty]))
             for certainty in UNVERIFIED
             if certainty in noted
         ]
@@ -95,7 +95,7 @@ def certainties_noted(context: Context) -> dict[str, dict[SafeString, None]] | N
 
 
 def _known(certainty: str) -> SafeString:
-    known = words.called(law_names.CERTAINTIES, str(certainty))
+    known = words.called(law_names.CERTAINTY_NAMES, str(certainty))
     return format_html(
         '<span class="known k-{}" title="{}">{}</span><span class="sr"> ({})</span>',
         certainty,

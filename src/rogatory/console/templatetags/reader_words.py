@@ -50,7 +50,7 @@ _KINDS: Mapping[str, Mapping[str, str]] = {
     "verdict": evidence_names.VERDICTS,
     "role": codes.ROLES,
     "permission": PERMISSIONS,
-    "certainty": law_names.CERTAINTIES,
+    "certainty": law_names.CERTAINTY_NAMES,
     "said": codes.SAID,
     "party": law_names.PARTY,
     "answer": law_names.ANSWERS,
