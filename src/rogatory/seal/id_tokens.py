@@ -3,7 +3,7 @@
 
 Core 1.0 section 3.1.3.7, with the signature always checked, though the token comes over TLS from the
 service itself: a proxy that ends TLS there must not let anybody in. RS256 and ES256 alone. PyJWT reads
-the token's form and checks its signature (decision 95); which key may sign and what must be claimed is
+the token's form and checks its signature (decision 87); which key may sign and what must be claimed is
 decided here, with every reason.
 """
 
