@@ -66,8 +66,8 @@ def _field(name: str, value: Value) -> str:
     if isinstance(value, Statement):
         return statement_words.told(value)
     if isinstance(value, Said):
-        told = {name: _field(name, one) for name, one in value.fields.items()}
-        return words.said(value.template).format(**told)
+        fields = {name: _field(name, one) for name, one in value.fields.items()}
+        return words.said(value.template).format(**fields)
     if isinstance(value, str):
         return _apart(field_words.told(name, value))
     return _amount(value)
