@@ -235,11 +235,14 @@ def below(folder):
 @pytest.mark.law_line(42)
 def test_evidence_goes_on_to_a_third_state_once_its_giver_authorised_it(network, tmp_path):
     """By every way that has a recipient, and only as far as the messages in the own node allow."""
-    folder = network.sealed(3)
-    facts = network.hand_over(folder)
+    facts = network.hand_over(network.sealed(3))
+    folder, key = tmp_path / "fetched", network.federation.workstation("XA", CENTRAL_AUTHORITY)
     with running_node(network.homes["XA"], ("door", "worker")):
         network.say("XB", "XA", "delivery", case.delivery(facts), network.thread)
         until(lambda: network.is_complete("XA", facts["seal"]))
+        asked = ("--node", network.homes["XA"].node_url, "--key", key)
+        directory = ("--trust", network.federation.repository)
+        assert rogatory("fetch", facts["seal"], *asked, *directory, "--out", folder) == (0, [])
     third = tmp_path / "keys-xt"
     new_authority_keys(
         parse_authority("xt/central-authority"),
@@ -249,7 +252,6 @@ def test_evidence_goes_on_to_a_third_state_once_its_giver_authorised_it(network,
         at=datetime.now(UTC),
         random=os.urandom,
     )
-    key = network.federation.workstation("XA", CENTRAL_AUTHORITY)
     state_cas = tmp_path / "state-cas.pem"
     stations = [network.federation.workstation(code, CENTRAL_AUTHORITY) for code in ("XA", "XB")]
     state_cas.write_bytes(

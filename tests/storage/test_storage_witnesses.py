@@ -13,6 +13,8 @@ from rogatory.node.repositories.witnesses import (
     WitnessContact,
     WitnessedLog,
 )
+from rogatory.wire import refusals
+from rogatory.wire.words import Statement
 
 NOW = datetime(2026, 11, 25, 3, 0, tzinfo=UTC)
 ORIGIN = "ab" * 32 + "/xa/1"
@@ -97,8 +99,11 @@ def test_cosignatures_by_size_and_what_is_dropped(books):
     assert len(books.cosignatures("another")) == 1
 
 
+SILENT = Statement(refusals.TOO_LARGE.because(size=9, limit=5))
+
+
 def test_the_last_contact_with_a_witness_counts(books):
-    first = WitnessContact("XM", ORIGIN, 0, NOW, None, "silent")
+    first = WitnessContact("XM", ORIGIN, 0, NOW, None, SILENT)
     later = WitnessContact("XM", ORIGIN, 7, NOW, NOW, None)
     other = replace(first, state="XB")
     with books.transaction():
