@@ -20,6 +20,10 @@ from rogatory.bootstrap.node import build_node
 from rogatory.bootstrap.node_toml.breached_passwords import StolenPasswords
 from rogatory.bootstrap.node_toml.scanner import ScannerCommand
 from rogatory.bootstrap.node_toml.syslog import Syslog
+from rogatory.custody import refusals as custody_refusals
+from rogatory.node.packages import package_refusals
+from rogatory.wire.statements import encode
+from rogatory.wire.words import Statement
 
 
 @pytest.fixture
@@ -107,12 +111,16 @@ def test_looking_at_a_home_changes_nothing_in_it(migrated, now):
     assert content() == before
 
 
+FORKED = Statement(custody_refusals.WITNESS_FORK.because(origin="9f/xa/1"))
+
+
 def test_logs_that_lied_and_receipts_that_are_missing_are_told(migrated, now):
     assert facts.logs(migrated) == {"followed": [], "missing": {}}
     with contextlib.closing(sqlite3.connect(migrated.database)) as books:
         books.execute(
             "INSERT INTO storage_followedlog (origin, state, size, followed, problem)"
-            " VALUES ('9f/xa/1', 'XA', 3, '2026-11-24 02:50:00', 'It forked.')"
+            " VALUES ('9f/xa/1', 'XA', 3, '2026-11-24 02:50:00', ?)",
+            (encode(FORKED),),
         )
         books.executemany(
             "INSERT INTO storage_soughtreceipt VALUES (?, 'XA', '9f/xa/1', 0, '2026-11-24', ?, 0)",
@@ -121,7 +129,7 @@ def test_logs_that_lied_and_receipts_that_are_missing_are_told(migrated, now):
         books.commit()
     found = facts.facts(migrated, now)["logs"]
     assert found["missing"] == {"XA": 2}
-    assert [(log["state"], log["problem"]) for log in found["followed"]] == [("XA", "It forked.")]
+    assert [(log["state"], log["problem"]) for log in found["followed"]] == [("XA", FORKED)]
 
 
 def test_what_a_state_should_have_around_a_real_node_is_told_and_an_exercise_needs_none(home):
@@ -162,7 +170,7 @@ def test_whose_evidence_waits_for_a_quota_is_read_from_the_books(migrated):
     from rogatory.bootstrap.doctor.fetching import fetching, of_fetching
 
     assert fetching(migrated) == []
-    told = "[fetch-quota-day] No more evidence is fetched from XB now."
+    told = encode(Statement(package_refusals.FETCH_DAY.because(state="XB", limit=9)))
     with contextlib.closing(sqlite3.connect(migrated.database)) as books, books:
         for table, given in (
             (

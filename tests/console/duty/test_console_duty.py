@@ -141,7 +141,7 @@ def test_a_browser_that_told_of_a_call_stands_in_the_record_once_a_step(rostered
     assert f'data-call="{call.id}"' in client.get("/desk/now").content.decode()
     other = officer(HEAD).get("/desk/now").content.decode()
     assert "data-call" not in other
-    assert "called:" in other
+    assert "alerted:" in other
     assert ">xb-0001</bdi>" in other
     for _twice in range(2):
         client.post("/calls/notified", {"call": call.id})

@@ -1,10 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """`rogatory demo`: a directory, three nodes, one case, from the first request to the court."""
 
-import signal
 import sys
 from pathlib import Path
-from types import FrameType
 
 import click
 
@@ -17,6 +15,7 @@ from rogatory.exercises.consoles import serve as serve_consoles
 from rogatory.exercises.demo.ending import tell_ending
 from rogatory.exercises.demo.stage import CODES, begin, demo_stage
 from rogatory.exercises.demo.story import play
+from rogatory.exercises.interrupting import interrupted_by_sigterm
 from rogatory.exercises.narrator import Narrator
 from rogatory.exercises.processes import Ensemble
 from rogatory.exercises.stage import found_network, raise_curtain
@@ -52,9 +51,9 @@ def demo(*, evidence: Path | None, home: Path, no_serve: bool) -> None:
     Thalassia (XT) as processes on this machine, tells the case as it goes, and ends with a court
     bundle and consoles to log in to. Ctrl-C stops everything it started.
     """
-    signal.signal(signal.SIGTERM, _interrupt)
     try:
-        _run(evidence, home.absolute(), serve=not no_serve)
+        with interrupted_by_sigterm():
+            _run(evidence, home.absolute(), serve=not no_serve)
     except RogatoryError as error:
         tell_failure(error, machine=False)
     except KeyboardInterrupt:
@@ -81,7 +80,3 @@ def _run(evidence: Path | None, home: Path, *, serve: bool) -> None:
             if serve:
                 serve_consoles(ensemble)
         narrator.text("Everything is stopped.")
-
-
-def _interrupt(_signal: int, _frame: FrameType | None) -> None:
-    raise KeyboardInterrupt

@@ -1,14 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """`rogatory exercise list` and `play`: cases for trainers, over real nodes or in one process."""
 
-import signal
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
-from types import FrameType
 
 import click
 
@@ -16,6 +14,7 @@ from rogatory.cli.output.reporting import as_json as as_json_option
 from rogatory.cli.output.reporting import reported, tell, tell_json
 from rogatory.exercises import refusals
 from rogatory.exercises.consoles import serve, tell_consoles
+from rogatory.exercises.interrupting import interrupted_by_sigterm
 from rogatory.exercises.narrator import Narrator, Silence
 from rogatory.exercises.scenarios.course import Course, ScenarioOutcome
 from rogatory.exercises.scenarios.files import packaged_names, scenario
@@ -79,12 +78,11 @@ def play(
         raise click.UsageError("Name scenarios, or give --all.")
     if serving and (in_one_process or as_json):
         raise click.UsageError("--serve needs running nodes, and tells no JSON.")
-    signal.signal(signal.SIGTERM, _interrupt)
     wanted = [scenario(name) for name in (packaged_names() if play_all else names)]
     narrator = Silence() if as_json else Narrator()
     narrator.text("rogatory: an exercise with fictional States. Nothing here is real.")
     try:
-        with _house(home) as place:
+        with interrupted_by_sigterm(), _house(home) as place:
             on_nodes = [one for one in wanted if not (in_one_process or one.moves_time)]
             on_twins = [one for one in wanted if one not in on_nodes]
             played = [
@@ -146,7 +144,3 @@ def _summary(one: Scenario) -> dict[str, object]:
         "steps": len(one.steps),
         "moves_time": one.moves_time,
     }
-
-
-def _interrupt(_signal: int, _frame: FrameType | None) -> None:
-    raise KeyboardInterrupt
