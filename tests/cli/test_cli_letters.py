@@ -42,7 +42,7 @@ def test_a_letter_is_written_in_each_language_asked_for(draft, tmp_path):
     assert told.status == 0, told.err
     assert told.json["files"] == ["letter.ar.html", "letter.fr.html"]
     assert names(tmp_path / "letters") == told.json["files"]
-    assert "PROJET, NON SIGNÉ" in (tmp_path / "letters" / "letter.fr.html").read_text()
+    assert "BROUILLON, NON SIGNÉ" in (tmp_path / "letters" / "letter.fr.html").read_text()
 
 
 def test_a_letter_of_nothing_leaves_nothing(world, tmp_path):

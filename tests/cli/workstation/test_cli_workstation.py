@@ -533,7 +533,7 @@ def test_the_pages_speak_french(desk, place):
         ("/", "Preuves sur cette machine"),
         (f"{place}/", "Le sceau est"),
         (f"{place}/items/", "Éléments"),
-        (address, "Ce qui en est enregistré"),
+        (address, "Ce qui est enregistré"),
         (f"{place}/export", "À quoi ils sont destinés"),
     ):
         assert said in desk.ask(path, **headers).text, path

@@ -106,5 +106,5 @@ def test_a_new_password_takes_the_present_one_and_ends_every_other_session(offic
 def test_a_new_password_that_others_would_guess_is_refused_in_the_officers_language(officer):
     weak = {"password1": "rogatory-2026", "password2": "rogatory-2026", "oldpassword": PASSWORD}
     text = officer(language="fr").post("/accounts/password/", weak).content.decode()
-    assert "Un mot de passe doit être autre chose" in text
+    assert "Un mot de passe ne peut se composer seulement de mots liés" in text
     assert get_user_model().objects.get(number="xb-0001").check_password(PASSWORD)

@@ -42,7 +42,7 @@ NAMES = Names(
         ("fr", "on", "2027-01-26", "26 janv. 2027"),
         ("en", "until", "2027-13-45", "2027-13-45"),
         ("en", "until", "2027-13-45T99:00:00Z", "2027-13-45T99:00:00Z"),
-        ("fr", "certainty", "memory", "de mémoire"),
+        ("fr", "certainty", "memory", "non encore vérifié"),
     ],
 )
 def test_a_field_is_told_by_its_name_or_by_what_its_value_is(language, name, value, told):

@@ -187,7 +187,7 @@ def test_a_reason_is_told_in_the_readers_language_with_its_fields():
     code = Code("example-words", "{authority} is not an authority of {state}.", "Choose a thread.")
     with translation.override("fr"):
         reason = code.because(authority="xa/contact-point", state="XB")
-        assert reason_words.what(reason) == "xa/contact-point n’est pas une autorité de XB."
+        assert reason_words.what(reason) == "xa/contact-point n’est pas une autorité de l’État XB."
         assert reason_words.remedy(reason) == "Choisissez un dossier."
 
 
@@ -196,8 +196,8 @@ def test_how_well_an_article_is_known_is_told_in_the_readers_words():
     reason = code.because(certainty="memory")
     for language, known in (
         ("en", "not yet verified"),
-        ("fr", "de mémoire"),
-        ("zh-hans", "凭记忆援引"),
+        ("fr", "non encore vérifié"),
+        ("zh-hans", "尚未核实"),
     ):
         with translation.override(language):
             assert known in reason_words.what(reason)

@@ -28,7 +28,7 @@ ANSWERS: Mapping[str, str] = {
     "yes": labels.YES,
     "no": labels.NO,
     "go-on": _n("it may go on"),
-    "stop": _n("it must not be transferred"),
+    "stop": _n("it must not go on"),
     "met": _n("met"),
     "not-met": _n("not met"),
     "lawyer-must-decide": _n("a lawyer must decide"),
