@@ -17,7 +17,10 @@ WORDS = {
     "thread": {"en": "The provider deletes log-in records", "fr": "Numéro d’affaire"},
     "compose": {"en": "the case number of the specific", "fr": "le numéro d’affaire de l’enquête"},
     "answer": {"en": "Information missing", "fr": "Informations manquantes"},
-    "draft": {"en": "Digest of what is approved", "fr": "Empreinte numérique de ce qui est approuvé"},
+    "draft": {
+        "en": "Digest of what is approved",
+        "fr": "Empreinte numérique de ce qui est approuvé",
+    },
     "packages": {"en": "Sealed packages that this node keeps", "fr": "Paquets scellés"},
     "package": {"en": "Evidence was collected", "fr": "Des preuves ont été recueillies"},
     "node": {"en": "The custody log", "fr": "Le registre de garde"},
@@ -27,7 +30,10 @@ WORDS = {
     "law-articles": {"en": "article <bdi>40</bdi>", "fr": "article <bdi>40</bdi>"},
     "law-terms": {"en": "mutual legal assistance", "fr": "entraide judiciaire"},
     "law-parties": {"en": "Source and certainty", "fr": "Source et certitude"},
-    "law-bases": {"en": "Why the others do not apply", "fr": "Pourquoi les autres ne s’appliquent pas"},
+    "law-bases": {
+        "en": "Why the others do not apply",
+        "fr": "Pourquoi les autres ne s’appliquent pas",
+    },
     "law-offences": {"en": "article <bdi>13</bdi>", "fr": "article <bdi>13</bdi>"},
     "law-grounds": {"en": "closed list", "fr": "liste exhaustive"},
     "law-questions": {"en": "Before executing", "fr": "Avant d’exécuter"},

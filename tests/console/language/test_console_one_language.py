@@ -82,7 +82,7 @@ def test_why_a_state_is_held_back_is_told_whole():
     call = Page("state-held/XA/1", MOMENT, None, reason)
     with translation.override("fr"):
         told = statement_words.told(call_detail(call))
-    assert re.match("XA est tenu à l['’]écart", told)
+    assert re.match("L’État XA est suspendu", told)
     assert draft_refusals.HEADS_MOVED.what not in told
 
 

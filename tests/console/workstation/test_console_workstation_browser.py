@@ -22,7 +22,7 @@ PICTURES = os.environ.get("ROGATORY_PICTURES")
 """A folder that pictures of the pages are put into, for whoever looks at them."""
 
 SAID = {
-    "ar": ("فتح", "افتح للاطلاع", "التحقق", "بحث"),
+    "ar": ("فتح", "فتح للاطلاع", "التحقق", "بحث"),
     "zh-CN": ("解锁", "打开查看", "核验", "搜索"),
 }
 
