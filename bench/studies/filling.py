@@ -10,8 +10,10 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+from rogatory.node.officers import alert_codes
 from rogatory.node.search.folding import document, office_term
 from rogatory.wire.identifiers import uuid7
+from rogatory.wire.words import Statement
 
 BATCH = 2000
 PEERS = ("XB",) * 60 + ("XM",) * 35 + ("XT",) * 5
@@ -234,7 +236,7 @@ class _Rows:
             id=f"request/{digest}",
             at=opened,
             thread=thread,
-            reason="A new request (routine)",
+            reason=Statement(alert_codes.REQUEST.because(level="routine", sender="XB")),
             seen_by="xa-0001",
             seen=opened,
         )

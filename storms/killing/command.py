@@ -1,19 +1,18 @@
 # SPDX-License-Identifier: Apache-2.0
 """`python -m storms kill`: whether anything is lost when everything is killed."""
 
-import signal
 import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from types import FrameType
 
 import click
 
 from rogatory.cli.output.reporting import as_json as as_json_option
 from rogatory.cli.output.reporting import reported, tell_json
 from rogatory.disk import FolderLock
+from rogatory.exercises.interrupting import interrupted_by_sigterm
 from rogatory.exercises.narrator import Narrator, Silence
 from storms.killing import refusals
 from storms.killing.place import open_place
@@ -65,12 +64,11 @@ def kill(
     log the one that all others were shown. If it does not, this ends with 1 and leaves the home as it
     is.
     """
-    signal.signal(signal.SIGTERM, _interrupt)
     narrator = Silence() if as_json else Narrator()
     with _folder(home) as folder:
         place = open_place(folder, seed, resume=resume)
         try:
-            with FolderLock(folder):
+            with interrupted_by_sigterm(), FolderLock(folder):
                 narrator.text("rogatory: an exercise with fictional States. Nothing here is real.")
                 found = besiege(place, narrator, kills=kills, part=part, pause=pause)
         except KeyboardInterrupt:
@@ -93,7 +91,3 @@ def _folder(home: Path | None) -> Iterator[Path]:
         return
     with tempfile.TemporaryDirectory(prefix="rogatory-kill-") as folder:
         yield Path(folder) / "home"
-
-
-def _interrupt(_signal: int, _frame: FrameType | None) -> None:
-    raise KeyboardInterrupt

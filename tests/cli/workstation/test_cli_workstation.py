@@ -531,10 +531,10 @@ def test_the_pages_speak_french(desk, place):
     address, _found = viewed(desk, place, "Mail/0001.eml")
     for path, said in (
         ("/", "Preuves sur cette machine"),
-        (f"{place}/", "Le sceau est"),
+        (f"{place}/", "Le scellé est"),
         (f"{place}/items/", "Éléments"),
         (address, "Ce qui est enregistré"),
-        (f"{place}/export", "À quoi ils sont destinés"),
+        (f"{place}/export", "Finalité"),
     ):
         assert said in desk.ask(path, **headers).text, path
     chosen = desk.ask("/language", {"language": "fr", "next": "https://evil.example/"})

@@ -122,9 +122,22 @@ def test_a_fault_is_told_without_asking_the_node(world, officer, monkeypatch):
     assert "broken" not in answer.content.decode()
 
 
-def sessions_until_full():
+def session_of(text):
+    session = SessionStore()
+    session["text"] = text
+    session.create()
+
+
+def sessions_without_end(text):
     while True:
-        SessionStore().create()
+        session_of(text)
+
+
+def sessions_until_full():
+    """Fill every page; where no long session fits a short one may, until none does."""
+    for text in ("x" * 2000, "x" * 200, ""):
+        with pytest.raises(OperationalError, match="full"):
+            sessions_without_end(text)
 
 
 @pytest.mark.parametrize("kind", ["page", "script"])
@@ -136,8 +149,7 @@ def test_a_full_disk_at_log_in_answers_503_in_words(world, kind):
         (before,) = cursor.fetchone()
         cursor.execute("PRAGMA max_page_count = 1")  # as many as there are
         try:
-            with pytest.raises(OperationalError, match="full"):
-                sessions_until_full()
+            sessions_until_full()
             sessions = Session.objects.count()
             client = Client(raise_request_exception=False)
             answer = client.post(
