@@ -21,7 +21,7 @@ FILING_WARNINGS = (
 )
 """Days of a running hold after which the request for assistance is missed more and more."""
 
-_LAST_WARNINGS = (
+LAST_WARNINGS = (
     (5, DeadlineLevel.CRITICAL),
     (15, DeadlineLevel.WARNING),
     (30, DeadlineLevel.NOTICE),
@@ -84,7 +84,7 @@ def _hold(reading: DeadlineContext, hold: Hold, in_time: Sequence[Filing]) -> De
 
 
 def _as_it_runs_out(left: timedelta) -> DeadlineLevel:
-    return next((level for days, level in _LAST_WARNINGS if left <= days * DAY), DeadlineLevel.CALM)
+    return next((level for days, level in LAST_WARNINGS if left <= days * DAY), DeadlineLevel.CALM)
 
 
 def _hold_until(hold: Hold, filings: Iterable[Filing]) -> datetime | None:
