@@ -45,7 +45,7 @@ def test_the_number_of_the_exhibit_is_that_of_what_was_collected(tree, tmp_path,
         node["uco-core:description"][0]: node.get("case-investigation:exhibitNumber")
         for node in nodes(graph, "ProvenanceRecord")
     }
-    assert numbers == {"Findings": None, "What was collected": "XB-2026-0007"}
+    assert numbers == {"What was found": None, "What was collected": "XB-2026-0007"}
 
 
 def test_details_of_images_never_fill_the_graph():
