@@ -16,6 +16,7 @@ right type, so that reading goes on; a stand-in never leaves, since the caller r
 any fault. Faults name no code: a domain turns each into the reasons of its own `refusals.py`.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum, auto
@@ -140,7 +141,7 @@ class FieldValue:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Form[T]:
+class Form[T](ABC):
     """How a value must be written. `unlike` is what a domain says of every value that is not."""
 
     unlike: Phrase | Callable[[str], Phrase] | None = None
@@ -154,9 +155,14 @@ class Form[T]:
         """The value that stands for one that cannot be read."""
         return cast("T", None)
 
+    @abstractmethod
     def read(self, found: FieldValue) -> T:
         """Return the value, or note what is wrong and return one that stands for it."""
-        raise NotImplementedError
+
+    def read_apart(self, found: FieldValue) -> tuple[T, list[Fault]]:
+        """Return the value and what is wrong with it, which the caller notes as it will."""
+        faults: list[Fault] = []
+        return self.read(FieldValue(found.value, found.place, faults, found.habits)), faults
 
 
 class Fields:

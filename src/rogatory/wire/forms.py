@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any, cast, override
 
 from rogatory.errors import Refused
-from rogatory.wire.fields import Chosen, Fault, Fields, FieldValue, Form, Kind
+from rogatory.wire.fields import Chosen, Fields, FieldValue, Form, Kind
 from rogatory.wire.words import problem_of
 
 
@@ -305,8 +305,7 @@ class Whole[T](Form[T]):
 
     @override
     def read(self, found: FieldValue) -> T:
-        inside: list[Fault] = []
-        value = self.form.read(FieldValue(found.value, found.place, inside, found.habits))
+        value, inside = self.form.read_apart(found)
         if not inside:
             return value
         found.note(Kind.UNLIKE, self)
@@ -326,8 +325,7 @@ class First[T](Form[T]):
 
     @override
     def read(self, found: FieldValue) -> T:
-        inside: list[Fault] = []
-        value = self.form.read(FieldValue(found.value, found.place, inside, found.habits))
+        value, inside = self.form.read_apart(found)
         found.faults.extend(inside[:1])
         return self.stand_in if inside else value
 
