@@ -29,10 +29,10 @@ _NO_MOMENT = " " * 20
 @as_json
 @reported
 def command(home: Path, thread: str, as_json: bool) -> None:
-    """Tell the road of each message of THREAD: written, sent, tried, received, receipted, applied, read.
+    """Show the delivery history of each message of THREAD, from writing to reading.
 
-    The left column is this node's clock, the right one the other State's, whose moments are its
-    claims. Only officers of this State are known to have read a message.
+    The left column has this node's clock, the right one the times claimed by the other State. Reading
+    is known only of officers of this State.
     """
     from rogatory.bootstrap.workstation.world import node_at
     from rogatory.node.delivery_trace.trace import trace

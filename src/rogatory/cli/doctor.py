@@ -34,10 +34,10 @@ _MARKS = {
 @as_json
 @reported
 def doctor(home: Path | None, as_json: bool) -> None:
-    """Tell what is wrong with this installation, and who must do what.
+    """Check this installation and list what to fix, and who must do it.
 
-    With a node's HOME its keys, disk, clock, directory, database and processes are looked at, too.
-    Changes nothing. Exit status 1 when something is wrong.
+    With a node's HOME its keys, disk, clock, directory, database and processes are checked, too.
+    Changes nothing. Exit status 1 if something is wrong.
     """
     now = datetime.now(UTC)
     findings = list(of_machine(_tools()))

@@ -78,8 +78,8 @@ def export_form(
     discard_unfinished: bool,
     as_json: bool,
 ) -> None:
-    """Fill a form in from a message or draft of HOME: JSON, HTML and PDF, the same numbers in
-    every language. What the form has no field for is told.
+    """Fill in a form from a message or draft of HOME: JSON, HTML and PDF, with the same numbers in
+    every language. Content without a field in the form is listed.
     """
     from rogatory.bootstrap.workstation.world import node_at
     from rogatory.node.letters.form_page import filled_form, form_json, form_letter

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 )
 @click.option("--passphrase-file", type=FILE, help="The State key's passphrase is its first line.")
 @pin_file
-@click.option("--look", "only_look", is_flag=True, help="Change nothing; tell how far it is.")
+@click.option("--look", "only_look", is_flag=True, help="Change nothing; show the progress.")
 @click.option("--yes", is_flag=True, help="Do what can be done without asking before each step.")
 @as_json
 @reported
@@ -57,9 +57,9 @@ def command(
 ) -> None:
     """Join a network with a new State: keys, entry, enrolment, node, first peer, witness, drill.
 
-    Each step is looked at as it really is, done where a program can do it, and tested. The first
-    that is not done is told with who must do what; call the command again afterwards. FOLDER is
-    the ministry's own, on a machine that others do not reach. Exit status 4 until all is done.
+    Each step is checked, done where a program can do it, and tested. The first step not done is shown
+    with who must do what; then run the command again. FOLDER belongs to the ministry, on a machine
+    that others cannot reach. Exit status 4 until everything is done.
     """
     from rogatory.bootstrap.joining.plan import PLAN, read_plan
     from rogatory.bootstrap.joining.steps import STEPS, walk

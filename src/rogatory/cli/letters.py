@@ -41,10 +41,10 @@ def command(
     discard_unfinished: bool,
     as_json: bool,
 ) -> None:
-    """Print what the node of HOME has as MESSAGE (by its SHA-256) or DRAFT (by its number).
+    """Print a MESSAGE (by its SHA-256) or DRAFT (by its number) of the node in HOME as a letter.
 
-    Texts that people wrote are printed as they are, and marked with their language; a signed
-    translation stands beside them where one holds. The same letter is the same bytes each time.
+    Texts written by people are printed as they are, and marked with their language, together with a
+    valid signed translation if there is one. The same letter always has the same bytes.
     """
     from rogatory.bootstrap.workstation.world import node_at
     from rogatory.node.letters.of_node import values_of

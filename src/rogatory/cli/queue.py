@@ -46,9 +46,9 @@ def show(home: Path, as_json: bool) -> None:
 @as_json
 @reported
 def replay(home: Path, keys: tuple[str, ...], everything: bool, as_json: bool) -> None:
-    """Let the work of these KEYS run again now; with --all, all that was set aside.
+    """Run the work of these KEYS again now; with --all, all work that was set aside.
 
-    Do this once what made it fail is mended: the disk has room, the new version runs. What fails as
+    Do this once the cause is fixed: the disk has space, the new version runs. Work that fails as
     before is set aside as before.
     """
     if bool(keys) == everything:

@@ -32,10 +32,10 @@ if TYPE_CHECKING:
 @as_json
 @reported
 def statistics(home: Path, since: datetime, until: datetime, as_csv: bool, as_json: bool) -> None:
-    """Tell how many requests of which kind, how they stand and how long answers took (article 57).
+    """Show the number of requests by kind and status, and response times (article 57).
 
-    No count or median of fewer than five requests is told, and nothing that names a case, an
-    officer or an account. Publish periods that do not overlap: the difference of two tells, too.
+    No count or median of fewer than five requests is shown, and nothing that identifies a case, an
+    officer or an account. Publish periods that do not overlap: their difference would reveal more.
     """
     from rogatory.bootstrap.workstation.world import node_at
     from rogatory.node.statistics.cooperation import rows

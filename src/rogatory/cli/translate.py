@@ -97,7 +97,7 @@ def texts(home: Path, name: str, into: str, target: Path, as_json: bool) -> None
 @reported
 @for_officer(draft="draft")
 def draft(home: Path, draft: str, texts: Path, capacity: str, officer: str, as_json: bool) -> None:
-    """Sign a translation of DRAFT and attach it: a new draft, to be approved anew."""
+    """Sign a translation of DRAFT and attach it: a new draft, which needs new approvals."""
     from rogatory.bootstrap.workstation.world import node_at
     from rogatory.node.drafts.translate_draft import translate_draft
 
@@ -190,7 +190,7 @@ def sign(
 @as_json
 @reported
 def check(home: Path, name: str, as_json: bool) -> None:
-    """Tell which translations of a message or draft hold, and why others do not."""
+    """Show which translations of a message or draft are valid, and why others are not."""
     from rogatory.bootstrap.workstation.world import node_at
     from rogatory.node.letters.of_node import translations_judged
 

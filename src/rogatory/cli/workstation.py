@@ -43,8 +43,8 @@ _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
     "--messages",
     multiple=True,
     type=_FOLDER,
-    help="A court bundle or a matter's exported record, whose consents and notices count; may be "
-    "repeated.",
+    help="A court bundle or the exported record of a case file, whose consents and "
+    "notices count; may be repeated.",
 )
 @click.option(
     "--officer-key",
@@ -66,7 +66,7 @@ _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
     type=click.IntRange(1, 120),
     default=15,
     show_default=True,
-    help="The keys are forgotten when nobody opens a page for so long.",
+    help="Idle time after which the keys are forgotten.",
 )
 @click.option(
     "--port",
@@ -86,11 +86,11 @@ def command(
     no_browser: bool,
     **given: Any,
 ) -> None:
-    """Look at evidence in a browser on this machine: check, search, view, export.
+    """View evidence in a browser on this machine: check, search, view, export.
 
-    Listens on 127.0.0.1 alone, and lets in one browser by the address that it prints, once. What
-    is viewed, searched and exported stands in the custody journals; `rogatory custody submit`
-    hands those in. Ctrl-C ends it, and forgets the keys.
+    Listens only on 127.0.0.1, and admits one browser, once, by the address that it prints. Viewing,
+    searching and exporting are recorded in the custody journals; `rogatory custody submit` hands those
+    in. Ctrl-C ends it, and forgets the keys.
     """
     from rogatory.bootstrap.workstation.server import workstation
     from rogatory.node.viewer.session import Bench, SessionInputs

@@ -5,8 +5,9 @@ from rogatory.cli.tree import LateGroup
 
 matter = LateGroup(
     "matter",
-    help="The work inside your own State on a thread: own number, assignment, notes, referrals, "
-    "domestic orders and their clocks. Nothing of it is told to anybody outside.",
+    help="Case files: work inside your own State on a request: own number, "
+    "assignment, notes, referrals, domestic orders and their deadlines. Nothing "
+    "in a case file is sent outside the State.",
     epilog="Example:  rogatory matter show /srv/rogatory/xb 0198… --officer xb-0001",
     places={
         "list": "rogatory.cli.case_files.show:list_matters",

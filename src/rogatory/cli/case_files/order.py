@@ -51,7 +51,7 @@ _independent = click.option(
 @_reference
 @_issuer
 @_issued
-@click.option("--starts", type=MOMENT, help="When it begins; when it was issued, if not said.")
+@click.option("--starts", type=MOMENT, help="Start of the order; by default, when it was issued.")
 @_ends
 @click.option("--scope", required=True, metavar="TEXT", help="What data, of whom.")
 @click.option(
@@ -64,7 +64,7 @@ _independent = click.option(
 )
 @_independent
 @click.option("--secret", is_flag=True, help="The custodian is bound to secrecy.")
-@click.option("--secret-until", type=MOMENT, help="Until when, if the order says so.")
+@click.option("--secret-until", type=MOMENT, help="End of the order, if it states one.")
 @as_json
 @reported
 @for_officer()
@@ -87,7 +87,7 @@ def order(
     secret_until: datetime | None,
     as_json: bool,
 ) -> None:
-    """Record a domestic order that serves the request of THREAD, so that its end is watched."""
+    """Record a domestic order for the request of THREAD, so that its end is monitored."""
     from rogatory.bootstrap.workstation.world import node_at
     from rogatory.node.case_files.ordering import NewOrder, record_order
     from rogatory.node.case_files.orders import Custodian, CustodianPresence, OrderKind
@@ -161,7 +161,7 @@ def renew(
 @on_a_matter
 @_order
 @click.option("--reason", required=True, metavar="TEXT", help="Why it has ended.")
-@click.option("--at", type=MOMENT, help="When; now, if not said.")
+@click.option("--at", type=MOMENT, help="Time of the end; by default, now.")
 @as_json
 @reported
 @for_officer()

@@ -35,7 +35,7 @@ _referral = click.option(
 @click.option("--by", "wanted_by", type=MOMENT, help="Until when the result is wanted.")
 @click.option("--language", default="en", metavar="CODE", help="Of the letter; default en.")
 @click.option(
-    "--leave-out", multiple=True, metavar="FIELD", help="Do not tell this field of the request."
+    "--leave-out", multiple=True, metavar="FIELD", help="Leave this field of the request out."
 )
 @click.option(
     "--out", "target", type=click.Path(path_type=Path), help="Write the letter's lines there, too."
@@ -59,8 +59,8 @@ def refer_it(
 ) -> None:
     """Refer the request of THREAD to an executing authority that has no account.
 
-    The letter tells what execution needs of the request, and no note. What is printed and sent is
-    kept with `matter letter`.
+    The letter contains what execution needs of the request, and no note. Keep what is printed and
+    sent with `matter letter`.
     """
     from rogatory.bootstrap.workstation.world import node_at
     from rogatory.node.case_files.letter import ReferralAsked
@@ -120,8 +120,8 @@ def keep_letter(
 )
 @on_a_matter
 @_referral
-@click.option("--brought-by", required=True, metavar="NAME", help="Who brought it.")
-@click.option("--received", type=MOMENT, help="When; now, if not said.")
+@click.option("--brought-by", required=True, metavar="NAME", help="Who delivered it.")
+@click.option("--received", type=MOMENT, help="Time of arrival; by default, now.")
 @click.option("--summary", default="", metavar="TEXT", help="What it is, in a sentence.")
 @click.option("--file", "files", type=_FILE, multiple=True, help="A paper that came; repeatable.")
 @click.option(
@@ -184,7 +184,7 @@ def keep_result(
 def recall(
     home: Path, thread: str, officer: str, referral: str | None, reason: str, as_json: bool
 ) -> None:
-    """Say that nothing is awaited of a referral any more."""
+    """Recall a referral, from which nothing more is expected."""
     from rogatory.bootstrap.workstation.world import node_at
     from rogatory.node.case_files.referring import recall_referral
 

@@ -33,7 +33,9 @@ def _names_or_opening(command: Command) -> Command:
 @on_a_request
 @click.option("--to", "readers", multiple=True, metavar="OFFICER", help="Who may read it.")
 @click.option("--open", "opens", is_flag=True, help="All who read requests may read it again.")
-@click.option("--reason", required=True, metavar="TEXT", help="Why, for the matter's journal.")
+@click.option(
+    "--reason", required=True, metavar="TEXT", help="Reason, for the journal of the case file."
+)
 @as_json
 @reported
 @_names_or_opening
@@ -50,7 +52,7 @@ def command(
 ) -> None:
     """Restrict the request of THREAD to named officers, or open it again.
 
-    For all others it is in no list; at its address they are told whom to ask, and that is noted.
+    For all others it appears in no list; its page names whom to ask, and the attempt is recorded.
     """
     from rogatory.bootstrap.workstation.world import node_at
     from rogatory.node.case_files.restricting import restrict

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 @as_json
 @reported
 def list_matters(home: Path, officer: str, mine: bool, as_json: bool) -> None:
-    """List the matters of the officer's authorities, oldest first."""
+    """List the case files of the officer's authorities, oldest first."""
     from rogatory.bootstrap.workstation.world import node_at
     from rogatory.node.views.case_file_view import matters_for
 
@@ -56,7 +56,7 @@ def list_matters(home: Path, officer: str, mine: bool, as_json: bool) -> None:
 @reported
 @for_officer(reads=True)
 def show(home: Path, thread: str, officer: str, as_json: bool) -> None:
-    """Show the matter of THREAD: who has it, what was done, what runs, what to think of."""
+    """Show the case file of THREAD: assignee, work done, deadlines, and points to consider."""
     from rogatory.bootstrap.workstation.world import node_at
     from rogatory.node.views.case_file_view import matter_view
 

@@ -21,9 +21,9 @@ from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
 @reported
 @for_officer(reads=True, draft="draft")
 def command(home: Path, draft: str, officer: str, as_json: bool) -> None:
-    """Tell what else of this State is aimed at what DRAFT is aimed at: asked twice, or against it.
+    """Find requests of this State on the same account or data as DRAFT: duplicates and conflicts.
 
-    Which authority and thread it is, only an officer who may read that matter is told.
+    The authority and thread are shown only to officers who may read that case file.
     """
     from rogatory.bootstrap.workstation.world import node_at
     from rogatory.node.case_files.related_cases import similar

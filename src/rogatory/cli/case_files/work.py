@@ -24,9 +24,9 @@ LONGEST_READ = 1 << 20
 @reported
 @for_officer()
 def give_number(home: Path, thread: str, officer: str, number: str, as_json: bool) -> None:
-    """Give the matter of THREAD its own case number in this State.
+    """Set the own case number of the case file of THREAD.
 
-    A number may stand at several matters; where else it does is said.
+    Several case files may have one number; the others are listed.
     """
     from rogatory.bootstrap.workstation.world import node_at
     from rogatory.node.case_files.numbering import number as give
@@ -55,7 +55,7 @@ def give_to(
     reason: str,
     as_json: bool,
 ) -> None:
-    """Give the matter of THREAD to OFFICER; with --authority alone, to whoever takes it up there."""
+    """Assign the case file of THREAD to OFFICER, or with --authority only to its first taker."""
     from rogatory.bootstrap.workstation.world import node_at
     from rogatory.node.case_files.assigning import assign
 
@@ -98,7 +98,7 @@ def write_note(home: Path, thread: str, officer: str, text: str, as_json: bool) 
 def say_stage(
     home: Path, thread: str, officer: str, stage: str, reason: str, as_json: bool
 ) -> None:
-    """Say how far the work on THREAD has come: new, in-hand, at-court, referred, ready, closed."""
+    """Set the stage of the work on THREAD: new, in-hand, at-court, referred, ready, closed."""
     from rogatory.bootstrap.workstation.world import node_at
     from rogatory.node.case_files.noting import set_stage
 

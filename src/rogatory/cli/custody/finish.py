@@ -19,10 +19,10 @@ from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
 @as_json
 @reported
 def command(path: Path, key_folder: Path, yes: bool, as_json: bool) -> None:
-    """Sign the events in the journal of DIR that were written and not signed.
+    """Sign the events in the journal of DIR that were written but not signed.
 
-    A run that was killed leaves such an event; so does somebody who takes a signature away, or
-    plants an event for the authority to sign. Each is shown: sign only what was done.
+    An interrupted run leaves such an event; so does an attacker who removes a signature, or inserts
+    an event for the authority to sign. Each is shown: sign only what was done.
     """
     from rogatory.custody.events.act_text import normative_text
     from rogatory.custody.events.event import parse_event

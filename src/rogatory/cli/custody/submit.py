@@ -34,8 +34,8 @@ def command(
 ) -> None:
     """Hand the journal of DIR (a bag, a sealed package, or the journal's folder) to the node.
 
-    Only events that no proof lies beside are sent, so doing it twice does no harm. The proofs
-    that come back are put beside their events.
+    Only events without a proof are sent, so the command may be repeated. The proofs that are
+    returned are stored with their events.
     """
     from rogatory.bootstrap.workstation.world import is_address, node_state, submitter
     from rogatory.custody.journal.journal import Journal

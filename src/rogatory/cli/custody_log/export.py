@@ -19,15 +19,15 @@ from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
 @click.option(
     "--events",
     is_flag=True,
-    help="Also the events with their salts and signatures: the State's own, for nobody else's eyes.",
+    help="Include the events with their salts and signatures: for use inside the State only.",
 )
 @as_json
 @reported
 def command(home: Path, out: Path, events: bool, as_json: bool) -> None:
     """Write the custody log of the node in HOME to a new folder: checkpoint, tiles, entries.
 
-    One folder an epoch, as C2SP's tlog-tiles names them. Without --events nothing in it tells what
-    was logged: entries are salted commitments.
+    One folder per epoch, named as in C2SP's tlog-tiles. Without --events the folder does not reveal
+    what was logged: entries are salted commitments.
     """
     from rogatory.bootstrap.workstation.world import node_at
     from rogatory.node.followed_logs.export import export_log

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @click.command("monitor", epilog="Example:  rogatory log monitor /srv/rogatory/xb XA")
 @home_argument
 @click.argument("states", nargs=-1)
-@click.option("--kept", is_flag=True, help="Tell what is known here; ask nobody.")
+@click.option("--kept", is_flag=True, help="Show what is known here; ask no other node.")
 @click.option(
     "--proofs",
     type=click.Path(path_type=Path),
@@ -34,11 +34,11 @@ if TYPE_CHECKING:
 def command(
     home: Path, states: tuple[str, ...], kept: bool, proofs: Path | None, as_json: bool
 ) -> None:
-    """Follow the custody logs of STATES, or of all others, once, over their doors.
+    """Follow the custody logs of STATES, or of all others, once, through their doors.
 
-    The node does so by itself, every ten minutes. Each checkpoint must continue the last one that
-    was seen, and each receipt that is held must stand in the log that it names. What is not so
-    calls a human. Ends with 1 if a log did not keep to what it said, 4 if one did not answer.
+    The node does this automatically every ten minutes. Each checkpoint must continue the last one
+    seen, and each receipt held must be in the log that it names. Any difference alerts an officer.
+    Exit status 1 if a log is not consistent with its earlier checkpoints, 4 if one did not answer.
     """
     from rogatory.bootstrap.workstation.world import node_at
     from rogatory.node.followed_logs.watch import log_watch, others, watch_log

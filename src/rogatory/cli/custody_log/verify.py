@@ -34,16 +34,16 @@ if TYPE_CHECKING:
 @click.option(
     "--no-signatures",
     is_flag=True,
-    help="Of a node: do not verify each event's own signatures, which takes the longest.",
+    help="For a node: skip the signatures of the events, which take longest.",
 )
 @as_json
 @reported
 def command(place: Path, vkeys: tuple[str, ...], no_signatures: bool, as_json: bool) -> None:
-    """Compute the custody log in PLACE again, whole: a node's home, or a folder that was exported.
+    """Recompute the custody log in PLACE: a node's home, or a folder that was exported.
 
     Entries, tiles, checkpoints, openings of epochs, events with their signatures, and the receipts
-    that were given out must all tell the same. Ends with 0 if all of it holds, 1 if something fails,
-    3 if something could not be checked.
+    issued must all agree. Exit status 0 if everything holds, 1 if something fails, 3 if something
+    could not be checked.
     """
     from rogatory.node.followed_logs.exported import is_export
 

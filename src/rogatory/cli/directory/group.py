@@ -5,8 +5,8 @@ from rogatory.cli.tree import LateGroup
 
 directory = LateGroup(
     "directory",
-    help="The register that says whom to trust: founded and changed by several holders together, "
-    "published at once, read by every node.",
+    help="The register of whom to trust: founded and changed by several holders "
+    "together, published at once, read by every node.",
     places={
         "key": "rogatory.cli.directory.key:command",
         "create": "rogatory.cli.directory.create:command",

@@ -53,10 +53,10 @@ def rotate(
 @as_json
 @reported
 def revoke(role: str, fingerprint: str, copy: Path, out: Path, as_json: bool) -> None:
-    """Prepare that a key speaks no more: of root, of targets, or of a State (its code).
+    """Prepare the removal of a key: of root, of targets, or of a State (its code).
 
-    Another key must be left to the role. What a State signed with the key alone must be signed
-    anew and published together with this (`publish --submission`).
+    Another key must remain for the role. What a State signed with this key only must be signed again
+    and published together with this (`publish --submission`).
     """
     _prepare(role, (), (fingerprint,), copy, out, as_json=as_json)
 
@@ -108,11 +108,11 @@ def _prepare(
 def replace_threshold(
     role: str, keys: tuple[Path, ...], threshold: int, copy: Path, out: Path, as_json: bool
 ) -> None:
-    """Prepare that a ROLE has exactly these keys and this threshold.
+    """Prepare a ROLE with exactly these keys and this threshold.
 
-    Where so many targets keys are lost that their threshold cannot be met, this is the way out:
-    the holders of root sign the root, the new holders of targets sign the targets metadata, and
-    both are published together. A threshold of root keys that is lost can be replaced by nobody.
+    Use it where too many targets keys are lost to reach their threshold: the holders of root sign the
+    root, the new holders of targets sign the targets metadata, and both are published together. A
+    lost threshold of root keys cannot be replaced.
     """
     from rogatory.directory.ceremony import ceremony
     from rogatory.directory.ceremony.key_folder import read_public
@@ -158,7 +158,7 @@ def replace_publisher(key: Path, copy: Path, out: Path, as_json: bool) -> None:
 @as_json
 @reported
 def renew(role: str, copy: Path, out: Path, as_json: bool) -> None:
-    """Prepare that root or targets metadata are good for longer, and say nothing else."""
+    """Prepare root or targets metadata with a later expiry date and no other change."""
     from rogatory.directory.ceremony import ceremony
     from rogatory.directory.ceremony.replacing import renew_root
     from rogatory.directory.publish.current_metadata import read_standing

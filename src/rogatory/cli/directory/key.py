@@ -47,11 +47,11 @@ def command(
     as_json: bool,
     **given: Any,
 ) -> None:
-    """Make a key for the directory in a new FOLDER: of a holder of root or targets, of the
+    """Create a key for the directory in a new FOLDER: of a holder of root or targets, of the
     publisher, or of a State.
 
-    Make it on the machine where it will be used, and hand over public.json alone. Whoever takes
-    it compares the fingerprint with you: face to face, or by telephone.
+    Create it on the machine where it will be used, and hand over only public.json. The recipient
+    compares the fingerprint with you: face to face, or by telephone.
     """
     from rogatory.directory.ceremony.key_folder import PLACE, PUBLIC, new_key_folder
 

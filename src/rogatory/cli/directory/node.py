@@ -22,16 +22,15 @@ from rogatory.wire.moments import format_moment
     "--from",
     "source",
     metavar="SOURCE",
-    help="Another copy than the one in node.toml, for this once: an address, or a folder that "
-    "somebody brought. It is verified like any other.",
+    help="Another copy than the one in node.toml, for this run: an address, or a "
+    "folder. It is verified in the same way.",
 )
 @as_json
 @reported
 def refresh(home: Path, source: str | None, as_json: bool) -> None:
-    """Bring the copy of the node in HOME up to date now; the node need not run, and may.
+    """Refresh the copy of the directory in HOME now, whether or not the node runs.
 
-    What is refused leaves the copy as it was. A running node does this by itself every five
-    minutes.
+    A refused refresh leaves the copy unchanged. A running node refreshes it every five minutes.
     """
     from rogatory.bootstrap.ports.clock import SystemClock
     from rogatory.bootstrap.workstation.world import node_at
@@ -82,11 +81,11 @@ def refresh(home: Path, source: str | None, as_json: bool) -> None:
 def confirm(
     home: Path, state: str, heard: tuple[str, ...], reason: str, officer: str, as_json: bool
 ) -> None:
-    """Confirm the changed key of a STATE that is held because its former key did not announce it.
+    """Confirm the changed key of a STATE that is suspended because its former key did not announce it.
 
-    Call the State by a number that you had before, and have it read its key's fingerprint out
-    (`rogatory directory key` printed it); what you heard is compared here. It stands in the
-    custody log with your number; you sign with your own key that it is you.
+    Call the State at a number that you already had, and have it read out its key's fingerprint
+    (`rogatory directory key` printed it); what you heard is compared here. It is recorded in the
+    custody log with your number; your own key's signature proves that it is you.
     """
     from rogatory.bootstrap.workstation.world import node_at
     from rogatory.node.directory.confirm_state_key import confirm_state_key

@@ -41,9 +41,9 @@ def publish(
 ) -> None:
     """Publish signed FILES into the folder REPOSITORY, with the publisher's key.
 
-    The first time with both files of a founding. Several copies of one file are combined. Without
-    any file only a new timestamp is signed. The folder can lie on any web server or disk: every
-    byte is signed; `copy` brings it elsewhere in the right order.
+    The first time, give both files of a founding. Several copies of one file are combined. Without
+    files only a new timestamp is signed. The folder may be on any web server or disk: every byte is
+    signed; `copy` copies it elsewhere in the right order.
     """
     from rogatory.directory.ceremony.ceremony import network_id
     from rogatory.directory.ceremony.metadata import limit_of
@@ -82,10 +82,10 @@ def publish(
 @as_json
 @reported
 def copy(repository: Path, to: Path, as_json: bool) -> None:
-    """Bring the directory in REPOSITORY to another folder: a disk, a share, a web server's folder.
+    """Copy the directory in REPOSITORY to another folder: a disk, a share, a web server's folder.
 
-    Whatever is lacking there is copied, timestamp.json last, so that who reads the copy meanwhile
-    sees the state before or the state after.
+    Missing files are copied, timestamp.json last, so that readers meanwhile see either the earlier
+    state or the new one.
     """
     from rogatory.directory.publish.copying import copy_repository
 

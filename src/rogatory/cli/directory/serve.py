@@ -44,7 +44,7 @@ listen_option = click.option(
     "copies",
     multiple=True,
     type=click.Path(file_okay=False, path_type=Path),
-    help="A folder that every change is brought to at once; may be repeated.",
+    help="A folder to which every change is copied at once; may be repeated.",
 )
 @click.option(
     "--timestamp-hours",
@@ -65,8 +65,8 @@ def publisher(
 ) -> None:
     """Serve REPOSITORY, publish at once what States submit, and keep the timestamp fresh.
 
-    A State's entry that the State's own key signed needs nobody's leave: a revocation at night
-    waits for no office to open. The key here signs snapshot and timestamp alone.
+    An entry signed by the State's own key needs no approval: a revocation at night does not wait for
+    office hours. The key given here signs only snapshot and timestamp.
     """
     from rogatory.bootstrap.processes.directory_server import DirectoryServer, run_directory_server
     from rogatory.directory.ceremony.key_folder import KeyOpener
@@ -98,7 +98,7 @@ def publisher(
 @listen_option
 @reported
 def serve(repository: Path, listen: tuple[str, int]) -> None:
-    """Serve a directory or a copy of it as it is, without any key. Any web server does as well."""
+    """Serve a directory or a copy of it without any key. Any web server can do the same."""
     from rogatory.bootstrap.processes.directory_server import DirectoryServer, run_directory_server
     from rogatory.directory.publish.current_metadata import read_standing
 

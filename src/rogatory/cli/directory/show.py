@@ -43,9 +43,9 @@ root_option = click.option(
 def show(
     source: str | None, home: Path | None, root: Path | None, at: datetime | None, as_json: bool
 ) -> None:
-    """Show what the directory at SOURCE says: a web server's address, or a folder; or a node's copy.
+    """Show the directory at SOURCE: a web server's address, a folder, or a node's copy.
 
-    Its roles with their keys and thresholds, its States with theirs, and until when each is good.
+    Its roles with their keys and thresholds, its States with theirs, and the expiry of each.
     """
     if (source is None) == (home is None):
         raise click.UsageError("Name a SOURCE or a --home.")
@@ -66,9 +66,9 @@ def show(
 @as_json
 @reported
 def check(source: str, root: Path | None, at: datetime | None, as_json: bool) -> None:
-    """Check the directory at SOURCE as a node would, and tell what comes due.
+    """Check the directory at SOURCE as a node would, and list what expires soon.
 
-    Exit status 1 where something does not hold. What will not hold one day is told and no failure.
+    Exit status 1 if something does not hold. What expires later is shown and is no failure.
     """
     found = _condition(source, root, at or datetime.now(UTC))
     if as_json:

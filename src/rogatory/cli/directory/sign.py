@@ -49,9 +49,8 @@ def sign(
 ) -> None:
     """Sign what was prepared, in its FILES, with one holder's key.
 
-    Shows all that it says and changes, and its fingerprint, which every holder must see alike.
-    Where a root and targets metadata belong together, name both; the key signs what it has a
-    part in.
+    Shows the content, the changes, and the fingerprint, which every holder must see alike. Where root
+    and targets metadata belong together, name both; the key signs those in which it has a part.
     """
     from rogatory.directory.publish.ceremony_files import read_steps, sign_files
     from rogatory.disk import replace
@@ -97,9 +96,9 @@ def sign(
 @as_json
 @reported
 def combine(files: tuple[Path, ...], copy: Path | None, out: Path, as_json: bool) -> None:
-    """Bring together the copies that holders signed, and tell who is still missing.
+    """Combine the copies that holders signed, and show who is still missing.
 
-    `publish` does the same by itself when it is given several copies.
+    `publish` does the same when it is given several copies.
     """
     from rogatory.directory.publish.ceremony_files import read_steps
     from rogatory.disk import faults_at, write_new

@@ -59,10 +59,10 @@ def enrol(states: tuple[tuple[str, Path], ...], copy: Path, out: Path, as_json: 
 @as_json
 @reported
 def delegate(state: str, key: Path, copy: Path, out: Path, as_json: bool) -> None:
-    """Prepare that one more key speaks for an enrolled STATE: its next one, before it is used.
+    """Prepare a further key of an enrolled STATE: its next one, before it is used.
 
-    The State announces the key in its own entry first: readers take a key that the State's own
-    key has announced, and hold the State where it has not.
+    The State announces the key in its own entry first: readers accept a key that the State's own key
+    has announced, and suspend the State otherwise.
     """
     from rogatory.directory.ceremony import ceremony
     from rogatory.directory.ceremony.key_folder import read_public

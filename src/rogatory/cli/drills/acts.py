@@ -45,7 +45,7 @@ def send(home: Path, state: str, authority: str | None, officer: str, as_json: b
 @reported
 @for_officer()
 def acknowledge(home: Path, thread: str, officer: str, as_json: bool) -> None:
-    """Tell the State whose drill THREAD is that an officer on duty has read it."""
+    """Acknowledge the drill THREAD: an officer on duty has read it."""
     from rogatory.bootstrap.workstation.world import node_at
     from rogatory.node.drill_runs.acknowledge import acknowledge_drill
     from rogatory.node.repositories.drafts import Draft

@@ -58,10 +58,10 @@ def show(home: Path, days: int, as_json: bool) -> None:
 @as_json
 @reported
 def statistics(home: Path, since: datetime, until: datetime, as_csv: bool, as_json: bool) -> None:
-    """Tell reachability and time to a human (median, 90th percentile, misses) by contact point.
+    """Show reachability and response times (median, 90th percentile, misses) by contact point.
 
-    This State's own are told in full. Of other States no time of fewer than five drills is told: it
-    would be that of single officers.
+    This State's own are shown in full. Of other States no time of fewer than five drills is shown: it
+    would identify single officers.
     """
     from rogatory.bootstrap.workstation.world import node_at
     from rogatory.node.statistics.drills import drill_statistics

@@ -32,7 +32,7 @@ from rogatory.disk.new_file import write_new
 )
 @typed_officer("Who puts it in force: an approver.", required=False)
 @click.option("--reason", metavar="TEXT", help="Why, for the record.")
-@click.option("--check", is_flag=True, help="Only tell what is wrong with it; change nothing.")
+@click.option("--check", is_flag=True, help="Only check it; change nothing.")
 @as_json
 @reported
 @noted_at_terminal()
@@ -81,13 +81,16 @@ def take_in(
 @click.option("--officer", metavar="NUMBER", help="Only the shifts of this officer.")
 @click.option("--days", default=90, type=click.IntRange(1, 400), help="How far ahead.")
 @click.option(
-    "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Unless told: stdout."
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="By default: standard output.",
 )
 @reported
 def write_out(
     home: Path, authority: str | None, officer: str | None, days: int, output: Path | None
 ) -> None:
-    """Write the watch from now on, stand-ins with it, as a calendar."""
+    """Export the roster from now on, including substitutes, as a calendar."""
     from rogatory.bootstrap.workstation.world import node_at
     from rogatory.node.duty.calendar_out import calendar_of
 

@@ -5,8 +5,8 @@ from rogatory.cli.tree import LateGroup
 
 duty = LateGroup(
     "duty",
-    help="Rosters of your own authorities, who has the watch and who is next, whom a call goes to "
-    "when nobody answers, and how a watch is handed over.",
+    help="Rosters of your own authorities: who is on duty and who is next, who is "
+    "alerted when nobody answers, and how duty is handed over.",
     epilog="Example:  rogatory duty on-call /srv/rogatory/xb",
     places={
         "on-call": "rogatory.cli.duty.show:on_call",

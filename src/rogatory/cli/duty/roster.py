@@ -35,7 +35,7 @@ from rogatory.wire.words import P_
 @authority_option
 @typed_officer("Who puts it in force: an approver.", required=False)
 @click.option("--reason", metavar="TEXT", help="Why, for the record.")
-@click.option("--check", is_flag=True, help="Only tell what is wrong with it; change nothing.")
+@click.option("--check", is_flag=True, help="Only check it; change nothing.")
 @as_json
 @reported
 @noted_at_terminal()
@@ -48,7 +48,7 @@ def roster(
     check: bool,
     as_json: bool,
 ) -> None:
-    """Put the roster of PLAN in force; without one, tell the shifts of the next fourteen days.
+    """Put the roster of PLAN in force; without one, show the shifts of the next fourteen days.
 
     PLAN is TOML: authority, time_zone, from, until, heads, default, and tables [[shift]] (days, from,
     to, officers, substitutes, turn), [[once]], [[absence]], [[holiday]], [waits]. Gaps are refused,

@@ -36,7 +36,7 @@ SHIFTS_TOLD = 10
 @as_json
 @reported
 def on_call(home: Path, authority: str | None, at: datetime | None, as_json: bool) -> None:
-    """Tell who has the watch, until when, and who is next. Exit status 1 where nobody is named."""
+    """Show who is on duty, until when, and who is next. Exit status 1 if nobody is named."""
     from rogatory.bootstrap.workstation.world import node_at
     from rogatory.node.duty.duty_view import duty_of
     from rogatory.node.duty.on_duty import on_duty
@@ -59,7 +59,7 @@ def on_call(home: Path, authority: str | None, at: datetime | None, as_json: boo
 @as_json
 @reported
 def show(home: Path, authority: str | None, as_json: bool) -> None:
-    """Tell who has the watch for the next fourteen days, gaps, hand-overs, and unanswered calls."""
+    """Show who is on duty in the next fourteen days, gaps, handovers, and unanswered alerts."""
     from rogatory.bootstrap.workstation.world import node_at
     from rogatory.node.duty.duty_view import duty_of, open_calls
 
@@ -98,14 +98,14 @@ def show(home: Path, authority: str | None, as_json: bool) -> None:
 @home_argument
 @authority_option
 @click.option(
-    "--try", "try_it", is_flag=True, help="Make a routine test call now, and tell what came of it."
+    "--try", "try_it", is_flag=True, help="Send a routine test alert now, and show the result."
 )
 @as_json
 @reported
 def ladder(home: Path, authority: str | None, try_it: bool, as_json: bool) -> None:
-    """Tell whom a call comes to, and after how many minutes, by urgency.
+    """Show who is alerted, and after how many minutes, by urgency.
 
-    With --try the officer on duty is really called, by every means that node.toml names.
+    With --try the officer on duty is really alerted, by every means named in node.toml.
     """
     from rogatory.bootstrap.workstation.world import node_at
     from rogatory.node.duty.duty_view import duty_of

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 hand_over = LateGroup(
     "hand-over",
-    help="Hand the watch on: what is open, in a list that the next officer confirms.",
+    help="Hand over duty: open work, in a list that the next officer confirms.",
     epilog="Example:  rogatory duty hand-over prepare /srv/rogatory/xb --officer xb-0001",
     places={
         "prepare": "rogatory.cli.duty.watch:prepare",
@@ -46,7 +46,7 @@ hand_over = LateGroup(
 @home_argument
 @click.argument("who", metavar="NUMBER")
 @authority_option
-@click.option("--from", "starts", type=MOMENT, help="From when; unless told, from now on.")
+@click.option("--from", "starts", type=MOMENT, help="Start; by default, now.")
 @click.option("--until", "ends", required=True, type=MOMENT, help="Until when (UTC).")
 @officer_option
 @reason_option
@@ -63,7 +63,7 @@ def stand_in(
     reason: str,
     as_json: bool,
 ) -> None:
-    """Give the watch to officer NUMBER for a while, whatever the roster says."""
+    """Record officer NUMBER as substitute for a period, whatever the roster contains."""
     from rogatory.bootstrap.workstation.world import node_at
     from rogatory.node.duty.stand_in import stand_in as give
 
@@ -94,7 +94,7 @@ def stand_in(
 @reported
 @noted_at_terminal()
 def prepare(home: Path, authority: str | None, note: str, officer: str, as_json: bool) -> None:
-    """Write down what is open, for whoever has the watch next."""
+    """Record open work for the next officer on duty."""
     from rogatory.bootstrap.workstation.world import node_at
     from rogatory.node.duty.watch_change import contents_for, prepare_hand_over
 
@@ -114,13 +114,13 @@ def prepare(home: Path, authority: str | None, note: str, officer: str, as_json:
 )
 @home_argument
 @click.argument("hand_over", metavar="HAND-OVER")
-@click.option("--remark", default="", metavar="TEXT", help="What you say to it.")
+@click.option("--remark", default="", metavar="TEXT", help="Your remark.")
 @officer_option
 @as_json
 @reported
 @noted_at_terminal()
 def confirm(home: Path, hand_over: str, remark: str, officer: str, as_json: bool) -> None:
-    """Take the watch over, knowing what is open. Its list is told first."""
+    """Take over duty, knowing the open work. The list is shown first."""
     from rogatory.bootstrap.workstation.world import node_at
     from rogatory.node.duty.watch_change import (
         confirm_hand_over,
@@ -145,9 +145,9 @@ def confirm(home: Path, hand_over: str, remark: str, officer: str, as_json: bool
 @as_json
 @reported
 def show_hand_over(home: Path, hand_over: str, as_json: bool) -> None:
-    """Tell what a hand-over said, as it was written, and who confirmed it.
+    """Show a handover as it was written, and who confirmed it.
 
-    It names no officer, and so tells the operator what restricted requests stand in it, too.
+    The command identifies no officer, so it shows the operator restricted requests as well.
     """
     from rogatory.bootstrap.workstation.world import node_at
     from rogatory.node.duty.watch_change import contents, known_hand_over
@@ -197,7 +197,7 @@ def answer(home: Path, call: str, officer: str, as_json: bool) -> None:
 @home_argument
 @click.argument("who", metavar="NUMBER")
 @click.option(
-    "--mail", multiple=True, metavar="ADDRESS", help="Where mail reaches him; repeatable."
+    "--mail", multiple=True, metavar="ADDRESS", help="E-mail address of the officer; repeatable."
 )
 @click.option("--none", "nowhere", is_flag=True, help="No address any more.")
 @typed_officer("Who writes it down; without it, tell it only.", required=False)
@@ -212,7 +212,7 @@ def contact(
     officer: str | None,
     as_json: bool,
 ) -> None:
-    """Say where officer NUMBER is called, or tell what is written down. Nobody abroad learns it."""
+    """Set where officer NUMBER is alerted, or show the present addresses. They never leave the State."""
     from rogatory.bootstrap.workstation.world import node_at
     from rogatory.node.duty.contacts import keep_contact
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @as_json
 @reported
 def list_open(home: Path, as_json: bool) -> None:
-    """List the emergencies that wait for this State, each with where its confirmation stands."""
+    """List the emergencies that are waiting for this State, each with the state of its confirmation."""
     from rogatory.bootstrap.workstation.world import node_at
     from rogatory.node.emergencies.open_ones import open_emergencies
 
@@ -54,7 +54,7 @@ def list_open(home: Path, as_json: bool) -> None:
 @reported
 @for_officer()
 def call_back(home: Path, thread: str, officer: str, as_json: bool) -> None:
-    """Call the State that asked back, where the node has not done so by itself."""
+    """Ask the requesting State for confirmation, where the node has not done so automatically."""
     from rogatory.bootstrap.workstation.world import node_at
     from rogatory.node.call_back.ask import ask_back
 
@@ -77,7 +77,7 @@ def call_back(home: Path, thread: str, officer: str, as_json: bool) -> None:
 )
 @click.option("--number", required=True, help="The number telephoned: one of the State's card.")
 @click.option("--spoke-with", required=True, help="Who answered.")
-@click.option("--said", required=True, help="What was said.")
+@click.option("--said", required=True, help="Content of the conversation.")
 @click.option("--source", default="", help="Where the number is from, if this node holds no card.")
 @click.option("--reason", required=True, help="Why this is decided.")
 @as_json

@@ -5,8 +5,9 @@ from rogatory.cli.tree import LateGroup
 
 emergency = LateGroup(
     "emergency",
-    help="Emergencies asked of your State: which wait, who was called back, what was decided. Confirming one "
-    "of your own State's takes an officer's passkey, and is done on the console.",
+    help="Emergencies addressed to your State: which are waiting, who was called "
+    "back, what was decided. Confirming an emergency of your own State needs an "
+    "officer's passkey, and is done on the console.",
     epilog="Example:  rogatory emergency list /srv/rogatory/xb",
     places={
         "list": "rogatory.cli.emergencies.acts:list_open",

@@ -42,7 +42,7 @@ card = LateGroup(
 @as_json
 @reported
 def write(folder: Path, source: Path, as_json: bool) -> None:
-    """Make the card beside the draft in FOLDER, with a new salt; the draft names it from now on."""
+    """Create the card of the draft in FOLDER, with a new salt; the draft names it from now on."""
     import os
 
     from rogatory.directory.draft.card_text import read_card_text
@@ -68,7 +68,7 @@ def write(folder: Path, source: Path, as_json: bool) -> None:
 @as_json
 @reported
 def show(folder: Path, as_json: bool) -> None:
-    """Show the card beside the draft in FOLDER."""
+    """Show the card of the draft in FOLDER."""
     from rogatory.directory.draft.folder import read_draft
 
     found = read_draft(folder).card

@@ -13,14 +13,14 @@ from rogatory.errors import Refused
 @click.command("edit", epilog="Example:  rogatory entry edit entry-xa")
 @folder
 @click.option("--out", type=click.Path(path_type=Path), help="Only write the text to this file.")
-@click.option("--from", "source", type=FILE, help="Take the text from this file; no editor.")
+@click.option("--from", "source", type=FILE, help="Read the text from this file; open no editor.")
 @as_json
 @reported
 def command(folder: Path, out: Path | None, source: Path | None, as_json: bool) -> None:
     """Edit the entry of FOLDER in your editor ($EDITOR): names, offices, hours, languages.
 
-    What is wrong is told with every reason, and the editor opens again with what you wrote. The
-    draft changes only once all of it can be read.
+    Errors are shown with every reason, and the editor opens again with your text. The draft changes
+    only once all of it can be read.
     """
     from rogatory.directory.draft.folder import keep_entry, read_draft
     from rogatory.directory.draft.review import review

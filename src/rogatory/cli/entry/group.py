@@ -6,8 +6,9 @@ from rogatory.cli.tree import LateGroup
 entry = LateGroup(
     "entry",
     epilog="Example:  rogatory entry check entry-xa",
-    help="What a State says of itself in the directory: its entry, its register of officers and its "
-    "card, in a folder on a machine of the ministry's own. Nothing leaves it before it is signed.",
+    help="What a State publishes about itself in the directory: its entry, its "
+    "register of officers and its card, in a folder on a machine of the "
+    "ministry. Nothing leaves it before it is signed.",
     places={
         "new": "rogatory.cli.entry.new:new",
         "fetch": "rogatory.cli.entry.new:fetch",

@@ -36,9 +36,9 @@ def command(
     discard_unfinished: bool,
     as_json: bool,
 ) -> None:
-    """Print every office of every State as CSV, HTML and PDF: what article 41(2) has sent round.
+    """Print every office of every State as CSV, HTML and PDF: the list circulated under article 41(2).
 
-    Offices that nobody verified, or not for a year, are marked. Nothing of any card is in it.
+    Offices not verified, or not for a year, are marked. Contents of cards are not included.
     """
     from rogatory.node.letters.member_list import list_csv, list_json, list_letter, member_list
 

@@ -78,12 +78,12 @@ def list_all(folder: Path, as_json: bool) -> None:
     "--passkey",
     required=True,
     type=FILE,
-    help="The file that the officer took from his page at the console.",
+    help="The file that the officer downloaded from their page at the console.",
 )
 @click.option(
     "--heard",
     metavar="DIGITS",
-    help="What the officer read out of his page by voice; refused if the file is another.",
+    help="The digits that the officer read out; refused if the file is another.",
 )
 @moment
 @click.option("--until", type=UtcMoment(), help="Two years unless given.")
@@ -100,11 +100,11 @@ def enrol(
     until: datetime | None,
     as_json: bool,
 ) -> None:
-    """Enrol officer NUMBER by a passkey. The same passkey listed before for something else ends.
+    """Enrol officer NUMBER by a passkey. An earlier entry of the same passkey ends.
 
-    Compare the digits that this command prints with those on the officer's page, in person or by a
-    number known before: the file came through machines that others keep. A further passkey of an
-    officer who is listed takes his authorities and roles unless you give others.
+    Compare the digits that this command prints with those on the officer's page, in person or over a
+    number known before: the file came through machines of others. A further passkey of a listed
+    officer keeps their authorities and roles unless you give others.
     """
     from rogatory.directory.draft import officers as register
     from rogatory.directory.draft.enrolment import enrolment_reasons, parse_enrolment

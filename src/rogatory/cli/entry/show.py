@@ -53,7 +53,7 @@ def show(folder: Path, as_json: bool) -> None:
 @as_json
 @reported
 def check(folder: Path, as_json: bool) -> None:
-    """Tell everything that keeps the draft in FOLDER from being signed, and what to look at.
+    """List everything that prevents the draft in FOLDER from being signed, and what to check.
 
     Exit status 1 if it cannot be signed.
     """

@@ -71,7 +71,7 @@ def sign(
 @as_json
 @reported
 def submit(folder: Path, signed: Path, url: str, as_json: bool) -> None:
-    """Hand in what was signed. The publisher publishes it at once, or says every reason why not."""
+    """Submit what was signed. The publisher publishes it at once, or returns every reason for refusal."""
     from rogatory.bootstrap.ports.directory_line import decode, hand_in, version_of
     from rogatory.directory.draft.folder import keep_published, read_draft
     from rogatory.disk import read_file

@@ -26,7 +26,7 @@ _SAID_BEFORE = ("request_folder", "hashes")
     "--under",
     metavar="NAME",
     required=True,
-    help="The folder of the bag's data that it is to lie in; a new one.",
+    help="A new folder in the bag's data for it.",
 )
 @options.key(required=False)
 @click.option("--authority", metavar="STATE/AUTHORITY", help="Who adds, where there is no --key.")
@@ -45,11 +45,11 @@ def command(
     as_json: bool,
     **given: Any,
 ) -> None:
-    """Add SOURCE, a file, folder or disk image, to BAG before that is sealed.
+    """Add SOURCE, a file, folder or disk image, to BAG before it is sealed.
 
-    The bag is checked first, whole. Its new state takes the old one's place at once; what it was
-    stays on record in it, and in its journal. Request and digests are the bag's own; conditions that
-    are given here join those of the bag, which may become stricter and never weaker.
+    The complete bag is checked first. Its new state replaces the old one at once; the earlier state
+    stays on record in it, and in its journal. Request and digests are those of the bag; conditions
+    given here are added to those of the bag, which may become stricter and never weaker.
     """
     from rogatory.evidence.collecting.add_to_bag import Adding
     from rogatory.evidence.conditions import StatedConditions

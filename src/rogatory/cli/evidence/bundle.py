@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     metavar="TEXT",
     help="Other proceedings than those it was given for, as consent or notice name them.",
 )
-@click.option("--recipient", metavar="STATE", help="The State that it goes on to, such as XT.")
+@click.option("--recipient", metavar="STATE", help="The State that receives it, such as XT.")
 @click.option(
     "--timestamp",
     "timestamp_url",
@@ -64,7 +64,8 @@ if TYPE_CHECKING:
     "--consents",
     multiple=True,
     type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="A folder with consents that the custody events name; those beside BAG are found.",
+    help="A folder with consents named in the custody events; those with BAG are "
+    "found automatically.",
 )
 @options.discard_unfinished
 @as_json

@@ -55,7 +55,7 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
     "declined",
     multiple=True,
     metavar="ID=WHY",
-    help="Leave one undeclared, and say why.",
+    help="Leave one undeclared, and give the reason.",
 )
 @click.option(
     "--language",

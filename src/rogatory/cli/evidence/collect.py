@@ -49,11 +49,11 @@ def command(
 ) -> None:
     """Copy SOURCE, a file, folder or disk image, into a bag and hash every byte on the way.
 
-    SOURCE may be - for standard input, with --name. Nothing tells how the program before the pipe
-    ended: give --size, or use the shell's pipefail.
+    SOURCE may be - for standard input, with --name. How the program before the pipe ended is not
+    known: give --size, or use the shell's pipefail.
 
-    With --key the bag is signed at collection, and its custody journal begins beside it, in
-    OUT-custody. Without it the bag is hashed and described, and signed when it is sealed.
+    With --key the bag is signed at collection, and its custody journal begins in OUT-custody. Without
+    it the bag is hashed and described, and signed when it is sealed.
     """
     from rogatory.node.workstation.collect import collect
     from rogatory.wire.identifiers import parse_authority

@@ -28,8 +28,8 @@ def command(phrase: tuple[str, ...], path: Path, as_json: bool) -> None:
     """Compare PHRASE, the seven groups of digits that the other side read out, with PATH.
 
     PATH is a sealed package, a bag, a bundle, a disclosure, a certificate of authenticity, a key folder, a recipient file, a
-    State CA's certificate, a copy of the directory, or any file. A whole digest in hex serves,
-    too. Exit 0 if they are equal, 1 if it is another thing, 3 if it was misheard.
+    State CA's certificate, a copy of the directory, or any file. A complete digest in hex is accepted,
+    too. Exit status 0 if they are equal, 1 if it is another object, 3 if it was misheard.
     """
     from rogatory.node.workstation.compare import compare
     from rogatory.wire.spoken import spoken

@@ -30,8 +30,8 @@ node = click.option(
 command = LateGroup(
     "courier",
     epilog="Example:  rogatory evidence courier in /media/disk --node /srv/rogatory/xa",
-    help="Carry sealed packages on a disk. What the line has brought already is not needed twice, "
-    "and what a disk lacks still comes on the line.",
+    help="Carry sealed packages on a disk. What already arrived over the network is "
+    "not needed again, and what a disk lacks still arrives over the network.",
     places={
         "out": "rogatory.cli.evidence.courier:out",
         "in": "rogatory.cli.evidence.courier:bring_in",
@@ -99,8 +99,8 @@ def out(
 ) -> None:
     """Write the package SEAL, or all packages of THREAD, on a disk for the other State's node.
 
-    The node may go on running. The disk holds what that node would fetch on the line, encrypted as
-    it is; whoever carries or finds it can read nothing.
+    The node may keep running. The disk holds what that node would fetch over the network, encrypted;
+    a courier or finder can read nothing.
     """
     from rogatory.bootstrap.workstation.world import node_at
     from rogatory.node.courier.selection import Selection
@@ -159,10 +159,10 @@ def _tell_written(found: "CourierList", disk: Path, machine: bool) -> None:
 @as_json
 @reported
 def bring_in(disk: Path, home: Path, as_json: bool) -> None:
-    """Take in what a courier brought on DISK, with the same checks as on the line.
+    """Import a courier's DISK, with the same checks as over the network.
 
-    Segments that are here already are not read again, so a disk may be put in twice. What the disk
-    lacks is fetched on the line, or comes on another disk.
+    Segments already here are not read again, so a disk may be imported twice. Missing segments are
+    fetched over the network, or come on another disk.
     """
     from rogatory.bootstrap.workstation.world import node_at
     from rogatory.node.courier.take_in_disk import courier_in

@@ -50,7 +50,7 @@ if TYPE_CHECKING:
 @click.option(
     "--without-totals",
     is_flag=True,
-    help="Keep back what tells the size of the whole: bag-info.txt, and the seal with its time.",
+    help="Leave out what reveals the total size: bag-info.txt, and the seal with its time.",
 )
 @click.option(
     "--node",
@@ -60,10 +60,11 @@ if TYPE_CHECKING:
 @click.option(
     "--proceedings",
     metavar="TEXT",
-    help="Other proceedings than those it was given for; --node HOME tells whether they may.",
+    help="Other proceedings than those it was given for; --node HOME decides whether "
+    "they are allowed.",
 )
 @click.option(
-    "--recipient", metavar="STATE", help="The State that it goes on to; as for --proceedings."
+    "--recipient", metavar="STATE", help="The State that receives it; as for --proceedings."
 )
 @options.trust
 @passphrase_file
@@ -83,13 +84,13 @@ def command(
     as_json: bool,
     **given: Any,
 ) -> None:
-    """Hand over some items of PACKAGE, each proved to stand in it as it was signed, naming no other.
+    """Hand over some items of PACKAGE, each proved to be part of it as it was signed, naming no other.
 
-    PACKAGE is an opened or collected bag, or a sealed package that the key opens: of that, no more
-    is decrypted than the items and what proves them.
+    PACKAGE is an opened or collected bag, or a sealed package that the key opens: only the items and
+    their proofs are decrypted.
 
-    The folder tells how many items the package has, and the place of each of these in the order
-    of their names; it tells nothing else of the others. Whoever gets it checks it by
+    The folder reveals how many items the package has, and the position of each of these in the order
+    of their names; it reveals nothing else of the others. The recipient checks it with
     `rogatory evidence verify`, or with sha256sum and openssl.
     """
     from rogatory.evidence.disclosure.choosing import Choice, read_named

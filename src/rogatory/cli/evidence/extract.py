@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     "--check",
     "compare",
     is_flag=True,
-    help="With --range: read the whole file all the same and compare its digest.",
+    help="With --range: still read the complete file and compare its digest.",
 )
 @options.trust
 @passphrase_file
@@ -67,11 +67,11 @@ def command(
     as_json: bool,
     **given: Any,
 ) -> None:
-    """Take PATHS out of the sealed package SEALED, without decrypting the rest.
+    """Extract PATHS from the sealed package SEALED, without decrypting the rest.
 
-    A path is a file, a folder with all beneath it, or a pattern in quotes: * and ? within a
+    A path is a file, a folder with everything beneath it, or a pattern in quotes: * and ? within a
     name, ** for any folders. Checks the seal's signature, the manifest and the digest of each
-    file taken; nothing else. What was taken is recorded in the custody journal.
+    extracted file, and nothing else. The extraction is recorded in the custody journal.
     """
     if byte_range is not None and len(paths) != 1:
         raise click.UsageError("--range takes bytes of one file.")

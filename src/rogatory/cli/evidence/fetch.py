@@ -33,11 +33,11 @@ def command(
     trust_path: Path | None,
     as_json: bool,
 ) -> None:
-    """Write the package SEAL out of the own State's node as a sealed folder, whole or not at all.
+    """Fetch the package SEAL from the own State's node as a sealed folder, completely or not at all.
 
-    SEAL is the digest that the package's page and its `delivery` message name. Nothing is opened: what
-    comes out is encrypted as it came, with its custody journal; `evidence open` or the workstation
-    opens it. Over the line, what was interrupted is called again and goes on where it stopped.
+    SEAL is the digest shown on the package's page and in its `delivery` message. Nothing is opened: the
+    folder is encrypted as it arrived, with its custody journal; `evidence open` or the workstation
+    opens it. Over the network, an interrupted transfer continues where it stopped.
     """
     at_home = own.home_of(node, officer)
     if at_home:

@@ -5,8 +5,8 @@ from rogatory.cli.tree import LateGroup
 
 evidence = LateGroup(
     "evidence",
-    help="Collect, seal, open, check and hand to the court. Each act is recorded in the custody "
-    "journal beside what it touches.",
+    help="Collect, seal, open and check evidence, and prepare it for the court. Each "
+    "act is recorded in the custody journal of the object.",
     places={
         "request": "rogatory.cli.evidence.request:command",
         "collect": "rogatory.cli.evidence.collect:command",

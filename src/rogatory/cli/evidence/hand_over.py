@@ -42,11 +42,11 @@ def command(
     trust_path: Path | None,
     as_json: bool,
 ) -> None:
-    """Hand the sealed package SEALED to the own State's node, which keeps it for the other State.
+    """Hand over the sealed package SEALED to the own State's node, which keeps it for the other State.
 
-    The node checks the seal, for whom it is and every segment, and logs that it was handed over. Over
-    the line it takes only what it lacks, so an interrupted run is done again. What is told is what a
-    `delivery` message says of the package; the console fills it in by itself.
+    The node checks the seal, its recipients and every segment, and logs the handover. Over the network
+    it accepts only what it lacks, so an interrupted run may be repeated. The output is what a
+    `delivery` message states about the package; the console fills it in automatically.
     """
     at_home = own.home_of(node, officer)
     if at_home:

@@ -67,13 +67,12 @@ def command(
     as_json: bool,
     **given: Any,
 ) -> None:
-    """List what PACKAGE, a sealed package or a bag, holds: all, or PATHS.
+    """List the contents of PACKAGE, a sealed package or a bag: all, or PATHS.
 
-    A path is a file, a folder with all beneath it, or a pattern in quotes: * and ? within a
-    name, ** for any folders. What is listed is what the signed inventory says; whether the
-    files are unchanged is for `open`, `extract` and `verify` to show. Names are inside the
-    encryption, so listing a sealed package is recorded in the custody journal before anything
-    is shown.
+    A path is a file, a folder with everything beneath it, or a pattern in quotes: * and ? within a
+    name, ** for any folders. The list is that of the signed inventory; whether the files are unchanged
+    is checked by `open`, `extract` and `verify`. Names are encrypted, so listing a sealed package is
+    recorded in the custody journal before anything is shown.
     """
     from rogatory.disk import shown
     from rogatory.errors import Refused

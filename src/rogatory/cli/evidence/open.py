@@ -57,11 +57,11 @@ def command(
     as_json: bool,
     **given: Any,
 ) -> None:
-    """Verify the sealed package SEALED and write the bag inside to OUT.
+    """Verify the sealed package SEALED and write its bag to OUT.
 
-    A package that does not verify is refused whole, with every reason. The custody journal goes
-    on in OUT-custody. With --salvage, what still holds of a damaged package is kept instead,
-    for finding out what is missing; it is not evidence, and the exit status is 3.
+    A package that does not verify is refused completely, with every reason. The custody journal
+    continues in OUT-custody. With --salvage, the valid parts of a damaged package are kept instead,
+    to find out what is missing; they are not evidence, and the exit status is 3.
     """
     if unproved and not salvaging:
         raise click.UsageError("--unproved goes with --salvage.")

@@ -33,11 +33,10 @@ def command(
     discard_unfinished: bool,
     as_json: bool,
 ) -> None:
-    """Write the report of BUNDLE again, in any of six languages, from what lies in it.
+    """Write the report of BUNDLE again, in any of six languages, from its contents.
 
-    In a language that the bundle has a report in, the new one is the same bytes, if the same
-    version of this program, of typst and of the fonts makes it: report.json in the bundle says
-    which were used.
+    In a language in which the bundle has a report, the new one has the same bytes, if the same
+    versions of this program, of typst and of the fonts are used: report.json in the bundle names them.
     """
     from rogatory.disk import PartialFolder
     from rogatory.node.court.placing import place_files

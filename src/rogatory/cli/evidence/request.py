@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 def command(what: str, home: Path, officer: str, target: Path, as_json: bool) -> None:
     """Write the request that opened THREAD, or any MESSAGE by its digest, byte for byte as it was signed.
 
-    `evidence collect --request` takes the folder: what is collected then says under which request.
+    `evidence collect --request` reads the folder: the collected bag then names its request.
     """
     from rogatory.bootstrap.workstation.world import node_at
     from rogatory.node.audit.at_terminal import as_officer

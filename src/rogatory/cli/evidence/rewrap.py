@@ -58,11 +58,12 @@ def command(
     as_json: bool,
     **given: Any,
 ) -> None:
-    """Write the sealed package SEALED anew for other recipients, under a new seal that names the old.
+    """Re-wrap the sealed package SEALED for other recipients, under a new seal that names the old one.
 
-    For a new workstation, after a key was replaced, or for another authority. What was encrypted
-    stays byte for byte as it is; the earlier seals travel along. Who could open SEALED still can.
-    To a third State it goes only with the leave of the State that gave it, which --node HOME knows.
+    For a new workstation, after a key was replaced, or for another authority. The encrypted contents
+    stay byte for byte the same; the earlier seals are included. Earlier recipients can still open
+    SEALED. A third State receives it only with the consent of the State that gave it, which --node
+    HOME knows.
     """
     from rogatory.node.workstation.consent.document import kept_beside
     from rogatory.node.workstation.keys.addressees import find_recipients

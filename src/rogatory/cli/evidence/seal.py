@@ -41,7 +41,7 @@ NOT_COMPARED = "not compared with a directory"
 @options.out("The sealed package: a folder that does not exist yet.")
 @options.trust
 @click.option("--thread", metavar="ID", help="The thread in which it was asked for.")
-@click.option("--network", metavar="DIGEST", help="The network; --trust tells it, too.")
+@click.option("--network", metavar="DIGEST", help="The network; also known from --trust.")
 @click.option(
     "--timestamp",
     "timestamp_url",
@@ -76,7 +76,7 @@ def command(
     as_json: bool,
     **given: Any,
 ) -> None:
-    """Seal SOURCE, a bag or a file, folder or disk image, so that the recipients alone can read it.
+    """Seal SOURCE, a bag or a file, folder or disk image, so that only the recipients can read it.
 
     Compare each recipient's fingerprint with its authority by voice, or give --trust.
     """

@@ -25,13 +25,13 @@ if TYPE_CHECKING:
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="The node's home on this machine.",
 )
-@click.option("--all", "everything", is_flag=True, help="Those that are whole, too.")
+@click.option("--all", "everything", is_flag=True, help="Include complete ones.")
 @as_json
 @reported
 def command(seal: str | None, home: Path, everything: bool, as_json: bool) -> None:
-    """Show packages under way: how much is there, how fast it comes, what is left.
+    """Show packages under way: how much has arrived, the rate, and what is left.
 
-    What remains is told from the last minute, and not at all where nothing comes.
+    The remaining time is estimated from the last minute, and not shown where nothing arrives.
     """
     from rogatory.bootstrap.workstation.world import node_at
     from rogatory.node.packages.transfers import progress

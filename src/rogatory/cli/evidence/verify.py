@@ -59,16 +59,15 @@ def command(
     strict: bool,
     as_json: bool,
 ) -> None:
-    """Make every check of PATH: a sealed package, a bag, a court bundle, a disclosure, or a
+    """Check PATH completely: a sealed package, a bag, a court bundle, a disclosure, or a
     certificate of authenticity.
 
-    Exit 0 if all that can be checked here holds; 1 if anything fails; 3 if nothing fails, but
-    something that could have been decided here was not. What only somebody else can decide (a
-    sealed package's contents, a timestamp that is still to come) is told, and does not count.
+    Exit status 0 if everything that can be checked here holds; 1 if anything fails; 3 if nothing
+    fails, but something that could have been decided here was not. What only others can decide (the
+    contents of a sealed package, a timestamp that is pending) is shown, and does not count.
 
-    What is missing makes only those checks impossible that need it. With --distrust you see what
-    is left when an algorithm is broken one day: what rests on another, or is proved to be older,
-    still holds.
+    Missing information affects only the checks that need it. With --distrust you see what remains
+    when an algorithm is broken one day: what is based on another, or proved to be older, still holds.
     """
     from rogatory.evidence.trust.distrusted_algorithms import parse_distrust
     from rogatory.node.workstation.journals.kind_of_folder import kind_of

@@ -30,7 +30,7 @@ from rogatory.wire.spoken import spoken
     "--ca",
     "state_ca",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="The State CA's folder. Without it a State CA is made for this authority alone.",
+    help="The State CA's folder. Without it a State CA is created for this authority only.",
 )
 @click.option(
     "--passphrase-file",

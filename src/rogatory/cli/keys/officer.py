@@ -40,10 +40,10 @@ from rogatory.wire.spoken import spoken
 def command(
     number: str, state_ca: Path, folder: Path, passphrase_file: Path | None, as_json: bool
 ) -> None:
-    """Make the keys of the officer of that number, such as xb-0003.
+    """Create the keys of an officer by their number, such as xb-0003.
 
-    The officer keeps the folder; its keys are encrypted under a passphrase that nobody else
-    knows. The State's register of officers must list the number before others rely on it.
+    The officer keeps the folder; its keys are encrypted under a passphrase known to nobody else. The
+    State's register of officers must list the number before others rely on it.
     """
     from rogatory.node.workstation.keys.officer_keys import new_officer_keys
     from rogatory.wire.identifiers import parse_officer

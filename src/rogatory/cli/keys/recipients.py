@@ -30,7 +30,11 @@ from rogatory.wire.digests import parse_digest, sha256
     help="recipient.json of a further workstation of this authority. May be repeated.",
 )
 @click.option(
-    "--end", "ended", multiple=True, metavar="LABEL", help="Take one off the list. May be repeated."
+    "--end",
+    "ended",
+    multiple=True,
+    metavar="LABEL",
+    help="Remove one from the list. May be repeated.",
 )
 @click.option(
     "--network",
@@ -45,9 +49,9 @@ def command(
 ) -> None:
     """List or change the recipients in the key folder FOLDER.
 
-    A further workstation makes its own keys (rogatory keys new … --label lab-2 --ca STATE-CA), and
+    A further workstation creates its own keys (rogatory keys new … --label lab-2 --ca STATE-CA), and
     its recipient.json is added here. A lost one is ended, and its successor added. The changed
-    recipient.json is signed anew; its fingerprint is compared by voice as the first one was.
+    recipient.json is signed again; its fingerprint is compared by voice as the first one was.
     """
     authority, at = open_authority_folder(folder, ask_pin()), datetime.now(UTC)
     if added or ended or network:

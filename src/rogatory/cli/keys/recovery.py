@@ -31,7 +31,7 @@ recovery = LateGroup(
     "key_folder",
     required=True,
     type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="The authority's key folder; its recipient.json is signed anew with the new recipient.",
+    help="The authority's key folder; its recipient.json is signed again with the new recipient.",
 )
 @click.option(
     "--out",
@@ -45,10 +45,10 @@ recovery = LateGroup(
 @as_json
 @reported
 def new(key_folder: Path, folder: Path, passphrase_files: Sequence[Path], as_json: bool) -> None:
-    """Make the recovery identity of an authority. Two persons must be there.
+    """Create the recovery identity of an authority. Two persons must be present.
 
-    The first person types a passphrase, then the second, each unseen by the other; from then on it
-    takes both. The folder has recovery.age, and sheet.txt to be printed for the safe.
+    The first person types a passphrase, then the second, each unseen by the other; from then on both
+    are needed. The folder has recovery.age, and sheet.txt to be printed for the safe.
     """
     first, second = ask_both(passphrase_files, choosing=True)
     made = new_recovery(

@@ -51,9 +51,9 @@ def command(
 ) -> None:
     """Publish new revocation lists of the State CA in the folder STATE-CA.
 
-    The lists name every certificate ever withdrawn. `evidence seal` puts them beside what it
-    seals, so that stock tools can look (openssl -crl_check), and so can whoever has no directory.
-    List what ended in the directory, too: that is what decides.
+    The lists name every certificate ever revoked. `evidence seal` stores them with what it seals, so
+    that stock tools can check them (openssl -crl_check), without the directory. List ended
+    certificates in the directory, too: the directory decides.
     """
     from rogatory.node.workstation.keys.revocation_lists import publish_lists, withdrawn
 

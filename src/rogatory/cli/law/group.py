@@ -6,8 +6,9 @@ from rogatory.cli.tree import LateGroup
 treaty = LateGroup(
     "treaty",
     epilog="Example:  rogatory treaty status /srv/rogatory/xb --state XM",
-    help="The law as this node has it: who is bound, which basis serves, grounds and offences; and "
-    "its corrections by the ministry, which a second person reviews.",
+    help="The law as this node applies it: who is bound, which basis applies, grounds "
+    "and offences; and corrections by the ministry, which a second person "
+    "reviews.",
     places={
         "status": "rogatory.cli.law.show:status",
         "forecast": "rogatory.cli.law.show:forecast",

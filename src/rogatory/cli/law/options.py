@@ -18,7 +18,7 @@ on = click.option(
     "--on",
     type=click.DateTime(["%Y-%m-%d"]),
     metavar="DAY",
-    help="The day it is asked for; today unless told.",
+    help="The day of the assessment; by default, today.",
 )
 
 

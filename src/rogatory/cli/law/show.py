@@ -24,7 +24,7 @@ instrument = click.option(
 
 @click.command("status", epilog="Example:  rogatory treaty status /srv/rogatory/xb --state XM")
 @home
-@click.option("--state", metavar="XA", help="One State alone.")
+@click.option("--state", metavar="XA", help="Only this State.")
 @instrument
 @on
 @as_json
@@ -32,9 +32,9 @@ instrument = click.option(
 def status(
     home: Path, state: str | None, instrument: str, on: datetime | None, as_json: bool
 ) -> None:
-    """Show who is bound by an instrument on a day, and who says so.
+    """Show who is bound by an instrument on a day, with the sources.
 
-    Depositary, the State's own entry, the ministry's correction and the packaged data are told side
+    Depositary, the State's own entry, the ministry's correction and the packaged data are shown side
     by side where they differ; the one that prevails comes first.
     """
     from rogatory.bootstrap.workstation.world import node_at
@@ -128,7 +128,7 @@ def basis(
     on: datetime | None,
     as_json: bool,
 ) -> None:
-    """Which instrument a request may rest on: those that serve, fastest first, and why others do not."""
+    """Show on which instruments a request may be based: those that apply, fastest first, and why others do not."""
     from rogatory.bootstrap.workstation.world import node_at
     from rogatory.node.law.law_view import bases_towards
     from rogatory.treaty.offences import Offence

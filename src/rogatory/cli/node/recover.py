@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     "--since",
     type=UtcMoment(),
     metavar="MOMENT",
-    help="Ask for everything from this moment on. Without it: from a day before the newest entry that "
-    "is in the books.",
+    help="Ask for everything from this time on. By default: from a day before the "
+    "newest entry in the database.",
 )
 @click.option(
     "--without",
@@ -50,12 +50,12 @@ def command(
     *,
     as_json: bool,
 ) -> None:
-    """Take back what was lost since the backup that was put into HOME, whose node does not run.
+    """Recover what was lost since the backup that was restored into HOME, whose node does not run.
 
-    Every listed State is asked for all that passed between it and this State: the messages of both, with
-    their receipts. Each is verified and stored once. May be run again, and goes on. Until all have
-    answered and the custody log has begun a new epoch, the node signs nothing, sends nothing and does not
-    run. Exit status 4 while something is missing.
+    Every listed State is asked for everything exchanged with this State: the messages of both, with
+    their receipts. Each is verified and stored once. The command may be repeated, and continues. Until
+    all have answered and the custody log has begun a new epoch, the node signs nothing, sends nothing
+    and does not run. Exit status 4 while something is missing.
     """
     from rogatory.bootstrap.recovery.recover import recover
 

@@ -108,7 +108,7 @@ _REPORTS = (
     click.option(
         "--pdf/--no-pdf",
         default=True,
-        help="Write PDF, too, or HTML alone (which needs no fonts).",
+        help="Write PDF as well, or only HTML (which needs no fonts).",
     ),
 )
 
@@ -160,14 +160,15 @@ _DESCRIBING = (
         "hashes",
         multiple=True,
         type=click.Choice(tuple(FURTHER)),
-        help="A further digest for every file, beside SHA-256; may be repeated.",
+        help="A further digest for every file, in addition to SHA-256; may be repeated.",
     ),
     click.option("--allow-unreadable", is_flag=True, help="List what cannot be read, and go on."),
     click.option("--allow-changed", is_flag=True, help="List what changes while read, and go on."),
     click.option(
         "--allow-damaged",
         is_flag=True,
-        help="Collect a disk image that is damaged or lacks a file, say what is wrong, and go on.",
+        help="Collect a disk image that is damaged or lacks a file, report what is "
+        "wrong, and continue.",
     ),
     click.option(
         "--return",

@@ -23,7 +23,7 @@ import click
 from rogatory.errors import RogatoryError
 
 as_json = click.option(
-    "--json", "as_json", is_flag=True, help="Tell the result as JSON on standard output."
+    "--json", "as_json", is_flag=True, help="Print the result as JSON on standard output."
 )
 
 

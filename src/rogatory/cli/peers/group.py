@@ -6,8 +6,8 @@ from rogatory.cli.tree import LateGroup
 peer = LateGroup(
     "peer",
     epilog="Example:  rogatory peer show /srv/rogatory/xb XA",
-    help="Other States: by which road each is reached, this State's policy towards it, and threads "
-    "by letter with those that have no node.",
+    help="Other States: how each is reached, this State's policy towards it, and "
+    "requests by letter with those that have no node.",
     places={
         "show": "rogatory.cli.peers.show:command",
         "line": "rogatory.cli.peers.health:command",

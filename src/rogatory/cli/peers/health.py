@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 @as_json
 @reported
 def command(home: Path, state: str | None, as_json: bool) -> None:
-    """Tell of the line to one other STATE, or to all: who answers, what waits, whose clock is off.
+    """Show the connection to one other STATE, or to all: who answers, what waits, whose clock is wrong.
 
-    Asks nobody; it tells what the node noted while it worked.
+    Asks no other node; it shows what the node recorded while it worked.
     """
     from rogatory.bootstrap.workstation.world import node_at
     from rogatory.node.peer_health.view import lines

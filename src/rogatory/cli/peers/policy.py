@@ -48,9 +48,9 @@ command = LateGroup(
 @home
 @click.argument("state")
 @click.option("--stance", required=True, type=click.Choice(STANCES))
-@click.option("--kind", "kinds", multiple=True, help="For this kind alone; may be repeated.")
-@click.option("--from", "start", type=UtcMoment(), help="From when; unless told, from now on.")
-@click.option("--until", type=UtcMoment(), help="Until when; unless told, without an end.")
+@click.option("--kind", "kinds", multiple=True, help="Only for this kind; may be repeated.")
+@click.option("--from", "start", type=UtcMoment(), help="Start; by default, now.")
+@click.option("--until", type=UtcMoment(), help="End; by default, none.")
 @click.option("--channel", metavar="TEXT", help="How a request is taken instead, for the peer.")
 @reason
 @authority

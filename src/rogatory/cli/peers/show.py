@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 @as_json
 @reported
 def command(home: Path, state: str | None, as_json: bool) -> None:
-    """Show one other STATE, or all: its road, its authorities, the policies that count, what it told."""
+    """Show one other STATE, or all: how it is reached, its authorities, the policies in force, its notices."""
     from rogatory.bootstrap.workstation.world import node_at
     from rogatory.node.peers.peer_view import letter_desk, peer_view, peer_views
 

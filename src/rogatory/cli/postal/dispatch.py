@@ -33,7 +33,7 @@ command = LateGroup(
 @as_json
 @reported
 def list_all(home: Path, as_json: bool) -> None:
-    """List the signed letters that nobody has dispatched."""
+    """List the signed letters that were not dispatched yet."""
     from rogatory.bootstrap.workstation.world import node_at
     from rogatory.node.threads.postal_threads import letters_waiting
 
@@ -75,7 +75,7 @@ def record(
     officer: str,
     as_json: bool,
 ) -> None:
-    """Record that the letter MESSAGE went out. It may go out again by another road."""
+    """Record that the letter MESSAGE was dispatched. It may be dispatched again by another channel."""
     from rogatory.bootstrap.workstation.world import node_at
     from rogatory.node.postal.dispatch_letter import dispatch_letter
     from rogatory.node.postal.transcription import LARGEST_ORIGINAL

@@ -30,8 +30,9 @@ CHANNELS = ("post", "email", "interpol", "diplomatic", "courier")
 command = LateGroup(
     "transcribe",
     epilog="Example:  rogatory peer transcribe list /srv/rogatory/xb",
-    help="Enter what came on paper from a State without a node, and compare it with the original. It "
-    "stands in a thread like any other, and nothing of it is shown as verified.",
+    help="Enter a paper from a State without a node, and compare it with the "
+    "original. It is part of a thread like any other message, and never shown as "
+    "verified.",
     places={
         "enter": "rogatory.cli.postal.transcribe:enter",
         "compare": "rogatory.cli.postal.transcribe:compare",
@@ -122,7 +123,7 @@ def enter(
 @home
 @click.argument("transcription")
 @click.option("--original", required=True, type=FILE, help="The original that you compared with.")
-@click.option("--agrees/--differs", default=True, help="Whether it says what was transcribed.")
+@click.option("--agrees/--differs", default=True, help="Whether it matches the transcription.")
 @reason
 @as_json
 @reported

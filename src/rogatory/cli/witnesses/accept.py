@@ -25,8 +25,8 @@ from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
 @by_own_key
 @noted_at_terminal()
 def command(home: Path, state: str, epoch: int, officer: str, reason: str, as_json: bool) -> None:
-    """Stand by a new EPOCH of the log of STATE although it does not begin with the last checkpoint
-    that this node cosigned, because an officer has called that State and been told why.
+    """Accept a new EPOCH of the log of STATE although it does not begin with the last checkpoint
+    that this node cosigned, because an officer has called that State and knows the reason.
 
     What the State lost of its log stays lost there, and what was cosigned stays provable here.
     """

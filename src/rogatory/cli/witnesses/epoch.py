@@ -34,10 +34,10 @@ def command(
 ) -> None:
     """Begin a new epoch of the custody log of HOME, whose node does not run meanwhile.
 
-    Each year, and after the books were restored from a backup. First with --prepare; then the State
-    lists the new key in its entry; then without. The first entry of the new log commits to the
-    last checkpoint of the old one that this node or a witness has. Every end that is known is listed.
-    After a fork officers choose the end with --over. The old log stays, and so do its proofs.
+    Each year, and after the database was restored from a backup. First with --prepare; then the State
+    lists the new key in its entry; then without. The first entry of the new log commits to the last
+    checkpoint of the old one that this node or a witness has. Every known end is listed. After a fork
+    officers choose the end with --over. The old log and its proofs remain.
     """
     from rogatory.bootstrap.recovery.new_epoch import new_epoch, prepare_epoch
 

@@ -25,7 +25,7 @@ trust = click.option(
     help="A copy of the directory, a court bundle's `directory` folder, or a node's home.",
 )
 at = click.option(
-    "--at", type=UtcMoment(), help="The day as of which the copy is read; now unless told."
+    "--at", type=UtcMoment(), help="The day as of which the copy is read; by default, now."
 )
 policy_file = click.option("--policy", "policy_path", type=FILE, help="A policy file of one's own.")
 

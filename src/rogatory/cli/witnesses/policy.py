@@ -26,7 +26,7 @@ def command(
     c2sp: bool,
     as_json: bool,
 ) -> None:
-    """Say by which policy the log of STATE is witnessed: the one of its entry, or of a file."""
+    """Show the policy by which the log of STATE is witnessed: that of its entry, or of a file."""
     from rogatory.custody.log.quorum import to_tlog_policy
     from rogatory.node.witnesses.trust import witness_keys
 

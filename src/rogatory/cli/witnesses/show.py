@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 @reported
 def command(home: Path, as_json: bool) -> None:
     """Show who has cosigned this State's log, by which policy, whose logs this node witnesses, and
-    the proofs of misbehaviour that it keeps. Nobody is asked.
+    the proofs of misbehaviour that it keeps. Asks no other node.
     """
     from rogatory.bootstrap.workstation.world import node_at
     from rogatory.node.witnesses.witness_view import witness_state

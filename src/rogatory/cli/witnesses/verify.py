@@ -31,10 +31,10 @@ def command(
     policy_path: Path | None,
     as_json: bool,
 ) -> None:
-    """Verify, offline, that EVENT stands in the log of its State by PROOF, and say who cosigned.
+    """Verify, offline, that EVENT is in the log of its State by PROOF, and show who cosigned.
 
-    Exit 0 if the policy is met (that of the State's entry, or of --policy), 3 if the proof holds
-    and its policy is not met: then it is what the State alone says.
+    Exit status 0 if the policy is met (that of the State's entry, or of --policy), 3 if the proof holds
+    and its policy is not met: then only that State vouches for it.
     """
     from rogatory.custody.events.event import LARGEST_EVENT
     from rogatory.custody.log.epoch import parse_origin

@@ -39,7 +39,7 @@ WITHOUT_CONSOLES = tuple(name for name in CHILDREN if name != "console")
     type=click.Path(path_type=Path),
     default=Path("rogatory-demo"),
     show_default=True,
-    help="Where everything lies. The same home again goes on where the story stopped.",
+    help="Folder of the demo. With the same folder, an interrupted story continues.",
 )
 @click.option(
     "--no-serve", is_flag=True, help="End with the story instead of serving the consoles."
@@ -48,8 +48,8 @@ def demo(*, evidence: Path | None, home: Path, no_serve: bool) -> None:
     """Play the main job on three nodes of fictional States, with real keys and real evidence.
 
     Starts a directory, a timestamp authority and the nodes of Arcadia (XA), Borealia (XB) and
-    Thalassia (XT) as processes on this machine, tells the case as it goes, and ends with a court
-    bundle and consoles to log in to. Ctrl-C stops everything it started.
+    Thalassia (XT) as processes on this machine, narrates the case, and ends with a court bundle and
+    consoles to log in to. Ctrl-C stops everything it started.
     """
     try:
         with interrupted_by_sigterm():

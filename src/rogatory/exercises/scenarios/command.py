@@ -46,8 +46,8 @@ def list_scenarios(*, as_json: bool) -> None:
 @click.option(
     "--home",
     type=click.Path(path_type=Path),
-    help="Where the network lies, to be played in again. Without it, it lies in a temporary folder "
-    "and is gone at the end.",
+    help="Folder of the network, to be used again. By default, a temporary folder "
+    "that is deleted at the end.",
 )
 @click.option(
     "--in-one-process",
@@ -70,9 +70,9 @@ def play(
 ) -> None:
     """Play cases: who does what, on which article, what is refused and why, what holds at both ends.
 
-    SCENARIO is a name that `rogatory exercise list` tells, or a file of your own in that form. A case
-    is played over the nodes of its States as processes that talk over TLS; one that lets time go by
-    is played in one process. At the first thing that is not as the case says it ends with 1.
+    SCENARIO is a name from `rogatory exercise list`, or a file of your own in that form. A case is
+    played over the nodes of its States as processes that talk over TLS; one in which time passes is
+    played in one process. Exit status 1 at the first thing that differs from the case.
     """
     if bool(names) == play_all:
         raise click.UsageError("Name scenarios, or give --all.")
