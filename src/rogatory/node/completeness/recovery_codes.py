@@ -17,7 +17,7 @@ WITHOUT = Code(
 )
 LATE = Code(
     "alert-recovery-late",
-    "{count} messages were taken back from {state} after the door was open",
+    "{count} messages were recovered from {state} after the door was opened",
     "",
 )
 REFUSED = Code(

@@ -26,7 +26,8 @@ UNFINISHED = Code(
 )
 ALONE_REVIEW = Code(
     "alert-alone-review",
-    "An officer sent a message alone in an emergency; another officer must review it",
+    "An officer sent a message without a second approval in an emergency; another officer must "
+    "review it",
     "",
 )
 
@@ -50,8 +51,8 @@ CALL_BACK_NOT_ASKED = Code(
 )
 EMERGENCY_LIMIT = Code(
     "alert-emergency-limit",
-    "{state} claims more than {limit} emergencies a day: this one stands first among the ordinary, and "
-    "nobody was called back for it yet",
+    "{state} claims more than {limit} emergencies a day: this one is first in the ordinary "
+    "queue, and no call-back was made for it yet",
     "",
 )
 EMERGENCY_NO_DANGER = Code(
@@ -91,7 +92,7 @@ TRANSCRIPTION_CORRECTED = Code(
 
 POLICY_UNTOLD = Code(
     "alert-policy-untold",
-    "{state} has not been told of the policy towards it: {problem}",
+    "{state} has not been informed of the policy towards it: {problem}",
     "",
 )
 POLICY_EMERGENCY = Code(
@@ -99,7 +100,7 @@ POLICY_EMERGENCY = Code(
     "A request of {sender} that claims an emergency was refused by the policy towards {state}: {kind}",
     "",
 )
-HELD = Code("alert-state-held", "{state} is held back: {problem}", "")
+HELD = Code("alert-state-held", "{state} is suspended: {problem}", "")
 DIRECTORY = Code("alert-directory", "The directory could not be refreshed: {problem}", "")
 
 PACKAGE = Code("alert-package", "A package cannot be taken: {problem}", "")
@@ -122,14 +123,14 @@ CLOCK_REFUSED = Code(
 )
 CLOCKS_APART = Code(
     "alert-clock-skew",
-    "The clock of {state} is {count} seconds {way} ours; from 300 on messages are refused",
+    "The clock of {state} is {count} seconds {way} ours; from {limit} on messages are refused",
     "",
 )
 FAULT = Code("alert-fault", "A job of this node fails again and again ({job}): {problem}", "")
 ASIDE = Code(
     "alert-aside",
-    "Set aside until a human looks: {job} ({problem}). The operator finds it with rogatory queue list, "
-    "and lets it run again with rogatory queue replay.",
+    "Set aside for review: {job} ({problem}). The operator finds it with rogatory queue list, "
+    "and runs it again with rogatory queue replay.",
     "",
 )
 

@@ -16,13 +16,13 @@ ROSTER_ENDED = Code(
 )
 ROSTER_GONE = Code(
     "alert-roster-gone",
-    "Officer {officer} is on the roster of {authority}, and the register does not let him answer calls; "
-    "somebody must stand in",
+    "Officer {officer} is on the roster of {authority}, but the register does not permit them "
+    "to answer alerts; a substitute is needed",
     "",
 )
 NOT_HANDED_OVER = Code(
     "alert-not-handed-over",
-    "The watch of {authority} changed at {moment}, and nobody has confirmed a hand-over of what is open",
+    "Duty at {authority} changed at {moment}, and nobody has confirmed a handover of open work",
     "",
 )
 

@@ -100,7 +100,9 @@ def _call(node: Node, state: str, skew: int, now: datetime) -> None:
     if abs(skew) < CALL_FROM.total_seconds():
         return
     way = Said(P_("ahead of") if skew > 0 else P_("behind"))
-    reason = alert_codes.CLOCKS_APART.because(state=state, count=abs(skew), way=way)
+    reason = alert_codes.CLOCKS_APART.because(
+        state=state, count=abs(skew), way=way, limit=int(CLOCK_TOLERANCE.total_seconds())
+    )
     page(node, f"clock-skew/{state}/{now.date().isoformat()}", reason, at=now, thread=None)
 
 
