@@ -86,6 +86,37 @@ def test_a_log_of_before_there_were_epochs_becomes_epoch_1(tmp_path, monkeypatch
         connection.close()
 
 
+OLD_TEXTS = (
+    "XA gave no receipt: [peer-silent] It is silent.",
+    'a quote " and a line\nmore',
+    "é" * 9000,
+)
+
+
+def test_sentences_of_before_there_were_statements_are_shown_as_they_were_written():
+    emptied()
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            "INSERT INTO storage_page (id, at, reason, urgency) VALUES (%s, %s, %s, 'routine')",
+            [(f"page/{n}", "2026-11-24 03:00:00", text) for n, text in enumerate(OLD_TEXTS)],
+        )
+        cursor.executemany(
+            "INSERT INTO storage_peerline (state, failures, problem) VALUES (%s, 1, %s)",
+            [("XA", OLD_TEXTS[0]), ("XB", ""), ("XM", None)],
+        )
+    (change,) = (one for one in migration("statements").operations if isinstance(one, RunPython))
+    change.code(MigrationLoader(None).project_state(("storage", before("statements"))).apps, None)
+    for n, text in enumerate(OLD_TEXTS):
+        (reason,) = models.Page.objects.get(id=f"page/{n}").reason.reasons
+        told = reason.fields["text"]
+        assert reason.code.id == "older-text"
+        assert told == text or (text.startswith(told) and len(told) == 3000)
+    books = DatabaseBooks()
+    with books.transaction():
+        problems = [books.peer_line(state).problem for state in ("XA", "XB", "XM")]
+    assert [problem and problem.codes for problem in problems] == [("older-text",), None, None]
+
+
 @pytest.mark.parametrize(
     ("pragma", "value"), [("journal_mode", "wal"), ("synchronous", 2), ("busy_timeout", 20_000)]
 )
