@@ -142,10 +142,6 @@ class Statement(TranslatableText):
     def codes(self) -> tuple[str, ...]:
         return tuple(reason.code.id for reason in self.reasons)
 
-    def as_json(self) -> list[dict[str, object]]:
-        """Return the reasons for a script."""
-        return [reason.as_json() for reason in self.reasons]
-
     def in_words(self, say: Say, show: Show = as_it_is) -> str:
         return " ".join(one.in_words(say, show) for one in _sentences(self.reasons))
 
