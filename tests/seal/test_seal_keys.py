@@ -17,7 +17,7 @@ from seal_cast import AUTHORITY, codes_of, drawn
 
 from rogatory.errors import Refused
 from rogatory.seal import certificates
-from rogatory.seal.http_keys import HTTP_ALGORITHM, http_key_from_pem, http_public_key
+from rogatory.seal.http_keys import http_key_from_pem, http_public_key
 from rogatory.seal.keys import ALGORITHMS, algorithm_of, key_from_pem, key_to_pem, new_key
 
 
@@ -121,7 +121,7 @@ class TestHttpKeys:
         assert key.certificate == certificates.pem_to_der(issued.certificate)
         resolver = self.resolver(key.private_pem, http_public_key(key.certificate))
         algorithm = algorithms.ECDSA_P256_SHA256
-        assert algorithm.algorithm_id == HTTP_ALGORITHM
+        assert algorithm.algorithm_id == "ecdsa-p256-sha256"  # RFC 9421 3.3.4
         message = Request()
         signer = HTTPMessageSigner(signature_algorithm=algorithm, key_resolver=resolver)
         signer.sign(message, key_id="xa", covered_component_ids=("@method", "@target-uri"))

@@ -132,14 +132,8 @@ def test_an_officer_is_known_by_number_in_small_letters():
     officer = Officer.objects.create_user("XB-0003", roles=["lawyer"], display_name="Lawyer")
     assert Officer.objects.get_by_natural_key("Xb-0003") == officer
     assert officer.number == "xb-0003"
-    assert officer.has_role("lawyer")
-    assert not officer.has_role("approver")
     assert not officer.has_usable_password()
     assert (officer.get_full_name(), officer.get_short_name()) == ("Lawyer", "xb-0003")
-
-
-def test_an_officer_who_has_left_has_no_role():
-    assert not Officer(number="xb-0003", roles=["lawyer"], is_active=False).has_role("lawyer")
 
 
 @pytest.mark.parametrize("number", ["", "mustermann", "xb-3", "xb-0003\n", "xb-123456789"])

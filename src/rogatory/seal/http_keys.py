@@ -17,9 +17,6 @@ from rogatory.seal.certificates.reading import certificate_name, load_der, load_
 from rogatory.seal.keys import algorithm_of, key_from_pem
 from rogatory.wire.words import P_, Said
 
-HTTP_ALGORITHM = "ecdsa-p256-sha256"
-"""The name in the HTTP Signature Algorithms registry (RFC 9421 3.3.4)."""
-
 
 @dataclass(frozen=True, slots=True)
 class HttpKey:

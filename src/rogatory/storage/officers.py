@@ -5,7 +5,7 @@
 import re
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.core.validators import RegexValidator
@@ -91,9 +91,6 @@ class Officer(AbstractBaseUser):
 
     def get_short_name(self) -> str:
         return self.number
-
-    def has_role(self: Self, role: str) -> bool:
-        return self.is_active and role in self.roles
 
 
 class AccountReset(models.Model):

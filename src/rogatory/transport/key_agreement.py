@@ -27,8 +27,6 @@ _NAMES = {
     0x11ED: "SecP384r1MLKEM1024",
 }
 
-QUANTUM_SAFE = frozenset(name for name in _NAMES.values() if "MLKEM" in name)
-
 
 def watching(found: Callable[[Any, str], None]) -> Callable[..., None]:
     """A callback for `SSLContext._msg_callback` that tells (connection, group) of each handshake."""
