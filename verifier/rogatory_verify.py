@@ -4219,6 +4219,7 @@ def registered(
 
 CONSENT = {
     "version",
+    "id",
     "network",
     "act",
     "bag",
@@ -4327,10 +4328,11 @@ def _consent(event: Json, digest: str, folder: Path, judge: Judge, known: dateti
 
 def _check_consent(said: Json) -> None:
     members(said, CONSENT, "a consent")
-    demand(said["version"] == 3 and said["version"] is not True, "a consent of another version")
+    demand(said["version"] == 4, "a consent of another version")
     acts = {"opened", "extracted", "disclosed", "salvaged", "listed", "rewrapped"}
     form = (
-        (said["network"] is None or is_digest(said["network"]))
+        is_uuid(said["id"])
+        and (said["network"] is None or is_digest(said["network"]))
         and (said["bag"] is None or is_digest(said["bag"]))
         and said["act"] in acts and said["identity"] in {"workstation", "recovery"}
         and is_authority(said["authority"]) and is_officer(said["first"])

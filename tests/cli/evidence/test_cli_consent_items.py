@@ -143,6 +143,18 @@ def test_two_officers_cannot_sign_a_consent_without_an_end(by_both, state):
         assert refused.value.codes == ("consent-form",)
 
 
+def test_the_same_act_agreed_to_twice_in_one_second_has_two_consents(by_both, state):
+    bag = object_of(Journal(by_both.with_name("out-custody")))
+    moment = now()
+    actor = acting(state, lambda: moment)
+    made = [agreed(both(state), actor, act="extracted", bag=bag, items=["Mail/0001.eml"],
+                   what="", reason=None) for _ in range(2)]  # fmt: skip
+    for consent in made:
+        consent.keep(by_both)
+        used_for(state, by_both, consent, bag, "viewed", path="Mail/0001.eml", **FILE)
+    assert judged(by_both) == ("holds", [])
+
+
 def test_an_act_that_ends_after_its_consent_takes_nothing_out(tmp_path, protected, state):
     """The clock goes on by two days once both have signed."""
     folder, out, signed = open_authority_folder(state / "keys"), tmp_path / "out", []

@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import subprocess
+import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -17,6 +18,7 @@ from rogatory.custody.events.act_text import normative_text
 from rogatory.custody.events.event import parse_event
 from rogatory.custody.journal.journal import Journal
 from rogatory.node.workstation.acting import Actor
+from rogatory.node.workstation.consent.document import read_consent
 from rogatory.node.workstation.keys.authority_folder import open_authority_folder
 
 FIRST, SECOND = "xa-0005", "xa-0006"
@@ -357,6 +359,9 @@ def test_a_consent_that_was_altered_where_it_lies_fails(by_both, path, data, cod
 
 def test_a_consent_of_another_act_is_none_to_this_one(tmp_path, by_both, protected, state):
     """Two officers agreed to take out one file; the events of the opening are made to name that."""
+    made = datetime.fromtimestamp((state / "keys").stat().st_mtime, UTC)
+    while datetime.now(UTC) < made + timedelta(seconds=2):  # a second before the consent counts
+        time.sleep(0.05)
     told = run(*_openings(protected, tmp_path / "x", state)["file"], *by_two(state))
     other = next((tmp_path / "x").glob("*-consent-*"), None) if told.status == 0 else None
     if other is None:
@@ -366,7 +371,7 @@ def test_a_consent_of_another_act_is_none_to_this_one(tmp_path, by_both, protect
         [other] = (tmp_path / "x").glob("*-consent-*")
     digest = hashlib.sha256((other / "consent.json").read_bytes()).hexdigest()
     folder = open_authority_folder(state / "keys")
-    before_it = datetime.fromtimestamp((state / "keys").stat().st_mtime, UTC)
+    before_it = read_consent(other).text.at - timedelta(seconds=1)
     actor = Actor(folder.signing_keys(), lambda: before_it, os.urandom, FIRST)
     journal = Journal(by_both.with_name("out-custody"))
     bag = parse_event(list(journal)[-1].event).object

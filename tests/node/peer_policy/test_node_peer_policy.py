@@ -303,7 +303,7 @@ def test_a_peer_that_could_not_be_told_is_put_before_a_human(world):
     found = decide_policy(node, made.id, APPROVER, accept=True, reason="Agreed.", language="zh")
     assert found.policy.is_in_force(NOW)
     assert "language-not-accepted" in {one.code.id for one in found.untold}
-    assert any("has not been told" in one.reason for one in node.books.pages())
+    assert any("has not been informed" in one.reason for one in node.books.pages())
     assert tell_peer(node, found.policy, language="zh").notice is None
 
 

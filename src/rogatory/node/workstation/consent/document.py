@@ -27,12 +27,12 @@ from rogatory.seal.certificates.reading import der_to_pem
 from rogatory.seal.signatures import Anchors, Signatures, verify_signatures
 from rogatory.wire import canonical
 from rogatory.wire.digests import parse_digest, sha256
-from rogatory.wire.identifiers import parse_authority, parse_officer
+from rogatory.wire.identifiers import parse_authority, parse_officer, parse_uuid7
 from rogatory.wire.moments import format_moment, parse_moment
 from rogatory.wire.words import P_, Said, problem_of, reasons_told
 
 CONSENT = "consent.json"
-CONSENT_VERSION = 3
+CONSENT_VERSION = 4
 
 FIRST, SECOND = "first", "second"
 
@@ -59,10 +59,12 @@ LONGEST_ITEM = 2000
 class ConsentText:
     """What both officers sign. `bag` is None where no seal tells it.
 
+    `id` makes two consents two, where the same officers agree to the same twice in one second.
     `items` are the names of what may come out, as they were asked for, or of a disclosure the digest
     of its selection; None is everything. `until` is the last moment of the act.
     """
 
+    id: str
     network: str | None
     act: str
     bag: str | None
@@ -110,6 +112,7 @@ def _read(found: Mapping[str, Any]) -> ConsentText:
             Said(P_("it does not end within {hours} hours of its signing"), hours=hours)
         )
     return ConsentText(
+        id=parse_uuid7(found["id"]),
         network=None if found["network"] is None else parse_digest(found["network"]),
         act=found["act"],
         bag=None if found["bag"] is None else parse_digest(found["bag"]),

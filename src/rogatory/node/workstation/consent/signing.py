@@ -24,6 +24,7 @@ from rogatory.node.workstation.consent.officers_listed import is_of_authority
 from rogatory.node.workstation.journals.recording import cut
 from rogatory.node.workstation.keys.authority_folder import AuthorityFolder
 from rogatory.node.workstation.keys.officer_keys import AskPassphrase, OfficerFolder
+from rogatory.wire.identifiers import uuid7
 
 if TYPE_CHECKING:
     from rogatory.directory.view.view import DirectoryView
@@ -108,6 +109,7 @@ def agreed(
     assert officers is not None  # since both are here
     at = actor.clock().replace(microsecond=0)
     text = ConsentText(
+        id=uuid7(at, actor.random(10)),
         network=actor.network,
         act=act,
         bag=bag,
