@@ -414,6 +414,7 @@ def _certificates_of_authenticity() -> Iterator[bytes]:
 def _consents() -> Iterator[bytes]:
     for act, bag, reason in (("opened", "ab" * 32, "For the indictment"), ("listed", None, None)):
         yield ConsentText(
+            id=TOP,
             network=bag,
             act=act,
             bag=bag,
