@@ -108,12 +108,12 @@ def test_sentences_of_before_there_were_statements_are_shown_as_they_were_writte
     change.code(MigrationLoader(None).project_state(("storage", before("statements"))).apps, None)
     for n, text in enumerate(OLD_TEXTS):
         (reason,) = models.Page.objects.get(id=f"page/{n}").reason.reasons
-        told = reason.fields["text"]
+        shown = reason.fields["text"]
         assert reason.code.id == "older-text"
-        assert told == text or (text.startswith(told) and len(told) == 3000)
-    books = DatabaseBooks()
-    with books.transaction():
-        problems = [books.peer_line(state).problem for state in ("XA", "XB", "XM")]
+        assert shown == text or (text.startswith(shown) and len(shown) == 3000)
+    stored = DatabaseBooks()
+    with stored.transaction():
+        problems = [stored.peer_line(state).problem for state in ("XA", "XB", "XM")]
     assert [problem and problem.codes for problem in problems] == [("older-text",), None, None]
 
 
