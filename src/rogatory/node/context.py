@@ -24,17 +24,17 @@ from rogatory.node.repositories.queue import Queue
 
 @dataclass(frozen=True, slots=True)
 class Drills:
-    """Whether this node drills others by itself, and within how many minutes it wants an answer."""
+    """The automatic drills of this node, and the minutes within which it expects an answer."""
 
     send: bool = True
-    """Whether it does. In an exercise it does only where this is set."""
+    """True where the node drills; in an exercise it does so only where this is set."""
     minutes: int = 30
     """Within how many minutes it wants an answer."""
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What an operator may choose. Every value has the default that a small State needs."""
+    """The operator's settings. Every value has the default that a small State needs."""
 
     page_undelivered_after: timedelta = timedelta(minutes=10)
     """How long a message may wait for its receipt before a human is called."""
@@ -46,7 +46,9 @@ class Settings:
     """How often the clocks of open threads are looked at; the shortest of them runs half an hour."""
 
     checkpoint_beat: timedelta = timedelta(minutes=1)
-    """Checkpoints are published on this beat, whatever happened: rhythm tells, too."""
+    """The interval at which checkpoints are published, whatever happened: the rhythm reveals
+    activity, too.
+    """
 
     log_beat: timedelta = timedelta(minutes=10)
     """How often the logs of the other States are followed, and receipts looked for in them."""
@@ -64,9 +66,12 @@ class Settings:
     """Segments fetched at the same time; fewer where they are large, see `fetch.MEMORY`."""
 
     emergencies_a_day: int = 12
-    """How many emergencies of one State stand in the lane within a day. The next ones stand first among
-    the ordinary, a human is called, and nobody is called back for them but by an officer: whoever floods
-    the desk buries his own State's need, and no other's second channel."""
+    """The most emergencies of one State in the emergency lane within a day.
+
+    The next ones come first in the ordinary queue, an officer is alerted, and only an officer can
+    call back for them: a State that floods the desk buries its own need, and blocks no other
+    State's second channel.
+    """
 
     law: str = "world"
     """Which register of parties the law is read with: `world`, or `federation` in exercises."""
@@ -75,7 +80,7 @@ class Settings:
     """How often it is looked whether the next drill of each State is planned."""
 
     drills: Drills = field(default_factory=Drills)
-    """How this node drills others; how it is drilled stands in its State's entry."""
+    """The drills that this node sends; the entry of its State says how it is drilled."""
 
     witness_policy: str | None = None
     """The text of the policy by which this node's log is to be witnessed, where it is another than

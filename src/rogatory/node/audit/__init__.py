@@ -1,2 +1,4 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What an auditor reads: accesses, refusals and acts; and the custody log verified as a job."""
+"""The auditor's view: accesses, refusals and acts, and the verification of the custody log as a
+job.
+"""

@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
-"""An officer at the node's own terminal: as at a page, he reads and does what he needs to know.
+"""An officer at the node's own terminal, bound by need-to-know as on a page.
 
-Who can start a command there reads the node's books anyway, as he reads the disk under them; nothing
-here keeps an operator out. But a command that names an officer speaks for him: it tells him nothing that
-a page would not, and is in the same audit: as typed at a terminal, where nobody has logged in, or as
-signed there with the officer's own key.
+A person who can start a command there can read the node's database anyway, as they can read the
+disk under it; nothing here keeps an operator out. But a command that names an officer acts for that
+officer: it shows nothing that a page would not show, and it appears in the same audit, either as
+typed at a terminal, where nobody has logged in, or as signed there with the officer's own key.
 """
 
 from collections.abc import Iterator, Mapping
@@ -34,12 +34,13 @@ def as_officer(
     tells_nothing: bool = False,
     signed: bool = False,
 ) -> Iterator[None]:
-    """What a command does for an officer, with the requests that its arguments name.
+    """Record a command that an officer runs, with the requests that its arguments name.
 
-    1. A request that is restricted to others is refused, and that is noted; but for an act that tells
-       nothing of it, which keeps it from being lost to all (`matter restrict`).
-    2. That the node itself turns him away is noted.
-    3. What he read or did is noted; a command that names no request is noted without one.
+    1. A request that is restricted to others is refused, and the refusal is noted. The exception is
+       an act that reveals nothing of the request and keeps it from being lost to all (`matter
+       restrict`).
+    2. A refusal by the node itself is noted.
+    3. What the officer read or did is noted; a command that names no request is noted without one.
 
     Raises:
         Refused: by 1, or as the command does.

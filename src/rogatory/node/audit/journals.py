@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The journals of a node read as one: the custody log, accesses, the work in matters; newest first.
+"""The journals of a node read as one: custody log, accesses and work on case files, newest first.
 
-A line says who did what to which request, and when. It does not say what a request is about: an
-auditor judges officers, and needs no case for that.
+A line shows who did what to which request, and when. It does not show what a request is about: an
+auditor judges officers and needs no case for that.
 """
 
 import heapq
@@ -65,7 +65,7 @@ ACTIONS: Mapping[Source, Mapping[str, str]] = {
     Source.ACCESS: {one.value: title for one, title in ACCESS_TITLES.items()},
     Source.MATTER: {one.value: title for one, title in MATTER_TITLES.items()},
 }
-"""What each journal's actions are called, as English sources."""
+"""The title of each journal's actions, as English sources."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Noting accesses: each in a short transaction of its own, before or after what it tells of.
+"""Noting accesses: each in a short transaction of its own, before or after the access.
 
-A refusal is noted before it is told. A look at a page is noted once an hour, so a page that draws
-itself anew writes nothing. What was noted goes to the logger `rogatory.audit`, too, from where a node
-that has a machine for its logs sends it there; it says no more than the books do.
+A refusal is noted before it is reported. A look at a page is noted once an hour, so a page that
+refreshes itself writes nothing. Every note also goes to the logger `rogatory.audit`, which sends it
+to the log server where a node has one; it contains no more than the database does.
 """
 
 import json

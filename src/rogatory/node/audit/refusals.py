@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the auditor's pages refuse."""
+"""Refusals of the auditor's pages."""
 
 from rogatory.errors import Code
 

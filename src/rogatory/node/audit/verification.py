@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The own log verified as a job of the worker's, since it takes as long as the log is.
+"""The verification of the own log as a job of the worker, since it takes as long as the log is.
 
-What was found stands in the books: who asked, how far it has come, each check with its reasons. It is
-what `rogatory log verify` tells, and it is told by the node that is judged: whoever does not trust
-the node verifies an export with another program.
+The database keeps the result: who asked, the progress, and each check with its reasons. It is the
+result of `rogatory log verify`, and it comes from the node that is judged: a person who does not
+trust the node verifies an export with another program.
 """
 
 from dataclasses import asdict, dataclass, replace
@@ -32,7 +32,7 @@ LOST_AFTER = timedelta(hours=1)
 """A verification that has said nothing for so long may be asked for anew."""
 
 MOST_REASONS = 5
-"""Of a check, that are kept: `rogatory log verify` tells all."""
+"""The reasons kept for each check; `rogatory log verify` shows all."""
 
 
 @dataclass(frozen=True, slots=True)

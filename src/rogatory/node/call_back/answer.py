@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Confirming or denying a request of this State that another one calls back for: in one act.
+"""Confirming or denying, in one act, a request of this State that another State calls back for.
 
-What is approved is settled before anybody looks at it (no moment, no number stands in it), so the page
-shows the challenges of both answers, and one touch of a passkey is the whole act. The officer who
-answers writes, approves and sends; what takes a second person is that he had no part in the request.
+The content to approve is settled before anybody looks at it (it contains no time and no number), so
+the page shows the challenges of both answers, and one touch of a passkey is the whole act. The
+officer who answers writes, approves and sends; the second person is ensured by the rule that this
+officer had no part in the request.
 """
 
 from collections.abc import Mapping

@@ -31,31 +31,32 @@ KIND = "call_back"
 
 
 def ask_by_itself(node: Node, job: Job) -> None:
-    """The job of a new emergency: ask, or tell a human why nobody was asked, and try again."""
+    """Run the job of a new emergency: call back, or alert a human to the reason why not, and try
+    again.
+    """
     thread = str(job.payload["thread"])
     if _is_to_be_asked(node, thread):
         try:
             ask_back(node, thread)
         except Refused as error:
             _tell(node, thread, error)
-            later(
-                node, job, statement_of(error)
-            )  # What stands against it may pass: the data still wait.
+            later(node, job, statement_of(error))  # what prevents it may pass; the data still wait
             return
     with done(node, job):
         pass
 
 
 def ask_back(node: Node, thread: str, *, officer: str | None = None) -> StoredMessage:
-    """Call the requesting State back; `officer` is who asks for it, None for the node itself.
+    """Call the requesting State back; `officer` is the one who asks for it, None for the node
+    itself.
 
     1. The thread's request is to this State and claims an emergency on which data would be given.
-    2. No call-back waits for its answer, and none was answered.
-    3. The State's entry names who confirms, and its node speaks the kind. Of several, one that did not
-       send the request is asked.
+    2. No call-back awaits its answer, and none was answered.
+    3. The State's entry names an authority that confirms, and its node supports the kind. Of
+       several, one that did not send the request is asked.
 
     Raises:
-        Refused: the first that fails, or whatever stands against the message where it is sent.
+        Refused: the first that fails, or the refusal of the message where it is sent.
     """
     found = confirmation_of(node, thread)
     standing = thread_state(node, thread).standing
@@ -85,7 +86,9 @@ def ask_back(node: Node, thread: str, *, officer: str | None = None) -> StoredMe
 
 
 def authority_to_ask(node: Node, opening: Envelope) -> str | None:
-    """Who confirms the emergencies of the State that sent the request; None where nobody does."""
+    """Return the authority that confirms emergencies for the requesting State; None where there is
+    none.
+    """
     try:
         entry = node.register.view().entry(opening.sender.state)
     except Refused:

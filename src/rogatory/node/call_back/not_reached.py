@@ -42,10 +42,12 @@ from rogatory.wire.identifiers import uuid7
 from rogatory.wire.moments import format_moment
 
 REVIEW_AFTER = timedelta(days=1)
-"""How long a decision may stand alone before the desk is reminded that nobody has reviewed it."""
+"""The time until the desk is reminded that nobody has reviewed a decision of one officer."""
 
 LONGEST_SAID = 1000
-"""What was learnt on the telephone is read beside the reason, and is no minutes."""
+"""The most characters of the record of a telephone call: it is read beside the reason and is no
+minutes.
+"""
 
 _E164 = re.compile(r"\+[1-9][0-9]{6,14}")
 _GAPS = re.compile(r"[ ()./-]")
@@ -70,12 +72,13 @@ def decide_not_reached(
 ) -> Decision:
     """Decide whether data are given although the call-back was not answered.
 
-    1. The request wants a confirmation, and the State has neither confirmed nor denied it.
+    1. The request requires a confirmation, and the State has neither confirmed nor denied it.
     2. The call-back has waited its time, or there is nobody to be called back.
     3. The officer may decide for the authority that was asked.
     4. The decision is one of `go-on` and `stop`, with a reason.
-    5. What was learnt is whole. The number stands on the card that this node holds of the State, or,
-       where it holds none, the officer says where it is from; it stands in no message of the thread.
+    5. The record of the telephone call is complete. The number is on the card that this node holds
+       of the State or, where it holds none, the officer states its source; it is in no message of
+       the thread.
 
     Raises:
         Refused: with every reason; nothing is written.
@@ -206,7 +209,9 @@ def _numbers_of(card: Card) -> frozenset[str]:
 
 
 def _stands_in_messages(node: Node, thread: str, number: str) -> bool:
-    """Whether the digits of the number stand anywhere in what the other State wrote in the thread."""
+    """Decide whether the digits of the number occur in any message of the other State in the
+    thread.
+    """
     digits = number.removeprefix("+")
     written = (
         canonical.encode(entry.envelope.body).decode()

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Who has a matter: an officer in force, of the authority in charge. Nothing of the past is lost."""
+"""The assignment of a case file: an officer in force, of the authority in charge. No history is
+lost.
+"""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -26,13 +28,14 @@ def assign(
     authority: str | None = None,
     reason: str = "",
 ) -> Recorded:
-    """Give the matter to an officer, or to an authority whose officers take it up (None).
+    """Assign the case file to an officer, or to an authority whose officers may take it over
+    (None).
 
     1. The authority (the one in charge, where none is named) is of this State, and listed.
-    2. The assignee is in force today, acts for it, and has a role that reads matters.
+    2. The assignee is in force today, acts for it, and has a role that reads case files.
     3. Something changes.
 
-    An authority that gave a matter away keeps reading it: its part of the work stays its own.
+    An authority that gave a case file away can still read it: its part of the work stays its own.
     """
 
     def act(matter: CaseFile, acting: Acting) -> JournalLine:
@@ -54,7 +57,7 @@ def assign(
 def assignee_reasons(
     view: DirectoryView, assignee: str | None, authority: str, at: datetime
 ) -> Iterator[Reason]:
-    """Why an officer cannot have a matter of that authority today."""
+    """Yield the reasons why an officer cannot be assigned a case file of that authority today."""
     if assignee is None:
         return
     try:
@@ -70,7 +73,7 @@ def assignee_reasons(
 
 
 def assignment_warnings(view: DirectoryView, matter: CaseFile, at: datetime) -> Iterator[Reason]:
-    """That nobody has the matter, or somebody who has left."""
+    """Warn that nobody is assigned to the case file, or somebody who has left."""
     if matter.assignee is None:
         yield refusals.NOBODY_ASSIGNED.because(authority=matter.authority)
     elif any(assignee_reasons(view, matter.assignee, matter.authority, at)):

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A matter as its journal tells it: a fold over lines that are only added to."""
+"""A case file as its journal records it: a fold over lines that are only ever added."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -42,7 +42,7 @@ STAGE_TITLES: Mapping[CaseFileStage, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """Who had the matter from a moment on; nobody where `assignee` is None."""
+    """The assignee of the case file from a moment on; nobody where `assignee` is None."""
 
     at: datetime
     by: str
@@ -86,7 +86,7 @@ class CaseFile:
 
     thread: str
     authority: str
-    """The authority in charge: that of the thread, until the matter is given to another."""
+    """The authority in charge: that of the thread, until the case file is given to another."""
     offices: frozenset[str]
     """The authorities of this State that take or took part; their officers may read it."""
     case_number: str | None
@@ -122,8 +122,10 @@ class CaseFile:
 def matter_of(
     thread: str, offices: Sequence[str], stated_number: str | None, entries: Iterable[MatterEntry]
 ) -> CaseFile:
-    """The matter that a journal tells. `offices` are those of this State in the thread, the first
-    of them in charge until another is; `stated_number` is the one that its own request bears.
+    """Return the case file that a journal records.
+
+    `offices` are those of this State in the thread, the first of them in charge until another is;
+    `stated_number` is the one that its own request has.
     """
     matter = CaseFile(thread, offices[0], frozenset(offices), stated_number)
     for entry in entries:

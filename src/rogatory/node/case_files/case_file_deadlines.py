@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The clocks that run here and in no other State: domestic orders, custodians' secrecy, referrals.
+"""The deadlines that run in this State alone: domestic orders, custodians' secrecy, referrals.
 
-They stand apart from the treaty's clocks (`requests.clocks`), which both States count from the
-same transcript. Line 29 of the law's list: an order's end is not the end of the hold that it serves.
+They are separate from the treaty's deadlines (`requests.clocks`), which both States count from the
+same transcript. Line 29 of the law's list: an order's end is not the end of the hold that it
+serves.
 """
 
 from collections.abc import Iterator
@@ -23,8 +24,9 @@ STEPS = (
     (DeadlineLevel.WARNING, timedelta(days=14), 2),
     (DeadlineLevel.NOTICE, timedelta(days=30), 1),
 )
-"""What is left when a clock presses: no more than this time, nor than this part of the whole, so
-that an order of ten days does not press from its first hour. (Practice.)"""
+"""The time left at which a deadline becomes pressing: at most this time, and at most this part of
+the whole, so that an order of ten days does not press from its first hour. (Practice.)
+"""
 
 AGAIN_AFTER = timedelta(days=7)
 """How often somebody hears again of what is over and was neither renewed nor ended. (Practice.)"""
@@ -32,8 +34,10 @@ AGAIN_AFTER = timedelta(days=7)
 
 @dataclass(frozen=True, slots=True)
 class MatterClock:
-    """One clock of a matter. `of` is the order or referral; `step` is new whenever a human must
-    hear of it again. `owed_by` is the authority in charge.
+    """One deadline of a case file.
+
+    `of` is the order or referral; `step` is new whenever a human must be alerted again. `owed_by`
+    is the authority in charge.
     """
 
     name: str
@@ -52,7 +56,7 @@ class MatterClock:
 
 
 def matter_clocks(matter: CaseFile, now: datetime) -> list[MatterClock]:
-    """Every clock of a matter, in the order of the journal."""
+    """Return every deadline of a case file, in the order of the journal."""
     return [*domestic_order_clocks(matter, now), *referral_clocks(matter, now)]
 
 

@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The own case number of a matter, and where else it stands.
+"""The own case number of a case file, and the other places where it is used.
 
 An office's number is that of an investigation, and one investigation makes several requests: the
-preservation, the request that keeps the data held, that to a third State. So a number is not
-unique in a State, and none is refused for standing elsewhere; who gives one is told where it does,
-since two offices that use one number may mean two cases. (Practice; the Convention only wants a
-specific case, articles 23(1) and 41(1), certainty: parallel.)
+preservation, the request that keeps the data held, the one to a third State. So a number is not
+unique in a State, and none is refused because it is used elsewhere; the officer who enters one is
+shown where it is used, since two offices that use one number may mean two cases. (Practice; the
+Convention only requires a specific case, articles 23(1) and 41(1), certainty: parallel.)
 """
 
 import re

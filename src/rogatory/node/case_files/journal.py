@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Reading a matter and adding to its journal: who may, in one transaction, with all reasons."""
+"""Reading a case file and adding to its journal: permissions, in one transaction, with all reasons."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ from rogatory.wire.identifiers import uuid7
 
 @dataclass(frozen=True, slots=True)
 class JournalLine:
-    """What an act adds to the journal, and what its officer should think of."""
+    """The line that an act adds to the journal, and the warnings for its officer."""
 
     kind: EntryKind
     data: Mapping[str, Json]
@@ -34,7 +34,7 @@ class JournalLine:
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """An act that stands in the journal, and the matter as it is with it."""
+    """An act that is recorded in the journal, and the case file with it."""
 
     entry: MatterEntry
     matter: CaseFile
@@ -43,7 +43,7 @@ class Recorded:
 
 @dataclass(frozen=True, slots=True)
 class Acting:
-    """Who acts, when, and what the directory says today."""
+    """The acting officer, the moment, and the directory of today."""
 
     officer: str
     at: datetime
@@ -51,12 +51,15 @@ class Acting:
 
 
 type JournalAct = Callable[[CaseFile, Acting], JournalLine]
-"""Judges an act on the matter as it is, and gives its line; raises `Refused` with every reason."""
+"""A judge of an act on the current case file: returns its line, or raises `Refused` with every
+reason.
+"""
 
 
 def read_matter(node: Node, thread: str) -> CaseFile:
-    """The matter of a thread; refuses a thread that is not here. Whoever shows it asks
-    `reading_reasons` first.
+    """Return the case file of a thread; refuse an unknown thread.
+
+    A caller that shows it asks `reading_reasons` first.
     """
     messages = envelopes(_transcript(node, thread))
     return matter_of(
@@ -68,7 +71,7 @@ def read_matter(node: Node, thread: str) -> CaseFile:
 
 
 def matter_for(node: Node, thread: str, officer: str) -> CaseFile:
-    """The matter, for an officer who may read it.
+    """Return the case file, for an officer who may read it.
 
     Raises:
         Refused: the thread is not here, or the officer does not need to know.
@@ -86,10 +89,12 @@ def record(
     act: JournalAct,
     identifier: str | None = None,
 ) -> Recorded:
-    """Add what an officer did to the matter's journal; the line has the identifier given, if any.
+    """Add an officer's act to the journal of the case file; the line has the identifier given, if
+    any.
 
     1. The thread is here, and the officer may do this for an authority that takes part in it.
-    2. The act is judged on the matter as no other act can change it until this one is written.
+    2. The act is judged on the case file while no other act can change it until this one is
+       written.
 
     Raises:
         Refused: with every reason of 1, or of 2; nothing is written.
@@ -125,11 +130,12 @@ def record(
 def matter_reasons(
     view: DirectoryView, matter: CaseFile, officer: str, permission: Permission, at: datetime
 ) -> Iterator[Reason]:
-    """Why an officer may not do this in the matter: need to know comes before any role.
+    """Yield the reasons why an officer may not do this in the case file: need to know precedes any
+    role.
 
-    He acts for an authority of this State that takes or took part, and a role of his allows it. A
-    request that is restricted is for the officers whom it names; only whom it names may be changed by
-    others, so that no request is lost with the last of them.
+    The officer acts for an authority of this State that takes or took part, and has a role that
+    allows it. A restricted request is for the officers whom it names; only the list of names may be
+    changed by others, so that no request is lost with the last of them.
     """
     against = officer_reasons(view, officer, None, permission, at)
     yield from against
@@ -145,7 +151,7 @@ def matter_reasons(
 
 
 def offices_of(view: DirectoryView, matter: CaseFile, officer: str, at: datetime) -> Sequence[str]:
-    """The authorities of the matter for which the officer acts, that in charge first."""
+    """Return the authorities of the case file for which the officer acts, the one in charge first."""
     held = set(view.officer(officer, at).authorities) & matter.offices
     return sorted(held, key=lambda office: (office != matter.authority, office))
 
@@ -172,7 +178,7 @@ def own_offices(node: Node, messages: Sequence[Envelope]) -> tuple[str, ...]:
 
 
 def stated_number(node: Node, messages: Sequence[Envelope]) -> str | None:
-    """The number that this State's own request bears; another State's number is not ours."""
+    """Return the number in this State's own request; another State's number is not ours."""
     opening = messages[0]
     stated = opening.body.get("case_number")
     return stated if opening.sender.state == node.state and isinstance(stated, str) else None

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The letter of a referral: its contents as data, for whoever prints it, and as lines to read.
+"""The letter of a referral: its contents as data for printing, and as lines to read.
 
-It tells an executing authority what it needs and no more: the requesting State may ask that fact
+It gives an executing authority what it needs and no more: the requesting State may ask that fact
 and substance of its request be kept secret save what execution needs (article 40(20), certainty:
-parallel). Notes of the matter are not among what it can tell.
+parallel). It cannot contain the notes of the case file.
 """
 
 from collections.abc import Mapping, Sequence
@@ -43,7 +43,7 @@ abroad and the legal discussion are not among them; who refers may leave out mor
 
 @dataclass(frozen=True, slots=True)
 class ReferralAsked:
-    """What an officer fills in."""
+    """An officer's input for a referral."""
 
     to: ExecutingAuthority
     asked: str

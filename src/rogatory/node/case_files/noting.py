@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Internal notes, and how far the work here has come. Neither is told to anybody outside."""
+"""Internal notes, and the progress of the work here. Neither is ever sent outside."""
 
 from rogatory.errors import refuse_if_any
 from rogatory.node.case_files import refusals

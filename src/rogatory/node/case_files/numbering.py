@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Giving a matter its own case number; what else bears it is said, and hinders nothing."""
+"""Giving a case file its own case number; other uses of the number are shown and prevent nothing."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -16,11 +16,11 @@ from rogatory.node.repositories.case_files import EntryKind
 from rogatory.wire.words import N_
 
 MOST_COUNTED = 500
-"""Matters of one number that are looked at: more would mean that the number is none."""
+"""The most case files of one number that are looked at: with more, the number identifies no case."""
 
 
 def number(node: Node, thread: str, number: str, officer: str) -> Recorded:
-    """Give the matter its number in this State; refuses none or one that cannot be shown."""
+    """Give the case file its number in this State; refuse an empty one or one that cannot be shown."""
 
     def act(matter: CaseFile, _acting: Acting) -> JournalLine:
         refuse_if_any(text_reasons(N_("case number"), number))
@@ -32,7 +32,7 @@ def number(node: Node, thread: str, number: str, officer: str) -> Recorded:
 
 
 def number_warnings(node: Node, matter: CaseFile, number: str | None) -> Iterator[Reason]:
-    """Where else a number stands: at other authorities by name, at the own one by count."""
+    """Yield the other places of a number: at other authorities by name, at the own one by count."""
     if number is None:
         return
     rows = node.books.matters(case_key=case_key(number), limit=MOST_COUNTED)

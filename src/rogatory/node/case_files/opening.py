@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A thread that is new here gets its matter: in the lists, with nobody in charge yet.
+"""Opening the case file of a new thread: it is in the lists, with nobody in charge yet.
 
-One that follows from a restricted request is restricted too from its first moment: it repeats what its
-text was begun with, and nobody restricts by hand what nobody has seen.
+A thread that follows from a restricted request is restricted too from the beginning: it repeats the
+content of that request, and nobody could restrict by hand a request that nobody has seen.
 """
 
 from collections.abc import Sequence
@@ -19,8 +19,9 @@ from rogatory.wire.identifiers import uuid7
 
 
 def open_matter(node: Node, thread: str, messages: Sequence[Envelope]) -> None:
-    """Write the row of a thread that has none, and what its request is aimed at; inside the transaction
-    that applies the thread. A drill is nobody's matter.
+    """Write the row of a thread that has none, and the targets of its request.
+
+    Runs inside the transaction that applies the thread. A drill has no case file.
     """
     if messages[0].kind not in DRILL and node.books.matter(thread) is None:
         offices, number = own_offices(node, messages), stated_number(node, messages)

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the law says of a domestic order: how long, on whose decision, how far, for whom it stands."""
+"""The law's rules on a domestic order: its length, the decision it needs, its reach and its
+purpose.
+"""
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta

@@ -111,9 +111,9 @@ def record_order(node: Node, thread: str, new: NewOrder, officer: str) -> Record
 def renew_order(node: Node, thread: str, order: str, new: NewRenewal, officer: str) -> Recorded:
     """Record that an order was renewed.
 
-    1. The order is of this matter and nobody has ended it.
-    2. Reference and issuer are said; the renewal has been issued, and before the order ended:
-       what is renewed later has a gap in which nothing was kept (article 25(2)).
+    1. The order is of this case file and nobody has ended it.
+    2. Reference and issuer are given; the renewal has been issued, and before the order ended: a
+       later renewal leaves a gap in which nothing was kept (article 25(2)).
     3. It ends later than the order, and the further period is no longer than the law allows.
     4. Real-time collection and interception rest on an independent decision each time.
 

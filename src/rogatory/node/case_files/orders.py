@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Domestic orders: which there are, by which article, and one as a matter's journal tells it.
+"""Domestic orders: their kinds, each with its article, and one order as a case file's journal
+records it.
 
-What another State is promised is executed under one's own law (article 25, certainty: parallel):
-the order has its own dates, which are not those of the treaty's hold.
+A promise to another State is executed under one's own law (article 25, certainty: parallel): the
+order has its own dates, which are not those of the treaty's hold.
 """
 
 from collections.abc import Mapping
@@ -28,7 +29,7 @@ class OrderKind(StrEnum):
 
 
 class CustodianPresence(StrEnum):
-    """How a custodian stands to the territory, which decides how far a production order reaches."""
+    """A custodian's relation to the territory, which decides how far a production order reaches."""
 
     IN_TERRITORY = "in-territory"
     OFFERING_SERVICES = "offering-services"
@@ -36,7 +37,7 @@ class CustodianPresence(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class OrderFacts:
-    """What is the same for every order of a kind. `intrusive` ones need an independent decision."""
+    """The properties of every order of a kind. `intrusive` ones need an independent decision."""
 
     title: str
     article: str
@@ -71,7 +72,7 @@ CATEGORIES = ("subscriber", "traffic", "content", "unspecified")
 
 @dataclass(frozen=True, slots=True)
 class Custodian:
-    """Who holds the data and is bound by the order."""
+    """The holder of the data, who is bound by the order."""
 
     name: str
     stands: CustodianPresence = CustodianPresence.IN_TERRITORY
@@ -107,7 +108,7 @@ class DomesticOrder:
     reference: str
     issuer: str
     independent: bool
-    """Whether a court or another independent body decided (article 24(2), certainty: parallel)."""
+    """True where a court or another independent body decided (article 24(2), certainty: parallel)."""
     issued: datetime
     starts: datetime
     ends: datetime

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What another State was promised: until when the data are held for it (article 42(8))."""
+"""The promise to another State: until when the data are held for it (article 42(8))."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -41,7 +41,9 @@ class ResultFile:
 
 @dataclass(frozen=True, slots=True)
 class ReferralResult:
-    """What the executing authority sent: papers, sealed packages, or a word that there is nothing."""
+    """The result from the executing authority: papers, sealed packages, or the notice that there is
+    nothing.
+    """
 
     id: str
     recorded: datetime

@@ -44,8 +44,8 @@ class PrintedLetter:
 def refer(node: Node, thread: str, asked: ReferralAsked, officer: str) -> Recorded:
     """Refer the request to an executing authority. The referral has the entry's id.
 
-    1. The officer may refer for an authority that takes part in the matter.
-    2. Addressee and what is asked are said; a date lies ahead.
+    1. The officer may refer for an authority that takes part in the case file.
+    2. The addressee and the measures asked for are given; a date lies ahead.
     3. The letter's contents are kept by digest, then the line is written.
 
     Raises:

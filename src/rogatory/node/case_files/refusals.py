@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What is refused or warned of in the work inside one's own State."""
+"""Refusals and warnings of the work inside one's own State."""
 
 from rogatory.errors import Code
 

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Other matters of one's own State on the same target: asked twice, or against each other.
+"""Other requests of one's own State on the same target, which may duplicate or harm each other.
 
-Two authorities of a State may ask for one account without knowing of each other: the second
-request is wasted, or it tells the user what the first kept secret. Whoever drafts hears that there
-is another matter; of which authority and in which thread, only who may read that matter.
+Two authorities of a State may ask for one account without knowing of each other: the second request
+is wasted, or it reveals to the user what the first kept secret. An officer who drafts learns that
+there is another case file; its authority and thread are shown only to those who may read it.
 """
 
 from collections.abc import Iterator, Mapping
@@ -53,7 +53,9 @@ STOPPING = frozenset({"no_longer_required"})
 
 @dataclass(frozen=True, slots=True)
 class RelatedCase:
-    """One other matter on the same target. Authority, thread and title only for who may read it."""
+    """One other case file on the same target. Authority, thread and title only for those who may
+    read it.
+    """
 
     sort: CaseRelation
     reason: Reason
@@ -125,7 +127,9 @@ _SAME = _Told("same-target", codes.SAME_TARGET, "-", "practice")
 
 
 def _told(draft: Draft, body: Mapping[str, Json], other: _Other) -> Iterator[_Told]:
-    """Yield what is to be said of one other matter; that it is aimed at the same, if nothing else."""
+    """Yield the warnings of one other case file; if there is nothing else, that it has the same
+    target.
+    """
     told = list(_contradictions(draft, body, other))
     peer = parse_authority(draft.addressee).state
     asks_same = other.asks and other.kind == draft.kind and other.peer == peer

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A request restricted to named officers, or opened again to all who read requests.
+"""Restricting a request to named officers, or opening it again to all who read requests.
 
-Everybody else is told at its address that there is such a request and of which State, and finds it in
-no list, search or hand-over. Each refusal to show it stands in the journal of accesses.
+Everybody else learns at its address that there is such a request and of which State, and finds it
+in no list, search or hand-over. Each refusal to show it is recorded in the journal of accesses.
 """
 
 from collections.abc import Iterator, Sequence
@@ -30,10 +30,10 @@ def restrict(
 
     1. At least one is named, and no more than a restriction names.
     2. Each is in force today, and has a role that reads requests.
-    3. Something changes, and it is said why.
+    3. Something changes, and a reason is given.
 
-    Who may restrict may do so without being named himself, and may name himself: it stands in the
-    journal of the matter, and whom a request belonged to may leave.
+    An officer who may restrict may do so without being named, and may name themselves: the journal
+    of the case file records it. A former assignee may be left out.
     """
     named = None if officers is None else tuple(sorted({one.strip().lower() for one in officers}))
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What an executing authority sent back: who brought it, when, and the bytes by their digests.
+"""The reply of an executing authority: who brought it, when, and the bytes by their digests.
 
 Papers are kept as they came. Evidence is not: a node can read what it keeps, so evidence is
 collected and sealed on a workstation, and the result names the sealed package.
@@ -35,10 +35,12 @@ LARGEST_FILE = 4 << 20
 """4 MiB: a scanned letter. What is larger is evidence, which a node must not hold in the clear."""
 
 MOST_FILES = 20
-"""More would make a matter an archive that anybody who runs the node can read."""
+"""The most files of a result; more would make a case file an archive that the node's operators can
+read.
+"""
 
 LONGEST_FILE_NAME = 240
-"""Bytes of a file's name: the longest that every file system takes, with room for a suffix."""
+"""The most bytes of a file's name: the longest that every file system takes, less a suffix."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ class BroughtFile:
 
 @dataclass(frozen=True, slots=True)
 class RecordedResult:
-    """What an officer records of it. `is_final` closes the referral."""
+    """An officer's record of a result. `is_final` closes the referral."""
 
     received: datetime
     brought_by: str
@@ -145,7 +147,7 @@ def _file_reasons(files: Sequence[BroughtFile]) -> Iterator[Reason]:
 
 
 def is_plain_name(name: str) -> bool:
-    """Whether a file can be written under that name in a folder, on every system."""
+    """Decide whether a file can be written under that name in a folder, on every system."""
     return (
         0 < len(name.encode("utf-8", "replace")) <= LONGEST_FILE_NAME
         and not name.startswith(".")

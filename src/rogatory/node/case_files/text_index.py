@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Writing what is searched of a request, inside the transaction that applies it or adds to its matter."""
+"""Writing the search text of a request, in the transaction that applies it or adds to its case
+file.
+"""
 
 from collections.abc import Sequence
 

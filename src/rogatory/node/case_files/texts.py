@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a person may write into a matter: shown later, to others, on every kind of screen."""
+"""Texts that a person writes into a case file: shown later, to others, on every kind of screen."""
 
 import unicodedata
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ LONGEST_TEXT = 20_000
 """Characters of a note or a reason: some ten pages. More would make one note fill every page."""
 
 LONGEST_NAME = 300
-"""Characters of a name, a number or a reference: it stands in lists and on letters."""
+"""The most characters of a name, a number or a reference: they appear in lists and on letters."""
 
 
 def text_reasons(

@@ -19,11 +19,13 @@ from rogatory.wire.moments import format_moment
 CALLING = frozenset({DeadlineLevel.WARNING, DeadlineLevel.CRITICAL, DeadlineLevel.OVERDUE})
 
 MOST_WATCHED = 10_000
-"""Matters with an open order or referral looked at in one beat: beyond it one node is too few."""
+"""The most case files with an open order or referral that one round looks at: a State with more
+needs more than one node.
+"""
 
 
 def watch_matters(node: Node) -> None:
-    """Look at every matter in which something runs, and call for each clock that presses."""
+    """Look at every case file with something open, and raise an alert for each pressing deadline."""
     now = node.clock.now()
     for row in node.books.matters(watched=True, limit=MOST_WATCHED):
         matter = read_matter(node, row.thread)
@@ -34,7 +36,7 @@ def watch_matters(node: Node) -> None:
 
 
 def _call(node: Node, matter: CaseFile, clock: MatterClock, promise: Promise | None) -> None:
-    """No name, account or custodian stands in a call: it may go by mail."""
+    """Raise an alert that contains no name, account or custodian: it may go by mail."""
     page(
         node,
         f"matter/{clock.of}/{clock.name}/{clock.step}",
@@ -45,7 +47,7 @@ def _call(node: Node, matter: CaseFile, clock: MatterClock, promise: Promise | N
 
 
 def _binds(clock: MatterClock, promise: Promise | None) -> bool:
-    """Whether the data are promised for longer than the order that ends."""
+    """Decide whether the data are promised for longer than the order that ends."""
     if promise is None or clock.name != "domestic-order":
         return False
     return promise.until is None or clock.due is None or promise.until > clock.due

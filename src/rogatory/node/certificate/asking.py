@@ -22,7 +22,7 @@ _NAMED = re.compile(r"\bcertificate form:? +([a-z0-9]+(?:-[a-z0-9]+)*)", re.IGNO
 
 @dataclass(frozen=True, slots=True)
 class Demand:
-    """What a request asks for: the digest of an attached form, or a shipped one by its id."""
+    """The form that a request asks for: the digest of an attached form, or a shipped one by its id."""
 
     digest: str | None = None
     named: str | None = None

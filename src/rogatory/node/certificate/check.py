@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Whether a certificate of authenticity holds, and is about the package at hand."""
+"""Checking that a certificate of authenticity holds and is about the given package."""
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -58,9 +58,11 @@ WHO_HAS_ANCHOR = N_("whoever has the directory, or the State CA of {state} (--tr
 
 @dataclass(frozen=True, slots=True)
 class CertificateTrust:
-    """By what a certificate is judged: the State CAs of the officer's State at its moments (None
-    where nothing tells them), how its timestamp is judged (with the moment that something else
-    proves for the whole folder), revocation lists, and the copies of the directory at hand.
+    """The material by which a certificate is judged.
+
+    The State CAs of the officer's State at its moments (None where they are unknown), the rule for
+    its timestamp (with the moment that something else proves for the whole folder), revocation
+    lists, and the available copies of the directory.
     """
 
     anchors: Callable[[SignatureMoments], Anchors | None]
@@ -71,7 +73,7 @@ class CertificateTrust:
 
 @dataclass(frozen=True, slots=True)
 class Folder:
-    """The files of a certificate's folder by relative name, and what else stands there."""
+    """The files of a certificate's folder by relative name, and any other entries of the folder."""
 
     files: Mapping[str, bytes] = field(repr=False)
     faults: tuple[Reason, ...] = ()
@@ -128,22 +130,22 @@ def check_certificate(
 ) -> str:
     """Decide that a certificate of authenticity holds.
 
-    1. `certificate.json` is in its form, and not of after the check; the form and the pages are
+    1. `certificate.json` is in its form, and not dated after the check; the form and the pages are
        those it names.
     2. Its timestamps, and the lists that some are over, do not fail.
     3. It is signed with certificates of the use `officer` by the officer it names, judged at its
        moment (`seal.signature_moments`); no revocation list withdrew them before.
     4. It is about this package: id, digest, seal, request, network, and collection are the same.
-    5. That officer is the one who collected, and it is not of before the collection ended.
+    5. That officer is the one who collected, and it is not dated before the collection ended.
     6. It states what its form asks, each affirmed, answered or declined with a reason.
-    7. Each copy of the directory at hand is of its network, and its register lists the officer for the authority as in
-       force then.
+    7. Each available copy of the directory is of its network, and its register lists the officer
+       for the authority as in force then.
 
-    `about` is None where the package is not at hand, or cannot be read: then 4 and 5 are left.
+    `about` is None where the package is not available, or cannot be read: then 4 and 5 are left.
 
     Raises:
         Refused: with every reason.
-        Undecided: nothing fails, and nothing tells a State CA of the officer's State.
+        Undecided: nothing fails, and no State CA of the officer's State is known.
     """
     certificate = parse_certificate(_need(files, CERTIFICATE))
     reasons = [*_pages(files, certificate)]  # 1
@@ -151,7 +153,7 @@ def check_certificate(
     moments = _moments(files, certificate, judged, reasons)  # 2
     anchors = judged.anchors(moments) or Anchors(())
     state = certificate.officer[:2].upper()
-    # A directory tells every State CA there is.
+    # A directory lists every State CA there is.
     unknown = frozenset[Slot]() if judged.copies else unknown_families(anchors, state)
     reasons += _signature_reasons(files, certificate, judged, moments, anchors, unknown)  # 3
     if about is not None:
@@ -245,7 +247,7 @@ def _signature_reasons(
             if entry is not None and entry.counts_against(moments.at, signed=moments.signatures):
                 since = format_moment(entry.since)
                 found.append(refusals.WITHDRAWN.because(officer=certificate.officer, at=since))
-    return found[:1]  # both certificates are of one officer: one sentence tells it
+    return found[:1]  # both certificates are of one officer: one sentence suffices
 
 
 def _other_network(view: DirectoryView, certificate: Certificate) -> Iterator[Reason]:

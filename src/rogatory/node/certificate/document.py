@@ -29,9 +29,10 @@ PAGES = frozenset({"certificate.html", "certificate.pdf"})
 
 @dataclass(frozen=True, slots=True)
 class Certificate:
-    """What an officer declares of a package. `seal` and `request` are digests, None where there
-    is none; `form` is that of the form's bytes; `renderings` are the digests of what people read,
-    by file name.
+    """An officer's declaration on a package.
+
+    `seal` and `request` are digests, None where there is none; `form` is the digest of the form's
+    bytes; `renderings` are the digests of the readable pages, by file name.
     """
 
     network: str | None

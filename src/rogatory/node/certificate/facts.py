@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a package itself says of its collection: who, when, with which tool, from what."""
+"""The package's own record of its collection: who, when, with which tool, from what."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -29,12 +29,12 @@ _TEXTS = {
 }
 
 _UNSAID = frozenset({"Investigation", "The source"})
-"""What the graph calls things of which nobody said what they are."""
+"""The names in the graph of things that nobody described."""
 
 
 @dataclass(frozen=True, slots=True)
 class Acquired:
-    """The collection as the package tells it; moments as they stand there."""
+    """The collection as the package records it, with moments exactly as written there."""
 
     officer: str
     authority: str
@@ -69,9 +69,10 @@ class Acquired:
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What a certificate is about: the package as it lies here. `seals` are the digests of its
-    seal and of the one that this replaces, none where no seal is known; `request` is the digest
-    of the request inside, if one is.
+    """The subject of a certificate: the package as given.
+
+    `seals` are the digests of its seal and of the one that this replaces, none where no seal is
+    known; `request` is the digest of the request inside, if there is one.
     """
 
     package: str

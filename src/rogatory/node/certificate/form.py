@@ -52,8 +52,10 @@ class CertificateForm:
 
 @dataclass(frozen=True, slots=True)
 class FormStatement:
-    """What the officer says to one of them: `answer` is None for a statement that he affirms;
-    `declined` tells why he does not.
+    """The officer's answer to one statement.
+
+    `answer` is None for a statement that the officer affirms; `declined` is the reason for not
+    declaring it.
     """
 
     id: str

@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Whether the store is complete after a loss, and what is closed until it is."""
+"""The completeness of the store after a loss, and what is closed until it is complete."""

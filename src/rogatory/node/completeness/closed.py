@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Nothing leaves a node, and nothing enters its log, while its books are not complete.
+"""Blocking all that leaves a node or enters its log while its store is not complete.
 
-What was lost may have used the next number of a thread and the next place in the log. Whoever signs
-before that is known signs twice for one place. So the port that signs is shut, whoever asks for it.
+The lost data may have used the next number of a thread and the next place in the log. A node that
+signs before it knows signs twice for one place. So the signing port is shut for every caller.
 """
 
 from collections.abc import Sequence
@@ -28,8 +28,8 @@ def refuse_closed(books: Books) -> None:
 class SignerOnceOpen:
     """The port `Signer`, shut while a recovery is under way.
 
-    Found open it stays so: a recovery begins in books whose node does not run. Checkpoints are signed
-    all the same: they add nothing, and the next epoch begins over one.
+    Once found open it stays open: a recovery begins in a store whose node does not run. Checkpoints
+    are signed all the same: they add nothing, and the next epoch begins over one.
     """
 
     def __init__(self, signer: Signer, books: Books) -> None:

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""How far a recovery has come: one setting in the books, written with what it tells of.
+"""The progress of a recovery: one setting in the store, written with the change it records.
 
-It stands in the books and not beside them: books that are put back once more forget what was taken back
-into them, and must then forget that it was. While it stands open, the node signs and sends nothing, on
-whatever machine.
+It is inside the store and not beside it: a store that is restored once more forgets what was
+recovered into it, and must then forget that it was. While the recovery is open, the node signs and
+sends nothing, on any machine.
 """
 
 from collections.abc import Mapping, Sequence
@@ -43,7 +43,7 @@ class PeerInquiry:
 
     @property
     def is_outstanding(self) -> bool:
-        """Whether it may still have what was lost."""
+        """Decide whether it may still have lost data."""
         return self.answered is None
 
 
@@ -74,7 +74,7 @@ class Recovery:
         )
 
     def missing(self, epoch: int) -> tuple[Said, ...]:
-        """What keeps the door closed, for a person; `epoch` is that of the log now."""
+        """Return what keeps the node closed, for a person; `epoch` is that of the log now."""
         found = []
         if self.waited_for:
             states = ", ".join(self.waited_for)
@@ -85,26 +85,26 @@ class Recovery:
 
 
 def recovery_of(books: Books) -> Recovery | None:
-    """The last recovery of these books, whether it is over or not."""
+    """Return the last recovery of this store, whether it is over or not."""
     value = books.setting(SETTING)
     return read_recovery(value) if isinstance(value, Mapping) else None
 
 
 def what_is_missing(books: Books) -> tuple[Said, ...]:
-    """What keeps a node closed; nothing if it may sign and send."""
+    """Return what keeps a node closed; nothing if it may sign and send."""
     found = recovery_of(books)
     return () if found is None else found.missing(books.log_epoch())
 
 
 def is_outstanding(node: Node, state: str) -> bool:
-    """Whether a State may still have what was lost here."""
+    """Decide whether a State may still have data that were lost here."""
     found = recovery_of(node.books)
     asked = None if found is None else found.states.get(state)
     return asked is not None and asked.is_outstanding
 
 
 def put_recovery(books: Books, recovery: Recovery) -> None:
-    """Inside the transaction of what it tells of."""
+    """Write the recovery, inside the transaction of the change it records."""
     states: dict[str, Json] = {state: _asked_json(one) for state, one in recovery.states.items()}
     books.put_setting(
         SETTING,
@@ -139,7 +139,7 @@ def _asked_json(asked: PeerInquiry) -> Json:
 
 
 def read_recovery(value: Mapping[str, Json]) -> Recovery:
-    """What the setting says."""
+    """Read a recovery from its setting."""
     states, seen = value["states"], value["seen"]
     assert isinstance(states, Mapping)
     return Recovery(

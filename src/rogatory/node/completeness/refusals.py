@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What is refused while books are taken back, and until they are."""
+"""Refusals while a store is recovered, and until it is."""
 
 from rogatory.errors import Code
 

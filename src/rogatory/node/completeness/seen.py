@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What others have seen of this node's own log: a checkpoint counts for whoever shows it, by its signature."""
+"""Others' views of this node's own log: a checkpoint counts by its signature, from any source."""
 
 from rogatory.custody.log.checkpoint import Checkpoint, parse_checkpoint, verify_checkpoint
 from rogatory.custody.log.epoch import parse_origin
@@ -26,7 +26,9 @@ def newer_note(kept: str, shown: str | None) -> str:
 
 
 def seen_of_log(node: Node) -> Checkpoint | None:
-    """The newest checkpoint of the own log that a State showed while books were taken back."""
+    """Return the newest checkpoint of the own log that a State showed during the recovery of the
+    store.
+    """
     recovery = recovery_of(node.books)
     return None if recovery is None or recovery.seen is None else read(recovery.seen)
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What is refused where a card of a State is looked for."""
+"""Refusals where a card of a State is looked for."""
 
 from rogatory.errors import Code
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What lies on a courier's disk: its places, and the signed list of it.
+"""The contents of a courier's disk: its places, and its signed list.
 
     README.txt                     what this is, in plain words
     courier.json                   the list: canonical JSON, signed by the sending State's node
@@ -8,8 +8,8 @@
     segments/ab/<BLAKE3 digest>    a segment, a file; ab are the digest's first two digits
     packages/<seal>/…              the documents of a package, named as in a sealed folder
 
-Names are plain, no file is larger than a segment or the list, no folder has many files, and
-nothing is a link, so the disk may be of any file system.
+Names are plain, no file is larger than a segment or the list, no folder has many files, and nothing
+is a link, so the disk may be of any file system.
 """
 
 import re
@@ -78,7 +78,7 @@ class CourierList:
     segment_list: str
     """SHA-256 of segments.b3sum."""
     left: int
-    """Segments that were wanted and had no room on this disk."""
+    """The requested segments for which this disk had no space."""
 
     def encode(self) -> bytes:
         return canonical.encode(

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The words on a courier's disk for whoever finds it in his hands."""
+"""The text on a courier's disk for any finder."""
 
 from rogatory.node.courier.disk_list import CourierList
 from rogatory.wire.moments import format_moment

@@ -15,7 +15,7 @@ from rogatory.node.repositories.packages import PackageRecord
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """What is to be written. `only` and `there` are BLAKE3 digests of segments."""
+    """The selection of what to write. `only` and `there` are BLAKE3 digests of segments."""
 
     packages: tuple[str, ...] = ()
     """By seal; or all of a thread."""

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Taking in what a courier brought: the same checks as on the line, by another road."""
+"""Importing a courier's disk: the same checks as on the line, by another channel."""
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
@@ -38,7 +38,7 @@ type Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class DiskArrival:
-    """What one package has gained from a disk."""
+    """The result of a disk for one package."""
 
     seal: str
     taken: int

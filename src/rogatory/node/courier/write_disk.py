@@ -49,11 +49,11 @@ def courier_out(
     """Write packages for another State on a disk; returns the list that was signed.
 
     1. The packages are complete, and the State may have them: what it could fetch.
-    2. The officer may hand over for each authority that sealed, and what another State gave goes
+    2. The officer may hand over for each authority that sealed, and evidence of another State goes
        there with its leave (`origin_blocks`).
-    3. The disk bears no finished list of other contents, and has room.
-    4. Each segment is compared with its digest as it is read, and durable under its name before
-       the next; so are the documents. What an interrupted run wrote is compared, and kept.
+    3. The disk has no finished list of other contents, and has enough space.
+    4. Each segment is compared with its digest as it is read, and durable under its name before the
+       next; so are the documents. What an interrupted run wrote is compared, and kept.
     5. The list is signed and written last: a disk without it is unfinished.
     6. The sending is a custody event for each package, once for each disk.
 

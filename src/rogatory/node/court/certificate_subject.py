@@ -84,7 +84,9 @@ def seals_beside(bag: Path) -> tuple[str, ...]:
 
 
 def _chained(seal: Seal, data: bytes, documents: Documents) -> tuple[str, ...]:
-    """Of the seal and, if they lead to it, the earlier ones; else the check of the chain tells."""
+    """Return the digest of the seal and, if they lead to it, of the earlier ones; else the check of
+    the chain reports it.
+    """
     try:
         return (sha256(data), *read_chain(seal, documents).digests())
     except Refused:

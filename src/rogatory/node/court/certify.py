@@ -34,8 +34,8 @@ from rogatory.wire.digests import sha256
 
 @dataclass(frozen=True, slots=True)
 class Declaring:
-    """What an officer declares: the form, his answers to its questions by id, and what he does
-    not declare, with the reason. `language` is that of the text that he signs.
+    """An officer's declaration: the form, the answers to its questions by id, and the statements
+    not declared, with the reason. `language` is that of the text that the officer signs.
     """
 
     form: CertificateForm

@@ -2,7 +2,7 @@
 """`check.sh`: the checks of a bundle that stock tools can make, one fixed file per format version.
 
 Its SHA-256 is published in SPECIFICATION.md section 19, so that a court can get the script from
-anywhere but the bundle: whoever forges a bundle forges the copy in it. The same file lies at
+anywhere but the bundle: a person who forges a bundle forges the copy in it. The same file is at
 `verifier/check.sh` in the sources, and `rogatory evidence check-script` writes it.
 """
 

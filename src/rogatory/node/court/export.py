@@ -52,7 +52,7 @@ type Stamp = Callable[[bytes], bytes]
 
 @dataclass(frozen=True, slots=True)
 class CourtExport:
-    """What is exported, by whom and for what."""
+    """The export of a bundle: its contents, the exporter and the purpose."""
 
     bag: Path
     material: CourtMaterial
@@ -67,7 +67,7 @@ class CourtExport:
     consents: tuple[Path, ...] = ()
     """Folders in which consents lie that events name, beside that of the bag."""
     use: IntendedUse = field(default_factory=IntendedUse)
-    """What it is exported for, where that is not what it was given for."""
+    """The purpose of the export, where it is not the one for which the evidence was given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +185,9 @@ def _seal_documents(material: CourtMaterial) -> dict[str, bytes]:
 def _recorded(
     export: CourtExport, bag: str, content: str, warnings: Sequence[Reason]
 ) -> tuple[str, tuple[Reason, ...]]:
-    """Record the export, so that none is made that stands nowhere; the event's digest."""
+    """Record the export, so that none is made without a record; return the event's digest and the
+    warnings.
+    """
     journal = journal_at(bag_journal(export.bag.absolute()))
     for warned in acts_before(export.actor, warnings):
         export.actor.record(journal, warned, of=bag, basis=export.material.request)

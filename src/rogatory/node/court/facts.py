@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a verification itself found in a bundle: shown before anything that the exporter wrote."""
+"""The findings of the verification itself: shown before anything that the exporter wrote."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,7 +9,9 @@ from rogatory.node.court.listing import BundleHead
 from rogatory.wire.moments import format_moment
 
 MOST_ACTS = 200
-"""Who was given a journal of a hundred thousand events needs the first two hundred on a screen."""
+"""The most acts in the facts: of a journal of a hundred thousand events, a reader needs the first
+two hundred.
+"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the files of a bundle hash to: each is read once, several at a time, in bounded memory."""
+"""The digests of a bundle's files: each file is read once, several at a time, in bounded memory."""
 
 import hashlib
 import heapq
@@ -53,7 +53,7 @@ class HashedBag:
     files: int = 0
     bytes: int = 0
     problems: list[Reason] = field(default_factory=list)
-    """What may not lie in a bag, or cannot be read."""
+    """Entries that are not allowed in a bag, or cannot be read."""
 
     def contents(self) -> BagContents:
         """As evidence's checks want it."""
@@ -75,7 +75,7 @@ class HashedBag:
 
 
 def hash_bag(bag: Path, spool: Spool, progress: Progress) -> HashedBag:
-    """Read every file of a bag. Links, devices and names that may not stand in one are problems."""
+    """Read every file of a bag. Links, devices and names that are not allowed in one are problems."""
     found = HashedBag(bag, spool)
     total = _announced(bag)
 
@@ -117,7 +117,7 @@ class Rest:
 def hash_rest(folder: Path) -> Rest:
     """Read every file of a bundle outside its bag, but those that bundle.json cannot list.
 
-    A folder that holds no file is told as unlisted, too, but for the empty payload of a bag.
+    A folder that holds no file is reported as unlisted, too, but for the empty payload of a bag.
     """
     rest = Rest()
     with faults_at(folder):
@@ -190,7 +190,9 @@ def _hashed(entries: Iterable[PathEntry]) -> Iterator[Found]:
 
 
 def _opened(entries: Iterable[PathEntry]) -> Iterator[list[tuple[bytes, int]]]:
-    """Files, opened where the walk stands; as many together as are worth a thread's while."""
+    """Yield files in groups, opened at the walk's position; each group is as large as is worth a
+    thread.
+    """
     group: list[tuple[bytes, int]] = []
     held = 0
     for entry in entries:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What lies where in a bundle. The layout is fixed: a file that stands elsewhere is too many.
+"""The place of each file in a bundle. The layout is fixed: a file anywhere else is too many.
 
     report.en.html  report.en.pdf     what this is, in plain words, in one or more languages
     report.json                 what the reports were made with
@@ -11,7 +11,7 @@
     bag/                        the evidence, a BagIt bag
     seal/                       seal.json, its signatures and timestamps, segments.b3, certificates/
     request/                    the request that the evidence answers (a message folder)
-    messages/0001/ …            the other messages of the matter, in order (message folders)
+    messages/0001/ …            the other messages of the request, in order (message folders)
     custody/                    the custody journal of the bag, earlier forms included
     custody-node/               further events that the exporting State's node recorded
     consents/<sha256>/          the consents of two officers that events name
@@ -60,8 +60,8 @@ _LATER = re.compile(
 
 
 def is_listed(name: str) -> bool:
-    """Decide whether a file at the top stands in bundle.json; later timestamps and their lists,
-    which may be added years after, do not.
+    """Decide whether bundle.json lists a file at the top; later timestamps and their lists, which
+    may be added years after, are not listed.
     """
     return name not in NOT_LISTED and not _LATER.match(name)
 

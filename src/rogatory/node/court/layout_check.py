@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Whether everything in a bundle has a place there, and is what that place holds."""
+"""Checking that every file in a bundle has a place there and is of the kind that belongs in it."""
 
 import hashlib
 import json
@@ -25,7 +25,9 @@ from rogatory.wire.digests import sha256
 from rogatory.wire.words import N_, P_, Said, reasons_told
 
 MOST_REASONS = 200
-"""Who is given a folder with a million strangers' files needs the first two hundred."""
+"""The most reasons of this check: of a folder with a million foreign files, a reader needs the
+first two hundred.
+"""
 
 LARGEST_METADATA = 16 << 20
 """A root or snapshot of two hundred States is far below; more is made to fill the memory."""

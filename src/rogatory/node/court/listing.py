@@ -42,10 +42,10 @@ _NOT_CONTENT = re.compile(r"custody/|report\.|(?:SHA256SUMS|check\.sh)\Z")
 
 @dataclass(frozen=True, slots=True)
 class BundleHead:
-    """What bundle.json says beside the list."""
+    """The fields of bundle.json beside the list."""
 
     authority: str
-    """Who exported, and signed."""
+    """The authority that exported and signed."""
     officer: str | None
     reason: str
     exported: datetime
@@ -135,10 +135,10 @@ def sums(files: Iterable[Found]) -> bytes:
 
 
 def content_digest(files: Iterable[Found]) -> str:
-    """Return the digest of what is exported, which the event of the export names.
+    """Return the digest of the exported contents, which the event of the export names.
 
-    It is over the lines of `SHA256SUMS`, without those of what comes after that event: the bag's
-    journal, in which the event stands, the reports, which tell of it, and `SHA256SUMS` itself.
+    It is over the lines of `SHA256SUMS`, without those that come after that event: the bag's
+    journal, which contains the event, the reports, which show it, and `SHA256SUMS` itself.
     """
     found = hashlib.sha256()
     for path, digest, _ in files:
@@ -160,7 +160,7 @@ def _path(raw: bytes) -> str:
 
 
 def _end_of_files(data: bytes, start: int) -> int:
-    """Where the list's closing bracket stands."""
+    """Return the position of the list's closing bracket."""
     if start < 0 or len(data) > LARGEST_LISTING:
         raise _wrong(P_("there is no list of files, or it is too large"))
     at = start + len(_OPENING)

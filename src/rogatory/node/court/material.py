@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a node knows of a package's matter, gathered for a court.
+"""A node's material on a package, gathered for a court.
 
 A plain value, so that a workstation could get it over a line just as well.
 """
@@ -27,7 +27,9 @@ type ExportDirectory = Callable[[Sequence[str]], Mapping[str, bytes]]
 """The files of the directory's copy that speak for these States (`directory.export`)."""
 
 MOST_MESSAGES = 500
-"""A matter has dozens; a node whose books tie every thread together must not fill a court's disk."""
+"""The most messages: a request has dozens; a node whose store links every thread to every other
+must not fill a court's disk.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +112,7 @@ def _matter(node: Node, record: PackageRecord) -> list[StoredMessage]:
             continue
         seen.add(thread)
         for one in node.books.transcript(thread):
-            # What was transcribed nobody signed: a court gets the original by another road.
+            # Nobody signed what was transcribed: a court gets the original by another channel.
             if one.delivery is not Delivery.TRANSCRIBED:
                 threads += envelope_of(one).related
                 found[one.digest] = one

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the checks of a bundle are called, and what each means to a person who must rely on it."""
+"""The names of a bundle's checks, and the meaning of each for a person who must rely on it."""
 
 from collections.abc import Mapping
 

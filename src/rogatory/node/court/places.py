@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The closed list of the places that a bundle has (SPECIFICATION.md section 19).
 
-A name that the list lacks is refused whoever listed and signed it: a stranger's file beside the
-evidence would otherwise seem to be part of what was checked.
+A name that is not in the list is refused, regardless of who listed and signed it: a stranger's file
+beside the evidence would otherwise seem to be part of what was checked.
 """
 
 import re

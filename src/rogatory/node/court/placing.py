@@ -14,7 +14,7 @@ from rogatory.seal.signatures import Signatures
 
 
 def place_bag(bag: Path, target: Path) -> None:
-    """The bag at `target`, each file linked or copied; refuses what may not stand in a bag."""
+    """Put the bag at `target`, each file linked or copied; refuse what is not allowed in a bag."""
     with faults_at(target):
         (target / "data").mkdir(parents=True)
     made: set[Path] = {target, target / "data"}

@@ -37,7 +37,7 @@ class BundleFiles:
             return file.read(count)
 
     def there(self, path: str) -> bool:
-        """Whether a file or folder lies there; a link counts as none."""
+        """Decide whether there is a file or folder at the path; a link counts as none."""
         place = self.folder / path
         return place.exists() and not place.is_symlink()
 

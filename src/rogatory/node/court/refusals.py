@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What is wrong with a bundle, or keeps one from being written."""
+"""Faults of a bundle, and reasons that keep one from being written."""
 
 from rogatory.errors import Code
 

@@ -42,7 +42,7 @@ def stock_certificates(
     for one in signed:
         stem = one.holder.replace("/", "-")
         if stem == f"{one.holder[:2]}-ca":
-            continue  # an authority named `ca` would stand among the State CAs, which are trusted
+            continue  # an authority named `ca` would be among the State CAs, which are trusted
         name = f"{stem}.{_slot(one.algorithm)}.pem"
         pem = der_to_pem(one.certificate)
         if pem not in files.get(name, b""):

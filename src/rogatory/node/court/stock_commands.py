@@ -34,7 +34,7 @@ class SignedFile:
     at: datetime
     algorithms: tuple[str, ...]
     stem: str = ""
-    """What the signatures' names begin with, where it is not the document's whole name."""
+    """The first part of the signatures' names, where it is not the document's whole name."""
     lists: tuple[str, ...] = ()
     """The algorithms for which a revocation list of the holder's State speaks at that moment."""
 

@@ -56,7 +56,7 @@ class BundleVerification:
     checks: tuple[Check, ...]
     root: str
     compared: bool
-    """Whether something from elsewhere was given to trust."""
+    """True where something from elsewhere was given to trust."""
     package: str | None
     bag: str | None
     kind: str = "bundle"
@@ -68,7 +68,7 @@ class BundleVerification:
     moment: ProvedMoment = NO_MOMENT
     facts: CourtFacts | None = None
     exporter: Exporter | None = None
-    """Who exported, and by what he had the evidence."""
+    """The exporter, and the ground on which it had the evidence."""
 
     @property
     def outcome(self) -> CheckOutcome:
@@ -183,8 +183,8 @@ def _has_bag(path: Path) -> bool:
 
 
 def _bag(path: Path, spools: Spools, progress: Progress) -> HashedBag:
-    """What the evidence hashes to. Where it cannot be read it is a bag without a file, and its
-    problems say why.
+    """Hash the evidence. Where it cannot be read, the result is a bag without a file whose problems
+    give the reason.
     """
     folder = path / layout.BAG
     if not _has_bag(path):
@@ -198,7 +198,7 @@ def _bag(path: Path, spools: Spools, progress: Progress) -> HashedBag:
 
 
 def unlisted_documents(files: BundleFiles) -> Documents:
-    """What bundle.json does not list: itself, what is over it, and the script."""
+    """Return the files that bundle.json does not list: itself, what is over it, and the script."""
     found = tuple(name for name in files.names("") if not layout.is_listed(name))
 
     def read(name: str) -> bytes:
@@ -208,7 +208,7 @@ def unlisted_documents(files: BundleFiles) -> Documents:
 
 
 class _Listing:
-    """bundle.json: read once; whether it can be read is told by both checks."""
+    """bundle.json: read once; both checks report whether it can be read."""
 
     def __init__(self, files: BundleFiles) -> None:
         self._files = files
@@ -265,7 +265,7 @@ class _Listing:
         )
 
     def exported(self, checks: Checklist, contents: ContentsChecks) -> None:
-        """Who exported, and what the journal says of it."""
+        """Check the exporter, and the journal's record of the export."""
         head = self.head
         if head is None:
             left = (names.EXPORTER, names.EXPORTED, names.EXPECTED)
@@ -279,7 +279,9 @@ class _Listing:
         return content_digest(files_in(self._data))
 
     def _about(self, head: BundleHead, contents: ContentsChecks) -> Iterator[Reason]:
-        """What it names otherwise than it lies here. What cannot be read is another one."""
+        """Yield what it names otherwise than the bundle has it. What cannot be read counts as
+        different.
+        """
         seal = contents.seal.seal
         pairs = {
             "network": (head.network, contents.network),

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What is refused of custody events, of tiles, and of appending to the log."""
+"""Refusals of custody events, of tiles, and of appending to the log."""
 
 from rogatory.errors import Code
 

@@ -16,8 +16,11 @@ from rogatory.node.repositories.custody_log import LoggedEvent
 from rogatory.seal.notes import parse_note, read_signature_line
 
 LONGEST_DELAY = timedelta(minutes=5)
-"""Until when the published checkpoint covers an entry: who holds a receipt could not tell a log that
-stands still from one that shows others another history."""
+"""The time within which the published checkpoint covers an entry.
+
+The holder of a receipt could not distinguish a log that stopped from one that shows others another
+history.
+"""
 
 
 def signed_checkpoint(node: Node, size: int) -> str:
@@ -34,7 +37,7 @@ def signed_checkpoint(node: Node, size: int) -> str:
 
 
 def publish_checkpoint(node: Node) -> str:
-    """Sign the log as it stands and publish that, unless this size was published before."""
+    """Sign the log as it is and publish that, unless this size was published before."""
     size = node.books.log_size()
     published = node.books.checkpoint(size)
     if published is not None:
@@ -61,9 +64,9 @@ def prove(node: Node, logged: LoggedEvent, note: str) -> bytes:
 
 
 def published(node: Node, epoch: int | None = None) -> str:
-    """The newest published checkpoint of an epoch, or of the current one.
+    """Return the newest published checkpoint of an epoch, or of the current one.
 
-    Of an epoch whose end was lost with the books it is the newest that others have shown of it: the
+    Of an epoch whose end was lost with the store it is the newest that others have shown of it: the
     next epoch begins over that one.
     """
     note = node.books.checkpoint(epoch=epoch)
@@ -76,10 +79,11 @@ def published(node: Node, epoch: int | None = None) -> str:
 
 
 def serve_checkpoint(node: Node, epoch: int | None = None) -> str:
-    """Return the published checkpoint of an epoch (the current one), with the cosignatures kept of it.
+    """Return the published checkpoint of an epoch (the current one), with the cosignatures kept of
+    it.
 
-    The beat publishes it; where that stands still, it is published now, so that no entry stays
-    uncovered for longer than `LONGEST_DELAY`.
+    The regular schedule publishes it; where that has stopped, it is published now, so that no entry
+    stays uncovered for longer than `LONGEST_DELAY`.
     """
     if epoch in {None, node.books.log_epoch()} and _is_late(node):
         publish_checkpoint(node)

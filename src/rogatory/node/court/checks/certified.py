@@ -18,7 +18,7 @@ from rogatory.node.workstation.verification.signers import Whom
 
 
 def declared(files: BundleFiles) -> Certificate:
-    """What the officer declares; nothing about it has been checked."""
+    """Return the officer's declaration; nothing about it has been checked."""
     return parse_certificate(files.read(f"{layout.CERTIFICATE}/{CERTIFICATE}"))
 
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Whether a bundle's files are those that its list names: none missing, none changed, none more."""
+"""Checking that a bundle's files are exactly those of its list: none missing, changed or added."""
 
 import heapq
 from collections.abc import Iterable, Iterator
@@ -13,7 +13,9 @@ from rogatory.node.court.reading import BundleFiles
 from rogatory.wire.words import N_, Said
 
 MOST_REASONS = 200
-"""A bundle whose every file was changed is told by its first two hundred."""
+"""The most reasons of this check: of a bundle whose every file was changed, the first two hundred
+are shown.
+"""
 
 
 def check_complete(files: BundleFiles, listing: bytes, bag: HashedBag, rest: Rest) -> str:

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The checks of what a bundle holds, all but those of the bundle itself.
+"""The checks of a bundle's contents: all but those of the bundle itself.
 
-They are made when a bundle is written, before it is signed, and again by whoever checks it.
+They are made when a bundle is written, before it is signed, and again by each verifier.
 """
 
 from collections.abc import Iterable
@@ -84,7 +84,7 @@ class ContentsChecks:
     messages: MessageChecks = field(init=False)
     journal: JournalChecks | None = None
     exporter: Exporter | None = None
-    """Who exported, once `check_exporter` found it."""
+    """The exporter, once `check_exporter` found it."""
     signed: list[SignedBy] = field(default_factory=list)
     objects: dict[int, str] = field(default_factory=dict)
     """The bag's digests: 0 as it is, else the number of an earlier form."""
@@ -178,7 +178,7 @@ class ContentsChecks:
         try:
             first = self.files.maybe(f"{layout.DIRECTORY}/{layout.FIRST_ROOT}")
         except Refused:
-            first = b""  # told by the checks of identity and directory
+            first = b""  # reported by the checks of identity and directory
         self.network = sha256(first or b"")
         published = self._read(AS_PUBLISHED)
         if published is None:
@@ -201,7 +201,7 @@ class ContentsChecks:
         try:
             theirs = given.newest()
         except Refused:
-            return published  # told by the check of identity
+            return published  # reported by the check of identity
         return max(theirs, published, key=lambda view: view.snapshot_version)
 
     def _read(self, at: datetime) -> DirectoryView | None:

@@ -27,13 +27,13 @@ CODE = "bundle-exported"
 def check_exported(files: BundleFiles, head: BundleHead, content: str) -> str:
     """Decide that the journal has the event of this export.
 
-    1. An event in `custody/` has the digest that bundle.json names; its code is
-       `bundle-exported`, and its fields are those of the code.
+    1. An event in `custody/` has the digest that bundle.json names; its code is `bundle-exported`,
+       and its fields are those of the code.
     2. It is on this bag, by the authority and the officer that bundle.json names.
-    3. Its `content` is the digest of what this bundle holds (`content_digest`), its `purpose` the
+    3. Its `content` is the digest of this bundle's contents (`content_digest`), its `purpose` the
        reason in bundle.json.
 
-    Whether it is signed, and stands in its row, is for the check of the journal.
+    The check of the journal decides whether it is signed and in sequence.
     """
     event = next((one for digest, one in _own(files) if digest == head.event), None)
     if event is None:
@@ -63,7 +63,7 @@ def check_expected(files: BundleFiles, head: BundleHead, contents: ContentsCheck
     """Decide that the journal has each event that this bundle cannot be without.
 
     1. The sender of each seal that counts: `sealed`, on this bag.
-    2. The State of the exporter, where a delivery here tells that it got the package from another
+    2. The State of the exporter, where a delivery here shows that it got the package from another
        State: `received`, on this bag, in `custody/` or `custody-node/`.
     3. The exporter, where another sealed first: `opened`, on this bag.
     4. The exporter: `exported`, on this bag.
@@ -120,4 +120,4 @@ def _read(entries: tuple[JournalEntry, ...]) -> Iterator[tuple[str, Event]]:
         try:
             yield entry.digest, parse_event(entry.event)
         except Refused:
-            continue  # the check of the journal tells
+            continue  # the check of the journal reports it

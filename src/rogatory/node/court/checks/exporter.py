@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Whether the authority that exported a bundle is one that had the evidence."""
+"""Checking that the authority that exported a bundle is one that had the evidence."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ WHO_EXPORTED = N_("the authority that exported the bundle")
 
 @dataclass(frozen=True, slots=True)
 class Exporter:
-    """Who exported, and by what he had the evidence: `seal` is the digest of the seal."""
+    """The exporter, and the ground on which it had the evidence: `seal` is the digest of the seal."""
 
     authority: str
     part: Literal["sender", "recipient", "addressee"]

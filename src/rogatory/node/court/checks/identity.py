@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Whether the directory in a bundle is the one that its reader trusts."""
+"""Checking that the directory in a bundle is the one that its reader trusts."""
 
 from collections.abc import Iterator
 
@@ -119,8 +119,9 @@ def _problems(
 
 
 def _forked(chain: tuple[bytes, ...], trusted: TrustedDirectory) -> Iterator[Phrase]:
-    """Tell of a copy that does not hold, or whose chain is another: who holds enough retired root
-    keys can sign another successor of an old root.
+    """Yield what is wrong with a copy that does not hold or whose chain is another one.
+
+    A person who holds enough retired root keys can sign another successor of an old root.
     """
     try:
         theirs = trusted.roots()

@@ -117,7 +117,7 @@ def _stolen_credentials(
         state = folder.envelope.sender.state
         listed = [one for view in views.each for one in view.register(state).officers]
     except Refused:
-        return  # told by the check of the approvals
+        return  # reported by the check of the approvals
     for approval in given:
         own = [
             one.period

@@ -24,15 +24,14 @@ if TYPE_CHECKING:
 
 
 class MessageChecks:
-    """In order:
+    """The checks of the messages, in order.
 
-    a. The request is signed and approved, and opened its thread.
-    b. So is every other message, none of them twice, in that thread or in one that a message of the
-       matter names; the numbers of each State in each thread run without a gap, each message naming
-       the one before.
-    c. Each receipt holds.
+    a. The request is signed and approved, and opened its thread. b. So is every other message, none
+    of them twice, in that thread or in one that a message of the request names; the numbers of each
+    State in each thread run without a gap, each message naming the one before. c. Each receipt
+    holds.
 
-    Whether further messages followed, nothing in a bundle can tell.
+    A bundle cannot show whether further messages followed.
     """
 
     def __init__(
@@ -108,8 +107,10 @@ class MessageChecks:
 
 
 def _strangers(request: MessageFolder | None, others: Sequence[MessageFolder]) -> Iterator[Reason]:
-    """Messages that lie here twice, or belong to another matter: no message that belongs to this one
-    names their thread. Without the request nothing tells which matter it is.
+    """Yield the messages that occur twice or belong to another request.
+
+    No message that belongs to this request names their thread. Without the request it is unknown
+    which one the bundle is about.
     """
     seen = {request.digest} if request is not None else set()
     for one in others:

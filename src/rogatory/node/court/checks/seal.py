@@ -78,16 +78,14 @@ def _moments(stamps: Stamps, claimed: datetime, sealing: Cosigned | None) -> Sig
 class BundleSeal:
     """The documents of the seal.
 
-    a. It is in its form.
-    b. Each timestamp beside it stamps it, by an authority that the directory lists, and one still
-       counts (`stamps.judge_stamps`).
-    c. Its sender signed it, as listed at the stamped time, and in the newest copy; it is not dated
-       ahead of the check.
-    d. The list of segments leads to its root.
-    e. Where it replaces another: the earlier seals lead to it (`evidence.seal_chain`), each signed
-       by its sender as listed at its own time. Else the check does not stand in the list.
+    a. It is in its form. b. Each timestamp beside it stamps it, by an authority that the directory
+    lists, and one still counts (`stamps.judge_stamps`). c. Its sender signed it, as listed at the
+    stamped time, and in the newest copy; it is not dated ahead of the check. d. The list of
+    segments leads to its root. e. Where it replaces another: the earlier seals lead to it
+    (`evidence.seal_chain`), each signed by its sender as listed at its own time. Else the check is
+    not in the list.
 
-    Without the seal the others cannot be decided, without the list d.
+    Without the seal the others cannot be decided; without the list, d cannot.
     """
 
     def __init__(self, files: BundleFiles) -> None:
@@ -190,7 +188,7 @@ class BundleSeal:
         return self.stamps.check()
 
     def documents(self) -> Documents:
-        """What lies in the folder of the seal, as the lists name it."""
+        """Return the documents in the folder of the seal, as the lists name them."""
         found = tuple(self._files.below(layout.SEAL))
 
         def read(name: str) -> bytes:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Whether the directory says that a holder could sign: at the moment, and in its newest copy."""
+"""Checking that the directory lets a holder sign: at the moment of signing, and in its newest copy."""
 
 from typing import Literal
 

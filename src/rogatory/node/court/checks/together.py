@@ -25,7 +25,9 @@ from rogatory.wire.words import N_, P_, Said
 
 
 def misplaced(delivery: Envelope, request: Envelope, senders: set[str]) -> Iterator[Reason]:
-    """Tell of a delivery in another thread, or by one who neither sealed nor was asked."""
+    """Yield what is wrong with a delivery in another thread, or by one who neither sealed nor was
+    asked.
+    """
     problems: list[Phrase] = []
     if delivery.thread != request.thread:
         problems.append(P_("the delivery is of another thread than the request"))

@@ -1,14 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
 """The report's catalogues: `python -m rogatory.node.court.report.catalogues [--check]`.
 
-Finds every fixed text that a report can show, merges it into each language's `locale/<language>.po`,
-keeping what is translated, and compiles. With --check nothing is written, and the exit status is
-1 when a catalogue is stale, lacks a translation, or has one with other placeholders.
+Finds every fixed text that a report can show, merges it into each language's
+`locale/<language>.po`, keeping the translations, and compiles. With --check nothing is written, and
+the exit status is 1 when a catalogue is stale, lacks a translation, or has one with other
+placeholders.
 
-What a report can show: what its writer reaches (`node.catalogue_words`), the registries of other
-rooms that it prints from (kinds, labels, acts), and the pairs with a number.
+A report can show the texts that its writer reaches (`node.catalogue_words`), the registries of
+other packages that it prints from (kinds, labels, acts), and the pairs with a number.
 
-A tool of the workshop: at run time the compiled files are read, by Python's own gettext.
+A tool of the build: at run time the compiled files are read, by Python's own gettext.
 """
 
 import sys
@@ -30,7 +31,7 @@ _WRITERS = ("rogatory.node.court.report.write", "rogatory.node.court.printed_cer
 _PAGES = "rogatory.node.workstation.verification.consent_checks"
 """Checks that no bundle has: the workstation's pages show them in the report's words."""
 _ELSEWHERE = ("rogatory.requests.",)
-"""Rooms of which the report prints what stands in their registries alone."""
+"""Packages of which the report prints only the texts in their registries."""
 
 _HEADER = """\
 # SPDX-License-Identifier: Apache-2.0

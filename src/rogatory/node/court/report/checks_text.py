@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What was checked, what each check means, what no check shows, and the commands to type."""
+"""The checks made, the meaning of each, what no check shows, and the commands to type."""
 
 from rogatory.evidence.checks import Check
 from rogatory.node.court import names

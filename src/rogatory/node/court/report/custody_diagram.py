@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The picture of custody: time runs down, each holder has a lane, each act a sign in its lane.
+"""The diagram of custody: time runs down, each holder has a lane, each act a sign in its lane.
 
-A ring is an act whose time is claimed alone, a full circle one that stands in a log, a diamond a
-time that another authority proves. An arrow leads from who gave the package to who received it.
-Everything in the picture stands in the table beneath it.
+A ring is an act whose time is only claimed, a full circle one that is in a log, a diamond a time
+that another authority proves. An arrow leads from the giver of the package to its receiver.
+Everything in the diagram is in the table below it.
 """
 
 import unicodedata
@@ -21,7 +21,7 @@ TIMES = 104.0
 """The width of the column of times; the lanes begin after it."""
 
 MOST_LANES = 8
-"""More would leave no room for words; the authorities after them share the last lane."""
+"""More would leave no space for words; the authorities after them share the last lane."""
 
 ROWS = 22
 """Rows of one picture: it fits on a page."""
@@ -44,7 +44,7 @@ class TextSource(Protocol):
 
 @dataclass(slots=True)
 class _Sheet:
-    """What is drawn, from left to right; turned about at the end where a language asks for it."""
+    """The drawing, from left to right; mirrored at the end where a language requires it."""
 
     lines: list[DiagramLine]
     marks: list[DiagramMark]

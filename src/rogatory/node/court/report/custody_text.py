@@ -31,7 +31,7 @@ from rogatory.wire.moments import parse_moment
 from rogatory.wire.words import N_
 
 ACTS_PRINTED = 500
-"""What a person can look through; a journal may have a hundred thousand entries."""
+"""As many as a person can look through; a journal may have a hundred thousand entries."""
 
 
 def request_section(report: Report) -> DocumentSection:
@@ -202,7 +202,7 @@ def _custody_row(report: Report, line: TimelineEntry, *, late: bool) -> tuple[st
 
 
 def _destroyed(report: Report) -> Iterator[Block]:
-    """Yield what is left of events that were destroyed; who destroyed them stands in the table."""
+    """Yield what is left of events that were destroyed; the table shows who destroyed them."""
     say = report.say
     found = destroyed(custody_journals(report.contents.files))
     if not found:
@@ -232,7 +232,7 @@ def _destroyed(report: Report) -> Iterator[Block]:
 
 
 def _what(report: Report, line: TimelineEntry) -> str:
-    """The action, and under it what its code and fields tell."""
+    """Return the action and, under it, the description from its code and fields."""
     title, told = report.say(line.title), act_told(report, line.event)
     if not told:
         return title

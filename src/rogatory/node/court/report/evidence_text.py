@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What was collected, and under which conditions it may be used."""
+"""The items collected, and the conditions under which they may be used."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -96,7 +96,7 @@ def _conditions(report: Report, conditions: Mapping[str, Json], level: int) -> I
 
 
 def _case_nodes(report: Report) -> list[dict[str, Any]]:
-    """The nodes of the case graph; none if it cannot be read, which a check tells."""
+    """Return the nodes of the case graph; none if it cannot be read, which a check reports."""
     try:
         graph: Any = canonical.decode_object(
             report.contents.files.read(f"{layout.BAG}/{CASE_GRAPH}")

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the package says about disk images, and about archives as providers send them."""
+"""The package's records on disk images, and on archives as providers send them."""
 
 from collections.abc import Iterator, Mapping
 from itertools import islice
@@ -53,7 +53,9 @@ PROBLEMS = {
 
 
 def examined_blocks(report: Report) -> Iterator[Block]:
-    """Nothing, where the package says nothing; a record out of form is told by a check."""
+    """Yield these records, or nothing where the package has none; a check reports a malformed
+    record.
+    """
     try:
         yield from _images(report)
         yield from _members(report)

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What happened to the evidence, in one row of time: recorded acts, and times that others proved.
+"""The history of the evidence in one sequence: recorded acts, and times that others proved.
 
-An act's time is its writer's claim. What another authority says (a timestamp, a receipt) is a
-row of its own, in the lane of that authority.
+An act's time is its writer's claim. The time of another authority (a timestamp, a receipt) is a row
+of its own, in the lane of that authority.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -18,7 +18,7 @@ from rogatory.wire.moments import parse_moment
 from rogatory.wire.words import N_, Say
 
 LONG = timedelta(days=7)
-"""So long without an act is pointed out: whoever keeps evidence should have looked after it."""
+"""The longest time without an act that is not pointed out: a keeper should look after evidence."""
 
 LATE = timedelta(hours=1)
 """An act that its log has only after one that claims to be so much later was entered late."""
@@ -39,10 +39,10 @@ class Happening:
     number: int | None = None
     action: str = ""
     place: str = ""
-    """Where it stands in a log, `XB 3/9`; empty if nowhere, or if it is a proof."""
+    """The position in a log, `XB 3/9`; empty for a proof and for an act that is in no log."""
     late: bool = False
     last: datetime | None = None
-    """Of several like acts told as one: when the last was done."""
+    """For several like acts shown as one: the time of the last."""
     acts: int = 1
     last_number: int | None = None
 

@@ -16,7 +16,7 @@ from rogatory.node.printing.shown_text import PrintableText, shown_text
 from rogatory.wire.words import N_
 
 ITEMS_PRINTED = 200
-"""What a person can look through; the rest is in the inventory, where a program looks."""
+"""As many as a person can look through; the rest is in the inventory, where a program looks."""
 
 LONGEST_REMARK = 300
 """Characters of what a source says about itself: a link's target may be four thousand."""

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Whether the pages that an exporter wrote are those that come out of the bundle itself."""
+"""Checking that the exporter's pages are those that the bundle itself produces."""
 
 from rogatory.disk import Beneath
 from rogatory.errors import refuse_if_any

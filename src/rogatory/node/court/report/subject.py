@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a report is about, and how its names are written."""
+"""The subject of a report, and the way its names are written."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -40,7 +40,7 @@ class Report:
 
     @property
     def sealed(self) -> datetime:
-        """The moment that stands in the PDF: what the timestamp proves, else what the seal says."""
+        """Return the time in the PDF: the one that the timestamp proves, else that of the seal."""
         seal = self.contents.seal
         return self.contents.at if seal.stamped or seal.seal is None else seal.seal.sealed
 
@@ -54,7 +54,9 @@ class Report:
         return self.contents.beneath
 
     def say(self, text: str, **fields: object) -> str:
-        """A fixed text in the report's language; each field stands in a direction of its own."""
+        """Return a fixed text in the report's language; each field is isolated with its own
+        direction.
+        """
         return self.words.say(text, **fields)
 
     def count(self, text: str, count: int, **fields: object) -> str:
