@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 ADMINISTRATOR = "administrator"
-"""The role of an account that keeps the node running. No register gives it, it is given with the
-account, and whoever has it has no other here: no case page opens to it."""
+"""The role of an account that keeps the node running. No register gives it; it is given with the
+account, and its holder has no other role here: no case page opens to it.
+"""
 
 
 class Permission(StrEnum):
-    """What can be allowed, written `scope:resource:action`."""
+    """A permission, written `scope:resource:action`."""
 
     READ_THREAD = "desk:thread:read"
     ACKNOWLEDGE_PAGE = "desk:page:acknowledge"

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the use-cases need of the world. Each port has a real and an in-memory twin.
+"""The ports of the use-cases to the outside. Each port has a real and an in-memory twin.
 
-Both twins pass the same contract test. The repositories of the domains, with their row types, are in
-`node.repositories`; `Books` joins them here. Nothing here names a database, a socket or a file
-system; what may fail on the way raises `Unreachable`, what a peer did wrong raises `Refused`.
+Both twins pass the same contract test. The repositories of the domains, with their row types, are
+in `node.repositories`; `Books` joins them here. Nothing here names a database, a socket or a file
+system; a failure on the way raises `Unreachable`, a peer's fault raises `Refused`.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -93,7 +93,7 @@ class Objects(Protocol):
     def get(self, digest: str) -> bytes: ...
 
     def begin_package(self, seal: str, header: bytes, payload_size: int, segment_size: int) -> None:
-        """Make room for a package's age file; doing so again changes nothing."""
+        """Reserve space for a package's age file; doing so again changes nothing."""
         ...
 
     def put_segment(self, seal: str, index: int, data: bytes) -> None:

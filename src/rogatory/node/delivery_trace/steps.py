@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Noting the steps of a message's road.
+"""Noting the steps of a message's delivery history.
 
-A step is written in the transaction of what it tells of, so neither stands without the other. What
-a peer can make happen again and again is one row that counts, so it fills no books.
+A step is written in the transaction that makes it, so neither exists without the other. What a peer
+can make happen again and again is one row that counts, so it cannot fill the store.
 """
 
 from collections.abc import Iterable, Sequence
@@ -17,14 +17,16 @@ LONGEST_DETAIL = 120
 """Characters of the codes that are kept of a try; a try that failed for many reasons names the first."""
 
 MOST_DETAILS = 20
-"""Different reasons for which tries of one message are told apart; further ones count together. A
-peer that answers in ever new ways would otherwise fill the books."""
+"""The most reasons for which tries of one message are distinguished; further ones count together.
+
+A peer that answers in ever new ways would otherwise fill the store.
+"""
 
 OTHER = "other"
 
 
 def note_step(node: Node, message: StoredMessage, kind: StepKind, at: datetime) -> None:
-    """Inside the transaction of what the step tells of."""
+    """Note a step, inside the transaction that makes it."""
     node.books.add_road_step(RoadStep(message.thread, message.digest, kind, at, at))
 
 

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Where each message of a thread is and was: its whole road, by both States' clocks.
+"""The delivery history of each message of a thread, by both States' clocks.
 
-What this node did is by its own clock, what the other State says by that one's: the moment of issue
-and that of its receipt are its claims. That the other State applied a message is never said by a
-receipt; it is shown by the first message of that State which builds on it.
+The steps of this node are by its own clock, those of the other State by that one's: the time of
+issue and that of its receipt are its claims. No receipt states that the other State applied a
+message; the first message of that State which builds on it shows it.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -30,7 +30,7 @@ from rogatory.wire.words import N_
 
 
 class DeliveryStage(Enum):
-    """The steps of a road, in the order in which they are told."""
+    """The stages of a delivery, in the order in which they are shown."""
 
     WRITTEN = "written"
     APPROVED = "approved"
@@ -116,7 +116,7 @@ class Trace:
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """All that the books have of a thread's roads, read once."""
+    """All records of a thread's deliveries, read once."""
 
     drafts: Mapping[str, Draft]
     steps: Mapping[str, Sequence[RoadStep]]
@@ -125,8 +125,8 @@ class _Known:
 
 
 def trace(node: Node, thread: str, only: Collection[str] | None = None) -> Trace:
-    """Return the roads of a thread's messages, or of those alone whose digests are `only`; refuses an
-    unknown thread.
+    """Return the delivery histories of a thread's messages, or only of those whose digests are
+    `only`; refuse an unknown thread.
     """
     transcript = node.books.transcript(thread)
     if not transcript:

@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What this node relies on of the directory: its version, changed keys, names, who is listed."""
+"""The node's trust in the directory: its version, changed keys, names, listed authorities."""

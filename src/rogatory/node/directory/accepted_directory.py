@@ -32,7 +32,7 @@ def directory_digest(view: DirectoryView) -> str:
 
 
 def log_accepted(node: Node, view: DirectoryView) -> None:
-    """Log a version, unless it stands in the log already."""
+    """Log a version, unless the log has it already."""
     digest = directory_digest(view)
     if node.books.events_of(digest):
         return

@@ -19,7 +19,9 @@ from rogatory.node.permissions import Permission
 from rogatory.wire.spoken import compare_heard, parse_spoken
 
 LONGEST_REASON = 500
-"""How a comparison was made takes a sentence or two, and stands in an event beside our own words."""
+"""The most characters of a reason: a comparison is described in a sentence or two, within an event
+beside our own words.
+"""
 
 
 def confirm_state_key(

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Whether a document was signed by whom the directory lists, today.
+"""Checking that a document was signed by a holder whom the directory lists today.
 
-Every signature is judged at the moment it arrives, by this node's own clock and newest view: a
-date inside a document is its sender's claim, and a thief of an ended key may write any.
+Every signature is judged at the moment it arrives, by this node's own clock and newest view: a date
+inside a document is its sender's claim, and a thief of an ended key may write any.
 """
 
 from datetime import datetime

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A State that the directory has and that is not relied on: a human hears of it at once.
+"""A State that the directory has and that is not relied on: a human is alerted at once.
 
-Until then its requests are refused here and ours to it wait, whatever presses; and behind a
-changed key may stand a thief.
+Until then its requests are refused here and ours to it wait, however urgent they are; and a changed
+key may belong to a thief.
 """
 
 from datetime import datetime

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What is refused where a State's key changed and an officer confirms it by another channel."""
+"""Refusals where a State's key changed and an officer confirms it by another channel."""
 
 from rogatory.errors import Code
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What an officer needs to begin a message: who may write to whom, on which basis, what is known.
+"""The data with which a message begins: sender and recipient, basis, and the facts already known.
 
-A body that stands in what was said already is filled in; the officer edits it, and
+A body that follows from earlier messages is filled in; the officer edits it, and
 `draft.draft_message` decides.
 """
 
@@ -40,7 +40,7 @@ from rogatory.wire.moments import format_moment
 
 @dataclass(frozen=True, slots=True)
 class CorrespondenceOptions:
-    """Who may write a message of a kind, to whom, in which languages."""
+    """The possible senders, recipients and languages of a message of a kind."""
 
     kind: MessageKind
     thread: str | None
@@ -49,7 +49,7 @@ class CorrespondenceOptions:
     languages: Mapping[str, tuple[str, ...]]
     """By State: what it accepts."""
     channels: Mapping[str, ChannelNotes]
-    """By State: by which road it wants such a message, what it told us, and our own policy."""
+    """By State: the channel it wants for such a message, its own notices, and our own policy."""
 
 
 def correspondence(
@@ -107,7 +107,7 @@ def _is_competent(view: DirectoryView, authority: str, kind: str) -> bool:
 def beginning(
     node: Node, kind: str, officer: str, *, thread: str | None = None, related: str | None = None
 ) -> dict[str, Json]:
-    """The body as far as the thread, or the thread it is related to, tells it."""
+    """Return the body as far as the thread, or the thread it is related to, determines it."""
     at = node.clock.now()
     if thread is not None:
         state = thread_state(node, thread)
@@ -202,4 +202,4 @@ _BEGINNINGS: Mapping[str, Any] = {
     "partial_delivery": _delivery,
     "delivery_confirmed": _confirmed,
 }
-"""What the node knows beside the thread's standing (`requests.beginnings`)."""
+"""The node's knowledge in addition to the thread's state (`requests.beginnings`)."""

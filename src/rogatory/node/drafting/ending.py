@@ -76,7 +76,7 @@ def _endable(node: Node, draft: str, officer: str, how: Ending) -> Draft:
 
 
 def _end(node: Node, draft: Draft, end: DraftEnd) -> None:
-    """Inside the transaction: whoever sends or approves looks there again, too."""
+    """End a draft, inside the transaction: one who sends or approves it looks there again, too."""
     standing = node.books.draft(draft.id)
     if standing is None:
         raise Refused(draft_refusals.DRAFT_UNKNOWN.because(draft=draft.id))

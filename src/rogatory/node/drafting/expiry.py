@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Texts that nobody goes on with: told of once, then erased."""
+"""Texts that nobody continues: reported once, then erased."""
 
 from rogatory.node.context import Node
 from rogatory.node.drafting.texts import KEPT_FOR, TOLD_BEFORE, noted
@@ -32,7 +32,7 @@ def _erase(node: Node, text: Unfinished) -> None:
 
 
 def _call(node: Node, text: Unfinished) -> None:
-    """Nothing of what it says stands in the call: only whose it is."""
+    """Raise an alert that names only the writer; it repeats none of the text."""
     ends = (text.changed + KEPT_FOR).date().isoformat()
     page(
         node,

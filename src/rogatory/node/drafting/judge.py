@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What stands against an unfinished text: the list by which drafts are judged, and nothing is written."""
+"""The problems of an unfinished text, by the rules for drafts; nothing is written."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from rogatory.wire.identifiers import parse_authority
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What is wrong with a text: all of it, and what of that concerns its body alone."""
+    """The faults of a text: all of them, and those that concern its body alone."""
 
     reasons: Sequence[Reason]
     """Nothing: the text can become a draft."""

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Keeping what an officer types, while he types it.
+"""Saving an officer's text while it is typed.
 
-A text is a set of matters: sender, addressee, language, and each field of the body's top. A save says
-some of them, and the revision that it was made from. What two windows change in different matters
-stands beside each other; a matter that was changed since is not overwritten, whoever is slower.
+A text consists of parts: sender, addressee, language, and each top field of the body. A save names
+some of them, and the revision that it was made from. Changes of two windows to different parts are
+both kept; a part that was changed since is not overwritten, whichever save comes later.
 """
 
 import json
@@ -20,19 +20,19 @@ from rogatory.wire.canonical import Json
 from rogatory.wire.identifiers import uuid7
 
 HEAD = ("sender", "addressee", "language")
-"""The matters of a text beside those of its body."""
+"""The parts of a text beside those of its body."""
 
 LARGEST_UNFINISHED = 1 << 20
 """1 MiB of what is typed: many times the longest request, and an account that was taken over must not
 fill the disk."""
 
 MOST_UNFINISHED = 50
-"""Texts of one officer, for the same reason; whoever has more has lost sight of them."""
+"""The most texts of one officer, for the same reason; an officer with more has lost sight of them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """What one save says: some of the head's matters, and whole matters of the body."""
+    """The content of one save: some of the head's parts, and whole parts of the body."""
 
     head: Mapping[str, str] = field(default_factory=dict)
     body: Mapping[str, Json] = field(default_factory=dict)
@@ -41,17 +41,17 @@ class Saved:
 def keep(
     node: Node, text: Unfinished, saved: Saved, revision: int, *, begins: bool = True
 ) -> Unfinished:
-    """Save what was typed; `text` is the one that the page was made of.
+    """Save the typed content; `text` is the one that the page was made of.
 
-    1. It is its writer's, and not written down yet.
-    2. No matter that it changes was changed after `revision`.
+    1. It is its writer's, and not submitted yet.
+    2. No part that it changes was changed after `revision`.
     3. It is not too large; and a new one is not one too many.
 
-    What changes nothing writes nothing, whatever its revision; nor does it begin a text, unless it is
-    `begins`.
+    A save that changes nothing writes nothing, whatever its revision; nor does it begin a text,
+    unless `begins` is set.
 
     Raises:
-        Refused: with every reason; what stands stays as it is.
+        Refused: with every reason; the stored text stays as it is.
     """
     with node.books.transaction():
         standing = _standing(node, text)  # 1
@@ -87,7 +87,7 @@ def keep_apart(node: Node, text: Unfinished, saved: Saved) -> Unfinished:
 
 
 def _standing(node: Node, text: Unfinished) -> Unfinished:
-    """The text as the books have it now; one that nobody has saved as it was begun."""
+    """Return the text as it is stored now; one that nobody has saved, as it was begun."""
     if node.books.unfinished(text.id) is None and not text.revision:
         if node.books.draft(text.id) is not None:
             raise Refused(refusals.WRITTEN_DOWN.because(draft=text.id))

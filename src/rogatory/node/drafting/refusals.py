@@ -39,4 +39,6 @@ TOO_MUCH_WRONG = Code(
     "So much of this text is not of its form that it cannot be shown as a letter.",
     "Put right what the list of reasons names first.",
 )
-"""A body made to fail everywhere names more reasons than are told: see `contents.MOST_REASONS`."""
+"""The refusal of a body made to fail everywhere: it has more reasons than are shown, see
+`contents.MOST_REASONS`.
+"""

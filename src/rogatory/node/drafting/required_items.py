@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A body as it stands in a form, and what of it is said.
+"""A body as a form holds it, and how much of it is complete.
 
-A form knows what a body does not: a field that is empty, an entry that was just added, an option by
-which one says that nothing applies. An unfinished text keeps the form's state; what is judged and
-sent is `with_null` of it.
+A form has states that a body lacks: a field that is empty, an entry that was just added, an option
+that nothing applies. An unfinished text keeps the form's state; its `with_null` is what is judged
+and sent.
 """
 
 from collections.abc import Mapping
@@ -25,8 +25,10 @@ def said_only(value: Json) -> Json:
 
 
 def stands(value: Json) -> Json:
-    """Return what of a matter can be seen in a form: fields that are empty are as good as none, but
-    an entry that somebody added counts, though nothing is in it yet. A list always shows one.
+    """Return what a form shows of a value.
+
+    Empty fields are as good as none, but an entry that somebody added counts, though it is still
+    empty. A list always shows one.
     """
     if isinstance(value, Mapping):
         told = {name: stands(part) for name, part in value.items()}

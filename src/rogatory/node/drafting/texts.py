@@ -18,7 +18,7 @@ KEPT_FOR = timedelta(days=30)
 """How long a text stays that nobody goes on with: it names persons, and nobody asked for it."""
 
 TOLD_BEFORE = timedelta(days=7)
-"""How long before that its writer is told."""
+"""The time before the erasure of a text at which its writer is warned."""
 
 
 def begun(
@@ -88,7 +88,7 @@ def threads_of(text: Unfinished) -> tuple[str, ...]:
 
 
 def discard_text(node: Node, text: str, officer: str) -> None:
-    """Erase a text for good; that it was done stands in the audit, what it said does not.
+    """Erase a text for good; the audit records the erasure, but not the text.
 
     Raises:
         Refused: as `own_text` does.
@@ -101,7 +101,7 @@ def discard_text(node: Node, text: str, officer: str) -> None:
 
 
 def noted(node: Node, act: str, text: Unfinished, officer: str) -> AccessRecord:
-    """Return what the audit is told of an act on a text: who and when, and which."""
+    """Return the audit's record of an act on a text: who and when, and which."""
     thread = next(iter(threads_of(text)), "")
     return AccessRecord(AccessKind.ACTED, node.clock.now(), officer, act, thread, text.id)
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A text that nothing stands against becomes a draft; pressed twice, it is one draft."""
+"""Turning a text without problems into a draft; submitted twice, it is one draft."""
 
 from rogatory.errors import Refused
 from rogatory.node.context import Node
@@ -12,10 +12,10 @@ from rogatory.node.threads.target_index import index_request
 
 
 def write_down(node: Node, text: Unfinished) -> Draft:
-    """Write the draft down under the text's identifier, and let go of the text, in one transaction.
+    """Store the draft under the text's identifier, and delete the text, in one transaction.
 
-    1. Nothing stands against it: the list of `draft.draft_message`.
-    2. It is as it was judged: nobody has changed, discarded or written it down meanwhile.
+    1. It has no problems by the rules of `draft.draft_message`.
+    2. It is as it was judged: nobody has changed, discarded or submitted it meanwhile.
 
     Raises:
         Refused: with every reason; the text stays.

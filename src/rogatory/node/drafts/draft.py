@@ -56,19 +56,19 @@ def draft_message(
     related: Sequence[str] = (),
     attachments: Sequence[NewAttachment] = (),
 ) -> Draft:
-    """Write a draft down for approval.
+    """Store a draft for approval.
 
     1. The officer may draft for the sender, which is an authority of this State.
-    2. The addressee is listed, of another State, and its node speaks the kind; it accepts the
-       language, or a whole translation into one that it accepts is attached and holds (line 15
-       of the law's list; article 40(13), certainty: parallel).
+    2. The addressee is listed, of another State, and its node supports the kind; it accepts the
+       language, or a whole translation into one that it accepts is attached and holds (line 15 of
+       the law's list; article 40(13), certainty: parallel).
     3. The contents are those of the kind.
-    4. An opening kind opens a thread; any other belongs to one with the addressee's State, and
-       may be said in it now; that thread has room for it.
-    5. The message and its attachments are in their form, each of these is what it says that it is,
-       and a dispatch has room for them.
-    6. No policy stands against it: the State is not one that we suspended for the kind, and it is
-       no answer to a request that is held for review.
+    4. An opening kind opens a thread; any other belongs to one with the addressee's State, and is
+       allowed in it now; that thread has space for it.
+    5. The message and its attachments are in their form, each of these is of the type that it
+       claims, and a dispatch has space for them.
+    6. No policy prevents it: the State is not one that we suspended for the kind, and it is no
+       answer to a request that is held for review.
 
     A State without a node is written to by letter: then 2 is judged by the register of such States.
 
@@ -111,11 +111,11 @@ def unsaved_draft(
     identifier: str | None = None,
     of_body: Sequence[Reason] | None = None,
 ) -> Draft:
-    """A draft with everything checked, written down by whoever asks for it.
+    """Return a draft with everything checked, for the caller to store.
 
-    The list is that of `draft_message`; `officer` is None where the node itself speaks, which by 1
-    needs nobody's leave. `identifier` is that of the text that it was before, if it was one; `of_body` is
-    what 3 answers, where it was asked already.
+    The rules are those of `draft_message`; `officer` is None where the node itself is the author,
+    which by 1 needs nobody's leave. `identifier` is that of the text that it was before, if it was
+    one; `of_body` is the result of 3, where it was already computed.
     """
     at, view = node.clock.now(), node.register.view()
     kept = tuple(_attachment(each) for each in attachments)
@@ -281,7 +281,7 @@ def _form_reasons(
     related: Sequence[str],
     attachments: Sequence[NewAttachment],
 ) -> Iterator[Reason]:
-    """Of the message as it will be, at a place in its thread that takes no less room."""
+    """Yield the reasons of the future message, at a place in its thread that takes no less space."""
     for each in attachments:
         yield from type_reasons(each.name, each.media_type, each.data)
     last = envelope.Links(envelope.LONGEST_CHAIN, content.network, content.network)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What is refused of a draft: who writes to whom, what and where, and what became of it."""
+"""Refusals of a draft: its sender and recipient, its contents and place, and its state."""
 
 from rogatory.errors import Code
 

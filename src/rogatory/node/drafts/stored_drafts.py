@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A draft as the books keep it and as the requests room reads it."""
+"""A draft as the store keeps it and as the package `requests` reads it."""
 
 from collections.abc import Iterator
 
@@ -24,8 +24,9 @@ def draft_of(node: Node, draft: str) -> Draft:
 
 
 def ended_reasons(draft: Draft) -> Iterator[Reason]:
-    """Why a draft waits no longer: it was sent, taken back or discarded. Whoever changes one asks once
-    more inside his transaction.
+    """Yield the reasons why a draft no longer waits: it was sent, withdrawn or discarded.
+
+    A caller that changes a draft asks once more inside its transaction.
     """
     if draft.sent_as is not None:
         yield draft_refusals.DRAFT_SENT.because(draft=draft.id)

@@ -19,13 +19,13 @@ from rogatory.wire.moments import format_moment
 
 
 def acknowledge_drill(node: Node, thread: str, officer: str) -> StoredMessage | Draft:
-    """Tell the State that drills that an officer on duty has read it.
+    """Acknowledge a drill of another State, as an officer on duty who has read it.
 
     Returns the message sent, or the draft that waits where the own entry demands an approval.
 
     Raises:
         Refused: no drill waits there, or the officer is neither on duty for the authority drilled
-            nor one whom its calls come to next: a drill that anybody may answer shows nothing.
+            nor next in its escalation: a drill that anybody may answer shows nothing.
     """
     opening = thread_state(node, thread).standing.opening
     if opening is None or opening.kind not in DRILL or opening.addressee.state != node.state:

@@ -27,12 +27,12 @@ def send_drill(
 ) -> StoredMessage:
     """Drill a contact point of another State.
 
-    1. The State is listed and not held, and its node speaks drills.
+    1. The State is listed and not held, and its node supports drills.
     2. It agreed to be drilled now: see `drills.agreed`.
     3. The authority is one of its entry that takes drills; if none is named, one is drawn.
 
     Raises:
-        Refused: with every reason of 1 to 3; or what stands against the message where it is sent.
+        Refused: with every reason of 1 to 3; or the refusal of the message where it is sent.
     """
     at, entry = node.clock.now(), node.register.view().entry(state)  # 1
     taking = takers(entry)
@@ -77,9 +77,9 @@ def plan_drills(node: Node) -> None:
 
 
 def send_due_drill(node: Node, job: Job) -> None:
-    """The job of a drill that is due: sent if it still may be, and the next one drawn.
+    """Run the job of a drill that is due: send it if it still may be sent, and draw the next one.
 
-    What was due while the node stood still, and now lies outside the window, is not made up for.
+    A drill that was due while the node was down, and is now outside the window, is not made up for.
     """
     state, now = str(job.payload["state"]), node.clock.now()
     window = window_of(node, state) if node.settings.drills.send else None

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Whether a drill is one that the drilled State agreed to: in its window, and not too many.
+"""Deciding whether the drilled State agreed to a drill: in its window, and not too many.
 
-Both ends ask the same of the drilled State's own entry, so a drill that was not agreed counts at neither,
-and calls nobody: whoever wants to wear out another's officers by night only fills his own log.
+Both ends apply the same rule to the drilled State's own entry, so a drill that was not agreed
+counts at neither and alerts nobody: an attacker who wants to wear out another's officers by night
+only fills their own log.
 """
 
 from collections.abc import Iterable, Iterator
@@ -18,7 +19,9 @@ from rogatory.requests.kinds.families import DRILL
 from rogatory.wire.moments import format_moment
 
 MONTH = timedelta(days=30)
-"""What the agreed number of drills is counted over, up to each drill: no month has a busy end."""
+"""The period over which the agreed number of drills is counted, up to each drill: no month has a
+busy end.
+"""
 
 _MOMENT = timedelta(microseconds=1)
 

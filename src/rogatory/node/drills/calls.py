@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Whom a drill calls: the officers on duty, as an urgent request would, if it was agreed to."""
+"""The alerts of a drill: the officers on duty, as for an urgent request, if it was agreed to."""
 
 from collections.abc import Iterator, Sequence
 

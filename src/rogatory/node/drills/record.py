@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What came of one drill, read from its thread: signed and logged at both ends, so nothing else is kept."""
+"""The result of one drill, read from its thread: signed and logged at both ends, so nothing else is
+kept.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,7 +17,7 @@ from rogatory.requests.deadlines.thread_deadlines import LONGEST_DRILL
 from rogatory.requests.thread.transcript import fold
 
 DEFAULT_MINUTES = 30
-"""What a drill that states no readable number is counted by: the time of an emergency's first answer."""
+"""The minutes for a drill that states no readable number: the time of an emergency's first answer."""
 
 
 class DrillResult(StrEnum):

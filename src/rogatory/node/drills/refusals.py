@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What stands against a drill, and against acknowledging one."""
+"""Refusals of a drill, and of acknowledging one."""
 
 from rogatory.errors import Code
 

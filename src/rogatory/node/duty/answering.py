@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Answering a call, by its key or by the reference that a mail or a telephone told."""
+"""Answering an alert, by its key or by the reference given in a mail or on the telephone."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -21,10 +21,10 @@ MOST_LOOKED_AT = 50
 
 
 def answer_call(node: Node, call: str, officer: str) -> Page:
-    """Answer a call for a human; it climbs no further. The first answer stands.
+    """Answer an alert for a human; it escalates no further. The first answer counts.
 
     Raises:
-        Refused: there is no such call, or the officer may not answer any.
+        Refused: there is no such alert, or the officer may not answer any.
     """
     found = node.books.page(call) or next(
         (one for one in node.books.pages() if reference(one.id) == call), None
@@ -49,7 +49,7 @@ def attempts_for(node: Node, pages: Iterable[Page]) -> Attempts:
 
 
 def come_to(attempts: Attempts, officer: str) -> frozenset[str]:
-    """The calls that have come to an officer and that his browser has not told him of."""
+    """Return the alerts that have reached an officer and that their browser has not shown yet."""
     last = {
         call: attempt
         for call, made in attempts.items()

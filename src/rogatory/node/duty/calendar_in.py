@@ -51,15 +51,18 @@ _FAULTS = (
     TypeError,
     ValueError,
 )
-"""What the library raises of text that is no calendar, as the fuzzer found: a zone's name of a thousand
-characters is looked for among files. What it writes wrongly is refused with its event."""
+"""The errors that the library raises of text that is no calendar, as the fuzzer found.
+
+A zone's name of a thousand characters is looked for among files. An error in the calendar is
+refused with its event.
+"""
 
 _OFFICER = re.compile(r"(?<![a-z0-9-])[a-z]{2}-[0-9]{4,8}(?![0-9])", re.ASCII | re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class CalendarReading:
-    """What a calendar says of a period."""
+    """The shifts and holidays of a calendar in a period."""
 
     shifts: tuple[Shift, ...]
     holidays: tuple[tuple[date, str], ...]

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A roster as a calendar (iCalendar, RFC 5545), for the programmes that officers look into.
+"""A roster as a calendar (iCalendar, RFC 5545), for the programmes that officers use.
 
-Officers stand in it by number. Times are in UTC, which every programme shows in its own zone; what
-is written here reads back as the same shifts (`calendar_in`).
+It lists officers by number. Times are in UTC, which every programme shows in its own zone; the
+calendar written here reads back as the same shifts (`calendar_in`).
 """
 
 from collections.abc import Iterable

@@ -26,7 +26,9 @@ _PARTS = {
     "MONTHLY": {"BYDAY", "BYMONTHDAY"},
     "YEARLY": {"BYMONTH", "BYMONTHDAY", "BYDAY"},
 }
-"""What may choose the days of a rule: for all else the walk may find none until the year 9999."""
+"""The parts that may choose the days of a rule: with any other, the walk may find none until the
+year 9999.
+"""
 
 _ALWAYS = {"FREQ", "INTERVAL", "COUNT", "UNTIL", "WKST"}
 

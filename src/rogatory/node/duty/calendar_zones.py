@@ -52,11 +52,11 @@ def zones_of_one_file() -> Iterator[None]:
 
 
 def refuse_raw(data: bytes) -> None:
-    """Refuse what the library must not be given, or does not tell of.
+    """Refuse what the library must not be given, or does not report.
 
     1. A time zone whose rule is not of years: it is walked through from its beginning to the event.
-    2. A day that names a time zone (RFC 5545 3.2.19): some programmes read it as a day, and others as
-       the midnight of that zone.
+    2. A day that names a time zone (RFC 5545 3.2.19): some programmes read it as a day, and others
+       as the midnight of that zone.
 
     Raises:
         ValueError: with a phrase.

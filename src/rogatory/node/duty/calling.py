@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Calling a human until one answers: the job behind every call.
+"""Alerting a human until one answers: the job behind every alert.
 
-The call stands in the books before anything is sent (`pages.page`), and each attempt after it was
-made. Killed between sending and writing, the worker sends again: who is called twice has not missed
-it. What is sent says nothing of a case.
+The alert is stored before anything is sent (`pages.page`), and each attempt after it was made.
+Killed between sending and storing, the worker sends again: an officer alerted twice has not missed
+the alert. The notice contains nothing of a case.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -29,12 +29,12 @@ UNREACHED = Sent(
 
 
 def call(node: Node, job: Job) -> None:
-    """Call those whom a call has come to by now, and ask for the next step.
+    """Alert the officers whom an alert has reached by now, and schedule the next step.
 
-    1. A call that was answered, or that has climbed for long enough, is done.
-    2. Who stands on which rung is read now: the watch may have changed since the call was made.
-    3. Of the rungs reached, whoever was not called before is; from the last rung on, everybody at
-       each step.
+    1. An alert that was answered, or that has escalated for long enough, is done.
+    2. The officers on each rung are read now: duty may have changed since the alert was raised.
+    3. Of the rungs reached, every officer not alerted before is; from the last rung on, everybody
+       at each step.
     4. A rung on which nobody can be reached is passed over at once.
     5. The attempts and the next step are one transaction.
     """
@@ -61,7 +61,7 @@ def call(node: Node, job: Job) -> None:
 
 
 def reference(page: str) -> str:
-    """What a notice calls a call by: enough to tell two apart, and nothing of what it is about."""
+    """Return the reference of an alert: enough to distinguish two, and nothing about its subject."""
     return sha256(page.encode())[:8]
 
 
@@ -98,7 +98,7 @@ def _step(
 
 
 def _reached(officers: Sequence[str], outcomes: Sequence[CallAttempt]) -> bool:
-    """Whether a rung may keep its wait: somebody stands on it, and not every message failed."""
+    """Decide whether a rung may keep its wait: somebody is on it, and not every message failed."""
     tried = [one for one in outcomes if one.means != "desk"]
     return bool(officers) and (not tried or any(one.delivered for one in tried))
 

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What nobody would notice by himself: a roster that runs out, people who left, a watch that changed
-without a word.
+"""Alerts for what nobody would notice: a roster that ends, people who left, a change of duty
+without a handover.
 """
 
 from datetime import datetime, timedelta
@@ -16,7 +16,7 @@ from rogatory.node.repositories.duty import Urgency
 from rogatory.wire.moments import format_moment
 
 WARN_DAYS = (14, 7, 3, 1, 0)
-"""Days before a roster runs out at which whoever has the watch is told; from three on, urgently."""
+"""Days before the end of a roster at which the officer on duty is warned; from three on, urgently."""
 
 CONFIRM_WITHIN = timedelta(minutes=30)
 """After the watch changed, until somebody has confirmed that he knows what is open (practice)."""
@@ -61,7 +61,7 @@ def _running_out(node: Node, authority: str, table: Timetable, now: datetime) ->
 
 
 def _gone(node: Node, authority: str, table: Timetable, now: datetime) -> None:
-    """Who is named for now or next and may not answer any more, by the register."""
+    """Alert about officers on duty now or next who may not answer any more, by the register."""
     try:
         view = node.register.view()
     except Refused:
@@ -81,7 +81,7 @@ def _gone(node: Node, authority: str, table: Timetable, now: datetime) -> None:
 
 
 def _not_handed_over(node: Node, authority: str, table: Timetable, now: datetime) -> None:
-    """The watch changed a while ago, matters are open, and nobody has confirmed a hand-over."""
+    """Alert where duty changed a while ago, requests are open, and nobody has confirmed a handover."""
     watch = table.at(now)
     changed = watch.began
     if watch.source not in {DutyBasis.SHIFT, DutyBasis.STAND_IN} or changed is None:

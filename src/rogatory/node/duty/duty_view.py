@@ -46,7 +46,7 @@ class HandOverTold:
 
 @dataclass(frozen=True, slots=True)
 class AuthorityDuty:
-    """What there is to know of one authority's watch."""
+    """The duty of one authority, for its page."""
 
     on_duty: OnDuty
     time_zone: str

@@ -46,7 +46,7 @@ def step_at(called: datetime, waits: tuple[int, int, int], now: datetime) -> Esc
 
 
 def people_of(watch: Watch, everybody: Sequence[str]) -> Mapping[Rung, tuple[str, ...]]:
-    """Return who stands on which rung. Where nobody is on duty, all officers of the authority are."""
+    """Return the officers on each rung. Where nobody is on duty, all officers of the authority are."""
     on_duty = tuple(everybody) if watch.officer is None else (watch.officer,)
     substitute = () if watch.substitute is None else (watch.substitute,)
     heads = tuple(one for one in watch.heads if one not in {*on_duty, *substitute})

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Who is on duty for an authority, as the books and the register say it now.
+"""The officers on duty for an authority, by the store and the register of now.
 
 Line 21 of the law's list: somebody is on duty at every hour (article 41(1); certainty: parallel).
 """
@@ -21,7 +21,9 @@ from rogatory.node.repositories.duty import RosterRecord
 
 @dataclass(frozen=True, slots=True)
 class OnDuty:
-    """Who has the watch, who follows if he does not answer, and who comes next."""
+    """The officer on duty, the substitute who follows without an answer, and the officer who comes
+    next.
+    """
 
     authority: str
     at: datetime
@@ -55,7 +57,7 @@ def on_duty(node: Node, authority: str, at: datetime) -> OnDuty:
 
 
 def timetable_of(node: Node, authority: str, at: datetime) -> Timetable:
-    """Return what the books say of an authority's watch from a moment on, and who had it last
+    """Return the stored duty of an authority from a moment on, with the last officer on duty
     before.
     """
     records = node.books.rosters(authority)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the next officer must know of: everything open at an authority, in one list."""
+"""The work to hand over to the next officer: everything open at an authority, in one list."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,12 +14,12 @@ from rogatory.wire.canonical import Json
 from rogatory.wire.moments import format_moment
 
 MOST_MATTERS = 10_000
-"""Matters of one authority that are looked through for those still open."""
+"""The most case files of one authority that are searched for those still open."""
 
 
 @dataclass(frozen=True, slots=True)
 class OpenMatters:
-    """What is open at one authority at a moment."""
+    """The open work of one authority at a moment."""
 
     threads: tuple[DeskThread, ...]
     """The requests that have not ended, or in which leave was asked for since; those that wait for a
@@ -66,7 +66,7 @@ def open_matters(node: Node, authority: str, at: datetime) -> OpenMatters:
 
 
 def threads_of(node: Node, authority: str) -> frozenset[str]:
-    """The threads whose matters the authority has in charge."""
+    """Return the threads whose case files the authority has in charge."""
     rows = node.books.matters(authority=authority, limit=MOST_MATTERS)
     return frozenset(row.thread for row in rows)
 

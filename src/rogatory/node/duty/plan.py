@@ -30,8 +30,8 @@ type Span = tuple[datetime, datetime]
 
 @dataclass(frozen=True, slots=True)
 class Weekly:
-    """A shift of certain weekdays. Several officers take turns, each with the substitute that
-    stands at his place in the list; one substitute alone is everybody's.
+    """A shift of certain weekdays. Several officers take turns, each with the substitute at the
+    same place in the list; a single substitute serves all.
     """
 
     days: frozenset[str]
@@ -52,7 +52,7 @@ class Absence:
 
 @dataclass(frozen=True, slots=True)
 class DutyPlan:
-    """What a head of unit writes. Times of `weekly` are local; all moments are in UTC."""
+    """The plan that a head of unit writes. Times of `weekly` are local; all moments are in UTC."""
 
     authority: str
     time_zone: str

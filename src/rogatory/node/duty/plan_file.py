@@ -55,7 +55,7 @@ LARGEST_PLAN = 256 << 10
 """Bytes: a year with every night written out by hand has a tenth of it."""
 
 LONGEST_NAME = 100
-"""Characters of a holiday's name, which stands in a table."""
+"""The most characters of a holiday's name, which is shown in a table."""
 
 _CALLED: Mapping[str, Phrase] = {
     "authority": P_("the authority (`authority`)"),
@@ -74,7 +74,9 @@ _CALLED: Mapping[str, Phrase] = {
     "date": P_("the day (`date`)"),
     "name": P_("the name (`name`)"),
 }
-"""What the words of a plan mean, with the word: the head of unit reads his own language and writes the word."""
+"""The meaning of a plan's words, each with the word: heads of unit read their own language and
+write the word.
+"""
 
 _CLOCK = re.compile(r"([01]\d|2[0-4]):([0-5]\d)\Z", re.ASCII)
 

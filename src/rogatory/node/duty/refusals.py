@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What is refused in matters of duty."""
+"""Refusals of duty: rosters, alerts and handovers."""
 
 from rogatory.errors import Code
 

@@ -11,9 +11,9 @@ CONTACT_POINT = "contact-point"
 
 
 def responsible_authority(node: Node, thread: str | None, at: datetime) -> str:
-    """The authority in charge of a matter, if it has somebody on duty; else one that has.
+    """Return the authority in charge of a request, if it has somebody on duty; else one that has.
 
-    A central authority that keeps office hours is called in them; at night its matters come to the
+    A central authority that keeps office hours is alerted in them; at night its requests go to the
     State's contact point, which is there day and night (article 41(1); certainty: parallel).
     """
     matter = node.books.matter(thread) if thread else None

@@ -28,7 +28,9 @@ MOST_SHIFTS = 5000
 and each reading of the desk walks through them."""
 
 LONGEST_ROSTER = timedelta(days=400)
-"""Who will be there in two years nobody knows: a roster that long is a list of empty promises."""
+"""The longest roster: nobody knows who will be there in two years, and a roster that long is a list
+of empty promises.
+"""
 
 LONGEST_SHIFT = timedelta(days=14)
 """On call from home goes by the week or two; a longer shift is a slip of the pen."""
@@ -47,9 +49,12 @@ WAITS: Mapping[Urgency, tuple[int, int, int]] = {
     Urgency.URGENT: (20, 20, 60),
     Urgency.ROUTINE: (240, 480, 1440),
 }
-"""Minutes that a call waits at the officer on duty, at the substitute, and at the heads before all
-are called again. House rule: an emergency has come to the head of unit after ten minutes, within
-the thirty in which it is to be answered (`requests.clocks.ACKNOWLEDGE_WITHIN`)."""
+"""Minutes that an alert waits at the officer on duty, at the substitute, and at the heads before
+all are alerted again.
+
+The project's rule: an emergency has reached the head of unit after ten minutes, within the thirty
+in which it must be answered (`requests.clocks.ACKNOWLEDGE_WITHIN`).
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +76,7 @@ class Roster:
     heads: tuple[str, ...]
     """Of the unit: whom a call comes to when nobody else answers."""
     default: str | None = None
-    """Who has the watch wherever no shift covers a moment."""
+    """The officer on duty wherever no shift covers a moment."""
     waits: Mapping[Urgency, tuple[int, int, int]] = field(default_factory=lambda: WAITS)
     holidays: tuple[tuple[str, str], ...] = ()
     """Dates and names, for who reads the roster: the shifts have taken them into account."""
@@ -128,14 +133,14 @@ def parse_roster(document: bytes) -> Roster:
 
 
 def form_reasons(roster: Roster) -> Iterator[Reason]:
-    """Yield what is wrong with a roster in itself, whoever the officers are.
+    """Yield what is wrong with a roster in itself, for any officers.
 
     1. It ends after it begins, and is neither too long nor too large.
     2. Every shift ends after it begins and is no longer than people stay awake or on call.
-    3. Nobody is his own substitute.
-    4. No two have the watch at once for longer than a hand-over takes.
-    5. There is a head of unit, and at every moment a second person for whoever has the watch.
-    6. Every wait of the ladder is one.
+    3. Nobody is their own substitute.
+    4. No two are on duty at once for longer than a handover takes.
+    5. There is a head of unit, and at every moment a second person for the officer on duty.
+    6. Every wait of the escalation is a valid one.
     """
     yield from _size_reasons(roster)  # 1
     for one in roster.shifts:
@@ -150,7 +155,7 @@ def form_reasons(roster: Roster) -> Iterator[Reason]:
 
 
 def length_reasons(starts: datetime, ends: datetime) -> Iterator[Reason]:
-    """Tell of a period that is longer than a roster may be."""
+    """Yield the reason against a period that is longer than a roster may be."""
     if ends - starts > LONGEST_ROSTER:
         days = (ends - starts).days
         yield refusals.ROSTER_LONG.because(days=days, limit=LONGEST_ROSTER.days)

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Putting a roster in force: judged against the register and the watch that there is.
+"""Putting a roster in force: judged against the register and the duty that is in force.
 
-A roster is the word of one officer, not of two: it opens nothing and decides nothing, and a head of
-unit must be able to change it at night. It stands in the custody log, so that nobody can write
-afterwards who was on duty.
+A roster is set by one officer, not by two: it opens nothing and decides nothing, and a head of unit
+must be able to change it at night. The custody log records it, so that nobody can write afterwards
+who was on duty.
 """
 
 from collections.abc import Iterator
@@ -29,7 +29,7 @@ from rogatory.wire.identifiers import uuid7
 from rogatory.wire.moments import format_moment
 
 MOST_TOLD = 20
-"""Gaps that are told one by one: a plan whose nights are all empty would fill a screen."""
+"""The most gaps that are shown one by one: a plan whose nights are all empty would fill a screen."""
 
 
 def set_roster(node: Node, roster: Roster, officer: str, reason: str) -> RosterRecord:

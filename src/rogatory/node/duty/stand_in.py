@@ -28,11 +28,11 @@ def stand_in(
     by: str,
     reason: str,
 ) -> StandIn:
-    """Give a watch to an officer for a while, whatever the roster says.
+    """Give duty to an officer for a while, whatever the roster says.
 
-    1. Whoever takes a watch himself may hand a watch over; who gives it to another may set rosters.
-    2. The officer may answer calls for the authority.
-    3. It lasts not too long, not into the past, and the reason is said.
+    1. An officer who takes duty may hand duty over; one who gives duty to another may set rosters.
+    2. The officer may answer alerts for the authority.
+    3. It lasts not too long, not into the past, and a reason is given.
 
     Raises:
         Refused: with every reason; nothing is written.

@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Who has the watch at a moment: rosters over one another, stand-ins above them, defaults beneath.
+"""The officer on duty at a moment: rosters in layers, stand-ins above them, defaults beneath.
 
-What prevails, in this order: the stand-in written last; the shift of the roster put in force last
-among those that cover the moment; that roster's default officer; and where no roster covers the
-moment any more, the default officer of the last one that did. A default that outlives its roster
-is better than nobody; that the roster has run out calls a human (`watch`).
+The order of precedence: the stand-in written last; the shift of the roster put in force last among
+those that cover the moment; that roster's default officer; and where no roster covers the moment
+any more, the default officer of the last one that did. A default that outlives its roster is better
+than nobody; a roster that has ended raises an alert (`watch`).
 """
 
 from collections.abc import Iterator, Sequence
@@ -31,7 +31,7 @@ class DutyBasis(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Watch:
-    """Who has the watch at one moment, and by what."""
+    """The officer on duty at one moment, and the source of the duty."""
 
     officer: str | None
     substitute: str | None
@@ -75,7 +75,7 @@ class Timetable:
         return None
 
     def gaps(self, starts: datetime, ends: datetime) -> Iterator[tuple[datetime, datetime]]:
-        """The spans of a period in which nobody has the watch; neighbours are told as one."""
+        """Yield the spans of a period in which nobody is on duty; neighbouring ones are joined."""
         opened: datetime | None = None
         for edge in (starts, *(edge for edge in self._edges(starts, most=None) if edge < ends)):
             empty = self.at(edge).officer is None

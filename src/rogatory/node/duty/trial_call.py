@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A call that only tries whether the officer on duty is reached: whoever sets up paging must see it
-arrive before the first emergency does.
+"""A trial alert, which shows that the officer on duty is reached: a person who sets up alerts must
+see one arrive before the first emergency does.
 """
 
 from collections.abc import Sequence

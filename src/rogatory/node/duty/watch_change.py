@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Handing the watch over: the open matters in a list, and the next officer's word that he has it.
+"""Handing duty over: the open requests in a list, and the next officer's confirmation of receipt.
 
-The list is a document of its own with a digest: what was handed over at three in the morning can be
-read years later as it was then, and the custody log holds its digest with both officers' numbers.
+The list is a document of its own with a digest: a handover at three in the morning can be read
+years later as it was then, and the custody log holds its digest with both officers' numbers.
 """
 
 from collections.abc import Iterator, Mapping
@@ -29,7 +29,9 @@ from rogatory.wire.words import N_
 HAND_OVER_VERSION = 1
 
 LONGEST_NOTE = 4000
-"""Characters. What is longer belongs into a matter's notes, where it is found again."""
+"""The most characters of a note. A longer one belongs in the notes of a case file, where it is
+found again.
+"""
 
 MOST_CALLS_TOLD = 200
 """Answered calls of the watch that is over; beyond that the list is no longer read."""
@@ -42,10 +44,10 @@ BEFORE_THE_CHANGE = timedelta(hours=2)
 
 
 def prepare_hand_over(node: Node, authority: str, officer: str, note: str = "") -> HandOver:
-    """Write down what is open at an authority, for whoever has the watch next.
+    """Record what is open at an authority, for the next officer on duty.
 
-    1. The officer may hand over the watch of the authority.
-    2. His note can be shown and is not too long.
+    1. The officer may hand over the duty of the authority.
+    2. The note can be shown and is not too long.
 
     Raises:
         Refused: with every reason; nothing is written.

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a human must hear of an emergency at once, each under the key by which it is said once."""
+"""The immediate alerts of an emergency, each under the key that raises it once."""
 
 from collections.abc import Iterator, Sequence
 

@@ -18,10 +18,12 @@ WITHIN = timedelta(days=1)
 _MOMENT = timedelta(microseconds=1)
 
 LANE = "emergency"
-"""The urgency that stands in the lane of its own, on the desk and in the queue."""
+"""The urgency with a lane of its own, on the desk and in the queue."""
 
 AFTER_LANE = "urgent"
-"""Where a claim stands that came over the limit: first among all others, and with a human called."""
+"""The urgency of a claim that came over the limit: first among all others, and with an officer
+alerted.
+"""
 
 
 def urgency_claimed(request: Envelope) -> str:
@@ -48,7 +50,7 @@ def states_danger(request: Envelope) -> bool:
 def is_over_limit(node: Node, request: Envelope, peer: str, at: datetime) -> bool:
     """Decide whether the State had its day's emergencies in the lane before this one came at `at`.
 
-    Counted are those that stand in the lane, so that whoever floods it fills his own day and no more.
+    Only those in the lane count, so that a State that floods it fills its own day and no more.
     """
     if not claims_emergency(request) or peer == node.state:
         return False
@@ -64,8 +66,8 @@ def is_over_limit(node: Node, request: Envelope, peer: str, at: datetime) -> boo
 
 
 def lane_of(node: Node, request: Envelope, peer: str, at: datetime) -> str:
-    """The urgency by which a request stands on the desk: what it claims, or the next below where
-    its State claims an emergency too often or states no danger.
+    """Return the urgency by which the desk lists a request: the one it claims, or the next below
+    where its State claims an emergency too often or states no danger.
     """
     level = urgency_claimed(request)
     if request.kind in DRILL:

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Whether an answer to a call-back is worth anything: who gave it, and who must not have.
+"""Judging an answer to a call-back by its author, who must have had no part in the request.
 
-An intruder on the requesting State's node has its authorities' keys, and no officer's passkey. So an
-answer counts by its approvals, and by those of officers who had no part in the request: whoever was
-deceived, bribed or robbed once is not asked again.
+An intruder on the requesting State's node has its authorities' keys, and no officer's passkey. So
+an answer counts by its approvals, and by those of officers who had no part in the request: an
+officer who was deceived, bribed or robbed once is not asked again.
 """
 
 from collections.abc import Iterator
@@ -75,7 +75,7 @@ def is_authentic(node: Node, view: DirectoryView, stored: StoredMessage) -> bool
 
 
 def approvers(approvals: bytes) -> frozenset[str]:
-    """The officers whose approvals stand in a document; of one that cannot be read, nobody."""
+    """Return the officers whose approvals are in a document; of one that cannot be read, nobody."""
     try:
         return frozenset(given.officer for given in parse_approvals(approvals))
     except Refused:

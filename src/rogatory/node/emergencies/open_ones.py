@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The emergencies that wait here for this State, each with where its confirmation stands."""
+"""The open emergencies of this State, each with the state of its confirmation."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ class OpenEmergency:
 
 
 def open_emergencies(node: Node) -> Iterator[OpenEmergency]:
-    """Those asked of this State that have not ended, whichever lane they stand in."""
+    """Yield those asked of this State that have not ended, in whichever lane they are."""
     for summary in node.books.summaries(needs_answer=True, limit=MOST_LOOKED_AT):
         if summary.role != "requested" or summary.kind not in DISCLOSING or summary.status in ENDED:
             continue

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What came of a call-back: confirmed, denied, decided without an answer, or still waited for."""
+"""The result of a call-back: confirmed, denied, decided without an answer, or still awaited."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from rogatory.requests.thread.facts import AwaitedDecision
 from rogatory.requests.thread.thread_facts import ThreadFacts
 
 GO_ON, STOP = "go-on", "stop"
-"""What a human may decide where the call-back was not answered."""
+"""The decisions possible where the call-back was not answered."""
 
 GIVING = frozenset({"answer", "delivery", "partial_delivery", "preserved_traffic_disclosure"})
 """Messages with which data leave."""
@@ -38,10 +38,10 @@ class EmergencyOutcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Confirmation:
-    """Where the confirmation of a request stands.
+    """The state of the confirmation of a request.
 
     `asked` are the call-backs, oldest first; `decision` the newest one taken without an answer,
-    `review` the second officer's word on it.
+    `review` the second officer's review of it.
     """
 
     outcome: EmergencyOutcome
@@ -60,10 +60,10 @@ class Confirmation:
 
 
 def confirmation_of(node: Node, thread: str) -> Confirmation | None:
-    """Where the confirmation of a thread's request stands; None where none is wanted here.
+    """Return the state of the confirmation of a thread's request; None where none is required here.
 
-    A denial counts for good, whoever confirms later: who is unsure asks in a new request. An answer
-    goes before a decision that was taken without one.
+    A denial counts for good, even if another confirms later: an officer in doubt asks in a new
+    request. An answer takes precedence over a decision that was taken without one.
     """
     standing = thread_state(node, thread).standing
     opening = standing.opening

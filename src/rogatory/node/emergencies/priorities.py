@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What goes first: evidence by the urgency of the request that it answers, messages of emergencies."""
+"""Priorities: evidence by the urgency of the request that it answers, messages of emergencies
+first.
+"""
 
 from collections.abc import Mapping
 

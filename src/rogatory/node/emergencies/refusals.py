@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What stands against giving data in an emergency, and against confirming one."""
+"""Refusals of giving data in an emergency, and of confirming one."""
 
 from rogatory.errors import Code
 

@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Breaking the glass: in an emergency, one officer sends what he wrote, by his own passkey.
+"""Breaking the glass: in an emergency, one officer sends a message of their own, by their own
+passkey.
 
-What other States check is that as many officers as the entry lists stand behind a message, by their
+Other States check that a message has the approvals of as many officers as the entry lists, by their
 passkeys; that its writer is none of them is this State's own rule. So it can be set aside where the
-entry demands one approval, and nowhere else: a State that wants two persons behind a kind in every case
-lists two. What is set aside is said in the custody log beside the message, calls the desk at once, and
-again every day until another officer has looked at it.
+entry demands one approval, and nowhere else: a State that wants two persons behind a kind in every
+case lists two. The custody log records beside the message that the rule was set aside; it alerts
+the desk at once, and again every day until another officer has looked at it.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -39,8 +40,11 @@ KINDS_ALONE = frozenset(
         "delivery",
     }
 )
-"""What holds data or saves a life. Never the answer to a call-back, which is worth something only by
-another person; nor what can wait: a refusal, a policy, a request without an emergency."""
+"""Kinds that hold data or save a life.
+
+Never the answer to a call-back, which is worth something only by another person; nor a kind that
+can wait: a refusal, a policy, a request without an emergency.
+"""
 
 REMIND_AFTER = timedelta(days=1)
 """How long the desk is left in peace while nobody has reviewed it."""
@@ -79,7 +83,7 @@ def alone_reasons(node: Node, draft: Draft, officer: str) -> Iterator[Reason]:
 
 
 def is_emergency(node: Node, draft: Draft) -> bool:
-    """Whether a draft asks in an emergency, or answers in a thread that was opened in one."""
+    """Decide whether a draft asks in an emergency, or answers in a thread that was opened in one."""
     opening = thread_state(node, draft.thread).standing.opening
     if opening is not None:
         return opening.kind in EMERGENCY or urgency_claimed(opening) == LANE
@@ -89,7 +93,7 @@ def is_emergency(node: Node, draft: Draft) -> bool:
 
 
 def sent_alone(node: Node, thread: str) -> Sequence[SentAlone]:
-    """What was sent alone in a thread, oldest first."""
+    """Return the messages sent by a single officer in a thread, oldest first."""
     decisions = node.books.decisions(thread)
     reviews = {
         str(one.details.get("decision")): one

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a log did not keep to: noted beside it, with the file that shows it, and told to a human."""
+"""Violations of a log: noted beside it, with the file that proves each, and reported to a human."""
 
 import contextlib
 import dataclasses
@@ -73,7 +73,7 @@ def forgotten(log: FollowedLog) -> FollowedLog:
 
 
 def is_proved(node: Node, log: FollowedLog) -> bool:
-    """Whether a file shows for good that the log lied: no later round makes that undone."""
+    """Decide whether a file shows for good that the log lied: no later round undoes that."""
     if log.proof is None:
         return False
     document = canonical.decode_object(node.objects.get(log.proof), limit=LARGEST_PROOF_FILE)

@@ -7,7 +7,8 @@
     <epoch>/tile/entries/<index>    the entries: 32 bytes each, salted commitments
     <epoch>/events.jsonl            on request: the events with their salts and signatures
 
-All but the last tells nothing about any event to who has no salt. The events are the State's own.
+All but the last reveals nothing about any event to a reader without the salts. The events are the
+State's own.
 """
 
 import base64
@@ -39,7 +40,7 @@ VKEY_FILE = "vkey"
 
 @dataclass(frozen=True, slots=True)
 class ExportedEpoch:
-    """What was written of an epoch. `entries` is False where its entries are not kept here."""
+    """The export of an epoch. `entries` is False where its entries are not kept here."""
 
     origin: str
     size: int

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A log that was exported to a folder, computed again: offline, by whoever got the folder.
+"""An exported log, computed again: offline, by any recipient of the folder.
 
-The folder is a stranger's: every file is read within a limit, and nothing in it is believed but
-what the checkpoint's key has signed.
+The folder is untrusted: every file is read within a limit, and nothing in it is believed but what
+the checkpoint's key has signed.
 """
 
 import base64

@@ -1,13 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Following another State's log: does it continue what it said, and is each receipt in it?
+"""Following another State's log: does it continue its earlier state, and is each receipt in it?
 
-Everything that comes over the line is a stranger's word. What counts is signed (checkpoints,
-receipts) or hashes to what is signed (tiles). The books are written before anybody is told:
+Nothing that comes over the line is trusted. What counts is signed (checkpoints, receipts) or hashes
+to what is signed (tiles). The store is written before anybody is alerted:
 
 1. the new checkpoint, once it is shown to continue the last one; killed before, it is asked for
    again;
 2. each receipt that was looked for; killed before, it is looked for again;
-3. what is wrong, and then a human is called, once for each kind of wrong of a log.
+3. each fault, and then a human is alerted, once for each kind of fault of a log.
 """
 
 import contextlib
@@ -41,7 +41,7 @@ from rogatory.node.followed_logs.accuse import (
 from rogatory.node.repositories.followed_logs import FollowedLog
 
 ANSWERED = "peer-refused"
-"""The code by which the line tells that a node did answer, and gives nothing."""
+"""The code by which the line reports that a node did answer, and gives nothing."""
 
 MOST_TILES = 4096
 """Tiles kept while one log is followed, 32 MiB: enough for every receipt of one round."""
@@ -49,7 +49,7 @@ MOST_TILES = 4096
 
 @dataclass(frozen=True, slots=True)
 class Followed:
-    """One round: how the log stands now, the tree of its last good checkpoint, and its tiles."""
+    """One round: the state of the log, the tree of its last good checkpoint, and its tiles."""
 
     log: FollowedLog
     tree: CompactRange | None
@@ -107,7 +107,7 @@ def vkeys_of(view: DirectoryView, origin: LogOrigin) -> list[str]:
 
 
 def kept_checkpoint(log: FollowedLog | None) -> Checkpoint | None:
-    """The last checkpoint that was accepted, out of the books."""
+    """Return the last checkpoint that was accepted, from the store."""
     if log is None or log.note is None:
         return None
     return read_note(log.note)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A node's own log computed again, whole, from the rows of its books."""
+"""A node's own log computed again, whole, from the rows of its store."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -38,7 +38,7 @@ RECEIPTS = Title("log-receipts", N_("Each receipt issued names its entry"))
 
 @dataclass(frozen=True, slots=True)
 class OwnLog:
-    """What was found: the checks, and how much was looked at."""
+    """The result: the checks, and the number of entries looked at."""
 
     origin: str
     epochs: int
@@ -52,7 +52,7 @@ class OwnLog:
 
 @dataclass(slots=True)
 class _Found:
-    """What the walk over the events and receipts came to, by check."""
+    """The findings of the walk over the events and receipts, by check."""
 
     told: Callable[[int], None]
     reasons: dict[str, list[Reason]] = field(default_factory=dict)
@@ -72,19 +72,19 @@ def _nobody(_read: int) -> None:
 def verify_own_log(
     node: Node, *, signatures: bool = True, told: Callable[[int], None] = _nobody
 ) -> OwnLog:
-    """Compute every epoch of the node's own log again, and compare with all that it has told.
+    """Compute every epoch of the node's own log again, and compare with all that it has published.
 
     1. Each leaf has its event, and is the commitment to it; leaf 0 of a later epoch is its opening.
     2. The stored tiles are those of the leaves.
     3. Each stored checkpoint is signed by the log's key and has the root of the leaves.
     4. Each later epoch begins with a checkpoint of the epoch before that is stored here.
     5. Each event is signed by the authority that it names (left out unless `signatures`).
-    6. Each receipt that was given out names the leaf of the event it speaks of.
+    6. Each receipt that was given out names the leaf of its event.
 
-    `told` hears from time to time how many events were read.
+    The progress callback receives from time to time the number of events read.
 
-    What it cannot show: that the rows are those of yesterday. Somebody who rewrote all of them and
-    has the log's key is found by whoever holds an older checkpoint: a witness, a receipt.
+    It cannot show that the rows are those of yesterday. A forger who rewrote all of them and has
+    the log's key is found by any holder of an older checkpoint: a witness, a receipt.
     """
     found, view = _Found(told), node.register.view()
     epochs, last = node.books.log_epoch(), Recomputed()
@@ -192,7 +192,10 @@ def _event_reasons(node: Node, logged: LoggedEvent) -> Iterator[Reason]:
 
 
 def _signature_reasons(view: DirectoryView, logged: LoggedEvent) -> Sequence[Reason]:
-    """The node looked at them when it logged the event; whoever altered the rows since is found."""
+    """Return the faults of an event's signatures.
+
+    The node checked them when it logged the event; this finds rows that were altered since.
+    """
     try:
         authority = str(parse_event(logged.event).authority)
         verify_listed(

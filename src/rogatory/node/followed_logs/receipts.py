@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Looking in another State's log for what its receipts say stands there."""
+"""Looking in another State's log for the entries that its receipts promise."""
 
 import dataclasses
 from dataclasses import dataclass
@@ -50,10 +50,10 @@ def seek_receipts(node: Node, state: str, rounds: dict[str, Followed]) -> int:
     Of each receipt must hold:
       1. Its checkpoint is signed by a key that the directory lists for the log, and covers its entry.
       2. That checkpoint is the beginning of the one that was followed.
-      3. Its commitment stands at its index there.
+      3. Its commitment is at its index there.
 
     One that names an epoch which did not answer, or an entry that no published checkpoint reaches
-    yet, waits; a human is called when it has waited longer than the settings allow. One that names
+    yet, waits; a human is alerted when it has waited longer than the settings allow. One that names
     a log which the directory does not list for the State is found nowhere. Returns how many were
     found.
     """

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What is refused when a log is looked at from outside itself, and what is told of its receipts."""
+"""Refusals of looking at a log from outside the node, and findings on its receipts."""
 
 from rogatory.errors import Code
 

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The beat on which a node follows the logs of all other States, one job a State.
+"""The schedule on which a node follows the logs of all other States, one job a State.
 
-A log that does not answer is asked again on the next beat: delivery calls a human about a node that
-is silent. The log is followed whether or not the State wrote to us lately, so that nobody can tell
-from our asking what concerns us.
+A log that does not answer is asked again in the next round: delivery alerts a human about a node
+that is silent. The log is followed whether or not the State wrote to us lately, so that our
+questions reveal nothing about what concerns us.
 """
 
 from dataclasses import dataclass
@@ -19,8 +19,10 @@ from rogatory.node.repositories.queue import Job
 
 @dataclass(frozen=True, slots=True)
 class LogWatch:
-    """What is known of a State's log: its epochs, how many receipts were found there, not found,
-    not looked for yet, those not found, and why the log did not answer if it was asked in vain.
+    """The knowledge of a State's log.
+
+    Its epochs, how many receipts were found there, not found, not looked for yet, those not found,
+    and why the log did not answer if it was asked in vain.
     """
 
     state: str
@@ -59,7 +61,7 @@ def watch_log(node: Node, state: str) -> LogWatch:
 
 
 def log_watch(node: Node, state: str, unreached: str | None = None) -> LogWatch:
-    """Return what the books hold of a State's log; nobody is asked."""
+    """Return the stored knowledge of a State's log; nobody is asked."""
     found, missing, waiting = node.books.count_receipts(state)
     return LogWatch(
         state,

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What this State's law data think of what it received. A remark beside a message, never a transition:
-the other State computes the same thread without it.
+"""The view of this State's law data on received messages: a remark beside a message, never a
+transition. The other State computes the same thread without it.
 """
 
 from collections.abc import Iterator, Mapping

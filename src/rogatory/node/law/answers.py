@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Whether what an officer decided is an answer at all: one that the law's data take, with its parts."""
+"""Checking that an officer's decision is a complete answer that the law's data accept."""
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
@@ -23,7 +23,7 @@ from rogatory.wire.canonical import Json
 from rogatory.wire.words import P_, Said
 
 AUTHORISATION = ("authority", "reference", "scope", "until")
-"""What names an independent authorisation: who gave it, its number, for what, until which day."""
+"""The parts of an independent authorisation: who gave it, its number, its scope, its last day."""
 
 CONFIRMED = ("confirmed", "not-confirmed")
 

@@ -26,8 +26,9 @@ ABOUT_THE_OFFENCE = (
     treaty_refusals.OFFENCE_NOT_CORRUPTION,
     treaty_refusals.OFFENCE_NOT_LISTED,
 )
-"""What rules an instrument out for an offence: no reason against a request that states none, as one
-in an emergency may."""
+"""The reasons that rule an instrument out for an offence: none against a request that states none,
+as one in an emergency may.
+"""
 
 
 def bases_of(law: Law, subject: Subject, on: date) -> tuple[LegalBasis, ...]:

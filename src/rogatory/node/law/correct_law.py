@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A ministry's lawyer corrects the law's data, and a second person reviews it.
+"""Correction of the law's data by a ministry's lawyer, with the review of a second person.
 
-Nothing counts on one person's word. Both acts are dated, stand in the custody log, and are kept:
-a declined correction stays in the list with the reason. What is accepted counts at once, without a
+Nothing counts on one person's word. Both acts are dated, recorded in the custody log, and kept: a
+declined correction stays in the list with the reason. An accepted one counts at once, without a
 restart, and decisions that were taken before keep the version they were taken under.
 """
 

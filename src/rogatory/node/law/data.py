@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The law as this node has it: packaged data, what its ministry corrected, what was stated of States.
+"""The law as this node has it: packaged data, the ministry's corrections, and statements about
+States.
 
-A correction counts from the moment of its review on, in every process, since the books are asked
-each time. The depositary's view and the States' own entries are heard as evidence; whose word
-prevails is the law's own data. Every version that a decision was taken under is kept whole among
-the objects, so that the decision can be read under the very law it names, years later.
+A correction counts from its review on, in every process, since the store is asked each time. The
+depositary's view and the States' own entries are heard as evidence; the law's own data decide which
+of them prevails. Every version that a decision was taken under is kept whole among the objects, so
+that the decision can be read under the very law it names, years later.
 """
 
 from collections.abc import Iterator
@@ -22,7 +23,9 @@ VERSIONS_AT_HAND = 8
 """A correction makes a version, and what States state of themselves others; one is asked for at a time."""
 
 _OWN_STATUSES = frozenset({"signed", "deposited", "in-force", "ended"})
-"""What a State's statement of itself may say to be heard; other words of it are shown, not judged."""
+"""The statuses that count when a State states them of itself; its other words are shown, not
+judged.
+"""
 
 type StatedFacts = tuple[StatedFact, ...]
 

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What stands beside a message that leaves under the law: the record of the decisions it rests on.
+"""The record beside a message that leaves under the law: the decisions on which it rests.
 
-The record is an object; its digest and the message's stand in one custody event. A refusal or a
-postponement is a decision of the officer who sends it, and is written down as one.
+The record is an object; one custody event contains its digest and the message's. A refusal or a
+postponement is a decision of the officer who sends it, and is recorded as one.
 """
 
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ from rogatory.wire.identifiers import uuid7
 
 @dataclass(frozen=True, slots=True)
 class Grounds:
-    """What is written in the transaction of the message; empty where nothing was decided."""
+    """The decisions to write in the transaction of the message; empty where nothing was decided."""
 
     decisions: tuple[Decision, ...] = ()
     events: tuple[SignedEvent, ...] = ()

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """Officers' decisions under the law: who answered what, why, when, and under which version of it.
 
-Decisions are only added. Who thinks better of it decides anew, and the newest answer to a question
-counts; what was decided before stays. A message that rests on decisions leaves with a record of
-them, whose digest stands in the custody log beside the message's.
+Decisions are only added. An officer who reconsiders decides again, and the newest answer to a
+question counts; the earlier decision stays. A message that rests on decisions leaves with a record
+of them, whose digest is in the custody log beside the message's.
 """
 
 from collections.abc import Mapping, Sequence

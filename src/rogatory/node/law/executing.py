@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What binds the State that was asked, beyond the answers to the law's questions."""
+"""Rules that bind the requested State, beyond the answers to the law's questions."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the law says of a message before it leaves: every block, warning and thing to show at once.
+"""The law's judgement of a message before it leaves: every block, warning and note at once.
 
-Judged under the law in force here now, on the day on which it is asked. The same is shown on a
-draft's page, told by the API and the command line, and makes `send` refuse.
+It applies the law in force here now, on the day on which it is asked. A draft's page, the API and
+the command line show the same, and it makes `send` refuse.
 """
 
 from collections.abc import Mapping
@@ -67,7 +67,7 @@ DECLINED = "declined"
 
 @dataclass(frozen=True, slots=True)
 class Lawful:
-    """What the law says: `blocks` keep the message here; `open_questions` are among them.
+    """The law's judgement: `blocks` keep the message here; `open_questions` are among them.
 
     `subject` is the draft or thread on which decisions are taken, `law` the version that judged.
     """

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The law as it is told to an officer: who is bound and who says so, which basis serves, the lists."""
+"""The law as it is shown to an officer: bound States with the source, the basis that applies, the
+lists.
+"""
 
 from collections.abc import Sequence
 from datetime import date

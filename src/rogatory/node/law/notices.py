@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What an officer must see beside a message: secrecy, channel, what the addressee does itself."""
+"""Notices beside a message: secrecy, channel, and what the addressee must do anyway."""
 
 from collections.abc import Iterator, Mapping
 
@@ -18,9 +18,11 @@ DELIVERING = frozenset({"delivery", "partial_delivery"})
 
 
 def shown_of_request(subject: Subject) -> Iterator[Reason]:
-    """Lines 25, 44 and 46 of the law's list: where the data are may be asked first (article 42(2));
-    the wish for secrecy stands on every message of the thread (articles 40(20) and 42(3)(g)); police
-    information is no evidence (article 47).
+    """Yield the notices on the location of data, secrecy and police information.
+
+    Lines 25, 44 and 46 of the law's list: the location of the data may be asked first (article
+    42(2)); a request for secrecy holds for every message of the thread (articles 40(20) and
+    42(3)(g)); police information is no evidence (article 47).
     """
     stated = subject.body.get("confidentiality")
     if isinstance(stated, dict) and stated.get("secret") is True:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from rogatory.node.repositories.packages import PackageRecord
 
 _ONWARD = ("with_authorisation", "in_writing_only", "forbidden")
-"""What a delivery may say of an onward transfer, each stricter than the one before."""
+"""The terms of a delivery for an onward transfer, each stricter than the one before."""
 
 
 def onward_blocks(

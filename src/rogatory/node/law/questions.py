@@ -14,7 +14,7 @@ from rogatory.treaty.tables.questions import Question
 
 YES_OR_NO = ("yes", "no")
 GO_ON, STOP = "go-on", "stop"
-"""What a senior officer may say on facts that were flagged (article 6(2))."""
+"""The decisions of a senior officer on facts that were flagged (article 6(2))."""
 
 RELEASES = frozenset({"delivery", "partial_delivery", "answer", "preserved_traffic_disclosure"})
 """Messages with which data leave: only before these is it asked whether they may (article 36)."""
@@ -73,7 +73,7 @@ def answer_to(decisions: Sequence[Decision], question: Question) -> Decision | N
 def newest(
     decisions: Sequence[Decision], matters: AbstractSet[Matter], question: str | None = None
 ) -> Decision | None:
-    """The decision that counts on any of the matters, or on one question of them."""
+    """Return the decision that counts on any of the subjects, or on one question of them."""
     found = (
         decision
         for decision in reversed(decisions)

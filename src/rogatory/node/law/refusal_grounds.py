@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Whether a refusal, a postponement or a declined extension may leave: on a listed ground alone."""
+"""Deciding whether a refusal, a postponement or a declined extension may leave: on a listed ground
+alone.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
@@ -30,13 +32,19 @@ def denial_blocks(
     standing: ThreadFacts,
     on: date,
 ) -> Iterator[Reason]:
-    """Lines 31, 32, 33, 34 and 37 of the law's list.
+    """Yield the law's blocks of a refusal, a postponement or a declined extension.
+
+    Lines 31, 32, 33, 34 and 37 of the law's list:
 
     31: a ground of the closed list for the kind (articles 42(6), 43(2), 40(21)-(22), 40(8), 36(1)).
+
     32: a preservation is not refused for its form, nor for missing dual criminality without the
     reservation of article 42(5) and an offence outside the Convention.
-    33: fiscal matters or bank secrecy alone are no ground (articles 40(23) and 40(24)).
+
+    33: a fiscal offence or bank secrecy alone is no ground (articles 40(23) and 40(24)).
+
     34: with reasons (40(25)), and after a consultation that is on record (40(28)).
+
     37: dual criminality is a ground only once the conduct was compared and is no offence (35(3)).
     """
     yield from denial_reasons(law, subject, denial, body, standing, on)

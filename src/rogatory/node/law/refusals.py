@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the law on this node refuses, warns of and shows: each with article and certainty."""
+"""Refusals, warnings and notices of the law on this node: each with article and certainty."""
 
 from rogatory.errors import Code
 

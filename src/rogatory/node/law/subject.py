@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a decision is about: a draft that is to leave, or a thread in which this State acts."""
+"""The subject of a decision: a draft that is to leave, or a thread in which this State acts."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -19,7 +19,7 @@ from rogatory.wire.canonical import Json
 from rogatory.wire.identifiers import parse_authority
 
 UNSPECIFIED = "unspecified"
-"""What a body that names no category of data counts as: every question on data is asked."""
+"""The category of a body that names no category of data: every question on data is asked."""
 
 
 @dataclass(frozen=True, slots=True)

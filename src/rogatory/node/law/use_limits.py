@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What may be done with evidence that another State gave: the purpose it was given for, and no more.
+"""The permitted uses of evidence that another State gave: the purpose it was given for, and no
+more.
 
-Judged by the messages of the two States, which both have. A State's own evidence is its own.
+They follow from the messages of the two States, which both have. A State's own evidence is its own.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -21,7 +22,7 @@ from rogatory.wire.canonical import Json
 
 @dataclass(frozen=True, slots=True)
 class IntendedUse:
-    """What evidence is about to be used for. Neither given: the proceedings it was given for."""
+    """The intended use of evidence. Neither given: the proceedings it was given for."""
 
     proceedings: str | None = None
     """Other proceedings than the recorded ones, in the words of the consent or the notice."""
@@ -38,11 +39,14 @@ def use_reasons(
     own: str,
     on: date,
 ) -> Iterator[Reason]:
-    """Lines 42 and 43 of the law's list, where evidence leaves a workstation.
+    """Yield the reasons against a use of evidence that leaves a workstation.
 
-    42: it goes on to another State only with the authorisation of who gave it (article 36(3)).
+    Lines 42 and 43 of the law's list:
+
+    42: it goes on to another State only with the authorisation of its giver (article 36(3)).
+
     43: it is used in other proceedings only with consent (article 40(19)), or as material in favour
-    of an accused, of which the giving State was told (articles 40(5) and 40(19)).
+    of an accused, of which the giving State was notified (articles 40(5) and 40(19)).
     """
     if provider == own:
         return
@@ -88,10 +92,10 @@ def bound_conditions(
 
 @dataclass(frozen=True, slots=True)
 class UseLimits:
-    """What the giver of a package allowed in messages, as of a day.
+    """The uses that the giver of a package allowed in messages, as of a day.
 
-    Only threads count in which the evidence went from the giver; what names the seal of another
-    package is not about this one.
+    Only threads count in which the evidence came from the giver; a message that names the seal of
+    another package is not about this one.
     """
 
     threads: Sequence[ThreadState]
@@ -120,7 +124,9 @@ class UseLimits:
         return tuple(dict.fromkeys(one for one in found if isinstance(one, str)))
 
     def noticed(self) -> tuple[str, ...]:
-        """Proceedings in which it was disclosed in favour of an accused, of which its giver was told."""
+        """Return the proceedings in which it was disclosed in favour of an accused, of which its
+        giver was notified.
+        """
         found = (
             message.body.get("proceedings")
             for thread in self._bound()

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""One rule for every way by which evidence leaves where it lies, under the conditions of its giver.
+"""One rule for every way by which evidence leaves its place, under the conditions of its giver.
 
 The giver is the State whose authority sealed the package first; sealing it again makes nobody else
-the giver. A State's own evidence is its own: nothing here blocks it, and the notes are told.
+the giver. A State's own evidence is its own: nothing here blocks it, and the notes are shown.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -20,7 +20,9 @@ from rogatory.wire.moments import format_moment
 
 
 class WayOut(StrEnum):
-    """How evidence leaves; each value is told in messages to people who debug, never parsed."""
+    """The way by which evidence leaves; each value appears in messages for debugging and is never
+    parsed.
+    """
 
     SEAL = "seal"
     REWRAP = "rewrap"
@@ -31,7 +33,9 @@ class WayOut(StrEnum):
 
 
 _HANDED_OVER = frozenset({WayOut.DISCLOSE, WayOut.BUNDLE})
-"""Ways to somebody who is not the recipient of a seal, and so is to be named where that matters."""
+"""Ways to a person who is not the recipient of a seal, who must therefore be named where the rule
+depends on it.
+"""
 
 
 @dataclass(frozen=True, slots=True)

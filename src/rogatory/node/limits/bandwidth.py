@@ -1,14 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
-"""How fast evidence may go to and come from each State, whichever process carries it.
+"""Limits of the speed of evidence to and from each State, whichever process carries it.
 
-One allowance for each State and direction stands in the books, so all doors and workers of a node
-draw on the same one. It fills with the limit, in bytes a second, up to one second's worth. A
-segment goes when the allowance is not overdrawn, and is charged whole; so in any time the bytes
-that go are at most the limit times that time, one second's worth more, and one segment. Nobody
-waits with a thread in hand: a peer is told when to come again, a job is given back until then.
+The store holds one allowance for each State and direction, so all doors and workers of a node draw
+on the same one. It fills with the limit, in bytes a second, up to one second's worth. A segment
+goes when the allowance is not overdrawn, and is charged whole; so in any time the bytes that go are
+at most the limit times that time, one second's worth more, and one segment. Nobody waits with a
+thread in hand: a peer is given a time to come again, a job is given back until then.
 
-What is urgent may overdraw, and so goes first while the rest waits for the balance; an emergency
-for a minute's worth, which is also all that a peer gains by calling everything an emergency.
+An urgent transfer may overdraw, and so goes first while the rest waits for the balance; an
+emergency for a minute's worth, which is also all that a peer gains by calling everything an
+emergency.
 """
 
 import math
@@ -38,7 +39,7 @@ OVERDRAWN = {Priority.BULK: 0, Priority.URGENT: 10, Priority.ORDINARY: 60}
 """Seconds' worth that work of each priority may owe when it takes another segment."""
 
 LONGEST_WAIT = timedelta(seconds=60)
-"""After it whoever must wait looks again, in case what was owed or the limit changed."""
+"""The longest wait before a look at the allowance, in case the debt or the limit changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +47,9 @@ class Bandwidth:
     """Limits in bytes a second by State's code, or `other`; without one there is no limit."""
 
     serve: Mapping[str, int] = field(default_factory=dict)
-    """What this node's door gives to that State."""
+    """The limit of this node's door for evidence to that State."""
     fetch: Mapping[str, int] = field(default_factory=dict)
-    """What this node's workers fetch from that State."""
+    """The limit of this node's workers for evidence from that State."""
 
     def limit(self, road: Road, state: str) -> int | None:
         limits = self.serve if road == "serve" else self.fetch

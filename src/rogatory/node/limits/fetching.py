@@ -12,7 +12,9 @@ BYTES_A_DAY = 1 << 40
 """A terabyte: twelve megabytes a second from morning to morning. Without it a State fills the disk in a night."""
 
 BYTES_UNDER_WAY = 4 << 40
-"""Of packages that were begun and are not whole: each takes its room before anybody can open it."""
+"""The most bytes of packages that were begun and are not whole: each takes its space before anybody
+can open it.
+"""
 
 
 @dataclass(frozen=True, slots=True)

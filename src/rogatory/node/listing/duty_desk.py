@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The duty desk in one look: what is urgent first, with one clock each, from few reads.
+"""The duty desk in one look: urgent requests first, with one clock each, from few reads.
 
 A desk is drawn again every few seconds, so it reads the summaries and not the threads; a thread's
-own page counts from the messages themselves (`requests.clocks`) and tells the same. What it reads it
-reads by index, in an order of what presses: among a hundred thousand threads as among ten.
+own page counts from the messages themselves (`requests.clocks`) with the same result. The desk
+reads by index, the most pressing first: among a hundred thousand threads as among ten.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -97,7 +97,7 @@ class DeskCall:
 class DutyDesk:
     now: datetime
     emergencies: tuple[DeskThread, ...]
-    """Open requests of that urgency, whoever must act: they have a lane of their own."""
+    """Open requests of that urgency, whichever State must act: they have a lane of their own."""
     waiting: tuple[DeskThread, ...]
     """The next word is ours; most urgent first. Consent to another use and to an onward transfer is
     asked for after the end of a request, too.
@@ -113,7 +113,7 @@ class DutyDesk:
     needing: int
     """How many requests wait for a word from here, emergencies with them, at most `MOST_COUNTED`."""
     longest_lane: int = MOST_THREADS
-    """Who finds so many in a lane looks for the others in the list."""
+    """The most threads of a lane; an officer with more of them finds the others in the list."""
 
 
 def duty_desk(node: Node, reader: str | None = None) -> DutyDesk:
@@ -186,8 +186,8 @@ def desk_threads(
 def desk_clock(
     summary: ThreadSummary, filings: Sequence[ThreadSummary], now: datetime
 ) -> DeskClock | None:
-    """What an oral request owes; the acknowledgement while nobody has answered; then the request that
-    keeps a hold alive.
+    """Return the clock of an oral request; that of the acknowledgement while nobody has answered;
+    then that of the request that keeps a hold alive.
     """
     if summary.kind in ORAL and not summary.is_ended:
         return _by_half(_WRITTEN, summary.opened, CONFIRM_WITHIN, now)

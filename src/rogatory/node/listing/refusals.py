@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a list of requests refuses."""
+"""Refusals of a list of requests."""
 
 from rogatory.errors import Code
 

@@ -21,7 +21,9 @@ VERSION = 3
 SETTING, JOB = "listing-version", "relist"
 
 THREADS_AT_ONCE = 100
-"""Of one job: its transaction is short, and whoever waits for the books waits no longer for it."""
+"""The threads of one job: its transaction is short, and no other process waits longer for the
+store.
+"""
 
 
 def ask_to_relist(node: Node) -> None:

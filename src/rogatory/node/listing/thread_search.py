@@ -25,11 +25,11 @@ def thread_search(
     after: str | None = None,
     rows: int = ROWS,
 ) -> ThreadList:
-    """A page of the requests that say all of a query, and that a filter lets through.
+    """Return a page of the requests that contain all words of a query and pass a filter.
 
-    `offices` are the authorities for which the reader may read matters: of their requests what is said
-    inside is searched as well. Where many requests say it and few are let through, a page may be
-    short and still have a next one: each looks at so many and no more.
+    `offices` are the authorities whose case files the reader may read: for their requests, internal
+    texts are searched as well. Where many requests match and few pass, a page may be short and
+    still have a next one: each looks at so many and no more.
     """
     found = node.books.threads_saying(
         terms(query),

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Lists that an officer keeps under names of his own. A view is a question, never an answer: whoever
-looks is told what he may see then.
+"""Lists that an officer keeps under names of their own. A view is a question, never an answer: it
+shows only what the officer may see at the time.
 """
 
 from collections.abc import Mapping

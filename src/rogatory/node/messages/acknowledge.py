@@ -13,13 +13,14 @@ from rogatory.wire.moments import format_moment
 
 
 def acknowledge(node: Node, thread: str, officer: str, language: str) -> StoredMessage | Draft:
-    """Tell the asking authority that an officer has its request.
+    """Send the asking authority the notice that an officer has its request.
 
-    `language` is what the officer would write in; the asking State's own first language is taken
-    where it does not accept that. Returns the message sent, or the draft that waits for approval.
+    `language` is the one that the officer would write in; the asking State's own first language is
+    taken where it does not accept that. Returns the message sent, or the draft that waits for
+    approval.
 
     Raises:
-        Refused: with every reason why this may not be said now, or not by this officer.
+        Refused: with every reason why it may not be sent now, or not by this officer.
     """
     opening = thread_state(node, thread).standing.opening
     if opening is None:

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What follows here from a thread's messages: the desk's summary, jobs, calls for a human.
+"""The effects of a thread's messages here: the desk's summary, jobs, alerts for a human.
 
-Applying reads the whole thread and may be repeated at will: a summary is written anew, jobs and
-calls have keys. So a message that had to wait for another one is applied with that one.
+Applying reads the whole thread and may be repeated at will: a summary is written again, jobs and
+alerts have keys. So a message that had to wait for another one is applied with that one.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -81,7 +81,7 @@ def apply(node: Node, job: Job) -> None:
 def summary_of(
     node: Node, transcript: Sequence[StoredMessage], state: ThreadState
 ) -> ThreadSummary:
-    """What the desk lists of a thread."""
+    """Return the desk's summary of a thread."""
     standing = state.standing
     opening = standing.opening or envelopes(transcript[:1])[0]
     requesting = opening.sender.state == node.state
@@ -108,7 +108,7 @@ def summary_of(
 
 
 def _listed(opening: Envelope, *path: str) -> str:
-    """A text of the request by which lists tell it from others; empty where it says none."""
+    """Return a text of the request that distinguishes it in lists; empty where it has none."""
     found: object = opening.body
     for name in path:
         found = found.get(name) if isinstance(found, Mapping) else None
@@ -116,7 +116,9 @@ def _listed(opening: Envelope, *path: str) -> str:
 
 
 def _waits_for_call_back(node: Node, standing: ThreadFacts) -> bool:
-    """Whether an emergency of another State is new here: its job asks back, or says why it does not."""
+    """Decide whether another State's emergency is new here: its job calls back, or reports why it
+    does not.
+    """
     opening = standing.opening
     return (
         opening is not None
@@ -157,7 +159,7 @@ def _deliveries(node: Node, state: ThreadState) -> Iterator[str]:
 def _calls(
     own: str, transcript: Sequence[StoredMessage], state: ThreadState
 ) -> Iterator[tuple[str, Reason]]:
-    """What a human must hear of at once, each under the key by which it is said once."""
+    """Yield what a human must be alerted of at once, each with the key that raises it once."""
     incoming = {each.digest for each in transcript if each.direction is Direction.IN}
     opening = state.standing.opening
     if opening is not None and opening.digest in incoming and opening.kind not in DRILL:

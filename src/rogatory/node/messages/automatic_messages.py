@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a node says by itself: a call-back as soon as an emergency comes, a drill when it is due.
+"""Messages that a node sends by itself: a call-back as soon as an emergency comes, a drill when it
+is due.
 
-It speaks for an authority with that authority's key, and asks for nothing that anybody is bound to do;
-where the State's own entry demands an approval for the kind, the node cannot say it and an officer must.
+It acts for an authority with that authority's key, and asks for nothing that anybody is bound to
+do; where the State's own entry demands an approval for the kind, the node cannot send it and an
+officer must.
 """
 
 from collections.abc import Mapping

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Handing a message over until its receipt is here, for as long as the matter lives."""
+"""Delivering a message until its receipt is here, for as long as the request is open."""
 
 from datetime import datetime, timedelta
 
@@ -40,12 +40,12 @@ from rogatory.wire.words import P_, Said, statement_of
 
 
 def deliver(node: Node, job: Job) -> None:
-    """Hand one message over.
+    """Deliver one message.
 
     Without an answer, or with one that is no receipt, it is tried again with growing pauses and
-    without an end, and a human is called early; while the peer is silent, one message at a time is
+    without an end, and a human is alerted early; while the peer is silent, one message at a time is
     tried (`line.contact`). A signed refusal ends it, unless the peer judged by an older directory
-    than ours, or finds the message issued ahead of its clock alone: time mends that.
+    than ours, or finds the message issued ahead of its clock alone: time resolves that.
     """
     message = node.books.message(str(job.payload["message"]))
     if message is None or message.delivery is not Delivery.WAITING:
@@ -137,9 +137,10 @@ def _check_log_entry(view: DirectoryView, receipt: Receipt, peer: str, at: datet
 
 
 def _may_pass(receipt: Receipt, view: DirectoryView) -> bool:
-    """Whether a peer that refused may take the message once it has our directory.
+    """Decide whether a peer that refused may take the message once it has our directory.
 
-    A clock that differs as well passes, too, and by itself; one alone is no matter of the directory.
+    A clock that differs as well passes, too, and by itself; a clock alone does not depend on the
+    directory.
     """
     clock = requests_refusals.ISSUED_AHEAD.id
     others = [code for code in receipt.codes if code != clock]
@@ -175,10 +176,11 @@ def _try_later(
 
 
 def _wait_for_its_clock(node: Node, job: Job, message: StoredMessage, receipt: Receipt) -> None:
-    """The peer's clock has not come to five minutes before the message's moment: it will.
+    """Wait until the peer's clock is less than five minutes before the message's time of issue.
 
-    One of the two clocks is wrong, which a human must mend; the message goes without being drafted
-    anew as soon as the peer's clock allows, and is tried at least every quarter of an hour.
+    One of the two clocks is wrong, and a human must correct it; the message goes without being
+    drafted again as soon as the peer's clock allows, and is tried at least every quarter of an
+    hour.
     """
     error, now = _refusal(receipt, message.kind), node.clock.now()
     issued = envelope_of(message).issued
@@ -231,13 +233,13 @@ def _refused(
 
 
 def _was_refused(node: Node, message: StoredMessage) -> bool:
-    """Whether the log says so already: what is refused again and again is one event."""
+    """Decide whether the log records the refusal already: repeated refusals are one event."""
     refused = CustodyAction.MESSAGE_REFUSED.value
     return any(one.action == refused for one in node.books.events_of(message.digest))
 
 
 def told_by_codes(receipt: Receipt, kind: str) -> list[Reason]:
-    """What the peer's policy asks of us, in words: a receipt carries the code alone."""
+    """Return the demands of the peer's policy, in words: a receipt carries the code alone."""
     return [
         code.because(
             policy_refusals.NO_ARTICLE, state=receipt.node, peer=Said(P_("this State")), kind=kind

@@ -22,7 +22,7 @@ CALL_AFTER_ATTEMPTS = 3
 """Some twenty seconds: what is only late has come by then."""
 
 MOST_REASONS = 5
-"""Codes that are told of dispatches that could not be taken in."""
+"""The most codes that are shown of dispatches that could not be taken in."""
 
 
 def fill_gap(node: Node, job: Job) -> None:
@@ -35,7 +35,8 @@ def fill_gap(node: Node, job: Job) -> None:
     state, thread = str(job.payload["state"]), str(job.payload["thread"])
     after = int(str(job.payload["after"]))
     if is_outstanding(node, state):
-        # Taken in like a delivery, what was receipted before books were lost would get a second receipt.
+        # Taken in like a delivery, a message receipted before the store was lost would get a second
+        # receipt.
         later(node, job, Statement(job_codes.RECOVERY_FIRST.because(state=state)))
         return
     until = wait_until(node, state)
@@ -60,7 +61,7 @@ def fill_gap(node: Node, job: Job) -> None:
 
 
 def _take(node: Node, state: str, thread: str, after: int) -> Iterator[str]:
-    """Take in what is given; tells the codes of what is not in order."""
+    """Take in the messages given; yield the codes of those that are not in order."""
     for dispatch in node.peers.messages_after(state, thread_of(node, thread), after):
         try:
             found = parse_receipt(parse_reply(receive(node, state, dispatch))[0])

@@ -1,10 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Taking in a peer's message: what must hold, and the receipt that says so.
+"""Receiving a peer's message: the conditions, and the receipt that confirms them.
 
-The order of writing is the design. The message and its custody event stand in one transaction;
-the receipt is signed after that and written once. If the node dies in between, the peer repeats
-its delivery and gets the receipt then; what was receipted is never lost, and nothing is taken in
-twice.
+The order of writing is the design. The message and its custody event are in one transaction; the
+receipt is signed after that and written once. If the node dies in between, the peer repeats its
+delivery and gets the receipt then; what was receipted is never lost, and nothing is taken in twice.
 """
 
 from collections.abc import Iterator
@@ -58,7 +57,7 @@ class _Arrived:
     dispatch: Dispatch
     envelope: Envelope
     thread: str
-    """The key under which the books hold its thread."""
+    """The key under which the store holds its thread."""
     view: DirectoryView
     at: datetime
 
@@ -69,8 +68,8 @@ def receive(node: Node, peer: str, dispatch: bytes) -> bytes:
     Lines 14 and 16 of the law's list: only registered authorities send and receive, each verified,
     by a signed and unaltered record (articles 40(12) to 40(14), 41(2); memory).
 
-    The caller (the door) has made sure by RFC 9421 that the node of `peer` speaks. What must
-    hold for the message to be kept (the numbers are those of SPECIFICATION 11):
+    The caller (the door) has made sure by RFC 9421 that the node of `peer` is the sender. These
+    conditions must hold for the message to be kept (the numbers are those of SPECIFICATION 11):
 
      1. The peer is listed; an unlisted one gets no signed answer at all.
      2. The dispatch is of bounded size and in its form.
@@ -84,21 +83,21 @@ def receive(node: Node, peer: str, dispatch: bytes) -> bytes:
         officer in force; none of them came with another message (`used_approvals`).
      9. It was not issued more than five minutes ahead of this node's clock.
     10. The attachments are exactly those that it names, each with its size and digest.
-    11. Its thread with the peer does not go by letter: what officers transcribed there was signed by
-        nobody, and nothing on the line may be taken for it. A thread with another State is none of
-        its concern, whatever its UUID (`thread_keys`).
-    12. It begins no matter that this State's policy towards the peer refuses (`policy_effects`).
+    11. Its thread with the peer does not go by letter: nobody signed what officers transcribed there,
+        and nothing on the line may be taken for it. A thread with another State is not
+        concerned, whatever its UUID (`thread_keys`).
+    12. It begins no request that this State's policy towards the peer refuses (`policy_effects`).
     13. An answer to a call-back is of an authority that the sender's entry names for it, and approved
         by an officer who had no part in the request (`emergencies.confirmation`).
-    14. The thread has room for it (`chain_limits`).
+    14. The thread has space for it (`chain_limits`).
 
     3, and then 4 to 14 with every reason, fail into a signed refusal of the message's digest.
-    Between 3 and 4 the dispatch is counted against what the peer may hand over (`peer_health.limits`).
-    A message that was kept before is answered with the same bytes as then, whatever holds today.
-    A request that claims an emergency and is refused by 12 alone calls a human, once a day a State:
-    article 41(3)(e) (memory) lets nobody refuse it unseen.
-    A fork, a gap, an unknown kind or one that has no place in the thread is kept: what it does
-    to the thread is for the fold to say.
+    Between 3 and 4 the dispatch is counted against what the peer may hand over
+    (`peer_health.limits`). A message that was kept before is answered with the same bytes as then,
+    whatever holds today. A request that claims an emergency and is refused by 12 alone alerts a
+    human, once a day a State: article 41(3)(e) (memory) lets nobody refuse it unseen. A fork, a
+    gap, an unknown kind or one that has no place in the thread is kept: the fold decides its effect
+    on the thread.
 
     Raises:
         Refused: 1 or 2 fails, since then there is no message to sign a refusal for.

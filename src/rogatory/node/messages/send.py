@@ -46,12 +46,13 @@ def send(node: Node, draft: str, officer: str) -> StoredMessage:
     2. The approvals are those that the own entry demands: the peer checks the same. An answer to a
        call-back is approved by an officer of a call-back authority who had no part in the request.
        None of them left with another message.
-    3. Policies towards the other State do not stand against it: it is not one that we suspended,
-       nor an answer to a request that is held for review.
+    3. No policy towards the other State prevents it: it is not one that we suspended, nor is the
+       draft an answer to a request that is held for review.
     4. Nothing in the law keeps it here: see `lawful.judge`.
     5. Signed outside any transaction, for the place in the thread that was next.
-    6. In one transaction, if that place is still next and the thread has room (`chain_limits`): message,
-       draft, custody events, and its delivery; in a thread that goes by letter a human is called instead, who dispatches it.
+    6. In one transaction, if that place is still next and the thread has space (`chain_limits`):
+       message, draft, custody events, and its delivery; in a thread that goes by letter an officer
+       is alerted instead, who dispatches it.
 
     Raises:
         Refused: with every reason of 1 to 4, or 6 failed `SIGNING_ATTEMPTS` times.
@@ -60,8 +61,9 @@ def send(node: Node, draft: str, officer: str) -> StoredMessage:
 
 
 BY_ITSELF = frozenset({"call_back", "drill"})
-"""What a node says without an officer: it asks for nothing that anybody is bound to do, and whoever broke
-into the node wins nothing by it."""
+"""The kinds that a node sends without an officer: they ask for nothing that anybody is bound to do,
+and an intruder on the node gains nothing by them.
+"""
 
 
 def send_at_once(node: Node, draft: Draft, officer: str | None) -> StoredMessage:
@@ -252,7 +254,7 @@ def _call_for_dispatch(node: Node, message: StoredMessage) -> None:
 
 
 def _taken(node: Node, message: StoredMessage) -> bool:
-    """Whether another own message has the number by now."""
+    """Decide whether another own message has the number by now."""
     # Asked for its lock: two of these transactions must not overlap where a database would let
     # them.
     node.books.next_sequence(message.thread, node.state)

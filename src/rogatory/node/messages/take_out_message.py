@@ -16,7 +16,7 @@ APPROVALS = "approvals.json"
 
 
 def take_out_message(node: Node, digest: str, folder: Path) -> None:
-    """Write a message of this node's books into a new folder, byte for byte as it was signed.
+    """Write a message of this node's store into a new folder, byte for byte as it was signed.
 
     Raises:
         Refused: there is no such message, or the folder exists.

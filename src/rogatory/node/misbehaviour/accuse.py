@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a node does with a proof of misbehaviour: it keeps it, hands it to all others and calls people.
+"""Accusations: a node keeps a proof of misbehaviour, hands it to all others and alerts people.
 
-A fork or a rewritten log is proved at once. Where the request showed no way from what was seen to
-what is shown now, the log's own tiles are asked, in a job: either they show the rewriting, or that
-the log is in order and only the request was wrong.
+A fork or a rewritten log is proved at once. Where the request showed no way from the checkpoint
+seen before to the one shown now, a job reads the log's own tiles: either they show the rewriting,
+or that the log is in order and only the request was wrong.
 """
 
 from rogatory.custody.log.epoch import parse_origin
@@ -79,7 +79,7 @@ def _like(node: Node, accusation: Accusation) -> list[Accusation]:
 
 
 def checked(node: Node, document: bytes) -> Misbehaviour:
-    """What a file proves by the keys that this node's directory lists, or ever listed."""
+    """Return what a file proves by the keys that this node's directory lists, or ever listed."""
     origin = origin_of(document)
     view = node.register.view()
     vkeys = [

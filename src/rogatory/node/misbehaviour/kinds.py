@@ -39,10 +39,10 @@ _SUFFIXES = {unlogged.KIND: unlogged.SUFFIX, split.KIND: split.SUFFIX}
 
 @dataclass(frozen=True, slots=True)
 class MisbehaviourProof:
-    """What a file shows, of whom: a State's log, or the publisher (`PUBLISHER`).
+    """The proof in a file, of a State's log or of the publisher (`PUBLISHER`).
 
-    `sizes` are the entries of the two checkpoints, where it has two. `proves` is False for what is
-    only unexplained.
+    `sizes` are the entries of the two checkpoints, where it has two. `proves` is False for a fact
+    that is only unexplained.
     """
 
     state: str

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What is refused of files that are to convict a log or the publisher."""
+"""Refusals of files that are to convict a log or the publisher."""
 
 from rogatory.errors import Code
 

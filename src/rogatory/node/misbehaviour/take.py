@@ -9,7 +9,7 @@ from rogatory.node.misbehaviour.kinds import read_proof
 
 
 def take_proof(node: Node, document: bytes) -> None:
-    """Keep a proof, whoever brings it: its own signatures decide.
+    """Keep a proof, from any source: its own signatures decide.
 
     Raises:
         Refused: it shows nothing, or accuses without proving.

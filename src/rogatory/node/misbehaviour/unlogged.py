@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A file that shows: a node signed a receipt for an entry, and its log has another in that place.
+"""A proof that a node signed a receipt for an entry, and its log has another in that place.
 
 It convinces a third party, offline, who has the directory: receipt, its signatures, a checkpoint
-that the same node's log signed, and the path of the entry that stands there.
+that the same node's log signed, and the path of the entry in that place.
 """
 
 import base64
@@ -47,7 +47,7 @@ class Unlogged:
     signatures: Signatures = field(repr=False)
     checkpoint: str = field(repr=False)
     leaf: bytes
-    """The leaf hash that stands in the place."""
+    """The leaf hash in the place."""
     path: tuple[bytes, ...] = field(repr=False)
 
 
@@ -67,28 +67,28 @@ def build_unlogged(unlogged: Unlogged) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class NotKept:
-    """What a file shows that holds: the receipt that was not kept to, and what the log signed."""
+    """The proved facts: the receipt that was not kept to, and the log's signed leaf."""
 
     receipt: Receipt
     entry: LogEntry
-    """Where the receipt says that its event stands."""
+    """The place of the event according to the receipt."""
     signed: SignedCheckpoint
     leaf: bytes
-    """The leaf hash that stands there."""
+    """The leaf hash in that place."""
 
 
 def check_unlogged(data: bytes, view: DirectoryView, at: datetime) -> NotKept:
-    """Decide, offline, that a file shows what it says.
+    """Decide, offline, that a file proves its claim.
 
     What must hold:
       1. The file is in its form, and so is the receipt, of a message that was kept.
       2. The receipt is signed by the node that it names.
       3. The checkpoint is signed by a key listed for the log that the receipt names, which is that
          node's.
-      4. The leaf stands at the receipt's index under the checkpoint, and is another than its own.
+      4. The leaf is at the receipt's index under the checkpoint, and is another than its own.
 
     Raises:
-        Refused: with every reason; nothing is shown against the node.
+        Refused: with every reason; nothing is proved against the node.
     """
     # 1.
     read, receipt = parse_unlogged(data)

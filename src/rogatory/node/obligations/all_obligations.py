@@ -30,10 +30,11 @@ _FOR_GOOD = frozenset({ObligationStatus.LASTING, ObligationStatus.CONDITIONAL})
 def obligations(
     thread: ThreadState, clocks: Sequence[Deadline], law: Law
 ) -> tuple[Obligation, ...]:
-    """Return what each State owes the other, the most pressing first.
+    """Return the obligations of each State towards the other, the most pressing first.
 
-    It rests on the thread's messages, its clocks and rows of the law, and nothing that none of them
-    states is among it. What several messages bind to in the same words is told once, since the first.
+    They rest on the thread's messages, its clocks and rows of the law; an obligation that none of
+    them states is not included. One that several messages state in the same words is listed once,
+    from the first.
     """
     opening = thread.standing.opening
     if opening is None:

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What is owed because a clock of the thread runs: answers, decisions, confirmations; and what was answered."""
+"""Obligations because a clock of the thread runs: answers, decisions, confirmations; and those
+fulfilled.
+"""
 
 from collections.abc import Iterator, Mapping
 
@@ -143,7 +145,7 @@ def _answered(
 
 
 def repairs(case: Case) -> Iterator[Obligation]:
-    """A State whose chain stands still owes the word which of its messages holds."""
+    """Yield the obligation of a State whose chain forked: to declare which of its messages holds."""
     rests = Rests(KINDS["repair"].article, KINDS["repair"].certainty)
     for fork in case.thread.forks:
         if fork.holds is None and fork.state in case.standing.stopped:

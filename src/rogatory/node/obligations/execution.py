@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a request itself obliges to: to execute it, to keep it secret, to consult, to give reasons, to say
-when help is no longer needed.
+"""Obligations of a request itself: to execute it, to keep it secret, to consult, to give reasons,
+to report when help is no longer needed.
 """
 
 from collections.abc import Iterator, Mapping
@@ -127,7 +127,9 @@ def secrecy(case: Case) -> Iterator[Obligation]:
 
 
 def duties(case: Case) -> Iterator[Obligation]:
-    """What the requested State owes around its decision, by the law's own rows for this kind."""
+    """Yield the requested State's obligations around its decision, by the law's own rows for this
+    kind.
+    """
     standing = case.standing
     if case.has_place("preservation_warning"):
         rests = case.rests_on_duty("warning")
@@ -213,7 +215,7 @@ def _reasons(case: Case) -> Iterator[Obligation]:
 
 
 def no_longer_needed(case: Case) -> Iterator[Obligation]:
-    """What the requesting State owes while its request is worked on."""
+    """Yield the requesting State's obligations while its request is worked on."""
     standing, rests = case.standing, case.rests_on_limit("no-longer-required")
     if case.has_place("no_longer_required"):
         stands = ObligationStatus.CONDITIONAL
@@ -243,7 +245,9 @@ def _if(
     *,
     is_owed: bool = True,
 ) -> Iterator[Obligation]:
-    """Owed in a case that may come, by a limit of the law; met by the message that told of it."""
+    """Yield an obligation for a case that may arise, by a limit of the law; met by the message that
+    reports it.
+    """
     rests = case.rests_on_limit(limit)
     if met_by is not None:
         yield from _of_request(
@@ -264,6 +268,6 @@ def _conditional(
 def _of_request(
     case: Case, name: str, title: str, rests: Rests | None, stands: ObligationStatus, **more: object
 ) -> Iterator[Obligation]:
-    """What the requested State owes since the request."""
+    """Yield an obligation of the requested State since the request."""
     by = case.standing.requested
     yield from case.owed(name, title, by, rests, stands, case.opening.digest, **more)

@@ -9,7 +9,7 @@ from rogatory.requests.kinds.kind import Certainty
 
 
 class ObligationStatus(StrEnum):
-    """How an obligation stands, most pressing first."""
+    """The state of an obligation, most pressing first."""
 
     OVERDUE = "overdue"
     OPEN = "open"
@@ -56,6 +56,8 @@ ORDER = tuple(ObligationStatus)
 
 
 def pressing(one: Obligation) -> tuple[int, bool, float]:
-    """By how it stands, then by its end; what has none follows what has one."""
+    """Return the sort key: by state, then by end; an obligation without an end follows those with
+    one.
+    """
     end = one.due.timestamp() if one.due else 0.0
     return ORDER.index(one.stands), one.due is None, end

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What obligations are read from: a thread, its clocks, and where the law has a statement for its kind.
+"""The sources of obligations: a thread, its clocks, and the place where the law has a statement for
+its kind.
 
-What neither the law's tables nor a kind's own contents carry is owed by nobody here: `rests_…` is None
-then, and no obligation comes of it.
+An obligation that neither the law's tables nor a kind's own contents state does not exist here:
+`rests_…` is then None.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -59,7 +60,7 @@ class Case:
         return next((one for one in self.clocks if one.name in names), None)
 
     def has_place(self, kind: str) -> bool:
-        """Decide whether a message of the kind has its place in this thread as it stands."""
+        """Decide whether a message of the kind is allowed in this thread in its present state."""
         follows = self.kind in KINDS[kind].follows
         return follows and self.standing.status in PLACES[kind].statuses
 
@@ -81,7 +82,7 @@ class Case:
         return _cited(self.law.conditions, name, kind or self.kind)
 
     def rests_on_content(self, kind: str, key: str) -> Rests | None:
-        """Where it stands that a message of the kind says this."""
+        """Return the place where a message of the kind states this."""
         if kind not in KINDS:
             return None
         found = next((one for one in KINDS[kind].contents if one.key == key), None)

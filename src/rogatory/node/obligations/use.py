@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What binds the use of what was received: purpose, onward transfer, secrecy, terms that were accepted."""
+"""Obligations on the use of what was received: purpose, onward transfer, secrecy, accepted terms."""
 
 from collections.abc import Iterator, Mapping
 
@@ -63,7 +63,8 @@ def _bound(case: Case, message: Envelope, kind: str) -> Iterator[Obligation]:
     conditions: Mapping[str, Json] = stated if isinstance(stated, Mapping) else {}
     of_content = case.rests_on_content(message.kind, "conditions") if conditions else None
     rests = case.rests_on_condition("use", kind)
-    # What was told unasked is bound by what its giver states, and by nothing else (article 40(5)).
+    # Unrequested information is bound by the terms of its giver, and by nothing else (article
+    # 40(5)).
     if conditions or (rests and kind not in INFORMATION):
         yield from _lasting(
             case,

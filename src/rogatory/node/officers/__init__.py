@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Who may act: the register of officers, passkeys, approvals, dual control, alerts to people."""
+"""Permissions of officers: their register, passkeys, approvals, dual control, alerts to people."""

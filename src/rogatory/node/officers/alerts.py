@@ -21,10 +21,10 @@ def page(
     thread: str | None,
     urgency: Urgency | None = None,
 ) -> None:
-    """Call a human for `reason`; the same `key` calls once.
+    """Raise an alert for `reason`; the same `key` raises one alert only.
 
-    Unless told, a call is as urgent as the request of its thread, and urgent where there is none.
-    Whom it calls, and who follows when nobody answers, says the ladder (`duty.calling`).
+    Unless given, the urgency is that of the request of its thread, and urgent where there is none.
+    The escalation (`duty.calling`) decides whom it alerts, and who follows when nobody answers.
     """
     level = urgency or _level(node, thread)
     said = reason if isinstance(reason, Statement) else Statement(reason)
@@ -35,10 +35,10 @@ def page(
 
 
 def mark_seen(node: Node, key: str, officer: str) -> None:
-    """Note that an officer answers a call: it climbs no further. The first answer stands.
+    """Note that an officer answers an alert: it escalates no further. The first answer counts.
 
     Raises:
-        Refused: it calls for another officer's look at what this one sent alone.
+        Refused: it asks for another officer's review of a message that this one sent alone.
     """
     if key.startswith(ALONE) and officer in _senders(node, key.split("/")[1]):
         raise Refused(approval_refusals.ALONE_OWN_REVIEW.because(officer=officer))
@@ -47,8 +47,11 @@ def mark_seen(node: Node, key: str, officer: str) -> None:
 
 
 def answered_by_acting(node: Node, thread: str, officer: str, at: datetime) -> None:
-    """Who writes in a thread has seen that its request came, and that it waited for an answer; inside
-    the transaction that sends. Calls about anything else in it are still to be answered.
+    """Answer, inside the transaction that sends, the alerts of a thread about its request and its
+    pending answer.
+
+    An officer who writes in a thread has seen both. Alerts about anything else in it are still to
+    be answered.
     """
     for call in node.books.pages(thread=thread):
         waited = call.id.startswith("clock/") and "/acknowledgement/" in call.id

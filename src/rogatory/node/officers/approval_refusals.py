@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What is refused of approvals: by whom, with which passkey, how many; and of sending alone."""
+"""Refusals of approvals: by whom, with which passkey, how many; and of sending alone."""
 
 from rogatory.errors import Code
 

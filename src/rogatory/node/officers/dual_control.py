@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What one officer proposes and a second one decides: the rules that hold for every such matter."""
+"""The rules of dual control: one officer proposes and a second one decides."""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
@@ -15,7 +15,9 @@ from rogatory.node.repositories.peers import Matter, Proposal
 from rogatory.wire.identifiers import parse_authority, uuid7
 
 LONGEST_REASON = 1000
-"""A reason is read beside others on a screen, and stands in a custody event, which ends at 2000."""
+"""The most characters of a reason: it is read beside others on a screen, and is part of a custody
+event, which ends at 2000.
+"""
 
 
 def acting_reasons(
@@ -60,7 +62,7 @@ def propose(
 
 
 def proposal_of(node: Node, matter: Matter, proposal: str) -> Proposal:
-    """The proposal of that identifier, if it is on the matter."""
+    """Return the proposal of that identifier, if it is on the subject."""
     found = node.books.proposal(proposal)
     if found is None or found.matter is not matter:
         raise Refused(refusals.PROPOSAL_UNKNOWN.because(proposal=ascii(proposal)[:40]))
@@ -122,8 +124,8 @@ def decide(
     """Decide on a proposal; the decision and its custody event are one transaction.
 
     Raises:
-        Refused: with every reason of `deciding_reasons` and those `further` ones that the matter
-            gives; nothing is written.
+        Refused: with every reason of `deciding_reasons` and those `further` ones of the subject;
+            nothing is written.
     """
     at = node.clock.now()
     refuse_if_any([*deciding_reasons(node, found, officer, permission, reason, at), *further])

@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
-"""An officer at a terminal proves by a signature of his own key that it is he: a typed number is no person.
+"""Authentication of an officer at a terminal by a signature of their own key: a typed number is no
+person.
 
-What two officers decide at the machine is signed by each: the act, what it is about and every value given.
-The State CA that the directory lists vouches for the key. The signature is checked and not kept: whoever
-has the machine can change its books, and the custody event of the act names the officer.
+Each of two officers who decide at the machine signs the act, its subject and every value given. The
+State CA that the directory lists vouches for the key. The signature is checked and not kept: a
+person who has the machine can change its store, and the custody event of the act names the officer.
 """
 
 from collections.abc import Mapping
@@ -20,7 +21,7 @@ WORD_VERSION = 1
 
 @dataclass(frozen=True, slots=True)
 class OwnWord:
-    """What an officer signs before an act at a terminal."""
+    """The statement that an officer signs before an act at a terminal."""
 
     network: str
     act: str

@@ -43,7 +43,7 @@ class Passkey:
 
 @dataclass(frozen=True, slots=True)
 class PasskeyStatus:
-    """What the register says of a passkey. `approves`: it is listed now, in a role that approves."""
+    """The register's status of a passkey. `approves`: it is listed now, in a role that approves."""
 
     step: PasskeyStage
     since: datetime | None = None

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What several matters of the node refuse: who may act, what is not here, what two persons decide.
+"""Refusals of several domains of the node: who may act, what is not here, what two persons decide.
 
-What belongs to one matter stands in its own module beside this one (`letter_refusals.py`), or in
-its inner room.
+The refusals of one domain are in its own module beside this one (`letter_refusals.py`), or in its
+inner package.
 """
 
 from rogatory.errors import Code

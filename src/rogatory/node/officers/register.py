@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the register says an officer may do, and which approvals of a message hold."""
+"""The register's answers: what an officer may do, and which approvals of a message hold."""
 
 from datetime import datetime
 

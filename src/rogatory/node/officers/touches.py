@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The touches of authenticators that a message's approvals are made of, as the books index them."""
+"""The touches of authenticators that a message's approvals are made of, as the store indexes them."""
 
 from collections.abc import Iterator
 

@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
-"""An approval serves one message: whoever approved a text did not approve that it is sent twice.
+"""The rule that an approval serves one message: an officer approved a text, not its sending twice.
 
 The digest that an officer approves leaves the place in the thread out, so a request for thirty more
-days, say, has the same one when it is written again. What the passkey gave differs each time (a counter,
-a random number in the signature), and that is what is compared, in whatever spelling: see `touch_of`.
-The digest does cover thread, kind and sender, so no other messages can bear the same approval: the books
-find a touch by these three, in one statement however long the thread is.
+days, say, has the same one when it is written again. The passkey's output differs each time (a
+counter, a random number in the signature), and it is what is compared, in any spelling: see
+`touch_of`. The digest does cover thread, kind and sender, so no other messages can have the same
+approval: the store finds a touch by these three, in one statement however long the thread is.
 """
 
 from collections.abc import Iterator, Sequence

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A package arrives from another State, on the line or by courier: what both roads have in common."""
+"""The arrival of a package from another State: the common part of the line and the courier."""
 
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
@@ -26,7 +26,7 @@ from rogatory.node.threads.thread_keys import thread_of
 from rogatory.wire.words import P_, Said
 
 PLACES_AT_ONCE = 500
-"""Places of segments read from the books at a time; a terabyte has 65,536."""
+"""Places of segments read from the store at a time; a terabyte has 65,536."""
 
 MOST_DISKS_NAMED = 20
 """In one event; its reason has its limit."""
@@ -106,10 +106,10 @@ def complete(
     seal: str,
     end: Callable[[], AbstractContextManager[None]],
 ) -> None:
-    """Every segment is here: the package is complete, and that is one custody event.
+    """Mark a package complete, once every segment is here, with one custody event.
 
-    `end` is the transaction in which it becomes so. Of several that bring the last segment, by
-    whatever road, the first writes it down.
+    `end` is the transaction in which it becomes so. Of several that bring the last segment, through
+    any channel, the first records it.
     """
     record = node.books.package(seal)
     assert record is not None

@@ -41,7 +41,7 @@ RENEW_AFTER = timedelta(seconds=5)
 """A quarter of the lease: a fetch that works keeps its job, one that hangs loses it."""
 
 GIVE_WAY_AFTER = timedelta(seconds=1)
-"""What has been due for longer finds no free worker: bulk makes room for it."""
+"""The time that a due job waits for a free worker before bulk gives way to it."""
 
 MEMORY = 128 << 20
 """Bytes of segments under way in one fetch: in the largest segments four would take twice this."""
@@ -135,9 +135,9 @@ def _must_give_way(node: Node, job: Job, now: datetime) -> bool:
 
 
 def _arriving(node: Node, job: Job, state: str, checked: CheckedSeal, stop: _Stop) -> Iterator[int]:
-    """Indices in the order in which their segments are safe here, some fetched at one time.
+    """Yield indices in the order in which their segments are safe here, some fetched at one time.
 
-    Once `stop` is set, those under way are still waited for and told.
+    Once `stop` is set, those under way are still awaited and yielded.
     """
     todo = _missing(node, checked.digest)
     at_once = max(1, min(node.settings.segments_at_once, MEMORY // checked.seal.segment_size))
@@ -172,7 +172,7 @@ def _missing(node: Node, seal: str) -> Iterator[int]:
 def _may_ask(
     node: Node, job: Job, state: str, checked: CheckedSeal, index: int, stop: _Stop
 ) -> bool:
-    """Whether this node's own quotas and allowance for that State let the segment come now."""
+    """Decide whether this node's own quotas and allowance for that State let the segment come now."""
     if (spent := quota_reason(node, state, checked, job.priority)) is not None:
         note_waiting(node, checked.digest, state, Statement(spent))
         _call(node, job, checked.digest, Unreachable(spent))
@@ -204,7 +204,7 @@ def _note_waiting(node: Node, job: Job, state: str, seal: str, error: AskedToWai
 
 
 def _fetch_one(node: Node, state: str, checked: CheckedSeal, index: int) -> int:
-    """Fetch, check and write one segment. Touches no books: it runs beside others."""
+    """Fetch, check and write one segment. It does not use the store: it runs beside others."""
     digest, size = checked.segments[index], checked.segment_size(index)
     for _attempt in range(SPOILED_ATTEMPTS):
         data = node.peers.segment(state, digest, size)

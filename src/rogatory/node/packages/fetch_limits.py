@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
-"""How many bytes of evidence this node takes from each State: in a day, and under way at one time.
+"""Limits of the bytes of evidence that this node takes from each State: in a day, and under way at
+one time.
 
-A State with a thread here may deliver package after package, each of terabytes, by fault or on purpose, and
-fill the disk on which all others' evidence is kept. What is beyond a quota is not refused: its fetch waits,
-a human is called, and the administrator raises the quota or makes room. Evidence that an emergency waits for
-may take as much again.
+A State with a thread here may deliver package after package, each of terabytes, by fault or on
+purpose, and fill the disk on which all others' evidence is kept. A package beyond a quota is not
+refused: its fetch waits, a human is alerted, and the administrator raises the quota or frees space.
+Evidence that an emergency waits for may take as much again.
 """
 
 from datetime import datetime, timedelta

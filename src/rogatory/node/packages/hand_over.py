@@ -103,7 +103,7 @@ def delivery_facts(record: PackageRecord) -> dict[str, Json]:
 
 
 def facts_of_seal(seal: Seal, digest: str) -> dict[str, Json]:
-    """The same, told by the seal alone."""
+    """Return the same facts, from the seal alone."""
     return {
         "package": seal.package,
         "seal": digest,

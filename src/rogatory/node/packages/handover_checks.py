@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What holds for a package of this State by whichever road it comes into the node that serves it."""
+"""Checks of a package of this State, through whichever channel it comes into the node that serves
+it.
+"""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -32,7 +34,7 @@ STAMP_AND_EVENT = 5
 """The documents that a node adds at handing over: timestamp, event, two signatures, proof."""
 
 ROOM_FOR_STAMP_AND_EVENT = 256 << 10
-"""What those may have in base64, each as large as is read; but a proof has some kilobytes."""
+"""The most bytes of those in base64, each as large as is read; but a proof has some kilobytes."""
 
 ROOM_FOR_PROOF = 8 << 10
 """A proof with the longest path and its checkpoint, in base64; each event that has none gets one."""

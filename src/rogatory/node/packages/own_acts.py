@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What this State's authorities did with a package, as the log has it: for the journal beside it."""
+"""The acts of this State's authorities on a package, as the log has them: for the journal beside
+it.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -32,7 +34,7 @@ LARGEST_ACTS = 24 << 20
 
 @dataclass(frozen=True, slots=True)
 class LoggedAct:
-    """An event with its signatures and the proof that it stands in the log."""
+    """An event with its signatures and the proof that it is in the log."""
 
     event: bytes
     signatures: Signatures

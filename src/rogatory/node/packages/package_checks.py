@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a node can check of a sealed package, one by one, and who can check the rest.
+"""The checks that a node can make of a sealed package, one by one, and who can make the rest.
 
-Made anew whenever it is asked, by the directory as it is today, from the documents that lie here. A
-node has no key, so what is inside stays undecided, and the check says so instead of being left out.
+Made again whenever asked for, by the directory as it is today, from the documents that are here. A
+node has no key, so the contents stay undecided, and the check reports that instead of being left
+out.
 """
 
 from collections.abc import Callable, Mapping

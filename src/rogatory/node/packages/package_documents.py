@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What lies beside a sealed package, and what must hold of it before the first segment is read.
+"""The documents beside a sealed package, and their conditions before the first segment is read.
 
 Documents travel by name: `seal.json` with its signatures and timestamps, `segments.b3`,
 `certificates/…`, `custody/…`, and of a package that was re-wrapped `seals/1/seal.json` and so on.
@@ -37,7 +37,9 @@ LARGEST_DOCUMENTS = 24 << 20
 of a package of 9 TiB, or of 36 TiB in the largest segments; a peer cannot make us hold more."""
 
 MOST_DOCUMENTS = 2000
-"""A journal of some hundred events with signatures and proofs; more is aimed at the books."""
+"""The most documents: a journal of some hundred events with signatures and proofs; more is an
+attack on the store.
+"""
 
 _NAME_FORM = re.compile(
     r"(?:certificates/|custody/|seals/[1-9]\d{0,2}/)?[A-Za-z0-9][A-Za-z0-9._-]{0,99}\Z", re.ASCII
@@ -139,7 +141,7 @@ def begin_record(
     peer: str | None,
     at: datetime,
 ) -> PackageRecord:
-    """Make room for a package: its documents kept, its record and segment list in the books.
+    """Begin a package: its documents kept, its record and segment list in the store.
 
     One that is there already stays as it is.
     """
@@ -188,7 +190,7 @@ def kept_seal(node: Node, record: PackageRecord) -> Seal:
 
 
 def segment_size(record: PackageRecord, index: int) -> int:
-    """The size of one segment of a package in the books."""
+    """Return the size of one segment of a stored package."""
     return min(record.segment_size, record.payload_size - index * record.segment_size)
 
 

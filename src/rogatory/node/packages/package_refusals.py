@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What is refused of evidence packages: on the line, on a courier's disk, taken in and out."""
+"""Refusals of evidence packages: on the line, on a courier's disk, taken in and out."""
 
 from rogatory.errors import Code
 

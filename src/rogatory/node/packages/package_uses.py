@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What may still be done with evidence, by the conditions under which it was given and what was
-granted since; each line with the article that it rests on.
+"""The uses of evidence still permitted, by the conditions under which it was given and later
+consents; each line with its article.
 
-The rules themselves are `lawful.use_limits`, which refuses where evidence leaves a workstation; here
-they are told before anybody tries.
+The rules themselves are in `lawful.use_limits`, which refuses where evidence leaves a workstation;
+here they are shown before anybody tries.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -30,8 +30,8 @@ type UsePermission = Literal["may", "only-with-consent", "must", "must-not"]
 
 @dataclass(frozen=True, slots=True)
 class PackageUse:
-    """One line. `title` names the use, `words` say what holds of it (English sources); `named`
-    are the proceedings, States or days that it is about, in the words of whoever stated them.
+    """One line. `title` names the use, `words` the rule on it (English sources); `named` are the
+    proceedings, States or days that it is about, in the words of their author.
     """
 
     id: str
@@ -45,7 +45,9 @@ class PackageUse:
 
 @dataclass(frozen=True, slots=True)
 class Uses:
-    """`provider` gave the evidence; `is_bound` tells that this State got it from another one."""
+    """The uses of one package: `provider` gave the evidence; `is_bound` is true where this State
+    got it from another one.
+    """
 
     provider: str
     is_bound: bool

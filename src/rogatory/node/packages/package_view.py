@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A package as its seal and the custody events tell it; what is inside, no node can read."""
+"""A package as its seal and the custody events describe it; no node can read the contents."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

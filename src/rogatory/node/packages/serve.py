@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a peer may ask for: this State's own messages to it, and packages sealed to it.
+"""Serving a peer's requests: this State's own messages to it, and packages sealed to it.
 
-Who asks is known from the line (RFC 9421). Whatever is not for the asker does not exist for it:
-there is one refusal, and it does not tell the two cases apart.
+The line authenticates the peer (RFC 9421). Anything not for the peer does not exist for it: there
+is one refusal, and it does not distinguish the two cases.
 """
 
 from collections.abc import Mapping, Sequence
@@ -28,8 +28,9 @@ from rogatory.node.threads.dispatch import LARGEST_DISPATCH, page_size
 from rogatory.node.threads.thread_keys import key_of
 
 MESSAGES_AT_ONCE = 50
-"""Dispatches in one answer; the asker asks again after the last. A thread of thousands would
-otherwise be held in memory for whoever asks."""
+"""Dispatches in one answer; the peer asks again after the last. A thread of thousands would
+otherwise be held in memory for any peer.
+"""
 
 LARGEST_PAGE = 4 * LARGEST_DISPATCH
 """Bytes of one answer with dispatches, as they travel: two of the largest size, which base64 makes
@@ -119,7 +120,7 @@ def _charge(node: Node, state: str, found: Sequence[tuple[PackageRecord, int]]) 
 def _note_served(
     node: Node, state: str, found: Sequence[tuple[PackageRecord, int]], size: int
 ) -> None:
-    """Note it for every package that has the segment: nobody can tell for which it was fetched."""
+    """Note it for every package that has the segment: it is unknown for which one it was fetched."""
     at = node.clock.now()
     with node.books.transaction():
         for record, index in found:

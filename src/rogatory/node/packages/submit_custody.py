@@ -29,10 +29,10 @@ def submit(
     3. Each was signed with that authority's certificates in force today.
     4. Each names as the one before an event of the same authority on the same object that is in the
        log, or comes before it here; the first of all names none.
-    5. All are appended in one transaction; one that stands in the log already stays as it is.
+    5. All are appended in one transaction; one that is in the log already stays as it is.
 
     Raises:
-        Refused: the books are being taken back, or with every reason; then none was appended.
+        Refused: the store is being recovered, or with every reason; then none was appended.
     """
     refuse_closed(node.books)
     if len(events) > MOST_EVENTS:

@@ -20,14 +20,16 @@ LEAST_KEPT = 4
 """Moments kept however old: on a slow line a segment takes minutes."""
 
 STALLED_AFTER = timedelta(seconds=30)
-"""Nothing came for so long, and for four times as long as a segment took of late: it stands."""
+"""The shortest time without data after which a transfer counts as stalled; four times as long as a
+recent segment took, where that is longer.
+"""
 
 PAUSES_TO_STALL = 4
 
 
 @dataclass(frozen=True, slots=True)
 class TransferProgress:
-    """One transfer, as a person is told of it."""
+    """One transfer, as it is shown to a person."""
 
     seal: str
     peer: str
@@ -37,9 +39,9 @@ class TransferProgress:
     size: int
     of_size: int
     rate: int | None
-    """Bytes a second over the last minute; None where too little went to tell."""
+    """Bytes a second over the last minute; None where too little was transferred."""
     remaining: timedelta | None
-    """What the rest takes at that rate; None where it cannot be told."""
+    """The remaining time at that rate; None where it is unknown."""
     stalled_since: datetime | None
     last: datetime | None
     problem: Statement | None
@@ -52,7 +54,9 @@ class TransferProgress:
 def progress_of(
     package: PackageRecord, transfer: TransferRecord, now: datetime
 ) -> TransferProgress:
-    """What can be said now. A package that came by more than one road counts what is here."""
+    """Return the present progress. A package that came through more than one channel counts what is
+    here.
+    """
     here = package.present if transfer.direction is Direction.IN else transfer.segments
     segments = min(here, package.segments)
     size = min(segments * package.segment_size, package.payload_size)
@@ -143,7 +147,8 @@ def _gone(found: TransferRecord, size: int, at: datetime, *, new: bool) -> Trans
 
 
 def _rate(transfer: TransferRecord, now: datetime) -> int | None:
-    """What went after the first second that is remembered, over the time since that second's end.
+    """Return the bytes transferred after the first second that is remembered, over the time since
+    its end.
 
     The time runs on while nothing comes, so the rate falls.
     """

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What other States' authorities did with a package, as the journal beside it says.
+"""The acts of other States' authorities on a package, as the journal beside it records them.
 
-Each act is judged anew: its signature by the directory, and its place in its State's log by the proof
-that came along. What does not hold is shown all the same, with why: a court will ask for it.
+Each act is judged again: its signature by the directory, and its place in its State's log by the
+proof that came along. An act that does not hold is shown all the same, with the reason: a court
+will ask for it.
 """
 
 import re
@@ -52,7 +53,9 @@ def travelled_events(node: Node, record: PackageRecord) -> tuple[TravelledEvent,
 
 
 def _read(documents: Mapping[str, bytes]) -> Iterator[tuple[str, Event]]:
-    """A document that is no event tells of no act; the journal's own checks say so elsewhere."""
+    """Yield the events; a document that is no event is skipped here, and the journal's own checks
+    report it.
+    """
     for name in documents:
         match = _EVENT.match(name)
         if match is not None:
@@ -85,7 +88,7 @@ def _judged(
 
 
 def _place(node: Node, proof: bytes, event: bytes) -> tuple[str, int]:
-    """The State in whose log the proof says that the event stands, and where."""
+    """Return the State whose log has the event according to the proof, and the event's place there."""
     origin = parse_checkpoint(parse_note(parse_proof(proof).checkpoint).text).origin
     vkeys = node.register.view().log_vkeys(origin)
     logged = verify_proof(proof, event, origin=origin, vkeys=vkeys)

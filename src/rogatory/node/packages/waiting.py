@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What waits here for an authority's workstation, and the request that evidence is collected under.
+"""The packages that wait here for an authority's workstation, and the request for which evidence is
+collected.
 
-The line tells which authority asks, by its key, and not who sits there. So a request that is
-restricted to named officers does not exist on the line: they take it at the node's own terminal,
+The line identifies the authority by its key, and not the person at the machine. So a request that
+is restricted to named officers does not exist on the line: they take it at the node's own terminal,
 where their numbers are asked.
 """
 
@@ -31,7 +32,7 @@ _NOBODY = ""
 """The reader of whom nothing is known: to whom everything restricted is closed."""
 
 _LINE = "line evidence request"
-"""What the audit calls a request that was taken out over the line."""
+"""The audit's name for a request that was taken out over the line."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What waits for a workstation as it travels: canonical JSON, written by the node and read anew."""
+"""The list of what waits for a workstation, as it travels: canonical JSON, written by the node and
+parsed by the workstation.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields

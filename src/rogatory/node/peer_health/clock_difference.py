@@ -27,7 +27,7 @@ CALL_FROM = CLOCK_TOLERANCE * 2 // 5
 """Less than half of what is tolerated: time enough to set a clock before messages are refused."""
 
 SHOWN_FROM = timedelta(seconds=30)
-"""From here on a page says that a clock is off, where it only tells the seconds otherwise."""
+"""The difference from which a page reports that a clock is wrong; below it shows only the seconds."""
 
 FEWEST_WITNESSES = 3
 """So many States' clocks must be off alike before ours is said to be the wrong one."""

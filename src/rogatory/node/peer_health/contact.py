@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Whether another State's node answers: when it is tried again, and when a human hears of it.
+"""The contact with another State's node: when it is tried again, and when a human is alerted.
 
-A node that does not answer takes twenty seconds of a thread to say so. With a hundred messages for
-it, each trying for itself, the workers would do nothing else and the messages to all others wait.
-So after some failures in a row only one message at a time is a try; the others wait for how it
-ends, and go at once when that node is there again: when it answered, or when it knocks here.
+A node that does not answer occupies a thread for twenty seconds. With a hundred messages for it,
+each tried by itself, the workers would do nothing else and the messages to all others wait. So
+after some failures in a row only one message at a time is tried; the others wait for the result,
+and go at once when that node is there again: when it answered, or when it knocks here.
 """
 
 from collections.abc import Sequence
@@ -24,7 +24,7 @@ HICCUPS = 3
 message's bad luck must not hold up the next."""
 
 ONE_TRY = timedelta(seconds=60)
-"""What one try to a silent node is given before another message may try: longer than its line waits."""
+"""The time of one try to a silent node before another message may try: longer than its line waits."""
 
 
 def is_silent(line: PeerLine) -> bool:
@@ -45,10 +45,10 @@ def wait_until(node: Node, state: str) -> datetime | None:
 
 
 def note_silence(node: Node, state: str, problem: Statement, *, began: datetime) -> PeerLine:
-    """Note a try without an answer, inside a transaction; returns the line as it stands then.
+    """Note a try without an answer, inside a transaction; returns the line after it.
 
-    Tries that began before the last failure was noted failed for the same reason: four workers
-    that meet one broken line are one failure, not four.
+    Tries that began before the last failure was noted failed for the same reason: four workers that
+    meet one broken line are one failure, not four.
     """
     now, line = node.clock.now(), node.books.peer_line(state)
     if line.tried is not None and began < line.tried:

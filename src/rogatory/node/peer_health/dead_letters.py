@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """Poison: jobs that fail by a fault of ours whenever they run, set aside with their reason.
 
-A message, a thread or a file that our code cannot bear would be tried for ever, wake nobody, and, where
-it kills its worker, hold up everything else. Nothing is dropped: what was set aside is run again when a
-human says so, when it is asked for anew, and, since most faults are mended by a new version, `rogatory
-queue replay --all` after an update.
+A message, a thread or a file that our code cannot handle would be tried for ever, wake nobody, and,
+where it kills its worker, hold up everything else. Nothing is dropped: a job that was set aside is
+run again when a human orders it, when it is asked for again, and, since most faults are fixed by a
+new version, `rogatory queue replay --all` after an update.
 """
 
 from rogatory.errors import Refused
@@ -35,7 +35,7 @@ and call again; the operator finds it in the list."""
 
 
 def is_standing(job: Job) -> bool:
-    """Whether it is a beat, which must go on whatever happens: its key is its kind."""
+    """Decide whether it is a recurring job, which must go on whatever happens: its key is its kind."""
     return job.key == job.kind
 
 

@@ -1,15 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0
-"""How many messages, and how many bytes of them, each State's node may hand over.
+"""Limits of the messages, and of their bytes, that each State's node may hand over.
 
-A message costs the receiver signatures of two kinds, a commit, and room for ever. One peer that
-floods, by fault or on purpose, must not take these from all others. Allowances for each State stand
-in the books, so that all doors of a node draw on the same one; who has none left is told when to
-come again, and loses nothing: its node keeps what it could not hand over.
+A message costs the receiver signatures of two kinds, a commit, and space for ever. One peer that
+floods, by fault or on purpose, must not take these from all others. The store holds the allowances
+of each State, so that all doors of a node draw on the same one; a peer that has used its allowance
+is given a time to come again, and loses nothing: its node keeps what it could not hand over.
 
-What is kept is counted in all, too, and never falls: a State that hands over its day's allowance each
-day would fill the disk. Where that is spent a human is called, who makes room and sets a higher limit.
+The messages kept are counted in all, too, and that count never falls: a State that hands over its
+day's allowance each day would fill the disk. Where it is spent a human is alerted, who frees space
+and sets a higher limit.
 
-An emergency may take as much again, and when that is spent, too, a human is called: nobody's
+An emergency may take as much again, and when that is spent, too, a human is alerted: nobody's
 emergency waits unseen.
 """
 
@@ -30,7 +31,7 @@ from rogatory.wire.words import Statement
 
 @dataclass(frozen=True, slots=True)
 class _Measure:
-    """One allowance: its name in the books, what fills it, and the code that says it is spent."""
+    """One allowance: its name in the store, its rate of filling, and the code for a spent one."""
 
     name: str
     period: timedelta
@@ -43,11 +44,11 @@ _SIZE = _Measure("message-bytes", timedelta(days=1), dispatch_refusals.MESSAGES_
 
 @dataclass(frozen=True, slots=True)
 class Charge:
-    """What a dispatch costs its State, to be taken in the transaction that ends with it.
+    """The cost of a dispatch to its State, to be taken in the transaction that ends with it.
 
-    Looked at before, taken after: a commit of its own for each message would cost as much as keeping
-    it. Of several that come at one moment each may find the last of an allowance; what they took too
-    much is owed.
+    Looked at before, taken after: a commit of its own for each message would cost as much as
+    keeping it. Of several that come at one moment each may find the last of an allowance; the
+    excess is owed.
     """
 
     costs: tuple[tuple[str, float, int, int], ...]

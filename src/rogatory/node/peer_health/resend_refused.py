@@ -14,7 +14,7 @@ from rogatory.node.repositories.delivery_trace import RoadStep, StepKind
 from rogatory.node.repositories.messages import Delivery, StoredMessage
 
 REFUSED_BEFORE = "delivery-refused"
-"""The code under which the road remembers a refusal that was taken back."""
+"""The code under which the delivery history keeps a refusal that was taken back."""
 
 
 def hand_over_again(node: Node, messages: Iterable[StoredMessage], at: datetime) -> int:
@@ -27,7 +27,10 @@ def hand_over_again(node: Node, messages: Iterable[StoredMessage], at: datetime)
 
 
 def again(node: Node, message: StoredMessage, at: datetime) -> bool:
-    """Inside a transaction. The refusal itself stays in the custody log and on the road."""
+    """Send a refused message again, inside a transaction.
+
+    The refusal itself stays in the custody log and in the delivery history.
+    """
     if not node.books.take_back_refusal(message.digest):
         return False
     node.books.add_road_step(

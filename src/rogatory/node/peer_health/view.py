@@ -60,7 +60,9 @@ def _view(line: PeerLine, waiting: list[datetime]) -> LineView:
 
 
 def _listed(node: Node) -> set[str]:
-    """None where the directory is too old to be relied on: what the books know is still shown."""
+    """Return the listed States; None where the directory is too old to be relied on: the store's
+    records are still shown.
+    """
     try:
         return set(node.register.view().states)
     except Refused:

@@ -47,13 +47,13 @@ class Confirmed:
 
 
 def propose_policy(node: Node, terms: PolicyTerms, *, authority: str, officer: str) -> PeerPolicy:
-    """Propose how this State shall stand to another one; nothing changes yet.
+    """Propose this State's policy towards another one; nothing changes yet.
 
     1. The officer may propose policies for the authority.
     2. It is towards another State.
-    3. The kinds are opening kinds that a policy may speak of; the reason is said; it ends after it
+    3. The kinds are opening kinds that a policy may cover; a reason is given; it ends after it
        begins, and not in the past.
-    4. Who is to use another channel is told which one.
+    4. A policy that requires another channel names it.
 
     Raises:
         Refused: with every reason; nothing is written.
@@ -73,12 +73,12 @@ def propose_policy(node: Node, terms: PolicyTerms, *, authority: str, officer: s
 def decide_policy(
     node: Node, policy: str, officer: str, *, accept: bool, reason: str, language: str = "en"
 ) -> Confirmed:
-    """Confirm or decline a policy; confirmed, it counts from its date on, and the peer is told.
+    """Confirm or decline a policy; confirmed, it counts from its date on, and the peer is notified.
 
-    1. The officer may confirm, is another one than who proposed, and says why.
+    1. The officer may confirm, is not the one who proposed, and gives a reason.
     2. Decision and custody event are one transaction.
     3. A policy notice is drafted for approval, in the proposer's name. Where that is refused, a
-       human is called: the policy counts, and the peer has not been told.
+       human is alerted: the policy counts, and the peer has not been notified.
 
     Raises:
         Refused: with every reason of 1; nothing is written.
@@ -103,7 +103,7 @@ def decide_policy(
 
 
 def tell_peer(node: Node, policy: PeerPolicy, *, language: str = "en") -> Confirmed:
-    """Draft the notice of a confirmed policy; what stands in its way is told, and pages."""
+    """Draft the notice of a confirmed policy; what prevents it is returned, and raises an alert."""
     try:
         notice = draft_message(
             node,

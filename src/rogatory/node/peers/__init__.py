@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: Apache-2.0
-"""How this State stands to each other one: policy, States without a node, whom to write to."""
+"""This State's relations with each other one: policy, States without a node, whom to write to."""

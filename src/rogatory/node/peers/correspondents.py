@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Who can be written to in a State, in which languages: as listed, or as the register has it."""
+"""The possible addressees in a State, with their languages: as listed, or as the register has them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -25,8 +25,8 @@ def correspondents(
 ) -> Correspondents | None:
     """Return whom to write to in a State; None if nobody is known.
 
-    `by_letter` tells how the thread goes, where there is one; a new one goes on the line wherever
-    the directory lists the State, even if it is held.
+    `by_letter` is the channel of the thread, where there is one; a new one goes on the line
+    wherever the directory lists the State, even if it is held.
     """
     if state in view.listed and not by_letter:
         try:

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The register of States that have no node: whom to write to there, and by which road.
+"""The register of States that have no node: their addressees, and the channels to them.
 
 It is this State's own knowledge, kept by two persons, with a source and a date. It proves nothing:
-whoever writes under such a name by post is believed by the officers who read the paper, never by
-the node. A State that the directory lists is no counterpart, under whatever code or name: its
+an author who writes under such a name by post is believed by the officers who read the paper, never
+by the node. A State that the directory lists is no counterpart, under whatever code or name: its
 messages come on the line, signed.
 """
 
@@ -41,7 +41,7 @@ OFFICIAL_LANGUAGES = ("ar", "en", "es", "fr", "ru", "zh")
 
 @dataclass(frozen=True, slots=True)
 class Counterpart:
-    """What is known of a State without a node. `authorities` gives the name of each by its id."""
+    """A State without a node, as it is known here. `authorities` gives the name of each by its id."""
 
     state: str
     name: str

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What is refused where a State has no node: its entry, its letters, their transcriptions."""
+"""Refusals where a State has no node: of its entry, its letters, their transcriptions."""
 
 from rogatory.errors import Code
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What States and authorities are called, in a language, as the directory lists them."""
+"""The names of States and authorities, in a language, as the directory lists them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

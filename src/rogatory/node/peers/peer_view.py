@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a page on other States shows: by which road each is reached, and how we stand to each other."""
+"""The view of other States for a page: the channel to each, and the policies of both sides."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -55,7 +55,7 @@ GROUNDS: Sequence[PageRule] = (
 
 @dataclass(frozen=True, slots=True)
 class NoticeView:
-    """A policy that the other State has told us of, and the thread in which it did."""
+    """A policy of which the other State has notified us, and the thread of the notice."""
 
     thread: str
     terms: PolicyTerms
@@ -82,14 +82,14 @@ class PeerView:
 
 @dataclass(frozen=True, slots=True)
 class LetterDesk:
-    """What waits for a person where letters go: to be compared, and to be dispatched."""
+    """The tasks of a person for letters: those to compare, and those to dispatch."""
 
     to_compare: tuple[Proposal, ...]
     to_dispatch: tuple[UndispatchedLetter, ...]
 
 
 def peer_view(node: Node, state: str) -> PeerView:
-    """All that is known here of how a State is reached and how it stands."""
+    """Return all that is known here of the channels to a State and of its relations with this one."""
     view, at = node.register.view(), node.clock.now()
     notes = [channel_notes(node, view, state, kind, at) for kind in sorted(OPENING_KINDS)]
     known = policies(node, state)

@@ -1,19 +1,19 @@
 # SPDX-License-Identifier: Apache-2.0
-"""How this State stands to another one: what it takes from it at once, and what not.
+"""This State's policy towards another one: what it takes from it at once, and what not.
 
 A policy is a document that one officer proposed and a second one confirmed (`set_policy`). Of two
-that speak of a kind, the one confirmed later counts. It begins at its own date, and never before
-it was confirmed, so that nothing is held that came in under another policy.
+on one kind, the one confirmed later counts. It begins at its own date, and never before it was
+confirmed, so that nothing is held that came in under another policy.
 
 | stance | a new request of the State |
 | --- | --- |
 | open | is taken |
-| review | is kept and receipted; nothing of it is executed before a senior officer's recorded word |
+| review | is kept and receipted; it is not executed before a senior officer's recorded decision |
 | suspended | is refused by a signed receipt that says so; existing threads go on |
 | diplomatic | likewise, and the receipt says by which channel it is taken (article 40(12), parallel) |
 
 A request for emergency data (article 41(3)(e), memory) is refused under no stance: somebody's life
-may hang on it. It is kept, a human is called, and where it would have been refused it needs the
+may depend on it. It is kept, a human is alerted, and where it would have been refused it needs the
 review. A `policy_notice` and a `drill` are taken always: they ask for nothing.
 """
 
@@ -32,7 +32,7 @@ from rogatory.wire.moments import format_moment, parse_moment
 POLICY_VERSION = 1
 
 ASKS_NOTHING = frozenset({"policy_notice", "drill"})
-"""What only tells a policy, or asks for nothing but a human: no policy speaks of it."""
+"""Kinds that only announce a policy, or ask for nothing but a human: no policy covers them."""
 
 NEVER_REFUSED = frozenset({"emergency_data"}) | ASKS_NOTHING
 """The kinds that no stance refuses: what may save a life, and what asks for nothing. A contact point
@@ -58,9 +58,10 @@ REFUSING = frozenset({Stance.SUSPENDED, Stance.DIPLOMATIC})
 
 @dataclass(frozen=True, slots=True)
 class PolicyTerms:
-    """What a policy says: to whom, for which kinds (none named means all), why, from when to when.
+    """The content of a policy: towards whom, for which kinds (none named means all), why, from when
+    to when.
 
-    `channel` tells the peer in words how a request is taken instead.
+    `channel` informs the peer in words how a request is taken instead.
     """
 
     state: str

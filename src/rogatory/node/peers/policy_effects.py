@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a policy does: to a request that arrives, to one that was kept for review, to our drafts."""
+"""The effects of a policy: on a request that arrives, on one kept for review, on our drafts."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -46,16 +46,18 @@ WITHOUT_REVIEW = frozenset(
         "repair",
     }
 )
-"""What may be said to a request that is held for review: words that execute nothing. Every other
-kind waits for the review, those that nobody has thought of yet included."""
+"""Kinds allowed in a request that is held for review: messages that execute nothing. Every other
+kind waits for the review, including those that nobody has thought of yet.
+"""
 
 
 def arrival_reasons(node: Node, message: Envelope, thread: str, at: datetime) -> Iterator[Reason]:
-    """Why a message of a State that we suspended, or ask for the diplomatic channel, is refused.
+    """Yield the reasons to refuse a message of a State that we suspended, or ask for the diplomatic
+    channel.
 
-    Only what begins a matter is: a message whose thread is not known here, whatever kind it claims
-    to be, and a request in a known one. What a message kept here names already (a gap that is
-    filled) belongs to a thread that goes on. `thread` is the key of its thread.
+    Only the beginning of a request is refused: a message whose thread is not known here, whatever
+    kind it claims to be, and a request in a known one. A message that one kept here names already
+    (a gap that is filled) belongs to a thread that goes on. `thread` is the key of its thread.
     """
     state = message.sender.state
     asked = kinds_asked(message.kind, message.body)
@@ -76,10 +78,10 @@ POLICY_CODES = frozenset({policy_refusals.PEER_SUSPENDED, policy_refusals.PEER_D
 
 
 def call_for_refused_emergency(node: Node, message: Envelope, error: Refused, at: datetime) -> None:
-    """Call a human for a request that claims an emergency and that our policy alone refuses.
+    """Raise an alert for a request that claims an emergency and that our policy alone refuses.
 
-    It was signed by whom it says; the receipt tells the State that emergency data is taken. One
-    call a State and day, so that nobody fills the desk with them.
+    Its signature holds; the receipt informs the State that emergency data is taken. There is one
+    alert a State and day, so that nobody fills the desk with them.
     """
     if not {reason.code for reason in error.reasons} <= POLICY_CODES:
         return
@@ -116,7 +118,9 @@ def held_by(node: Node, thread: str) -> PeerPolicy | None:
 
 
 def holding_policy(node: Node, transcript: Sequence[StoredMessage]) -> PeerPolicy | None:
-    """The policy for which a request of this thread is held, as it stood when the request came."""
+    """Return the policy for which a request of this thread is held, as it was when the request
+    came.
+    """
     for stored in transcript:
         if stored.direction is Direction.IN and stored.kind in OPENING_KINDS - ASKS_NOTHING:
             asked = kinds_asked(stored.kind, envelope_of(stored).body)
@@ -163,8 +167,8 @@ def policy_reasons(
 
 @dataclass(frozen=True, slots=True)
 class ChannelNotes:
-    """What an officer must know of the road before he writes to a State: what stops him (blocks),
-    what the State will do (warnings), and which channels it takes (shows).
+    """The notes on the channel for an officer who writes to a State: `blocks` stop the officer,
+    `warnings` are what the State will do, and `shows` the channels that it takes.
     """
 
     blocks: tuple[Reason, ...]
@@ -175,12 +179,13 @@ class ChannelNotes:
 def channel_notes(
     node: Node, view: DirectoryView, state: str, kind: str, at: datetime
 ) -> ChannelNotes:
-    """Line 18 of the law's list, article 40(12) (parallel): the channel that the addressee's profile
-    demands, what it told us, and our own policy.
+    """Return the notes on the channel: the addressee's demands, its notices to us, and our own
+    policy.
 
-    A request to a State that we suspended for the kind is blocked: it would ask of others what we
-    refuse. Emergency data may be asked of anybody. What the other State demands is a warning, since
-    its own node decides and urgent cases may go otherwise.
+    Line 18 of the law's list, article 40(12) (parallel). A request to a State that we suspended for
+    the kind is blocked: it would ask of others what we refuse. Emergency data may be asked of
+    anybody. A demand of the other State is a warning, since its own node decides and urgent cases
+    may go otherwise.
     """
     if kind not in OPENING_KINDS - ASKS_NOTHING:
         return ChannelNotes((), (), ())
@@ -226,7 +231,7 @@ def verified_notes(
 
 
 def told_by(node: Node, state: str, kind: str, at: datetime) -> Reason | None:
-    """What a State's newest notice that speaks of the kind says, while it lasts; None if open."""
+    """Return the content of a State's newest notice on the kind, while it lasts; None if open."""
     for stored in reversed(node.books.notices(state)):
         terms = notice_terms(state, envelope_of(stored).body)
         if terms is None or not terms.speaks_of(frozenset({kind})):

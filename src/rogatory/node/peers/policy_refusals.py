@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a policy towards another State refuses, holds or tells; the first two stand in signed refusals."""
+"""Refusals, holds and notices of a policy towards another State; the first two appear in signed
+refusals.
+"""
 
 from rogatory.errors import Code
 
@@ -58,7 +60,7 @@ ENTRY_INTERPOL = Code(
     certainty="parallel",
 )
 NO_ARTICLE = {"article": "-", "certainty": "practice"}
-"""What a policy rests on that no article speaks of: practice, and the State's own reasons."""
+"""The basis of a policy on which no article rules: practice, and the State's own reasons."""
 POLICY_TERMS = Code(
     "policy-terms",
     "The policy is not valid: {problem}.",

@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A second officer compares a transcription with the original; then it stands in its thread.
+"""The comparison of a transcription with the original by a second officer; then it enters its
+thread.
 
 The message is made here, at the place that is next for the other State, and signed by nobody. A
-correction makes none: the message keeps its digest and its place, on which others build, and reads
-anew; how it read before stays in the books.
+correction makes none: the message keeps its digest and its place, on which others build, and gets a
+new reading; the earlier reading stays in the store.
 """
 
 from datetime import datetime
@@ -41,10 +42,10 @@ def compare_transcription(
 
     `original` is the SHA-256 of the paper that the officer compared it with.
 
-    1. The officer may compare for the addressee, is not who transcribed, and says why.
-    2. He compared with the original that is kept.
-    3. A paper of that State can still stand there: the directory may list the State by now, or the
-       thread belong to others.
+    1. The officer may compare for the addressee, is not who transcribed, and gives a reason.
+    2. The officer compared with the original that is kept.
+    3. A paper of that State is still possible there: the directory may list the State by now, or
+       the thread belong to others.
     4. Message (or new reading), decision, custody event and what follows are one transaction.
 
     Raises:
@@ -105,7 +106,7 @@ def _add(
 
 
 def _message(node: Node, found: Proposal, read: Transcription) -> StoredMessage:
-    """The message as it stands in the books: no signature, no approval, no receipt."""
+    """Return the message as it is stored: no signature, no approval, no receipt."""
     content, state = read.content, read.content.sender.state
     links = next_links(paper_state(node, read), state)
     data = build_message(
@@ -165,7 +166,7 @@ def _event(
     at: datetime,
     of: str,
 ) -> SignedEvent:
-    """What the log says: that nobody signed it, what it was read from, and who read it."""
+    """Return the log's event: that nobody signed the message, its source, and its readers."""
     code = "letter-transcribed" if read.corrects is None else "transcription-corrected"
     return own_event(
         node,

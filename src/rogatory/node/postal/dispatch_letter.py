@@ -37,7 +37,7 @@ def dispatch_letter(
     officer: str,
     proof: NewAttachment | None = None,
 ) -> LetterDispatch:
-    """Record the dispatch of a message; the same message may go out again by another road.
+    """Record the dispatch of a message; the same message may go out again through another channel.
 
     1. The message is this State's, and goes by letter.
     2. The officer may dispatch for the authority that signed it.

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a page shows of a thread that goes by letter, and of one that is held for review.
+"""The view of a thread that goes by letter, and of one that is held for review.
 
 Nothing of a paper is shown as verified: it has a channel, an original by its digest, and two
 officers. Nothing of a letter is shown as delivered: it has dispatches.
@@ -63,7 +63,7 @@ class HeldView:
 
 @dataclass(frozen=True, slots=True)
 class LetterView:
-    """What there is beside the messages of a thread by letter."""
+    """The records beside the messages of a thread by letter."""
 
     papers: dict[str, PaperView]
     """By the digest of the message."""

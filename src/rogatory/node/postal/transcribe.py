@@ -38,7 +38,7 @@ from rogatory.wire.words import P_, Said
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """What came: its dates as officers give them, its road, and the bytes as they came."""
+    """The paper received: its dates as officers give them, its channel, and the bytes as they came."""
 
     written: datetime
     arrived: datetime
@@ -143,7 +143,7 @@ def _paper_reasons(paper: Paper, at: datetime) -> Iterator[Reason]:
 
 
 def standing_reasons(node: Node, found: Transcription, *, opens: bool) -> Iterator[Reason]:
-    """Why no paper of that State can stand there, as things are now (2, 4 and 5 of the list)."""
+    """Yield the reasons why no paper of that State is possible there now (2, 4 and 5 of the list)."""
     content, state = found.content, found.content.sender.state
     transcript = node.books.transcript(content.thread)
     by_letter = is_by_letter(transcript) if transcript else None
@@ -195,7 +195,7 @@ def _known_thread_reasons(
 def form_reasons(node: Node, found: Transcription, at: datetime) -> Iterator[Reason]:
     """6 of the list: the form always; contents and place unless it is entered as written."""
     content, original = found.content, found.original
-    # The original is named as an attachment is; of what size it may be is a matter of its own.
+    # The original is named as an attachment is; its size is checked separately.
     shown = envelope.Attachment(original.name, original.media_type, 0, original.sha256)
     try:
         envelope.build_message(
@@ -217,7 +217,9 @@ def form_reasons(node: Node, found: Transcription, at: datetime) -> Iterator[Rea
 
 
 def _place_reasons(node: Node, found: Transcription) -> Iterator[Reason]:
-    """Why the message would move nothing where it stands; a correction keeps its place."""
+    """Yield the reasons why the message would change nothing at its place; a correction keeps its
+    place.
+    """
     if found.corrects is not None:
         return
     content, state = found.content, found.content.sender.state

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a transcription is: what came on paper, by which road, and how an officer read it.
+"""A transcription: what came on paper, through which channel, and how an officer read it.
 
 The document names the original by digest, so that anybody who has the original can compare. Nobody
-signed what it says: it is as good as the two officers who read it.
+signed its content: it is as good as the two officers who read it.
 """
 
 from collections.abc import Mapping
@@ -114,7 +114,7 @@ def transcription_of(proposal: Proposal) -> Transcription:
 
 
 def _content(value: Mapping[str, Json]) -> MessageDraft:
-    """Return what was read; the original stands for whatever was enclosed, so nothing is attached."""
+    """Return the content read; the original serves for all enclosures, so nothing is attached."""
     body = value["body"]
     assert isinstance(body, Mapping)
     return MessageDraft(
