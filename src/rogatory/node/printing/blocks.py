@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a page is made of, whatever it is printed as: plain text in a few shapes."""
+"""The elements of a page, in any printed form: plain text in a few shapes."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -23,7 +23,7 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """What must not be overlooked; `code` is printed as such, for comparing by eye."""
+    """A notice that must not be overlooked; `code` is printed as such, for comparing by eye."""
 
     text: str
     code: str = ""
@@ -124,8 +124,8 @@ class Picture:
 
 
 class Wording(NamedTuple):
-    """One wording of a text: `language` is empty if it is the document's own, `mark` tells what it
-    is (the original, a translation), empty if it needs no mark.
+    """One wording of a text: `language` is empty if it is the document's own, `mark` is its
+    description (the original, a translation), empty if it needs no mark.
     """
 
     text: str
@@ -134,7 +134,9 @@ class Wording(NamedTuple):
 
 
 class LabelledText(NamedTuple):
-    """What a point says under a label, which may be empty: wordings stand beside each other."""
+    """The text of a point under a label, which may be empty: wordings are printed beside each
+    other.
+    """
 
     label: str
     wordings: tuple[Wording, ...]
@@ -170,8 +172,8 @@ type Block = (
 
 @dataclass(frozen=True, slots=True)
 class Letterhead:
-    """Whose letter it is and to whom; `warning` is what must be seen first, such as that it is a
-    draft.
+    """The sender and the addressee of a letter; `warning` is what must be seen first, such as that
+    it is a draft.
     """
 
     state: str
@@ -190,9 +192,9 @@ class DocumentSection:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A whole report or letter; `footer` stands on every page.
+    """A whole report or letter; `footer` is printed on every page.
 
-    The sections of a report are numbered and listed; those of a letter, which is what has a
+    The sections of a report are numbered and listed. Those of a letter, which is a document with a
     letterhead, are not: its points are numbered.
     """
 

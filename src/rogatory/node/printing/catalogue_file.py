@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
-"""One language's catalogue of words: merged with the sources, compiled, and told when it is stale.
+"""One language's catalogue of words: merged with the sources, compiled, and reported when it is
+stale.
 
-A development tool, for all who keep catalogues; each decides which texts it has. The same sources and
-translations give the same two files, whenever they are written.
+A development tool, for all who keep catalogues; each decides which texts it has. The same sources
+and translations give the same two files, whenever they are written.
 
-`python -m rogatory.node.printing.catalogue_file` compiles every catalogue of the package whose `.mo` is older than its
-`.po`. Compiled files are not committed: `./run` makes them, and so must whoever builds a wheel.
+`python -m rogatory.node.printing.catalogue_file` compiles every catalogue of the package whose
+`.mo` is older than its `.po`. Compiled files are not committed: `./run` makes them, and so must the
+builder of a wheel.
 """
 
 import io
@@ -63,7 +65,7 @@ def new_template() -> Any:
 
 @dataclass(frozen=True, slots=True)
 class CatalogueFile:
-    """The `.po` file at `path`, with its `.mo` beside it; `places` tells where each text stands."""
+    """The `.po` file at `path`, with its `.mo` beside it; `places` are the modules of each text."""
 
     path: Path
     language: str

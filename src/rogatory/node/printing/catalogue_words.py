@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Which fixed texts a writer of documents can show, and whether its catalogues have them all.
+"""The fixed texts that a writer of documents can show, and the check that its catalogues have them
+all.
 
 They are found, not listed: `N_()` in every module that the writer reaches by import (so a check's
-remarks come along wherever the check stands), and what registries of other rooms hold.
+remarks come along wherever the check is), and the contents of other packages' registries.
 
-A tool of the workshop, for all who keep catalogues of a document's words.
+A tool of the build, for all who keep catalogues of a document's words.
 """
 
 import ast
@@ -25,8 +26,8 @@ TRANSLATED = tuple(language for language in LANGUAGES if language != "en")
 _FIELD = re.compile(r"\{\w*\}")
 
 type SourceModules = dict[str, set[str]]
-"""By the source: the modules in which it stands. Catalogues do not name them: a text that moves is
-not another text.
+"""By the source text: the modules that contain it. Catalogues do not name them: a text that moves
+is not another text.
 """
 
 
@@ -34,7 +35,7 @@ def marked_in(
     writers: Iterable[str], *, elsewhere: Sequence[str] = ()
 ) -> Iterator[tuple[str, str]]:
     """Yield what `N_()` marks in the writers' modules and all that they reach by import, but those
-    whose names begin with one of `elsewhere`: of these rooms only registries are printed.
+    whose names begin with one of `elsewhere`: of these packages only registries are printed.
     """
     for module, tree in _reached(writers).items():
         if module.startswith(tuple(elsewhere)):
@@ -82,7 +83,7 @@ def _source(name: str) -> Path | None:
 
 @dataclass(frozen=True, slots=True)
 class Catalogues:
-    """A writer's catalogues: where they lie, and what must stand in them.
+    """A writer's catalogues: where they are, and what they must contain.
 
     `singular` has, by the form for many, the form for one of each text with a number in it.
     """
@@ -122,7 +123,7 @@ class Catalogues:
         return found
 
     def main(self, arguments: Sequence[str]) -> int:
-        """Merge, compile and tell; with --check write nothing. 1 if anything is lacking."""
+        """Merge, compile and report; with --check write nothing. 1 if anything is lacking."""
         if "--check" not in arguments:
             for language in TRANSLATED:
                 self.of(language).write(self.template())

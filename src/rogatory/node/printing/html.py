@@ -36,7 +36,9 @@ _MARKS = {"holds": "✓", "fails": "✗", "undecided": "?"}
 
 
 def to_html(document: Document) -> bytes:
-    """The page. Every text is escaped, and a text of others stands in a direction of its own."""
+    """Return the page. Every text is escaped, and a text of others is isolated with its own
+    direction.
+    """
     css = files("rogatory.node.printing").joinpath("page.css").read_text("utf-8")
     is_letter = document.letterhead is not None
     body = "".join(
@@ -58,7 +60,9 @@ def to_html(document: Document) -> bytes:
 
 
 def to_part(document: Document) -> str:
-    """A letter to stand in a page of ours: without a style of its own, its headings below that page's."""
+    """Return a letter as part of a page of ours: without a style of its own, its headings below
+    that page's.
+    """
     sections = "".join(
         _section(section, n, numbered=False) for n, section in enumerate(document.sections, 1)
     )

@@ -59,7 +59,7 @@ def need_fonts(language: str, places: tuple[Path, ...] | None = None) -> tuple[F
 
 
 def to_pdf(document: Document, at: datetime, places: tuple[Path, ...] | None = None) -> PrintedPdf:
-    """The PDF; `at` is the moment that stands in it, so that it is the same each time. Fonts are
+    """Return the PDF; `at` is the time written in it, so that it is the same each time. Fonts are
     looked for in `places`.
 
     Raises:
@@ -112,7 +112,7 @@ def _fields(shape: Any) -> dict[str, Any]:
 
 
 class _NotPrinted(Exception):
-    """What typst says."""
+    """The messages of typst."""
 
 
 def _compiled(document: Document, fonts: Iterable[FontFile], at: datetime) -> bytes:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What printing gives, for those who do not load typst."""
+"""The result of printing, for those who do not load typst."""
 
 from dataclasses import dataclass
 

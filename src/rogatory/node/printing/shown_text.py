@@ -38,10 +38,10 @@ def escaped_text(text: str, lacking: frozenset[str]) -> str:
 
 
 def isolated(text: str, *, right_to_left: bool) -> str:
-    """A text that stands within a sentence, printable, and in a direction of its own.
+    """Return a text to use within a sentence, printable, and isolated with its own direction.
 
-    It is isolated only where it runs the other way: what is copied from a page would carry
-    the isolates along.
+    It is isolated only where it runs the other way: a copy from a page would carry the isolates
+    along.
     """
     text = shown_text(text)
     strong = {unicodedata.bidirectional(character) for character in text}

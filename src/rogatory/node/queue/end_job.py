@@ -27,10 +27,10 @@ class LeaseLostError(Exception):
 
 @contextmanager
 def done(node: Node, job: Job) -> Iterator[None]:
-    """One transaction for a job's effects and its end.
+    """Open one transaction for a job's effects and its end.
 
     Raises:
-        LeaseLostError: the lease ran out meanwhile; nothing of the block stands.
+        LeaseLostError: the lease ran out meanwhile; no effect of the block is kept.
     """
     with node.books.transaction():
         yield

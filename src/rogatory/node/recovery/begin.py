@@ -21,8 +21,9 @@ from rogatory.node.permissions import Permission
 from rogatory.wire.words import OwnWords
 
 MARGIN = timedelta(days=1)
-"""How much earlier than the newest entry of the books is asked for: peers' clocks differ, and what is here
-already is only counted."""
+"""The time before the newest stored entry from which messages are asked for: peers' clocks differ,
+and those already here are only counted.
+"""
 
 EVERYTHING = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -33,7 +34,7 @@ LONGEST_REASON = 500
 def begin(node: Node, since: datetime | None = None) -> Recovery:
     """Close the node and note whom to ask: every listed State, since the lost threads are unknown.
 
-    Without a moment, what is asked for begins a day before the newest entry of the books. One that is
+    Without a moment, the period begins a day before the newest stored entry. A recovery that is
     under way goes on; an earlier moment than its own has all States asked again.
     """
     now = node.clock.now()
@@ -52,10 +53,10 @@ def begin(node: Node, since: datetime | None = None) -> Recovery:
 
 
 def do_without(node: Node, state: str, *, officer: str, reason: str) -> None:
-    """Let the door open though a State has not answered. It is asked again by the worker.
+    """Let the node open though a State has not answered. The worker asks it again.
 
-    What is sent to it meanwhile may bear a number that a lost message has: a fork, which takes a repair.
-    So an officer says it, with a reason, and the duty desk is told.
+    A message sent to it meanwhile may have a number that a lost message has: a fork, which takes a
+    repair. So an officer decides it, with a reason, and the duty desk is alerted.
 
     Raises:
         Refused: the State is not waited for, the officer may not, or the reason is none.
@@ -84,7 +85,7 @@ def do_without(node: Node, state: str, *, officer: str, reason: str) -> None:
 
 
 def _before_the_end(node: Node) -> datetime:
-    """A day before the newest entry of the log: all before it is in the books."""
+    """Return a day before the newest entry of the log: all before it is in the store."""
     for epoch in range(node.books.log_epoch(), 0, -1):
         try:
             size = node.books.log_size(epoch)

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What is left to do once the door is open: events of what was taken back, and asking once more.
+"""Tasks after the node is open: events of the recovered messages, and asking once more.
 
-Once more even of who has answered: a message of ours may have been on the line when the disk was lost,
-and arrive after its receiver was asked. And again and again of who has not.
+Once more even of a State that has answered: a message of ours may have been on the line when the
+disk was lost, and arrive after its receiver was asked. And again and again of a State that has not.
 """
 
 from rogatory.custody.events.act_codes import act

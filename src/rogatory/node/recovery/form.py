@@ -18,10 +18,10 @@ LARGEST_EXCHANGE = LARGEST_PAGE
 """Bytes of one page: the asker reads no more, so that nobody has to hold more at once."""
 
 _AROUND = 2 * LARGEST_NOTE + 200
-"""What stands around the items: a checkpoint as JSON writes it, the place of the next page."""
+"""The most bytes around the items: a checkpoint as JSON writes it, the place of the next page."""
 
 _BETWEEN = 30
-"""What stands around the two parts of an item: names, braces, a comma."""
+"""The most bytes around the two parts of an item: names, braces, a comma."""
 
 
 def fits(items: Sequence[HandedOut]) -> bool:

@@ -1,13 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What this node gives back to a State that lost its books: their exchange, as it was.
+"""Returning messages to a State that lost its store: their exchange, as it was.
 
 The State's own messages come with the receipts that this node gave, and this State's messages with
 the receipts that it gave: of either it needs the very bytes. Nothing of other States is in a page,
 nor what went by letter, nor what it refused or has not receipted: the one it never kept, the other
 is delivered to it.
 
-A page is bounded by messages looked at, by messages given, and by bytes. What was receipted since the
-moment counts, too: a message may have waited for the line since long before.
+A page is bounded by messages looked at, by messages given, and by bytes. A message receipted since
+the given moment counts, too: it may have waited for the line since long before.
 """
 
 from datetime import datetime

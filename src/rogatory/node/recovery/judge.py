@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Whether what a peer hands out of the exchange is what it says: decided item by item.
+"""Judging, item by item, the messages of the exchange that a peer hands out.
 
-A peer may lie and may withhold. It cannot make up a message of ours, which our authority signed, nor a
-receipt of ours, which our node signed. What it keeps back shows in other evidence, not here.
+A peer may lie and may withhold. It cannot forge a message of ours, which our authority signed, nor
+a receipt of ours, which our node signed. What it withholds shows in other evidence, not here.
 """
 
 from collections.abc import Iterator

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What asking a State came to, as a person is told it: by the command, and by calls that outlive it."""
+"""The result of asking a State, as a person sees it: in the command, and in alerts that outlive it."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -12,12 +12,12 @@ from rogatory.node.repositories.messages import StoredMessage
 from rogatory.wire.words import Statement
 
 MOST_TOLD = 5
-"""Digests and codes that one call names; the command tells all."""
+"""The most digests and codes that one alert names; the command shows all."""
 
 
 @dataclass
 class RecoveryRunView:
-    """What one run of asking a State came to, for a person."""
+    """The result of one run of asking a State, for a person."""
 
     state: str
     taken: int = 0
@@ -27,9 +27,9 @@ class RecoveryRunView:
     coming: int = 0
     """Messages of that State that were not receipted here: it delivers them."""
     forks: list[tuple[str, str]] = field(default_factory=list)
-    """Digests of two messages of one State that bear one number."""
+    """Digests of two messages of one State that have the same number."""
     differing: list[tuple[str, tuple[Reason, ...]]] = field(default_factory=list)
-    """By message: why the receipt that was shown is not the one that stands."""
+    """By message: why the receipt that was shown differs from the one kept."""
     gone: list[str] = field(default_factory=list)
     """Messages of ours that others build on and that nobody has handed out."""
     packages: list[str] = field(default_factory=list)
@@ -61,7 +61,7 @@ class RecoveryRunView:
 
 
 def call_about_fork(node: Node, told: RecoveryRunView, message: StoredMessage) -> None:
-    """Two messages of one State with one number are told with both digests."""
+    """Raise an alert with both digests of two messages of one State with one number."""
     for other in node.books.transcript(message.thread):
         if (other.sender_state, other.sequence) == (message.sender_state, message.sequence):
             first, second = sorted((other.digest, message.digest))

@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Taking back from one State what it keeps of the exchange, page by page.
+"""Recovering from one State what it keeps of the exchange, page by page.
 
 Order of writes. Attachments first; then in one transaction for each page: its messages with their
-receipts, the jobs that follow, the drafts that left with them, and how far the asking has come. Killed
-anywhere, the next run goes on after the last page that stands; what comes twice changes nothing.
+receipts, the jobs that follow, the drafts that left with them, and the progress of the asking.
+Killed anywhere, the next run continues after the last page stored; a repeated item changes nothing.
 
-No event is forged: what the lost log said is not said again. Each message gets an event of its own in
-the epoch that grows, which says from whom it was taken back; it is written once the door is open.
+No event is forged: the events of the lost log are not written again. Each message gets an event of
+its own in the epoch that grows, which names the State from which it was recovered; it is written
+once the node is open.
 """
 
 from collections.abc import Iterable
@@ -33,7 +34,7 @@ from rogatory.wire.digests import sha256
 from rogatory.wire.words import Statement, statement_of
 
 MOST_REFUSED = 100
-"""Things that do not hold, from one State: whoever sends more of them wants to keep us busy."""
+"""The most faulty items accepted from one State: one that sends more of them wants to keep us busy."""
 
 MOST_IDLE = 2000
 """Pages in a row that bring nothing: an honest State passes over a thousand old messages with each."""
@@ -43,15 +44,16 @@ EVENT = "taken-back"
 
 
 def take_back(node: Node, state: str) -> RecoveryRunView:
-    """Ask one State for everything since the moment of the recovery, from where it was left.
+    """Ask one State for everything since the moment of the recovery, from the last page stored.
 
     1. Each page is in its form and leads on: not back, and not on without an end.
-    2. Each item in it holds (`judge`); what does not is not taken, and told.
+    2. Each item in it holds (`judge`); one that does not is not taken, and is reported.
     3. A message that is not here is stored with its receipt; one that is stays as it is. If its
-       receipt is not here, it is taken; if another one is here, that one stays, and it is told.
-    4. Two messages with one number stand both, and a human is told both digests.
-    5. The last page tells the newest checkpoint of our log that the State has seen. Only what our
-       log's key signed counts.
+       receipt is not here, it is taken; if another one is here, that one stays, and the other is
+       reported.
+    4. Two messages with one number are both kept, and a human is alerted with both digests.
+    5. The last page contains the newest checkpoint of our log that the State has seen. It counts
+       only if our log's key signed it.
     """
     told, view = RecoveryRunView(state), node.register.view()
     recovery = _recovery(node)
@@ -181,7 +183,9 @@ def _complete(
 
 
 def _mark_draft(node: Node, found: TakenBack) -> None:
-    """The draft that left as this message, if the books still have it unsent: it must not leave twice."""
+    """Mark the draft that left as this message, if the store still has it unsent: it must not leave
+    twice.
+    """
     content, approvals = content_digest(found.envelope.draft), found.message.approvals
     drafts = [one for one in node.books.drafts(found.message.thread) if one.content == content]
     drafts.sort(key=lambda draft: approvals_of(draft) != approvals)
@@ -190,7 +194,9 @@ def _mark_draft(node: Node, found: TakenBack) -> None:
 
 
 def _end(node: Node, told: RecoveryRunView, checkpoint: str | None) -> None:
-    """The State has handed out all: what others build on and is still not here, and what to tell."""
+    """Finish, once the State has handed out all: missing messages on which others build, and
+    alerts.
+    """
     for thread in sorted(told.threads):
         state = thread_state(node, thread)
         told.gone += [gap.digest for gap in state.gaps if gap.state == node.state]

@@ -16,7 +16,7 @@ class AccessKind(StrEnum):
     READ = "read"
     DENIED = "denied"
     ACTED = "acted"
-    """Something was done on a page; what it came to stands in the journal that it belongs to."""
+    """Something was done on a page; the journal to which it belongs records the result."""
     ADMINISTERED = "administered"
     LOGGED_IN = "logged-in"
     LOGGED_OUT = "logged-out"
@@ -26,7 +26,9 @@ class AccessKind(StrEnum):
 
 
 COUNTED = frozenset({AccessKind.READ, AccessKind.DENIED, AccessKind.LOGIN_FAILED})
-"""Like ones of an hour are one row: whoever looks, or tries, again and again fills no books."""
+"""The kinds of which like accesses of an hour are one row: repeated looks or tries cannot fill the
+store.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,9 @@ class Source(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class AuditFilter:
-    """What entries must be; None asks nothing. `action` is one of a source, or the source alone."""
+    """The conditions on entries; None means no condition. `action` is one of a source, or the
+    source alone.
+    """
 
     officer: str | None = None
     source: Source | None = None

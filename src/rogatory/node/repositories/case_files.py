@@ -15,7 +15,7 @@ from rogatory.wire.canonical import Json
 
 
 class EntryKind(StrEnum):
-    """What an entry in a matter's journal says was done."""
+    """The kind of act that an entry in a case file's journal records."""
 
     NUMBERED = "numbered"
     ASSIGNED = "assigned"
@@ -37,7 +37,9 @@ class EntryKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class MatterEntry:
-    """One line of a matter's journal. Only added to: whoever errs writes a further line."""
+    """One line of a case file's journal. Lines are only added: an author who errs writes a further
+    line.
+    """
 
     id: str
     thread: str
@@ -51,7 +53,9 @@ class MatterEntry:
 
 @dataclass(frozen=True, slots=True)
 class MatterRow:
-    """What lists of matters are made of: derived from the journal, written anew with each line."""
+    """The row from which lists of case files are made: derived from the journal, written again with
+    each line.
+    """
 
     thread: str
     authority: str
@@ -62,18 +66,20 @@ class MatterRow:
     assignee: str | None
     stage: str
     watched: bool
-    """Whether an order runs or a referral is open, whose end somebody must hear of."""
+    """True where an order runs or a referral is open, whose end must raise an alert."""
 
 
 class CaseFileRepository(Protocol):
-    """Matters, their journals, and what requests are aimed at. No message tells of them."""
+    """Case files, their journals, and the targets of requests. No message contains them."""
 
     def add_matter_entry(self, entry: MatterEntry) -> None:
-        """Add a line to a matter's journal; no line is ever changed."""
+        """Add a line to a case file's journal; no line is ever changed."""
         ...
 
     def matter_entries(self, thread: str) -> Sequence[MatterEntry]:
-        """A matter's journal in the order of writing. Inside a transaction nobody else adds to it."""
+        """Return a case file's journal in the order of writing. Inside a transaction nobody else
+        adds to it.
+        """
         ...
 
     def put_matter(self, row: MatterRow) -> None: ...
@@ -87,7 +93,7 @@ class CaseFileRepository(Protocol):
         watched: bool | None = None,
         limit: int = 200,
     ) -> Sequence[MatterRow]:
-        """Matters with all that is asked for, by thread."""
+        """Return the case files that meet all conditions, by thread."""
         ...
 
     def put_targets(self, thread: str, targets: Iterable[str]) -> None:

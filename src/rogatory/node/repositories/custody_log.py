@@ -12,7 +12,7 @@ from rogatory.seal.signatures import Signatures
 
 @dataclass(frozen=True, slots=True)
 class LoggedEvent:
-    """A custody event that stands in this node's log."""
+    """A custody event that is in this node's log."""
 
     index: int
     object: str
@@ -35,7 +35,7 @@ class CustodyLogRepository(Protocol):
     ) -> LoggedEvent:
         """Append the event's commitment as the next leaf.
 
-        An event that already stands there is returned as it is.
+        An event that is already in the log is returned as it is.
         """
         ...
 

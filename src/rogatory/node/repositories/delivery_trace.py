@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What happened to each message, kept beside it: tries, arrivals, who read it.
+"""The steps of each message's delivery, kept beside it: tries, arrivals, who read it.
 
-Nothing of it is evidence and none of it leaves the node: the custody log and the receipts are the
-evidence. This shows an officer and an operator where a message is.
+They are no evidence and do not leave the node: the custody log and the receipts are the evidence.
+They show an officer and an operator where a message is.
 """
 
 from collections.abc import Iterable, Sequence
@@ -13,7 +13,7 @@ from typing import Protocol
 
 
 class StepKind(StrEnum):
-    """What happened to a message, as this node noted it by its own clock."""
+    """The kind of step of a message, as this node noted it by its own clock."""
 
     APPROVED = "approved"
     ATTEMPTED = "attempted"
@@ -37,7 +37,7 @@ class RoadStep:
     first: datetime
     last: datetime
     officer: str = ""
-    """Who approved or read it."""
+    """The officer who approved or read it."""
     detail: str = ""
     """Why a try came to nothing: codes, joined by spaces."""
     times: int = 1
@@ -47,11 +47,11 @@ class DeliveryTraceRepository(Protocol):
     """Rows that are only counted up: one for each subject, kind, officer and detail."""
 
     def add_road_step(self, step: RoadStep) -> None:
-        """Note a step. One like it that stands already is counted up and gets the later moment."""
+        """Note a step. An equal step that is already noted is counted up and gets the later moment."""
         ...
 
     def add_first_steps(self, steps: Iterable[RoadStep]) -> None:
-        """Note steps that count only once: where one like it stands already, nothing changes."""
+        """Note steps that count only once: where an equal one is already noted, nothing changes."""
         ...
 
     def road_subjects(self, thread: str, kind: StepKind) -> frozenset[str]:

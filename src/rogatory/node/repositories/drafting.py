@@ -11,11 +11,11 @@ from rogatory.wire.canonical import Json
 
 @dataclass(frozen=True, slots=True)
 class Unfinished:
-    """It becomes a draft of the same identifier once nothing stands against it."""
+    """An unfinished text, which becomes a draft of the same identifier once it has no problems."""
 
     id: str
     officer: str
-    """Who writes it: nobody else reads it, until he hands it to another."""
+    """The officer who writes it: nobody else reads it, until it is handed to another."""
     kind: str
     thread: str | None
     """The thread that it is for; None where it opens one."""
@@ -24,13 +24,13 @@ class Unfinished:
     addressee: str
     language: str
     body: Mapping[str, Json]
-    """As it stands in the form: see `drafting.said`."""
+    """The body as the form holds it: see `drafting.said`."""
     begun: datetime
     changed: datetime
     revision: int = 0
     """How often it was changed; 0 is a text that nobody has saved yet."""
     touched: Mapping[str, int] = field(default_factory=dict)
-    """By matter (see `drafting.keep`) the revision that changed it last."""
+    """By part (see `drafting.keep`) the revision that changed it last."""
     taken_back: str | None = None
     """The draft that it was before."""
 

@@ -44,7 +44,7 @@ class Draft:
     approvals: tuple[Mapping[str, str], ...] = ()
     sent_as: str | None = None
     ended: DraftEnd | None = None
-    """Who took it out of the way, when and how: it is never approved or sent any more."""
+    """The officer, time and way of the draft's removal: it is never approved or sent any more."""
 
 
 class DraftRepository(Protocol):

@@ -23,7 +23,7 @@ class Urgency(StrEnum):
 
 
 class Rung(StrEnum):
-    """Whom a call has come to on the ladder."""
+    """The steps of escalation, each with the officers whom an alert has reached."""
 
     ON_DUTY = "on-duty"
     SUBSTITUTE = "substitute"
@@ -46,7 +46,7 @@ class RosterRecord:
 
 @dataclass(frozen=True, slots=True)
 class StandIn:
-    """Somebody has the watch in the place of whoever the roster names, as people fall ill."""
+    """A stand-in for the officer whom the roster names, as people fall ill."""
 
     id: str
     authority: str
@@ -71,7 +71,7 @@ class HandOver:
     confirmed_by: str | None = None
     confirmed: datetime | None = None
     remark: str | None = None
-    """What the next officer said to it."""
+    """The next officer's remark on it."""
 
     @property
     def is_open(self) -> bool:
@@ -88,7 +88,7 @@ class OfficerContact:
     by: str
     at: datetime
     language: str = "en"
-    """That of the officer's account, which the books add: not written with the contact."""
+    """The language of the officer's account, which the store adds: not written with the contact."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ class CallAttempt:
     rung: Rung
     officer: str
     means: str
-    """`mail`, `webhook NAME`, `browser`, `desk` where it only stands there, or `none`."""
+    """`mail`, `webhook NAME`, `browser`, `desk` where the desk alone shows it, or `none`."""
     target: str
     delivered: bool
     """That the next station took it. That a human saw it only the answer shows."""
@@ -112,12 +112,12 @@ class CallAttempt:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """What leaves the node to call an officer. It says that something waits, and nothing of what:
-    mail and telephones are read by others.
+    """The notice that leaves the node to alert an officer. It shows that something waits, and
+    nothing of its content: mail and telephones are read by others.
     """
 
     call: str
-    """A reference that tells calls apart."""
+    """A reference that distinguishes alerts."""
     at: datetime
     urgency: Urgency
     rung: Rung
@@ -131,7 +131,7 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What one means of calling came to."""
+    """The result of one means of alerting."""
 
     means: str
     target: str

@@ -15,7 +15,7 @@ from rogatory.wire.canonical import Json
 
 
 class Matter(StrEnum):
-    """What a decision is about."""
+    """The subject of a decision."""
 
     BASIS = "basis"
     """Which instrument a request rests on (articles 40(6) and 40(7)); the answer is its id."""
@@ -24,11 +24,13 @@ class Matter(StrEnum):
     BEFORE_EXECUTING = "before-executing"
     """The same in the requested State, before anything is done or handed over."""
     DATA_PROTECTION = "data-protection"
-    """Whether personal data may be transferred, and on which conditions (article 36(1))."""
+    """The question whether personal data may be transferred, and on which conditions (article
+    36(1)).
+    """
     SENIOR_REVIEW = "senior-review"
     """A senior officer on facts of speech, belief, assembly or association (article 6(2))."""
     DUAL_CRIMINALITY = "dual-criminality"
-    """Whether the conduct is an offence here, too, element by element (article 35(3))."""
+    """The question whether the conduct is an offence here, too, element by element (article 35(3))."""
     REFUSAL = "refusal"
     """The ground on which this State refuses or postpones, written when the message leaves."""
     CALL_BACK = "call-back"
@@ -61,7 +63,7 @@ class Decision:
     reason: str
     law: str
     details: Mapping[str, Json] = field(default_factory=dict)
-    """What the answer consists of where it has parts: categories, elements, an authorisation."""
+    """The parts of an answer that has parts: categories, elements, an authorisation."""
 
 
 @dataclass(frozen=True, slots=True)

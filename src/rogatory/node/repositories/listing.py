@@ -24,7 +24,7 @@ class Order(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ThreadFilter:
-    """What threads must be to be listed; None asks nothing."""
+    """The conditions on listed threads; None means no condition."""
 
     peer: str | None = None
     kind: str | None = None
@@ -63,7 +63,7 @@ def place_of(summary: ThreadSummary, order: Order) -> Place:
 
 
 class ListingRepository(Protocol):
-    """What lists read: rows that stand ready, so that a list costs the same however many there are."""
+    """The rows of lists, prepared in advance, so that a list costs the same however many there are."""
 
     def threads_listed(
         self, wanted: ThreadFilter, order: Order, limit: int, after: Place | None = None

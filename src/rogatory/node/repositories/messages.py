@@ -63,7 +63,9 @@ class StoredMessage:
 
 
 def version_of(digest: str, reading: str | None) -> str:
-    """What names a message as it reads now: its digest, and that of its newest reading if it has one."""
+    """Return the name of a message in its present reading: its digest, and that of its newest
+    reading if it has one.
+    """
     return digest if reading is None else f"{digest}/{reading}"
 
 
@@ -149,5 +151,5 @@ class MessageRepository(Protocol):
     def undelivered(self) -> Sequence[StoredMessage]: ...
 
     def seen_nonce(self, key: str, nonce: str, until: datetime) -> bool:
-        """Whether the nonce was seen before; remembers it until the moment given."""
+        """Decide whether the nonce was seen before; remember it until the moment given."""
         ...

@@ -43,7 +43,9 @@ class PackageTotals:
 
 @dataclass(frozen=True, slots=True)
 class TransferRecord:
-    """How the bytes of one package go between this node and another State's, by whatever road."""
+    """The transfer of one package's bytes between this node and another State's, through any
+    channel.
+    """
 
     seal: str
     peer: str
@@ -69,7 +71,7 @@ class TransferRecord:
 
 @dataclass(frozen=True, slots=True)
 class PackageFilter:
-    """What packages must be to be listed, the newest first; None asks nothing."""
+    """The conditions on listed packages, the newest first; None means no condition."""
 
     peer: str | None = None
     direction: Direction | None = None
@@ -99,11 +101,13 @@ class PackageRepository(Protocol):
         ...
 
     def packages_of_origin(self, package: str) -> Sequence[PackageRecord]:
-        """What is here under one package id, whoever sealed it again, the oldest first."""
+        """Return the packages here under one package id, including those sealed again by others,
+        the oldest first.
+        """
         ...
 
     def package_totals(self) -> PackageTotals:
-        """What is whole here, at a cost that does not grow with it."""
+        """Return the totals of the complete packages, at a cost that does not grow with them."""
         ...
 
     def packages_of_bag(self, bag: str) -> Sequence[PackageRecord]:
@@ -139,7 +143,7 @@ class PackageRepository(Protocol):
         ...
 
     def allowance(self, name: str) -> tuple[float, datetime] | None:
-        """What is left of an allowance (bytes; below nothing is owed), and as of when."""
+        """Return the rest of an allowance (bytes; a negative rest is owed), and its time."""
         ...
 
     def put_allowance(self, name: str, balance: float, at: datetime) -> None: ...

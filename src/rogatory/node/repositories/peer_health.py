@@ -11,8 +11,9 @@ from rogatory.wire.words import Statement
 
 @dataclass(frozen=True, slots=True)
 class PeerLine:
-    """The line to one State. A guess at its state, made anew by every try; nothing rests on it but
-    when to try again and whom to tell.
+    """The line to one State: a guess at its state, made again by every try.
+
+    Only two things rest on it: when to try again, and whom to alert.
     """
 
     state: str
@@ -40,7 +41,7 @@ class PeerHealthRepository(Protocol):
     """
 
     def peer_line(self, state: str) -> PeerLine:
-        """What is known of the line to a State; of a new one, nothing."""
+        """Return the known state of the line to a State; of a new one, nothing."""
         ...
 
     def peer_lines(self) -> Sequence[PeerLine]: ...

@@ -17,7 +17,7 @@ from rogatory.wire.digests import sha256
 
 
 class Channel(StrEnum):
-    """A road beside the line between nodes (articles 40(12), 40(13); parallel)."""
+    """A channel beside the line between nodes (articles 40(12), 40(13); parallel)."""
 
     POST = "post"
     EMAIL = "email"
@@ -27,7 +27,7 @@ class Channel(StrEnum):
 
 
 class Matter(StrEnum):
-    """What one officer proposes and a second one decides."""
+    """The kind of proposal that one officer makes and a second one decides."""
 
     POLICY = "policy"
     COUNTERPART = "counterpart"
@@ -80,7 +80,7 @@ class HeldReview:
 class LetterDispatch:
     """A signed message that went out on paper or otherwise beside the line.
 
-    It tells that something was sent, never that it arrived.
+    It shows that something was sent, never that it arrived.
     """
 
     id: str
@@ -107,8 +107,8 @@ class PeerRepository(Protocol):
     def proposals(
         self, matter: Matter, subject: str | None = None, *, only_open: bool = False
     ) -> Sequence[Proposal]:
-        """Those on a matter, of one subject or of all, in the order in which they were made; only
-        those that nobody has decided yet, if so asked.
+        """Return the proposals of a kind, on one subject or on all, in the order in which they were
+        made; only those that nobody has decided yet, if so asked.
         """
         ...
 
@@ -124,7 +124,7 @@ class PeerRepository(Protocol):
         ...
 
     def add_letter_dispatch(self, dispatch: LetterDispatch) -> None:
-        """Write that a message went out; it stands as dispatched from then on."""
+        """Record that a message went out; it counts as dispatched from then on."""
         ...
 
     def letter_dispatches(self, thread: str) -> Sequence[LetterDispatch]: ...

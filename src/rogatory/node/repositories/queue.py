@@ -14,15 +14,16 @@ LEASE = timedelta(seconds=20)
 """How long a killed worker's job waits for another worker. Work that takes longer renews."""
 
 LEFT_OF_LEASE = 2 / 3
-"""What must be left of a lease where a job begins without renewing it: the worker renews within the
-rest, and a renewal may fail."""
+"""The part of a lease that must be left for a job to begin without renewing it: the worker renews
+within the rest, and a renewal may fail.
+"""
 
 
 class Priority(IntEnum):
-    """Which of the jobs that are due a worker takes first; of equal ones the older.
+    """The order in which a worker takes the jobs that are due; of equal ones the older.
 
     Messages are small and come before bulk, so that a terabyte holds up none. The evidence that an
-    emergency waits for stands among them; its messages come before all others.
+    emergency waits for is among them; its messages come before all others.
     """
 
     BULK = 0
@@ -66,7 +67,7 @@ class TroubledJob:
 
 
 class Backlog(StrEnum):
-    """How work of the queue stands."""
+    """The state of work in the queue."""
 
     WAITING = "waiting"
     RETRIED = "retried"
@@ -76,8 +77,8 @@ class Backlog(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class JobCount:
-    """How many jobs of a kind stand so. `first` is since when the oldest of them waits or was set
-    aside; of those that are tried again, when the first of them is.
+    """The number of jobs of a kind in a state. `first` is since when the oldest of them waits or
+    was set aside; of those that are tried again, when the first of them is.
     """
 
     kind: str
@@ -100,17 +101,19 @@ class Queue(Protocol):
         """Ask for a job.
 
         While one of the same key waits, nothing changes but that a higher priority counts; while
-        one runs, it stands again at `run_at` once it is finished.
+        one runs, it is queued again at `run_at` once it is finished.
         """
         ...
 
     def is_waiting(self, priority: int, since: datetime) -> bool:
-        """Whether a job of at least that priority has been due since then, and nobody does it."""
+        """Decide whether a job of at least that priority has been due since then, and nobody does
+        it.
+        """
         ...
 
     def lease(self, worker: str, limit: int, now: datetime) -> Sequence[Job]: ...
     def begin(self, job: Job, now: datetime) -> bool:
-        """Whether a leased job is its worker's to run now; False if the lease was lost.
+        """Decide whether a leased job is its worker's to run now; False if the lease was lost.
 
         A lease of which most is left is not renewed: nobody else can have the job before it ends,
         and renewing is a commit.

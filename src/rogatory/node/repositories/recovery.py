@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What two States exchanged, for the one of them that lost its store."""
+"""The exchange between two States, for the one of them that lost its store."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

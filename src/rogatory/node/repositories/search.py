@@ -37,7 +37,8 @@ class SearchRepository(Protocol):
         limit: int,
         before: int | None = None,
     ) -> Found:
-        """Threads whose text has all terms, those first indexed last; `inside` counts where `offices` has
-        one of those. At most `limit` of them, and no more are looked at than a page can bear.
+        """Return threads whose text has all terms, those first indexed last; `inside` counts where
+        `offices` has one of those. At most `limit` of them, and no more are looked at than a page
+        can afford.
         """
         ...

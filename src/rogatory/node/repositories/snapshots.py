@@ -27,7 +27,7 @@ class SnapshotRepository(Protocol):
         ...
 
     def snapshots_of_version(self, version: int) -> Sequence[SeenSnapshot]:
-        """Those of one version, whoever went by them, the earliest first."""
+        """Return the snapshots of one version, by all nodes that used them, the earliest first."""
         ...
 
     def snapshots_of_state(self, state: str) -> Sequence[SeenSnapshot]:

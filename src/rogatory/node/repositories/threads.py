@@ -11,7 +11,9 @@ from rogatory.requests.thread.thread_facts import ENDED
 
 @dataclass(frozen=True, slots=True)
 class ThreadSummary:
-    """What the desk lists: derived from the fold when a message is applied, never edited."""
+    """The desk's summary of a thread: derived from the fold when a message is applied, never
+    edited.
+    """
 
     thread: str
     peer: str
@@ -33,7 +35,7 @@ class ThreadSummary:
     case_number: str = ""
     """The asking authority's number of its case, as the opening message says."""
     offence: str = ""
-    """What the offence is called, as the opening message says, in its language."""
+    """The name of the offence, as the opening message gives it, in its language."""
     language: str = ""
     """The language of the opening message."""
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What this node keeps as a witness of others, and what witnesses say of its own log."""
+"""This node's records as a witness of others, and witnesses' cosignatures of its own log."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from rogatory.wire.words import Statement
 
 @dataclass(frozen=True, slots=True)
 class WitnessedLog:
-    """The newest checkpoint of one epoch of a State's log that this node stands by.
+    """The newest checkpoint of one epoch of a State's log to which this node is committed.
 
     It is written before anything is signed. `note` is the checkpoint as it was shown, with this
     node's own lines once they were made; None of an epoch that an officer accepted by hand.
@@ -44,8 +44,8 @@ class Accusation:
 
 @dataclass(frozen=True, slots=True)
 class OwnCosignature:
-    """What a State's witness said of a checkpoint of this node's log: its lines, verified, of each
-    kind of key that it has in force.
+    """A State's witness's cosignature of a checkpoint of this node's log: its lines, verified, of
+    each kind of key that it has in force.
     """
 
     origin: str
@@ -78,13 +78,14 @@ class WitnessAnswer:
 class WitnessRepository(Protocol):
     # As a witness of others
     def witnessed(self, state: str | None = None) -> Sequence[WitnessedLog]:
-        """What was seen of a State's log, or of all, one record an epoch, oldest epoch first."""
+        """Return the records of a State's log, or of all, one record an epoch, oldest epoch first."""
         ...
 
     def put_witnessed(self, record: WitnessedLog, *, seen: int | None) -> bool:
-        """Write what is seen now, if what was seen before still is of that size (None: nothing).
+        """Write the checkpoint seen now, if the one seen before is still of that size (None:
+        nothing).
 
-        False if it is not; then nothing was written. Whoever signs has written first.
+        False if it is not; then nothing was written. A witness writes before it signs.
         """
         ...
 

@@ -24,7 +24,7 @@ MARK = "\ue000"
 """The third character of a word of two. Of the private use area: no text has it, see `fold`."""
 
 OFFICE = "\ue001"
-"""Stands on both sides of an authority's name, so that none is found in another's."""
+"""The mark on both sides of an authority's name, so that none is found in another's."""
 
 _OURS = str.maketrans(dict.fromkeys(map(ord, (MARK, OFFICE, "\x00")), " "))
 
@@ -70,7 +70,7 @@ def terms(query: str) -> tuple[str, ...]:
 
 
 def office_term(authority: str) -> str:
-    """How an authority stands among those of a text."""
+    """Return the form of an authority among those of a text."""
     return f"{OFFICE}{authority}{OFFICE}"
 
 

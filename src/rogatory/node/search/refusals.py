@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a search refuses."""
+"""Refusals of a search."""
 
 from rogatory.errors import Code
 

@@ -23,7 +23,7 @@ def said_text(messages: Sequence[Envelope]) -> str:
 
 
 def inside_text(case_number: str | None, journal: Iterable[Mapping[str, Json]]) -> str:
-    """Return what is said in a matter: its own number, and every text in the lines of its journal."""
+    """Return the text of a case file: its own number, and every text in the lines of its journal."""
     parts = [case_number or ""]
     for data in journal:
         parts += _strings(data)

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Two digests of one version: the files are asked for, and two that the publisher signed convict it.
+"""Two digests of one version: the files are asked for, and two that the publisher signed convict
+it.
 
 Only signed files convict. A digest is a peer's word: while its file does not come nothing is held
-against the directory, and after a day the word is dropped and a human is told who gave it.
+against the directory, and after a day the word is dropped and an alert names the peer who gave it.
 """
 
 from collections.abc import Sequence

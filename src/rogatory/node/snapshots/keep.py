@@ -57,7 +57,7 @@ def hear(node: Node, state: str, version: int, digest: str) -> None:
 
 
 def own_snapshots(node: Node) -> Sequence[SeenSnapshot]:
-    """Return what this node tells others of: the snapshots that it went by, the newest first."""
+    """Return the snapshots that this node reports to others: those it used, the newest first."""
     return node.books.snapshots_of_state(node.state)[:MOST_SNAPSHOTS]
 
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What is refused, and told, when nodes compare the snapshots of the directory that they went by."""
+"""Refusals and alerts when nodes compare the snapshots of the directory that they used."""
 
 from rogatory.errors import Code
 

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a State can tell the Conference of its cooperation: counts and medians, and nobody's data.
+"""A State's report to the Conference on its cooperation: counts and medians, and nobody's data.
 
 Line 50 of the law's list (article 57, certainty: memory). No thread, number, officer, account or
-name is in it, and no count or median of fewer requests than `FEWEST_SHOWN`. Who publishes two
-periods that overlap publishes their difference, too: publish periods that do not.
+name is in it, and no count or median of fewer requests than `FEWEST_SHOWN`. A State that publishes
+two periods that overlap publishes their difference, too: publish periods that do not.
 """
 
 from collections import Counter
@@ -32,11 +32,12 @@ from rogatory.wire.words import N_
 ARTICLE, CERTAINTY = "57", "memory"
 
 SHORTEST_PERIOD = timedelta(days=28)
-"""In a shorter period a count would tell of the one request of that day."""
+"""The shortest period: in a shorter one, a count would reveal the one request of that day."""
 
 OTHER = "other"
-"""What stands for a kind or an urgency that this node does not know: a peer wrote it, and a peer
-must not write into a report."""
+"""The substitute for a kind or an urgency that this node does not know: a peer wrote it, and a peer
+must not write into a report.
+"""
 
 ROLES = ("requesting", "requested")
 

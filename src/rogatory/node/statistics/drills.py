@@ -28,8 +28,8 @@ MISSES = frozenset({DrillResult.LATE, DrillResult.MISSED, DrillResult.UNREACHED}
 
 @dataclass(frozen=True, slots=True)
 class ContactPoint:
-    """How a contact point stood its drills. Minutes are None where no answer came, or of another State
-    where fewer than `FEWEST_SHOWN` drills would tell of single officers.
+    """The results of a contact point's drills. Minutes are None where no answer came, or of another
+    State where fewer than `FEWEST_SHOWN` drills would identify single officers.
     """
 
     authority: str

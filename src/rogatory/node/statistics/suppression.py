@@ -11,7 +11,7 @@ they are. (Practice; the Convention wants no number.)"""
 
 @dataclass(frozen=True, slots=True)
 class SuppressedCounts:
-    """A table of counts; None is one that is hidden. Without a total nothing of it is told."""
+    """A table of counts; None is one that is hidden. Without a total nothing of it is shown."""
 
     total: int | None
     cells: Mapping[str, int | None]
@@ -20,10 +20,11 @@ class SuppressedCounts:
 def counted(counts: Mapping[str, int], fewest: int = FEWEST_SHOWN) -> SuppressedCounts:
     """Return what may be published of counts that add up to a total.
 
-    1. Of a total below the least that is shown nothing is told, not even which cells there are.
+    1. Of a total below the least that is shown nothing is published, not even which cells there
+       are.
     2. A cell below it is hidden.
     3. With hidden cells, the smallest others are hidden too, until there are two of them and
-       together they are not below the least: what is left of the total tells of no small cell.
+       together they are not below the least: the rest of the total then reveals no small cell.
     """
     present = {key: count for key, count in counts.items() if count}
     total = sum(present.values())

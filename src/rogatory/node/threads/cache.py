@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What was worked out of bytes and is kept at hand, under the digest of all that it follows from.
+"""A cache of values computed from bytes, under the digest of all that each follows from.
 
-So nothing here can be out of date: other bytes have another name. How much is kept is bounded, and
-what was not asked for longest goes first.
+So nothing here can be out of date: other bytes have another name. The size of the cache is bounded,
+and the least recently used value is dropped first.
 """
 
 import threading

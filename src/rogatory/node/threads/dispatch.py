@@ -22,8 +22,9 @@ LARGEST_DISPATCH = 8 << 20
 ones, and a peer cannot make the node hold more."""
 
 ROOM_FOR_SIGNING = 640 << 10
-"""What the signatures and approvals of a message may still add to its dispatch, each as large as is
-read, in base64: a draft that leaves less room could be approved and never arrive."""
+"""The most bytes that the signatures and approvals of a message may still add to its dispatch, each
+as large as is read, in base64: a draft that leaves less space could be approved and never arrive.
+"""
 
 
 @dataclass(frozen=True, slots=True)

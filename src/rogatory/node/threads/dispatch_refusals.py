@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What is refused of dispatches and of the receipts for them."""
+"""Refusals of dispatches and of the receipts for them."""
 
 from rogatory.errors import Code
 

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Receipts: the signed answer of the receiving node, and what its reader checks.
+"""Receipts: the signed answer of the receiving node, and the checks of its reader.
 
-*Kept* says that the bytes are safe here and signed by whom they say; *refused* says why not.
-Whether the matter is accepted is a message by the authority, never a receipt.
+*Kept* means that the bytes are safe here and that their signatures hold; *refused* gives the
+reasons. A message by the authority, never a receipt, decides whether the request is accepted.
 """
 
 from collections.abc import Mapping, Sequence
@@ -33,12 +33,12 @@ LARGEST_REPLY = 64 << 10
 """64 KiB: two signatures with certificates and a checkpoint; a peer cannot make us hold more."""
 
 LONGEST_CODE = 60
-"""Characters of a code: it is shown to a person and noted in the books."""
+"""Characters of a code: it is shown to a person and noted in the store."""
 
 
 @dataclass(frozen=True, slots=True)
 class LogEntry:
-    """Where the receiving node's own `message-received` event stands in its log."""
+    """The place of the receiving node's own `message-received` event in its log."""
 
     origin: str
     commitment: str

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What each thread's request is aimed at, by digest: found without reading all requests."""
+"""The targets of each thread's request, by digest: found without reading all requests."""
 
 from collections.abc import Mapping
 

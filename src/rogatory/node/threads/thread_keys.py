@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The keys under which the books hold threads: one for each pair of peer and thread.
+"""The keys under which the store holds threads: one for each pair of peer and thread.
 
-A thread is identified by its two States and its UUID together (SPECIFICATION 9). Whoever opens one
-chooses the UUID, so a third State that learnt it may open a thread of the same UUID with this node.
-The two are different threads, and the third State must not be able to tell that the other exists.
+A thread is identified by its two States and its UUID together (SPECIFICATION 9). The State that
+opens one chooses the UUID, so a third State that learnt it may open a thread of the same UUID with
+this node. The two are different threads, and the third State must not be able to find out that the
+other exists.
 
 The first thread of a UUID is kept under the UUID itself. One with another peer is kept under a key
 that is derived from both, in the form of a UUID, so that everything here treats it like any other.
@@ -18,12 +19,12 @@ from rogatory.wire.digests import sha256
 
 
 def key_of(node: Node, peer: str, thread: str) -> str:
-    """Return the key of the thread of that UUID with that peer, whether or not the books hold it."""
+    """Return the key of the thread of that UUID with that peer, whether or not the store holds it."""
     return next(key for key in _keys(peer, thread) if _serves(node, key, peer, thread))
 
 
 def thread_of(node: Node, key: str) -> str:
-    """Return the UUID of the thread that the books hold under a key."""
+    """Return the UUID of the thread that the store holds under a key."""
     channel = node.books.thread_channel(key)
     stored = None if channel is None else node.books.message(channel.message)
     return key if stored is None else envelope_of(stored).thread

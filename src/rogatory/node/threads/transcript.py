@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A thread's transcript as the books keep it, read by the fold."""
+"""A thread's transcript as the store keeps it, read by the fold."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -79,9 +79,9 @@ def _read(stored: StoredMessage, version: str) -> Envelope:
 
 
 def place_of(state: str, draft: MessageDraft, thread: ThreadState) -> Links:
-    """The place that this State's next message takes in the thread.
+    """Return the place that this State's next message takes in the thread.
 
-    A repair stands on the branch that it declares to hold.
+    A repair continues the branch that it declares to hold.
     """
     holds = draft.body.get("holds")
     if draft.kind == "repair" and isinstance(holds, str):

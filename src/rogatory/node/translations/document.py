@@ -86,7 +86,7 @@ class Malformed(Exception):
 
 
 def body_digest(body: Mapping[str, Json]) -> str:
-    """What a translation names: SHA-256 of the canonical bytes of the body alone."""
+    """Return the digest that a translation names: SHA-256 of the canonical bytes of the body alone."""
     return sha256(canonical.encode(body))
 
 

@@ -19,7 +19,7 @@ CAPACITIES: Mapping[str, str] = {
     "staff": N_("an officer of the authority"),
     "revised_machine": N_("a machine, revised by a person who has both languages"),
 }
-"""What a machine translated and nobody revised, no authority signs."""
+"""The capacities of a translator. No authority signs a machine translation that nobody revised."""
 
 
 def is_translatable(part: BodyPart) -> bool:

@@ -43,7 +43,7 @@ def sign_translation(
     capacity: str,
     officer: str,
 ) -> SignedTranslation:
-    """Sign what somebody translated of a body; the officer who hands it in stands for it.
+    """Sign a translation of a body; the officer who hands it in is responsible for it.
 
     1. The officer may draft for the sender.
     2. It is into another language, by somebody in a known capacity, and has at least one text.

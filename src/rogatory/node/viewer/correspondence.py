@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The messages of a matter as they travel in folders, and which of them count.
+"""The messages of a request as they travel in folders, and which of them count.
 
-A workstation has no node. What two States agreed reaches it as files: a court bundle, or a
-matter's record that the node exported (`messages/0001…/`, each with its signatures). A consent
+A workstation has no node. The agreements of two States reach it as files: a court bundle, or a
+request's record that the node exported (`messages/0001…/`, each with its signatures). A consent
 counts only if its sender's signatures and approvals hold under the directory that was given.
 """
 
@@ -27,12 +27,12 @@ if TYPE_CHECKING:
     from rogatory.requests.envelope import Envelope
 
 MOST_MESSAGES = 10_000
-"""Messages of one folder: a matter has dozens, and each is checked with its approvals."""
+"""The most messages of one folder: a request has dozens, and each is checked with its approvals."""
 
 
 @dataclass(frozen=True, slots=True)
 class Correspondence:
-    """The messages that hold, each once; `reasons` tell why others do not count."""
+    """The messages that hold, each once; `reasons` explain why others do not count."""
 
     messages: "tuple[Envelope, ...]" = field(default=(), repr=False)
     reasons: tuple[Reason, ...] = ()

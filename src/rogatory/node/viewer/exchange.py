@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What goes between this machine and the own State's node: packages both ways, and requests.
+"""Exchanges between this machine and the own State's node: packages both ways, and requests.
 
-The line is signed with the authority's key, so it is open only while somebody has unlocked the keys:
-for one question, or for one package. A package under way keeps its line when the keys are locked
-because nobody is here, since a large one takes hours; it ends when an officer locks them, when their
-key is on a token that is left, and with the process. What came until then is gone on with.
+The line is signed with the authority's key, so it is open only while somebody has unlocked the
+keys: for one question, or for one package. A package under way keeps its line when the keys are
+locked because nobody is here, since a large one takes hours; it ends when an officer locks them,
+when their key is on a token that is removed, and with the process. The next run continues from what
+came until then.
 """
 
 import re
@@ -34,7 +35,7 @@ MOST_AT_ONCE = 3
 """Packages on their way at once: each holds a segment of up to 64 MiB and a line."""
 
 MOST_TOLD = 20
-"""Packages of which the page still tells how it went; the oldest that ended is forgotten."""
+"""The most packages whose result the page still shows; the oldest that ended is forgotten."""
 
 _SEAL = re.compile(r"[0-9a-f]{64}\Z")
 _THREAD = re.compile(r"[0-9a-f-]{36}\Z")

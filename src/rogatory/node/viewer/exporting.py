@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """Export items: a disclosure on the disk, for a purpose that the giving State's conditions allow.
 
-The rule is the node's and the command line's (`lawful.ways_out`): for the recorded proceedings, or for
-others with the consent of who gave it, or in favour of an accused of which he was told; to a third
-State only with his authorisation (articles 36(3), 40(5), 40(19)).
+The rule is the node's and the command line's (`lawful.ways_out`): for the recorded proceedings, or
+for others with the consent of the giving State, or in favour of an accused, of which it was
+notified; to a third State only with its authorisation (articles 36(3), 40(5), 40(19)).
 """
 
 from collections.abc import Iterator, Sequence
@@ -31,7 +31,7 @@ RECORDED, OTHER = "recorded", "other"
 
 @dataclass(frozen=True, slots=True)
 class ExportRequest:
-    """What an officer asked to export, in his words."""
+    """An officer's request to export, in the officer's words."""
 
     items: Sequence[str]
     purpose: str

@@ -38,7 +38,7 @@ class VerificationThread:
             self.found = self._work(self._note)
         except RogatoryError as error:
             self.error = error
-        except BaseException as fault:  # noqa: BLE001 - told to who waits, in his own thread
+        except BaseException as fault:  # noqa: BLE001 - raised again for the waiting caller
             self.fault = fault
 
     def _note(self, done: int, total: int) -> None:

@@ -27,7 +27,7 @@ LONGEST_TEXT = 400
 
 @dataclass(frozen=True, slots=True)
 class Unlocking:
-    """What an officer gives to unlock the keys; the PIN is asked for a key on a token alone."""
+    """An officer's input to unlock the keys; the PIN is asked for a key on a token alone."""
 
     officer: str
     reason: str

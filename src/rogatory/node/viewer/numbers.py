@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Numbers that stand for items in addresses.
+"""Numbers that represent items in addresses.
 
 A browser writes the addresses that it opened to the disk, and a name may be evidence itself: so no
 address has one. A number is good until the keys are locked.
@@ -32,7 +32,7 @@ class Numbers:
         return number
 
     def key(self, number: int) -> str:
-        """The key that a number stands for; refuses one that stands for none here."""
+        """Return the key that a number represents; refuse a number that represents none here."""
         if number not in self._keys:
             raise Refused(refusals.NO_NUMBER.because(number=number))
         self._keys.move_to_end(number)

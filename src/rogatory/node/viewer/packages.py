@@ -23,8 +23,10 @@ MOST_KEPT = 1000
 
 @dataclass(frozen=True, slots=True)
 class PackageInFolder:
-    """What lies in a folder, as it says of itself: nothing was checked. `id` is what an address
-    names it by, `name` what it is called in print; the sender is None where nothing tells it.
+    """A package in a folder, by its own claims: nothing was checked.
+
+    `id` is its name in an address, `name` its name in print; the sender is None where it is
+    unknown.
     """
 
     id: str

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What may still be done with evidence: its own conditions, and what messages allow beyond them."""
+"""The permitted uses of evidence: its own conditions, and what messages allow beyond them."""
 
 from dataclasses import dataclass
 from datetime import date

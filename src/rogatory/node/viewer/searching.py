@@ -2,8 +2,8 @@
 """Search items: by name, digest or kind of file, and by words inside small texts.
 
 A search is an act: it is recorded with its words before it runs. It runs a stretch at a time, with
-a limit of items looked at and of bytes read, and says where it goes on. Protected material is found
-by name alone: nothing inside it is ever looked at, and none of it stands in what is shown.
+a limit of items looked at and of bytes read, and returns where it goes on. Protected material is
+found by name alone: nothing inside it is ever looked at, and nothing of it is shown.
 """
 
 import re
@@ -35,7 +35,7 @@ MOST_READ = 32 << 20
 """Bytes of texts read in one stretch, for the same reason."""
 
 LARGEST_SEARCHED = 1 << 20
-"""Bytes of a text that is looked into; a larger one is told as not looked into."""
+"""The most bytes of a text that is searched; a larger one is reported as not searched."""
 
 SHORTEST_DIGEST = 8
 
@@ -65,9 +65,9 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """What one stretch found; `after` is where the next begins, None at the end of the list.
+    """The result of one stretch; `after` is where the next begins, None at the end of the list.
 
-    `unread` texts were not looked into: protected, too large, or no text by their bytes.
+    `unread` texts were not searched: protected, too large, or no text by their bytes.
     """
 
     hits: tuple[Hit, ...]

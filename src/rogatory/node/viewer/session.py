@@ -47,7 +47,7 @@ type OwnOfficer = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class SessionInputs:
-    """What the workstation was started with. `officer_keys` and `messages` may be none."""
+    """The inputs with which the workstation was started. `officer_keys` and `messages` may be none."""
 
     key: Path
     packages: Path
@@ -229,7 +229,7 @@ class Bench:
 
         Raises:
             Refused: one is no officer's folder; or a directory was given that cannot be relied on
-                now, so that nothing tells of which authority they are.
+                now, so that their authority is unknown.
         """
         if not (first[0].strip() or second[0].strip()):
             return None

@@ -42,7 +42,7 @@ PROTECTED_FOR = timedelta(minutes=15)
 """How long material of articles 14 to 16 stays shown after two officers opened it."""
 
 _HEAD = 4096
-"""Bytes by which it is told what an item is."""
+"""Bytes by which the type of an item is recognised."""
 
 _TYPES = MimeTypes()
 

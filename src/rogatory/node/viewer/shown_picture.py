@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A picture as it is shown: what the item is, and the copy that stands for it."""
+"""A picture as it is shown: the item's type, and the copy that is shown in its place."""
 
 from dataclasses import dataclass
 
@@ -25,10 +25,10 @@ class ShownPicture:
 
 
 def shown_picture(data: bytes, path: str) -> ShownPicture:
-    """The picture that these bytes are, of an item that is told as `path`.
+    """Return the picture in these bytes, of an item whose name is shown as `path`.
 
     Raises:
-        Refused: they are none, claim too large a canvas, or no copy can be made; with why.
+        Refused: they are none, claim too large a canvas, or no copy can be made; with the reason.
     """
     raster = raster_of(data)
     if raster is None:

@@ -58,7 +58,7 @@ class Transfer:
             self._work(self._note, self._know)
         except RogatoryError as error:
             self.error = error
-        except BaseException as fault:  # noqa: BLE001 - told to who waits, in his own thread
+        except BaseException as fault:  # noqa: BLE001 - raised again for the waiting caller
             self.fault = fault
 
     def _know(self, package: NodePackage) -> None:

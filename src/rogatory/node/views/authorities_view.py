@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""This State's authorities as its own entry and its register have them: what they take, who works
-there, and until when their certificates hold. It tells of no case.
+"""This State's authorities by its own entry and its register: what they take, who works there, and
+until when their certificates hold. It shows no case.
 """
 
 from collections.abc import Iterable, Iterator, Sequence

@@ -41,7 +41,7 @@ MANIFEST = "manifest-sha256.txt"
 
 @dataclass(frozen=True, slots=True)
 class ExportedRecord:
-    """What was written: how many files, and the digest of their manifest."""
+    """The exported record: the number of its files, and the digest of their manifest."""
 
     files: int
     manifest: str
@@ -52,9 +52,9 @@ def export_record(
 ) -> ExportedRecord:
     """Write the record of a thread to a new folder, which only its owner may enter.
 
-    1. The officer may export for an authority that takes part in the matter.
+    1. The officer may export for an authority that takes part in the case file.
     2. Everything is written, with a manifest that `sha256sum -c` checks.
-    3. The journal says who exported it, with notes or without; then the folder gets its name.
+    3. The journal records who exported it, with notes or without; then the folder gets its name.
 
     Raises:
         Refused: with every reason of 1, or the folder is there already; nothing is left.

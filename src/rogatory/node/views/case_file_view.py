@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A matter as an officer reads it: who has it, what was done, what runs, and what to think of.
+"""A case file as an officer reads it: its assignee, the acts, the running deadlines, and the
+warnings.
 
-Domestic clocks stand apart from the treaty's. Every part says on which article it rests and how
-certain that is; what rests on none is an office's own practice.
+Domestic deadlines are separate from the treaty's. Every part names the article on which it rests
+and how certain that is; a part that rests on none is an office's own practice.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -41,12 +42,14 @@ from rogatory.requests.kinds.kind import Certainty
 from rogatory.requests.thread.transcript import fold
 
 MOST_LISTED = 500
-"""Matters of one authority or officer on a page: who has more looks for one by its number."""
+"""The most case files of one authority or officer on a page: with more, an officer looks for one by
+its number.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class ArticleBasis:
-    """On which article a part of a matter rests; `practice` has none."""
+    """The article on which a part of a case file rests; `practice` has none."""
 
     article: str
     certainty: Certainty
@@ -91,7 +94,7 @@ class OrderView:
 
 @dataclass(frozen=True, slots=True)
 class SameNumber:
-    """Another matter under the same number; its thread only for who may read it."""
+    """Another case file under the same number; its thread only for those who may read it."""
 
     authority: str
     thread: str | None
@@ -99,7 +102,7 @@ class SameNumber:
 
 @dataclass(frozen=True, slots=True)
 class MatterView:
-    """Everything that a page on a matter shows."""
+    """All that a page on a case file shows."""
 
     thread: str
     summary: ThreadSummary | None
@@ -125,7 +128,7 @@ class MatterView:
 
 @dataclass(frozen=True, slots=True)
 class MatterListed:
-    """A matter in a list."""
+    """A case file in a list."""
 
     row: MatterRow
     stage_title: str
@@ -142,7 +145,7 @@ _ACTS = (
 
 
 def matter_view(node: Node, thread: str, officer: str) -> MatterView:
-    """The matter of a thread, for an officer who may read it.
+    """Return the case file of a thread, for an officer who may read it.
 
     Raises:
         Refused: the thread is not here, or the officer does not need to know.
@@ -184,8 +187,8 @@ def matter_view(node: Node, thread: str, officer: str) -> MatterView:
 
 
 def matters_for(node: Node, officer: str, *, mine: bool = False) -> Sequence[MatterListed]:
-    """The matters of the officer's authorities, or only those that he has; by thread, which is in
-    the order of their beginning. Whoever may not read matters has none.
+    """Return the case files of the officer's authorities, or only the officer's own; by thread,
+    which is the order of their beginning. An officer who may not read case files has none.
     """
     view, at = node.register.view(), node.clock.now()
     if officer_reasons(view, officer, None, Permission.READ_MATTER, at):

@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Clocks that press call a human: once for each level, so that a call is never mere noise.
+"""Deadlines that press alert a human: once for each level, so that an alert is never mere noise.
 
 A request that no officer answered, a hold whose request for assistance is not filed (which loses
-the data, article 42(8)), a date that passes: whoever owes the next step hears of it in time. A hold
-that runs out calls officers of both States, each by its own node: nothing expires silently.
+the data, article 42(8)), a date that passes: the officers who owe the next step are alerted in
+time. A hold that runs out alerts officers of both States, each by its own node: nothing expires
+silently.
 """
 
 from collections.abc import Iterable

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the console asks: the duty desk, threads, evidence, and the state of the node itself."""
+"""The console's queries: the duty desk, threads, evidence, and the state of the node itself."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -56,8 +56,8 @@ class LogState:
 
 @dataclass(frozen=True, slots=True)
 class DirectoryState:
-    """The directory as this node knows it. `problem` tells why it may not be relied on now, and
-    `standing` what this State should see to in its own entry.
+    """The directory as this node knows it. `problem` is the reason why it may not be relied on now,
+    and `standing` lists what this State should correct in its own entry.
     """
 
     snapshot_version: int | None

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A draft as an officer judges it: the whole document, who stands behind it, what he may do."""
+"""A draft as an officer judges it: the whole document, its author and approvals, the officer's
+options.
+"""
 
 import base64
 from collections.abc import Sequence
@@ -22,7 +24,7 @@ from rogatory.seal.approvals import challenge
 
 @dataclass(frozen=True, slots=True)
 class PasskeyRequest:
-    """What an officer's browser is asked for: an assertion over the challenge of this content.
+    """The request to an officer's browser: an assertion over the challenge of this content.
 
     Byte fields are base64url without padding, as WebAuthn's JSON forms have them.
     """
@@ -55,7 +57,7 @@ class DraftView:
     """Why the officer may neither take it back nor discard it."""
     passkey: PasskeyRequest | None
     channel: ChannelNotes
-    """By which road the other State wants such a message, and what policies say."""
+    """The channel that the other State wants for such a message, and the policies on it."""
 
 
 def draft_view(node: Node, draft_id: str, officer: str) -> DraftView:

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The network as one node knows it: every State's offices and powers, its line, its log, its drills.
+"""The network as one node knows it: every State's offices and powers, its line, its log, its
+drills.
 
-Nobody is asked and no message is read: what stands here comes from the directory's copy, from the
-node's own notes on lines and logs, and from drills. So it tells of no case, and opens to every account.
+Nobody is asked and no message is read: the contents come from the directory's copy, from the node's
+own notes on lines and logs, and from drills. So it shows no case, and opens to every account.
 """
 
 from collections import defaultdict
@@ -32,7 +33,7 @@ other once a month have some 360 in a quarter.
 """
 
 ASKED_FOR = OPENING_KINDS - DRILL
-"""What a State can be asked for in earnest."""
+"""The kinds of request that can be sent to a State in earnest."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,8 +59,9 @@ class MessageView:
     crossed: tuple[tuple[str, Crossing | None], ...]
     is_old: bool
     paper: PaperView | None = None
-    """Of a message that was transcribed: its road, its original and who read it. Such a message
-    is never shown as verified."""
+    """For a message that was transcribed: its channel, its original and who read it. Such a message
+    is never shown as verified.
+    """
     dispatches: tuple[LetterDispatch, ...] = ()
     """Of a message that goes by letter: how it went out. It is never shown as delivered."""
 
@@ -83,9 +84,9 @@ class ThreadView:
     """Of all messages, by digest."""
     clocks: tuple[Deadline, ...]
     obligations: tuple[Obligation, ...]
-    """What either State owes the other, the most pressing first."""
+    """The obligations of either State to the other, the most pressing first."""
     actions: tuple[ThreadAction, ...]
-    """What this State may send now, the most sensible first."""
+    """The messages that this State may send now, the most sensible first."""
     drafts: tuple[Draft, ...]
     packages: tuple[PackageRecord, ...]
     events: tuple[EventView, ...]
@@ -96,7 +97,7 @@ class ThreadView:
     zones: tuple[tuple[str, str], ...]
     """Each State with the time zone of its authority; none where the directory lists it no more."""
     forked: tuple[str, ...]
-    """States whose chain stands still until a repair."""
+    """States whose chain is halted until a repair."""
     by_letter: bool = False
     """The other State has no node: what it says was transcribed, what we say was dispatched."""
     to_compare: tuple[Proposal, ...] = ()
@@ -148,7 +149,9 @@ def _pages(transcript: Sequence[StoredMessage], state: ThreadState, page: int) -
 
 
 def _sensible(actions: Sequence[ThreadAction], running: Sequence[Deadline]) -> list[ThreadAction]:
-    """The request for assistance that keeps a hold alive stands first until it is filed, and last then."""
+    """Put the request for assistance that keeps a hold alive first until it is filed, and then
+    last.
+    """
     filing = next((one for one in running if one.name == "mla-filing"), None)
     if filing is None:
         return list(actions)
@@ -203,7 +206,7 @@ def _message(stored: StoredMessage, entry: TranscriptEntry, letters: LetterView)
         outcome=entry.outcome,
         reasons=entry.reasons,
         crossed=entry.crossed,
-        # A letter is days under way by its nature; that tells nothing.
+        # A letter is days under way by its nature; that shows nothing.
         is_old=stored.delivery is not Delivery.TRANSCRIBED
         and received is not None
         and is_old(envelope, received),

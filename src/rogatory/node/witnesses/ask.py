@@ -31,18 +31,22 @@ from rogatory.wire import canonical
 from rogatory.wire.words import P_, Said, statement_of
 
 TRIES = 3
-"""Requests to one witness in a row: it may be told an older size once, and be asked meanwhile."""
+"""Requests to one witness in a row: the first answer may be an older size, and others ask it
+meanwhile.
+"""
 
 LARGEST_WITNESS_ANSWER = 64 << 10
 """Lines of a dozen post-quantum keys; a peer cannot make us hold more."""
 
 LEFT_ALONE = timedelta(seconds=30)
-"""How long a witness that did not answer is left out where somebody waits for a proof: whoever asks
-for many proofs waits for it once."""
+"""The time for which a witness that did not answer is left out while a proof is waited for: a
+caller that asks for many proofs waits for it once.
+"""
 
 REFUSALS = frozenset({Verdict.MALFORMED.value, Verdict.UNSIGNED.value, Verdict.INCONSISTENT.value})
-"""What a witness answers about the checkpoint itself. Whoever does not know this State yet, or is
-busy, has said nothing about it: its directory may be a few minutes older."""
+"""The answers of a witness about the checkpoint itself. A witness that does not know this State
+yet, or is busy, has not judged it: its directory may be a few minutes older.
+"""
 
 
 def ask_witness(node: Node, state: str, note: str | None = None) -> bool:
@@ -84,13 +88,13 @@ def ask_witness(node: Node, state: str, note: str | None = None) -> bool:
 
 
 def checkpoint_for_proofs(node: Node) -> str:
-    """The note under which proofs are given out now: the log as it stands, with as many
+    """Return the note under which proofs are given out now: the log as it is, with as many
     cosignatures as its policy asks for, if the witnesses answer.
 
     They are asked while somebody waits, each for a short time, and one that did not answer lately
-    not at all. A proof with fewer is given all the same, and a later one of the same event mends
-    it: if evidence could not be handed over while witnesses are silent, silencing them would
-    be a weapon.
+    not at all. A proof with fewer is given all the same, and a later one of the same event
+    completes it: if evidence could not be handed over while witnesses are silent, silencing them
+    would be a weapon.
     """
     note = signed_checkpoint(node, node.books.log_size())
     policy = own_policy(node)
@@ -158,7 +162,9 @@ def _asked(
 
 
 def _known(node: Node, state: str, checkpoint: Checkpoint) -> int | None:
-    """What a witness is known to have seen of this log; None if it cosigned this size or more."""
+    """Return the size that a witness is known to have seen of this log; None if it cosigned this
+    size or more.
+    """
     kept = node.books.cosignatures(checkpoint.origin)
     if any(one.state == state and one.size >= checkpoint.size for one in kept):
         return None

@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """This node as a witness: a peer shows its log's checkpoint and asks for a cosignature.
 
-Order of writes. What is seen is persisted, in one transaction that compares it with what was
-judged, and only then is anything signed. Whoever is killed between the two has promised nothing:
-the log asks again, is told the size, and gets its cosignature. Whoever is killed after signing
-stands by what is persisted. The lines are kept afterwards, for who wants to see them.
+Order of writes. The checkpoint seen is persisted, in one transaction that compares it with what was
+judged, and only then is anything signed. A witness that is killed between the two has promised
+nothing: the log asks again, is given the size, and gets its cosignature. A witness that is killed
+after signing is committed to what is persisted. The lines are kept afterwards, for those who want
+to see them.
 """
 
 import logging
@@ -56,8 +57,8 @@ def add_checkpoint(node: Node, peer: str, body: bytes) -> WitnessAnswer:
 
 
 def last_cosigned(node: Node, log: str) -> str | None:
-    """Return the newest checkpoint of a log that this node cosigned, with its lines, for whoever
-    monitors that log; `log` is the SHA-256 of its origin. None if it cosigned none.
+    """Return the newest checkpoint of a log that this node cosigned, with its lines, for the
+    monitors of that log; `log` is the SHA-256 of its origin. None if it cosigned none.
     """
     view = node.register.view()
     for state in view.states:
@@ -70,12 +71,12 @@ def last_cosigned(node: Node, log: str) -> str | None:
 
 
 def accept_epoch(node: Node, state: str, epoch: int, *, officer: str, reason: str) -> WitnessedLog:
-    """Stand by a new epoch of a State's log from its beginning, by an officer's word.
+    """Accept a new epoch of a State's log from its beginning, by an officer's decision.
 
     For when a peer lost the end of its log that this node had cosigned, and its officers have
-    said how: what it lost stays lost, and what was cosigned stays provable here.
+    explained it: what it lost stays lost, and what was cosigned stays provable here.
 
-    The word stands in this node's own log.
+    This node's own log records the decision.
 
     Raises:
         Refused: the officer may not, the epoch is not listed, or not after the newest one seen.

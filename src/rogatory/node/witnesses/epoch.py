@@ -1,17 +1,17 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Beginning a new epoch of the own log: each year, and after the books were restored from a backup.
+"""Beginning a new epoch of the own log: each year, and after the store was restored from a backup.
 
-The first entry of the new log commits to the last checkpoint of the one before, as far as
-witnesses know that one: a restored node may not know its own end, and what others saw of it is
-not taken back by forgetting it. What was lost stays lost; that it was lost stays provable.
+The first entry of the new log commits to the last checkpoint of the one before, as far as witnesses
+know that one: a restored node may not know its own end, and forgetting an end that others saw does
+not withdraw it. What was lost stays lost; that it was lost stays provable.
 
-Where no witness saw more than is here, but a State showed more while lost books were taken back from
-it (`recovery.seen`), that counts; and a log that had a later epoch than these books know does not get
+Where no witness saw more than is here, but a State showed more during a recovery of the store
+(`recovery.seen`), that counts; and a log that had a later epoch than this store knows does not get
 its number twice.
 
-Order: the witnesses are shown the end as it is here, then asked what they saw last; the new
-log's key must be listed; the opening is written in one transaction; then each witness is shown
-the opening alone, since it computes that entry from what it saw.
+Order: the witnesses are shown the end as it is here, then asked what they saw last; the new log's
+key must be listed; the opening is written in one transaction; then each witness is shown the
+opening alone, since it computes that entry from what it saw.
 """
 
 from dataclasses import dataclass, replace

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Every end of the own log that is known: here, by witnesses, in proofs, and since books were taken back.
+"""Every known end of the own log: here, by witnesses, in proofs, and from a recovery of the store.
 
-Which of them a new epoch continues is seen only when all are named. Two that are not of one history are
-never chosen between by a program.
+Which of them a new epoch continues is decided only when all are named. A program never chooses
+between two that are not of one history.
 """
 
 from collections.abc import Iterable, Sequence
@@ -23,8 +23,8 @@ OF_RECOVERY = "recovery"
 
 @dataclass(frozen=True, slots=True)
 class WitnessedHead:
-    """An end of the log and who knows it: a State's code (the own one: the books here), a proof of
-    misbehaviour, or what was shown while lost books were taken back.
+    """An end of the log and its source: a State's code (the own one: the store here), a proof of
+    misbehaviour, or a State's answer during a recovery of the store.
     """
 
     known_by: str

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""How this node's own log stands with its witnesses."""
+"""The witnessing of this node's own log."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -17,16 +17,17 @@ from rogatory.node.repositories.witnesses import (
 from rogatory.node.witnesses.trust import policy_of
 
 MOST_SIZES = 8
-"""Sizes kept that do not meet the policy yet: a witness that is silent for a year must not fill the
-books with what the others said meanwhile."""
+"""The most sizes kept that do not meet the policy yet: a witness that is silent for a year must not
+fill the store with the answers of the others meanwhile.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class WitnessingStatus:
-    """What an operator sees: the policy, how far it is met, and each witness asked.
+    """The operator's view: the policy, how far it is met, and each witness asked.
 
-    `covered` is the size of the largest checkpoint that met the policy, `covered_at` when the
-    last of its witnesses cosigned; `waiting_since` when the log grew beyond that, or None.
+    `covered` is the size of the largest checkpoint that met the policy, `covered_at` when the last
+    of its witnesses cosigned; `waiting_since` when the log grew beyond that, or None.
     """
 
     policy: Policy | None
@@ -81,7 +82,7 @@ def needed_sizes(policy: Policy | None, kept: Iterable[OwnCosignature]) -> set[i
 
 
 def standing(node: Node) -> WitnessingStatus:
-    """How the log and its witnesses stand. Nobody is asked."""
+    """Return the state of the log's witnessing. Nobody is asked."""
     policy: Policy | None = None
     problem: Sequence[Reason] = ()
     try:

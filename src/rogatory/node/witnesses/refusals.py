@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a witness of logs refuses, what is told of witnesses, and what stands against a new epoch."""
+"""Refusals of a witness of logs, reports on witnesses, and refusals of a new epoch."""
 
 from rogatory.errors import Code
 

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Whether others have seen a longer log of this node than it has: then its books were restored.
+"""Detecting that this node's store was restored: others have seen a longer log than it has.
 
-A checkpoint that our log's key signed is certain, whoever shows it; nobody can make one up. That nobody
-shows one proves nothing. A peer that only says so, by building on a message of ours that is not here, may
-lie: humans are called for that (`apply`), and no door stays closed for it.
+A checkpoint that our log's key signed is certain, from any source; nobody can forge one. That
+nobody shows one proves nothing. A peer that only claims it, by building on a message of ours that
+is not here, may lie: it raises an alert (`apply`), and closes nothing.
 """
 
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from rogatory.node.witnesses.own_policy import own_policy
 
 @dataclass(frozen=True, slots=True)
 class WitnessCopy:
-    """What one witness showed: the entries it saw beyond those here, or why it told nothing."""
+    """The answer of one witness: the entries it saw beyond those here, or why it gave none."""
 
     state: str
     beyond: int | None = None
@@ -36,7 +36,7 @@ def look(node: Node, state: str) -> WitnessCopy:
     """Ask one witness for the newest checkpoint of the log that it cosigned, and compare it.
 
     1. It is signed by a key of this log.
-    2. It covers more entries than are here, or other ones: then books were lost.
+    2. It covers more entries than are here, or other ones: then the store lost entries.
     """
     origin = node.log_origin
     try:

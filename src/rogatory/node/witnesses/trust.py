@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Whose witness keys and whose policy count, as the directory tells."""
+"""The witness keys and the policies that count, by the directory."""
 
 from collections.abc import Iterable
 from datetime import datetime

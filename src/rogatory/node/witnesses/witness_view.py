@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""How a node and its witnesses stand, as pages, scripts and the doctor are told: without bytes."""
+"""The state of a node and its witnesses for pages, scripts and the doctor: without bytes."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -31,7 +31,7 @@ class ProofTold:
 
 @dataclass(frozen=True, slots=True)
 class WitnessState:
-    """`is_late` tells that the log is ahead of its witnesses for longer than the grace."""
+    """One witness. `is_late`: the log is ahead of its witnesses for longer than the grace."""
 
     policy: str | None
     problem: tuple[Reason, ...]

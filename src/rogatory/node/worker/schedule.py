@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a node does on a beat, as jobs that ask for themselves again."""
+"""A node's recurring work, as jobs that ask for themselves again."""
 
 from datetime import timedelta
 
@@ -25,7 +25,7 @@ from rogatory.wire.words import statement_of
 
 
 def start_beats(node: Node) -> None:
-    """Ask for the standing jobs; when they stand already, nothing changes. Called at start."""
+    """Ask for the recurring jobs; when they are there already, nothing changes. Called at start."""
     now = node.clock.now()
     with node.books.transaction():
         node.queue.enqueue("checkpoint", "checkpoint", {}, now)
@@ -78,6 +78,8 @@ def keep_drill_beat(node: Node, job: Job) -> None:
 
 
 def _again(node: Node, job: Job, pause: timedelta) -> None:
-    """End the job and ask for it anew; asked for while it runs, it stands again afterwards."""
+    """End the job and ask for it again; if it was asked for while it ran, it is queued again
+    afterwards.
+    """
     with done(node, job):
         node.queue.enqueue(job.kind, job.key, {}, node.clock.now() + pause)

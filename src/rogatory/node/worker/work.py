@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a worker does: lease jobs, hand each to its handler, survive every failure.
+"""A worker: it leases jobs, hands each to its handler, and survives every failure.
 
-A handler does its slow work without a transaction and ends its job in the transaction of the
-job's effects. What it did not end is leased again when the lease runs out.
+A handler does its slow work without a transaction and ends its job in the transaction of the job's
+effects. A job that it did not end is leased again when the lease runs out.
 """
 
 import logging

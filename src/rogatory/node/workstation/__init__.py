@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What an examiner's machine does: keys, collecting, sealing, opening, checking, the journal.
+"""An examiner's workstation: keys, collecting, sealing, opening, checking, the journal.
 
-Works without a node and without a network; what happened stands in the journal beside the
-object and is handed to the node's log at once or later.
+It works without a node and without a network; the journal beside the object records each act and is
+handed to the node's log at once or later.
 """

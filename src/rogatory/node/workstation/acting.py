@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Who acts on a workstation, and how his acts are recorded beside the object.
+"""The actor on a workstation, and the record of each act beside the object.
 
-Each act is signed and in the journal before the command ends; the node's log gets it at once
-where a line to it is given, and later (`custody submit`) where there is none or it is down.
+Each act is signed and in the journal before the command ends; the node's log gets it at once where
+a line to it is given, and later (`custody submit`) where there is none or it is down.
 """
 
 from collections.abc import Callable, Sequence

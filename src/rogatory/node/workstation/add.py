@@ -80,7 +80,7 @@ def add(
         try:
             made = add_to_bag(source, bag, adding, prepare)
         finally:
-            # Once the new state stands there, its journal must not be lost, whatever happens.
+            # Once the new state is in place, its journal must not be lost, whatever happens.
             partial.keep = _digest(bag) in new
     keep_certificates(bag, folder)
     journal = journal_at(beside)
@@ -109,7 +109,7 @@ def settle(bag: Path) -> None:
 
 
 def _digest(bag: Path) -> str | None:
-    """By what custody knows the bag that stands there, if one does."""
+    """Return the digest by which custody knows the bag at the path, if there is one."""
     path = bag / TAG_MANIFEST
     return sha256(read_file(path, limit=LARGEST_KEPT)) if path.is_file() else None
 

@@ -29,7 +29,7 @@ from rogatory.node.workstation.request_folder import RequestFiles
 
 @dataclass(frozen=True, slots=True)
 class Describing:
-    """What a person says about evidence, in whichever command he makes a package of it."""
+    """A person's description of evidence, in whichever command makes a package of it."""
 
     case: str | None = None
     authorisation: str | None = None
@@ -144,7 +144,7 @@ def collect(
         try:
             collected = making(record)
         finally:
-            # Once the bag stands there its journal must not be lost, whatever happens.
+            # Once the bag is in place its journal must not be lost, whatever happens.
             partial.keep = out.exists()
     journal = Journal(beside)
     return CollectedHere(collected, journal.folder, actor.hand_in(journal))

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What can be compared by voice at a path: each digest that somebody else might have read out."""
+"""The digests to compare by voice at a path: each that another person might have read out."""
 
 import hashlib
 from collections.abc import Callable, Iterator

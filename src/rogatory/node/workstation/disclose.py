@@ -76,7 +76,7 @@ class DisclosedHere:
     consent: Path | None = None
     """Where the second officer's consent lies, if one was needed."""
     warnings: tuple[Reason, ...] = ()
-    """What the conditions ask that nothing here enforces; recorded with the act."""
+    """Demands of the conditions that nothing here enforces; recorded with the act."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,24 +102,24 @@ def disclose(
     discard_unfinished: bool = False,
     progress: Progress = no_progress,
 ) -> DisclosedHere:
-    """The disclosure at `out`, of a bag or, with `opening`, straight from a sealed package.
+    """Write the disclosure at `out`, of a bag or, with `opening`, straight from a sealed package.
 
-    1. The package is signed, its conditions allow it, and every item chosen is there and is the
-       one of the inventory (the lists in `read_signed_package` and `write_items`). A sealed one
-       is let in first, as for extracting; no more than the items is decrypted of its payload.
-       Who discloses is of a State that gave or was given it, and its conditions, or the leave of
-       who gave it, allow the use (`ways_out.blocks`). Material of
-       articles 14 to 16 comes out of a sealed package only if a second officer agrees (`agreed`);
-       of a bag it came out already, by two.
-    2. The act is recorded in the journal, so that none is made that stands nowhere.
-    3. What is signed then holds as a disclosure, by what is trusted, else by the certificates
-       that come along. What these say nothing of is undecided, which whoever gets it may settle.
+    1. The package is signed, its conditions allow it, and every item chosen is there and is the one
+       of the inventory (the lists in `read_signed_package` and `write_items`). A sealed one is let
+       in first, as for extracting; no more than the items is decrypted of its payload. The
+       disclosing authority is of a State that gave or was given it, and its conditions, or the
+       leave of its giver, allow the use (`ways_out.blocks`). Material of articles 14 to 16 comes
+       out of a sealed package only if a second officer agrees (`agreed`); of a bag it came out
+       already, by two.
+    2. The act is recorded in the journal, so that none is made without a record.
+    3. The signed result then holds as a disclosure, by what is trusted, else by the certificates
+       that come along. Where these are silent it is undecided, and the recipient may settle it.
 
     Raises:
-        Refused: what is trusted does not speak for the sealing State, or with every reason of 1
+        Refused: what is trusted does not vouch for the sealing State, or with every reason of 1
             (nothing is recorded then) or 3.
-        Unreachable: the disk is full or fails. Nothing is left at `out` in either case; an act
-            that was recorded stays recorded.
+        Unreachable: the disk is full or fails. Nothing is left at `out` in either case; an act that
+            was recorded stays recorded.
     """
     with _found(evidence, opening) as (holding, package, beside):
         sender = sender_of(package)

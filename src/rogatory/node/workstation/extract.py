@@ -34,7 +34,7 @@ class ExtractedHere:
     not_handed_in: tuple[Reason, ...] = ()
     consent: Path | None = None
     warnings: tuple[Reason, ...] = ()
-    """What the conditions ask that nothing here enforces; recorded with the act."""
+    """Demands of the conditions that nothing here enforces; recorded with the act."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +165,7 @@ def _recorded(
     actor: Actor,
     warnings: Sequence[Reason],
 ) -> Journal:
-    """Before what was taken has its name: nothing lies at `out` that no event tells of."""
+    """Record the extraction before its result has its name: nothing is at `out` without an event."""
     before = acts_before(actor, warnings)
     return record_beside(sealed, bag_journal(out), taken, bag, reason, actor, before)
 

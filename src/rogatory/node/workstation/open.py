@@ -46,7 +46,7 @@ class OpenedHere:
     consent: Path | None = None
     """Where the second officer's consent lies, if one was needed."""
     warnings: tuple[Reason, ...] = ()
-    """What the conditions ask that nothing here enforces; recorded with the act."""
+    """Demands of the conditions that nothing here enforces; recorded with the act."""
 
 
 def open_sealed(
@@ -129,7 +129,7 @@ class _Asking:
         try:
             given = given_in(sealed, identities=hybrid(identities), trust=trust.evidence)
         except Refused:
-            return None  # opening tells every reason
+            return None  # opening reports every reason
         return None if trust.seal is None else self._agreed(given, trust.seal.bag)
 
     def about(self, bag: str, given: GivenConditions) -> Consent | None:
@@ -160,8 +160,9 @@ def _record(
     actor: Actor,
     warnings: Sequence[Reason],
 ) -> None:
-    """The act in the package's own journal if that takes it, and a copy of all of it here. The
-    bag has no name yet: nothing is open that no event tells of.
+    """Record the act in the package's own journal if that takes it, and a copy of all of it here.
+
+    The bag has no name yet: nothing is open without an event.
     """
     kept, opened = sealed_journal(sealed), act("opened", **consent_fields(consent, actor.clock()))
     before = acts_before(actor, warnings)
@@ -188,8 +189,8 @@ def _partial(out: Path) -> Path:
 
 
 def _settle(beside: Path, sealed: Path) -> None:
-    """Remove the journal of a run that was killed, if the package's own has all its events; one
-    that tells more, and so may be another's, is refused.
+    """Remove the journal of a run that was killed, if the package's own has all its events; refuse
+    one that has more, and so may be another's.
     """
     if not beside.exists():
         return

@@ -56,12 +56,12 @@ class OwnNode(Protocol):
 
 
 type ReportPackage = Callable[[NodePackage], None]
-"""Told which package it is, once its seal was read."""
+"""A callback that receives the package, once its seal was read."""
 
 
 @dataclass(frozen=True, slots=True)
 class NodePackage:
-    """A sealed package as its seal tells of it, and the digests of its segments in order."""
+    """A sealed package as its seal describes it, and the digests of its segments in order."""
 
     digest: str
     seal: Seal
@@ -74,11 +74,11 @@ class NodePackage:
 
 
 def read_package(documents: Mapping[str, bytes], digest: str | None = None) -> NodePackage:
-    """The package that these documents lie beside.
+    """Return the package to which these documents belong.
 
     Raises:
         Refused: the seal is not in its form or not the one of `digest`, or the list of segments is
-            not the one that it names. Who signed it is for whoever opens the package to judge.
+            not the one that it names. The opener of the package judges who signed it.
     """
     data = documents.get(SEAL, b"")
     found = sha256(data)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a workstation refuses."""
+"""Refusals of a workstation."""
 
 from rogatory.errors import Code
 

@@ -38,7 +38,7 @@ class RewrappedHere:
     journal: Path
     not_handed_in: tuple[Reason, ...] = ()
     warnings: tuple[Reason, ...] = ()
-    """What the conditions ask that nothing here enforces; recorded with the act."""
+    """Demands of the conditions that nothing here enforces; recorded with the act."""
 
 
 def rewrap_sealed(

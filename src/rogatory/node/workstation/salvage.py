@@ -34,13 +34,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class SalvagedHere:
-    """`journal` is None where no seal told whose bag it was: an event is about an object."""
+    """The result of a salvage. `journal` is None where no seal showed whose bag it was: an event is
+    about an object.
+    """
 
     salvaged: Salvaged
     journal: Path | None
     not_handed_in: tuple[Reason, ...] = ()
     warnings: tuple[Reason, ...] = ()
-    """What the conditions ask that nothing here enforces; recorded with the act."""
+    """Demands of the conditions that nothing here enforces; recorded with the act."""
 
 
 def salvage_sealed(

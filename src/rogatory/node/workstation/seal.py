@@ -55,7 +55,7 @@ class SealDestination:
     more_stamps: tuple[Stamp, ...] = ()
     own_process: bool = False
     allowed: Allowed | None = None
-    """What messages allow beyond the conditions of a bag that another State gave."""
+    """The uses that messages allow beyond the conditions of a bag that another State gave."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,7 @@ def leave(
     allowed: Allowed | None = None,
     giver: str | None = None,
 ) -> tuple[Reason, ...]:
-    """Return what must be told and recorded of evidence that leaves this way.
+    """Return the notes to show and record for evidence that leaves this way.
 
     `recipients` are authorities or States; `giver` is who signed a package that nobody sealed.
 
@@ -73,7 +73,9 @@ def leave(
 
 
 def acts_before(actor: Actor, told: Sequence[Reason]) -> list[CustodyAct]:
-    """Return what is recorded right before an act: how it was opened, and what was told to who did it."""
+    """Return the records right before an act: how the evidence was opened, and the notes shown to
+    the actor.
+    """
     found = [*actor.before]
     for one in told:
         if one.code.id == RETENTION_ENDED.id:

@@ -57,11 +57,11 @@ LONGEST_ITEM = 2000
 
 @dataclass(frozen=True, slots=True)
 class ConsentText:
-    """What both officers sign. `bag` is None where no seal tells it.
+    """The text that both officers sign. `bag` is None where no seal gives it.
 
     `id` makes two consents two, where the same officers agree to the same twice in one second.
-    `items` are the names of what may come out, as they were asked for, or of a disclosure the digest
-    of its selection; None is everything. `until` is the last moment of the act.
+    `items` are the names of what may come out, as they were asked for, or of a disclosure the
+    digest of its selection; None is everything. `until` is the last moment of the act.
     """
 
     id: str

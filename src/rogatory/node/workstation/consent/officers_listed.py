@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Whether an officer is of an authority: by the register of officers, where a directory is at hand."""
+"""Deciding whether an officer is of an authority: by the register of officers, where there is a
+directory.
+"""
 
 from datetime import datetime
 from typing import TYPE_CHECKING

@@ -94,12 +94,12 @@ def agreed(
     """Return the consent of both officers to an act, signed now.
 
     1. Both bring keys of their own.
-    2. They are two, the first is who acts, and both are of the acting authority: by the register of
-       officers where the directory is at hand, else by their State.
-    3. The certificates of each are in force, and the State CA that vouches for the authority vouches
-       for them.
+    2. They are two, the first is the acting one, and both are of the acting authority: by the
+       register of officers where there is a directory, else by their State.
+    3. The certificates of each are in force, and the State CA that vouches for the authority
+       vouches for them.
 
-    `what` says of which material, for who is refused; `bag` is None where no seal tells it; `items`
+    `what` names the material, for a refused officer; `bag` is None where no seal gives it; `items`
     are None where everything may come out. It can be used for `CONSENT_LASTS`.
 
     Raises:

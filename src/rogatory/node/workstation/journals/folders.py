@@ -58,8 +58,8 @@ _BESIDE_EVENTS = frozenset({CERTIFICATES, SEAL_COPY})
 class JournalReading:
     """One journal as it was found: its entries, names that belong to no event, and tombstones.
 
-    `earlier` is 0 for the object as it is, and counts up from 1 with its earlier forms, of
-    which the latest has the highest number. `faults` tell which files could not be read;
+    `earlier` is 0 for the object as it is, and counts up from 1 with its earlier forms, of which
+    the latest has the highest number. `faults` are the files that could not be read;
     `unread_proofs` are those of regular files that should be proofs: a link counts as none.
     """
 
@@ -143,7 +143,7 @@ def _regular(folder: Path) -> tuple[dict[str, bytes], list[str]]:
 
 
 def is_journal_file(name: str) -> bool:
-    """Whether a file of that name belongs to an event."""
+    """Decide whether a file of that name belongs to an event."""
     return _FORM.match(name) is not None
 
 
@@ -216,7 +216,9 @@ def journals_at(folder: Path, *, beside_bag: bool = False) -> list[JournalReadin
 
 
 def _no_files(folder: Path) -> list[str]:
-    """What lies in a folder beside the events and is neither a plain file nor a folder with one."""
+    """Return the entries of a folder beside the events that are neither a plain file nor a folder
+    with one.
+    """
     entries = list(walk(folder))
     used = {entry.path.rpartition(b"/")[0] for entry in entries}
     odd = [

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What is kept beside a bag, in its journal's folder, so that it can be judged on its own.
+"""Documents kept beside a bag, in its journal's folder, so that it can be judged on its own.
 
     certificates/xb-ca.p256.pem …   State CAs of those who collected, sealed and opened it
     seal/seal.json …                an opened bag: the documents of its seal, small ones alone
@@ -35,14 +35,14 @@ LARGEST_KEPT = 32 << 20
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """What was kept of a bag's seal and certificates; nothing about it has been checked."""
+    """The kept documents of a bag's seal and certificates; nothing about them has been checked."""
 
     own: Anchors
     documents: Mapping[str, bytes] = field(repr=False)
     faults: tuple[Reason, ...] = ()
-    """What of the seal's folder cannot be read, or is no file."""
+    """Entries of the seal's folder that cannot be read, or are no files."""
     kept: bool = False
-    """Whether the folder of a seal lies beside the bag."""
+    """True where the folder of a seal is beside the bag."""
 
     @property
     def seal(self) -> Seal | None:
@@ -64,7 +64,7 @@ class Beside:
 
     @property
     def has_earlier_seals(self) -> bool:
-        """Whether anything lies here of seals that this one replaced."""
+        """Decide whether there is anything of seals that this one replaced."""
         return any(name.startswith(SEALS) for name in self.documents)
 
     @property
@@ -82,7 +82,7 @@ class Beside:
 
     @property
     def sealers(self) -> tuple[str, ...]:
-        """Who the earlier seals say sealed, of a package that was re-wrapped."""
+        """Return the sealers whom the earlier seals name, of a package that was re-wrapped."""
         return claimed_senders(self.stamped_documents)
 
     @property

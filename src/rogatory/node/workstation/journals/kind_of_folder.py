@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What kind of evidence lies in a folder, by what is left of it.
+"""The kind of evidence in a folder, by what is left of it.
 
-A forger or a bad disk takes away any file, the one by which a folder is known included. Then the
+A forger or a bad disk takes away any file, including the one by which a folder is known. Then the
 check that needs it fails, and the others are made all the same: so each kind is known by more than
 one thing (SPECIFICATION.md section 15.2).
 """

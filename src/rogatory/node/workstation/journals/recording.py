@@ -13,7 +13,7 @@ from rogatory.node.workstation.acting import Actor
 from rogatory.node.workstation.journals.folders import journal_at, sealed_journal
 
 _LONGEST_NAME = 600
-"""Characters of a path in an event; a digest beside it tells apart what is cut alike."""
+"""Characters of a path in an event; a digest beside it distinguishes paths that are cut alike."""
 
 MOST_NAMED = 10
 """Names in one event, which has its limit; how many more there are is a field of it."""
@@ -30,8 +30,10 @@ def record_there(
     actor: Actor,
     before: Sequence[CustodyAct] = (),
 ) -> bool:
-    """Record in the package's own journal, what was told before the act first; False where its disk takes nothing (a disc, a share
-    that is read only), so that the caller keeps the event elsewhere.
+    """Record an act in the package's own journal, after the notes before it.
+
+    Returns False where its disk takes nothing (a disc, a share that is read only), so that the
+    caller keeps the event elsewhere.
     """
     try:
         for one in before:

@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class PackageRecipient:
-    """Who can open the package. `fingerprint` is of the recipient file, where there is one."""
+    """An authority that can open the package. `fingerprint` is of the recipient file, where there
+    is one.
+    """
 
     state: str
     authority: str

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What lies where in an authority's key folder.
+"""The files of an authority's key folder.
 
 authority.json      which authority, when made
 signing/            p256.key, p256.pem, mldsa65.key, mldsa65.pem; in place of p256.key

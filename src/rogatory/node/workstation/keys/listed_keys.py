@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Whether the directory still lists what is about to be signed and stamped with.
+"""Checking that the directory still lists the keys and timestamps to be used.
 
-A signature by a key that ended, or a token by a timestamp authority that did, is found out at the first
-verification, when the evidence is at the other State. So it is refused before anything is written.
+A signature by a key that ended, or a token by a timestamp authority that did, is found out at the
+first verification, when the evidence is at the other State. So it is refused before anything is
+written.
 """
 
 from collections.abc import Mapping
@@ -76,7 +77,7 @@ def _until(record: CertificateRecord) -> datetime:
 def listed_stamp(stamp: Stamp, view: DirectoryView | None, clock: Clock) -> Stamp:
     """Return a stamp that refuses the token of an authority that the directory given has ended.
 
-    One that no State lists is no matter of the directory: a verification says what it is worth.
+    The directory does not decide on one that no State lists: a verification shows its worth.
     """
     if view is None:
         return stamp

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """`recipient.json`: the public part of an authority's keys, to which others seal.
 
-One file that stands alone: a statement of the age recipients, the authority's signatures over
-its canonical bytes, and the certificates that they rest on. Without a directory it proves only
-that whoever made it holds the keys; the fingerprint is what two people compare by voice.
+One self-contained file: a statement of the age recipients, the authority's signatures over its
+canonical bytes, and the certificates that they rest on. Without a directory it proves only that its
+maker holds the keys; the fingerprint is what two people compare by voice.
 """
 
 import base64

@@ -27,7 +27,7 @@ from rogatory.node.workstation.keys.recipient_file import (
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What becomes of the list in an authority's key folder; nothing is written yet."""
+    """A change of the list in an authority's key folder; nothing is written yet."""
 
     authority: AuthorityFolder
     at: datetime

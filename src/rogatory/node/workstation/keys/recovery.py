@@ -40,8 +40,8 @@ FILE = "recovery.age"
 SHEET = "sheet.txt"
 
 SHORTEST_PASSPHRASE = 16
-"""Characters. The sheet lies in a safe for years, and whoever copies it has all that time to guess;
-six words drawn by lot are some thirty.
+"""Characters. The sheet is in a safe for years, and a person who copies it has all that time to
+guess; six words drawn by lot are some thirty.
 """
 
 type AskPassphrase = Callable[[], str]

@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The State CA's revocation lists: kept in its folder, published anew, carried by authorities.
+"""The State CA's revocation lists: kept in its folder, published again, carried by authorities.
 
     <ca>/revoked.json            what was withdrawn so far, and the number of the last lists
     <ca>/p256.crl  mldsa65.crl   the newest lists (PEM)
     <keys>/certificates/ca.p256.crl  ca.mldsa65.crl    what an authority puts beside what it seals
 
-The directory decides what was withdrawn. The lists say the same to tools that do not know it, and
-to whoever has no directory at hand.
+The directory decides what was withdrawn. The lists give the same to tools that do not know it, and
+to readers who have no directory.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

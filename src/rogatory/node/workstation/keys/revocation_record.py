@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a State CA has withdrawn so far (`revoked.json` in its folder), and lists that say so."""
+"""The certificates that a State CA has withdrawn so far (`revoked.json` in its folder), and their
+lists.
+"""
 
 import base64
 from collections.abc import Iterable, Mapping

@@ -42,7 +42,7 @@ LARGEST_PEM = 32 << 10
 
 @dataclass(frozen=True, slots=True)
 class NodeKeyListing:
-    """What a node's keys say of themselves: its certificates (PEM), its logs' and witnesses' keys."""
+    """The listing of a node's own keys: its certificates (PEM), its logs' and witnesses' keys."""
 
     state: str
     certificates: tuple[str, ...]
@@ -107,7 +107,8 @@ _ASSISTANCE = ("mla_", "joint_investigation")
 def with_listings(
     entry: DirectoryEntry, found: Listings, period: Period, network: str
 ) -> DirectoryEntry:
-    """The entry with all of these; `period` is for what has no certificate to tell it.
+    """Return the entry with all of these; `period` is for those without a certificate that gives
+    it.
 
     Raises:
         Refused: one of them is not in its form, signed for another network, or listed already.
@@ -141,7 +142,9 @@ def build_listing(listing: NodeKeyListing) -> bytes:
 
 
 def parse_listing(data: bytes) -> NodeKeyListing:
-    """What a node's operator hands to who keeps the State's entry; refuses any other file."""
+    """Parse the file that a node's operator gives to the keeper of the State's entry; refuse any
+    other file.
+    """
     return read_fields(canonical.decode_object(data), Said(P_("listing")), _listing)
 
 

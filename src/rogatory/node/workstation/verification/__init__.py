@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Whether a package, a bag or a disclosure is authentic, and whose word that rests on."""
+"""The verification of a package, a bag or a disclosure, and the sources on which its result rests."""

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Whether two officers agreed to each act that says so, by what each of them signed."""
+"""Checking that two officers agreed to each act that claims so, by what each of them signed."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -165,8 +165,8 @@ def _differing(event: Event, text: ConsentText, digest: str) -> Iterator[Reason]
 
 
 def _are_items(items: tuple[str, ...] | None, told: Mapping[str, Any]) -> bool:
-    """Decide whether an event's fields tell of the items that were consented to, and of no other:
-    of a disclosure by the digest of its selection, else by the names that it has room for.
+    """Decide whether an event's fields name the items that were consented to, and no other: of a
+    disclosure by the digest of its selection, else by the names that fit.
     """
     names = [
         *(told.get("paths") or ()),

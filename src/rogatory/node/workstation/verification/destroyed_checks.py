@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the journals of an object still prove of events that were destroyed."""
+"""The remaining proofs, in the journals of an object, of events that were destroyed."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
@@ -18,11 +18,11 @@ DESTROYED = Title("custody-destroyed", N_("What is left of destroyed events is p
 def check_destroyed(
     entries: Sequence[DestroyedEntry], log_keys: LogKeys, *, keys_known: bool
 ) -> str:
-    """Decide that a log proves each commitment; what the events said nobody can show any more.
+    """Decide that a log proves each commitment; nobody can show any more what the events said.
 
     Raises:
         Refused: with every reason.
-        Undecided: a proof lacks, or nothing tells the keys of the logs.
+        Undecided: a proof is missing, or the keys of the logs are unknown.
     """
     reasons: list[Reason] = []
     proved = 0

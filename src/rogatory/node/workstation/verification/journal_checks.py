@@ -148,9 +148,9 @@ class JournalChecks:
         return [one for _, found in self.checked for one in found]
 
     def says(self, action: CustodyAction, seal: str | None = None) -> bool:
-        """Decide whether an event of that kind stands in a journal, whatever else holds: one on
-        `seal`, if a field of it names one. (A package that was re-wrapped brings the events on
-        earlier seals along; version 1 has no such field.)
+        """Decide whether an event of that kind is in a journal, whatever else holds: one on `seal`,
+        if a field of it names one. (A package that was re-wrapped brings the events on earlier
+        seals along; version 1 has no such field.)
         """
         for read in self.journals:
             for entry in read.entries:
@@ -263,8 +263,10 @@ class JournalChecks:
                 yield parse_tombstone(entry.tombstone).digest
 
     def _object(self, read: JournalReading) -> str:
-        """The digest that the journal must be about. Where nothing tells it, it is that of its own
-        first event, and the check is undecided; but for the forms of a bag that is encrypted.
+        """Return the digest that the journal must be about.
+
+        Where it is unknown, it is that of its own first event, and the check is undecided; but for
+        the forms of a bag that is encrypted.
         """
         known = self.objects.get(read.earlier)
         if known is not None:

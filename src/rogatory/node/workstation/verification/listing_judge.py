@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Whether a directory lets a signature count: as it was at the moment, and in its newest copy.
+"""Deciding whether a directory lets a signature count: as it was at the moment, and in its newest
+copy.
 
-The directory of the moment says who could sign. The newest copy that anybody here knows says what
-became known since: a key that was compromised, an authority that was ended earlier than was
-thought. Both must list the certificate as in force, whether the moment is proved or claimed.
+The directory of the moment shows who could sign. The newest known copy shows what became known
+since: a key that was compromised, an authority that was ended earlier than was thought. Both must
+list the certificate as in force, whether the moment is proved or claimed.
 """
 
 from collections.abc import Iterable, Iterator

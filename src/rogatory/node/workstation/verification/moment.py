@@ -11,8 +11,10 @@ from rogatory.wire.moments import format_moment
 
 @dataclass(frozen=True, slots=True)
 class ProvedMoment:
-    """`proved` is the earliest moment that counts, `by` the State whose authority proves it. Where
-    that is the signer's own State, it is proved by that State `alone`: whoever has the State's CA
+    """A moment with its proofs.
+
+    `proved` is the earliest moment that counts, `by` the State whose authority proves it. Where
+    that is the signer's own State, it is proved by that State `alone`: the holder of the State's CA
     can make it. `bounded` is the earliest moment that another State proves, by a timestamp or by
     its cosignature over a log.
     """

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Whether the officers that custody events and disclosures name are in their States' registers.
+"""Checking that the officers named in custody events and disclosures are in their States'
+registers.
 
-The number in either is what its authority's program wrote: the authority's key signs for it, no
-officer's. A register says at least that its State knows such an officer.
+The number in either was written by its authority's program: the authority's key signs for it, no
+officer's. A register shows at least that its State knows such an officer.
 """
 
 from collections.abc import Iterable

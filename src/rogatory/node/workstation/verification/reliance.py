@@ -22,7 +22,9 @@ type Alternatives = tuple[frozenset[str], ...]
 
 SIGNED: Alternatives = (signature_algorithms("p256"), signature_algorithms("mldsa65"))
 APPROVED: Alternatives = (frozenset({"ecdsa-p256", "sha-256"}),)
-"""What passkeys rest on; the rare one with Ed25519 is not told apart, and so called undecided."""
+"""The algorithms of passkeys; the rare one with Ed25519 is not distinguished, and so counts as
+undecided.
+"""
 DIGESTS: Alternatives = (frozenset({"sha-256"}),)
 LOGS: Alternatives = (frozenset({"ed25519", "sha-256"}),)
 COSIGNED: Alternatives = (frozenset({"ed25519", "sha-256"}), frozenset({"ml-dsa-44", "sha-256"}))
@@ -76,8 +78,9 @@ _QUESTIONS: tuple[tuple[str, frozenset[str]], ...] = (
 def without(
     checks: Iterable[Check], distrust: Distrust, existed: Callable[[str], datetime]
 ) -> list[Check]:
-    """The checks as they are when these algorithms count no more; `existed` tells by a check's id
-    since when what it compares is known to have existed. A check that fails stays failed.
+    """Return the checks as they are when these algorithms count no more; `existed` gives, by a
+    check's id, since when the compared data are known to have existed. A check that fails stays
+    failed.
     """
     return [_without(check, distrust, existed) for check in checks]
 

@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Whose word a verdict rests on, who gave it, and what its reader must still compare or ask for.
+"""The sources of a verdict, who gave them, and what its reader must still compare or ask for.
 
-A verdict is no better than what it begins from. Where nothing was given, all of it is relative to
-what came along; where something was, to that. Either way the reader is told what to hold against
-something that he has from elsewhere, and how old the newest copy of the directory is that anybody
-here knows: an end that was published later is not in it.
+A verdict is no better than its starting point. Where nothing was given, all of it is relative to
+what came along; where something was, to that. Either way it names what the reader must compare with
+something from elsewhere, and how old the newest known copy of the directory is: an end that was
+published later is not in it.
 """
 
 from collections.abc import Callable, Iterable
@@ -81,7 +81,7 @@ class UsedDirectoryCopy:
 
 @dataclass(frozen=True, slots=True)
 class RestsOn:
-    """What a verdict rests on. `root` is the SHA-256 of the first root that was used, if one was."""
+    """The sources of a verdict. `root` is the SHA-256 of the first root that was used, if one was."""
 
     basis: CopyOrigin
     what: tuple[str, ...] = ()
@@ -89,14 +89,14 @@ class RestsOn:
     newest_root: str | None = None
     """SHA-256 of the newest root that the reader gave."""
     compare: tuple[str, ...] = ()
-    """What the reader must compare, or ask for, in words."""
+    """The comparisons that the reader must make, or what to ask for, in words."""
     copies: tuple[UsedDirectoryCopy, ...] = ()
     ask: tuple[str, ...] = field(default=())
     """The same as codes: `compare-first-root`, `compare-certificates`, `newer-directory`,
     `directory`, `roots`."""
 
     def first_line(self) -> str:
-        """Return the sentence that stands first: whose root, who gave it, what to compare."""
+        """Return the first sentence: whose root, who gave it, what to compare."""
         told = (
             Said(GIVEN, what=SaidInTurn.of(self.what, ", ")) if self.basis == "given" else BROUGHT
         )

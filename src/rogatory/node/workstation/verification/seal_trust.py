@@ -21,8 +21,8 @@ from rogatory.wire.identifiers import parse_authority
 
 @dataclass(frozen=True, slots=True)
 class SealTrust:
-    """For evidence's checks, and for the journal's. `seal` is None where it cannot be read,
-    which the checks of the seal then tell.
+    """The trust for the checks of evidence and of the journal. `seal` is None where it cannot be
+    read, which the checks of the seal then report.
     """
 
     evidence: Trust

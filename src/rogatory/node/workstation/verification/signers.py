@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What was given to trust, applied to one package: who may sign for whom, and since when.
+"""The given trust, applied to one package: who may sign for whom, and since when.
 
-Only what was given speaks, once anything was given. A root alone names no State's keys: then
-nothing speaks for any State, and each signature is undecided.
+Only what was given counts, once anything was given. A root alone names no State's keys: then
+nothing vouches for any State, and each signature is undecided.
 """
 
 from collections.abc import Iterable, Iterator
@@ -113,11 +113,11 @@ class Whom:
         return tuple(dict.fromkeys((*given, *listed)))
 
     def anchors(self, state: str, moments: SignatureMoments) -> Anchors | None:
-        """Return the State CAs that vouch for a State's authorities, or None if nothing tells.
+        """Return the State CAs that vouch for a State's authorities, or None if they are unknown.
 
         Raises:
-            Refused: the directory at hand does not list the State, and nothing else was given
-                for it; or its State CA did not vouch then.
+            Refused: the given directory does not list the State, and nothing else was given for it;
+                or its State CA did not vouch then.
         """
         found = tuple(
             der for der in self._certificates if certificate_holder(der)[:2].upper() == state
@@ -186,10 +186,11 @@ class Whom:
         ]
 
     def all_anchors(self, state: str | None) -> Anchors | None:
-        """What a seal and its timestamp are judged by; None: what came along.
+        """Return the State CAs by which a seal and its timestamp are judged; None: those that came
+        along.
 
         Raises:
-            Refused: what was given does not speak for the sealing State.
+            Refused: what was given does not vouch for the sealing State.
         """
         if self.trusted is None and self.views is None:
             return None

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a person has from elsewhere and trusts: the directory, an entry of it, or a State CA.
+"""The reader's trusted material from elsewhere: the directory, an entry of it, or a State CA.
 
     a folder    a copy of the directory (metadata/, targets/), a node's home, or a court bundle's
                 `directory` folder
@@ -149,7 +149,7 @@ def _version(copy: TrustedDirectory) -> int:
     try:
         return copy.newest().snapshot_version
     except Refused:
-        return 0  # the judge tells of it
+        return 0  # the judge reports it
 
 
 def read_trust(path: Path | Sequence[Path]) -> Trusted:

@@ -34,8 +34,9 @@ FOR_OTHERS = frozenset(
         *(WITNESSED, WHO_MADE_IT),
     }
 )
-"""Checks of a sealed package or a bag that, when undecided, are for somebody else to make: they
-are told, and do not keep what could be checked from holding."""
+"""Checks of a sealed package or a bag that, when undecided, are for somebody else to make: they are
+shown, and do not keep what could be checked from holding.
+"""
 
 _BY_THEMSELVES = frozenset({SEAL_SIGNED.id, BAG_SIGNED.id, STAMPED.id, CHAIN.id})
 """Checks that ask themselves what their signatures rest on."""
@@ -55,15 +56,15 @@ class PackageVerification:
     package: str | None
     bag: str | None
     compared: bool
-    """Whether something from elsewhere was given to trust."""
+    """True where something from elsewhere was given to trust."""
     stamps: Stamps | None = None
     standing: str | None = None
-    """What is left where algorithms count no more."""
+    """The rest of the verdict where algorithms count no more."""
     rests: RestsOn | None = None
-    """Whose word it all rests on, and what is to be asked for."""
+    """The sources on which it all rests, and what is to be asked for."""
     moment: ProvedMoment = NO_MOMENT
     unstamped: bool = False
-    """Whether no timestamp of the seal lies here: it is still to come, or was taken away."""
+    """True where no timestamp of the seal is here: it is still to come, or was taken away."""
 
     @property
     def outcome(self) -> CheckOutcome:
@@ -75,11 +76,12 @@ class PackageVerification:
         return "undecided" if any(left) else "holds"
 
     def _asked(self, check: Check) -> bool:
-        """Whether it was asked by giving something to trust: who signed the bag. Where nobody did,
-        anybody can have made it, whatever its files say.
+        """Decide whether a check was asked for by giving something to trust.
 
-        And a timestamp that is not here: without any key it can be taken away, together with the
-        events that tell of the handing over at which the sender's node stamps the seal.
+        That is the check of who signed the bag: where nobody did, anybody can have made it,
+        whatever its files say. And that of a timestamp that is not here: without any key it can be
+        taken away, together with the events of the handover at which the sender's node stamps the
+        seal.
         """
         if check.name == STAMPED:
             return self.unstamped

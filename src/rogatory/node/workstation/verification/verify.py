@@ -80,15 +80,15 @@ def verify(
     progress: Progress = no_progress,
     distrust: Distrust = NOTHING,
 ) -> PackageVerification:
-    """Every check of a sealed package (evidence's 1 to 7) or a bag (1 to 8, and the seal's where
-    it was kept), then those of the custody journal beside it.
+    """Make every check of a sealed package (evidence's 1 to 7) or a bag (1 to 8, and the seal's
+    where it was kept), then those of the custody journal beside it.
 
     `distrust` names algorithms that count no more since a moment: what rests on them alone, and is
     not known to be older, is undecided then.
 
     Raises:
-        Refused: there is neither at `path`, or the directory given does not hold. A fault in what
-            lies at `path` is never refused: it is what a check tells.
+        Refused: there is neither at `path`, or the directory given does not hold. A fault in the
+            evidence at `path` is never refused: a check reports it.
     """
     kind = kind_of(path)
     if kind in JUDGED_HERE:
@@ -206,7 +206,7 @@ def _bag(
 
 
 def _has_signature(bag: Path) -> bool:
-    """Whether a signature of the tag manifest lies here; a link to one is none."""
+    """Decide whether there is a signature of the tag manifest; a link to one is none."""
     places = [bag / name for name in TAG_SIGNATURES.values()]
     return any(place.is_file() and not place.is_symlink() for place in places)
 
@@ -228,7 +228,9 @@ def trust_or_none(given: Callable[[], SealTrust]) -> SealTrust | None:
 
 
 def _timestamp_not_taken_away(found: VerifiedPackage, journals: JournalChecks) -> Iterable[Check]:
-    """A timestamp that the journal tells of, and of which nothing is here, was taken away."""
+    """Yield the checks; that of the timestamp fails where the journal names one and none is here:
+    it was taken away.
+    """
     none_here = found.stamps is None or not found.stamps.tokens
     for check in found.checks:
         pending = check.name == STAMPED and check.outcome == "undecided"

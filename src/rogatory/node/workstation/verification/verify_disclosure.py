@@ -39,8 +39,10 @@ from rogatory.wire.words import N_
 LISTED = Title("disclosure-listed", N_("The directory lists those who signed"))
 
 FOR_OTHERS = frozenset({STAMPED, SEALED, CONDITIONS_STATED})
-"""A seal that is not handed over, or not stamped, and conditions that are kept back are told, and keep
-nothing else from holding. Who discloses must show that he was given the evidence."""
+"""Checks that are shown and keep nothing else from holding: a seal that is not handed over, or not
+stamped, and conditions that are kept back. The disclosing State must show that it was given the
+evidence.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +203,6 @@ def _own(path: Path) -> Anchors:
         return Anchors(())
     files = {}
     for one in sorted(folder.iterdir()):
-        with suppress(Refused):  # the checks of form and layout tell
+        with suppress(Refused):  # the checks of form and layout report it
             files[one.name] = read_public(one)
     return anchors_in(files)

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Whether the proofs that lie beside events meet the policies by which their logs are witnessed.
+"""Checking that the proofs beside events meet the policies by which their logs are witnessed.
 
-Each State says in its entry which other States' witnesses must have cosigned its log. A proof
-that does not meet that is no worse than before there were witnesses: it is what its State alone
-says. A later proof of the same event mends it.
+The entry of each State names the other States' witnesses that must have cosigned its log. A proof
+that does not meet that is no worse than before there were witnesses: it is the claim of its State
+alone. A later proof of the same event completes it.
 """
 
 from collections.abc import Iterable
@@ -42,7 +42,7 @@ class WitnessedProofs:
                 note = parse_proof(proof).checkpoint
                 policy = policy_of(self.view, state)
             except Refused:
-                continue  # told by the check of the proof, or of the entry
+                continue  # reported by the check of the proof, or of the entry
             if policy is not None and policy.rules:
                 self.policies[state] = policy
                 self._notes.append((state, note))
