@@ -13,7 +13,7 @@ type CheckOutcome = Literal["holds", "fails", "undecided"]
 
 
 class Title(str):
-    """What a check is called in words, with `id`, the name by which programs know it for ever."""
+    """The name of a check in words, with `id`, its permanent name for programs."""
 
     __slots__ = ("id",)
     id: str
@@ -27,7 +27,7 @@ class Title(str):
 @dataclass(frozen=True, slots=True)
 class Check:
     """One check. `reasons` say why it fails, or what keeps it from being decided; `remark`
-    qualifies what holds, or tells why it cannot be decided, and `who` could decide it then.
+    qualifies what holds, or explains why it cannot be decided, and `who` could decide it then.
     """
 
     number: int
@@ -59,7 +59,7 @@ class Check:
 class Undecided(Exception):
     """A check that cannot be made here: why, and who could make it.
 
-    `reasons` are what whoever must act on the matter here and now is refused by.
+    `reasons` are those by which somebody who must act now is refused.
     """
 
     def __init__(self, remark: str, who: str, reasons: Iterable[Reason] = ()) -> None:

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """`conditions.json`: under what the evidence may be used (arts. 40(19), 14-16), and what is stricter.
 
-Conditions belong to the State that gave the evidence. Whoever handles it later may add to them and
-takes nothing away: `weaker` compares two forms of a package, `tightened` merges what an officer
-states into what is there.
+Conditions belong to the State that gave the evidence. A later holder may add to them and takes
+nothing away: `weaker` compares two forms of a package, `tightened` merges what an officer states
+into what is there.
 """
 
 from collections.abc import Iterator, Mapping
@@ -25,7 +25,7 @@ VERSION = 1
 
 FREE, WITH_CONSENT, FORBIDDEN = "free", "with-consent", "forbidden"
 ONWARD_TRANSFER = (FREE, WITH_CONSENT, FORBIDDEN)
-"""What may be said of handing evidence on to a third State, each stricter than the one before."""
+"""The permissions to hand evidence on to a third State, each stricter than the one before."""
 
 LONGEST_TEXT = 2000
 """Characters of a purpose or of proceedings: they are printed on every export and every refusal."""

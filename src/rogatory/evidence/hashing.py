@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Hashes what is in buffers: for big files the work that bounds the whole, alone in its thread.
 
-SHA-256 always; further digests, where a law wants them, in a thread each beside it. Which there
-are, what each is called on the command line and in a bag, stands in one table, `FURTHER`.
+SHA-256 always; further digests, where a law wants them, in a thread each beside it. The table
+`FURTHER` lists them, with the name of each on the command line and in a bag.
 """
 
 import hashlib

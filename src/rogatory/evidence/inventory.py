@@ -27,7 +27,7 @@ KINDS = frozenset(
 )
 
 type FileFacts = dict[str, Any]
-"""What the file system knew: the optional fields of a line, as they stand in it."""
+"""Facts from the file system: the optional fields of a line, as written there."""
 
 _encode = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode
 """Writes what `wire.canonical` writes for ASCII names, safe integers and NFC text, ten times
@@ -164,5 +164,7 @@ def read_items(lines: Iterable[bytes]) -> Iterator[Item]:
 
 
 def ordering(path: str, kind: str) -> bytes:
-    """Return what lines are ordered by: a folder stands as `path/`, right before what it holds."""
+    """Return the key by which lines are ordered: a folder counts as `path/`, right before its
+    contents.
+    """
     return f"{path}/".encode() if kind == "folder" else path.encode()

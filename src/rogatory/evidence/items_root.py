@@ -84,7 +84,7 @@ def prove_items(secret: bytes, lines: Iterable[bytes], wanted: Sequence[int]) ->
 
 
 def item_is_proved(proof: ItemProof, items_root: bytes) -> bool:
-    """Decide whether the line stands in the inventory whose `items-root.txt` is given."""
+    """Decide whether the line is in the inventory whose `items-root.txt` is given."""
     size, root = parse_items_root(items_root)
     leaf = leaf_hash(item_entry(proof.salt, proof.line))
     return includes(root, size, proof.index, leaf, proof.path)

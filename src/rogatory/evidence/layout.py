@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Which files a package has, and the one order in which they stand in the stream."""
+"""The files of a package, and their one order in the stream."""
 
 from rogatory.evidence.hashing import FURTHER
 from rogatory.evidence.names import fold
@@ -58,8 +58,8 @@ def member_key(path: str) -> tuple[int, bytes]:
 class FoldGuard:
     """Finds two names of one folder that are equal after case folding, in an ordered listing.
 
-    Paths of one folder stand together in byte order, so only the folders on the way to the
-    current path are kept, not the whole tree.
+    Paths of one folder are adjacent in byte order, so only the folders on the way to the current
+    path are kept, not the whole tree.
     """
 
     def __init__(self) -> None:

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the members of a foreign JSON object may be: each form tells whether a value has it.
+"""Forms of the members of a foreign JSON object: each decides whether a value has it.
 
-A form takes any value whatever and never raises for its type, since a list where a word should
-stand cannot even be looked for in a set.
+A form takes any value whatever and never raises for its type, since a list in the place of a word
+cannot even be looked for in a set.
 """
 
 from collections.abc import Callable, Mapping
@@ -72,9 +72,11 @@ def first_not_in_form(fields: Mapping[str, Any], forms: Mapping[str, MemberCheck
 
 
 def as_text(value: Any) -> str:
-    """The value, if it is a text; ValueError, as parsers of documents tell all else."""
+    """Return the value, if it is a text; raises ValueError, as parsers of documents do for all
+    else.
+    """
     if not isinstance(value, str):
-        raise ValueError(Said(P_("a text is of another kind")))  # noqa: TRY004 - told as the others
+        raise ValueError(Said(P_("a text is of another kind")))  # noqa: TRY004 - reported as the others
     return value
 
 

@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 r"""The names under which evidence is stored: plain enough for every manifest and file system.
 
-A stored component is NFC UTF-8 of at most 240 bytes; it has no control or bidirectional
-character, none of ``% \ : * ? " < > | /``, is not ``.`` or ``..``, does not end in a dot or a
-space, is no Windows device name, and equals no other name of its folder after case folding.
-A name that breaks a rule is stored with the offending characters as ``_`` and ``~n`` appended,
-n being the smallest number from 1 that makes it unique in its folder; names that break none
-keep theirs. The original bytes are the inventory's matter.
+A stored component is NFC UTF-8 of at most 240 bytes; it has no control or bidirectional character,
+none of ``% \ : * ? " < > | /``, is not ``.`` or ``..``, does not end in a dot or a space, is no
+Windows device name, and equals no other name of its folder after case folding. A name that breaks a
+rule is stored with the offending characters as ``_`` and ``~n`` appended, n being the smallest
+number from 1 that makes it unique in its folder; names that break none keep theirs. The original
+bytes are kept in the inventory.
 """
 
 import unicodedata
@@ -33,7 +33,8 @@ _UNSTORABLE_CATEGORIES = frozenset({"Cc", "Cs", "Cn", "Zl", "Zp"})
 """Control, surrogate, unassigned, line and paragraph separator."""
 
 _REFUSED_CATEGORIES = _UNSTORABLE_CATEGORIES - {"Cn"}
-"""What a reader refuses: a character that is unassigned here may be assigned at the sender's."""
+"""Categories that a reader refuses: a character that is unassigned here may be assigned at the
+sender's."""
 
 
 def fold(name: str) -> str:
@@ -52,7 +53,7 @@ def is_device(name: str) -> bool:
 
 
 def is_plain(name: str) -> bool:
-    """Decide whether a component may stand in a bag as it is."""
+    """Decide whether a component may be used in a bag as it is."""
     return _is_plain(name, _REFUSED_CATEGORIES)
 
 
@@ -108,7 +109,7 @@ def _as_text(original: bytes) -> str:
 
 
 def _cleaned(name: str) -> str:
-    """The name with `_` for each character that may not stand; still without its number."""
+    """Return the name with `_` for each character that is not allowed, still without its number."""
     escaped = "".join(c if not "\ud800" <= c <= "\udfff" else "_" for c in name)
     text = "".join(
         "_" if _is_refused(character, _UNSTORABLE_CATEGORIES) else character

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a caller decides about collecting and sealing, and what he is told about it."""
+"""A caller's decisions about collecting and sealing, and the reports that the caller receives."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -17,10 +17,10 @@ TOOL = "rogatory"
 type Clock = Callable[[], datetime]
 type Random = Callable[[int], bytes]
 type ReportProgress = Callable[[int, int], None]
-"""Told bytes done and bytes in all."""
+"""Receives the bytes done and the bytes in all."""
 
 type Stamp = Callable[[bytes], bytes]
-"""Gives the RFC 3161 token (DER) for a SHA-256 digest; where and how is the caller's matter."""
+"""Gives the RFC 3161 token (DER) for a SHA-256 digest; the caller decides where and how."""
 
 
 def tool_version() -> str:
@@ -43,7 +43,7 @@ class Tolerance:
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What a package holds beside the evidence: conditions, and the request it answers, whose
+    """The contents of a package beside the evidence: conditions, and the request it answers, whose
     files (`message.json`, signatures, `approvals.json`) are given by name.
     """
 

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What of a package is handled under articles 14 to 16 (article 34): shielded from casual view.
+"""The items of a package that are handled under articles 14 to 16 (article 34): shielded from
+casual view.
 
-`conditions.json` names files and folders; a folder stands for all beneath it. Its digest is in the
+`conditions.json` names files and folders; a folder includes all beneath it. Its digest is in the
 signed tag manifest, so who keeps a package cannot take a name off the list.
 """
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the evidence room refuses."""
+"""Refusals of the evidence package."""
 
 from rogatory.errors import Code
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a package was before it was sealed: its earlier tag files, kept under `earlier/<n>/`.
+"""Earlier forms of a package: the tag files of each, kept under `earlier/<n>/`.
 
 Sealing a bag adds sender and recipients to `bag-info.txt` and an act to `case.jsonld`, so its
 tag manifest becomes another. What it replaces is kept, signatures and all: who signed at
@@ -72,13 +72,13 @@ def bags_at(bag: Path) -> dict[int, str]:
 
 
 def check_earlier(beneath: Beneath, tags: Mapping[str, str], judging: PackageTrust) -> str | None:
-    """That each record is whole: what its tag manifest lists is there, as it was or unchanged
-    since, and its signatures, if it has any, hold; those of a form that names a sender are his. Tells
-    who signed.
+    """Check that each record is whole: what its tag manifest lists is there, as it was or unchanged
+    since, and its signatures, if it has any, hold; those of a form that names a sender are his.
+    Return who signed.
 
     Raises:
         Refused: with every reason.
-        Undecided: none fails, and of one nothing tells who signed it.
+        Undecided: none fails, and the signer of one cannot be determined.
     """
     reasons: list[Reason] = [
         refusals.EARLIER.because(path=path, problem=P_("it has no number"))
@@ -130,7 +130,9 @@ def _check_one(
 
 
 def _sender_then(beneath: Beneath, tags: Mapping[str, str], number: int) -> str | None:
-    """Who sealed that form, as its `bag-info.txt` says: its signatures must be his."""
+    """Return who sealed that form, as its `bag-info.txt` says; the signatures must be that
+    authority's.
+    """
     path = place_then(tags, BAG_INFO, number)
     if path not in tags:
         return None

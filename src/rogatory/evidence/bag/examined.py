@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What came of examining images and returns, and the tag files that tell it."""
+"""The result of examining images and returns, and the tag files that record it."""
 
 import os
 from collections.abc import Iterator
@@ -18,8 +18,8 @@ from rogatory.evidence.spool import Spool, Spools
 
 @dataclass(frozen=True, slots=True)
 class ExaminedBag:
-    """What came of it. `damaged` are path and what is wrong with it, of what was tolerated;
-    `unlisted` an archive whose members nobody asked for.
+    """The result of an examination. `damaged` are path and what is wrong with it, of what was
+    tolerated; `unlisted` an archive whose members nobody asked for.
     """
 
     images: tuple[Image, ...] = ()

@@ -114,7 +114,7 @@ def tag_manifest(files: Mapping[str, str]) -> bytes:
 def with_tag_manifest(
     head: list[TagFile], files: list[TagFile], signatures: Signatures | None, manifest: bytes
 ) -> list[TagFile]:
-    """The tag files that follow the data, in stream order; `head` stands before the data."""
+    """Return the tag files that follow the data, in stream order; `head` precedes the data."""
     tail = [*files, TagFile(TAG_MANIFEST, manifest), *_signature_files(signatures)]
     known = {file.path for file in head}
     return sorted(

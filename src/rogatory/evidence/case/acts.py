@@ -65,9 +65,9 @@ def act_nodes(
 def choice_nodes(
     ids: Ids, act: GraphAct, results: Sequence[Mapping[str, str]], label: str = "choose"
 ) -> list[GraphNode]:
-    """The act by which the source came into the investigation: whoever began to collect from it chose
-    it, at that moment. Each record has an act whose result it is (CASE's rules of provenance), and of
-    an earlier one, such as a seizure, nothing is known here.
+    """Return the act by which the source came into the investigation: the person who began to
+    collect from it chose it, at that time. Each record has an act whose result it is (CASE's rules
+    of provenance), and of an earlier one, such as a seizure, nothing is known here.
     """
     action = ids.of(
         label,

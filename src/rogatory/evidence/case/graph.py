@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """`case.jsonld`: the case as a CASE/UCO 1.5 graph, written from fixed shapes.
 
-It tells who acquired what, when, where, with which tool and under which authorisation, and
-who sealed it. It has one node for the source and one for the inventory, which it binds by
-digest; it never has a node a file. Its context stands inside, so nothing is ever fetched to
-read it, and persons stand in it by number.
+It records who acquired what, when, where, with which tool and under which authorisation, and who
+sealed it. It has one node for the source and one for the inventory, which it binds by digest; it
+never has a node a file. Its context is embedded, so nothing is ever fetched to read it, and persons
+appear in it by number.
 """
 
 from collections.abc import Mapping, Sequence
@@ -41,7 +41,7 @@ _CONTEXT = {
 
 @dataclass(frozen=True, slots=True)
 class Acquisition:
-    """What a person says about a collection; times and tool are the program's to tell.
+    """A person's statements about a collection; the program states times and tool.
 
     `authority` acts (None where nobody said who does); `officer` is a number. `request` is the digest of the message that is
     answered, `authorisation` what allows the act in words, `exhibit` the number under which the evidence is kept. The rest
@@ -63,7 +63,7 @@ class Acquisition:
 
 @dataclass(frozen=True, slots=True)
 class InventoryFacts:
-    """What binds the graph to the evidence."""
+    """The facts that bind the graph to the evidence."""
 
     size: int
     sha256: str
@@ -167,7 +167,7 @@ def _sealed(ids: Ids, label: str) -> GraphNode:
 
 
 def acquisitions_in(graph: bytes) -> int:
-    """How many acts of acquiring the graph tells of."""
+    """Return how many acts of acquisition the graph records."""
     _, nodes = parse_graph(graph)
     return sum(str(node.get("@id")).startswith("kb:acquire-") for node in nodes)
 

@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """Add a further source to a bag before it is sealed: a new state of it, which keeps what it was.
 
-The new state is made beside the bag, of the same files by hard links, and changes places with it
-at once: whoever is killed, wherever, leaves the old state or the new one. The added source lies in
-a folder of its own below `data/`, so what was there keeps its path and its lines. Manifests,
-inventory and items root grow; what they were is kept in `earlier/<n>/` (SPECIFICATION 13.8).
+The new state is made beside the bag, from the same files by hard links, and is exchanged with it in
+one step: a process that is killed at any point leaves the old state or the new one. The added
+source lies in a folder of its own below `data/`, so what was there keeps its path and its lines.
+Manifests, inventory and items root grow; what they were is kept in `earlier/<n>/` (SPECIFICATION
+13.8).
 """
 
 import errno
@@ -83,12 +84,14 @@ _REPLACED = (
 _NO_LINKS = frozenset({errno.EPERM, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EXDEV})
 
 type BeforeReplacing = Callable[[str, Collected], None]
-"""Told the digest of the old state and the new state, right before that takes its place."""
+"""Receives the digest of the old state and the new state, right before the new one replaces it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Adding:
-    """Who adds what, and under which folder of the payload."""
+    """The collector of an addition, its contents, and the folder of the payload that receives
+    it.
+    """
 
     under: str
     acquisition: Acquisition

@@ -75,8 +75,8 @@ def collect(
     """A bag at `out` of what is at `source`, signed at collection if `keys` are given.
 
     `resume` takes up a collection that was interrupted, as `resume.taking_over` says. `prepared`
-    is told what was made, when it is whole and has no name yet. `part_bytes` is how far apart the marks
-    of a long file stand.
+    receives the result when it is complete and has no name yet. `part_bytes` is the distance
+    between the marks of a long file.
 
     Raises:
         Refused: the source is missing, holds no data, cannot be read in part, or changed while
@@ -176,7 +176,7 @@ def collect(
 
 
 def _refuse_left(refused: Refused, out: Path) -> None:
-    """Tell how to take up what an earlier run left that was ended by force, if that is the refusal."""
+    """Explain how to resume what an interrupted earlier run left, if that is the refusal."""
     journal = os.fsencode(out).rstrip(b"/") + SUFFIX
     if "disk-folder-unfinished" in refused.codes and os.path.lexists(journal):
         raise Refused(refusals.COLLECT_LEFT.because(path=printable(out))) from refused

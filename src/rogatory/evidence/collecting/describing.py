@@ -101,8 +101,8 @@ def refuse_inside(source: CollectionSource, out: Path) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Description:
-    """What the caller says about a package, and when its making began; `before` are the acts of
-    a collection that was interrupted, `told` what is to be said of the present one.
+    """The caller's statements about a package, and when its making began; `before` are the acts of
+    a collection that was interrupted, `told` the remark on the present one.
     """
 
     package: str

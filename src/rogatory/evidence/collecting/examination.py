@@ -115,7 +115,7 @@ class Examination:
         return [(DATA_FOLDER + path, *found) for path, found in known if found]
 
     def examined(self, *, changed: bool) -> ExaminedBag:
-        """Return what came of it. `changed` tells to look whether what was read is still as
+        """Return what came of it. Call `changed` to check whether what was read is still as
         planned.
 
         Raises:

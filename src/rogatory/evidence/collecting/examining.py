@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a collection knows about disk images and provider's returns among what it collects.
+"""A collection's knowledge of disk images and provider's returns among what it collects.
 
 Images are recognised by themselves: E01 sets and raw images that are called so wherever they lie,
 any other image where one file or device is the source. A return is one only where somebody says so. What is examined is kept
@@ -39,13 +39,13 @@ _ARCHIVE_NAMES = (".zip", ".tar", ".tgz", ".tar.gz", ".tar.bz2", ".tbz2", ".tar.
 
 
 FORGIVING = Tolerance(damaged=True)
-"""For what can be had only once: what is wrong with it is told, not refused."""
+"""For what can be obtained only once: its faults are reported, not refused."""
 
 
 @dataclass(slots=True)
 class Examining:
-    """Told of every file that is planned (`note`), then what is to be refused at once (`settle`),
-    and, when all are read, examines (`examine`).
+    """Examination of what is collected: notes every planned file (`note`), then refuses what is to
+    be refused at once (`settle`), and examines when all are read (`examine`).
     """
 
     source: CollectionSource
@@ -92,7 +92,7 @@ class Examining:
         try:
             kind = image_format(self.at_source(first))
         except OSError:
-            return  # reading it will tell
+            return  # reading it will show
         if kind == "raw":
             self._admit(ImageFiles([first]), kind)
         elif kind is not None:
@@ -212,7 +212,9 @@ def _as_planned(part: ImageFile) -> Planned:
 
 
 def _format(path: bytes, tell: Callable[[bytes], str | None]) -> str | None:
-    """By the first bytes; None also for what cannot be read, which reading will tell."""
+    """Return the format by the first bytes; None also for what cannot be read, which reading will
+    show.
+    """
     try:
         file = open_untouched(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK)
     except OSError:

@@ -146,7 +146,7 @@ def gather_piped(
     further: Sequence[str],
     progress: ReportProgress,
 ) -> None:
-    """What comes by a pipe, of a length that only its end tells, as one file."""
+    """Collect what comes by a pipe, of a length known only at its end, as one file."""
     _make_data(folder)
     # Until the end is seen nobody knows its size; as a big file it is written past the cache.
     planned = piped.planned(max(piped.size or 0, BIG_FILE))

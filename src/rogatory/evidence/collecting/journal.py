@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a collection has safely done, written down so that it can be taken up after an interruption.
+"""The record of what a collection has safely done, from which it resumes after an interruption.
 
-The journal is a file beside the `.partial` folder (`<bag>.collecting`), which outlives the bag's
-being given its name and so never stands in one. Lines of JSON:
+The journal is a file beside the `.partial` folder (`<bag>.collecting`), which remains when the bag
+is given its name and so is never in a bag. Lines of JSON:
 
     {"agreed": {...}, "package": UUID}   once: what a resumed collection must have in common
     {"run": {...}}                        each time that it is begun or taken up: when, and by whom
@@ -12,7 +12,7 @@ being given its name and so never stands in one. Lines of JSON:
 
 A batch is written when the data of all its files are on the disk, and counts only with its last
 line. So there is no fsync a file, and what is not known to be durable is read again. Nothing here
-is evidence: whoever resumes compares every file with what the journal says of it.
+is evidence: a run that resumes compares every file with what the journal says of it.
 """
 
 import hashlib
@@ -46,7 +46,7 @@ MOST_RUNS = 100
 LONGEST_LINE = 1 << 20
 
 _KEPT_FACTS = ("atime_ns", "xattrs", "extents")
-"""What reading learnt, or may have changed: the rest is seen again and must be the same."""
+"""Facts that reading found or may have changed: the others are read again and must be the same."""
 
 _OUT_OF_FORM = (AttributeError, LookupError, RecursionError, TypeError, ValueError)
 """How reading stumbles over a line that no writer wrote."""
@@ -149,7 +149,7 @@ class CollectJournal:
         """Make what was added durable: first the data, then the lines that say so."""
         if not self._pending or self._failed:
             return
-        # A failure to write is told once: a second sync would seem to have done it.
+        # A failure to write is reported once: a second sync would appear to have succeeded.
         self._failed = True
         sync_file_system(self._path, self._folder)
         lines = b"".join(self._pending)
@@ -176,7 +176,7 @@ class CollectJournal:
 
 
 class JournalRead:
-    """What a journal says; refuses one that is none, or of more runs than can be followed."""
+    """The contents of a journal; refuses one that is none, or of more runs than can be followed."""
 
     def __init__(self, path: bytes) -> None:
         self._path = Path(os.fsdecode(path))

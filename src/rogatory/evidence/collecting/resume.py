@@ -44,7 +44,9 @@ def refuse_other(then: Mapping[str, str], now: Mapping[str, str]) -> None:
 
 
 class ResumedFile:
-    """What became of the file that was begun: where it goes on, or why from its first byte."""
+    """The result for the file that was begun: where it continues, or why it starts at its first
+    byte.
+    """
 
     def __init__(self, part: PartialFile | None, further: Sequence[str]) -> None:
         self._part, self._further = part, further

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What is at the source, found without reading any of it and without following any link.
+"""The files at the source, found without reading any of them and without following any link.
 
 A file or a block device is one item; a folder is all that is below it, in byte order of the
 stored path. The source itself may be named through a link; nothing below it is followed.
@@ -22,8 +22,8 @@ from rogatory.evidence.pipeline.plan import Planned, facts_of, fingerprint_of, k
 from rogatory.wire.words import P_
 
 DEEPEST_FOLDERS = 250
-"""One open folder a level: a tree nested deeper than this is aimed at our file descriptors.
-A few less than `disk` follows, for the folders that a bag stands in."""
+"""One open folder a level: a tree nested deeper than this is aimed at our file descriptors. A few
+less than `disk` follows, for the folders that contain a bag."""
 
 _GIVEN = (
     (BAGIT, CONDITIONS),
@@ -31,7 +31,7 @@ _GIVEN = (
     ("disclosure.json", "items.jsonl"),
     ("bundle.json", "bag"),
 )
-"""What lies together in a bag, a sealed package, a disclosure and a bundle of ours."""
+"""Files that lie together in a bag, a sealed package, a disclosure and a bundle of ours."""
 
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 
@@ -53,7 +53,7 @@ class CollectionSource:
 
 @dataclass(frozen=True, slots=True)
 class Piped:
-    """What comes by a pipe, under the name that it is to have; `size`, where it is known
+    """Data that come by a pipe, under the name that they are to have; `size`, where it is known
     beforehand, is how many bytes must come.
     """
 
@@ -113,7 +113,7 @@ def _also(first: Path) -> tuple[bytes, ...]:
     try:
         return segments_beside(first)
     except OSError:
-        return ()  # reading it will tell
+        return ()  # reading it will show
 
 
 def printable(path: Path | str) -> str:
@@ -244,8 +244,8 @@ def _planned(
 
 
 def _why_unreadable(folder: int, name: bytes) -> str | None:
-    """Why the file may not be read, as far as can be told without opening it."""
-    # Whoever is root may read whatever is readable at all; asking costs a call a file.
+    """Return why the file may not be read, as far as can be known without opening it."""
+    # Root may read all that is readable; asking costs a call a file.
     if os.geteuid() == 0 or os.access(name, os.R_OK, dir_fd=folder, effective_ids=True):
         return None
     return "EACCES (Permission denied)"

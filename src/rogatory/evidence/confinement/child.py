@@ -22,13 +22,14 @@ JOBS = {
 """Jobs, and the modules whose `work(arguments, answers)` does them."""
 
 _INHERITED = range(3, 1 << 20)
-"""What is open beside the three pipes came from a library of the parent that forgot to mark it."""
+"""Descriptors open beside the three pipes came from a library of the parent that forgot to mark
+them."""
 
 _SET_PDEATHSIG = 1
 
 
 class ChildOutput:
-    """What the child tells: progress and lines; whoever reads them may be gone, which ends it."""
+    """The child's output: progress and lines; its reader may be gone, which ends the child."""
 
     def __init__(self, write: Callable[[bytes], object]) -> None:
         self._write = write

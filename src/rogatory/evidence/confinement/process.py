@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """Work on hostile data in a child process that may crash, swell or hang without harm.
 
-The child is this Python started anew, not a fork: it shares no memory, no descriptor and no
-lock with what collects. It is told its job on a pipe and answers on another, line by line: what
-it got done, lines of its result, and last the result. What it answers is as untrusted as the
-data that it read.
+The child is this Python started anew, not a fork: it shares no memory, no descriptor and no lock
+with what collects. It receives its job on a pipe and answers on another, line by line: its
+progress, lines of its result, and last the result. What it answers is as untrusted as the data that
+it read.
 """
 
 import json
@@ -33,11 +33,11 @@ LONGEST_ANSWER = 2 << 20
 _START = "import json,sys;sys.path[:]=json.loads(sys.argv[1]);from rogatory.evidence.confinement.child import main;main()"
 
 type ReportBytes = Callable[[int], None]
-"""Told how many bytes the child has gone through."""
+"""Receives the number of bytes that the child has processed."""
 
 
 class Cause(Enum):
-    """Why a job has no result, for who tells it in his own words."""
+    """The cause for which a job has no result, which the caller words."""
 
     ERROR = auto()
     MEMORY = auto()
@@ -48,9 +48,9 @@ class Cause(Enum):
 
 @dataclass(frozen=True, slots=True)
 class ConfinedOutcome:
-    """What became of a job: its `result`, or why there is none (`failed`, a sentence).
+    """The outcome of a job: its `result`, or why there is none (`failed`, a sentence).
 
-    `error` is what the child's error is called, where it told of one.
+    `error` is the name of the child's error, where it reported one.
     """
 
     result: Mapping[str, Any] | None
@@ -72,7 +72,7 @@ def in_child(
 ) -> ConfinedOutcome:
     """Do a job of `child.JOBS` in a child; never raises for what the child does.
 
-    `given` are bytes that it works on; `longest` are seconds for all of it, whatever it tells.
+    `given` are bytes that it works on; `longest` are seconds for all of it, whatever it reports.
     """
     child = _Child({"job": job, "arguments": arguments, "memory": memory}, given)
     try:
@@ -134,8 +134,8 @@ def _listen(
     stalled_after: float,
     longest: float | None,
 ) -> ConfinedOutcome:
-    """Answers are `p` and a number, `l` and a line of the result, or `r` and the result. Lines
-    are no progress: a child could tell them for ever.
+    """Answers are `p` and a number, `l` and a line of the result, or `r` and the result. Lines are
+    no progress: a child could send them for ever.
     """
     rest = b""
     begun = time.monotonic()

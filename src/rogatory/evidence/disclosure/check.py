@@ -202,7 +202,7 @@ class DisclosureChecks:
             except Refused as refused:
                 reasons += refused.reasons
         signatures = self._signatures(layout.DISCLOSURE)
-        # The moment that it claims has no say: whoever signs can write any.
+        # The moment that it claims does not count: a signer can write any.
         discloser = self._discloser(self.moments(self._trust.now))
         if discloser is None:
             refuse_if_any(reasons)
@@ -320,7 +320,7 @@ class DisclosureChecks:
 
     def _party(self, disclosure: Disclosure) -> None:  # 12
         info = None
-        with suppress(Refused):  # 8 tells what is missing or out of form
+        with suppress(Refused):  # 8 reports what is missing or out of form
             info = parse_bag_info(self._package_file(BAG_INFO))
         seal, chain = (self._seal.seal, self._seal.chain) if self._seal else (None, None)
         check_party(disclosure.authority, disclosure.sender, info, seal, chain)
@@ -350,7 +350,7 @@ class DisclosureChecks:
         names = sorted(one.name for one in folder.iterdir()) if folder.is_dir() else []
         found: dict[str, bytes] = {}
         for name in names:
-            with suppress(Refused):  # 1 and 13 tell
+            with suppress(Refused):  # 1 and 13 report it
                 found[name] = self._read(f"{layout.CERTIFICATES}/{name}")
         return anchors_in(found)
 

@@ -17,7 +17,8 @@ MOST_NAMED = 1_000_000
 """A list is held in memory, some 150 bytes a path; beyond this, folders say the same shorter."""
 
 MOST_TOLD = 20
-"""Refusals of so many items are told one by one: who named a wrong list needs no more of it."""
+"""The number of refused items that are listed one by one: more would not help a user who named a
+wrong list."""
 
 
 class Choice:

@@ -23,8 +23,8 @@ from rogatory.wire.words import P_, Said, problem_of, reasons_told
 VERSION = 1
 
 WITHHELD = ("bag-info.txt", "conditions.json", "seal")
-"""What a discloser may keep back: the first and the last tell sizes in all, the second may name
-other items."""
+"""Files that a discloser may keep back: the first and the last contain total sizes, the second may
+name other items."""
 
 LARGEST_DISCLOSURE = 1 << 20
 LONGEST_PATH = 63
@@ -51,8 +51,9 @@ class DisclosedDocument:
 
 @dataclass(frozen=True, slots=True)
 class Disclosure:
-    """What `disclosure.json` says. `count` and `root` are those of the whole package; `selection`
-    is the digest of `items.jsonl`, whose lines are `items` many, `files` of them with data.
+    """The contents of `disclosure.json`. `count` and `root` are those of the whole package;
+    `selection` is the digest of `items.jsonl`, whose lines are `items` many, `files` of them with
+    data.
     """
 
     network: str | None

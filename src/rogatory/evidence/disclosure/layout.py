@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What lies where in a disclosure.
+"""The places of files in a disclosure.
 
 disclosure.json             what is handed over, by whom and why; lists every file below but
                             those of items/

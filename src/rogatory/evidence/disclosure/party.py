@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Whether who discloses is of a State that gave the evidence or was given it.
+"""The check that the discloser is of a State that gave the evidence or was given it.
 
 Who finds a package may prove its items as well as who was meant to have it; the proof says nothing
 of how he came by it. What is signed by the package's sender does: for whom it was sealed.

@@ -44,7 +44,7 @@ class DisclosureSource:
 
 @dataclass(frozen=True, slots=True)
 class DisclosureTerms:
-    """`totals` hands over what tells the size of the whole (bag-info.txt, the seal)."""
+    """`totals` hands over the files that contain the size of the whole (bag-info.txt, the seal)."""
 
     choice: Choice
     with_protected: bool = False
@@ -53,7 +53,7 @@ class DisclosureTerms:
 
 @dataclass(frozen=True, slots=True)
 class WrittenItems:
-    """What was put in place. `protected` are items of arts. 14 to 16 among them."""
+    """The result of writing items. `protected` are items of arts. 14 to 16 among them."""
 
     selection: str
     items: int

@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Disk images: what is recognised, read through, compared with what it says, and told."""
+"""Disk images: recognised, read through, compared with their own statements, and described."""

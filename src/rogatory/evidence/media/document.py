@@ -40,7 +40,7 @@ _LENGTHS = {"md5": 32, "sha1": 40, "sha256": 64}
 
 @dataclass(frozen=True, slots=True)
 class Image:
-    """One image, as `media.json` tells it; `facts` is the entry itself."""
+    """One image, as `media.json` describes it; `facts` is the entry itself."""
 
     facts: Mapping[str, Any]
 

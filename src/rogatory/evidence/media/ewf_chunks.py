@@ -39,10 +39,10 @@ class Chunk:
 
 @dataclass(slots=True)
 class EwfMetadata:
-    """What the segment files say beside the chunks, as far as they have been read.
+    """The statements of the segment files beside the chunks, as far as they have been read.
 
-    `notes` are sentences about damage that lost no data, or that lost all that follows. `lost`
-    is how many chunks no table tells the place of.
+    `notes` are sentences about damage that lost no data, or that lost all that follows. `lost` is
+    the number of chunks whose place no table gives.
     """
 
     volume: Volume | None = None
@@ -69,9 +69,9 @@ class EwfReader:
         self._index = 0
 
     def chunks(self) -> Iterator[Chunk]:
-        """Every chunk that a table tells the place of; how many of the geometry's are then
-        missing stands in `stated.lost`. Their number is anything the image claims, so nothing is
-        done for each of them.
+        """Yield every chunk whose place a table gives; the number of chunks of the geometry that
+        are then missing is in `stated.lost`. Their number is anything the image claims, so nothing
+        is done for each of them.
 
         Raises:
             Damaged: no geometry can be found before the first chunk.
@@ -140,7 +140,7 @@ class _Segment:
         self._stated.note(f"segment {self._number}: {told}")
 
     def state(self, section: EwfSection) -> None:
-        """What stands beside the chunks; damage there is told and loses nothing else."""
+        """Read the sections beside the chunks; damage there is reported and loses nothing else."""
         try:
             if section.kind in {"volume", "disk", "data"}:
                 self._geometry(section)
@@ -172,7 +172,7 @@ class _Segment:
         yield from self._of_table(table, self._end(table, section))
 
     def _copy(self, section: EwfSection) -> Iterator[Chunk]:
-        """The second table, which stands behind the first and says the same."""
+        """Yield the chunks of the second table, which follows the first and repeats it."""
         damaged, self._damaged_table = self._damaged_table, None
         try:
             table = self._file.table(section)
@@ -188,7 +188,9 @@ class _Segment:
             self._note("the two chunk tables differ; the first was used")
 
     def _end(self, table: ChunkTable, section: EwfSection) -> int:
-        """Where the last chunk ends: with its table's section, if chunks stand in it."""
+        """Return where the last chunk ends: at its table's section's end, if that section contains
+        chunks.
+        """
         behind = section.start + table.size
         first = next((start for start, _, _ in table.places(section.end)), behind)
         if self._data_end is None or behind <= first < section.end:
@@ -198,7 +200,7 @@ class _Segment:
     def _of_table(self, table: ChunkTable, end: int) -> Iterator[Chunk]:
         volume = self._stated.volume
         if volume is None:
-            raise DamagedSectionError("chunks stand before the geometry")
+            raise DamagedSectionError("chunks precede the geometry")
         reader = self._reader
         for start, stop, compressed in table.places(end):
             left = reader.left(volume)
@@ -265,7 +267,7 @@ def _unpacked(stored: bytes, limit: int) -> bytes | None:
 def stated_at_end(path: bytes) -> EwfMetadata:
     """Return what the last segment file states after its chunks, without reading them."""
     reader = EwfReader([path])
-    # A geometry of nothing: damage beside the chunks is then told, and does not end the walk.
+    # A geometry of nothing: damage beside the chunks is then reported, and does not end the walk.
     reader.stated.volume = Volume(0, 1, 1, 0)
     with SegmentFile(path) as file, suppress(DamagedSectionError):
         walk = _Segment(reader, file, 0)

@@ -44,7 +44,9 @@ class DamagedSectionError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class EwfSection:
-    """One section: `start` is where its descriptor stands, `end` where the section ends."""
+    """One section: `start` is the offset of its descriptor, `end` the offset at which the section
+    ends.
+    """
 
     kind: str
     start: int

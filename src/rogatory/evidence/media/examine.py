@@ -15,7 +15,7 @@ from rogatory.wire.words import P_, Theirs
 _NOTHING_WRONG = {"complete": True, "ranges": [], "sectors": 0}
 
 _LOST_WITHOUT = {
-    "libewf": "case number, examiner and the like are not told, and nobody read beside us",
+    "libewf": "case number, examiner and the like are not shown, and nobody read beside us",
     "pytsk3": "partitions and file systems are not listed",
 }
 
@@ -156,7 +156,7 @@ def _agreement(digests: Mapping[str, str], stored: Mapping[str, str]) -> str:
 
 
 def _judge(findings: Findings) -> None:
-    """What is wrong with an image that could be read."""
+    """Judge what is wrong with an image that could be read."""
     image, path = findings.image, findings.image.path
     bad, differing = image.facts["bad_sectors"], image.facts["differing_sectors"]
     for code, told in ((refusals.BAD_SECTORS, bad), (refusals.READERS_DIFFER, differing)):
@@ -179,7 +179,7 @@ def _extra_missing(library: str) -> Reason:
 
 
 def _volumes(findings: Findings, paths: list[str], *, raw: bool, run: RunTool) -> None:
-    """What is found before a file system brings the child down is kept."""
+    """Examine the volumes; the findings before a file system makes the child crash are kept."""
     lines: list[bytes] = []
 
     def take(line: bytes) -> None:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Which kind of image a file is, by its first bytes; a raw one by what stands on a disk."""
+"""The kind of image that a file is, by its first bytes; a raw one by the structures of a disk."""
 
 import os
 import stat
@@ -8,7 +8,7 @@ from rogatory.disk import open_untouched
 from rogatory.evidence.media.ewf_sections import SIGNATURE, SIGNATURE_LOGICAL, SIGNATURE_V2
 
 LOOKED_AT = 66 << 10
-"""Bytes at the start that tell: Btrfs has its mark behind the first 64 KiB."""
+"""Bytes at the start that decide: Btrfs has its mark behind the first 64 KiB."""
 
 _STARTS = {SIGNATURE: "ewf-1", SIGNATURE_V2: "ewf-2", SIGNATURE_LOGICAL: "ewf-logical"}
 
@@ -28,11 +28,11 @@ _MARKS = (
     (0x8001, b"CD001"),
     (0x10040, b"_BHRfS_M"),
 )
-"""What partition tables, file systems and encrypted volumes begin with."""
+"""The first bytes of partition tables, file systems and encrypted volumes."""
 
 RAW_NAMES = (".dd", ".raw", ".img", ".001", ".ima")
-"""How raw images are called: one that is the source by itself may be one whose first sectors tell
-nothing; in a folder both must speak for it."""
+"""Endings of the names of raw images: one that is the source by itself is accepted even if its
+first sectors identify nothing; in a folder, both name and sectors must identify it."""
 
 
 def image_format(path: bytes) -> str | None:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What is refused, or remarked, about disk images."""
+"""Refusals and remarks about disk images."""
 
 from rogatory.errors import Code
 

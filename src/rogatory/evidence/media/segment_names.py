@@ -12,7 +12,7 @@ _FIRST = re.compile(r"(.+)\.(?:([eEsSlL])|([eElL][xX]))01\Z", re.DOTALL)
 
 @dataclass(frozen=True, slots=True)
 class SetName:
-    """A set's names: what stands before the dot, and the letters, in the case of the first."""
+    """The names of a set: the part before the dot, and the letters, in the case of the first."""
 
     stem: str
     letters: str
@@ -23,7 +23,7 @@ class SetName:
 
 
 def first_of(name: str) -> SetName | None:
-    """The set whose first segment would bear this name."""
+    """Return the set whose first segment would have this name."""
     found = _FIRST.match(name)
     return SetName(found[1], found[2] or found[3]) if found else None
 

@@ -87,7 +87,7 @@ class SetsFound:
 
     def _follow(self, name: str, planned: Planned) -> None:
         """A later file that no set awaits. One a set is enough, and none where the set is known:
-        that it lacks a file is told of it.
+        that set is reported as lacking a file.
         """
         first = first_name_of(name)
         known = first is None or any(first == other for _, other in self.stray)

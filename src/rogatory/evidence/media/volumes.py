@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Partitions and file systems of an image, as The Sleuth Kit finds them; no file is listed.
 
-The binding is an optional extra and is imported only here, in the child that examines. What is
-found is told line by line, so that a file system that brings it down takes nothing with it.
+The binding is an optional extra and is imported only here, in the child that examines. The findings
+are reported line by line, so that those before a crash in a file system are kept.
 """
 
 import json
@@ -120,7 +120,7 @@ def _text(data: bytes) -> str:
 
 
 def _label(image: Any, system: Any, kind: str, start: int) -> str | None:
-    """The label, where its file system has one in a place that can be told."""
+    """Return the label, where its file system has one at a known place."""
     try:
         if kind.startswith("ext"):
             return _text(image.read(start + 1024 + 120, 16)) or None

@@ -52,7 +52,7 @@ class Browsed:
     package: str
     bag: str
     given: GivenConditions
-    """Who gave it, and under which conditions."""
+    """The giver of the package, and its conditions."""
     protected: ProtectedItems = field(repr=False)
     count: int | None
     """How many items the package says it has."""

@@ -69,11 +69,12 @@ class ExtractedFolder:
     checks: tuple[Check, ...]
     remark: str = MANY_REST_NOT_CHECKED
     held_names: int = 0
-    """How many names the disk holds under others, as `<folder>-names.json` beside it tells."""
+    """The number of names that the disk holds under others, as `<folder>-names.json` beside it
+    lists."""
 
 
 def nobody(done: object) -> None:
-    """Who need not be told."""
+    """Notify nobody."""
 
 
 def extract(
@@ -115,8 +116,8 @@ def extract_wanted(
          and pattern given finds one;
       5. each file has the digest in the manifest.
 
-    `holds` is told when all do, before what was taken gets its name; what it raises keeps it
-    from that.
+    `holds` is called when all do, before what was taken gets its name; an error that it raises
+    prevents that.
 
     Raises:
         Refused: with every reason of the first of these that does not hold; or `out` exists.
@@ -160,7 +161,7 @@ class AdmittedPackage:
         return found
 
     def all_wanted(self, given: Sequence[str]) -> Iterator[MemberToExtract]:
-        """Refuses, once all is told, each of those given that nothing was found for."""
+        """Refuses at the end, after all others, each of those given that nothing was found for."""
         tags = [path for path in given if path in self.inside.tags]
         wanted = parse_wanted([path for path in given if path not in tags])
         yield from self.inside.drawn(wanted)

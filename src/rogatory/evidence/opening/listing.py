@@ -58,8 +58,9 @@ class ListedItem:
 
 @dataclass(frozen=True, slots=True)
 class PackageListing:
-    """What a package says it holds. `items` may be asked for once at a time; it refuses, at its
-    end, each of what was wanted that nothing was found for. `tags` are the package's own files.
+    """The list of contents that a package gives. `items` may be asked for once at a time; it
+    refuses, at its end, each of what was wanted that nothing was found for. `tags` are the
+    package's own files.
     """
 
     package: str
@@ -197,7 +198,9 @@ def keyed_item(line: bytes) -> tuple[bytes, Item]:
 
 
 def _below(bound: bytes) -> bytes:
-    """A bound on paths of the bag as one on those of the inventory, which stand below `data/`."""
+    """Return a bound on paths of the bag as one on those of the inventory, which are relative to
+    `data/`.
+    """
     return bound.removeprefix(DATA_FOLDER.encode())
 
 

@@ -22,7 +22,7 @@ from rogatory.evidence.stream.plain_reader import CHUNKS, ChunkReader
 from rogatory.seal.age import CHUNK, chunk_count, chunk_of
 
 MOST_REASONS = 100
-"""Files told by name when their digests differ; a package that lies may lie about millions."""
+"""Files named when their digests differ; a package that lies may lie about millions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ def draw(
     progress: ReportProgress,
     total: int,
 ) -> Totals:
-    """Write the members, each of which must have its digest; `note` is told each that has.
+    """Write the members, each of which must have its digest; `note` receives each that has.
 
     Raises:
         Refused: files that do not have their digests, each named up to a limit.
@@ -124,7 +124,9 @@ class _Runs:
             self._spans.append((member, within, within + taken, at == end))
 
     def _hold(self, index: int, last: int) -> None:
-        """Chunk `index` in the buffer, and those behind it as far as there is room and need."""
+        """Hold chunk `index` in the buffer, and those behind it as far as there is space and
+        need.
+        """
         if self._count and self._first <= index < self._first + self._count:
             return
         if index != self._first + self._count or self._count == CHUNKS:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What lies inside a sealed package that has been let in, checked as far as it is looked at.
+"""The members of a sealed package that has been let in, checked as far as they are looked at.
 
 What must hold before anything is looked for:
   2. the tag manifest inside has the digest that the seal names;
@@ -134,7 +134,7 @@ class Inside:
         return MemberToExtract(path, *self._place(path), self.tags[path])
 
     def _another(self) -> PlainReader:
-        """A reader of its own for whoever reads on while others read elsewhere."""
+        """Return another reader, for somebody who continues reading while others read elsewhere."""
         return PlainReader(*self._given)
 
     def _place(self, path: str) -> tuple[int, int]:
@@ -151,7 +151,9 @@ class Inside:
 
 
 def keyed_digest(line: bytes) -> tuple[bytes, tuple[str, str]]:
-    """A line of a manifest; its form was judged by whoever signed it, its digest is compared."""
+    """Return path and digest of a line of a manifest; its signer judged its form, its digest is
+    compared.
+    """
     key = line[_DIGEST + 2 : -1]
     try:
         return key, (key.decode(), line[:_DIGEST].decode())

@@ -49,7 +49,8 @@ class OpenedPackage:
     bytes: int
     checks: tuple[Check, ...]
     held_names: int = 0
-    """How many names the disk holds under others, as `<bag>-names.json` beside the bag tells."""
+    """The number of names that the disk holds under others, as `<bag>-names.json` beside the bag
+    lists."""
 
 
 def open_package(
@@ -70,7 +71,8 @@ def open_package(
     4. the checks of the bag (`BagChecks`), of its earlier records and conditions of use, and that it is the bag of the
        seal, of the first one where the package was re-wrapped.
 
-    `holds` is told when all do, before the bag gets its name; what it raises keeps it from that.
+    `holds` is called when all do, before the bag gets its name; an error that it raises prevents
+    that.
 
     Raises:
         Refused: with every reason of the first of these that does not hold.
@@ -141,7 +143,7 @@ def admit(
 
 
 def _refuse_too_many(folder: Path, files: SealedFiles, seal: Seal, key: FileKey) -> None:
-    """Refuses more files than the disk has names for; what the package's end tells of them is
+    """Refuse more files than the disk has names for; the list of them at the package's end is
     judged where all of it is read.
     """
     free = free_names(folder)
@@ -168,8 +170,8 @@ def _damage(files: SealedFiles, seal: Seal) -> Iterator[Reason]:
 
 
 def _reasons(bag: BagChecks) -> Iterator[Reason]:
-    """Every reason of the bag's checks that do not hold; that nothing tells the State CA of who
-    sealed an earlier form keeps nobody from opening.
+    """Yield every reason of the bag's checks that do not hold; an unknown State CA of the sealer of
+    an earlier form prevents nobody from opening.
     """
     for check in bag.list.checks:
         if check.outcome == "fails" or check.name != EARLIER:

@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """Which files of a package somebody wants: by path, by folder, by pattern.
 
-A path may be given with `data/` before it or without. `*` stands for any characters but a
-slash, `?` for one, `**` between slashes for any folders; none of them can stand in a stored name, so no path is taken
-for a pattern. A folder is wanted with all beneath it. Patterns and folders look at the
-evidence; a tag file (`inventory.jsonl`, `request/message.json`) is wanted by its own path.
+A path may be given with `data/` before it or without. `*` matches any characters but a slash, `?`
+one, `**` between slashes any folders; none of them can occur in a stored name, so no path is taken
+for a pattern. A folder is wanted with all beneath it. Patterns and folders look at the evidence; a
+tag file (`inventory.jsonl`, `request/message.json`) is wanted by its own path.
 """
 
 import re
@@ -43,7 +43,7 @@ class SelectionPattern:
         """In which parts of a list in byte order of path its files lie."""
         if self.form is not None:
             start = self.path[: min(m.start() for m in _WILD.finditer(self.path))].encode()
-            # Behind every path that begins so: 0xFF stands in no UTF-8.
+            # Behind every path that begins so: 0xFF never occurs in UTF-8.
             return [(start, start + b"\xff")]
         whole = self.path.encode()
         folder = whole.rstrip(b"/") + b"/"

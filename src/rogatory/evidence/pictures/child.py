@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The child's side of `pictures`: one picture decoded, turned upright, made bearable, told as pixels.
+"""The child's side of `pictures`: one picture decoded, turned upright, made smaller if needed, and
+sent as pixels.
 
 The only module that decodes pictures, and that touches the library for it. The bytes are looked at
 after the process is shut in (`seccomp`).
@@ -44,7 +45,8 @@ _UPRIGHT = {
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
 }
-"""What turns a picture upright, by what a camera noted of how it was held (Exif 2.32, 4.6.4)."""
+"""The operations that turn a picture upright, by the camera's note of how it was held (Exif 2.32,
+4.6.4)."""
 
 _LINE = 48 << 10
 """Bytes of pixels on one line of the answer; 64 KiB of text, which a pipe holds."""

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """A copy of a picture that cannot act on who looks at it: decoded in a child, written anew from pixels.
 
-A picture in evidence may be aimed at the decoder of whoever opens it. So it is decoded in a process
-that has no key, reads no file and reaches nothing (`confined`, `seccomp`), and what that tells is
-taken only as so many pixels. The copy has no metadata, is upright as the camera noted, shows the
+A picture in evidence may attack the decoder of the person who opens it. So it is decoded in a
+process that has no key, reads no file and reaches nothing (`confined`, `seccomp`), and its output
+is taken only as so many pixels. The copy has no metadata, is upright as the camera noted, shows the
 first image of several, and is made smaller where it has more points than a screen is good for.
 """
 
@@ -26,7 +26,7 @@ MOST_MEMORY = 1_536 << 20
 while it is changed; a picture that wants more is aimed at the machine."""
 
 LONGEST = 30.0
-"""Seconds for one picture, whatever it tells: the largest takes some five."""
+"""Seconds for one picture, whatever it reports: the largest takes some five."""
 
 _JOB = "re-encode-picture"
 
@@ -44,7 +44,7 @@ class NoCopy(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SafePicture:
-    """What is shown: a PNG, and what was done to it."""
+    """The picture that is shown: a PNG, and what was done to it."""
 
     png: bytes = field(repr=False)
     width: int
@@ -96,7 +96,9 @@ def _why(outcome: ConfinedOutcome) -> NoCopy:
 
 
 def _copy(told: Mapping[str, Any], pixels: bytes, raster: Raster) -> SafePicture | NoCopy:
-    """The copy, if what the child told is one: it is believed in nothing that is not computed here."""
+    """Return the copy, if the child's output is one: nothing in it is believed that is not computed
+    here.
+    """
     mode = told.get("mode")
     width, height = _count(told.get("width")), _count(told.get("height"))
     if not isinstance(mode, str) or mode not in CHANNELS or not 0 < width * height <= MOST_SHOWN:

@@ -2,8 +2,8 @@
 """Which bytes are a picture of a plain raster format, and how large a canvas they claim.
 
 Only PNG, JPEG, GIF and WebP are pictures here, by what they begin with, whatever their name says:
-none of them can hold a script. SVG is a document and is none. Nothing is decoded; a claimed canvas
-beyond the limit is told by the caller, who does not show it.
+none of them can hold a script. SVG is a document and is none. Nothing is decoded; the caller
+reports a claimed canvas beyond the limit and does not show it.
 """
 
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ class Raster:
 
 
 def begins_like_a_picture(head: bytes) -> bool:
-    """Decide whether these bytes begin a picture, however far behind them its size stands: a camera
+    """Decide whether these bytes begin a picture, however far behind them its size is: a camera
     puts tens of kilobytes of its own before that.
     """
     is_webp = head[:4] == b"RIFF" and head[8:12] == b"WEBP"

@@ -116,7 +116,7 @@ def note_before(file: int, planned: Planned) -> bool:
 
 
 def note_after(file: int, planned: Planned, read: int) -> None:
-    """What happened to the file while it was read."""
+    """Note the changes to the file while it was read."""
     if read < planned.size:
         planned.changed.append(f"it ended after {read} of {planned.size} bytes; zeros follow")
         return
@@ -145,7 +145,9 @@ def _note_attributes(file: int, planned: Planned) -> None:
 
 
 def _extents(file: int, size: int) -> list[list[int]]:
-    """Where a sparse file has data: offset and length of each run, as the file system tells."""
+    """Return where a sparse file has data: offset and length of each run, as the file system
+    reports.
+    """
     extents: list[list[int]] = []
     at = 0
     try:

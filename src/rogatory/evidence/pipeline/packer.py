@@ -31,7 +31,8 @@ MOST_SPANS = 2048
 """Of things without data, or as good as none, however many come before a buffer is full."""
 
 type FileSpan = tuple[Planned, int, int, bool]
-"""Whose data, from where to where in the buffer, and whether they end there."""
+"""The member that data belong to, where they begin and end in the buffer, and whether the member
+ends there."""
 
 
 @dataclass(slots=True)
@@ -138,7 +139,7 @@ class Packer:
         if len(self._spans) < MOST_SPANS:
             return
         if self._loose:
-            # With its buffer: whoever is behind then is waited for.
+            # With its buffer: a stage that is behind is then waited for.
             self._hand_over(last=False)
             self._view = self._free.take()
         else:
@@ -185,7 +186,7 @@ class Packer:
 
     @property
     def begun(self) -> StartedBuffer:
-        """Where whoever goes on has to begin."""
+        """Return where a run that resumes has to begin."""
         return StartedBuffer(self._view, self._at, self._before)
 
     def finish(self, *, end: bool = False) -> None:

@@ -2,9 +2,9 @@
 """A long file that is collected in parts: marks on the way, from which an interrupted one goes on.
 
 The state of a digest cannot be stored. So the journal has, at each mark, the digests of all that
-the file has given so far; whoever resumes hashes what is stored up to there again, compares, and goes
-on with those hashes at the source. A mark is made in this order, and a crash after each step loses
-only what comes after it:
+the file has given so far; a run that resumes hashes what is stored up to there again, compares, and
+continues with those hashes at the source. A mark is made in this order, and a crash after each step
+loses only what comes after it:
 
 1. the bytes before the mark are hashed and written: a crash now goes on from the mark before;
 2. the file system is synced: a crash now does the same, the bytes are on the disk for nothing;
@@ -24,8 +24,8 @@ from rogatory.evidence.pipeline.folder_writer import BIG_FILE, FileMark
 from rogatory.evidence.pipeline.plan import Fingerprint, Planned
 
 PART_BYTES = 256 << 20
-"""What an interruption costs at most to read again of one image; a mark costs one sync of the file
-system, and at much shorter parts a slow disk would do little else.
+"""The most of one image that must be read again after an interruption; a mark costs one sync of the
+file system, and at much shorter parts a slow disk would do little else.
 """
 
 _READ = 1 << 20
@@ -33,7 +33,7 @@ _READ = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class PartialFile:
-    """What the journal says of a file that was begun: as far as `offset` it is on the disk."""
+    """The journal's record of a file that was begun: as far as `offset` it is on the disk."""
 
     path: str
     fingerprint: Fingerprint
@@ -44,7 +44,7 @@ class PartialFile:
 
 
 def marks_between(start: int, stop: int, every: int) -> range:
-    """Where in a file marks stand, behind `start` and as far as `stop`."""
+    """Return the marks in a file behind `start` and as far as `stop`."""
     return range(start - start % every + every, stop + 1, every)
 
 

@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """Threads that hand buffers to one another, and all stop when one of them fails.
 
-A `Lane` is the hand-over between two threads. Buffers are few and go round, so a lane never
-holds more than there are buffers and putting never waits. When a thread fails, its error is
-kept, every lane is closed, and whoever waits on one wakes up: no failure can leave a thread
-waiting for another that is gone.
+A `Lane` is the hand-over between two threads. Buffers are few and go round, so a lane never holds
+more than there are buffers and putting never waits. When a thread fails, its error is kept, every
+lane is closed, and every thread that waits on one wakes up: no failure can leave a thread waiting
+for another that is gone.
 """
 
 import threading

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a scan found, in the order in which it is stored, kept outside memory until it is read."""
+"""The result of a scan, in the order in which it is stored, kept outside memory until it is
+read.
+"""
 
 import errno
 import marshal
@@ -174,7 +176,7 @@ def kind_of(mode: int) -> str:
 
 
 def facts_of(found: os.stat_result) -> FileFacts:
-    """Return what `lstat` tells, as the inventory writes it."""
+    """Return the facts from `lstat`, as the inventory writes them."""
     facts: dict[str, Any] = {
         "mode": stat.S_IMODE(found.st_mode),
         "uid": found.st_uid,

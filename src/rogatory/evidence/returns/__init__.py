@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a provider sent: kept as it is, its members listed and hashed, nothing unpacked."""
+"""Returns of providers: kept as they are, their members listed and hashed, nothing unpacked."""

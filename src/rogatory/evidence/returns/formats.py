@@ -4,7 +4,7 @@
 from rogatory.evidence.returns.tar_headers import is_header
 
 LOOKED_AT = 512
-"""Bytes at the start that tell."""
+"""Bytes at the start that decide."""
 
 _PACKINGS = {"gzip": b"\x1f\x8b\x08", "bzip2": b"BZh", "xz": b"\xfd7zXZ\0"}
 

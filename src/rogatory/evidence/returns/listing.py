@@ -106,7 +106,7 @@ class ArchiveListing:
 
 
 class _Counted:
-    """A file read from start to end, that tells how far it is."""
+    """A file read from start to end, which reports how far it is."""
 
     def __init__(self, file: int, progress: Any) -> None:
         self._file, self._progress = file, progress

@@ -23,12 +23,12 @@ us busy for days. Logs and tables stay far below."""
 
 
 class ListingStoppedError(Exception):
-    """The listing of this archive ends here: a sentence that tells why."""
+    """The listing of this archive ends here: a sentence that explains why."""
 
 
 @dataclass(slots=True)
 class ArchiveMember:
-    """What an archive says about a member, and the digest of its data where they could be read.
+    """An archive's statements about a member, and the digest of its data where they could be read.
 
     `problems` are stable words of `document.PROBLEMS`.
     """
@@ -84,7 +84,7 @@ def problems_of_name(name: bytes) -> list[str]:
     if b".." in plain.split(b"/"):
         found.append("escapes")
     if b"\0" in name:
-        found.append("nul-in-name")  # programs written in C take what stands before it
+        found.append("nul-in-name")  # programs written in C take what precedes it
     return found
 
 

@@ -21,7 +21,7 @@ class _Marks:
         self._count = 0
 
     def again(self, mark: int) -> bool:
-        """Add a number; tell whether it was there."""
+        """Add a number; return whether it was there."""
         at = self._place(mark)
         if self._places[at]:
             return True

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What is refused, or remarked, about a provider's return."""
+"""Refusals and remarks about a provider's return."""
 
 from rogatory.errors import Code
 

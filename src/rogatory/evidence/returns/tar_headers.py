@@ -40,14 +40,14 @@ def is_header(block: bytes) -> bool:
 
 @dataclass(slots=True)
 class Extension:
-    """What pax records and GNU's long names tell about the next member."""
+    """The statements of pax records and GNU's long names about the next member."""
 
     records: dict[bytes, bytes] = field(default_factory=dict)
     spans: list[tuple[bytes, bytes]] = field(default_factory=list)
     """The pairs of GNU.sparse.offset and GNU.sparse.numbytes, which come once for each span."""
     is_ambiguous: bool = False
-    """Name, target or size are told twice and not alike, or for all members at once: some programs
-    take the first, some the last, and some no record of all.
+    """True if name, target or size are given twice and not alike, or for all members at once: some
+    programs take the first, some the last, and some no record of all.
     """
 
     def take(self, key: bytes, value: bytes) -> None:

@@ -239,8 +239,8 @@ class TarMembers:
 
 
 def _sizes_differ(told: Mapping[bytes, bytes], block: bytes) -> bool:
-    """Decide whether a record gives another size than a header that has room for it: a program that
-    knows no records finds other members.
+    """Decide whether a record gives another size than a header that has space for it: a program
+    that knows no records finds other members.
     """
     size = decimal(told[b"size"]) if b"size" in told else None
     return size is not None and size <= _LARGEST_IN_HEADER and size != number(block[124:136])

@@ -117,8 +117,8 @@ class StoredData:
 
 
 def lzma_of_zip(properties: bytes, unpacked: int) -> Blockwise:
-    """LZMA as a zip has it: the properties stand before the data. No dictionary is larger than
-    what is unpacked, whatever the properties ask for.
+    """LZMA as a zip has it: the properties precede the data. No dictionary is larger than what is
+    unpacked, whatever the properties ask for.
     """
     if len(properties) != 5 or properties[0] >= 225:
         raise DamagedStreamError("the LZMA properties are none")
@@ -151,8 +151,8 @@ _MAGIC = {"gzip": b"\x1f\x8b", "bzip2": b"BZh", "xz": b"\xfd7zXZ\0"}
 class UnpackedStream:
     """Reads a file packed as a whole, of one or several streams one after the other.
 
-    `note` tells what follows the last stream without being one. Raises `ListingStoppedError` where the
-    stream breaks, and where the budget is spent.
+    `note` receives what follows the last stream without being one. Raises `ListingStoppedError`
+    where the stream breaks, and where the budget is spent.
     """
 
     def __init__(self, source: PackedSource, packing: str, budget: Budget) -> None:
@@ -201,7 +201,7 @@ class UnpackedStream:
         return b""
 
     def _following(self, unused: bytes) -> None:
-        """Whether another stream follows; zeros that fill a last block are nothing."""
+        """Begin another stream if one follows; zeros that fill a last block are ignored."""
         magic = _MAGIC[self._packing]
         self._given = (unused or self._source.read(BLOCK)).lstrip(b"\0")
         while not self._given and (more := self._source.read(BLOCK)):

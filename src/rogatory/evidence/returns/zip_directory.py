@@ -21,7 +21,7 @@ LOCAL_SIZE = 30
 _FULL16 = 0xFFFF
 _FULL32 = 0xFFFFFFFF
 _FULL = (_FULL16, _FULL16, _FULL16, _FULL16, _FULL32, _FULL32)
-"""What each number of the end record is where the wide one has it."""
+"""The value of each number of the end record whose real value is in the wide one."""
 
 _EXTRA_SIZES = 0x0001
 _EXTRA_TIMES = 0x5455
@@ -45,7 +45,9 @@ class ZipFile:
 
 @dataclass(frozen=True, slots=True)
 class CentralDirectory:
-    """Where the central directory lies; `shift` is what stands before the archive's first byte."""
+    """The place of the central directory; `shift` is the number of bytes before the archive's first
+    byte.
+    """
 
     start: int
     end: int
@@ -117,7 +119,7 @@ def _directory(file: ZipFile, record: bytes, place: int, notes: list[str]) -> Ce
     if start < 0 or shift < 0:
         raise ListingStoppedError("its central directory is not where its end says")
     if shift:
-        notes.append(f"{shift} bytes stand before it")
+        notes.append(f"{shift} bytes precede it")
     return CentralDirectory(start, end, entries, shift, tuple(notes))
 
 
@@ -131,7 +133,7 @@ def _directory64(
     if not locator.startswith(_LOCATOR64):
         return None
     (offset,) = struct.unpack("<Q", locator[8:16])
-    # Where bytes stand before the archive the record is found right before its locator.
+    # Where bytes precede the archive the record is found right before its locator.
     for at in (offset, place - 20 - 56):
         record = file.read(at, 56) if 0 <= at < file.size else b""
         if len(record) == 56 and record.startswith(_END64):

@@ -207,7 +207,7 @@ class ZipMembers:
                 member.problems.append("target-escapes")
 
     def _unpacker(self, entry: ZipEntry, start: int) -> tuple[Unpacker | None, int]:
-        """How its data are unpacked, and how many bytes stand before them."""
+        """Return how its data are unpacked, and how many bytes precede them."""
         if entry.method == 0:
             return StoredData(), 0
         if entry.method == 8:
@@ -224,7 +224,7 @@ class ZipMembers:
         return None, 0
 
     def _blocks(self, unpacker: Unpacker, at: int, end: int, entry: ZipEntry) -> Iterator[bytes]:
-        """The member's data; one block more than announced tells that there are too many."""
+        """Yield the member's data; one block more than announced shows that there are too many."""
         size = 0
         while not unpacker.ended and size <= entry.size:
             data = b""
@@ -241,7 +241,7 @@ class ZipMembers:
             yield block
 
     def _look_between(self, directory: CentralDirectory) -> None:
-        """Whether members lie between those that the central directory names."""
+        """Look for members between those that the central directory names."""
         hidden = other = 0
         for start, end in self._places.gaps(directory.shift, directory.start):
             if self._file.read(start, 4) in {LOCAL, b"PK\x01\x02"}:

@@ -29,8 +29,8 @@ chunk is bad fills no memory; from there on they are lost without being counted.
 
 
 class HoleyReader:
-    """Reads an open package file from `start`, where the payload begins. `payload_size` is what
-    the seal announces, or None where no seal tells: then it is what the file has.
+    """Reads an open package file from `start`, where the payload begins. `payload_size` is what the
+    seal announces; None where there is no seal, and then the file's size counts.
     """
 
     def __init__(self, package: int, start: int, payload_size: int | None, key: FileKey) -> None:
@@ -109,7 +109,7 @@ class HoleyReader:
         if sealed is None:
             return False
         final = index + count - 1 == self._last
-        # Where no seal tells the size, a file cut between two chunks ends in one that is not final.
+        # Where no seal gives the size, a file cut between two chunks ends in one that is not final.
         ends = (final,) if self._announced or not final else (True, False)
         return any(self._verifies(index, last, sealed, out) for last in ends)
 

@@ -64,8 +64,8 @@ def read_lists(reader: HoleyReader, tags: Mapping[str, SalvagedMember], bag: str
 def judged(
     kept: Iterator[SalvagedMember], lines: Iterator[tuple[str, str]] | None
 ) -> Iterator[tuple[str, SalvagedMember | None, State]]:
-    """Path, what was had of it, and how it stands, in order of path; files that the manifest
-    lists and nothing was found of are lost.
+    """Yield path, what was recovered of it, and its state, in order of path; files that the
+    manifest lists and of which nothing was found are lost.
     """
     line = _next(lines)
     for one in kept:

@@ -24,8 +24,8 @@ MOST_HOLES_TOLD = 1000
 
 @dataclass(slots=True)
 class SalvagedMember:
-    """What was had of one member. `sha256` is None where bytes are lost; `place` is where it lies
-    in the salvage folder, None if nowhere.
+    """The part of one member that was recovered. `sha256` is None where bytes are lost; `place` is
+    where it lies in the salvage folder, None if nowhere.
     """
 
     found: LocatedMember

@@ -22,7 +22,7 @@ is missing, and ask the authority that sealed the package to deliver it again:
 the damage may lie in one segment, which can be fetched anew.
 
 recovered/      files of which every byte decrypted
-damaged/        files with lost bytes (zeros stand for them), or whose digest is
+damaged/        files with lost bytes (zeros replace them), or whose digest is
                 not the one in the manifest
 about/          what the package says about itself, as far as it was recovered
 damaged-about/  the same, with lost bytes

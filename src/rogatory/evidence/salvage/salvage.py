@@ -2,7 +2,7 @@
 """Salvage: what can still be had of a damaged package, in a folder marked *not evidence*.
 
 Damaged or missing segments, a package cut short, a list of segments that is gone, a bad disk:
-chunks that verify are kept, each lost stretch is told. The age header has no second copy but
+chunks that verify are kept, each lost stretch is reported. The age header has no second copy but
 the one in the seal: where neither opens, nothing can be done.
 """
 
@@ -51,12 +51,13 @@ SUFFIX = "-not-evidence"
 _DAMAGE = frozenset(
     {refusals.SEAL_HEADER.id, refusals.SEAL_PAYLOAD_SIZE.id, refusals.SEAL_SEGMENT_LIST.id}
 )
-"""What may be wrong with a package whose seal is proved all the same."""
+"""Possible faults of a package whose seal is proved all the same."""
 
 
 @dataclass(frozen=True, slots=True)
 class Salvaged:
-    """What was had: files by state, and stretches of the encrypted package that are lost.
+    """The result of a salvage: files by state, and stretches of the encrypted package that are
+    lost.
 
     `proved`: the seal is signed by whom it names; `bound`: the manifest is the one that it names;
     `conditions`: of the package as it is, None where they cannot be read.
@@ -102,7 +103,7 @@ def salvage(
     holds: Callable[[Salvaged], None] | None = None,
 ) -> Salvaged:
     """Return what holds of the package in `sealed`, at `marked(out)`; refused unless the seal is
-    signed by its sender or `unproved` says that it need not be. `holds` is told before the folder
+    signed by its sender or `unproved` says that it need not be. `holds` is called before the folder
     gets its name.
 
     Raises:

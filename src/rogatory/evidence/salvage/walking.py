@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """Where the members of a damaged stream lie: by its table, or by walking from header to header.
 
-The table at the end is best: it knows a file whose header is lost. Without it the stream is
-walked from its beginning, and after a hole the next header is looked for, block by block. Data
-may hold what looks like a header, so one that was looked for counts only if it is in the one
-form, below this package's top folder and behind the last; what it claims is told as found so.
+The table at the end is best: it knows a file whose header is lost. Without it the stream is walked
+from its beginning, and after a hole the next header is looked for, block by block. Data may hold
+what looks like a header, so one that was looked for counts only if it is in the one form, below
+this package's top folder and behind the last; its claims are reported as found so.
 """
 
 from collections.abc import Iterator

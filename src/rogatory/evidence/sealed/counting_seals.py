@@ -13,7 +13,7 @@ from rogatory.evidence.sealed.seal_document import Seal
 from rogatory.wire.digests import sha256
 
 type SealRole = Literal["sender", "recipient"]
-"""What an authority is in a seal."""
+"""The role of an authority in a seal."""
 
 
 @dataclass(frozen=True, slots=True)

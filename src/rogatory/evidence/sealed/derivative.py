@@ -30,7 +30,8 @@ _MEMBERS: Mapping[str, frozenset[str]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Derivative:
-    """What the sealer says: of which bag (and seal), which items, with which tool, set how, doing what.
+    """The sealer's statement: from which bag (and seal), which items, with which tool, its
+    settings, what was done.
 
     `items_digest` is SHA-256 over the lines of those items in the parent's inventory; `settings` the
     digest of a file in this package that has them; `act` a word such as `converted`.

@@ -24,7 +24,7 @@ from rogatory.wire.words import N_, P_, Said, reasons_told
 SEALS = "seals/"
 
 MOST_EARLIER_SEALS = 32
-"""A package is re-wrapped when a workstation is replaced; each link costs whoever checks two
+"""A package is re-wrapped when a workstation is replaced; each link costs the verifier two
 signatures and its timestamps, and the sender of the package pays for none of it.
 """
 
@@ -98,8 +98,8 @@ def read_chain(newest: Seal, documents: Documents) -> Chain:
       2. Each is in its form. The first replaces none.
       3. Every other, and the newest, replaces the one before: `replaces` is its digest.
       4. Package, thread, network, bag, payload, segments, root and derivative are those of the first.
-      5. Whoever sealed was sender or recipient of the seal before, so that no stranger puts his
-         name and header before another's payload.
+      5. 5. The sealer was sender or recipient of the seal before, so that no stranger puts a name
+         and header before another's payload.
 
     The caller must still judge each seal's signatures (`judge_chain`), and compare the bag with
     the first.
@@ -151,7 +151,8 @@ def known_chain(newest: Seal, documents: Documents) -> Chain:
 
 
 def judge_chain(chain: Chain, judge: JudgeLink) -> str:
-    """That each earlier seal is signed by its sender at its own proved time; what the chain tells.
+    """That each earlier seal is signed by its sender at its own proved time; returns what the chain
+    shows.
 
     Raises:
         Refused: with every reason of every seal.
@@ -175,7 +176,7 @@ def judge_chain(chain: Chain, judge: JudgeLink) -> str:
 
 def claimed_senders(documents: Documents) -> tuple[str, ...]:
     """Return who the earlier seals say sealed: for finding whose certificates are needed. Nothing
-    about them has been checked, and what cannot be read is left to `read_chain` to tell.
+    about them has been checked, and what cannot be read is left to `read_chain` to report.
     """
     found = []
     for number in _numbers(documents)[:MOST_EARLIER_SEALS]:

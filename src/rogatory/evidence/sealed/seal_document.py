@@ -49,7 +49,9 @@ class Addressee:
 
 @dataclass(frozen=True, slots=True)
 class Seal:
-    """What `seal.json` says. Digests are lower-case hex; `header` is the age header as it is."""
+    """The contents of `seal.json`. Digests are lower-case hex; `header` is the age header as it
+    is.
+    """
 
     network: str | None
     package: str
@@ -94,7 +96,7 @@ class Seal:
 def parse_seal(data: bytes) -> Seal:
     """The seal of those bytes.
 
-    What must hold, all reasons being told:
+    What must hold, all reasons being reported:
       1. The bytes are canonical JSON: an object with exactly the fields of version 1.
       2. Identifiers, authorities, moment and digests have their forms; the suite is known.
       3. There is a recipient, and each is a hybrid age recipient of a named authority.

@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What may lie in a sealed package, beside a kept seal, or in a disclosure: a closed list.
+"""The files that may lie in a sealed package, beside a kept seal, or in a disclosure: a closed
+list.
 
-Nothing signs the names of these folders: whoever copies a package could put a file there that looks
-as if it were part of it. So each name has its one place and its one kind of content, and what has
-none fails. `custody/` is judged by the check of the journal, which has a list of its own.
+Nothing signs the names of these folders: anybody who copies a package could put a file there that
+looks as if it were part of it. So each name has its one place and its one kind of content, and what
+has none fails. `custody/` is judged by the check of the journal, which has a list of its own.
 """
 
 import os
@@ -29,7 +30,8 @@ from rogatory.wire.words import N_, P_, Said
 SEAL_LAYOUT = Title("seal-layout", N_("Nothing lies here that has no place"))
 
 MOST_STRAYS = 20
-"""Reasons told; who gets a package with a thousand strange files needs no more."""
+"""Reasons that are listed; the recipient of a package with a thousand strange files needs no
+more."""
 
 _TST = r"\.json(\.([2-9]|[1-9]\d{1,2}))?\.tst"
 _SEAL_NAME = re.compile(

@@ -88,12 +88,12 @@ class SealedFiles:
         )
 
     def there(self, name: str) -> bool:
-        """Whether a file lies there; a link counts as none, here as everywhere."""
+        """Decide whether a file lies there; a link counts as none, here as everywhere."""
         return is_plain_file(self.folder / name)
 
     @property
     def has_earlier_seals(self) -> bool:
-        """Whether the folder of earlier seals lies here; a link to one is none."""
+        """Decide whether the folder of earlier seals lies here; a link to one is none."""
         place = self.folder / EARLIER_SEALS.rstrip("/")
         return place.is_dir() and not place.is_symlink()
 
@@ -129,7 +129,7 @@ class SealedFiles:
         names = _names(folder, form)[:MOST_CERTIFICATES]
         found: dict[str, bytes] = {}
         for name in names:
-            with suppress(Refused):  # the check of the layout tells
+            with suppress(Refused):  # the check of the layout reports it
                 found[name] = self.small(CERTIFICATES + name)
         return found
 
@@ -162,16 +162,16 @@ def sealed_files(folder: Path) -> Iterator[SealedFiles]:
 
 
 class SealChecks:
-    """The checks that whoever has the files can make, in order:
+    """The checks that can be made with the files alone, in order:
 
     1. The seal is in its form.
     2. The timestamps stamp it (`stamps.judge_stamps`).
     3. The sender's signatures over it hold at the stamped time; it is not dated ahead.
     4. The encrypted package begins with the seal's header and has the announced size.
     5. The list of segment digests leads to the seal's root.
-    6. Where the seal replaces another, or earlier ones lie here: they lead to this one (the list
-       in `seal_chain.read_chain`), each signed by its sender at the time that its own timestamps
-       prove. Without this occasion the check does not stand in the list.
+    6. Where the seal replaces another, or earlier ones lie here: they lead to this one (the list in
+       `seal_chain.read_chain`), each signed by its sender at the time that its own timestamps
+       prove. Without this occasion the check is not in the list.
 
     Without the seal 2 to 5 cannot be decided, without the encrypted package 4, without the list 5.
     A seal without its signatures fails: it always has them.

@@ -24,7 +24,7 @@ from rogatory.seal.timestamping.token import parse_token
 
 @dataclass(frozen=True, slots=True)
 class Restamped:
-    """What was written: the list, how many files it names, and each token with its time."""
+    """The result: the list, how many files it names, and each token with its time."""
 
     archive: str
     files: int
@@ -65,8 +65,8 @@ def _tokens(
     found: dict[str, tuple[bytes, Stamped]] = {}
     for number, stamp in enumerate(stamps, 1):
         token = stamp(hashed)
-        # Whether the authority is a trusted one, whoever verifies decides; here, that it is over
-        # this document and not altered on the way.
+        # The verifier decides whether the authority is a trusted one; here, that it is over this
+        # document and not altered on the way.
         certificates = tuple(to_der(one) for one in parse_token(token).certificates)
         name = f"{document}.tst" if number == 1 else f"{document}.{number}.tst"
         found[name] = token, verify_token(token, hashed, anchors=Anchors(certificates))

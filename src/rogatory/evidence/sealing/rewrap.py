@@ -2,7 +2,7 @@
 """Re-wrap: the same payload behind a new age header, under a new seal that names the old one.
 
 For a new recipient, or after a key was replaced. Nothing is decrypted but the file key, which is
-wrapped anew and never written. Whoever could open the package before still can, with a copy of
+wrapped anew and never written. A holder who could open the package before still can, with a copy of
 it: re-wrapping gives, and takes nothing back.
 """
 
@@ -48,8 +48,8 @@ class Rewrapped:
 
 @dataclass(frozen=True, slots=True)
 class Rewrapping:
-    """Who re-wraps, and for whom. `certificates` (PEM by plain name) join those that are there;
-    `stamp` may add to them before they are written.
+    """The sealer who re-wraps, and the new recipients. `certificates` (PEM by plain name) join
+    those that are there; `stamp` may add to them before they are written.
     """
 
     keys: SigningKeys
@@ -74,8 +74,8 @@ def rewrap(
 
       1. the checks of the seal (`SealChecks`), of which a missing timestamp alone is tolerated,
          and one of the identities opens it, as for opening;
-      2. whoever re-wraps is the sender of that seal or one of its recipients' authorities;
-      3. there is a recipient, and room for another seal in the chain;
+      2. the sealer is the sender of that seal or one of its recipients' authorities;
+      3. there is a recipient, and the chain may have another seal;
       4. every segment has its digest, as it is copied.
 
     Raises:

@@ -77,9 +77,9 @@ def seal_bag(
 ) -> Sealed:
     """A sealed package at `out` of the bag at `bag`, which stays as it is.
 
-    `stated` are conditions that join those of the bag (`conditions.tightened`); `request`, if given,
-    takes the place of the one in it. `hashes` are further digests, of which those that the bag does
-    not have yet get a manifest. The signatures of whoever collected are kept, not judged: verifying
+    `stated` are conditions that join those of the bag (`conditions.tightened`); `request`, if
+    given, takes the place of the one in it. `hashes` are further digests, of which those that the
+    bag does not have yet get a manifest. The collector's signatures are kept, not judged: verifying
     does that.
 
     Raises:

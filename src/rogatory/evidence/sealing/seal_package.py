@@ -52,7 +52,7 @@ from rogatory.wire.identifiers import uuid7
 
 @dataclass(frozen=True, slots=True)
 class SealingParameters:
-    """What every way of sealing needs: who seals, to whom, and how."""
+    """The parameters of every way of sealing: the sealer, the recipients, and the method."""
 
     keys: SigningKeys
     recipients: tuple[Addressee, ...]

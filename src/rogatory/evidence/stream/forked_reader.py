@@ -120,7 +120,7 @@ class ForkedReader:
         os.close(self.free.taking)
 
     def kill(self) -> None:
-        """End the child early; whoever waits for its next batch then learns of it."""
+        """End the child early; the reader that waits for its next batch then learns of it."""
         with suppress(ProcessLookupError):
             os.kill(self._pid, signal.SIGKILL)
 
@@ -133,7 +133,7 @@ class ForkedReader:
     def batches(
         self, offsets: Spool
     ) -> Iterator[tuple[Batch, tuple[PackedCount, StartedBuffer] | None]]:
-        """Each batch; with the last, what whoever goes on needs to know.
+        """Yield each batch; with the last, what a run that resumes needs to know.
 
         Raises what failed in the child.
         """
@@ -201,7 +201,7 @@ def _be_child(outgoing: Outgoing, free: SharedRound, to_parent: int) -> None:
         _pack(outgoing, free, to_parent)
     except BrokenPipeError:
         pass  # the parent stopped
-    except BaseException as error:  # noqa: BLE001 - told to the parent, which raises it
+    except BaseException as error:  # noqa: BLE001 - sent to the parent, which raises it
         _send(to_parent, _Message(error=_told(error)))
     finally:
         # Nothing of the parent's is flushed, closed or removed by the child.

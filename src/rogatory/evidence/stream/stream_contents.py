@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What is to be sealed, as the stages of sealing hand it on."""
+"""The contents to be sealed, as the stages of sealing hand them on."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -14,9 +14,9 @@ type RecordMember = Callable[[Planned, Digests | None], None]
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """What is sealed: the plan and where its files are, the top folder of the stream, the tag
-    files before the data, and those after it, to be asked for when all data are recorded, and
-    which digests each file gets beside SHA-256.
+    """The contents of a package: the plan and where its files are, the top folder of the stream,
+    the tag files before the data, and those after it, to be asked for when all data are recorded,
+    and which digests each file gets beside SHA-256.
     """
 
     plan: StoragePlan

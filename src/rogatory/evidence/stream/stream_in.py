@@ -42,8 +42,8 @@ _CHUNKS = 16
 
 @dataclass(slots=True)
 class Arrived:
-    """What the stream held: tag files by path and digest, payload lines in order; and which of
-    its names the disk holds under others.
+    """The contents of the stream: tag files by path and digest, payload lines in order; and which
+    of its names the disk holds under others.
     """
 
     payload: Spool
@@ -159,7 +159,7 @@ class StreamReader:
             to_write.put(Written(view, spans, end=size == 0))
             done += size
             if spans:
-                # A big file's room is reserved as it begins: only what follows it is to come.
+                # A big file's space is reserved as it begins: only what follows it is to come.
                 member = spans[-1][0]
                 room.look(done, total - min(member.start + member.size, total))
             progress(done, total)
@@ -194,7 +194,7 @@ class StreamReader:
     def _check_end(self, found: Locator, members: int) -> None:
         start, size = self._data_lines
         if not size:
-            start = found.data_start  # an empty part may stand anywhere
+            start = found.data_start  # an empty part may lie anywhere
         start_of_table = getattr(self, "_offsets_start", None)
         expected = Locator(start_of_table or 0, self._offsets_size, start, size, members)
         if start_of_table is None or found != expected:

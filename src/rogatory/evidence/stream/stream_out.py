@@ -222,7 +222,7 @@ class Recorder:
         hasher: Hasher,
         parts: Parts | None = None,
     ) -> None:
-        """`parts` is told the digests of what a long file has given, at its marks."""
+        """`parts` receives the digests of what a long file has given, at its marks."""
         self._parts = parts
         self._record, self._total, self._progress = record, total, progress
         self._hasher = hasher

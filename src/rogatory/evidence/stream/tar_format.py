@@ -20,7 +20,7 @@ MEMBER_TIME = 315532800
 """1 January 1980, the earliest that every archive format can hold; 0 makes some tars warn."""
 
 LARGEST_USTAR_SIZE = 8**11 - 1
-"""What eleven octal digits hold; a larger size takes a pax record."""
+"""The largest number of eleven octal digits; a larger size takes a pax record."""
 
 LARGEST_MEMBER = 2**53 - 1
 """A size must be a JSON number that every reader keeps exactly."""
@@ -71,7 +71,7 @@ def _pax_record(key: bytes, value: bytes) -> bytes:
 
 
 def _around(kind: bytes, mode: int) -> tuple[bytes, bytes, int]:
-    """Return what stands between name and size, what follows the checksum, and the sum of both."""
+    """Return what lies between name and size, what follows the checksum, and the sum of both."""
     between = b"%07o\0%07o\0%07o\0" % (mode, 0, 0)
     after = kind + bytes(100) + b"ustar\x0000"
     rest = b"\0%011o\0" % MEMBER_TIME

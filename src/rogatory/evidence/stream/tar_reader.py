@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """A strict reader of the tar stream: it accepts what `tarstream` writes, byte for byte.
 
-It is pushed buffers and tells which of their bytes are whose data. It refuses every kind but a
+It is given buffers and returns which of their bytes are whose data. It refuses every kind but a
 regular file and the folder `data/`, names that are not plain or not below the package's one top
-folder, members out of order (and so any path twice), padding that is not zero, a header that
-the writer would have written otherwise, bytes after the locator, and an early end.
+folder, members out of order (and so any path twice), padding that is not zero, a header that the
+writer would have written otherwise, bytes after the locator, and an early end.
 """
 
 from collections.abc import Iterator

@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Whose certificates and which timestamps and algorithms count, and since when."""
+"""Trust: whose certificates and which timestamps and algorithms count, and since when."""

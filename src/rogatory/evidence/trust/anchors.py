@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Whose certificates a caller trusts, and since when a signature is to be judged."""
+"""The certificates that a caller trusts, and the time from which a signature is judged."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -82,10 +82,9 @@ class PackageTrust:
     """A trust applied to one package, with the time at which its signatures are judged.
 
     `proven` says that a timestamp proves that time; `there` is when the signatures themselves are
-    first known to exist, which a broken algorithm makes matter; `signed` is the same where a
-    timestamp proves it, and None elsewhere; `faded` is the time of a timestamp
-    that counted once. `lists` are revocation lists that
-    decide, where no directory does.
+    first known to exist, which counts once an algorithm is broken; `signed` is the same where a
+    timestamp proves it, and None elsewhere; `faded` is the time of a timestamp that counted once.
+    `lists` are revocation lists that decide, where no directory does.
     """
 
     anchors: Anchors
@@ -102,11 +101,11 @@ class PackageTrust:
     def signatures(
         self, data: bytes, signatures: Signatures, holder: str | None
     ) -> tuple[SignedBy, ...]:
-        """Who signed; see `verify_signatures`.
+        """Return who signed; see `verify_signatures`.
 
         Raises:
             Refused: a signature does not hold, or its certificate was withdrawn before.
-            Undecided: nothing tells the State CA; the certificate ended, and nothing proves that
+            Undecided: the State CA is not known; the certificate ended, and nothing proves that
                 the signature is older; or what it rests on is broken.
         """
         state = claimed_state(signatures) if holder is None else holder[:2].upper()
@@ -197,7 +196,7 @@ class PackageTrust:
         )
 
     def told(self, signed: Iterable[SignedBy], *first: str) -> str | None:
-        """What is said of signatures that hold: `first`, what still counts, and by what."""
+        """Return the remark on signatures that hold: `first`, what still counts, and by what."""
         parts = [*first, self.standing(signed), self.remark]
         found = [part for part in parts if part]
         return SaidInTurn.of(found) if len(found) > 1 else next(iter(found), None)

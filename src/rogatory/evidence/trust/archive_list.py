@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 ARCHIVE_VERSION = 1
 
 MOST_ARCHIVES = 99
-"""Stamped anew each year, a package lasts a century; more is aimed at whoever reads them."""
+"""Stamped anew each year, a package lasts a century; more is an attack on the reader."""
 
 MOST_ARCHIVED = 2000
 """A seal has dozens of files beside it; a longer list makes its reader hash for hours."""
@@ -46,7 +46,7 @@ class Documents:
 
 @dataclass(frozen=True, slots=True)
 class ArchiveList:
-    """A list as it was read. `reasons` tell where it differs from what lies here."""
+    """A list as it was read. `reasons` list where it differs from what lies here."""
 
     path: str
     data: bytes = field(repr=False)

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a reader does not count any more, since a moment: algorithms that were broken by then.
+"""Algorithms that a reader does not count any more since a moment: those that were broken by then.
 
-A signature, a timestamp or a digest that rests on a broken algorithm counts only if it is proved
-to have existed before. What rests on two families of which one is broken still stands on the
-other.
+A signature, a timestamp or a digest that rests on a broken algorithm counts only if it is proved to
+have existed before. A statement that rests on two families of which one is broken still rests on
+the other.
 """
 
 from collections.abc import Iterable, Mapping
@@ -39,7 +39,7 @@ class Distrust:
         """Such as `ecdsa-p256 from 2035-01-01T00:00:00Z`."""
         since = dict(self.since)
         curves = {since.get(name) for name in ECDSA}
-        if len(curves) == 1 and (at := curves.pop()):  # named together, told together
+        if len(curves) == 1 and (at := curves.pop()):  # named together, reported together
             since = {"ecdsa": at} | {k: v for k, v in since.items() if k not in ECDSA}
         return ", ".join(
             name if at == EVER else f"{name} from {format_moment(at)}"

@@ -60,8 +60,8 @@ class StampRules:
     distrust: Distrust = NOTHING
     known: datetime | None = None
     listed: bool = False
-    """Return whether a directory is at hand, which names every authority that there is: one that it does
-    not list does not count, whoever issued its certificate."""
+    """Return whether a directory is at hand, which names every authority that there is: one that it
+    does not list does not count, regardless of who issued its certificate."""
     listed_for: frozenset[str] = frozenset()
     """Without a directory: the States of which an entry names every authority."""
 
@@ -80,9 +80,9 @@ class JudgedToken:
     stamped: Stamped | None = None
     reasons: tuple[Reason, ...] = ()
     unknown: bool = False
-    """Return whether it fails for no other reason than that nothing tells its authority."""
+    """True if it fails for no other reason than that its authority is not known."""
     settled: bool = False
-    """Of an unknown one: whether what is at hand would tell it if it were a true one."""
+    """Of an unknown one: whether the known authorities would include it if it were a true one."""
     state: str | None = None
     """The State whose authority made it: that which lists it, else that which its certificate
     names; None for an authority of no State that is known."""
@@ -165,7 +165,7 @@ class Stamps:
         return token.document == path or (listing is not None and listing.covers(path))
 
     def check(self) -> str:
-        """That the document is stamped with a time; tells every token that counts.
+        """That the document is stamped with a time; returns every token that counts.
 
         Raises:
             Undecided: there is none, or none that still counts by itself.

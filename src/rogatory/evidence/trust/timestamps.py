@@ -3,8 +3,8 @@
 
 A token proves its time as long as nobody else can have made it: while its authority's certificate
 runs, its key is with the authority, and its algorithms are not broken. Later it counts only if it
-is known to have existed before: by a later token that counts itself, over a list in which it
-stands (`archive_list`), or by something else that proves the whole folder.
+is known to have existed before: by a later token that counts itself, over a list that contains it
+(`archive_list`), or by something else that proves the whole folder.
 """
 
 import hashlib
@@ -32,7 +32,7 @@ from rogatory.wire.moments import format_moment
 from rogatory.wire.words import N_, P_, reasons_told
 
 MOST_TOKENS = 200
-"""Five authorities over forty years; each more costs whoever checks a signature."""
+"""Five authorities over forty years; each more costs the verifier a signature."""
 
 LIST_TOLERANCE = timedelta(seconds=300)
 """Two authorities' clocks differ; a list stamped longer before a token that it names was not made

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Whether a bag in a folder is a package, whole and in form, given what its files hash to."""
+"""The check that a bag in a folder is a package, whole and in form, given what its files hash
+to.
+"""
 
 import os
 from collections.abc import Callable, Iterator
@@ -79,10 +81,10 @@ type Found = tuple[str, str, int]
 
 @dataclass(frozen=True, slots=True)
 class BagContents:
-    """What the files of a bag hash to: tag files in memory, the payload in order of path.
+    """The digests of the files of a bag: tag files in memory, the payload in order of path.
 
     `further` gives path and digest of each payload file by one of `FURTHER`, if it is asked for.
-    `problems` tell what stands in the bag that may not, or could not be read.
+    `problems` list what lies in the bag and may not, or could not be read.
     """
 
     tags: dict[str, str]
@@ -126,14 +128,14 @@ class BagChecks:
         self.after_reading()
 
     def before_reading(self) -> None:
-        """What can be checked without having read the payload."""
+        """Run the checks that need no reading of the payload."""
         run = self.list.run
         run(BAG_FORM, self._form)
         run(BAG_SIZE, self._announced)
         run(BAG_TAGS, self._tags)
 
     def after_reading(self) -> None:
-        """What compares the payload with what is said about it."""
+        """Run the checks that compare the payload with the statements about it."""
         run = self.list.run
         run(BAG_FILES, self._payload)
         run(BAG_INVENTORY, self._inventory)
@@ -144,14 +146,16 @@ class BagChecks:
         self.list.run(BAG_SEALED, lambda: self._sealed(seal))
 
     def _need(self, path: str) -> None:
-        """A file without which nothing can be compared; that it is missing, check 1 tells."""
+        """Require a file without which nothing can be compared; check 1 reports that it is
+        missing.
+        """
         if path not in self._contents.tags:
             reason = refusals.BAG_MISSING.because(path=path)
             raise Undecided(Said(ABSENT, path=path), WHO_HAS_BAG, (reason,))
 
     def need_named(self) -> BagInfo:
-        """Return what `bag-info.txt` says of a bag that has its tag manifest; undecided where either
-        cannot be read, which checks 1 to 3 tell.
+        """Return what `bag-info.txt` says of a bag that has its tag manifest; undecided where
+        either cannot be read, which checks 1 to 3 report.
         """
         self._need(TAG_MANIFEST)
         self._need(BAG_INFO)

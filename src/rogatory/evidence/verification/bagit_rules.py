@@ -115,10 +115,10 @@ def parse_manifest(name: str, data: bytes, rules: Rules) -> Manifest:
 
     1. The algorithm's name is lower-case letters and digits.
     2. A digest has its algorithm's number of hexadecimal digits, in either case.
-    3. Of a path only line feed, carriage return and `%` are escaped, and they always are; in a draft's
-       as `Rules` tells.
+    3. Of a path only line feed, carriage return and `%` are escaped, and they always are; in a
+       draft's as `Rules` says.
     4. No path is absolute, begins with `~`, or has an empty component, `.` or `..`.
-    5. No path stands twice, written alike or in another Unicode form.
+    5. 5. No path occurs twice, written alike or in another Unicode form.
     """
     algorithm = manifest_algorithm(name)
     if not _ALGORITHM.match(algorithm):  # 1

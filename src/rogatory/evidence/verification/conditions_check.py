@@ -2,8 +2,8 @@
 """The conditions of a package in each of its forms: who gave it, and that nothing was taken away.
 
 A form is what the package was under one tag manifest: each record below `earlier/`, the oldest
-first, and last the package as it is. The giver is who sealed the first form that names a sender;
-whoever seals it again is a recipient, whatever `bag-info.txt` says then.
+first, and last the package as it is. The giver is the sealer of the first form that names a sender;
+a later sealer is a recipient, whatever `bag-info.txt` says then.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -42,7 +42,7 @@ class PackageForm:
     info: BagInfo
     conditions: Conditions
     signer: str | None
-    """Who sealed this form, or whose certificate its signature brings; for the package as it is,
+    """The sealer of this form, or whose certificate its signature brings; for the package as it is,
     its sender alone.
     """
 
@@ -57,10 +57,11 @@ class GivenConditions:
     giver: str | None
     package: str
     sealed_by: str | None
-    """Who sealed the package as it is."""
+    """The sealer of the package as it is."""
     origin: str | None = None
-    """The authority that signed the first form that is signed: whoever seals what another State
-    collected is not free to use it. None where no earlier form is signed, and nobody sealed it.
+    """The authority that signed the first form that is signed: an authority that seals what another
+    State collected is not free to use it. None where no earlier form is signed, and nobody sealed
+    it.
     """
     own_words: Conditions | None = None
     """The conditions as they were when the State of `origin` handled the package last: a purpose or

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Whether what a bag says about images and returns agrees with the files that it says it of."""
+"""The check that a bag's statements about images and returns agree with the files that they are
+about.
+"""
 
 from collections.abc import Callable, Iterator, Mapping
 

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Verify a bag that another tool made: everything that BagIt 1.0 (RFC 8493) demands, no more.
 
-Such a bag has no inventory, no case and no signatures of ours; what can be told is that it is a
-whole and unchanged BagIt bag, never who made it or when. Each file is read once, whatever number
+Such a bag has no inventory, no case and no signatures of ours; what can be decided is whether it is
+a whole and unchanged BagIt bag, never who made it or when. Each file is read once, whatever number
 of manifests there is.
 """
 
@@ -59,7 +59,7 @@ OURS = (
     *(INVENTORY, CASE_GRAPH, PACKAGE_SECRET, ITEMS_ROOT),
     *TAG_SIGNATURES.values(),
 )
-"""What no tool but ours writes into a bag."""
+"""Files that no tool but ours writes into a bag."""
 
 _OUR_LINE = re.compile(
     rb"^Rogatory-(Sender|Thread|Network|Recipient):", re.MULTILINE | re.IGNORECASE
@@ -92,15 +92,15 @@ class ForeignVerified:
 
 def is_foreign(bag: Path) -> bool:
     """Decide whether a bag has nothing by which a package of ours is known: no file that only ours
-    has, no signature, and no line of a sealed one in `bag-info.txt`. Whoever takes some of these
-    away from a package makes no foreign bag of it.
+    has, no signature, and no line of a sealed one in `bag-info.txt`. A package does not become a
+    foreign bag when some of these are taken away from it.
     """
     if any((bag / name).exists() for name in OURS):
         return False
     try:
         info = read_file(bag / BAG_INFO, limit=LARGEST_BAG_INFO)
     except RogatoryError:
-        return True  # the check of the bag tells
+        return True  # the check of the bag reports it
     return _OUR_LINE.search(info) is None
 
 
@@ -202,7 +202,7 @@ class _Foreign:
         try:
             self._elsewhere = frozenset(self._fetched())
         except RogatoryError:
-            return  # told by its own check
+            return  # reported by its own check
 
     def _fetched(self) -> dict[str, str]:
         if not (self._bag / "fetch.txt").exists():

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the lists of files of a foreign bag may not say together (RFC 8493, 2.1.3 and 2.2.1)."""
+"""The contradictions that the lists of files of a foreign bag may not contain (RFC 8493, 2.1.3 and
+2.2.1).
+"""
 
 from collections.abc import Iterator, Mapping
 

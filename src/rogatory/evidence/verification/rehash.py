@@ -19,7 +19,7 @@ _FILE = os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK
 
 
 def plain_files(bag: Path, held: HeldNames | None = None) -> Iterator[PathEntry]:
-    """The files of a bag; refuses links, devices, and names that may not stand in one."""
+    """Yield the files of a bag; refuses links, devices, and names that are not allowed in one."""
     for found in files_or_reasons(bag, held):
         if isinstance(found, Reason):
             raise Refused(found)
@@ -27,8 +27,8 @@ def plain_files(bag: Path, held: HeldNames | None = None) -> Iterator[PathEntry]
 
 
 def files_or_reasons(bag: Path, held: HeldNames | None = None) -> Iterator[PathEntry | Reason]:
-    """The files of a bag by their true paths, and for each thing that may not stand in one the
-    reason. `held` is what the disk holds under other names; None reads it beside the bag.
+    """Yield the files of a bag by their true paths, and the reason for each thing that is not
+    allowed in one. `held` is what the disk holds under other names; None reads it beside the bag.
     """
     guard = FoldGuard()
     for entry in walk(bag, known_as=read_names(bag) if held is None else held):

@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Whether the documents of a bag are in the form that its readers demand, before it is sealed.
+"""The check that the documents of a bag are in the form that its readers demand, before it is
+sealed.
 
-Whoever opens a package cannot have it corrected any more, so sealing refuses what opening would.
+A recipient who opens a package cannot have it corrected any more, so sealing refuses what opening
+would.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -20,8 +22,8 @@ from rogatory.evidence.verification.examined_check import (
 def tag_form_reasons(
     beneath: Beneath, tags: Mapping[str, str], payload: PayloadFiles, inventory: Iterable[bytes]
 ) -> Iterator[Reason]:
-    """Why the conditions of use, or what is said about images and returns, would be refused by
-    whoever opens the package.
+    """Yield why the conditions of use, or the statements about images and returns, would be refused
+    on opening.
     """
     try:
         given = given_beneath(tags, beneath)

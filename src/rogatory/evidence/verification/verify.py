@@ -54,7 +54,9 @@ WHO_OPENS = N_("a recipient, by opening the package")
 
 @dataclass(frozen=True, slots=True)
 class VerifiedPackage:
-    """What was checked. `bag` is the digest that custody knows it by, where it could be told."""
+    """The checks and their results. `bag` is the digest that custody knows it by, where it could be
+    found.
+    """
 
     checks: tuple[Check, ...]
     bag: str | None
@@ -65,7 +67,7 @@ class VerifiedPackage:
     stamps: Stamps | None = None
     signed: tuple[SignedBy, ...] = ()
     sender: str | None = None
-    """Whom `bag-info.txt` names as the one who sealed."""
+    """The authority that `bag-info.txt` names as the sealer."""
 
     @property
     def outcome(self) -> CheckOutcome:
@@ -77,7 +79,7 @@ class VerifiedPackage:
 
 
 def is_sealed(path: Path) -> bool:
-    """Whether a folder is a sealed package, to be verified as such."""
+    """Decide whether a folder is a sealed package, to be verified as such."""
     return (path / SEAL).is_file()
 
 
@@ -167,8 +169,8 @@ def verify_bag(
 
 
 def hash_bag(bag: Path, spools: Spools, progress: ReportProgress) -> BagContents:
-    """What the files of a bag in a folder hash to, by every algorithm that it has a manifest of;
-    each is read once. What may not stand in a bag, or cannot be read, is told by `problems`.
+    """Return the digests of the files of a bag in a folder, by every algorithm that it has a
+    manifest of; each is read once. `problems` list what is not allowed in a bag or cannot be read.
     """
     kinds = further_in(frozenset(place.name for place in bag.iterdir()))
     spool, more = spools.new(), {name: spools.new() for name in kinds}
