@@ -63,13 +63,13 @@ QUESTION = re.compile(r"(?:what|whether|who|whose|whom)\b", re.IGNORECASE)
 _PARTS_OF_NAME = re.compile(r"_|(?<=[a-z0-9])(?=[A-Z])")
 _MARKUP = re.compile(r"\{#.*?#\}|<[^>]+>|\{\{.*?\}\}", re.DOTALL)
 _TAG = re.compile(r"\{%.*?%\}", re.DOTALL)
-_QUOTED = re.compile(r"\"([^\"]* [^\"]*)\"|'([^']* [^']*)'")
+_QUOTED = re.compile(r"\"([^\"]*)\"|'([^']*)'")
 _CODE_IN_TEXT = re.compile(r"`[^`\n]*`")
 _NO_PROSE = re.compile(r"```.*?```|^ {4}[^\n]*$|\]\([^)]*\)", re.DOTALL | re.MULTILINE)
 
 
 class Counts(NamedTuple):
-    """What one file has of each kind."""
+    """The counts of one file, by kind."""
 
     words: int = 0
     names: int = 0
@@ -114,10 +114,9 @@ def look(path: Path) -> Found:
     if path.suffix == ".py":
         return Found(list(_words_of_code(text)), sorted(_names(text)), list(_docstrings(text)))
     if path.suffix == ".html":
-        quoted = " ".join(
-            one or other for tag in _TAG.findall(text) for one, other in _QUOTED.findall(tag)
-        )
-        text = f"{_TAG.sub(' ', _MARKUP.sub(' ', text))} {quoted}"
+        quoted = (one or other for tag in _TAG.findall(text) for one, other in _QUOTED.findall(tag))
+        prose = " ".join(one for one in quoted if " " in one)
+        text = f"{_MARKUP.sub(' ', _TAG.sub(' ', text))} {prose}"
     else:
         text = _CODE_IN_TEXT.sub(" ", _NO_PROSE.sub(" ", text))
     return Found(WORDS.findall(text), [], [])

@@ -50,7 +50,8 @@ def test_each_kind_is_found_where_people_read_it(tmp_path):
     )
     page = tmp_path / "page.html"
     page.write_text(
-        '<p class="matter">{% translate "Stand by" %} {{ told }} {% url "matter" %}</p>'
+        '<p class="matter{% if a > 1 %} told{% endif %}">{% translate "Stand by" %} {{ told }}'
+        '{% url "matter" %}{% if a == "b" or stands == "c" %}{% endif %}</p>'
     )
     assert language_lint.look(page) == Found(["Stand"], [], [])
     document = tmp_path / "page.md"

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The console as an application: what the log-in library tells is noted for the auditor."""
+"""The console as an application: events of the log-in library are recorded for the auditor."""
 
 from typing import Any
 
@@ -44,8 +44,8 @@ def _logged_out(user: Any, **_rest: Any) -> None:
 
 
 def _failed(credentials: Any, **_rest: Any) -> None:
-    """A name that no account has is not written down: whoever guesses would fill the books, and who
-    types his password in its place would find it there.
+    """A name that no account has is not recorded: an attacker who guesses would fill the log, and
+    an officer's password typed in its place would be found there.
     """
     from django.contrib.auth import get_user_model
 

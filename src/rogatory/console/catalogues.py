@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """The catalogues of words: `python -m rogatory.console.catalogues [--check]`.
 
-Extracts every source from the console's code and templates, from `N_()` in the pure rooms, from
-the sentences of the codes that pages may show, from the phrases that stand in these (`P_()`) and from
-the law's data; merges them into each language's catalogue, keeping what is translated; compiles. With --check nothing is written, and the exit status is 1 when a
-catalogue is stale or has a message that nobody translated.
+Extracts every source from the console's code and templates, from `N_()` in the pure packages, from
+the sentences of the codes that pages may show, from the phrases in these (`P_()`) and from the
+law's data; merges them into each language's catalogue, keeping what is translated; compiles. With
+--check nothing is written, and the exit status is 1 when a catalogue is stale or has a message that
+nobody translated.
 
 A tool of the workshop: an installed node reads the compiled files and has no need of Babel.
 """
@@ -49,10 +50,11 @@ NOT_SHOWN = (
     "storage/",
     "transport/",
 )
-"""What only the command line, reports and letters say: no page of the console shows it."""
+"""Texts of the command line, reports and letters alone: no page of the console shows them."""
 
 SHOWN_YET = ("node/letters/refusals.py", "node/court/report/custody_diagram.py")
-"""What of these a page shows all the same: why a letter could not be made; who had the evidence."""
+"""Exceptions to these, which a page shows all the same: why a letter could not be made; who had the
+evidence."""
 
 COMMANDS_ALONE = (
     "rogatory.cli",
@@ -61,8 +63,8 @@ COMMANDS_ALONE = (
     "rogatory.exercises",
     "rogatory.node.certificate.",
 )
-"""Rooms whose codes no page shows though its code imports what raises them: seizing and certifying
-are done at the command line.
+"""Packages whose codes no page shows though its code imports what raises them: seizing and
+certifying are done at the command line.
 """
 
 PHRASES_OF_COMMANDS = (
@@ -79,10 +81,10 @@ PHRASES_OF_COMMANDS = (
     "rogatory.node.limits.messages",
     "rogatory.node.limits.bandwidth",
 )
-"""Rooms whose phrases no page shows either: with wrong settings there is no page."""
+"""Packages whose phrases no page shows either: with wrong settings there is no page."""
 
 type SourceMessage = tuple[str, tuple[str, ...]]
-"""Where a message stands, and its sources: one, or singular and plural."""
+"""The place of a message, and its sources: one, or singular and plural."""
 
 _CONSTANT = re.compile(r"\b[A-Z][A-Z0-9_]+\b")
 _CALLS: Mapping[str, tuple[int, ...] | None] = {
@@ -94,7 +96,8 @@ _CALLS: Mapping[str, tuple[int, ...] | None] = {
     "gettext_lazy": None,
     "ngettext": (1, 2),
 }
-"""What marks a text, as Babel's extractor takes it: the places of its texts, or None for the first."""
+"""The calls that mark a text, as Babel's extractor takes them: the places of its texts, or None for
+the first."""
 
 
 @cache
@@ -107,7 +110,7 @@ def sources() -> tuple[SourceMessage, ...]:
 def _of_templates() -> Iterator[SourceMessage]:
     for path in sorted((CONSOLE / "templates").rglob("*.html")):
         calls = templatize(path.read_text(encoding="utf-8"))
-        # Django writes the calls where the tags stood: indented as no Python is.
+        # Django writes the calls in the place of the tags: indented as no Python is.
         yield from _marked(path, "\n".join(map(str.strip, calls.splitlines())).encode(), _CALLS)
 
 
@@ -117,7 +120,9 @@ def _of_python() -> Iterator[SourceMessage]:
 
 
 def phrases() -> Iterator[SourceMessage]:
-    """What is wrong in a few words, in every room from which a reason can come to a page."""
+    """Yield what is wrong in a few words, from every package from which a reason can come to a
+    page.
+    """
     for module in sorted(_reached_by_pages()):
         if not module.startswith(PHRASES_OF_COMMANDS):
             path = _file(module)
@@ -135,7 +140,9 @@ def _marked(
 
 
 def _of_codes() -> Iterator[SourceMessage]:
-    """What is wrong and who must do what: the sentences of every code that a page may show."""
+    """Yield the sentences of every code that a page may show: what is wrong and who must do
+    what.
+    """
     shown = frozenset(path for name in MODULES for path in _shown(name))
     reached = reached_codes()
     for path in modules_of_codes():
@@ -150,7 +157,7 @@ def _of_codes() -> Iterator[SourceMessage]:
 def reached_codes() -> frozenset[str]:
     """Codes that some module names which the pages' code imports, directly or through others.
 
-    More than any page shows, and never less: a code that a lower room begins to raise has its
+    More than any page shows, and never less: a code that a lower package begins to raise has its
     translations before an examiner meets it in English.
     """
     graph, pages = _graph(), _reached_by_pages()
@@ -195,7 +202,7 @@ def _file(module: str) -> Path:
 
 
 def _of_law() -> Iterator[SourceMessage]:
-    """What the packaged rows of the law say in words."""
+    """Yield the words in the packaged rows of the law."""
     for sentence in sentences():
         yield "rogatory/treaty/data", (sentence,)
 

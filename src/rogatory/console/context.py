@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the frame of every page needs."""
+"""The context of every page's frame."""
 
 from typing import Any
 

@@ -24,11 +24,12 @@ from rogatory.node.peers.names import names
 type Answer = Callable[[HttpRequest], HttpResponse]
 
 _WITHOUT_SECOND_FACTOR = ("/accounts/", "/static/", "/language", "/healthz")
-"""What an officer without a second factor can reach: the pages that set one up, and out."""
+"""Addresses that an officer without a second factor can reach: the pages that set one up, and
+out."""
 
 
 _LET_IN_ALONE = ("/accounts/logout/", "/static/", "/language", "/healthz")
-"""What somebody reaches whom one administrator let in with an officer's number."""
+"""Addresses that an officer can reach whom one administrator let in with an officer's number."""
 
 _WITH_FIRST_SECRET = (
     "/accounts/password/",
@@ -38,7 +39,7 @@ _WITH_FIRST_SECRET = (
     "/language",
     "/healthz",
 )
-"""What an officer reaches before he has changed the secret that an administrator made."""
+"""Addresses that an officer can reach before changing the secret that an administrator made."""
 
 
 def names_middleware(answer: Answer) -> Answer:
@@ -69,7 +70,7 @@ def officer_middleware(answer: Answer) -> Answer:
 
 
 def _held_back(request: HttpRequest) -> HttpResponse | None:
-    """Return what stands before every page, if something does."""
+    """Return the page that must come before every other, if there is one."""
     if _is_let_in_alone(request):
         return _two_first(request)
     if _has_first_secret(request):

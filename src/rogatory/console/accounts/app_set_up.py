@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """While an officer sets an authenticator app up: its secret waits in the session sealed, as it is kept later.
 
-The log-in library would write it there in the clear, and a session lies in the database: whoever copied
-that in those minutes had the second factor of the officer.
+The log-in library would write it there in the clear, and a session lies in the database: a copy of
+it made in those minutes contained the officer's second factor.
 """
 
 from typing import Any

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Who may be let in by a password: nobody by one that an administrator made, once its days are over."""
+"""The decision whether a password lets its officer in: not one that an administrator made, once its
+days are over.
+"""
 
 from typing import Any
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Guessing a password is slow for whoever guesses, and shuts nobody else out.
+"""Guessing a password is slow for the attacker, and shuts nobody else out.
 
 A limit by number alone lets anybody who knows an officer's number keep that officer out. So wrong passwords
 are counted by where they come from: a browser in which the officer has logged in before has a count of its
@@ -22,7 +22,8 @@ KNOWN_FOR = 90 * 24 * 3600
 """Seconds: a browser that an officer has not used for a season counts as any other."""
 
 MOST_OFFICERS = 8
-"""In one browser; the one who has not logged in for longest is forgotten. A cookie has little room."""
+"""In one browser; the one who has not logged in for longest is forgotten. A cookie has little
+space."""
 
 ID_BYTES = 12
 

@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """Logging in through the State's own service, where the node's settings name one.
 
-The session's cookie is not sent with what comes from another site, so what was begun is kept in a cookie
-of its own, signed, for ten minutes; and the last step is a page of ours that goes on by itself, since
-a browser counts a redirect from elsewhere as coming from elsewhere. Whoever comes in so is asked for his
-second factor like anybody with a password, and approves nothing without his passkey.
+The session's cookie is not sent with what comes from another site, so what was begun is kept in a
+cookie of its own, signed, for ten minutes; and the last step is a page of ours that goes on by
+itself, since a browser counts a redirect from elsewhere as coming from elsewhere. An officer who
+comes in so is asked for a second factor as after a password, and approves nothing without a
+passkey.
 """
 
 import hmac

@@ -28,8 +28,9 @@ from rogatory.console.accounts.ended_passkeys import refuse_ended
 
 
 def second_factor(request: HttpRequest) -> HttpResponse:
-    """The library's page, which sends back to the log-in whoever has no factor (any more): that log-in
-    begins anew. Half of one would send him here again, and so on until it runs out.
+    """Return the library's page, which sends an officer who has no factor (any more) back to the
+    log-in: that log-in begins anew. Half of one would send him here again, and so on until it runs
+    out.
     """
     answered: HttpResponse = authenticate(request)
     if answered.headers.get("Location") == reverse("account_login"):

@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """Asking an officer again who he is, within his session: which acts want it, and what it begins.
 
-Who finds an open browser reads what stands there. He must not end the sessions of whom it belongs to,
-nor change how that officer logs in: for these the password or the second factor is asked for again,
-unless it was within the last five minutes (the log-in library's limit, which holds for factors too).
-Whoever copied the session's key before that has one that opens nothing afterwards (OWASP ASVS 7.2.4).
+A person who finds an open browser can read its pages, but must not end its officer's sessions, nor
+change how that officer logs in: for these the password or the second factor is asked for again,
+unless it was within the last five minutes (the log-in library's limit, which holds for factors
+too). An earlier copy of the session's key opens nothing afterwards (OWASP ASVS 7.2.4).
 """
 
 from collections.abc import Callable
@@ -34,13 +34,14 @@ type View = Callable[..., HttpResponse]
 def asked_again(view: View) -> View:
     """An act of a logged-in officer before which he is asked again who he is.
 
-    A browser is led there and the act done once he has answered; a script is told where to answer.
+    A browser is led there and the act done once he has answered; a script receives the address at
+    which to answer.
     """
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if did_recently_reauthenticate(request):
-            # The library resumes the act within its own page: the auditor is told which act it was.
+            # The library resumes the act within its own page: the audit records which act it was.
             request.resolver_match = resolve(request.path_info)
             return view(request, *args, **kwargs)
         if wants_json(request):

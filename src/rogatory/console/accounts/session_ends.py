@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """When a session ends by itself: after a shift, or once its browser has asked for nothing for an hour.
 
-An open desk asks every few seconds, and that counts. Whoever watches through a quiet night must not be
-logged out under the call that he waits for; a closed browser, or a machine that sleeps, ends within the hour.
-It ends as well once the register ended the passkey that it began with (`ended_passkeys`).
-No approval rests on a session: each asks for the officer's passkey.
+An open desk asks every few seconds, and that counts. An officer who watches through a quiet night
+must not be logged out before the call comes; a closed browser, or a machine that sleeps, ends
+within the hour. It ends as well once the register ended the passkey that it began with
+(`ended_passkeys`). No approval rests on a session: each asks for the officer's passkey.
 """
 
 from collections.abc import Callable

@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """An officer's sessions: where he is logged in, and ending what he no longer holds in his hands.
 
-Whoever leaves a browser open in another office ends it from here, once he was asked again who he is:
-somebody who found a browser open must not log its officer out elsewhere, and stay in himself. A passkey is
-asked for at each approval, so a session that somebody else found approves nothing meanwhile; it reads.
+An officer who left a browser open in another office ends that session from here, after proving
+again who it is: somebody who finds an open browser must not log its officer out elsewhere and stay
+logged in. A passkey is asked for at each approval, so a session that somebody else found approves
+nothing meanwhile; it reads.
 """
 
 from typing import Any
@@ -22,7 +23,8 @@ from rogatory.console.frame.answers import done
 from rogatory.errors import Refused
 
 LONGEST_SHOWN = 120
-"""Of what a browser calls itself: enough to tell a telephone from a desk, and no more of a foreign text."""
+"""The length of a browser's own name: enough to recognise a telephone or a desk, and no more of a
+foreign text."""
 
 
 @require_POST

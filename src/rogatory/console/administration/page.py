@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Accounts made, closed, opened, and by two given new secrets; the State's authorities; what the doctor finds, what
-waits or failed, what runs out, what room is left.
+"""Accounts made, closed, opened, and by two given new secrets; the State's authorities; the
+doctor's findings, what waits or failed, what runs out, the free space.
 """
 
 from django.conf import settings
@@ -36,8 +36,8 @@ def show(request: HttpRequest) -> HttpResponse:
 @require_POST
 @officer_page(Permission.ADMINISTER_ACCOUNTS)
 def create(request: HttpRequest) -> HttpResponse:
-    """Make an account (`number`, `name`, `administers`); the answer tells its first secret once, if the register
-    does not list the number: else two administrators give it one.
+    """Make an account (`number`, `name`, `administers`); the answer contains its first secret once,
+    if the register does not list the number: else two administrators give it one.
     """
     node, by = this_node(), reader_of(request).number
     request.rogatory_noted = True  # type: ignore[attr-defined]  # the act itself is noted
@@ -79,8 +79,8 @@ def change(request: HttpRequest, act: str) -> HttpResponse:
 @require_POST
 @officer_page(Permission.ADMINISTER_ACCOUNTS)
 def reset(request: HttpRequest) -> HttpResponse:
-    """Ask that an account's ways to log in be reset (`number`, `proof`: `face`, `number`, `authority`), or
-    confirm what another administrator asked, and tell a new secret once.
+    """Ask that an account's ways to log in be reset (`number`, `proof`: `face`, `number`,
+    `authority`), or confirm what another administrator asked, and return a new secret once.
     """
     node, by = this_node(), reader_of(request).number
     request.rogatory_noted = True  # type: ignore[attr-defined]  # the act itself is noted

@@ -37,8 +37,8 @@ SECONDS_BETWEEN_LOOKS = 3
 @require_safe
 @officer_page(Permission.READ_AUDIT)
 def show(request: HttpRequest) -> HttpResponse:
-    """What was done, read and refused, the newest first: by `officer`, `act` (a journal, or one of its
-    acts, as `custody:opened`), `thread`, `from`, `until`; from a place `before` on.
+    """Show what was done, read and refused, the newest first: by `officer`, `act` (a journal, or
+    one of its acts, as `custody:opened`), `thread`, `from`, `until`; from a place `before` on.
     """
     node = this_node()
     given = _given(request)

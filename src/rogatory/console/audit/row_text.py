@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a line of the audit is about, in words: the page or the act, and what else was noted of it.
+"""The description of a line of the audit in words: the page or the act, and what else was noted of
+it.
 
-The journal, its export and the JSON keep the names of pages and the codes, which are stable; this is
-how a page tells them.
+The journal, its export and the JSON keep the names of pages and the codes, which are stable; this
+is how a page displays them.
 """
 
 from collections.abc import Iterator, Mapping
@@ -148,7 +149,8 @@ SUBJECTS: Mapping[str, str] = {
     "officer-office": _n("the officer acts for another authority"),
     "unfinished-of-another": _n("it is another officer's text"),
 }
-"""What else was noted: a permission that lacked, why the node turned somebody away, a way to log in."""
+"""Other facts that are noted: a permission that was missing, why the node turned somebody away, a
+way to log in."""
 
 if not set(SUBJECTS) >= TURNED_AWAY:
     raise KeyError(f"no words for {sorted(TURNED_AWAY - set(SUBJECTS))}")
@@ -159,14 +161,18 @@ _HOW = {TERMINAL: _n("typed at a terminal"), SIGNED: _n("signed with an own key 
 
 @dataclass(frozen=True, slots=True)
 class DescriptionPart:
-    """`words` is a source of ours to be said, `data` what stands for itself: a command, a number, a digest."""
+    """`words` is a source of ours to be translated, `data` what is shown as it is: a command, a
+    number, a digest.
+    """
 
     words: str = ""
     data: str = ""
 
 
 def about(entry: AuditEntry) -> tuple[DescriptionPart, ...]:
-    """Return what an entry is about. A name that no page has any more is told as it was written."""
+    """Return what an entry is about. A name that no page has any more is shown as it was
+    recorded.
+    """
     if entry.source is not Source.ACCESS:
         return (DescriptionPart(data=entry.about),) if entry.about else ()
     page, _, rest = entry.about.partition(" ")

@@ -79,7 +79,7 @@ def decide(request: HttpRequest, thread: UUID) -> HttpResponse:
 
 
 def call_back_page(node: Node, thread: str, officer: str) -> dict[str, Any]:
-    """Return what a thread's page tells of its call-back: on the side that asks, or the one that
+    """Return the view of a thread's call-back for its page: on the side that asks, or the one that
     answers.
     """
     found = confirmation_of(node, thread)

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What officers do in a matter. Each act is judged by the node; what it warns of is shown after it."""
+"""The acts of officers in a case file. Each act is judged by the node; what it warns of is shown
+after it.
+"""
 
 from collections.abc import Callable
 from uuid import UUID
@@ -45,7 +47,7 @@ from rogatory.node.context import Node
 from rogatory.node.permissions import Permission
 
 type CaseFileAct = Callable[[Node, str, str], Recorded]
-"""On the node, in the matter of a thread, by an officer."""
+"""An act on the node, in the case file of a thread, by an officer."""
 
 
 _STANDS = _n("Relation of the custodian to the territory")
@@ -56,7 +58,7 @@ _ORDER_TITLES = {kind.value: facts.title for kind, facts in ORDERS.items()}
 @require_POST
 @officer_page(Permission.WRITE_MATTER)
 def number(request: HttpRequest, thread: UUID) -> HttpResponse:
-    """Give the matter its own case number (`number`)."""
+    """Give the case file its own case number (`number`)."""
     wanted = form_values.text(request, "number")
     return _act(request, thread, lambda node, of, by: numbering(node, of, wanted, by))
 
@@ -64,7 +66,9 @@ def number(request: HttpRequest, thread: UUID) -> HttpResponse:
 @require_POST
 @officer_page(Permission.ASSIGN_MATTER)
 def assign(request: HttpRequest, thread: UUID) -> HttpResponse:
-    """Give the matter to an officer (`assignee`), or to an authority whose officers take it up."""
+    """Assign the case file to an officer (`assignee`), or to an authority whose officers take it
+    up.
+    """
 
     def act(node: Node, of: str, by: str) -> Recorded:
         return assigning(
@@ -116,7 +120,7 @@ def stage(request: HttpRequest, thread: UUID) -> HttpResponse:
 @require_POST
 @officer_page(Permission.REFER_MATTER)
 def refer(request: HttpRequest, thread: UUID) -> HttpResponse:
-    """Refer the matter to an executing authority that has no account here: a letter goes out."""
+    """Refer the case file to an executing authority that has no account here: a letter goes out."""
 
     def act(node: Node, of: str, by: str) -> Recorded:
         to = ExecutingAuthority(

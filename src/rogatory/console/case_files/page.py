@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A matter's page: own number, who has it, notes, referrals, domestic orders and their clocks."""
+"""The page of a case file: own number, assignee, notes, referrals, domestic orders and their
+deadlines.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -32,7 +34,7 @@ from rogatory.treaty.tables.limits import Limit
 
 @dataclass(frozen=True, slots=True)
 class MatterPage:
-    """A matter as its page shows it. `letters` gives what each referral's letter says."""
+    """A case file as its page shows it. `letters` gives what each referral's letter says."""
 
     matter: CaseFile
     warnings: tuple[Reason, ...]
@@ -79,7 +81,7 @@ def matter_answer(
 
 
 def matter_page(node: Node, thread: str, officer: str) -> MatterPage:
-    """The matter, for an officer who may read it; refuses others."""
+    """Return the case file, for an officer who may read it; refuses others."""
     matter, now = matter_for(node, thread, officer), node.clock.now()
     return MatterPage(
         matter=matter,

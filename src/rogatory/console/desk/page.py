@@ -20,7 +20,7 @@ from rogatory.node.officers.alerts import mark_seen
 from rogatory.node.permissions import Permission
 
 JUST_NOW = timedelta(minutes=1)
-"""What came in within it stands out: the desk is drawn anew every few seconds."""
+"""Arrivals within it are highlighted: the desk is drawn anew every few seconds."""
 
 SECONDS_BETWEEN_LOOKS = 10
 
@@ -28,7 +28,7 @@ CALLS_SHOWN = 5
 """Further calls, which are no more urgent, are a click away: drafts must not sink beneath them."""
 
 MOST_TEXTS = 3
-"""Unfinished texts of the reader that stand on the desk: each is judged anew when it is drawn."""
+"""Unfinished texts of the reader that the desk shows: each is judged anew when it is drawn."""
 
 
 @require_safe
@@ -60,8 +60,8 @@ def mark_call_seen(request: HttpRequest) -> HttpResponse:
 @require_POST
 @officer_page(Permission.ACKNOWLEDGE_PAGE)
 def note_notified(request: HttpRequest) -> HttpResponse:
-    """Note that the reader's browser showed a notification of a call (`call`): it stands in the record
-    beside mails and webhooks. It answers nothing.
+    """Record that the reader's browser showed a notification of a call (`call`), beside mails and
+    webhooks. It answers nothing.
     """
     note_browser(this_node(), request.POST.get("call", ""), reader_of(request).number)
     return done(request, _("Noted."), "desk")

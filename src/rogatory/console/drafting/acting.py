@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a form is posted for: each button saves what stands on its page before it does what it says."""
+"""The acts of a form's buttons: each saves the values of its page before it acts."""
 
 from dataclasses import replace
 
@@ -40,14 +40,14 @@ ADD, REMOVE, IMPORT, WRITE, APART, GO, SAVE = (
     "go",
     "save",
 )
-"""What the buttons are called. `GO` leads to the page of its value, `next` or `back`."""
+"""The names of the buttons. `GO` leads to the page of its value, `next` or `back`."""
 
 PART = "part"
-"""The value of `SAVE` with which the page's script saves: it is told the parts that change."""
+"""The value of `SAVE` with which the page's script saves: it receives the parts that change."""
 
 
 def turned_to(form: Writing, name: str) -> HttpResponse:
-    """A page of the form as it stands."""
+    """Return a page of the form as it is."""
     return show(form, _page(form, name))
 
 
@@ -107,7 +107,7 @@ def revision_of(request: HttpRequest) -> int:
 
 
 def _gone_on(form: Writing, page: FormPage) -> HttpResponse:
-    """To the page that was asked for; a script is told the page that it saved."""
+    """Redirect to the requested page; a script receives the page that it saved."""
     asked = str(form.request.POST.get(GO, page.id))
     if wants_json(form.request):
         return show(form, page)
@@ -130,7 +130,9 @@ def _place(path: str | None) -> str:
 
 
 def _written(form: Writing, page: FormPage) -> HttpResponse:
-    """The text as a draft; if something stands against it, all of that where the officer pressed."""
+    """Return the text as a draft; if reasons prevent that, the page with all of them where the
+    officer pressed.
+    """
     try:
         draft = write_down(this_node(), form.text)
     except Refused as error:
@@ -161,7 +163,7 @@ def imported_of(request: HttpRequest, kind: str) -> Imported:
 
 
 def _imported(form: Writing, page: FormPage) -> HttpResponse:
-    """The text filled in from a model form; what of it has no place is told."""
+    """Return the text filled in from a model form, with what of it has no place."""
     request = form.request
     imported = imported_of(request, form.kind)
     saved = Saved(body=as_typed(imported.body))

@@ -45,7 +45,7 @@ def new_thread(request: HttpRequest, kind: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @officer_page(Permission.DRAFT_MESSAGE)
 def in_thread(request: HttpRequest, thread: UUID, kind: str) -> HttpResponse:
-    """A message in a thread: an answer or a follow-up; begins with what the thread tells."""
+    """A message in a thread: an answer or a follow-up; begins with what the thread contains."""
     return _begin(request, kind, str(thread))
 
 

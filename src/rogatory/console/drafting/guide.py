@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Which pages a form has, from its kind's schema, and how far each has come.
 
-A matter of many fields, or one that is told in sentences, has a page of its own; small ones that stand
-beside each other share one. A kind that fits one page is one page. No kind has pages of its own making.
+A subject of many fields, or one that takes sentences, has a page of its own; small related ones
+share one. A kind that fits one page is one page. No kind has pages of its own making.
 """
 
 from collections.abc import Sequence
@@ -17,14 +17,16 @@ from rogatory.requests.kinds.registry import KINDS
 from rogatory.wire.words import N_
 
 TO, LOOK, LETTER, ALL = "to", "look", "letter", "all"
-"""The pages that are no matter of the body's: to whom, the look over, the letter alone, all at once."""
+"""The pages that belong to no subject of the body: the recipient, the review, the letter alone, all
+at once."""
 
 WHO = N_("Sender and recipient")
 LOOK_OVER = N_("Review the draft")
 THE_LETTER = N_("Letter preview")
 
 FIELDS_A_PAGE = 8
-"""What an officer takes in at a glance, and a telephone shows in two screens."""
+"""The number of fields that an officer takes in at a glance, and a telephone shows in two
+screens."""
 
 FIELDS_OF_ONE_PAGE = 24
 """A kind with no more than this is one page: to turn pages would take longer than to fill it in."""
@@ -45,7 +47,7 @@ class Come(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FormPage:
-    """`keys` are the matters of the body's top that stand on it."""
+    """`keys` are the top-level members of the body on this page."""
 
     id: str
     keys: tuple[str, ...]
@@ -114,7 +116,7 @@ def page_of(kind: str, name: str) -> FormPage | None:
 
 
 def page_with(kind: str, key: str, named: FormPage) -> str:
-    """On which page a matter stands: on the one that is shown, if it does."""
+    """Return the page that has a member of the body: the one that is shown, if it has it."""
     if key in named.keys:
         return named.id
     return next((one.id for one in pages_of(kind) if key in one.keys), pages_of(kind)[0].id)
@@ -132,7 +134,9 @@ def before(kind: str, name: str) -> str | None:
 
 
 def steps_of(kind: str, progress: FormProgress, reasons: Sequence[Reason]) -> list[GuideStep]:
-    """Every page with how far it has come, the look over last; `reasons` are all that stand against it."""
+    """Return every page with its progress, the review last; `reasons` are all that are found
+    against it.
+    """
     by_key = {one.content.key: one for one in progress.wanted}
     found = []
     known = set()
@@ -150,7 +154,9 @@ def steps_of(kind: str, progress: FormProgress, reasons: Sequence[Reason]) -> li
 
 
 def key_of(reason: Reason) -> str | None:
-    """The matter of the body that a reason is about; None where it is about the head or the case."""
+    """Return the top-level member of the body that a reason is about; None where it is about the
+    head or the case.
+    """
     field = str(reason.fields.get("field", ""))
     return field.partition(".")[0] or None
 
@@ -162,7 +168,9 @@ def _step(
     of_page: Sequence[Reason],
     beside: Sequence[Reason],
 ) -> GuideStep:
-    """The head is complete from the start; what stands against it is wrong, never lacking."""
+    """The head is complete from the start; reasons against it mean wrong values, never missing
+    ones.
+    """
     wrong = len(beside) + sum(one.state is ItemStatus.WRONG and not one.is_begun for one in wanted)
     asked = {one.content.key for one in wanted}
     wrong += len({key_of(one) for one in of_page} - asked)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What an officer may ask another State for: every kind of request that opens a thread."""
+"""The requests that an officer may send to another State: every kind that opens a thread."""
 
 from dataclasses import dataclass
 

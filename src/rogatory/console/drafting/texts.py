@@ -77,8 +77,8 @@ def go_on(request: HttpRequest, text: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @officer_page(Permission.DRAFT_MESSAGE)
 def show_page(request: HttpRequest, text: UUID, page: str) -> HttpResponse:
-    """A page of an unfinished text: a matter, `look`, `all`, `letter`. Posted, it saves what it says, if
-    that was not changed since its `revision`; with `write` the text becomes a draft.
+    """Show a page of an unfinished text: a subject, `look`, `all`, `letter`. Posted, it saves what
+    it says, if that was not changed since its `revision`; with `write` the text becomes a draft.
     """
     found = _found(request, text)
     if isinstance(found, HttpResponse):

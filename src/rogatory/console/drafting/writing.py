@@ -185,8 +185,8 @@ def show(
     revision: int | None = None,
     template: str = "console/drafting/form.html",
 ) -> HttpResponse:
-    """A page of the form. `reasons` are told above it; `changed` that they are of another window,
-    and then `revision` stays the one that the page was made from.
+    """A page of the form. `reasons` are shown above it; `changed` means that they are of another
+    window, and then `revision` stays the one that the page was made from.
     """
     text, kind = form.text, form.choices.kind
     stands = form.judgement.reasons
@@ -268,7 +268,9 @@ def show(
 
 
 def _status(reasons: Sequence[Reason]) -> int | None:
-    """The look over tells what stands against the text: nothing was refused by that."""
+    """Return the status of the review page, which lists the reasons against the text: nothing was
+    refused by that.
+    """
     return None if reasons else 200
 
 
@@ -279,7 +281,7 @@ def _named(kind: str) -> Sequence[FormPage]:
 
 
 def _at(form: Writing, page: FormPage, key: str) -> str:
-    """The address of the page on which a matter stands; empty where that page is shown."""
+    """Return the address of the page that has a place; empty where that page is shown."""
     where = guide.page_with(form.kind, key, page)
     return "" if where == page.id else form.address(where)
 
@@ -311,8 +313,8 @@ def _turn(form: Writing, here: FormPage, page: FormPage) -> str:
 def _at_fields(
     form: Writing, page: FormPage, stands: Sequence[Reason], reasons: Sequence[Reason]
 ) -> Sequence[Reason]:
-    """The reasons that stand beside fields: all that were asked for; on a page that is turned to in
-    passing, only those against what was typed.
+    """Return the reasons to show beside fields: all that were asked for; on a page that is turned
+    to in passing, only those against what was typed.
     """
     if reasons:
         return reasons
@@ -324,7 +326,7 @@ def _at_fields(
 
 
 def _beside(page: FormPage) -> Mapping[str, bool]:
-    """Return what helps to decide stands beside the page on which it is decided."""
+    """Return which aids to a decision are shown beside the page on which it is made."""
     whole = page.id in {guide.ALL, guide.LOOK}
     return {
         "channel": whole or page.has_head,

@@ -33,13 +33,15 @@ from rogatory.node.views.draft_view import PasskeyRequest, draft_view, passkey_f
 from rogatory.wire.canonical import Json
 
 ASSERTED = ("credential", "authenticator_data", "client_data", "signature")
-"""What the page's script fills in from the browser's assertion, in base64url."""
+"""Fields that the page's script fills in from the browser's assertion, in base64url."""
 
 
 @require_safe
 @officer_page(Permission.READ_THREAD)
 def show(request: HttpRequest, draft: UUID) -> HttpResponse:
-    """A draft that waits: the whole document, who approved it, what stands against sending it."""
+    """Show a draft that waits: the whole document, who approved it, the reasons against sending
+    it.
+    """
     return _page(request, str(draft))
 
 
@@ -153,7 +155,9 @@ def _page(request: HttpRequest, draft: str, error: RogatoryError | None = None) 
 
 
 def _similar(draft: str, officer: str) -> tuple[RelatedCase, ...]:
-    """Other matters of this State on the same target; nothing for who may not read the draft's."""
+    """Return other cases of this State on the same target; none for an officer who may not read the
+    draft's.
+    """
     try:
         return similar(this_node(), draft, officer)
     except Refused:

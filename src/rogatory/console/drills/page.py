@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Drills: acknowledging one, and how the contact points stood them."""
+"""Drills: acknowledging one, and the contact points' results."""
 
 from datetime import timedelta
 from uuid import UUID
@@ -26,7 +26,9 @@ SHOWN = timedelta(days=365)
 @require_safe
 @officer_page(Permission.READ_DRILLS)
 def show(request: HttpRequest) -> HttpResponse:
-    """How the contact points stood the drills of the last year: this State's in full."""
+    """Show the results of the contact points in the drills of the last year: this State's in
+    full.
+    """
     node = this_node()
     now = node.clock.now()
     officer = reader_of(request).number

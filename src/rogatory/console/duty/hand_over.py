@@ -27,7 +27,7 @@ from rogatory.node.permissions import Permission
 @require_POST
 @officer_page(Permission.HAND_OVER_WATCH)
 def prepare(request: HttpRequest) -> HttpResponse:
-    """Write down what is open at an `authority`, with a `note`, for whoever has the watch next."""
+    """Record what is open at an `authority`, with a `note`, for the officer who has duty next."""
     node, reader = this_node(), reader_of(request)
     authority, note = form_values.text(request, "authority"), form_values.text(request, "note")
     try:

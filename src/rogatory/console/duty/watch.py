@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Who has the watch and who is next; setting rosters, standing in, and where one is called."""
+"""The officers on duty now and next; setting rosters, replacing an officer, and alert contacts."""
 
 from collections.abc import Callable
 

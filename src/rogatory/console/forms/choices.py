@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a body's schema leaves open and the law's data close: instruments, offences."""
+"""Choices that a body's schema leaves open and the law's data close: instruments, offences."""
 
 from collections.abc import Mapping, Sequence
 

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """A form as a tree of fields, from a body's schema and what the body says so far.
 
-The body itself is the form's state: what was typed and is not of its form stays in it as text,
-so that one check (`requests.contents`) tells everything that is wrong.
+The body itself is the form's state: what was typed and is not of its form stays in it as text, so
+that one check (`requests.contents`) reports everything that is wrong.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -73,7 +73,7 @@ def fields_of(
     """The fields of a kind's body in the order of its contents.
 
     `choices` gives options for paths that the schema leaves open, such as the instruments that
-    serve. Reasons stand at the field that they name, or at the nearest one around it.
+    serve. Reasons are shown at the field that they name, or at the nearest one around it.
     """
     builder = _Builder(choices, reasons)
     properties = schema(kind.name)["properties"]

@@ -12,7 +12,7 @@ from rogatory.wire.canonical import Json
 
 
 class ItemStatus(StrEnum):
-    """Whether a body says one thing that is wanted."""
+    """The state of one item that is wanted of a body."""
 
     SAID = "said"
     MISSING = "missing"
@@ -34,7 +34,7 @@ LACKING = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class RequiredItem:
-    """One thing that a kind's article wants, and what stands against what the body says of it."""
+    """One item that a kind's article requires, and the reasons against what the body says of it."""
 
     content: Content
     state: ItemStatus

@@ -27,7 +27,9 @@ def read_body(
     choices: Mapping[str, Any],
     only: Collection[str] | None = None,
 ) -> dict[str, Json]:
-    """The body, or `only` some of its top, with empty fields and entries as they stand in the form."""
+    """Return the body, or `only` some of its top, with empty fields and entries as they are in the
+    form.
+    """
     reading = _Reading(posted, choices)
     found: dict[str, Json] = {}
     for name, shape in schema(kind.name)["properties"].items():

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What stands before every page: who may open it, and what becomes of a refusal.
+"""Access to every page: who may open it, and the answer to a refusal.
 
 1. Somebody is logged in, and his roles carry the page's permission.
 2. The request that the address names, if any, is not restricted to others.
@@ -30,7 +30,7 @@ _PARTS = frozenset({"package-transfer", "desk-now", "call-notified", "audit-veri
 """Parts of pages that a browser asks for by itself: nobody looks at anything by them."""
 
 _OPEN_TO_OTHERS = frozenset({"matter-restrict"})
-"""Acts on a restricted request that tell nothing of it: what keeps it from being lost to all."""
+"""Acts on a restricted request that reveal nothing of it: they keep it from being lost to all."""
 
 _REFUSED_FROM = 400
 
@@ -60,7 +60,7 @@ def officer_page(permission: Permission | None = None) -> Callable[[View], View]
 
     It answers JSON where that is asked for, and takes JSON where a form would be posted, under the
     same permission. A refusal that the page itself does not show becomes a page of its own, with
-    every reason. The permission stands on the view as `permission`, for the table of pages.
+    every reason. The view has the permission as `permission`, for the table of pages.
     """
 
     def decorated(view: View) -> View:
@@ -120,7 +120,9 @@ def _note_answered(request: HttpRequest, answered: HttpResponse, threads: Sequen
 def _note(
     request: HttpRequest, kind: AccessKind, threads: Sequence[str], subject: str = ""
 ) -> None:
-    """Of threads that are not here none is noted: whoever tries addresses would fill the books."""
+    """Of threads that are not here none is noted: an attacker who tries addresses would fill the
+    log.
+    """
     node, match = this_node(), request.resolver_match
     if kind is AccessKind.DENIED:
         threads = [one for one in threads if node.books.summary(one) is not None]
@@ -129,7 +131,7 @@ def _note(
 
 
 def not_logged_in(request: HttpRequest) -> HttpResponse:
-    """To the log-in; a script is told where that is."""
+    """Redirect to the log-in; a script receives its address."""
     if wants_json(request):
         return refusal(request, [refusals.NOT_LOGGED_IN.because()], 401)
     if asks_for_part(request):

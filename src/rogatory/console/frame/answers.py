@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """How a page answers: in HTML to a browser, in JSON to a script, from the same values.
 
-A script says so by `Accept: application/json`. There is no second set of addresses, permissions
-or views: whatever an officer sees on a page, his script is told at its address, and nothing more.
+A script says so by `Accept: application/json`. There is no second set of addresses, permissions or
+views: a script receives, at a page's address, all that its officer sees there, and nothing more.
 """
 
 from collections.abc import Mapping, Sequence
@@ -40,7 +40,7 @@ def answer(
 ) -> HttpResponse:
     """A page over `data`, or `data` itself. `decor` is what only the template needs.
 
-    Reasons are those for which an act was refused; with them the status is 409 unless told.
+    Reasons are those for which an act was refused; with them the status is 409 unless given.
     """
     settled = status or (CONFLICT if reasons else 200)
     if wants_json(request):
@@ -59,8 +59,8 @@ def done(
     warnings: Sequence[Reason] = (),
     **where: Any,
 ) -> HttpResponse:
-    """Return what was asked for is done: a browser goes on to a page that says so, a script is
-    told.
+    """Return the answer to an act that was done: a browser is redirected to a page that says so, a
+    script receives it.
 
     `created` is the identifier of what there is now that was not before; `warnings` are what its
     officer should think of, which a browser is shown as messages.
@@ -106,7 +106,7 @@ def _json(request: HttpRequest, told: Mapping[str, Any], status: int) -> HttpRes
 
 
 def _whose(request: HttpRequest) -> Mapping[str, Any]:
-    """Return whose data these are, and as of when. The workstation, which has no node, tells it
+    """Return whose data these are, and as of when. The workstation, which has no node, adds it
     itself.
     """
     told: Mapping[str, Any] | None = getattr(request, "rogatory_whose", None)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Bars within the cells of a table: shapes alone, since the numbers stand beside them.
+"""Bars within the cells of a table: shapes alone, since the numbers are beside them.
 
 Without text they need no words for who cannot see them, and turn with the page from right to left.
 """

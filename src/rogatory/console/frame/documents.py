@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a page shows, as JSON: one way to write each kind of value that the views are made of.
+"""The JSON form of a page: one way to write each kind of value that the views are made of.
 
-The document is made from the very values that the page's template is given, so neither can tell
+The document is made from the very values that the page's template is given, so neither can contain
 what the other does not. Words of ours are in the reader's language, as on the page; codes, digests
 and moments are as they are everywhere. What is no view's business is left out: the bytes of
 signatures, and the salts of log entries, which open commitments.
@@ -30,7 +30,8 @@ from rogatory.wire.moments import format_moment
 from rogatory.wire.words import PROBLEM
 
 OUR_WORDS = frozenset({"title", "label", "words", "condition"})
-"""Attributes of views that hold English sources of ours, to be told in the reader's language."""
+"""Attributes of views that hold English sources of ours, to be translated into the reader's
+language."""
 
 LAW_WORDS = frozenset(
     [
@@ -60,7 +61,7 @@ def document(value: Any) -> Json:
     """A value of a view as JSON.
 
     Raises:
-        TypeError: nobody said how such a value is told, so nothing of it is.
+        TypeError: no writer is declared for such a value, so nothing of it is written.
     """
     for kind, write in _WRITERS:
         if isinstance(value, kind):
@@ -75,7 +76,7 @@ def document(value: Any) -> Json:
         return [document(part) for part in sorted(value, key=str)]
     if isinstance(value, Iterable):
         return [document(part) for part in value]
-    raise TypeError(f"no page tells a {type(value).__name__}")
+    raise TypeError(f"no page shows a {type(value).__name__}")
 
 
 def reason_document(reason: Reason) -> dict[str, Json]:
@@ -153,7 +154,7 @@ def _envelope(envelope: Envelope) -> Json:
 
 
 def _draft(draft: Draft) -> Json:
-    """Without the assertions themselves: who gave them is what a page tells."""
+    """Return the draft without the assertions themselves: a page names who gave them."""
     told = {
         field.name: document(getattr(draft, field.name))
         for field in dataclasses.fields(draft)
@@ -179,7 +180,7 @@ def _message(message: StoredMessage) -> Json:
 
 
 def _proposal(proposal: Proposal) -> Json:
-    """A proposal without its document's bytes, which its page tells in words."""
+    """Return a proposal without its document's bytes, which its page describes in words."""
     told = {
         field.name: document(getattr(proposal, field.name))
         for field in dataclasses.fields(proposal)
@@ -221,4 +222,4 @@ _WRITERS: tuple[tuple[Any, Callable[[Any], Json]], ...] = (
     (LogEntry, _log_entry),
     (Authority, str),
 )
-"""The first that fits; a class stands before its bases."""
+"""The first that fits; a class precedes its bases."""

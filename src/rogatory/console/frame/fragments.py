@@ -8,17 +8,19 @@ UNAUTHORIZED = 401
 
 
 def asks_for_part(request: HttpRequest) -> bool:
-    """Decide whether what is answered will stand in a page that is there already."""
+    """Decide whether the answer will be placed in a page that is there already."""
     return request.headers.get("HX-Request") == "true"
 
 
 def part_status(request: HttpRequest, *, is_settled: bool) -> int:
-    """The status of a part that is asked for until it is settled: then htmx is told to stop."""
+    """Return the status of a part that is asked for until it is settled: the status then stops
+    htmx.
+    """
     return HTMX_STOP_POLLING if is_settled and asks_for_part(request) else 200
 
 
 def no_part() -> HttpResponse:
-    """For who is not let in any more: a page of its own, which the browser would follow to, must
-    not come to stand inside another.
+    """Return no part, for a reader who is not let in any more: a whole page, which the browser
+    would follow to, must not be placed inside another.
     """
     return HttpResponse(status=UNAUTHORIZED)

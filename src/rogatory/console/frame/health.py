@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Whether the console answers, and what it says where there is no page. Neither tells any data."""
+"""The health of the console, and its answer where there is no page. Neither contains any data."""
 
 import sys
 

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a script posts: one JSON object in the place of a form, under the same names.
+"""The body that a script posts: one JSON object in the place of a form, under the same names.
 
 An object inside becomes names joined by dots, a list the same name several times, yes and no what
-the form's boxes say. Only the body of a message is taken as it stands (`posted_body`): there the
-kind's own check judges every type, and an unknown name is refused instead of passed over.
+the form's boxes say. Only the body of a message is taken as it is (`posted_body`): there the kind's
+own check judges every type, and an unknown name is refused instead of passed over.
 """
 
 import json
@@ -69,7 +69,7 @@ def _once(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for name, value in pairs:
         if name in found:
-            raise ValueError(f"{ascii(name)[:40]} stands in it twice")
+            raise ValueError(f"{ascii(name)[:40]} occurs in it twice")
         found[name] = value
     return found
 

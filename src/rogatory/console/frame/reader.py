@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Who is looking at a page, and what the State's register lets him do there."""
+"""The reader of a page, and what the State's register permits there."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,7 +13,7 @@ from rogatory.node.permissions import ADMINISTRATOR, Permission, allows
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """`directory_problem` tells why the register could not be asked; the account's own copy of
+    """`directory_problem` explains why the register could not be asked; the account's own copy of
     roles then lets its officer read (a desk that goes blind helps nobody), while the node lets
     nobody act.
     """

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the State's own scanner says of a file that comes in, or is about to go out again."""
+"""The verdict of the State's own scanner on a file that comes in, or is about to go out again."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 
 def this_node() -> "Node":
     """Return the node, with the language of the page as that of an officer's words."""
-    # Imported when asked for: the workstation shares words and templates, and has no node and no books.
+    # Imported when asked for: the workstation shares words and templates, and has no node and no
+    # store.
     from rogatory.bootstrap.node import running_node
 
     return replace(running_node(), words_language=reader_language())

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a call of an officer is about, by the first part of its key; and of which its own sentence is told."""
+"""Names of alerts, by the first part of their key; and the alerts whose own sentence is shown."""
 
 from collections.abc import Mapping
 

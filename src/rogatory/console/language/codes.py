@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Names on pages for codes of the domain; sources for translation stand beside each."""
+"""Names on pages for codes of the domain; sources for translation are beside each."""
 
 from collections.abc import Mapping
 

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a place in a message is called: the labels of its fields, one inside the other, as the form has them."""
+"""Names of places in a message: the labels of its fields, one inside the other, as the form has
+them.
+"""
 
 import re
 
@@ -12,8 +14,8 @@ _STEPS = re.compile(r"[./]")
 
 
 def told_place(place: str) -> str:
-    """`offence.maximum_years`, or `/data/0/description` as a JSON Pointer writes it. A place with a step
-    that has no label, and a name that is none, are told as they stand, or by their translation.
+    """`offence.maximum_years`, or `/data/0/description` as a JSON Pointer writes it. A place with a
+    step that has no label, and a name that is none, are shown as they are, or by their translation.
     """
     steps = [one for one in _STEPS.split(place) if one]
     told: list[str] = []

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""How fields of sentences are told: codes by their names, moments by the reader's calendar and clock,
-States and authorities as they are called here. What is none of these is data, and stands as it is.
+"""The words for fields of sentences: codes by their names, moments by the reader's calendar and
+clock, States and authorities as they are called here. All else is data, and is shown as it is.
 """
 
 import re
@@ -49,7 +49,9 @@ def moment(value: str) -> str:
 
 
 def kind(value: str) -> str:
-    """The title of a kind of message, in the reader's quotation marks; it stands inside a sentence."""
+    """The title of a kind of message, in the reader's quotation marks; it is used inside a
+    sentence.
+    """
     return _quoted(KINDS[value].title) if value in KINDS else value
 
 
@@ -87,7 +89,8 @@ _KNOWN: Mapping[str, str] = {
     **VALUES,
     **CAPACITIES,
 }
-"""What an officer can choose from where he chose something else: stages, categories of data, who translates."""
+"""Words that an officer can choose elsewhere in the console: stages, categories of data, who
+translates."""
 
 _BY_NAME: Mapping[str, Tell] = {
     "label": said,

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the doctor found, in the reader's language: amounts, moments and names by its own rules."""
+"""The doctor's findings in the reader's language: amounts, moments and names by its own rules."""
 
 from datetime import datetime
 from typing import Literal, cast
@@ -34,7 +34,7 @@ def remedy(finding: Finding) -> str:
 
 
 def finding_document(finding: Finding) -> dict[str, Json]:
-    """For a script: as the page tells it, and the fields as they are."""
+    """Return a finding for a script: as the page words it, and the fields as they are."""
     return {
         "code": finding.kind.id,
         "level": finding.level.value,
@@ -74,7 +74,9 @@ def _field(name: str, value: Value) -> str:
 
 
 def _apart(text: str) -> str:
-    """A path or a name in Arabic: without these its marks would stand at its wrong end (UAX 9)."""
+    """Isolate a path or a name in Arabic: otherwise its marks would appear at its wrong end (UAX
+    9).
+    """
     is_apart = reader_language() == "ar" and text.isascii() and "/" in text
     return f"\u2066{text}\u2069" if is_apart else text
 

@@ -40,7 +40,7 @@ def written_day(value: date) -> str:
 
 
 def told_day(text: str) -> str:
-    """A day as files write it; what is none stands as it is."""
+    """Return in words a day as files write it; anything else as it is."""
     try:
         return written_day(date.fromisoformat(text))
     except ValueError:
@@ -112,7 +112,7 @@ def written_years(count: int) -> str:
 
 
 _COMMAS: Mapping[str, str] = {"ar": "، ", "zh": "，"}
-"""What stands between two things that are told side by side; elsewhere a comma and a space."""
+"""The separator of two things in a row; elsewhere a comma and a space."""
 
 
 def comma() -> str:
@@ -120,7 +120,7 @@ def comma() -> str:
 
 
 _COLONS: Mapping[str, str] = {"fr": "\u00a0: ", "zh": "\uff1a"}
-"""What stands between a name and what it names; elsewhere a colon and a space."""
+"""The separator of a name and what it names; elsewhere a colon and a space."""
 
 
 def colon() -> str:
@@ -133,7 +133,7 @@ def listed(values: Iterable[object]) -> str:
 
 
 def named_language(code: str) -> str:
-    """What the CLDR calls a language in the reader's; its code, if it has none there."""
+    """Return the CLDR's name of a language in the reader's; its code, if it has none there."""
     return str(_locale().languages.get(code.replace("-", "_"), code))
 
 

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What States and authorities are called where a page or an answer is told, by whose names they are.
+"""Names of States and authorities on a page or in an answer, and whose names those are.
 
-A sentence of a reason knows no page. So whoever answers says once by whose names (`called_by`): the
-node's by its directory, the workstation's by the copy that it trusts. Outside, a State is called as
-the United Nations call it, and an authority by its identifier.
+A sentence of a reason knows no page. So the code that answers declares once whose names count
+(`called_by`): the node's by its directory, the workstation's by the copy that it trusts. Outside, a
+State is called as the United Nations call it, and an authority by its identifier.
 """
 
 from collections.abc import Callable, Iterator
@@ -27,7 +27,7 @@ _find: ContextVar[FindNames] = ContextVar("find_names", default=_nobody)
 
 @contextmanager
 def called_by(find: FindNames) -> Iterator[None]:
-    """Until the end, names are those found so; they are looked for once, when the first is told."""
+    """Use the names found so until the end; they are looked for once, when the first is needed."""
     before = _find.set(cache(find))
     try:
         yield

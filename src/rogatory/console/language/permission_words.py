@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What each permission lets an officer do, in a few words: the table of roles is for people, too."""
+"""Short words for what each permission lets an officer do: the table of roles is for people,
+too.
+"""
 
 from collections.abc import Mapping
 

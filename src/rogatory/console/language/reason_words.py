@@ -30,7 +30,9 @@ def remedy(reason: Reason) -> str:
 
 
 def marked(sentence: str, reason: Reason) -> SafeString:
-    """One of a reason's two sentences for a page, where what is not ours to tell is marked as English."""
+    """Return one of a reason's two sentences for a page, where text that we do not translate is
+    marked as English.
+    """
     return mark_safe(_told(sentence, reason, lambda text: escape(said(text)), _escaped))  # noqa: S308 - each part is
 
 
@@ -40,8 +42,8 @@ _RESTS_ON = re.compile(
 
 
 def rests_on(reason: Reason) -> tuple[str | None, str | None]:
-    """The article that a reason rests on, and how well it is known: from its fields, or else from
-    its English sentence, which tells both in one form.
+    """Return the article that a reason rests on, and how well it is known: from its fields, or else
+    from its English sentence, which has both in one form.
     """
     article, certainty = reason.fields.get("article"), reason.fields.get("certainty")
     if article is not None and certainty is not None:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a State is called that says nothing of itself in the directory.
+"""The name of a State that says nothing of itself in the directory.
 
 The names are those of the United Nations where these differ from CLDR's (`state_names.csv`,
 recalled from its terminology and not read there: correct it by a row), else CLDR's by Babel.

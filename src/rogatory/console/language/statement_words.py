@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a node wrote down of failures and alerts, in the reader's language."""
+"""A node's records of failures and alerts, in the reader's language."""
 
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString

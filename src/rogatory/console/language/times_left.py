@@ -5,7 +5,9 @@ from django.utils.translation import gettext, ngettext
 
 
 def time_left(seconds: float) -> str:
-    """Return what is left of a time in the largest unit that tells enough; nothing is left of less."""
+    """Return what is left of a time in the largest unit that is exact enough; nothing is left of
+    less.
+    """
     if seconds < 60:
         return gettext("no time left") if seconds <= 0 else gettext("less than a minute left")
     minutes = int(seconds // 60)

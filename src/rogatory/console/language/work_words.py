@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the work of a node is called, and the keys and certificates that run out."""
+"""Words for the work of a node, and for the keys and certificates that run out."""
 
 from collections.abc import Mapping
 
@@ -47,4 +47,4 @@ EXPIRIES: Mapping[str, str] = {
     "log": _n("key of the custody log"),
     "witness": _n("key of the witness"),
 }
-"""What of a State's entry ends: certificates by their use, and keys."""
+"""Parts of a State's entry that end: certificates by their use, and keys."""

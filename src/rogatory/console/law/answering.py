@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Answers to the law's questions, on a draft or in a thread: recorded as decisions, never changed.
 
-One post may bring several: each is written down by itself, and what is refused is told with every
-reason while the rest stands. Who thinks better of an answer answers anew; the newest counts.
+One post may bring several: each is recorded by itself, and what is refused is shown with every
+reason while the rest remains. Who thinks better of an answer answers anew; the newest counts.
 """
 
 from collections.abc import Iterator, Mapping
@@ -24,7 +24,7 @@ from rogatory.node.repositories.law import Matter
 from rogatory.treaty.dual_criminality import ElementAnswer
 
 ANSWERS = "answers."
-"""What stands before the id of a question, in the names of a form with several of them."""
+"""The prefix of the id of a question in the names of a form with several of them."""
 
 DEEPEST = 3
 """Parts within parts: the statements on an element of an offence are the deepest."""

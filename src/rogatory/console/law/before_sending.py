@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the law says of a message before it leaves, as an officer works through it on a page."""
+"""The law on a message before it leaves, as an officer works through it on a page."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -48,14 +48,15 @@ class AskedQuestion:
 
 @dataclass(frozen=True, slots=True)
 class ConductForm:
-    """What dual criminality compares: the elements of the offence as the Convention has them, and
-    those of the requested State's provision; and how they were compared last.
+    """The parts of a comparison for dual criminality: the elements of the offence as the Convention
+    has them, and those of the requested State's provision; and the last comparison.
     """
 
     offence: ConventionOffence | None
     given: Decision | None
     comparison: OffenceComparison
-    """What the statements of that decision come to, element by element; of none, all that is open."""
+    """The result of that decision's statements, element by element; without any, all that is
+    open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,7 @@ def before_leaving_page(node: Node, lawful: Lawful) -> BeforeLeaving:
 
 @dataclass(frozen=True, slots=True)
 class ExecutionForms:
-    """What the law asks of each answer that may come next, and all its questions in one form."""
+    """The law's demands on each answer that may come next, and all its questions in one form."""
 
     answers: tuple[tuple[str, tuple[Reason, ...]], ...]
     """The kind of the answer, and what keeps it here."""

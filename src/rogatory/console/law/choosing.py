@@ -11,14 +11,15 @@ from rogatory.treaty.grounds import Ground, grounds_for, never_grounds_for, post
 from rogatory.treaty.refusing import IntendedReply, refusal_reasons
 
 SAID = "said"
-"""Stands for the consultation and the reasons that the form asks for: here only grounds are judged."""
+"""Takes the place of the consultation and the reasons that the form asks for: here only grounds are
+judged."""
 
 _DECIDED_KINDS = {IntendedReply.EXTENSION_DECLINED: "preservation_extension"}
 
 
 @dataclass(frozen=True, slots=True)
 class GroundChoice:
-    """A ground of the law's closed list; `against` tells why it does not count in this case."""
+    """A ground of the law's closed list; `against` says why it does not count in this case."""
 
     ground: Ground
     against: tuple[Reason, ...]
@@ -26,7 +27,9 @@ class GroundChoice:
 
 @dataclass(frozen=True, slots=True)
 class GroundChoices:
-    """What a refusal, a postponement or a declined extension may rest on, and what never."""
+    """The grounds on which a refusal, a postponement or a declined extension may rest, and those on
+    which it never may.
+    """
 
     listed: tuple[GroundChoice, ...]
     never: tuple[Ground, ...]

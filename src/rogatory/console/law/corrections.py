@@ -106,7 +106,7 @@ def _proposed(request: HttpRequest) -> Sequence[Correction]:
 
 
 def _document(request: HttpRequest) -> Mapping[str, object]:
-    """The correction that the form states. Its id is made here, its date is today unless told."""
+    """The correction that the form states. Its id is made here, its date is today unless given."""
     form_values.refuse_unwritten(request, {"reason": N_("Reason"), "source": N_("Source")})
     node = this_node()
     row = form_values.text(request, "row")
@@ -180,7 +180,7 @@ def _one(request: HttpRequest, correction: str, error: RogatoryError | None = No
 
 
 def _form(request: HttpRequest, reasons: Sequence[Reason]) -> HttpResponse:
-    """The form, with the row named (`?section=`, `?row=`) as it stands to be changed."""
+    """The form, with the row named (`?section=`, `?row=`) as it is, to be changed."""
     asked = request.POST if request.method == "POST" else request.GET
     section = one_asked(request, "section", SECTIONS)
     law, named = law_here(), request.GET.get("row", "")

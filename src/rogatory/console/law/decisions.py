@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What bears on a decision, by kind: offences, grounds and duties, questions."""
+"""The aids to a decision, by kind: offences, grounds and duties, questions."""
 
 from dataclasses import dataclass
 
@@ -18,7 +18,7 @@ from rogatory.treaty.safeguards import questions_before_executing, questions_bef
 
 @dataclass(frozen=True, slots=True)
 class StatedDuty:
-    """What a State must do around a decision on one kind."""
+    """A duty of a State around a decision on one kind."""
 
     id: str
     text: str

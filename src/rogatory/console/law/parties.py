@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Who is bound by what on a day, and which basis serves between two States."""
+"""The parties to each instrument on a day, and the basis that applies between two States."""
 
 from dataclasses import dataclass
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a page on the law is asked for: a day, a kind, an instrument; what is not one is refused."""
+"""The query of a page on the law: a day, a kind, an instrument; anything else is refused."""
 
 from collections.abc import Iterable
 from datetime import date

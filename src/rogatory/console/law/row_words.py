@@ -109,7 +109,7 @@ FIELDS: Mapping[str, str] = {
     "needs": _n("Further elements to show"),
     "ways": _n("Ways in which it is done"),
 }
-"""A field that is not here, as a newer version may have, is told by its name."""
+"""A field that is not here, as a newer version may have, is shown by its name."""
 
 REGISTERS: Mapping[str, str] = {
     "world": _n("all States, as the package records them"),
@@ -151,8 +151,8 @@ def field_name(name: str) -> str:
 
 
 def told_value(name: str, value: Json) -> SafeString | str:
-    """A value as a reader takes it in: sentences of the law and codes in words, moments and counts by
-    the language's rules; a code without a name, and what a lawyer wrote, as it stands.
+    """Return a value in a reader's words: sentences of the law and codes in words, moments and
+    counts by the language's rules; a code without a name, and what a lawyer wrote, as it is.
     """
     if isinstance(value, bool):
         return gettext("yes") if value else gettext("no")

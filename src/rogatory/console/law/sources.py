@@ -75,7 +75,7 @@ SOURCES: Mapping[str, str] = {
         "the federation has four States, so its rule counts two instruments and not forty"
     ),
 }
-"""By what stands in the packaged data; several of one row are divided by semicolons."""
+"""By the words of the packaged data; several of one row are divided by semicolons."""
 
 _CITATION = re.compile(
     r"(?P<before>modelled on )?(?P<treaty>[A-Z][A-Za-z]+(?: \d+)?) arts?\. "
@@ -92,7 +92,7 @@ _CITED: Mapping[str, str] = {
     "has one": _n("%(treaty)s, article %(article)s, has one"),
     "is stronger": _n("%(treaty)s, article %(article)s, is stronger"),
 }
-"""By what stands before or after a citation."""
+"""By the words before or after a citation."""
 
 
 def told_source(source: str) -> SafeString:

@@ -24,7 +24,7 @@ LANGUAGES = ("ar", "zh", "en", "fr", "ru", "es")
 
 @dataclass(frozen=True, slots=True)
 class TreatyTerm:
-    """`names` by language; `article` is where it stands, or `-`."""
+    """`names` by language; `article` is where it is used, or `-`."""
 
     names: Mapping[str, str]
     article: str

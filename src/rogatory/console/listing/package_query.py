@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the address of the list of packages asks for; see `asked`, which reads that of requests."""
+"""The query that the address of the list of packages contains; see `asked`, which reads that of
+requests.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -30,10 +30,11 @@ from rogatory.requests.kinds.registry import KINDS
 @require_safe
 @officer_page(Permission.READ_THREAD)
 def show_all(request: HttpRequest) -> HttpResponse:
-    """The requests, `?show=open` (which stands where nothing is said), `ended` or `all` (which stands with
-    `needs`), that say `q` (every part of it, those in quotation marks whole; then the newest first),
-    narrowed by `state`, `kind`, `direction` (`in`, `out`), `status`, `basis`, `urgency`, `mine`, `needs`, `from`,
-    `until`; in the `order` of `activity`, `opened`, `oldest` or `hold`; `rows` of them `after` a place.
+    """Show the requests, `?show=open` (the default), `ended` or `all` (the default with `needs`),
+    that contain `q` (every part of it, those in quotation marks whole; then the newest first),
+    narrowed by `state`, `kind`, `direction` (`in`, `out`), `status`, `basis`, `urgency`, `mine`,
+    `needs`, `from`, `until`; in the `order` of `activity`, `opened`, `oldest` or `hold`; `rows` of
+    them `after` a place.
     """
     node, reader = this_node(), reader_of(request)
     reasons: tuple[Reason, ...] = ()

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the address of a list asks for. What it cannot ask for is refused, with every reason: a filter
-that is passed over in silence shows more than was asked, and looks like an answer.
+"""The query that the address of a list contains. What it cannot ask for is refused, with every
+reason: a filter that is passed over in silence shows more than was asked, and looks like an answer.
 """
 
 from collections.abc import Mapping
@@ -32,7 +32,8 @@ NAMES = (
     "until",
     "order",
 )
-"""What an address of the list may say, besides where its page begins: what a view keeps."""
+"""The names that an address of the list may contain, besides where its page begins: what a view
+keeps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ class Wish:
     after: str | None
     rows: int
     query: str | None = None
-    """What is searched for; a search has its own order, the newest first."""
+    """The words that are searched for; a search has its own order, the newest first."""
 
     def address(self, **changes: str | None) -> str:
         """The query of this list, changed; None takes a value out."""

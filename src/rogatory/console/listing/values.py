@@ -16,7 +16,7 @@ LONGEST_VALUE = 64
 
 
 class QueryValues:
-    """What stands in an address under these names, and the reasons against it that were found."""
+    """The values of an address under these names, and the reasons against it that were found."""
 
     def __init__(self, asked: Mapping[str, str], names: Sequence[str]) -> None:
         self.given = {name: value for name in names if (value := asked.get(name, "").strip())}
@@ -36,7 +36,7 @@ class QueryValues:
         return value
 
     def start_of(self, name: str, *, days_on: int = 0) -> datetime | None:
-        """The beginning, in UTC, of the day that stands there, or of a later one."""
+        """Return the beginning, in UTC, of the day that is given there, or of a later one."""
         value = self.given.get(name)
         if value is None:
             return None

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The network's own page: who can be reached, by what, and whose word holds. Open to every account.
 
-It tells of no case. Figures of drills are shown to who may read them.
+It names no case. Figures of drills are shown to who may read them.
 """
 
 from django.http import HttpRequest, HttpResponse

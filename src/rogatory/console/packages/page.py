@@ -33,9 +33,9 @@ SECONDS_BETWEEN_LOOKS = 3
 @require_safe
 @officer_page(Permission.READ_TIMELINE)
 def show_all(request: HttpRequest) -> HttpResponse:
-    """The sealed packages that this node keeps, the newest first: `?show=all` (which stands where nothing
-    is said), `whole` or `under-way`, narrowed by `state`, `direction` (`in`, `out`), `from`, `until`;
-    `rows` of them `after` a place.
+    """Show the sealed packages that this node keeps, the newest first: `?show=all` (the default),
+    `whole` or `under-way`, narrowed by `state`, `direction` (`in`, `out`), `from`, `until`; `rows`
+    of them `after` a place.
     """
     node, reader = this_node(), reader_of(request)
     reasons: tuple[Reason, ...] = ()

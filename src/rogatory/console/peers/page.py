@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Other States: how we stand to each, what it told us, and what is known of those without a node."""
+"""Other States: relations with each, its notices to us, and what is known of those without a
+node.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -93,15 +95,15 @@ class PeerPage:
     counterpart: Counterpart | None
     counterpart_history: tuple[CounterpartRecord, ...]
     offices: tuple[AuthorityView, ...] = ()
-    """What the State's entry says of its authorities, where it may be relied on."""
+    """The statements of the State's entry about its authorities, where it may be relied on."""
     standing: tuple[Reason, ...] = ()
-    """What of the entry has run out, is about to, or was never verified."""
+    """Parts of the entry that have run out, are about to, or were never verified."""
 
 
 @require_safe
 @officer_page(Permission.READ_THREAD)
 def show_all(request: HttpRequest) -> HttpResponse:
-    """Other States, with or without a node, and how this State stands to each; letters that wait."""
+    """Show other States, with or without a node, and relations with each; letters that wait."""
     node = this_node()
     view, known = node.register.view(), counterparts(node)
     all_policies, number = policies(node), reader_of(request).number
@@ -161,7 +163,9 @@ def propose(request: HttpRequest, state: str) -> HttpResponse:
 @require_POST
 @officer_page(Permission.CONFIRM_POLICY)
 def confirm(request: HttpRequest, state: str, policy: UUID) -> HttpResponse:
-    """Confirm or decline a policy as the second officer (`accept`, `reason`); the peer is told."""
+    """Confirm or decline a policy as the second officer (`accept`, `reason`); the peer is
+    notified.
+    """
     number = reader_of(request).number
     try:
         decided = decide_policy(

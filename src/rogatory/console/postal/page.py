@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What goes and comes by letter: transcribing, comparing, dispatching, and letting proceed."""
+"""Correspondence by letter: transcribing, comparing, dispatching, and letting proceed."""
 
 from typing import Any
 from uuid import UUID

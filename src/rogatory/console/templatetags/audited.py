@@ -17,7 +17,7 @@ LONGEST_DATA = 80
 
 @register.filter
 def audited(entry: AuditEntry) -> SafeString:
-    """Return what a line is about: words of ours, and what stands for itself as it is."""
+    """Return the subject of a line: our words, and the data as they are."""
     return format_html_join(" · ", "{}", ((_told(part),) for part in about(entry)))
 
 

@@ -107,7 +107,7 @@ def _known(certainty: str) -> SafeString:
 
 @register.filter
 def instrument(name: str) -> str:
-    """What the instrument of an id is called."""
+    """Return the name of the instrument with an id."""
     return words.said(instrument_names().get(name, name))
 
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What identifies data, to be compared by eye or by voice, and how much of them there is."""
+"""Identifiers of data, to be compared by eye or by voice, and the size of the data."""
 
 from django import template
 from django.utils.html import format_html

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the administrator's page tells: the doctor's findings, with States and authorities by their names."""
+"""The administrator's page's words: the doctor's findings, with States and authorities by their
+names.
+"""
 
 from django import template
 

@@ -77,8 +77,9 @@ def is_heading(value: str) -> bool:
 
 @register.simple_tag(takes_context=True)
 def line_value(context: template.Context, value: str, label: str = "") -> SafeString | str:
-    """The value of a line of a message: our words translated, times and names told, and a link in
-    place of the identifier of what the page leads to (`leads_to`: where, and what it is called).
+    """Return the value of a line of a message: our words translated, times and names in words, and
+    a link in place of the identifier of what the page leads to (`leads_to`: where, and what it is
+    called).
     """
     if isinstance(value, Term):
         return words.said(value)
@@ -125,7 +126,7 @@ def _told_time(text: str) -> SafeString | str:
 
 
 class Gathered(NamedTuple):
-    """A line as a page shows it, with every value that stands under its label."""
+    """A line as a page shows it, with every value under its label."""
 
     label: str
     values: tuple[str, ...]
@@ -134,7 +135,7 @@ class Gathered(NamedTuple):
 
 @register.filter
 def gathered(lines: Iterable[BodyLine]) -> list[Gathered]:
-    """The lines of a message; what is a list of single values stands under its label once."""
+    """Return the lines of a message; a list of single values is under its label once."""
     found: list[Gathered] = []
     for line in lines:
         last = found[-1] if found else None

@@ -50,7 +50,7 @@ def moment_exact(value: datetime) -> SafeString:
 
 @register.filter
 def told_moment(text: str) -> SafeString | str:
-    """A moment as a document writes it, in the reader's words; anything else as it stands."""
+    """Return a moment as a document writes it, in the reader's words; anything else as it is."""
     try:
         return moment(parse_moment(text))
     except Refused:
@@ -73,7 +73,7 @@ def time_of_day(value: datetime) -> str:
 
 @register.filter
 def wall_clock(value: datetime) -> str:
-    """Return what a clock shows where the moment is told in that place's own time."""
+    """Return what a clock shows where the moment is given in that place's own time."""
     return value.strftime("%H:%M")
 
 
@@ -92,7 +92,7 @@ def local_times(value: datetime, zones: Sequence[tuple[str, str]]) -> SafeString
     """Return what the clocks on the wall of each State show at a moment, each with its distance to
     UTC.
 
-    A zone that this machine's data do not know is left out: UTC stands beside in any case.
+    A zone that this machine's data do not know is left out: UTC is shown in any case.
     """
     shown = []
     for code, zone in zones:
@@ -109,7 +109,7 @@ def years(count: int) -> str:
 
 @register.filter
 def told_day(text: str) -> SafeString | str:
-    """A day as files write it; one that is none stands as it is."""
+    """Return in words a day as files write it; anything else as it is."""
     try:
         return day(date.fromisoformat(text))
     except ValueError:
@@ -123,8 +123,9 @@ def weekdays(days: Sequence[str]) -> str:
 
 @register.simple_tag
 def zone(name: str, now: datetime) -> SafeString:
-    """A time zone and its clock on the wall. The zones `Etc/GMT-3` are named with the sign turned about
-    (POSIX), so only their distance is told; of one that this machine does not know, the name.
+    """A time zone and its clock on the wall. The zones `Etc/GMT-3` are named with the sign turned
+    about (POSIX), so only their distance is shown; of one that this machine does not know, the
+    name.
     """
     local = _local(now, name)
     parts = [] if local and name.startswith("Etc/") else [name]

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What States, authorities, officers, languages and browsers are called."""
+"""Names of States, authorities, officers, languages and browsers."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -21,7 +21,7 @@ _BROWSERS = {
     "Chrom": "Chrome",
     "Safari/": "Safari",
 }
-"""What browsers say of themselves, those first that claim to be others as well."""
+"""Names by which browsers identify themselves, those first that claim to be others as well."""
 
 _SYSTEMS = {
     "Android": "Android",
@@ -74,7 +74,7 @@ def officers(numbers: Iterable[str]) -> SafeString:
 
 @register.filter
 def language_name(code: str) -> str:
-    """Return what a language is called; one that has no name is told by its code."""
+    """Return the name of a language; its code, where it has none."""
     return words.said(NAMES[code]) if code in NAMES else named_language(code)
 
 

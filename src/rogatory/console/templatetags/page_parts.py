@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What pages are put together from: bars, tabs, and the value of a name."""
+"""The parts that pages are put together from: bars, tabs, and the value of a name."""
 
 from collections.abc import Mapping
 from typing import Any

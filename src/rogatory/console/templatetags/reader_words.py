@@ -110,13 +110,13 @@ def yes_no(value: bool) -> str:  # noqa: FBT001 - filters are called by position
 
 @register.simple_tag
 def comma() -> str:
-    """What stands between two values in the reader's language."""
+    """Return the separator of two values in the reader's language."""
     return languages.comma()
 
 
 @register.simple_tag
 def colon() -> str:
-    """What stands between a name and what it names in the reader's language."""
+    """Return the separator of a name and what it names in the reader's language."""
     return languages.colon()
 
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A thread: where it stands, what was said, what may come next."""
+"""A thread: its state, its messages, what may come next."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -41,8 +41,8 @@ from rogatory.requests.deadlines.thread_deadlines import DeadlineLevel
 from rogatory.wire.words import N_
 
 SHOWN_FIRST = 3
-"""What may come next is shown so far, and all that the other State waits for; the rest a click away: a
-dozen buttons alike hide the one that is meant."""
+"""The number of next actions that are shown first, and of all that the other State waits for; the
+rest are a click away: among a dozen buttons alike the right one is hard to find."""
 
 
 @require_safe
@@ -85,7 +85,9 @@ def decide(request: HttpRequest, thread: UUID) -> HttpResponse:
 
 @dataclass(frozen=True, slots=True)
 class _Owed:
-    """What one State owes, as its list on the page has it: now, in certain cases, and no more."""
+    """The obligations of one State, as its list on the page has them: now, in certain cases, and
+    closed.
+    """
 
     state: str
     now: Sequence[Obligation]
@@ -103,7 +105,7 @@ def _owed(found: ThreadView, state: str) -> _Owed:
 
 
 def _leads_to(found: ThreadView) -> Mapping[str, tuple[str, str]]:
-    """Where what the messages name stands, and what it is called: other messages, packages, threads."""
+    """Return the place and name of what the messages mention: other messages, packages, threads."""
     packages = {
         one.seal: (reverse("package", args=[one.seal]), N_("Sealed package"))
         for one in found.packages

@@ -24,7 +24,7 @@ from rogatory.requests.contents.plain_words import Heading, body_parts
 from rogatory.wire.canonical import Json
 
 PREFIX = "fields."
-"""What stands before the place of a text, in the names of the form."""
+"""The prefix of the place of a text in the names of the form."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -4,7 +4,7 @@
 In order, as `bootstrap/workstation/door.py` says why:
   1. Host is ours, to the letter.
   2. The browser says that no other site asks (Sec-Fetch-Site), if it says anything.
-  3. Whoever changes something says our Origin.
+  3. A request that changes something has our Origin.
   4. The cookie that was given for the token; only the door itself and the looks go without.
 """
 
@@ -89,13 +89,13 @@ def _let_in(request: HttpRequest, now: Running, answer: Answer) -> HttpResponse:
 
 
 def refused_plainly(code: Code, status: int) -> HttpResponse:
-    """A refusal without a page: who was not let in is told nothing of what there is."""
+    """Return a refusal without a page: it reveals nothing to a reader who was not let in."""
     text = f"{code.because().sentence()} [{code.id}]\n"
     return HttpResponse(text, status=status, content_type="text/plain; charset=utf-8")
 
 
 class InMemory(BaseStorage):
-    """What the next page says, kept here until it did."""
+    """Storage of the next page's messages, in memory until it has shown them."""
 
     _kept: list[Message] = []  # noqa: RUF012 - one process, one browser
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the frame of every page of the workstation needs."""
+"""The context of every page's frame on the workstation."""
 
 from typing import Any
 

@@ -254,7 +254,7 @@ def _told(name: str, value: Any) -> str:
 
 
 def _moment(text: str) -> str:
-    """A time of the source's file system to the nanosecond; what is none, as it stands."""
+    """Return a time of the source's file system to the nanosecond; anything else as it is."""
     try:
         seconds, rest = divmod(int(text), 10**9)
         at = datetime.fromtimestamp(seconds, UTC)

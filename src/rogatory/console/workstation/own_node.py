@@ -70,7 +70,7 @@ def take_request(request: HttpRequest) -> HttpResponse:
 
 
 def _begun(request: HttpRequest, begin: Callable[[], Transfer]) -> HttpResponse:
-    """The page once it has begun; what is refused in the first second is told at once."""
+    """Return the page once it has begun; what is refused in the first second is shown at once."""
     try:
         transfer = begin()
         transfer.wait()
@@ -128,7 +128,7 @@ def _package(one: WaitingPackage, here: str | None) -> dict[str, Any]:
 
 
 def _is_fetched_later(one: dict[str, Any]) -> bool:
-    """False of what is to be fetched, which stands first in the list."""
+    """Return False for what is to be fetched, which comes first in the list."""
     return one["is_own"] or one["here"] is not None or not one["is_complete"]
 
 

@@ -90,7 +90,9 @@ def _journal(one: PackageInFolder) -> Any:
 
 
 def _seal(one: PackageInFolder) -> dict[str, Any] | None:
-    """What the seal says, of a bag the one that it was opened from; nothing of it was checked."""
+    """Return the contents of the seal, of a bag the one that it was opened from; nothing of it was
+    checked.
+    """
     seal = (read_sealed(one.path) if one.is_sealed else read_beside(one.path)).seal
     if seal is None:
         return None
@@ -107,7 +109,7 @@ def _seal(one: PackageInFolder) -> dict[str, Any] | None:
 
 
 def _permitted(bench: Bench, one: PackageInFolder) -> tuple[Permitted | None, tuple[Reason, ...]]:
-    """What may be done: the conditions lie inside the encryption, so the keys tell them."""
+    """Return what may be done: the conditions are inside the encryption, so the keys open them."""
     if bench.keys_or_none is None:
         return None, ()
     try:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What stands around every page: what a script posts is read, and a refusal becomes a page."""
+"""Parts around every page: what a script posts is read, and a refusal becomes a page."""
 
 from collections.abc import Callable
 from functools import wraps
