@@ -64,7 +64,7 @@ def meridia(**changes):
         "authorities": {XM: "Ministry of Justice of Meridia", "xm/police": "Police of Meridia"},
         "channels": (Channel.DIPLOMATIC, Channel.POST),
         "languages": ("en", "fr"),
-        "address": "1 Harbour Road, Port Meridia",
+        "address": "1 Harbour Street, Port Meridia",
         "contacts": "Registry, +999 3 5550100, in office hours",
         "source": "Note verbale 12/2026 of its embassy",
         "verified": date(2026, 11, 2),

@@ -154,7 +154,7 @@ def test_a_stand_in_a_call_and_its_answer(rostered, world):
         "--reason", "Ill",
     )  # fmt: skip
     assert told.status == 0, told.out
-    assert "(stands in)" in rostered("on-call").out
+    assert "(substitute)" in rostered("on-call").out
     asked(world)
     shown = rostered("show").out
     assert "✓ xb-0001 by desk" in shown

@@ -64,7 +64,8 @@ _PARTS_OF_NAME = re.compile(r"_|(?<=[a-z0-9])(?=[A-Z])")
 _MARKUP = re.compile(r"\{#.*?#\}|<[^>]+>|\{\{.*?\}\}", re.DOTALL)
 _TAG = re.compile(r"\{%.*?%\}", re.DOTALL)
 _QUOTED = re.compile(r"\"([^\"]*)\"|'([^']*)'")
-_CODE_IN_TEXT = re.compile(r"`[^`\n]*`")
+_CODE_IN_TEXT = re.compile(r"`[^`\n]*`|\brogatory matter\b")
+"""Quoted code, and the command whose name is one of the words."""
 _NO_PROSE = re.compile(r"```.*?```|^ {4}[^\n]*$|\]\([^)]*\)", re.DOTALL | re.MULTILINE)
 
 

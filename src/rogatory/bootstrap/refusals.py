@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the bootstrap room refuses."""
+"""Refusals of the bootstrap package."""
 
 from rogatory.errors import Code
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""`rogatory trace`: the road of each message of a thread, by both States' clocks."""
+"""`rogatory trace`: the delivery history of each message of a thread, by both States' clocks."""
 
 from datetime import datetime
 from pathlib import Path

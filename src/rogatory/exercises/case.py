@@ -109,7 +109,7 @@ def preserved_traffic_disclosure(now: datetime, preservation_digest: str) -> dic
 
 
 def completed_assistance(draft: Mapping[str, Any], instrument: str) -> dict[str, Any]:
-    """Return what article 40(15) wants and the preservation could not tell."""
+    """Return the additions that article 40(15) requires and the preservation could not contain."""
     return {
         **draft,
         "authority": {"name": "Central authority of Arcadia"},

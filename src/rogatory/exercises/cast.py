@@ -198,4 +198,4 @@ APPROVALS = {
     "onward_transfer_authorisation": 1,
     "exculpatory_notice": 1,
 }
-"""How many officers beside the drafter must stand behind a message of each kind."""
+"""The number of officers beside the drafter who must approve a message of each kind."""

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """The keeper of a fictional State's register: lists an officer's console passkey, as asked.
 
-What a ministry does in steps and in person (`rogatory entry officers enrol`, `sign`, `submit`) is done
-here at once, since an exercise has the State's key in its folder. Nobody compares any digits: whoever
-plays is officer and keeper at once.
+What a ministry does in steps and in person (`rogatory entry officers enrol`, `sign`, `submit`) is
+done here at once, since an exercise has the State's key in its folder. Nobody compares any digits:
+the player is officer and keeper at once.
 """
 
 from collections.abc import Sequence
@@ -31,7 +31,9 @@ from rogatory.wire.digests import sha256
 
 @dataclass(frozen=True, slots=True)
 class Enrolled:
-    """What became of it: the register's version in the directory, and the passkeys listed now."""
+    """The result of an enrolment: the register's version in the directory, and the passkeys listed
+    now.
+    """
 
     officer: str
     version: int
@@ -92,7 +94,7 @@ def enrol(federation: Federation, officer: str, clock: Clock) -> Enrolled:
 
 
 def _asked(folder: Path, officer: str, party: str) -> Sequence[Enrolment]:
-    """What the officer's passkeys at the console ask for."""
+    """Return the enrolments that the officer's passkeys at the console ask for."""
     from rogatory.bootstrap.accounts.officers import set_up
 
     set_up(folder)

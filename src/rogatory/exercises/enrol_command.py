@@ -39,5 +39,5 @@ def enrol(*, officer: str, home: Path, as_json: bool) -> None:
         return
     for one in done.passkeys:
         tell(f"{done.officer} approves with the passkey  {spoken(one.fingerprint)}")
-    tell(f"It stands in version {done.version} of the State's register, and every node has that.")
+    tell(f"It is in version {done.version} of the State's register, and every node has that.")
     tell("This is an exercise: a real keeper first compares those digits with the officer.")

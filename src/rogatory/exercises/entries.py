@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the States of an exercise say of themselves: entry, officers, card, parties, witnesses."""
+"""The data that States of an exercise publish: entry, officers, card, parties, witnesses."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta

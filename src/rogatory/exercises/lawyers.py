@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The cast answers what the law asks: for exercises and tests, in which nothing is real.
 
-Each answer is what an officer would say of a case that may go on. Whoever plays another case decides
-first; what is answered already is left as it is.
+Each answer is what an officer would say of a case that may go on. The player of another case
+decides first; what is answered already is left as it is.
 """
 
 from collections.abc import Mapping, Sequence
@@ -29,7 +29,7 @@ ANSWERS: Mapping[str, str] = {
     "discrimination": "no",
     "provider-abroad": "no",
 }
-"""What is not answered by the opposite of what would forbid to go on, by the question's id."""
+"""Answers that are not the opposite of what would forbid to go on, by the question's id."""
 
 AUTHORISED_FOR = timedelta(days=90)
 

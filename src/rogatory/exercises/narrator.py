@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""How an exercise tells its story."""
+"""The narration of an exercise."""
 
 import time
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ WIDTH = 76
 
 
 class Narrator:
-    """Tells on standard output: a chapter, who does what, what that proves."""
+    """The narrator on standard output: a chapter, who does what, what that proves."""
 
     def __init__(self) -> None:
         self.began = time.monotonic()
@@ -29,7 +29,7 @@ class Narrator:
         click.echo(f"       {click.style('✓', fg='green')} {text}")
 
     def again(self, text: str) -> None:
-        """What an earlier run has done already."""
+        """Narrate what an earlier run has done already."""
         click.echo(f"       {click.style('↻', fg='yellow')} {text}")
 
     def text(self, text: str = "") -> None:
@@ -45,7 +45,7 @@ class Narrator:
 
 
 class Silence(Narrator):
-    """Tells nothing: for a caller who wants the result alone."""
+    """No narration: for a caller who wants the result alone."""
 
     def chapter(self, title: str) -> None:
         del title

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What an officer's terminal sees: a thread as its page tells it, and which instruments serve."""
+"""The view of an officer's terminal: a thread as its page shows it, and which instruments apply."""
 
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass

@@ -29,7 +29,7 @@ REASON = "As agreed between the two of us."
 def set_policy(
     node: Node, state: str, stance: str, reason: str, channel: str | None = None
 ) -> dict[str, Any]:
-    """A policy towards a peer, proposed and confirmed; the draft of the notice that tells it."""
+    """A policy towards a peer, proposed and confirmed; return the draft of the notice about it."""
     lawyer, head = _officers(node)
     terms = PolicyTerms(state, Stance(stance), (), reason, node.clock.now(), channel=channel)
     made = propose_policy(node, terms, authority=_authority(node), officer=lawyer)
@@ -58,7 +58,7 @@ def enter_counterpart(node: Node, state: str) -> str:
         },
         channels=(Channel.DIPLOMATIC, Channel.POST),
         languages=profile.languages,
-        address="1 Harbour Road",
+        address="1 Harbour Street",
         contacts="Registry, in office hours",
         source="Note verbale of its embassy",
         verified=date(2026, 11, 2),

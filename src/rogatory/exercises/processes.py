@@ -168,7 +168,7 @@ def _end_of(log: Path) -> str:
 
 
 def _reason(state: str, act: str, told: Mapping[str, Any]) -> Reason:
-    """A reason from another process, told with its own code."""
+    """Return a reason from another process, with its own code."""
     code: Code = refusals.ACT_REFUSED
     return code.because(
         state=state,

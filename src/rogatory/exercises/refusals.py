@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What stops an exercise."""
+"""Refusals that stop an exercise."""
 
 from rogatory.errors import Code
 

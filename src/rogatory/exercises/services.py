@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the States of an exercise share: the directory's server and one timestamp authority.
+"""Services that the States of an exercise share: the directory's server and one timestamp
+authority.
 
     python -m rogatory.exercises.services NETWORK DIRECTORY_PORT TIMESTAMP_PORT STATE PARENT
 

@@ -32,7 +32,7 @@ TSA_STATE = "XT"
 
 SECONDS_TO_LISTEN = 180
 
-PASSWORD = "harbour-lights-exercise"  # noqa: S105 - told to everybody who plays an exercise
+PASSWORD = "harbour-lights-exercise"  # noqa: S105 - known to everybody who plays an exercise
 
 
 @dataclass

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""An officer's terminal in an exercise: acts on a node's own books, one request a line.
+"""An officer's terminal in an exercise: acts on a node's own database, one request a line.
 
     python -m rogatory.exercises.terminal HOME PARENT
 
@@ -30,7 +30,7 @@ READY = "ready"
 
 
 def threads(node: "Node") -> Any:
-    """What the desk lists: kind, peer, status and thread of each matter."""
+    """Return what the desk lists: kind, peer, status and thread of each request."""
     return [
         {"thread": one.thread, "kind": one.kind, "peer": one.peer, "status": one.status}
         for one in node.books.summaries()
@@ -55,7 +55,7 @@ def messages(node: "Node", thread: str) -> Any:
 
 
 def standing(node: "Node", thread: str) -> Any:
-    """Where a thread stands, by the fold over its messages."""
+    """Return the state of a thread, by the fold over its messages."""
     from rogatory.node.threads.transcript import thread_state
 
     state = thread_state(node, thread).standing
@@ -67,19 +67,21 @@ def standing(node: "Node", thread: str) -> Any:
 
 
 def is_settled(node: "Node") -> Any:
-    """Whether everything that was sent has its receipt, and every thread is applied as it stands."""
+    """Decide whether everything that was sent has its receipt, and every thread is applied as it
+    is.
+    """
     if node.books.undelivered():
         return False
     moving = {"apply", "gap", "deliver"}
     return not any(
-        # A call-back that could not be asked is tried for as long as the matter waits.
+        # A call-back that could not be asked is tried for as long as the request waits.
         job.kind in moving or (job.kind == "call-back" and job.attempts <= 1)
         for job in node.queue.waiting()
     )
 
 
 def look(node: "Node", thread: str) -> Any:
-    """Everything that a page on a thread tells (see `looking`)."""
+    """Return everything that a page on a thread shows (see `looking`)."""
     from rogatory.exercises.officer_terminal_view import look as look_at
 
     return look_at(node, thread)
@@ -149,7 +151,7 @@ def draft_for_third_state(node: "Node", thread: str) -> Any:
 
 
 def draft_assistance(node: "Node", thread: str) -> Any:
-    """The body of a request for stored data, as far as a preservation tells it."""
+    """Return the body of a request for stored data, as far as a preservation contains it."""
     from rogatory.requests.follow_ups.mla_from_preservation import draft_mla_stored_data
 
     return draft_mla_stored_data(

@@ -44,7 +44,8 @@ MOST_ELEMENTS = 4096
 """
 
 LARGEST_ATTACHMENT = 1 << 20
-"""What is larger rides in a sealed package, so that a node never holds evidence in a message."""
+"""Bytes. What is larger is sent in a sealed package, so that a node never holds evidence in a
+message."""
 
 MOST_ATTACHMENTS = 20
 """More would make one message the carrier of an archive."""
@@ -56,7 +57,8 @@ LONGEST_CHAIN = 10_000
 """One State needs dozens of messages in a thread; beyond this it floods the reader of it."""
 
 LONGEST_NAME = 240
-"""Bytes of an attachment's name: the longest that every file system takes, with room for a suffix."""
+"""Bytes of an attachment's name: the longest that every file system takes, with space for a
+suffix."""
 
 FORBIDDEN_IN_NAME = frozenset('/\\%:*?"<>|')
 
@@ -81,7 +83,7 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class MessageDraft:
-    """What officers approve and the addressee acts on."""
+    """The message that officers approve and the addressee acts on."""
 
     network: str
     kind: str
@@ -207,8 +209,8 @@ def build_message(
 def parse_message(data: bytes) -> Envelope:
     """The message that the bytes are.
 
-    Decides the envelope only: a kind that is not known here is read like any other, and the body
-    is `contents.check`'s matter.
+    Decides the envelope only: a kind that is not known here is read like any other, and
+    `contents.check` judges the body.
 
     Raises:
         Refused: not canonical; of another version (that alone); or, all at once, a field missing,
@@ -233,7 +235,9 @@ def check_issued(envelope: Envelope, now: datetime) -> list[Reason]:
 
 
 def is_old(envelope: Envelope, received: datetime) -> bool:
-    """Whether so long passed between the sender's claim and the receipt that it must be shown."""
+    """Decide whether so long passed between the sender's claim and the receipt that it must be
+    shown.
+    """
     return received - envelope.issued > OLD_AFTER
 
 
@@ -375,7 +379,7 @@ def _reasons(faults: Iterable[Fault]) -> Iterator[Reason]:
 
 
 def _problem(fault: Fault) -> Phrase:
-    """What is wrong with the value of a field, or with what an attachment has."""
+    """Return what is wrong with the value of a field, or with what an attachment has."""
     if fault.form is None or fault.kind is Kind.MISSING:
         return _EACH_HAS
     return fault.form.unlike_in(str(fault.place[-1])) or _EACH_HAS

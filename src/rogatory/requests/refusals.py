@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the requests room refuses: of an envelope, of a body, of a thread."""
+"""Refusals of the requests package: of an envelope, of a body, of a thread."""
 
 from rogatory.errors import Code
 

@@ -25,11 +25,11 @@ ALGORITHMS = frozenset(
         "ml-kem-768",
     }
 )
-"""Every name; `ecdsa` stands for all of its curves."""
+"""Every name; `ecdsa` means all of its curves."""
 
 ENCRYPTION = frozenset({"x25519", "ml-kem-768"})
-"""What keeps a package secret, both together. What they prove is nothing, so no check rests on
-them."""
+"""The algorithms that keep a package secret, both together. What they prove is nothing, so no check
+rests on them."""
 
 _KEYS: Mapping[str, str] = {
     "p256": "ecdsa-p256",

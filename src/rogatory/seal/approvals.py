@@ -83,8 +83,9 @@ def touch_of(approval: Approval) -> bytes:
     """Return what one touch of an authenticator gave, as 32 bytes: the same for every spelling of
     it.
 
-    Whoever holds an ES256 signature (r, s) can write (r, order - s), which verifies as well, and can set
-    `officer`, `verdict` and `credential`, which are not signed, as he likes; neither makes a new one.
+    The holder of an ES256 signature (r, s) can write (r, order - s), which verifies as well, and
+    can set `officer`, `verdict` and `credential`, which are not signed, at will; neither makes a
+    new one.
     """
     touch = hashlib.sha256()
     for part in (
@@ -175,7 +176,7 @@ def _client_data_reasons(
     if client.get("origin") not in origins:
         origin = ascii(client.get("origin"))[:120]
         yield refusals.APPROVAL_ORIGIN.because(officer=officer, origin=origin)
-    # A top origin is only written when the page stood inside another one (WebAuthn 5.8.1).
+    # A top origin is only written when the page was inside another one (WebAuthn 5.8.1).
     if client.get("crossOrigin", False) is not False or "topOrigin" in client:
         yield refusals.APPROVAL_CROSS_ORIGIN.because(officer=officer)
 

@@ -112,7 +112,9 @@ class CmsSigner:
 
 @dataclass(frozen=True, slots=True)
 class CmsSignature:
-    """What a signature binds: its certificate, the kind of its key and the time it claims."""
+    """The facts that a signature binds: its certificate, the kind of its key and the time it
+    claims.
+    """
 
     certificate: x509.Certificate
     algorithm: SignatureAlgorithm | None
@@ -248,7 +250,7 @@ def _names_certificate(
     values: dict[ObjectIdentifier, asn1.TLV],
     certificate: x509.Certificate,
 ) -> bool:
-    """One comparison of bytes each: DER has one encoding of what ought to stand there."""
+    """Decide by one comparison of bytes each: DER has one encoding of what ought to be there."""
     sid = asn1.encode_der(signer.sid) == asn1.encode_der(issuer_and_serial(certificate))
     bound = asn1.encode_der(values[cms.SIGNING_CERTIFICATE_V2])
     return sid and bound == asn1.encode_der(binding(certificate))

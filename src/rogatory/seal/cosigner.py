@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Keys that cosign checkpoints (C2SP tlog-cosignature): Ed25519 (type 0x04), ML-DSA-44 (0x06).
 
-What they sign is built by the custody room: the two kinds have different messages, and only the
+What they sign is built by the custody package: the two kinds have different messages, and only the
 ML-DSA one names the cosigner. So no key here ever signs for two names.
 """
 

@@ -28,7 +28,7 @@ LONGEST_SUBJECT = 255
 """Core 1.0 section 2."""
 
 CLOCKS_APART = timedelta(minutes=1)
-"""How far the two machines' clocks may stand apart."""
+"""The greatest permitted difference of the two machines' clocks."""
 
 OLDEST = timedelta(minutes=10)
 """A token is used in the moment in which it was fetched; an old one was kept by somebody."""
@@ -48,7 +48,7 @@ type Claims = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class ExpectedClaims:
-    """What a token must say: who issued it, for whom, and in answer to what."""
+    """The claims that a token must have: who issued it, for whom, and in answer to what."""
 
     issuer: str
     client: str

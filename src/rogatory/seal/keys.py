@@ -46,7 +46,7 @@ _CURVES: dict[str, tuple[ec.EllipticCurve, int, int]] = {
 
 
 class KeyElsewhere(ABC):
-    """A private key that is not here: whoever holds it is asked for each signature."""
+    """A private key that is not here: its holder is asked for each signature."""
 
     algorithm: Literal["p256", "p384"]
 
@@ -107,7 +107,7 @@ def key_from_pem(
                 what=what, found=found or type(key).__name__, wanted=" or ".join(algorithms)
             )
         )
-    return key  # type: ignore[no-any-return]  # algorithm_of has told which it is
+    return key  # type: ignore[no-any-return]  # algorithm_of has decided which it is
 
 
 def is_own_pem(text: str) -> bool:

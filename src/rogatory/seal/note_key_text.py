@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Keys of signed notes as text (C2SP signed-note): `name+keyid+base64(type || material)`.
 
-The type byte tells what the key signs, and how. A secret key is the same with `PRIVATE+KEY+`
-before it and the seed as material; its key id is that of the public key.
+The type byte gives what the key signs, and how. A secret key is the same with `PRIVATE+KEY+` before
+it and the seed as material; its key id is that of the public key.
 """
 
 import base64
@@ -24,7 +24,7 @@ _NAME_FORM = re.compile(r"[^\s+]+\Z")
 
 @dataclass(frozen=True, slots=True)
 class KeyText:
-    """What a key's text says; nothing about it is verified but the form."""
+    """The contents of a key's text; nothing about it is verified but the form."""
 
     name: str
     key_id: bytes

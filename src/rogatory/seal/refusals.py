@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the seal room refuses (what its age part refuses stands in `seal/age`)."""
+"""Refusals of the seal package (those of its age part are in `seal/age`)."""
 
 from rogatory.errors import Code
 

@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """The moments of a signed document: what is claimed, what its text, what its signatures prove.
 
-A timestamp over a document proves that its *text* existed. Nobody knows by it who had signed that
-text then: whoever gets hold of a key later could sign a text that was stamped before. So a key
-that was compromised counts only where something proves the *signatures* before: a stamped list
-that names their files, the timestamp of a complete bundle, or the log of the signer's own State
-under another State's cosignature.
+A timestamp over a document proves that its *text* existed. It does not prove who had signed that
+text then: somebody who obtains a key later could sign a text that was stamped before. So a key that
+was compromised counts only where something proves the *signatures* before: a stamped list that
+names their files, the timestamp of a complete bundle, or the log of the signer's own State under
+another State's cosignature.
 """
 
 from dataclasses import dataclass

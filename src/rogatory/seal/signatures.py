@@ -2,8 +2,8 @@
 """Signing a document for an authority, and deciding whether its signatures count.
 
 A document has one detached CMS signature of the ECDSA family and, where the directory lists a
-post-quantum certificate for the holder, a second one with ML-DSA-65. Both must hold: whoever
-takes one away, or swaps it, gets the document refused.
+post-quantum certificate for the holder, a second one with ML-DSA-65. Both must hold: a document
+from which one was taken away or exchanged is refused.
 """
 
 from collections.abc import Collection, Iterator
@@ -67,7 +67,9 @@ class SigningKeys:
 
 @dataclass(frozen=True, slots=True)
 class Anchors:
-    """Whom the caller trusts to issue certificates: State CAs, DER, of any State and family."""
+    """The issuers of certificates that the caller trusts: State CAs, DER, of any State and
+    family.
+    """
 
     certificates: tuple[bytes, ...]
 
@@ -216,7 +218,9 @@ def _expected(signatures: Signatures, require_mldsa65: bool) -> Iterator[Slot]: 
 
 
 def _each_once(reasons: list[Reason]) -> list[Reason]:
-    """Two certificates of one holder fail alike; one sentence tells it."""
+    """Return each reason once: two certificates of one holder fail alike, and one sentence is
+    enough.
+    """
     return [one for place, one in enumerate(reasons) if one not in reasons[:place]]
 
 

@@ -31,7 +31,7 @@ _VERSION = 1
 
 @dataclass(frozen=True, slots=True)
 class Registration:
-    """What enrolment hands over: `credential` and `key` (COSE) go into the register."""
+    """The result of enrolment: `credential` and `key` (COSE) go into the register."""
 
     credential: bytes
     key: bytes

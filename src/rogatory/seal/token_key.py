@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """`p256.token.json`: where on which PKCS#11 token a signing key lies. It holds no secret.
 
-The file stands where `p256.key` stands otherwise. The token is found again by its serial number
-and label, the key by its id and label, so that another token or key is never taken instead.
+The file is in the place of `p256.key`. The token is found again by its serial number and label, the
+key by its id and label, so that another token or key is never taken instead.
 """
 
 import re

@@ -32,7 +32,7 @@ from rogatory.seal.token_key import TokenAlgorithm, TokenPlace
 from rogatory.wire.words import Theirs, problem_of
 
 type AskPin = Callable[[str], str]
-"""Gives the PIN of the token whose label is told."""
+"""Returns the PIN of the token whose label is given."""
 
 _CURVES: dict[TokenAlgorithm, tuple[str, str, int]] = {
     # the name that PKCS#11's parameters are made from, digest, bytes of r and of s
@@ -325,7 +325,7 @@ def _serial(token: Any) -> str:
 
 @contextmanager
 def _faults(label: str) -> Iterator[None]:
-    """What PKCS#11 says, as our own refusals. The library's texts hold no PIN."""
+    """Translate the errors of PKCS#11 into our own refusals. The library's texts hold no PIN."""
     try:
         from pkcs11 import PKCS11Error
     except ImportError as error:

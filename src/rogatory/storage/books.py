@@ -58,7 +58,7 @@ class DatabaseBooks(
     DatabaseTransfers,
     DatabaseWitnesses,
 ):
-    """All pages of the books, and the transaction that writes in them."""
+    """All repositories of the store, and the transaction that writes in them."""
 
     def transaction(self) -> AbstractContextManager[None]:
         return short_transaction()

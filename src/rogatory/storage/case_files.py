@@ -27,7 +27,7 @@ from rogatory.storage.transactions.writing import assert_writing, hold_off_other
 
 
 class Matter(models.Model):
-    """A matter as lists show it: written anew with each line of its journal."""
+    """A case file as lists show it: written anew with each line of its journal."""
 
     thread: Text = models.CharField(primary_key=True, max_length=IDENTIFIER)
     authority: Text = models.CharField(max_length=NAME, db_index=True)
@@ -46,7 +46,7 @@ class Matter(models.Model):
 
 
 class MatterEntry(models.Model):
-    """A line of a matter's journal: added, never changed."""
+    """A line of a case file's journal: added, never changed."""
 
     serial: Serial = models.BigAutoField(primary_key=True)
     id: Text = models.CharField(max_length=IDENTIFIER, unique=True)

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # ruff: noqa: D106, DJ008 - rows are read by code, not shown; NULL is what is not there
-"""What happened to each message: one row for all like steps of one message."""
+"""The delivery history of each message: one row for all like steps of one message."""
 
 from collections.abc import Iterable, Sequence
 from typing import ClassVar

@@ -56,7 +56,9 @@ class Draft(models.Model):
 
 
 class Approval(models.Model):
-    """An officer's assertion over a draft. One each: whoever judges again replaces his verdict."""
+    """An officer's assertion over a draft. One each: an officer's later verdict replaces the
+    earlier one.
+    """
 
     id: Serial = models.BigAutoField(primary_key=True)
     draft: "models.ForeignKey[Draft, Draft]" = models.ForeignKey(
@@ -123,7 +125,7 @@ class DatabaseDrafts:
         ]
 
     def add_approval(self, draft: str, approval: Mapping[str, str]) -> None:
-        """Write an officer's verdict on a draft; his newest one stands.
+        """Write an officer's verdict on a draft; the officer's newest one counts.
 
         Raises:
             LookupError: there is no such draft.

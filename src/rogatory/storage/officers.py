@@ -146,6 +146,6 @@ class DatabaseOfficers:
         return PAGES.records(rows)
 
     def mark_page_seen(self, page: str, officer: str, at: datetime) -> None:
-        """Write who saw a call; who saw it first stands."""
+        """Write who saw a call; the first who saw it remains."""
         assert_writing()
         Page.objects.filter(id=page, seen=None).update(seen_by=officer, seen=at)

@@ -31,7 +31,7 @@ from rogatory.storage.transactions.writing import assert_writing
 
 
 class Proposal(models.Model):
-    """What one officer proposed and a second one decided, once."""
+    """The proposal of one officer, and a second one's decision on it, once."""
 
     id: Text = models.CharField(primary_key=True, max_length=IDENTIFIER)
     matter: Text = models.CharField(max_length=NAME)

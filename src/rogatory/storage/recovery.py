@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What was exchanged with one State."""
+"""The record of exchanges with one State."""
 
 from collections.abc import Sequence
 

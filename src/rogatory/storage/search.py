@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # ruff: noqa: DJ008 - rows are read by code, not shown; NULL is what is not there
-"""The books' pages on what is searched of threads, and on the views that officers keep.
+"""The repository of searched texts of threads, and of the views that officers keep.
 
 SQLite looks terms up in an FTS5 table of trigrams, from the newest row back, and stops when it has
 enough. Any other database compares the texts themselves until somebody gives it an index of trigrams.
@@ -29,7 +29,7 @@ from rogatory.storage.transactions.writing import assert_writing
 
 
 class ThreadText(models.Model):
-    """What is searched of a thread, folded. On SQLite an FTS5 table of trigrams stands over it, which
+    """The searched text of a thread, folded. On SQLite an FTS5 table of trigrams indexes it, which
     triggers keep (see the migration that made it); `id` is the place in the order of a search.
     """
 

@@ -47,9 +47,9 @@ class Thread(models.Model):
     offence: LongText = models.TextField(default="")
     language: Text = models.CharField(max_length=NAME, default="")
     ended: Flag = models.BooleanField(default=False)
-    """Whether the status is one of an end: beside it, for the lists."""
+    """True if the status is one of an end: beside it, for the lists."""
     restricted: Flag = models.BooleanField(default=False)
-    """Whether only the officers of its `ThreadReader` rows may read it. No fold writes it."""
+    """True if only the officers of its `ThreadReader` rows may read it. No fold writes it."""
 
     class Meta:
         # Each ends in the key by which a list goes on: see `storage.listing`.

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # ruff: noqa: D106, DJ001, DJ008 - rows are read by code, not shown; NULL is what is not there
-"""What was seen of other States' logs, proofs against them, and cosignatures of the own log."""
+"""Observations of other States' logs, proofs against them, and cosignatures of the own log."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
@@ -63,7 +63,7 @@ class Accusation(models.Model):
 
 
 class OwnCosignature(models.Model):
-    """What a State's witness said of one checkpoint of this node's log."""
+    """The statement of a State's witness about one checkpoint of this node's log."""
 
     id: Serial = models.BigAutoField(primary_key=True)
     origin: Text = models.CharField(max_length=ORIGIN)

@@ -20,7 +20,7 @@ MERIDIA = {
     "authorities": {XM: "Ministry of Justice of Meridia"},
     "channels": ["diplomatic", "post"],
     "languages": ["en"],
-    "address": "1 Harbour Road, Port Meridia",
+    "address": "1 Harbour Street, Port Meridia",
     "contacts": "Registry, +999 3 5550100",
     "source": "Note verbale 12/2026 of its embassy",
     "verified": "2026-11-02",

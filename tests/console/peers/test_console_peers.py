@@ -17,7 +17,7 @@ ENTRY = {
     "authorities": "xm/ministry-of-justice = Ministry of Justice of Meridia",
     "channels": ["diplomatic", "post"],
     "languages": ["en", "fr"],
-    "address": "1 Harbour Road, Port Meridia",
+    "address": "1 Harbour Street, Port Meridia",
     "contacts": "Registry, +999 3 5550100",
     "source": "Note verbale 12/2026",
     "verified": "2026-11-02",

@@ -50,7 +50,7 @@ def view_of(*states, held=()):
 
 COUNTERPART = Counterpart(
     state="XM", name="Meridia", authorities={"xm/ministry": "=cmd()"}, channels=(Channel.POST,),
-    languages=("en",), address="+1 Harbour Road", contacts="", source="Note 1", verified=date(2025, 1, 2),
+    languages=("en",), address="+1 Harbour Street", contacts="", source="Note 1", verified=date(2025, 1, 2),
 )  # fmt: skip
 
 
@@ -110,7 +110,7 @@ def test_no_cell_is_a_formula_for_a_spreadsheet():
     found = member_list(view_of(listed("XA", office("XA", "@SUM(A1)"))), {"XM": COUNTERPART}, NOW)
     told = rows(found)
     assert (told[0]["authority_name"], told[1]["authority_name"]) == ("'@SUM(A1)", "'=cmd()")
-    assert told[1]["address"] == "'+1 Harbour Road"
+    assert told[1]["address"] == "'+1 Harbour Street"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -40,7 +40,7 @@ def test_a_newer_version_takes_the_place_of_the_older_and_both_stay(world):
     node = world.node("XB")
     register(node)
     world.clock.forward(days=30)
-    moved = meridia(address="2 Harbour Road, Port Meridia", verified=date(2026, 12, 20))
+    moved = meridia(address="2 Harbour Street, Port Meridia", verified=date(2026, 12, 20))
     register(node, moved)
     assert counterpart_of(node, "XM") == moved
     assert [one.counterpart for one in history(node, "XM")] == [meridia(), moved]

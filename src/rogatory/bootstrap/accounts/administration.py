@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """Accounts as their administrator sees and changes them; each change is noted for the auditor.
 
-An account lets a person in. What he may do stands in the State's register of officers, which no
-administrator of a node writes, and what counts between States takes the passkey that the register
-lists: with a new secret an administrator could read in an officer's place, never approve. So two of
-them give one to who lost his ways to log in: each proves for himself who asks, and both are accounts
-that the operator made at the machine, not ones that an administrator made to be his own second. Each
-word stands in the audit, and the officer finds his own secret changed.
+An account lets a person in. An officer's permissions are in the State's register of officers, which
+no administrator of a node writes, and what counts between States takes the passkey that the
+register lists: with a new secret an administrator could read in an officer's place, never approve.
+So two of them give one to an officer who lost every way to log in: each verifies separately who
+asks, and both have accounts that the operator made at the machine, not ones that an administrator
+made to be the second. Each statement is in the audit, and the officer finds the secret changed.
 """
 
 import base64
@@ -65,7 +65,7 @@ class OfficerAccount:
 
 @dataclass(frozen=True, slots=True)
 class AskedReset:
-    """What one administrator said, until a second one confirms it."""
+    """The statement of one administrator, until a second one confirms it."""
 
     by: str
     proof: str
@@ -74,7 +74,7 @@ class AskedReset:
 
 @dataclass(frozen=True, slots=True)
 class Secret:
-    """What a person logs in with once: told once, kept as a hash."""
+    """The secret with which a person logs in once: shown once, kept as a hash."""
 
     number: str
     secret: str
@@ -121,7 +121,9 @@ def listed_officers(node: Node) -> frozenset[str] | None:
 
 
 def _is_listed(listed: frozenset[str] | None, number: str) -> bool:
-    """Decide whether a number counts as one of the register's: each one does while nobody can tell."""
+    """Decide whether a number counts as one of the register's: each one does while the register
+    cannot be read.
+    """
     return listed is None or number in listed
 
 
@@ -264,7 +266,7 @@ def _asked_resets() -> dict[str, AskedReset]:
 
 
 def _counts(by: str) -> bool:
-    """Whether the operator made this administrator's account, at the machine."""
+    """Decide whether the operator made this administrator's account, at the machine."""
     row = _row(by)
     return row is not None and row.let_in_by == ""
 
@@ -283,7 +285,9 @@ def _now() -> datetime:
 
 
 def _other(number: str, by: str) -> "Officer":
-    """The account of somebody else: whoever changes his own locks himself out, or lets himself in."""
+    """Return the account of somebody else: an administrator who changed their own could lock
+    themselves out, or let themselves in.
+    """
     row = _row(number)
     if row is None:
         raise Refused(refusals.ACCOUNT_UNKNOWN.because(number=ascii(number)[:40]))
@@ -318,4 +322,4 @@ ACTS: dict[str, AccountAct] = {
     "renew": renew,
     "withdraw": withdraw,
 }
-"""What is done to an account, by name: on the node, by whom, to whose. A reset takes a proof as well."""
+"""Acts on an account, by name: on the node, by whom, to whose. A reset takes a proof as well."""

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the database keeps of an officer's second factor: nothing that lets in whoever copies it.
+"""The database's form of an officer's second factor: nothing that lets in somebody who copies it.
 
 The seed of an authenticator app must be read at each log-in, so it is sealed with the node's own secret.
 A recovery code need not: once the codes were shown, a digest of each is left. A code has 34 digits, and
@@ -60,7 +60,7 @@ class KeptCode(str):
         if kept.startswith(_DIGEST):
             digest = kept.removeprefix(_DIGEST)
             return len(plain) >= CODE_DIGITS and hmac.compare_digest(digest, _sha256(plain))
-        # Whoever types six digits of an app is not made to wait for ten slow comparisons.
+        # An officer who types six digits of an app is not made to wait for ten slow comparisons.
         return len(plain) == OLD_CODE_DIGITS and check_password(plain, kept.removeprefix(_SLOW))
 
 

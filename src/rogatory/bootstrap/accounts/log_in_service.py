@@ -8,8 +8,8 @@
     [oidc.officers]
     "8f14e45f" = "xb-0001"
 
-The secret is a file of mode 0600, `keys/oidc.secret`. Who may come in is the list: a subject that does
-not stand there is nobody, and no account is ever made by what the service says. Logged in so, an
+The secret is a file of mode 0600, `keys/oidc.secret`. The list decides who may come in: a subject
+that is not in it is nobody, and no account is ever made by what the service says. Logged in so, an
 officer has what a password gives: a second factor is still asked for, and nothing is approved.
 """
 
@@ -99,7 +99,9 @@ class SignIn:
         return self.officers[subject]
 
     def _endpoints(self, line: LogInService) -> Mapping[str, str]:
-        """What the service says of itself; it must be the issuer, and on a line as safe as it."""
+        """Return what the service says of itself; it must be the issuer, and its address as safe as
+        the issuer's.
+        """
         told = line.get(f"{self.issuer.rstrip('/')}{DISCOVERY}")
         found = {name: str(told.get(name)) for name in _ENDPOINTS}
         scheme = urlsplit(self.issuer).scheme
@@ -111,7 +113,7 @@ class SignIn:
 
 @contextmanager
 def _answering() -> Iterator[None]:
-    """What went wrong on the line, as the officer is told it."""
+    """Report what went wrong in the connection, in words for the officer."""
     try:
         yield
     except Unreachable as error:

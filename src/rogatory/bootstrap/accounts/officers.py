@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """Officers' accounts at a node's console: `python -m rogatory.bootstrap.accounts.officers HOME < officers.json`.
 
-Reads a JSON list of `{"number", "display_name", "password", "roles", "authorities", "language"}` and writes
-the numbers of the accounts to standard output. An account lets a person in; what he may do there
-stands in the State's register of officers, so an account whose number is not in it (an
+Reads a JSON list of `{"number", "display_name", "password", "roles", "authorities", "language"}`
+and writes the numbers of the accounts to standard output. An account lets a person in; the
+permissions are in the State's register of officers, so an account whose number is not in it (an
 administrator's) has no case pages.
 """
 

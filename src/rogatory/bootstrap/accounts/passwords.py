@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a password of an account may not be: what everybody here would try first, and what was once stolen.
+"""Rules for passwords of accounts: not what everybody here would try first, nor what was once
+stolen.
 
 Length is Django's own check (`settings.tables`); nothing is asked of what kinds of character it has, and
 none expires. Of the twenty thousand common passwords that Django brings, few have twelve characters: so one
@@ -20,7 +21,7 @@ from django.utils.translation import gettext
 from rogatory.bootstrap.node_toml.breached_passwords import is_listed
 
 LEAST = 12
-"""Characters. A second factor stands beside it, and guesses are few (`ACCOUNT_RATE_LIMITS`)."""
+"""Characters. A second factor is used beside it, and guesses are few (`ACCOUNT_RATE_LIMITS`)."""
 
 LEFT = 8
 """Letters and digits that must be left without the words below: the rest is what nobody can guess."""
@@ -76,7 +77,7 @@ def repeats(text: str) -> bool:
 
 
 class NotBreached:
-    """Refuses what stands in the list of stolen passwords, where node.toml names one.
+    """Refuses what is in the list of stolen passwords, where node.toml names one.
 
     While the list cannot be read no password is set at all: that fault is the operator's to see.
     """

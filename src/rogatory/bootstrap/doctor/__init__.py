@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What is wrong with an installation: facts read from a node's home, and the findings drawn from them."""
+"""The doctor: facts read from a node's home, and the findings drawn from them."""

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a doctor needs to know of the other States' custody logs, as this node follows them."""
+"""Facts for the doctor about the other States' custody logs, as this node follows them."""
 
 import sqlite3
 from contextlib import closing

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a doctor is told of entries: what the own one lacks, and whose offices nobody verified."""
+"""Facts for the doctor about entries: what the own one lacks, and whose offices nobody verified."""
 
 from datetime import datetime
 from typing import Any

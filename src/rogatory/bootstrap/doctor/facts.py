@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a doctor needs to know of a node's home, as facts; the command line prints and judges.
+"""Facts for the doctor about a node's home; the command line prints and judges.
 
 Nothing is changed, and no process of the node need run.
 """
@@ -84,7 +84,7 @@ def disk(home: Home) -> InstallationFacts:
 
 
 def encryption(path: Path) -> str:
-    """What encrypts the disk of a path: `dm-crypt`, a file system's name, or `not found`.
+    """Return what encrypts the disk of a path: `dm-crypt`, a file system's name, or `not found`.
 
     *Not found* is not *absent*: a virtual machine cannot see how its host keeps its disk.
     """
@@ -116,7 +116,7 @@ def directory(home: Home, now: datetime) -> InstallationFacts:
 
 
 def database(home: Home) -> InstallationFacts:
-    """The books' own check of themselves, and what waits in the queue (SQLite)."""
+    """Return the database's own check of itself, and what waits in the queue (SQLite)."""
     if home.database_url:
         return {"check": None, "waiting": None, "oldest": None, "tried": None}
     if not home.database.exists():
@@ -159,7 +159,7 @@ def duty(home: Home, now: datetime) -> InstallationFacts:
 
 
 def lines(home: Home) -> list[InstallationFacts]:
-    """What the node noted of the lines to other States' nodes (SQLite)."""
+    """Return the node's notes about the connections to other States' nodes (SQLite)."""
     if home.database_url or not home.database.exists():
         return []
     names = ("state", "failures", "silent_since", "skew", "group")
@@ -197,8 +197,8 @@ def processes(home: Home) -> Mapping[str, int | None]:
 
 
 def recovery(home: Home) -> InstallationFacts:
-    """What keeps the node closed since its books were restored, which witness has seen more than is here,
-    and how many messages of ours others build on that are not here (SQLite).
+    """Return what keeps the node closed since its database was restored, which witness has seen
+    more than is here, and how many messages of ours others build on that are not here (SQLite).
     """
     found: InstallationFacts = {"missing": None, "seen_more": None, "gone": None}
     if home.database_url or not home.database.exists():
@@ -225,8 +225,8 @@ def recovery(home: Home) -> InstallationFacts:
 
 
 def guards(home: Home, *, asks: bool = True) -> InstallationFacts:
-    """What of the State's own guards the node: a machine for its logs (and, if it is asked, why it takes
-    nothing now), a scanner for uploads, a list of stolen passwords.
+    """Return which of the State's own services guard the node: a machine for its logs (and, if it
+    is asked, why it takes nothing now), a scanner for uploads, a list of stolen passwords.
     """
     return {
         "exercise": home.exercise,

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Whose evidence waits for this node's own quotas."""
+"""Packages whose evidence is not fetched because of this node's own quotas."""
 
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence

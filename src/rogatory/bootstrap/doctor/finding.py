@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """A doctor's finding: a sentence of ours with its fields, and who must do what.
 
-Sentences are English sources, as those of a `Code`; a field keeps what it is, an amount or a moment,
-so that whoever tells it does so in the reader's language.
+Sentences are English sources, as those of a `Code`; a field keeps what it is, an amount or a
+moment, so that it can be shown in the reader's language.
 """
 
 from collections.abc import Mapping, Sequence
@@ -15,7 +15,7 @@ from rogatory.errors import Code, Reason, known_code
 from rogatory.wire.moments import format_moment
 
 TWO_MINUTES, TWO_HOURS = 120, 7200
-"""Seconds; from these on a span is told in minutes, in hours."""
+"""Seconds; from these on a span is shown in minutes, in hours."""
 
 
 class FindingLevel(StrEnum):
@@ -44,7 +44,9 @@ type Value = str | int | Size | Duration | datetime | tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class FindingKind:
-    """What can be found, under a name that is stable for ever; both texts are `str.format` templates."""
+    """A kind of finding, under a name that is stable for ever; both texts are `str.format`
+    templates.
+    """
 
     id: str
     level: FindingLevel
@@ -52,7 +54,7 @@ class FindingKind:
     remedy: str = ""
 
     def found(self, **fields: Value) -> "Finding":
-        """What this is in one case; a missing field is our fault (KeyError)."""
+        """Return this finding in one case; a missing field is our fault (KeyError)."""
         finding = Finding(self.level, self, fields)
         finding.as_json()
         return finding
@@ -60,7 +62,7 @@ class FindingKind:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """`kind` is one of the doctor's, or the code of a reason that another room gave."""
+    """`kind` is one of the doctor's, or the code of a reason that another package gave."""
 
     level: FindingLevel
     kind: FindingKind | Code
@@ -88,7 +90,9 @@ class Finding:
 
 
 def of_reason(level: FindingLevel, told: Mapping[str, Any]) -> Finding:
-    """A reason that stands among the facts as JSON; its code is of a room that was entered for them."""
+    """Return the finding of a reason that is among the facts as JSON; its code is of a package that
+    was imported for them.
+    """
     code = known_code(told["code"])
     if code is None:
         raise KeyError(told["code"])

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a doctor makes of the facts: what is well, what is wrong, who must do what."""
+"""The doctor's judgement of the facts: what is well, what is wrong, who must do what."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
@@ -31,7 +31,7 @@ LONGEST_CALL = 24 * 3600.0
 """Seconds. A routine call has come to the head of the unit by half of it."""
 
 OLDEST_FOLLOWED = 6 * 3600.0
-"""Seconds. Logs are followed every ten minutes; a node that was down for a night is told of."""
+"""Seconds. Logs are followed every ten minutes; a night's delay of a node is reported."""
 
 ML_DSA_OPENSSL = (3, 5)
 """The first OpenSSL whose command line verifies ML-DSA signatures."""
@@ -184,7 +184,7 @@ def _epoch_of(log: Mapping[str, Any]) -> int:
 
 
 def _recovery(facts: Mapping[str, Any]) -> Iterator[Finding]:
-    """Books that were restored from a backup, and what is still missing of them."""
+    """Report a database that was restored from a backup, and what is still missing of it."""
     if facts["missing"]:
         yield kinds.RECOVERY_OPEN.found(missing=tuple(facts["missing"]))
     elif facts["seen_more"]:
@@ -207,7 +207,9 @@ def _witnesses(facts: Mapping[str, Any]) -> Iterator[Finding]:
 
 
 def _proofs(proofs: Iterable[Mapping[str, Any]], own: str | None) -> Iterator[Finding]:
-    """What convicts a log whose epoch still grows. What is past stays in the list of proofs."""
+    """Report proofs against a log whose epoch still grows. What is past stays in the list of
+    proofs.
+    """
     for one in proofs:
         if one["of"] is None or one["past"]:
             continue
@@ -233,7 +235,7 @@ def _version_of(told: str) -> tuple[int, ...]:
 
 
 def _guards(facts: Mapping[str, Any]) -> Iterator[Finding]:
-    """What the State has of its own around a real node; an exercise needs none of it."""
+    """Report the State's own services around a real node; an exercise needs none of them."""
     if facts["exercise"]:
         return
     host, problem = facts["syslog"], facts["syslog_problem"]

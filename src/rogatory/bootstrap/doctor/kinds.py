@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a doctor can find of a node's home, and who must do what about it."""
+"""The doctor's kinds of finding about a node's home, and who must do what about each."""
 
 from rogatory.bootstrap.doctor.finding import FindingKind, FindingLevel
 from rogatory.wire.words import N_
@@ -350,7 +350,7 @@ LINES_WELL = FindingKind(
     "doctor-lines-well", WELL, N_("Other nodes that answer, or were not asked yet: {count}.")
 )
 
-# What follows is of the machine, not of a node: only the command line tells it, in English.
+# What follows is of the machine, not of a node: only the command line prints it, in English.
 OPENSSL_ABSENT = FindingKind(
     "doctor-openssl-absent",
     ADVICE,

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What an administrator looks at: what the doctor finds, what runs out when, how much room is left.
+"""The health of the node for its administrator: findings, expiries, free space.
 
 The doctor's own command reads the whole database through; a page that is looked at does not.
 """

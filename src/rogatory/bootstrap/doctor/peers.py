@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a doctor makes of the lines to other States' nodes."""
+"""The doctor's judgement of the connections to other States' nodes."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -14,7 +14,9 @@ SILENT_AFTER = 3
 
 
 def of_lines(lines: Sequence[Mapping[str, Any]]) -> Iterator[Finding]:
-    """Who is silent, whose clock is off, whose line is not safe from a later quantum computer."""
+    """Report who is silent, whose clock is off, whose connection is not safe from a later quantum
+    computer.
+    """
     for line in lines:
         state = line["state"]
         if line["failures"] >= SILENT_AFTER:

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a doctor is told of witnesses and of proofs of misbehaviour, from a home's books (SQLite)."""
+"""Facts for the doctor about witnesses and proofs of misbehaviour, from a home's database
+(SQLite).
+"""
 
 import sqlite3
 from contextlib import closing
@@ -19,8 +21,8 @@ type Facts = dict[str, Any]
 
 
 def witnesses(home: Home, now: datetime) -> Facts:
-    """How the log stands with its witnesses (SQLite): who did not cosign and why, which proofs of
-    misbehaviour are kept, and whether there are keys to cosign with.
+    """Return the state of the log with its witnesses (SQLite): who did not cosign and why, which
+    proofs of misbehaviour are kept, and whether there are keys to cosign with.
     """
     found: Facts = {
         "keys": bool(witness_keys(home)),

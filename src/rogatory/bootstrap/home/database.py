@@ -32,7 +32,7 @@ def database_settings(home: Home) -> dict[str, Any]:
 
 
 def _postgresql(url: str) -> dict[str, Any]:
-    """`postgresql://user@host:port/name`; a socket's folder stands in `?host=`. Passwords belong
+    """`postgresql://user@host:port/name`; a socket's folder is given in `?host=`. Passwords belong
     in the operator's `pgpass` file, not in settings.
     """
     parts = urlsplit(url)

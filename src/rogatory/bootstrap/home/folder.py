@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A node's home: one folder with its settings, keys, books and objects.
+"""A node's home: one folder with its settings, keys, database and objects.
 
 `node.toml` holds no secret; secrets are files of mode 0600 beneath `keys/`. What is read here is
-handed on as values: no other room looks at the folder's settings or at the environment.
+handed on as values: no other package looks at the folder's settings or at the environment.
 """
 
 import hashlib
@@ -42,7 +42,7 @@ _FOLDERS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Home(NodeSettings):
-    """What `node.toml` says, and where things lie."""
+    """The settings of `node.toml`, and the places of files."""
 
     path: Path
     witness_policy: str | None = None
@@ -98,7 +98,9 @@ class Home(NodeSettings):
 
     @property
     def on_loopback(self) -> bool:
-        """Whether the node serves this machine only, as in exercises; then its peers may, too."""
+        """Decide whether the node serves this machine only, as in exercises; then its peers may,
+        too.
+        """
         host, _port = self.address(self.node_url)
         return host in {"localhost", "::1"} or host.startswith("127.")
 

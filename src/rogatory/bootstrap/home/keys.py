@@ -51,9 +51,9 @@ def key_reason(path: Path) -> Reason | None:
 
 
 def _is_credential(path: Path) -> bool:
-    """Whether systemd handed it to this service: root's own, in the service's folder, open to nobody
-    else. The rights of a group that it shows are the mask of the access list by which the service's
-    account reads it; root's group could read everything anyway.
+    """Decide whether systemd handed it to this service: root's own, in the service's folder, open
+    to nobody else. The rights of a group that it shows are the mask of the access list by which the
+    service's account reads it; root's group could read everything anyway.
     """
     if path.parent.parent != CREDENTIALS:
         return False

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """Each process's own log: lines of JSON in a file of bounded size. No content of a case, no key.
 
-Where `[syslog]` in node.toml names a machine for them, the same lines go there as well, as they are made,
-and with them what officers did, read and were refused (`node.audit.note`): what an auditor reads in the
-books, which whoever breaks into the node can write.
+Where `[syslog]` in node.toml names a machine for them, the same lines go there as well, as they are
+made, and with them what officers did, read and were refused (`node.audit.note`): what an auditor
+reads in the database, which an intruder in the node can change.
 """
 
 import json
@@ -49,7 +49,7 @@ def set_up_logs(home: Home, process: str) -> None:
         encoding="utf-8",
     )
     handler.setFormatter(JsonLines())
-    # The books have it: a second copy beside them would be one more place to look after.
+    # The database has it: a second copy beside them would be one more place to look after.
     handler.addFilter(lambda record: record.name != AUDIT)
     root = logging.getLogger()
     root.handlers = [handler]

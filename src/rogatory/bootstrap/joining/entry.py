@@ -65,7 +65,7 @@ _BEFORE_JOINING = (
     refusals.NO_CALL_BACK,
     refusals.TIME_ZONE_UNKNOWN,
 )
-"""What a State must have seen to before others rely on it."""
+"""Remarks that a State must have resolved before others rely on its entry."""
 
 
 def begin_draft(plan: JoiningPlan, _tools: Tools) -> None:
@@ -163,7 +163,7 @@ def look_at_enrolment(plan: JoiningPlan) -> StepState:
 
 
 def look_at_publication(plan: JoiningPlan) -> StepState:
-    """What the directory has is what the draft says."""
+    """Check that the directory has what the draft says."""
     draft, read = read_draft(plan.entry), read_from(plan.directory)
     view = read_view(read, network=plan.network, at=_now(), states=[plan.state])
     must = "sign the entry with the State key and submit it"

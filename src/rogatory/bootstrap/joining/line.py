@@ -54,7 +54,7 @@ def look_at_first_peer(plan: JoiningPlan) -> StepState:
         node,
         plan.peer,
         f"wait five minutes, in which {plan.peer} reads the directory anew; then ask its operator whether it "
-        "has, and whether the road there is open",
+        "has, and whether the way there is open",
     )
 
 

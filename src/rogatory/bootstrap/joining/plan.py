@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a joining State has said once: `plan.json` in the folder of its joining.
+"""A joining State's statements, made once: `plan.json` in the folder of its joining.
 
     plan.json      this
     1.root.json    the network's first root, once it was found to be the one that was read out
@@ -8,7 +8,7 @@
     node/          the node's home, unless it lies elsewhere
 
 The folder is the ministry's, on a machine of its own; of all this only the node's home goes to the
-node's machine. How far the joining is stands nowhere: each step looks.
+node's machine. The state of the joining is not stored: each step looks.
 """
 
 from dataclasses import asdict, dataclass, replace
@@ -26,12 +26,14 @@ from rogatory.wire.words import P_, Said
 PLAN = "plan.json"
 
 LONGEST_PATH = 4096
-"""What Linux takes for a path (PATH_MAX)."""
+"""The longest path on Linux (PATH_MAX)."""
 
 
 @dataclass(frozen=True, slots=True)
 class JoiningPlan:
-    """Who joins, which network, where its own things will be, and whom it meets first."""
+    """The plan of a State that joins: its network, the places of its own things, and its first
+    peer.
+    """
 
     folder: Path
     state: str
@@ -71,7 +73,7 @@ class JoiningPlan:
 
     @property
     def listing(self) -> Path:
-        """What the node's keys say of themselves, for the entry."""
+        """Return the path of the statements about the node's keys, for the entry."""
         return self.folder / "listing.json"
 
     @property

@@ -14,7 +14,9 @@ OFFICERS = "the officers"
 
 @dataclass(frozen=True, slots=True)
 class StepState:
-    """Whether a step is done; what was found; and, if it is not, what must be done by hand."""
+    """The state of a step: whether it is done; what was found; and, if it is not, what must be done
+    by hand.
+    """
 
     done: bool
     found: str
@@ -26,7 +28,7 @@ type AskPassphrase = Callable[[], str]
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """What the steps that act are given: passphrases and PIN are asked for only when needed."""
+    """The means given to steps that act: passphrases and PIN are asked for only when needed."""
 
     new_passphrase: AskPassphrase
     passphrase: AskPassphrase

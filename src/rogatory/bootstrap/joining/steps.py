@@ -51,7 +51,7 @@ STEPS = (
 
 @dataclass(frozen=True, slots=True)
 class Stood:
-    """How a step stood: `acted` if it was done just now."""
+    """The state of a step after a run: `acted` if it was done just now."""
 
     step: JoiningStep
     looked: StepState

@@ -19,7 +19,7 @@ from rogatory.errors import Phrase
 from rogatory.wire.words import P_, SaidInTurn
 
 LONGEST_LINE = 128
-"""Bytes of a line, with room for any count; a file without line ends is no list."""
+"""Bytes of a line, with space for any count; a file without line ends is no list."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,7 +31,7 @@ class StolenPasswords:
 
 
 def passwords_problem(given: Mapping[str, Any]) -> Phrase | None:
-    """What is wrong with the table, or None; everything in one sentence."""
+    """Return what is wrong with the table, or None; everything in one sentence."""
     found = list(form_problems("passwords", given, StolenPasswords))
     named = given.get("breached")
     if isinstance(named, str) and not (named.startswith("/") and Path(named).is_file()):
@@ -40,7 +40,9 @@ def passwords_problem(given: Mapping[str, Any]) -> Phrase | None:
 
 
 def is_listed(path: Path, name: bytes) -> bool:
-    """Whether a line of a file in order begins with a name: some thirty reads of a file of any size."""
+    """Decide whether a line of a sorted file begins with a name: some thirty reads of a file of any
+    size.
+    """
     with path.open("rb") as file:
         low, high = 0, file.seek(0, os.SEEK_END)
         while low < high:

@@ -23,11 +23,11 @@ class LogInTable:
     client_id: str
     """The name under which it knows this console."""
     officers: Mapping[str, str]
-    """Who is which officer: the number, by the subject that the service gives."""
+    """The officer's number, by the subject that the service gives."""
 
 
 def oidc_problem(value: Mapping[str, Any]) -> Phrase | None:
-    """What is wrong with it, as a person wrote it."""
+    """Return what is wrong with it, as a person wrote it."""
     if value.keys() != {each.name for each in declared(LogInTable)}:
         return P_("has not exactly issuer, client_id and officers")
     if not all(isinstance(value[name], str) and value[name] for name in ("issuer", "client_id")):

@@ -48,14 +48,14 @@ class Hook:
     url: str
     """Its https address."""
     inside: bool = False
-    """Whether it stands in the State's own network."""
+    """True if it is in the State's own network."""
     ca_file: str | None = None
     """As for mail."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Paging:
-    """By which means officers are called; without any, calls stand on the duty desk only."""
+    """By which means officers are called; without any, calls are on the duty desk only."""
 
     mail: Mail | None = setting(None, read=building(Mail))
     """The mail server: a table of its own."""
@@ -66,7 +66,7 @@ class Paging:
 
 
 def paging_problem(given: Mapping[str, Any]) -> Phrase | None:
-    """What is wrong with the table, or None; everything in one sentence."""
+    """Return what is wrong with the table, or None; everything in one sentence."""
     found = list(_problems(given))
     return SaidInTurn.of(found) if found else None
 

@@ -39,7 +39,7 @@ class ScannerCommand:
 
 
 def scanner_problem(given: Mapping[str, Any]) -> Phrase | None:
-    """What is wrong with the table, or None; everything in one sentence."""
+    """Return what is wrong with the table, or None; everything in one sentence."""
     found = list(form_problems("scanner", given, ScannerCommand))
     command = given.get("command")
     if isinstance(command, list) and not _is_command(command):

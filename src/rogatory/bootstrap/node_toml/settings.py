@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What an operator sets in `node.toml`: each setting once, with its type, limits, default and meaning."""
+"""The settings of `node.toml`: each once, with its type, limits, default and meaning."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
@@ -157,7 +157,7 @@ class NodeSettings:
     database_url: str | None = None
     """`postgresql:///name?host=...`; unless set, SQLite in the home."""
     exercise: bool = False
-    """Whether nothing here is real: the console then lets officers in without a second factor."""
+    """True if nothing here is real: the console then lets officers in without a second factor."""
     limits: Mapping[str, int] = setting({}, check=_limits)
     """Durations in seconds, and counts: a table of its own."""
     witness: Mapping[str, str] = setting({}, check=_witness)
@@ -171,9 +171,9 @@ class NodeSettings:
     messages: MessageLimits = setting(
         MessageLimits(), check=messages_problem, read=building(MessageLimits)
     )
-    """What each State may hand over: tables by State's code, or `other`."""
+    """Limits for what each State may hand over: tables by State's code, or `other`."""
     drills: Mapping[str, Any] = setting({}, check=_drills)
-    """Whether and how this node drills others: a table of its own."""
+    """The drills of others by this node, if any: a table of its own."""
     paging: Paging = setting(
         Paging(),
         check=paging_problem,

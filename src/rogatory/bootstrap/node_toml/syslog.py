@@ -24,6 +24,6 @@ class Syslog:
 
 
 def syslog_problem(given: Mapping[str, Any]) -> Phrase | None:
-    """What is wrong with the table, or None; everything in one sentence."""
+    """Return what is wrong with the table, or None; everything in one sentence."""
     found = list(form_problems("syslog", given, Syslog))
     return SaidInTurn.of(found) if found else None

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What is wrong with a table of node.toml as its class declares it."""
+"""The check of a table of node.toml against the form that its class declares."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any

@@ -23,7 +23,7 @@ class Means(Protocol):
     def name(self) -> str: ...
 
     def send(self, notice: Notice) -> Sequence[Sent]:
-        """What came of it, for each address; nothing where the officer is not reached this way."""
+        """Return the result for each address; nothing where the officer is not reached this way."""
         ...
 
 
@@ -32,7 +32,7 @@ class ComposedPager:
         self._means = tuple(means)
 
     def call(self, notice: Notice) -> Sequence[Sent]:
-        """Call the officer by all means. With none, the call only stands on the desk."""
+        """Call the officer by all means. With none, the call is only on the desk."""
         _log.error(
             "call %s (%s) of %s: %s is called, %s",
             notice.call,

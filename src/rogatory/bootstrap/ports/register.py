@@ -12,7 +12,7 @@ from rogatory.disk.reading import read_file
 from rogatory.node.ports import Clock
 
 LARGEST_ROOT = 512 << 10
-"""What a client of the directory reads of a root at most."""
+"""The most that a client of the directory reads of a root."""
 
 _log = logging.getLogger(__name__)
 

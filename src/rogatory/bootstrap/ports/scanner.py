@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """The State's own scanner for malicious files, where `[scanner]` in node.toml names one.
 
-It is asked of what officers upload, and of what was uploaded before it is served again: what nobody knew
-yesterday is known today. What it finds is refused; a scanner that does not answer refuses, too, since
-whoever can silence it would otherwise be let through. It is never asked of evidence, which may be malware
-and must arrive unchanged, nor of what another State signed, which no page serves.
+It is asked of what officers upload, and of what was uploaded before it is served again: what nobody
+knew yesterday is known today. A file in which it finds something is refused; a scanner that does
+not answer refuses, too, since an attacker who can silence it would otherwise be let through. It is
+never asked of evidence, which may be malware and must arrive unchanged, nor of what another State
+signed, which no page serves.
 """
 
 import os
@@ -18,7 +19,7 @@ from rogatory.errors import Phrase, Reason, Unreachable
 from rogatory.wire.words import P_, Said, Theirs
 
 CLEAN, FOUND = 0, 1
-"""What ClamAV's programs end with (clamscan(1), clamdscan(1))."""
+"""The exit codes of ClamAV's programs (clamscan(1), clamdscan(1))."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """The port `Signer` with keys in files: signs for the authorities and for the node.
 
-It stands between whoever has got hold of the node's code and the authorities' keys, so it does
-not believe its caller: it reads the message itself, and checks the approvals against the
-register itself, before it signs. A signer in a process of its own or over a token does the same.
+It is between an intruder in the node's code and the authorities' keys, so it does not believe its
+caller: it reads the message itself, and checks the approvals against the register itself, before it
+signs. A signer in a process of its own or over a token does the same.
 """
 
 from collections.abc import Callable, Mapping, Sequence

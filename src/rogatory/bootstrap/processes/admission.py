@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a supervisor is told of whether it may open the doors; it opens no database itself."""
+"""The decision that a supervisor receives on whether it may open the doors; it opens no database
+itself.
+"""
 
 import json
 from dataclasses import dataclass
@@ -16,7 +18,7 @@ _CODES = {code.id: code for code in (RECOVERING, RESTORED)}
 
 @dataclass(frozen=True, slots=True)
 class OpeningCheck:
-    """What stands against opening, and of how many witnesses asked which were silent."""
+    """The reasons against opening, and of how many witnesses asked which were silent."""
 
     reasons: tuple[Reason, ...] = ()
     silent: tuple[str, ...] = ()

@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Whether a node may open its doors: asked once, before its processes are started.
+"""The decision whether a node may open its doors: made once, before its processes are started.
 
-1. No recovery is under way in its books.
+1. 1. No recovery is under way in its database.
 2. No witness shows a checkpoint of its log over entries that are not here.
 
-Witnesses are asked all at once and for a few seconds. One that does not answer keeps nothing closed:
-whoever could silence witnesses could otherwise silence the node. It is told.
+Witnesses are asked all at once and for a few seconds. One that does not answer keeps nothing
+closed: an attacker who could silence witnesses could otherwise silence the node. Its silence is
+reported.
 """
 
 from collections.abc import Sequence
@@ -27,7 +28,7 @@ MOST_AT_ONCE = 16
 
 
 def admit(node: Node) -> OpeningCheck:
-    """Return what stands against opening the doors."""
+    """Return the reasons against opening the doors."""
     missing = what_is_missing(node.books)
     if missing:
         return OpeningCheck((RECOVERING.because(missing="; ".join(missing)),))

@@ -50,7 +50,7 @@ def start_node(home: Home, *, names: Sequence[str] = CHILDREN, wait: bool = True
     it from the thread that lives as long as the node should: the node ends with it.
 
     Raises:
-        Unreachable: it did not come up; the reason stands in the home's logs.
+        Unreachable: it did not come up; the reason is in the home's logs.
     """
     for name in names:
         ready_file(home, name).unlink(missing_ok=True)

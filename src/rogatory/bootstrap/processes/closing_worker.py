@@ -36,7 +36,7 @@ class ClosingWorker(ThreadWorker):  # type: ignore[misc]  # likewise
 
 
 def closing(application: Callable[..., Iterable[bytes]]) -> Callable[..., Iterable[bytes]]:
-    """Wrap an application: what it says of the connection is kept to, and told to the other side."""
+    """Wrap an application: what it says of the connection is obeyed, and sent to the other side."""
 
     def answer(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         def start(status: str, headers: Headers, exc_info: Any = None) -> Any:

@@ -3,8 +3,8 @@
 
 It serves the folder, takes what States submit, publishes at once, signs a new timestamp in time,
 and brings every change to its copies. gunicorn serves with threads in one child process, which
-holds the key; a second thread in it keeps the beat, so that a child that dies is started again
-with both. Killed anywhere, it goes on where its folder stands (`directory.publisher`).
+holds the key; a second thread in it keeps the beat, so that a child that dies is started again with
+both. Killed at any point, it continues from the state of its folder (`directory.publisher`).
 """
 
 import logging
@@ -42,7 +42,7 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class DirectoryServer:
-    """What is served where; with `open_key` it publishes, too."""
+    """A server of folders; with `open_key` it publishes, too."""
 
     repository: Path
     host: str
@@ -79,7 +79,7 @@ class Beat:
         self._due.set()
 
     def run(self) -> None:
-        """For ever, in a thread of its own; what fails is told in the log and tried again."""
+        """Run for ever, in a thread of its own; failures are logged and tried again."""
         while True:
             self.look()
             self._due.wait(SECONDS_BETWEEN_LOOKS)

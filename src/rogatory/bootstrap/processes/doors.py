@@ -30,7 +30,7 @@ SECONDS_FOR_A_REQUEST = 120
 """A thread that gave no sign for so long has its process replaced."""
 
 SECONDS_TO_FINISH = 10
-"""What a request under way is given when the node stops."""
+"""The time that a request under way is given when the node stops."""
 
 APPLICATIONS = {
     "door": "rogatory.bootstrap.wsgi.door",
@@ -68,7 +68,7 @@ class NodeDoor(BaseApplication):  # type: ignore[misc]  # likewise
 
 
 def door_settings(home: Home, name: str) -> dict[str, Any]:
-    """Return what gunicorn is told."""
+    """Return gunicorn's settings."""
     url = home.node_url if name == "door" else home.console_url
     host, port = home.door_address if name == "door" else home.address(url)
     settings: dict[str, Any] = {

@@ -1,14 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
 """gunicorn's threads, each given only to a request whose head is here: what is slow costs no thread.
 
-The door has a handful of threads, and anybody on the net can connect. Whoever connects and says
-nothing, begins a handshake and stops, sends half a head, or does not close what was ended, would hold
-one for seconds each time: eight such connections, and no State's node is heard. Here one loop does the
-handshakes and gathers the heads of all connections without waiting for any; a head says by its
-signature who knocks, so what is slow after it (the body) is a listed caller's, and counted.
+The door has a handful of threads, and anybody on the net can connect. A client that connects and
+says nothing, begins a handshake and stops, sends half a head, or does not close what was ended,
+would hold one for seconds each time: eight such connections, and no State's node is heard. Here one
+loop does the handshakes and gathers the heads of all connections without waiting for any; a head
+says by its signature who knocks, so what is slow after it (the body) is a listed caller's, and
+counted.
 
-What it leaves to the kernel: a flood of connections that complete their handshakes costs a signature
-each, and is held off by whatever stands before the node.
+What it leaves to the kernel: a flood of connections that complete their handshakes costs a
+signature each, and is held off by whatever is in front of the node.
 """
 
 import contextlib
@@ -37,7 +38,8 @@ MOST_FROM_ONE = 100
 """Connections of one address: one State's node keeps eight, and a proxy before this one some dozens."""
 
 KEPT_FREE = 16
-"""Connections beneath gunicorn's limit at which those that say nothing make room for new ones."""
+"""Connections beneath gunicorn's limit at which those that say nothing are closed in favour of new
+ones."""
 
 LEAVE_PATIENCE = 2.0
 """Seconds in which the other side may read its answer and close (RFC 9112 section 9.6)."""
@@ -54,7 +56,7 @@ _READ = 16 << 10
 
 
 class _Conn(TConn):  # type: ignore[misc]  # likewise
-    """A connection whose closing is told, and whose graceful end the loop sees to."""
+    """A connection whose closing is announced, and whose graceful end the loop handles."""
 
     def __init__(
         self, *which: Any, leave: Callable[["_Conn"], None], gone: Callable[["_Conn"], None]
@@ -168,7 +170,7 @@ class PatientWorker(ClosingWorker):
         return conn.shaken
 
     def _drop(self, conn: _Conn) -> None:
-        """End a connection that has not said who it is: nobody is told anything."""
+        """End a connection that has not said who it is: nothing is sent to anybody."""
         del self._arriving[conn]
         self._forget(conn)
         self.nr_conns -= 1

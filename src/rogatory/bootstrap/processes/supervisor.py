@@ -65,7 +65,7 @@ def run_node(
     """Run a node in the foreground until SIGTERM or SIGINT.
 
     Raises:
-        Refused: a node runs in this home already, or its books were restored and are not complete.
+        Refused: a node runs in this home already, or its database was restored and is not complete.
         Unreachable: a port is taken, or a process does not stay up.
     """
     commands = {name: child_command(home, name) for name in names}
@@ -80,7 +80,7 @@ def run_node(
             who = (
                 f"{', '.join(found.silent)} did not say" if found.silent else "no witness was asked"
             )
-            tell(f"Whether the books are the newest is not known: {who}.")
+            tell(f"It is not known whether the database is the newest: {who}.")
         stop = threading.Event()
         with _stopped_by_signals(stop):
             supervise(home, [Child(name, command) for name, command in commands.items()], stop)

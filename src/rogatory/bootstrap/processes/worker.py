@@ -29,11 +29,11 @@ RENEW_AFTER = LEASE / 3
 """Two renewals may fail before a lease runs out."""
 
 SECONDS_TO_FINISH = 10.0
-"""What the jobs under way are given when the worker stops."""
+"""The time that jobs under way are given when the worker stops."""
 
 
 class WorkerBell(Protocol):
-    """What an idle worker waits at (`storage.queue.bell.Bell`)."""
+    """The bell at which an idle worker waits (`storage.queue.bell.Bell`)."""
 
     def wait(self, seconds: float) -> None: ...
     def ring(self) -> None: ...
@@ -60,7 +60,7 @@ class Worker:
                 self._let_finish()
 
     def _one_look(self, pool: ThreadPoolExecutor) -> None:
-        """Lease what there is room for, renew what runs; wait if there was nothing to do."""
+        """Lease as many jobs as can run, renew what runs; wait if there was nothing to do."""
         try:
             self._running = {f: job for f, job in self._running.items() if not f.done()}
             self._renew()

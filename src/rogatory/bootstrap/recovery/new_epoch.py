@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A new epoch of a home's log: its key, its opening in the books, and then the settings.
+"""A new epoch of a home's log: its key, its opening in the database, and then the settings.
 
-Order of writes: the key, the opening (one transaction), the settings. Whoever is killed after the
-opening finds the books one epoch ahead of the settings; the same command again writes those down.
+Order of writes: the key, the opening (one transaction), the settings. A process killed after the
+opening leaves the database one epoch ahead of the settings; the same command again writes those
+down.
 """
 
 from dataclasses import dataclass

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Taking back what was lost with a home's disk, while its node does not run.
 
-May be killed and run again: how far it came stands in the books. Each State is asked in turn; one that
-asks to wait is waited for, one that does not answer is asked by the next run.
+It may be killed and run again: its progress is in the database. Each State is asked in turn; one
+that asks to wait is waited for, one that does not answer is asked by the next run.
 """
 
 import time
@@ -33,7 +33,7 @@ MOST_WAITS = 60
 
 @dataclass(frozen=True, slots=True)
 class Recovered:
-    """How the recovery stands after a run. `missing` is what still keeps the door closed."""
+    """The state of the recovery after a run. `missing` is what still keeps the door closed."""
 
     recovery: Recovery
     told: Mapping[str, RecoveryRunView]

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What all applications of a node share: its database, its secret, and nothing that listens.
+"""The common settings of a node's applications: its database, its secret, and nothing that listens.
 
 ROGATORY_HOME names the home; it is the one thing read from the environment.
 """

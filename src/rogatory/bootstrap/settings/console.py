@@ -14,7 +14,7 @@ from rogatory.bootstrap.settings.tables import INSTALLED_APPS as TABLES
 _ADDRESS = urlsplit(HOME.console_url)
 _SECURE = _ADDRESS.scheme == "https"
 
-# The console first: its templates stand before the log-in library's.
+# The console first: its templates come before the log-in library's.
 INSTALLED_APPS = ["rogatory.console", *TABLES, "django.contrib.staticfiles", "django_htmx"]
 
 ROGATORY_EXERCISE = HOME.exercise

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The peer door: no sessions, no cookies, no templates, no middleware; only the books."""
+"""The peer door: no sessions, no cookies, no templates, no middleware; only the database."""
 
 from rogatory.bootstrap.settings.base import *  # noqa: F403 - settings are extended so in Django
 

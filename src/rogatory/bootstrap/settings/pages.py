@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What every page has, the console's and the workstation's: languages, and what a browser may do."""
+"""The common settings of every page, the console's and the workstation's: languages, and what a
+browser may do.
+"""
 
 from django.utils.csp import CSP
 

@@ -28,7 +28,8 @@ ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 
-# For whoever sets a password: its officer on his page, and the operator who makes an account.
+# For everybody who sets a password: an officer on the account's page, and the operator who makes an
+# account.
 AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",

@@ -4,7 +4,7 @@
 Any page that a browser shows, and any program of the machine's other users, can reach a port of
 127.0.0.1. What keeps them out:
 
-    the address      a random path that stands before every page; cookies of 127.0.0.1 go to every
+    the address      a random path that precedes every page; cookies of 127.0.0.1 go to every
                      port, but this one's only to that path, which nobody else knows
     the token        in the address that is printed once; good once, and for ten minutes
     the cookie       given for the token; HttpOnly, SameSite=Strict, forgotten with the browser

@@ -31,7 +31,7 @@ SECONDS_BETWEEN_LOOKS = 5
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """What this process serves."""
+    """The server of this process."""
 
     bench: Bench
     door: WorkstationDoor
@@ -54,7 +54,7 @@ class _Handler(WSGIRequestHandler):
 
     @override
     def get_environ(self) -> dict[str, Any]:
-        # The base passes on os.environ, where SCRIPT_NAME and others could stand.
+        # The base passes on os.environ, which could contain SCRIPT_NAME and others.
         given = super().get_environ()
         return {"rogatory.hosts": self.headers.get_all("Host") or [], **given}
 
@@ -81,15 +81,17 @@ class _Server(socketserver.ThreadingMixIn, WSGIServer):
 
     @override
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """A browser that goes away is no fault; faults of pages are told by the pages."""
+        """A browser that goes away is no fault; faults of pages are shown by the pages."""
 
 
 ServerHandler.server_software = "rogatory"
-"""What the header Server says, instead of which Python this is."""
+"""The value of the header Server, instead of which Python this is."""
 
 
 def beneath(prefix: str, application: Callable[..., Any]) -> Callable[..., Any]:
-    """The application under a path; there is nothing anywhere else, and nothing tells more."""
+    """Serve the application under a path; there is nothing anywhere else, and no answer reveals
+    more.
+    """
 
     def answer(environ: dict[str, Any], start: Callable[..., Any]) -> Any:
         path = environ.get("PATH_INFO", "")
@@ -122,7 +124,7 @@ def workstation(
                 importlib.import_module("rogatory.bootstrap.wsgi.workstation").application,
             )
         )
-        # Each refusal would be told on the terminal; a fault of ours still is, with its trace.
+        # Each refusal would be printed on the terminal; a fault of ours still is, with its trace.
         logging.getLogger("django.request").setLevel(logging.ERROR)
         over = threading.Event()
         watcher = threading.Thread(target=_watch, args=(bench, over), daemon=True)

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a workstation reaches outside itself: its State's node, and a timestamp authority.
+"""The services that a workstation reaches outside itself: its State's node, and a timestamp
+authority.
 
 Everything is imported when it is used: most commands reach nothing, and start at once.
 """

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""`rogatory matter`: the work inside one's own State, which no message tells of."""
+"""`rogatory matter`: the work inside one's own State, which no message mentions."""
 
 from rogatory.cli.tree import LateGroup
 

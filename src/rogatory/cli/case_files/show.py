@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""`rogatory matter list|show`: matters as an officer who may know of them reads them."""
+"""`rogatory matter list|show`: case files as an officer who may know of them reads them."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -45,7 +45,7 @@ def list_matters(home: Path, officer: str, mine: bool, as_json: bool) -> None:
         who = each.row.assignee or "nobody"
         tell(f"{each.row.thread}  {number}  {title}: {each.stage_title}, with {who}")
     if not found:
-        tell("No matter.")
+        tell("No case files.")
 
 
 @click.command(
@@ -71,7 +71,7 @@ def show(home: Path, thread: str, officer: str, as_json: bool) -> None:
 
 def _lines(view: "MatterView") -> Iterator[str]:
     summary = view.summary
-    yield f"Matter {view.case_number or 'without a number'} on the thread {view.thread}"
+    yield f"Case file {view.case_number or 'without a number'} on the thread {view.thread}"
     if summary is not None:
         yield f"  {summary.title}, {summary.peer}, {summary.role}: {summary.status}"
     yield f"  {view.stage_title}; with {view.assignee or 'nobody'}, of {view.authority}"

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""`rogatory matter similar`: other matters of the own State on the same account or data."""
+"""`rogatory matter similar`: other cases of the own State on the same account or data."""
 
 from pathlib import Path
 

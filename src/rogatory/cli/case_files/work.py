@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""`rogatory matter number|assign|note|stage`: whose matter it is, and how far it has come."""
+"""`rogatory matter number|assign|note|stage`: whose case file it is, and how far the work has
+come.
+"""
 
 import sys
 from pathlib import Path
@@ -62,7 +64,7 @@ def give_to(
     recorded = assign(node_at(home), thread, assignee, officer, authority=authority, reason=reason)
     who = recorded.matter.assignee or "nobody yet"
     tell_recorded(
-        recorded, f"The matter is with {who}, of {recorded.matter.authority}.", machine=as_json
+        recorded, f"The case file is with {who}, of {recorded.matter.authority}.", machine=as_json
     )
 
 
@@ -103,4 +105,4 @@ def say_stage(
     from rogatory.node.case_files.noting import set_stage
 
     recorded = set_stage(node_at(home), thread, stage, officer, reason=reason)
-    tell_recorded(recorded, f"The work stands at {stage}.", machine=as_json)
+    tell_recorded(recorded, f"The stage is now {stage}.", machine=as_json)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""`rogatory log verify`: a whole log computed again, out of a node's books or out of an export."""
+"""`rogatory log verify`: a whole log computed again, from a node's store or from an export."""
 
 import sys
 from pathlib import Path

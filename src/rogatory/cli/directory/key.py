@@ -89,4 +89,4 @@ def command(
     else:
         tell("  keep secret   everything else in the folder")
         if passphrase is None:
-            tell("  It is protected by no passphrase: whoever copies the folder has the key.")
+            tell("  It is protected by no passphrase: anybody who copies the folder has the key.")

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Options that several commands on the directory have, and how keys are opened and told."""
+"""Options that several commands on the directory have, and how keys are opened and printed."""
 
 from collections.abc import Callable
 from pathlib import Path

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the preparing steps of a ceremony have in common: from what counts now to a file unsigned."""
+"""The common parts of a ceremony's preparing steps: from what counts now to a file unsigned."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -38,7 +38,7 @@ def out_option(command: Callable[..., Any]) -> Callable[..., Any]:
 def keep_prepared(
     out: Path, prepared: Sequence[tuple[bytes, bytes | None]], *, as_json: bool
 ) -> None:
-    """Write each prepared step (with what counts now) under its version and kind, and tell it.
+    """Write each prepared step (with what counts now) under its version and kind, and print it.
 
     Refuses to overwrite: what was prepared before may have signatures on it.
     """

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""How what a holder prepares or signs is told: who gains a key, who loses one, who has signed."""
+"""The words for what a holder prepares or signs: who gains a key, who loses one, who has signed."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -43,7 +43,7 @@ def proposal_json(
 
 
 def tell_prepared(written: Sequence[tuple[Path, "MetadataProposal"]], *, as_json: bool) -> None:
-    """What a command prepared, and who must do what next."""
+    """Print what a command prepared, and who must do what next."""
     if as_json:
         tell_json([{"file": str(path), **proposal_json(one)} for path, one in written])
         return
@@ -56,7 +56,7 @@ def tell_prepared(written: Sequence[tuple[Path, "MetadataProposal"]], *, as_json
 
 
 def tell_standing(standing: "RoleSignatures") -> None:
-    """Who has signed, and who is missing."""
+    """Print who has signed, and who is missing."""
     mark = "enough" if standing.is_met else f"{standing.threshold - len(standing.signed)} missing"
     tell(f"  {standing.by}: {len(standing.signed)} of {standing.threshold} signed, {mark}")
     if not standing.is_met:

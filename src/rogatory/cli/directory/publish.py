@@ -73,7 +73,9 @@ def publish(
     tell(f"Published in {repository}: snapshot {version} of the network")
     tell_fingerprint(network)
     if standing is None:
-        tell(f"Whoever joins needs {repository / 'metadata' / '1.root.json'} and this fingerprint.")
+        tell(
+            f"A State that joins needs {repository / 'metadata' / '1.root.json'} and this fingerprint."
+        )
 
 
 @click.command("copy", epilog="Example:  rogatory directory copy repository /mnt/web/directory")

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the commands on duty share: whose node, which authority, how a watch is told."""
+"""The common parts of the commands on duty: whose node, which authority, how a watch is printed."""
 
 from datetime import datetime
 from pathlib import Path
@@ -128,12 +128,12 @@ def local(at: datetime, zone: str) -> str:
 
 
 def tell_watch(watch: "OnDuty", zone: str) -> None:
-    """Who has the watch, in a few lines."""
+    """Print who has duty, in a few lines."""
     from rogatory.node.duty.timetable import DutyBasis
 
     by = {
         DutyBasis.SHIFT: "",
-        DutyBasis.STAND_IN: " (stands in)",
+        DutyBasis.STAND_IN: " (substitute)",
         DutyBasis.DEFAULT: " (default officer: no shift covers this moment)",
         DutyBasis.NOBODY: "",
     }[watch.source]

@@ -200,7 +200,7 @@ def answer(home: Path, call: str, officer: str, as_json: bool) -> None:
     "--mail", multiple=True, metavar="ADDRESS", help="E-mail address of the officer; repeatable."
 )
 @click.option("--none", "nowhere", is_flag=True, help="No address any more.")
-@typed_officer("Who writes it down; without it, tell it only.", required=False)
+@typed_officer("Who records it; without it, it is only shown.", required=False)
 @as_json
 @reported
 @noted_at_terminal()

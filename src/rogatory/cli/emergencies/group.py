@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""`rogatory emergency`: what claims to be one, and whether its State stands by it."""
+"""`rogatory emergency`: claimed emergencies, and whether their State confirms them."""
 
 from rogatory.cli.tree import LateGroup
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""`rogatory entry add`, `end` and `announce-key`: keys come, end, and are told of beforehand."""
+"""`rogatory entry add`, `end` and `announce-key`: keys come, end, and are announced."""
 
 from datetime import datetime
 from pathlib import Path

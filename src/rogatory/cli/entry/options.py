@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Options that several commands on an entry have, and how reasons are told."""
+"""Options that several commands on an entry have, and how reasons are printed."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime

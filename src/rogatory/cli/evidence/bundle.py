@@ -154,7 +154,7 @@ def _tell(made: "Bundle") -> None:
     )
     tell(f"  Root of the directory  {grouped(made.root)}")
     tell(f"  By telephone           {spoken(made.root)}")
-    tell("  Tell the court this fingerprint by another way than the bundle.")
+    tell("  Give the court this fingerprint by another way than the bundle.")
     for check in made.checks:
         if check.outcome == "undecided":
             tell(f"  Not checked: {check.name}: {check.remark}")

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a collection came to, whichever command made or added to it, in words and as JSON."""
+"""The result of a collection, whichever command made or added to it, in words and as JSON."""
 
 from typing import TYPE_CHECKING, Any
 

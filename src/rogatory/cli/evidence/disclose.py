@@ -172,10 +172,12 @@ def _tell(done: "DisclosedHere") -> None:
         tell("  Kept back: conditions.json, which names other items; disclosure.json states the")
         tell("  conditions of use in its place.")
     if "bag-info.txt" in found.withheld:
-        tell("  Kept back: what tells the size of the whole. Without the seal nothing shows since")
+        tell(
+            "  Kept back: the file that contains the size of the whole. Without the seal nothing shows since"
+        )
         tell("  when the package is there.")
     if done.undecided:
-        tell("  Not decided here, for whoever gets it:")
+        tell("  Not decided here, for the recipient:")
         for check in done.undecided:
             tell(f"    {check.name}: {check.remark}. Who can settle it: {check.who}.")
     if done.consent is not None:

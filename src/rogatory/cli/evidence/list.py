@@ -195,7 +195,7 @@ def _line(listed: "ListedItem", *, long: bool) -> str:
 
 
 def _time(nanoseconds: str | None) -> str:
-    """UTC to the second; what lies outside the calendar as it stands."""
+    """UTC to the second; what lies outside the calendar as it is."""
     if nanoseconds is None:
         return ""
     try:

@@ -129,7 +129,7 @@ def _tell(
     }
     if gone:
         tell(
-            f"  {counted(len(gone), 'key that could open it before is', 'keys that could open it before are')} not among the new ones. Whoever has"
+            f"  {counted(len(gone), 'key that could open it before is', 'keys that could open it before are')} not among the new ones. Anybody who has"
         )
         tell("  one of them and a copy of the old package can open that still.")
 

@@ -70,4 +70,4 @@ def _tell_words(done: "Salvaged") -> None:
     tell(f"  Proved to be sealed by {done.sender}" if done.proved else "  Not proved who sealed it")
     if done.undamaged:
         tell("  Nothing was found damaged: open it without --salvage.")
-    tell("  Each file's state stands in salvage.json. Ask for what is damaged to be sent again.")
+    tell("  salvage.json has each file's state. Ask for what is damaged to be sent again.")

@@ -24,10 +24,10 @@ STATUS = {
 
 
 _COMPARED_BY_CA = frozenset({"sealed", "bag"})
-"""What brings State CAs along and no directory."""
+"""Kinds that bring State CAs along and no directory."""
 
 SCHEMA = "rogatory/verification/1"
-"""The form of what `--json` tells (SPECIFICATION.md section 15.2)."""
+"""The form of the output of `--json` (SPECIFICATION.md section 15.2)."""
 
 
 @click.command(

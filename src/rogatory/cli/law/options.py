@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the commands on the law have in common: arguments, and values told as JSON."""
+"""The common parts of the commands on the law: arguments, and values written as JSON."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import fields, is_dataclass

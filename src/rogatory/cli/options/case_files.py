@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the commands on matters share: whose node, which thread, which officer, moments."""
+"""The common parts of the commands on case files: whose node, which thread, which officer,
+moments.
+"""
 
 import re
 from collections.abc import Callable
@@ -60,7 +62,7 @@ def now() -> datetime:
 
 
 def tell_recorded(recorded: "Recorded", words: str, *, machine: bool) -> None:
-    """That something stands in the journal, and what its officer should think of."""
+    """Print that something is recorded in the journal, and what its officer should think of."""
     entry = recorded.entry
     if machine:
         tell_json(

@@ -241,7 +241,7 @@ def source_of(path: Path, given: Mapping[str, Any]) -> "Path | Piped":
 
 
 def describing_of(given: Mapping[str, Any]) -> "Describing":
-    """What a person said about the evidence, from the options in `describing`."""
+    """Return a person's statements about the evidence, from the options in `describing`."""
     from rogatory.evidence.options import Tolerance
     from rogatory.node.workstation.collect import Describing
     from rogatory.node.workstation.conditions import conditions_of
@@ -287,7 +287,7 @@ def actor_of(
     network: str | None = None,
     directory: Path | None = None,
 ) -> "Actor":
-    """Who acts, from the options in `acting`."""
+    """Return who acts, from the options in `acting`."""
     from rogatory.custody.events.values import UNDETERMINED
     from rogatory.node.workstation.acting import Actor
 
@@ -346,7 +346,9 @@ def _refuse_unlisted(
 def allowed_by(
     given: Mapping[str, Any], proceedings: str | None = None, recipient: str | None = None
 ) -> "Allowed":
-    """What is wanted beyond the conditions of use, and what the messages in the own node allow."""
+    """Return what is wanted beyond the conditions of use, and what the messages in the own node
+    allow.
+    """
     from rogatory.bootstrap.workstation.world import is_address, node_at
     from rogatory.node.law.use_limits import IntendedUse, threads_of_package
     from rogatory.node.workstation.under_conditions import Allowed
@@ -373,7 +375,7 @@ def tell_not_handed_in(reasons: tuple[Reason, ...], journal: Path, machine: bool
         for reason in reasons:
             click.echo(f"! [{reason.code.id}] {reason.sentence()}", err=True)
         click.echo(
-            f"! What was done stands in the journal {journal}, which the node does not have yet. "
+            f"! What was done is recorded in the journal {journal}, which the node does not have yet.  "
             "Later:  rogatory custody submit",
             err=True,
         )

@@ -23,7 +23,7 @@ node = click.option(
 )
 
 officer = typed_officer(
-    "Who does it, such as xb-0010; needed with a home. A line tells the node the authority alone.",
+    "Who does it, such as xb-0010; needed with a home. A line gives the node only the authority.",
     required=False,
 )
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Options that several commands on peers have, and how a proposal and a policy are told."""
+"""Options that several commands on peers have, and how a proposal and a policy are printed."""
 
 import mimetypes
 from collections.abc import Callable, Mapping

@@ -40,4 +40,4 @@ def tell_facts(facts: "CourtFacts", exporter: "Exporter | None") -> None:
     tell(
         "  The times of acts are claims. The files report.* were not written by this program: they are"
     )
-    tell(f"  the words of {facts.exported_by or 'whoever exported the bundle'}.")
+    tell(f"  the words of {facts.exported_by or 'the exporter of the bundle'}.")

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""How a list of checks is told: numbered, each with its outcome and every reason."""
+"""The printed form of a list of checks: numbered, each with its outcome and every reason."""
 
 from typing import TYPE_CHECKING, Any
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a collection found out about disk images and provider's returns, in words and as JSON."""
+"""A collection's findings about disk images and provider's returns, in words and as JSON."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any

@@ -17,14 +17,14 @@ def plain(value: Any) -> Any:
     """Return what `json.dumps` takes.
 
     Raises:
-        TypeError: nobody said how such a value is told.
+        TypeError: no form is declared for such a value.
     """
     if is_dataclass(value) and not isinstance(value, type) and not isinstance(value, Reason):
         return _parts(value)
     for kind, write in _WRITERS:
         if isinstance(value, kind):
             return write(value)
-    raise TypeError(f"no command tells a {type(value).__name__}")
+    raise TypeError(f"no command prints a {type(value).__name__}")
 
 
 def _parts(value: Any) -> dict[str, Any]:

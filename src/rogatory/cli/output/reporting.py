@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""How a command tells its end: words for a person, JSON for a script, and the exit status.
+"""The end of a command: words for a person, JSON for a script, and the exit status.
 
 | exit | meaning |
 | --- | --- |
@@ -68,8 +68,8 @@ def tell(text: str = "") -> None:
 
 
 def sayable(text: str) -> str:
-    """Write out the bytes of a file's name that are no UTF-8: a forger chooses names that no terminal
-    can be given, so that the program ends before it has told what is wrong.
+    """Write out the bytes of a file's name that are no UTF-8: a forger chooses names that no
+    terminal accepts, so that the program ends before it has printed what is wrong.
     """
     return text.encode("utf-8", "backslashreplace").decode("utf-8")
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""`rogatory peer policy`: how this State stands to another, set by two officers."""
+"""`rogatory peer policy`: this State's policy towards another, set by two officers."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -148,7 +148,7 @@ def _decide(
     if found.notice is not None:
         tell(f"The notice to the peer is drafted: {found.notice.id}. It waits for its approval.")
     for one in found.untold:
-        tell(f"The peer is not told: {one.sentence()}")
+        tell(f"The peer is not notified: {one.sentence()}")
 
 
 def _confirmed_json(found: "Confirmed") -> dict[str, object]:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""`rogatory peer show`: how other States are reached, and how they stand."""
+"""`rogatory peer show`: the addresses of other States, and the relations with them."""
 
 import dataclasses
 from pathlib import Path

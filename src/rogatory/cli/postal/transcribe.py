@@ -179,7 +179,7 @@ def _tell(one: "Proposal", machine: bool) -> None:
         return
     stands = {
         None: "waits to be compared by a second officer",
-        True: "stands in its thread, not verified",
+        True: "is in its thread, not verified",
         False: "was declined",
     }
     tell(f"Transcription {one.id} by {one.proposed_by}: {stands[one.accepted]}")

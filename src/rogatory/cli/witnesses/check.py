@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""`rogatory witness check`: what a proof against a log shows, offline, for whoever is given it."""
+"""`rogatory witness check`: what a proof against a log shows, offline, for its recipient."""
 
 import sys
 from datetime import datetime

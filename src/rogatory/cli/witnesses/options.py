@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What several commands on witnesses take: a copy of the directory as of a day, and a policy."""
+"""The common options of commands on witnesses: a copy of the directory as of a day, and a
+policy.
+"""
 
 from pathlib import Path
 from typing import TYPE_CHECKING

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""`rogatory witness proof`: a proof of misbehaviour out of the books, as a file for others."""
+"""`rogatory witness proof`: a proof of misbehaviour from the store, as a file for others."""
 
 from pathlib import Path
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""`rogatory witness show`: how the log stands with its witnesses, and what was seen of others."""
+"""`rogatory witness show`: the state of the log with its witnesses, and what was seen of others."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Any

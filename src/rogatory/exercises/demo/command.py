@@ -24,7 +24,7 @@ INTERRUPTED = 130
 
 
 WITHOUT_CONSOLES = tuple(name for name in CHILDREN if name != "console")
-"""What the story itself needs of a node."""
+"""The processes of a node that the story itself needs."""
 
 
 @click.command("demo", epilog="Example:  rogatory demo --evidence ~/case-folder --home demo")

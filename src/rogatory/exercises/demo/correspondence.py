@@ -29,7 +29,7 @@ class StoryLetter:
     thread: str | None = None
     related: tuple[str, ...] = ()
     answers: Mapping[str, str] = field(default_factory=dict)
-    """What the drafter answers to questions of the law otherwise than in an ordinary case."""
+    """The drafter's answers to questions of the law that differ from those of an ordinary case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class SentLetter:
     fresh: bool
     """False if an earlier run had sent it."""
     decided: tuple[Mapping[str, str], ...] = ()
-    """What the drafter decided under the law before it could leave."""
+    """The drafter's decisions under the law before it could leave."""
 
 
 def write(stage: ExerciseStage, letter: StoryLetter, body: BodyMaker) -> SentLetter:

@@ -39,7 +39,7 @@ BEGUN = "demo.json"
 @dataclass
 class DemoStage(ExerciseStage):
     evidence: Path | None = None
-    """What Borealia collects; None where the demo makes a seizure up."""
+    """The evidence that Borealia collects; None where the demo makes a seizure up."""
 
     @property
     def bundle(self) -> Path:

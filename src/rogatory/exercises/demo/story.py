@@ -19,7 +19,7 @@ from rogatory.exercises.demo.story_parts import Story
 
 
 def play(stage: DemoStage) -> Story:
-    """Play the whole story, from where it stands."""
+    """Play the whole story, from its present state."""
     story = Story(stage)
     preserve(story)
     disclose_path(story)

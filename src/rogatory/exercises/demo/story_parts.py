@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the story's chapters share: how far it has come, and letters that are told when sent."""
+"""The common parts of the story's chapters: its progress, and letters that are narrated when
+sent.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -19,7 +21,7 @@ from rogatory.exercises.demo.stage import DemoStage
 from rogatory.exercises.stage import ExerciseStage
 
 LONGEST_ANSWER = 3
-"""What is longer than a yes is told as said in words."""
+"""A text longer than a yes is narrated as given in words."""
 
 
 @dataclass
@@ -101,7 +103,7 @@ def _told_of_law(decided: Sequence[Mapping[str, str]], by: str) -> str:
     said = ", ".join(f"{one['question']}: {_short(one['answer'])}" for one in answers)
     parts = [f"chose the basis {basis[0]}"] if basis else []
     parts += [f"answered {len(answers)} questions of the law ({said})"] if answers else []
-    return f"the {by} {' and '.join(parts)}; a record of it stands in the custody log"
+    return f"the {by} {' and '.join(parts)}; a record of it is in the custody log"
 
 
 def _short(answer: str) -> str:

@@ -77,7 +77,7 @@ def play(
     if bool(names) == play_all:
         raise click.UsageError("Name scenarios, or give --all.")
     if serving and (in_one_process or as_json):
-        raise click.UsageError("--serve needs running nodes, and tells no JSON.")
+        raise click.UsageError("--serve needs running nodes, and prints no JSON.")
     wanted = [scenario(name) for name in (packaged_names() if play_all else names)]
     narrator = Silence() if as_json else Narrator()
     narrator.text("rogatory: an exercise with fictional States. Nothing here is real.")
@@ -110,7 +110,7 @@ def _on_twins(wanted: Sequence[Scenario], home: Path, narrator: Narrator) -> lis
 def _on_nodes(
     wanted: Sequence[Scenario], home: Path, narrator: Narrator, *, serving: bool
 ) -> list[ScenarioOutcome]:
-    """Cases by the house that they are played in; the consoles of the last one are served."""
+    """Play cases by the home that they need; the consoles of the last one are served."""
     played = []
     houses = sorted({house_of(home, one.without_node) for one in wanted}, reverse=True)
     for house in houses:

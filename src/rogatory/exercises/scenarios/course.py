@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What has happened so far in a scenario: its threads, what was kept, what is told of it."""
+"""The course of a scenario so far: its threads, what was kept, what is narrated."""
 
 from collections.abc import Mapping
 from contextlib import suppress
@@ -27,12 +27,14 @@ WRITERS: Mapping[str, tuple[Player, Player]] = {
     CONTACT_POINT: (DUTY, HEAD_OF_DUTY),
     CENTRAL_AUTHORITY: (LAWYER, HEAD_OF_LAW),
 }
-"""Who writes and sends for an office, and who approves."""
+"""The officers who write and send for an office, and who approve."""
 
 
 @dataclass
 class ScenarioOutcome:
-    """What came of a scenario: how many acts, how many were refused as they should, what was seen."""
+    """The outcome of a scenario: how many acts, how many were refused as they should, what was
+    seen.
+    """
 
     name: str
     title: str

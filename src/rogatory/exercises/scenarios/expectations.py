@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What must be true of a thread, looked at from both ends.
+"""Expectations of a thread, checked at both ends.
 
 Whatever is expected, both ends must fold the same messages to the same standing. Beside that:
 
@@ -27,7 +27,7 @@ from typing import Any
 from rogatory.wire.moments import parse_moment
 
 type Looks = Mapping[str, Mapping[str, Any]]
-"""What each State of the thread sees (see `exercises.officer_terminal_view`)."""
+"""The view of each State of the thread (see `exercises.officer_terminal_view`)."""
 
 NO_CLOCK = "none"
 
@@ -168,7 +168,7 @@ _CHECKS: Mapping[str, _Check] = {
     "crossed": _crossed,
     "facts": _facts,
 }
-"""What must be so at each end."""
+"""Checks at each end."""
 
 _BY_STATE: Mapping[str, _Check] = {
     "next": _next,
@@ -178,4 +178,4 @@ _BY_STATE: Mapping[str, _Check] = {
     "not_words": _not_words,
     "annotated": _annotated,
 }
-"""What must be so at the State named."""
+"""Checks at the State named."""

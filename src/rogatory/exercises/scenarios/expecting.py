@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a scenario expects: of both ends of a thread, of their law, of what serves between two States."""
+"""The expectations of a scenario: of both ends of a thread, of their law, of what applies between
+two States.
+"""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -18,7 +20,7 @@ LAW_DOES: Mapping[str, str] = {"blocks": "forbids", "warnings": "warns of", "sho
 
 
 def expect(course: Course, step: ScenarioStep) -> None:
-    """What both ends of a thread must show, once everything on its way has arrived."""
+    """Check what both ends of a thread show, once everything on its way has arrived."""
     expected = step.subject
     thread = course.thread(expected["in"], step)
     ends = [state for state in thread.offices if state not in course.scenario.without_node]

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The houses in which scenarios are played: one network for all of them, and others where a State
+"""The homes in which scenarios are played: one network for all of them, and others where a State
 has no node.
 
 all/network/     the federation (see `exercises.federation`)
@@ -35,7 +35,9 @@ WITHOUT_CONSOLES = ("door", "worker")
 
 
 def house_of(home: Path, without: Sequence[str] = ()) -> Path:
-    """The house for cases in which these States have no node; refuses a home of something else."""
+    """Return the home for cases in which these States have no node; refuses a home of something
+    else.
+    """
     if home.exists() and any(not _is_house(path) for path in home.iterdir()):
         raise Refused(refusals.NOT_OURS.because(path=str(home)))
     return home / (f"without-{'-'.join(sorted(without)).lower()}" if without else "all")
@@ -46,7 +48,9 @@ def _is_house(path: Path) -> bool:
 
 
 def prepared(house: Path) -> Sequence[int]:
-    """Make the house and its network, unless they are there; the ports of what the States share."""
+    """Make the home and its network, unless they are there; return the ports of what the States
+    share.
+    """
     path = house / PORTS
     if not path.exists():
         house.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -74,6 +78,6 @@ def real_theatre(
 
 
 def twin_theatre(house: Path, codes: Sequence[str] = CODES) -> TwinTheatre:
-    """The nodes of these States in this process, with empty books and the time it is now."""
+    """The nodes of these States in this process, with empty stores and the time it is now."""
     prepared(house)
     return TwinTheatre(Federation(house / "network"), codes, house / "work" / "twins")

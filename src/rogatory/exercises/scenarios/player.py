@@ -103,4 +103,4 @@ VERBS: Mapping[str, Callable[[Course, ScenarioStep], None]] = {
     "line": _line,
     "wait": _wait,
 }
-"""What a step of a scenario's file does, by its word."""
+"""The act of a scenario's step, by its verb."""

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What stands for something in a scenario's file, since it is known only when it is played.
+"""References in a scenario's file to what is known only when it is played.
 
 @now                     the moment of the step
 @in 60 days              that long after it; days, hours or minutes
@@ -15,7 +15,7 @@
 @usual preservation      what a message of that kind usually says
 @officer                 the officer who writes
 @approver                who approves for that officer's office
-@merge                   as a key: the entries of what it names stand beside the others
+@merge                   as a key: the entries of what it names join the others
 """
 
 import re
@@ -35,7 +35,7 @@ _EARLIER = re.compile(r"@(\d+) (days|hours|minutes) ago\Z")
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What a step's references are read in."""
+    """The surroundings in which a step's references are read."""
 
     now: datetime
     officer: str
@@ -48,7 +48,7 @@ class Surroundings:
 
 
 def resolved(value: Any, around: Surroundings) -> Any:
-    """The value with every reference replaced by what it stands for."""
+    """Return the value with every reference replaced by what it refers to."""
     if isinstance(value, Mapping):
         merged = resolved(value["@merge"], around) if "@merge" in value else {}
         return {

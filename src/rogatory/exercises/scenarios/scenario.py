@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A scenario as its file tells it: read whole, and refused with everything that is wrong in it.
+"""A scenario as its file describes it: read whole, and refused with everything that is wrong in it.
 
     title, teaches      for the trainer
     articles            what it is about
@@ -11,7 +11,7 @@
     steps               what is done, in order
     afterwards          what must be true when all is done
 
-A step has one verb (`send`, `act`, `expect`, `bases`, `line`, `wait`); a bare text tells something.
+A step has one verb (`send`, `act`, `expect`, `bases`, `line`, `wait`); a bare text is narrated.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -58,7 +58,7 @@ VERBS: Mapping[str, frozenset[str]] = {
     "wait": frozenset(["say"]),
     "tell": frozenset(),
 }
-"""What each kind of step may say beside its verb."""
+"""The fields that each kind of step may have beside its verb."""
 
 EXPECTED = frozenset(
     [
@@ -80,7 +80,7 @@ EXPECTED = frozenset(
         "messages",
     ]
 )
-"""What an expectation may name (see `expectations`)."""
+"""The fields that an expectation may have (see `expectations`)."""
 
 _TEXTS = ("title", "teaches")
 _NAMES = frozenset(
@@ -136,7 +136,7 @@ class Scenario:
 
     @property
     def moves_time(self) -> bool:
-        """Decide whether time must move, which real nodes cannot be told to do."""
+        """Decide whether time must move, which is impossible on real nodes."""
         return any(step.verb == "wait" for step in self.steps)
 
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a scenario is played on: real nodes over TLS, or twins of them in one process.
+"""The theatre of a scenario: real nodes over TLS, or twins of them in one process.
 
 Both do the same acts (those of an officer's terminal) under the same keys of one federation.
 """
@@ -47,13 +47,13 @@ class Theatre(Protocol):
         ...
 
     def cut(self, states: Iterable[str]) -> None:
-        """From now on nothing arrives at these States, until the line is mended."""
+        """Let nothing arrive at these States from now on, until the connection is restored."""
         ...
 
     def mend(self) -> None: ...
 
     def forward(self, span: timedelta) -> None:
-        """Let time go by, where it can be told to."""
+        """Let time go by, where that is possible."""
         ...
 
 

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The nodes of a federation as twins in one process: the same keys, books in memory, a set clock.
+"""The nodes of a federation as twins in one process: the same keys, stores in memory, a set clock.
 
-Played here, a case takes a second and time can be told to go by. What it cannot show is what only
-processes have: kills, sockets, a database.
+Played here, a case takes a second and time can be moved. What it cannot show is what only processes
+have: kills, sockets, a database.
 """
 
 import os
@@ -40,7 +40,8 @@ from rogatory.transport.refusals import TIMESTAMP_REFUSED
 from rogatory.treaty.law import FEDERATION
 
 AN_ACT = timedelta(milliseconds=100)
-"""What an act takes, so that no two are done in one moment: which of them was later counts."""
+"""The time that an act takes, so that no two are done in one moment: which of them was later
+counts."""
 
 
 @dataclass
@@ -185,7 +186,7 @@ def node_in_memory(
     exchange: InProcessNetwork,
     settings: Settings,
 ) -> Node:
-    """A node over these books, that knows its peers by the exchange alone."""
+    """Return a node over these stores, which knows its peers by the exchange alone."""
     return Node(
         state=state,
         network=network,

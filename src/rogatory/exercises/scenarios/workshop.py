@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the examiners of a scenario do on their workstations, as commands in processes of their own."""
+"""The work of a scenario's examiners on their workstations, as commands in processes of their
+own.
+"""
 
 import tempfile
 from collections.abc import Callable, Mapping

@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a message's body holds: its rules, identifiers, labels and plain words."""
+"""The body of a message: its rules, identifiers, labels and plain words."""

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Whether a small file is what its name and its media type say, by what it begins with.
+"""The check that a small file is what its name and its media type say, by its first bytes.
 
 Asked of what our own officers attach, so that an order that is really a program leaves no authority under
 its seal. What another State's authority signed is not asked: it arrives as it is, is opened by no node and
@@ -14,7 +14,7 @@ from rogatory.errors import Reason
 from rogatory.requests import refusals
 
 UNDECLARED = "application/octet-stream"
-"""What a browser says of a file that it does not know."""
+"""The type that a browser gives to a file that it does not know."""
 
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _OFFICE = "application/vnd.openxmlformats-officedocument"

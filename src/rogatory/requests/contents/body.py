@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a body must say and may say: the Convention's lists, the JSON Schemas, and rules between
-fields. Everything that is wrong is reported at once, as one types or as one receives.
+"""The required and the permitted content of a body: the Convention's lists, the JSON Schemas, and
+rules between fields. Everything that is wrong is reported at once, as one types or as one receives.
 """
 
 import json
@@ -91,9 +91,9 @@ def _missing(content: Content) -> Reason:
 
 def _schema_errors(kind: str, body: Mapping[str, Json]) -> list["ValidationError"]:
     found = list(_validator(kind).iter_errors(body))
-    # What is missing at the top is told by the Convention's list, in its words.
+    # What is missing at the top is reported by the Convention's list, in its words.
     told = [error for error in found if error.validator != "required" or error.absolute_path]
-    # The library tells of each missing part by an error of its own; `_reasons` tells of all.
+    # The library reports each missing part by an error of its own; `_reasons` reports all.
     once = {(*map(str, error.absolute_path), str(error.validator)): error for error in told}
     return [once[place] for place in sorted(once)]
 
@@ -131,7 +131,7 @@ def _top(error: "ValidationError") -> str:
 
 @cache
 def _validator(kind: str) -> "Draft202012Validator":
-    # Late: the library takes longer to import than the rest of this room together.
+    # Late: the library takes longer to import than the rest of this package together.
     from jsonschema import Draft202012Validator
     from referencing import Registry, Resource
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a body's fields and values are called in plain words: English sources for translation."""
+"""Plain words for a body's fields and values: English sources for translation."""
 
 from collections.abc import Mapping
 
@@ -174,7 +174,7 @@ FIELDS: Mapping[str, str] = {
     "why": N_("Why it is needed"),
     "with": N_("Consulted with"),
 }
-"""By the field's own name, which means the same wherever it stands."""
+"""By the field's own name, which means the same wherever it is used."""
 
 VALUES: Mapping[str, str] = {
     "accepted": N_("accepted"),

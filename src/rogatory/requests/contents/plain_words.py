@@ -41,8 +41,8 @@ class BodyLine(NamedTuple):
 
 
 type BodyLineType = Literal["text", "term", "number", "moment", "date", "code", "group"]
-"""What a value is: the sender's own words; our word; a number; a time; a name that machines read
-(a digest, an identifier, a code); or the heading of a group."""
+"""The type of a value: the sender's own words; our word; a number; a time; a name that machines
+read (a digest, an identifier, a code); or the heading of a group."""
 
 _FORMATS: Mapping[str, BodyLineType] = {"date-time": "moment", "date": "date"}
 _WRITTEN = r"\S"

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a body must keep that no JSON Schema can say: rules between fields.
+"""The rules between fields of a body, which no JSON Schema can express.
 
 A rule sees only fields that the schema found in order, so it never meets a wrong type there.
 """

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a request is aimed at, in one spelling: two requests on one target are seen to be so."""
+"""The target of a request, in one spelling: two requests on one target are seen to be so."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass

@@ -28,7 +28,9 @@ _LOOKS_ETHEREUM = re.compile(r"0x[0-9a-fA-F]{40}\Z")
 
 
 def chain_of(value: str, stated: str | None) -> str | None:
-    """The chain that is stated, or the one that the address's form tells; None if neither does."""
+    """Return the chain that is stated, or the one that the address's form shows; None if neither
+    does.
+    """
     if stated is not None:
         return stated.strip().lower()
     if _LOOKS_ETHEREUM.match(value):

@@ -16,7 +16,9 @@ DAY = timedelta(days=1)
 
 
 class DeadlineLevel(StrEnum):
-    """How a clock stands. From `notice` on, somebody is told; `overdue` and `expired` page."""
+    """The state of a clock. From `notice` on, somebody is notified; `overdue` and `expired`
+    page.
+    """
 
     CALM = "calm"
     NOTICE = "notice"
@@ -40,8 +42,8 @@ STOPPED = frozenset({DeadlineLevel.MET, DeadlineLevel.ENDED})
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """One clock. `started` is None while the field it starts from is not there yet; `due` is
-    None where no end is set; `days_left` counts whole days. `message` is where the field stands.
+    """One clock. `started` is None while the field it starts from is not there yet; `due` is None
+    where no end is set; `days_left` counts whole days. `message` is the one that has the field.
 
     `concerns` names the States whose officers are called when it presses: the one that owes, and
     the other where its loss is theirs, too. `calls_from_notice` is for what is lost unless it is
@@ -72,7 +74,7 @@ class Deadline:
 
 @dataclass(frozen=True, slots=True)
 class DeadlineContext:
-    """What clocks are read from: the thread, the moments in receipts by message, the time it is."""
+    """The input of clocks: the thread, the moments in receipts by message, the time it is."""
 
     thread: ThreadState
     received: Mapping[str, datetime]

@@ -26,7 +26,7 @@ LAST_WARNINGS = (
     (15, DeadlineLevel.WARNING),
     (30, DeadlineLevel.NOTICE),
 )
-"""Days left at which the end of a hold is told more and more loudly."""
+"""Days left at which the end of a hold is announced more and more urgently."""
 
 LAST_DAYS = 5
 

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What one State owes the other in a thread: answers, decisions, confirmations, a second look."""
+"""The replies that one State owes the other in a thread: answers, decisions, confirmations, a
+second look.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -22,19 +24,20 @@ from rogatory.wire.canonical import Json
 from rogatory.wire.words import N_
 
 CONFIRM_WITHIN = timedelta(hours=24)
-"""House rule for an oral request, no treaty limit: article 40(13) wants its confirmation forthwith."""
+"""Our own rule for an oral request, no treaty limit: article 40(13) wants its confirmation
+forthwith."""
 
 DECIDE_WITHIN = timedelta(hours=24)
-"""House rule after a warning, no treaty limit: article 42(7) leaves the decision to the requesting
-State, while the data or the investigation are in danger.
+"""Our own rule after a warning, no treaty limit: article 42(7) leaves the decision to the
+requesting State, while the data or the investigation are in danger.
 """
 
 REVIEW_WITHIN = timedelta(days=7)
-"""House rule after an emergency: whether there was one is looked at again, and told."""
+"""Our own rule after an emergency: it is reviewed whether there was one, and the result is sent."""
 
 CALL_BACK_WITHIN = timedelta(minutes=15)
-"""House rule for a call-back: a life may hang on it, and the second channel is one that answers. After
-it, a human of the requested State may decide without (`node.emergencies`)."""
+"""Our own rule for a call-back: a life may hang on it, and the second channel is one that answers.
+After it, a human of the requested State may decide without (`node.emergencies`)."""
 
 _REVIEW_WARNINGS = ((1, DeadlineLevel.WARNING), (7, DeadlineLevel.NOTICE))
 
@@ -68,7 +71,9 @@ _AFTERWARDS = _Debt(
 
 
 def owed_clocks(reading: DeadlineContext) -> Iterator[Deadline]:
-    """Every debt that stands. Lines 17, 24, 30 and 35 of the law's list have a clock each."""
+    """Yield a clock for every open obligation. Lines 17, 24, 30 and 35 of the law's list have a
+    clock each.
+    """
     standing = reading.thread.standing
     yield from _written_confirmation(reading)
     yield from _emergency_review(reading)

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """The clocks of a thread: what runs, since when, until when, by which article, for whom.
 
-Each clock names the field it starts from. `received` stands in the receipt and is the other
-side's word; a hold's start and end stand in its confirmation and only there. The moment that it
-is comes in as an argument, so both ends see the same clock from the same transcript.
+Each clock names the field it starts from. `received` is in the receipt and is the other side's
+statement; a hold's start and end are in its confirmation and only there. The moment that it is
+comes in as an argument, so both ends see the same clock from the same transcript.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -53,7 +53,8 @@ ACKNOWLEDGE_WITHIN: Mapping[str, timedelta] = {
     "urgent": timedelta(hours=4),
     "routine": timedelta(hours=24),
 }
-"""House rule by urgency, no treaty limit: article 41(1) wants immediate help and names no hours."""
+"""Our own rule by urgency, no treaty limit: article 41(1) wants immediate help and names no
+hours."""
 
 
 LONGEST_DRILL = 1440
@@ -132,7 +133,7 @@ def _was_answered(thread: ThreadState, standing: ThreadFacts) -> bool:
 
 
 WRITTEN_BY_NOBODY = frozenset({"repair", "call_back"})
-"""What concerns the chain, and what the node asks by itself: no answer to a request."""
+"""Kinds that concern the chain, and those that the node sends by itself: no answer to a request."""
 
 
 def _urgency(body: Mapping[str, Json]) -> str:

@@ -22,9 +22,9 @@ _TAKEN_OVER = (
 def draft_mla_stored_data(
     preservation: Envelope, confirmation: Envelope | None = None
 ) -> dict[str, Json]:
-    """The body of a request for stored data, as far as the preservation tells it.
+    """Return the body of a request for stored data, as far as the preservation contains it.
 
-    What article 40(15) wants and a preservation does not tell (matter, conducting authority,
+    What article 40(15) requires and a preservation does not contain (subject, conducting authority,
     assistance, purpose) and the power of article 44(1) are left out for an officer to fill:
     `contents.check` reports them. The instrument is taken over; its articles are others for
     assistance, so they stay empty.

@@ -22,9 +22,9 @@ _TAKEN_OVER = (
 def draft_for_third_state(disclosure: Envelope, preservation: Envelope) -> dict[str, Json]:
     """The body of a preservation for the State that the disclosure names (`provider_state`).
 
-    What concerns the case is taken over; the data are the communications on the disclosed path.
-    The legal basis is left out: another State stands on another one, so an officer chooses it,
-    and `contents.check` reports it until then. Sentences are in English, for the officer to edit.
+    What concerns the case is taken over; the data are the communications on the disclosed path. The
+    legal basis is left out: another State relies on another one, so an officer chooses it, and
+    `contents.check` reports it until then. Sentences are in English, for the officer to edit.
     """
     return {
         **{key: preservation.body[key] for key in _TAKEN_OVER if key in preservation.body},

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """Model forms in use between States, field by field: a body as a filled form, and back.
 
-What each form's fields are, and how certain that is, stands in `data/`, one file a form. Nothing
-is lost on the way: what a form has no field for, and what a body has no place for, is told.
+`data/` has each form's fields, and how certain they are, one file a form. Nothing is lost on the
+way: what a form has no field for, and what a body has no place for, is reported.
 """

@@ -15,7 +15,7 @@ _INDEX = re.compile(r"/\d+(?=/|\Z)")
 @dataclass(frozen=True, slots=True)
 class FormAnswer:
     """`number` with indices, such as `11[1].4[2].2`; `place` is the JSON Pointer of the value in
-    the body, empty for what stands around it.
+    the body, empty for what surrounds it.
     """
 
     number: str
@@ -36,7 +36,7 @@ class Filled:
 def export(
     form: ModelForm, kind: str, body: Mapping[str, Json], head: Mapping[HeadField, str]
 ) -> Filled:
-    """Fill a form from a body and what stands around it.
+    """Fill a form from a body and what surrounds it.
 
     Raises:
         Refused: the form is not for messages of the kind.
@@ -77,7 +77,7 @@ def indices_of(place: str) -> list[int]:
 
 
 def _number(form: ModelForm, field: ModelField, place: str) -> str:
-    """The field's number with an index after each part that stands for a list."""
+    """Return the field's number with an index after each part that represents a list."""
     told, done = "", ""
     for part, index in zip(form.numbering(field), indices_of(place), strict=True):
         told += f"{part.removeprefix(done)}[{index + 1}]"

@@ -14,7 +14,7 @@ from rogatory.requests.kinds.kind import Certainty
 from rogatory.wire.words import N_
 
 type HeadField = Literal["date", "status", "addressee", "related", "attachments"]
-"""What stands around a body, and not in it."""
+"""Fields that surround a body and are not in it."""
 
 FORMS = (
     "t-cy-2018-11",
@@ -63,12 +63,12 @@ class ModelForm:
         return next((one for one in self.fields if one.path == path), None)
 
     def is_heading(self, field: ModelField) -> bool:
-        """Decide whether others stand below it: a group, or a list of groups."""
+        """Decide whether others are below it: a group, or a list of groups."""
         return any(one.number.startswith(f"{field.number}.") for one in self.fields)
 
     def numbering(self, field: ModelField) -> tuple[str, ...]:
-        """The parts of a field's number after each of which an index stands: one for each `*` in
-        its path, the part being that of the field whose path ends there.
+        """Return the parts of a field's number after each of which an index follows: one for each
+        `*` in its path, the part being that of the field whose path ends there.
         """
         parts, found = (field.path or "").split("/"), []
         for place, part in enumerate(parts):
@@ -108,7 +108,7 @@ def need_kind(found: ModelForm, kind: str) -> None:
 
 
 def _read(name: str) -> ModelForm:
-    # Late: whoever reads no form has no need of the reader.
+    # Late: a caller that reads no form does not need the reader.
     import yaml
 
     data = resources.files(__package__).joinpath("data", f"{name}.yaml").read_bytes()

@@ -34,8 +34,8 @@ class LeftOver:
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """`body` is what could be read, `head` what stands around it. With `problems` it is no draft
-    yet; what it lacks stands among them.
+    """`body` is what could be read, `head` what surrounds it. With `problems` it is no draft yet;
+    what it lacks is among them.
     """
 
     form: ModelForm
@@ -46,8 +46,8 @@ class Imported:
 
 
 def import_answers(form: ModelForm, answers: FormAnswers) -> Imported:
-    """Read a filled form. An empty answer is none; nothing that is filled in is passed over: it
-    stands in the body, in the head, among what is left, or among the problems.
+    """Read a filled form. An empty answer is none; nothing that is filled in is passed over: it is
+    in the body, in the head, among what is left, or among the problems.
     """
     reader = _Reader(form)
     for number, value in answers:
@@ -117,7 +117,7 @@ class _Reader:
         self._values[place] = read
 
     def _indices(self, number: str, field: ModelField) -> list[int] | None:
-        """The indices of a number, if they stand where the form has lists."""
+        """Return the indices of a number, if they are where the form has lists."""
         wanted = done = ""
         for part in self._form.numbering(field):
             wanted += f"{part.removeprefix(done)}[n]"
@@ -189,7 +189,7 @@ def _choice(text: str, choices: Sequence[str]) -> str:
 
 
 def _at_number(form: ModelForm, reason: Reason) -> Reason:
-    """Return what the body lacks, told at the number of the field that it would stand in."""
+    """Return what the body lacks, reported at the number of the field that would contain it."""
     place = str(reason.fields.get("field", ""))
     field = next(_candidates(form, place), None)
     if field is None:

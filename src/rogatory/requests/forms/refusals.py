@@ -50,4 +50,5 @@ FIELD_CONTENT = Code(
     "Field {number} ({label}): {problem}",
     f"{_FILLER} complete it, or the officer who drafts.",
 )
-"""`problem` is a whole sentence of another code: what the body lacks, told at the form's number."""
+"""`problem` is a whole sentence of another code: what the body lacks, reported at the form's
+number."""

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What every request for mutual legal assistance says: the list of article 40(15) and its manner.
+"""The common contents of every request for mutual legal assistance: the list of article 40(15) and
+its manner.
 
 That list is Line 9 of the law's list.
 """
@@ -61,7 +62,7 @@ WHO_ASKS = (
     CONDUCTING_AUTHORITY,
     OFFENCE,
 )
-"""Who asks, in which matter: article 40(15)(a) and (b)."""
+"""The requesting authority and its subject: article 40(15)(a) and (b)."""
 
 WHAT_IS_SOUGHT = (
     Content("assistance", N_("the assistance sought"), "40(15)(d)", "parallel"),
@@ -95,7 +96,7 @@ WHAT_IS_SOUGHT = (
     ),
     PURPOSE,
 )
-"""What is sought, of whom, for what: article 40(15)(d) to (g)."""
+"""The assistance that is sought, of whom, for what: article 40(15)(d) to (g)."""
 
 MANNER = (DEADLINE, SECRECY, LEGAL_BASIS, URGENCY, UNDERTAKINGS)
 """By when, how secret, on which basis, how urgent, with what promised."""

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What makes sure before data leave, and what makes sure that somebody is there.
+"""Kinds that make sure before data leave, and that make sure that somebody is there.
 
 A call-back asks the requesting State by its second channel whether an emergency is its own; a drill
 asks for nothing but a human. The Convention names neither: both are practice (article 41(1) wants a

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What may be said in the thread of any request: acknowledging, asking, answering, ending.
+"""Kinds that the thread of any request permits: acknowledging, asking, answering, ending.
 
-That secrecy cannot be kept is told by a kind of its own: Line 44 of the law's list.
+A kind of its own reports that secrecy cannot be kept: Line 44 of the law's list.
 """
 
 from rogatory.requests.kinds.families import DRILL, EVERY, ORAL, REQUESTS

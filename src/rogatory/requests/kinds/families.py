@@ -28,21 +28,21 @@ POLICY = frozenset({"policy_notice"})
 DRILL = frozenset({"drill"})
 
 EXECUTED = ASSISTANCE | EMERGENCY | JOINT
-"""What is accepted first and then delivered: nothing leaves before the executing State's own
+"""Kinds that are accepted first and then delivered: nothing leaves before the executing State's own
 authorisation is on record (24(4), memory).
 """
 
 ANSWERED = LOCATING | ADVICE | POLICE | EMERGENCY | JOINT | frozenset({"mla_general"})
-"""What may be answered in words."""
+"""Kinds that may be answered in words."""
 
 DISCLOSING = EXECUTED | PRESERVATION | LOCATING | POLICE
 """Requests on which data about somebody may leave, and so may be confirmed by a call-back first."""
 
 REQUESTS = PRESERVATION | EXECUTED | LOCATING | ADVICE | POLICE
-"""What asks for something in writing, and so may be refused, withdrawn and asked after."""
+"""Kinds that ask for something in writing, and so may be refused, withdrawn and asked after."""
 
 NOTICES = INFORMATION | POLICY | DRILL
-"""What tells something and asks for nothing: an acknowledgement completes it."""
+"""Kinds that inform and ask for nothing: an acknowledgement completes them."""
 
 INFORMING = REQUESTS - ADVICE | INFORMATION
 """Threads in which information passes that binds its receiver: articles 36(3) and 40(19)."""

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a kind of message is: who sends it, on which article, in which thread, with what in it."""
+"""A kind of message: who sends it, on which article, in which thread, with what in it."""
 
 from dataclasses import dataclass
 from typing import Literal

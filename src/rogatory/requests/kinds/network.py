@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the 24/7 network is asked for beside preservation and evidence: article 41(3).
+"""Requests to the 24/7 network beside preservation and evidence: article 41(3).
 
 That the place of data can be asked for first is Line 25 of the law's list; the danger that an emergency
 states is in Line 24 of the law's list.

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Cooperation beside assistance: what is told unasked (40(4)), police (47), joint work (48)."""
+"""Cooperation beside assistance: information sent unasked (40(4)), police (47), joint work (48)."""
 
 from rogatory.requests.kinds.kind import Content, MessageKind
 from rogatory.requests.kinds.recurring_contents import (

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What bodies of several kinds say alike, each on one article, with one label."""
+"""Contents that bodies of several kinds have alike, each on one article, with one label."""
 
 from rogatory.requests.kinds.kind import Content
 from rogatory.wire.words import N_

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What may be done with what was received: other uses, onward transfer, what favours an accused."""
+"""The use of what was received: other uses, onward transfer, what favours an accused."""
 
 from rogatory.requests.kinds.families import INFORMING, REQUESTS
 from rogatory.requests.kinds.kind import Content, MessageKind

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What may come next for each side: what a console offers as buttons."""
+"""The actions that may come next for each side: what a console offers as buttons."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -39,7 +39,7 @@ _IN_ORDER = (
     "status_answer",
     "use_consent",
     "onward_transfer_authorisation",
-    # What takes the matter further.
+    # Kinds that advance the request.
     "written_confirmation",
     "call_back",
     "preservation_confirmed",
@@ -71,8 +71,8 @@ _EXTENSION_DECIDED = frozenset({"preservation_confirmed", "extension_declined"})
 
 
 def may_come_next(thread: ThreadState, state: str) -> list[ThreadAction]:
-    """The kinds that the State may send at this standing: what the other waits for, then what keeps
-    data alive or takes the matter further, what ends it last.
+    """Return the kinds that the State may send at this standing: first those that the other waits
+    for, then those that keep data alive or advance the request, last those that end it.
 
     Only a repair while the State's own chain is stopped, and none otherwise.
     """

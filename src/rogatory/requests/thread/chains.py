@@ -2,9 +2,9 @@
 """Each State's own chain in a thread: its numbers, its forks, and the repairs that settle them.
 
 A State's messages form a tree under `previous`; an honest State's is a line. Where the tree
-branches, two messages bear one number. The branch that holds is the one on which a repair names
-its first message; of repairs on several branches the one of the highest number counts, and two of
-equal number settle nothing. Until then the chain ends before the branching.
+branches, two messages have one number. The branch that holds is the one on which a repair names its
+first message; of repairs on several branches the one of the highest number counts, and two of equal
+number settle nothing. Until then the chain ends before the branching.
 """
 
 from collections.abc import Iterator, Mapping
@@ -16,7 +16,7 @@ from rogatory.requests.thread.graph import Graph
 
 @dataclass(frozen=True, slots=True)
 class Fork:
-    """Messages of one State that bear one number, and the one that a repair says holds."""
+    """Messages of one State that have one number, and the one that a repair says holds."""
 
     state: str
     sequence: int
@@ -175,7 +175,7 @@ class Chains:
 
 
 def repair_names_its_chain(repair: Envelope, chain: Iterator[Envelope]) -> bool:
-    """Decide whether the repair stands on the chain that it declares to hold."""
+    """Decide whether the repair is on the chain that it declares to hold."""
     body: Mapping[str, object] = repair.body
     return any(
         before.digest == body.get("holds") and before.sequence == body.get("sequence")

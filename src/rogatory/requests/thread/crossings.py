@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What holds when two messages crossed, neither State having seen the other's.
+"""The effect of two messages that crossed, neither State having seen the other's.
 
-Both were legal where they were written, so both stand in the transcript; the table says what the
-thread is after both. `standing.status_of` computes the same, and the tests hold it to the table.
-A pair that is not there does not touch each other: both have their effect, and `why_independent`
-says why of every such pair that can cross at all.
+Both were legal where they were written, so both are in the transcript; the table says what the
+thread is after both. `standing.status_of` computes the same, and the tests hold it to the table. A
+pair that is not there does not touch each other: both have their effect, and `why_independent` says
+why of every such pair that can cross at all.
 """
 
 from collections.abc import Mapping
@@ -25,25 +25,25 @@ _APART: Mapping[str, str] = {
     "use_consent": "it decides one question, which it names",
     "onward_transfer_request": "it concerns what was received before",
     "onward_transfer_authorisation": "it decides one question, which it names",
-    "exculpatory_notice": "it tells what is done with what was received before",
+    "exculpatory_notice": "it reports what is done with what was received before",
     "feedback": "it looks back",
     "acknowledgement": "it says that somebody has read the request, which nothing else unsays",
-    "confidentiality_failure": "it tells a fact, which nothing else unsays",
+    "confidentiality_failure": "it reports a fact, which nothing else withdraws",
     "additional_information": "it asks one question, which waits for its own answer",
     "consultation": "it makes one proposal, which waits for its own answer",
     "call_back": "it asks one question, which waits for its own answer",
     "call_back_answer": "it answers one question, which it names",
     "preservation_warning": "it waits for its own decision",
-    "preserved_traffic_disclosure": "what was disclosed stands",
+    "preserved_traffic_disclosure": "what was disclosed remains",
 }
 """Kinds that leave alone whatever crosses them, where the table has no row, with the reason."""
 
 _PAIRS_APART: Mapping[tuple[str, str], str] = {
-    ("additional_information_supplied", "preservation_confirmed"): "a hold stands without more",
+    ("additional_information_supplied", "preservation_confirmed"): "a hold remains without more",
     ("additional_information_supplied", "extension_declined"): "the extension alone is declined",
-    ("consultation_answer", "preservation_confirmed"): "a hold stands without terms",
+    ("consultation_answer", "preservation_confirmed"): "a hold remains without terms",
     ("consultation_answer", "extension_declined"): "the extension alone is declined",
-    ("delivery_confirmed", "acceptance"): "what was delivered stands while execution goes on",
+    ("delivery_confirmed", "acceptance"): "what was delivered remains while execution goes on",
     ("delivery_confirmed", "answer"): "packages and words are received apart",
     ("preservation_extension", "extension_declined"): "another extension is declined",
     ("status_enquiry", "preservation_confirmed"): "the question waits for its own answer",

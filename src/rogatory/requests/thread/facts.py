@@ -13,7 +13,7 @@ from rogatory.requests.envelope import Envelope
 from rogatory.wire.moments import parse_moment
 
 type MessagesByKind = Mapping[str, tuple[Envelope, ...]]
-"""What one State has said in a thread, by kind."""
+"""The messages of one State in a thread, by kind."""
 
 NOTHING_SAID: MessagesByKind = {}
 
@@ -89,7 +89,7 @@ def digests(said: MessagesByKind, kind: str) -> tuple[str, ...]:
 
 
 def postponed(asked: MessagesByKind) -> str | None:
-    """The postponement that stands: none once the same State accepted after it."""
+    """Return the postponement that is in force: none once the same State accepted after it."""
     found, resumed = asked.get("postponement", ()), asked.get("acceptance", ())
     if not found or (resumed and resumed[-1].sequence > found[-1].sequence):
         return None

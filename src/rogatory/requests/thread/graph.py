@@ -18,7 +18,7 @@ from rogatory.requests.envelope import Envelope
 
 @dataclass(frozen=True, slots=True)
 class MissingMessage:
-    """A message that others name and nobody has: its State, its digest and, where the chain tells
+    """A message that others name and nobody has: its State, its digest and, where the chain shows
     them, the first and last number that are missing before the one that named it.
     """
 
@@ -47,7 +47,7 @@ class Graph:
 
 
 def build(envelopes: Iterable[Envelope]) -> Graph:
-    """Place every message that can be; repetition and order of `envelopes` do not matter.
+    """Place every message that can be; repetition and order of `envelopes` make no difference.
 
     Raises:
         Refused: the messages are of more than one thread, network or pair of States.
@@ -79,7 +79,7 @@ def gaps(graph: Graph) -> tuple[MissingMessage, ...]:
 
 
 def foreign_to(known: Envelope, new: Envelope) -> list[Reason]:
-    """Why `new` does not belong to the thread that `known` stands in, though it says so."""
+    """Return why `new` does not belong to the thread of `known`, though it says so."""
     if new.thread == known.thread and new.network == known.network and _pair(new) == _pair(known):
         return []
     return [

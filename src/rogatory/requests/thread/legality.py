@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Whether a message is legal where it stands: judged at its own causal past, by nothing else.
+"""The legality of a message in its place: judged at its own causal past, by nothing else.
 
-A message that is not legal is kept and shown with its reason, and moves nothing. What a State's
-law thinks of a message (a ground, a basis) is that State's annotation, never a matter of this.
+A message that is not legal is kept and shown with its reason, and moves nothing. A State's view of
+a message under its law (a ground, a basis) is that State's annotation, and never counts here.
 """
 
 from rogatory.errors import Code, Reason
@@ -16,12 +16,13 @@ from rogatory.requests.thread.references import wrong_references
 from rogatory.requests.thread.thread_facts import ThreadFacts
 
 _NEEDS_ACCEPTANCE = frozenset({"answer", "delivery", "partial_delivery"})
-"""What gives something out: not before the executing State's own authorisation is on record."""
+"""Kinds that give something out: not before the executing State's own authorisation is on
+record."""
 
 _ABOUT_WHAT_PASSED = frozenset(
     {"use_consent_request", "exculpatory_notice", "onward_transfer_request"}
 )
-"""What concerns information that was received, and so has no place before any was."""
+"""Kinds that concern information that was received, and so have no place before any was."""
 
 
 def why_not_kind(kind: MessageKind, sender: str, standing: ThreadFacts) -> list[Reason]:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Whose word is next: what a desk puts before its officers as waiting for them."""
+"""The next actor: what a desk shows its officers as waiting for them."""
 
 from rogatory.requests.kinds.families import NOTICES, ORAL
 from rogatory.requests.thread.facts import AwaitedDecision
@@ -20,7 +20,7 @@ NOTHING_LEAVES = frozenset({ThreadStatus.REFUSED, ThreadStatus.WITHDRAWN})
 
 
 def owes_next_word(standing: ThreadFacts, state: str) -> bool:
-    """Whether the other State, or the matter itself, waits for a message of this one."""
+    """Decide whether the other State, or the request itself, waits for a message of this one."""
     if standing.opening is None:
         return False
     own = _of_requesting if state == standing.requesting else _of_requested

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""How a message begins that a thread already tells in part: what it answers, names or goes on from.
+"""The beginning of a message that a thread already determines in part: what it answers, names or
+continues.
 
 Only references and what the thread states are filled in; an officer writes the rest.
 """
@@ -15,7 +16,7 @@ type Beginning = dict[str, Json]
 
 
 def beginning_of(kind: str, standing: ThreadFacts) -> Beginning:
-    """The body of a message of this kind as far as the thread's standing tells it.
+    """Return the body of a message of this kind as far as the thread's standing contains it.
 
     Of several that wait for an answer the newest is taken.
     """

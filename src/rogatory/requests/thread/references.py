@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a message names must be there and wait for it: judged, like all legality, at its own past."""
+"""References of a message to others, which must exist and wait for it: judged, like all legality,
+at its own past.
+"""
 
 from collections.abc import Callable, Iterable, Mapping
 

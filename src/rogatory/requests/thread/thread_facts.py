@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Where a thread stands, computed from what each State has said in it.
+"""The state of a thread, computed from what each State has said in it.
 
 What one State said is a mapping from kind to its messages of that kind, in its own order. Each
 fact below is written by one State alone (the requested State confirms a hold, the requesting
@@ -126,7 +126,7 @@ class ThreadFacts:
         return self.opening.kind if self.opening else None
 
     def side(self, direction: SenderRole) -> str | None:
-        """The State that stands on a side; of a kind that either may send, neither in particular."""
+        """Return the State on a side; of a kind that either may send, neither in particular."""
         return {
             "requesting": self.requesting,
             "requested": self.requested,
@@ -199,8 +199,8 @@ def standing_of(
 def status_of(found: ThreadFacts) -> ThreadStatus:
     """The status, by precedence; where both States acted unseen, the crossing table says the same.
 
-    A whole delivery or answer stands against a withdrawal that crossed it: what was sent cannot be
-    unsent. A withdrawal stands against every other answer that crossed it, and ends the rest of a
+    A whole delivery or answer prevails over a withdrawal that crossed it: what was sent cannot be
+    unsent. A withdrawal prevails over every other answer that crossed it, and ends the rest of a
     delivery in parts. An oral request is ended by its written confirmation and nothing else
     (40(13), parallel), a notice by its acknowledgement.
     """

@@ -22,7 +22,7 @@ from rogatory.requests.thread.thread_facts import ThreadFacts, standing_of
 
 
 class MessageOutcome(StrEnum):
-    """What a message does in its thread."""
+    """The effect of a message in its thread."""
 
     APPLIED = "applied"
     ILLEGAL = "illegal"
@@ -44,7 +44,7 @@ class TranscriptEntry:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """Where a State's next message will stand, and the standing at which it will be judged.
+    """The place of a State's next message, and the standing at which it will be judged.
 
     That standing is the thread's own, except while the other State's chain is forked: `seen` can
     name one branch at most, so the message is judged as if the fork were not yet known.
@@ -234,7 +234,7 @@ class _Fold:
         return MessageOutcome.APPLIED if envelope.kind in KINDS else MessageOutcome.UNKNOWN_KIND
 
     def _is_beyond(self, envelope: Envelope, tip: Tip) -> bool:
-        """Decide whether the message stands on a branch of the fork that nothing has settled."""
+        """Decide whether the message is on a branch of the fork that nothing has settled."""
         if not tip.is_stopped:
             return False
         chain = self._chains.back_from(envelope.digest)

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """ASCII armor: a strict subset of PEM (RFC 7468) around an age file, for texts and e-mail.
 
-White space may stand before and after, and lines may end with CRLF; nothing else is lenient.
+White space may precede and follow, and lines may end with CRLF; nothing else is lenient.
 """
 
 import binascii

@@ -15,7 +15,7 @@ NONCE_SIZE = 16
 
 
 class FileKey:
-    """Opaque: whoever holds it reads the file, so it neither prints nor compares."""
+    """Opaque: its holder can read the file, so it neither prints nor compares."""
 
     __slots__ = ("_secret",)
 

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Passphrase recipients: scrypt (stanza `scrypt`), which protect an identity file at rest.
 
-A passphrase stanza stands alone in its file: whoever knows one passphrase could otherwise make
-a file that opens for someone else.
+A passphrase stanza is the only one in its file: somebody who knows one passphrase could otherwise
+make a file that opens for someone else.
 """
 
 import re
@@ -31,7 +31,7 @@ LARGEST_WORK_FACTOR = 20
 
 @dataclass(frozen=True, slots=True)
 class PassphraseRecipient:
-    """Whoever knows the passphrase."""
+    """A recipient who knows the passphrase."""
 
     passphrase: str = field(repr=False)
     work_factor: int = field(default_factory=lambda: WORK_FACTOR)
@@ -50,7 +50,7 @@ class PassphraseRecipient:
 
 @dataclass(frozen=True, slots=True)
 class PassphraseIdentity:
-    """Whoever knows the passphrase, opening."""
+    """An identity that knows the passphrase, opening."""
 
     passphrase: str = field(repr=False)
     kind: str = field(default=KIND, init=False)

@@ -97,7 +97,7 @@ class PayloadCipher:
 def stream_of(key: FileKey, nonce: bytes, index: int, last: bool, sealed: bytes) -> bytes:  # noqa: FBT001 - likewise
     """The plaintext of the beginning of a chunk whose end, with its proof, is lost.
 
-    Nothing shows that it is what was encrypted: whoever calls must prove it by something else.
+    Nothing shows that it is what was encrypted: the caller must prove it by something else.
     """
     # RFC 8439 2.8: the first block of the key stream makes the key of the proof.
     counter = (1).to_bytes(4, "little")

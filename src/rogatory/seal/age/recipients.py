@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a recipient and an identity of any kind do."""
+"""The interfaces of a recipient and an identity of any kind."""
 
 from typing import Protocol
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the age format refuses.
+"""Refusals of the age format.
 
-Line and stanza numbers count from 1. No secret ever stands in a field.
+Line and stanza numbers count from 1. No field ever contains a secret.
 """
 
 from rogatory.errors import Code

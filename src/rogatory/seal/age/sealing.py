@@ -57,8 +57,9 @@ def open_header(header: bytes, identities: Sequence[Identity]) -> FileKey:
 
     What must hold:
         1. the header is in its one form, and nothing follows it;
-        2. each stanza of a kind that we know has the shape of its kind, whoever it is for;
-        3. a passphrase stanza stands alone;
+        2. each stanza of a kind that we know has the shape of its kind, regardless of its
+        recipient;
+        3. a passphrase stanza is the only one;
         4. one of the identities opens one of the stanzas;
         5. the MAC holds under the file key, so nobody added, took or changed a stanza.
 

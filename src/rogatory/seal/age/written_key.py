@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What every kind of key here has in common: how it is written, and the share in its stanza."""
+"""The common parts of every kind of key here: how it is written, and the share in its stanza."""
 
 from rogatory.errors import Refused
 from rogatory.seal.age import bech32, canonical_base64, refusals

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Certificates, for the other rooms: issuing, reading, checking, listing those that ended."""
+"""Certificates, for the other packages: issuing, reading, checking, listing those that ended."""
 
 from rogatory.seal.certificates.chains import chain_reasons, check_chain
 from rogatory.seal.certificates.profile import CertificateUse, RogatoryName

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Whether a certificate counts: whose it is, for what, at which moment, and by which State CA."""
+"""The check that a certificate counts: whose it is, for what, at which moment, and by which State
+CA.
+"""
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime

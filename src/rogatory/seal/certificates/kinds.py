@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What kind of thing a certificate's file is, for who must judge it by its name and content."""
+"""The kind of a certificate's file, for callers that must judge it by its name and content."""
 
 from cryptography import x509
 from cryptography.x509.oid import ExtendedKeyUsageOID

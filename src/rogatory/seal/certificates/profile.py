@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a certificate of ours says: for each use its subject, extensions and rogatory name.
+"""The contents of our certificates: for each use its subject, extensions and rogatory name.
 
 The rogatory name is one URI among the subject's alternative names,
 `rogatory:<use>:<holder>`, such as `rogatory:authority:xa/contact-point`. It is what programs
@@ -90,7 +90,7 @@ def rogatory_name(certificate: x509.Certificate) -> RogatoryName | None:
 
 
 def subject(name: RogatoryName, algorithm: str) -> x509.Name:
-    """C = State, OU = use, CN = holder; a State CA's CN tells its two keys apart."""
+    """C = State, OU = use, CN = holder; a State CA's CN distinguishes its two keys."""
     common = f"{name.state} State CA {algorithm}" if name.use == "state-ca" else name.holder
     return x509.Name(
         [

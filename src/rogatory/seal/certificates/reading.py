@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a certificate tells: whose it is, for what use, with which key, from when until when."""
+"""The facts in a certificate: whose it is, for what use, with which key, from when until when."""
 
 from datetime import datetime
 from functools import lru_cache

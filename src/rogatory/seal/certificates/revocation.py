@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """Revocation lists (RFC 5280 section 5), for tools that do not know the directory.
 
-Whether a certificate had ended is decided by the State's directory entry; a list repeats that
-for `openssl verify -crl_check`, and for whoever has no directory. Each family of the State CA has its own list.
+The State's directory entry decides whether a certificate had ended; a list repeats that for
+`openssl verify -crl_check`, and for readers without a directory. Each family of the State CA has
+its own list.
 """
 
 from collections.abc import Iterable, Mapping
@@ -20,7 +21,7 @@ from rogatory.seal.keys import PrivateKey, algorithm_of
 from rogatory.wire.words import P_, problem_of
 
 LARGEST_REVOCATION_LIST = 16 << 20
-"""Some 300,000 withdrawn certificates; a larger file would fill the memory of whoever reads it."""
+"""Some 300,000 withdrawn certificates; a larger file would fill the reader's memory."""
 
 LIST_SUFFIX = ".crl"
 
@@ -57,7 +58,7 @@ class EndedCertificate:
 class Revoked:
     """One entry of a list: when the certificate was withdrawn, and why (RFC 5280's word).
 
-    `since` is from when on it is not to be relied on: the invalidity date where one stands (the
+    `since` is from when on it is not to be relied on: the invalidity date where there is one (the
     key may have been stolen before anybody noticed), else the moment of withdrawal.
     """
 
@@ -77,7 +78,7 @@ class Revoked:
 
 @dataclass(frozen=True, slots=True)
 class RevocationList:
-    """What a list tells: the CA, the period it speaks for, and what ended when, by serial."""
+    """The contents of a list: the CA, the period it speaks for, and what ended when, by serial."""
 
     issuer: str
     since: datetime
@@ -87,7 +88,7 @@ class RevocationList:
     ca: bytes = field(default=b"", repr=False)
 
     def entry(self, certificate: bytes) -> Revoked | None:
-        """What the list says of a certificate; nothing of one that another CA issued."""
+        """Return the list's entry for a certificate; nothing of one that another CA issued."""
         issued = load_der(certificate).issuer == load_der(self.ca).subject if self.ca else True
         return self.revoked.get(load_der(certificate).serial_number) if issued else None
 

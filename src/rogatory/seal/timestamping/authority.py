@@ -2,8 +2,8 @@
 """A small timestamp authority (RFC 3161): a request in, a reply out.
 
 ECDSA or RSA, since no deployed verifier of timestamps knows a post-quantum signature; what must
-outlast them is stamped again, and stands in the log. Clock and serial numbers are the caller's:
-a serial number must never be given twice.
+outlast them is stamped again, and is in the log. Clock and serial numbers are the caller's: a
+serial number must never be given twice.
 """
 
 import hashlib

@@ -24,7 +24,7 @@ MOST_ELEMENTS = 1024
 
 @dataclass(frozen=True, slots=True)
 class DerElement:
-    """One element: its tag byte, its content, and the whole of it as it stood."""
+    """One element: its tag byte, its content, and the whole of it as it was."""
 
     tag: int
     content: bytes
@@ -80,7 +80,7 @@ def element(data: bytes) -> DerElement:
 
 
 def elements(data: bytes) -> list[DerElement]:
-    """The elements that stand in `data` one after the other."""
+    """Return the elements of `data`, which follow one another."""
     found: list[DerElement] = []
     position = 0
     while position < len(data):

@@ -53,7 +53,7 @@ class Accuracy:
 
 @asn1.sequence
 class TimeStampInfo:
-    """TSTInfo as we write it: without the authority's name, which its certificate tells."""
+    """TSTInfo as we write it: without the authority's name, which its certificate gives."""
 
     version: int
     policy: ObjectIdentifier

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Timestamps (RFC 3161): asking for one, and deciding whether one proves its time.
 
-A timestamp lies beside what it stamps. It proves that the document was there at its time to
-whoever trusts the authority; several authorities may stamp one document.
+A timestamp lies beside what it stamps. To everybody who trusts the authority it proves that the
+document was there at its time; several authorities may stamp one document.
 """
 
 import hashlib
@@ -65,7 +65,7 @@ class Stamped:
     certificate: bytes = field(repr=False)
     serial: int
     algorithms: frozenset[str] = frozenset()
-    """What it rests on, by the names of `algorithms`: all of these."""
+    """The algorithms that it rests on, by the names of `algorithms`: all of these."""
 
 
 def request(digest: bytes, *, nonce: int | None = None) -> bytes:
@@ -128,8 +128,8 @@ def verify_token(
       3. The signer's certificate is in the token or among `anchors`, and the signed attributes
          name it; content type and message digest are those of the TSTInfo.
       4. The signature over the attributes holds under the certificate's key.
-      5. The certificate stands among `anchors` itself, or is one for the use `tsa` that a State
-         CA among them issued; it counts at the token's time.
+      5. The certificate is among `anchors` itself, or is one for the use `tsa` that a State CA
+         among them issued; it counts at the token's time.
       6. Its extended key usage is critical and timeStamping alone (RFC 3161 2.3).
 
     The caller must still check that the directory had not ended the certificate at that time.

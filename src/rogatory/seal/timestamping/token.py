@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A timestamp token taken apart, whoever made it (RFC 3161 2.4.2, RFC 5652, RFC 5816).
+"""A timestamp token taken apart, regardless of its maker (RFC 3161 2.4.2, RFC 5652, RFC 5816).
 
 Reads what common authorities write: unsorted SETs, further certificates and attributes,
 unsigned attributes, a signer named by issuer and serial or by key identifier. What the signature
@@ -189,7 +189,7 @@ def _signer(signer: DerElement) -> TimestampSigner:
         digest=_digest_name(digest),
         attributes=_attributes(attributes),
         # RFC 5652 5.4: signed is the encoding with the tag of a SET OF. A DER writer sorted it;
-        # what was signed is what stands here, so it is not sorted again.
+        # what was signed is what is here, so it is not sorted again.
         signed=bytes([SET]) + attributes.der[1:],
         signature_algorithm=_algorithm(method),
         signature=signature.content,
@@ -242,7 +242,7 @@ def _first_hash(value: bytes, certificate: bytes) -> bool:
 
 
 def _first_hash_v1(value: bytes, certificate: bytes) -> bool:
-    """ESSCertID: SHA-1, which here only tells apart certificates that are trusted otherwise."""
+    """ESSCertID: SHA-1, which here only distinguishes certificates that are trusted otherwise."""
     found = element(value).first().first().first()
     return found.content == hashlib.sha1(certificate, usedforsecurity=False).digest()
 

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # ruff: noqa: D106, DJ001, DJ008 - rows are read by code, not shown; NULL is what is not there
-"""The books' pages on the custody log, epoch by epoch.
+"""The repository of the custody log, epoch by epoch.
 
 What an append costs does not grow with the log, and what many cost in one transaction, or in one
 that several threads share, grows with the events alone: head and tiles are written once.
@@ -159,7 +159,7 @@ class DatabaseCustodyLog:
         return _RECORDS.records(rows.order_by("place")[:limit])
 
     def put_checkpoint(self, size: int, note: str, epoch: int | None = None) -> None:
-        """Write a signed checkpoint; the first one of a size stands."""
+        """Write a signed checkpoint; the first one of a size remains."""
         assert_writing()
         wanted = self.log_epoch() if epoch is None else epoch
         Checkpoint.objects.get_or_create(place=place(wanted, size), defaults={"note": note})

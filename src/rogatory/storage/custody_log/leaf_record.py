@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The record of an event that becomes a leaf: what the books say of it beside its bytes."""
+"""The record of an event that becomes a leaf: the stored facts about it beside its bytes."""
 
 import json
 from datetime import datetime
@@ -9,7 +9,7 @@ from rogatory.node.repositories.custody_log import LoggedEvent
 from rogatory.seal.signatures import Signatures
 
 EPOCH = 1 << 40
-"""Leaves that one epoch has room for; a place is `epoch * EPOCH + index`."""
+"""The number of leaves that one epoch can have; a place is `epoch * EPOCH + index`."""
 
 
 def place(epoch: int, index: int) -> int:

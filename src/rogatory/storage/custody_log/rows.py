@@ -28,7 +28,7 @@ from rogatory.storage.tables.columns import (
 class LogTile(models.Model):
     """Up to 256 hashes of one level of an epoch's tree (C2SP tlog-tiles).
 
-    Only the rightmost of a level still grows; the last hashes of level 0 stand in the head.
+    Only the rightmost of a level still grows; the last hashes of level 0 are in the head.
     """
 
     id: Serial = models.BigAutoField(primary_key=True)
@@ -44,7 +44,7 @@ class LogTile(models.Model):
 
 
 class LogHead(models.Model):
-    """An epoch's tree as it stands; the row of the highest epoch grows.
+    """An epoch's tree in its present state; the row of the highest epoch grows.
 
     `nodes` are the roots of its perfect subtrees, `leaves` the last hashes of level 0, beyond those
     of its tiles' rows: of the unfinished tile a few at most (`KEPT_IN_HEAD`).
@@ -158,7 +158,9 @@ def read_stored(epoch: int | None, tile: TileId) -> bytes:
 
 
 def read_row(epoch: int | None, tile: TileId) -> bytes:
-    """What is stored of a tile of an epoch, or of the current one; nothing where it is not."""
+    """Return what is stored of a tile of an epoch, or of the current one; nothing where it is
+    not.
+    """
     with connection.cursor() as cursor:
         cursor.execute(_READ_TILE, [tile.level, tile.index, epoch])
         row = cursor.fetchone()

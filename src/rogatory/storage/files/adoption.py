@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Taking over a sealed package's file from a folder on this machine.
 
-By a second name for the same file where the file system can: a terabyte then costs nothing.
-Whoever may write the first name can still change the bytes, which every fetching State finds
+By a second name for the same file where the file system can: a terabyte then costs nothing. A
+process that may write the first name can still change the bytes, which every fetching State finds
 out at once, segment by segment.
 """
 
@@ -30,7 +30,7 @@ def adopt(source: Path, target: Path, seal: str, layout: Layout | None) -> None:
     with faults_at(source), source.open("rb") as file:
         if layout is not None:
             _refuse_other(file.read(len(layout.header)), os.fstat(file.fileno()), seal, layout)
-        # Whoever sealed it need not have waited for the disk.
+        # The process that sealed it need not have waited for the disk.
         os.fsync(file.fileno())
     if target.exists() and source.samefile(target):
         return

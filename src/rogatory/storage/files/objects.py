@@ -125,7 +125,9 @@ def _make_folder(folder: Path) -> None:
 
 
 def _make_room(path: Path, layout: Layout) -> None:
-    """The header and room for all segments, so that a full disk is told before the first one."""
+    """Write the header and reserve space for all segments, so that a full disk is reported before
+    the first one.
+    """
     try:
         with NewFile(path) as new:
             new.write(layout.header)

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """How a sealed package's age file is laid out: the header, then segments of one size.
 
-The layout stands in a small file beside the package, so that a segment's place is known before
-any other segment is there.
+The layout is in a small file beside the package, so that a segment's place is known before any
+other segment is there.
 """
 
 import base64

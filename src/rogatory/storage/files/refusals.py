@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the files of the node refuse."""
+"""Refusals of the node's files."""
 
 from rogatory.errors import Code
 

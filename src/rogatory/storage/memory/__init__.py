@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The twins in memory: what tests of the use-cases stand on. They know no Django and no disk.
+"""The twins in memory, for tests of the use-cases. They know no Django and no disk.
 
-`MemoryQueue` takes the books whose transactions it joins.
+`MemoryQueue` takes the store whose transactions it joins.
 """
 
 from rogatory.storage.memory.books import MemoryBooks

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Matters, their journals, and what requests are aimed at, in memory."""
+"""Case files, their journals, and the targets of requests, in memory."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence

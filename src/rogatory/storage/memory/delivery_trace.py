@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The roads of messages in memory."""
+"""The delivery histories of messages in memory."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace

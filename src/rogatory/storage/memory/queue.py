@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The port `Queue` in memory, joined to the transactions of the books in memory."""
+"""The port `Queue` in memory, joined to the transactions of the store in memory."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What was exchanged with one State, in memory."""
+"""The record of exchanges with one State, in memory."""
 
 from collections.abc import Sequence
 

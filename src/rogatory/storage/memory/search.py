@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What is searched of threads, in memory."""
+"""The searched texts of threads, in memory."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field

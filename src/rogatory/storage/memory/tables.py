@@ -37,7 +37,7 @@ class Tables:
     def assert_writing(self) -> None:
         with self.lock:
             if not self._depth:
-                raise AssertionError("the books are written inside books.transaction()")
+                raise AssertionError("the store is written only inside a transaction of its own")
 
 
 def existing[R](rows: Mapping[str, R], key: str) -> R:

@@ -222,7 +222,7 @@ def all_messages() -> QuerySet[Message]:
 
 
 def notices_of(state: str) -> Sequence[StoredMessage]:
-    """Return what a State told of its policy, oldest first."""
+    """Return what a State sent of its policy, oldest first."""
     return [_read(each) for each in rows(_NOTICES, state)]
 
 

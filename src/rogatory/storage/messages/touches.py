@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # ruff: noqa: D106, DJ008 - rows are read by code, not shown
-"""What touches of officers' authenticators gave to messages."""
+"""The contributions of touches of officers' authenticators to messages."""
 
 from collections.abc import Collection
 from typing import ClassVar
@@ -14,7 +14,8 @@ from rogatory.storage.transactions.statements import Table, rows
 
 
 class Touch(models.Model):
-    """What one touch of an officer's authenticator gave to a message, as `seal.approvals.touch_of` names it.
+    """The contribution of one touch of an officer's authenticator to a message, as
+    `seal.approvals.touch_of` names it.
 
     Found by thread, State and kind: without it each message would read all earlier ones of its kind.
     """

@@ -1,4 +1,4 @@
-# Several epochs of one node's log; the unfinished tile of level 0 stands in the head.
+# Several epochs of one node's log; the unfinished tile of level 0 is in the head.
 
 from typing import Any
 
@@ -12,7 +12,7 @@ HASH_SIZE = 32
 
 
 def move_unfinished_tile(apps: Any, _schema_editor: Any) -> None:
-    """What level 0 has to the right of its full tiles moves into the head."""
+    """Move what level 0 has to the right of its full tiles into the head."""
     tiles = apps.get_model("storage", "LogTile").objects
     for head in apps.get_model("storage", "LogHead").objects.all():
         unfinished = tiles.filter(epoch=head.id, level=0, index=head.size // TILE_WIDTH)

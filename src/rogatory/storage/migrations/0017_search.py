@@ -25,7 +25,7 @@ FTS = """
     END;
 """
 """Text is folded before it is written, so the index need fold nothing. Triggers keep it in the very
-statement that writes the text: neither stands without the other."""
+statement that writes the text: neither exists without the other."""
 
 NO_FTS = """
     DROP TRIGGER storage_threadtext_in;

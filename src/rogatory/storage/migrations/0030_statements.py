@@ -1,4 +1,4 @@
-"""What was written down as English sentences is kept as the text of one code: nothing reads them again."""
+"""Keep records that are English sentences as the text of one code: nothing parses them again."""
 
 import json
 from typing import Any

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Waking an idle worker of this machine at once, instead of letting it look all the time.
 
-A named pipe: whoever asked for a job writes one byte after its commit. The bell is a courtesy:
-a byte that is lost costs a worker's next look, never a job.
+A named pipe: a process that asked for a job writes one byte after its commit. The bell is a
+courtesy: a byte that is lost costs a worker's next look, never a job.
 """
 
 import contextlib
@@ -12,7 +12,7 @@ import select
 from pathlib import Path
 
 _ENOUGH = 65_536
-"""What a pipe holds: one reading empties it, however often it was rung."""
+"""The capacity of a pipe: one reading empties it, however often it was rung."""
 
 
 def ring(path: Path) -> None:

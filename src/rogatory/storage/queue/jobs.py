@@ -7,9 +7,9 @@ writes the effects and takes the job away, fenced by its lease and its number of
 worker that lost the lease finds nothing to take away and rolls back. What a killed worker held
 is leased again when the lease has run out.
 
-A job asked for while another of its key waits changes nothing. Asked for while that one runs, it
-is remembered, and the job stands again after it was finished: what the running one had already
-read may be older than the asking.
+A job asked for while another of its key waits changes nothing. Asked for while that one runs, it is
+remembered, and the job is queued again after it was finished: what the running one had already read
+may be older than the asking.
 """
 
 import itertools

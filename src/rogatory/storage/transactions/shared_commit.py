@@ -2,22 +2,22 @@
 """Group commit: what several threads write, one after the other, waits for one commit.
 
 A commit waits for the disk, up to some milliseconds, and SQLite has one writer at a time. So the
-threads of a process that want to write stand in a line. Who is through hands the open transaction
-to the next in line and waits; who finds nobody behind commits for all.
+threads of a process that want to write form a queue. Who is through hands the open transaction to
+the next in line and waits; who finds nobody behind commits for all.
 
 What happens in this order, and what each step survives:
 
 1. The first one begins, which takes the write lock. Killed: nothing was written.
 2. Each one writes; all but the first beneath a savepoint, so that a failure undoes its own writes
-   alone. The first one's failure undoes everything, for it is alone then. Killed: nothing is
-   kept, and nobody was told anything.
+   alone. The first one's failure undoes everything, for it is alone then. Killed: nothing is kept,
+   and nobody received anything.
 3. What is written once for all is written (`carried`: the head of the custody log). It fails:
-   nothing is kept, and all are told.
-4. The commit. It fails: all are told that it failed. As with any commit it may yet have been kept.
+   nothing is kept, and all receive the error.
+4. The commit. It fails: all learn that it failed. As with any commit it may yet have been kept.
    Killed before it is durable: nothing is kept. Killed after: *failed yet kept*, all of it, and
-   nobody was told. Whoever comes again finds what he wrote: rows are idempotent by their digests,
-   jobs fenced by their lease.
-5. All go on. Nobody is told of success before the bytes are safe.
+   nobody was informed. A caller that comes again finds what it wrote: rows are idempotent by their
+   digests, jobs fenced by their lease.
+5. All go on. Nobody receives success before the bytes are safe.
 
 PostgreSQL gathers commits by itself, and there two transactions that take rows in another order
 must not wait for each other as one: there each stays alone (`alone`).
@@ -38,7 +38,7 @@ MOST_SHARING = 64
 
 
 class Carried(Protocol):
-    """What a transaction changes in memory and writes once, before its commit. Never altered."""
+    """A transaction's state in memory that is written once, before its commit. Never altered."""
 
     def write(self) -> None: ...
 
@@ -87,7 +87,7 @@ class Shared:
             try:
                 if not self._connection.needs_rollback:
                     self._write_carried()
-            except BaseException as error:  # noqa: BLE001 - told to every member by `outcome`
+            except BaseException as error:  # noqa: BLE001 - given to every member by `outcome`
                 self._end(error)
             else:
                 self._end(None)
@@ -121,7 +121,7 @@ class Shared:
             if problem is not None:
                 self._connection.needs_rollback = True
             self._whole.close()
-        except BaseException as error:  # noqa: BLE001 - told to every member by `outcome`
+        except BaseException as error:  # noqa: BLE001 - given to every member by `outcome`
             problem = problem or error
         self._problem = problem
         self._connection.dec_thread_sharing()
@@ -151,7 +151,7 @@ class _Place:
 
 
 class _Line:
-    """Who writes now, and who waits; of one process."""
+    """The queue of writers: who writes now, and who waits; of one process."""
 
     def __init__(self) -> None:
         self.clear()

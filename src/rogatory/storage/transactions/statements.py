@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """Statements on the models' tables that are put together once.
 
-Django's object layer puts a statement together anew each time it is asked, which costs the processor
-fifty times what SQLite takes to answer it. What every message does goes by these instead. Columns,
-their types and their defaults are the model's; a condition is plain SQL, for SQLite and PostgreSQL
-alike. They run on Django's connection and in its transactions. No signal is sent and nothing follows
-a foreign key: whoever deletes or inserts here says all that goes with it.
+Django's object layer puts a statement together anew each time it is asked, which costs the
+processor fifty times what SQLite takes to answer it. What every message does goes by these instead.
+Columns, their types and their defaults are the model's; a condition is plain SQL, for SQLite and
+PostgreSQL alike. They run on Django's connection and in its transactions. No signal is sent and
+nothing follows a foreign key: code that deletes or inserts here names all that goes with it.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -63,7 +63,7 @@ class Table[M: Model]:
 
     @cached_property
     def _converters(self) -> list[tuple[int, list[_Convert]]]:
-        """What has to be done to a column's value after reading, by its place."""
+        """Return what has to be done to a column's value after reading, by its place."""
         found = ((place, _after_reading(each)) for place, each in enumerate(self.fields))
         return [(place, converts) for place, converts in found if converts]
 
@@ -98,7 +98,7 @@ class Select[M: Model]:
 
 
 class Insert:
-    """Called with the values of a new row by their columns' names; tells whether it was written.
+    """Called with the values of a new row by their columns' names; returns whether it was written.
 
     What is not given has the model's default; numbers of rows are the database's to give.
     """
@@ -113,7 +113,7 @@ class Insert:
         return change(self._sql, *self._ordered(values)) == 1
 
     def many(self, rows: Iterable[dict[str, Any]]) -> None:
-        """Several rows; whether one was written is not told."""
+        """Insert several rows; it is not returned whether one was written."""
         with connection.cursor() as cursor:
             cursor.executemany(
                 self._sql, [[_plain(v) for v in self._ordered(each)] for each in rows]
@@ -137,7 +137,7 @@ class Insert:
 
 
 def rows(sql: str, *values: Any) -> list[Any]:
-    """What a statement finds."""
+    """Return what a statement finds."""
     with connection.cursor() as cursor:
         cursor.execute(sql, [_plain(each) for each in values])
         found: list[Any] = cursor.fetchall()

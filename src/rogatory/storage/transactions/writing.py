@@ -33,13 +33,15 @@ def short_transaction() -> Iterator[None]:
 
 
 def assert_writing() -> None:
-    """A write outside a transaction would stand without what it belongs to: our fault."""
+    """Refuse a write outside a transaction: it would remain without what it belongs to, which is
+    our fault.
+    """
     if not connection.in_atomic_block:
-        raise AssertionError("the books are written inside books.transaction()")
+        raise AssertionError("the store is written only inside a transaction of its own")
 
 
 def hold_off_others(matter: str) -> None:
-    """Until this transaction ends, no other one passes this line for the same matter."""
+    """Until this transaction ends, let no other one pass this line for the same key."""
     if connection.in_atomic_block and connection.features.has_select_for_update:
         with connection.cursor() as cursor:
             cursor.execute(_LINE, [f"lock-{matter}"])
