@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Measure every row, or some, and write the results.
 
-A row that cannot be measured here is told with its reason; one whose output is wrong, or whose
+A row that cannot be measured here is shown with its reason; one whose output is wrong, or whose
 tool failed, ends the command with 1 after the others were measured.
 """
 

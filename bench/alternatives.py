@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What one would use today: bagit.py, then tar piped to age; and the way back."""
+"""The tools that one would use today: bagit.py, then tar piped to age; and the way back."""
 
 import shlex
 import subprocess
@@ -25,7 +25,7 @@ class Age:
     recipient: str
 
     def seal(self, folder: str, out: str) -> str:
-        """Script: the folder as one tar into an age file, names relative to where it stands."""
+        """Script: the folder as one tar into an age file, names relative to its place."""
         return f"tar -cf - {folder} | age -r {self.recipient} -o {out}"
 
     def open(self, sealed: Path) -> str:

@@ -49,7 +49,9 @@ def set_up(home: Path, *, settings: str = "worker") -> None:
 
 
 def new_books(folder: Path, database: str | None = None) -> None:
-    """A home with empty books, and this process set up on it; no keys and no directory."""
+    """Make a home with an empty database, and set this process up on it; no keys and no
+    directory.
+    """
     from rogatory.bootstrap.home.folder import create_home
 
     home = create_home(

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What this machine could do at most: SHA-256, durable writes, signatures."""
+"""The limits of this machine: SHA-256, durable writes, signatures."""
 
 import os
 import re
@@ -18,7 +18,7 @@ SLOTS = 1024
 
 
 def sha256_rate(openssl: str) -> float:
-    """Bytes of SHA-256 a second on one processor, as `openssl speed` tells."""
+    """Return the bytes of SHA-256 a second on one processor, as `openssl speed` reports them."""
     answer = subprocess.run(
         [openssl, "speed", "-mr", "-evp", "sha256", "-bytes", "1048576", "-seconds", "1"],
         capture_output=True,
@@ -73,8 +73,8 @@ def rate_of(act: Callable[[], object], seconds: float, each: int = 1) -> float:
 
 
 def signature_seconds(counts: dict[str, int], samples: int = 40) -> float:
-    """Processor seconds of that many signatures and verifications, by the fastest road there is:
-    the library that does them, with keys at hand and without certificates or CMS around them.
+    """Processor seconds of that many signatures and verifications, by the fastest way there is: the
+    library that does them, with keys at hand and without certificates or CMS around them.
     """
     acts = _signature_acts()
     return sum(count * _cpu_of(acts[name], samples) for name, count in counts.items())

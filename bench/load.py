@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 LOADED = 0.12
-"""Share of all processor time: above it a figure is told as taken under load."""
+"""Share of all processor time: above it a figure is marked as taken under load."""
 
 _IDLE = (3, 4)
 """Columns of /proc/stat in which nothing is done: idle, waiting for I/O."""

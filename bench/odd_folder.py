@@ -143,7 +143,7 @@ def _links(top: bytes, files: Sequence[bytes]) -> None:
 
 
 def _specials(top: bytes) -> None:
-    """What holds no data: empty folders, pipes, sockets."""
+    """Make files that hold no data: empty folders, pipes, sockets."""
     for name in NAMES:
         os.makedirs(os.path.join(top, b"empty", name))
     os.mkfifo(os.path.join(top, b"pipe"))

@@ -12,12 +12,12 @@ class SkippedError(Exception):
 
 
 class WrongOutputError(Exception):
-    """What was measured did not do its work: its figures are worth nothing."""
+    """The measured program did not do its work: its figures are worth nothing."""
 
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """What the figure should reach. `better` is `high` or `low`."""
+    """The value that the figure should reach. `better` is `high` or `low`."""
 
     value: float
     stretch: float | None
@@ -67,7 +67,7 @@ class Found:
 
 
 def as_json(row: Row, found: Found | None, why_not: str | None) -> dict[str, Any]:
-    """The row as it stands in the results; `why_not` says why nothing was found."""
+    """Return the row as it is in the results; `why_not` says why nothing was found."""
     told: dict[str, Any] = {
         "id": row.id,
         "what": row.what,

@@ -149,7 +149,7 @@ class _place:  # noqa: N801 - a context manager, read as a function
 
 
 def _started(command: Sequence[str], said: IO[bytes]) -> subprocess.Popen[bytes]:
-    # Not a pipe: a tool that tells of each file would wait for somebody to read it.
+    # Not a pipe: a tool that reports each file would wait for somebody to read it.
     return subprocess.Popen(
         command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=said
     )

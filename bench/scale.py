@@ -3,7 +3,7 @@
 
 Three times: with the demo's own small seizure, with ten thousand odd files, and with a disk image
 of 2 GiB. Each time the bundle is checked by its own check.sh. Ends with 1 if a process took more
-than 250 MiB or a check did not hold; what check.sh could not check here is told.
+than 250 MiB or a check did not hold; what check.sh could not check here is printed.
 """
 
 import os
@@ -33,7 +33,7 @@ class Tried:
     name: str
     demo: Played
     check: int | None
-    """What check.sh ended with; None if there is no bundle."""
+    """The exit status of check.sh; None if there is no bundle."""
     told: str
     foreign_share: float
 
@@ -56,7 +56,7 @@ class Tried:
 )
 @click.option("--keep", is_flag=True, help="Leave everything where it is, to look at it.")
 def main(files: int, image_mib: int, folder: Path | None, keep: bool) -> None:  # noqa: FBT001 - click calls by keyword
-    """Play the demo on much and odd evidence; tell time, memory, and what check.sh says."""
+    """Play the demo on much and odd evidence; print time, memory, and what check.sh says."""
     with tempfile.TemporaryDirectory(prefix="rogatory-scale-", dir=folder, delete=not keep) as at:
         place = Path(at)
         tried = [
@@ -93,7 +93,7 @@ def _try(name: str, place: Path, make: Callable[[Path], Path] | None) -> Tried:
 def _checked(script: Path) -> tuple[int | None, str]:
     if not script.exists():
         return None, "there is no bundle"
-    # The judges of the tests, bagit and case_validate, stand beside the interpreter.
+    # The judges of the tests, bagit and case_validate, are beside the interpreter.
     path = f"{Path(sys.executable).parent}:{os.environ['PATH']}"  # noqa: TID251 - the edge
     answer = subprocess.run(
         ["sh", str(script)],

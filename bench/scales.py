@@ -31,7 +31,7 @@ class Scale:
     item_size: int
     jobs: int
     threads: int
-    """Requests in the books while pages are asked for."""
+    """Requests in the store while pages are asked for."""
 
 
 SCALES = {

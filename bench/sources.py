@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What is sealed: big files and small ones, of bytes that no tool can make smaller."""
+"""The material to be sealed: big files and small ones, of bytes that no tool can make smaller."""
 
 import hashlib
 import os

@@ -105,7 +105,9 @@ def command_of(pid: int) -> str:
 
 
 def _kib(path: Path, name: str) -> int:
-    """A value that the kernel tells in KiB, in bytes; 0 if the process is gone or is a zombie."""
+    """Return a value that the kernel gives in KiB, in bytes; 0 if the process is gone or is a
+    zombie.
+    """
     try:
         for line in path.read_text(encoding="utf-8", errors="replace").splitlines():
             if line.startswith(name):

@@ -68,7 +68,7 @@ def changes_of(artifact: Artifact, donor: Artifact) -> Iterator[Change]:
 
 
 def file_changes(name: str, donor: Artifact) -> Iterator[Change]:
-    """What can be done to one file whatever it holds."""
+    """Yield the changes that are possible to one file whatever it holds."""
     yield Change("remove", name, lambda it: (it.folder / name).unlink())
     yield Change("flip", name, lambda it: _flip(it.folder / name))
     yield Change("append", name, lambda it: _append(it.folder / name))

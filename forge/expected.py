@@ -211,7 +211,7 @@ DIFFERENCES: Sequence[Difference] = (
             change,
             check,
             "Without this file the folder is of no kind (15.2): one judge says so, and the other was "
-            "told that a certificate is expected.",
+            "shown that a certificate is expected.",
             "*/certificate.json",
         )
         for change in ("remove", "rename")

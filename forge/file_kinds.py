@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What kinds of files and signed documents the bench knows: a new one must be entered here.
+"""The kinds of files and signed documents that the bench knows: a new one must be entered here.
 
-Whoever enters one decides who can forge it (`SIGNED`): a signed document that no forger can sign
-again would be altered by the bench, and never forged.
+Who enters one decides who can forge it (`SIGNED`): a signed document that no forger can sign again
+would be altered by the bench, and never forged.
 """
 
 import re

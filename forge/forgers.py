@@ -57,7 +57,8 @@ class Forger:
     trust: Callable[[Material], list[Path]] = _true_directory
     own_changes: OwnChanges = _none
     systematic: bool = True
-    """Whether the changes that anybody can make are tried too: not, where no key signs them again."""
+    """True if the changes that anybody can make are tried too: not, where no key signs them
+    again."""
 
 
 def _nothing(material: Material) -> Held:

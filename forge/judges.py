@@ -30,7 +30,7 @@ OUTCOMES = {0: "holds", 1: "fails", 3: "undecided"}
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What a judge answered. `checks` maps an id to `holds`, `fails` or `undecided`."""
+    """The answer of a judge. `checks` maps an id to `holds`, `fails` or `undecided`."""
 
     outcome: str
     checks: Mapping[str, str]

@@ -52,7 +52,7 @@ class Artifact:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Material:
-    """What the bench works on. `donor` is the same of the second case."""
+    """The material that the bench works on. `donor` is the same of the second case."""
 
     case: Case
     artifacts: Mapping[Kind, Artifact]

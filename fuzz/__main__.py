@@ -32,7 +32,7 @@ MOST_MEMORY = 1024
 
 @dataclass(frozen=True)
 class Outcome:
-    """What one target came to."""
+    """The outcome of one target."""
 
     target: str
     seconds: int

@@ -53,7 +53,7 @@ SEEDS = ("dispatch", "documents", "event", "message", "seal")
 """Forms whose documents are sent as bodies, right ones and spoiled ones."""
 
 WHO = ("nodes", "workstations")
-"""Who may knock, as an operation's summary names them; in the order of the keys."""
+"""The callers that may knock, as an operation's summary names them; in the order of the keys."""
 
 ADMITTED = 0.9
 """Share of requests under a key for which the door has such an endpoint."""
@@ -69,7 +69,7 @@ WARM = 1000
 
 @dataclass
 class Outcome:
-    """What came of it."""
+    """The outcome of a call."""
 
     statuses: Counter[int] = field(default_factory=Counter)
     wrong: list[str] = field(default_factory=list)
@@ -212,11 +212,11 @@ def _problem(case: Any, answer: Any) -> str | None:
     if described is None:
         return f"status {answer.status} is none that is described"
     if answer.status == 401:
-        return "an outsider is told something" if answer.data else None
+        return "an outsider learns something" if answer.data else None
     if answer.status != 200 and JSON in described["content"]:
         try:
             codes = canonical.decode_object(answer.data)
-        except Exception as error:  # noqa: BLE001 - whatever is wrong with it is what is to be told
+        except Exception as error:  # noqa: BLE001 - whatever is wrong with it is what is to be reported
             return f"a refusal that is not in its form: {error}"
         return None if codes.keys() == {"codes"} else "a refusal with other parts"
     return None

@@ -137,7 +137,9 @@ def _stream() -> Iterator[bytes]:
 
 
 def _pictures() -> Iterator[bytes]:
-    """What tells format and canvas in each, and in one the frames that a reader steps over."""
+    """Yield pictures with format and canvas in each, and in one the frames that a reader steps
+    over.
+    """
     yield b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR\0\0\0\x03\0\0\0\x02\x08\x02\0\0\0"
     yield b"GIF89a\x05\0\x06\0" + bytes(5)
     yield bytes.fromhex("ffd8ffe000104a46494600010100000100010000ffdb00040000ffc00011080040006003")

@@ -97,7 +97,7 @@ from rogatory.wire import canonical
 type Target = Callable[[bytes], None]
 
 IDENTITY = HybridIdentity(bytes(range(32)))
-"""Whose the seeds of `age-file` are; anybody may have it."""
+"""The recipient of the seeds of `age-file`; anybody may have it."""
 
 _WITNESSED = json.loads(
     (
@@ -285,7 +285,9 @@ def _submission(data: bytes) -> None:
 
 @_target("ceremony-step")
 def _ceremony_step(data: bytes) -> None:
-    """What a holder is handed to sign; once it can be shown, its signatures can be counted, too."""
+    """Read what a holder is handed to sign; once it can be shown, its signatures can be counted,
+    too.
+    """
     proposal = read_proposal(data, None)
     if proposal.kind == "root":
         standings(data, ())
@@ -354,7 +356,7 @@ def _stream(data: bytes) -> None:
 
 
 def _members(data: bytes, size: int) -> object:
-    """Return what a reader tells of a stream given in pieces, up to its end or its refusal."""
+    """Return what a reader finds in a stream given in pieces, up to its end or its refusal."""
     read: dict[str, bytes] = {}
     reader = TarReader(TOP)
     try:
@@ -435,7 +437,7 @@ def _ewf(data: bytes) -> None:
 
 @_target("archive")
 def _archive(data: bytes) -> None:
-    """Unpacks at most 16 MiB: how far a bomb may go is a matter of time, and tested elsewhere."""
+    """Unpacks at most 16 MiB: how far a bomb may go is a question of time, and tested elsewhere."""
     file = os.memfd_create("archive", os.MFD_CLOEXEC)
     try:
         os.write(file, data)

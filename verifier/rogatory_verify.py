@@ -12,7 +12,7 @@ Repeat --trust for each: they add up. Without it everything is relative to what 
 
 Exit status: 0 every check holds, 1 one fails, 3 none fails but some could not be made.
 
-This file was written from SPECIFICATION.md, whose section numbers stand in brackets, and imports
+This file was written from SPECIFICATION.md, whose section numbers are in brackets, and imports
 nothing of rogatory: so its agreeing says something. It opens no network connection, runs no other
 program, writes nothing, and needs no key. It reads each file once, in blocks.
 """
@@ -74,7 +74,7 @@ class Held(Wrong):
 
 
 class Unlisted(Wrong):
-    """A timestamp by an authority that nothing tells, though the State's keys are at hand [5]."""
+    """A timestamp by an authority that is not known, though the State's keys are at hand [5]."""
 
 
 class Refused(Wrong):
@@ -144,7 +144,7 @@ NAMES = {
     "disclosure-signed": "It is signed by the authority that discloses",
     "disclosure-sealed": "The seal is of this package",
     "disclosure-package-signed": "The package is signed",
-    "disclosure-package": "What is told of the package is what was signed",
+    "disclosure-package": "The statements about the package are those that were signed",
     "disclosure-proved": "Each item is one of the package",
     "disclosure-files": "Each file is as its item says, and no other is there",
     "disclosure-conditions": "The conditions are those of the package",
@@ -360,7 +360,7 @@ UNSEEN = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\u00ad\u200b\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
     "\U000e0000-\U000e007f]"
 )
-"""What is not seen, or turns about what is read [1, signed texts]."""
+"""Characters that are not seen, or turn about what is read [1, signed texts]."""
 
 
 def seen(value: Json) -> None:
@@ -391,7 +391,7 @@ def spoken(digest: str) -> str:
 
 
 def heard(text: str) -> str | None:
-    """What was read out, in its own spelling; None if it is no spoken form."""
+    """Return what was read out, in its own spelling; None if it is no spoken form."""
     digits = [str(unicodedata.digit(one)) for one in text if one.isdecimal()]
     letters = any(one.isalpha() for one in text)
     if len(digits) != 35 or letters:
@@ -406,7 +406,7 @@ def not_ahead(claimed: str, now: datetime) -> None:
 
 
 def first_version(document: Json) -> bool:
-    """Whether it is of version 1 (which `true` equals in Python, and is not)."""
+    """Decide whether it is of version 1 (which `true` equals in Python, and is not)."""
     return bool(document["version"] == 1 and document["version"] is not True)
 
 
@@ -437,7 +437,7 @@ def small(path: Path, limit: int = LARGEST_SMALL_FILE) -> bytes:
 
 
 def lies(path: Path) -> bool:
-    """Whether an ordinary file lies there; a link counts as none [15.2]."""
+    """Decide whether an ordinary file lies there; a link counts as none [15.2]."""
     try:
         return stat.S_ISREG(path.lstat().st_mode)
     except (OSError, ValueError):
@@ -445,7 +445,7 @@ def lies(path: Path) -> bool:
 
 
 def is_folder(path: Path) -> bool:
-    """Whether a folder lies there; a link to one counts as none [15.2]."""
+    """Decide whether a folder lies there; a link to one counts as none [15.2]."""
     try:
         return stat.S_ISDIR(path.lstat().st_mode)
     except (OSError, ValueError):
@@ -453,7 +453,9 @@ def is_folder(path: Path) -> bool:
 
 
 def place_of(folder: Path, name: str) -> Path:
-    """What lies below a folder, where no part of its path is a link; else what is never there."""
+    """Return what lies below a folder, where no part of its path is a link; else what is never
+    there.
+    """
     path = folder
     for part in name.split("/"):
         path = path / part
@@ -470,7 +472,9 @@ def lines_of(file: Any, limit: int, what: str) -> Iterator[bytes]:
 
 
 def files_below(folder: Path, prefix: str = "", strays: list[str] | None = None) -> Iterator[str]:
-    """Every file below a folder, in byte order of path; a link or device is refused, or told."""
+    """Every file below a folder, in byte order of path; a link or device is refused, or
+    reported.
+    """
     with os.scandir(folder) as listing:
         found = {
             entry.name + ("/" if entry.is_dir(follow_symlinks=False) else ""): entry
@@ -636,7 +640,8 @@ SIGNED_WITH: dict[bytes, tuple[type, str | None]] = {
     oid("1.2.840.113549.1.1.12"): (rsa.RSAPublicKey, "sha384"),
     oid("1.2.840.113549.1.1.13"): (rsa.RSAPublicKey, "sha512"),
 }
-"""What a timestamp's signature is made with: the kind of key, and the digest if it names one."""
+"""The key and digest of a timestamp's signature: the kind of key, and the digest if it names
+one."""
 ML_DSA_65 = oid("2.16.840.1.101.3.4.3.18")
 ECDSA = {"sha256": oid("1.2.840.10045.4.3.2"), "sha384": oid("1.2.840.10045.4.3.3")}
 
@@ -708,7 +713,7 @@ def kind_of_key(key: object) -> str | None:
 
 
 def is_holder(use: str, holder: str) -> bool:
-    """Whether a rogatory name may name this holder for this use."""
+    """Decide whether a rogatory name may name this holder for this use."""
     state = re.fullmatch("[a-z]{2}", holder) is not None
     if use == "officer":
         return is_officer(holder)
@@ -768,8 +773,8 @@ def check_issued(
     if not could:
         demand(not decides, f"the directory lists no State CA that vouches for {one.holder}")
         raise Undecided(
-            f"nothing here tells the State CA that vouches for {one.holder}",
-            f"whoever has the certificates of the State CA of {one.state}, or the directory (--trust)",
+            f"the State CA that vouches for {one.holder} is not known here",
+            f"anybody who has the certificates of the State CA of {one.state}, or the directory (--trust)",
         )
     for ca in could:
         if ca.x509.subject != one.x509.issuer or not (at is None or ca.covers(at)):
@@ -816,7 +821,7 @@ class Withdrawals:
                 try:
                     self._lists.append(_revocation_list(small(path, LARGEST_REVOCATION_LIST)))
                 except (Wrong, *OUT_OF_FORM):
-                    continue  # the check of the layout tells why
+                    continue  # the check of the layout reports why
 
     def check(
         self,
@@ -921,7 +926,7 @@ def _attributes(attributes: Der) -> dict[bytes, Der]:
     found: dict[bytes, Der] = {}
     for attribute in attributes.inside(0xA0):
         name, values = attribute.inside(SEQUENCE)
-        demand(name.content not in found, "a signed attribute that stands twice")
+        demand(name.content not in found, "a signed attribute that occurs twice")
         found[name.content] = only(values.inside(SET))
     return found
 
@@ -1062,7 +1067,7 @@ def _signer_among(sid: Der, carried: list[bytes]) -> bytes:
                 return raw
     raise Undecided(
         "a timestamp does not bring its authority's certificate along",
-        "whoever has that certificate",
+        "anybody who has that certificate",
     )
 
 
@@ -1101,7 +1106,7 @@ def note_parts(note: str) -> tuple[str, list[tuple[str, bytes]]]:
 
 
 def point_of(text: str) -> Checkpoint:
-    """What a checkpoint says: origin, size, root, and at most 16 lines more."""
+    """Return what a checkpoint says: origin, size, root, and at most 16 lines more."""
     origin, size, root, *more = text[:-1].split("\n")
     demand(len(more) <= 16 and all(more), "a checkpoint with other lines")
     demand(re.fullmatch("0|[1-9][0-9]{0,18}", size), "a checkpoint without a size")
@@ -1381,7 +1386,7 @@ class Roots:
     def metadata(
         self, data: bytes, kind: str, keys: Json, role: Json, *, named: bool = True
     ) -> Json:
-        """What is signed, once a threshold of the role's keys signed it for this network."""
+        """Return what is signed, once a threshold of the role's keys signed it for this network."""
         document = _tuf(data)
         signed = document["signed"]
         demand(signed["_type"] == kind, f"directory: {kind} says that it is {signed['_type']}")
@@ -1420,7 +1425,7 @@ def _no_holder_twice(root: Json) -> None:
                 form and _is_one_spelling(key), "directory: a key is not written in its one form"
             )
         points = {key["keyval"]["public"] for key in keys}
-        demand(len(points) == len(keys), "directory: one key stands in a root under two ids")
+        demand(len(points) == len(keys), "directory: one key is in a root under two ids")
 
 
 def _is_one_spelling(key: Json) -> bool:
@@ -1540,7 +1545,7 @@ class Directory(Roots):
                 if (one["use"], one["holder"]) == (use, holder)]  # fmt: skip
 
     def knows(self, authority: str) -> bool:
-        """Whether the State's entry lists the authority."""
+        """Decide whether the State's entry lists the authority."""
         entry = self.entries.get(authority[:2].upper(), {"authorities": []})
         return any(one["id"] == authority for one in entry["authorities"])
 
@@ -1769,7 +1774,7 @@ def verify_tuf(key: Json, signature: bytes, message: bytes) -> None:
 
 @dataclass(frozen=True)
 class Signed:
-    """Who signed a document, with which certificates."""
+    """The signer of a document, with the certificates."""
 
     holder: str
     certificates: tuple[Certificate, ...]
@@ -1790,7 +1795,7 @@ class Judge:
     stamping: tuple[bytes, ...] = ()
     """Certificates of timestamp authorities that came along, where nothing was given."""
     workstation: bool = False
-    """Whether packages are judged: listing is a check of its own, and ML-DSA always demanded."""
+    """True if packages are judged: listing is a check of its own, and ML-DSA always demanded."""
     record_at: datetime | None = None
     """Where earlier records are judged, the moment: a certificate may have ended before [15, 8]."""
 
@@ -1854,7 +1859,7 @@ class Judge:
             self._issued(one, one.x509.not_valid_after_utc, signed, listing=listing)
             raise Undecided(
                 f"the signature holds, but the certificate of {one.holder} has ended since",
-                "whoever has a timestamp, or a copy kept since before then",
+                "anybody who has a timestamp, or a copy kept since before then",
             )
         demand(one.covers(at), f"the certificate of {one.holder} was not valid at {shown(at)}")
         if self.directory is not None and use != "officer" and listing:
@@ -1981,7 +1986,9 @@ class Judge:
         return end
 
     def _unlisted_authority(self) -> Exception:
-        """What a token by an authority that nothing tells comes to, where it is alone."""
+        """Return the outcome of a token by an authority that is not known, where it is the only
+        one.
+        """
         if self.directory is None:
             return _unknown_authority()
         return Unlisted("a timestamp by an authority that no directory lists")
@@ -1997,12 +2004,14 @@ class Judge:
 
 
 def _held_back(state: str) -> Undecided:
-    return Undecided(f"the directory holds {state} back", "whoever has a copy of it that does not")
+    return Undecided(
+        f"the directory holds {state} back", "anybody who has a copy of it that does not"
+    )
 
 
 def _unknown_authority() -> Undecided:
     return Undecided("nothing here vouches for the authority of the timestamp",
-                     "whoever has the directory, or that authority's certificate")  # fmt: skip
+                     "anybody who has the directory, or that authority's certificate")  # fmt: skip
 
 
 def _uris(read: x509.Certificate) -> list[str]:
@@ -2091,7 +2100,7 @@ class Stamps:
             raise self.unknown
         if not times and self.tokens:
             raise Undecided("the timestamp counts no more: its authority's certificate or key ended",
-                            "whoever has a later timestamp over it, or a copy kept since")  # fmt: skip
+                            "anybody who has a later timestamp over it, or a copy kept since")  # fmt: skip
         return times
 
     def _read_tokens(self, judge: Judge, wrong: list[str], unlisted: list[str]) -> None:
@@ -2108,7 +2117,7 @@ class Stamps:
 
     @property
     def anything(self) -> bool:
-        """Whether there is a token, or a list, to be judged."""
+        """Decide whether there is a token, or a list, to be judged."""
         return bool(self.paths or self.strays or self.list_names)
 
     @property
@@ -2152,7 +2161,7 @@ class Stamps:
         return token.document == path or path in self.lists.get(token.document, ())
 
     def _list(self, name: str) -> set[str]:
-        """What a list names, all of it unchanged."""
+        """Return the names in a list, all of it unchanged."""
         said = list_of(small(self.folder / name, 1 << 20), name)
         for path, digest in said.items():
             same = digests(self._place(path), "sha512")[1] == [digest]
@@ -2253,7 +2262,7 @@ def check_assertion(one: Json, content: str, party: str, origins: list[str], key
 
 
 def _no_name_twice(pairs: list[tuple[str, Json]]) -> Json:
-    demand(len({name for name, _ in pairs}) == len(pairs), "a name that stands twice")
+    demand(len({name for name, _ in pairs}) == len(pairs), "a name that occurs twice")
     return dict(pairs)
 
 
@@ -2314,7 +2323,7 @@ class Message:
                 receipt = parsed(small(path, 1 << 20))
                 moment(receipt["received"])
             except (Wrong, *OUT_OF_FORM):
-                receipt = {}  # the check of the receipts tells why
+                receipt = {}  # the check of the receipts reports why
         return cls(folder, data, said, receipt)
 
     @property
@@ -2470,7 +2479,7 @@ KEPT_OUT = re.compile('[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069%\\\\:*?"<>|
 
 
 def plain_component(name: str) -> bool:
-    """[13.1, 1 to 4] Whether a name may stand between slashes."""
+    """[13.1, 1 to 4] Decide whether a name may be between slashes."""
     if not 1 <= len(name.encode("utf-8", "surrogatepass")) <= 240:
         return False
     if not unicodedata.is_normalized("NFC", name) or KEPT_OUT.search(name):
@@ -2482,7 +2491,9 @@ def plain_component(name: str) -> bool:
 
 
 def is_stored(path: str) -> bool:
-    """[13.1, 1 to 4] Whether each component may stand between slashes, and the whole is short."""
+    """[13.1, 1 to 4] Decide whether each component may be between slashes, and the whole is
+    short.
+    """
     short = len(path.encode("utf-8", "surrogatepass")) <= 3800
     return short and all(map(plain_component, path.split("/")))
 
@@ -2564,7 +2575,7 @@ class Bag:
         self.sizes: dict[str, int] = {}
         self.files = self.bytes = 0
         self.wrong: list[str] = []
-        """What is wrong with the payload, found while it was read."""
+        """Faults of the payload, found while it was read."""
         self.inventory_wrong: list[str] = []
         self.strays: list[str] = []
         self.digest = ""
@@ -2594,7 +2605,7 @@ class Bag:
         try:
             self.info = bag_info(small(self.folder / "bag-info.txt", 1 << 20))
         except (Wrong, *OUT_OF_FORM):
-            pass  # the check of the size tells why
+            pass  # the check of the size reports why
 
     def _inventory_lines(self) -> Iterator[tuple[str, str]]:
         before = b""
@@ -2624,13 +2635,15 @@ class Bag:
     def needs_info(self) -> None:
         if not self.info:
             raise Undecided(
-                "bag-info.txt is missing, or not in its form", "whoever has the package"
+                "bag-info.txt is missing, or not in its form", "anybody who has the package"
             )
 
     def needs(self, *names: str) -> None:
         missing = [name for name in names if not lies(self.folder / name)]
         if missing:
-            raise Undecided(f"there is no {', '.join(missing)}", "whoever has the whole package")
+            raise Undecided(
+                f"there is no {', '.join(missing)}", "anybody who has the whole package"
+            )
 
     def _form(self) -> None:
         wrong = [*self.strays, *_bad_names(self._names())]
@@ -2727,7 +2740,9 @@ class Bag:
             except Undecided as error:
                 unknown = error
             except Held as error:
-                unknown = Undecided(str(error), "whoever has a copy of the directory that does not")
+                unknown = Undecided(
+                    str(error), "anybody who has a copy of the directory that does not"
+                )
             except (Wrong, *OUT_OF_FORM) as error:
                 wrong.append(f"earlier/{number}: {error}")
         if wrong:
@@ -2753,7 +2768,7 @@ class Bag:
         return replace(judge, record_at=at).signatures(manifest, sender, at, listing=False).holder
 
     def _grown(self, number: int) -> None:
-        """[13.8] Nothing is taken away: each line of earlier lists stands in the later, in order."""
+        """[13.8] Nothing is taken away: each line of earlier lists is in the later, in order."""
         place = f"earlier/{number}/"
         for path in self.tags:
             name = path.removeprefix(place)
@@ -2830,12 +2845,14 @@ class Bag:
         return any(lies(Path(f"{path}.{one}.p7s")) for one in ("p256", "mldsa65"))
 
     def signer(self) -> str | None:
-        """Who should have signed, where bag-info.txt says so; undecided where nobody should have."""
+        """Return who should have signed, where bag-info.txt says so; undecided where nobody should
+        have.
+        """
         self.needs(TAG_MANIFEST)
         self.needs_info()
         sender = self.info.get("Rogatory-Sender", [None])[0]
         if sender is None and not self.is_signed:
-            raise Undecided("it was collected without a signature", "whoever collected it")
+            raise Undecided("it was collected without a signature", "the officer who collected it")
         demand(self.is_signed, f"it names {sender}, and is not signed")
         return sender
 
@@ -3192,7 +3209,7 @@ def _check_derivative(said: Json) -> None:
 
 @dataclass
 class Times:
-    """What is proved of a document [4.2]: its text moment and its signature moment."""
+    """The proved times of a document [4.2]: its text moment and its signature moment."""
 
     text: datetime | None = None
     signed: datetime | None = None
@@ -3214,7 +3231,7 @@ class Seal:
         self.known: datetime | None = None
         """[4.2, 3(b) and (e)]"""
         self.unstamped_alone = False
-        """Whether the chain lacks nothing but timestamps of earlier seals."""
+        """True if the chain lacks nothing but timestamps of earlier seals."""
 
     def form(self) -> None:
         self.data = small(self.folder / "seal.json", 1 << 20)
@@ -3229,7 +3246,7 @@ class Seal:
     def needed(self) -> None:
         if not self.said:
             raise Undecided("the seal cannot be read, and this is compared with what it says",
-                            "whoever has the seal")  # fmt: skip
+                            "anybody who has the seal")  # fmt: skip
 
     @property
     def digest(self) -> str:
@@ -3260,7 +3277,9 @@ class Seal:
         return bool(self.said.get("replaces")) or is_folder(self.folder / "seals")
 
     def read_earlier(self) -> None:
-        """The earlier seals, as far as they can be read; the check of the chain tells the rest."""
+        """The earlier seals, as far as they can be read; the check of the chain reports the
+        rest.
+        """
         try:
             found = [Seal(folder, int(folder.name)) for folder in self._folders()]
             for one in found:
@@ -3277,7 +3296,7 @@ class Seal:
         """[5] The tokens hold, and one counts."""
         self.needed()
         if not self.stamps.anything:
-            demand(not announced, "the journal tells of a timestamp that is not there")
+            demand(not announced, "the journal announces a timestamp that is not there")
             raise Undecided("there is no timestamp yet", "the sender's node, which adds it")
         self.stamps.judge(judge, self.known)
         first = self.stamps.counting
@@ -3322,7 +3341,7 @@ class Seal:
                         for copy in judge.copies)  # fmt: skip
             demand(known, f"no copy of the directory knows {sender}")
             raise Undecided("no signature was verified that the directory could list",
-                            "whoever has the seal's signatures")  # fmt: skip
+                            "anybody who has the seal's signatures")  # fmt: skip
         judge.of_network(self.said["network"])
         at = self.times.text or otherwise
         for one in self.verified:
@@ -3374,7 +3393,7 @@ class Seal:
         if unproved:
             self.unstamped_alone = True
             raise Undecided(f"{unproved} earlier seals have no timestamp that counts",
-                            "whoever has one, or a copy kept since before")  # fmt: skip
+                            "anybody who has one, or a copy kept since before")  # fmt: skip
         return f"{len(found) + 1} seals"
 
     def counting(self, checks: Checks) -> list["Seal"]:
@@ -3388,7 +3407,7 @@ class Seal:
     def segment_list(self) -> str:
         self.needed()
         if not lies(self.folder / "segments.b3"):
-            raise Undecided("segments.b3 does not lie here", "whoever has the whole package")
+            raise Undecided("segments.b3 does not lie here", "anybody who has the whole package")
         tree, path = Tree(), self.folder / "segments.b3"
         demand(path.lstat().st_size == 32 * self.said["segments"], "a list of another length")
         with opened(path) as file:
@@ -3401,7 +3420,7 @@ class Seal:
         self.needed()
         path = self.folder / "package.age"
         if not lies(path):
-            raise Undecided("package.age does not lie here", "whoever has it")
+            raise Undecided("package.age does not lie here", "anybody who has it")
         return path
 
     def package(self) -> None:
@@ -3471,7 +3490,7 @@ def check_seal_layout(folder: Path, *, package: bool = False) -> None:
 
 
 def _in_journal(name: str) -> bool:
-    """What `custody-journal` judges, links among it, too."""
+    """Return what `custody-journal` judges, links among it, too."""
     return name.startswith("custody/")
 
 
@@ -3492,7 +3511,7 @@ def check_seal_files(folder: Path, names: list[str], wrong: list[str], *, packag
 
 
 def _files_and_strays(folder: Path, wrong: list[str]) -> Iterator[str]:
-    """Every file; links and devices are told instead."""
+    """Every file; links and devices are reported instead."""
     top = f"{folder}/"
 
     def unread(error: OSError) -> None:
@@ -3531,7 +3550,7 @@ def _carried(folder: Path, name: str, wrong: list[str], *, tsa: bool) -> None:
 
 
 def check_carried(folder: Path, name: str, *, tsa: bool) -> None:
-    """What may lie in `certificates/` beside a seal, by name and content."""
+    """Check what may lie in `certificates/` beside a seal, by name and content."""
     path, short = folder / name, name.removeprefix("certificates/")
     if tsa and CARRIED_TSA.fullmatch(short):
         _stamping_carried(x509.load_der_x509_certificate(one_block(small(path, 1 << 20))))
@@ -3558,7 +3577,7 @@ def family_of(one: Certificate) -> str:
 
 
 def one_block(data: bytes, kind: bytes = b"CERTIFICATE") -> bytes:
-    """What exactly one block of PEM holds, with not a byte around it [19.3, 2(g)]."""
+    """Return what exactly one block of PEM holds, with not a byte around it [19.3, 2(g)]."""
     found = pem_blocks(data)
     demand([name for name, _ in found] == [kind], f"not exactly one {kind.decode()}")
     return found[0][1]
@@ -3798,7 +3817,7 @@ EVENT = re.compile(
     r"(?:earlier-([1-9]\d*)\.)?(\d{4,5})\.(json|p256\.p7s|mldsa65\.p7s|tlog-proof|tombstone\.json)"
 )
 BESIDE = ("certificates/", "seal/")
-"""What else may lie in the folder of a bag's journal."""
+"""The other contents of the folder of a bag's journal."""
 
 
 @dataclass
@@ -3812,7 +3831,7 @@ class Entry:
     said: Json = None
     tombstone: Json = None
     holds: bool = False
-    """Whether the event by itself holds: its form, its signatures and its proof."""
+    """True if the event by itself holds: its form, its signatures and its proof."""
     index: tuple[str, int] | None = None
     """The place that its proof, or its tombstone, names."""
     proved: bool = False
@@ -3869,7 +3888,7 @@ class Journals:
         }
 
     def _files(self) -> dict[str, set[str]]:
-        """The kinds of files of each number; whatever else lies there is told."""
+        """The kinds of files of each number; whatever else lies there is reported."""
         files: dict[str, set[str]] = {}
         kept = {"certificates", "seal"} if self.beside else set[str]()
         there = is_folder(self.folder)
@@ -3939,8 +3958,8 @@ class Journals:
 
     def check(self, judge: Judge, objects: dict[int, str | None], known: datetime | None,
               others: "tuple[Journals, ...]" = (), *, encrypted: bool = False) -> None:  # fmt: skip
-        """[16.2] 3 to 7. `objects` has the digest that each form is about, as far as it can be told;
-        of a package that is `encrypted` nobody sees the earlier ones.
+        """[16.2] 3 to 7. `objects` has the digest that each form is about, as far as it can be
+        known; of a package that is `encrypted` nobody sees the earlier ones.
         """
         recorded = self.recorded.union(*(one.recorded for one in others))
         everywhere = {one.digest for each in (self, *others) for one in each.entries if one.about}
@@ -3951,7 +3970,7 @@ class Journals:
                 on = row[0].about["object"]
                 if not (form and encrypted):
                     self.unknown = Undecided("what the journal is about is missing",
-                                             "whoever has the whole package")  # fmt: skip
+                                             "anybody who has the whole package")  # fmt: skip
             heads: dict[str, str | None] = {}
             for place, one in enumerate(row):
                 said, authority = one.about, one.about["authority"]
@@ -4067,7 +4086,7 @@ def _cosigned_elsewhere(judge: Judge, one: Entry) -> datetime | None:
 
 LARGEST_PROOF = 1056768
 
-NO_JOURNAL = Undecided("there is no custody journal", "whoever collected and sealed it")
+NO_JOURNAL = Undecided("there is no custody journal", "the authority that collected and sealed it")
 
 
 def run_custody(
@@ -4113,7 +4132,7 @@ def _logged(journals: tuple[Journals, ...], absent: Undecided | None) -> str:
     if not events:
         raise NO_JOURNAL
     if any(each.keys_unknown for each in journals):
-        raise Undecided("nothing given tells the keys of the logs", "whoever has the directory")
+        raise Undecided("nothing given has the keys of the logs", "anybody who has the directory")
     if unproved := sum(not one.proved for one in events):
         raise Undecided(f"{unproved} events have no proof of a log", "the State that recorded them")
     return f"{len(events)} events"
@@ -4128,7 +4147,7 @@ def _places_proved(journals: tuple[Journals, ...], absent: Undecided | None) -> 
     destroyed = [one for each in journals for one in each.destroyed]
     if not all(one.proved for one in destroyed):
         raise Undecided(
-            "nothing proves the place of a destroyed event, or tells the log's keys",
+            "nothing proves the place of a destroyed event, or has the log's keys",
             "the State that keeps the log",
         )
     return "; ".join(
@@ -4201,8 +4220,9 @@ def run_officers(checks: Checks, journals: tuple[Journals, ...], judge: Judge) -
 def registered(
     directory: Directory, officer: str, authority: str, at: datetime, *signed: datetime | None
 ) -> bool:
-    """Whether a register lists an officer for an authority as in force at a moment. Where a signature
-    moment is given, or None for there is none, a compromised record counts only before its end.
+    """Decide whether a register lists an officer for an authority as in force at a moment. Where a
+    signature moment is given, or None for there is none, a compromised record counts only before
+    its end.
     """
     register = directory.registers.get(authority[:2].upper(), {"officers": []})
     for one in register["officers"]:
@@ -4378,7 +4398,7 @@ def _differences(event: Json, said: Json) -> list[str]:
 
 
 def _names_items(fields: Json, items: list[str] | None) -> bool:
-    """[16.6, 3] The event names what the consent names, as far as it has room."""
+    """[16.6, 3] The event names what the consent names, as far as it has space."""
     named = [*(fields.get("paths") or ())]
     named += [fields[one] for one in ("path", "selection") if one in fields]
     if items is None:
@@ -4407,7 +4427,7 @@ ACQUIRED = {"officer", "authority", "started", "ended", "tool", "case", "source"
 
 
 class Declaration:
-    """What the officer who collected declares of the package under his own signature.
+    """The declaration of the officer who collected about the package under his own signature.
 
     `bag` is None where the package does not lie beside it.
     """
@@ -4442,7 +4462,7 @@ class Declaration:
         if self.bag is None:
             raise Undecided(
                 "it is in form and signed; the package that it is about does not lie here",
-                "whoever has the package",
+                "anybody who has the package",
             )
         return f"{said['officer']} for {said['authority']}"
 
@@ -4532,7 +4552,7 @@ class Declaration:
             items = sum(1 for _ in lines_of(file, LONGEST_LINE, "inventory.jsonl"))
         about = (acquired["files"], acquired["size"], acquired["inventory"], acquired["items"])
         expected = (bag.files, bag.bytes, bag.tags["inventory.jsonl"], items)
-        demand(about == expected, "it tells of another collection")
+        demand(about == expected, "it describes another collection")
         _collected(parsed(small(bag.folder / "case.jsonld", 1 << 20))["@graph"], acquired)
 
     @staticmethod
@@ -4561,14 +4581,16 @@ class Declaration:
 
 
 def _collected(graph: Json, acquired: Json) -> None:
-    """[19.2, 3] That the package's graph tells of the collection that the certificate tells of."""
+    """[19.2, 3] Check that the package's graph describes the collection that the certificate
+    describes.
+    """
     by_id = {one["@id"]: one for one in graph}
 
     def value(one: Json) -> Json:
         return one["@value"] if isinstance(one, dict) else one
 
     acts = [one for one in graph if one.get("uco-core:name") == "acquire"]
-    demand(acts, "the package tells of no collection")
+    demand(acts, "the package describes no collection")
     found = []
     for act in acts:
         performer = by_id[act["uco-action:performer"]["@id"]]["uco-core:name"]
@@ -4577,17 +4599,17 @@ def _collected(graph: Json, acquired: Json) -> None:
         )
     who = f"officer {acquired['officer']} of {acquired['authority']}"
     demand(any(each == (acquired["started"], acquired["ended"], who) for each in found),
-           "the package tells of another collection")  # fmt: skip
+           "the package describes another collection")  # fmt: skip
     names = {one.get("uco-core:name") for one in graph if isinstance(one.get("uco-core:name"), str)}
     descriptions = {text for one in graph for text in one.get("uco-core:description", [])
                     if isinstance(text, str)}  # fmt: skip
     for name in ("case", "source", "place"):
         demand(
             acquired[name] is None or acquired[name] in names,
-            f"the package tells of another {name}",
+            f"the package describes another {name}",
         )
     told = acquired["authorisation"] is None or acquired["authorisation"] in descriptions
-    demand(told, "the package tells of another authorisation")
+    demand(told, "the package describes another authorisation")
 
 
 # --- What the reader has from elsewhere -------------------------------------------------------------------------------
@@ -4595,7 +4617,7 @@ def _collected(graph: Json, acquired: Json) -> None:
 
 @dataclass(frozen=True)
 class Trusted:
-    """What the reader has from elsewhere; it adds up."""
+    """The reader's own material from elsewhere; it adds up."""
 
     networks: tuple[str, ...] = ()
     """First roots, by fingerprint in hex or as it is read out."""
@@ -4604,7 +4626,7 @@ class Trusted:
     entries: tuple[Json, ...] = ()
     certificates: tuple[Certificate, ...] = ()
     problems: tuple[str, ...] = ()
-    """What was given and does not hold: of a bundle it fails `identity`, else nothing is judged."""
+    """Faults of what was given: of a bundle it fails `identity`, else nothing is judged."""
 
     @classmethod
     def read(cls, given: list[str]) -> "Trusted":
@@ -4627,7 +4649,7 @@ class Trusted:
 
     @staticmethod
     def _read(one: str) -> tuple[str, list[Any]]:
-        """What one thing given is. `Refused` if it can be read and does not hold."""
+        """Return what one thing given is. `Refused` if it can be read and does not hold."""
         path = Path(one)
         if re.fullmatch("[0-9a-fA-F]{64}", "".join(one.split())):
             return "networks", ["".join(one.split()).lower()]
@@ -4673,7 +4695,7 @@ class Trusted:
             raise Wrong(*wrong)
         if self.roots and not vouching:
             raise Undecided("no root given vouches for its chain",
-                            "whoever has the first root, a copy of the directory, or the roots between")  # fmt: skip
+                            "anybody who has the first root, a copy of the directory, or the roots between")  # fmt: skip
         if not vouching:
             return f"what you gave, for {', '.join(sorted(states))} alone"
         return "what you gave"
@@ -4766,7 +4788,7 @@ def der_of(one: x509.Certificate) -> bytes:
 
 @dataclass
 class Basis:
-    """What the verdict rests on, who gave it, and what its reader must compare or ask for."""
+    """The basis of the verdict, who gave it, and what its reader must compare or ask for."""
 
     given: bool
     root: str | None
@@ -4846,7 +4868,7 @@ class Basis:
 # --- What lies in PATH ------------------------------------------------------------------------------------------------
 
 NO_DIRECTORY = Undecided("the directory in the bundle does not hold",
-                         "whoever has the directory of that time")  # fmt: skip
+                         "anybody who has the directory of that time")  # fmt: skip
 SIG = r"(\.p256\.p7s|\.mldsa65\.p7s)"
 _EVENT = r"\d{4,5}\.(json|p256\.p7s|mldsa65\.p7s|tlog-proof|tombstone\.json)"
 _PEM = r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}\.(pem|crl)"
@@ -4917,7 +4939,7 @@ class Bundle:
         self.network: str | None = None
         self.head: Json = None
         self.listed: dict[str, tuple[int, str]] = {}
-        """What bundle.json lists: size and digest by path."""
+        """The files that bundle.json lists: size and digest by path."""
         self.head_problem = ""
         self.complete: Wrong | None = None
         self.stamps = Stamps(folder, "bundle.json", lambda name: folder / name)
@@ -5001,7 +5023,8 @@ class Bundle:
                             known=self.known)  # fmt: skip
         return found.check(self._judge())
 
-    # What several checks need is read first; what cannot be read is told by the check that needs it.
+    # What several checks need is read first; what cannot be read is reported by the check that
+    # needs it.
 
     def _prepare(self) -> None:
         self._read_bag()
@@ -5376,9 +5399,9 @@ class Bundle:
         self.exporter_as(late)
         counting = self.seal.counting(late)
         if not counting:
-            raise Undecided("no seal counts here", "whoever has the seal")
+            raise Undecided("no seal counts here", "anybody who has the seal")
         if self.seal.said["thread"] is None:
-            raise Undecided("the seal names no thread, so no request tells who asked",
+            raise Undecided("the seal names no thread, so no request shows who asked",
                             "the authority that sealed it")  # fmt: skip
         demand(
             self.exporter, f"{self.head['authority']} is neither sender, recipient nor addressee"
@@ -5537,7 +5560,7 @@ class Bundle:
                 for one in messages:
                     if one.said["thread"] in threads:
                         threads.update(one.said["related"])
-            wrong += [f"bundle-not-together: {one.folder.name} is of another matter"
+            wrong += [f"bundle-not-together: {one.folder.name} is of another case"
                       for one in messages if one.said["thread"] not in threads]  # fmt: skip
         if wrong:
             raise Wrong(*wrong)
@@ -5738,7 +5761,9 @@ def _named_as_its_file(name: str, ders: list[bytes]) -> None:
 
 
 def announced(journals: tuple[Journals, ...], seal: Seal) -> bool:
-    """[16.4] Whether an event tells of a timestamp of this seal, or of one that it does not name."""
+    """[16.4] Decide whether an event announces a timestamp of this seal, or of one that it does not
+    name.
+    """
     for each in journals:
         for one in each.events:
             said = one.said
@@ -5797,7 +5822,7 @@ class Disclosure:
             seal.read_earlier()
             seal.form()
         except (Wrong, *OUT_OF_FORM):
-            pass  # the check of its form tells why
+            pass  # the check of its form reports why
         for one in (*seal.earlier, seal):
             one.known = self.known
             one.settle(self.judge)
@@ -5922,7 +5947,7 @@ class Disclosure:
     def _sealed(self, checks: Checks) -> str | None:
         self._needed()
         if not self.seal.said:
-            raise Undecided("there is no seal that can be read", "whoever has the package")
+            raise Undecided("there is no seal that can be read", "anybody who has the package")
         said, seal = self.said, self.seal.said
         wrong = [f"the seal names another {name}" for name in ("bag", "package", "network")
                  if seal[name] != said[name]]  # fmt: skip
@@ -5930,7 +5955,7 @@ class Disclosure:
             raise Wrong(*wrong)
         counting = self.seal.counting(checks)
         if not counting:
-            raise Undecided("no seal counts here", "whoever can judge the seal")
+            raise Undecided("no seal counts here", "anybody who can judge the seal")
         demand(counting[0].said["sender"] == said["sender"], "another authority sealed it first")
         return None
 
@@ -5982,7 +6007,7 @@ class Disclosure:
         ]
 
     def _read_items(self) -> None:
-        """What `items.jsonl` tells, line by line: what is in form, and what leads to the root."""
+        """Read the lines of `items.jsonl`: what is in form, and what leads to the root."""
         path, root = self.folder / "items.jsonl", bytes.fromhex(self.said["root"])
         before = -1
         with opened(path) as file:
@@ -6055,7 +6080,7 @@ class Disclosure:
     def _conditions(self) -> None:
         self._needed()
         if "conditions.json" in self.said["withheld"]:
-            raise Undecided("conditions.json is kept back", "whoever has the package")
+            raise Undecided("conditions.json is kept back", "anybody who has the package")
         said = parsed(small(place_of(self.folder, "package/conditions.json"), 1 << 20))
         check_conditions(said)
         for name, value in self.said["conditions"].items():
@@ -6073,14 +6098,16 @@ class Disclosure:
             info, known = bag_info(small(path, 1 << 20)), True
             having |= {one[:2] for one in info.get("Rogatory-Recipient", [])}
         except (Wrong, *OUT_OF_FORM):
-            pass  # what is said of the package tells why
+            pass  # the check of the package's statements reports why
         for one in (*self.seal.earlier, self.seal):
             if one.said:
                 known = True
                 having |= {one.said["sender"][:2]}
                 having |= {to["authority"][:2] for to in one.said["recipients"]}
         if not known:
-            raise Undecided("neither bag-info.txt nor the seal is here", "whoever has the package")
+            raise Undecided(
+                "neither bag-info.txt nor the seal is here", "anybody who has the package"
+            )
         demand(state in having, f"{state.upper()} neither gave nor got the package")
         return f"{state.upper()} got it"
 
@@ -6138,7 +6165,7 @@ class Disclosure:
 
 
 def judge_of(folder: Path, trusted: Trusted, now: datetime) -> tuple[Judge, list[Certificate]]:
-    """By what a package that stands alone is judged, and the State CAs that came along."""
+    """Return how a package outside a bundle is judged, and the State CAs that came along."""
     places = [place_of(folder, "certificates"), place_of(folder, "seal/certificates")]
     withdrawn = Withdrawals(*places)
     entries = {one["state"]: one for one in trusted.entries}
@@ -6152,7 +6179,7 @@ def judge_of(folder: Path, trusted: Trusted, now: datetime) -> tuple[Judge, list
             try:
                 read = x509.load_pem_x509_certificates(small(path, 1 << 20))
             except (Wrong, *OUT_OF_FORM):
-                continue  # the check of the layout tells why
+                continue  # the check of the layout reports why
             for each in read:
                 try:
                     one = certificate(der_of(each))
@@ -6179,7 +6206,7 @@ PACKAGE_LENIENT = frozenset(
     }
 )
 DISCLOSURE_LENIENT = frozenset({"seal-stamped", "disclosure-sealed", "disclosure-conditions"})
-"""What, undecided, nobody could have decided with what is at hand [15.2]."""
+"""Checks that, undecided, nobody could have decided with what is at hand [15.2]."""
 
 
 def leniency(trusted: Trusted, seal: Seal, *, package: bool) -> frozenset[str]:
@@ -6233,7 +6260,7 @@ def _encrypted() -> str:
 
 
 class Opened:
-    """An opened package that stands alone [15], with the journal and the seal kept beside it."""
+    """An opened package outside a bundle [15], with the journal and the seal kept beside it."""
 
     def __init__(self, folder: Path, trusted: Trusted, now: datetime) -> None:
         beside = folder.with_name(folder.name + "-custody")
@@ -6250,7 +6277,7 @@ class Opened:
             self.seal.read_earlier()
             self.seal.form()
         except (Wrong, *OUT_OF_FORM):
-            pass  # the check of the seal tells why
+            pass  # the check of the seal reports why
         self.journals.read()
         self.journals.check(self.judge, self.bag.objects(), None)
         for one in (*self.seal.earlier, self.seal):
@@ -6300,7 +6327,7 @@ class Opened:
         if not self.verified:
             raise Undecided(
                 "no signature was verified that the directory could list",
-                "whoever has the package's signatures",
+                "anybody who has the package's signatures",
             )
         self.judge.of_network(self.bag.info.get("Rogatory-Network", [None])[0])
         first = self.seal.first
@@ -6330,7 +6357,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=about[0], epilog=about[2])
     parser.add_argument("path", type=Path, metavar="PATH")
     parser.add_argument("--trust", action="append", default=[], metavar="WHAT")
-    parser.add_argument("--json", action="store_true", help="tell it for a program")
+    parser.add_argument("--json", action="store_true", help="write the result for a program")
     given = parser.parse_args()
     try:
         trusted = Trusted.read(given.trust)
@@ -6428,7 +6455,7 @@ def tell(checks: Checks, root: str | None, *, compared: bool, as_json: bool) -> 
 
 
 def tell_facts(facts: Json, exporter: Json) -> None:
-    """What this program found, before anything that the exporter wrote."""
+    """Print what this program found, before anything that the exporter wrote."""
     print("What the checks found:")
     for name in (
         "case",

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Books filled with as many requests as a large State gets in years: rows as a node writes them.
+"""A store filled with as many requests as a large State gets in years: rows as a node writes them.
 
 Sizes are those of real messages; what a page computes from a message's bytes it computes only of the
 one thread that it shows, which is real.
@@ -118,7 +118,7 @@ def fill(thread: str, threads: int, now: datetime) -> None:
     """Write `threads` requests beside the one that is there."""
     from django.db import connection, transaction
 
-    chance = random.Random(2026)  # noqa: S311 - the same books each time, no secret
+    chance = random.Random(2026)  # noqa: S311 - the same store each time, no secret
     rows = _Rows(thread, chance, now)
     made = 0
     while made < threads:

@@ -36,7 +36,8 @@ SIGNATURES = {
     "ed25519 sign": 1,  # the receipt's checkpoint
     "ed25519 verify": 1,
 }
-"""What one message cannot do without; certificates' own signatures are not counted."""
+"""The signatures that one message cannot do without; certificates' own signatures are not
+counted."""
 
 COMMITS = 6
 """At the sender: approval, message, lease of its delivery, receipt; at the receiver: message,

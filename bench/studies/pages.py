@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Pages of the console over books that hold a hundred thousand requests: the server's own time.
+"""Pages of the console over a store of a hundred thousand requests: the server's own time.
 
     python -m bench.studies.pages NETWORK ROUNDS THREADS     (a child: see `child`)
 

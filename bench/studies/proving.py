@@ -60,7 +60,7 @@ STUDIES = (Study((READS, RATE), measure),)
 
 
 class _CountingBooks:
-    """The node's books as far as a proof asks them, counting."""
+    """The node's store as far as a proof asks them, counting."""
 
     def __init__(self, books: "DatabaseBooks") -> None:
         self._books, self.reads = books, 0
@@ -75,7 +75,7 @@ class _CountingBooks:
 
 
 def _entry(index: int) -> bytes:
-    """Return what stands for the commitment of event `index`: reproducible, like a digest."""
+    """Return what replaces the commitment of event `index`: reproducible, like a digest."""
     return hashlib.sha256(index.to_bytes(8)).digest()
 
 

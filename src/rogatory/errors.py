@@ -5,9 +5,9 @@
     ├── Refused       they sent something wrong: sending the same again will not help
     └── Unreachable   it did not arrive: the same may succeed later
 
-Anything else that leaves a room is a fault of ours. A `Code` is stable for ever: it is what
-the exit status, the API, the log and the translations know a reason by. The sentences are
-English sources for translation; the edge (console, command line) turns them into words.
+Anything else that leaves a package is a fault of ours. A `Code` is stable for ever: it is what the
+exit status, the API, the log and the translations know a reason by. The sentences are English
+sources for translation; the edge (console, command line) turns them into words.
 """
 
 import re
@@ -21,7 +21,7 @@ Source = NewType("Source", str)
 
 
 class TranslatableText(str):
-    """A text that knows how it is told in another language, or that it is not ours to tell.
+    """A text that has its form in another language, or that is not ours to translate.
 
     `wire.words` has both kinds.
     """
@@ -30,7 +30,7 @@ class TranslatableText(str):
 
 
 type Phrase = Source | TranslatableText
-"""What may stand inside a sentence of ours."""
+"""The values that may occur inside a sentence of ours."""
 
 
 _KNOWN: dict[str, "Code"] = {}
@@ -40,7 +40,7 @@ _CODE_FORM = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*\Z")
 
 
 class ExitStatus(IntEnum):
-    """What a command tells the shell."""
+    """The exit status of a command."""
 
     HOLDS = 0
     REFUSED = 1
@@ -92,7 +92,7 @@ class Code:
 
 
 def known_code(name: str) -> Code | None:
-    """The code of that id, if a room that this process has entered defines it."""
+    """Return the code of that id, if a package that this process has imported defines it."""
     return _KNOWN.get(name)
 
 
@@ -104,7 +104,7 @@ class Reason:
     fields: Mapping[str, str | int] = field(default_factory=dict)
 
     def sentence(self, what: str | None = None, remedy: str | None = None) -> str:
-        """What is wrong and who must do what; templates default to the English sources."""
+        """Return what is wrong and who must do what; templates default to the English sources."""
         said = (what or self.code.what).format(**self.fields)
         return f"{said} {(remedy or self.code.remedy).format(**self.fields)}".rstrip()
 

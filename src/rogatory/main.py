@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The command `rogatory`: assembles the tree from the rooms cli and exercises."""
+"""The command `rogatory`: assembles the tree from the packages cli and exercises."""
 
 import sys
 import traceback
@@ -60,7 +60,7 @@ def run() -> None:
         main()
     except Exception:  # noqa: BLE001 - the one boundary beyond which nobody could handle it
         traceback.print_exc()
-        click.echo("This is a fault of rogatory. Please report what stands above.", err=True)
+        click.echo("This is a fault of rogatory. Please report the text above.", err=True)
         sys.exit(int(ExitStatus.FAULT))
 
 

@@ -24,7 +24,7 @@ GENERATED = {"docs/codes.md", "docs/commands.md", "docs/law.md", "CHANGELOG.md"}
 ABOUT_WORDS = {"docs/glossary.md", "tests/docs/language_lint.py", "tests/docs/test_language.py"}
 
 WORDS = re.compile(
-    r"\b(?:stands?(?!-in)|stood|tells?|told|mend(?:s|ed|ing)?|whoever|bears?|roads?"
+    r"\b(?:stands?(?!-)|stood|tells?|told|mend(?:s|ed|ing)?|whoever|bears?|roads?"
     r"|matters?|rooms?|houses?|books|shel(?:f|ves)|heaps?)\b",
     re.IGNORECASE,
 )

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the custody room refuses."""
+"""Refusals of the custody package."""
 
 from rogatory.errors import Code
 

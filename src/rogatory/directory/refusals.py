@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What those who read the directory and look things up in it are refused, and what they wait for.
+"""Refusals of those who read the directory and look things up in it, and what they wait for.
 
 What is refused of entries, of entries in the making, of ceremonies and of what is submitted to the
-publisher stands beside this, each in its own module.
+publisher is beside this, each in its own module.
 """
 
 from rogatory.errors import Code

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the publisher refuses of metadata that are submitted, and of where it shall publish."""
+"""The publisher's refusals of metadata that are submitted, and of where it shall publish."""
 
 from rogatory.errors import Code
 

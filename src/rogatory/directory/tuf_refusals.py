@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What python-tuf refuses, in our words."""
+"""Refusals of python-tuf, in our words."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Opening and creating beneath a folder, whatever the names say and whoever puts links there.
+"""Opening and creating beneath a folder, whatever the names say and whatever links are put there.
 
 Every folder on the way is opened by itself, relative to the one before and without following
 links, so no name leads out and no link that somebody slips in is taken. Folders on the way to

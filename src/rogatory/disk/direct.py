@@ -44,8 +44,8 @@ class DirectStream:
     def __init__(
         self, fd: int, path: Location, *, expected_size: int | None = None, holes: bool = False
     ) -> None:
-        """`expected_size` is reserved at once, so that a full disk is told now, not at the end; not
-        with `holes`, where zeros take no room.
+        """`expected_size` is reserved at once, so that a full disk is reported now, not at the end;
+        not with `holes`, where zeros take no space.
         """
         self._holes = holes
         self._fd = fd
@@ -180,9 +180,9 @@ class DirectWriter:
 
 
 def reserve(fd: int, size: int, path: Location) -> None:
-    """Room for `size` bytes of a file; refuses (`disk-full`) if there is none.
+    """Reserve space for `size` bytes of a file; refuses (`disk-full`) if there is none.
 
-    Where the file system cannot reserve, the room free at the moment must suffice.
+    Where the file system cannot reserve, the space free at the moment must suffice.
     """
     with faults_at(path):
         try:

@@ -19,7 +19,7 @@ def sync_tree(folder: Location, fd: int) -> None:
     """Make a folder and all beneath it durable.
 
     `fd` is the folder, open since before anything was written, so that a write which failed
-    meanwhile is told here.
+    meanwhile is reported here.
     """
     with faults_at(folder):
         if len(list(islice(walk(folder), _FEW + 1))) > _FEW and _sync_file_system(fd):

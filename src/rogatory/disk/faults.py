@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the kernel says, in our words: `OSError` becomes a coded refusal, or stays a fault of ours."""
+"""Errors of the kernel, in our words: `OSError` becomes a coded refusal, or stays a fault of
+ours.
+"""
 
 import errno
 from collections.abc import Iterator

@@ -41,7 +41,7 @@ class HeldNames:
         return self._held.get(path) or path.rpartition(b"/")[2]
 
     def known(self, folder: bytes, name: bytes) -> bytes:
-        """Return what a name found in a folder (of that true path, without a slash) stands for."""
+        """Return the true name of a name found in a folder (of that true path, without a slash)."""
         return self._known.get((folder, name), name)
 
     def place(self, path: bytes) -> bytes:

@@ -37,7 +37,7 @@ def runs(data: memoryview) -> Iterator[tuple[bool, memoryview]]:
 
 
 def _is_zeros(piece: memoryview) -> bool:
-    # Most data are told by their ends; only then are they compared as a whole.
+    # Most data are recognised by their ends; only then are they compared as a whole.
     if len(piece) < GRAIN or piece[0] or piece[-1] or piece[GRAIN // 2]:
         return False
     return bytes(piece) == _ZEROS

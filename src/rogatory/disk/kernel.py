@@ -17,7 +17,7 @@ _LIBC = ctypes.CDLL(None, use_errno=True)
 
 
 def allocate(fd: int, size: int) -> None:
-    """Reserve room for `size` bytes (fallocate).
+    """Reserve space for `size` bytes (fallocate).
 
     Not `os.posix_fallocate`, which where the file system cannot reserve writes every block.
     """

@@ -170,5 +170,5 @@ class PartialFolder:
         self._remove()
 
     def _remove(self) -> None:
-        # What went wrong before is what the caller must hear; a rest is told by the next run.
+        # What went wrong before is what the caller must hear; a rest is reported by the next run.
         shutil.rmtree(self._name + SUFFIX, dir_fd=self._parent, ignore_errors=True)

@@ -7,10 +7,11 @@ from rogatory.disk import refusals
 from rogatory.errors import Refused
 
 type Location = str | bytes | os.PathLike[str] | os.PathLike[bytes]
-"""Any way to name a file; inside the room it is bytes."""
+"""Any way to name a file; inside the package it is bytes."""
 
 LONGEST_NAME = 255
-"""What Linux file systems hold; a longer part of a path is refused before it reaches the disk."""
+"""The longest name that Linux file systems hold; a longer part of a path is refused before it
+reaches the disk."""
 
 DEEPEST_FOLDERS = 256
 """A walk holds one folder open a level; a tree made to be deep would use up a process's files."""

@@ -27,7 +27,7 @@ def read_file(path: Location, *, limit: int) -> bytes:
 
 
 def read_open(fd: int, path: Location, *, limit: int) -> bytes:
-    """The bytes of an open regular file from where it stands; closes it."""
+    """Return the bytes of an open regular file from its present position, and close it."""
     with faults_at(path), os.fdopen(os.dup(_regular(fd, path)), "rb") as file:
         os.close(fd)
         data = file.read(limit + 1)

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the disk room refuses, and what the disk refuses it.
+"""Refusals of the disk package, and those of the disk.
 
-Paths in fields are printable: bytes that are no UTF-8 and control characters stand escaped.
+Paths in fields are printable: bytes that are no UTF-8 and control characters are escaped.
 """
 
 from rogatory.errors import Code

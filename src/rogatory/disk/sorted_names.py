@@ -24,9 +24,9 @@ def sorted_names(
 ) -> Iterator[bytes]:
     """Names in an open folder, those of folders with a slash behind, in byte order of that.
 
-    So a folder stands where the paths of what it holds stand in byte order. Beyond `held`
-    names, sorted runs go to unnamed files in the folder `spill` (the system's, if None) and
-    are merged. `known_as` says what a name on disk stands for; that is what is told and sorted.
+    So a folder is where the paths of its contents are in byte order. Beyond `held` names, sorted
+    runs go to unnamed files in the folder `spill` (the system's, if None) and are merged.
+    `known_as` gives the true name of a name on disk; that is what is returned and sorted.
     """
     runs: list[IO[bytes]] = []
     names: list[bytes] = []

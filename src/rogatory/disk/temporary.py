@@ -2,7 +2,7 @@
 """A file under a temporary name, in the folder where it will get its real one.
 
 While it is written its process holds a lock on it; so what a killed process left behind can be
-told from what another one is writing, and `remove_leftovers` removes only the former.
+distinguished from what another one is writing, and `remove_leftovers` removes only the former.
 """
 
 import errno

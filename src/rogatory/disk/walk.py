@@ -19,12 +19,12 @@ from rogatory.disk.temporary import OPEN_FOLDER
 from rogatory.errors import Refused
 
 type ReportProblem = Callable[[bytes, OSError], None]
-"""Told the path of what could not be read, and why."""
+"""Receives the path of what could not be read, and why."""
 
 
 @dataclass(frozen=True, slots=True)
 class PathEntry:
-    """What lies at one path, as `lstat` saw it.
+    """The object at one path, as `lstat` saw it.
 
     `path` is relative to the walked folder, and `place` the same as the disk has it, where that
     holds names under others. `folder` is the open folder that holds `name`; it
@@ -66,10 +66,10 @@ def walk(
 ) -> Iterator[PathEntry]:
     """Files, links, folders (before what they hold) and all else beneath a folder.
 
-    A folder stands in the order as if its path ended with a slash, which makes the order of
-    the files that of their paths' bytes. What cannot be read (vanished, denied) is told to
-    `problem` and passed over; without one it is raised, coded. `known_as` says what names on
-    disk stand for; paths and their order are then the true ones.
+    A folder has its place in the order as if its path ended with a slash, which makes the order of
+    the files that of their paths' bytes. What cannot be read (vanished, denied) is reported to
+    `problem` and passed over; without one it is raised, coded. `known_as` gives the true names of
+    names on disk; paths and their order are then the true ones.
 
     Raises:
         Refused: a tree deeper than `DEEPEST_FOLDERS`.

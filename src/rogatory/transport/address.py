@@ -25,7 +25,7 @@ _GLOBAL_UNICAST = ipaddress.IPv6Network("2000::/3")
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """A place to connect to, and the name that its certificate must bear."""
+    """A place to connect to, and the name that its certificate must have."""
 
     ip: str
     port: int
@@ -39,7 +39,7 @@ def resolve(url: str, *, loopback_allowed: bool, inside_allowed: bool = False) -
 
     1. It is `https`, with a host, without user, query or fragment.
     2. Every address of the host is public; loopback only where the settings allow it, the State's
-       own network only where they say that the address stands in it.
+       own network only where they say that the address is in it.
 
     Raises:
         Refused: 1 or 2 fails.
@@ -79,7 +79,7 @@ def _is_allowed(address: str, *, loopback_allowed: bool) -> bool:
 
 
 def _is_inside(address: str) -> bool:
-    """Decide whether it is a private address; a link-local one never is: machines in clouds tell
+    """Decide whether it is a private address; a link-local one never is: machines in clouds give
     secrets there (169.254.169.254).
     """
     ip = ipaddress.ip_address(address.partition("%")[0])
@@ -88,7 +88,7 @@ def _is_inside(address: str) -> bool:
 
 
 def _reached(ip: _Ip) -> _Ip:
-    """The IPv4 address that an IPv6 one stands for: mapped, or behind a translator (RFC 6052).
+    """The IPv4 address that an IPv6 one represents: mapped, or behind a translator (RFC 6052).
 
     Where the network translates, 64:ff9b::10.0.0.1 is the inner 10.0.0.1, and looks like a public one.
     """

@@ -20,7 +20,7 @@ from rogatory.wire.words import Theirs
 SECONDS = 15.0
 
 LARGEST_ANSWER = 64 << 10
-"""Some hundred reasons; whoever answers at the publisher's address must not fill the memory."""
+"""Some hundred reasons; an answer from the publisher's address must not fill the memory."""
 
 UNPROCESSABLE = 422
 
@@ -57,7 +57,7 @@ def submit(url: str, submission: Submission) -> None:
 
     Raises:
         Refused: the publisher refused it, with what it says is wrong.
-        Unreachable: there was no answer, or none that tells.
+        Unreachable: there was no answer, or none that says so.
     """
     address = f"{url.rstrip('/')}/submit/{submission.state.lower()}"
     with urllib3.PoolManager(num_pools=1, retries=False) as pool:

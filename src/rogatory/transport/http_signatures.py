@@ -65,7 +65,7 @@ type Sign = Callable[[bytes], bytes]
 """An ECDSA P-256 signature over the message as r and s, 64 bytes (RFC 9421 3.3.4)."""
 
 type Holds = Callable[[bytes, bytes], bool]
-"""Whether (message, signature) holds under one public key."""
+"""Returns whether (message, signature) holds under one public key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ class LineRequest:
 
 @dataclass(frozen=True, slots=True)
 class VerifiedRequest:
-    """Whose request it is, and until when its nonce must be remembered."""
+    """The sender of a request, and until when its nonce must be remembered."""
 
     keyid: str
     nonce: str
@@ -209,7 +209,7 @@ def verify_head(
     5. It has a nonce in its form; the caller compares it with those seen.
 
     Raises:
-        Refused: any of these fails; with one code, since an outsider is told nothing.
+        Refused: any of these fails; with one code, since an outsider learns nothing.
     """
     if _header(request.headers, STATE_FIELD) != state:  # 1
         raise _refused(P_("it is addressed to another State"))

@@ -32,7 +32,7 @@ from rogatory.wire.words import P_
 
 @dataclass
 class Faults:
-    """What the line does wrong, until it is set otherwise."""
+    """The faults of the connection, until they are set otherwise."""
 
     lose_requests: int = 0
     """So many of the next requests do not arrive."""
@@ -53,7 +53,7 @@ class InProcessNetwork:
     faults: Faults = field(default_factory=Faults)
     held: list[tuple[str, str, bytes]] = field(default_factory=list)
     requests: list[tuple[str, str, str]] = field(default_factory=list)
-    """Every request that was made: asker, asked, matter."""
+    """Every request that was made: asker, asked, subject."""
 
     def join(self, node: Node) -> None:
         self.nodes[node.state] = node
@@ -86,7 +86,7 @@ class InProcessNetwork:
         return given
 
     def _tell_clocks(self, asker: str, asked: str) -> None:
-        """As a signed request and a dated answer tell them."""
+        """Report the clocks as a signed request and a dated answer give them."""
         if asker in self.nodes:
             knocks, opens = self.nodes[asker], self.nodes[asked]
             hear(opens, asker, knocks.clock.now())

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Which key agreement a TLS 1.3 handshake came to: read from the ServerHello (RFC 8446 4.1.3, 4.2.8).
 
-Python tells version and cipher of a connection, and before 3.15 not its group. Whether the line is
-safe from a later quantum computer hangs on just that.
+Python reports version and cipher of a connection, and before 3.15 not its group. Whether the line
+is safe from a later quantum computer hangs on just that.
 """
 
 from collections.abc import Callable
@@ -29,7 +29,9 @@ _NAMES = {
 
 
 def watching(found: Callable[[Any, str], None]) -> Callable[..., None]:
-    """A callback for `SSLContext._msg_callback` that tells (connection, group) of each handshake."""
+    """Return a callback for `SSLContext._msg_callback` that passes on (connection, group) of each
+    handshake.
+    """
 
     def watch(
         connection: Any, _direction: str, _version: Any, _kind: Any, message: Any, data: bytes

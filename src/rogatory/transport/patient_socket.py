@@ -9,8 +9,8 @@ from rogatory.transport.bounded_socket import PATIENCE, SLOWEST
 
 
 class PatientSocket(socket.socket):
-    """What is read after the last send has, all together, `patience` seconds and a second more
-    for each `SLOWEST` bytes that came.
+    """A socket whose data after the last send have, all together, `patience` seconds and a second
+    more for each `SLOWEST` bytes that came.
     """
 
     patience = PATIENCE

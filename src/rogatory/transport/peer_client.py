@@ -46,7 +46,7 @@ TOO_MUCH = 429
 
 OF_THIS_REQUEST = frozenset({404, 413, 422, 500})
 """Statuses that say something of the one request. All others are as good as no answer: 401 meets
-every request alike, and 502 to 504 come from what stands before a node that is away."""
+every request alike, and 502 to 504 come from a proxy in front of a node that is away."""
 
 MOST_CODES = 20
 """Codes of a refusal that are shown; a peer must not fill a page with them."""
@@ -67,7 +67,7 @@ type ReportContact = Callable[[str, datetime | None, str | None], None]
 
 
 def _told_to_nobody(_state: str, _date: datetime | None, _group: str | None) -> None:
-    """Nobody keeps what the line tells of the other side."""
+    """Ignore what the connection shows of the other side."""
 
 
 @dataclass
@@ -126,7 +126,7 @@ class PeerClient:
         return answer
 
     def expect(self, state: str, method: str, path: str, body: bytes = b"", *, limit: int) -> bytes:
-        """As `ask`, and every status but 200 is no answer, though it may tell why."""
+        """As `ask`, and every status but 200 is no answer, though it may give a reason."""
         answer = self.ask(state, method, path, body, limit=max(limit, LARGEST_REFUSAL))
         address = self.view().node_url(state)
         if answer.status == TOO_MUCH:
@@ -261,7 +261,7 @@ def _date(headers: Mapping[str, str]) -> datetime | None:
 
 
 def codes_in(body: bytes) -> str:
-    """The codes of a refusal's body, for a person; empty where it tells none."""
+    """The codes of a refusal's body, for a person; empty where it has none."""
     try:
         codes = canonical.decode_object(body, limit=LARGEST_REFUSAL).get("codes")
     except Refused:

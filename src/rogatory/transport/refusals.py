@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What goes wrong on the line, and what a door refuses."""
+"""Faults of connections, and refusals of a door."""
 
 from rogatory.errors import Code
 

@@ -14,7 +14,9 @@ HOUR = timedelta(hours=1)
 
 
 class SubmissionPace:
-    """What was published of each State within the hour; known to one process, gone with it."""
+    """The submissions published of each State within the hour; known to one process, gone with
+    it.
+    """
 
     def __init__(self) -> None:
         self._published: dict[str, deque[datetime]] = defaultdict(deque)

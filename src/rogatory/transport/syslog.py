@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """Log records sent to a machine of their own, as they are made: syslog (RFC 5424) over TLS (RFC 5425).
 
-Whoever breaks into a node can delete its logs; what has left by then he cannot. Nothing waits for the
-other machine: a record goes into a bounded line, and a thread sends. While the other machine is silent
-the line fills, then the newest are left out and counted, and the count is sent as soon as it answers.
-The process's own files have every record, whatever becomes of this. TCP acknowledges nothing to us: what
-was under way when a connection broke may be lost, and only the files have it.
+An intruder in a node can delete its logs, but not what has left by then. Nothing waits for the
+other machine: a record goes into a bounded line, and a thread sends. While the other machine is
+silent the line fills, then the newest are left out and counted, and the count is sent as soon as it
+answers. The process's own files have every record, whatever becomes of this. TCP acknowledges
+nothing to us: what was under way when a connection broke may be lost, and only the files have it.
 """
 
 import contextlib
@@ -23,8 +23,8 @@ from datetime import UTC, datetime
 from typing import override
 
 MOST_WAITING = 10_000
-"""Records: some megabytes, and an hour of a busy node. More would be the memory of a node that cannot
-tell anybody."""
+"""Records: some megabytes, and an hour of a busy node. More would fill the memory of a node that
+cannot send anything."""
 
 LONGEST = 8192
 """Octets of a message, which every receiver should take (RFC 5425, 4.3.1)."""
@@ -38,7 +38,7 @@ SECONDS = 10.0
 FIRST_PAUSE = 0.5
 LONGEST_PAUSE = 60.0
 SECONDS_TO_FINISH = 2.0
-"""What a process that ends gives its last records."""
+"""The time that a process that ends gives its last records."""
 
 AUDIT = "rogatory.audit"
 """The logger of what officers did, read and were refused; its records are of facility *log audit*."""
@@ -58,7 +58,7 @@ class Receiver:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Who speaks: the node's host, its State's program, its process by name."""
+    """The origin of a record: the node's host, its State's program, its process by name."""
 
     host: str
     program: str

@@ -25,8 +25,8 @@ def client_context(
     """A context that completes a handshake only with one of the listed certificates.
 
     The certificates (DER) are the only trust anchors, and the public key shown must be one of
-    `pins` (SHA-256 of the SubjectPublicKeyInfo, hex). On a mismatch the connection is closed
-    before a byte of HTTP is sent. `agreed` is told the key agreement of each handshake.
+    `pins` (SHA-256 of the SubjectPublicKeyInfo, hex). On a mismatch the connection is closed before
+    a byte of HTTP is sent. `agreed` receives the key agreement of each handshake.
     """
 
     class Pinned(BoundedSocket):

@@ -71,17 +71,17 @@ class WorkstationClient:
         return self._ask("PUT", f"/v1/segments/{blake3.hex()}", data).get("complete") is True
 
     def documents(self, seal: str) -> Mapping[str, bytes]:
-        """What lies beside the seal of a package that the node has for this State."""
+        """Return what lies beside the seal of a package that the node has for this State."""
         path = f"/v1/packages/{seal}"
         return decode_documents(self.line.expect(self.state, "GET", path, limit=LARGEST_DOCUMENTS))
 
     def acts(self, seal: str) -> Sequence[LoggedAct]:
-        """What this State's authorities did with a package, as the node's log has it."""
+        """Return what this State's authorities did with a package, as the node's log has it."""
         path = f"/v1/packages/{seal}/custody"
         return decode_acts(self.line.expect(self.state, "GET", path, limit=LARGEST_ACTS))
 
     def waiting(self) -> WaitingWork:
-        """What waits at the node for this authority."""
+        """Return what waits at the node for this authority."""
         data = self.line.expect(self.state, "GET", "/v1/waiting", limit=LARGEST_WAITING)
         return decode_waiting(data)
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """A correction of the law by a ministry's lawyer: one row added, replaced or taken away.
 
-It is a document of its own, dated, with reason and source, and stands in the law that it made.
+It is a document of its own, dated, with reason and source, and is in the law that it made.
 """
 
 from collections.abc import Mapping, Sequence
@@ -157,7 +157,7 @@ def apply(
 
 
 def _put(table: dict[str, object], replaces: str | None, key: object, value: object | None) -> None:
-    """Put a value where the row stood that it replaces, so that the order of rows is kept."""
+    """Put a value in the place of the row that it replaces, so that the order of rows is kept."""
     if value is None:
         table.pop(str(replaces))
         return

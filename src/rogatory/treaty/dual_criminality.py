@@ -5,7 +5,7 @@ What counts is whether the conduct is criminal in both States, not the name or c
 offence (article 35(3), parallel). A lawyer states for each element whether the conduct shows it and
 whether the requested State's law asks for it. The aid says of each *met*, *not met*, or *a lawyer
 must decide*; it says of the whole *met* only where every element is met by a fact that is named,
-and what that rests on always stands beside it. It never answers with a bare yes.
+and always shows what that rests on. It never answers with a bare yes.
 """
 
 from collections.abc import Mapping
@@ -29,7 +29,7 @@ CERTAINTY: Certainty = "parallel"
 
 
 class ElementAnswer(StrEnum):
-    """What a lawyer states; unknown where nobody did."""
+    """The statement of a lawyer; unknown where nobody made one."""
 
     YES = "yes"
     NO = "no"
@@ -37,7 +37,7 @@ class ElementAnswer(StrEnum):
 
 
 class ComparisonResult(StrEnum):
-    """What the comparison comes to, for an element and for the whole."""
+    """The result of the comparison, for an element and for the whole."""
 
     MET = "met"
     NOT_MET = "not-met"

@@ -2,7 +2,7 @@
 """The law as one value: every statement of it, with a version that a decision can name.
 
 It is put together from the packaged files, corrected by a ministry's corrections, kept as a
-document, and read back from one. Every function of this room takes it first.
+document, and read back from one. Every function of this package takes it first.
 """
 
 from collections.abc import Mapping, Sequence
@@ -64,7 +64,7 @@ FILES = (
     "designations.yaml",
     "precedence.yaml",
 )
-"""What holds for every register of parties; the register's own file comes last."""
+"""The files that hold for every register of parties; the register's own file comes last."""
 
 REGISTERS = frozenset({WORLD, FEDERATION})
 
@@ -127,7 +127,7 @@ def packaged_law(register: str) -> Law:
 
 
 def law_of_files(files: Mapping[str, bytes]) -> Law:
-    """The law that the files together state: any section may stand in any of them.
+    """Return the law that the files together state: any section may be in any of them.
 
     Raises:
         Refused: with everything that is wrong in the first file that is wrong, or, where all can

@@ -39,7 +39,8 @@ class Offence:
 
 @dataclass(frozen=True, slots=True)
 class SeriousCrime:
-    """Whether a crime is serious: by the requesting State's maximum and by the requested State's.
+    """The judgement whether a crime is serious: by the requesting State's maximum and by the
+    requested State's.
 
     `in_requested` is None where that maximum is not known. Which of the two decides is not
     settled by the text as recalled (`unsettled`), so both are always shown.
@@ -86,7 +87,7 @@ def is_convention_offence(law: Law, offence: Offence) -> bool:
 def offence_in(stated: Mapping[str, object]) -> Offence:
     """The offence that the `offence` field of a request's body states.
 
-    The field's form is the requests room's matter; what is not of it here counts as not stated.
+    The requests package judges the field's form; what is not of it here counts as not stated.
     """
     return Offence(
         convention_article=_number(stated, "convention_article"),

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What must hold between the rows of the law: what one names, another is."""
+"""The references between the rows of the law: each must name an existing row."""
 
 import re
 from collections import Counter

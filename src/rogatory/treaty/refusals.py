@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the treaty room refuses, and why a legal basis does not serve."""
+"""Refusals of the treaty package, and the reasons why a legal basis does not apply."""
 
 from rogatory.errors import Code
 

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Whether a request may be refused or postponed, or an extension declined, on a ground.
+"""The check whether a request may be refused or postponed, or an extension declined, on a ground.
 
 Each decision needs a ground from the closed list for its kind (articles 40(21)-(22), 40(8), 36(1),
 42(6), 43(2)), the reservation that the ground may need (42(5)), consultation before (40(28)) and
-reasons (40(25)). What is never a ground is said to be so: fiscal matters, bank secrecy, and for a
+reasons (40(25)). What is never a ground is said to be so: fiscal offences, bank secrecy, and for a
 preservation its form and dual criminality without a reservation (40(23)-(24), 42(4), 42(6)).
 """
 
@@ -25,7 +25,7 @@ NO_CONVENTION_OFFENCE = "no_convention_offence"
 
 
 class IntendedReply(StrEnum):
-    """What the requested State is about to say."""
+    """The reply that the requested State intends."""
 
     REFUSAL = "refusal"
     POSTPONEMENT = "postponement"
@@ -116,7 +116,7 @@ def _without_reasons(law: Law, kind: str, reasons: str | None) -> Iterator[Reaso
 
 
 def duty_of(law: Law, name: str, kind: str) -> Citation | None:
-    """Where that duty stands for that kind, or None where it does not."""
+    """Return the citation of that duty for that kind, or None where it does not apply."""
     return next(
         (one.kinds[kind] for one in law.duties if one.id == name and kind in one.kinds), None
     )

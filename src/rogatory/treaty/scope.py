@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Whether the Convention reaches the offence of a request of a kind. It concerns requests that
-rest on the Convention; another instrument has a scope of its own, which `bases` knows.
+"""The check whether the Convention reaches the offence of a request of a kind. It concerns requests
+that rest on the Convention; another instrument has a scope of its own, which `bases` knows.
 """
 
 from collections.abc import Iterable

@@ -37,7 +37,7 @@ class LawSection:
     key_fields: tuple[str, ...]
 
     def key(self, value: object) -> str:
-        """What a row is known by within its section, such as `XA/ets-185`."""
+        """Return the key of a row within its section, such as `XA/ets-185`."""
         return "/".join(str(getattr(value, name)) for name in self.key_fields)
 
 
@@ -72,4 +72,5 @@ SECTIONS: Mapping[str, LawSection] = {
 REGISTER = "register"
 
 CORRECTABLE: Mapping[str, LawSection] = {**SECTIONS, REGISTER: LawSection(read_head, ("name",))}
-"""What a correction may concern: any section, and the register's head, which is one row."""
+"""The sections that a correction may concern: any section, and the register's head, which is one
+row."""

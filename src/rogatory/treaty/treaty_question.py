@@ -26,7 +26,7 @@ BILATERAL = "bilateral"
 class TreatyQuestion:
     """The answer as far as the data give it. `governing` are treaties in force between the two
     whose rules go first; `undecided` those of which a lawyer must say whether they do. `reasons`
-    tell both, and what is not known.
+    give both, and what is not known.
     """
 
     article: str

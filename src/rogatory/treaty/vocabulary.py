@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Every English sentence that stands in the treaty's data, so that catalogues can translate it.
+"""The English sentences in the treaty's data, so that catalogues can translate them.
 
 What a row says for machines (ids, dates) and the names of sources are left out.
 """

@@ -28,8 +28,8 @@ LARGEST_DOCUMENT = 1 << 20
 """1 MiB: what is larger rides in a sealed package, so a parser never holds much more than this."""
 
 MOST_ELEMENTS = 65_536
-"""Items of arrays and members of objects, at any depth. A document of 1 MiB can have half a million of a
-byte each, and whoever reads one does some work for each of them: a list, a page, a line of a letter.
+"""Items of arrays and members of objects, at any depth. A document of 1 MiB can have half a million
+of a byte each, and a reader does some work for each of them: a list, a page, a line of a letter.
 """
 
 _LARGEST_NUMERAL = 17

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""SHA-256 digests, written as 64 lower-case hex digits wherever they stand in a document."""
+"""SHA-256 digests, written as 64 lower-case hex digits wherever they are in a document."""
 
 import hashlib
 import re

@@ -35,7 +35,7 @@ class Chosen(str):
 
 
 class Kind(Enum):
-    """What can be wrong with a value."""
+    """The faults that a value can have."""
 
     MISSING = auto()
     NOWHERE = auto()
@@ -75,7 +75,7 @@ class Fault:
     problem: Phrase | None = None
     reasons: tuple[Reason, ...] = ()
     earlier: Place = ()
-    """Where the value of a `REPEATED` one stood first."""
+    """The place where the value of a `REPEATED` one occurred first."""
     code: Code | None = None
     fields: Mapping[str, str | int] = field(default_factory=dict)
 
@@ -91,7 +91,7 @@ class Habits:
 
 @dataclass(frozen=True, slots=True)
 class FieldValue:
-    """A value of unknown shape, where it stands, and the faults found so far."""
+    """A value of unknown shape, its place, and the faults found so far."""
 
     value: object
     place: Place
@@ -152,12 +152,12 @@ class Form[T](ABC):
 
     @property
     def stand_in(self) -> T:
-        """The value that stands for one that cannot be read."""
+        """Return the value that replaces one that cannot be read."""
         return cast("T", None)
 
     @abstractmethod
     def read(self, found: FieldValue) -> T:
-        """Return the value, or note what is wrong and return one that stands for it."""
+        """Return the value, or note what is wrong and return one that replaces it."""
 
     def read_apart(self, found: FieldValue) -> tuple[T, list[Fault]]:
         """Return the value and what is wrong with it, which the caller notes as it will."""
@@ -185,7 +185,7 @@ class Fields:
         return form.stand_in
 
     def optional[T, A](self, name: str, form: "Form[T]", absent: A) -> T | A:
-        """Return a field that may be left out; `absent` stands for it then."""
+        """Return a field that may be left out; `absent` replaces it then."""
         return form.read(self.at(name)) if self.has(name) else absent
 
     def has(self, name: str) -> bool:
@@ -196,7 +196,7 @@ class Fields:
         return name in self._values
 
     def at(self, name: str) -> FieldValue:
-        """Return the field as it stands, None where it is absent."""
+        """Return the field as it is, None where it is absent."""
         self._read.add(name)
         return self.found.below(name, self._values.get(name))
 

@@ -182,7 +182,9 @@ class Base64(Form[bytes]):
 
 @dataclass(frozen=True, slots=True)
 class Parsed[T](Form[T]):
-    """What a parser makes of the value. Its refusals are noted as they are; a `ValueError` as a phrase."""
+    """A parser's result for the value. Its refusals are noted as they are; a `ValueError` as a
+    phrase.
+    """
 
     parse: Callable[[Any], T]
     otherwise: T | None = None
@@ -217,7 +219,7 @@ class Nullable[T](Form[T | None]):
 
 @dataclass(frozen=True, slots=True)
 class ListOf[T](Form[tuple[T, ...]]):
-    """A list of one form. In a `distinct` one no value may stand twice."""
+    """A list of one form. In a `distinct` one no value may occur twice."""
 
     form: Form[T]
     least: int = 0

@@ -2,7 +2,7 @@
 """Keccak-256 as Ethereum uses it: the sponge before SHA-3 changed its padding.
 
 The standard library has SHA-3 alone. It serves to check the capitals of an address (EIP-55), so a
-hundred bytes at most: speed does not matter, and nothing secret passes through.
+hundred bytes at most: speed is not important, and nothing secret passes through.
 """
 
 _LANES = 5

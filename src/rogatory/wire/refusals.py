@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the wire room refuses."""
+"""Refusals of the wire package."""
 
 from rogatory.errors import Code
 

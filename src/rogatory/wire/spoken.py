@@ -8,9 +8,9 @@ so that the sum of each group times its place (1 to 7) is a multiple of 99991. A
 no single misheard group and no two swapped ones go unnoticed, and any other mishearing once in
 99991 times.
 
-Whoever wants another thing to have the phrase of a given one must try 2^99 digests. Whoever makes
-both things himself needs 2^50, which can be done: the phrase tells two people that they hold the
-same thing, and binds nobody who made it. What binds is the whole digest.
+An attacker who wants another thing to have the phrase of a given one must try 2^99 digests. One who
+makes both things needs 2^50, which can be done: the phrase shows two people that they hold the same
+thing, and binds nobody who made it. What binds is the whole digest.
 """
 
 import unicodedata
@@ -26,7 +26,7 @@ GROUPS = 7
 DIGITS = 5
 
 LONGEST_HEARD = 1000
-"""What is typed from a telephone call; a longer text is something pasted by mistake."""
+"""Characters that are typed from a telephone call; a longer text is something pasted by mistake."""
 
 type SpokenMatch = Literal["equal", "misheard", "different"]
 

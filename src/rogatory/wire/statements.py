@@ -7,7 +7,7 @@
               | {"phrase": template, "fields": {…}}     a phrase of ours; without "fields" a fixed one
               | {"parts": [value, …], "between": text}  several, one after the other
               | {"reasons": statement}                  what another error said, with its codes
-              | {"said": statement}                     the same, told without its codes
+              | {"said": statement}                     the same, without its codes
               | {"theirs": text}                        a library's or another program's words
               | {"words": text, "language": tag}        a person's words
 
@@ -37,7 +37,8 @@ from rogatory.wire.words import (
 )
 
 LONGEST_STATEMENT = 4000
-"""Characters of a stored statement: a peer whose answers are written down must not fill the books."""
+"""Characters of a stored statement: a peer whose answers are written down must not fill the
+store."""
 
 LARGEST_STORED = 1 << 20
 """Bytes that are read again: above what the codes of all reasons of this program can take."""

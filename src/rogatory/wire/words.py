@@ -27,9 +27,9 @@ def N_(text: str) -> str:  # noqa: N802 - the name that gettext's tools look for
 
 
 def P_(text: str) -> Source:  # noqa: N802 - beside N_, for the same tools
-    """Marks a phrase that stands in the sentence of a reason: what is wrong, in a few words.
+    """Mark a phrase in the sentence of a reason: what is wrong, in a few words.
 
-    Pages tell it; documents, whose catalogues have what `N_` marks, tell no reasons.
+    Pages show it; documents, whose catalogues have what `N_` marks, show no reasons.
     """
     return Source(text)
 
@@ -65,7 +65,7 @@ class Said(TranslatableText):
 
     @override
     def __reduce__(self) -> tuple[Any, ...]:
-        """A reader in a child process tells its reasons to its parent whole."""
+        """Support a reader in a child process, which sends its reasons to its parent whole."""
         return _said, (self.template, dict(self.fields))
 
 
@@ -94,7 +94,7 @@ class SaidInTurn(Said):
 
 
 class Theirs(TranslatableText):
-    """What a library or another program says in its own words: shown as it is, and marked so.
+    """A text of a library or another program: shown as it is, and marked so.
 
     The sentence around it says what is wrong without it.
     """
@@ -103,7 +103,7 @@ class Theirs(TranslatableText):
 
 
 class OwnWords(TranslatableText):
-    """What a person wrote, with its language as a BCP 47 tag (`und` where nobody stated it)."""
+    """A person's text, with its language as a BCP 47 tag (`und` where nobody stated it)."""
 
     __slots__ = ("language",)
 
@@ -151,7 +151,7 @@ class Statement(TranslatableText):
 
 
 class ReasonsInTurn(SaidInTurn):
-    """What reasons say one after the other, without their codes; `reasons` keeps these."""
+    """The sentences of reasons one after the other, without their codes; `reasons` keeps these."""
 
     __slots__ = ("reasons",)
 
@@ -168,12 +168,12 @@ def statement_of(error: RogatoryError) -> Statement:
 
 
 def in_words(text: str | int, say: Say, show: Show = as_it_is) -> str | int:
-    """A text in a reader's language: a sentence by its template, a bare field as it stands."""
+    """Return a text in a reader's language: a sentence by its template, a bare field as it is."""
     return text.in_words(say, show) if isinstance(text, Said | Statement) else show(text)
 
 
 def reasons_told(reasons: Iterable[Reason]) -> ReasonsInTurn:
-    """What reasons say, as the problem of another one."""
+    """Return the sentences of reasons, as the problem of another one."""
     found = tuple(reasons)
     said = ReasonsInTurn.of(_sentences(found), " ")
     said.reasons = found
@@ -181,12 +181,12 @@ def reasons_told(reasons: Iterable[Reason]) -> ReasonsInTurn:
 
 
 def what_told(reasons: Iterable[Reason]) -> SaidInTurn:
-    """What is wrong by some reasons, without their remedies: another code has its own."""
+    """Return what is wrong by some reasons, without their remedies: another code has its own."""
     return SaidInTurn.of((_said(reason.code.what, reason.fields) for reason in reasons), " ")
 
 
 def problem_of(error: Exception, longest: int = LONGEST_OF_THEIRS) -> Phrase:
-    """What an error says of the text that a reader did not like, as a phrase.
+    """Return what an error says of the text that a reader did not like, as a phrase.
 
     It is the one that it was raised with, or what its reasons say; a library's error says it in the
     library's words.

@@ -49,7 +49,7 @@ def read_object(data: bytes, file: str, *, limit: int = LARGEST_DOCUMENT) -> dic
     """Return the JSON object of a file. `file` names it in a refusal.
 
     Raises:
-        Refused: as `parse_object` tells.
+        Refused: as `parse_object` says.
     """
     try:
         return parse_object(data, limit=limit)

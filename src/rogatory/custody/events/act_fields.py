@@ -16,7 +16,7 @@ _WORD_FORM = re.compile(r"(?=.{1,64}\Z)[a-z][a-z0-9]*(?:[-_][a-z0-9]+)*\Z", re.A
 
 
 class FieldType(Enum):
-    """What a value is, and so how a reader shows it."""
+    """The type of a value, which decides how a reader shows it."""
 
     AUTHORITY = "authority"
     COUNT = "count"

@@ -33,14 +33,14 @@ def act_text(event: Event, fill: Fill, show: ShowField) -> str:
 
 
 def raw_act(act: CustodyAct) -> str:
-    """Return an act as it stands in the event: its code, and its fields if there are any."""
+    """Return an act as it is in the event: its code, and its fields if there are any."""
     if not act.fields:
         return act.code
     return f"{act.code} {canonical.encode(dict(act.fields)).decode()}"
 
 
 def plain_value(_field: ActField, value: FieldValue) -> str:
-    """Show a value as the normative English does: as it stands, several parted by a comma."""
+    """Show a value as the normative English does: as it is, several parted by a comma."""
     if isinstance(value, tuple):
         return ", ".join(map(str, value))
     return str(value)

@@ -30,7 +30,7 @@ from rogatory.wire.moments import format_moment, parse_moment
 from rogatory.wire.words import N_
 
 EVENT_VERSION = 2
-"""What is written. Version 1 is read as well."""
+"""The version that is written. Version 1 is read as well."""
 
 FIRST_VERSION = 1
 
@@ -41,7 +41,7 @@ _OFFICER_FORM = re.compile(r"[a-z]{2}-\d{4,8}\Z", re.ASCII)
 
 
 class CustodyAction(Enum):
-    """What can be done to an object. The list is closed: an unknown action proves nothing."""
+    """The actions on an object. The list is closed: an unknown action proves nothing."""
 
     COLLECTED = "collected"
     SEALED = "sealed"

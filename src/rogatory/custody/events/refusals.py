@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a custody event is refused for."""
+"""Refusals of a custody event."""
 
 from rogatory.errors import Code
 

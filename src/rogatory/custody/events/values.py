@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a custody event says was done: a code with fields, and an officer's words, each in its form."""
+"""The contents of a custody event: a code with fields, and an officer's words, each in its form."""
 
 import re
 from collections.abc import Mapping
@@ -31,7 +31,7 @@ _UNSEEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 sentence that a court reads another than the one that was signed."""
 
 type FieldValue = str | int | bool | tuple[str | int, ...] | None
-"""What a field of an act holds."""
+"""The value of a field of an act."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Whether a journal can be relied on. Pure: it takes entries, wherever they were read from."""
+"""The check whether a journal can be relied on. Pure: it takes entries, wherever they were read
+from.
+"""
 
 import heapq
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
@@ -73,14 +75,15 @@ def verify_journal(
       6. Each proof that lies beside an event verifies, by a key listed for its log.
       7. Each event in `known` (digests: of receipts, of a log, of another copy) is there, or was
          destroyed.
-      8. Each tombstone (`destroyed`) is well-formed and on the object given, stands in its authority's
-         chain as its event did (2, 4), is followed there by its `successor` if it names one, is recorded by
-         an understood event of the journal or of others (`recorded`, digests of tombstones), has the
-         place of no event that is here, and its proof, if one lies there, verifies.
+      8. Each tombstone (`destroyed`) is well-formed and on the object given, is in its authority's
+         chain as its event was (2, 4), is followed there by its `successor` if it names one, is
+         recorded by an understood event of the journal or of others (`recorded`, digests of
+         tombstones), has the place of no event that is here, and its proof, if one lies there,
+         verifies.
 
-    Nothing but 7 can tell that an authority's last events were taken away, since nothing that
-    is left names them; nor is there an order between events of different authorities but that
-    of their logs.
+    Only 7 can show that an authority's last events were taken away, since nothing that is left
+    names them; nor is there an order between events of different authorities but that of their
+    logs.
 
     Raises:
         Refused: with every reason, each event's after the one that names its number.
@@ -150,7 +153,7 @@ class _Reading:
         return reasons
 
     def reasons_against_destroyed(self, entry: DestroyedEntry) -> list[Reason]:
-        """Return what of point 8 the tombstone shows by itself and by what stands before it."""
+        """Return what of point 8 the tombstone shows by itself and by what precedes it."""
         reasons: list[Reason] = []
         if entry.number != self.number + 1:
             reasons.append(refusals.JOURNAL_GAP.because(number=self.number + 1))

@@ -7,9 +7,9 @@
     0001.tlog-proof          once a log has it
     0002.tombstone.json      in place of an event that was destroyed, and its signatures
 
-An event is recorded when its `.json` has its name, which is given durably and never to two.
-The signatures follow, the ECDSA one last: an event that has it is complete, one that lacks it
-was interrupted there (or robbed), which `interrupted` tells and `finish` mends.
+An event is recorded when its `.json` has its name, which is given durably and never to two. The
+signatures follow, the ECDSA one last: an event that has it is complete, one that lacks it was
+interrupted there (or robbed), which `interrupted` reports and `finish` completes.
 """
 
 import re
@@ -58,7 +58,8 @@ _NAME_FORM = re.compile(
 )
 
 TEMPORARY = ".rogatory-new-"
-"""What a killed process left of a file that never got its name: no part of the journal."""
+"""The prefix of a file that a killed process left before it got its name: no part of the
+journal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,7 @@ class Journal:
         Raises:
             Refused: the event is not well-formed, not of the keys' holder, not on the object of
                 this journal, or the journal is full or damaged.
-            Unreachable: the disk failed; then the event may stand there unsigned (`finish`).
+            Unreachable: the disk failed; then the event may be there unsigned (`finish`).
         """
         if event.previous is not None:
             raise ValueError("the journal gives an event its previous one")
@@ -233,7 +234,7 @@ class Journal:
         return _write_unless_there(self._path(number, EVENT), event)
 
     def _write_signatures(self, number: int, signatures: Signatures) -> None:
-        """The ECDSA one last; what another process has written meanwhile stands."""
+        """Write the ECDSA one last; what another process has written meanwhile remains."""
         if signatures.mldsa65 is not None:
             _write_unless_there(self._path(number, MLDSA65), signatures.mldsa65)
         _write_unless_there(self._path(number, P256), signatures.p256)
@@ -250,7 +251,7 @@ class Journal:
             return disk.read_open(beneath.open_read(name), name, limit=LIMITS[kind])
 
     def _kinds(self) -> dict[int, set[str]]:
-        """What lies there of each number."""
+        """Return the kinds of files there of each number."""
         kinds: dict[int, set[str]] = {}
         for name in self._names():
             if match := _NAME_FORM.match(name):

@@ -16,7 +16,7 @@ _LENGTH = ENTRY_SIZE.to_bytes(2)
 _STEP = len(_LENGTH) + ENTRY_SIZE
 
 LARGEST_BUNDLE = TILE_WIDTH * _STEP
-"""What a full one has; a file from elsewhere may be of any size."""
+"""The size of a full one; a file from elsewhere may be of any size."""
 
 
 def bundle_path(index: int, width: int = TILE_WIDTH) -> str:

@@ -2,8 +2,9 @@
 """A checkpoint: the log's origin, size and root, signed by the log (C2SP tlog-checkpoint).
 
 It is a signed note. A log signs it with Ed25519 and, where the directory lists such a key for it,
-with ML-DSA-44 (C2SP tlog-cosignature, type 0x06, under the log's own name, with a moment of zero). Lines that witnesses add to it are kept as they stand; who adds one changes
-neither the text nor the lines before it.
+with ML-DSA-44 (C2SP tlog-cosignature, type 0x06, under the log's own name, with a moment of zero).
+Lines that witnesses add to it are kept as they are; a witness that adds one changes neither the
+text nor the lines before it.
 """
 
 import base64
@@ -35,7 +36,7 @@ _NUMERAL = re.compile(r"(?:0|[1-9]\d{0,18})\Z", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class Checkpoint:
-    """What a log commits to. `extensions` are opaque lines of other software's logs."""
+    """The commitment of a log. `extensions` are opaque lines of other software's logs."""
 
     origin: str
     size: int

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the log holds of an event: a salted digest, which tells nothing to who sees the log."""
+"""The log's record of an event: a salted digest, which reveals nothing to a reader of the log."""
 
 import hashlib
 from collections.abc import Callable

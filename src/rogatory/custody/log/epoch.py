@@ -63,7 +63,7 @@ def verify_opening(checkpoint: Checkpoint, last: Checkpoint, path: Sequence[byte
 
     What must hold:
       1. The origins are those of two epochs of one log that follow each other.
-      2. The opening over `last` stands at index 0 under the checkpoint's root, by `path`.
+      2. 2. The opening over `last` is at index 0 under the checkpoint's root, by `path`.
 
     The caller has verified both checkpoints, and must compare `last` with what its witnesses
     saw: a restored node may not have known its own end.

@@ -4,13 +4,13 @@
 A file that convinces a third party, offline, with nothing but the log's public key:
 
 - *fork*: both are of one size and have other roots.
-- *rewritten*: the later one stands on another beginning. `nodes` (as `tree.beginning` gives) lead
-  to its root and show what its first entries hash to: not to the earlier one's root.
+- *rewritten*: the later one has another beginning. `nodes` (as `tree.beginning` gives) lead to its
+  root and show what its first entries hash to: not to the earlier one's root.
 - *unexplained*: the earlier one is smaller, and the log gave nothing that joins them. That is an
   accusation and proves nothing yet: ask the log for a consistency proof. It has none if it lies.
 
-A log that merely shows an older checkpoint again has contradicted nobody: checkpoints bear no
-time. So a shrink is refused and told to officers, and proved only by what the log signs next.
+A log that merely shows an older checkpoint again has contradicted nobody: checkpoints have no time.
+So a shrink is refused and reported to officers, and proved only by what the log signs next.
 """
 
 import base64

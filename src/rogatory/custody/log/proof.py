@@ -38,12 +38,13 @@ LONGEST_PATH = 63
 """A tree of 2**63 leaves has no longer path; more lines would only be hashed in vain."""
 
 LARGEST_PROOF = LARGEST_NOTE + 8 * 1024
-"""The checkpoint's limit, and room for the longest path: a proof is read from a stranger's disk."""
+"""The checkpoint's limit, and space for the longest path: a proof is read from a stranger's
+disk."""
 
 
 @dataclass(frozen=True, slots=True)
 class LogProof:
-    """What the file says. `checkpoint` is the note as it stands, cosignatures included."""
+    """The contents of the file. `checkpoint` is the note as it is, cosignatures included."""
 
     salt: bytes | None
     """None in the proof of a destroyed event, whose salt is gone."""
@@ -63,7 +64,7 @@ class Logged:
 
 @dataclass(frozen=True, slots=True)
 class LoggedTombstone:
-    """A destroyed event whose commitment is proved to stand at its place in a log."""
+    """A destroyed event whose commitment is proved to be at its place in a log."""
 
     tombstone: Tombstone
     checkpoint: SignedCheckpoint
@@ -135,7 +136,7 @@ def verify_proof(proof: bytes, event: bytes, *, origin: str, vkeys: Iterable[str
       2. The event is well-formed.
       3. The checkpoint is signed by a key of the log, and of that origin.
       4. The event's network, if it names one, is the log's.
-      5. The event's commitment stands at the index, under the checkpoint's root.
+      5. The event's commitment is at the index, under the checkpoint's root.
 
     The caller takes `origin` and `vkeys` from the directory as it was when the log was kept. He
     must still decide which cosignatures he wants to see, and verify the event's own signatures.
@@ -173,7 +174,7 @@ def verify_destroyed(
       1. The proof file is well-formed, and has no salt.
       2. The checkpoint is signed by a key of the log, and of that origin.
       3. Origin and index are those of the tombstone's place.
-      4. The tombstone's commitment stands there, under the checkpoint's root.
+      4. The tombstone's commitment is there, under the checkpoint's root.
 
     It proves that something was committed to there before the checkpoint was signed; what it said,
     and that it was the document of the tombstone's digest, is not proved by it.
@@ -203,7 +204,7 @@ def verify_destroyed(
 
 
 def refuse_foreign_tombstone(proof: bytes, tombstone: Tombstone) -> None:
-    """Decide that a proof is of this tombstone, by whatever checkpoint stands in it."""
+    """Decide that a proof is of this tombstone, by whatever checkpoint it contains."""
     read = parse_proof(proof)
     claimed = parse_checkpoint(parse_note(read.checkpoint).text)
     reasons: list[Reason] = []
@@ -224,7 +225,7 @@ def _refuse_no_commitment(tombstone: Tombstone, read: LogProof, under: Checkpoin
 
 
 def refuse_foreign(proof: bytes, event: bytes) -> str:
-    """Decide that a proof is of this event, by whatever checkpoint stands in it.
+    """Decide that a proof is of this event, by whatever checkpoint it contains.
 
     Returns the origin that this checkpoint claims. Nobody's signature is verified.
     """

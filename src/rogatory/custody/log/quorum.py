@@ -4,8 +4,8 @@
     # Arcadia's logs
     any 2 of XB XM XT
 
-A file of such lines; all of them must be met. `all of XB XM` asks for each State named, and
-`none`, alone, for nobody. No State stands twice, so that each counts in one way only.
+A file of such lines; all of them must be met. `all of XB XM` asks for each State named, and `none`,
+alone, for nobody. No State occurs twice, so that each counts in one way only.
 """
 
 import re
@@ -46,7 +46,7 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """What must be met; without rules, nothing need be."""
+    """The rules that must be met; without rules, nothing need be."""
 
     rules: tuple[Rule, ...]
 
@@ -59,7 +59,7 @@ class Policy:
         return all(len(set(rule.states) & set(states)) >= rule.least for rule in self.rules)
 
     def __str__(self) -> str:
-        """The policy on one line, as it is told to a person."""
+        """Return the policy on one line, as a person reads it."""
         return "; ".join(str(rule) for rule in self.rules) or NOBODY
 
     def text(self) -> str:
@@ -75,7 +75,7 @@ def parse_policy(text: str) -> Policy:
       2. Each line is empty, a comment that begins with `#`, a rule, or `none`.
       3. There is a rule at least, or `none` and no rule.
       4. A rule names States by their codes, and asks for no more than it names.
-      5. No State stands twice in the file.
+      5. 5. No State occurs twice in the file.
 
     Raises:
         Refused: with every reason.

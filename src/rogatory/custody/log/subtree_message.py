@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What an ML-DSA-44 key signs of a log's tree (C2SP tlog-cosignature): a log's own key and witnesses.
+"""The message that an ML-DSA-44 key signs about a log's tree (C2SP tlog-cosignature): a log's own
+key and witnesses.
 
 The message names who signs and the log. A moment of zero says nothing of the log's newest state, so
 a log signs with it: it may sign a smaller tree after a larger one, for a receipt that is older.

@@ -32,7 +32,7 @@ _REPLY_FORM = re.compile(r"(?=.{1,64}\Z)[a-z][a-z0-9]*(?:-[a-z0-9]+)*\Z", re.ASC
 
 
 class DestroyedKind(Enum):
-    """What was destroyed."""
+    """The kind of what was destroyed."""
 
     EVENT = "event"
     MESSAGE = "message"
@@ -40,12 +40,13 @@ class DestroyedKind(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tombstone:
-    """What is left. Everything but what a log or a successor proves is the writer's claim.
+    """The remains of a destroyed document. Everything but what a log or a successor proves is the
+    writer's claim.
 
     `authority` is whose document it was; `previous` what it named as the one before, `successor`
     what names it as the one before. `commitment` is of the event, or of the event on the message;
-    `reply` the code by which whoever sends or asks for the document again is answered, None where
-    the first answer is given again.
+    `reply` the code that answers a sender or reader of the document afterwards, None where the
+    first answer is given again.
     """
 
     kind: DestroyedKind
@@ -89,7 +90,7 @@ def parse_tombstone(data: bytes) -> Tombstone:
 
     Raises:
         Refused: they are not one canonical JSON object of its members, each in its form; every
-            member in another form is told.
+            member in another form is reported.
     """
     document = canonical.decode_object(data, limit=LARGEST_TOMBSTONE)
     if not canonical.is_version(document.get("version"), TOMBSTONE_VERSION):

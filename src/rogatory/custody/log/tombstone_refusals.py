@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a tombstone is refused for: what is left of an event or a message that was destroyed."""
+"""Refusals of a tombstone: the remains of an event or a message that was destroyed."""
 
 from rogatory.errors import Code
 

@@ -45,7 +45,7 @@ def node_hash(left: bytes, right: bytes) -> bytes:
 class CompactRange:
     """A tree as the roots of its perfect subtrees, largest (leftmost) first; it never changes.
 
-    One hash stands for each binary 1 of `size`: all that appending and rooting need.
+    One hash represents each binary 1 of `size`: all that appending and rooting need.
     """
 
     size: int = 0
@@ -84,7 +84,7 @@ class CompactRange:
 
 
 def push(nodes: list[bytes], size: int, leaf: bytes) -> None:
-    """Put one more leaf to the right of the `size` leaves that `nodes` stands for, in place."""
+    """Put one more leaf to the right of the `size` leaves that `nodes` represents, in place."""
     while size & 1:
         leaf = node_hash(nodes.pop(), leaf)
         size >>= 1
@@ -183,7 +183,7 @@ def _path(height: int, index: int, tree: CompactRange, node: NodeReader) -> list
 def verify_inclusion(
     leaf: bytes, index: int, size: int, path: Sequence[bytes], expected_root: bytes
 ) -> None:
-    """Decide that `leaf` stands at `index` of the tree of that size and root (RFC 9162 2.1.3.2).
+    """Decide that `leaf` is at `index` of the tree of that size and root (RFC 9162 2.1.3.2).
 
     1. Every hash is one of SHA-256.
     2. The index lies in the tree.

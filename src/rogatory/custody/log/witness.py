@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a witness decides about a checkpoint that is shown to it (C2SP tlog-witness), and why.
+"""The decision of a witness about a checkpoint that is shown to it (C2SP tlog-witness), and why.
 
 Pure: it takes what the witness saw of the log before. A verdict to cosign names what must be
 persisted *before* anything is signed; a contradiction comes with the proof of misbehaviour.
@@ -98,10 +98,10 @@ any other."""
 class NotCosignedError(Refused):
     """The checkpoint is not cosigned.
 
-    `size` is what the witness has seen of the log. `alarm` tells that this is no mistake of a
+    `size` is what the witness has seen of the log. `alarm` means that this is no mistake of a
     program's but a log that shows another history, or begins an epoch that does not follow.
-    `misbehaviour` is the proof, with as much as the request itself shows; where it leaves the
-    case unexplained, the log's tiles may show more.
+    `misbehaviour` is the proof, with as much as the request itself shows; where it leaves the case
+    unexplained, the log's tiles may show more.
     """
 
     def __init__(
@@ -123,7 +123,7 @@ class NotCosignedError(Refused):
 def judge(body: bytes, *, keys: LogKeys, seen: Mapping[int, SeenCheckpoint]) -> Checkpoint:
     """The checkpoint of a request that a witness may cosign.
 
-    `seen` tells what was seen of each epoch of the log of the State that asks, by its number.
+    `seen` has what was seen of each epoch of the log of the State that asks, by its number.
 
     What must hold, in the order of C2SP tlog-witness:
       1. The request is in its form, and so are note and checkpoint; no extension line, since the

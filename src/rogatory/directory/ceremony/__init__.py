@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the holders of the directory's keys do: found, enrol, replace and sign metadata."""
+"""The acts of the holders of the directory's keys: found, enrol, replace and sign metadata."""

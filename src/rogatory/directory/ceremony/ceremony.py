@@ -199,7 +199,7 @@ def sign(metadata: bytes, key: DirectoryKey) -> bytes:
 
 
 def check_signed(metadata: bytes, root: bytes, previous_root: bytes | None = None) -> None:
-    """Refuses root or targets metadata that the thresholds of `root` do not yet stand behind.
+    """Refuse root or targets metadata that the thresholds of `root` have not yet signed.
 
     For a root, `root` is itself, and `previous_root` must be given unless it is the first.
     """

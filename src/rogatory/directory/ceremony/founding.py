@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A whole network founded at one table: every key holder in one room, as in an exercise.
+"""A whole network founded at one table: every key holder present, as in an exercise.
 
 A real network is founded with the steps of `ceremony`, on the holders' own machines; these are
 the same steps one after the other.

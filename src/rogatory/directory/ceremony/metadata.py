@@ -109,7 +109,7 @@ def read_any(role: str, data: bytes) -> Metadata[Any]:
 
 
 def _refuse_holders_twice(role: str, root: Root) -> None:
-    """Refuse a root in which one key has two ids: whoever holds it would meet a threshold alone."""
+    """Refuse a root in which one key has two ids: its holder would meet a threshold alone."""
     for each in root.roles.values():
         keys = [root.keys[keyid] for keyid in each.keyids if keyid in root.keys]
         if not all(map(is_in_form, keys)):

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What is refused of key holders and of what they sign: founding, enrolling, renewing."""
+"""Refusals of key holders and of what they sign: founding, enrolling, renewing."""
 
 from rogatory.errors import Code
 

@@ -31,7 +31,7 @@ class RoleSignatures:
     """How many holders of one role have signed, by key id."""
 
     by: str
-    """Whose keys are asked: `root 2`, or `root 1` for those of the root before it."""
+    """The role whose keys are asked: `root 2`, or `root 1` for those of the root before it."""
     threshold: int
     signed: tuple[str, ...]
     missing: tuple[str, ...]

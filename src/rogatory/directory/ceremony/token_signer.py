@@ -18,7 +18,7 @@ from rogatory.seal.keys import KeyElsewhere
 
 
 class HardwareTokenSigner(Signer):
-    """Asks whoever holds the key for each signature."""
+    """A signer that asks the key's holder for each signature."""
 
     def __init__(self, key: KeyElsewhere) -> None:
         self._key = key

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What an officer hands to the keeper of his State's register: the public half of a passkey.
+"""The file that an officer hands to the keeper of the State's register: the public half of a
+passkey.
 
 The file has the same bytes whenever it is made, so its digest is what the two compare: the officer
-reads it out from his page, the keeper sees it on another machine. Without that, whoever sits on the
+reads it out from his page, the keeper sees it on another machine. Without that, an intruder on the
 node could put a key of his own into the file, and approve in the officer's name ever after.
 """
 
@@ -40,7 +41,7 @@ class Enrolment:
 
     @property
     def fingerprint(self) -> str:
-        """What officer and keeper compare: the digest of the whole file."""
+        """Return what officer and keeper compare: the digest of the whole file."""
         return sha256(build_enrolment(self))
 
 
@@ -59,7 +60,7 @@ def build_enrolment(enrolment: Enrolment) -> bytes:
 
 
 def parse_enrolment(data: bytes) -> Enrolment:
-    """What a file asks for.
+    """Return the enrolment that a file asks for.
 
     Raises:
         Refused: it is not canonical, or with every field that is missing, unknown or malformed; a key

@@ -54,7 +54,7 @@ class DraftStatus:
 
 @dataclass(frozen=True, slots=True)
 class EntryDraft:
-    """What a folder holds."""
+    """The contents of a draft's folder."""
 
     folder: Path
     entry: DirectoryEntry
@@ -73,7 +73,7 @@ class EntryDraft:
         """Entry and register, signed by all of the keys as the next version.
 
         Raises:
-            Refused: with every reason why they cannot stand.
+            Refused: with every reason why they are not accepted.
         """
         return sign_entry(
             named(self.entry, self.register, self.card),
@@ -87,7 +87,7 @@ class EntryDraft:
 
 
 def named(entry: DirectoryEntry, register: OfficerRegister, card: Card | None) -> DirectoryEntry:
-    """The entry with the digests of the register and of the card that stand beside it."""
+    """Return the entry with the digests of the register and of the card beside it."""
     digest = entry.card if card is None else card_digest(build_card(card))
     return replace(entry, officers=sha256(build_register(register)), card=digest)
 
@@ -113,7 +113,7 @@ def create_draft(
 
 
 def read_draft(folder: Path) -> EntryDraft:
-    """What a folder holds.
+    """Return the contents of a draft's folder.
 
     Raises:
         Refused: a file is missing, or not in its form.
@@ -156,7 +156,7 @@ def keep_status(draft: EntryDraft, status: DraftStatus) -> None:
 
 
 def keep_published(draft: EntryDraft, submission: Submission, version: int) -> None:
-    """What was handed in is what the next draft is compared with."""
+    """Keep what was handed in: the next draft is compared with it."""
     was = draft.folder / PUBLISHED
     was.mkdir(exist_ok=True)
     for name, path in zip((ENTRY, OFFICERS), sorted(submission.files), strict=True):

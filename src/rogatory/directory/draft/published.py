@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the directory has of a State: where the draft of its next entry begins."""
+"""The directory's present data of a State: where the draft of its next entry begins."""
 
 from datetime import datetime
 from pathlib import Path

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What is refused of a State's entry in the making: its text, keys, officers and their enrolment."""
+"""Refusals of a State's entry in the making: its text, keys, officers and their enrolment."""
 
 from rogatory.errors import Code
 

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Whether a draft may be signed: every reason against it, and what its State should look at."""
+"""The check whether a draft may be signed: every reason against it, and what its State should look
+at.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -24,7 +26,7 @@ class Review:
 def review(draft: EntryDraft, at: datetime) -> Review:
     """Return what must hold, all of it looked at:
 
-    1. The entry can stand alone, and with its register (`check_entry`, `check_pair`).
+    1. 1. The entry is accepted by itself, and with its register (`check_entry`, `check_pair`).
     2. Both only add to what is published.
     3. The card beside it is of this State and names authorities that are listed.
     """

@@ -35,7 +35,7 @@ OFFICES: Mapping[str, Mapping[str, str]] = {
 
 
 WITHOUT_APPROVAL = ("call_back", "drill", "drill_acknowledgement")
-"""What a node says by itself, and what an officer on duty answers to a drill: with an approval demanded,
+"""Kinds that a node sends by itself, and an officer's answer to a drill: with an approval demanded,
 nobody could be called back at night. Every other kind that an entry does not list demands one."""
 
 

@@ -2,8 +2,8 @@
 """The part of an entry that people write, as TOML: who we are, what we do, how we are reached.
 
 Keys and certificates are left out: they come from files that programs wrote, and are added and
-ended by commands. What the text leaves out that may be null is null; whatever else is missing,
-unknown or malformed is told with every other reason, as for a finished entry.
+ended by commands. What the text leaves out that may be null is null; all else that is missing,
+unknown or malformed is reported with every other reason, as for a finished entry.
 """
 
 import json
@@ -22,7 +22,7 @@ from rogatory.wire.words import P_, Said, problem_of
 from rogatory.wire.written import read_toml
 
 BY_COMMANDS = ("version", "certificates", "recipients", "officers", "logs", "witnesses", "card")
-"""What the text does not have."""
+"""Fields that the text does not have."""
 
 LARGEST_TEXT = 256 << 10
 """Names, hours and competences of a State with hundreds of offices; a larger file is another."""

@@ -3,8 +3,8 @@
 
 The public entry names the card by its SHA-256, so the State key that signs the entry speaks for
 exactly this card, and for one at a time. The card begins with 32 random bytes, without which
-anybody could try telephone numbers until the digest comes out. Whoever gets a card, from the
-State or from a third one that passed it on, checks it against the entry (`check_card`).
+anybody could try telephone numbers until the digest comes out. A reader of a card, from the State
+or from a third one that passed it on, checks it against the entry (`check_card`).
 """
 
 import re
@@ -68,7 +68,9 @@ class CardChannel:
 
 @dataclass(frozen=True, slots=True)
 class CardName:
-    """Who answers there: the one part of the network where people have names."""
+    """The name of a person who answers there: the one part of the network where people have
+    names.
+    """
 
     authority: str
     name: str
@@ -77,7 +79,7 @@ class CardName:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What a State tells the other members, as of `issued`."""
+    """The contacts that a State gives the other members, as of `issued`."""
 
     state: str
     issued: datetime
@@ -92,7 +94,9 @@ def new_salt(random: Callable[[int], bytes]) -> str:
 
 
 def card_digest(data: bytes) -> str:
-    """What an entry names a card by: SHA-256 of its bytes, the salt among them."""
+    """Return the digest by which an entry names a card: SHA-256 of its bytes, the salt among
+    them.
+    """
     return sha256(data)
 
 
@@ -136,12 +140,12 @@ def parse_card(data: bytes) -> Card:
 
 
 def check_card(entry: DirectoryEntry, card: Card, data: bytes) -> list[Reason]:
-    """Why a card is not the one that a State's entry stands for.
+    """Return why a card is not the one that a State's entry names.
 
     What must hold:
       1. It is of the entry's State.
       2. The entry names its digest.
-      3. Each authority on it stands in the entry.
+      3. 3. Each authority on it is in the entry.
     """
     reading = Reading(Said(P_("card")))
     if card.state != entry.state:

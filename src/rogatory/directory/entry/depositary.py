@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """The depositary's view: who is bound by what, with which reservations, as its keepers sign it.
 
-One target of the top-level targets metadata, so that a threshold of Secretariat and States stands
-behind it, and no one key. It is evidence beside a State's own statement (its entry) and what a
-ministry corrects; which of them prevails is the treaty room's data. A directory without it is whole.
+One target of the top-level targets metadata, so that a threshold of Secretariat and States has
+signed it, and no one key. It is evidence beside a State's own statement (its entry) and what a
+ministry corrects; the treaty package's data decide which of them prevails. A directory without it
+is whole.
 """
 
 from collections.abc import Mapping
@@ -24,7 +25,7 @@ MATTERS: Mapping[str, tuple[str, ...]] = {
     "reservation": ("made", "withdrawn"),
     "declaration": ("made", "withdrawn"),
 }
-"""What a fact may be about, and what may have happened."""
+"""The subjects of a fact, and what may have happened to each."""
 
 LONGEST_STATEMENT = 4000
 """A reservation is a paragraph, not a book; it is shown on a page."""
@@ -87,7 +88,7 @@ def build_depositary(stated: Depositary) -> bytes:
 
 
 def parse_depositary(data: bytes) -> Depositary:
-    """What these bytes state.
+    """Return what these bytes state.
 
     Raises:
         Refused: with every field that is missing, unknown, malformed or repeated.
@@ -122,7 +123,7 @@ def _fact(of: Fields) -> StateFact:
 
 
 def _status(matter: str) -> Form[str]:
-    """Return the form of what happened; in a matter that is none, anything may have."""
+    """Return the form of what happened; for an unknown subject, anything may have."""
     return OneOf(MATTERS[matter]) if matter else Custom(lambda _found: "", "")
 
 

@@ -26,7 +26,7 @@ CERTIFICATE_USES = ("state-ca", "authority", "node-tls", "node-http", "receipts"
 CERTIFICATE_ALGORITHMS = ("p256", "p384", "rsa", "mldsa65")
 RECIPIENT_LABELS = ("workstation", "recovery")
 COMPETENCES = ("itself", "forwards")
-"""What an authority does with a request of a kind: execute it, or forward it to who can."""
+"""The competences of an authority for a request of a kind: execute it, or forward it to who can."""
 
 
 def frozen[K, V](mapping: Mapping[K, V]) -> Mapping[K, V]:
@@ -110,7 +110,9 @@ class Channels:
 
 @dataclass(frozen=True, slots=True)
 class PartyFact:
-    """What the State says of itself and an instrument, since when (ISO date), and the source."""
+    """The State's statement about itself and an instrument, since when (ISO date), and the
+    source.
+    """
 
     instrument: str
     status: str

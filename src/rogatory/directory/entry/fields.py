@@ -25,7 +25,7 @@ from rogatory.wire.identifiers import parse_authority
 from rogatory.wire.moments import parse_moment
 
 LONGEST_TEXT = 500
-"""Names and sources are lines on a page; longer text is aimed at whoever shows or stores it."""
+"""Names and sources are lines on a page; longer text is an attack on its readers and stores."""
 
 LONGEST_KEY = 4000
 """A hybrid age recipient has about 1,960 characters, an ML-DSA-44 witness key about 1,800."""
@@ -49,12 +49,14 @@ def lines(longest: int) -> Text:
 
 
 def distinct[T](form: Form[T], *, least: int = 0) -> ListOf[T]:
-    """Return the form of a list in which no value may stand twice."""
+    """Return the form of a list in which no value may occur twice."""
     return ListOf(form, least, LONGEST_LIST, distinct=True)
 
 
 def _is_line(text: str) -> bool:
-    """Whether a text has no control, format (bidi marks, joiners) or line separating characters."""
+    """Decide whether a text has no control, format (bidi marks, joiners) or line separating
+    characters.
+    """
     # What Python calls printable has none of them, and is found out at once.
     return text.isprintable() or not any(
         unicodedata.category(character) in _CONTROL for character in text

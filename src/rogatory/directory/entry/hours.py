@@ -51,14 +51,14 @@ def minute_of(time: str) -> int:
 
 
 def is_within(start: str, end: str, local: datetime) -> bool:
-    """Whether a local moment lies in the span that each day has."""
+    """Decide whether a local moment lies in the span that each day has."""
     now, first, last = local.hour * 60 + local.minute, minute_of(start), minute_of(end)
     return first <= now < last if first < last else now >= first or now < last
 
 
 def is_open(hours: Iterable[OpeningHours], local: datetime) -> bool:
-    """Whether an authority with these hours is open at a moment local to it; without hours it
-    is open day and night.
+    """Decide whether an authority with these hours is open at a moment local to it; without hours
+    it is open day and night.
     """
     listed = tuple(hours)
     return not listed or any(_holds(span, local) for span in listed)

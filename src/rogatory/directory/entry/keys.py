@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Whether what an entry and its register say of their keys is so.
+"""The check of the statements that an entry and its register make about their keys.
 
 `check_entry` looks at an entry alone, `check_pair` at entry and register together; both give
 all reasons and never raise for what a State wrote.
@@ -37,7 +37,7 @@ _WITNESS_NAME = re.compile(r"[0-9a-f]{64}/[a-z]{2}/witness\Z", re.ASCII)
 
 
 def check_entry(entry: DirectoryEntry) -> list[Reason]:
-    """Why an entry cannot stand.
+    """Return why an entry is not accepted.
 
     What must hold:
       1. Each authority is of the State, and is listed once.
@@ -77,7 +77,7 @@ def check_pair(
 
     What must hold:
       1. Both are of one State, and the entry names the register's SHA-256.
-      2. Each officer's authorities stand in the entry.
+      2. 2. Each officer's authorities are in the entry.
     """
     reading = Reading(Said(P_("register")))
     if register.state != entry.state:

@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """When a key, certificate or officer was in force: from, until, and how it ended.
 
-A key that was *rotated* was put away in good order: what bears a date before that may be
-believed. One that was *compromised* since T may have been used by a thief, who writes any date
-he likes: then only a moment that somebody else proved (a timestamp, a log, one's own clock)
-counts, and only if it lies before T.
+A key that was *rotated* was put away in good order: what is dated before that may be believed. One
+that was *compromised* since T may have been used by a thief, who writes any date he likes: then
+only a moment that somebody else proved (a timestamp, a log, one's own clock) counts, and only if it
+lies before T.
 """
 
 from dataclasses import dataclass
@@ -38,7 +38,7 @@ class Period:
     ended: PeriodEnd | None = None
 
     def covers(self, at: datetime, *, proven: bool = True) -> bool:
-        """Whether it was in force at that moment.
+        """Decide whether it was in force at that moment.
 
         With `proven` false the moment is only claimed by the holder, and a compromised key is
         refused whatever it claims.
@@ -50,7 +50,7 @@ class Period:
         return at < self.ended.at and (proven or self.ended.reason == ROTATED)
 
     def vouches(self, at: datetime, *, proven: bool = True) -> bool:
-        """Whether what an issuing key signed while in force still counts at that moment.
+        """Decide whether what an issuing key signed while in force still counts at that moment.
 
         Unlike `covers`, a rotated key vouches until its time is over: it issues no more, but
         nobody else could have issued in its name.
@@ -62,7 +62,7 @@ class Period:
     def counts(
         self, at: datetime, signatures_proved: datetime | None, *, issuing: bool = False
     ) -> bool:
-        """Whether a signature that was made at `at` counts; `at` may be proved or claimed.
+        """Decide whether a signature that was made at `at` counts; `at` may be proved or claimed.
 
         A key that was compromised counts only for signatures that are themselves proved to have
         existed before (`seal.signature_moments`): a timestamp over a document's text lets a thief
@@ -77,5 +77,5 @@ class Period:
 
     @property
     def compromised(self) -> bool:
-        """Whether the key may have been in somebody else's hands."""
+        """Decide whether the key may have been in somebody else's hands."""
         return self.ended is not None and self.ended.reason == COMPROMISED

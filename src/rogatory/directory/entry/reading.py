@@ -65,7 +65,7 @@ LAST_VERSION = 1000
 """Of the exchange: far above what will ever be."""
 
 LONGEST_POLICY = 4000
-"""Far above a line for each State of the world; a longer text is aimed at whoever reads it."""
+"""Far above a line for each State of the world; a longer text is an attack on its reader."""
 
 
 def parse_entry(data: bytes) -> DirectoryEntry:

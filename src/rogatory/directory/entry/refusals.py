@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What is refused of an entry, a register or a card, and what of them is flagged."""
+"""Refusals of an entry, a register or a card, and what of them is flagged."""
 
 from rogatory.errors import Code
 

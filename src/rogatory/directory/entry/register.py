@@ -27,7 +27,8 @@ ROLES = ("duty", "approver", "lawyer", "examiner", "auditor")
 NUMBER = Matching(re.compile(r"[a-z]{2}-[0-9]{4,8}"), "xa-0002")
 
 LONGEST_CREDENTIAL = 1023
-"""What WebAuthn allows for a credential id (level 2, section 4); a longer one is no credential."""
+"""The longest credential id that WebAuthn allows (level 2, section 4); a longer one is no
+credential."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Entries are only added to, so that the newest one tells the whole past.
+"""Entries are only added to, so that the newest one has the whole past.
 
-What a judge must still be able to look up in ten years is never taken back: a key that was
-listed stays, with an end at most. What only tells how things stand today (the node's address,
-names, channels, languages, kinds spoken, approvals demanded) may change freely.
+What a judge must still be able to look up in ten years is never taken back: a key that was listed
+stays, with an end at most. What only describes the present (the node's address, names, channels,
+languages, kinds spoken, approvals demanded) may change freely.
 """
 
 from collections.abc import Callable, Iterable
@@ -99,7 +99,7 @@ def _kept[R: Periodic](
 
 
 def _period(reading: Reading, path: str, old: Period, new: Period) -> None:
-    """What may happen to a period.
+    """Check the change of a period.
 
     1. `from` stays; `until` may only come earlier.
     2. An end may be set. One that was set may only come earlier, and *rotated* become
@@ -125,7 +125,7 @@ def _only_added(reading: Reading, path: str, old: Iterable[str], new: Iterable[s
 
 
 def _certificate_name(record: CertificateRecord) -> str:
-    """Return what must not change, and what a person can tell the certificate by."""
+    """Return what must not change, and how a person recognises the certificate."""
     digest = sha256(record.der)
     return f"{record.use} of {record.holder} ({record.algorithm}, SHA-256 {digest})"
 

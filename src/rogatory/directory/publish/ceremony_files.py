@@ -26,7 +26,7 @@ class CeremonyStep:
     proposal: MetadataProposal
     data: bytes
     roots: tuple[bytes, ...]
-    """Whose holders are asked, as `signing.standings` takes them."""
+    """The roots whose holders are asked, as `signing.standings` takes them."""
 
     @property
     def kind(self) -> str:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What counts now, as a ceremony begins: the last root and targets metadata of a copy.
+"""The metadata that count as a ceremony begins: the last root and targets metadata of a copy.
 
 The chain of roots and the threshold of the targets metadata are verified; expiry is not, since
 renewing what has expired is a ceremony, too.

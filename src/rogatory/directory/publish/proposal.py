@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a holder is asked to sign: read from the metadata itself, and compared with what counts now.
+"""The metadata that a holder is asked to sign: read from themselves, and compared with what counts
+now.
 
 A holder signs on a machine of his own what somebody else prepared. He must see all of it: who
 gains a key, who loses one, which State is enrolled; and metadata that say anything that cannot
@@ -52,7 +53,8 @@ class MetadataProposal:
     network: str | None
     """For which network they are; None where it has no name yet."""
     digest: str
-    """SHA-256 of what is signed: equal on every holder's screen, whoever signed already."""
+    """SHA-256 of what is signed: equal on every holder's screen, regardless of who signed
+    already."""
     roles: tuple[RoleChange, ...]
     depositary: str | None
     """SHA-256 of the depositary's view, where the metadata name one."""
@@ -114,7 +116,7 @@ def read_proposal(
 
 
 def _network_of(former: Metadata[Any] | None, before: bytes | None) -> str | None:
-    """Return the network of what counts now, where the metadata tell it."""
+    """Return the network of what counts now, where the metadata name it."""
     if former is None or before is None:
         return None
     if isinstance(former.signed, Root) and former.signed.version == 1:

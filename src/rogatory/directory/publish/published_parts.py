@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the publisher asks of its own folder before it publishes something else."""
+"""The publisher's checks of its own folder before it publishes something else."""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Publishing what holders and States have signed, in the one order in which it can stand."""
+"""Publishing what holders and States have signed, in the one order in which it is accepted."""
 
 from collections.abc import Sequence
 from datetime import datetime

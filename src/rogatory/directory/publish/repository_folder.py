@@ -32,7 +32,7 @@ TIMESTAMP = f"{METADATA}timestamp.json"
 
 @dataclass(frozen=True, slots=True)
 class PublishedVersions:
-    """What the folder's timestamp leads to."""
+    """The versions to which the folder's timestamp leads."""
 
     root: bytes
     timestamp: Metadata[Timestamp]

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Whether new targets metadata may follow the old: whose key speaks for which State."""
+"""The check whether new targets metadata may follow the old: whose key speaks for which State."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -25,7 +25,7 @@ def targets_reasons(
       1. Its version is higher, and it has not expired at `at`.
       2. It says nothing of a State itself, which only the State's role may, and names the
          depositary's view, if at all, in its form.
-      3. Every State is delegated in the one form, and no bins of hashes stand in for names.
+      3. 3. Every State is delegated in the one form, and no bins of hashes replace names.
       4. Every State that was delegated still is.
       5. It was signed for this network.
     """

@@ -1,2 +1,4 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a State signs and submits, and whether it is fit for the directory."""
+"""The metadata that a State signs and submits, and the check whether they are fit for the
+directory.
+"""

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Whether a State's metadata and files are fit for the directory. Publisher and readers ask alike.
+"""The check whether a State's metadata and files are fit for the directory. Publisher and readers
+ask alike.
 
 Nothing here knows what was published before; that is `succession` and the versions.
 """
@@ -85,7 +86,7 @@ def role_reasons(
 def read_pair(
     state: str, entry_bytes: bytes, register_bytes: bytes
 ) -> tuple[DirectoryEntry, OfficerRegister]:
-    """A State's entry and register, once both can stand and belong together.
+    """Return a State's entry and register, once both are accepted and belong together.
 
     Raises:
         Refused: with every reason from `parse_pair`, or from `check_entry` and `check_pair`.

@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a State signed, as one document: a file carried to the publisher, or the body that it is sent.
+"""A State's signed metadata as one document: a file carried to the publisher, or the body that it
+is sent.
 
     {"files":{"states/xa.json":base64,"states/xa.officers.json":base64},"metadata":base64}
 
-in canonical JSON. Whose it is, the paths tell; the signature alone says whether that is true.
+in canonical JSON. The paths say whose it is; the signature alone says whether that is true.
 """
 
 import base64
@@ -37,7 +38,7 @@ def decode_submission(data: bytes, state: str | None = None) -> Submission:
     """The submission in these bytes; of `state`, or of the one whose entry is among its files.
 
     Raises:
-        Refused: it is of another form, or tells of no State's entry.
+        Refused: it is of another form, or contains no State's entry.
     """
     document = canonical.decode_object(data, limit=LARGEST_SUBMISSION)
     files = document.get("files")

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a State does: sign the metadata that speaks for its entry and its register.
+"""The act of a State: sign the metadata that speaks for its entry and its register.
 
 The State key stays here; what leaves is a `Submission` of bytes for the publisher.
 
@@ -30,12 +30,14 @@ from rogatory.directory.submission.acceptance import read_pair
 KEYS_FIELD = "rogatory-keys"
 
 STATE_LIFE = timedelta(days=365)
-"""A State that does not look at its entry once a year is no longer known to stand behind it."""
+"""A State that does not look at its entry once a year is no longer known to confirm it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """What a State hands to the publisher: signed metadata and the two files it speaks for."""
+    """The submission of a State to the publisher: signed metadata and the two files it speaks
+    for.
+    """
 
     state: str
     metadata: bytes
@@ -60,7 +62,7 @@ def sign_entry(
     the one that the entry is for.
 
     Raises:
-        Refused: with every reason why entry and register cannot stand.
+        Refused: with every reason why entry and register are not accepted.
     """
     entry_bytes, register_bytes = build_entry(entry), build_register(register)
     read_pair(entry.state, entry_bytes, register_bytes)

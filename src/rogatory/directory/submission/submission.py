@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Whether the publisher may publish what a State submits."""
+"""The check whether the publisher may publish what a State submits."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ LONGEST_STATE_LIFE = STATE_LIFE + timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What is published of a State so far."""
+    """The published data of a State so far."""
 
     version: int
     entry: DirectoryEntry

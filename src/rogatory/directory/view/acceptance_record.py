@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a reader remembers of the States it accepted, as a file of its cache."""
+"""A reader's record of the States that it accepted, as a file of its cache."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Whether a reader that knew a State before may accept what is now published for it.
+"""The check whether a reader that knew a State before may accept what is now published for it.
 
 TUF lets the holders of the targets keys put any key in a State's place. A reader does not: the
-State's own former key must have announced the new one, or an officer must have confirmed it.
-Nor may an entry take back what the reader has seen, whoever published it.
+State's own former key must have announced the new one, or an officer must have confirmed it. Nor
+may an entry take back what the reader has seen, regardless of who published it.
 """
 
 from collections.abc import Callable, Mapping
@@ -24,7 +24,7 @@ from rogatory.wire.digests import sha256
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """What a reader last accepted of a State.
+    """The data that a reader last accepted of a State.
 
     `keys` are those that may sign next, by key id; a key that was announced before it was
     delegated is known by its id alone (None). The digests are SHA-256. `version` is that of the

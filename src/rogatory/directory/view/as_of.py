@@ -52,7 +52,9 @@ MOST_ROOTS = 1024
 
 
 class RootVerdict(NamedTuple):
-    """Whether a reader's roots vouch for a chain; if not, which are missing between them."""
+    """The verdict whether a reader's roots vouch for a chain; if not, which are missing between
+    them.
+    """
 
     vouched: bool
     last: int
@@ -190,9 +192,9 @@ def vouched_roots(chain: tuple[bytes, ...], roots: Iterable[bytes], network: str
     """Decide whether a chain of roots that was walked is the one that a reader's roots are of.
 
     1. A root whose version the chain reaches is the chain's, byte for byte.
-    2. A newer one says nothing of the chain by following it: whoever makes a chain can name the
-       true holders' keys in it, which everybody knows, and the true root then follows. It vouches
-       for the chain if the threshold of holders that it names has signed the chain's last root.
+    2. A newer one says nothing of the chain by following it: the maker of a chain can name the true
+       holders' keys in it, which everybody knows, and the true root then follows. It vouches for
+       the chain if the threshold of holders that it names has signed the chain's last root.
     3. A newer one names this network, and one that is the next follows the chain's last.
 
     Raises:

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """In what condition a directory is: who may speak for what, until when, and what comes due.
 
-Those who keep a directory are told early: a root that expires stops every node at once.
+The keepers of a directory are warned early: a root that expires stops every node at once.
 """
 
 from collections.abc import Iterator
@@ -69,9 +69,9 @@ class Condition:
     states: tuple[StateCondition, ...]
     depositary_as_of: str | None
     failing: tuple[Reason, ...]
-    """What does not hold: States that readers hold, a depositary's view that is not read."""
+    """Present faults: States that readers hold, a depositary's view that is not read."""
     warnings: tuple[Reason, ...]
-    """What will not hold one day, or rests on a single key."""
+    """Faults that will come one day, and what rests on a single key."""
 
 
 def condition(read: ReadMetadata, network: str, at: datetime) -> Condition:

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What of an entry has run out, is about to, or was never looked at: flagged, never refused.
+"""The parts of an entry that have run out, are about to, or were never looked at: flagged, never
+refused.
 
 A register that nobody keeps up is one that nobody can call. The Convention has the list sent
 round each year (article 41(2); memory), so what was not verified for a year is flagged.

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a bundle carries of the directory, so that a court can ask it years later.
+"""A bundle's copy of the directory, so that a court can ask it years later.
 
 The files are a repository of their own: the whole root chain, the timestamp, snapshot and
 targets metadata in force, and of the States named their metadata, entry and register. Any TUF

@@ -84,7 +84,8 @@ def _bring_top_level(
             config=_CONFIG,
             bootstrap=first_root,
         )
-        # python-tuf reads the clock itself; ours is an argument. It has no public way to be told.
+        # python-tuf reads the clock itself; ours is an argument. It has no public way to receive
+        # it.
         updater._trusted_set.reference_time = at  # noqa: SLF001 - see above; a test holds it
         updater.refresh()
 

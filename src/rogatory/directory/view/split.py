@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """A split view: two snapshots of one version, signed by one key of the publisher, that say different things.
 
-Whoever holds the publisher's key can show one directory to some States and another to the rest. Both look
-current. The file here convicts the key offline, by the roots of the network alone:
+The holder of the publisher's key can show one directory to some States and another to the rest.
+Both look current. The file here convicts the key offline, by the roots of the network alone:
 
 - it has the two snapshots as they were signed;
 - one key that a root of the network lists for snapshots signed both;
@@ -45,7 +45,7 @@ _NAMES = {"version", "kind", "network", "first", "second"}
 
 @dataclass(frozen=True, slots=True)
 class Split:
-    """What a file proves: the version, both digests, and the keys that signed both."""
+    """The facts that a file proves: the version, both digests, and the keys that signed both."""
 
     network: str
     version: int

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """The directory as read at one moment: what every other part asks whom to trust.
 
-Lookups name the moment they are about, and honour from, until and how a key ended (`period`).
-That moment is proven (one's own clock, a timestamp, a log) unless `proven=False` says that it
-is only somebody's claim. Whoever is not listed, not in force or *held* gets `Refused`: there is
+Lookups name the moment they are about, and honour from, until and how a key ended (`period`). That
+moment is proven (one's own clock, a timestamp, a log) unless `proven=False` says that it is only
+somebody's claim. A lookup of somebody not listed, not in force or *held* gets `Refused`: there is
 no lookup that answers with nobody.
 """
 
@@ -32,12 +32,13 @@ NO_SNAPSHOT = "0" * 64
 """The digest of no snapshot: of a view that was not read from signed files."""
 
 APPROVALS_UNLESS_STATED = 1
-"""What is demanded for a kind that an entry does not name: somebody must have approved it."""
+"""The number of approvals demanded for a kind that an entry does not name: somebody must have
+approved it."""
 
 
 @dataclass(frozen=True, slots=True)
 class ListedState:
-    """What a State has in the directory: entry and register, as parsed and as signed."""
+    """A State's data in the directory: entry and register, as parsed and as signed."""
 
     entry: DirectoryEntry
     register: OfficerRegister
@@ -77,9 +78,9 @@ class DirectoryView:
     """Everything verified in one snapshot of the directory.
 
     `read_as_of` is the moment for which the signatures and expiries were judged: the last good
-    refresh, or the proven moment of a bundle. `held` tells which States may not be relied on
-    in this view, and every reason why; `unconfirmed` the key ids of those States that await
-    an officer's word because their key changed without an announcement by the old one.
+    refresh, or the proven moment of a bundle. `held` names the States that may not be relied on in
+    this view, and every reason why; `unconfirmed` the key ids of those States that await an
+    officer's word because their key changed without an announcement by the old one.
     """
 
     network: str
@@ -89,7 +90,7 @@ class DirectoryView:
     held: Mapping[str, tuple[Reason, ...]] = field(default_factory=dict)
     unconfirmed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     depositary: Depositary | None = None
-    """What the depositary states of the States, where the directory has it and it holds."""
+    """The depositary's statements about the States, where the directory has it and it holds."""
     depositary_held: tuple[Reason, ...] = ()
     """Why it does not hold, where the directory has it."""
     published: PublishedSnapshot | None = field(default=None, repr=False)
@@ -175,7 +176,7 @@ class DirectoryView:
         return self._certificates("receipts", state.lower(), at, proven=proven)
 
     def node_url(self, state: str) -> str:
-        """The address of a State's node, which the newest entry alone tells."""
+        """Return the address of a State's node, which the newest entry alone has."""
         return self.entry(state).node_url
 
     def tls_certificates(self, state: str, at: datetime) -> tuple[bytes, ...]:

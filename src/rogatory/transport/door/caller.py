@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Who knocks: decided by the signed head of the request, before its body is read."""
+"""The caller at the door: decided by the signed head of the request, before its body is read."""
 
 import re
 from dataclasses import dataclass

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""One endpoint of the door: who may knock, how much is read, and what anybody is told.
+"""One endpoint of the door: who may knock, how much is read, and the answer to each.
 
 An outsider gets one answer, whatever is wrong and wherever it knocks: status 401, no body. A
 listed caller gets the codes of a refusal.
@@ -94,7 +94,7 @@ def _response(data: bytes, media_type: str, status: int = 200) -> HttpResponse:
 
 
 class _OutsiderError(Exception):
-    """Nobody that is told anything."""
+    """A caller that receives no explanation."""
 
 
 class _ReplayError(_OutsiderError, NotTheCallersError):
@@ -126,7 +126,7 @@ def _answer(
         return _counted(node, crowd, caller, head, endpoint, request, values)
     except (DatabaseError, OSError):
         # A full or broken disk, before the use-case is asked: the caller is known, and comes again.
-        _log.exception("the books could not be asked for %s", caller)
+        _log.exception("the store could not be asked for %s", caller)
         return _refused(503, ())
 
 
@@ -192,11 +192,11 @@ def _handled(
     except AskedToWaitError as error:
         return _asked_to_wait(error)
     except (RogatoryError, DatabaseError, OSError) as error:
-        # Ours, told so; or the books or the store, which then fail on a full or broken disk.
+        # Ours, reported so; or the database or the store, which then fail on a full or broken disk.
         told = not isinstance(error, RogatoryError)
         _log.warning("could not serve %s: %s", caller, error, exc_info=told)
         return _refused(503, ())
-    except Exception:  # noqa: BLE001 - the boundary of the door: logged here, told to nobody
+    except Exception:  # noqa: BLE001 - the boundary of the door: logged here, sent to nobody
         _log.exception("a fault of ours while serving %s", caller)
         return _refused(500, ())
     if isinstance(data, Reply):

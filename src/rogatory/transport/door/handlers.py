@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What each endpoint does: reads its values, calls the use-case, writes the answer."""
+"""The act of each endpoint: reads its values, calls the use-case, writes the answer."""
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime

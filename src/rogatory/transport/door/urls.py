@@ -88,7 +88,7 @@ ENDPOINTS: Mapping[str, Mapping[str, Endpoint]] = {
             statuses={  # C2SP tlog-witness
                 400: ("Another form, or an old size that exceeds the checkpoint's", JSON),
                 403: ("Not signed by a key of the log", JSON),
-                409: ("The old size is not the size seen last, which is told", SIZE_MEDIA_TYPE),
+                409: ("The old size is not the size seen last, which is returned", SIZE_MEDIA_TYPE),
             },
         ),
     },

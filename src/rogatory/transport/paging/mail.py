@@ -40,7 +40,7 @@ class MailServer:
 
 @dataclass(frozen=True, slots=True)
 class MailMeans:
-    """Calls by mail to the addresses that the books have of an officer."""
+    """Calls by mail to the addresses that the store has of an officer."""
 
     server: MailServer
     desk: str
@@ -98,7 +98,9 @@ class MailMeans:
 
 
 def _problem(error: Exception) -> Statement:
-    """What failed, for a person: the server's code and words, bounded by who keeps them."""
+    """Return what failed, for a person: the server's code and words, bounded by the caller that
+    keeps them.
+    """
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         code, words = next(iter(error.recipients.values()), (0, b""))
         return _answered(duty_codes.MAIL_REFUSED, code, words)

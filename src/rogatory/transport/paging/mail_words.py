@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a mail that calls an officer says, in the language of his account.
+"""The text of a mail that calls an officer, in the language of the account.
 
-A few sentences in six languages stand here rather than in a catalogue: the worker that sends them
-has no pages, and a call must not fail for want of a file.
+A few sentences in six languages are here rather than in a catalogue: the worker that sends them has
+no pages, and a call must not fail for want of a file.
 """
 
 from collections.abc import Iterator, Mapping
@@ -48,8 +48,8 @@ def subject(words: MailWords, notice: Notice) -> str:
 
 
 def lines(words: MailWords, notice: Notice, desk: str) -> Iterator[str]:
-    """It says that something waits and where, and nothing of what: mail is read by others. The address
-    stands on a line of its own, where no mark or full stop becomes a part of the link.
+    """It says that something waits and where, and nothing of what: mail is read by others. The
+    address is on a line of its own, where no mark or full stop becomes a part of the link.
     """
     fields = _fields(words, notice)
     yield words.waits.format(**fields)
@@ -114,7 +114,7 @@ _WORDS: Mapping[str, MailWords] = {
         "You are called as: {rung}.",
         "Nobody has answered so far.",
         "Answer it there:",
-        "This mail says nothing of the matter on purpose. Replies are not read.",
+        "This mail says nothing of the request on purpose. Replies are not read.",
         _urgencies("emergency", "urgent", "routine"),
         _rungs("on duty", "substitute", "head of unit"),
     ),

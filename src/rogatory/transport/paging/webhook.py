@@ -2,9 +2,9 @@
 """Calling by a signed webhook: for SMS, telephones and on-call systems, which are other machines.
 
 Signed as Standard Webhooks say (version 1): HMAC-SHA-256 under a shared secret over
-`id.timestamp.body`, in the headers `webhook-id`, `webhook-timestamp`, `webhook-signature`; libraries
-for it exist in most languages. The receiver rings the telephone of the officer whose number stands
-in the body, and refuses what is unsigned or old.
+`id.timestamp.body`, in the headers `webhook-id`, `webhook-timestamp`, `webhook-signature`;
+libraries for it exist in most languages. The receiver rings the telephone of the officer whose
+number is in the body, and refuses what is unsigned or old.
 """
 
 import base64
@@ -39,7 +39,7 @@ class Webhook:
     secret: Callable[[], bytes]
     """Read when it is needed: it may be changed while the node runs."""
     is_inside: bool = False
-    """Whether the settings say that it stands in the State's own network: else only public addresses
+    """True if the settings say that it is in the State's own network: else only public addresses
     are knocked at, so that a name that changes hands leads to none of our inner doors."""
     context: Callable[[], ssl.SSLContext] = ssl.create_default_context
 
@@ -114,7 +114,7 @@ class WebhookMeans:
 
 
 def call_body(notice: Notice, desk: str) -> bytes:
-    """What an on-call system is told: canonical JSON."""
+    """Return the body for an on-call system: canonical JSON."""
     return canonical.encode(
         {
             "type": "rogatory.call",

@@ -45,7 +45,9 @@ _FILE = "table"
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """What all corrections of one table share; a row's own source and certainty go before."""
+    """The common source of all corrections of one table; a row's own source and certainty go
+    before.
+    """
 
     batch: str
     reason: str

@@ -21,9 +21,9 @@ from rogatory.treaty.tables.parties import EntryRule, PartyRecord, ReportedTotal
 class EntryIntoForce:
     """How far an instrument is from being in force, by the deposits up to a day.
 
-    `counted` are those that count, in order of time, `not_counted` those of regional
-    organisations, `reported` the States of which a ratification is told but no deposit known.
-    `filled` is the day of the deposit that made up the number, `date` that of entry into force.
+    `counted` are those that count, in order of time, `not_counted` those of regional organisations,
+    `reported` the States of which a ratification is reported but no deposit known. `filled` is the
+    day of the deposit that made up the number, `date` that of entry into force.
     """
 
     rule: EntryRule
@@ -56,7 +56,7 @@ class StateEntry:
 
 @dataclass(frozen=True, slots=True)
 class Forecast:
-    """What can be said on a day of the entry into force that lies ahead.
+    """The forecast on a day of an entry into force that lies ahead.
 
     `as_fortieth` is the day that a deposit today would give if it made up the number, `as_later`
     for a later Party (None as long as the general day is not known); `signatories` counts the

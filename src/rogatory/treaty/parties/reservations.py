@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Which reservations and declarations of a State stand on a day."""
+"""The reservations and declarations of a State that are in force on a day."""
 
 from datetime import date
 
@@ -29,7 +29,9 @@ def has_reservation(law: Law, state: str, article: str, on: date) -> bool:
 def declarations_of(
     law: Law, state: str, on: date, instrument: str = THE_CONVENTION
 ) -> tuple[Declaration, ...]:
-    """The declarations that stand on that day: channels, languages, added elements."""
+    """Return the declarations that are in force on that day: channels, languages, added
+    elements.
+    """
     return tuple(
         one
         for one in law.declarations

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What depositary, State and ministry say of one State, side by side; and whose word prevails.
+"""The statements of depositary, State and ministry about one State, side by side; and which
+prevails.
 
 Which voice prevails is data (`precedence`). A voice that says nothing, or dates in an
 impossible order, is not heard. The ministry's
@@ -144,7 +145,7 @@ def _records(
 
 
 def _with_earlier_steps(first: PartyRecord, *others: PartyRecord) -> PartyRecord:
-    """The record that prevails, with the steps before its own that only others tell.
+    """Return the record that prevails, with the steps before its own that only others have.
 
     A State that states since when it is bound need not state when it signed and deposited; without
     its deposit it would be missing from the number that article 65(1) asks for. The whole is no

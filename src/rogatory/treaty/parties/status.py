@@ -2,9 +2,8 @@
 """Which State is bound by which instrument on which day: dated data with a source.
 
 The parties of the law are either the real world's or those of the fictional federation of
-exercises; the two stand in files of their own and are never mixed. Where a register is complete
-for an instrument, a State that is absent is no party; elsewhere nothing is known of it, and that
-is said.
+exercises; the two have files of their own and are never mixed. Where a register is complete for an
+instrument, a State that is absent is no party; elsewhere nothing is known of it, and that is said.
 """
 
 from dataclasses import dataclass
@@ -43,8 +42,8 @@ class InstrumentStatus(StrEnum):
 class PartyStatus:
     """A State's status on a day, since when, and on what this rests.
 
-    `article` is that of the rule, and `is_computed` tells that the day follows from the rule and
-    the deposits and stands in no record.
+    `article` is that of the rule, and `is_computed` means that the day follows from the rule and
+    the deposits and is in no record.
     """
 
     state: str
@@ -75,7 +74,7 @@ def party_status(law: Law, state: str, instrument_id: str, on: date) -> PartySta
 
 
 def status_by(law: Law, record: PartyRecord, on: date) -> PartyStatus:
-    """The status on a day by one record, whoever vouches for it."""
+    """Return the status on a day by one record, regardless of who vouches for it."""
     entry = in_force_for(law, record)
     steps = (
         (record.ended, InstrumentStatus.ENDED),

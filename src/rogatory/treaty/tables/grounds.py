@@ -10,7 +10,7 @@ from rogatory.wire.fields import Fields
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """Where a statement stands for one kind, and how well it is known."""
+    """The place of a statement for one kind, and how well it is known."""
 
     article: str
     certainty: Certainty
@@ -34,7 +34,7 @@ class ListedGround:
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """What a State must do around a decision on these kinds: consult, give reasons, and so on."""
+    """A duty of a State around a decision on these kinds: consult, give reasons, and so on."""
 
     id: str
     text: str

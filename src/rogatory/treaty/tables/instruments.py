@@ -28,8 +28,8 @@ SLOWEST = 99
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """What an instrument gives for one kind: articles, the offences it covers, its rank by speed
-    (1 is fastest), its time limits, and what must be shown besides.
+    """The service of an instrument for one kind: articles, the offences it covers, its rank by
+    speed (1 is fastest), its time limits, and what must be shown besides.
     """
 
     articles: tuple[str, ...]
@@ -43,9 +43,9 @@ class Service:
 @dataclass(frozen=True, slots=True)
 class Instrument:
     """A treaty or other basis. `between` names the two States of a bilateral one; `membership` is
-    `parties`, `pair`, or `any` for what needs no treaty. `assistance_treaty` tells whether it is
-    a treaty on mutual legal assistance whose rules go before article 40's (40(6)-(7)), where
-    `lawyer` leaves that open. It applies from the one day up to and without the other.
+    `parties`, `pair`, or `any` for what needs no treaty. `assistance_treaty` says whether it is a
+    treaty on mutual legal assistance whose rules go before article 40's (40(6)-(7)), where `lawyer`
+    leaves that open. It applies from the one day up to and without the other.
     """
 
     id: str

@@ -25,7 +25,7 @@ OPENING_KINDS = (
     "policy_notice",
     "drill",
 )
-"""What opens a thread, by the names of the requests room, which a test compares."""
+"""Kinds that open a thread, by the names of the requests package, which a test compares."""
 
 DECIDED_KINDS = (
     *OPENING_KINDS,
@@ -34,7 +34,8 @@ DECIDED_KINDS = (
     "use_consent_request",
     "onward_transfer_request",
 )
-"""What a requested State decides on, so that the law may have grounds or questions for it."""
+"""Kinds that a requested State decides on, so that the law may have grounds or questions for
+them."""
 
 OFFENCES = ("convention", "convention-or-serious", "any")
 EFFORTS = ("duty", "endeavour", "discretion")
@@ -43,7 +44,7 @@ DUAL_CRIMINALITY = ("may-refuse", "not-required", "under-reservation", "no-quest
 
 @dataclass(frozen=True, slots=True)
 class KindLaw:
-    """What the Convention says of a kind as a whole.
+    """The Convention's law on a kind as a whole.
 
     `offences` it reaches; `effort`: a duty, an endeavour, or at discretion; `dual_criminality`:
     whether it may be asked for; `channels`: through whom.

@@ -20,8 +20,8 @@ class OffenceElement:
 
 @dataclass(frozen=True, slots=True)
 class ConventionOffence:
-    """An offence of the Convention: its elements, those a State may add (`optional`), and what
-    stands outside it (`exceptions`).
+    """An offence of the Convention: its elements, those a State may add (`optional`), and what is
+    outside it (`exceptions`).
 
     `is_sensitive` where its material is shielded from casual view (articles 14 to 16, 34).
     """

@@ -43,7 +43,7 @@ class StateName:
 
 @dataclass(frozen=True, slots=True)
 class PartyRecord:
-    """What is recorded of one State and one instrument, with its source and its gap."""
+    """The record of one State and one instrument, with its source and its gap."""
 
     state: str
     instrument: str

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Rows on whose word prevails where a State's facts are told differently."""
+"""Rows on the statement that prevails where a State's facts are stated differently."""
 
 from dataclasses import dataclass
 
@@ -12,7 +12,7 @@ VOICES = ("ministry", "depositary", "own-statement", "package")
 
 @dataclass(frozen=True, slots=True)
 class Precedence:
-    """For one matter, the voices from the one that prevails to the one that yields to all."""
+    """For one subject, the voices from the one that prevails to the one that yields to all."""
 
     matter: str
     voices: tuple[str, ...]

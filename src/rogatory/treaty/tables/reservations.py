@@ -48,7 +48,7 @@ class Declaration:
 
 @dataclass(frozen=True, slots=True)
 class Designation:
-    """What each Party must name and to whom it is notified."""
+    """The authorities that each Party must name, and to whom they are notified."""
 
     id: str
     article: str
