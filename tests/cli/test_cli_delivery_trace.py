@@ -11,7 +11,7 @@ from cli_cast import run
 def world(monkeypatch):
     found = case_file_cast.new_world()
     monkeypatch.setattr(
-        "rogatory.bootstrap.workstation.world.node_at", lambda home: found.node("XB")
+        "rogatory.bootstrap.workstation.connections.node_at", lambda home: found.node("XB")
     )
     return found
 

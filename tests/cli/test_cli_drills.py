@@ -20,7 +20,7 @@ def world(monkeypatch):
     world.relist()
     at = {"xa": "XA", "xb": "XB"}
     monkeypatch.setattr(
-        "rogatory.bootstrap.workstation.world.node_at", lambda home: world.node(at[home.name])
+        "rogatory.bootstrap.workstation.connections.node_at", lambda home: world.node(at[home.name])
     )
     return world
 

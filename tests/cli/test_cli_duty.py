@@ -45,7 +45,7 @@ def world(made, monkeypatch):
     states = {code: copy.copy(state) for code, state in made.states.items()}
     world = case_file_cast.World(states)
     monkeypatch.setattr(
-        "rogatory.bootstrap.workstation.world.node_at", lambda home: world.node("XB")
+        "rogatory.bootstrap.workstation.connections.node_at", lambda home: world.node("XB")
     )
     return world
 

@@ -20,7 +20,7 @@ CALL = (
 def world(monkeypatch):
     world = case_file_cast.new_world()
     monkeypatch.setattr(
-        "rogatory.bootstrap.workstation.world.node_at", lambda home: world.node("XB")
+        "rogatory.bootstrap.workstation.connections.node_at", lambda home: world.node("XB")
     )
     return world
 

@@ -7,7 +7,7 @@ import pytest
 from cli_cast import run
 from node_cast import World, bodies, new_state
 
-from rogatory.bootstrap.workstation import world as workstation
+from rogatory.bootstrap.workstation import connections as workstation
 
 XA, XB = "xa/contact-point", "xb/contact-point"
 

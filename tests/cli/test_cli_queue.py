@@ -15,7 +15,7 @@ from rogatory.wire.statements import older
 def world(monkeypatch):
     found = case_file_cast.new_world()
     monkeypatch.setattr(
-        "rogatory.bootstrap.workstation.world.node_at", lambda home: found.node("XA")
+        "rogatory.bootstrap.workstation.connections.node_at", lambda home: found.node("XA")
     )
     return found
 

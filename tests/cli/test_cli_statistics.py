@@ -19,7 +19,7 @@ def home(tmp_path, monkeypatch):
         asked(world)
     world.clock.forward(days=60)
     monkeypatch.setattr(
-        "rogatory.bootstrap.workstation.world.node_at", lambda home: world.node("XB")
+        "rogatory.bootstrap.workstation.connections.node_at", lambda home: world.node("XB")
     )
     return tmp_path
 

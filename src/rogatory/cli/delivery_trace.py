@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from rogatory.bootstrap.workstation import connections
 from rogatory.cli.options.case_files import home_argument, thread_argument
 from rogatory.cli.output.counted import counted
 from rogatory.cli.output.plain import plain
@@ -34,10 +35,9 @@ def command(home: Path, thread: str, as_json: bool) -> None:
     The left column has this node's clock, the right one the times claimed by the other State. Reading
     is known only of officers of this State.
     """
-    from rogatory.bootstrap.workstation.world import node_at
     from rogatory.node.delivery_trace.trace import trace
 
-    found = trace(node_at(home), thread)
+    found = trace(connections.node_at(home), thread)
     if as_json:
         tell_json(plain(found))
     else:

@@ -8,10 +8,17 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from rogatory.bootstrap.workstation import connections
 from rogatory.cli.letters import tell_written, write
 from rogatory.cli.options.evidence import discard_unfinished, out, report_languages
 from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
+from rogatory.disk import write_new
 from rogatory.errors import ExitStatus
+from rogatory.node.letters.form_page import filled_form, form_json, form_letter
+from rogatory.requests.forms.form import form as form_named
+from rogatory.requests.forms.form import forms
+from rogatory.requests.forms.importing import import_answers
+from rogatory.requests.forms.reading import LARGEST_FORM, read_csv, read_json
 
 if TYPE_CHECKING:
     from rogatory.requests.forms.importing import Imported
@@ -31,8 +38,6 @@ def form() -> None:
 @reported
 def list_forms(as_json: bool) -> None:
     """The forms, for which kind of message each is, and how well it is known."""
-    from rogatory.requests.forms.form import forms
-
     if as_json:
         tell_json(
             [
@@ -81,12 +86,9 @@ def export_form(
     """Fill in a form from a message or draft of HOME: JSON, HTML and PDF, with the same numbers in
     every language. Content without a field in the form is listed.
     """
-    from rogatory.bootstrap.workstation.world import node_at
-    from rogatory.node.letters.form_page import filled_form, form_json, form_letter
     from rogatory.node.letters.of_node import values_of
-    from rogatory.requests.forms.form import form as form_named
 
-    values = values_of(node_at(home), message)
+    values = values_of(connections.node_at(home), message)
     filled = filled_form(form_named(name), values)
     letters = [form_letter(filled, values, language, pdf=pdf) for language in languages]
     beside = {f"form.{one}.json": form_json(filled, one) for one in languages}
@@ -117,11 +119,6 @@ def import_form(file: Path, name: str, target: Path | None, as_json: bool) -> No
     Every problem is named by the number of its field, and what our messages have no place for is
     listed, so that nothing is lost. Exit status 1 while there are problems.
     """
-    from rogatory.disk import write_new
-    from rogatory.requests.forms.form import form as form_named
-    from rogatory.requests.forms.importing import import_answers
-    from rogatory.requests.forms.reading import LARGEST_FORM, read_csv, read_json
-
     with file.open("rb") as stream:
         data = stream.read(LARGEST_FORM + 1)
     read = read_csv if file.suffix.lower() == ".csv" else read_json

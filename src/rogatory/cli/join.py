@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from rogatory.bootstrap.joining.plan import PLAN, JoiningPlan, create_plan, read_plan
+from rogatory.bootstrap.joining.step import Tools
 from rogatory.cli.directory.options import FILE
 from rogatory.cli.options.passphrases import ask_pin, first_line, pin_file
 from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
 from rogatory.errors import ExitStatus
 
 if TYPE_CHECKING:
-    from rogatory.bootstrap.joining.plan import JoiningPlan
-    from rogatory.bootstrap.joining.step import JoiningStep, StepState, Tools
+    from rogatory.bootstrap.joining.step import JoiningStep, StepState
     from rogatory.bootstrap.joining.steps import Stood
 
 
@@ -61,7 +62,6 @@ def command(
     with who must do what; then run the command again. FOLDER belongs to the ministry, on a machine
     that others cannot reach. Exit status 4 until everything is done.
     """
-    from rogatory.bootstrap.joining.plan import PLAN, read_plan
     from rogatory.bootstrap.joining.steps import STEPS, walk
 
     plan = read_plan(folder) if (folder / PLAN).exists() else _begin(folder, said)
@@ -93,7 +93,6 @@ def command(
 
 
 def _begin(folder: Path, said: dict[str, Any]) -> "JoiningPlan":
-    from rogatory.bootstrap.joining.plan import JoiningPlan, create_plan
 
     needed = ("state", "directory", "network", "node_url", "console_url", "peer")
     missing = [f"--{name.replace('_', '-')}" for name in needed if not said[name]]
@@ -119,7 +118,6 @@ def _begin(folder: Path, said: dict[str, Any]) -> "JoiningPlan":
 
 
 def _tools(passphrase_file: Path | None) -> "Tools":
-    from rogatory.bootstrap.joining.step import Tools
 
     def asked(*, new: bool) -> str:
         if passphrase_file is not None:

@@ -7,8 +7,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from rogatory.bootstrap.workstation import connections
 from rogatory.cli.options.evidence import discard_unfinished, out, report_languages
 from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
+from rogatory.disk import PartialFolder
+from rogatory.node.court.placing import place_files
+from rogatory.node.letters.write import letter_of_values
 
 if TYPE_CHECKING:
     from rogatory.node.letters.write import WrittenLetter
@@ -46,12 +50,10 @@ def command(
     Texts written by people are printed as they are, and marked with their language, together with a
     valid signed translation if there is one. The same letter always has the same bytes.
     """
-    from rogatory.bootstrap.workstation.world import node_at
     from rogatory.node.letters.of_node import values_of
     from rogatory.node.letters.of_referral import values_of_referral
-    from rogatory.node.letters.write import letter_of_values
 
-    node = node_at(home)
+    node = connections.node_at(home)
     values = values_of(node, name) if referral is None else values_of_referral(node, name, referral)
     letters = [letter_of_values(values, language, pdf=pdf) for language in languages]
     write(target, "letter", letters, discard_unfinished=discard_unfinished)
@@ -67,9 +69,6 @@ def write(
     beside: dict[str, bytes] | None = None,
 ) -> None:
     """All files of a command at once, or none."""
-    from rogatory.disk import PartialFolder
-    from rogatory.node.court.placing import place_files
-
     files = dict(beside or {})
     for one in letters:
         files[f"{stem}.{one.language}.html"] = one.html

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from rogatory.bootstrap.workstation import connections
 from rogatory.cli.options.case_files import home_argument
 from rogatory.cli.output.counted import counted
 from rogatory.cli.output.plain import plain
@@ -27,9 +28,7 @@ def queue() -> None:
 @reported
 def show(home: Path, as_json: bool) -> None:
     """List the work that was set aside, and the work that waits for a further try, with its reason."""
-    from rogatory.bootstrap.workstation.world import node_at
-
-    found = node_at(home).queue.troubled()
+    found = connections.node_at(home).queue.troubled()
     if as_json:
         tell_json({"jobs": [plain(job) for job in found]})
         return
@@ -53,10 +52,9 @@ def replay(home: Path, keys: tuple[str, ...], everything: bool, as_json: bool) -
     """
     if bool(keys) == everything:
         raise click.UsageError("Name the keys, or --all.")
-    from rogatory.bootstrap.workstation.world import node_at
     from rogatory.node.peer_health.dead_letters import replay as replay_job
 
-    node = node_at(home)
+    node = connections.node_at(home)
     wanted = keys or [job.key for job in node.queue.troubled() if job.since is not None]
     for key in wanted:
         replay_job(node, key)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from rogatory.bootstrap.workstation import connections
 from rogatory.cli.options.case_files import MOMENT, home_argument
 from rogatory.cli.output.counted import counted
 from rogatory.cli.output.plain import plain
@@ -37,11 +38,10 @@ def statistics(home: Path, since: datetime, until: datetime, as_csv: bool, as_js
     No count or median of fewer than five requests is shown, and nothing that identifies a case, an
     officer or an account. Publish periods that do not overlap: their difference would reveal more.
     """
-    from rogatory.bootstrap.workstation.world import node_at
     from rogatory.node.statistics.cooperation import rows
     from rogatory.node.statistics.cooperation import statistics as counts
 
-    found = counts(node_at(home), since, until)
+    found = counts(connections.node_at(home), since, until)
     if as_json:
         tell_json(plain(found))
     elif as_csv:

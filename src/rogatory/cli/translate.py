@@ -2,16 +2,21 @@
 """`rogatory translate`: translations of messages, signed by the authority that sends them."""
 
 import json
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from rogatory.bootstrap.workstation import connections
 from rogatory.cli.options.need_to_know import for_officer
 from rogatory.cli.options.typed_number import typed_officer
 from rogatory.cli.output.counted import counted
 from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
+from rogatory.disk import PartialFolder, read_file, write_new
 from rogatory.errors import ExitStatus
+from rogatory.node.translations.fields import texts_of
+from rogatory.wire.written import read_object
 
 if TYPE_CHECKING:
     from rogatory.node.translations.check import CheckedTranslation
@@ -63,9 +68,6 @@ def texts(home: Path, name: str, into: str, target: Path, as_json: bool) -> None
 
     FILE is a body that is not drafted yet, as `rogatory form import` wrote it.
     """
-    from rogatory.disk import write_new
-    from rogatory.node.translations.fields import texts_of
-
     kind, body = _kind_and_body(home, name)
     found = texts_of(kind, body)
     document = {
@@ -98,12 +100,16 @@ def texts(home: Path, name: str, into: str, target: Path, as_json: bool) -> None
 @for_officer(draft="draft")
 def draft(home: Path, draft: str, texts: Path, capacity: str, officer: str, as_json: bool) -> None:
     """Sign a translation of DRAFT and attach it: a new draft, which needs new approvals."""
-    from rogatory.bootstrap.workstation.world import node_at
     from rogatory.node.drafts.translate_draft import translate_draft
 
     into, fields = _translated(texts)
     new = translate_draft(
-        node_at(home), draft, into=into, fields=fields, capacity=capacity, officer=officer
+        connections.node_at(home),
+        draft,
+        into=into,
+        fields=fields,
+        capacity=capacity,
+        officer=officer,
     )
     names = [str(one["name"]) for one in new.attachments]
     if as_json:
@@ -147,17 +153,13 @@ def sign(
     """Sign a translation of a body that is not drafted yet: what must be attached where the
     addressee does not accept the language of the message.
     """
-    import os
-
-    from rogatory.bootstrap.workstation.world import node_at
-    from rogatory.disk import PartialFolder
     from rogatory.node.court.placing import place_files
     from rogatory.node.translations.sign import sign_translation
 
     kind, found = _kind_and_body(home, str(body))
     into, fields = _translated(texts)
     made = sign_translation(
-        node_at(home),
+        connections.node_at(home),
         sender=sender,
         kind=kind,
         body=found,
@@ -191,10 +193,9 @@ def sign(
 @reported
 def check(home: Path, name: str, as_json: bool) -> None:
     """Show which translations of a message or draft are valid, and why others are not."""
-    from rogatory.bootstrap.workstation.world import node_at
     from rogatory.node.letters.of_node import translations_judged
 
-    found = translations_judged(node_at(home), name)
+    found = translations_judged(connections.node_at(home), name)
     if as_json:
         tell_json([_found_json(one) for one in found])
     else:
@@ -238,10 +239,9 @@ def _kind_and_body(home: Path, name: str) -> tuple[str, Any]:
                 f"{name} has no kind and body, as `rogatory form import` writes."
             )
         return found["kind"], found["body"]
-    from rogatory.bootstrap.workstation.world import node_at
     from rogatory.node.letters.of_node import values_of
 
-    values = values_of(node_at(home), name)
+    values = values_of(connections.node_at(home), name)
     return values.kind, values.body
 
 
@@ -261,7 +261,5 @@ def _translated(path: Path) -> tuple[str, dict[str, str]]:
 
 
 def _object(path: Path) -> dict[str, Any]:
-    from rogatory.disk import read_file
-    from rogatory.wire.written import read_object
 
     return read_object(read_file(path, limit=LARGEST_TEXTS), str(path), limit=LARGEST_TEXTS)

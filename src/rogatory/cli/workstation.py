@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from rogatory.bootstrap.workstation import connections
 from rogatory.cli.options import evidence as options
 from rogatory.cli.output.reporting import reported, tell
+from rogatory.node.workstation.verification.trust import read_trust
 
 if TYPE_CHECKING:
     from rogatory.node.viewer.exchange import OpenLine
@@ -94,7 +96,6 @@ def command(
     """
     from rogatory.bootstrap.workstation.server import workstation
     from rogatory.node.viewer.session import Bench, SessionInputs
-    from rogatory.node.workstation.verification.trust import read_trust
 
     open_line = _line_to(node, trust_path)
     bench = Bench(
@@ -126,15 +127,13 @@ def command(
 
 def _line_to(node: str | None, trust_path: Path | None) -> "OpenLine | None":
     """How the own node is reached with the keys that will be unlocked; None where none is named."""
-    from rogatory.bootstrap.workstation.world import is_address, own_node
-
     if node is None:
         return None
-    if not is_address(node):
+    if not connections.is_address(node):
         raise click.UsageError(
             "The pages reach a node over the line: --node wants its https address. Where the node is "
             "on this machine, `rogatory evidence fetch` and `hand-over` take its home."
         )
     if trust_path is None:
         raise click.UsageError("--node wants --trust: the directory says whose key the node has.")
-    return lambda folder: own_node(node, folder, trust_path)
+    return lambda folder: connections.own_node(node, folder, trust_path)

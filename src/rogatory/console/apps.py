@@ -4,6 +4,10 @@
 from typing import Any
 
 from django.apps import AppConfig
+from django.contrib.auth import get_user_model, signals
+from django.db.models.signals import post_save
+
+from rogatory.node.repositories.audit import AccessKind
 
 LONGEST_NAME = 20
 
@@ -16,8 +20,6 @@ class ConsoleConfig(AppConfig):
         from allauth.account import signals as account  # type: ignore[import-untyped]  # it ships no types
         from allauth.mfa import signals as factors  # type: ignore[import-untyped]  # likewise
         from allauth.mfa.models import Authenticator  # type: ignore[import-untyped]  # likewise
-        from django.contrib.auth import signals
-        from django.db.models.signals import post_save
 
         from rogatory.console.accounts.known_browsers import remember_browser
         from rogatory.console.accounts.recovery_codes import keep_digests
@@ -47,16 +49,12 @@ def _failed(credentials: Any, **_rest: Any) -> None:
     """A name that no account has is not recorded: an attacker who guesses would fill the log, and
     an officer's password typed in its place would be found there.
     """
-    from django.contrib.auth import get_user_model
-
     written = str(credentials.get("username") or credentials.get("number") or "")
     known = get_user_model().objects.filter(number=written[:LONGEST_NAME].lower()).first()
     _note("LOGIN_FAILED", known)
 
 
 def _password(user: Any, **_rest: Any) -> None:
-    from django.contrib.auth import get_user_model
-
     get_user_model().objects.filter(pk=user.pk).update(must_change_secret=False, secret_until=None)
     _note("SIGN_IN_CHANGED", user, "password")
 
@@ -69,7 +67,6 @@ def _factor(user: Any, **rest: Any) -> None:
 def _note(kind: str, user: Any, subject: str = "") -> None:
     from rogatory.console.frame.this_node import this_node
     from rogatory.node.audit.note import note_access
-    from rogatory.node.repositories.audit import AccessKind
 
     number = "" if user is None else str(user.number)
     note_access(this_node(), AccessKind[kind], number, "log-in", subject=subject)

@@ -14,6 +14,7 @@ from rogatory.exercises.cast import (
     STATES,
     Player,
 )
+from rogatory.node.duty.plan import WEEKDAYS, DutyPlan, Weekly, work_out
 
 if TYPE_CHECKING:
     from rogatory.node.context import Node
@@ -31,7 +32,6 @@ WATCHES: tuple[tuple[str, Player, Player], ...] = (
 def set_rosters(node: "Node") -> Any:
     """Put a roster in force for each office that has none now; which offices got one."""
     from rogatory.node.duty.on_duty import on_duty
-    from rogatory.node.duty.plan import WEEKDAYS, DutyPlan, Weekly, work_out
     from rogatory.node.duty.set_roster import set_roster
 
     now, made = node.clock.now().replace(microsecond=0), []

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
+from rogatory.bootstrap.accounts.officers import set_up
 from rogatory.bootstrap.home.folder import SETTINGS_FILE, read_home
 from rogatory.bootstrap.ports.directory_reading import fetcher_of
 from rogatory.bootstrap.ports.register import open_register
@@ -25,6 +26,7 @@ from rogatory.directory.view.as_of import read_listed, read_role, read_top_level
 from rogatory.errors import Refused, refuse_if_any
 from rogatory.exercises import refusals
 from rogatory.exercises.federation import Federation
+from rogatory.node.officers.passkeys import enrolment
 from rogatory.node.ports import Clock
 from rogatory.wire.digests import sha256
 
@@ -95,11 +97,8 @@ def enrol(federation: Federation, officer: str, clock: Clock) -> Enrolled:
 
 def _asked(folder: Path, officer: str, party: str) -> Sequence[Enrolment]:
     """Return the enrolments that the officer's passkeys at the console ask for."""
-    from rogatory.bootstrap.accounts.officers import set_up
-
     set_up(folder)
     from rogatory.console.accounts.passkeys import public_halves
-    from rogatory.node.officers.passkeys import enrolment
 
     found = public_halves(officer)
     if not found:

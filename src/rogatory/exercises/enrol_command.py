@@ -5,8 +5,10 @@ from pathlib import Path
 
 import click
 
+from rogatory.bootstrap.ports.clock import SystemClock
 from rogatory.cli.output.reporting import as_json as as_json_option
 from rogatory.cli.output.reporting import reported, tell, tell_json
+from rogatory.wire.spoken import spoken
 
 
 @click.command("enrol", epilog="Example:  rogatory exercise enrol xb-0002 --home rogatory-demo")
@@ -27,10 +29,8 @@ def enrol(*, officer: str, home: Path, as_json: bool) -> None:
     offline, after somebody compared the passkey's digits with the officer: see `rogatory entry
     officers enrol`.
     """
-    from rogatory.bootstrap.ports.clock import SystemClock
     from rogatory.exercises.enrol import enrol as enrol_in
     from rogatory.exercises.enrol import federation_in
-    from rogatory.wire.spoken import spoken
 
     done = enrol_in(federation_in(home.absolute()), officer.lower(), SystemClock())
     if as_json:

@@ -27,6 +27,7 @@ from rogatory.exercises.federation import Addresses, Federation
 from rogatory.exercises.founding import found_federation
 from rogatory.exercises.narrator import Narrator
 from rogatory.exercises.processes import Ensemble, Process, Terminal, polled
+from rogatory.seal.approval_document import encode_approvals
 
 TSA_STATE = "XT"
 
@@ -101,8 +102,6 @@ def run_command(*arguments: str | Path) -> dict[str, Any]:
 
 def approval_of(federation: Federation, state: str, player: Player, content: str) -> dict[str, str]:
     """Return what an officer's software authenticator gives for a content digest."""
-    from rogatory.seal.approval_document import encode_approvals
-
     authenticator = federation.authenticator(state, player)
     approval = authenticator.approve(player.known_as(state), "approve", content)
     given: dict[str, str] = json.loads(encode_approvals([approval]))["approvals"][0]

@@ -18,9 +18,16 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from rogatory.bootstrap.accounts.officers import create_officer
 from rogatory.bootstrap.home.folder import read_home
 from rogatory.bootstrap.processes.lifeline import end_with_parent
 from rogatory.errors import RogatoryError, Unreachable
+from rogatory.exercises.cast import PLAYERS, STATES
+from rogatory.node.contact_cards.bring import install_card
+from rogatory.node.threads.receipt import parse_receipt
+from rogatory.node.threads.transcript import envelopes, thread_state
+from rogatory.requests.follow_ups.mla_from_preservation import draft_mla_stored_data
+from rogatory.requests.follow_ups.third_state import draft_for_third_state as third
 
 if TYPE_CHECKING:
     from rogatory.node.context import Node
@@ -39,8 +46,6 @@ def threads(node: "Node") -> Any:
 
 def messages(node: "Node", thread: str) -> Any:
     """The kinds in a thread, by whom, how far each has come, and why it was refused."""
-    from rogatory.node.threads.receipt import parse_receipt
-
     return [
         {
             "digest": one.digest,
@@ -56,8 +61,6 @@ def messages(node: "Node", thread: str) -> Any:
 
 def standing(node: "Node", thread: str) -> Any:
     """Return the state of a thread, by the fold over its messages."""
-    from rogatory.node.threads.transcript import thread_state
-
     state = thread_state(node, thread).standing
     hold = state.hold
     return {
@@ -143,8 +146,6 @@ def send(node: "Node", draft: str, officer: str) -> Any:
 
 def draft_for_third_state(node: "Node", thread: str) -> Any:
     """The body of a preservation for the State that a disclosure in the thread names."""
-    from rogatory.requests.follow_ups.third_state import draft_for_third_state as third
-
     return third(
         _said(node, thread, "preserved_traffic_disclosure"), _said(node, thread, "preservation")
     )
@@ -152,8 +153,6 @@ def draft_for_third_state(node: "Node", thread: str) -> Any:
 
 def draft_assistance(node: "Node", thread: str) -> Any:
     """Return the body of a request for stored data, as far as a preservation contains it."""
-    from rogatory.requests.follow_ups.mla_from_preservation import draft_mla_stored_data
-
     return draft_mla_stored_data(
         _said(node, thread, "preservation"), _said(node, thread, "preservation_confirmed")
     )
@@ -174,8 +173,6 @@ def open_accounts(node: "Node", password: str) -> Any:
     """
     from django.db import transaction
 
-    from rogatory.bootstrap.accounts.officers import create_officer
-    from rogatory.exercises.cast import PLAYERS, STATES
     from rogatory.storage.models import Officer
 
     profile = STATES[node.state]
@@ -197,8 +194,6 @@ def open_accounts(node: "Node", password: str) -> Any:
 
 def bring_own_card(node: "Node", card: str) -> Any:
     """Keep the State's own card, as its ministry brings it by hand; its digest."""
-    from rogatory.node.contact_cards.bring import install_card
-
     return install_card(node, card.encode()).digest
 
 
@@ -267,7 +262,6 @@ def _draft(node: "Node", found: Any) -> dict[str, Any]:
 
 
 def _said(node: "Node", thread: str, kind: str) -> "Envelope":
-    from rogatory.node.threads.transcript import envelopes
 
     return next(one for one in envelopes(node.books.transcript(thread)) if one.kind == kind)
 

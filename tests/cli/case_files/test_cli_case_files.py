@@ -23,7 +23,7 @@ def desk(made, tmp_path, monkeypatch):
     states = {code: copy.copy(state) for code, state in made.states.items()}
     world = case_file_cast.World(states)
     monkeypatch.setattr(
-        "rogatory.bootstrap.workstation.world.node_at", lambda home: world.node("XB")
+        "rogatory.bootstrap.workstation.connections.node_at", lambda home: world.node("XB")
     )
     monkeypatch.setattr("rogatory.cli.case_files.refer.now", world.clock.now)
     return Desk(world, tmp_path, asked(world))

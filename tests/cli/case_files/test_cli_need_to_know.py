@@ -29,7 +29,7 @@ def made():
 def world(made, monkeypatch):
     world = case_file_cast.World({code: copy.copy(state) for code, state in made.states.items()})
     monkeypatch.setattr(
-        "rogatory.bootstrap.workstation.world.node_at", lambda home: world.node("XB")
+        "rogatory.bootstrap.workstation.connections.node_at", lambda home: world.node("XB")
     )
     return world
 

@@ -97,7 +97,7 @@ def refused(told, code):
 
 def test_with_an_ended_key_no_bundle_is_written(federation, source, tmp_path):
     from django_home import emptied
-    from rogatory.bootstrap.workstation.world import node_at
+    from rogatory.bootstrap.workstation.connections import node_at
 
     emptied()
     published(federation, ended("authority", "xb/central-authority"))
@@ -186,7 +186,9 @@ class TestStamps:
         if not kept:
             published(federation, ended("tsa", "xb"))
         stamp = self.stamp(federation)
-        monkeypatch.setattr("rogatory.bootstrap.workstation.world.stamp_by", lambda url: stamp)
+        monkeypatch.setattr(
+            "rogatory.bootstrap.workstation.connections.stamp_by", lambda url: stamp
+        )
         words = ("--timestamp", "http://127.0.0.1:9/", "--trust", federation.repository)
         told = run("evidence", "timestamp", tmp_path / "sealed", *words)
         assert told.status == (0 if kept else 1), told.err

@@ -45,7 +45,7 @@ def package(federation, source, tmp_path):
 def home(federation):
     """Arcadia's home, whose node has read the directory."""
     from django_home import emptied
-    from rogatory.bootstrap.workstation.world import node_at
+    from rogatory.bootstrap.workstation.connections import node_at
 
     emptied()
     home = federation.node("XA")

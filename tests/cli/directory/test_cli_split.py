@@ -36,7 +36,7 @@ def federation(tmp_path_factory):
 @pytest.fixture
 def home(federation):
     """Arcadia's home, which went by the directory as it is."""
-    from rogatory.bootstrap.workstation.world import node_at
+    from rogatory.bootstrap.workstation.connections import node_at
     from rogatory.node.snapshots.keep import keep_own
 
     emptied()
@@ -48,7 +48,7 @@ def home(federation):
 @pytest.fixture
 def proof(home, federation):
     """Two snapshots of the version that Arcadia went by: whoever has the online key signed the second."""
-    from rogatory.bootstrap.workstation.world import node_at
+    from rogatory.bootstrap.workstation.connections import node_at
     from rogatory.directory.ceremony.metadata import Metadata, Snapshot, write_metadata
     from rogatory.directory.view.split import build_split
 
@@ -63,7 +63,7 @@ def proof(home, federation):
 def in_books(home, proof):
     """The proof in the file that the doctor reads: the tests' own books are elsewhere."""
     from rogatory.bootstrap.home.folder import read_home
-    from rogatory.bootstrap.workstation.world import node_at
+    from rogatory.bootstrap.workstation.connections import node_at
     from rogatory.node.misbehaviour.take import take_proof
 
     take_proof(node_at(home), proof)
@@ -86,7 +86,7 @@ def test_the_doctor_says_that_the_directory_cannot_be_relied_on(home, proof):
 
 
 def test_the_proof_is_written_out_and_checked_by_anybody(home, proof, federation, tmp_path):
-    from rogatory.bootstrap.workstation.world import node_at
+    from rogatory.bootstrap.workstation.connections import node_at
     from rogatory.node.misbehaviour.take import take_proof
     from rogatory.wire.digests import sha256
 
@@ -125,7 +125,7 @@ def test_a_made_up_proof_shows_nothing(home, proof, federation, tmp_path):
 
 def test_a_new_key_of_the_publisher_ends_it(home, proof, federation):
     """What the old key signed convicts that key; the root does not list it any more."""
-    from rogatory.bootstrap.workstation.world import node_at
+    from rogatory.bootstrap.workstation.connections import node_at
     from rogatory.directory.ceremony import ceremony
     from rogatory.directory.ceremony.keys import load_key, new_key
     from rogatory.directory.ceremony.replacing import replace_publisher

@@ -13,7 +13,8 @@ from rogatory.directory.entry.card import build_card
 def world(monkeypatch):
     made = case_file_cast.new_world()
     monkeypatch.setattr(
-        "rogatory.bootstrap.workstation.world.node_at", lambda home: made.node(home.name.upper())
+        "rogatory.bootstrap.workstation.connections.node_at",
+        lambda home: made.node(home.name.upper()),
     )
     return made
 

@@ -56,7 +56,7 @@ def federation(tmp_path_factory):
 
 @pytest.fixture
 def home(federation):
-    from rogatory.bootstrap.workstation.world import node_at
+    from rogatory.bootstrap.workstation.connections import node_at
 
     emptied()
     home = federation.node("XB")

@@ -17,7 +17,7 @@ from rogatory.node.peer_health.contact import HICCUPS, note_silence
 def world(monkeypatch):
     found = case_file_cast.new_world()
     monkeypatch.setattr(
-        "rogatory.bootstrap.workstation.world.node_at", lambda home: found.node("XB")
+        "rogatory.bootstrap.workstation.connections.node_at", lambda home: found.node("XB")
     )
     return found
 

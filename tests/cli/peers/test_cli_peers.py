@@ -47,7 +47,7 @@ def federation(tmp_path_factory):
 
 @pytest.fixture
 def home(federation):
-    from rogatory.bootstrap.workstation.world import node_at
+    from rogatory.bootstrap.workstation.connections import node_at
 
     emptied()
     home = federation.node("XB")
@@ -181,7 +181,7 @@ def test_a_listed_state_is_not_taken_into_the_register(home, tmp_path):
 
 
 def test_a_paper_is_entered_compared_answered_and_dispatched(registered, federation, tmp_path):
-    from rogatory.bootstrap.workstation.world import node_at
+    from rogatory.bootstrap.workstation.connections import node_at
     from rogatory.exercises.cast import HEAD_OF_LAW
     from rogatory.exercises.stage import approval_of
     from rogatory.node.drafts.approve import approve
@@ -262,7 +262,7 @@ def test_evidence_goes_to_the_recipient_that_the_counterpart_named_and_opens_the
     registered, federation, tmp_path
 ):
     """The authority made its recipient with our program, on a machine that no network knows."""
-    from rogatory.bootstrap.workstation.world import node_at
+    from rogatory.bootstrap.workstation.connections import node_at
     from rogatory.node.packages.hand_over import hand_over
 
     home, theirs = registered, tmp_path / "keys-xm"

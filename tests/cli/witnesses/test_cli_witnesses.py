@@ -36,7 +36,7 @@ def federation(tmp_path_factory):
 def home(federation):
     """Arcadia's home with an event in its log, in its first epoch."""
     from rogatory.bootstrap.home.folder import note_epoch, read_home
-    from rogatory.bootstrap.workstation.world import node_at
+    from rogatory.bootstrap.workstation.connections import node_at
     from rogatory.node.directory.accepted_directory import log_accepted
 
     emptied()
@@ -55,7 +55,7 @@ def cosigned(home, federation, tmp_path):
     """A proof of Arcadia's event that both its witnesses cosigned, and the event."""
     from rogatory.bootstrap.home.folder import read_home
     from rogatory.bootstrap.home.keys import witness_keys
-    from rogatory.bootstrap.workstation.world import node_at
+    from rogatory.bootstrap.workstation.connections import node_at
     from rogatory.custody.log.checkpoint import parse_checkpoint, with_cosignatures
     from rogatory.custody.log.cosignature import cosign
     from rogatory.node.custody_log.log import prove, signed_checkpoint
@@ -144,7 +144,7 @@ def accusation(home, federation):
     """A proof against Arcadia's log in the books of this process."""
     from rogatory.bootstrap.home.folder import read_home
     from rogatory.bootstrap.home.keys import log_mldsa44, log_signer
-    from rogatory.bootstrap.workstation.world import node_at
+    from rogatory.bootstrap.workstation.connections import node_at
     from rogatory.custody.log.checkpoint import Checkpoint, sign_checkpoint
     from rogatory.custody.log.misbehaviour import build_misbehaviour
     from rogatory.custody.log.tree import leaf_hash, root
@@ -185,7 +185,7 @@ def test_an_altered_proof_shows_nothing(accusation, federation, tmp_path):
 @pytest.fixture
 def not_kept(home):
     """Arcadia's node signed a receipt for another entry than the first of its log: the file's parts."""
-    from rogatory.bootstrap.workstation.world import node_at
+    from rogatory.bootstrap.workstation.connections import node_at
     from rogatory.custody.log.proof import parse_proof
     from rogatory.node.custody_log.log import prove, signed_checkpoint
     from rogatory.node.misbehaviour.unlogged import Unlogged
@@ -291,7 +291,7 @@ def test_the_doctor_tells_of_accused_logs(home, accusation):
 class TestNewEpoch:
     def list_log(self, federation, origin, vkey):
         """Arcadia signs an entry that lists the new log, and the publisher takes it."""
-        from rogatory.bootstrap.workstation.world import node_at
+        from rogatory.bootstrap.workstation.connections import node_at
         from rogatory.directory.ceremony.keys import load_key
         from rogatory.directory.entry.entry import LogRecord
         from rogatory.directory.publish.publisher import Publisher
@@ -310,7 +310,7 @@ class TestNewEpoch:
 
     def test_it_is_prepared_listed_and_begun(self, home, federation):
         from rogatory.bootstrap.home.folder import read_home
-        from rogatory.bootstrap.workstation.world import node_at
+        from rogatory.bootstrap.workstation.connections import node_at
 
         assert run("witness", "new-epoch", home).err.startswith("✗ [epoch-key-absent]")
         prepared = run("witness", "new-epoch", home, "--prepare", "--json").json
@@ -337,7 +337,7 @@ class TestNewEpoch:
     def test_a_kill_before_the_settings_were_written_is_made_up_for(self, home):
         """The books are one epoch ahead of the settings."""
         from rogatory.bootstrap.home.folder import read_home
-        from rogatory.bootstrap.workstation.world import node_at
+        from rogatory.bootstrap.workstation.connections import node_at
         from rogatory.node.custody_log.log import publish_checkpoint
 
         node = node_at(home)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from rogatory.bootstrap.joining.plan import JoiningPlan
 from rogatory.bootstrap.joining.step import StepState, Tools, done, undone
-from rogatory.bootstrap.workstation.world import node_at
+from rogatory.bootstrap.workstation.connections import node_at
 from rogatory.directory.draft.folder import read_draft
 from rogatory.directory.entry.card import build_card
 from rogatory.errors import RogatoryError

@@ -14,10 +14,12 @@ from pathlib import Path
 
 from rogatory.bootstrap.home.folder import Home, read_home
 from rogatory.bootstrap.home.logs import set_up_logs
+from rogatory.bootstrap.processes.admission import write_admission
 from rogatory.bootstrap.processes.lifeline import end_with_parent
 from rogatory.bootstrap.processes.supervisor import ready_file
 from rogatory.errors import RogatoryError
 from rogatory.node.context import Node
+from rogatory.storage.queue.bell import Bell
 
 SETTINGS = {
     "door": "rogatory.bootstrap.settings.door",
@@ -54,7 +56,6 @@ def migrate_tables(home: Home) -> None:
     django.setup()
     from rogatory.bootstrap.home.migrations import migrate
     from rogatory.bootstrap.node import build_node
-    from rogatory.bootstrap.processes.admission import write_admission
     from rogatory.bootstrap.processes.admitting import admit
 
     migrate(home)
@@ -69,7 +70,6 @@ def run_worker(home: Home) -> None:
     from rogatory.bootstrap.node import build_node
     from rogatory.bootstrap.processes.worker import Worker
     from rogatory.node.worker.schedule import start_beats
-    from rogatory.storage.queue.bell import Bell
 
     stop = threading.Event()
     bell = Bell(home.bell)

@@ -14,7 +14,7 @@ from rogatory.bootstrap.home.folder import Home, note_epoch, read_home
 from rogatory.bootstrap.home.keys import log_key_file
 from rogatory.bootstrap.home.node_keys import make_log_keys
 from rogatory.bootstrap.processes.supervisor import pid_of
-from rogatory.bootstrap.workstation.world import node_at
+from rogatory.bootstrap.workstation.connections import node_at
 from rogatory.custody.log.checkpoint import parse_checkpoint
 from rogatory.custody.log.epoch import LogOrigin
 from rogatory.errors import Refused

@@ -15,7 +15,7 @@ from pathlib import Path
 from rogatory.bootstrap import refusals
 from rogatory.bootstrap.home.folder import Home, read_home
 from rogatory.bootstrap.recovery.new_epoch import refuse_running
-from rogatory.bootstrap.workstation.world import node_at
+from rogatory.bootstrap.workstation.connections import node_at
 from rogatory.disk.folder_lock import FolderLock
 from rogatory.errors import Refused, Unreachable
 from rogatory.node.completeness.record import Recovery, recovery_of

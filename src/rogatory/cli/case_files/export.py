@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from rogatory.bootstrap.workstation import connections
 from rogatory.cli.options.case_files import on_a_matter
 from rogatory.cli.options.need_to_know import for_officer
 from rogatory.cli.output.counted import counted
@@ -30,10 +31,9 @@ def command(
     home: Path, thread: str, officer: str, target: Path, with_notes: bool, as_json: bool
 ) -> None:
     """Write all messages, receipts, decisions, referrals and orders of THREAD to a folder."""
-    from rogatory.bootstrap.workstation.world import node_at
     from rogatory.node.views.case_file_export import export_record
 
-    found = export_record(node_at(home), thread, officer, target, with_notes=with_notes)
+    found = export_record(connections.node_at(home), thread, officer, target, with_notes=with_notes)
     if as_json:
         tell_json({"ok": True, "folder": str(target), **plain(found)})
         return

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from rogatory.bootstrap.workstation import connections
 from rogatory.cli.options.case_files import MOMENT, on_a_matter, tell_recorded
 from rogatory.cli.options.need_to_know import for_officer
 from rogatory.cli.output.reporting import as_json, reported
+from rogatory.node.case_files.orders import Custodian, CustodianPresence, OrderKind
 from rogatory.wire.moments import format_moment
 
 if TYPE_CHECKING:
@@ -88,9 +90,7 @@ def order(
     as_json: bool,
 ) -> None:
     """Record a domestic order for the request of THREAD, so that its end is monitored."""
-    from rogatory.bootstrap.workstation.world import node_at
     from rogatory.node.case_files.ordering import NewOrder, record_order
-    from rogatory.node.case_files.orders import Custodian, CustodianPresence, OrderKind
 
     stands = (
         CustodianPresence.OFFERING_SERVICES
@@ -111,7 +111,7 @@ def order(
         secret=secret or secret_until is not None,
         secret_until=secret_until,
     )
-    recorded = record_order(node_at(home), thread, new, officer)
+    recorded = record_order(connections.node_at(home), thread, new, officer)
     words = f"The order {reference} runs until {format_moment(ends)}."
     tell_recorded(recorded, words, machine=as_json)
 
@@ -144,10 +144,9 @@ def renew(
     as_json: bool,
 ) -> None:
     """Record that an order was renewed before it ended."""
-    from rogatory.bootstrap.workstation.world import node_at
     from rogatory.node.case_files.ordering import NewRenewal, renew_order
 
-    node = node_at(home)
+    node = connections.node_at(home)
     new = NewRenewal(reference, issuer, issued, ends, independent)
     recorded = renew_order(node, thread, _which(node, thread, order), new, officer)
     tell_recorded(recorded, f"It runs until {format_moment(ends)}.", machine=as_json)
@@ -175,10 +174,9 @@ def end(
     as_json: bool,
 ) -> None:
     """Record that an order was lifted or has served its purpose."""
-    from rogatory.bootstrap.workstation.world import node_at
     from rogatory.node.case_files.ordering import end_order
 
-    node = node_at(home)
+    node = connections.node_at(home)
     named = _which(node, thread, order)
     recorded = end_order(node, thread, named, officer, reason=reason, at=at)
     tell_recorded(recorded, "It has ended.", machine=as_json)

@@ -8,10 +8,14 @@ from typing import TYPE_CHECKING
 
 import click
 
+from rogatory.bootstrap.workstation import connections
 from rogatory.cli.options.case_files import MOMENT, now, on_a_matter, tell_recorded
 from rogatory.cli.options.need_to_know import for_officer
 from rogatory.cli.output.counted import counted
 from rogatory.cli.output.reporting import as_json, reported
+from rogatory.disk import read_file, write_new
+from rogatory.node.case_files.letter import ReferralAsked, letter_lines, read_letter
+from rogatory.node.case_files.referrals import ExecutingAuthority
 
 if TYPE_CHECKING:
     from rogatory.node.context import Node
@@ -62,12 +66,9 @@ def refer_it(
     The letter contains what execution needs of the request, and no note. Keep what is printed and
     sent with `matter letter`.
     """
-    from rogatory.bootstrap.workstation.world import node_at
-    from rogatory.node.case_files.letter import ReferralAsked
-    from rogatory.node.case_files.referrals import ExecutingAuthority
     from rogatory.node.case_files.referring import refer
 
-    node = node_at(home)
+    node = connections.node_at(home)
     to = ExecutingAuthority(name, address, contact)
     given = ReferralAsked(to, asked, wanted_by, language, frozenset(leave_out))
     recorded = refer(node, thread, given, officer)
@@ -77,8 +78,6 @@ def refer_it(
 
 
 def _write_letter(node: "Node", letter: str, target: Path) -> None:
-    from rogatory.disk import write_new
-    from rogatory.node.case_files.letter import letter_lines, read_letter
 
     lines = (
         f"{'  ' * line.level}{line.label}: {line.value}".rstrip()
@@ -101,12 +100,10 @@ def keep_letter(
     home: Path, thread: str, officer: str, file: Path, referral: str | None, as_json: bool
 ) -> None:
     """Keep FILE as the letter that went out, by its digest."""
-    from rogatory.bootstrap.workstation.world import node_at
-    from rogatory.disk import read_file
     from rogatory.node.case_files.referring import PrintedLetter, letter_printed
     from rogatory.node.case_files.results import LARGEST_FILE
 
-    node = node_at(home)
+    node = connections.node_at(home)
     data = read_file(file, limit=LARGEST_FILE)
     printed = PrintedLetter(file.name, _media_type(file), data)
     recorded = letter_printed(node, thread, _which(node, thread, referral), printed, officer)
@@ -145,8 +142,6 @@ def keep_result(
     as_json: bool,
 ) -> None:
     """Keep what an executing authority sent back. Evidence is sealed on a workstation instead."""
-    from rogatory.bootstrap.workstation.world import node_at
-    from rogatory.disk import read_file
     from rogatory.node.case_files.results import (
         LARGEST_FILE,
         BroughtFile,
@@ -154,7 +149,7 @@ def keep_result(
         record_result,
     )
 
-    node = node_at(home)
+    node = connections.node_at(home)
     brought = RecordedResult(
         received=received or now(),
         brought_by=brought_by,
@@ -185,10 +180,9 @@ def recall(
     home: Path, thread: str, officer: str, referral: str | None, reason: str, as_json: bool
 ) -> None:
     """Recall a referral, from which nothing more is expected."""
-    from rogatory.bootstrap.workstation.world import node_at
     from rogatory.node.case_files.referring import recall_referral
 
-    node = node_at(home)
+    node = connections.node_at(home)
     named = _which(node, thread, referral)
     recorded = recall_referral(node, thread, named, officer, reason=reason)
     tell_recorded(recorded, "Recalled.", machine=as_json)

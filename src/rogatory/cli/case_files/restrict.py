@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from rogatory.bootstrap.workstation import connections
 from rogatory.cli.options.case_files import on_a_request, tell_recorded
 from rogatory.cli.options.need_to_know import Command, for_officer
 from rogatory.cli.options.own_key import by_own_key
@@ -54,10 +55,11 @@ def command(
 
     For all others it appears in no list; its page names whom to ask, and the attempt is recorded.
     """
-    from rogatory.bootstrap.workstation.world import node_at
     from rogatory.node.case_files.restricting import restrict
 
-    recorded = restrict(node_at(home), thread, None if opens else readers, officer, reason)
+    recorded = restrict(
+        connections.node_at(home), thread, None if opens else readers, officer, reason
+    )
     named = recorded.matter.readers
     who = "all who read requests" if named is None else ", ".join(named)
     tell_recorded(recorded, f"The request is open to {who}.", machine=as_json)

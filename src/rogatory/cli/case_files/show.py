@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from rogatory.bootstrap.workstation import connections
 from rogatory.cli.options.case_files import (
     home_argument,
     officer_option,
@@ -32,10 +33,9 @@ if TYPE_CHECKING:
 @reported
 def list_matters(home: Path, officer: str, mine: bool, as_json: bool) -> None:
     """List the case files of the officer's authorities, oldest first."""
-    from rogatory.bootstrap.workstation.world import node_at
     from rogatory.node.views.case_file_view import matters_for
 
-    found = matters_for(node_at(home), officer, mine=mine)
+    found = matters_for(connections.node_at(home), officer, mine=mine)
     if as_json:
         tell_json({"matters": plain(found)})
         return
@@ -57,10 +57,9 @@ def list_matters(home: Path, officer: str, mine: bool, as_json: bool) -> None:
 @for_officer(reads=True)
 def show(home: Path, thread: str, officer: str, as_json: bool) -> None:
     """Show the case file of THREAD: assignee, work done, deadlines, and points to consider."""
-    from rogatory.bootstrap.workstation.world import node_at
     from rogatory.node.views.case_file_view import matter_view
 
-    found = matter_view(node_at(home), thread, officer)
+    found = matter_view(connections.node_at(home), thread, officer)
     if as_json:
         tell_json(plain(found))
         return

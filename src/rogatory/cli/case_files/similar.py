@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from rogatory.bootstrap.workstation import connections
 from rogatory.cli.options.case_files import home_argument, officer_option, tell_warnings
 from rogatory.cli.options.need_to_know import for_officer
 from rogatory.cli.output.plain import plain
@@ -25,10 +26,9 @@ def command(home: Path, draft: str, officer: str, as_json: bool) -> None:
 
     The authority and thread are shown only to officers who may read that case file.
     """
-    from rogatory.bootstrap.workstation.world import node_at
     from rogatory.node.case_files.related_cases import similar
 
-    found = similar(node_at(home), draft, officer)
+    found = similar(connections.node_at(home), draft, officer)
     if as_json:
         tell_json({"findings": plain(found)})
         return

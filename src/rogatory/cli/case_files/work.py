@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from rogatory.bootstrap.workstation import connections
 from rogatory.cli.options.case_files import on_a_matter, tell_recorded
 from rogatory.cli.options.need_to_know import for_officer
 from rogatory.cli.output.reporting import as_json, reported
@@ -30,10 +31,9 @@ def give_number(home: Path, thread: str, officer: str, number: str, as_json: boo
 
     Several case files may have one number; the others are listed.
     """
-    from rogatory.bootstrap.workstation.world import node_at
     from rogatory.node.case_files.numbering import number as give
 
-    recorded = give(node_at(home), thread, number, officer)
+    recorded = give(connections.node_at(home), thread, number, officer)
     tell_recorded(recorded, f"The number is {recorded.matter.case_number}.", machine=as_json)
 
 
@@ -58,10 +58,11 @@ def give_to(
     as_json: bool,
 ) -> None:
     """Assign the case file of THREAD to OFFICER, or with --authority only to its first taker."""
-    from rogatory.bootstrap.workstation.world import node_at
     from rogatory.node.case_files.assigning import assign
 
-    recorded = assign(node_at(home), thread, assignee, officer, authority=authority, reason=reason)
+    recorded = assign(
+        connections.node_at(home), thread, assignee, officer, authority=authority, reason=reason
+    )
     who = recorded.matter.assignee or "nobody yet"
     tell_recorded(
         recorded, f"The case file is with {who}, of {recorded.matter.authority}.", machine=as_json
@@ -79,12 +80,11 @@ def give_to(
 @for_officer()
 def write_note(home: Path, thread: str, officer: str, text: str, as_json: bool) -> None:
     """Write an internal note (`-` reads it from standard input). It never leaves this State."""
-    from rogatory.bootstrap.workstation.world import node_at
     from rogatory.node.case_files.noting import note
 
     if text == "-":
         text = sys.stdin.read(LONGEST_READ)
-    tell_recorded(note(node_at(home), thread, text, officer), "Noted.", machine=as_json)
+    tell_recorded(note(connections.node_at(home), thread, text, officer), "Noted.", machine=as_json)
 
 
 @click.command(
@@ -101,8 +101,7 @@ def say_stage(
     home: Path, thread: str, officer: str, stage: str, reason: str, as_json: bool
 ) -> None:
     """Set the stage of the work on THREAD: new, in-hand, at-court, referred, ready, closed."""
-    from rogatory.bootstrap.workstation.world import node_at
     from rogatory.node.case_files.noting import set_stage
 
-    recorded = set_stage(node_at(home), thread, stage, officer, reason=reason)
+    recorded = set_stage(connections.node_at(home), thread, stage, officer, reason=reason)
     tell_recorded(recorded, f"The stage is now {stage}.", machine=as_json)

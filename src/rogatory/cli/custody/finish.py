@@ -8,6 +8,11 @@ import click
 from rogatory.cli.options import evidence as options
 from rogatory.cli.output.counted import counted
 from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
+from rogatory.custody.events.act_text import normative_text
+from rogatory.custody.events.event import parse_event
+from rogatory.custody.journal.journal import Journal
+from rogatory.node.workstation.journals.folders import journal_folder
+from rogatory.wire.moments import format_moment
 
 
 @click.command("finish", epilog="Example:  rogatory custody finish sealed --key keys-xa")
@@ -24,12 +29,6 @@ def command(path: Path, key_folder: Path, yes: bool, as_json: bool) -> None:
     An interrupted run leaves such an event; so does an attacker who removes a signature, or inserts
     an event for the authority to sign. Each is shown: sign only what was done.
     """
-    from rogatory.custody.events.act_text import normative_text
-    from rogatory.custody.events.event import parse_event
-    from rogatory.custody.journal.journal import Journal
-    from rogatory.node.workstation.journals.folders import journal_folder
-    from rogatory.wire.moments import format_moment
-
     journal = Journal(journal_folder(path))
     keys = options.authority_folder(key_folder).keys_in_force(options.now())
     own = [

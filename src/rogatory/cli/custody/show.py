@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
+from rogatory.custody.events.act_text import normative_text
 
 
 @click.command("show", epilog="Example:  rogatory custody show opened")
@@ -16,7 +17,6 @@ from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
 @reported
 def command(path: Path, as_json: bool) -> None:
     """Show the custody journal of DIR, oldest first. Nothing is verified: that is `evidence verify`."""
-    from rogatory.custody.events.act_text import normative_text
     from rogatory.node.workstation.journals.folders import (
         journal_files,
         journal_folder,

@@ -5,10 +5,14 @@ from pathlib import Path
 
 import click
 
+from rogatory.bootstrap.workstation import connections
 from rogatory.cli.options import evidence as options
 from rogatory.cli.options.passphrases import pin_file
 from rogatory.cli.output.counted import counted
 from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
+from rogatory.custody.journal.journal import Journal
+from rogatory.node.workstation.acting import submit_journal
+from rogatory.node.workstation.journals.folders import journal_folder
 
 
 @click.command(
@@ -37,17 +41,12 @@ def command(
     Only events without a proof are sent, so the command may be repeated. The proofs that are
     returned are stored with their events.
     """
-    from rogatory.bootstrap.workstation.world import is_address, node_state, submitter
-    from rogatory.custody.journal.journal import Journal
-    from rogatory.node.workstation.acting import submit_journal
-    from rogatory.node.workstation.journals.folders import journal_folder
-
     journal = Journal(journal_folder(path))
     folder = options.authority_folder(key_folder) if key_folder else None
-    if is_address(node) and folder is None:
+    if connections.is_address(node) and folder is None:
         raise click.UsageError("A node named by its address wants --key: the line is signed.")
-    state = folder.authority.state if folder else node_state(Path(node))
-    count = submit_journal(journal, state, submitter(node, folder, trust_path))
+    state = folder.authority.state if folder else connections.node_state(Path(node))
+    count = submit_journal(journal, state, connections.submitter(node, folder, trust_path))
     left = len(journal.not_logged())
     if as_json:
         tell_json({"journal": str(journal.folder), "submitted": count, "without_proof": left})

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from rogatory.bootstrap.workstation import connections
 from rogatory.cli.options.case_files import home_argument
 from rogatory.cli.output.counted import counted
 from rogatory.cli.output.plain import plain
@@ -29,10 +30,9 @@ def command(home: Path, out: Path, events: bool, as_json: bool) -> None:
     One folder per epoch, named as in C2SP's tlog-tiles. Without --events the folder does not reveal
     what was logged: entries are salted commitments.
     """
-    from rogatory.bootstrap.workstation.world import node_at
     from rogatory.node.followed_logs.export import export_log
 
-    written = export_log(node_at(home), out, with_events=events)
+    written = export_log(connections.node_at(home), out, with_events=events)
     if as_json:
         tell_json({"ok": True, "folder": str(out), "epochs": plain(written)})
         return

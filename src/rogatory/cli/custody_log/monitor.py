@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from rogatory.bootstrap.workstation import connections
 from rogatory.cli.options.case_files import home_argument
 from rogatory.cli.output.counted import counted
 from rogatory.cli.output.plain import plain
 from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
+from rogatory.disk import PartialFolder, write_new
 from rogatory.errors import ExitStatus
 from rogatory.wire.moments import format_moment
 
@@ -40,10 +42,9 @@ def command(
     seen, and each receipt held must be in the log that it names. Any difference alerts an officer.
     Exit status 1 if a log is not consistent with its earlier checkpoints, 4 if one did not answer.
     """
-    from rogatory.bootstrap.workstation.world import node_at
     from rogatory.node.followed_logs.watch import log_watch, others, watch_log
 
-    node = node_at(home)
+    node = connections.node_at(home)
     wanted = [state.upper() for state in states] or others(node)
     found = [log_watch(node, state) if kept else watch_log(node, state) for state in wanted]
     written = _write_proofs(node, found, proofs) if proofs else []
@@ -82,8 +83,6 @@ def _tell(one: "LogWatch") -> None:
 
 def _write_proofs(node: "Node", found: "list[LogWatch]", folder: Path) -> list[str]:
     """Each file under the name of the log that it is about."""
-    from rogatory.disk import PartialFolder, write_new
-
     files = {
         _name_of(log.origin, node.objects.get(log.proof)): node.objects.get(log.proof)
         for one in found

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from rogatory.bootstrap.workstation import connections
 from rogatory.cli.output.checks import checks_json, tell_checks
 from rogatory.cli.output.counted import counted
 from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
@@ -63,10 +64,9 @@ def command(place: Path, vkeys: tuple[str, ...], no_signatures: bool, as_json: b
 
 
 def _own(home: Path, *, signatures: bool) -> "tuple[list[dict[str, Any]], list[Sequence[Check]]]":
-    from rogatory.bootstrap.workstation.world import node_at
     from rogatory.node.followed_logs.own_log import verify_own_log
 
-    found = verify_own_log(node_at(home), signatures=signatures)
+    found = verify_own_log(connections.node_at(home), signatures=signatures)
     told = {
         "origin": found.origin,
         "epochs": found.epochs,

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import click
 
+from rogatory.bootstrap.ports.clock import SystemClock
+from rogatory.bootstrap.workstation import connections
 from rogatory.cli.directory.options import tell_fingerprint
 from rogatory.cli.options.own_key import by_own_key
 from rogatory.cli.options.peers import home, reason
@@ -32,13 +34,11 @@ def refresh(home: Path, source: str | None, as_json: bool) -> None:
 
     A refused refresh leaves the copy unchanged. A running node refreshes it every five minutes.
     """
-    from rogatory.bootstrap.ports.clock import SystemClock
-    from rogatory.bootstrap.workstation.world import node_at
     from rogatory.node.directory.accepted_directory import log_accepted
     from rogatory.node.snapshots.keep import keep_own
 
     clock = SystemClock()
-    node = node_at(home, directory=source)
+    node = connections.node_at(home, directory=source)
     view = node.register.refresh(clock.now())
     log_accepted(node, view)
     keep_own(node, view)
@@ -87,10 +87,9 @@ def confirm(
     (`rogatory directory key` printed it); what you heard is compared here. It is recorded in the
     custody log with your number; your own key's signature proves that it is you.
     """
-    from rogatory.bootstrap.workstation.world import node_at
     from rogatory.node.directory.confirm_state_key import confirm_state_key
 
-    node = node_at(home)
+    node = connections.node_at(home)
     confirmed = confirm_state_key(node, state.upper(), officer=officer, heard=heard, reason=reason)
     if as_json:
         tell_json({"state": state.upper(), "confirmed": list(confirmed)})

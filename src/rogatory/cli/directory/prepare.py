@@ -9,6 +9,7 @@ import click
 
 from rogatory.cli.directory.options import FOLDER
 from rogatory.cli.directory.proposal_text import tell_prepared
+from rogatory.disk import faults_at, write_new
 
 if TYPE_CHECKING:
     from rogatory.directory.publish.proposal import MetadataProposal
@@ -43,7 +44,6 @@ def keep_prepared(
     Refuses to overwrite: what was prepared before may have signatures on it.
     """
     from rogatory.directory.publish.proposal import read_proposal
-    from rogatory.disk import faults_at, write_new
 
     with faults_at(out):
         out.mkdir(parents=True, exist_ok=True)

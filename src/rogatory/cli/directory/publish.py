@@ -9,6 +9,8 @@ import click
 from rogatory.cli.directory.options import FILE, FOLDER, key_option, open_key, tell_fingerprint
 from rogatory.cli.output.counted import counted
 from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
+from rogatory.disk import read_file
+from rogatory.wire.canonical import LARGEST_DOCUMENT
 
 NEW_FOLDER = click.Path(file_okay=False, path_type=Path)
 
@@ -53,8 +55,6 @@ def publish(
     from rogatory.directory.publish.publishing import publish as publish_all
     from rogatory.directory.publish.repository_folder import RepositoryFolder
     from rogatory.directory.submission.document import LARGEST_SUBMISSION, decode_submission
-    from rogatory.disk import read_file
-    from rogatory.wire.canonical import LARGEST_DOCUMENT
 
     folder = RepositoryFolder(repository)
     standing = read_standing(repository) if folder.is_published() else None

@@ -13,7 +13,9 @@ from rogatory.cli.options.peers import UtcMoment
 from rogatory.cli.output.counted import counted
 from rogatory.cli.output.plain import plain
 from rogatory.cli.output.reporting import as_json, grouped, reported, tell, tell_json
-from rogatory.errors import ExitStatus
+from rogatory.directory import submission_refusals
+from rogatory.disk import read_file
+from rogatory.errors import ExitStatus, Refused
 from rogatory.wire.moments import format_moment
 
 if TYPE_CHECKING:
@@ -89,12 +91,9 @@ def check(source: str, root: Path | None, at: datetime | None, as_json: bool) ->
 
 def _condition(source: str, root: Path | None, at: datetime) -> "Condition":
     from rogatory.bootstrap.ports.directory_line import read_from
-    from rogatory.directory import submission_refusals
     from rogatory.directory.ceremony.ceremony import network_id
     from rogatory.directory.ceremony.metadata import limit_of
     from rogatory.directory.view.condition import condition
-    from rogatory.disk import read_file
-    from rogatory.errors import Refused
 
     read, first = read_from(source), "metadata/1.root.json"
     data = read_file(root, limit=limit_of("root")) if root else read(first, limit_of("root"))

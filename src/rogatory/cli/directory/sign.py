@@ -10,6 +10,9 @@ import click
 from rogatory.cli.directory.options import FILE, FOLDER, key_option, open_key, tell_fingerprint
 from rogatory.cli.directory.proposal_text import proposal_json, tell_proposal, tell_standing
 from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
+from rogatory.directory.ceremony import refusals
+from rogatory.disk import faults_at, read_file, replace, write_new
+from rogatory.errors import refuse_if_any
 
 if TYPE_CHECKING:
     from rogatory.directory.publish.ceremony_files import CeremonyStep
@@ -53,7 +56,6 @@ def sign(
     and targets metadata belong together, name both; the key signs those in which it has a part.
     """
     from rogatory.directory.publish.ceremony_files import read_steps, sign_files
-    from rogatory.disk import replace
 
     # Read once: what is signed is what was shown, whatever becomes of the files meanwhile.
     given, standing = _read(files), _standing(copy)
@@ -101,7 +103,6 @@ def combine(files: tuple[Path, ...], copy: Path | None, out: Path, as_json: bool
     `publish` does the same when it is given several copies.
     """
     from rogatory.directory.publish.ceremony_files import read_steps
-    from rogatory.disk import faults_at, write_new
 
     steps = read_steps(_read(files), _standing(copy))
     with faults_at(out):
@@ -118,7 +119,6 @@ def combine(files: tuple[Path, ...], copy: Path | None, out: Path, as_json: bool
 
 def _read(files: Sequence[Path]) -> list[bytes]:
     from rogatory.directory.ceremony.metadata import limit_of
-    from rogatory.disk import read_file
 
     return [read_file(path, limit=limit_of("targets")) for path in files]
 
@@ -131,9 +131,6 @@ def _standing(copy: Path | None) -> "StandingDirectory | None":
 
 def _agree(steps: "Sequence[CeremonyStep]", agreed: Sequence[str]) -> None:
     """Refuses what the holders have not agreed on; asks where nothing was given."""
-    from rogatory.directory.ceremony import refusals
-    from rogatory.errors import refuse_if_any
-
     if not agreed:
         click.confirm(
             "Do all holders see these fingerprints, and do you agree?", abort=True, err=True

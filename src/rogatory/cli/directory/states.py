@@ -10,6 +10,8 @@ import click
 from rogatory.cli.directory.options import FILE, PUBLIC_KEY
 from rogatory.cli.directory.prepare import keep_prepared, prepare_options
 from rogatory.cli.output.reporting import as_json, reported
+from rogatory.disk import read_file
+from rogatory.wire.canonical import LARGEST_DOCUMENT
 
 
 class _StateKey(click.ParamType["tuple[str, Path]"]):
@@ -94,8 +96,6 @@ def depositary(view: Path, copy: Path, out: Path, as_json: bool) -> None:
     """
     from rogatory.directory.publish.current_metadata import read_standing
     from rogatory.directory.view.depositary_target import put_depositary
-    from rogatory.disk import read_file
-    from rogatory.wire.canonical import LARGEST_DOCUMENT
 
     standing = read_standing(copy)
     stated = read_file(view, limit=LARGEST_DOCUMENT)

@@ -5,10 +5,12 @@ from pathlib import Path
 
 import click
 
+from rogatory.bootstrap.workstation import connections
 from rogatory.cli.options.case_files import home_argument, officer_option, thread_argument
 from rogatory.cli.options.need_to_know import for_officer
 from rogatory.cli.options.typed_number import noted_at_terminal
 from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
+from rogatory.node.repositories.drafts import Draft
 
 
 @click.command("send", epilog="Example:  rogatory drill send /srv/rogatory/xa XB --officer xa-0001")
@@ -23,10 +25,11 @@ from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
 @noted_at_terminal()
 def send(home: Path, state: str, authority: str | None, officer: str, as_json: bool) -> None:
     """Drill a contact point of STATE now, if that is inside the window that its entry states."""
-    from rogatory.bootstrap.workstation.world import node_at
     from rogatory.node.drill_runs.send import send_drill
 
-    sent = send_drill(node_at(home), state.upper(), authority=authority, officer=officer)
+    sent = send_drill(
+        connections.node_at(home), state.upper(), authority=authority, officer=officer
+    )
     if as_json:
         tell_json({"thread": sent.thread, "message": sent.digest})
     else:
@@ -46,11 +49,9 @@ def send(home: Path, state: str, authority: str | None, officer: str, as_json: b
 @for_officer()
 def acknowledge(home: Path, thread: str, officer: str, as_json: bool) -> None:
     """Acknowledge the drill THREAD: an officer on duty has read it."""
-    from rogatory.bootstrap.workstation.world import node_at
     from rogatory.node.drill_runs.acknowledge import acknowledge_drill
-    from rogatory.node.repositories.drafts import Draft
 
-    sent = acknowledge_drill(node_at(home), thread, officer)
+    sent = acknowledge_drill(connections.node_at(home), thread, officer)
     waits = isinstance(sent, Draft)
     if as_json:
         tell_json({"thread": sent.thread, "waits_for_approval": waits})

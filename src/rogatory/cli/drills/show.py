@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from rogatory.bootstrap.workstation import connections
 from rogatory.cli.options.case_files import MOMENT, home_argument
 from rogatory.cli.output.counted import counted
 from rogatory.cli.output.plain import plain
@@ -32,10 +33,9 @@ COLUMNS = (
 @reported
 def show(home: Path, days: int, as_json: bool) -> None:
     """List the drills of the last days: whom, when, and what came of each."""
-    from rogatory.bootstrap.workstation.world import node_at
     from rogatory.node.statistics.drills import counted
 
-    node = node_at(home)
+    node = connections.node_at(home)
     now = node.clock.now()
     found = list(counted(node, now - timedelta(days=days), now + timedelta(seconds=1)))
     if as_json:
@@ -63,10 +63,9 @@ def statistics(home: Path, since: datetime, until: datetime, as_csv: bool, as_js
     This State's own are shown in full. Of other States no time of fewer than five drills is shown: it
     would identify single officers.
     """
-    from rogatory.bootstrap.workstation.world import node_at
     from rogatory.node.statistics.drills import drill_statistics
 
-    found = drill_statistics(node_at(home), since, until)
+    found = drill_statistics(connections.node_at(home), since, until)
     if as_json:
         tell_json(plain(found))
     elif as_csv:

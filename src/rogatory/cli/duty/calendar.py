@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from rogatory.bootstrap.workstation import connections
 from rogatory.cli.duty.options import authority_option, home_argument, one_authority
 from rogatory.cli.duty.roster import put
 from rogatory.cli.options.case_files import MOMENT
@@ -56,10 +57,9 @@ def take_in(
     An event is a shift of the first officer whom its title names, by number or by a --name; the
     second one is the substitute. An event of whole days that names nobody is a holiday.
     """
-    from rogatory.bootstrap.workstation.world import node_at
     from rogatory.node.duty.calendar_in import LARGEST_CALENDAR, roster_of_calendar
 
-    node = node_at(home)
+    node = connections.node_at(home)
     with calendar.open("rb") as file:
         data = file.read(LARGEST_CALENDAR + 1)
     made = roster_of_calendar(
@@ -91,10 +91,9 @@ def write_out(
     home: Path, authority: str | None, officer: str | None, days: int, output: Path | None
 ) -> None:
     """Export the roster from now on, including substitutes, as a calendar."""
-    from rogatory.bootstrap.workstation.world import node_at
     from rogatory.node.duty.calendar_out import calendar_of
 
-    node = node_at(home)
+    node = connections.node_at(home)
     data = calendar_of(node, one_authority(node, authority), days=days, officer=officer)
     if output is None:
         click.echo(data, nl=False)

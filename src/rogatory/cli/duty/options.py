@@ -10,6 +10,8 @@ import click
 
 from rogatory.cli.options.typed_number import typed_officer
 from rogatory.cli.output.reporting import tell
+from rogatory.node.duty.timetable import DutyBasis
+from rogatory.wire.identifiers import parse_authority
 from rogatory.wire.moments import format_moment
 
 if TYPE_CHECKING:
@@ -41,7 +43,6 @@ def authorities_of(node: "Node", named: str | None) -> tuple[str, ...]:
 def one_authority(node: "Node", named: str | None) -> str:
     """The authority named, or the one that calls of no thread come to: the contact point."""
     from rogatory.node.duty.responsible import responsible_authority
-    from rogatory.wire.identifiers import parse_authority
 
     if named is not None:
         return str(parse_authority(named))
@@ -129,8 +130,6 @@ def local(at: datetime, zone: str) -> str:
 
 def tell_watch(watch: "OnDuty", zone: str) -> None:
     """Print who has duty, in a few lines."""
-    from rogatory.node.duty.timetable import DutyBasis
-
     by = {
         DutyBasis.SHIFT: "",
         DutyBasis.STAND_IN: " (substitute)",

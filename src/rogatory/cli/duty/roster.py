@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from rogatory.bootstrap.workstation import connections
 from rogatory.cli.duty.options import (
     authorities_of,
     authority_option,
@@ -18,7 +19,10 @@ from rogatory.cli.duty.options import (
 from rogatory.cli.options.typed_number import noted_at_terminal, typed_officer
 from rogatory.cli.output.counted import counted
 from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
-from rogatory.errors import Refused
+from rogatory.errors import Refused, refuse_if_any
+from rogatory.node.duty import refusals
+from rogatory.node.duty.plan import work_out
+from rogatory.node.duty.plan_file import LARGEST_PLAN, read_plan
 from rogatory.node.duty.roster import Roster, Shift
 from rogatory.wire.moments import format_moment
 from rogatory.wire.words import P_
@@ -54,12 +58,9 @@ def roster(
     to, officers, substitutes, turn), [[once]], [[absence]], [[holiday]], [waits]. Gaps are refused,
     unless `default` names an officer who covers them.
     """
-    from rogatory.bootstrap.workstation.world import node_at
     from rogatory.node.duty.duty_view import duty_of
-    from rogatory.node.duty.plan import work_out
-    from rogatory.node.duty.plan_file import read_plan
 
-    node = node_at(home)
+    node = connections.node_at(home)
     if plan is not None:
         put(
             home,
@@ -91,11 +92,9 @@ def put(
     machine: bool,
 ) -> None:
     """Judge a roster and, unless it is only checked, put it in force."""
-    from rogatory.bootstrap.workstation.world import node_at
-    from rogatory.errors import refuse_if_any
     from rogatory.node.duty.set_roster import judge_roster, set_roster
 
-    node = node_at(home)
+    node = connections.node_at(home)
     if check:
         refuse_if_any(judge_roster(node, made, node.clock.now()))
         told = {"ok": True, "shifts": [shift_json(one) for one in made.shifts]}
@@ -122,8 +121,6 @@ def tell_shifts(shifts: Sequence[Shift], zone: str) -> None:
 
 
 def _text(plan: Path) -> str:
-    from rogatory.node.duty import refusals
-    from rogatory.node.duty.plan_file import LARGEST_PLAN
 
     with plan.open("rb") as file:
         data = file.read(LARGEST_PLAN + 1)

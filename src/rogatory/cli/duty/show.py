@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from rogatory.bootstrap.workstation import connections
 from rogatory.cli.duty.options import (
     attempt_json,
     authorities_of,
@@ -24,6 +25,8 @@ from rogatory.cli.options.case_files import MOMENT
 from rogatory.cli.output.counted import counted
 from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
 from rogatory.errors import ExitStatus
+from rogatory.node.duty.escalation import people_of
+from rogatory.node.repositories.duty import Rung
 
 SHIFTS_TOLD = 10
 """Of the days that `show` looks at: all of them are in `--json`, and in the calendar of `export`."""
@@ -37,11 +40,10 @@ SHIFTS_TOLD = 10
 @reported
 def on_call(home: Path, authority: str | None, at: datetime | None, as_json: bool) -> None:
     """Show who is on duty, until when, and who is next. Exit status 1 if nobody is named."""
-    from rogatory.bootstrap.workstation.world import node_at
     from rogatory.node.duty.duty_view import duty_of
     from rogatory.node.duty.on_duty import on_duty
 
-    node = node_at(home)
+    node = connections.node_at(home)
     when = at or node.clock.now()
     found = [on_duty(node, each, when) for each in authorities_of(node, authority)]
     if as_json:
@@ -60,10 +62,9 @@ def on_call(home: Path, authority: str | None, at: datetime | None, as_json: boo
 @reported
 def show(home: Path, authority: str | None, as_json: bool) -> None:
     """Show who is on duty in the next fourteen days, gaps, handovers, and unanswered alerts."""
-    from rogatory.bootstrap.workstation.world import node_at
     from rogatory.node.duty.duty_view import duty_of, open_calls
 
-    node = node_at(home)
+    node = connections.node_at(home)
     duties = [duty_of(node, each) for each in authorities_of(node, authority)]
     calls = open_calls(node)
     if as_json:
@@ -107,14 +108,11 @@ def ladder(home: Path, authority: str | None, try_it: bool, as_json: bool) -> No
 
     With --try the officer on duty is really alerted, by every means named in node.toml.
     """
-    from rogatory.bootstrap.workstation.world import node_at
     from rogatory.node.duty.duty_view import duty_of
-    from rogatory.node.duty.escalation import people_of
     from rogatory.node.duty.on_duty import timetable_of
     from rogatory.node.duty.trial_call import make_trial_call
-    from rogatory.node.repositories.duty import Rung
 
-    node = node_at(home)
+    node = connections.node_at(home)
     where = one_authority(node, authority)
     duty, now = duty_of(node, where, days=0), node.clock.now()
     people = people_of(timetable_of(node, where, now).at(now), duty.everybody)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from rogatory.bootstrap.workstation import connections
 from rogatory.cli.duty.options import (
     authority_option,
     hand_over_json,
@@ -64,10 +65,9 @@ def stand_in(
     as_json: bool,
 ) -> None:
     """Record officer NUMBER as substitute for a period, whatever the roster contains."""
-    from rogatory.bootstrap.workstation.world import node_at
     from rogatory.node.duty.stand_in import stand_in as give
 
-    node = node_at(home)
+    node = connections.node_at(home)
     made = give(
         node,
         one_authority(node, authority),
@@ -95,10 +95,9 @@ def stand_in(
 @noted_at_terminal()
 def prepare(home: Path, authority: str | None, note: str, officer: str, as_json: bool) -> None:
     """Record open work for the next officer on duty."""
-    from rogatory.bootstrap.workstation.world import node_at
     from rogatory.node.duty.watch_change import contents_for, prepare_hand_over
 
-    node = node_at(home)
+    node = connections.node_at(home)
     made = prepare_hand_over(node, one_authority(node, authority), officer, note)
     if as_json:
         told = dict(contents_for(node, made, officer))
@@ -121,14 +120,13 @@ def prepare(home: Path, authority: str | None, note: str, officer: str, as_json:
 @noted_at_terminal()
 def confirm(home: Path, hand_over: str, remark: str, officer: str, as_json: bool) -> None:
     """Take over duty, knowing the open work. The list is shown first."""
-    from rogatory.bootstrap.workstation.world import node_at
     from rogatory.node.duty.watch_change import (
         confirm_hand_over,
         contents_for,
         known_hand_over,
     )
 
-    node = node_at(home)
+    node = connections.node_at(home)
     found = known_hand_over(node, hand_over)
     if not as_json:
         _tell_contents(found, contents_for(node, found, officer))
@@ -149,10 +147,9 @@ def show_hand_over(home: Path, hand_over: str, as_json: bool) -> None:
 
     The command identifies no officer, so it shows the operator restricted requests as well.
     """
-    from rogatory.bootstrap.workstation.world import node_at
     from rogatory.node.duty.watch_change import contents, known_hand_over
 
-    found = known_hand_over(node_at(home), hand_over)
+    found = known_hand_over(connections.node_at(home), hand_over)
     if as_json:
         tell_json(hand_over_json(found) | {"contents": dict(contents(found))})
         return
@@ -180,10 +177,9 @@ def _tell_contents(found: "HandOver", said: "Mapping[str, Any]") -> None:
 @noted_at_terminal()
 def answer(home: Path, call: str, officer: str, as_json: bool) -> None:
     """Answer a call: it climbs no further. CALL is its key or its reference of eight characters."""
-    from rogatory.bootstrap.workstation.world import node_at
     from rogatory.node.duty.answering import answer_call
 
-    done = answer_call(node_at(home), call, officer)
+    done = answer_call(connections.node_at(home), call, officer)
     if as_json:
         tell_json({"ok": True, "call": done.id, "answered_by": done.seen_by})
     else:
@@ -213,10 +209,9 @@ def contact(
     as_json: bool,
 ) -> None:
     """Set where officer NUMBER is alerted, or show the present addresses. They never leave the State."""
-    from rogatory.bootstrap.workstation.world import node_at
     from rogatory.node.duty.contacts import keep_contact
 
-    node = node_at(home)
+    node = connections.node_at(home)
     if mail or nowhere:
         if officer is None:
             raise click.UsageError("--officer says who writes it down")

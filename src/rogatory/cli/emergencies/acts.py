@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from rogatory.bootstrap.workstation import connections
 from rogatory.cli.options.case_files import home_argument, on_a_matter, on_a_request
 from rogatory.cli.options.need_to_know import for_officer
 from rogatory.cli.options.own_key import by_own_key
@@ -23,10 +24,9 @@ if TYPE_CHECKING:
 @reported
 def list_open(home: Path, as_json: bool) -> None:
     """List the emergencies that are waiting for this State, each with the state of its confirmation."""
-    from rogatory.bootstrap.workstation.world import node_at
     from rogatory.node.emergencies.open_ones import open_emergencies
 
-    found = list(open_emergencies(node_at(home)))
+    found = list(open_emergencies(connections.node_at(home)))
     if as_json:
         tell_json({"emergencies": [_json(one) for one in found]})
         return
@@ -55,10 +55,9 @@ def list_open(home: Path, as_json: bool) -> None:
 @for_officer()
 def call_back(home: Path, thread: str, officer: str, as_json: bool) -> None:
     """Ask the requesting State for confirmation, where the node has not done so automatically."""
-    from rogatory.bootstrap.workstation.world import node_at
     from rogatory.node.call_back.ask import ask_back
 
-    sent = ask_back(node_at(home), thread, officer=officer)
+    sent = ask_back(connections.node_at(home), thread, officer=officer)
     if as_json:
         tell_json({"thread": sent.thread, "message": sent.digest})
     else:
@@ -97,11 +96,10 @@ def decide(
     as_json: bool,
 ) -> None:
     """Decide although the call-back was not answered, after a telephone call. A second officer reviews it."""
-    from rogatory.bootstrap.workstation.world import node_at
     from rogatory.node.call_back.not_reached import Telephoned, decide_not_reached
 
     taken = decide_not_reached(
-        node_at(home),
+        connections.node_at(home),
         thread,
         answer=answer,
         call=Telephoned(number, spoke_with, said, source),

@@ -1,15 +1,21 @@
 # SPDX-License-Identifier: Apache-2.0
 """`rogatory entry card`: the State's card, made at the ministry and given to its own node."""
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from rogatory.bootstrap.workstation import connections
 from rogatory.cli.entry.options import FILE, folder, now
 from rogatory.cli.options.typed_number import noted_at_terminal, typed_officer
 from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
 from rogatory.cli.tree import LateGroup
+from rogatory.directory.draft.card_text import read_card_text
+from rogatory.directory.entry.card import LARGEST_CARD, build_card, card_digest, new_salt
+from rogatory.disk import read_file
+from rogatory.wire import canonical
 from rogatory.wire.moments import format_moment
 
 if TYPE_CHECKING:
@@ -43,12 +49,7 @@ card = LateGroup(
 @reported
 def write(folder: Path, source: Path, as_json: bool) -> None:
     """Create the card of the draft in FOLDER, with a new salt; the draft names it from now on."""
-    import os
-
-    from rogatory.directory.draft.card_text import read_card_text
     from rogatory.directory.draft.folder import keep_card, read_draft
-    from rogatory.directory.entry.card import LARGEST_CARD, build_card, card_digest, new_salt
-    from rogatory.disk import read_file
 
     draft = read_draft(folder)
     text = read_file(source, limit=LARGEST_CARD).decode("utf-8", "replace")
@@ -90,12 +91,9 @@ def show(folder: Path, as_json: bool) -> None:
 @reported
 def install(home: Path, file: Path, as_json: bool) -> None:
     """Give the State's own card to the node of HOME, before the entry that names it is published."""
-    from rogatory.bootstrap.workstation.world import node_at
-    from rogatory.directory.entry.card import LARGEST_CARD
-    from rogatory.disk import read_file
     from rogatory.node.contact_cards.bring import install_card
 
-    record = install_card(node_at(home), read_file(file, limit=LARGEST_CARD))
+    record = install_card(connections.node_at(home), read_file(file, limit=LARGEST_CARD))
     if as_json:
         tell_json({"digest": record.digest, "state": record.state})
         return
@@ -113,10 +111,9 @@ def install(home: Path, file: Path, as_json: bool) -> None:
 @noted_at_terminal(reads=True)
 def of(home: Path, state: str, officer: str, as_json: bool) -> None:
     """Show the card of another STATE that the node of HOME has, to an officer with the role duty."""
-    from rogatory.bootstrap.workstation.world import node_at
     from rogatory.node.contact_cards.card_view import card_shown
 
-    known = card_shown(node_at(home), state.upper(), officer)
+    known = card_shown(connections.node_at(home), state.upper(), officer)
     if as_json:
         tell_json(
             {
@@ -146,7 +143,5 @@ def _tell(card: "Card") -> None:
 
 
 def _json(card: "Card") -> object:
-    from rogatory.directory.entry.card import build_card
-    from rogatory.wire import canonical
 
     return canonical.decode_object(build_card(card))

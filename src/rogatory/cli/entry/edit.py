@@ -7,6 +7,8 @@ import click
 
 from rogatory.cli.entry.options import FILE, folder, now, tell_reasons
 from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
+from rogatory.directory.draft.text import LARGEST_TEXT, read_text, write_text
+from rogatory.disk import read_file, write_new
 from rogatory.errors import Refused
 
 
@@ -24,8 +26,6 @@ def command(folder: Path, out: Path | None, source: Path | None, as_json: bool) 
     """
     from rogatory.directory.draft.folder import keep_entry, read_draft
     from rogatory.directory.draft.review import review
-    from rogatory.directory.draft.text import LARGEST_TEXT, read_text, write_text
-    from rogatory.disk import read_file, write_new
 
     draft = read_draft(folder)
     text = write_text(draft.entry)

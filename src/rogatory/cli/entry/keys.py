@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """`rogatory entry add`, `end` and `announce-key`: keys come, end, and are announced."""
 
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -10,7 +11,8 @@ from rogatory.cli.directory.options import PUBLIC_KEY
 from rogatory.cli.entry.options import FILE, folder, moment, now
 from rogatory.cli.options.peers import UtcMoment
 from rogatory.cli.output.reporting import as_json, grouped, reported, tell, tell_json
-from rogatory.directory.entry.period import LISTED_FOR
+from rogatory.directory.entry.period import COMPROMISED, LISTED_FOR, ROTATED, Period
+from rogatory.disk import read_file
 from rogatory.wire.moments import format_moment
 
 
@@ -45,8 +47,6 @@ def add(
     """List keys in the entry of FOLDER. What is listed stays: it can only be ended."""
     from rogatory.directory.draft.folder import keep_entry, read_draft
     from rogatory.directory.draft.listed import listed_keys
-    from rogatory.directory.entry.period import Period
-    from rogatory.disk import read_file
     from rogatory.node.workstation.keys.state_entry import LARGEST_FILE, Listings, with_listings
 
     draft, at = read_draft(folder), now()
@@ -90,7 +90,6 @@ def end(folder: Path, fingerprint: str, rotated: bool, at: datetime | None, as_j
     """End the key whose fingerprint begins so. It stays in the entry for who judges the past."""
     from rogatory.directory.draft.folder import keep_entry, read_draft
     from rogatory.directory.draft.listed import end_key
-    from rogatory.directory.entry.period import COMPROMISED, ROTATED
 
     draft, since = read_draft(folder), at or now()
     reason = ROTATED if rotated else COMPROMISED
@@ -118,8 +117,6 @@ def announce_key(folder: Path, keys: tuple[Path, ...], forget: bool, as_json: bo
     it. The Secretariat delegates the new key in a ceremony of its own. What signs may sign again;
     to put the old key away, sign with the new one and --forget the others.
     """
-    from dataclasses import replace
-
     from rogatory.directory.ceremony.key_folder import read_public
     from rogatory.directory.ceremony.keys import parse_public
     from rogatory.directory.draft.folder import keep_status, read_draft

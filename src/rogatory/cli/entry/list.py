@@ -5,10 +5,12 @@ from pathlib import Path
 
 import click
 
+from rogatory.bootstrap.workstation import connections
 from rogatory.cli.entry.options import now
 from rogatory.cli.letters import tell_written, write
 from rogatory.cli.options.evidence import discard_unfinished, out, report_languages
 from rogatory.cli.output.reporting import as_json, reported
+from rogatory.wire.digests import parse_digest
 
 
 @click.command(
@@ -45,15 +47,13 @@ def command(
     if (home is None) == (place is None) or (place is None) != (network is None):
         raise click.UsageError("name --home, or --from with --network")
     if home is not None:
-        from rogatory.bootstrap.workstation.world import node_at
         from rogatory.node.peers.counterparts import counterparts
 
-        node = node_at(home)
+        node = connections.node_at(home)
         found = member_list(node.register.view(), counterparts(node), now())
     else:
         from rogatory.bootstrap.ports.directory_line import read_from
         from rogatory.directory.view.as_of import read_view
-        from rogatory.wire.digests import parse_digest
 
         view = read_view(read_from(str(place)), network=parse_digest(network), at=now())
         found = member_list(view, {}, now())

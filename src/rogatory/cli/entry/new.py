@@ -7,6 +7,8 @@ import click
 
 from rogatory.cli.entry.options import now, place
 from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
+from rogatory.wire.digests import parse_digest
+from rogatory.wire.identifiers import parse_state
 
 FOLDER = click.argument("folder", type=click.Path(path_type=Path))
 NETWORK = click.option(
@@ -84,8 +86,6 @@ def fetch(folder: Path, state: str, place: str, network: str, as_json: bool) -> 
     from rogatory.bootstrap.ports.directory_line import read_from
     from rogatory.directory.draft.folder import read_draft
     from rogatory.directory.draft.published import catch_up, draft_of_published
-    from rogatory.wire.digests import parse_digest
-    from rogatory.wire.identifiers import parse_state
 
     read, at = read_from(place), now()
     if folder.exists():

@@ -10,8 +10,13 @@ from rogatory.cli.entry.options import FILE, folder, moment, now
 from rogatory.cli.options.peers import UtcMoment
 from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
 from rogatory.cli.tree import LateGroup
-from rogatory.directory.entry.period import LISTED_FOR
+from rogatory.directory.draft import officers as register
+from rogatory.directory.entry.period import COMPROMISED, LISTED_FOR, ROTATED, Period
+from rogatory.directory.entry.register import OfficerRecord
+from rogatory.disk import read_file
+from rogatory.errors import refuse_if_any
 from rogatory.wire.moments import format_moment
+from rogatory.wire.spoken import spoken
 
 officers = LateGroup(
     "officers",
@@ -106,15 +111,9 @@ def enrol(
     number known before: the file came through machines of others. A further passkey of a listed
     officer keeps their authorities and roles unless you give others.
     """
-    from rogatory.directory.draft import officers as register
     from rogatory.directory.draft.enrolment import enrolment_reasons, parse_enrolment
     from rogatory.directory.draft.folder import keep_register, read_draft
-    from rogatory.directory.entry.period import Period
-    from rogatory.directory.entry.register import OfficerRecord
-    from rogatory.disk import read_file
-    from rogatory.errors import refuse_if_any
     from rogatory.node.workstation.keys.state_entry import LARGEST_FILE
-    from rogatory.wire.spoken import spoken
 
     draft, start, number = read_draft(folder), at or now(), number.lower()
     asked = parse_enrolment(read_file(passkey, limit=LARGEST_FILE))
@@ -159,9 +158,7 @@ def enrol(
 @reported
 def end(folder: Path, number: str, rotated: bool, at: datetime | None, as_json: bool) -> None:
     """End every record of officer NUMBER that is in force."""
-    from rogatory.directory.draft import officers as register
     from rogatory.directory.draft.folder import keep_register, read_draft
-    from rogatory.directory.entry.period import COMPROMISED, ROTATED
 
     draft, since = read_draft(folder), at or now()
     reason = ROTATED if rotated else COMPROMISED

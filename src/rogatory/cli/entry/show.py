@@ -9,7 +9,9 @@ import click
 
 from rogatory.cli.entry.options import folder, now, tell_reasons
 from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
+from rogatory.directory.entry.entry import build_entry
 from rogatory.errors import ExitStatus
+from rogatory.wire import canonical
 from rogatory.wire.moments import format_moment
 
 if TYPE_CHECKING:
@@ -25,8 +27,6 @@ def show(folder: Path, as_json: bool) -> None:
     """Show the entry of FOLDER: offices, how they are reached, every key with its fingerprint."""
     from rogatory.directory.draft.folder import read_draft
     from rogatory.directory.draft.listed import listed_keys
-    from rogatory.directory.entry.entry import build_entry
-    from rogatory.wire import canonical
 
     draft = read_draft(folder)
     keys = listed_keys(draft.entry)

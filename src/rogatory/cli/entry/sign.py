@@ -8,6 +8,7 @@ import click
 from rogatory.cli.directory.options import key_option, open_key
 from rogatory.cli.entry.options import FILE, folder, now
 from rogatory.cli.output.reporting import as_json, grouped, reported, tell, tell_json
+from rogatory.disk import read_file, write_new
 from rogatory.errors import refuse_if_any
 
 
@@ -41,7 +42,6 @@ def sign(
     from rogatory.bootstrap.ports.directory_line import encode
     from rogatory.directory.draft.folder import read_draft
     from rogatory.directory.draft.review import review
-    from rogatory.disk import write_new
 
     draft, at = read_draft(folder), now()
     refuse_if_any(list(review(draft, at).reasons))
@@ -74,7 +74,6 @@ def submit(folder: Path, signed: Path, url: str, as_json: bool) -> None:
     """Submit what was signed. The publisher publishes it at once, or returns every reason for refusal."""
     from rogatory.bootstrap.ports.directory_line import decode, hand_in, version_of
     from rogatory.directory.draft.folder import keep_published, read_draft
-    from rogatory.disk import read_file
 
     draft = read_draft(folder)
     submission = decode(draft.state, read_file(signed, limit=8 << 20))

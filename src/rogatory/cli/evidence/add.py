@@ -12,6 +12,13 @@ from rogatory.cli.options import evidence as options
 from rogatory.cli.output.counted import counted
 from rogatory.cli.output.progress import progress_bar
 from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
+from rogatory.evidence.collecting.add_to_bag import Adding
+from rogatory.evidence.conditions import StatedConditions
+from rogatory.evidence.options import Tolerance
+from rogatory.evidence.trust.anchors import Trust
+from rogatory.node.workstation.add import add
+from rogatory.node.workstation.journals.kept_beside import read_beside
+from rogatory.wire.identifiers import parse_authority
 
 _SAID_BEFORE = ("request_folder", "hashes")
 
@@ -51,14 +58,6 @@ def command(
     stays on record in it, and in its journal. Request and digests are those of the bag; conditions
     given here are added to those of the bag, which may become stricter and never weaker.
     """
-    from rogatory.evidence.collecting.add_to_bag import Adding
-    from rogatory.evidence.conditions import StatedConditions
-    from rogatory.evidence.options import Tolerance
-    from rogatory.evidence.trust.anchors import Trust
-    from rogatory.node.workstation.add import add
-    from rogatory.node.workstation.journals.kept_beside import read_beside
-    from rogatory.wire.identifiers import parse_authority
-
     for name in _SAID_BEFORE:
         if given[name]:
             raise click.UsageError("Request and digests are those of the bag.")

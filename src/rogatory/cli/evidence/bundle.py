@@ -6,12 +6,19 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from rogatory.bootstrap.workstation import connections
 from rogatory.cli.options import evidence as options
 from rogatory.cli.options.typed_number import typed_officer
 from rogatory.cli.output.checks import checks_json
 from rogatory.cli.output.counted import counted
 from rogatory.cli.output.progress import progress_bar
 from rogatory.cli.output.reporting import as_json, grouped, reported, tell, tell_json
+from rogatory.node.court.finding import seal_of
+from rogatory.node.court.material import collect_material
+from rogatory.node.law.use_limits import IntendedUse
+from rogatory.node.workstation.journals.folders import bag_journal
+from rogatory.node.workstation.keys.listed_keys import listed_stamp
+from rogatory.node.workstation.keys.revocation_lists import carried_lists
 from rogatory.wire.spoken import spoken
 
 if TYPE_CHECKING:
@@ -84,29 +91,21 @@ def command(
 
     Everything is checked before it is signed, the keys by the node's directory, and the export is recorded in the custody log.
     """
-    from rogatory.bootstrap.workstation.world import directory_export, node_at
     from rogatory.node.court.export import CourtExport, write_bundle
-    from rogatory.node.court.finding import seal_of
-    from rogatory.node.court.material import collect_material
     from rogatory.node.court.report.write import RequestedReports
-    from rogatory.node.law.use_limits import IntendedUse
-    from rogatory.node.workstation.keys.listed_keys import listed_stamp
-    from rogatory.node.workstation.keys.revocation_lists import carried_lists
 
-    folder, node = options.authority_folder(key_folder), node_at(home)
+    folder, node = options.authority_folder(key_folder), connections.node_at(home)
     view = node.register.view()
     options.refuse_ended(folder, view)
     stamp = None
     if given["timestamp_url"]:
-        from rogatory.bootstrap.workstation.world import stamp_by
-
-        stamp = stamp_by(given["timestamp_url"])
+        stamp = connections.stamp_by(given["timestamp_url"])
     elif not given["unstamped"]:
         stamp = node.timestamps.stamp
     material = collect_material(
         node,
         seal_of(bag, sealed, lambda digest: node.books.package(digest) is not None),
-        export=lambda states: directory_export(home, states, options.now()),
+        export=lambda states: connections.directory_export(home, states, options.now()),
     )
     export = CourtExport(
         bag=bag,
@@ -128,7 +127,6 @@ def command(
         tell_json(_as_json(made))
     else:
         _tell(made)
-    from rogatory.node.workstation.journals.folders import bag_journal
 
     options.tell_not_handed_in(made.not_handed_in, bag_journal(bag), as_json)
 

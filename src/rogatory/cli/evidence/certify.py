@@ -7,12 +7,22 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from rogatory.bootstrap.workstation import connections
 from rogatory.cli.options import evidence as options
 from rogatory.cli.options.passphrases import ask_passphrase, first_line, passphrase_file
 from rogatory.cli.options.peers import read_object
 from rogatory.cli.output.progress import progress_bar
 from rogatory.cli.output.reporting import as_json, grouped, reported, tell, tell_json
+from rogatory.node.certificate.asking import form_asked, refuse_other_form
+from rogatory.node.certificate.form import LARGEST_FORM, SHIPPED, parse_form, shipped_form
+from rogatory.node.court.certificate_subject import verified_subject
+from rogatory.node.court.certify import Declaring, certify, refuse_other_officer
 from rogatory.node.printing.languages import LANGUAGES
+from rogatory.node.workstation.consent.officers_listed import refuse_unlisted
+from rogatory.node.workstation.keys.listed_keys import listed_stamp, refuse_unlisted_ca
+from rogatory.node.workstation.keys.officer_keys import open_officer_folder
+from rogatory.node.workstation.verification.trust import TrustedDirectory, read_trust
+from rogatory.wire.digests import sha256
 from rogatory.wire.spoken import spoken
 
 if TYPE_CHECKING:
@@ -90,13 +100,6 @@ def command(
     verified first, and your keys by the directory, if you give one. What the form asks is answered by --answer; what you cannot declare, you
     decline with a reason. A sealed package is looked into with --key.
     """
-    from rogatory.node.court.certificate_subject import verified_subject
-    from rogatory.node.court.certify import Declaring, certify, refuse_other_officer
-    from rogatory.node.workstation.consent.officers_listed import refuse_unlisted
-    from rogatory.node.workstation.keys.listed_keys import listed_stamp, refuse_unlisted_ca
-    from rogatory.node.workstation.keys.officer_keys import open_officer_folder
-    from rogatory.node.workstation.verification.trust import TrustedDirectory, read_trust
-
     officer, now = open_officer_folder(officer_folder), options.now()
     trusted = read_trust(trust_path) if trust_path else None
     view = trusted.newest() if isinstance(trusted, TrustedDirectory) else None
@@ -124,9 +127,7 @@ def command(
     )
     stamp = None
     if given["timestamp_url"]:
-        from rogatory.bootstrap.workstation.world import stamp_by
-
-        stamp = listed_stamp(stamp_by(given["timestamp_url"]), view, options.now)
+        stamp = listed_stamp(connections.stamp_by(given["timestamp_url"]), view, options.now)
     done = certify(
         about,
         declaring,
@@ -156,8 +157,6 @@ def command(
 
 
 def _form(name: str, message: bytes | None, request_folder: Path | None) -> "CertificateForm":
-    from rogatory.node.certificate.asking import form_asked, refuse_other_form
-    from rogatory.node.certificate.form import SHIPPED, parse_form, shipped_form
 
     if name == "request":
         return form_asked(message, _attachments(request_folder))
@@ -174,9 +173,6 @@ def _form(name: str, message: bytes | None, request_folder: Path | None) -> "Cer
 
 def _attachments(folder: Path | None) -> Mapping[str, bytes]:
     """The attachments of a message folder by digest, whatever they are called."""
-    from rogatory.node.certificate.form import LARGEST_FORM
-    from rogatory.wire.digests import sha256
-
     place = folder / "attachments" if folder else None
     if place is None or not place.is_dir():
         return {}

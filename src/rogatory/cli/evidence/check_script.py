@@ -7,6 +7,8 @@ import click
 
 from rogatory.cli.options import evidence as options
 from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
+from rogatory.disk import faults_at, write_new
+from rogatory.node.court.check_sh import SCRIPT_SHA256, check_script
 
 
 @click.command("check-script", epilog="Example:  rogatory evidence check-script --out check.sh")
@@ -19,9 +21,6 @@ def command(target: Path, as_json: bool) -> None:
     It is the same file for every bundle of one version of the format. Compare its digest with the one
     in the specification, section 19.
     """
-    from rogatory.disk import faults_at, write_new
-    from rogatory.node.court.check_sh import SCRIPT_SHA256, check_script
-
     with faults_at(target):
         write_new(target, check_script())
     if as_json:

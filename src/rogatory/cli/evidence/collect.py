@@ -12,6 +12,8 @@ from rogatory.cli.options import evidence as options
 from rogatory.cli.output.counted import counted
 from rogatory.cli.output.progress import progress_bar
 from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
+from rogatory.node.workstation.collect import collect
+from rogatory.wire.identifiers import parse_authority
 
 
 @click.command(
@@ -55,9 +57,6 @@ def command(
     With --key the bag is signed at collection, and its custody journal begins in OUT-custody. Without
     it the bag is hashed and described, and signed when it is sealed.
     """
-    from rogatory.node.workstation.collect import collect
-    from rogatory.wire.identifiers import parse_authority
-
     folder = options.authority_folder(key_folder) if key_folder else None
     who = folder.authority if folder else parse_authority(authority) if authority else None
     with progress_bar("Collecting") as progress:

@@ -8,6 +8,7 @@ import click
 
 from rogatory.cli.output.reporting import as_json, grouped, reported, tell, tell_json
 from rogatory.errors import ExitStatus
+from rogatory.wire.spoken import spoken
 
 STATUS = {
     "equal": ExitStatus.HOLDS,
@@ -32,7 +33,6 @@ def command(phrase: tuple[str, ...], path: Path, as_json: bool) -> None:
     too. Exit status 0 if they are equal, 1 if it is another object, 3 if it was misheard.
     """
     from rogatory.node.workstation.compare import compare
-    from rogatory.wire.spoken import spoken
 
     found = compare(" ".join(phrase), path)
     result, groups = found.heard.result, found.heard.groups

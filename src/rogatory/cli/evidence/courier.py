@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from rogatory.bootstrap.workstation import connections
 from rogatory.cli.options.need_to_know import for_officer
 from rogatory.cli.options.typed_number import typed_officer
 from rogatory.cli.output.counted import counted
 from rogatory.cli.output.progress import progress_bar
 from rogatory.cli.output.reporting import as_json, grouped, reported, tell, tell_json
 from rogatory.cli.tree import LateGroup
+from rogatory.disk import write_new
+from rogatory.wire.digests import sha256
 
 if TYPE_CHECKING:
     from rogatory.node.courier.disk_list import CourierList
@@ -102,7 +105,6 @@ def out(
     The node may keep running. The disk holds what that node would fetch over the network, encrypted;
     a courier or finder can read nothing.
     """
-    from rogatory.bootstrap.workstation.world import node_at
     from rogatory.node.courier.selection import Selection
     from rogatory.node.courier.write_disk import courier_out
 
@@ -117,13 +119,17 @@ def out(
     )
     with progress_bar("Writing") as progress:
         found = courier_out(
-            node_at(home), disk, selection, officer=officer, reason=reason, progress=progress
+            connections.node_at(home),
+            disk,
+            selection,
+            officer=officer,
+            reason=reason,
+            progress=progress,
         )
     _tell_written(found, disk, as_json)
 
 
 def _tell_written(found: "CourierList", disk: Path, machine: bool) -> None:
-    from rogatory.wire.digests import sha256
 
     digest = sha256(found.encode())
     if machine:
@@ -164,11 +170,10 @@ def bring_in(disk: Path, home: Path, as_json: bool) -> None:
     Segments already here are not read again, so a disk may be imported twice. Missing segments are
     fetched over the network, or come on another disk.
     """
-    from rogatory.bootstrap.workstation.world import node_at
     from rogatory.node.courier.take_in_disk import courier_in
 
     with progress_bar("Reading") as progress:
-        brought = courier_in(node_at(home), disk, progress=progress)
+        brought = courier_in(connections.node_at(home), disk, progress=progress)
     if as_json:
         tell_json({"packages": [_brought_json(one) for one in brought]})
         return
@@ -206,11 +211,9 @@ def _brought_json(one: "DiskArrival") -> dict[str, object]:
 @reported
 def want(seal: str, home: Path, target: Path, as_json: bool) -> None:
     """List the segments of a package under way that are not here yet: one BLAKE3 digest a line."""
-    from rogatory.bootstrap.workstation.world import node_at
-    from rogatory.disk import write_new
     from rogatory.node.courier.take_in_disk import wanted
 
-    digests = wanted(node_at(home), seal)
+    digests = wanted(connections.node_at(home), seal)
     write_new(target, b"".join(f"{each.hex()}\n".encode() for each in digests))
     if as_json:
         tell_json({"file": str(target), "missing": len(digests), "seal": seal})

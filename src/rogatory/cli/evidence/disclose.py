@@ -14,6 +14,12 @@ from rogatory.cli.options.typed_number import typed_officer
 from rogatory.cli.output.counted import counted
 from rogatory.cli.output.progress import progress_bar
 from rogatory.cli.output.reporting import as_json, grouped, reported, tell, tell_json
+from rogatory.evidence.disclosure.choosing import Choice, read_named
+from rogatory.evidence.disclosure.write import DisclosureTerms
+from rogatory.node.workstation.consent.document import kept_beside
+from rogatory.node.workstation.disclose import Opening, disclose
+from rogatory.node.workstation.verification.seal_trust import trust_for_sealed
+from rogatory.node.workstation.verification.trust import TrustedDirectory, read_trust
 from rogatory.wire.spoken import spoken
 
 if TYPE_CHECKING:
@@ -93,12 +99,6 @@ def command(
     of their names; it reveals nothing else of the others. The recipient checks it with
     `rogatory evidence verify`, or with sha256sum and openssl.
     """
-    from rogatory.evidence.disclosure.choosing import Choice, read_named
-    from rogatory.evidence.disclosure.write import DisclosureTerms
-    from rogatory.node.workstation.consent.document import kept_beside
-    from rogatory.node.workstation.disclose import disclose
-    from rogatory.node.workstation.verification.trust import TrustedDirectory, read_trust
-
     folder = options.authority_folder(key_folder)
     named = read_named(list_file) if list_file else ()
     trusted = read_trust(trust_path) if trust_path else None
@@ -108,9 +108,6 @@ def command(
     officers = two_officers(folder, given, trusted, options.now())
     actor = options.actor_of(folder, given, directory=trust_path)
     if (evidence / "seal.json").is_file():
-        from rogatory.node.workstation.disclose import Opening
-        from rogatory.node.workstation.verification.seal_trust import trust_for_sealed
-
         trust = trust_for_sealed(evidence, trusted, options.now())
         bag = trust.seal.bag if trust.seal else None
         own = unlocked(folder, given, passphrase_file, actor, officers, act="disclosed", bag=bag)

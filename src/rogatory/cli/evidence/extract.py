@@ -14,6 +14,12 @@ from rogatory.cli.output.checks import checks_json
 from rogatory.cli.output.counted import counted
 from rogatory.cli.output.progress import progress_bar
 from rogatory.cli.output.reporting import as_json, grouped, reported, tell, tell_json
+from rogatory.evidence.opening.byte_range import parse_range
+from rogatory.evidence.opening.extract import LISTING, Extracted
+from rogatory.node.workstation.consent.document import kept_beside
+from rogatory.node.workstation.extract import extract_bytes, extract_from
+from rogatory.node.workstation.verification.seal_trust import trust_for_sealed
+from rogatory.node.workstation.verification.trust import read_trust
 
 if TYPE_CHECKING:
     from rogatory.errors import Reason
@@ -77,11 +83,6 @@ def command(
         raise click.UsageError("--range takes bytes of one file.")
     if compare and byte_range is None:
         raise click.UsageError("--check goes with --range; whole files are always compared.")
-    from rogatory.evidence.opening.byte_range import parse_range
-    from rogatory.node.workstation.consent.document import kept_beside
-    from rogatory.node.workstation.extract import extract_bytes, extract_from
-    from rogatory.node.workstation.verification.seal_trust import trust_for_sealed
-    from rogatory.node.workstation.verification.trust import read_trust
 
     wanted = None if byte_range is None else parse_range(byte_range)
     folder = options.authority_folder(key_folder)
@@ -115,7 +116,6 @@ def command(
 
 
 def _tell(done: "ExtractedHere", machine: bool) -> None:
-    from rogatory.evidence.opening.extract import LISTING, Extracted
 
     found = done.extracted
     told: dict[str, object] = {

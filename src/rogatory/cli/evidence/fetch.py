@@ -5,10 +5,12 @@ from pathlib import Path
 
 import click
 
+from rogatory.bootstrap.workstation import connections
 from rogatory.cli.options import evidence as options
 from rogatory.cli.options import own_node as own
 from rogatory.cli.output.progress import progress_bar
 from rogatory.cli.output.reporting import as_json, grouped, reported, tell, tell_json
+from rogatory.node.audit.at_terminal import as_officer
 from rogatory.wire.canonical import Json
 
 
@@ -53,12 +55,10 @@ def command(
 
 
 def _at_home(seal: str, home: Path, officer: str, target: Path) -> dict[str, Json]:
-    from rogatory.bootstrap.workstation.world import node_at
-    from rogatory.node.audit.at_terminal import as_officer
     from rogatory.node.packages.hand_over import delivery_facts
     from rogatory.node.packages.take_out import take_out
 
-    running = node_at(home)
+    running = connections.node_at(home)
     with as_officer(running, officer, "evidence fetch", {"seal": seal}, reads=True):
         return delivery_facts(take_out(running, seal, target))
 

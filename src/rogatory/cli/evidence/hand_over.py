@@ -5,10 +5,15 @@ from pathlib import Path
 
 import click
 
+from rogatory.bootstrap.workstation import connections
 from rogatory.cli.options import evidence as options
 from rogatory.cli.options import own_node as own
 from rogatory.cli.output.progress import progress_bar
 from rogatory.cli.output.reporting import as_json, grouped, reported, tell, tell_json
+from rogatory.custody.journal.journal import Journal
+from rogatory.node.audit.at_terminal import as_officer
+from rogatory.node.workstation.acting import submit_journal
+from rogatory.node.workstation.journals.folders import journal_folder
 from rogatory.wire.canonical import Json
 
 
@@ -66,14 +71,12 @@ def command(
 def _at_home(
     sealed: Path, home: Path, officer: str, thread: str | None, reason: str | None
 ) -> dict[str, Json]:
-    from rogatory.bootstrap.workstation.world import node_at
-    from rogatory.node.audit.at_terminal import as_officer
     from rogatory.node.packages.hand_over import delivery_facts, hand_over, thread_of
 
     for_thread = thread or thread_of(sealed)
     if for_thread is None:
         raise click.UsageError("The seal names no thread: --thread says for which request.")
-    running = node_at(home)
+    running = connections.node_at(home)
     with as_officer(running, officer, "evidence hand-over", {"thread": for_thread}):
         return delivery_facts(
             hand_over(running, sealed, thread=for_thread, officer=officer, reason=reason)
@@ -83,10 +86,7 @@ def _at_home(
 def _over_the_line(
     sealed: Path, address: str, key_folder: Path | None, trust_path: Path | None
 ) -> dict[str, Json]:
-    from rogatory.custody.journal.journal import Journal
     from rogatory.node.packages.hand_over import facts_of_seal
-    from rogatory.node.workstation.acting import submit_journal
-    from rogatory.node.workstation.journals.folders import journal_folder
     from rogatory.node.workstation.own_node import hand_over
 
     client = own.line_to(address, key_folder, trust_path)

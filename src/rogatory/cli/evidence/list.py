@@ -16,6 +16,15 @@ from rogatory.cli.options.recovery import recovering, unlocked
 from rogatory.cli.options.two_officers import by_two, two_officers
 from rogatory.cli.output.counted import counted
 from rogatory.cli.output.reporting import reported, tell
+from rogatory.disk import shown
+from rogatory.errors import Refused
+from rogatory.evidence.opening.listing import list_bag
+from rogatory.evidence.verification.verify import is_bag, is_sealed
+from rogatory.node.workstation.consent.document import kept_beside
+from rogatory.node.workstation.listing import listed_sealed
+from rogatory.node.workstation.refusals import NEITHER
+from rogatory.node.workstation.verification.seal_trust import trust_for_sealed
+from rogatory.node.workstation.verification.trust import read_trust
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -74,12 +83,6 @@ def command(
     is checked by `open`, `extract` and `verify`. Names are encrypted, so listing a sealed package is
     recorded in the custody journal before anything is shown.
     """
-    from rogatory.disk import shown
-    from rogatory.errors import Refused
-    from rogatory.evidence.opening.listing import list_bag
-    from rogatory.evidence.verification.verify import is_bag, is_sealed
-    from rogatory.node.workstation.refusals import NEITHER
-
     if not is_sealed(package):
         if not is_bag(package):
             raise Refused(NEITHER.because(path=shown(package)))
@@ -103,10 +106,6 @@ def _listed(
     passphrase: Path | None,
     given: dict[str, Any],
 ) -> "Iterator[ListedHere]":
-    from rogatory.node.workstation.consent.document import kept_beside
-    from rogatory.node.workstation.listing import listed_sealed
-    from rogatory.node.workstation.verification.seal_trust import trust_for_sealed
-    from rogatory.node.workstation.verification.trust import read_trust
 
     folder = options.authority_folder(key_folder)
     trusted = read_trust(trust_path) if trust_path else None
@@ -165,14 +164,12 @@ def _fields(listed: "ListedItem") -> dict[str, Any]:
 
 
 def _original(item: "Item") -> str | None:
-    from rogatory.disk import shown
 
     name = (item.facts or {}).get("name")
     return None if name is None else shown(base64.b64decode(name))
 
 
 def _line(listed: "ListedItem", *, long: bool) -> str:
-    from rogatory.disk import shown
 
     item = listed.item
     size = "" if item.size is None else f"{item.size:,}"

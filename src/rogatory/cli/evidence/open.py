@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from rogatory.cli.evidence.salvage import tell_salvage
 from rogatory.cli.options import evidence as options
 from rogatory.cli.options.passphrases import passphrase_file
 from rogatory.cli.options.recovery import recovering, unlocked
@@ -14,6 +15,11 @@ from rogatory.cli.output.checks import checks_json
 from rogatory.cli.output.counted import counted
 from rogatory.cli.output.progress import progress_bar
 from rogatory.cli.output.reporting import as_json, grouped, reported, tell, tell_json
+from rogatory.node.workstation.consent.document import kept_beside
+from rogatory.node.workstation.open import open_sealed
+from rogatory.node.workstation.salvage import salvage_sealed
+from rogatory.node.workstation.verification.seal_trust import trust_for_sealed
+from rogatory.node.workstation.verification.trust import read_trust
 from rogatory.wire.spoken import spoken
 
 
@@ -65,10 +71,6 @@ def command(
     """
     if unproved and not salvaging:
         raise click.UsageError("--unproved goes with --salvage.")
-    from rogatory.node.workstation.consent.document import kept_beside
-    from rogatory.node.workstation.open import open_sealed
-    from rogatory.node.workstation.verification.seal_trust import trust_for_sealed
-    from rogatory.node.workstation.verification.trust import read_trust
 
     folder = options.authority_folder(key_folder)
     trusted = read_trust(trust_path) if trust_path else None
@@ -80,9 +82,6 @@ def command(
     made = "salvaged" if salvaging else "opened"
     own = unlocked(folder, given, passphrase_file, actor, officers, act=made, bag=bag)
     if salvaging:
-        from rogatory.cli.evidence.salvage import tell_salvage
-        from rogatory.node.workstation.salvage import salvage_sealed
-
         with kept_beside(own.consent, target), progress_bar("Salvaging") as progress:
             kept = salvage_sealed(
                 sealed,

@@ -10,6 +10,8 @@ import click
 from rogatory.cli.options import evidence as options
 from rogatory.cli.output.progress import progress_bar
 from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
+from rogatory.disk import PartialFolder
+from rogatory.node.court.placing import place_files
 
 if TYPE_CHECKING:
     from rogatory.node.court.report.remake import Remade
@@ -38,8 +40,6 @@ def command(
     In a language in which the bundle has a report, the new one has the same bytes, if the same
     versions of this program, of typst and of the fonts are used: report.json in the bundle names them.
     """
-    from rogatory.disk import PartialFolder
-    from rogatory.node.court.placing import place_files
     from rogatory.node.court.report.remake import remake_reports
     from rogatory.node.court.report.write import RequestedReports
 

@@ -7,9 +7,14 @@ from typing import TYPE_CHECKING
 
 import click
 
+from rogatory.bootstrap.workstation import connections
 from rogatory.cli.options import evidence as options
 from rogatory.cli.options.typed_number import typed_officer
 from rogatory.cli.output.reporting import as_json, grouped, reported, tell, tell_json
+from rogatory.errors import Refused
+from rogatory.node.audit.at_terminal import as_officer
+from rogatory.node.messages.take_out_message import take_out_message
+from rogatory.node.officers.refusals import THREAD_UNKNOWN
 
 if TYPE_CHECKING:
     from rogatory.node.context import Node
@@ -37,11 +42,7 @@ def command(what: str, home: Path, officer: str, target: Path, as_json: bool) ->
 
     `evidence collect --request` reads the folder: the collected bag then names its request.
     """
-    from rogatory.bootstrap.workstation.world import node_at
-    from rogatory.node.audit.at_terminal import as_officer
-    from rogatory.node.messages.take_out_message import take_out_message
-
-    node = node_at(home)
+    node = connections.node_at(home)
     digest = what if re.fullmatch(r"[0-9a-f]{64}", what) else _opening(node, what)
     with as_officer(node, officer, "evidence request", {"message": digest}, reads=True):
         take_out_message(node, digest, target)
@@ -53,8 +54,6 @@ def command(what: str, home: Path, officer: str, target: Path, as_json: bool) ->
 
 
 def _opening(node: "Node", thread: str) -> str:
-    from rogatory.errors import Refused
-    from rogatory.node.officers.refusals import THREAD_UNKNOWN
 
     transcript = node.books.transcript(thread)
     if not transcript:

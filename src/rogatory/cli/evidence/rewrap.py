@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from rogatory.bootstrap.workstation import connections
 from rogatory.cli.options import evidence as options
 from rogatory.cli.options.passphrases import passphrase_file
 from rogatory.cli.options.recovery import recovering, unlocked
@@ -14,6 +15,12 @@ from rogatory.cli.options.two_officers import by_two, two_officers
 from rogatory.cli.output.counted import counted
 from rogatory.cli.output.progress import progress_bar
 from rogatory.cli.output.reporting import as_json, grouped, reported, tell, tell_json
+from rogatory.node.workstation.consent.document import kept_beside
+from rogatory.node.workstation.keys.addressees import find_recipients
+from rogatory.node.workstation.keys.listed_keys import listed_stamp
+from rogatory.node.workstation.rewrap import rewrap_sealed
+from rogatory.node.workstation.verification.seal_trust import trust_for_sealed
+from rogatory.node.workstation.verification.trust import TrustedDirectory, read_trust
 
 if TYPE_CHECKING:
     from rogatory.node.workstation.keys.addressees import PackageRecipient
@@ -65,12 +72,6 @@ def command(
     SEALED. A third State receives it only with the consent of the State that gave it, which --node
     HOME knows.
     """
-    from rogatory.node.workstation.consent.document import kept_beside
-    from rogatory.node.workstation.keys.addressees import find_recipients
-    from rogatory.node.workstation.rewrap import rewrap_sealed
-    from rogatory.node.workstation.verification.seal_trust import trust_for_sealed
-    from rogatory.node.workstation.verification.trust import TrustedDirectory, read_trust
-
     folder = options.authority_folder(key_folder)
     trusted = read_trust(trust_path) if trust_path else None
     trust = trust_for_sealed(sealed, trusted, options.now())
@@ -84,10 +85,7 @@ def command(
     own = unlocked(folder, given, passphrase_file, actor, officers, act="rewrapped", bag=bag)
     stamp = None
     if given["timestamp_url"]:
-        from rogatory.bootstrap.workstation.world import stamp_by
-        from rogatory.node.workstation.keys.listed_keys import listed_stamp
-
-        stamp = listed_stamp(stamp_by(given["timestamp_url"]), view, options.now)
+        stamp = listed_stamp(connections.stamp_by(given["timestamp_url"]), view, options.now)
     with kept_beside(own.consent, target), progress_bar("Re-wrapping") as progress:
         done = rewrap_sealed(
             sealed,

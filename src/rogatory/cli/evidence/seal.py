@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from rogatory.bootstrap.workstation import connections
 from rogatory.cli.evidence.collected import shortcomings_json, tell_shortcomings
 from rogatory.cli.options import evidence as options
 from rogatory.cli.output.counted import counted
@@ -14,6 +15,13 @@ from rogatory.cli.output.examined import examined_json, tell_examined
 from rogatory.cli.output.progress import progress_bar
 from rogatory.cli.output.reporting import as_json, grouped, reported, tell, tell_json
 from rogatory.errors import Refused
+from rogatory.evidence.refusals import STREAM_SEAL
+from rogatory.node.workstation.keys.addressees import find_recipients, own_recipient
+from rogatory.node.workstation.keys.listed_keys import listed_stamp
+from rogatory.node.workstation.seal import SealDestination, seal
+from rogatory.node.workstation.verification.trust import TrustedDirectory, read_trust
+from rogatory.wire.digests import parse_digest
+from rogatory.wire.identifiers import parse_uuid7
 from rogatory.wire.spoken import spoken
 
 if TYPE_CHECKING:
@@ -80,10 +88,6 @@ def command(
 
     Compare each recipient's fingerprint with its authority by voice, or give --trust.
     """
-    from rogatory.evidence.refusals import STREAM_SEAL
-    from rogatory.node.workstation.keys.addressees import find_recipients
-    from rogatory.node.workstation.seal import seal
-
     if str(source) == "-":
         raise Refused(STREAM_SEAL.because())
     folder = options.authority_folder(key_folder)
@@ -113,11 +117,8 @@ def command(
 
 def _directory(path: Path | None, network: str | None) -> tuple[Any, str | None]:
     """The view of the directory given, and the network that the package is of."""
-    from rogatory.wire.digests import parse_digest
-
     if path is None:
         return None, parse_digest(network) if network else None
-    from rogatory.node.workstation.verification.trust import TrustedDirectory, read_trust
 
     trusted = read_trust(path)
     if not isinstance(trusted, TrustedDirectory):
@@ -130,17 +131,11 @@ def _directory(path: Path | None, network: str | None) -> tuple[Any, str | None]
 def _sealing(
     folder: "AuthorityFolder", named: "tuple[PackageRecipient, ...]", given: Any, view: Any
 ) -> Any:
-    from rogatory.node.workstation.keys.addressees import own_recipient
-    from rogatory.node.workstation.seal import SealDestination
-    from rogatory.wire.identifiers import parse_uuid7
 
     own = () if given["no_self"] else (own_recipient(folder.recipient(), options.now()),)
     stamps: tuple[Any, ...] = ()
     if given["timestamp_url"]:
-        from rogatory.bootstrap.workstation.world import stamp_by
-        from rogatory.node.workstation.keys.listed_keys import listed_stamp
-
-        made = (stamp_by(url) for url in given["timestamp_url"])
+        made = (connections.stamp_by(url) for url in given["timestamp_url"])
         stamps = tuple(listed_stamp(stamp, view, options.now) for stamp in made)
     return SealDestination(
         recipients=(*named, *own),

@@ -7,9 +7,25 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from rogatory.bootstrap.workstation import connections
 from rogatory.cli.options import evidence as options
 from rogatory.cli.output.counted import counted
 from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
+from rogatory.custody.events.act_codes import act
+from rogatory.disk import Beneath, shown
+from rogatory.errors import Refused
+from rogatory.evidence import refusals
+from rogatory.evidence.disclosure.document_checks import unlisted_documents as left
+from rogatory.evidence.sealed.seal_document import parse_seal
+from rogatory.evidence.sealed.sealed_files import sealed_files
+from rogatory.evidence.sealing.restamp import stamp_anew
+from rogatory.evidence.verification.verify import is_sealed
+from rogatory.node.certificate.check import documents_of, read_certificate_folder
+from rogatory.node.court.reading import BundleFiles
+from rogatory.node.workstation.journals.folders import journal_at, sealed_journal
+from rogatory.node.workstation.keys.listed_keys import listed_stamp
+from rogatory.node.workstation.verification.trust import TrustedDirectory, read_trust
+from rogatory.wire.digests import sha256
 
 if TYPE_CHECKING:
     from rogatory.evidence.sealing.restamp import Restamped
@@ -50,13 +66,10 @@ def command(
     recorded in the package's custody journal. What the directory (of --trust, or of the node in a
     folder) has ended neither stamps nor signs.
     """
-    from rogatory.bootstrap.workstation.world import stamp_by
-    from rogatory.node.workstation.keys.listed_keys import listed_stamp
-
     view = _view(trust_path, given["node"])
     if key_folder is not None:
         options.refuse_ended(options.authority_folder(key_folder), view)
-    stamps = [listed_stamp(stamp_by(url), view, options.now) for url in urls]
+    stamps = [listed_stamp(connections.stamp_by(url), view, options.now) for url in urls]
     done, of = _stamped(path, stamps)
     problems, journal = (), path
     if key_folder is not None and of is not None:
@@ -72,25 +85,14 @@ def command(
 
 def _view(trust_path: Path | None, node: str | None) -> Any:
     """The newest directory at hand, or None."""
-    from rogatory.bootstrap.workstation.world import is_address, node_at
-    from rogatory.node.workstation.verification.trust import TrustedDirectory, read_trust
-
     if trust_path is not None and isinstance(trusted := read_trust(trust_path), TrustedDirectory):
         return trusted.newest()
-    if node and not is_address(node):
-        return node_at(Path(node)).register.view()
+    if node and not connections.is_address(node):
+        return connections.node_at(Path(node)).register.view()
     return None
 
 
 def _stamped(path: Path, stamps: Sequence[Any]) -> "tuple[Restamped, tuple[str, str] | None]":
-    from rogatory.disk import Beneath, shown
-    from rogatory.errors import Refused
-    from rogatory.evidence import refusals
-    from rogatory.evidence.sealed.seal_document import parse_seal
-    from rogatory.evidence.sealed.sealed_files import sealed_files
-    from rogatory.evidence.sealing.restamp import stamp_anew
-    from rogatory.evidence.verification.verify import is_sealed
-    from rogatory.wire.digests import sha256
 
     if is_sealed(path):
         with sealed_files(path) as files:
@@ -98,20 +100,15 @@ def _stamped(path: Path, stamps: Sequence[Any]) -> "tuple[Restamped, tuple[str, 
             done = stamp_anew(path, "seal.json", files.documents(), stamps)
             return done, (parse_seal(data).bag, sha256(data))
     if (path / "bundle.json").is_file():
-        from rogatory.node.court.reading import BundleFiles
         from rogatory.node.court.verify import unlisted_documents
 
         with Beneath(path) as beneath:
             documents = unlisted_documents(BundleFiles(path, beneath))
             return stamp_anew(path, "bundle.json", documents, stamps), None
     if (path / "disclosure.json").is_file():
-        from rogatory.evidence.disclosure.document_checks import unlisted_documents as left
-
         with Beneath(path) as beneath:
             return stamp_anew(path, "disclosure.json", left(path, beneath), stamps), None
     if (path / "certificate.json").is_file():
-        from rogatory.node.certificate.check import documents_of, read_certificate_folder
-
         folder = read_certificate_folder(path)
         return stamp_anew(path, "certificate.json", documents_of(folder.files), stamps), None
     raise Refused(refusals.RESTAMP_NOTHING.because(path=shown(path)))
@@ -120,8 +117,6 @@ def _stamped(path: Path, stamps: Sequence[Any]) -> "tuple[Restamped, tuple[str, 
 def _record(
     path: Path, of: tuple[str, str], done: "Restamped", key_folder: Path, given: Any
 ) -> tuple[Any, Path]:
-    from rogatory.custody.events.act_codes import act
-    from rogatory.node.workstation.journals.folders import journal_at, sealed_journal
 
     folder = options.authority_folder(key_folder)
     actor = options.actor_of(folder, given)

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from rogatory.bootstrap.workstation import connections
 from rogatory.cli.output.counted import counted
 from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
+from rogatory.wire.moments import format_moment
 
 if TYPE_CHECKING:
     from rogatory.node.packages.transfers import TransferProgress
@@ -33,10 +35,9 @@ def command(seal: str | None, home: Path, everything: bool, as_json: bool) -> No
 
     The remaining time is estimated from the last minute, and not shown where nothing arrives.
     """
-    from rogatory.bootstrap.workstation.world import node_at
     from rogatory.node.packages.transfers import progress
 
-    found = progress(node_at(home), seal)
+    found = progress(connections.node_at(home), seal)
     shown = [one for one in found if everything or seal or not one.is_whole]
     if as_json:
         tell_json({"transfers": [_json(one) for one in shown]})
@@ -85,6 +86,5 @@ def _json(one: "TransferProgress") -> dict[str, object]:
 
 
 def _moment(at: datetime | None) -> str | None:
-    from rogatory.wire.moments import format_moment
 
     return None if at is None else format_moment(at.replace(microsecond=0))

@@ -2,7 +2,7 @@
 """`rogatory evidence verify`: every check, by number, with all failures."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, NoReturn
@@ -10,10 +10,20 @@ from typing import Any, NoReturn
 import click
 
 from rogatory.cli.options import evidence as options
+from rogatory.cli.output.bundle_facts import tell_facts
 from rogatory.cli.output.checks import checks_json, tell_checks
 from rogatory.cli.output.progress import progress_bar
 from rogatory.cli.output.reporting import as_json, grouped, reported, tell, tell_json
 from rogatory.errors import ExitStatus
+from rogatory.evidence.checks import count
+from rogatory.evidence.trust.distrusted_algorithms import parse_distrust
+from rogatory.node.court.certificate_subject import certificate_checks, verify_certificate
+from rogatory.node.workstation.journals.kept_beside import state_cas_of
+from rogatory.node.workstation.journals.kind_of_folder import kind_of
+from rogatory.node.workstation.verification.trust import read_trust
+from rogatory.node.workstation.verification.verify import verify as verify_package
+from rogatory.node.workstation.verification.verify_disclosure import verify_disclosure
+from rogatory.wire.moments import format_moment
 from rogatory.wire.spoken import spoken
 
 STATUS = {
@@ -69,32 +79,22 @@ def command(
     Missing information affects only the checks that need it. With --distrust you see what remains
     when an algorithm is broken one day: what is based on another, or proved to be older, still holds.
     """
-    from rogatory.evidence.trust.distrusted_algorithms import parse_distrust
-    from rogatory.node.workstation.journals.kind_of_folder import kind_of
-    from rogatory.node.workstation.verification.trust import read_trust
-
     trusted = read_trust(trust_paths) if trust_paths else None
     distrust = parse_distrust(distrusted)
     kind = kind_of(path)
     if kind == "certificate":
-        from rogatory.node.court.certificate_subject import verify_certificate
-
         _end(path, verify_certificate(path, trusted=trusted, now=options.now()), strict, as_json)
     with progress_bar("Verifying") as progress:
         if kind == "bundle":
-            from rogatory.node.court.verify import verify_bundle as verify
-        elif kind == "disclosure":
-            from rogatory.node.workstation.verification.verify_disclosure import (  # type: ignore[assignment]
-                verify_disclosure as verify,
-            )
+            from rogatory.node.court.verify import verify_bundle
+
+            verify_kind: Callable[..., Any] = verify_bundle
         else:
-            from rogatory.node.workstation.verification.verify import verify  # type: ignore[assignment]
-        found = verify(
+            verify_kind = verify_disclosure if kind == "disclosure" else verify_package
+        found = verify_kind(
             path, trusted=trusted, now=options.now(), progress=progress, distrust=distrust
         )
     if certificate is not None:
-        from rogatory.node.court.certificate_subject import certificate_checks
-
         number = len(found.checks) + 1
         more = certificate_checks(
             certificate, path, trusted=trusted, now=options.now(), number=number
@@ -115,7 +115,6 @@ def _end(path: Path, found: Any, strict: bool, as_json: bool) -> NoReturn:
 
 
 def _as_json(path: Path, outcome: str, found: Any) -> dict[str, Any]:
-    from rogatory.evidence.checks import count
 
     counts = count(found.checks)
     stamps = getattr(found, "stamps", None)
@@ -149,15 +148,12 @@ def _as_json(path: Path, outcome: str, found: Any) -> dict[str, Any]:
 
 def _brought(path: Path, found: Any) -> list[dict[str, str]]:
     """The State CAs that came along, where the verdict rests on them and they must be compared."""
-    from rogatory.node.workstation.journals.kept_beside import state_cas_of
-
     if found.rests.basis != "brought" or found.rests.root or found.kind not in _COMPARED_BY_CA:
         return []
     return state_cas_of(path, sealed=found.kind == "sealed")
 
 
 def _tell(outcome: str, found: Any, brought: list[dict[str, str]]) -> None:
-    from rogatory.evidence.checks import count
 
     tell(f"{found.rests.first_line()}.")
     tell(f"{count(found.checks).sentence()}.")
@@ -179,15 +175,12 @@ def _tell(outcome: str, found: Any, brought: list[dict[str, str]]) -> None:
     for copy in found.rests.copies:
         tell(_copy(copy))
     if facts := getattr(found, "facts", None):
-        from rogatory.cli.output.bundle_facts import tell_facts
-
         tell_facts(facts, getattr(found, "exporter", None))
     tell()
     tell_checks(found.checks)
 
 
 def _moment(moment: Any) -> str:
-    from rogatory.wire.moments import format_moment
 
     if moment.proved is None:
         return ""
@@ -202,7 +195,6 @@ def _moment(moment: Any) -> str:
 
 
 def _copy(copy: Any) -> str:
-    from rogatory.wire.moments import format_moment
 
     which = "that you gave" if copy.source == "given" else "that came along"
     return (

@@ -9,6 +9,7 @@ import click
 
 from rogatory.cli.options.passphrases import first_line
 from rogatory.cli.output.reporting import as_json, grouped, reported, tell, tell_json
+from rogatory.wire.identifiers import parse_officer
 from rogatory.wire.spoken import spoken
 
 
@@ -46,7 +47,6 @@ def command(
     State's register of officers must list the number before others rely on it.
     """
     from rogatory.node.workstation.keys.officer_keys import new_officer_keys
-    from rogatory.wire.identifiers import parse_officer
 
     officer = parse_officer(number.lower())
     if passphrase_file is not None:

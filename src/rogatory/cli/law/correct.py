@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from rogatory.bootstrap.workstation import connections
 from rogatory.cli.law.options import day_of, home, on, plain, reason
 from rogatory.cli.options.own_key import by_own_key
 from rogatory.cli.options.peers import FILE, read_object
 from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
+from rogatory.disk import read_file
+from rogatory.treaty.corrections import parse_correction
 from rogatory.treaty.rows import CERTAINTIES
 
 if TYPE_CHECKING:
@@ -34,12 +37,10 @@ authority = click.option("--authority", metavar="NAME", help="For whom: xb/centr
 @by_own_key
 def correct(home: Path, file: Path, officer: str, authority: str | None, as_json: bool) -> None:
     """Propose the correction in FILE (JSON). It counts once a second person has accepted it."""
-    from rogatory.bootstrap.workstation.world import node_at
     from rogatory.node.law.correct_law import propose
-    from rogatory.treaty.corrections import parse_correction
 
     correction = parse_correction(read_object(file))
-    record = propose(node_at(home), correction, officer, authority=authority)
+    record = propose(connections.node_at(home), correction, officer, authority=authority)
     _tell([record], as_json)
 
 
@@ -60,13 +61,11 @@ def correct(home: Path, file: Path, officer: str, authority: str | None, as_json
 @by_own_key
 def import_table(home: Path, file: Path, as_json: bool, **given: Any) -> None:
     """Propose one correction for each row of a table of parties (CSV)."""
-    from rogatory.bootstrap.workstation.world import node_at
-    from rogatory.disk import read_file
     from rogatory.node.law.correct_law import propose_all
     from rogatory.node.law.data import corrected_law
     from rogatory.treaty.parties.csv_table import Provenance, corrections_of_table
 
-    node = node_at(home)
+    node = connections.node_at(home)
     provenance = Provenance(
         given["batch"], given["reason"], given["source"], given["certainty"], day_of(given["on"])
     )
@@ -94,12 +93,11 @@ def review(
     """Accept or decline a correction, as the second person. What is accepted counts at once."""
     if verdict is None:
         raise click.UsageError("Say --accept or --decline.")
-    from rogatory.bootstrap.workstation.world import node_at
     from rogatory.node.law.correct_law import review as review_correction
 
     is_accepted = verdict == "accept"
     record = review_correction(
-        node_at(home), correction, officer, accept=is_accepted, reason=reason
+        connections.node_at(home), correction, officer, accept=is_accepted, reason=reason
     )
     _tell([record], as_json)
 
@@ -110,10 +108,9 @@ def review(
 @reported
 def history(home: Path, as_json: bool) -> None:
     """Every correction that was proposed here, by whom, and what became of it."""
-    from rogatory.bootstrap.workstation.world import node_at
     from rogatory.node.law.correct_law import history as corrections
 
-    found = corrections(node_at(home))
+    found = corrections(connections.node_at(home))
     if as_json:
         tell_json([plain(record) | {"correction": plain(said)} for record, said in found])
         return

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from rogatory.bootstrap.workstation import connections
 from rogatory.cli.law.options import home, plain
 from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
 
@@ -16,11 +17,10 @@ from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
 @reported
 def grounds(home: Path, kind: str, as_json: bool) -> None:
     """On what a request of KIND may be refused or postponed, and what is never a ground."""
-    from rogatory.bootstrap.workstation.world import node_at
     from rogatory.node.law.data import law_in_force
     from rogatory.treaty.grounds import grounds_for, never_grounds_for, postponements_for
 
-    law = law_in_force(node_at(home))
+    law = law_in_force(connections.node_at(home))
     lists = {
         "refusal": grounds_for(law, kind),
         "postponement": postponements_for(law, kind),
@@ -45,10 +45,9 @@ def grounds(home: Path, kind: str, as_json: bool) -> None:
 @reported
 def offences(home: Path, as_json: bool) -> None:
     """The offences of articles 7 to 17, with the elements that dual criminality compares."""
-    from rogatory.bootstrap.workstation.world import node_at
     from rogatory.node.law.data import law_in_force
 
-    found = law_in_force(node_at(home)).offences
+    found = law_in_force(connections.node_at(home)).offences
     if as_json:
         tell_json(plain(found))
         return
@@ -67,11 +66,10 @@ def offences(home: Path, as_json: bool) -> None:
 @reported
 def questions(home: Path, kind: str, as_json: bool) -> None:
     """Show what an officer answers before a request of KIND is sent, and before it is executed."""
-    from rogatory.bootstrap.workstation.world import node_at
     from rogatory.node.law.data import law_in_force
     from rogatory.treaty.safeguards import questions_before_executing, questions_before_sending
 
-    law = law_in_force(node_at(home))
+    law = law_in_force(connections.node_at(home))
     lists = {
         "before sending": questions_before_sending(law, kind),
         "before executing": questions_before_executing(law, kind),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from rogatory.bootstrap.workstation import connections
 from rogatory.cli.law.options import day_of, home, on, plain
 from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
 
@@ -37,10 +38,9 @@ def status(
     Depositary, the State's own entry, the ministry's correction and the packaged data are shown side
     by side where they differ; the one that prevails comes first.
     """
-    from rogatory.bootstrap.workstation.world import node_at
     from rogatory.node.law.law_view import all_voices
 
-    node, day = node_at(home), day_of(on)
+    node, day = connections.node_at(home), day_of(on)
     found = all_voices(node, day, state=state.upper() if state else None, instrument=instrument)
     if as_json:
         tell_json([plain(one) for one in found])
@@ -73,10 +73,9 @@ def _tell_voices(found: "Voices") -> None:
 @reported
 def forecast(home: Path, instrument: str, on: datetime | None, as_json: bool) -> None:
     """When the Convention comes into force: how many are missing, what a deposit today would give."""
-    from rogatory.bootstrap.workstation.world import node_at
     from rogatory.node.law.law_view import forecast_of
 
-    found = forecast_of(node_at(home), day_of(on), instrument)
+    found = forecast_of(connections.node_at(home), day_of(on), instrument)
     if as_json:
         tell_json(plain(found) | {"missing": found.entry.missing})
         return
@@ -129,12 +128,16 @@ def basis(
     as_json: bool,
 ) -> None:
     """Show on which instruments a request may be based: those that apply, fastest first, and why others do not."""
-    from rogatory.bootstrap.workstation.world import node_at
     from rogatory.node.law.law_view import bases_towards
     from rogatory.treaty.offences import Offence
 
     found = bases_towards(
-        node_at(home), kind, peer.upper(), Offence(article, maximum), day_of(on), asked=asked
+        connections.node_at(home),
+        kind,
+        peer.upper(),
+        Offence(article, maximum),
+        day_of(on),
+        asked=asked,
     )
     if as_json:
         tell_json([plain(one) for one in found])

@@ -13,6 +13,7 @@ from rogatory.cli.options.typed_number import typed_officer
 from rogatory.cli.output.counted import counted
 from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
 from rogatory.errors import ExitStatus
+from rogatory.wire.moments import format_moment
 
 if TYPE_CHECKING:
     from rogatory.bootstrap.recovery.recover import Recovered
@@ -122,7 +123,6 @@ def _tell_next(home: Path, found: "Recovered") -> None:
 
 
 def _json(found: "Recovered") -> dict[str, Any]:
-    from rogatory.wire.moments import format_moment
 
     return {
         "since": format_moment(found.recovery.since),

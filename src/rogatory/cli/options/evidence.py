@@ -10,18 +10,30 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from rogatory.bootstrap.workstation import connections
 from rogatory.cli.options.passphrases import ask_pin, pin_file
 from rogatory.cli.options.typed_number import typed_officer
 from rogatory.cli.output.locale_language import locale_language
+from rogatory.custody.events.values import UNDETERMINED
 from rogatory.errors import Reason
+from rogatory.evidence.collecting.source import piped_at
 from rogatory.evidence.hashing import FURTHER
+from rogatory.evidence.options import Tolerance
+from rogatory.node.law.use_limits import IntendedUse, threads_of_package
+from rogatory.node.workstation.acting import Actor
+from rogatory.node.workstation.collect import Describing
+from rogatory.node.workstation.conditions import conditions_of
+from rogatory.node.workstation.consent.officers_listed import refuse_unlisted
+from rogatory.node.workstation.keys.authority_folder import open_authority_folder
+from rogatory.node.workstation.keys.listed_keys import refuse_ended_keys
+from rogatory.node.workstation.request_folder import read_request
+from rogatory.node.workstation.under_conditions import Allowed
+from rogatory.node.workstation.verification.trust import TrustedDirectory, read_trust
+from rogatory.wire.identifiers import parse_officer, parse_state
 
 if TYPE_CHECKING:
     from rogatory.evidence.collecting.source import Piped
-    from rogatory.node.workstation.acting import Actor
-    from rogatory.node.workstation.collect import Describing
     from rogatory.node.workstation.keys.authority_folder import AuthorityFolder
-    from rogatory.node.workstation.under_conditions import Allowed
 
 type Decorated = Callable[..., Any]
 
@@ -222,8 +234,6 @@ describing = _all(_DESCRIBING)
 
 def authority_folder(path: Path) -> "AuthorityFolder":
     """The key folder, which asks for the PIN where its signing key is on a token."""
-    from rogatory.node.workstation.keys.authority_folder import open_authority_folder
-
     return open_authority_folder(path, ask_pin())
 
 
@@ -235,18 +245,12 @@ def source_of(path: Path, given: Mapping[str, Any]) -> "Path | Piped":
         return path
     if given["name"] is None:
         raise click.UsageError("Standard input has no name: give --name.")
-    from rogatory.evidence.collecting.source import piped_at
 
     return piped_at(0, given["name"], given["size"])
 
 
 def describing_of(given: Mapping[str, Any]) -> "Describing":
     """Return a person's statements about the evidence, from the options in `describing`."""
-    from rogatory.evidence.options import Tolerance
-    from rogatory.node.workstation.collect import Describing
-    from rogatory.node.workstation.conditions import conditions_of
-    from rogatory.node.workstation.request_folder import read_request
-
     retain: datetime | None = given["retain_until"]
     until: date | None = None if retain is None else retain.date()
     folder: Path | None = given["request_folder"]
@@ -288,15 +292,10 @@ def actor_of(
     directory: Path | None = None,
 ) -> "Actor":
     """Return who acts, from the options in `acting`."""
-    from rogatory.custody.events.values import UNDETERMINED
-    from rogatory.node.workstation.acting import Actor
-
     _refuse_unlisted(folder, given["officer"], given["node"], directory)
     submit = None
     if given["node"]:
-        from rogatory.bootstrap.workstation.world import submitter
-
-        submit = submitter(given["node"], folder, directory)
+        submit = connections.submitter(given["node"], folder, directory)
     return Actor(
         keys=folder.keys_in_force(now()),
         clock=now,
@@ -310,16 +309,12 @@ def actor_of(
 
 def stated_officer(given: Mapping[str, Any]) -> str | None:
     """The officer named, for what has no key and so nobody who acts; refuses what is no number."""
-    from rogatory.wire.identifiers import parse_officer
-
     officer: str | None = given["officer"]
     return None if officer is None else parse_officer(officer)
 
 
 def refuse_ended(folder: "AuthorityFolder", view: Any) -> None:
     """Refuse to make a package with keys that the directory given does not list as in force."""
-    from rogatory.node.workstation.keys.listed_keys import refuse_ended_keys
-
     refuse_ended_keys(folder.keys_in_force(now()), view, now())
 
 
@@ -329,17 +324,13 @@ def _refuse_unlisted(
     """Refuse a number that the register of officers does not list, where a register is at hand."""
     if officer is None:
         return
-    from rogatory.bootstrap.workstation.world import is_address, node_at
-    from rogatory.node.workstation.consent.officers_listed import refuse_unlisted
-    from rogatory.node.workstation.verification.trust import TrustedDirectory, read_trust
-    from rogatory.wire.identifiers import parse_officer
 
     parse_officer(officer)
     view = None
     if directory is not None and isinstance(trusted := read_trust(directory), TrustedDirectory):
         view = trusted.view(now())
-    elif node and not is_address(node):
-        view = node_at(Path(node)).register.view()
+    elif node and not connections.is_address(node):
+        view = connections.node_at(Path(node)).register.view()
     refuse_unlisted(officer, str(folder.authority), view, now())
 
 
@@ -349,16 +340,11 @@ def allowed_by(
     """Return what is wanted beyond the conditions of use, and what the messages in the own node
     allow.
     """
-    from rogatory.bootstrap.workstation.world import is_address, node_at
-    from rogatory.node.law.use_limits import IntendedUse, threads_of_package
-    from rogatory.node.workstation.under_conditions import Allowed
-    from rogatory.wire.identifiers import parse_state
-
     state, home = parse_state(recipient.upper()) if recipient else None, given["node"]
     use = IntendedUse(proceedings or None, state)
-    if home is None or is_address(home):
+    if home is None or connections.is_address(home):
         return Allowed(use)
-    return Allowed(use, functools.partial(threads_of_package, node_at(Path(home))))
+    return Allowed(use, functools.partial(threads_of_package, connections.node_at(Path(home))))
 
 
 def tell_warnings(warnings: tuple[Reason, ...]) -> None:

@@ -7,6 +7,8 @@ from typing import Any
 
 import click
 
+from rogatory.bootstrap.workstation import connections
+
 type Command = Callable[..., None]
 
 SIGNED = "rogatory.signed"
@@ -26,12 +28,11 @@ def for_officer(
     def decorated(command: Command) -> Command:
         @functools.wraps(command)
         def run(**given: Any) -> None:
-            from rogatory.bootstrap.workstation.world import node_at
             from rogatory.node.audit.at_terminal import as_officer
 
             asked = {what: str(given[name]) for what, name in places.items() if given[name]}
             with as_officer(
-                node_at(given["home"]),
+                connections.node_at(given["home"]),
                 given["officer"],
                 command_name(),
                 asked,

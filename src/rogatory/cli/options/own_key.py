@@ -8,8 +8,11 @@ from typing import Any
 
 import click
 
+from rogatory.bootstrap.workstation import connections
 from rogatory.cli.options.need_to_know import SIGNED, command_name
 from rogatory.cli.options.passphrases import first_line
+from rogatory.disk import read_file
+from rogatory.wire.digests import sha256
 
 type Command = Callable[..., None]
 
@@ -41,7 +44,6 @@ def by_own_key(command: Command) -> Command:
 
 
 def _officer(own_key: Path, passphrase_file: Path | None, given: dict[str, Any]) -> str:
-    from rogatory.bootstrap.workstation.world import node_at
     from rogatory.node.officers.own_signature import OwnWord, check_word
     from rogatory.node.workstation.keys.officer_keys import open_officer_folder
 
@@ -51,7 +53,7 @@ def _officer(own_key: Path, passphrase_file: Path | None, given: dict[str, Any])
         typed: str = click.prompt("The officer's passphrase", hide_input=True, err=True)
         return typed
 
-    node, folder = node_at(given["home"]), open_officer_folder(own_key)
+    node, folder = connections.node_at(given["home"]), open_officer_folder(own_key)
     at = node.clock.now().replace(microsecond=0)
     word = OwnWord(node.network, command_name(), _told(given), folder.officer, at)
     check_word(node, word, folder.keys_in_force(at, ask).sign(word.encode(), at))
@@ -60,9 +62,7 @@ def _officer(own_key: Path, passphrase_file: Path | None, given: dict[str, Any])
 
 def _told(given: dict[str, Any]) -> dict[str, str]:
     """The values of a command as they are signed: a file by its digest, since its name says nothing."""
-    from rogatory.disk import read_file
     from rogatory.node.postal.transcription import LARGEST_ORIGINAL
-    from rogatory.wire.digests import sha256
 
     return {
         name: sha256(read_file(value, limit=LARGEST_ORIGINAL))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from rogatory.bootstrap.workstation import connections
 from rogatory.cli.options import evidence as options
 from rogatory.cli.options.typed_number import typed_officer
 from rogatory.cli.output.counted import counted
@@ -38,9 +39,7 @@ def size_of(facts: Mapping[str, Json]) -> str:
 
 def home_of(node: str, officer: str | None) -> tuple[Path, str] | None:
     """The home and the officer, or None where the node is named by its address."""
-    from rogatory.bootstrap.workstation.world import is_address
-
-    if is_address(node):
+    if connections.is_address(node):
         return None
     if officer is None:
         raise click.UsageError("A node named by its home wants --officer: who does this is noted.")
@@ -49,8 +48,6 @@ def home_of(node: str, officer: str | None) -> tuple[Path, str] | None:
 
 def line_to(node: str, key_folder: Path | None, trust_path: Path | None) -> "OwnNode":
     """The node at an address, by the authority's key and a copy of the directory."""
-    from rogatory.bootstrap.workstation.world import own_node
-
     if key_folder is None:
         raise click.UsageError("A node named by its address wants --key: the line is signed.")
-    return own_node(node, options.authority_folder(key_folder), trust_path)
+    return connections.own_node(node, options.authority_folder(key_folder), trust_path)

@@ -10,7 +10,9 @@ import click
 
 from rogatory.cli.options.typed_number import typed_officer
 from rogatory.cli.output.reporting import tell
-from rogatory.wire import canonical
+from rogatory.disk import read_file
+from rogatory.errors import Refused
+from rogatory.wire import canonical, written
 from rogatory.wire.moments import format_moment, parse_moment
 
 if TYPE_CHECKING:
@@ -39,7 +41,6 @@ class UtcMoment(click.ParamType["datetime"]):
     name = "moment"
 
     def convert(self, value: Any, param: Any, ctx: Any) -> "datetime":
-        from rogatory.errors import Refused
 
         text = str(value)
         try:
@@ -50,15 +51,11 @@ class UtcMoment(click.ParamType["datetime"]):
 
 def read_object(path: Path) -> Mapping[str, "Json"]:
     """The JSON object of a file as an officer writes it: in any order, with any white space."""
-    from rogatory.disk import read_file
-    from rogatory.wire import written
-
     return written.read_object(read_file(path, limit=canonical.LARGEST_DOCUMENT), str(path))
 
 
 def read_attachment(path: Path, limit: int) -> "NewAttachment":
     """A file as it is, its media type by its name."""
-    from rogatory.disk import read_file
     from rogatory.node.drafts.draft import NewAttachment
 
     media_type, _encoding = mimetypes.guess_type(path.name)

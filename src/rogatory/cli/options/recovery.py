@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from rogatory.cli.options.passphrases import ask_passphrase, first_line
+from rogatory.node.workstation import refusals
 
 if TYPE_CHECKING:
     from rogatory.node.workstation.acting import Actor
@@ -85,7 +86,6 @@ def unlocked(
         if given["passphrase_files"]:
             raise click.UsageError("--recovery-passphrase-file goes with --recovery.")
         return Unlocked(folder.identities(ask_passphrase(passphrase_file)), actor)
-    from rogatory.node.workstation import refusals
     from rogatory.node.workstation.consent.signing import agreed, with_recovery
     from rogatory.node.workstation.keys.recovery import open_recovery
 

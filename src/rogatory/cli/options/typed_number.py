@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 
+from rogatory.bootstrap.workstation import connections
 from rogatory.cli.options.need_to_know import Command, command_name, is_signed
 
 UNPROVED = "A number as typed: it proves no person, and the records keep it as typed at a terminal."
@@ -27,7 +28,6 @@ def noted_at_terminal(*, reads: bool = False) -> Callable[[Command], Command]:
     def decorated(command: Command) -> Command:
         @functools.wraps(command)
         def run(**given: Any) -> None:
-            from rogatory.bootstrap.workstation.world import node_at
             from rogatory.node.audit.at_terminal import as_officer
 
             officer = given["officer"]
@@ -35,7 +35,12 @@ def noted_at_terminal(*, reads: bool = False) -> Callable[[Command], Command]:
                 command(**given)
                 return
             with as_officer(
-                node_at(given["home"]), officer, command_name(), {}, reads=reads, signed=is_signed()
+                connections.node_at(given["home"]),
+                officer,
+                command_name(),
+                {},
+                reads=reads,
+                signed=is_signed(),
             ):
                 command(**given)
 

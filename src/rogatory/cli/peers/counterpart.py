@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from rogatory.bootstrap.workstation import connections
 from rogatory.cli.options.own_key import by_own_key
 from rogatory.cli.options.peers import (
     FILE,
@@ -52,11 +53,12 @@ def propose(home: Path, entry: Path, authority: str, officer: str, as_json: bool
     Its members: state, name, authorities (name by id), channels (post, email, interpol, diplomatic,
     courier), languages, address, contacts, source, verified (the date).
     """
-    from rogatory.bootstrap.workstation.world import node_at
     from rogatory.node.peers.counterparts import parse_counterpart, propose_counterpart
 
     found = parse_counterpart(read_object(entry))
-    made = propose_counterpart(node_at(home), found, authority=authority, officer=officer)
+    made = propose_counterpart(
+        connections.node_at(home), found, authority=authority, officer=officer
+    )
     _tell(made, as_json)
 
 
@@ -98,10 +100,9 @@ def decline(home: Path, entry: str, reason: str, officer: str, as_json: bool) ->
 @reported
 def list_all(home: Path, as_json: bool) -> None:
     """List the register: each version of each State, the oldest first."""
-    from rogatory.bootstrap.workstation.world import node_at
     from rogatory.node.peers.counterparts import history
 
-    found = history(node_at(home))
+    found = history(connections.node_at(home))
     if as_json:
         tell_json({"register": [proposal_json(one.proposal) for one in found]})
         return
@@ -112,10 +113,12 @@ def list_all(home: Path, as_json: bool) -> None:
 def _decide(
     home: Path, entry: str, officer: str, reason: str, *, accept: bool, machine: bool
 ) -> None:
-    from rogatory.bootstrap.workstation.world import node_at
     from rogatory.node.peers.counterparts import decide_counterpart
 
-    _tell(decide_counterpart(node_at(home), entry, officer, accept=accept, reason=reason), machine)
+    _tell(
+        decide_counterpart(connections.node_at(home), entry, officer, accept=accept, reason=reason),
+        machine,
+    )
 
 
 def _tell(one: "CounterpartRecord", machine: bool) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from rogatory.bootstrap.workstation import connections
 from rogatory.cli.options.peers import home
 from rogatory.cli.output.counted import counted
 from rogatory.cli.output.plain import plain
@@ -27,10 +28,9 @@ def command(home: Path, state: str | None, as_json: bool) -> None:
 
     Asks no other node; it shows what the node recorded while it worked.
     """
-    from rogatory.bootstrap.workstation.world import node_at
     from rogatory.node.peer_health.view import lines
 
-    found = lines(node_at(home), state.upper() if state else None)
+    found = lines(connections.node_at(home), state.upper() if state else None)
     if as_json:
         tell_json(plain(found))
         return

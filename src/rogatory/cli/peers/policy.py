@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from rogatory.bootstrap.workstation import connections
 from rogatory.cli.options.need_to_know import for_officer
 from rogatory.cli.options.own_key import by_own_key
 from rogatory.cli.options.peers import (
@@ -71,11 +72,10 @@ def propose(
     as_json: bool,
 ) -> None:
     """Propose a policy towards STATE. Nothing changes before a second officer confirms it."""
-    from rogatory.bootstrap.workstation.world import node_at
     from rogatory.node.peer_policy.set_policy import propose_policy
     from rogatory.node.peers.policy import PolicyTerms, Stance
 
-    node = node_at(home)
+    node = connections.node_at(home)
     terms = PolicyTerms(
         state=state.upper(),
         stance=Stance(stance),
@@ -135,11 +135,10 @@ def _decide(
     language: str,
     machine: bool,
 ) -> None:
-    from rogatory.bootstrap.workstation.world import node_at
     from rogatory.node.peer_policy.set_policy import decide_policy
 
     found = decide_policy(
-        node_at(home), policy, officer, accept=accept, reason=reason, language=language
+        connections.node_at(home), policy, officer, accept=accept, reason=reason, language=language
     )
     if machine:
         tell_json(_confirmed_json(found))
@@ -183,11 +182,15 @@ def review(
     as_json: bool,
 ) -> None:
     """Record a senior officer's review of a request that a policy holds."""
-    from rogatory.bootstrap.workstation.world import node_at
     from rogatory.node.peer_policy.review_held import review_held
 
     made = review_held(
-        node_at(home), thread, officer, authority=authority, proceed=proceed, reason=reason
+        connections.node_at(home),
+        thread,
+        officer,
+        authority=authority,
+        proceed=proceed,
+        reason=reason,
     )
     if as_json:
         tell_json({"id": made.id, "thread": made.thread, "proceed": made.proceed})

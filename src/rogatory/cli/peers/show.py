@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from rogatory.bootstrap.workstation import connections
 from rogatory.cli.options.peers import home, policy_json, proposal_json, tell_policy
 from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
 from rogatory.wire.moments import format_moment
@@ -22,10 +23,9 @@ if TYPE_CHECKING:
 @reported
 def command(home: Path, state: str | None, as_json: bool) -> None:
     """Show one other STATE, or all: how it is reached, its authorities, the policies in force, its notices."""
-    from rogatory.bootstrap.workstation.world import node_at
     from rogatory.node.peers.peer_view import letter_desk, peer_view, peer_views
 
-    node = node_at(home)
+    node = connections.node_at(home)
     found = [peer_view(node, state.upper())] if state else peer_views(node)
     desk = letter_desk(node)
     if as_json:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from rogatory.bootstrap.workstation import connections
 from rogatory.cli.options.need_to_know import for_officer
 from rogatory.cli.options.peers import FILE, UtcMoment, home, officer, read_attachment
 from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
@@ -34,10 +35,9 @@ command = LateGroup(
 @reported
 def list_all(home: Path, as_json: bool) -> None:
     """List the signed letters that were not dispatched yet."""
-    from rogatory.bootstrap.workstation.world import node_at
     from rogatory.node.threads.postal_threads import letters_waiting
 
-    found = [one.message for one in letters_waiting(node_at(home))]
+    found = [one.message for one in letters_waiting(connections.node_at(home))]
     if as_json:
         told = [
             {"message": one.digest, "thread": one.thread, "kind": one.kind, "to": one.peer}
@@ -76,13 +76,12 @@ def record(
     as_json: bool,
 ) -> None:
     """Record that the letter MESSAGE was dispatched. It may be dispatched again by another channel."""
-    from rogatory.bootstrap.workstation.world import node_at
     from rogatory.node.postal.dispatch_letter import dispatch_letter
     from rogatory.node.postal.transcription import LARGEST_ORIGINAL
     from rogatory.node.repositories.peers import Channel
 
     made = dispatch_letter(
-        node_at(home),
+        connections.node_at(home),
         message,
         channel=Channel(channel),
         dispatched=dispatched,

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from rogatory.bootstrap.workstation import connections
 from rogatory.cli.options.need_to_know import for_officer
 from rogatory.cli.options.own_key import by_own_key
 from rogatory.cli.options.peers import (
@@ -19,6 +20,7 @@ from rogatory.cli.options.peers import (
 )
 from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
 from rogatory.cli.tree import LateGroup
+from rogatory.wire.digests import sha256
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -86,14 +88,13 @@ def enter(
     as_json: bool,
 ) -> None:
     """Enter a paper by the contents of its kind, from the JSON file BODY."""
-    from rogatory.bootstrap.workstation.world import node_at
     from rogatory.node.postal.transcribe import Paper, transcribe
     from rogatory.node.postal.transcription import LARGEST_ORIGINAL
     from rogatory.node.repositories.peers import Channel
 
     contents = read_object(body)
     made = transcribe(
-        node_at(home),
+        connections.node_at(home),
         Paper(
             written=written,
             arrived=arrived,
@@ -139,14 +140,12 @@ def compare(
     as_json: bool,
 ) -> None:
     """Confirm or decline a transcription, as a second officer, against the original itself."""
-    from rogatory.bootstrap.workstation.world import node_at
     from rogatory.node.postal.compare_transcription import compare_transcription
     from rogatory.node.postal.transcription import LARGEST_ORIGINAL
-    from rogatory.wire.digests import sha256
 
     compared = read_attachment(original, LARGEST_ORIGINAL)
     made = compare_transcription(
-        node_at(home),
+        connections.node_at(home),
         transcription,
         officer,
         original=sha256(compared.data),
@@ -162,10 +161,9 @@ def compare(
 @reported
 def list_all(home: Path, as_json: bool) -> None:
     """List the transcriptions that wait for a second officer."""
-    from rogatory.bootstrap.workstation.world import node_at
     from rogatory.node.peers.peer_view import letter_desk
 
-    found = letter_desk(node_at(home)).to_compare
+    found = letter_desk(connections.node_at(home)).to_compare
     if as_json:
         tell_json({"to_compare": [proposal_json(one) for one in found]})
         return

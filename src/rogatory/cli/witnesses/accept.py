@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from rogatory.bootstrap.workstation import connections
 from rogatory.cli.options.own_key import by_own_key
 from rogatory.cli.options.peers import home, reason
 from rogatory.cli.options.typed_number import noted_at_terminal
@@ -30,10 +31,9 @@ def command(home: Path, state: str, epoch: int, officer: str, reason: str, as_js
 
     What the State lost of its log stays lost there, and what was cosigned stays provable here.
     """
-    from rogatory.bootstrap.workstation.world import node_at
     from rogatory.node.witnesses.cosign import accept_epoch
 
-    node = node_at(home)
+    node = connections.node_at(home)
     found = accept_epoch(node, state.upper(), epoch, officer=officer, reason=reason)
     if as_json:
         tell_json({"state": found.state, "epoch": found.epoch, "origin": found.origin})

@@ -8,10 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from rogatory.bootstrap.ports.clock import SystemClock
 from rogatory.cli.output.counted import counted
 from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
 from rogatory.cli.witnesses.options import FILE, at, trust, view_of
-from rogatory.errors import ExitStatus
+from rogatory.disk import read_file
+from rogatory.errors import ExitStatus, Refused
+from rogatory.node.misbehaviour.refusals import PROOF_UNCHECKED
+from rogatory.wire.moments import format_moment
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,9 +41,7 @@ def command(proof: Path, trust_path: Path, at: datetime | None, as_json: bool) -
     Exit 0 if that is proved; 1 if nothing is shown; 3 if both checkpoints are the log's and nothing
     yet says whether the one follows the other.
     """
-    from rogatory.bootstrap.ports.clock import SystemClock
     from rogatory.directory.view import split
-    from rogatory.disk import read_file
     from rogatory.node.misbehaviour.kinds import LARGEST_PROOF, kind_of
     from rogatory.node.misbehaviour.unlogged import KIND
 
@@ -57,8 +59,6 @@ def command(proof: Path, trust_path: Path, at: datetime | None, as_json: bool) -
 
 def _tell_split(data: bytes, view: "DirectoryView", *, as_json: bool) -> None:
     from rogatory.directory.view.split import check_split
-    from rogatory.errors import Refused
-    from rogatory.node.misbehaviour.refusals import PROOF_UNCHECKED
 
     if view.published is None:
         raise Refused(PROOF_UNCHECKED.because())
@@ -117,7 +117,6 @@ def _tell_contradiction(data: bytes, view: "DirectoryView", *, as_json: bool) ->
 
 def _tell_not_kept(data: bytes, view: "DirectoryView", at: datetime, *, as_json: bool) -> None:
     from rogatory.node.misbehaviour.unlogged import KIND, check_unlogged
-    from rogatory.wire.moments import format_moment
 
     found = check_unlogged(data, view, at)
     receipt, entry = found.receipt, found.entry

@@ -8,7 +8,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from rogatory.bootstrap.ports.clock import SystemClock
 from rogatory.cli.options.peers import UtcMoment
+from rogatory.disk import read_file, shown
+from rogatory.errors import Refused
+from rogatory.node.witnesses.refusals import POLICY_UNSTATED
+from rogatory.node.workstation.refusals import TRUST_UNKNOWN
 from rogatory.wire.words import P_
 
 if TYPE_CHECKING:
@@ -34,10 +39,6 @@ policy_file = click.option("--policy", "policy_path", type=FILE, help="A policy 
 
 def view_of(trust_path: Path, at: "datetime | None") -> "DirectoryView":
     """The directory of a copy as of a moment; refuses what is none, or had expired."""
-    from rogatory.bootstrap.ports.clock import SystemClock
-    from rogatory.disk import shown
-    from rogatory.errors import Refused
-    from rogatory.node.workstation.refusals import TRUST_UNKNOWN
     from rogatory.node.workstation.verification.trust import TrustedDirectory, read_trust
 
     trusted = read_trust(trust_path)
@@ -54,9 +55,6 @@ def policy_for(view: "DirectoryView", state: str, policy_path: Path | None) -> "
         Refused: it is malformed, or there is none.
     """
     from rogatory.custody.log.quorum import LARGEST_POLICY, parse_policy
-    from rogatory.disk import read_file
-    from rogatory.errors import Refused
-    from rogatory.node.witnesses.refusals import POLICY_UNSTATED
     from rogatory.node.witnesses.trust import policy_of
 
     if policy_path is not None:

@@ -5,8 +5,12 @@ from pathlib import Path
 
 import click
 
+from rogatory.bootstrap.workstation import connections
 from rogatory.cli.options.peers import home
 from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
+from rogatory.disk import write_new
+from rogatory.errors import Refused
+from rogatory.node.misbehaviour.refusals import PROOF_UNKNOWN
 
 
 @click.command(
@@ -24,13 +28,9 @@ from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
 @reported
 def command(home: Path, name: str, out: Path, as_json: bool) -> None:
     """Write the proof of misbehaviour that begins with PROOF to a file that anybody can check."""
-    from rogatory.bootstrap.workstation.world import node_at
-    from rogatory.disk import write_new
-    from rogatory.errors import Refused
     from rogatory.node.misbehaviour.kinds import suffix_of
-    from rogatory.node.misbehaviour.refusals import PROOF_UNKNOWN
 
-    kept = [one for one in node_at(home).books.accusations() if one.id.startswith(name)]
+    kept = [one for one in connections.node_at(home).books.accusations() if one.id.startswith(name)]
     if len(kept) != 1 or not name:
         raise Refused(PROOF_UNKNOWN.because(name=name[:64], count=len(kept)))
     path = out.with_name(out.name + suffix_of(kept[0].kind))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from rogatory.bootstrap.workstation import connections
 from rogatory.cli.options.peers import home
 from rogatory.cli.output.counted import counted
 from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
@@ -25,10 +26,9 @@ def command(home: Path, as_json: bool) -> None:
     """Show who has cosigned this State's log, by which policy, whose logs this node witnesses, and
     the proofs of misbehaviour that it keeps. Asks no other node.
     """
-    from rogatory.bootstrap.workstation.world import node_at
     from rogatory.node.witnesses.witness_view import witness_state
 
-    node = node_at(home)
+    node = connections.node_at(home)
     found = witness_state(node)
     if as_json:
         tell_json(_json(found))

@@ -9,6 +9,8 @@ import click
 
 from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
 from rogatory.cli.witnesses.options import FILE, at, policy_file, policy_for, trust, view_of
+from rogatory.custody.events.event import LARGEST_EVENT
+from rogatory.disk import read_file
 from rogatory.errors import ExitStatus
 
 
@@ -36,11 +38,9 @@ def command(
     Exit status 0 if the policy is met (that of the State's entry, or of --policy), 3 if the proof holds
     and its policy is not met: then only that State vouches for it.
     """
-    from rogatory.custody.events.event import LARGEST_EVENT
     from rogatory.custody.log.epoch import parse_origin
     from rogatory.custody.log.proof import LARGEST_PROOF, refuse_foreign, verify_proof
     from rogatory.custody.log.quorum import witnessed_by
-    from rogatory.disk import read_file
     from rogatory.node.witnesses.trust import witness_keys
 
     view = view_of(trust_path, at)

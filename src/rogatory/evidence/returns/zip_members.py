@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The members of a zip: each compared with its local header, read once, never written."""
 
+import bz2
 import hashlib
 import stat
 import zlib
@@ -213,8 +214,6 @@ class ZipMembers:
         if entry.method == 8:
             return Deflate(-15), 0
         if entry.method == 12:
-            import bz2
-
             return Blockwise(bz2.BZ2Decompressor()), 0
         if entry.method == 14:
             head = self._file.read(start, 9)

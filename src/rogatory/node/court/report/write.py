@@ -11,6 +11,7 @@ from rogatory.node.court.report.renderers import FORMAT, RENDERERS
 from rogatory.node.court.report.subject import Report
 from rogatory.node.printing.apart import LONGEST_REPORT, print_apart
 from rogatory.node.printing.html import to_html
+from rogatory.node.printing.pdf import need_fonts, typst_version
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +36,6 @@ class Reports:
 def need_fonts_for(wanted: RequestedReports) -> None:
     """Refuses, before anything is done, what could not be printed in the end."""
     if wanted.pdf:
-        from rogatory.node.printing.pdf import need_fonts
-
         for language in wanted.languages:
             need_fonts(language, wanted.places)
 
@@ -62,6 +61,4 @@ def written(report: Report, wanted: RequestedReports) -> Reports:
 def _made(languages: Sequence[str], fonts: dict[str, str], *, pdf: bool) -> MadeWith:
     if not pdf:
         return MadeWith(tuple(languages), program(), FORMAT)
-    from rogatory.node.printing.pdf import typst_version
-
     return MadeWith(tuple(languages), program(), FORMAT, typst_version(), fonts)

@@ -15,6 +15,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from rogatory.directory.entry.reading import parse_entry
 from rogatory.disk import Beneath, read_file, read_open, shown
 from rogatory.errors import Refused
 from rogatory.node.workstation import refusals
@@ -183,7 +184,6 @@ def _read_one(path: Path) -> TrustedOne:
 
 
 def _entry(path: Path, data: bytes) -> "DirectoryEntry":
-    from rogatory.directory.entry.reading import parse_entry
 
     try:
         return parse_entry(data)

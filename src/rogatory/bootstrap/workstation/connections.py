@@ -13,7 +13,10 @@ from typing import TYPE_CHECKING
 
 from rogatory.bootstrap import refusals
 from rogatory.bootstrap.ports.clock import SystemClock
+from rogatory.directory.folder_fetcher import FolderFetcher
+from rogatory.disk import read_file
 from rogatory.errors import Refused
+from rogatory.node.workstation.refusals import LINE_NEEDS_DIRECTORY
 
 if TYPE_CHECKING:
     from rogatory.node.context import Node
@@ -127,7 +130,6 @@ def own_node(
 
 
 def _no_directory(address: str) -> Refused:
-    from rogatory.node.workstation.refusals import LINE_NEEDS_DIRECTORY
 
     return Refused(LINE_NEEDS_DIRECTORY.because(address=address))
 
@@ -151,9 +153,7 @@ def directory_export(home: Path, states: Sequence[str], at: datetime) -> Mapping
     """The files of a node's copy of the directory that speak for these States, for a bundle."""
     from rogatory.bootstrap.home.folder import read_home
     from rogatory.bootstrap.ports.register import LARGEST_ROOT
-    from rogatory.directory.folder_fetcher import FolderFetcher
     from rogatory.directory.view.client import Directory
-    from rogatory.disk import read_file
 
     read = read_home(home)
     root = read_file(read.first_root, limit=LARGEST_ROOT)

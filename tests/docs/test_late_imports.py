@@ -1,0 +1,47 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Imports lie at the top of a module, unless one inside a function spares loading a foreign library.
+
+A command that shows its help or refuses an argument does not wait for cryptography, TUF or Django.
+"""
+
+import subprocess
+import sys
+
+from late_imports import SOURCE, Imports
+
+from rogatory.main import COMMANDS
+
+
+def test_an_import_inside_a_function_spares_a_foreign_library():
+    found = [one for one in Imports().late() if not one.spares]
+    assert [f"{one.module}:{one.line} {one.target}" for one in found] == []
+
+
+def test_an_import_that_spares_nothing_is_found(tmp_path):
+    for path, text in {
+        "rogatory/__init__.py": "",
+        "rogatory/heavy.py": "import cryptography",
+        "rogatory/light.py": "import json",
+        "rogatory/one.py": "def work():\n    from rogatory import heavy, light\n",
+        "rogatory/two.py": "import rogatory.heavy\n\ndef work():\n    from rogatory import heavy\n",
+    }.items():
+        (tmp_path / path).parent.mkdir(exist_ok=True)
+        (tmp_path / path).write_text(text)
+    late = [(one.module, one.target, set(one.spares)) for one in Imports(tmp_path).late()]
+    assert sorted(late) == [
+        ("rogatory.one", "rogatory.heavy", {"cryptography"}),
+        ("rogatory.one", "rogatory.light", set()),
+        ("rogatory.two", "rogatory.heavy", set()),
+    ]
+
+
+def test_no_command_of_the_tree_is_loaded_before_it_is_called():
+    code = (
+        "import sys; sys.path.insert(0, sys.argv[1]); import rogatory.main; "
+        "print(sorted({name.partition('.')[0] for name in sys.modules} - sys.stdlib_module_names))"
+    )
+    command = [sys.executable, "-I", "-c", code, str(SOURCE)]
+    loaded = set(eval(subprocess.run(command, capture_output=True, text=True, check=True).stdout))
+    assert {"rogatory", "click"} <= loaded
+    assert loaded.isdisjoint({"cryptography", "django", "tuf", "securesystemslib", "urllib3"})
+    assert len(COMMANDS) > 20
