@@ -25,7 +25,6 @@ from rogatory.directory.entry.period import Period
 from rogatory.directory.entry.register import OfficerRecord, OfficerRegister
 from rogatory.directory.view.view import DirectoryView, ListedState
 from rogatory.exercises.cast import APPROVALS, OFFICES, PLAYERS
-from rogatory.node.ports import Random
 from rogatory.requests.kinds.registry import KINDS
 from rogatory.seal.certificates import new_state_ca
 from rogatory.seal.certificates.reading import pem_to_der
@@ -33,6 +32,7 @@ from rogatory.seal.certificates.state_ca import StateCa
 from rogatory.seal.notes import NoteSigner
 from rogatory.seal.signatures import SigningKeys, signing_keys_from_pem
 from rogatory.seal.software_authenticator import SoftwareAuthenticator
+from rogatory.wire.randomness import Random
 
 CODES = tuple(f"X{letter}" for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 """User-assigned codes of ISO 3166-1: no State of this world has one."""

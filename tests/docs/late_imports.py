@@ -27,8 +27,9 @@ class LateImport:
 
 
 class Imports:
-    def __init__(self, source: Path = SOURCE) -> None:
-        self.paths = {_name(path.relative_to(source)): path for path in source.rglob("*.py")}
+    def __init__(self, source: Path = SOURCE, package: str = "rogatory") -> None:
+        found = (source / package).rglob("*.py")
+        self.paths = {_name(path.relative_to(source)): path for path in found}
         self.trees = {name: ast.parse(path.read_text()) for name, path in self.paths.items()}
         self._top = {name: frozenset(self._at_top(tree)) for name, tree in self.trees.items()}
         self._foreign: dict[str, frozenset[str]] = {}
@@ -54,6 +55,12 @@ class Imports:
             self._foreign[module] = frozenset(roots - sys.stdlib_module_names - {"rogatory"})
         return self._foreign[module]
 
+    def of_package(self, module: str) -> set[str]:
+        """The modules of the package that a module imports, at its top or inside a function."""
+        nodes = _imports(self.trees[module])
+        found = {target for node in nodes for target in self.targets(node)}
+        return (found & set(self.paths)) - {module}
+
     def late(self) -> Iterator[LateImport]:
         for module, tree in self.trees.items():
             loaded = self.foreign(module)
@@ -67,6 +74,10 @@ class Imports:
                 yield from self.targets(node)
             elif not isinstance(node, (*FUNCTIONS, ast.expr)) and not _is_for_types(node):
                 yield from self._at_top(node)
+
+
+def _imports(tree: ast.AST) -> Iterator[ast.Import | ast.ImportFrom]:
+    return (one for one in ast.walk(tree) if isinstance(one, (ast.Import, ast.ImportFrom)))
 
 
 def _inside(tree: ast.AST, *, in_function: bool = False) -> Iterator[ast.Import | ast.ImportFrom]:

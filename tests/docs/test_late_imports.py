@@ -6,7 +6,9 @@ A command that shows its help or refuses an argument does not wait for cryptogra
 
 import subprocess
 import sys
+from graphlib import CycleError, TopologicalSorter
 
+import pytest
 from late_imports import SOURCE, Imports
 
 from rogatory.main import COMMANDS
@@ -45,3 +47,25 @@ def test_no_command_of_the_tree_is_loaded_before_it_is_called():
     assert {"rogatory", "click"} <= loaded
     assert loaded.isdisjoint({"cryptography", "django", "tuf", "securesystemslib", "urllib3"})
     assert len(COMMANDS) > 20
+
+
+@pytest.mark.parametrize("package", ["rogatory", "bench", "forge", "fuzz", "storms"])
+def test_no_module_imports_itself_by_way_of_others(package):
+    """Cycles of modules, those by imports inside functions included; import-linter holds the packages."""
+    imports = Imports(SOURCE if package == "rogatory" else SOURCE.parent, package)
+    assert len(imports.paths) > 5
+    order = TopologicalSorter({one: imports.of_package(one) for one in imports.paths})
+    order.prepare()
+
+
+def test_a_cycle_is_found(tmp_path):
+    (tmp_path / "made").mkdir()
+    for name, text in {
+        "__init__": "",
+        "one": "from made import two",
+        "two": "def work():\n    import made.one\n",
+    }.items():
+        (tmp_path / f"made/{name}.py").write_text(text)
+    imports = Imports(tmp_path, "made")
+    with pytest.raises(CycleError, match=r"made\.two"):
+        TopologicalSorter({one: imports.of_package(one) for one in imports.paths}).prepare()

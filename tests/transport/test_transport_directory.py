@@ -17,7 +17,7 @@ from rogatory.errors import Refused, Unreachable
 from rogatory.transport.directory_application import directory_application
 from rogatory.transport.directory_fetcher import HttpFetcher, submit
 from rogatory.transport.refusals import PEER_SILENT
-from rogatory.transport.submission_pace import MOST_SUBMISSIONS
+from rogatory.transport.submission_limit import MOST_SUBMISSIONS
 
 
 class Accepting:

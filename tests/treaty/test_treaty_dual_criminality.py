@@ -14,7 +14,7 @@ from rogatory.treaty.dual_criminality import (
     Conduct,
     ElementAnswer,
     ElementSource,
-    Statement,
+    ElementStatement,
     compare,
 )
 from rogatory.treaty.instruments import THE_CONVENTION
@@ -23,7 +23,7 @@ from rogatory.treaty.offences import convention_offences
 
 LAW = packaged_law("federation")
 TODAY = date(2026, 11, 24)
-SHOWN = Statement(ElementAnswer.YES, ElementAnswer.UNKNOWN, "statement of witness 4")
+SHOWN = ElementStatement(ElementAnswer.YES, ElementAnswer.UNKNOWN, "statement of witness 4")
 OFFENCES = convention_offences(LAW)
 
 
@@ -31,7 +31,8 @@ def all_shown(article=7, **changed):
     offence = OFFENCES[article]
     names = [one.id for one in (*offence.elements, *offence.optional)]
     outside = {
-        f"exception-{n}": Statement(ElementAnswer.NO) for n in range(1, len(offence.exceptions) + 1)
+        f"exception-{n}": ElementStatement(ElementAnswer.NO)
+        for n in range(1, len(offence.exceptions) + 1)
     }
     return Conduct(
         article=article,
@@ -88,12 +89,14 @@ def test_nothing_stated_is_for_a_lawyer():
 def test_an_element_is_met_by_a_named_fact_or_because_the_law_does_not_ask(
     in_conduct, asked, shown_by, expected
 ):
-    stated = Statement(in_conduct, asked, shown_by)
+    stated = ElementStatement(in_conduct, asked, shown_by)
     assert finding_of(all_shown(7, access=stated), "access") is expected
 
 
 def test_one_element_that_is_missing_decides_the_whole_and_help_may_still_be_given():
-    found = compare(LAW, all_shown(7, access=Statement(ElementAnswer.NO, ElementAnswer.YES)), TODAY)
+    found = compare(
+        LAW, all_shown(7, access=ElementStatement(ElementAnswer.NO, ElementAnswer.YES)), TODAY
+    )
     assert found.finding is ComparisonResult.NOT_MET
     assert "dual-criminality-may-still-help" in notes(found)
 
@@ -124,7 +127,10 @@ def test_a_further_element_of_domestic_law_is_asked_for_whatever_is_stated():
     conduct = replace(all_shown(), domestic={"harm": "causes considerable harm"})
     conduct = replace(
         conduct,
-        statements={**conduct.statements, "harm": Statement(ElementAnswer.NO, ElementAnswer.NO)},
+        statements={
+            **conduct.statements,
+            "harm": ElementStatement(ElementAnswer.NO, ElementAnswer.NO),
+        },
     )
     found = compare(LAW, conduct, TODAY)
     (harm,) = [one for one in found.elements if one.part is ElementSource.DOMESTIC]
@@ -147,7 +153,7 @@ def declared(value="security-measure", **more):
 
 
 def test_an_element_that_the_requested_state_declared_is_asked_for():
-    conduct = all_shown(7, **{"security-measure": Statement(ElementAnswer.NO)})
+    conduct = all_shown(7, **{"security-measure": ElementStatement(ElementAnswer.NO)})
     assert finding_of(conduct, "security-measure") is ComparisonResult.LAWYER
     assert finding_of(conduct, "security-measure", declared()) is ComparisonResult.NOT_MET
     for law in (declared(state="XA"), declared(article="8"), declared(made="2027-01-01")):
@@ -155,15 +161,17 @@ def test_an_element_that_the_requested_state_declared_is_asked_for():
 
 
 def test_a_statement_against_the_declaration_is_for_a_lawyer():
-    conduct = all_shown(7, **{"security-measure": Statement(ElementAnswer.NO, ElementAnswer.NO)})
+    conduct = all_shown(
+        7, **{"security-measure": ElementStatement(ElementAnswer.NO, ElementAnswer.NO)}
+    )
     assert finding_of(conduct, "security-measure") is ComparisonResult.MET
     assert finding_of(conduct, "security-measure", declared()) is ComparisonResult.LAWYER
 
 
 def test_an_exception_must_be_excluded():
-    open_ = all_shown(11, **{"exception-1": Statement()})
+    open_ = all_shown(11, **{"exception-1": ElementStatement()})
     assert compare(LAW, open_, TODAY).finding is ComparisonResult.LAWYER
-    inside = all_shown(11, **{"exception-1": Statement(ElementAnswer.YES)})
+    inside = all_shown(11, **{"exception-1": ElementStatement(ElementAnswer.YES)})
     assert compare(LAW, inside, TODAY).finding is ComparisonResult.LAWYER
 
 
@@ -175,7 +183,7 @@ def test_that_a_party_owes_the_offence_is_said_and_decides_nothing():
 
 
 STATEMENTS = st.builds(
-    Statement,
+    ElementStatement,
     st.sampled_from(ElementAnswer),
     st.sampled_from(ElementAnswer),
     st.sampled_from(["", " ", "a log"]),

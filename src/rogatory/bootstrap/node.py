@@ -26,7 +26,7 @@ from rogatory.bootstrap.ports.signer import FileSigner
 from rogatory.node.completeness.closed import SignerOnceOpen
 from rogatory.node.context import Drills, Node, Settings
 from rogatory.node.peer_health.clock_difference import measure
-from rogatory.node.ports import Books, Clock, Random, Register
+from rogatory.node.ports import Books, Clock, Register
 from rogatory.storage.books import DatabaseBooks
 from rogatory.storage.files.objects import LocalObjects
 from rogatory.storage.queue.bell import ring
@@ -35,6 +35,7 @@ from rogatory.transport.client import HttpPeers
 from rogatory.transport.http_signatures import line_key
 from rogatory.transport.peer_client import PeerClient
 from rogatory.transport.timestamps import HttpTimestamps
+from rogatory.wire.randomness import Random
 
 LEFT_TO_OTHERS = 2
 """Threads of the door that one State's node cannot take, however much it asks at once."""

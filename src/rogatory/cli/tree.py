@@ -1,11 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """A group whose commands are imported when they are called, so that each starts quickly."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from importlib import import_module
 from typing import Any
 
 import click
+
+type Command = Callable[..., Any]
+"""A function that becomes a command, and that options decorate."""
 
 
 class LateGroup(click.Group):

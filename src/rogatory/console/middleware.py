@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """Around every page of an officer: his language, his second factor, and nothing kept by caches."""
 
-from collections.abc import Callable
 from typing import Any
 
 from allauth.mfa.utils import is_mfa_enabled  # type: ignore[import-untyped]  # it ships no types
@@ -14,14 +13,12 @@ from rogatory.bootstrap.accounts.administration import is_let_in_alone
 from rogatory.bootstrap.refusals import ACCOUNT_ALONE
 from rogatory.console.accounts.passkeys import public_halves
 from rogatory.console.frame import refusals
-from rogatory.console.frame.answers import refusal, wants_json
+from rogatory.console.frame.answers import GetResponse, refusal, wants_json
 from rogatory.console.frame.fragments import asks_for_part, no_part
 from rogatory.console.frame.this_node import this_node
 from rogatory.console.language.names import called_by
 from rogatory.node.officers.passkeys import PasskeyStage, standing_of
 from rogatory.node.peers.names import names
-
-type Answer = Callable[[HttpRequest], HttpResponse]
 
 _WITHOUT_SECOND_FACTOR = ("/accounts/", "/static/", "/language", "/healthz")
 """Addresses that an officer without a second factor can reach: the pages that set one up, and
@@ -42,7 +39,7 @@ _WITH_FIRST_SECRET = (
 """Addresses that an officer can reach before changing the secret that an administrator made."""
 
 
-def names_middleware(answer: Answer) -> Answer:
+def names_middleware(answer: GetResponse) -> GetResponse:
     """States and authorities are called as this node's directory calls them."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
@@ -52,7 +49,7 @@ def names_middleware(answer: Answer) -> Answer:
     return middleware
 
 
-def officer_middleware(answer: Answer) -> Answer:
+def officer_middleware(answer: GetResponse) -> GetResponse:
     def middleware(request: HttpRequest) -> HttpResponse:
         if not request.user.is_authenticated:
             return answer(request)

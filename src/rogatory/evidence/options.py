@@ -14,8 +14,7 @@ from rogatory.evidence.sealed.segments import DEFAULT_SEGMENT
 
 TOOL = "rogatory"
 
-type Clock = Callable[[], datetime]
-type Random = Callable[[int], bytes]
+type Now = Callable[[], datetime]
 type ReportProgress = Callable[[int, int], None]
 """Receives the bytes done and the bytes in all."""
 

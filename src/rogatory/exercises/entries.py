@@ -35,7 +35,6 @@ from rogatory.exercises.cast import (
     StateProfile,
 )
 from rogatory.exercises.federation import Federation
-from rogatory.node.ports import Random
 from rogatory.node.witnesses.trust import witness_name
 from rogatory.node.workstation.keys import layout
 from rogatory.node.workstation.keys.authority_folder import open_authority_folder
@@ -46,6 +45,7 @@ from rogatory.seal.certificates.state_ca import StateCa
 from rogatory.seal.software_authenticator import SoftwareAuthenticator
 from rogatory.treaty.law import FEDERATION, packaged_law
 from rogatory.wire.digests import sha256
+from rogatory.wire.randomness import Random
 
 YEARS = 10
 """For which the keys and the records of an exercise are in force."""

@@ -37,12 +37,12 @@ from rogatory.exercises.federation import (
     keep_directory_key,
     load_directory_key,
 )
-from rogatory.node.ports import Random
 from rogatory.node.workstation.keys import layout
 from rogatory.node.workstation.keys.new_keys import new_authority_keys
 from rogatory.node.workstation.keys.state_ca_folder import new_state_ca_folder
 from rogatory.seal.certificates.reading import pem_to_der
 from rogatory.seal.certificates.state_ca import StateCa
+from rogatory.wire.randomness import Random
 
 HOLDERS = 3
 """Of the root and of the targets keys, each."""

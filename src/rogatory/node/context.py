@@ -8,18 +8,9 @@ from rogatory.custody.events.values import UNDETERMINED
 from rogatory.node.limits.bandwidth import Bandwidth
 from rogatory.node.limits.fetching import FetchLimits
 from rogatory.node.limits.messages import MessageLimits
-from rogatory.node.ports import (
-    Books,
-    Clock,
-    Objects,
-    Pager,
-    Peers,
-    Random,
-    Register,
-    Signer,
-    Timestamps,
-)
+from rogatory.node.ports import Books, Clock, Objects, Pager, Peers, Register, Signer, Timestamps
 from rogatory.node.repositories.queue import Queue
+from rogatory.wire.randomness import Random
 
 
 @dataclass(frozen=True, slots=True)

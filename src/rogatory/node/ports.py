@@ -6,7 +6,7 @@ in `node.repositories`; `Books` joins them here. Nothing here names a database, 
 system; a failure on the way raises `Unreachable`, a peer's fault raises `Refused`.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
@@ -38,9 +38,6 @@ from rogatory.node.repositories.threads import ThreadRepository
 from rogatory.node.repositories.witnesses import WitnessAnswer, WitnessRepository
 from rogatory.seal.notes import NoteSignature
 from rogatory.seal.signatures import Signatures
-
-type Random = Callable[[int], bytes]
-"""`os.urandom` in life, a seeded generator in tests."""
 
 
 class Clock(Protocol):

@@ -11,7 +11,6 @@ from enum import Enum
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric import ed25519, mldsa
 
-from rogatory.seal.keys import Random
 from rogatory.seal.note_key_text import (
     KeyText,
     bad_key,
@@ -22,6 +21,7 @@ from rogatory.seal.note_key_text import (
     write_key,
     write_secret,
 )
+from rogatory.wire.randomness import Random
 from rogatory.wire.words import P_
 
 SEED_SIZE = 32

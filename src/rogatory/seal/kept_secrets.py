@@ -14,7 +14,8 @@ from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
 from rogatory.errors import Refused
 from rogatory.seal import refusals
-from rogatory.seal.age.file_key import Random, derive
+from rogatory.seal.age.file_key import derive
+from rogatory.wire.randomness import Random
 
 PREFIX = "sealed:"
 NONCE_SIZE = 12

@@ -7,7 +7,6 @@ ML-DSA key as its 32-byte seed (RFC 9881, the seed choice), which is the whole o
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable
 from typing import Any, Literal, get_args
 
 from cryptography.exceptions import UnsupportedAlgorithm
@@ -16,9 +15,9 @@ from cryptography.hazmat.primitives.asymmetric import ec, mldsa, rsa
 
 from rogatory.errors import Refused
 from rogatory.seal import refusals
+from rogatory.wire.randomness import Random
 from rogatory.wire.words import P_, Theirs
 
-type Random = Callable[[int], bytes]
 type SignatureAlgorithm = Literal["p256", "p384", "rsa", "mldsa65"]
 type PrivateKey = ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey | mldsa.MLDSA65PrivateKey
 type PublicKey = ec.EllipticCurvePublicKey | rsa.RSAPublicKey | mldsa.MLDSA65PublicKey

@@ -17,7 +17,6 @@ from cryptography.hazmat.primitives.asymmetric import ed25519
 
 from rogatory.errors import Phrase, Reason, Refused
 from rogatory.seal import refusals
-from rogatory.seal.keys import Random
 from rogatory.seal.note_key_text import (
     KEY_ID_SIZE,
     KeyText,
@@ -32,6 +31,7 @@ from rogatory.seal.note_key_text import (
     write_key,
     write_secret,
 )
+from rogatory.wire.randomness import Random
 from rogatory.wire.words import P_, Said
 
 ED25519 = b"\x01"

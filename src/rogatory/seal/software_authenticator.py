@@ -20,8 +20,9 @@ from fido2.webauthn import AttestationObject, AttestedCredentialData, Authentica
 from rogatory.errors import Refused
 from rogatory.seal import refusals
 from rogatory.seal.approvals import Approval, challenge
-from rogatory.seal.keys import Random, key_from_pem, key_to_pem, new_key
+from rogatory.seal.keys import key_from_pem, key_to_pem, new_key
 from rogatory.wire import canonical
+from rogatory.wire.randomness import Random
 from rogatory.wire.words import P_, Said
 
 _FLAG = AuthenticatorData.FLAG

@@ -27,8 +27,9 @@ from cryptography.hazmat.primitives.serialization import load_der_public_key
 from rogatory.errors import Refused, Unreachable
 from rogatory.seal import refusals
 from rogatory.seal.cms import key_holds
-from rogatory.seal.keys import KeyElsewhere, Random
+from rogatory.seal.keys import KeyElsewhere
 from rogatory.seal.token_key import TokenAlgorithm, TokenPlace
+from rogatory.wire.randomness import Random
 from rogatory.wire.words import Theirs, problem_of
 
 type AskPin = Callable[[str], str]

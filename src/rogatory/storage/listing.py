@@ -14,7 +14,7 @@ from typing import Any, ClassVar
 from django.db import models
 from django.db.models import Q, QuerySet
 
-from rogatory.node.repositories.listing import Order, Place, ThreadFilter
+from rogatory.node.repositories.listing import Order, ThreadFilter, ThreadPlace
 from rogatory.node.repositories.threads import ThreadSummary
 from rogatory.storage.case_files import Matter
 from rogatory.storage.tables.columns import (
@@ -55,7 +55,7 @@ _KEYS = {
 
 class DatabaseListing:
     def threads_listed(
-        self, wanted: ThreadFilter, order: Order, limit: int, after: Place | None = None
+        self, wanted: ThreadFilter, order: Order, limit: int, after: ThreadPlace | None = None
     ) -> Sequence[ThreadSummary]:
         rows = wanted_rows(wanted)
         column, beyond = _KEYS[order]

@@ -15,7 +15,7 @@ from django.db import connection, models
 from django.db.models import Q
 
 from rogatory.node.repositories.listing import ThreadFilter
-from rogatory.node.repositories.search import Found
+from rogatory.node.repositories.search import FoundThreads
 from rogatory.storage.listing import wanted_rows
 from rogatory.storage.tables.columns import (
     IDENTIFIER,
@@ -80,7 +80,7 @@ class DatabaseSearch:
         wanted: ThreadFilter,
         limit: int,
         before: int | None = None,
-    ) -> Found:
+    ) -> FoundThreads:
         found: list[Any] = []
         place = _NEWEST if before is None else before
         for most in LOOKS:
@@ -91,10 +91,10 @@ class DatabaseSearch:
                 if thread in rows:
                     found.append(SUMMARIES.record(rows[thread]))
                     if len(found) == limit:
-                        return Found(tuple(found), place)
+                        return FoundThreads(tuple(found), place)
             if len(hits) < most:
-                return Found(tuple(found), None)
-        return Found(tuple(found), place)
+                return FoundThreads(tuple(found), None)
+        return FoundThreads(tuple(found), place)
 
 
 def _hits(terms: Sequence[str], offices: Sequence[str], before: int, most: int) -> dict[str, int]:

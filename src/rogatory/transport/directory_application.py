@@ -13,13 +13,14 @@ from datetime import timedelta
 from math import ceil
 from pathlib import Path
 from typing import Any
+from wsgiref.types import StartResponse
 
 from rogatory.directory.publish.publisher import Publisher
 from rogatory.directory.submission.document import LARGEST_SUBMISSION, decode_submission
 from rogatory.disk import Beneath
 from rogatory.errors import Refused, RogatoryError, Unreachable
 from rogatory.node.ports import Clock
-from rogatory.transport.submission_pace import SubmissionPace
+from rogatory.transport.submission_limit import SubmissionLimit
 from rogatory.wire import canonical
 from rogatory.wire.identifiers import parse_state
 
@@ -29,7 +30,6 @@ _CHUNK = 64 << 10
 
 _log = logging.getLogger(__name__)
 
-type StartResponse = Callable[[str, list[tuple[str, str]]], Any]
 type Application = Callable[[dict[str, Any], StartResponse], Iterable[bytes]]
 
 
@@ -86,7 +86,7 @@ class _Slot:
     publisher: Publisher
     clock: Clock
     published: Callable[[], object]
-    pace: SubmissionPace = field(default_factory=SubmissionPace)
+    pace: SubmissionLimit = field(default_factory=SubmissionLimit)
 
     def take(
         self, name: str, environ: Mapping[str, Any], start_response: StartResponse

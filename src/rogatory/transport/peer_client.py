@@ -20,13 +20,14 @@ from rogatory.directory.view.view import DirectoryView
 from rogatory.errors import Refused, Unreachable
 from rogatory.node.limits.bandwidth import AskedToWaitError
 from rogatory.node.peer_health.unfulfilled_answers import AnsweredError
-from rogatory.node.ports import Clock, Random
+from rogatory.node.ports import Clock
 from rogatory.transport import refusals
 from rogatory.transport.address import Address, resolve
 from rogatory.transport.bounded_socket import PATIENCE
 from rogatory.transport.http_signatures import NONCE_SIZE, LineKey, LineRequest, sign_request
 from rogatory.transport.tls import client_context
 from rogatory.wire import canonical
+from rogatory.wire.randomness import Random
 from rogatory.wire.words import P_, Theirs
 
 CONNECTIONS = 8

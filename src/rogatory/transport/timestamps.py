@@ -5,16 +5,18 @@ import threading
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
+from wsgiref.types import StartResponse
 
 import urllib3
 
 from rogatory.directory.view.view import DirectoryView
 from rogatory.errors import Reason, Refused, RogatoryError, Unreachable
-from rogatory.node.ports import Clock, Random
+from rogatory.node.ports import Clock
 from rogatory.seal.signatures import Anchors
 from rogatory.seal.timestamping.authority import LARGEST_REQUEST, TimestampAuthority
 from rogatory.seal.timestamping.timestamps import request, token_of, verify_token
 from rogatory.transport import refusals
+from rogatory.wire.randomness import Random
 from rogatory.wire.words import Theirs
 
 QUERY = "application/timestamp-query"
@@ -80,9 +82,6 @@ def post(url: str, body: bytes, media_type: str) -> bytes:
     if response.status != 200 or len(data) > LARGEST_ANSWER:
         raise Unreachable(refusals.PEER_STATUS.because(address=url, status=response.status))
     return data
-
-
-type StartResponse = Callable[[str, list[tuple[str, str]]], Any]
 
 
 def tsa_application(

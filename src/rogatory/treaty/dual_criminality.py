@@ -54,7 +54,7 @@ class ElementSource(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Statement:
+class ElementStatement:
     """Of one element: whether the conduct shows it, by which fact, and whether the requested
     State's law asks for it. Of an exception, whether the conduct falls under it.
     """
@@ -74,7 +74,7 @@ class Conduct:
     article: int | None
     requested_state: str
     requested_provision: str | None
-    statements: Mapping[str, Statement] = field(default_factory=dict)
+    statements: Mapping[str, ElementStatement] = field(default_factory=dict)
     domestic: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -112,7 +112,7 @@ def compare(law: Law, conduct: Conduct, on: date) -> OffenceComparison:
         if one.matter == "element" and one.article == str(conduct.article)
     }
     elements = tuple(
-        _compared(element, part, conduct.statements.get(element.id, Statement()), declared)
+        _compared(element, part, conduct.statements.get(element.id, ElementStatement()), declared)
         for part, element in _elements(law, conduct)
     )
     finding = _whole(conduct, elements)
@@ -140,7 +140,10 @@ def _elements(law: Law, conduct: Conduct) -> list[tuple[ElementSource, OffenceEl
 
 
 def _compared(
-    element: OffenceElement, part: ElementSource, stated: Statement, declared: set[str | None]
+    element: OffenceElement,
+    part: ElementSource,
+    stated: ElementStatement,
+    declared: set[str | None],
 ) -> ElementFinding:
     asked = ElementAnswer.YES if part is ElementSource.DOMESTIC else stated.asked_by_law
     if part is ElementSource.EXCEPTION:
@@ -154,7 +157,7 @@ def _compared(
     return ElementFinding(element.id, element.text, element.ways, part, finding, why)
 
 
-def _finding(stated: Statement, asked: ElementAnswer) -> tuple[ComparisonResult, Code]:
+def _finding(stated: ElementStatement, asked: ElementAnswer) -> tuple[ComparisonResult, Code]:
     if stated.in_conduct is ElementAnswer.YES:
         if stated.shown_by.strip():
             return ComparisonResult.MET, refusals.ELEMENT_SHOWN

@@ -31,6 +31,8 @@ from rogatory.wire.forms import (
 from rogatory.wire.words import P_, Said
 
 type Certainty = Literal["seen", "parallel", "memory", "practice"]
+"""How well a statement is known: read in the Convention's own text; recalled and read in a parent
+treaty; recalled only; or no treaty statement at all but good practice."""
 
 CERTAINTIES: tuple[Certainty, ...] = ("seen", "parallel", "memory", "practice")
 

@@ -14,7 +14,7 @@ from rogatory.node.listing import relist
 from rogatory.node.listing.duty_desk import MOST_THREADS, duty_desk
 from rogatory.node.listing.thread_list import read_place, thread_list, write_place
 from rogatory.node.messages.apply import LONGEST_CASE_NUMBER, LONGEST_OFFENCE
-from rogatory.node.repositories.listing import Order, Place, ThreadFilter
+from rogatory.node.repositories.listing import Order, ThreadFilter, ThreadPlace
 from rogatory.node.views.deadline_alerts import watch_clocks
 from rogatory.node.worker.schedule import start_beats
 from rogatory.node.worker.work import run_until_idle
@@ -108,7 +108,7 @@ def test_a_long_text_of_a_peer_does_not_fill_the_lists(world):
 
 
 def test_a_place_reads_as_it_was_written_and_nothing_else_is_one(world):
-    place = Place(world.clock.now().replace(microsecond=17), asked(world))
+    place = ThreadPlace(world.clock.now().replace(microsecond=17), asked(world))
     assert read_place(write_place(place)) == place
     for text in ("", "~", "2026-11-24~", f"x~{place.thread}", "2026-11-24T03:00:00.000000~x"):
         with pytest.raises(Refused, match="no place"):

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from rogatory.bootstrap.joining.plan import JoiningPlan
+from rogatory.seal.ask_passphrase import AskPassphrase
 
 MINISTRY = "the ministry"
 SECRETARIAT = "the Secretariat"
@@ -21,9 +22,6 @@ class StepState:
     done: bool
     found: str
     must: str = ""
-
-
-type AskPassphrase = Callable[[], str]
 
 
 @dataclass(frozen=True, slots=True)

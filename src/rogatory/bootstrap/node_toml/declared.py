@@ -15,7 +15,7 @@ from rogatory.errors import Phrase
 from rogatory.wire.fields import Fault, Fields, FieldValue, Form, Kind, read_document
 from rogatory.wire.words import P_, Said
 
-type Check = Callable[[Any], Phrase | None]
+type ValueCheck = Callable[[Any], Phrase | None]
 """Says what is wrong with a value of the right type, or None."""
 
 _KEY = "node.toml"
@@ -48,7 +48,7 @@ class DeclaredSetting:
     """The type of its value in the file."""
     is_needed: bool
     default: Any
-    check: Check | None
+    check: ValueCheck | None
     read: Callable[[Any], Any]
     """From the value in the file to the one of the field."""
 
@@ -64,7 +64,7 @@ def setting(
     *,
     name: str | None = None,
     kind: type | None = None,
-    check: Check | None = None,
+    check: ValueCheck | None = None,
     read: Callable[[Any], Any] | None = None,
 ) -> Any:
     """Declare a field that an operator sets; without a default it must be set.

@@ -9,9 +9,10 @@ import click
 
 from rogatory.bootstrap.workstation import connections
 from rogatory.cli.options.case_files import on_a_request, tell_recorded
-from rogatory.cli.options.need_to_know import Command, for_officer
+from rogatory.cli.options.need_to_know import for_officer
 from rogatory.cli.options.own_key import by_own_key
 from rogatory.cli.output.reporting import as_json, reported
+from rogatory.cli.tree import Command
 
 
 def _names_or_opening(command: Command) -> Command:

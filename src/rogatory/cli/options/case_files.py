@@ -4,7 +4,6 @@ moments.
 """
 
 import re
-from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,6 +12,7 @@ import click
 
 from rogatory.cli.options.typed_number import typed_officer
 from rogatory.cli.output.reporting import tell, tell_json
+from rogatory.cli.tree import Command
 from rogatory.errors import Reason, Refused
 from rogatory.wire.moments import format_moment, parse_moment
 
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}\Z", re.ASCII)
 
-type Command = Callable[..., None]
 
 home_argument = click.argument(
     "home", type=click.Path(exists=True, file_okay=False, path_type=Path)

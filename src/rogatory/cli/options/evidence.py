@@ -14,6 +14,7 @@ from rogatory.bootstrap.workstation import connections
 from rogatory.cli.options.passphrases import ask_pin, pin_file
 from rogatory.cli.options.typed_number import typed_officer
 from rogatory.cli.output.locale_language import locale_language
+from rogatory.cli.tree import Command
 from rogatory.custody.events.values import UNDETERMINED
 from rogatory.errors import Reason
 from rogatory.evidence.collecting.source import piped_at
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
     from rogatory.evidence.collecting.source import Piped
     from rogatory.node.workstation.keys.authority_folder import AuthorityFolder
 
-type Decorated = Callable[..., Any]
 
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 _PATH = click.Path(path_type=Path)
@@ -45,11 +45,11 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def out(help: str) -> Callable[[Decorated], Decorated]:
+def out(help: str) -> Callable[[Command], Command]:
     return click.option("--out", "target", required=True, type=_PATH, help=help)
 
 
-def key(*, required: bool) -> Callable[[Decorated], Decorated]:
+def key(*, required: bool) -> Callable[[Command], Command]:
     folder = click.option(
         "--key",
         "key_folder",
@@ -217,8 +217,8 @@ _DESCRIBING = (
 )
 
 
-def _all(options: tuple[Callable[[Decorated], Decorated], ...]) -> Callable[[Decorated], Decorated]:
-    def decorate(function: Decorated) -> Decorated:
+def _all(options: tuple[Callable[[Command], Command], ...]) -> Callable[[Command], Command]:
+    def decorate(function: Command) -> Command:
         for option in reversed(options):
             function = option(function)
         return function

@@ -8,8 +8,7 @@ from typing import Any
 import click
 
 from rogatory.bootstrap.workstation import connections
-
-type Command = Callable[..., None]
+from rogatory.cli.tree import Command
 
 SIGNED = "rogatory.signed"
 """In a command's context, once its officer has signed with an own key (`own_key`)."""

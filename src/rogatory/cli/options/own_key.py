@@ -2,7 +2,6 @@
 """Commands that decide for two officers, or release what a check holds back: the officer signs with an own key."""
 
 import functools
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +10,9 @@ import click
 from rogatory.bootstrap.workstation import connections
 from rogatory.cli.options.need_to_know import SIGNED, command_name
 from rogatory.cli.options.passphrases import first_line
+from rogatory.cli.tree import Command
 from rogatory.disk import read_file
 from rogatory.wire.digests import sha256
-
-type Command = Callable[..., None]
 
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)

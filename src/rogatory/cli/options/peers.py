@@ -2,7 +2,7 @@
 """Options that several commands on peers have, and how a proposal and a policy are printed."""
 
 import mimetypes
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from rogatory.node.repositories.peers import Proposal
     from rogatory.wire.canonical import Json
 
-type Decorated = Callable[..., Any]
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 

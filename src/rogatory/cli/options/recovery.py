@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from rogatory.cli.options.passphrases import ask_passphrase, first_line
+from rogatory.cli.tree import Command
 from rogatory.node.workstation import refusals
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from rogatory.node.workstation.keys.authority_folder import AuthorityFolder
     from rogatory.node.workstation.keys.recovery import RecoveryIdentities
 
-type Decorated = Callable[..., Any]
 
 passphrase_files = click.option(
     "--recovery-passphrase-file",
@@ -30,7 +30,7 @@ passphrase_files = click.option(
 )
 
 
-def recovering(function: Decorated) -> Decorated:
+def recovering(function: Command) -> Command:
     """`--recovery` and the passphrases of both persons."""
     function = passphrase_files(function)
     return click.option(

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Options by which two officers agree to an act, each with keys of their own."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -9,19 +9,19 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from rogatory.cli.options.passphrases import first_line
+from rogatory.cli.tree import Command
 
 if TYPE_CHECKING:
     from rogatory.node.workstation.consent.signing import Hand, TwoOfficers
     from rogatory.node.workstation.keys.authority_folder import AuthorityFolder
     from rogatory.node.workstation.verification.trust import Trusted
 
-type Decorated = Callable[..., Any]
 
 _WHO = ("second", "first")
 """In reverse, as decorators are applied."""
 
 
-def by_two(function: Decorated) -> Decorated:
+def by_two(function: Command) -> Command:
     """`--first-key` and `--second-key`, each with a passphrase file."""
     for who in _WHO:
         function = click.option(

@@ -12,7 +12,8 @@ from typing import Any
 import click
 
 from rogatory.bootstrap.workstation import connections
-from rogatory.cli.options.need_to_know import Command, command_name, is_signed
+from rogatory.cli.options.need_to_know import command_name, is_signed
+from rogatory.cli.tree import Command
 
 UNPROVED = "A number as typed: it proves no person, and the records keep it as typed at a terminal."
 

@@ -8,7 +8,6 @@ all sources. Logging in with a passkey is never counted: there is nothing to gue
 """
 
 import secrets
-from collections.abc import Callable
 from typing import Any
 
 from allauth.core.internal import ratelimit  # type: ignore[import-untyped]  # it ships no types
@@ -16,7 +15,7 @@ from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 
-type Answer = Callable[[HttpRequest], HttpResponse]
+from rogatory.console.frame.answers import GetResponse
 
 KNOWN_FOR = 90 * 24 * 3600
 """Seconds: a browser that an officer has not used for a season counts as any other."""
@@ -59,7 +58,7 @@ def remember_browser(request: HttpRequest | None, user: Any, **_rest: Any) -> No
         setattr(request, _KNOWN, str(user.number))
 
 
-def known_browser_middleware(answer: Answer) -> Answer:
+def known_browser_middleware(answer: GetResponse) -> GetResponse:
     """Give the browser in which an officer logged in a cookie that says so."""
 
     def middleware(request: HttpRequest) -> HttpResponse:

@@ -7,7 +7,6 @@ unless it was within the last five minutes (the log-in library's limit, which ho
 too). An earlier copy of the session's key opens nothing afterwards (OWASP ASVS 7.2.4).
 """
 
-from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
@@ -26,9 +25,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import resolve
 
 from rogatory.console.frame import refusals
-from rogatory.console.frame.answers import refusal, wants_json
-
-type View = Callable[..., HttpResponse]
+from rogatory.console.frame.answers import View, refusal, wants_json
 
 
 def asked_again(view: View) -> View:

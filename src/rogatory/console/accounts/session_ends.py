@@ -7,7 +7,6 @@ within the hour. It ends as well once the register ended the passkey that it beg
 (`ended_passkeys`). No approval rests on a session: each asks for the officer's passkey.
 """
 
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -16,8 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from rogatory.console.accounts.ended_passkeys import began_by_ended
-
-type Answer = Callable[[HttpRequest], HttpResponse]
+from rogatory.console.frame.answers import GetResponse
 
 SHIFT = timedelta(hours=12)
 """The longest shift of duty: who takes over logs in himself."""
@@ -38,7 +36,7 @@ def begin_session(request: HttpRequest | None, **_rest: Any) -> None:
         request.session[_BEGAN] = request.session[_ASKED] = now
 
 
-def session_middleware(answer: Answer) -> Answer:
+def session_middleware(answer: GetResponse) -> GetResponse:
     """Log out who comes with a session that is over; what he asked for is then answered as to anybody."""
 
     def middleware(request: HttpRequest) -> HttpResponse:

@@ -9,8 +9,8 @@ from django.views.decorators.http import require_safe
 from rogatory.console.frame.access import officer_page
 from rogatory.console.frame.answers import answer
 from rogatory.node.permissions import Permission
-from rogatory.requests.kinds.kind import Certainty
 from rogatory.requests.kinds.registry import KINDS
+from rogatory.treaty.rows import Certainty
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 
 from rogatory.console.frame import refusals
-from rogatory.console.frame.answers import answer, refusal, wants_json
+from rogatory.console.frame.answers import View, answer, refusal, wants_json
 from rogatory.console.frame.fragments import asks_for_part, no_part
 from rogatory.console.frame.json_bodies import read_json
 from rogatory.console.frame.reader import reader_of
@@ -34,7 +34,6 @@ _OPEN_TO_OTHERS = frozenset({"matter-restrict"})
 
 _REFUSED_FROM = 400
 
-type View = Callable[..., HttpResponse]
 
 _ABSENT = frozenset(
     {

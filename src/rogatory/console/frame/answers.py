@@ -5,7 +5,7 @@ A script says so by `Accept: application/json`. There is no second set of addres
 views: a script receives, at a page's address, all that its officer sees there, and nothing more.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.conf import settings
@@ -20,6 +20,10 @@ from rogatory.console.frame.this_node import this_node
 from rogatory.console.language import reason_words
 from rogatory.console.language.languages import reader_language
 from rogatory.errors import Reason
+
+type View = Callable[..., HttpResponse]
+type GetResponse = Callable[[HttpRequest], HttpResponse]
+"""What a middleware is given: all that comes after it."""
 
 CREATED, CONFLICT = 201, 409
 

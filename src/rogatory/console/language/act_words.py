@@ -13,7 +13,7 @@ from rogatory.custody.events.act_codes import known_act
 from rogatory.custody.events.act_fields import ActField, FieldType
 from rogatory.custody.events.act_text import raw_act
 from rogatory.custody.events.event import Event
-from rogatory.custody.events.values import UNDETERMINED, FieldValue
+from rogatory.custody.events.values import UNDETERMINED, ActValue
 from rogatory.requests.kinds.registry import KINDS
 
 
@@ -40,14 +40,14 @@ def _as_written(text: str, language: str) -> SafeString:
     return format_html('<bdi lang="{}">{}</bdi>', language, text)
 
 
-def _field(field: ActField, value: FieldValue) -> SafeString | str:
+def _field(field: ActField, value: ActValue) -> SafeString | str:
     if isinstance(value, tuple):
         several = listed(f"{{{number}}}" for number in range(len(value)))
         return format_html(several, *(_one(field, one) for one in value))
     return _one(field, value)
 
 
-def _one(field: ActField, value: FieldValue) -> SafeString | str:
+def _one(field: ActField, value: ActValue) -> SafeString | str:
     if field.type is FieldType.TEXT:
         return _as_written(str(value), UNDETERMINED)
     if field.name in {"kind", "kinds"}:

@@ -8,7 +8,6 @@ In order, as `bootstrap/workstation/door.py` says why:
   4. The cookie that was given for the token; only the door itself and the looks go without.
 """
 
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib.messages.storage.base import BaseStorage, Message
@@ -17,11 +16,10 @@ from django.utils.cache import patch_vary_headers
 
 from rogatory.bootstrap.workstation.door import COOKIE
 from rogatory.bootstrap.workstation.server import Running, running
+from rogatory.console.frame.answers import GetResponse
 from rogatory.console.language.names import called_by
 from rogatory.console.workstation import refusals
 from rogatory.errors import Code
-
-type Answer = Callable[[HttpRequest], HttpResponse]
 
 _READS = frozenset({"GET", "HEAD"})
 _WITHOUT_COOKIE = ("/enter/", "/static/")
@@ -31,7 +29,7 @@ ASKED_BY_ITSELF = ("/checks/now", "/transfers/now")
 """Parts of pages that the browser asks for again: no sign that somebody is here."""
 
 
-def names_middleware(answer: Answer) -> Answer:
+def names_middleware(answer: GetResponse) -> GetResponse:
     """States and authorities are called as the directory calls them that the examiner trusts."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
@@ -41,7 +39,7 @@ def names_middleware(answer: Answer) -> Answer:
     return middleware
 
 
-def door_middleware(answer: Answer) -> Answer:
+def door_middleware(answer: GetResponse) -> GetResponse:
     def middleware(request: HttpRequest) -> HttpResponse:
         now = running()
         response = _kept_out(request, now) or _let_in(request, now, answer)
@@ -76,7 +74,7 @@ def _kept_out(request: HttpRequest, now: Running) -> HttpResponse | None:
     return None
 
 
-def _let_in(request: HttpRequest, now: Running, answer: Answer) -> HttpResponse:
+def _let_in(request: HttpRequest, now: Running, answer: GetResponse) -> HttpResponse:
     if not request.path_info.endswith(ASKED_BY_ITSELF):
         now.bench.touch()
     network = None

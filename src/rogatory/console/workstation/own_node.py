@@ -15,7 +15,7 @@ from rogatory.console.workstation.pages import examiner_page
 from rogatory.errors import Reason, RogatoryError
 from rogatory.node.packages.waiting import WaitingPackage, WaitingWork
 from rogatory.node.viewer.session import Bench
-from rogatory.node.viewer.transfer import Transfer
+from rogatory.node.viewer.transfer import PackageTransfer
 
 SECONDS_BETWEEN_LOOKS = 2
 
@@ -69,7 +69,7 @@ def take_request(request: HttpRequest) -> HttpResponse:
     return done(request, said, "own-node", created=folder.name)
 
 
-def _begun(request: HttpRequest, begin: Callable[[], Transfer]) -> HttpResponse:
+def _begun(request: HttpRequest, begin: Callable[[], PackageTransfer]) -> HttpResponse:
     """Return the page once it has begun; what is refused in the first second is shown at once."""
     try:
         transfer = begin()
@@ -132,7 +132,7 @@ def _is_fetched_later(one: dict[str, Any]) -> bool:
     return one["is_own"] or one["here"] is not None or not one["is_complete"]
 
 
-def _transfer(one: Transfer) -> dict[str, Any]:
+def _transfer(one: PackageTransfer) -> dict[str, Any]:
     return {
         "key": one.key,
         "way": one.way,

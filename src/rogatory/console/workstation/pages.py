@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """Parts around every page: what a script posts is read, and a refusal becomes a page."""
 
-from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
@@ -9,14 +8,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from rogatory.console.frame.answers import answer, refusal, wants_json
+from rogatory.console.frame.answers import View, answer, refusal, wants_json
 from rogatory.console.frame.json_bodies import read_json
 from rogatory.console.frame.refusals import PAGE_UNKNOWN
 from rogatory.console.workstation import refusals
 from rogatory.errors import RogatoryError
 from rogatory.node.viewer.refusals import LOCKED, NO_EVIDENCE, NO_NUMBER, SEARCH_UNKNOWN
-
-type View = Callable[..., HttpResponse]
 
 _ABSENT = frozenset({NO_EVIDENCE.id, NO_NUMBER.id, SEARCH_UNKNOWN.id})
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from rogatory.custody.events.act_fields import ActField, FieldType
 from rogatory.custody.events.event import CustodyAction
-from rogatory.custody.events.values import FieldValue
+from rogatory.custody.events.values import ActValue
 
 _FIELD = re.compile(r"\{(\w+)\}")
 
@@ -21,7 +21,7 @@ class ActCode:
     fields: tuple[ActField, ...]
     sentences: tuple[str, ...]
 
-    def fits(self, fields: Mapping[str, FieldValue]) -> bool:
+    def fits(self, fields: Mapping[str, ActValue]) -> bool:
         """Decide whether fields are exactly those of this code, each in its form."""
         names = {one.name for one in self.fields}
         return names == fields.keys() and all(one.fits(fields[one.name]) for one in self.fields)
@@ -29,7 +29,7 @@ class ActCode:
     def type_of(self, name: str) -> FieldType:
         return next(one.type for one in self.fields if one.name == name)
 
-    def shown(self, fields: Mapping[str, FieldValue]) -> Iterator[str]:
+    def shown(self, fields: Mapping[str, ActValue]) -> Iterator[str]:
         """Yield the sentences that these fields fill."""
         for sentence in self.sentences:
             if all(fields[name] is not None for name in _FIELD.findall(sentence)):

@@ -12,7 +12,7 @@ from rogatory.custody.events.act_fields import FieldType
 from rogatory.custody.events.event import CustodyAction, Event
 from rogatory.custody.events.evidence_act_codes import EVIDENCE_ACT_CODES
 from rogatory.custody.events.exchange_act_codes import EXCHANGE_ACT_CODES
-from rogatory.custody.events.values import CustodyAct, FieldValue
+from rogatory.custody.events.values import ActValue, CustodyAct
 from rogatory.wire.words import N_
 
 ACT_CODES: tuple[ActCode, ...] = (
@@ -69,7 +69,7 @@ def known_act(event: Event) -> ActCode | None:
 def act(code: str, **fields: str | int | Sequence[str | int] | None) -> CustodyAct:
     """Return an act of a listed code; fields that are not those of the code are a fault of ours."""
     listed = _BY_CODE[code]
-    found: dict[str, FieldValue] = {
+    found: dict[str, ActValue] = {
         # `from` is a word of Python: its argument is called `from_`.
         name.removesuffix("_"): value if isinstance(value, str | int | None) else tuple(value)
         for name, value in fields.items()

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 
-from rogatory.custody.events.values import FieldValue, is_text
+from rogatory.custody.events.values import ActValue, is_text
 from rogatory.errors import Refused
 from rogatory.wire.digests import parse_digest
 from rogatory.wire.identifiers import parse_authority, parse_officer, parse_state
@@ -43,7 +43,7 @@ class ActField:
         several = f"list of {self.type.value}" if self.many else self.type.value
         return f"{self.name}: {several}{' or null' if self.or_null else ''}"
 
-    def fits(self, value: FieldValue) -> bool:
+    def fits(self, value: ActValue) -> bool:
         """Decide whether a value is of this field's form."""
         if value is None:
             return self.or_null

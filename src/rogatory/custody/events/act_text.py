@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping
 from rogatory.custody.events.act_codes import known_act
 from rogatory.custody.events.act_fields import ActField
 from rogatory.custody.events.event import Event
-from rogatory.custody.events.values import CustodyAct, FieldValue
+from rogatory.custody.events.values import ActValue, CustodyAct
 from rogatory.wire import canonical
 
-type ShowField = Callable[[ActField, FieldValue], str]
+type ShowField = Callable[[ActField, ActValue], str]
 """Shows the value of a field in a reader's language."""
 
 
@@ -39,7 +39,7 @@ def raw_act(act: CustodyAct) -> str:
     return f"{act.code} {canonical.encode(dict(act.fields)).decode()}"
 
 
-def plain_value(_field: ActField, value: FieldValue) -> str:
+def plain_value(_field: ActField, value: ActValue) -> str:
     """Show a value as the normative English does: as it is, several parted by a comma."""
     if isinstance(value, tuple):
         return ", ".join(map(str, value))

@@ -30,7 +30,7 @@ _UNSEEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 """Controls (a line feed is text) and the marks that reorder other text, which would make the
 sentence that a court reads another than the one that was signed."""
 
-type FieldValue = str | int | bool | tuple[str | int, ...] | None
+type ActValue = str | int | bool | tuple[str | int, ...] | None
 """The value of a field of an act."""
 
 
@@ -39,7 +39,7 @@ class CustodyAct:
     """The code of an act and its fields; in a foreign event perhaps a code that nobody here knows."""
 
     code: str
-    fields: Mapping[str, FieldValue] = field(default_factory=dict)
+    fields: Mapping[str, ActValue] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +75,11 @@ def parse_code(value: object) -> str:
     raise Refused(refusals.EVENT_CODE.because(found=ascii(value)[:40]))
 
 
-def parse_fields(value: object) -> Mapping[str, FieldValue]:
+def parse_fields(value: object) -> Mapping[str, ActValue]:
     """Parse the fields of an act, whatever its code."""
     if not isinstance(value, Mapping) or len(value) > MOST_FIELDS:
         raise Refused(refusals.EVENT_FIELDS.because(name="-", limit=MOST_FIELDS))
-    found: dict[str, FieldValue] = {}
+    found: dict[str, ActValue] = {}
     for name, each in value.items():
         listed = isinstance(each, list | tuple)
         values = each if listed else [each]

@@ -4,7 +4,7 @@ from.
 """
 
 import heapq
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from rogatory.custody import refusals
@@ -28,6 +28,7 @@ from rogatory.custody.log.tombstone import (
     parse_tombstone,
     tombstone_digest,
 )
+from rogatory.custody.log.witness import LogKeys
 from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.seal.signatures import Signatures, SignedBy
 from rogatory.wire.identifiers import Authority
@@ -35,9 +36,6 @@ from rogatory.wire.identifiers import Authority
 type SignatureCheck = Callable[[Event, bytes, Signatures], tuple[SignedBy, ...]]
 """Verifies an event's signatures as those of its authority, at the time the caller holds right;
 raises `Refused`."""
-
-type LogKeys = Callable[[str], Sequence[str]]
-"""The keys (vkeys) that the directory lists for a log's origin; none for one it does not list."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,6 @@ Holders of root and targets keys, the publisher and the States have such a folde
 """
 
 import os
-from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -27,7 +26,7 @@ from rogatory.directory.ceremony.token_signer import HardwareTokenSigner
 from rogatory.disk import PartialFolder, read_file, write_new
 from rogatory.errors import Refused
 from rogatory.seal.age import PassphraseIdentity, PassphraseRecipient, decrypt, encrypt
-from rogatory.seal.keys import Random
+from rogatory.seal.ask_passphrase import AskPassphrase
 from rogatory.seal.token_key import LARGEST_DESCRIPTION, parse_token_place
 from rogatory.seal.tokens import (
     AskPin,
@@ -36,14 +35,13 @@ from rogatory.seal.tokens import (
     new_token_key,
     open_token_key,
 )
+from rogatory.wire.randomness import Random
 from rogatory.wire.words import P_
 
 PUBLIC = "public.json"
 PRIVATE = "private.pem"
 LOCKED = "private.pem.age"
 PLACE = "token.json"
-
-type AskPassphrase = Callable[[], str]
 
 
 def new_key_folder(

@@ -50,9 +50,8 @@ from rogatory.evidence.layout import (
 from rogatory.evidence.names import LONGEST_PATH, fold, is_plain
 from rogatory.evidence.options import (
     TOOL,
-    Clock,
     Collected,
-    Random,
+    Now,
     ReportProgress,
     Tolerance,
     no_progress,
@@ -68,6 +67,7 @@ from rogatory.evidence.verification.rehash import plain_files
 from rogatory.evidence.verification.verify import hash_bag
 from rogatory.seal.signatures import Anchors, SigningKeys
 from rogatory.wire.digests import sha256
+from rogatory.wire.randomness import Random
 from rogatory.wire.words import P_
 
 _REPLACED = (
@@ -96,7 +96,7 @@ class Adding:
     under: str
     acquisition: Acquisition
     keys: SigningKeys | None
-    clock: Clock
+    clock: Now
     random: Random
     trust: Trust
     own: Anchors

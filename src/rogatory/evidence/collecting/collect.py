@@ -34,10 +34,9 @@ from rogatory.evidence.items_root import SECRET_SIZE
 from rogatory.evidence.layout import DATA_FOLDER
 from rogatory.evidence.options import (
     TOOL,
-    Clock,
     Collected,
     Contents,
-    Random,
+    Now,
     ReportProgress,
     Tolerance,
     no_progress,
@@ -49,6 +48,7 @@ from rogatory.evidence.spool import Spools
 from rogatory.seal.signatures import SigningKeys
 from rogatory.wire.digests import sha256
 from rogatory.wire.identifiers import uuid7
+from rogatory.wire.randomness import Random
 
 type BeforeNaming = Callable[[Collected], None]
 
@@ -58,7 +58,7 @@ def collect(
     out: Path,
     *,
     acquisition: Acquisition,
-    clock: Clock,
+    clock: Now,
     random: Random,
     keys: SigningKeys | None = None,
     contents: Contents | None = None,
@@ -233,7 +233,7 @@ class _Run:
         partial: PartialFolder,
         agreed: dict[str, str],
         acquisition: Acquisition,
-        clock: Clock,
+        clock: Now,
         further: Sequence[str],
         *,
         resume: bool,

@@ -20,7 +20,7 @@ from rogatory.evidence.collecting.describing import refuse_full
 from rogatory.evidence.layout import CERTIFICATES, PACKAGE, SEAL, SEGMENTS
 from rogatory.evidence.names import is_plain
 from rogatory.evidence.opening.open_package import admit
-from rogatory.evidence.options import Clock, Random, ReportProgress, Stamp, no_progress
+from rogatory.evidence.options import Now, ReportProgress, Stamp, no_progress
 from rogatory.evidence.pipeline.packer import CAPACITY, new_buffer
 from rogatory.evidence.sealed.seal_chain import MOST_EARLIER_SEALS, SEALS
 from rogatory.evidence.sealed.seal_document import Addressee, Seal
@@ -30,6 +30,7 @@ from rogatory.evidence.trust.anchors import Trust
 from rogatory.seal.age import HybridIdentity, HybridRecipient, SealedHeader, seal_header
 from rogatory.seal.signatures import SigningKeys
 from rogatory.wire.digests import sha256
+from rogatory.wire.randomness import Random
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ class Rewrapping:
 
     keys: SigningKeys
     recipients: tuple[Addressee, ...]
-    clock: Clock
+    clock: Now
     random: Random
     certificates: Mapping[str, bytes] = field(default_factory=dict)
     stamp: Stamp | None = None

@@ -35,8 +35,7 @@ from rogatory.evidence.layout import (
 )
 from rogatory.evidence.options import (
     TOOL,
-    Clock,
-    Random,
+    Now,
     ReportProgress,
     Sealed,
     SealOptions,
@@ -56,6 +55,7 @@ from rogatory.evidence.verification.rehash import plain_files
 from rogatory.evidence.verification.tag_forms import tag_form_reasons
 from rogatory.seal.signatures import SigningKeys
 from rogatory.wire.digests import sha256
+from rogatory.wire.randomness import Random
 from rogatory.wire.words import Theirs
 
 
@@ -65,7 +65,7 @@ def seal_bag(
     *,
     keys: SigningKeys,
     recipients: Sequence[Addressee],
-    clock: Clock,
+    clock: Now,
     random: Random,
     officer: str | None = None,
     options: SealOptions | None = None,

@@ -28,9 +28,8 @@ from rogatory.evidence.layout import CERTIFICATES, SEAL, SEGMENTS
 from rogatory.evidence.names import is_plain
 from rogatory.evidence.options import (
     TOOL,
-    Clock,
     Contents,
-    Random,
+    Now,
     ReportProgress,
     Sealed,
     SealOptions,
@@ -48,6 +47,7 @@ from rogatory.seal.age import HybridRecipient, PayloadCipher, SealedHeader, seal
 from rogatory.seal.signatures import SigningKeys
 from rogatory.wire.digests import sha256
 from rogatory.wire.identifiers import uuid7
+from rogatory.wire.randomness import Random
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class SealingParameters:
     keys: SigningKeys
     recipients: tuple[Addressee, ...]
     options: SealOptions
-    clock: Clock
+    clock: Now
     random: Random
     progress: ReportProgress
     remove_leftover: bool
@@ -89,7 +89,7 @@ def seal_source(
     keys: SigningKeys,
     recipients: Sequence[Addressee],
     acquisition: Acquisition,
-    clock: Clock,
+    clock: Now,
     random: Random,
     options: SealOptions | None = None,
     contents: Contents | None = None,

@@ -75,7 +75,7 @@ ABSENT = N_("{path} is missing, without which this cannot be compared")
 NOT_IN_FORM = N_("{path} is not in its form, and this rests on what it says")
 WHO_HAS_BAG = N_("whoever holds a whole copy of the package")
 
-type Found = tuple[str, str, int]
+type HashedFile = tuple[str, str, int]
 """Path, SHA-256 and size of a payload file, as it is."""
 
 
@@ -88,7 +88,7 @@ class BagContents:
     """
 
     tags: dict[str, str]
-    payload: Callable[[], Iterator[Found]]
+    payload: Callable[[], Iterator[HashedFile]]
     files: int
     bytes: int
     further: Callable[[str], Iterator[tuple[str, str]]]
@@ -296,7 +296,7 @@ def _in_data(name: str, lines: Iterator[tuple[str, str]]) -> Iterator[tuple[str,
         yield path, digest
 
 
-def _differences(items: Iterator[Item], found: Iterator[Found]) -> Iterator[Reason]:
+def _differences(items: Iterator[Item], found: Iterator[HashedFile]) -> Iterator[Reason]:
     """Where inventory and payload differ, both being in byte order of path."""
     item, file = next(items, None), next(found, None)
     while item is not None or file is not None:

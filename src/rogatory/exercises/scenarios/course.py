@@ -45,7 +45,7 @@ class ScenarioOutcome:
 
 
 @dataclass
-class Thread:
+class ScenarioThread:
     """A thread of the scenario: who asked whom, from which office to which."""
 
     id: str
@@ -59,12 +59,12 @@ class Course:
     def __init__(self, scenario: Scenario, theatre: Theatre, narrator: Narrator) -> None:
         self.scenario, self.theatre, self.tell = scenario, theatre, narrator
         self.told = ScenarioOutcome(scenario.name, scenario.title)
-        self.threads: dict[str, Thread] = {}
+        self.threads: dict[str, ScenarioThread] = {}
         self.kept: dict[str, Any] = {}
         self.is_cut = False
         self.refusal: Refused | None = None
 
-    def thread(self, name: str, step: ScenarioStep) -> Thread:
+    def thread(self, name: str, step: ScenarioStep) -> ScenarioThread:
         with suppress(KeyError):
             return self.threads[name]
         raise Refused(
@@ -75,7 +75,7 @@ class Course:
             )
         )
 
-    def around(self, state: str, officer: str, thread: Thread | None) -> Surroundings:
+    def around(self, state: str, officer: str, thread: ScenarioThread | None) -> Surroundings:
         """Return what the references of a step can name: the moment, the officers, threads, what
         was kept.
         """

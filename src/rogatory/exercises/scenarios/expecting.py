@@ -9,7 +9,7 @@ from typing import Any
 from rogatory.errors import refuse_if_any
 from rogatory.exercises import refusals
 from rogatory.exercises.scenarios import expectations
-from rogatory.exercises.scenarios.course import Course, Thread
+from rogatory.exercises.scenarios.course import Course, ScenarioThread
 from rogatory.exercises.scenarios.files import usual_bodies
 from rogatory.exercises.scenarios.scenario import ScenarioStep
 from rogatory.treaty.law import FEDERATION, packaged_law
@@ -42,7 +42,9 @@ def expect(course: Course, step: ScenarioStep) -> None:
     course.tell.fact(step.more.get("say") or _in_words(expected))
 
 
-def _law_problems(course: Course, wanted: Mapping[str, Any], thread: Thread) -> Iterator[str]:
+def _law_problems(
+    course: Course, wanted: Mapping[str, Any], thread: ScenarioThread
+) -> Iterator[str]:
     """Yield what a State's law does not say of an answer that it is to say: see `expectations`."""
     for state, each in wanted.items():
         found = course.theatre.ask(state, "law_says", thread=thread.id, kind=each["of"])

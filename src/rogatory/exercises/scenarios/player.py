@@ -10,7 +10,7 @@ from rogatory.exercises.cast import CENTRAL_AUTHORITY, LAWYER
 from rogatory.exercises.scenarios.course import (
     Course,
     ScenarioOutcome,
-    Thread,
+    ScenarioThread,
     refused_words,
     rests,
 )
@@ -76,7 +76,7 @@ def _act(course: Course, step: ScenarioStep) -> None:
         course.kept[more["keep"]] = found
     if "opens" in more:
         offices = dict.fromkeys((more["between"], state), CENTRAL_AUTHORITY)
-        course.threads[more["opens"]] = Thread(found["thread"], offices)
+        course.threads[more["opens"]] = ScenarioThread(found["thread"], offices)
     said = more.get("say") or f"{step.subject.replace('_', ' ')}"
     course.tell.act(state, f"{said}{refused_words(codes)}{rests(more.get('rests_on'))}")
 

@@ -7,7 +7,13 @@ from typing import Any
 from rogatory.errors import Refused
 from rogatory.exercises import refusals
 from rogatory.exercises.cast import CENTRAL_AUTHORITY, CONTACT_POINT, STATES, Player
-from rogatory.exercises.scenarios.course import WRITERS, Course, Thread, refused_words, rests
+from rogatory.exercises.scenarios.course import (
+    WRITERS,
+    Course,
+    ScenarioThread,
+    refused_words,
+    rests,
+)
 from rogatory.exercises.scenarios.files import usual_bodies
 from rogatory.exercises.scenarios.references import resolved
 from rogatory.exercises.scenarios.scenario import ScenarioStep
@@ -50,7 +56,7 @@ def send(course: Course, step: ScenarioStep) -> None:
     else:
         course.told.sent += 1
         if thread is None:
-            course.threads[name] = Thread(draft["thread"], {state: office, to: to_office})
+            course.threads[name] = ScenarioThread(draft["thread"], {state: office, to: to_office})
         if not course.is_cut:
             _arrived(course, step, state, draft["thread"])
     known = KINDS[kind]
@@ -122,7 +128,7 @@ def _seen(course: Course, state: str) -> Any:
 
 
 def _body(
-    course: Course, step: ScenarioStep, kind: str, officer: str, thread: Thread | None
+    course: Course, step: ScenarioStep, kind: str, officer: str, thread: ScenarioThread | None
 ) -> Any:
     usual = usual_bodies().get(kind)
     if usual is None and "body" not in step.more:
@@ -136,7 +142,7 @@ def _body(
 
 def _offices(
     course: Course, kind: str, name: str, state: str, to: str, more: Mapping[str, Any]
-) -> tuple[Thread | None, str, str]:
+) -> tuple[ScenarioThread | None, str, str]:
     """The thread, if it is open, and the offices: those of the thread, or those of the kind."""
     thread = course.threads.get(name)
     if thread is not None:

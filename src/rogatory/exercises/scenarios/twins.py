@@ -30,7 +30,7 @@ from rogatory.exercises.federation import Federation
 from rogatory.exercises.terminal import act_named
 from rogatory.node.contact_cards.bring import ask_for_cards, install_card
 from rogatory.node.context import Node, Settings
-from rogatory.node.ports import Clock, Random, Register, Signer
+from rogatory.node.ports import Clock, Register, Signer
 from rogatory.node.repositories.duty import Notice, Sent
 from rogatory.node.views.deadline_alerts import watch_clocks
 from rogatory.node.worker.work import run_until_idle
@@ -38,6 +38,7 @@ from rogatory.storage.memory import MemoryBooks, MemoryObjects, MemoryQueue
 from rogatory.transport.in_process import InProcessNetwork, InProcessPeers
 from rogatory.transport.refusals import TIMESTAMP_REFUSED
 from rogatory.treaty.law import FEDERATION
+from rogatory.wire.randomness import Random
 
 AN_ACT = timedelta(milliseconds=100)
 """The time that an act takes, so that no two are done in one moment: which of them was later

@@ -23,9 +23,9 @@ from rogatory.node.threads.target_index import target_keys
 from rogatory.node.threads.transcript import envelopes
 from rogatory.requests.contents.targets import targets_of
 from rogatory.requests.kinds.families import NOTICES, REQUESTS
-from rogatory.requests.kinds.kind import Certainty
 from rogatory.requests.kinds.registry import KINDS, OPENING_KINDS
 from rogatory.requests.thread.thread_facts import ENDED, ThreadStatus
+from rogatory.treaty.rows import Certainty
 from rogatory.wire.canonical import Json
 from rogatory.wire.identifiers import parse_authority
 from rogatory.wire.words import N_, Said

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Importing a courier's disk: the same checks as on the line, by another channel."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -9,6 +9,7 @@ from blake3 import blake3
 
 from rogatory.disk import Beneath, read_open
 from rogatory.errors import Reason, Refused, RogatoryError, Unreachable, refuse_if_any
+from rogatory.evidence.options import ReportProgress
 from rogatory.node.context import Node
 from rogatory.node.courier import disk_list as layout
 from rogatory.node.courier.write_disk import signatures_beside
@@ -33,8 +34,6 @@ MOST_BAD = 20
 """Segments that do not hold, after which nothing more is read: a dying disk would be read to its
 end, one error after another."""
 
-type Progress = Callable[[int, int], None]
-
 
 @dataclass(frozen=True, slots=True)
 class DiskArrival:
@@ -56,7 +55,7 @@ class _Disk:
     found: layout.CourierList
     digest: str
     listed: Collection[bytes]
-    progress: Progress
+    progress: ReportProgress
     read: int = 0
 
     def file(self, path: str, limit: int) -> bytes:
@@ -64,7 +63,7 @@ class _Disk:
 
 
 def courier_in(
-    node: Node, disk: Path, *, progress: Progress = lambda _done, _total: None
+    node: Node, disk: Path, *, progress: ReportProgress = lambda _done, _total: None
 ) -> list[DiskArrival]:
     """Take in every package of a disk, as far as the disk has it.
 

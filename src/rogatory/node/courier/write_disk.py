@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Writing on a disk, for a courier, what another State's node would otherwise fetch on the line."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
@@ -14,6 +14,7 @@ from rogatory.custody.events.event import parse_event
 from rogatory.disk import Beneath, faults_at, free_space, read_file, read_open, remove_leftovers
 from rogatory.disk import replace as write_over
 from rogatory.errors import Reason, Refused, refuse_if_any
+from rogatory.evidence.options import ReportProgress
 from rogatory.node.context import Node
 from rogatory.node.courier import disk_list as layout
 from rogatory.node.courier.readme import readme
@@ -34,8 +35,6 @@ from rogatory.wire.digests import sha256
 ROOM_FOR_REST = 1 << 20
 """Bytes left free beside segments and documents: for folders and the list."""
 
-type Progress = Callable[[int, int], None]
-
 
 def courier_out(
     node: Node,
@@ -44,7 +43,7 @@ def courier_out(
     *,
     officer: str,
     reason: str | None = None,
-    progress: Progress = lambda _done, _total: None,
+    progress: ReportProgress = lambda _done, _total: None,
 ) -> layout.CourierList:
     """Write packages for another State on a disk; returns the list that was signed.
 
@@ -145,7 +144,7 @@ def _refuse_without_room(
 
 
 def _write_segments(
-    node: Node, disk: Path, places: Sequence[SegmentToWrite], progress: Progress
+    node: Node, disk: Path, places: Sequence[SegmentToWrite], progress: ReportProgress
 ) -> None:
     total, done = sum(place.size for place in places), 0
     cleaned: set[Path] = set()

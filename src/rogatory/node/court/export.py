@@ -3,7 +3,7 @@
 
 import heapq
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,13 +15,15 @@ from rogatory.disk import Beneath, PartialFolder, replace
 from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.evidence.checks import Check
 from rogatory.evidence.opening.listing import given_of_bag
+from rogatory.evidence.options import Stamp
 from rogatory.evidence.spool import Spools
+from rogatory.evidence.verification.bag_check import HashedFile
 from rogatory.node.certificate.check import read_certificate_folder
 from rogatory.node.court import layout, refusals
 from rogatory.node.court.check_sh import check_script
 from rogatory.node.court.checks.conditions import stated_conditions
 from rogatory.node.court.checks.contents import ContentsChecks
-from rogatory.node.court.hashing import Found, HashedBag, hash_bag, hash_rest
+from rogatory.node.court.hashing import HashedBag, hash_bag, hash_rest
 from rogatory.node.court.listing import BundleHead, build_listing, content_digest, sums
 from rogatory.node.court.material import CourtMaterial
 from rogatory.node.court.placing import (
@@ -46,8 +48,6 @@ from rogatory.requests.envelope import parse_message
 from rogatory.seal.signatures import SignedBy
 from rogatory.wire.digests import sha256
 from rogatory.wire.words import P_
-
-type Stamp = Callable[[bytes], bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -328,10 +328,10 @@ def _held(contents: ContentsChecks) -> DirectoryView:
     return contents.view
 
 
-def _merged(rest: Iterable[Found], hashed: HashedBag) -> Iterable[Found]:
+def _merged(rest: Iterable[HashedFile], hashed: HashedBag) -> Iterable[HashedFile]:
     return heapq.merge(rest, hashed.all(), key=lambda found: found[0].encode())
 
 
-def _one(path: Path) -> list[Found]:
+def _one(path: Path) -> list[HashedFile]:
     data = path.read_bytes()
     return [(path.name, sha256(data), len(data))]

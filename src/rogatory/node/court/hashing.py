@@ -17,7 +17,7 @@ from rogatory.evidence.bag.texts import LARGEST_BAG_INFO, parse_bag_info
 from rogatory.evidence.layout import BAG_INFO, DATA_FOLDER
 from rogatory.evidence.spool import Spool
 from rogatory.evidence.stream.stream_in import found_line, read_found
-from rogatory.evidence.verification.bag_check import BagContents
+from rogatory.evidence.verification.bag_check import BagContents, HashedFile
 from rogatory.evidence.verification.rehash import files_or_reasons, payload_digests
 from rogatory.node.court import layout, refusals
 from rogatory.node.workstation.progress import Progress
@@ -38,9 +38,6 @@ GROUP_BYTES = 4 << 20
 BUFFER = 1 << 18
 
 _FLAGS = os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK
-
-type Found = tuple[str, str, int]
-"""Path, SHA-256 and size."""
 
 
 @dataclass(slots=True)
@@ -66,7 +63,7 @@ class HashedBag:
             problems=tuple(self.problems),
         )
 
-    def all(self) -> Iterator[Found]:
+    def all(self) -> Iterator[HashedFile]:
         """Every file, in byte order of its path in the bundle."""
         tags = ((path, *found) for path, found in self.tags.items())
         ordered = sorted(tags, key=_key)
@@ -110,7 +107,7 @@ def _announced(bag: Path) -> int:
 class Rest:
     """The files outside the bag, in byte order of path, and what has no place in a bundle."""
 
-    files: list[Found] = field(default_factory=list)
+    files: list[HashedFile] = field(default_factory=list)
     reasons: list[Reason] = field(default_factory=list)
 
 
@@ -135,7 +132,7 @@ def hash_rest(folder: Path) -> Rest:
     return rest
 
 
-def _below(top: Path, rest: Rest) -> Iterator[Found]:
+def _below(top: Path, rest: Rest) -> Iterator[HashedFile]:
     folders: set[bytes] = {b""}
     used: set[bytes] = set()
 
@@ -168,7 +165,7 @@ def _empty_folders(bag: Path) -> Iterator[Reason]:
         yield refusals.UNLISTED.because(path=f"{layout.BAG}/{shown(empty)}")
 
 
-def _at_top(path: Path) -> Iterator[Found]:
+def _at_top(path: Path) -> Iterator[HashedFile]:
     if not layout.is_listed(path.name):
         return
     with faults_at(path):
@@ -176,10 +173,10 @@ def _at_top(path: Path) -> Iterator[Found]:
     yield path.name, digest, size
 
 
-def _hashed(entries: Iterable[PathEntry]) -> Iterator[Found]:
+def _hashed(entries: Iterable[PathEntry]) -> Iterator[HashedFile]:
     """The digests of files, in their order, several groups of them being read at a time."""
     local = threading.local()
-    waiting: deque[Future[list[Found]]] = deque()
+    waiting: deque[Future[list[HashedFile]]] = deque()
     with ThreadPoolExecutor(WORKERS) as pool:
         for group in _opened(entries):
             waiting.append(pool.submit(_digests, group, local))
@@ -206,7 +203,7 @@ def _opened(entries: Iterable[PathEntry]) -> Iterator[list[tuple[bytes, int]]]:
         yield group
 
 
-def _digests(group: list[tuple[bytes, int]], local: threading.local) -> list[Found]:
+def _digests(group: list[tuple[bytes, int]], local: threading.local) -> list[HashedFile]:
     found = []
     for path, file in group:
         with faults_at(path):
@@ -229,5 +226,5 @@ def _digest(file: int, local: threading.local) -> tuple[str, int]:
     return found.hexdigest(), size
 
 
-def _key(found: Found) -> bytes:
+def _key(found: HashedFile) -> bytes:
     return found[0].encode("utf-8", "surrogateescape")

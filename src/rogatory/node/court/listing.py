@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from rogatory.errors import Phrase, Refused
+from rogatory.evidence.verification.bag_check import HashedFile
 from rogatory.node.court import refusals
-from rogatory.node.court.hashing import Found
 from rogatory.wire import canonical
 from rogatory.wire.digests import parse_digest
 from rogatory.wire.hidden import refuse_hidden
@@ -57,7 +57,7 @@ class BundleHead:
     """Digest of the custody event that records this export."""
 
 
-def build_listing(head: BundleHead, files: Iterable[Found]) -> bytes:
+def build_listing(head: BundleHead, files: Iterable[HashedFile]) -> bytes:
     """The bytes of bundle.json; `files` in byte order of path."""
     whole = {
         "authority": head.authority,
@@ -109,7 +109,7 @@ def parse_head(data: bytes) -> BundleHead:
     )
 
 
-def files_in(data: bytes) -> Iterator[Found]:
+def files_in(data: bytes) -> Iterator[HashedFile]:
     """The files that the list names, in byte order of path, each once; refuses another form."""
     at = data.find(_OPENING) + len(_OPENING)
     last = b""
@@ -129,12 +129,12 @@ def files_in(data: bytes) -> Iterator[Found]:
                 raise _wrong(P_("the list ends in a comma"))
 
 
-def sums(files: Iterable[Found]) -> bytes:
+def sums(files: Iterable[HashedFile]) -> bytes:
     """`SHA256SUMS` over files, which have no name that `sha256sum` would have to escape."""
     return b"".join(f"{digest}  {path}\n".encode() for path, digest, _ in files)
 
 
-def content_digest(files: Iterable[Found]) -> str:
+def content_digest(files: Iterable[HashedFile]) -> str:
     """Return the digest of the exported contents, which the event of the export names.
 
     It is over the lines of `SHA256SUMS`, without those that come after that event: the bag's

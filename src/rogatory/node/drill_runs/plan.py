@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from rogatory.directory.entry.hours import DrillWindow, minute_of
 from rogatory.node.drills.agreed import MONTH
-from rogatory.node.ports import Random
+from rogatory.wire.randomness import Random
 
 DAY_MINUTES = 24 * 60
 

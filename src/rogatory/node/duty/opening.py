@@ -5,9 +5,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, time
 
 from rogatory.directory.entry.entry import AuthorityRecord
-from rogatory.node.duty.plan import DutyPlan, Weekly, work_out
-
-type Span = tuple[datetime, datetime]
+from rogatory.node.duty.plan import DutyPlan, Span, Weekly, work_out
 
 
 def promised(authority: AuthorityRecord, starts: datetime, ends: datetime) -> Iterator[Span]:

@@ -11,8 +11,8 @@ from rogatory.treaty.dual_criminality import (
     ComparisonResult,
     Conduct,
     ElementAnswer,
+    ElementStatement,
     OffenceComparison,
-    Statement,
     compare,
 )
 from rogatory.treaty.law import Law
@@ -63,9 +63,9 @@ def conduct_reasons(
         yield refusals.CONDUCT_VERDICT.because(found=found, answer=answer)
 
 
-def _statement(stated: Mapping[str, Json]) -> Statement:
+def _statement(stated: Mapping[str, Json]) -> ElementStatement:
     shown = stated.get("shown_by")
-    return Statement(
+    return ElementStatement(
         in_conduct=_answer(stated.get("in_conduct")),
         asked_by_law=_answer(stated.get("asked_by_law")),
         shown_by=shown if isinstance(shown, str) else "",

@@ -9,7 +9,8 @@ Convention (ETS 185) cites the corresponding article of that one, where it has o
 from collections.abc import Mapping
 
 from rogatory.node.printing.languages import DocumentTexts
-from rogatory.requests.kinds.kind import Certainty, MessageKind
+from rogatory.requests.kinds.kind import MessageKind
+from rogatory.treaty.rows import Certainty
 from rogatory.treaty.tables.instruments import THE_CONVENTION
 from rogatory.wire.words import N_
 

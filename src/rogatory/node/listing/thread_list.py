@@ -8,7 +8,7 @@ from rogatory.errors import Refused
 from rogatory.node.context import Node
 from rogatory.node.listing import refusals
 from rogatory.node.listing.duty_desk import DeskThread, desk_threads
-from rogatory.node.repositories.listing import Order, Place, ThreadFilter, place_of
+from rogatory.node.repositories.listing import Order, ThreadFilter, ThreadPlace, place_of
 from rogatory.wire.identifiers import parse_uuid7
 
 ROWS = 50
@@ -46,16 +46,16 @@ def thread_list(
     )
 
 
-def write_place(place: Place) -> str:
+def write_place(place: ThreadPlace) -> str:
     """A place as an address carries it."""
     return f"{place.at:%Y-%m-%dT%H:%M:%S.%f}~{place.thread}"
 
 
-def read_place(text: str) -> Place:
+def read_place(text: str) -> ThreadPlace:
     """The place that an earlier page named; refuses what no page can have named."""
     moment, _, thread = text.partition("~")
     try:
         at = datetime.fromisoformat(f"{moment}+00:00")
-        return Place(at, parse_uuid7(thread))
+        return ThreadPlace(at, parse_uuid7(thread))
     except (ValueError, Refused) as error:
         raise Refused(refusals.PLACE_UNREADABLE.because(found=ascii(text)[:80])) from error

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from rogatory.requests.kinds.kind import Certainty
+from rogatory.treaty.rows import Certainty
 
 
 class ObligationStatus(StrEnum):

@@ -13,8 +13,8 @@ from rogatory.node.peers.policy_effects import channel_notes
 from rogatory.node.repositories.peers import Matter, Proposal
 from rogatory.node.threads.postal_threads import UndispatchedLetter, letters_waiting
 from rogatory.node.threads.transcript import envelope_of
-from rogatory.requests.kinds.kind import Certainty
 from rogatory.requests.kinds.registry import OPENING_KINDS
+from rogatory.treaty.rows import Certainty
 from rogatory.wire.words import N_
 
 

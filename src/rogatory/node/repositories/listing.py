@@ -44,14 +44,14 @@ class ThreadFilter:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ThreadPlace:
     """A place in a list: right after the thread of that moment and identifier."""
 
     at: datetime
     thread: str
 
 
-def place_of(summary: ThreadSummary, order: Order) -> Place:
+def place_of(summary: ThreadSummary, order: Order) -> ThreadPlace:
     """The place right after a thread that was listed in that order."""
     moments = {
         Order.ACTIVITY: summary.last_activity,
@@ -59,14 +59,14 @@ def place_of(summary: ThreadSummary, order: Order) -> Place:
         Order.OLDEST: summary.opened,
         Order.HOLD: summary.hold_end or summary.opened,
     }
-    return Place(moments[order], summary.thread)
+    return ThreadPlace(moments[order], summary.thread)
 
 
 class ListingRepository(Protocol):
     """The rows of lists, prepared in advance, so that a list costs the same however many there are."""
 
     def threads_listed(
-        self, wanted: ThreadFilter, order: Order, limit: int, after: Place | None = None
+        self, wanted: ThreadFilter, order: Order, limit: int, after: ThreadPlace | None = None
     ) -> Sequence[ThreadSummary]:
         """The first threads of an order, or those after a place."""
         ...

@@ -10,7 +10,7 @@ from rogatory.node.repositories.threads import ThreadSummary
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundThreads:
     """Threads that say what was searched for; `before` is where the search goes on, None at its end."""
 
     summaries: tuple[ThreadSummary, ...]
@@ -36,7 +36,7 @@ class SearchRepository(Protocol):
         wanted: ThreadFilter,
         limit: int,
         before: int | None = None,
-    ) -> Found:
+    ) -> FoundThreads:
         """Return threads whose text has all terms, those first indexed last; `inside` counts where
         `offices` has one of those. At most `limit` of them, and no more are looked at than a page
         can afford.

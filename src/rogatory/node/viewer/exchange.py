@@ -23,7 +23,7 @@ from rogatory.node.packages.waiting import WaitingWork
 from rogatory.node.viewer import refusals
 from rogatory.node.viewer.keys_in_use import KeysInUse
 from rogatory.node.viewer.packages import PackageInFolder
-from rogatory.node.viewer.transfer import Transfer, TransferDirection
+from rogatory.node.viewer.transfer import PackageTransfer, TransferDirection
 from rogatory.node.workstation.acting import submit_journal
 from rogatory.node.workstation.journals.folders import sealed_journal
 from rogatory.node.workstation.journals.kept_beside import read_sealed
@@ -55,7 +55,7 @@ class NodeExchange:
     ) -> None:
         self._open_line, self._packages, self._unlocked = open_line, packages, unlocked
         self._lock = threading.RLock()
-        self._transfers: OrderedDict[str, Transfer] = OrderedDict()
+        self._transfers: OrderedDict[str, PackageTransfer] = OrderedDict()
 
     @property
     def has_node(self) -> bool:
@@ -81,7 +81,7 @@ class NodeExchange:
         write_message(files, folder)
         return folder
 
-    def fetch(self, seal: str) -> Transfer:
+    def fetch(self, seal: str) -> PackageTransfer:
         """Begin to fetch a package, or go on; refuses as `waiting`, and what is no digest."""
         if not _SEAL.match(seal):
             raise Refused(refusals.NOT_WAITING.because())
@@ -92,7 +92,7 @@ class NodeExchange:
 
         return self._begin(seal, "fetch", name, work)
 
-    def hand_over(self, one: PackageInFolder, authority: str) -> Transfer:
+    def hand_over(self, one: PackageInFolder, authority: str) -> PackageTransfer:
         """Begin to hand a sealed package over, or go on: its journal first, then what the node lacks.
 
         Raises:
@@ -112,7 +112,9 @@ class NodeExchange:
 
         return self._begin(one.id, "hand-over", one.name, work)
 
-    def _begin(self, key: str, way: TransferDirection, name: str, work: ExchangeWork) -> Transfer:
+    def _begin(
+        self, key: str, way: TransferDirection, name: str, work: ExchangeWork
+    ) -> PackageTransfer:
         open_line, folder = self._opening()
         with self._lock:
             standing = self._transfers.get(key)
@@ -130,7 +132,7 @@ class NodeExchange:
                     node.close()
 
             self._transfers.pop(key, None)
-            self._transfers[key] = begun = Transfer(key, way, name, on_the_line)
+            self._transfers[key] = begun = PackageTransfer(key, way, name, on_the_line)
             self._forget_old()
             return begun
 
@@ -139,12 +141,12 @@ class NodeExchange:
         for key in settled[: max(len(self._transfers) - MOST_TOLD, 0)]:
             del self._transfers[key]
 
-    def transfers(self) -> list[Transfer]:
+    def transfers(self) -> list[PackageTransfer]:
         """Those under way, and how the last ones went; the newest first."""
         with self._lock:
             return list(reversed(self._transfers.values()))
 
-    def transfer(self, key: str) -> Transfer | None:
+    def transfer(self, key: str) -> PackageTransfer | None:
         with self._lock:
             return self._transfers.get(key)
 

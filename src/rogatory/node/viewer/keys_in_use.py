@@ -13,13 +13,13 @@ from pathlib import Path
 
 from rogatory.custody.events.values import UNDETERMINED
 from rogatory.errors import Reason, Refused, refuse_if_any
-from rogatory.node.ports import Random
 from rogatory.node.viewer import refusals
 from rogatory.node.workstation.acting import Actor
 from rogatory.node.workstation.keys.authority_folder import AuthorityFolder, open_authority_folder
 from rogatory.seal.age import KeyIdentity
 from rogatory.seal.tokens import close_tokens
 from rogatory.wire.identifiers import parse_officer
+from rogatory.wire.randomness import Random
 
 LONGEST_TEXT = 400
 """Characters of a reason or a search: an event has two thousand in all, and says more than that."""

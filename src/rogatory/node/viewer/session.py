@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 
 from rogatory.errors import Refused
 from rogatory.node.peers.names import Names
-from rogatory.node.ports import Random
 from rogatory.node.viewer import refusals
 from rogatory.node.viewer.correspondence import Correspondence, read_correspondence
 from rogatory.node.viewer.exchange import NodeExchange, OpenLine
@@ -30,6 +29,7 @@ from rogatory.node.workstation.keys.authority_folder import AuthorityFolder, ope
 from rogatory.node.workstation.keys.officer_keys import open_officer_folder
 from rogatory.node.workstation.verification.trust import Trusted, TrustedDirectory
 from rogatory.node.workstation.verification.verify import verify
+from rogatory.wire.randomness import Random
 
 if TYPE_CHECKING:
     from rogatory.directory.view.view import DirectoryView

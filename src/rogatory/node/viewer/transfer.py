@@ -16,7 +16,7 @@ PATIENCE = 1.0
 type TransferDirection = Literal["fetch", "hand-over"]
 
 
-class Transfer:
+class PackageTransfer:
     """One way of one package, in a thread of its own. `segments` are known once its seal is read."""
 
     def __init__(

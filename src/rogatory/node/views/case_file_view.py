@@ -38,8 +38,8 @@ from rogatory.node.threads.transcript import envelopes
 from rogatory.node.views.thread_view import clocks_of
 from rogatory.requests.contents.plain_words import BodyLine
 from rogatory.requests.deadlines.thread_deadlines import Deadline
-from rogatory.requests.kinds.kind import Certainty
 from rogatory.requests.thread.transcript import fold
+from rogatory.treaty.rows import Certainty
 
 MOST_LISTED = 500
 """The most case files of one authority or officer on a page: with more, an officer looks for one by

@@ -14,12 +14,11 @@ from rogatory.custody.events.event import Event, parse_event
 from rogatory.custody.events.values import UNDETERMINED, CustodyAct, words_of
 from rogatory.custody.journal.journal import Journal, JournalEntry
 from rogatory.errors import Reason, Refused, RogatoryError
+from rogatory.evidence.options import Now
 from rogatory.node.custody_log.custody_refusals import EVENT_CHAIN
-from rogatory.node.ports import Random
 from rogatory.seal.signatures import Signatures, SigningKeys
 from rogatory.wire.identifiers import parse_authority, uuid7
-
-type Clock = Callable[[], datetime]
+from rogatory.wire.randomness import Random
 
 type Submit = Callable[[Sequence[tuple[bytes, Signatures]]], Sequence[bytes]]
 """Hands events to the own State's node; gives their `.tlog-proof` files, in order."""
@@ -33,7 +32,7 @@ class Actor:
     """An authority's keys in the hands of an officer, known by number."""
 
     keys: SigningKeys
-    clock: Clock
+    clock: Now
     random: Random
     officer: str | None = None
     network: str | None = None

@@ -14,9 +14,8 @@ from rogatory.evidence.collecting.collect import BeforeNaming
 from rogatory.evidence.collecting.collect import collect as collect_bag
 from rogatory.evidence.collecting.source import Piped
 from rogatory.evidence.conditions import StatedConditions
-from rogatory.evidence.options import Collected, Contents, Tolerance
-from rogatory.node.ports import Random
-from rogatory.node.workstation.acting import Actor, Clock
+from rogatory.evidence.options import Collected, Contents, Now, Tolerance
+from rogatory.node.workstation.acting import Actor
 from rogatory.node.workstation.journals.folders import (
     bag_journal,
     refuse_taken,
@@ -25,6 +24,7 @@ from rogatory.node.workstation.journals.kept_beside import certificates_into
 from rogatory.node.workstation.keys.authority_folder import AuthorityFolder
 from rogatory.node.workstation.progress import Progress, no_progress
 from rogatory.node.workstation.request_folder import RequestFiles
+from rogatory.wire.randomness import Random
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ def collect(
     officer: str | None,
     folder: AuthorityFolder | None,
     actor: Actor | None,
-    clock: Clock,
+    clock: Now,
     random: Random,
     discard_unfinished: bool = False,
     resume: bool = False,

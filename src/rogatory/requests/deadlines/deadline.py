@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from rogatory.errors import Refused
-from rogatory.requests.kinds.kind import Certainty
 from rogatory.requests.thread.transcript import ThreadState
+from rogatory.treaty.rows import Certainty
 from rogatory.wire.canonical import Json
 from rogatory.wire.moments import parse_moment
 

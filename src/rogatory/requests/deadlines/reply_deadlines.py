@@ -16,10 +16,10 @@ from rogatory.requests.deadlines.deadline import (
     moment_in,
 )
 from rogatory.requests.kinds.families import EMERGENCY, ORAL
-from rogatory.requests.kinds.kind import Certainty
 from rogatory.requests.thread.facts import AwaitedDecision
 from rogatory.requests.thread.next_actor import NOTHING_LEAVES
 from rogatory.requests.thread.thread_facts import ENDED
+from rogatory.treaty.rows import Certainty
 from rogatory.wire.canonical import Json
 from rogatory.wire.words import N_
 

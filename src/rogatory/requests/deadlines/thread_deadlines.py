@@ -28,9 +28,9 @@ from rogatory.requests.deadlines.hold_deadlines import (
 from rogatory.requests.deadlines.reply_deadlines import CONFIRM_WITHIN, owed_clocks
 from rogatory.requests.envelope import Envelope
 from rogatory.requests.kinds.families import DRILL
-from rogatory.requests.kinds.kind import Certainty
 from rogatory.requests.thread.thread_facts import ThreadFacts
 from rogatory.requests.thread.transcript import MessageOutcome, ThreadState
+from rogatory.treaty.rows import Certainty
 from rogatory.wire.canonical import Json
 from rogatory.wire.words import N_
 

@@ -10,7 +10,7 @@ from typing import Any, Literal
 from rogatory.errors import Refused
 from rogatory.requests.contents.body import schema
 from rogatory.requests.forms import refusals
-from rogatory.requests.kinds.kind import Certainty
+from rogatory.treaty.rows import Certainty
 from rogatory.wire.words import N_
 
 type HeadField = Literal["date", "status", "addressee", "related", "attachments"]

@@ -4,9 +4,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-type Certainty = Literal["seen", "parallel", "memory", "practice"]
-"""How well a statement is known: read in the Convention's own text; recalled and read in a parent
-treaty; recalled only; or no treaty statement at all but good practice."""
+from rogatory.treaty.rows import Certainty
 
 type SenderRole = Literal["requesting", "requested", "receiving", "providing", "either"]
 """The side of the thread that sends the kind.

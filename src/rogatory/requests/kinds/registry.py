@@ -15,7 +15,8 @@ from rogatory.requests.kinds import (
     preservation,
     use,
 )
-from rogatory.requests.kinds.kind import Certainty, Content, MessageKind, SenderRole
+from rogatory.requests.kinds.kind import Content, MessageKind, SenderRole
+from rogatory.treaty.rows import Certainty
 
 __all__ = ["KINDS", "OPENING_KINDS", "Certainty", "Content", "MessageKind", "SenderRole"]
 

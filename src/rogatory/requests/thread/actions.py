@@ -5,12 +5,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from rogatory.requests.kinds.families import EMERGENCY
-from rogatory.requests.kinds.kind import Certainty, MessageKind
+from rogatory.requests.kinds.kind import MessageKind
 from rogatory.requests.kinds.registry import KINDS, OPENING_KINDS
 from rogatory.requests.thread.facts import AwaitedDecision
 from rogatory.requests.thread.legality import why_not_kind
 from rogatory.requests.thread.thread_facts import ThreadFacts, ThreadStatus
 from rogatory.requests.thread.transcript import ThreadState, turn_of
+from rogatory.treaty.rows import Certainty
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from rogatory.requests.kinds.kind import Certainty
 from rogatory.requests.thread.thread_facts import ENDED, ThreadStatus
+from rogatory.treaty.rows import Certainty
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from rogatory.seal.age.chunks import (
     place_of,
     plain_size,
 )
-from rogatory.seal.age.file_key import NONCE_SIZE, FileKey, Random
+from rogatory.seal.age.file_key import NONCE_SIZE, FileKey
 from rogatory.seal.age.files import AgeReader, AgeWriter, decrypt, encrypt
 from rogatory.seal.age.header import LARGEST_HEADER, Header, Stanza, parse_header
 from rogatory.seal.age.hybrid import HybridIdentity, HybridRecipient, refuse_other_stanzas
@@ -32,6 +32,7 @@ from rogatory.seal.age.payload import PayloadCipher, stream_of
 from rogatory.seal.age.recipients import AgeRecipient, Identity
 from rogatory.seal.age.sealing import SealedHeader, open_header, seal_header
 from rogatory.seal.age.x25519 import X25519Identity, X25519Recipient
+from rogatory.wire.randomness import Random
 
 __all__ = [
     "CHUNK",

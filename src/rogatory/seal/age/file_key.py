@@ -2,13 +2,11 @@
 """The file key: 16 random bytes that recipients wrap, and the two keys derived from it."""
 
 import hmac
-from collections.abc import Callable
 
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-type Random = Callable[[int], bytes]
-"""Gives that many random bytes; `os.urandom` is one."""
+from rogatory.wire.randomness import Random
 
 FILE_KEY_SIZE = 16
 NONCE_SIZE = 16

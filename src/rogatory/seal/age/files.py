@@ -13,11 +13,12 @@ from typing import Protocol, Self
 from rogatory.errors import Refused
 from rogatory.seal.age import armor, refusals
 from rogatory.seal.age.chunks import CHUNK, SEALED_CHUNK, TAG
-from rogatory.seal.age.file_key import NONCE_SIZE, Random
+from rogatory.seal.age.file_key import NONCE_SIZE
 from rogatory.seal.age.header import LARGEST_HEADER, parse_header
 from rogatory.seal.age.payload import PayloadCipher, Readable
 from rogatory.seal.age.recipients import AgeRecipient, Identity
 from rogatory.seal.age.sealing import open_header, seal_header
+from rogatory.wire.randomness import Random
 
 _FIRST_READ = 8 << 10
 """Holds five hybrid recipients."""

@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X
 
 from rogatory.errors import Refused
 from rogatory.seal.age import bech32, canonical_base64, refusals
-from rogatory.seal.age.file_key import FileKey, Random
+from rogatory.seal.age.file_key import FileKey
 from rogatory.seal.age.header import Stanza
 from rogatory.seal.age.written_key import (
     not_a_recipient,
@@ -27,6 +27,7 @@ from rogatory.seal.age.written_key import (
     read_recipient,
     read_share,
 )
+from rogatory.wire.randomness import Random
 
 KIND = "mlkem768x25519"
 _RECIPIENT_PREFIX = "age1pq"

@@ -10,12 +10,12 @@ from datetime import datetime
 
 from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.seal.age import armor, refusals
-from rogatory.seal.age.file_key import Random
 from rogatory.seal.age.files import decrypt, encrypt
 from rogatory.seal.age.hybrid import HybridIdentity
 from rogatory.seal.age.passphrase import PassphraseIdentity, PassphraseRecipient
 from rogatory.seal.age.x25519 import X25519Identity
 from rogatory.wire.moments import format_moment
+from rogatory.wire.randomness import Random
 
 type KeyIdentity = HybridIdentity | X25519Identity
 

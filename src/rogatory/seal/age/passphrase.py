@@ -12,9 +12,10 @@ from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 
 from rogatory.errors import Refused
 from rogatory.seal.age import canonical_base64, refusals
-from rogatory.seal.age.file_key import FileKey, Random
+from rogatory.seal.age.file_key import FileKey
 from rogatory.seal.age.header import Stanza
 from rogatory.seal.age.wrapped_key import WRAPPED_SIZE, unwrap_key, wrap_key
+from rogatory.wire.randomness import Random
 
 KIND = "scrypt"
 _LABEL = b"age-encryption.org/v1/scrypt"

@@ -3,8 +3,9 @@
 
 from typing import Protocol
 
-from rogatory.seal.age.file_key import FileKey, Random
+from rogatory.seal.age.file_key import FileKey
 from rogatory.seal.age.header import Stanza
+from rogatory.wire.randomness import Random
 
 
 class AgeRecipient(Protocol):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from rogatory.errors import Refused
 from rogatory.seal.age import hybrid, passphrase, refusals, x25519
-from rogatory.seal.age.file_key import FileKey, Random
+from rogatory.seal.age.file_key import FileKey
 from rogatory.seal.age.header import (
     LARGEST_HEADER,
     Header,
@@ -18,6 +18,7 @@ from rogatory.seal.age.header import (
     write_unauthenticated,
 )
 from rogatory.seal.age.recipients import AgeRecipient, Identity
+from rogatory.wire.randomness import Random
 
 _SHAPES: dict[str, Callable[[Stanza, int], object]] = {
     hybrid.KIND: hybrid.parse_share,

@@ -7,7 +7,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X
 
 from rogatory.errors import Refused
 from rogatory.seal.age import bech32, canonical_base64, refusals
-from rogatory.seal.age.file_key import FileKey, Random, derive
+from rogatory.seal.age.file_key import FileKey, derive
 from rogatory.seal.age.header import Stanza
 from rogatory.seal.age.wrapped_key import unwrap_key, wrap_key
 from rogatory.seal.age.written_key import (
@@ -16,6 +16,7 @@ from rogatory.seal.age.written_key import (
     read_recipient,
     read_share,
 )
+from rogatory.wire.randomness import Random
 
 KIND = "X25519"
 _RECIPIENT_PREFIX = "age"

@@ -31,7 +31,6 @@ from rogatory.seal.certificates.revocation import EndedCertificate, signed_crl
 from rogatory.seal.keys import (
     PrivateKey,
     PublicKey,
-    Random,
     SignatureAlgorithm,
     algorithm_of,
     key_from_pem,
@@ -39,6 +38,7 @@ from rogatory.seal.keys import (
     new_key,
 )
 from rogatory.wire.moments import format_moment
+from rogatory.wire.randomness import Random
 
 
 class Issued(NamedTuple):

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from rogatory.node.repositories.listing import Order, Place, ThreadFilter, place_of
+from rogatory.node.repositories.listing import Order, ThreadFilter, ThreadPlace, place_of
 from rogatory.node.repositories.threads import ThreadSummary
 from rogatory.storage.memory.case_files import CaseFileTables
 from rogatory.storage.memory.threads import ThreadTables
@@ -22,7 +22,7 @@ class MemoryListing:
     tables: ListingTables
 
     def threads_listed(
-        self, wanted: ThreadFilter, order: Order, limit: int, after: Place | None = None
+        self, wanted: ThreadFilter, order: Order, limit: int, after: ThreadPlace | None = None
     ) -> Sequence[ThreadSummary]:
         found = [one for one in self.wanted(wanted) if order is not Order.HOLD or one.hold_end]
         rising = order in {Order.OLDEST, Order.HOLD}

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from rogatory.node.repositories.listing import ThreadFilter
-from rogatory.node.repositories.search import Found
+from rogatory.node.repositories.search import FoundThreads
 from rogatory.storage.memory.listing import ListingTables, MemoryListing
 
 
@@ -39,7 +39,7 @@ class MemorySearch(MemoryListing):
         wanted: ThreadFilter,
         limit: int,
         before: int | None = None,
-    ) -> Found:
+    ) -> FoundThreads:
         allowed = {one.thread: one for one in self.wanted(wanted)}
         with self.tables.lock:
             rows = sorted(self.tables.texts.items(), key=lambda row: row[1][0], reverse=True)
@@ -50,6 +50,6 @@ class MemorySearch(MemoryListing):
             if says and thread in allowed and (before is None or number < before):
                 found.append((number, allowed[thread]))
         more = len(found) >= limit
-        return Found(
+        return FoundThreads(
             tuple(one for _number, one in found[:limit]), found[limit - 1][0] if more else None
         )

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from rogatory.errors import Reason, refuse_if_any
+from rogatory.evidence.verification.bag_check import HashedFile
 from rogatory.node.court import layout, refusals
-from rogatory.node.court.hashing import Found, HashedBag, Rest
+from rogatory.node.court.hashing import HashedBag, Rest
 from rogatory.node.court.listing import files_in
 from rogatory.node.court.reading import BundleFiles
 from rogatory.wire.words import N_, Said
@@ -45,13 +46,13 @@ def check_complete(files: BundleFiles, listing: bytes, bag: HashedBag, rest: Res
 class ListedFiles:
     """The files that the list names, compared with SHA256SUMS and counted on the way."""
 
-    def __init__(self, files: Iterator[Found], sums: bytes) -> None:
+    def __init__(self, files: Iterator[HashedFile], sums: bytes) -> None:
         self._files = files
         self._lines = iter(sums.splitlines(keepends=True))
         self._agree = True
         self.count = 0
 
-    def __iter__(self) -> Iterator[Found]:
+    def __iter__(self) -> Iterator[HashedFile]:
         for path, digest, size in self._files:
             self.count += 1
             if path != layout.SUMS and self._agree:
@@ -63,7 +64,7 @@ class ListedFiles:
         return self._agree and next(self._lines, None) is None
 
 
-def _compare(listed: Iterator[Found], found: Iterable[Found]) -> Iterator[Reason]:
+def _compare(listed: Iterator[HashedFile], found: Iterable[HashedFile]) -> Iterator[Reason]:
     """Where the list and the folder differ, both being in byte order of path."""
     files = iter(found)
     line, file = next(listed, None), next(files, None)
@@ -81,5 +82,5 @@ def _compare(listed: Iterator[Found], found: Iterable[Found]) -> Iterator[Reason
             line, file = next(listed, None), next(files, None)
 
 
-def _key(found: Found) -> bytes:
+def _key(found: HashedFile) -> bytes:
     return found[0].encode("utf-8", "surrogateescape")

@@ -7,7 +7,7 @@ from rogatory.custody.events.act_codes import known_act
 from rogatory.custody.events.act_fields import ActField, FieldType
 from rogatory.custody.events.act_text import act_text
 from rogatory.custody.events.event import Event
-from rogatory.custody.events.values import UNDETERMINED, FieldValue
+from rogatory.custody.events.values import UNDETERMINED, ActValue
 from rogatory.node.court.report.subject import Report
 from rogatory.node.printing.figures import moment
 from rogatory.node.printing.shown_text import PrintableText
@@ -19,7 +19,7 @@ from rogatory.wire.words import N_
 def act_told(report: Report, event: Event) -> str:
     """Return what was done, by the event's code and fields; empty for version 1."""
 
-    def show(field: ActField, value: FieldValue) -> str:
+    def show(field: ActField, value: ActValue) -> str:
         if isinstance(value, tuple):
             return report.listed(_shown(report, field, one) for one in value)
         return _shown(report, field, value)
@@ -42,7 +42,7 @@ def words_told(report: Report, event: Event) -> str:
     return report.say(N_("{words} ({language})"), words=text, language=language)
 
 
-def _shown(report: Report, field: ActField, value: FieldValue) -> str:
+def _shown(report: Report, field: ActField, value: ActValue) -> str:
     if field.type is FieldType.MOMENT:
         return moment(parse_moment(str(value)))
     if field.type is FieldType.STATE:

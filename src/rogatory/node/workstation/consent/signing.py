@@ -23,7 +23,8 @@ from rogatory.node.workstation.consent.document import (
 from rogatory.node.workstation.consent.officers_listed import is_of_authority
 from rogatory.node.workstation.journals.recording import cut
 from rogatory.node.workstation.keys.authority_folder import AuthorityFolder
-from rogatory.node.workstation.keys.officer_keys import AskPassphrase, OfficerFolder
+from rogatory.node.workstation.keys.officer_keys import OfficerFolder
+from rogatory.seal.ask_passphrase import AskPassphrase
 from rogatory.wire.identifiers import uuid7
 
 if TYPE_CHECKING:

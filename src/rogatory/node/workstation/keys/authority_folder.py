@@ -4,7 +4,6 @@
 Signing needs no identity and opening no signing key, so each is read only when asked for.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -15,6 +14,7 @@ from rogatory.node.workstation.keys import layout
 from rogatory.node.workstation.keys.key_files import read_public, read_secret
 from rogatory.node.workstation.keys.new_keys import signing_keys_of
 from rogatory.seal.age import KeyIdentity, read_identity_file
+from rogatory.seal.ask_passphrase import AskPassphrase
 from rogatory.seal.certificates.reading import pem_to_der, validity
 from rogatory.seal.refusals import KEY_ALGORITHM
 from rogatory.seal.signatures import Anchors, SigningKeys
@@ -23,8 +23,6 @@ from rogatory.seal.tokens import AskPin, TokenKey, open_token_key
 from rogatory.wire.canonical import decode_object
 from rogatory.wire.identifiers import Authority, parse_authority
 from rogatory.wire.moments import format_moment
-
-type AskPassphrase = Callable[[], str]
 
 
 @dataclass(frozen=True, slots=True)

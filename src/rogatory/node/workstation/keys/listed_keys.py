@@ -12,9 +12,8 @@ from datetime import datetime
 from rogatory.directory.entry.entry import CertificateRecord
 from rogatory.directory.view.view import DirectoryView
 from rogatory.errors import Reason, refuse_if_any
-from rogatory.evidence.options import Stamp
+from rogatory.evidence.options import Now, Stamp
 from rogatory.node.workstation import refusals
-from rogatory.node.workstation.acting import Clock
 from rogatory.seal.signatures import SigningKeys
 from rogatory.seal.timestamping.timestamps import is_signed_by
 from rogatory.wire.moments import format_moment
@@ -74,7 +73,7 @@ def _until(record: CertificateRecord) -> datetime:
     return ended.at if ended is not None else record.period.until
 
 
-def listed_stamp(stamp: Stamp, view: DirectoryView | None, clock: Clock) -> Stamp:
+def listed_stamp(stamp: Stamp, view: DirectoryView | None, clock: Now) -> Stamp:
     """Return a stamp that refuses the token of an authority that the directory given has ended.
 
     The directory does not decide on one that no State lists: a verification shows its worth.

@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Literal
 
 from rogatory.disk import PartialFolder, write_new
-from rogatory.node.ports import Random
 from rogatory.node.workstation.keys import layout
 from rogatory.node.workstation.keys.recipient_file import (
     WORKSTATION,
@@ -43,6 +42,7 @@ from rogatory.seal.tokens import (
 from rogatory.wire.canonical import encode
 from rogatory.wire.identifiers import Authority
 from rogatory.wire.moments import CLOCK_TOLERANCE, format_moment
+from rogatory.wire.randomness import Random
 
 __all__ = [
     "CERTIFICATE_YEARS",

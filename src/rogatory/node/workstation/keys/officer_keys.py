@@ -10,25 +10,25 @@ He signs what he himself vouches for, such as a certificate of authenticity; nev
 """
 
 import os
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from rogatory.disk import PartialFolder, write_new
 from rogatory.errors import Refused, refuse_if_any
-from rogatory.node.ports import Random
 from rogatory.node.workstation import refusals
 from rogatory.node.workstation.keys.key_files import read_public, read_secret
 from rogatory.node.workstation.keys.new_keys import BEGINS_EARLIER, CERTIFICATE_YEARS
 from rogatory.node.workstation.keys.state_ca_folder import load_state_ca
 from rogatory.seal.age import PassphraseIdentity, PassphraseRecipient, decrypt, encrypt
+from rogatory.seal.ask_passphrase import AskPassphrase
 from rogatory.seal.certificates.reading import der_to_pem, pem_to_der, validity
 from rogatory.seal.signatures import SigningKeys, signing_keys_from_pem
 from rogatory.wire.canonical import decode_object, encode
 from rogatory.wire.digests import sha256
 from rogatory.wire.identifiers import parse_officer
 from rogatory.wire.moments import format_moment
+from rogatory.wire.randomness import Random
 
 OFFICER = "officer.json"
 KEYS = "keys.age"
@@ -38,8 +38,6 @@ SHORTEST_PASSPHRASE = 8
 """Shorter ones are tried out on a stolen folder in a night, whatever slows each attempt."""
 
 _END = b"-----END PRIVATE KEY-----\n"
-
-type AskPassphrase = Callable[[], str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,14 +10,12 @@ are as good as one: that they stay with two persons is for the officers to keep.
 
 import os
 import shutil
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from rogatory.disk import PartialFolder, write_new
 from rogatory.errors import Refused
-from rogatory.node.ports import Random
 from rogatory.node.workstation import refusals
 from rogatory.node.workstation.keys.authority_folder import AuthorityFolder
 from rogatory.node.workstation.keys.key_files import read_secret
@@ -33,8 +31,10 @@ from rogatory.seal.age import (
     read_identity_file,
     write_identity_file,
 )
+from rogatory.seal.ask_passphrase import AskPassphrase
 from rogatory.wire.digests import sha256
 from rogatory.wire.moments import format_moment
+from rogatory.wire.randomness import Random
 
 FILE = "recovery.age"
 SHEET = "sheet.txt"
@@ -44,7 +44,6 @@ SHORTEST_PASSPHRASE = 16
 guess; six words drawn by lot are some thirty.
 """
 
-type AskPassphrase = Callable[[], str]
 
 type RecoveryIdentities = list[KeyIdentity]
 

@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from rogatory.disk import PartialFolder, write_new
-from rogatory.node.ports import Random
 from rogatory.node.workstation.keys.key_files import read_public, read_secret
 from rogatory.node.workstation.keys.revocation_record import first_lists
 from rogatory.seal.certificates.state_ca import StateCa, new_state_ca
+from rogatory.wire.randomness import Random
 
 BEGINS_EARLIER = timedelta(hours=1)
 """A CA counts from a little before it was made, so that what it issues can, too."""

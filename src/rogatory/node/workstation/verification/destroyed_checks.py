@@ -3,11 +3,12 @@
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from rogatory.custody.journal.check import LogKeys, verify_tombstone
+from rogatory.custody.journal.check import verify_tombstone
 from rogatory.custody.journal.journal import DestroyedEntry
 from rogatory.custody.log import tombstone_refusals
 from rogatory.custody.log.proof import refuse_foreign_tombstone
 from rogatory.custody.log.tombstone import parse_tombstone, tombstone_digest
+from rogatory.custody.log.witness import LogKeys
 from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.evidence.checks import Title, Undecided
 from rogatory.wire.words import N_, Said

@@ -9,7 +9,7 @@ from datetime import datetime
 from rogatory.custody import refusals as custody_refusals
 from rogatory.custody.events.act_codes import known_act
 from rogatory.custody.events.event import CustodyAction, Event, parse_event
-from rogatory.custody.events.values import FieldValue
+from rogatory.custody.events.values import ActValue
 from rogatory.custody.journal.check import (
     Checked,
     recorded_tombstones,
@@ -341,7 +341,7 @@ def _something(read: JournalReading) -> bool:
     return bool(read.entries or read.strays or read.destroyed or read.faults)
 
 
-def _seal_of(event: Event) -> FieldValue:
+def _seal_of(event: Event) -> ActValue:
     """Return the seal that an act names in a field."""
     if event.act is None or known_act(event) is None:
         return None

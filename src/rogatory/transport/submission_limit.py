@@ -13,7 +13,7 @@ up a State's share; and what the holders publish is not counted."""
 HOUR = timedelta(hours=1)
 
 
-class SubmissionPace:
+class SubmissionLimit:
     """The submissions published of each State within the hour; known to one process, gone with
     it.
     """
