@@ -86,7 +86,7 @@ class _Slot:
     publisher: Publisher
     clock: Clock
     published: Callable[[], object]
-    pace: SubmissionLimit = field(default_factory=SubmissionLimit)
+    limit: SubmissionLimit = field(default_factory=SubmissionLimit)
 
     def take(
         self, name: str, environ: Mapping[str, Any], start_response: StartResponse
@@ -98,7 +98,7 @@ class _Slot:
         at = self.clock.now()
         try:
             state = parse_state(name.upper())
-            wait = self.pace.wait(state, at)
+            wait = self.limit.wait(state, at)
             if wait is not None:
                 return _say(start_response, "429 Too Many Requests", wait=wait)
             self.publisher.accept(decode_submission(environ["wsgi.input"].read(size), state), at=at)
@@ -111,7 +111,7 @@ class _Slot:
         except Unreachable as error:
             _log.error("nothing can be published: %s", error)
             return _say(start_response, "503 Service Unavailable")
-        self.pace.note(state, at)
+        self.limit.note(state, at)
         self.published()
         return _say(start_response, "200 OK")
 
