@@ -70,5 +70,5 @@ if __name__ == "__main__":
         sys.exit()
     if found := missing():
         sys.exit("Not pinned (run `just lock`): " + ", ".join(sorted(found)))
-    if "--fresh" in sys.argv and (told := stale(datetime.now(UTC).date())):
-        sys.exit(told)
+    if "--fresh" in sys.argv and (problem := stale(datetime.now(UTC).date())):
+        sys.exit(problem)

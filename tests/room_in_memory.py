@@ -25,8 +25,8 @@ def available() -> int:
 
 
 def main() -> int:
-    room = MEMORY.is_dir() and shutil.disk_usage(MEMORY).free >= FILES
-    return 0 if room and available() >= FREE else 1
+    is_large = MEMORY.is_dir() and shutil.disk_usage(MEMORY).free >= FILES
+    return 0 if is_large and available() >= FREE else 1
 
 
 if __name__ == "__main__":

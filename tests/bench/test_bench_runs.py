@@ -23,7 +23,7 @@ ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="module")
-def told(tmp_path_factory):
+def run_document(tmp_path_factory):
     """Return what the smallest run tells."""
     out = tmp_path_factory.mktemp("bench") / "results.json"
     answer = subprocess.run(
@@ -38,9 +38,9 @@ def told(tmp_path_factory):
 
 @pytest.mark.processes
 @pytest.mark.judge
-def test_every_row_is_told(told):
-    assert [row["id"] for row in told["rows"]] == [row.id for row in ROWS]
-    for row in told["rows"]:
+def test_every_row_is_told(run_document):
+    assert [row["id"] for row in run_document["rows"]] == [row.id for row in ROWS]
+    for row in run_document["rows"]:
         assert row["figure"] is not None or row["why_not"], row
         assert row["goal"]
         assert 0 <= row["foreign_share"] <= 1
@@ -48,15 +48,15 @@ def test_every_row_is_told(told):
 
 @pytest.mark.processes
 @pytest.mark.judge
-def test_the_document_tells_every_row(told, tmp_path):
+def test_the_document_tells_every_row(run_document, tmp_path):
     written = tmp_path / "benchmarks.md"
     written.write_text(f"before\n{document.BEGIN}\nold\n{document.END}\nafter\n")
-    document.write_document(told, written)
+    document.write_document(run_document, written)
     text = written.read_text()
     assert "old" not in text
     assert text.startswith("before\n")
     assert text.endswith("after\n")
-    for row in told["rows"]:
+    for row in run_document["rows"]:
         assert row["what"] in text
 
 
@@ -73,14 +73,14 @@ def test_a_goal_is_met_in_its_own_direction():
 
 def test_the_median_of_the_rounds_counts():
     row = Row("a", "what", "against", at_most(2))
-    told = as_json(row, Found([9.0, 1.0, 2.0]), None)
-    assert (told["figure"], told["met"]) == (2.0, True)
+    document = as_json(row, Found([9.0, 1.0, 2.0]), None)
+    assert (document["figure"], document["met"]) == (2.0, True)
 
 
 def test_a_row_without_a_figure_says_why():
-    told = as_json(ROWS[0], None, "the program x is not installed")
-    assert (told["figure"], told["met"]) == (None, None)
-    assert "not installed" in told["why_not"]
+    document = as_json(ROWS[0], None, "the program x is not installed")
+    assert (document["figure"], document["met"]) == (None, None)
+    assert "not installed" in document["why_not"]
 
 
 def test_quick_measures_less_and_no_scale_measures_more_by_it():
@@ -141,13 +141,13 @@ def test_the_odd_folder_has_everything_odd(tmp_path):
 
 
 def test_a_program_that_is_not_installed_now_keeps_the_version_that_older_rows_were_measured_with():
-    def told(age, openssl, *rows):
+    def versions(age, openssl, *rows):
         programs = {"age": age, "openssl": openssl}
         return {"machine": {"programs": programs}, "rows": [{"id": row} for row in rows]}
 
     found = results.merged(
-        told("1.2.1", "3.5.8", "seal-big", "append-one"),
-        told(results.NOT_INSTALLED, "3.5.9", "append-one", "console-pages"),
+        versions("1.2.1", "3.5.8", "seal-big", "append-one"),
+        versions(results.NOT_INSTALLED, "3.5.9", "append-one", "console-pages"),
     )
     assert found["machine"]["programs"] == {"age": "1.2.1", "openssl": "3.5.9"}
     assert [row["id"] for row in found["rows"]] == ["seal-big", "append-one", "console-pages"]

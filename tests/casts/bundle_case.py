@@ -303,10 +303,10 @@ def play(
     is what `before_delivery` gives: another folder, where XB re-wraps first. What is `protected`
     two officers open; `by_courier` takes the package to XA before XA's node could fetch it.
     """
-    asked = case.say("XA", "mla_stored_data", bodies.mla_stored_data())
-    case.thread = asked.thread
-    case.say("XB", "acceptance", bodies.acceptance(), asked.thread)
-    stored = case.node("XB").books.message(asked.digest)
+    request = case.say("XA", "mla_stored_data", bodies.mla_stored_data())
+    case.thread = request.thread
+    case.say("XB", "acceptance", bodies.acceptance(), request.thread)
+    stored = case.node("XB").books.message(request.digest)
     request_files = RequestFiles(
         {
             "message.json": stored.message,
@@ -314,7 +314,7 @@ def play(
             "message.json.mldsa65.p7s": stored.mldsa65,
             "approvals.json": stored.approvals,
         },
-        asked.digest,
+        request.digest,
     )
     describing = Describing(
         case="AR-2026-0417",

@@ -20,7 +20,7 @@ XA, XB = "xa/contact-point", "xb/contact-point"
 CENTRAL = "xb/central-authority"
 
 
-def asked(world, kind="preservation", sender=XA, addressee=XB, **changes):
+def requested(world, kind="preservation", sender=XA, addressee=XB, **changes):
     """The thread of a request from Arcadia."""
     make = {"preservation": bodies.preservation, "mla_stored_data": bodies.mla_stored_data}[kind]
     related = changes.pop("related", ())
@@ -32,7 +32,7 @@ def asked(world, kind="preservation", sender=XA, addressee=XB, **changes):
 def filed(world, thread):
     """The request for stored data that keeps a hold alive."""
     offices = ("xa/central-authority", CENTRAL)
-    return asked(world, "mla_stored_data", *offices, related=(thread,))
+    return requested(world, "mla_stored_data", *offices, related=(thread,))
 
 
 def confirmed(world, thread, days=60):
@@ -99,7 +99,7 @@ def books_of(world, state="XB"):
     return {name: dict(getattr(tables, name)) for name in ("matters", "matter_entries", "messages")}
 
 
-def matter_pages(world, state="XB", prefix="matter/"):
+def case_file_alerts(world, state="XB", prefix="matter/"):
     return [page for page in world.calls[state].pages if page.id.startswith(prefix)]
 
 

@@ -25,7 +25,7 @@ def this_moment():
 
 
 @dataclass(frozen=True)
-class Told:
+class Result:
     status: int
     out: str
     err: str
@@ -80,7 +80,7 @@ def run(*words):
     answer = CliRunner().invoke(main, [str(word) for word in words])
     if answer.exception and not isinstance(answer.exception, SystemExit):
         raise answer.exception
-    return Told(answer.exit_code, answer.stdout, answer.stderr)
+    return Result(answer.exit_code, answer.stdout, answer.stderr)
 
 
 def keys_of(authority, folder, **changes):
@@ -102,6 +102,6 @@ def passkey_file(path, number, relying_party, seed=None):
     """What an officer takes from his page at the console; the digits that stand beside it there."""
     draw = random.Random(f"{number} {seed}").randbytes
     key = SoftwareAuthenticator.generate(relying_party, f"https://{relying_party}", draw)
-    asked = Enrolment(number[:2].upper(), number, relying_party, key.credential, key.key)
-    path.write_bytes(build_enrolment(asked))
-    return spoken(asked.fingerprint)
+    enrolment = Enrolment(number[:2].upper(), number, relying_party, key.credential, key.key)
+    path.write_bytes(build_enrolment(enrolment))
+    return spoken(enrolment.fingerprint)

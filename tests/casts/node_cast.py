@@ -53,7 +53,7 @@ UNTIL = MADE + timedelta(days=365)
 NETWORK = hashlib.sha256(b"the first root of the tests").hexdigest()
 IN_FORCE = Period(MADE, UNTIL)
 OFFICES = ("contact-point", "central-authority")
-SAID_BY_ITSELF = {"call_back": 0, "drill": 0, "drill_acknowledgement": 0}
+AUTOMATIC_MESSAGES = {"call_back": 0, "drill": 0, "drill_acknowledgement": 0}
 """The approvals of what a node or one officer says: a State that wants it lists these kinds."""
 
 
@@ -233,7 +233,7 @@ class StateCast:
             witness_policy=self.witness_policy,
             versions=(1,),
             kinds=tuple(KINDS),
-            approvals=SAID_BY_ITSELF | self.approvals,
+            approvals=AUTOMATIC_MESSAGES | self.approvals,
             relying_party=RelyingParty("localhost", (f"https://console.{self.lower}",)),
             languages=("en", "fr"),
             channels=Channels(diplomatic_only=False, interpol_urgent=True),

@@ -37,7 +37,7 @@ def recovered(world, node, *, since=None):
     return {state: take_back(node, state) for state in states if state in world.exchange.nodes}
 
 
-def opened_again(world, node):
+def reopened(world, node):
     """The node after its log has begun a new epoch, with its door open."""
     epoch = node.books.log_epoch() + 1
     origin = f"{node.network}/{node.state.lower()}/{epoch}"

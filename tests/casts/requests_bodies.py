@@ -177,7 +177,7 @@ SECRET = {"secret": True, "do_not_notify_user": True}
 URGENT = {"level": "urgent", "reason": "Deletion is due within days."}
 
 
-def _asked(articles, **said):
+def _requested(articles, **changes):
     """Return what every request through the network says, and what this one adds."""
     return {
         "authority": ASKING,
@@ -185,14 +185,14 @@ def _asked(articles, **said):
         "confidentiality": SECRET,
         "legal_basis": {"instrument": "un-cybercrime", "articles": list(articles)},
         "urgency": {"level": "routine"},
-        **said,
+        **changes,
     }
 
 
-def _assistance(articles, **said):
+def _assistance(articles, **changes):
     """A request for assistance as `mla_stored_data` makes it, without what is of that kind alone."""
     body = mla_stored_data(legal_basis={"instrument": "un-cybercrime", "articles": [*articles]})
-    return {key: value for key, value in body.items() if key not in {"power", "data"}} | said
+    return {key: value for key, value in body.items() if key not in {"power", "data"}} | changes
 
 
 COLLECTION = {
@@ -246,22 +246,28 @@ def evidence_collection(**changes):
 
 def location_inquiry(**changes):
     return (
-        _asked(("42",), offence=OFFENCE, data=DATA, purpose="A preservation request will follow.")
+        _requested(
+            ("42",), offence=OFFENCE, data=DATA, purpose="A preservation request will follow."
+        )
         | changes
     )
 
 
 def technical_advice(**changes):
-    return _asked(("41",), question="How long does the service keep its log-in records?") | changes
+    return (
+        _requested(("41",), question="How long does the service keep its log-in records?") | changes
+    )
 
 
 def legal_information(**changes):
-    return _asked(("41",), question="Which authority orders disclosure of traffic data?") | changes
+    return (
+        _requested(("41",), question="Which authority orders disclosure of traffic data?") | changes
+    )
 
 
 def locate_suspect(**changes):
     return (
-        _asked(
+        _requested(
             ("41",),
             offence=OFFENCE,
             facts="Buyers paid for goods that were never sent.",
@@ -276,7 +282,7 @@ def locate_suspect(**changes):
 
 def emergency_data(**changes):
     return (
-        _asked(
+        _requested(
             ("41",),
             danger={
                 "threat": "The writer announces that he will kill himself.",
@@ -294,7 +300,7 @@ def emergency_data(**changes):
 
 def spontaneous_information(**changes):
     return (
-        _asked(
+        _requested(
             ("40",),
             information="The false shop also sold to buyers in Borealia.",
             reason="It may lead to an investigation of your own.",
@@ -306,7 +312,7 @@ def spontaneous_information(**changes):
 
 def law_enforcement_cooperation(**changes):
     return (
-        _asked(
+        _requested(
             ("47",),
             offence=OFFENCE,
             facts="Buyers paid for goods that were never sent.",
@@ -320,7 +326,7 @@ def law_enforcement_cooperation(**changes):
 
 def joint_investigation(**changes):
     return (
-        _asked(
+        _requested(
             ("48",),
             offence=OFFENCE,
             facts="Buyers in both States paid for goods that were never sent.",
@@ -334,7 +340,7 @@ def joint_investigation(**changes):
 
 def oral_request(**changes):
     return (
-        _asked(
+        _requested(
             ("40",),
             request_kind="preservation",
             made_at="2026-11-24T02:40:00Z",
@@ -445,8 +451,8 @@ def use_consent_request(**changes):
 
 
 def use_consent(request, decision="granted"):
-    said = {"answers_to": request, "decision": decision, "conditions": ["At this trial only"]}
-    return said if decision == "granted" else {**said, "reasons": "Another State is concerned."}
+    fields = {"answers_to": request, "decision": decision, "conditions": ["At this trial only"]}
+    return fields if decision == "granted" else {**fields, "reasons": "Another State is concerned."}
 
 
 def exculpatory_notice(**changes):
@@ -497,9 +503,9 @@ def call_back(request, **changes):
     }
 
 
-def call_back_answer(request, asked=None, outcome="confirmed"):
+def call_back_answer(request, call_back=None, outcome="confirmed"):
     return {
-        "answers_to": asked or request,
+        "answers_to": call_back or request,
         "request": request,
         "outcome": outcome,
         "by_officer": "xa-0004",

@@ -38,8 +38,8 @@ def body_for(kind, standing, pick):
     unconfirmed = [one.seal for one in standing.deliveries if one.confirmed_by is None]
     later = format_moment(datetime(2027, 2, 1, tzinfo=UTC) + timedelta(days=pick))
 
-    def one_of(asked):
-        waiting = [one.message.digest for one in asked if one.is_open] or [opening]
+    def one_of(questions):
+        waiting = [one.message.digest for one in questions if one.is_open] or [opening]
         return waiting[pick % len(waiting)]
 
     def one_named(digests):
@@ -85,9 +85,11 @@ def body_for(kind, standing, pick):
 
 def sides_of(kind, opening):
     """The side that sends the kind in a thread of this opening: requesting or requested."""
-    told = {"receiving": "requested", "providing": "requesting"}
-    asked = {"receiving": "requesting", "providing": "requested"}
-    return (told if opening in INFORMATION else asked).get(kind.direction, kind.direction)
+    when_informing = {"receiving": "requested", "providing": "requesting"}
+    when_requesting = {"receiving": "requesting", "providing": "requested"}
+    return (when_informing if opening in INFORMATION else when_requesting).get(
+        kind.direction, kind.direction
+    )
 
 
 def pairs_that_can_cross():
@@ -152,11 +154,11 @@ def _explored(opening):
 
 def _looks(standing):
     """Return what decides which kinds may come next."""
-    asked = ("consultations", "warnings", "call_backs", "extensions", "consents", "transfers")
-    said = ("hold", "accepted", "questions", "enquiries", "deliveries", "answers", "disclosures")
+    with_status = ("consultations", "warnings", "call_backs", "extensions", "consents", "transfers")
+    facts = ("hold", "accepted", "questions", "enquiries", "deliveries", "answers", "disclosures")
     return (
         standing.status,
-        *(bool(getattr(standing, name)) for name in said),
-        *(any(one.is_open for one in getattr(standing, name)) for name in asked),
+        *(bool(getattr(standing, name)) for name in facts),
+        *(any(one.is_open for one in getattr(standing, name)) for name in with_status),
         any(not one.confirmed_by for one in standing.deliveries),
     )

@@ -202,27 +202,27 @@ def raw(port, method, path, headers, body=None):
 def office(folder, code="XA"):
     """A State's authority with its keys under a passphrase, and two officers with keys of their own."""
     (folder / "passphrase").write_text(f"{PASSPHRASE}\n")
-    told = run("keys", "state-ca", code, "--out", folder / "ca")
-    assert told.status == 0, told.err
+    result = run("keys", "state-ca", code, "--out", folder / "ca")
+    assert result.status == 0, result.err
     keys_of(
         f"{code.lower()}/central-authority", folder / "keys", state_ca=folder / "ca",
         passphrase=PASSPHRASE,
     )  # fmt: skip
     for number in (FIRST, SECOND):
-        told = run("keys", "officer", number, "--ca", folder / "ca", "--out", folder / number,
+        result = run("keys", "officer", number, "--ca", folder / "ca", "--out", folder / number,
                    "--passphrase-file", folder / "passphrase")  # fmt: skip
-        assert told.status == 0, told.err
+        assert result.status == 0, result.err
     return folder
 
 
 def packed(folder, source, xb, to, *more, out="sealed"):
     """A sealed package in the folder of packages, with one item protected."""
-    told = run(
+    result = run(
         "evidence", "seal", source, "--key", xb, "--to", to, "--out", folder / out,
         "--officer", "xb-0005", "--protected", "Mail/protected.txt", "--proceedings", "AR-2026-0417",
         *more,
     )  # fmt: skip
-    assert told.status == 0, told.err
+    assert result.status == 0, result.err
     return folder / out
 
 
@@ -247,9 +247,9 @@ def started(*words, **environment):
         env=os.environ | environment,
     )  # fmt: skip
     try:
-        told = [process.stdout.readline() for _ in range(2)]
-        address = re.search(r"http://127\.0\.0\.1:\d+/\S+", told[-1])
-        assert address, (told, process.stderr.read() if process.poll() is not None else "")
+        lines = [process.stdout.readline() for _ in range(2)]
+        address = re.search(r"http://127\.0\.0\.1:\d+/\S+", lines[-1])
+        assert address, (lines, process.stderr.read() if process.poll() is not None else "")
         yield Desk(address[0], process)
     finally:
         process.terminate()

@@ -38,9 +38,9 @@ def source(tmp_path):
 
 @pytest.fixture
 def sealed(tmp_path, source, xa, xb):
-    told = run(
+    result = run(
         "evidence", "seal", source, "--key", xb, "--to", xa / "recipient.json",
         "--out", tmp_path / "sealed", "--officer", "xb-0005", "--segment-mib", "1",
     )  # fmt: skip
-    assert told.status == 0, told.err
+    assert result.status == 0, result.err
     return tmp_path / "sealed"

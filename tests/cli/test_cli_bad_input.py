@@ -12,11 +12,11 @@ import pytest
 from cli_cast import expired_keys, keys_of, listing, run
 
 
-def refused(told, *codes):
+def refused(result, *codes):
     """The command told these reasons, each with a remedy, and exit 1 or 4."""
-    assert told.status in {1, 4}, told
-    assert set(codes) <= set(told.codes), told.out
-    assert all(one["what"] and one["remedy"] for one in told.json["reasons"])
+    assert result.status in {1, 4}, result
+    assert set(codes) <= set(result.codes), result.out
+    assert all(one["what"] and one["remedy"] for one in result.json["reasons"])
 
 
 def nothing_left(folder, before):
@@ -52,9 +52,9 @@ class TestCollecting:
         before = listing(tmp_path)
         refused(collect(), "source-unreadable")
         nothing_left(tmp_path, before)
-        told = collect("--allow-unreadable")
-        assert told.status == 0
-        assert [path for path, _ in told.json["unreadable"]] == ["closed"]
+        result = collect("--allow-unreadable")
+        assert result.status == 0
+        assert [path for path, _ in result.json["unreadable"]] == ["closed"]
 
     def test_links_out_of_the_tree_are_recorded_and_not_followed(self, tmp_path, source, collect):
         (source / "out").symlink_to("/etc/passwd")
@@ -72,9 +72,9 @@ class TestCollecting:
     def test_odd_names_are_stored_plainly(self, tmp_path, source, collect):
         for name in (b"line\nbreak", b"\xff\xfe", "x\u202efdp.exe".encode(), b"..hidden", b"CON"):
             Path(os.fsdecode(os.fsencode(source) + b"/" + name)).write_bytes(b"odd")
-        told = collect()
-        assert told.status == 0
-        assert told.json["files"] == 7
+        result = collect()
+        assert result.status == 0
+        assert result.json["files"] == 7
         assert run("evidence", "verify", tmp_path / "bag").status == 0
 
     def test_a_growing_file(self, tmp_path, source, collect):
@@ -91,35 +91,35 @@ class TestCollecting:
         writer.start()
         before = [name for name in listing(tmp_path) if b"bag" in name]
         try:
-            told = collect()
+            result = collect()
         finally:
             stop.set()
             writer.join()
-        refused(told, "source-changed")
+        refused(result, "source-changed")
         assert [name for name in listing(tmp_path) if b"bag" in name] == before
 
     def test_an_empty_folder_is_a_bag_of_nothing(self, tmp_path, xb):
         (tmp_path / "nothing").mkdir()
-        told = run(
+        result = run(
             "evidence", "collect", tmp_path / "nothing", "--out", tmp_path / "bag", "--key", xb,
             "--json",
         )  # fmt: skip
-        assert told.status == 0
-        assert told.json["files"] == 0
+        assert result.status == 0
+        assert result.json["files"] == 0
         assert run("evidence", "verify", tmp_path / "bag").status == 0
 
     def test_a_source_that_is_not_there(self, tmp_path, xb):
-        told = run(
+        result = run(
             "evidence", "collect", tmp_path / "nowhere", "--out", tmp_path / "bag", "--key", xb,
             "--json",
         )  # fmt: skip
-        refused(told, "source-missing")
+        refused(result, "source-missing")
         assert not (tmp_path / "bag").exists()
 
     def test_an_output_in_the_source(self, source, xb):
         before = listing(source)
-        told = run("evidence", "collect", source, "--out", source / "bag", "--key", xb, "--json")
-        refused(told, "output-inside-source")
+        result = run("evidence", "collect", source, "--out", source / "bag", "--key", xb, "--json")
+        refused(result, "output-inside-source")
         nothing_left(source, before)
 
     def test_a_journal_without_its_bag(self, tmp_path, collect):
@@ -129,12 +129,12 @@ class TestCollecting:
 
     @pytest.mark.skipif(not os.access("/dev/full", os.W_OK), reason="there is no /dev/full here")
     def test_a_full_disk(self, source, xb, xa, small_disk):
-        told = run(
+        result = run(
             "evidence", "seal", source, "--key", xb, "--to", xa / "recipient.json",
             "--out", small_disk / "sealed", "--json",
         )  # fmt: skip
-        assert told.status == 4, told
-        assert {"evidence-disk-full", "disk-full"} & set(told.codes)
+        assert result.status == 4, result
+        assert {"evidence-disk-full", "disk-full"} & set(result.codes)
         assert listing(small_disk) == []
 
     def test_what_an_interrupted_run_left_is_removed_only_when_told_to(self, tmp_path, collect):
@@ -186,15 +186,15 @@ class TestPackages:
             text.replace("xb/central-authority", "xb/other-authority")
         )
         before = listing(tmp_path)
-        told = opening()
-        assert told.status == 1
-        assert any(code.startswith("signature") for code in told.codes)
+        result = opening()
+        assert result.status == 1
+        assert any(code.startswith("signature") for code in result.codes)
         nothing_left(tmp_path, before)
 
     def test_for_another_recipient(self, tmp_path, opening):
         other = keys_of("xt/central-authority", tmp_path / "xt")
-        told = opening(key=other)
-        assert told.status == 1
+        result = opening(key=other)
+        assert result.status == 1
         assert not (tmp_path / "opened").exists()
         assert not (tmp_path / "opened-custody").exists()
 
@@ -204,45 +204,45 @@ class TestPackages:
         event.write_bytes(written.replace(b"xb-0005", b"xb-0006"))
         assert event.read_bytes() != written
         before = listing(tmp_path)
-        told = opening()
-        assert told.status == 1
-        assert any(code.startswith(("journal", "signature")) for code in told.codes)
+        result = opening()
+        assert result.status == 1
+        assert any(code.startswith(("journal", "signature")) for code in result.codes)
         nothing_left(tmp_path, before)
         assert run("evidence", "verify", sealed).status == 1
 
     def test_from_a_state_that_what_is_trusted_does_not_know(self, sealed, xa, opening, tmp_path):
         both = tmp_path / "xa.pem"
         both.write_bytes((xa / "certificates" / "ca.p256.pem").read_bytes())
-        told = opening("--trust", both)
-        assert told.status == 1
+        result = opening("--trust", both)
+        assert result.status == 1
         assert not (tmp_path / "opened").exists()
         # Nothing says that it is false: what was given cannot tell.
-        told = run("evidence", "verify", sealed, "--trust", both, "--json")
-        assert told.status == 3
-        signed = next(one for one in told.json["checks"] if one["id"] == "seal-signed")
+        result = run("evidence", "verify", sealed, "--trust", both, "--json")
+        assert result.status == 3
+        signed = next(one for one in result.json["checks"] if one["id"] == "seal-signed")
         assert (signed["outcome"], bool(signed["who"])) == ("undecided", True)
 
     def test_with_an_expired_certificate(self, tmp_path, source, xa):
         old = expired_keys("xb/central-authority", tmp_path / "old")
-        told = run(
+        result = run(
             "evidence", "seal", source, "--key", old, "--to", xa / "recipient.json",
             "--out", tmp_path / "sealed", "--json",
         )  # fmt: skip
-        refused(told, "keys-out-of-force")
-        told = run(
+        refused(result, "keys-out-of-force")
+        result = run(
             "evidence", "seal", source, "--key", old, "--to", xa / "recipient.json", "--no-self",
             "--out", tmp_path / "sealed", "--json",
         )  # fmt: skip
-        refused(told, "keys-out-of-force")
+        refused(result, "keys-out-of-force")
         assert not (tmp_path / "sealed").exists()
 
     def test_for_a_recipient_with_an_expired_certificate(self, tmp_path, source, xa):
         old = expired_keys("xb/central-authority", tmp_path / "old")
-        told = run(
+        result = run(
             "evidence", "seal", source, "--key", xa, "--to", old / "recipient.json",
             "--out", tmp_path / "sealed", "--json",
         )  # fmt: skip
-        refused(told, "certificate-expired")
+        refused(result, "certificate-expired")
         assert not (tmp_path / "sealed").exists()
 
     def test_nothing_is_there(self, tmp_path):
@@ -252,26 +252,28 @@ class TestPackages:
         )
 
     def test_a_recipient_that_is_none(self, tmp_path, source, xb):
-        told = run(
+        result = run(
             "evidence", "seal", source, "--key", xb, "--to", "xa/central-authority",
             "--to", source / "disk.img", "--out", tmp_path / "sealed", "--json",
         )  # fmt: skip
-        assert told.status == 1
-        assert len(told.codes) == 2
+        assert result.status == 1
+        assert len(result.codes) == 2
         assert not (tmp_path / "sealed").exists()
 
     def test_a_trust_that_is_none(self, sealed, source):
-        told = run("evidence", "verify", sealed, "--trust", source / "Mail" / "0001.eml", "--json")
-        refused(told, "trust-unknown")
+        result = run(
+            "evidence", "verify", sealed, "--trust", source / "Mail" / "0001.eml", "--json"
+        )
+        refused(result, "trust-unknown")
 
     def test_keys_that_others_may_read(self, tmp_path, source, xa):
         careless = keys_of("xb/central-authority", tmp_path / "careless")
         (careless / "signing" / "p256.key").chmod(0o644)
-        told = run(
+        result = run(
             "evidence", "seal", source, "--key", careless, "--to", xa / "recipient.json",
             "--out", tmp_path / "sealed", "--json",
         )  # fmt: skip
-        refused(told, "keys-file-open-to-others")
+        refused(result, "keys-file-open-to-others")
         assert not (tmp_path / "sealed").exists()
 
 
@@ -279,9 +281,9 @@ class TestPackages:
 def test_a_passphrase_file_that_is_no_text_is_refused(tmp_path, data):
     (tmp_path / "word").write_bytes(data)
     words = ("directory", "key", tmp_path / "key", "--passphrase-file", tmp_path / "word")
-    told = run(*words)
-    assert told.status == 2
-    assert "is no text in UTF-8" in told.err
+    result = run(*words)
+    assert result.status == 2
+    assert "is no text in UTF-8" in result.err
     assert not (tmp_path / "key").exists()
 
 
@@ -289,14 +291,14 @@ def test_a_passphrase_file_that_is_no_text_is_refused(tmp_path, data):
 def test_bytes_on_the_command_line_that_are_no_text_are_refused(tmp_path, words):
     (tmp_path / "source").mkdir()
     before = listing(tmp_path)
-    told = run("evidence", "collect", tmp_path / "source", "--out", tmp_path / "bag", *words)
-    assert told.status == 2
-    assert "no text in UTF-8" in told.err
+    result = run("evidence", "collect", tmp_path / "source", "--out", tmp_path / "bag", *words)
+    assert result.status == 2
+    assert "no text in UTF-8" in result.err
     assert listing(tmp_path) == before
 
 
 def test_a_file_whose_name_is_no_text_is_collected(tmp_path):
     name = os.fsdecode(b"caf\xe9.txt")
     (tmp_path / name).write_bytes(b"data")
-    told = run("evidence", "collect", tmp_path / name, "--out", tmp_path / "bag", "--json")
-    assert told.status == 0, told.err
+    result = run("evidence", "collect", tmp_path / name, "--out", tmp_path / "bag", "--json")
+    assert result.status == 0, result.err

@@ -20,7 +20,7 @@ NEVER_ONE = re.compile(r"\{[^{}]*:\.\d+f\} |\{count\} files'|part\['length'\]")
 
 
 @pytest.mark.parametrize(
-    ("number", "words", "said"),
+    ("number", "words", "expected"),
     [
         (1, ("segment",), "1 segment"),
         (0, ("segment",), "0 segments"),
@@ -32,8 +32,8 @@ NEVER_ONE = re.compile(r"\{[^{}]*:\.\d+f\} |\{count\} files'|part\['length'\]")
         (2, ("call waits", "calls wait"), "2 calls wait"),
     ],
 )
-def test_what_is_counted_agrees_with_its_number(number, words, said):
-    assert counted(number, *words) == said
+def test_what_is_counted_agrees_with_its_number(number, words, expected):
+    assert counted(number, *words) == expected
 
 
 def test_no_command_puts_a_number_before_a_plural_by_hand():

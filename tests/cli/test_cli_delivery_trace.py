@@ -3,7 +3,7 @@
 
 import case_file_cast
 import pytest
-from case_files_cast import asked
+from case_files_cast import requested
 from cli_cast import run
 
 
@@ -17,7 +17,7 @@ def world(monkeypatch):
 
 
 def test_the_road_is_told_as_words_and_as_json(world, tmp_path):
-    thread = asked(world)
+    thread = requested(world)
     words = run("trace", tmp_path, thread)
     assert words.status == 0
     assert "clock of XA" in words.out
@@ -34,5 +34,5 @@ def test_the_road_is_told_as_words_and_as_json(world, tmp_path):
 
 
 def test_an_unknown_thread_is_refused_with_its_code(world, tmp_path):
-    told = run("trace", tmp_path, "no-such-thread", "--json")
-    assert (told.status, told.codes) == (1, ["thread-unknown"])
+    result = run("trace", tmp_path, "no-such-thread", "--json")
+    assert (result.status, result.codes) == (1, ["thread-unknown"])

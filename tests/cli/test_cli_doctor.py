@@ -178,8 +178,8 @@ def test_a_directory_that_the_publisher_split_is_not_current():
 
 
 def test_a_tool_that_lacks_is_named():
-    told = [f.what for f in of_machine(dict.fromkeys(TOOLS)) if f.level is FindingLevel.ADVICE]
-    assert len(told) == 4
+    findings = [f.what for f in of_machine(dict.fromkeys(TOOLS)) if f.level is FindingLevel.ADVICE]
+    assert len(findings) == 4
     old = [
         f.what
         for f in of_machine(TOOLS | {"openssl": "OpenSSL 3.0.13"})
@@ -237,11 +237,11 @@ def test_where_no_other_node_is_known_nothing_is_said_of_lines():
 
 def test_a_script_is_told_the_code_and_the_fields_as_they_are():
     facts = changed("directory", age=7200.0) | {"disk": WELL["disk"] | {"free": 1 << 30}}
-    told = {one.kind.id: one.as_json() for one in of_home(facts, NOW)}
-    assert told["doctor-directory-old"]["fields"] == {"age": 7200, "left": 79200}
-    assert told["doctor-disk-full"]["fields"] == {"free": 1 << 30, "total": 200 << 30}
-    assert told["doctor-disk-full"]["what"] == "Only 1.0 GiB of 200.0 GiB are free."
-    assert told["doctor-roster-holds"]["fields"]["ends"] == "2026-12-24T03:00:00Z"
+    findings = {one.kind.id: one.as_json() for one in of_home(facts, NOW)}
+    assert findings["doctor-directory-old"]["fields"] == {"age": 7200, "left": 79200}
+    assert findings["doctor-disk-full"]["fields"] == {"free": 1 << 30, "total": 200 << 30}
+    assert findings["doctor-disk-full"]["what"] == "Only 1.0 GiB of 200.0 GiB are free."
+    assert findings["doctor-roster-holds"]["fields"]["ends"] == "2026-12-24T03:00:00Z"
 
 
 def test_each_kind_has_one_code_and_what_is_not_well_says_who_must_do_what():

@@ -33,16 +33,16 @@ def homes(tmp_path):
 
 
 def sent(world, homes):
-    told = run("drill", "send", homes / "xa", "xb", "--officer", "xa-0001", "--json").json
+    document = run("drill", "send", homes / "xa", "xb", "--officer", "xa-0001", "--json").json
     world.settle()
-    return told["thread"]
+    return document["thread"]
 
 
 def test_a_drill_goes_out_is_acknowledged_and_counted(world, homes):
     thread = sent(world, homes)
     world.clock.forward(minutes=5)
-    told = run("drill", "acknowledge", homes / "xb", thread, "--officer", "xb-0001")
-    assert "acknowledged" in told.out
+    result = run("drill", "acknowledge", homes / "xb", thread, "--officer", "xb-0001")
+    assert "acknowledged" in result.out
     world.settle()
     listed = run("drill", "show", homes / "xb").out
     assert "acknowledged after 5.0 minutes by xb-0001" in listed
@@ -60,9 +60,9 @@ def test_a_drill_goes_out_is_acknowledged_and_counted(world, homes):
 
 
 def test_refusals_have_their_codes(world, homes):
-    told = run("drill", "send", homes / "xb", "XA", "--officer", "xb-0001", "--json")
-    assert (told.status, told.codes) == (1, ["drill-no-window"])
-    told = run("drill", "acknowledge", homes / "xb", "nothing", "--officer", "xb-0001", "--json")
-    assert (told.status, told.codes) == (1, ["drill-none-here"])
+    result = run("drill", "send", homes / "xb", "XA", "--officer", "xb-0001", "--json")
+    assert (result.status, result.codes) == (1, ["drill-no-window"])
+    result = run("drill", "acknowledge", homes / "xb", "nothing", "--officer", "xb-0001", "--json")
+    assert (result.status, result.codes) == (1, ["drill-none-here"])
     assert "No drill" in run("drill", "show", homes / "xb").out
     assert "No drill" in run("drill", "statistics", homes / "xb", *PERIOD).out

@@ -67,15 +67,15 @@ def plan(tmp_path):
 
 @pytest.fixture
 def rostered(duty, plan):
-    told = duty("roster", plan, *HEAD)
-    assert told.status == 0, told.err
+    result = duty("roster", plan, *HEAD)
+    assert result.status == 0, result.err
     return duty
 
 
 def test_a_node_without_a_roster_says_so_and_fails(duty):
-    told = duty("on-call")
-    assert told.status == 1
-    assert "nobody is named" in told.out
+    result = duty("on-call")
+    assert result.status == 1
+    assert "nobody is named" in result.out
 
 
 def test_a_plan_is_checked_put_in_force_and_shown(duty, plan):
@@ -83,11 +83,11 @@ def test_a_plan_is_checked_put_in_force_and_shown(duty, plan):
     assert (checked.status, "can be put in force" in checked.out) == (0, True)
     assert duty("on-call").status == 1
     assert "is in force" in duty("roster", plan, *HEAD).out
-    told = duty("on-call", "--json").json["watches"]
-    assert [(one["officer"], one["substitute"], one["by"]) for one in told] == [
+    watches = duty("on-call", "--json").json["watches"]
+    assert [(one["officer"], one["substitute"], one["by"]) for one in watches] == [
         ("xb-0003", "xb-0002", "shift")
     ]
-    assert told[0]["next"] == "xb-0001"
+    assert watches[0]["next"] == "xb-0001"
     shown = duty("show")
     assert shown.status == 0
     assert "xb/contact-point: xb-0003" in shown.out
@@ -99,9 +99,9 @@ def test_a_plan_is_checked_put_in_force_and_shown(duty, plan):
 
 def test_a_plan_with_gaps_is_refused_with_every_reason(duty, plan):
     plan.write_text(PLAN.replace('to = "20:00"', 'to = "18:00"').replace("xb-0002", "xb-0099"))
-    told = duty("roster", plan, *HEAD, "--json")
-    assert told.status == 1
-    assert {"roster-gap", "officer-not-listed"} <= set(told.codes)
+    result = duty("roster", plan, *HEAD, "--json")
+    assert result.status == 1
+    assert {"roster-gap", "officer-not-listed"} <= set(result.codes)
     assert duty("on-call").status == 1
 
 
@@ -113,9 +113,9 @@ def test_who_puts_a_roster_in_force_is_said(duty, plan):
 
 @pytest.mark.parametrize("named", ["a\nb", "", "XB", "xb/contact-point\nSUMMARY:x"])
 def test_an_authority_that_is_none_is_refused(rostered, named):
-    told = rostered("export", "--authority", named)
-    assert told.status == 1
-    assert "[authority-name]" in told.err
+    result = rostered("export", "--authority", named)
+    assert result.status == 1
+    assert "[authority-name]" in result.err
 
 
 def test_a_calendar_goes_out_and_comes_back(rostered, tmp_path):
@@ -123,10 +123,10 @@ def test_a_calendar_goes_out_and_comes_back(rostered, tmp_path):
     assert rostered("export", "-o", out, "--days", "20").status == 0
     assert rostered("export", "-o", out).status == 1
     assert out.read_bytes().startswith(b"BEGIN:VCALENDAR")
-    told = rostered(
+    result = rostered(
         "import", out, "--from", "2026-11-25", "--until", "2026-12-10", "--head", "xb-0002", *HEAD
     )
-    assert told.status == 0, told.out
+    assert result.status == 0, result.out
     refused = rostered(
         "import", out, "--from", "2026-11-25", "--until", "2027-02-01", "--head", "xb-0002", *HEAD,
         "--json",
@@ -149,11 +149,11 @@ def test_a_calendar_goes_out_and_comes_back(rostered, tmp_path):
 
 
 def test_a_stand_in_a_call_and_its_answer(rostered, world):
-    told = rostered(
+    result = rostered(
         "stand-in", "xb-0001", "--until", "2026-11-24T12:00:00Z", "--officer", "xb-0002",
         "--reason", "Ill",
     )  # fmt: skip
-    assert told.status == 0, told.out
+    assert result.status == 0, result.out
     assert "(substitute)" in rostered("on-call").out
     asked(world)
     shown = rostered("show").out
@@ -166,8 +166,8 @@ def test_a_stand_in_a_call_and_its_answer(rostered, world):
 
 
 def test_the_ladder_is_told_and_tried(rostered, world):
-    told = rostered("ladder")
-    assert "emergency     after 5 min the substitute, after 10 min the head" in told.out
+    output = rostered("ladder")
+    assert "emergency     after 5 min the substitute, after 10 min the head" in output.out
     tried = rostered("ladder", "--try", "--json").json
     assert [(one["officer"], one["delivered"]) for one in tried["attempts"]] == [("xb-0003", True)]
     world.calls["XB"].failing = {"desk"}
@@ -193,8 +193,13 @@ def test_a_hand_over_tells_an_officer_nothing_that_is_restricted_to_others(roste
     made = rostered("hand-over prepare", "--officer", "xb-0003", "--json").json
     with node.books.transaction():
         node.books.restrict(thread, ["xb-0003"])
-    again = rostered("hand-over prepare", "--officer", "xb-0003", "--json").json["contents"]["open"]
-    assert ([one["thread"] for one in again["threads"]], again["restricted"]) == ([thread], 0)
+    open_work = rostered("hand-over prepare", "--officer", "xb-0003", "--json").json["contents"][
+        "open"
+    ]
+    assert ([one["thread"] for one in open_work["threads"]], open_work["restricted"]) == (
+        [thread],
+        0,
+    )
     done = rostered("hand-over confirm", made["id"], "--officer", "xb-0002")
     assert done.status == 0
     assert thread not in done.out

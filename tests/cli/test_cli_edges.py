@@ -37,10 +37,10 @@ def test_each_tree_has_its_exit_status(tree, status):
 
 def test_a_script_gets_every_reason_as_json():
     answer = CliRunner().invoke(command_that(Refused(CODE.because(name="a"))), ["--json"])
-    told = json.loads(answer.output)
-    assert told["ok"] is False
-    assert told["reasons"][0]["code"] == "sample-edge"
-    assert told["reasons"][0]["fields"] == {"name": "a"}
+    document = json.loads(answer.output)
+    assert document["ok"] is False
+    assert document["reasons"][0]["code"] == "sample-edge"
+    assert document["reasons"][0]["fields"] == {"name": "a"}
 
 
 @pytest.mark.parametrize("name", sorted(COMMANDS))

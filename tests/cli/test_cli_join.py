@@ -74,11 +74,11 @@ def join(tmp_path, secretariat):
 
     def call(*words):
         first = () if (tmp_path / "joining" / "plan.json").exists() else begins
-        told = run(
+        result = run(
             "join", tmp_path / "joining", *first, "--passphrase-file", tmp_path / "passphrase", *words, "--json"
         )  # fmt: skip
-        assert told.status in (0, 4), told.err
-        steps = told.json["steps"]
+        assert result.status in (0, 4), result.err
+        steps = result.json["steps"]
         assert all(step["done"] for step in steps[:-1])
         return steps
 
@@ -108,17 +108,17 @@ def enrol_officers(folder, tmp_path):
         ("xm-0004", "central-authority", "approver"),
     ):
         passkey_file(tmp_path / "passkey.json", number, "localhost")
-        told = run(
+        result = run(
             "entry", "officers", "enrol", folder / "entry", number, "--authority", f"xm/{office}",
             "--role", role, "--passkey", tmp_path / "passkey.json",
         )  # fmt: skip
-        assert told.status == 0, told.err
+        assert result.status == 0, result.err
 
 
 def write_card(folder, tmp_path):
     (tmp_path / "card.toml").write_text(CARD)
-    told = run("entry", "card", "write", folder / "entry", "--from", tmp_path / "card.toml")
-    assert told.status == 0, told.err
+    result = run("entry", "card", "write", folder / "entry", "--from", tmp_path / "card.toml")
+    assert result.status == 0, result.err
 
 
 def test_a_state_joins_step_by_step_and_is_told_who_must_act(tmp_path, secretariat, join):
@@ -151,13 +151,13 @@ def test_a_state_joins_step_by_step_and_is_told_who_must_act(tmp_path, secretari
 
 
 def test_another_network_than_the_one_that_was_read_out_is_not_joined(tmp_path, secretariat):
-    told = run(
+    result = run(
         "join", tmp_path / "joining", "--state", "XM", "--directory", secretariat.url, "--network", "0" * 64,
         "--node-url", "https://127.0.0.1:1", "--console-url", "http://localhost:2", "--peer", "XA", "--json",
     )  # fmt: skip
-    assert told.status == 4
-    assert waits_at(told.json["steps"]) == "network"
-    assert "directory-other-network" in told.json["steps"][-1]["found"]
+    assert result.status == 4
+    assert waits_at(result.json["steps"]) == "network"
+    assert "directory-other-network" in result.json["steps"][-1]["found"]
     assert sorted(path.name for path in (tmp_path / "joining").iterdir()) == ["plan.json"]
 
 
@@ -191,9 +191,9 @@ def test_an_interrupted_step_is_taken_up_again(join, interrupted):
 
 
 def test_a_joining_begins_with_what_only_its_ministry_knows(tmp_path):
-    told = run("join", tmp_path / "joining", "--state", "XM")
-    assert told.status == 2
-    assert "--directory, --network" in told.err
+    result = run("join", tmp_path / "joining", "--state", "XM")
+    assert result.status == 2
+    assert "--directory, --network" in result.err
     assert not (tmp_path / "joining").exists()
 
 
@@ -201,11 +201,11 @@ def test_a_state_key_on_a_token_speaks_for_the_state(tmp_path, secretariat, join
     """The key never leaves the token: what is in its folder is where it lies, and its public half."""
     soft_tokens.add("XM State")
     (tmp_path / "pin").write_text(PIN + "\n")
-    told = run(
+    result = run(
         "directory", "key", tmp_path / "on-token", "--pkcs11", soft_tokens.module, "--token", "XM State",
         "--pin-file", tmp_path / "pin",
     )  # fmt: skip
-    assert told.status == 0, told.err
+    assert result.status == 0, result.err
     assert not list((tmp_path / "on-token").glob("private*"))
     join("--key", tmp_path / "on-token")
     say_who_we_are(join.folder, tmp_path)

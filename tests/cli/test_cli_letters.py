@@ -35,76 +35,78 @@ def names(folder):
 
 
 def test_a_letter_is_written_in_each_language_asked_for(draft, tmp_path):
-    told = run(
+    result = run(
         "letter", tmp_path, draft.id, "--language", "fr", "--language", "ar", "--no-pdf",
         "--out", tmp_path / "letters", "--json",
     )  # fmt: skip
-    assert told.status == 0, told.err
-    assert told.json["files"] == ["letter.ar.html", "letter.fr.html"]
-    assert names(tmp_path / "letters") == told.json["files"]
+    assert result.status == 0, result.err
+    assert result.json["files"] == ["letter.ar.html", "letter.fr.html"]
+    assert names(tmp_path / "letters") == result.json["files"]
     assert "BROUILLON, NON SIGNÉ" in (tmp_path / "letters" / "letter.fr.html").read_text()
 
 
 def test_a_letter_of_nothing_leaves_nothing(world, tmp_path):
-    told = run("letter", tmp_path, "0" * 64, "--out", tmp_path / "letters", "--json")
-    assert (told.status, told.codes) == (1, ["letter-unknown"])
+    result = run("letter", tmp_path, "0" * 64, "--out", tmp_path / "letters", "--json")
+    assert (result.status, result.codes) == (1, ["letter-unknown"])
     assert names(tmp_path) == []
 
 
 def test_a_form_goes_out_and_comes_back(draft, tmp_path):
-    told = run(
+    result = run(
         "form", "export", tmp_path, draft.id, "--form", "t-cy-2018-11", "--language", "zh",
         "--no-pdf", "--out", tmp_path / "form", "--json",
     )  # fmt: skip
-    assert told.status == 0, told.err
-    assert told.json["left"] == {}
-    told = run(
+    assert result.status == 0, result.err
+    assert result.json["left"] == {}
+    result = run(
         "form", "import", tmp_path / "form" / "form.zh.json", "--form", "t-cy-2018-11",
         "--out", tmp_path / "body.json", "--json",
     )  # fmt: skip
-    assert told.status == 0, told.err
-    assert told.json["body"] == bodies.preservation()
+    assert result.status == 0, result.err
+    assert result.json["body"] == bodies.preservation()
     assert json.loads((tmp_path / "body.json").read_text())["kind"] == "preservation"
 
 
 def test_a_form_that_lacks_something_says_where_and_ends_with_1(tmp_path):
     filled = tmp_path / "filled.csv"
     filled.write_text("field,value\n10,Facts of the case\n5.7,+999 1234\n99,x\n")
-    told = run("form", "import", filled, "--form", "t-cy-2018-11", "--json")
-    assert told.status == 1
-    assert told.json["body"] == {"facts": "Facts of the case"}
-    numbers = {one["fields"].get("number") for one in told.json["problems"]}
+    result = run("form", "import", filled, "--form", "t-cy-2018-11", "--json")
+    assert result.status == 1
+    assert result.json["body"] == {"facts": "Facts of the case"}
+    numbers = {one["fields"].get("number") for one in result.json["problems"]}
     assert {"99", "11", "14"} <= numbers
-    assert [one["number"] for one in told.json["left"]] == ["5.7", "99"]
-    told = run("form", "import", filled, "--form", "t-cy-2018-11")
-    assert "[form-field-unknown]" in told.err
-    assert "not taken over: 5.7 Fax" in told.out
+    assert [one["number"] for one in result.json["left"]] == ["5.7", "99"]
+    result = run("form", "import", filled, "--form", "t-cy-2018-11")
+    assert "[form-field-unknown]" in result.err
+    assert "not taken over: 5.7 Fax" in result.out
 
 
 def test_the_forms_are_listed_with_how_well_they_are_known():
-    told = run("form", "list", "--json")
-    assert {"t-cy-2018-11", "unodc-mla-stored"} <= {one["form"] for one in told.json}
+    result = run("form", "list", "--json")
+    assert {"t-cy-2018-11", "unodc-mla-stored"} <= {one["form"] for one in result.json}
     assert "(seen)" in run("form", "list").out
     assert run("form", "import", __file__, "--form", "none", "--json").codes == ["form-unknown"]
 
 
 def test_a_translation_is_filled_in_signed_attached_and_checked(world, draft, tmp_path):
     file = tmp_path / "texts.json"
-    told = run("translate", "texts", tmp_path, draft.id, "--into", "fr", "--out", file, "--json")
-    assert told.status == 0, told.err
+    result = run("translate", "texts", tmp_path, draft.id, "--into", "fr", "--out", file, "--json")
+    assert result.status == 0, result.err
     texts = json.loads(file.read_text())
     for row in texts["texts"]:
         row["translation"] = f"FR {row['original']}"
     file.write_text(json.dumps(texts))
-    told = run(
+    result = run(
         "translate", "draft", tmp_path, draft.id, "--texts", file, "--capacity", "staff",
         "--officer", "xa-0001", "--json",
     )  # fmt: skip
-    assert told.status == 0, told.err
-    assert told.json["attachments"][0] == "translation.fr.json"
-    told = run("translate", "check", tmp_path, told.json["draft"], "--json")
-    assert told.status == 0, told.err
-    assert [(one["holds"], one["into"], one["lacking"]) for one in told.json] == [(True, "fr", [])]
+    assert result.status == 0, result.err
+    assert result.json["attachments"][0] == "translation.fr.json"
+    result = run("translate", "check", tmp_path, result.json["draft"], "--json")
+    assert result.status == 0, result.err
+    assert [(one["holds"], one["into"], one["lacking"]) for one in result.json] == [
+        (True, "fr", [])
+    ]
 
 
 def test_a_body_that_is_not_drafted_yet_can_be_translated(world, tmp_path):
@@ -114,24 +116,24 @@ def test_a_body_that_is_not_drafted_yet_can_be_translated(world, tmp_path):
     texts = json.loads(file.read_text())
     texts["texts"][0]["translation"] = "Un texte."
     file.write_text(json.dumps(texts))
-    told = run(
+    result = run(
         "translate", "sign", tmp_path, body, "--sender", XA, "--language", "en", "--texts", file,
         "--capacity", "sworn", "--officer", "xa-0001", "--out", tmp_path / "signed", "--json",
     )  # fmt: skip
-    assert told.status == 0, told.err
-    assert names(tmp_path / "signed") == sorted(told.json["files"])
-    assert len(told.json["lacking"]) == len(texts["texts"]) - 1
+    assert result.status == 0, result.err
+    assert names(tmp_path / "signed") == sorted(result.json["files"])
+    assert len(result.json["lacking"]) == len(texts["texts"]) - 1
 
 
 def test_what_nobody_may_sign_is_refused_and_leaves_nothing(world, draft, tmp_path):
     file = tmp_path / "texts.json"
     file.write_text(json.dumps({"into": "en", "texts": []}))
-    told = run(
+    result = run(
         "translate", "draft", tmp_path, draft.id, "--texts", file, "--capacity", "staff",
         "--officer", "xa-0002", "--json",
     )  # fmt: skip
-    assert told.status == 1
-    assert {"officer-role", "translation-same-language", "translation-empty"} <= set(told.codes)
+    assert result.status == 1
+    assert {"officer-role", "translation-same-language", "translation-empty"} <= set(result.codes)
     assert [one.id for one in world.node("XA").books.drafts()] == [draft.id]
 
 
@@ -139,11 +141,11 @@ def test_what_nobody_may_sign_is_refused_and_leaves_nothing(world, draft, tmp_pa
 def test_a_file_that_is_no_object_in_json_is_refused(world, draft, tmp_path, text):
     file = tmp_path / "texts.json"
     file.write_text(text)
-    told = run(
+    result = run(
         "translate", "draft", tmp_path, draft.id, "--texts", file, "--capacity", "staff",
         "--officer", "xa-0001", "--json",
     )  # fmt: skip
-    assert (told.status, told.codes) == (1, ["json-file"])
+    assert (result.status, result.codes) == (1, ["json-file"])
     assert [one.id for one in world.node("XA").books.drafts()] == [draft.id]
 
 
@@ -151,8 +153,8 @@ def test_a_file_that_is_no_object_in_json_is_refused(world, draft, tmp_path, tex
 def test_a_file_that_holds_no_texts_is_a_wrong_argument(world, draft, tmp_path, text):
     file = tmp_path / "texts.json"
     file.write_text(text)
-    told = run(
+    result = run(
         "translate", "draft", tmp_path, draft.id, "--texts", file, "--capacity", "staff",
         "--officer", "xa-0001",
     )  # fmt: skip
-    assert told.status == 2
+    assert result.status == 2

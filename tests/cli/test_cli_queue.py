@@ -41,15 +41,15 @@ def test_what_was_set_aside_is_listed_with_its_reason_and_runs_again(world, asid
     assert "MemoryError" in words
     (job,) = run("queue", "list", tmp_path, "--json").json["jobs"]
     assert job["since"]
-    told = run("queue", "replay", tmp_path, "--all", "--json").json
-    assert told["replayed"] == [f"deliver/{aside.digest}"]
+    document = run("queue", "replay", tmp_path, "--all", "--json").json
+    assert document["replayed"] == [f"deliver/{aside.digest}"]
     world.settle()
     assert world.node("XA").books.message(aside.digest).delivery is Delivery.RECEIPTED
 
 
 def test_an_unknown_key_is_refused_with_its_code(world, tmp_path):
-    told = run("queue", "replay", tmp_path, "deliver/nothing", "--json")
-    assert (told.status, told.codes) == (1, ["job-unknown"])
+    result = run("queue", "replay", tmp_path, "deliver/nothing", "--json")
+    assert (result.status, result.codes) == (1, ["job-unknown"])
 
 
 def test_neither_all_nor_keys_is_a_wrong_call(world, tmp_path):

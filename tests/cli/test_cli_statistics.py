@@ -6,7 +6,7 @@ import io
 
 import case_file_cast
 import pytest
-from case_files_cast import asked
+from case_files_cast import requested
 from cli_cast import run
 
 pytestmark = pytest.mark.law_line(50)
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.law_line(50)
 def home(tmp_path, monkeypatch):
     world = case_file_cast.new_world()
     for _ in range(6):
-        asked(world)
+        requested(world)
     world.clock.forward(days=60)
     monkeypatch.setattr(
         "rogatory.bootstrap.workstation.connections.node_at", lambda home: world.node("XB")
@@ -48,5 +48,5 @@ def test_it_is_told_as_words_as_json_and_as_rows(home):
 
 
 def test_a_short_period_is_refused_with_its_code(home):
-    told = run("statistics", home, "--from", "2026-11-01", "--until", "2026-11-05", "--json")
-    assert (told.status, told.codes) == (1, ["statistics-period"])
+    result = run("statistics", home, "--from", "2026-11-01", "--until", "2026-11-05", "--json")
+    assert (result.status, result.codes) == (1, ["statistics-period"])

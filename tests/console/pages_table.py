@@ -31,9 +31,9 @@ def pages():
         assert refused.status_code == 405, f"{name} takes any method"
         methods = [one for one in refused["Allow"].split(", ") if one != "HEAD"]
         assert hasattr(view, "permission"), f"{name} does not say who may open it"
-        told = inspect.getdoc(view)
-        assert told, f"{name} does not say what it is"
-        found.append((name, f"/{pattern.pattern}", methods, view.permission, _first(told)))
+        description = inspect.getdoc(view)
+        assert description, f"{name} does not say what it is"
+        found.append((name, f"/{pattern.pattern}", methods, view.permission, _first(description)))
     return found
 
 
@@ -43,9 +43,9 @@ def _first(doc):
 
 def table():
     rows = ["| Address | Methods | Permission | What it is |\n| --- | --- | --- | --- |\n"]
-    for _name, address, methods, permission, told in pages():
+    for _name, address, methods, permission, description in pages():
         may = f"`{permission.value}`" if permission else "every account"
-        rows.append(f"| `{address}` | {', '.join(methods)} | {may} | {told} |\n")
+        rows.append(f"| `{address}` | {', '.join(methods)} | {may} | {description} |\n")
     return "".join(rows)
 
 

@@ -71,8 +71,8 @@ class Eye:
     def _take(self, name):
         self.page.screenshot(path=self.folder / f"{name}.png", full_page=True)
         surplus = self.page.evaluate("document.documentElement.scrollWidth - innerWidth")
-        told = f": {surplus} wider than its window" if surplus > 0 else ""
-        sys.stdout.write(f"{name}{told}\n")
+        remark = f": {surplus} wider than its window" if surplus > 0 else ""
+        sys.stdout.write(f"{name}{remark}\n")
 
     def go(self, name, address):
         self.page.goto(address)
@@ -217,15 +217,15 @@ def administers():
     return Officer.objects.filter(number=ADMIN).update(roles=[ADMINISTRATOR])
 
 
-def the_workstation(browser, folder, given, shelf):
+def the_workstation(browser, folder, given, workspace):
     """What an examiner sees, from the locked keys to an export."""
-    xb = keys_of("xb/central-authority", shelf / "xb")
-    state = office(shelf)
-    (shelf / "packages").mkdir()
-    packed(shelf / "packages", seized(shelf / "source"), xb, state / "keys/recipient.json")
-    words = ("--key", shelf / "keys", "--packages", shelf / "packages")
+    xb = keys_of("xb/central-authority", workspace / "xb")
+    state = office(workspace)
+    (workspace / "packages").mkdir()
+    packed(workspace / "packages", seized(workspace / "source"), xb, state / "keys/recipient.json")
+    words = ("--key", workspace / "keys", "--packages", workspace / "packages")
     for language in given.languages:
-        with started(*words, "--officer-key", shelf / SECOND) as desk:
+        with started(*words, "--officer-key", workspace / SECOND) as desk:
             eye = Eye(browser, folder, given, language)
             examined(eye, desk)
             eye.context.close()

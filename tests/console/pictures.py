@@ -13,7 +13,7 @@ from pathlib import Path
 TESTS = Path(__file__).parents[1]
 
 
-def asked_for(words):
+def requested(words):
     parser = argparse.ArgumentParser(description=__doc__.partition(":")[0])
     parser.add_argument("folder", type=Path, help="where the pictures go")
     parser.add_argument("--languages", default="en,ar,zh-hans", type=_listed)
@@ -36,16 +36,16 @@ def _widths(text):
 
 
 def main(words=None):
-    given = asked_for(words)
+    given = requested(words)
     given.folder.mkdir(parents=True, exist_ok=True)
     sys.path[:0] = sorted({str(path.parent) for path in TESTS.rglob("*.py")})
     importlib.import_module("django_home")  # sets Django up before any model is named
     walk = importlib.import_module("picture_walk")
-    with walk.browser_of.chromium() as browser, tempfile.TemporaryDirectory() as shelf:
+    with walk.browser_of.chromium() as browser, tempfile.TemporaryDirectory() as workspace:
         if given.without != "console":
             walk.the_console(browser, given.folder, given)
         if given.without != "workstation":
-            walk.the_workstation(browser, given.folder, given, Path(shelf))
+            walk.the_workstation(browser, given.folder, given, Path(workspace))
 
 
 if __name__ == "__main__":

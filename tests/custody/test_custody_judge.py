@@ -109,12 +109,12 @@ def write(path, data):
 
 
 def test_the_log_holds(judge, served):
-    told = judge.asked(*served)
-    assert (told.stdout, told.stderr, told.returncode) == ("holds\n", "", 0)
+    result = judge.asked(*served)
+    assert (result.stdout, result.stderr, result.returncode) == ("holds\n", "", 0)
 
 
 @pytest.mark.parametrize(
-    ("name", "told"),
+    ("name", "expected"),
     [
         ("checkpoint", "note"),
         ("p.tlog-proof", "inclusion"),
@@ -123,7 +123,7 @@ def test_the_log_holds(judge, served):
         ("tile/0/003", "tiles"),
     ],
 )
-def test_the_judge_is_no_yes_man(judge, served, tmp_path, name, told):
+def test_the_judge_is_no_yes_man(judge, served, tmp_path, name, expected):
     folder, log, witness = tmp_path / "altered", *served[1:]
     shutil.copytree(served[0], folder)
     file = folder / name
@@ -132,7 +132,7 @@ def test_the_judge_is_no_yes_man(judge, served, tmp_path, name, told):
     file.write_bytes(text[:at] + (b"B" if text[at] == ord("A") else b"A") + text[at + 1 :])
     verdict = judge.asked(folder, log, witness)
     assert verdict.returncode != 0
-    assert told in verdict.stderr
+    assert expected in verdict.stderr
 
 
 def test_the_judge_refuses_the_checkpoint_of_another_key(judge, served):
@@ -162,9 +162,9 @@ def test_a_cosignature_of_either_kind_counts_only_over_this_checkpoint(
     lines = [*witness.lines(log.checkpoint), *witness.lines(other.checkpoint)]
     wrong = [lines[place + 2 * (each is kind)] for place, each in enumerate(Cosigning)]
     (altered / "checkpoint").write_text(log.note() + "".join(line.line() for line in wrong))
-    told = judge.asked(altered, log, witness)
-    assert told.returncode != 0
-    assert "note" in told.stderr
+    result = judge.asked(altered, log, witness)
+    assert result.returncode != 0
+    assert "note" in result.stderr
 
 
 @of_witnesses
@@ -181,6 +181,6 @@ def test_an_entry_that_was_altered_makes_other_tiles(judge, served, altered):
     data = bytearray(path.read_bytes())
     data[40] ^= 1
     path.write_bytes(data)
-    told = judge.asked(altered, *served[1:])
-    assert told.returncode != 0
-    assert "tiles: tile/0/100" in told.stderr
+    result = judge.asked(altered, *served[1:])
+    assert result.returncode != 0
+    assert "tiles: tile/0/100" in result.stderr

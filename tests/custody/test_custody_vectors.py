@@ -28,8 +28,8 @@ from rogatory.wire.moments import parse_moment
 FOLDER = Path(__file__).parent.parent / "vectors" / "custody"
 
 
-def scenarios(matter):
-    files = sorted(FOLDER.glob(f"{matter}-*.json"))
+def scenarios(kind):
+    files = sorted(FOLDER.glob(f"{kind}-*.json"))
     assert files
     return [pytest.param(json.loads(file.read_text()), id=file.stem) for file in files]
 

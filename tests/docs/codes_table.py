@@ -29,7 +29,7 @@ end). Generated from the modules that end in `refusals.py` and `_codes.py` and t
 """
 
 
-def rooms():
+def layers():
     """Each room with its codes, in the order of their definition."""
     found = {}
     for path in modules_of_codes():
@@ -38,14 +38,14 @@ def rooms():
         codes = [one for one in vars(module).values() if isinstance(one, Code)]
         if codes:
             found.setdefault(str(place.parent), {}).update({code.id: code for code in codes})
-    return {room: list(codes.values()) for room, codes in sorted(found.items())}
+    return {layer: list(codes.values()) for layer, codes in sorted(found.items())}
 
 
 def table() -> str:
     parts = [HEAD]
-    for room, codes in rooms().items():
+    for layer, codes in layers().items():
         parts.append(
-            f"## {room}\n\n| code | what it says | who must do what |\n| --- | --- | --- |\n"
+            f"## {layer}\n\n| code | what it says | who must do what |\n| --- | --- | --- |\n"
         )
         parts += [
             f"| `{code.id}` | {_cell(code.what)} | {_cell(code.remedy)} |\n" for code in codes

@@ -50,8 +50,8 @@ def commands(
 
 def table() -> str:
     """Return the page: the commands that belong to no group first, then a section for each group."""
-    alone, sections = [_header()], []
-    rows = alone
+    single_commands, sections = [_header()], []
+    rows = single_commands
     for name, command, context in commands(main):
         depth = name.count(" ")
         if isinstance(command, click.Group):
@@ -59,8 +59,8 @@ def table() -> str:
                 rows = [f"## {name}\n\n{_purpose(command)}\n\n", _header()]
                 sections.append(rows)
         else:
-            (alone if depth == 1 else rows).append(_row(name, command, context))
-    return HEAD + "\n".join("".join(section) for section in [alone, *sections])
+            (single_commands if depth == 1 else rows).append(_row(name, command, context))
+    return HEAD + "\n".join("".join(section) for section in [single_commands, *sections])
 
 
 def _header() -> str:

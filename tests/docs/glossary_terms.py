@@ -109,17 +109,17 @@ def entries(catalogue: str, language: str) -> Iterator[tuple[str, str]]:
     with place.open("rb") as file:
         for message in read_po(file):
             english = message.id if isinstance(message.id, str) else (message.id or [""])[0]
-            said = message.string if isinstance(message.string, str) else message.string[-1]
-            if english and said:
-                yield english, said
+            translation = message.string if isinstance(message.string, str) else message.string[-1]
+            if english and translation:
+                yield english, translation
 
 
 def departures(catalogue: str, language: str) -> dict[str, list[str]]:
     """Return by term the English texts whose translation uses another word for it."""
     found: dict[str, list[str]] = {}
-    for english, said in entries(catalogue, language):
+    for english, translation in entries(catalogue, language):
         for term in used(english):
-            if not term.is_said(language, said):
+            if not term.is_said(language, translation):
                 found.setdefault(term.name, []).append(english)
     return found
 

@@ -118,8 +118,8 @@ def named_in_docstrings() -> dict[int, list[str]]:
         name = ".".join(("rogatory", *path.relative_to(SOURCE).with_suffix("").parts))
         module = name.removesuffix(".__init__")
         for qualified, node in _documented(ast.parse(text)):
-            said = re.sub(r"\s+", " ", ast.get_docstring(node) or "")
-            for match in NAMED.finditer(said):
+            docstring = re.sub(r"\s+", " ", ast.get_docstring(node) or "")
+            for match in NAMED.finditer(docstring):
                 for line in map(int, re.findall(r"\d+", match[1])):
                     found[line].append(f"{module}:{qualified}" if qualified else module)
     return dict(found)

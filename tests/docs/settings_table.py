@@ -54,19 +54,19 @@ def meanings(declaring: type) -> Mapping[str, str]:
     (tree,) = ast.parse(textwrap.dedent(inspect.getsource(declaring))).body
     assert isinstance(tree, ast.ClassDef)
     found = {}
-    for field, said in zip(tree.body, tree.body[1:], strict=False):
+    for field, docstring in zip(tree.body, tree.body[1:], strict=False):
         if (
             isinstance(field, ast.AnnAssign)
             and isinstance(field.target, ast.Name)
-            and isinstance(said, ast.Expr)
-            and isinstance(said.value, ast.Constant)
+            and isinstance(docstring, ast.Expr)
+            and isinstance(docstring.value, ast.Constant)
         ):
-            found[field.target.id] = " ".join(str(said.value.value).split())
+            found[field.target.id] = " ".join(str(docstring.value.value).split())
     return found
 
 
 def _section(name: str, declaring: type) -> Iterator[str]:
-    said = meanings(declaring)
+    docstrings = meanings(declaring)
     if name:
         yield f"\n## `[{name}]`\n"
         yield (
@@ -76,14 +76,14 @@ def _section(name: str, declaring: type) -> Iterator[str]:
     yield "| --- | --- | --- | --- |"
     if name == "limits":
         for setting, default in limits().items():
-            yield _row(setting, *_limit(default), said[setting])
+            yield _row(setting, *_limit(default), docstrings[setting])
         return
     for each in declared(declaring):
         unless = _unless(each)
         if name in _BY_STATE:
             number = _UNLESS_BY_STATE.get(each.name, _UNLESS_BY_STATE.get(f"{name}.{each.name}"))
             unless = "none" if number is None else f"`{number}`"
-        yield _row(each.name, _kind(each), unless, said[each.field])
+        yield _row(each.name, _kind(each), unless, docstrings[each.field])
 
 
 def _row(name: str, kind: str, unless: str, meaning: str) -> str:

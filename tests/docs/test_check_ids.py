@@ -45,7 +45,7 @@ def test_one_id_belongs_to_one_check():
     for title in titles().values():
         assert FORM.match(title.id)
         words.setdefault(title.id, set()).add(str(title))
-    assert {name: said for name, said in words.items() if len(said) > 1} == {}
+    assert {name: description for name, description in words.items() if len(description) > 1} == {}
     assert len(words) > 35
 
 

@@ -108,10 +108,10 @@ def test_the_readme_has_two_commands_and_a_link_for_each_reader():
 
 
 def test_the_architecture_names_every_room():
-    told = (ROOT / "ARCHITECTURE.md").read_text()
-    for room in (ROOT / "src" / "rogatory").iterdir():
-        if room.is_dir() and (room / "__init__.py").exists():
-            assert f"  {room.name}/" in told, room.name
+    text = (ROOT / "ARCHITECTURE.md").read_text()
+    for layer in (ROOT / "src" / "rogatory").iterdir():
+        if layer.is_dir() and (layer / "__init__.py").exists():
+            assert f"  {layer.name}/" in text, layer.name
 
 
 def test_decisions_are_numbered_without_gaps():

@@ -32,6 +32,8 @@ def test_advisories_are_asked_of_every_version_in_the_locks():
     lock = ROOT / "locks" / "dev.txt"
     written = LOCKS["script"](lock)
     inside = "\n".join(line[2:] for line in written.splitlines()[1:-1])
-    asked = tomllib.loads(inside)["dependencies"]
-    assert len(asked) == lock.read_text().count("==") - sum(one.count("==") - 1 for one in asked)
-    assert any(one.startswith("django==") for one in asked)
+    dependencies = tomllib.loads(inside)["dependencies"]
+    assert len(dependencies) == lock.read_text().count("==") - sum(
+        one.count("==") - 1 for one in dependencies
+    )
+    assert any(one.startswith("django==") for one in dependencies)

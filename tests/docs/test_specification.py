@@ -86,7 +86,7 @@ def test_a_number_is_that_of_the_code(name, value, place):
 
 def test_numbers_said_again_are_those_of_the_table():
     """Where the text repeats a limit in other words, for its reader's ease."""
-    said = {
+    limits = {
         "at most 16,384 bytes": "custody.events.event:LARGEST_EVENT",
         "1 to 2,000 characters": "custody.events.values:LONGEST_REASON",
         "from `0001` to `99999`": "custody.journal.journal:MOST_EVENTS",
@@ -108,7 +108,7 @@ def test_numbers_said_again_are_those_of_the_table():
     }
     values = {place: value.split(" ")[0] for _, value, place in LIMITS}
     text = " ".join(TEXT.split())
-    for sentence, place in said.items():
+    for sentence, place in limits.items():
         assert sentence in text, sentence
         assert values[place] in re.findall(r"\d+", sentence.replace(",", "")), sentence
 
@@ -119,7 +119,7 @@ FAMILIES = {
 }
 
 
-def threads_told(cell):
+def threads_described(cell):
     """The opening kinds of the threads that a cell names, by family or one by one."""
     if cell in {"opens one", "every"}:
         return OPENING_KINDS if cell == "every" else frozenset()
@@ -134,19 +134,19 @@ def test_each_request_is_of_one_family_and_the_code_s():
 
 
 def test_every_kind_stands_with_its_members_and_its_article():
-    told = {}
+    described = {}
     for kind, article, side, thread, members in rows(
         "Kind", "Article (certainty)", "Sent by", "In a thread of", "Members of `body`"
     ):
-        told[kind.strip("`")] = (article, side, thread, members)
-    assert told.keys() == KINDS.keys()
-    for name, (article, side, thread, members) in told.items():
+        described[kind.strip("`")] = (article, side, thread, members)
+    assert described.keys() == KINDS.keys()
+    for name, (article, side, thread, members) in described.items():
         kind, body = KINDS[name], schema(name)
         optional = set(re.findall(r"\[`(\w+)`\]", members))
         assert set(re.findall(r"`(\w+)`", members)) == set(body["properties"]), name
         assert set(body["properties"]) - set(body["required"]) == optional, name
         assert (article, side) == (f"{kind.article} ({kind.certainty})", kind.direction), name
-        assert threads_told(thread) == kind.follows, name
+        assert threads_described(thread) == kind.follows, name
         assert (thread == "opens one") is kind.opens_thread, name
 
 
@@ -164,14 +164,14 @@ def test_the_convention_s_contents_stand_with_their_articles():
 
 
 def test_a_kind_s_place_in_its_thread_is_that_of_the_code():
-    told = {}
+    described = {}
     for kind, statuses, _, article in rows(
         "Kind", "At status", "Refers to", "Article that forbids it otherwise"
     ):
-        told[kind.strip("`")] = (statuses, article)
-    assert told.keys() == PLACES.keys() - {"repair"}
+        described[kind.strip("`")] = (statuses, article)
+    assert described.keys() == PLACES.keys() - {"repair"}
     every = frozenset(ThreadStatus) - {ThreadStatus.NOT_OPENED}
-    for kind, (statuses, article) in told.items():
+    for kind, (statuses, article) in described.items():
         place = PLACES[kind]
         found = (
             every if statuses == "any" else {ThreadStatus(word) for word in statuses.split(", ")}
@@ -181,13 +181,13 @@ def test_a_kind_s_place_in_its_thread_is_that_of_the_code():
 
 
 def test_what_crossing_means_is_what_the_code_makes_of_it():
-    told = {
+    described = {
         (one.strip("`"), other.strip("`")): None if status == "as said" else ThreadStatus(status)
         for one, other, status, _ in rows(
             "Requesting State's", "Requested State's", "Status", "What else"
         )
     }
-    assert told == {pair: crossing.status for pair, crossing in CROSSINGS.items()}
+    assert described == {pair: crossing.status for pair, crossing in CROSSINGS.items()}
 
 
 def test_the_actions_are_the_closed_list():
@@ -196,9 +196,9 @@ def test_the_actions_are_the_closed_list():
 
 
 def test_the_endpoints_are_those_of_the_door():
-    told = list(rows("Method", "Path", "Caller", "Largest body", "Answer"))
-    assert len(told) == sum(map(len, ENDPOINTS.values()))
-    for method, path, callers, largest, _ in told:
+    described = list(rows("Method", "Path", "Caller", "Largest body", "Answer"))
+    assert len(described) == sum(map(len, ENDPOINTS.values()))
+    for method, path, callers, largest, _ in described:
         address = path.strip("`").removeprefix("/")
         for name, sample in SAMPLES.items():
             address = address.replace(name, sample)
@@ -317,7 +317,7 @@ def test_the_page_of_roles_names_sections_that_there_are():
 
 
 def test_every_code_named_is_one_that_some_room_has():
-    rooms = (
+    layers = (
         *("wire", "seal", "requests", "custody", "directory", "evidence", "node"),
         "node/translations",
         "node/emergencies",
@@ -333,8 +333,8 @@ def test_every_code_named_is_one_that_some_room_has():
     source = Path(rogatory.__file__).parent
     modules = [
         ".".join(("rogatory", *path.relative_to(source).with_suffix("").parts))
-        for room in rooms
-        for path in source.joinpath(room).rglob("*refusals.py")
+        for layer in layers
+        for path in source.joinpath(layer).rglob("*refusals.py")
     ]
     known = {
         code.id

@@ -238,13 +238,13 @@ def test_comparing_finds_exactly_what_differs(listed, found) -> None:
         return [(p, str(d)) for p, d in sorted(files.items(), key=lambda f: f[0].encode())]
 
     reasons = list(compare("m", rows(listed), rows(found)))
-    told = {(reason.code.id, str(reason.fields["path"])) for reason in reasons}
+    problems = {(reason.code.id, str(reason.fields["path"])) for reason in reasons}
     expected = {("bag-file-missing", p) for p in listed.keys() - found.keys()}
     expected |= {("bag-file-unlisted", p) for p in found.keys() - listed.keys()}
     both = listed.keys() & found.keys()
     expected |= {("bag-digest", p) for p in both if listed[p] != found[p]}
-    assert told == expected
-    assert len(reasons) == len(told)
+    assert problems == expected
+    assert len(reasons) == len(problems)
 
 
 @given(st.lists(_PATH, max_size=12, unique=True))
@@ -314,8 +314,8 @@ def test_any_mutation_of_a_stream_is_refused_or_in_the_data(members, data: st.Da
     except Refused:
         return
     # What was accepted is a stream like any other: the writer would have written it so.
-    again = sorted([*read, ("data/", b"")], key=lambda m: member_key(m[0]))
-    assert _tar(again)[:-512] == bytes(raw)[:-512]
+    sorted_members = sorted([*read, ("data/", b"")], key=lambda m: member_key(m[0]))
+    assert _tar(sorted_members)[:-512] == bytes(raw)[:-512]
 
 
 @given(st.binary(max_size=3000))

@@ -96,12 +96,12 @@ def test_bagit_validates_and_sha256sum_checks(made: str, request, tmp_path, seal
 def test_b3sum_agrees_about_every_segment(sealed: Path, tmp_path: Path) -> None:
     seal = parse_seal((sealed / "seal.json").read_bytes())
     payload = (sealed / "package.age").read_bytes()[len(seal.header) :]
-    told = []
+    digests = []
     for index in range(seal.segments):
         part = tmp_path / f"segment-{index}"
         part.write_bytes(payload[index * seal.segment_size :][: seal.segment_size])
-        told.append(_run(_judge("b3sum"), "--no-names", str(part)).stdout.strip())
-    assert bytes.fromhex("".join(told)) == (sealed / "segments.b3").read_bytes()
+        digests.append(_run(_judge("b3sum"), "--no-names", str(part)).stdout.strip())
+    assert bytes.fromhex("".join(digests)) == (sealed / "segments.b3").read_bytes()
 
 
 def _case(path: Path) -> subprocess.CompletedProcess[str]:

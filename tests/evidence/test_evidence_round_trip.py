@@ -160,9 +160,9 @@ def test_the_inventory_tells_what_holds_no_data(tree: Path, collected: Path) -> 
 
 def test_collecting_reads_without_changing_the_time_of_access(tree, collected) -> None:
     lines = (collected / "inventory.jsonl").read_text().splitlines()
-    told = {line["path"]: line for line in map(json.loads, lines)}
+    document = {line["path"]: line for line in map(json.loads, lines)}
     status = (tree / "size-65536.bin").stat()
-    assert told["size-65536.bin"]["atime_ns"] == str(status.st_atime_ns)
+    assert document["size-65536.bin"]["atime_ns"] == str(status.st_atime_ns)
 
 
 def test_sparse_files_hard_links_and_attributes_are_described(tmp_path, acquisition) -> None:
@@ -177,12 +177,12 @@ def test_sparse_files_hard_links_and_attributes_are_described(tmp_path, acquisit
     os.setxattr(source / "one", "user.origin", b"a camera")
     collect(source, tmp_path / "bag", acquisition=acquisition, clock=clock, random=os.urandom)
     lines = (tmp_path / "bag" / "inventory.jsonl").read_text().splitlines()
-    told = {line["path"]: line for line in map(json.loads, lines)}
-    assert told["sparse"]["extents"] == [[4 << 20, 4096]]
-    assert told["sparse"]["allocated"] == 4096
-    assert told["one"]["links"] == told["two"]["links"] == 2
-    assert told["one"]["inode"] == told["two"]["inode"]
-    assert base64.b64decode(told["one"]["xattrs"]["user.origin"]) == b"a camera"
+    document = {line["path"]: line for line in map(json.loads, lines)}
+    assert document["sparse"]["extents"] == [[4 << 20, 4096]]
+    assert document["sparse"]["allocated"] == 4096
+    assert document["one"]["links"] == document["two"]["links"] == 2
+    assert document["one"]["inode"] == document["two"]["inode"]
+    assert base64.b64decode(document["one"]["xattrs"]["user.origin"]) == b"a camera"
 
 
 def test_conditions_and_request_travel_inside(tree, sealing: Sealing, tmp_path) -> None:
@@ -240,7 +240,7 @@ def test_an_unsigned_collection_is_undecided_not_failed(tree, tmp_path, acquisit
 
 
 def test_progress_ends_at_the_whole(tree, sealing: Sealing, tmp_path) -> None:
-    told: list[tuple[int, int]] = []
-    done = sealing.seal(tree, tmp_path / "sealed", progress=lambda n, of: told.append((n, of)))
-    assert told[-1] == (done.bytes, done.bytes)
-    assert told == sorted(told)
+    progress: list[tuple[int, int]] = []
+    done = sealing.seal(tree, tmp_path / "sealed", progress=lambda n, of: progress.append((n, of)))
+    assert progress[-1] == (done.bytes, done.bytes)
+    assert progress == sorted(progress)

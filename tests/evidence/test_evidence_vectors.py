@@ -40,23 +40,25 @@ def test_the_generator_writes_the_vectors_that_are_there(name):
 
 @pytest.mark.parametrize("name", NAMES["folders"])
 def test_names_of_a_folder(name):
-    told = {base64.b64decode(original): stored for original, stored in NAMES["folders"][name]}
-    assert stored_names(told) == told
+    names = {base64.b64decode(original): stored for original, stored in NAMES["folders"][name]}
+    assert stored_names(names) == names
 
 
 def test_components():
     assert {one: is_plain(one) for one, _holds in NAMES["components"]} == dict(NAMES["components"])
 
 
-@pytest.mark.parametrize("told", ITEMS["inventories"], ids=lambda told: str(len(told["items"])))
-def test_items_root(told):
+@pytest.mark.parametrize(
+    "expected", ITEMS["inventories"], ids=lambda expected: str(len(expected["items"]))
+)
+def test_items_root(expected):
     secret, root = bytes.fromhex(ITEMS["secret"]), ItemsRoot(bytes.fromhex(ITEMS["secret"]))
-    lines = [one["line"].encode() for one in told["items"]]
+    lines = [one["line"].encode() for one in expected["items"]]
     for line in lines:
         root.add(line)
-    assert root.encode() == told["items_root"].encode()
+    assert root.encode() == expected["items_root"].encode()
     for found, one in zip(
-        prove_items(secret, lines, range(len(lines))), told["items"], strict=True
+        prove_items(secret, lines, range(len(lines))), expected["items"], strict=True
     ):
         assert (found.salt.hex(), [each.hex() for each in found.path]) == (one["salt"], one["path"])
         assert item_is_proved(found, root.encode())
@@ -93,24 +95,24 @@ def test_a_stream_of_another_form_is_refused(name):
     assert caught.value.codes == (case["code"],)
 
 
-def seal_of(told):
-    fields = {**SEALS["base"], **told["change"]}
-    kept = {name: value for name, value in fields.items() if name not in told.get("without", ())}
+def seal_of(form):
+    fields = {**SEALS["base"], **form["change"]}
+    kept = {name: value for name, value in fields.items() if name not in form.get("without", ())}
     return canonical.encode(kept)
 
 
 @pytest.mark.parametrize("name", SEALS["forms"])
 def test_the_form_of_a_seal(name):
-    told = SEALS["forms"][name]
-    assert codes(lambda: parse_seal(seal_of(told["seal"]))) == told["codes"]
+    form = SEALS["forms"][name]
+    assert codes(lambda: parse_seal(seal_of(form["seal"]))) == form["codes"]
 
 
 @pytest.mark.parametrize("name", SEALS["chains"])
 def test_a_chain_of_seals(name):
-    told = SEALS["chains"][name]
-    documents = {path: seal_of(one) for path, one in told["documents"].items()}
+    chain = SEALS["chains"][name]
+    documents = {path: seal_of(one) for path, one in chain["documents"].items()}
     newest = parse_seal(documents["seal.json"])
-    assert codes(lambda: read_chain(newest, documents_in(documents))) == told["codes"]
+    assert codes(lambda: read_chain(newest, documents_in(documents))) == chain["codes"]
 
 
 def test_a_table_of_offsets_that_lies_is_told_by_comparing_it():
@@ -134,7 +136,9 @@ def test_a_bag(name, tmp_path):
             place.write_bytes(base64.b64decode(data))
     trust = Trust(datetime(2026, 11, 25, tzinfo=UTC), Anchors(()))
     found = {one.id: one.outcome for one in verify_bag(tmp_path / "bag", trust=trust).checks}
-    assert {one: told for one, told in found.items() if told != "holds"} == case["checks"]
+    assert {one: reported for one, reported in found.items() if reported != "holds"} == case[
+        "checks"
+    ]
 
 
 def codes(call):

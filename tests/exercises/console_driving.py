@@ -120,11 +120,11 @@ class Desk:
     def _answer(self, question):
         named = question.locator("input[name$='.matter']").get_attribute("name")
         answer = f"{named.removesuffix('.matter')}.answer"
-        said = "no" if named.split(".")[1] in ANSWERED_NO else "yes"
+        decision = "no" if named.split(".")[1] in ANSWERED_NO else "yes"
         if question.locator(f"textarea[name='{answer}']").count():
             question.locator(f"textarea[name='{answer}']").fill("Limited to the one account.")
         else:
-            question.locator(f"[name='{answer}'][value={said}]").check()
+            question.locator(f"[name='{answer}'][value={decision}]").check()
         for part in question.locator("[name*='.details.']").all():
             is_day = part.get_attribute("type") == "date"
             later = datetime.now(UTC) + timedelta(days=90)
@@ -183,7 +183,7 @@ class Desk:
         return taken.value.path().read_bytes(), self.page.inner_text("code.digest.whole")
 
 
-class Bench:
+class WorkstationPages:
     """An examiner at his workstation's pages, in the same browser; the keys are locked when he leaves."""
 
     def __init__(self, browser, workstation, state, player):

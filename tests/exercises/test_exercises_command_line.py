@@ -22,8 +22,8 @@ OFFICER = "xa-0003"
 @pytest.fixture(scope="module")
 def node(tmp_path_factory):
     """The home of Arcadia's node, running, after a case between it and Borealia."""
-    house = house_of(tmp_path_factory.mktemp("typed") / "home")
-    with real_theatre(house, Silence(), ("XA", "XB")) as running:
+    network = house_of(tmp_path_factory.mktemp("typed") / "home")
+    with real_theatre(network, Silence(), ("XA", "XB")) as running:
         play_through(Course(scenario("interception_authorised"), running, Silence()))
         yield running.federation.node("XA")
 
@@ -37,7 +37,7 @@ def typed(*words):
     )
 
 
-def told(*words):
+def document(*words):
     answer = typed(*words, "--json")
     assert answer.returncode == 0, answer.stdout + answer.stderr
     return json.loads(answer.stdout)
@@ -45,15 +45,15 @@ def told(*words):
 
 @pytest.fixture(scope="module")
 def thread(node):
-    matters = told("matter", "list", node, "--officer", OFFICER)["matters"]
-    return matters[0]["row"]["thread"]
+    case_files = document("matter", "list", node, "--officer", OFFICER)["matters"]
+    return case_files[0]["row"]["thread"]
 
 
 @pytest.fixture(scope="module")
 def record(node, thread, tmp_path_factory):
     """The record of the thread, as the officer takes it to the file."""
     folder = tmp_path_factory.mktemp("record") / "out"
-    told("matter", "export", node, thread, "--officer", OFFICER, "--out", folder)
+    document("matter", "export", node, thread, "--officer", OFFICER, "--out", folder)
     return folder
 
 
@@ -65,12 +65,12 @@ def request_in(record):
 def test_a_number_and_a_note_given_here_are_on_the_matter_and_not_in_its_record(
     node, thread, tmp_path
 ):
-    told("matter", "number", node, thread, "17 Js 4/26", "--officer", OFFICER)
-    told("matter", "note", node, thread, "Called the court.", "--officer", OFFICER)
+    document("matter", "number", node, thread, "17 Js 4/26", "--officer", OFFICER)
+    document("matter", "note", node, thread, "Called the court.", "--officer", OFFICER)
     shown = typed("matter", "show", node, thread, "--officer", OFFICER).stdout
     assert "17 Js 4/26" in shown
     assert "Called the court." in shown
-    told("matter", "export", node, thread, "--officer", OFFICER, "--out", tmp_path / "out")
+    document("matter", "export", node, thread, "--officer", OFFICER, "--out", tmp_path / "out")
     files = [path for path in (tmp_path / "out").rglob("*") if path.is_file()]
     assert files
     assert not any(b"Called the court." in path.read_bytes() for path in files)
@@ -80,7 +80,7 @@ def test_the_law_is_told_as_the_running_node_has_it(node):
     bound = typed("treaty", "status", node, "--state", "XB").stdout
     assert "XB  party since 2026-06-01" in bound
     assert "In force in general from 2026-06-01" in typed("treaty", "forecast", node).stdout
-    bases = told(
+    bases = document(
         "treaty", "basis", node, "--kind", "mla_stored_data", "--to", "XB", "--article", "13"
     )
     assert "un-cybercrime" in json.dumps(bases)
@@ -88,7 +88,7 @@ def test_the_law_is_told_as_the_running_node_has_it(node):
 
 def test_the_request_prints_as_a_letter_and_fills_a_form(node, record, tmp_path):
     digest = request_in(record)
-    letter = told(
+    letter = document(
         "letter", node, digest, "--language", "fr", "--no-pdf", "--out", tmp_path / "letter"
     )
     assert letter
@@ -106,8 +106,8 @@ def test_another_state_is_told_with_the_road_to_it(node):
 
 
 def test_an_officer_without_the_right_is_refused_and_nothing_is_written(node, thread):
-    before = told("matter", "show", node, thread, "--officer", OFFICER)
+    before = document("matter", "show", node, thread, "--officer", OFFICER)
     answer = typed("matter", "note", node, thread, "Not mine.", "--officer", "xa-0001")
     assert answer.returncode == 1
     assert "Not mine." not in answer.stdout
-    assert told("matter", "show", node, thread, "--officer", OFFICER) == before
+    assert document("matter", "show", node, thread, "--officer", OFFICER) == before

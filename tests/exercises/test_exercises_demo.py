@@ -70,13 +70,13 @@ def nobody_is_left(home):
 def transcripts(home):
     """How often each State said each kind in each thread, as every node has it."""
     sql = "import sqlite3,sys,json; c=sqlite3.connect(sys.argv[1]); print(json.dumps(c.execute('select thread, sender_state, kind from storage_message').fetchall()))"
-    told = {}
+    found = {}
     for database in sorted(home.glob("network/nodes/*/books.sqlite3")):
         answer = subprocess.run(
             [sys.executable, "-c", sql, str(database)], capture_output=True, text=True, check=True
         )
-        told[database.parent.name] = Counter(map(tuple, json.loads(answer.stdout)))
-    return told
+        found[database.parent.name] = Counter(map(tuple, json.loads(answer.stdout)))
+    return found
 
 
 def started(home, *, serve=False):
@@ -92,14 +92,14 @@ def started(home, *, serve=False):
 
 
 def read_until(process, words):
-    told = []
+    lines = []
     for line in process.stdout:
-        told.append(line)
+        lines.append(line)
         if words in line:
             return
     process.stdout.close()
     raise AssertionError(
-        f"the demo ended with {process.wait()} before it told {words!r}:\n{''.join(told[-40:])}"
+        f"the demo ended with {process.wait()} before it told {words!r}:\n{''.join(lines[-40:])}"
     )
 
 
@@ -166,10 +166,10 @@ def test_no_process_takes_much_memory(played):
 
 
 def test_both_ends_hold_the_same_transcripts(played):
-    told = transcripts(played[0])
-    assert set(told) == {"xa", "xb", "xt"}
-    assert told["xa"] == told["xb"] + told["xt"]
-    assert set(told["xa"].values()) == {1}
+    transcript = transcripts(played[0])
+    assert set(transcript) == {"xa", "xb", "xt"}
+    assert transcript["xa"] == transcript["xb"] + transcript["xt"]
+    assert set(transcript["xa"].values()) == {1}
 
 
 @pytest.mark.judge
@@ -225,19 +225,19 @@ def test_a_story_interrupted_again_and_again_loses_nothing(tmp_path):
         assert nobody_is_left(home), processes_of(home)
     answer = play(home)
     assert answer.returncode == 0, answer.stdout + answer.stderr
-    told = transcripts(home)
-    assert told["xa"] == told["xb"] + told["xt"]
-    assert set(told["xa"].values()) == {1}
+    transcript = transcripts(home)
+    assert transcript["xa"] == transcript["xb"] + transcript["xt"]
+    assert set(transcript["xa"].values()) == {1}
 
 
 def test_nodes_killed_in_mid_story_lose_nothing(tmp_path):
     home = tmp_path / "home"
-    for said, victim in (
+    for line, victim in (
         ("XA  → XB  preservation request", "nodes/xb"),
         ("XA  → XT  preservation request", "nodes/xa"),
     ):
         process = started(home)
-        read_until(process, said)
+        read_until(process, line)
         for pid, words in processes_of(home).items():
             if victim in words and "terminal" not in words:
                 os.kill(pid, signal.SIGKILL)
@@ -276,12 +276,12 @@ def test_the_demo_killed_itself_leaves_nobody_and_a_broken_step_ends_it_with_a_c
 def test_it_ends_with_consoles_to_log_in_to_and_stops_at_ctrl_c(played):
     home = played[0]
     process = started(home, serve=True)
-    told = []
+    lines = []
     for line in process.stdout:
-        told.append(line)
+        lines.append(line)
         if "Serving until" in line:
             break
-    output = "".join(told)
+    output = "".join(lines)
     password = re.search(r"password for all: (\S+)\)", output)[1]
     addresses = re.findall(r"(Arcadia|Borealia|Thalassia) +(http://localhost:\d+)", output)
     assert [name for name, _ in addresses] == ["Arcadia", "Borealia", "Thalassia"]

@@ -92,16 +92,16 @@ def version_of(home, code="XA"):
 def test_the_road_of_a_visitor_s_passkey(home, tmp_path):
     before, _view = version_of(home)
     account(home)
-    status, told = enrol(home)
-    assert (status, [one["code"] for one in told["reasons"]]) == (1, ["exercise-no-passkey"])
+    status, output = enrol(home)
+    assert (status, [one["code"] for one in output["reasons"]]) == (1, ["exercise-no-passkey"])
     assert version_of(home)[0] == before
 
     origin = read_home(Federation(home / "network").node("XB")).console_url
     passkey = SoftwareAuthenticator.generate("localhost", origin, os.urandom)
     (tmp_path / "passkey.json").write_bytes(passkey.to_bytes())
     account(home, tmp_path / "passkey.json")
-    status, told = enrol(home)
-    assert (status, told["officer"], told["version"]) == (0, OFFICER, 2)
+    status, output = enrol(home)
+    assert (status, output["officer"], output["version"]) == (0, OFFICER, 2)
     for code in ("XA", "XB"):
         view = version_of(home, code)[1]
         records = view.officer_records(OFFICER, datetime.now(UTC))
@@ -111,10 +111,10 @@ def test_the_road_of_a_visitor_s_passkey(home, tmp_path):
             records[0].roles,
             records[0].authorities,
         )
-    again = version_of(home)[0]
-    status, told = enrol(home)
-    assert (status, [one["code"] for one in told["reasons"]]) == (1, ["exercise-nothing-to-list"])
-    assert version_of(home)[0] == again
+    version = version_of(home)[0]
+    status, output = enrol(home)
+    assert (status, [one["code"] for one in output["reasons"]]) == (1, ["exercise-nothing-to-list"])
+    assert version_of(home)[0] == version
 
 
 @pytest.mark.parametrize(
@@ -123,11 +123,11 @@ def test_the_road_of_a_visitor_s_passkey(home, tmp_path):
 )
 def test_nobody_of_elsewhere_is_enrolled(home, officer, code):
     before = version_of(home)[0]
-    status, told = enrol(home, officer)
-    assert (status, [one["code"] for one in told["reasons"]]) == (1, [code])
+    status, output = enrol(home, officer)
+    assert (status, [one["code"] for one in output["reasons"]]) == (1, [code])
     assert version_of(home)[0] == before
 
 
 def test_a_folder_without_an_exercise_is_refused(tmp_path):
-    status, told = enrol(tmp_path)
-    assert (status, [one["code"] for one in told["reasons"]]) == (1, ["exercise-no-network"])
+    status, output = enrol(tmp_path)
+    assert (status, [one["code"] for one in output["reasons"]]) == (1, ["exercise-no-network"])

@@ -62,9 +62,9 @@ def test_a_state_joins_a_network_that_runs(tmp_path):
             # A process of its own: this one may have opened another node's books before.
             command = [sys.executable, "-m", "rogatory.main", "join", folder, *words]
             command += ["--passphrase-file", tmp_path / "passphrase", "--json"]
-            told = subprocess.run(command, capture_output=True, text=True)
-            assert told.returncode in (0, 4), told.stderr
-            return json.loads(told.stdout)["steps"]
+            result = subprocess.run(command, capture_output=True, text=True)
+            assert result.returncode in (0, 4), result.stderr
+            return json.loads(result.stdout)["steps"]
 
         join(*begins)
         say_who_we_are(folder, tmp_path)

@@ -13,9 +13,9 @@ def test_a_process_that_ends_is_told_with_what_it_said_last(tmp_path):
         )
         with pytest.raises(Unreachable) as caught:
             process.read_line(60)
-    told = str(caught.value)
-    assert "[exercise-process-ended] node-xt ended by itself (exit status 1)" in told
-    assert "[home-absent]" in told
+    message = str(caught.value)
+    assert "[exercise-process-ended] node-xt ended by itself (exit status 1)" in message
+    assert "[home-absent]" in message
 
 
 def test_a_process_that_ends_silently_is_told_as_such(tmp_path):

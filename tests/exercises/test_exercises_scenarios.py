@@ -77,8 +77,8 @@ def twins(tmp_path_factory):
 )
 def test_a_case_over_running_nodes(theatre, name):
     """Every act and every way of sending; what each rule makes of each case is shown over twins."""
-    told = play_through(Course(scenario(name), theatre, Silence()))
-    assert told.expectations
+    played = play_through(Course(scenario(name), theatre, Silence()))
+    assert played.expectations
 
 
 @pytest.mark.processes
@@ -117,7 +117,7 @@ afterwards:
 
 
 @pytest.mark.parametrize(
-    ("expected", "told"),
+    ("expected", "expected_text"),
     [
         ("{in: hold, status: holding}", "the thread is open, not holding"),
         ("{in: hold, hold_days: 60}", "nothing is held"),
@@ -141,10 +141,10 @@ afterwards:
         ("{in: elsewhere}", "there is no thread elsewhere"),
     ],
 )
-def test_what_is_not_as_expected_is_told(twins, expected, told):
+def test_what_is_not_as_expected_is_told(twins, expected, expected_text):
     refusal = changed(f"{HEAD}{OPENED}  - {expected}", twins)
     assert refusal.codes[0] == "scenario-not-as-expected"
-    assert told in str(refusal)
+    assert expected_text in str(refusal)
 
 
 @pytest.mark.parametrize("what", ["messages", "standing"])
@@ -152,8 +152,8 @@ def test_two_ends_that_fold_differently_are_told_whatever_is_expected(what):
     look = {"messages": ["a"], "standing": {"hold": None}, "status": "open", "listed": "open"}
     assert problems({}, {"XA": look, "XB": look}) == []
     other = look | {what: ["b"]}
-    (told,) = problems({}, {"XA": look, "XB": other})
-    assert told == f"XA and XB fold the {what} of the thread differently"
+    (problem,) = problems({}, {"XA": look, "XB": other})
+    assert problem == f"XA and XB fold the {what} of the thread differently"
 
 
 def test_a_desk_that_lists_another_status_than_the_thread_has_is_told():
@@ -173,7 +173,7 @@ def test_a_claim_about_instruments_is_held_to_the_register(twins):
 
 
 @pytest.mark.parametrize(
-    ("step", "code", "told"),
+    ("step", "code", "expected"),
     [
         ("{send: preservation, from: XA, to: XB, in: hold, refused: [x]}", "failed", "was done"),
         (
@@ -192,11 +192,11 @@ def test_a_claim_about_instruments_is_held_to_the_register(twins):
         ),
     ],
 )
-def test_a_step_that_goes_otherwise_ends_the_case(twins, step, code, told):
+def test_a_step_that_goes_otherwise_ends_the_case(twins, step, code, expected):
     steps = f"\nsteps:\n  - {step}\nafterwards:\n  - {{in: hold}}"
     refusal = changed(HEAD + steps, twins)
     assert code in refusal.codes[0]
-    assert told in str(refusal)
+    assert expected in str(refusal)
 
 
 @pytest.mark.parametrize(
@@ -271,8 +271,8 @@ def command(*words):
 
 
 def test_the_command_lists_every_case():
-    told = json.loads(command("list", "--json").stdout)
-    assert [one["name"] for one in told] == list(NAMES)
+    document = json.loads(command("list", "--json").stdout)
+    assert [one["name"] for one in document] == list(NAMES)
     words = command("list").stdout
     assert all(name in words for name in NAMES)
 
@@ -282,11 +282,11 @@ def test_the_command_plays_a_case_and_tells_articles_and_refusals(tmp_path):
     assert answer.returncode == 0, answer.stderr
     for words in ("art. 42(1), parallel", "art. 40(16)", "refused: content-missing", "1 played"):
         assert words in answer.stdout
-    again = command(
+    result = command(
         "play", "withdrawal_crosses", "--in-one-process", "--home", tmp_path / "h", "--json"
     )
-    (told,) = json.loads(again.stdout)["played"]
-    assert (told["name"], told["sent"]) == ("withdrawal_crosses", 4)
+    (document,) = json.loads(result.stdout)["played"]
+    assert (document["name"], document["sent"]) == ("withdrawal_crosses", 4)
 
 
 def test_the_command_plays_a_file_of_ones_own_and_ends_with_1_where_it_does_not_hold(tmp_path):
@@ -311,18 +311,18 @@ def test_an_interrupted_case_leaves_nobody_behind(tmp_path):
         if "are up" in line:
             break
     playing.send_signal(signal.SIGINT)
-    told = playing.communicate(timeout=60)[1]
+    output = playing.communicate(timeout=60)[1]
     assert playing.returncode == 130
-    assert "a case begins anew" in told
+    assert "a case begins anew" in output
     left = [
         path
         for path in Path("/proc").glob("[0-9]*/cmdline")
-        if path.parent.name != str(os.getpid()) and str(home).encode() in said_by(path)
+        if path.parent.name != str(os.getpid()) and str(home).encode() in output_of(path)
     ]
     assert left == []
 
 
-def said_by(path):
+def output_of(path):
     try:
         return path.read_bytes()
     except OSError:

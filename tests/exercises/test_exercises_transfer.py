@@ -209,8 +209,8 @@ def test_the_whole_way_by_the_nodes_own_worker_keeps_the_limit_and_both_sides_te
     assert network.events("XA", facts["bag"]) == ["received"]
     words = ("transfers", facts["seal"], "--node")
     for state, way in (("XA", "in"), ("XB", "out")):
-        (told,) = command(*words, network.homes[state].path)["transfers"]
-        assert (told["direction"], told["whole"], told["bytes"]) == (
+        (transfer,) = command(*words, network.homes[state].path)["transfers"]
+        assert (transfer["direction"], transfer["whole"], transfer["bytes"]) == (
             way,
             True,
             facts["payload_size"],
@@ -224,8 +224,8 @@ def rogatory(*words):
         capture_output=True,
         check=False,
     )
-    told = json.loads(ran.stdout)
-    return ran.returncode, [one["code"] for one in told.get("reasons", ())]
+    document = json.loads(ran.stdout)
+    return ran.returncode, [one["code"] for one in document.get("reasons", ())]
 
 
 def below(folder):
@@ -240,9 +240,9 @@ def test_evidence_goes_on_to_a_third_state_once_its_giver_authorised_it(network,
     with running_node(network.homes["XA"], ("door", "worker")):
         network.say("XB", "XA", "delivery", case.delivery(facts), network.thread)
         until(lambda: network.is_complete("XA", facts["seal"]))
-        asked = ("--node", network.homes["XA"].node_url, "--key", key)
+        options = ("--node", network.homes["XA"].node_url, "--key", key)
         directory = ("--trust", network.federation.repository)
-        assert rogatory("fetch", facts["seal"], *asked, *directory, "--out", folder) == (0, [])
+        assert rogatory("fetch", facts["seal"], *options, *directory, "--out", folder) == (0, [])
     third = tmp_path / "keys-xt"
     new_authority_keys(
         parse_authority("xt/central-authority"),
@@ -289,8 +289,8 @@ def test_evidence_goes_on_to_a_third_state_once_its_giver_authorised_it(network,
         asking = bodies.onward_transfer_request(purpose=purpose)
         with running_node(network.homes["XA"], ("door", "worker")):
             network.say("XA", "XB", "onward_transfer_request", asking, network.thread)
-            asked = network.messages("XB", network.thread)[-1]["digest"]
-            body = bodies.onward_transfer_authorisation(asked) | changes
+            options = network.messages("XB", network.thread)[-1]["digest"]
+            body = bodies.onward_transfer_authorisation(options) | changes
             if changes:
                 body.pop("conditions", None)
             network.say("XB", "XA", "onward_transfer_authorisation", body, network.thread)
@@ -346,14 +346,14 @@ def test_killed_at_every_step_of_a_fetch_it_is_whole_in_the_end(network, faults,
     facts = network.package()
     seal, fired = facts["seal"], []
     for number, (call, path, first) in enumerate(STEPS):
-        told = tmp_path / f"told-{number}"
+        marker = tmp_path / f"told-{number}"
         outcome = ("kill", "kill-after")[number % 2]
-        environment = faults.environment([Fault(call, path, outcome, first)], told)
+        environment = faults.environment([Fault(call, path, outcome, first)], marker)
         process = network.fetcher(seal, environment)
         with suppress(subprocess.TimeoutExpired):
             process.wait(SECONDS / 2)
         end(process)
-        fired += [path] if told.exists() else []
+        fired += [path] if marker.exists() else []
         if network.is_complete("XA", seal):
             break
     process = network.fetcher(seal)
@@ -504,11 +504,11 @@ def station(network, tmp_path):
 def refused(desk, seal):
     """The answer that refuses a fetch; until then, on a busy machine, the page says it is on its way."""
 
-    def asked():
+    def refusal():
         answer = desk.ask("/node/fetch", {"seal": seal})
         return answer if answer.status != 200 else None
 
-    return until(asked)
+    return until(refusal)
 
 
 def test_a_workstation_hands_over_takes_a_request_and_fetches_from_its_pages(network, station):
@@ -525,9 +525,9 @@ def test_a_workstation_hands_over_takes_a_request_and_fetches_from_its_pages(net
     handed = desk.ask(f"{desk.evidence('sealed')}/hand-over", {})
     assert handed.status == 200, handed.text
     until(lambda: desk.ask("/node/transfers/now").data["transfers"][0]["is_settled"])
-    (told,) = desk.ask("/node/transfers/now").data["transfers"]
-    assert told["reasons"] == []
-    assert (told["way"], told["is_whole"], told["there"], told["segments"]) == (
+    (transfer,) = desk.ask("/node/transfers/now").data["transfers"]
+    assert transfer["reasons"] == []
+    assert (transfer["way"], transfer["is_whole"], transfer["there"], transfer["segments"]) == (
         "hand-over", True, 3, 3,
     )  # fmt: skip
     seal = hashlib.sha256((packages / "sealed/seal.json").read_bytes()).hexdigest()
@@ -547,10 +547,10 @@ def test_a_workstation_hands_over_takes_a_request_and_fetches_from_its_pages(net
     assert [parse_event(entry.event).action.value for entry in entries][-1] == "dispatched"
     assert all(entry.proof for entry in entries)
     files = sorted(packages.rglob("*"))
-    again = refused(desk, seal)
-    told = desk.ask("/node/transfers/now").data["transfers"][0]
-    assert (again.status, again.codes) == (409, ["disk-exists"])
-    assert [one["code"] for one in told["reasons"]] == ["disk-exists"]
+    result = refused(desk, seal)
+    transfer = desk.ask("/node/transfers/now").data["transfers"][0]
+    assert (result.status, result.codes) == (409, ["disk-exists"])
+    assert [one["code"] for one in transfer["reasons"]] == ["disk-exists"]
     assert sorted(packages.rglob("*")) == files
     for language in ("en", "ar"):
         page = desk.ask("/node/", page=True, Accept_Language=language).text
@@ -567,9 +567,9 @@ def test_what_does_not_wait_and_who_is_locked_out_gets_nothing(network, station)
     unknown = "01938f3e-0000-7000-8000-000000000000"
     assert "thread-unknown" in desk.ask("/node/request", {"thread": unknown}).text
     assert refused(desk, "0" * 64).status == 409
-    (told,) = desk.ask("/node/transfers/now").data["transfers"]
-    assert not told["is_whole"]
-    assert "package-unknown" in json.dumps(told)
+    (transfer,) = desk.ask("/node/transfers/now").data["transfers"]
+    assert not transfer["is_whole"]
+    assert "package-unknown" in json.dumps(transfer)
     place = desk.evidence("sealed")
     desk.lock()
     assert desk.ask("/node/").codes == ["viewer-locked"]

@@ -5,7 +5,7 @@ import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from console_driving import ARGUMENTS, CHROMIUM, Bench, Desk
+from console_driving import ARGUMENTS, CHROMIUM, Desk, WorkstationPages
 from workstation_cast import started
 
 from rogatory.bootstrap.home.folder import read_home
@@ -36,7 +36,7 @@ def day(days):
     return f"{datetime.now(UTC) + timedelta(days=days):%Y-%m-%dT%H:%M:%S}"
 
 
-def as_asked():
+def expected_answer():
     return {
         "authority.name": "24/7 contact point of Arcadia",
         "case_number": "AR-2026-0417",
@@ -67,7 +67,7 @@ def as_asked():
 
 OTHER_CASE = "Proceeding against a second seller"
 
-ASKED_TO_USE = {
+USE_REQUESTED = {
     "proceedings": OTHER_CASE,
     "purpose": "Evidence at trial",
     "reasons": "The same records show his part.",
@@ -96,8 +96,8 @@ def as_refused():
 
 @pytest.fixture(scope="module")
 def theatre(tmp_path_factory):
-    house = house_of(tmp_path_factory.mktemp("consoles") / "home")
-    with real_theatre(house, Silence(), ("XA", "XB"), consoles=True) as running:
+    network = house_of(tmp_path_factory.mktemp("consoles") / "home")
+    with real_theatre(network, Silence(), ("XA", "XB"), consoles=True) as running:
         yield running
 
 
@@ -136,7 +136,7 @@ def enrol(theatre, officer):
 
 def test_a_request_crosses_and_is_answered_each_approved_by_a_passkey(theatre, at):
     writer, head = at("XA", DUTY, passkey=False), at("XA", HEAD_OF_DUTY)
-    draft = writer.write("/write/preservation/", as_asked())
+    draft = writer.write("/write/preservation/", expected_answer())
     writer.answer_law(draft)
     assert not writer.may_approve(draft)  # who wrote it is offered nothing
     head.approve(draft)
@@ -154,11 +154,11 @@ def test_a_request_crosses_and_is_answered_each_approved_by_a_passkey(theatre, a
     # The second officer of Borealia has a passkey of his own making, as a visitor of the demo has.
     second = at("XB", HEAD_OF_DUTY, passkey=False)
     file, digits = second.make_a_passkey()
-    asked = parse_enrolment(file)
-    assert digits == spoken(asked.fingerprint)
+    enrolment = parse_enrolment(file)
+    assert digits == spoken(enrolment.fingerprint)
     second.goto(f"/drafts/{draft}/")  # which says that the listed one is not on this device
     assert second.page.locator("[data-approve] .notice.warning a[href='/profile/']").count() == 1
-    assert enrol(theatre, second.number)["fingerprints"] == [asked.fingerprint]
+    assert enrol(theatre, second.number)["fingerprints"] == [enrolment.fingerprint]
     second.goto("/profile/")
     approving = second.page.locator("[aria-labelledby=h-passkeys] .card .tag.good")
     assert approving.count() == 2  # it is listed, and it approves
@@ -189,9 +189,9 @@ def played(theatre, *steps):
     return course
 
 
-def begun(theatre, kind, asking="XA", asked="XB"):
+def begun(theatre, kind, asking="XA", receiver="XB"):
     """A request that was written and approved at terminals; its thread."""
-    request = {"send": kind, "from": asking, "to": asked, "in": "request"}
+    request = {"send": kind, "from": asking, "to": receiver, "in": "request"}
     return played(theatre, request).threads["request"].id
 
 
@@ -213,9 +213,9 @@ def delivered(theatre):
 def test_an_emergency_is_confirmed_by_the_passkey_of_who_had_no_part_in_it(theatre, at):
     thread = begun(theatre, "emergency_data")
     theatre.settle(("XA", "XB"))
-    asked = at("XB", DUTY, passkey=False)
-    asked.goto(f"/threads/{thread}/")
-    assert asked.page.locator("section.warn[aria-labelledby=h-call-back]").count() == 1
+    duty_desk = at("XB", DUTY, passkey=False)
+    duty_desk.goto(f"/threads/{thread}/")
+    assert duty_desk.page.locator("section.warn[aria-labelledby=h-call-back]").count() == 1
 
     # Who approved the request is not asked; the head of the other authority is.
     part = at("XA", HEAD_OF_DUTY)
@@ -227,9 +227,9 @@ def test_an_emergency_is_confirmed_by_the_passkey_of_who_had_no_part_in_it(theat
     other.is_told()
     theatre.settle(("XA", "XB"))
 
-    asked.goto(f"/threads/{thread}/")
-    assert asked.page.locator("section.warn[aria-labelledby=h-call-back]").count() == 0
-    assert asked.page.locator("section[aria-labelledby=h-call-back] .tag.good").count() == 1
+    duty_desk.goto(f"/threads/{thread}/")
+    assert duty_desk.page.locator("section.warn[aria-labelledby=h-call-back]").count() == 0
+    assert duty_desk.page.locator("section[aria-labelledby=h-call-back] .tag.good").count() == 1
     assert ("XA", "call_back_answer") in messages(theatre, "XB", thread)
 
 
@@ -252,7 +252,7 @@ def test_a_refusal_on_a_ground_of_the_list_goes_out_after_a_second_passkey(theat
 
 def test_a_watch_is_handed_over_with_what_is_open_and_taken_by_the_next(theatre, at):
     # In Arcadia, where nobody has made a second factor of his own that would be asked for at log-in.
-    thread = begun(theatre, "preservation", asking="XB", asked="XA")
+    thread = begun(theatre, "preservation", asking="XB", receiver="XA")
     theatre.settle(("XA", "XB"))
     leaving, coming = at("XA", DUTY, passkey=False), at("XA", HEAD_OF_DUTY, passkey=False)
     written = leaving.hand_over("xa/contact-point", "Northern Post rings back at six.")
@@ -279,20 +279,30 @@ def test_an_export_for_another_case_waits_for_the_consent_of_who_gave_the_eviden
     theatre, browser, at, tmp_path
 ):
     thread, seal = delivered(theatre)
-    shelf = tmp_path / "packages"
-    shelf.mkdir()
+    packages_folder = tmp_path / "packages"
+    packages_folder.mkdir()
     keys = theatre.federation.workstation("XA", CENTRAL_AUTHORITY)
     run_command(
         *("evidence", "fetch", seal, "--node", read_home(theatre.federation.node("XA")).node_url),
-        *("--key", keys, "--trust", theatre.federation.repository, "--out", shelf / "sealed"),
+        *(
+            "--key",
+            keys,
+            "--trust",
+            theatre.federation.repository,
+            "--out",
+            packages_folder / "sealed",
+        ),
     )
-    words = ("--key", keys, "--packages", shelf, "--trust", theatre.federation.repository)
-    with started(*words) as workstation, Bench(browser, workstation, "XA", EXAMINER) as bench:
-        assert bench.export("0001.eml", OTHER_CASE) == ["law-use-without-consent"]
-    assert [one.name for one in shelf.iterdir()] == ["sealed"]
+    words = ("--key", keys, "--packages", packages_folder, "--trust", theatre.federation.repository)
+    with (
+        started(*words) as workstation,
+        WorkstationPages(browser, workstation, "XA", EXAMINER) as session,
+    ):
+        assert session.export("0001.eml", OTHER_CASE) == ["law-use-without-consent"]
+    assert [one.name for one in packages_folder.iterdir()] == ["sealed"]
 
     asking = at("XA", LAWYER, passkey=False)
-    draft = asking.write(f"/threads/{thread}/write/use_consent_request/", ASKED_TO_USE)
+    draft = asking.write(f"/threads/{thread}/write/use_consent_request/", USE_REQUESTED)
     asking.answer_law(draft)
     asking.send(draft)
     theatre.settle(("XA", "XB"))
@@ -321,10 +331,10 @@ def test_an_export_for_another_case_waits_for_the_consent_of_who_gave_the_eviden
     )
     with (
         started(*words, "--messages", record) as workstation,
-        Bench(browser, workstation, "XA", EXAMINER) as bench,
+        WorkstationPages(browser, workstation, "XA", EXAMINER) as session,
     ):
-        assert bench.export("0001.eml", "A third case") == ["law-use-without-consent"]
-        assert bench.export("0001.eml", OTHER_CASE) == []
-    assert sorted(one.name for one in shelf.iterdir() if "export" in one.name) == [
+        assert session.export("0001.eml", "A third case") == ["law-use-without-consent"]
+        assert session.export("0001.eml", OTHER_CASE) == []
+    assert sorted(one.name for one in packages_folder.iterdir() if "export" in one.name) == [
         "sealed-export-1"
     ]

@@ -97,12 +97,12 @@ class FaultLibrary:
             [*command, "-o", self._library, _SOURCE, "-ldl"], check=True, capture_output=True
         )
 
-    def environment(self, rules: Sequence[Fault], told: Path) -> dict[str, str]:
+    def environment(self, rules: Sequence[Fault], report: Path) -> dict[str, str]:
         """Return what a process needs to run under the rules, beside its own environment."""
         return {
             "LD_PRELOAD": str(self._library),
             "ROGATORY_FAULTS": "\n".join(rule.line() for rule in rules),
-            "ROGATORY_FAULTS_TOLD": str(told),
+            "ROGATORY_FAULTS_TOLD": str(report),
         }
 
     def run(
@@ -137,10 +137,10 @@ class FaultLibrary:
     ) -> Ran:
         """`python WORDS`, likewise: for what no command does. `user` needs root."""
         self._runs += 1
-        told = self._folder / f"told-{self._runs}"
+        report = self._folder / f"told-{self._runs}"
         env = {**os.environ, **(environment or {})}
         if rules:
-            env |= self.environment(rules, told)
+            env |= self.environment(rules, report)
         process = subprocess.Popen(
             [sys.executable, *map(str, words)],
             stdin=subprocess.PIPE if stdin is not None else subprocess.DEVNULL,
@@ -155,6 +155,6 @@ class FaultLibrary:
             time.sleep(kill_after)
             process.kill()
         out, err = process.communicate(stdin)
-        lines = told.read_text(errors="backslashreplace").splitlines() if told.exists() else []
+        lines = report.read_text(errors="backslashreplace").splitlines() if report.exists() else []
         fired = tuple(tuple(line.split("\t", 2)) for line in lines)
         return Ran(process.returncode, out.decode(), err.decode(), fired)  # type: ignore[arg-type]

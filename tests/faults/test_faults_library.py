@@ -42,15 +42,15 @@ def _file(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("outcome", "told"), [("EIO", "5"), ("short", "50"), ("ended", "0"), ("EINTR", "100")]
+    ("outcome", "expected"), [("EIO", "5"), ("short", "50"), ("ended", "0"), ("EINTR", "100")]
 )
-def test_every_way_of_reading(faults, tmp_path, outcome, told):
+def test_every_way_of_reading(faults, tmp_path, outcome, expected):
     calls = ("read", "readv", "pread", "preadv")
     ran = faults.python(
         "-c", _READS, _file(tmp_path), rules=[Fault(c, "*/file", outcome) for c in calls]
     )
     # Python repeats an interrupted call by itself.
-    assert ran.out.split() == [told] * 4
+    assert ran.out.split() == [expected] * 4
     assert [(o, c) for o, c, _ in ran.fired] == [(outcome, c) for c in calls]
     assert all(path == str(tmp_path / "file") for _, _, path in ran.fired)
 

@@ -73,7 +73,7 @@ class TwoEnds(RuleBasedStateMachine):
 
     @precondition(lambda self: hasattr(self, "play"))
     @invariant()
-    def order_and_repetition_do_not_matter(self):
+    def order_and_repetition_change_nothing(self):
         for state in ("XA", "XB"):
             held = self.play.at[state]
             mixed = [*held, *held[::2]]

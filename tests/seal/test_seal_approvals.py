@@ -343,13 +343,13 @@ class TestTheDocument:
 
 class TestTheSoftwareAuthenticator:
     def test_it_is_the_same_when_made_from_the_same_random_bytes(self):
-        again = SoftwareAuthenticator.generate(RP, ORIGIN, drawn("officer xa-0002"))
-        assert again.approve("xa-0002", "approve", DIGEST) == APPROVAL
+        remade = SoftwareAuthenticator.generate(RP, ORIGIN, drawn("officer xa-0002"))
+        assert remade.approve("xa-0002", "approve", DIGEST) == APPROVAL
 
     def test_it_is_the_same_when_read_back(self):
-        again = SoftwareAuthenticator.from_bytes(TOKEN.to_bytes())
-        assert again.approve("xa-0002", "approve", DIGEST) == APPROVAL
-        assert again.key == TOKEN.key
+        reread = SoftwareAuthenticator.from_bytes(TOKEN.to_bytes())
+        assert reread.approve("xa-0002", "approve", DIGEST) == APPROVAL
+        assert reread.key == TOKEN.key
 
     def test_a_file_that_is_none_is_refused(self):
         for data in (b"{}", canonical.encode({"version": 1, "rp_id": "x"})):

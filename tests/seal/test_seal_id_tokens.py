@@ -20,7 +20,7 @@ KEYS = [public("RS256")]
 
 
 def claims(**changes):
-    said = {
+    members = {
         "iss": WANTED.issuer,
         "aud": WANTED.client,
         "nonce": WANTED.nonce,
@@ -28,7 +28,7 @@ def claims(**changes):
         "iat": AT.timestamp(),
         "exp": (AT + timedelta(minutes=5)).timestamp(),
     } | changes
-    return {name: value for name, value in said.items() if value is not None}
+    return {name: value for name, value in members.items() if value is not None}
 
 
 def problems(token, keys=None):

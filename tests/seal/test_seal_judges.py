@@ -36,19 +36,19 @@ class TestOpenssl:
         signed = keys.sign(DOCUMENT, NOW)
         signature = signed.mldsa65 if algorithm == "mldsa65" else signed.p256
         family = "mldsa65" if algorithm == "mldsa65" else "p256"
-        held, said = self.verify(tmp_path, cast, signature, DOCUMENT, family)
-        assert held, said
-        assert "CAdES Verification successful" in said
+        held, output = self.verify(tmp_path, cast, signature, DOCUMENT, family)
+        assert held, output
+        assert "CAdES Verification successful" in output
         flipped = signature[:-1] + bytes([signature[-1] ^ 1])
         for bad, document in ((signature, DOCUMENT + b" "), (flipped, DOCUMENT)):
-            held, said = self.verify(tmp_path, cast, bad, document, family)
-            assert not held, said
+            held, output = self.verify(tmp_path, cast, bad, document, family)
+            assert not held, output
 
     def test_openssl_refuses_another_states_signature(self, cast, tmp_path):
         signed = cast.signing_keys("xb/central-authority").sign(DOCUMENT, NOW)
         for family, signature in (("p256", signed.p256), ("mldsa65", signed.mldsa65)):
-            held, said = self.verify(tmp_path, cast, signature, DOCUMENT, family)
-            assert not held, said
+            held, output = self.verify(tmp_path, cast, signature, DOCUMENT, family)
+            assert not held, output
 
 
 @pytest.mark.judge

@@ -25,9 +25,9 @@ class TestKeys:
     @pytest.mark.parametrize("algorithm", [one for one in ALGORITHMS if one != "rsa"])
     def test_a_key_is_read_as_it_was_written(self, algorithm):
         key = new_key(algorithm, drawn("key"))
-        again = key_from_pem(key_to_pem(key), what="x", algorithms=(algorithm,))
-        assert again.public_key() == key.public_key()
-        assert algorithm_of(key) == algorithm_of(again.public_key()) == algorithm
+        reread = key_from_pem(key_to_pem(key), what="x", algorithms=(algorithm,))
+        assert reread.public_key() == key.public_key()
+        assert algorithm_of(key) == algorithm_of(reread.public_key()) == algorithm
 
     @pytest.mark.parametrize("algorithm", ["p256", "p384", "mldsa65"])
     def test_the_same_random_bytes_make_the_same_key(self, algorithm):

@@ -60,8 +60,8 @@ class TestWhatCounts:
         assert {one.holder for one in verify(holder=None)} == {AUTHORITY}
 
     def test_one_signature_is_enough_where_no_post_quantum_one_is_required(self):
-        alone = replace(SIGNED, mldsa65=None)
-        assert [one.algorithm for one in verify(alone, require_mldsa65=False)] == ["p256"]
+        without_mldsa = replace(SIGNED, mldsa65=None)
+        assert [one.algorithm for one in verify(without_mldsa, require_mldsa65=False)] == ["p256"]
 
     def test_p384_serves_in_the_place_of_p256(self):
         keys = signing_keys_from_pem(AUTHORITY, *CAST.issued["p384"], None, None)

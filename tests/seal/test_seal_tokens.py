@@ -112,10 +112,10 @@ def test_signatures_count_and_no_two_are_relied_on_to_be_equal(cast, place):
 
 
 def test_the_pin_is_asked_for_once_in_a_process(place):
-    asked = []
-    tokens.open_token_key(place, lambda label: asked.append(label) or PIN)
+    prompts = []
+    tokens.open_token_key(place, lambda label: prompts.append(label) or PIN)
     tokens.open_token_key(place, never).sign(b"again")
-    assert asked == [LABEL]
+    assert prompts == [LABEL]
 
 
 def test_many_threads_sign_with_one_session(cast, place):
@@ -147,13 +147,13 @@ def test_a_forked_child_cannot_use_the_session_and_does_not_end_it(place):
 
 
 def test_a_wrong_pin_is_told_with_a_warning_and_tried_once(place):
-    asked = []
+    prompts = []
     with pytest.raises(Refused) as caught:
-        tokens.open_token_key(place, lambda label: asked.append(label) or "0000-9999")
+        tokens.open_token_key(place, lambda label: prompts.append(label) or "0000-9999")
     assert caught.value.codes == ("token-pin-wrong",)
     assert "lock" in caught.value.reasons[0].sentence()
     assert "0000-9999" not in repr(caught.value) + caught.value.reasons[0].sentence()
-    assert asked == [LABEL]
+    assert prompts == [LABEL]
     assert tokens.open_token_key(place, pin).sign(b"the right one still serves")
 
 
@@ -265,9 +265,9 @@ def test_without_the_library_it_says_what_to_install(place):
         "try: tokens.open_token_key(place, lambda _: '')\n"
         "except Exception as error: print(*error.codes, error.reasons[0].code.remedy)\n"
     )
-    told = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
-    assert told.stdout.startswith("tokens-not-installed"), told.stderr
-    assert "rogatory[tokens]" in told.stdout
+    result = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    assert result.stdout.startswith("tokens-not-installed"), result.stderr
+    assert "rogatory[tokens]" in result.stdout
 
 
 class TestDescription:

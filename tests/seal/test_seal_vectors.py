@@ -66,13 +66,13 @@ def note(vector):
     assert open_note(vector["note"], verifiers)[0] == vector["text"]
 
 
-MATTERS = {"signature": signature, "timestamp": timestamp, "approval": approval, "note": note}
+SUBJECTS = {"signature": signature, "timestamp": timestamp, "approval": approval, "note": note}
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 def test_a_vector_verifies_as_it_says(file):
     vector = json.loads(file.read_text())
-    verify = MATTERS[vector["matter"]]
+    verify = SUBJECTS[vector["matter"]]
     if vector["expect"] == "holds":
         verify(vector)
         return

@@ -67,14 +67,14 @@ def work(_home, _argument):
             time.sleep(0.02)
 
 
-def put_objects(home, told):
+def put_objects(home, report):
     """Put objects and segments for ever; each is told on a line once it was acknowledged."""
     from rogatory.storage.files.objects import LocalObjects
 
     objects = LocalObjects(Path(home) / "objects", Path(home) / "packages")
     seal = "5e" * 32
     objects.begin_package(seal, b"header\n", 1000 * 4096, 4096)
-    with Path(told).open("w", buffering=1) as lines:
+    with Path(report).open("w", buffering=1) as lines:
         for number in range(1000):
             digest = objects.put(f"object {number}".encode() * 100)
             lines.write(f"object {digest}\n")
@@ -122,7 +122,7 @@ def append_and_tell(_home, argument):
     from rogatory.storage.books import DatabaseBooks
     from rogatory.storage.transactions.writing import connections_closed
 
-    threads, each, told = argument.split(",", 2)
+    threads, each, report = argument.split(",", 2)
     books, lock = DatabaseBooks(), threading.Lock()
 
     def one_thread(name, lines):
@@ -143,7 +143,7 @@ def append_and_tell(_home, argument):
                     if line.startswith("kept"):
                         break
 
-    lines = os.open(told, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    lines = os.open(report, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
     running = [threading.Thread(target=one_thread, args=(n, lines)) for n in range(int(threads))]
     for thread in running:
         thread.start()

@@ -93,6 +93,10 @@ def test_the_work_in_matters_is_a_journal_of_the_same_list(books):
     )
     with books.transaction():
         books.add_matter_entry(entry)
-    (told,) = found(books, Source.MATTER, officer="xb-0010", action="noted")
-    assert (told.at, told.thread, told.about) == (NOW, THREAD, "xb/central-authority")
-    assert "provider" not in repr(told)
+    (noted_entry,) = found(books, Source.MATTER, officer="xb-0010", action="noted")
+    assert (noted_entry.at, noted_entry.thread, noted_entry.about) == (
+        NOW,
+        THREAD,
+        "xb/central-authority",
+    )
+    assert "provider" not in repr(noted_entry)

@@ -48,7 +48,7 @@ def listed(books, wanted=None, order=Order.ACTIVITY, limit=100, after=None):
 
 
 @pytest.mark.parametrize(
-    ("change", "asked"),
+    ("change", "query"),
     [
         ({"peer": "XM"}, {"peer": "XM"}),
         ({"kind": "mla_stored_data"}, {"kind": "mla_stored_data"}),
@@ -62,10 +62,10 @@ def listed(books, wanted=None, order=Order.ACTIVITY, limit=100, after=None):
         ({"opened": NOW - timedelta(days=9)}, {"opened_before": NOW}),
     ],
 )
-def test_a_filter_lets_through_what_it_says_and_nothing_else(books, change, asked):
+def test_a_filter_lets_through_what_it_says_and_nothing_else(books, change, query):
     put(books, a_summary(1), a_summary(2, **change), a_summary(3))
-    assert listed(books, ThreadFilter(**asked)) == [2]
-    assert books.count_threads(ThreadFilter(**asked), 9) == 1
+    assert listed(books, ThreadFilter(**query)) == [2]
+    assert books.count_threads(ThreadFilter(**query), 9) == 1
 
 
 def test_what_is_not_of_an_urgency_and_what_is_open(books):
@@ -176,7 +176,7 @@ VALUES = {
     ended=st.sampled_from([None, True, False]),
     order=st.sampled_from([Order.ACTIVITY, Order.OPENED, Order.OLDEST]),
 )
-def test_both_twins_list_the_same(rows, asked, ended, order):
+def test_both_twins_list_the_same(rows, query, ended, order):
     from django_home import emptied
     from rogatory.storage.books import DatabaseBooks
     from rogatory.storage.memory import MemoryBooks
@@ -185,5 +185,5 @@ def test_both_twins_list_the_same(rows, asked, ended, order):
     both = (DatabaseBooks(), MemoryBooks())
     for books in both:
         put(books, *(a_summary(number, **row) for number, row in enumerate(rows, 1)))
-    wanted = ThreadFilter(ended=ended, **asked)
+    wanted = ThreadFilter(ended=ended, **query)
     assert listed(both[0], wanted, order) == listed(both[1], wanted, order)

@@ -110,14 +110,14 @@ def test_twelve_threads_in_three_processes_never_find_the_database_locked(books,
 def test_what_the_object_store_acknowledged_is_there_after_a_kill(start, tmp_path):
     for name in ("objects", "packages"):
         (HOME.path / name).mkdir(exist_ok=True)
-    told = tmp_path / "told"
-    writer = start("put_objects", told)
-    until(lambda: told.exists() and told.read_text().count("\n") > 60)
+    report = tmp_path / "told"
+    writer = start("put_objects", report)
+    until(lambda: report.exists() and report.read_text().count("\n") > 60)
     writer.kill()
     writer.wait()
 
     objects = LocalObjects(HOME.objects, HOME.packages)
-    lines = told.read_text().split("\n")[:-1]
+    lines = report.read_text().split("\n")[:-1]
     assert len(lines) > 60
     for kind, name in (line.split() for line in lines):
         if kind == "object":

@@ -93,8 +93,8 @@ def test_no_query_is_more_than_text(books, query):
         books.put_text(thread_of(1), inside=document("hidden the note"), offices="")
     numbers, _before = found(books, query)
     assert set(numbers) <= {1}
-    said = document(TEXTS[1])
-    assert bool(numbers) == all(term in said for term in terms(query))
+    text = document(TEXTS[1])
+    assert bool(numbers) == all(term in text for term in terms(query))
 
 
 def test_what_is_said_inside_is_found_by_officers_of_authorities_that_take_part(books):

@@ -19,13 +19,13 @@ from rogatory.wire.words import Statement
 NOW = datetime(2026, 11, 25, 3, 0, tzinfo=UTC)
 ORIGIN = "ab" * 32 + "/xa/1"
 SEEN = WitnessedLog("XA", 1, ORIGIN, 7, bytes(range(32)), "note", NOW)
-SAID = OwnCosignature(ORIGIN, 7, "XB", "lines\n", NOW)
+COSIGNATURE = OwnCosignature(ORIGIN, 7, "XB", "lines\n", NOW)
 
 
 def test_nothing_is_written_outside_a_transaction(books):
     for write in (
         lambda: books.put_witnessed(SEEN, seen=None),
-        lambda: books.put_cosignature(SAID),
+        lambda: books.put_cosignature(COSIGNATURE),
         lambda: books.put_contact(WitnessContact("XB", ORIGIN, 7, NOW, None, None)),
         lambda: books.add_accusation(Accusation("1" * 64, "XA", ORIGIN, "fork", b"{}", NOW)),
         lambda: books.mark_explained("1" * 64, NOW),
@@ -81,9 +81,9 @@ def test_cosignatures_by_size_and_what_is_dropped(books):
     with books.transaction():
         for size in (7, 9, 12):
             for state in ("XM", "XB"):
-                books.put_cosignature(replace(SAID, size=size, state=state))
-        books.put_cosignature(replace(SAID, lines="again\n"))
-        books.put_cosignature(replace(SAID, origin="another"))
+                books.put_cosignature(replace(COSIGNATURE, size=size, state=state))
+        books.put_cosignature(replace(COSIGNATURE, lines="again\n"))
+        books.put_cosignature(replace(COSIGNATURE, origin="another"))
     assert [(one.size, one.state) for one in books.cosignatures(ORIGIN)] == [
         (12, "XB"),
         (12, "XM"),

@@ -32,9 +32,9 @@ from rogatory.transport.tls import client_context
 def test_killed_on_bad_lines_nothing_is_lost_and_nothing_done_twice(tmp_path):
     """The short form of `python -m storms kill --kills 1000`."""
     words = ["kill", "--kills", "8", "--seed", "2", "--pause", "1", "--home", tmp_path / "siege"]
-    told = CliRunner().invoke(storms, [*map(str, words), "--json"])
-    assert told.exit_code == 0, told.output
-    found = json.loads(told.output)
+    result = CliRunner().invoke(storms, [*map(str, words), "--json"])
+    assert result.exit_code == 0, result.output
+    found = json.loads(result.output)
     assert found["kills"] == sum(found["killed"].values()) == 8
     assert found["messages"]
     assert sum(found["line"].values()) >= found["messages"]

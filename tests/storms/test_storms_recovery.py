@@ -162,17 +162,17 @@ def offices(tmp_path):
 def test_a_state_that_lost_its_disk_takes_back_what_the_other_keeps(offices, tmp_path):
     clerk = Clerk(offices, CODES, Random(5))
     homes = {code: offices.home(code) for code in CODES}
-    parcels = Parcels(offices.federation, homes, clerk, tmp_path / "work", Random(5))
+    packages = Parcels(offices.federation, homes, clerk, tmp_path / "work", Random(5))
     promised = []
 
-    def said(sent):
+    def delivered(sent):
         assert sent is not None
         promised.append((sent.state, sent.to, sent.digest))
         offices.rest()
         return sent
 
-    thread = said(clerk.open("XA", "mla_stored_data", "XB")).thread
-    said(parcels.act("XB"))
+    thread = delivered(clerk.open("XA", "mla_stored_data", "XB")).thread
+    delivered(packages.act("XB"))
 
     backup = tmp_path / "backup.sqlite3"
     with (
@@ -181,10 +181,10 @@ def test_a_state_that_lost_its_disk_takes_back_what_the_other_keeps(offices, tmp
     ):
         books.backup(copy)
 
-    said(parcels.act("XB"))  # the package, which Arcadia fetches
-    said(clerk.say("XA", "status_enquiry", thread))
-    said(clerk.open("XA", "preservation", "XB"))
-    said(clerk.open("XB", "preservation", "XA"))
+    delivered(packages.act("XB"))  # the package, which Arcadia fetches
+    delivered(clerk.say("XA", "status_enquiry", thread))
+    delivered(clerk.open("XA", "preservation", "XB"))
+    delivered(clerk.open("XB", "preservation", "XA"))
     (seal,) = offices.ask("XA", "account")["packages"]
     until(lambda: offices.ask("XA", "account")["packages"][seal]["complete"])
     size = len(offices.ask("XA", "account")["commitments"])
@@ -212,17 +212,17 @@ def test_a_state_that_lost_its_disk_takes_back_what_the_other_keeps(offices, tmp
 
     status, out, err = command("node", "recover", home, "--json")
     assert status == 4, err
-    told = json.loads(out)
-    assert told["missing"] == ["the log has not begun a new epoch"]
-    assert told["states"]["XB"]["taken"] == 4
-    assert told["states"]["XB"]["packages"] == [seal]
+    document = json.loads(out)
+    assert document["missing"] == ["the log has not begun a new epoch"]
+    assert document["states"]["XB"]["taken"] == 4
+    assert document["states"]["XB"]["packages"] == [seal]
     status, err = refused_to_run(home)
     assert (status, "[recovering]" in err) == (1, True)
     status, out, _err = command("node", "recover", home)
     assert "rogatory witness new-epoch" in out
     assert command("node", "recover", home, "--without", "XB")[0] == 2
-    told = json.loads(command("doctor", home, "--json")[1])
-    assert told["facts"]["recovery"]["missing"] == ["the log has not begun a new epoch"]
+    document = json.loads(command("doctor", home, "--json")[1])
+    assert document["facts"]["recovery"]["missing"] == ["the log has not begun a new epoch"]
 
     status, out, err = command("witness", "new-epoch", home, "--prepare", "--json")
     prepared = json.loads(out)
@@ -237,8 +237,8 @@ def test_a_state_that_lost_its_disk_takes_back_what_the_other_keeps(offices, tmp
 
     offices.start("XA")
     offices.rest()
-    said(clerk.say("XB", "status_answer", thread))
-    said(clerk.open("XA", "preservation", "XB"))
+    delivered(clerk.say("XB", "status_answer", thread))
+    delivered(clerk.open("XA", "preservation", "XB"))
     until(lambda: offices.ask("XA", "account")["packages"][seal]["complete"])
     until(lambda: len(offices.ask("XA", "account")["taken_back"]) == 4)
     offices.rest()

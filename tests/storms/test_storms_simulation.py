@@ -38,7 +38,7 @@ def test_a_seed_loses_nothing_and_does_nothing_twice(seed):
 
 def test_the_same_seed_does_the_same_in_another_process_whatever_its_hashes():
     words = ("simulate", "--seeds", "1", "--first", "7", "--nodes", "6", "--json")
-    told = []
+    outputs = []
     for hashes in ("1", "2"):
         ran = subprocess.run(
             [sys.executable, "-m", "storms", *words, "--minutes", "80"],
@@ -47,11 +47,11 @@ def test_the_same_seed_does_the_same_in_another_process_whatever_its_hashes():
             check=True,
             cwd=ROOT,
         )
-        told.append(json.loads(ran.stdout))
-    assert told[0] == told[1]
-    assert told[0]["ok"]
-    assert told[0]["messages"]
-    assert len(told[0]["traces"]) == 1
+        outputs.append(json.loads(ran.stdout))
+    assert outputs[0] == outputs[1]
+    assert outputs[0]["ok"]
+    assert outputs[0]["messages"]
+    assert len(outputs[0]["traces"]) == 1
 
 
 def first_failure(seeds=12):
@@ -101,12 +101,12 @@ def test_a_node_that_forgets_what_it_receipted_is_found(monkeypatch):
 
 def test_a_node_that_logs_what_it_takes_in_again_is_found(monkeypatch):
     """What the unique digest holds off: the same message taken in by two requests at once."""
-    monkeypatch.setattr(MemoryMessages, "add_message", take_again(MemoryMessages.add_message))
+    monkeypatch.setattr(MemoryMessages, "add_message", replay(MemoryMessages.add_message))
     monkeypatch.setattr(receive, "_came_from", lambda _standing, _peer: False)
     assert any("events of message" in one for one in first_failure())
 
 
-def take_again(add):
+def replay(add):
     def add_message(self, message):
         add(self, message)
         return True

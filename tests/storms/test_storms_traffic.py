@@ -99,10 +99,10 @@ SPOILED = {
 
 @pytest.mark.parametrize("name", SPOILED)
 def test_each_way_to_spoil_the_books_is_seen(accounts, name):
-    change, told = SPOILED[name]
+    change, expected = SPOILED[name]
     change(accounts)
     found = problems(accounts, PROMISED)
-    assert any(told in one for one in found), found
+    assert any(expected in one for one in found), found
 
 
 def with_lost_end(accounts, **books):

@@ -129,9 +129,9 @@ def test_wrong_bodies_under_signed_heads_cost_their_peer_its_allowance(states):
 
 
 def test_a_stranger_is_told_nothing_of_a_full_disk(door):
-    asked = RequestFactory().generic("POST", "/v1/messages", b"x")
+    request = RequestFactory().generic("POST", "/v1/messages", b"x")
     door.node = replace(
         door.node, books=Broken(door.node.books, "seen_nonce", OSError(28, "No space left"))
     )
     urls = URLResolver(RegexPattern(r"^/"), door_urlpatterns(door.node))
-    assert urls.resolve("/v1/messages").func(asked).status_code == 401
+    assert urls.resolve("/v1/messages").func(request).status_code == 401

@@ -115,22 +115,22 @@ def test_what_the_publisher_refuses_comes_back_with_its_reasons(url, publisher):
     assert publisher.taken == []
 
 
-@pytest.mark.parametrize("said", [b"", b"{}", b"[1]", b"[" * 9000, b'[{"code":"x"}]', b"\xff"])
-def test_a_refusal_of_another_form_is_no_answer(said):
+@pytest.mark.parametrize("body", [b"", b"{}", b"[1]", b"[" * 9000, b'[{"code":"x"}]', b"\xff"])
+def test_a_refusal_of_another_form_is_no_answer(body):
     def refusing(_environ, start_response):
-        start_response("422 No", [("Content-Length", str(len(said)))])
-        return [said]
+        start_response("422 No", [("Content-Length", str(len(body)))])
+        return [body]
 
     with served_here(refusing) as url, pytest.raises(Unreachable, match="peer-status"):
         submit(url, Submission("XA", b"signed", {}))
 
 
 def test_what_a_refusal_says_cannot_move_the_terminal():
-    said = b'[{"code":"x","says":"\\u001b[2Jgone"}]'
+    body = b'[{"code":"x","says":"\\u001b[2Jgone"}]'
 
     def refusing(_environ, start_response):
-        start_response("422 No", [("Content-Length", str(len(said)))])
-        return [said]
+        start_response("422 No", [("Content-Length", str(len(body)))])
+        return [body]
 
     with served_here(refusing) as url, pytest.raises(Refused) as caught:
         submit(url, Submission("XA", b"signed", {}))
@@ -194,7 +194,7 @@ def test_a_copy_takes_no_submissions(folder):
     ],
 )
 def test_a_submission_of_another_form_leaves_nothing(folder, publisher, path, body):
-    said = []
+    statuses = []
     application = directory_application(folder, publisher, SetClock())
     environ = {
         "REQUEST_METHOD": "PUT",
@@ -202,8 +202,8 @@ def test_a_submission_of_another_form_leaves_nothing(folder, publisher, path, bo
         "CONTENT_LENGTH": str(len(body)),
         "wsgi.input": io.BytesIO(body),
     }
-    application(environ, lambda status, _headers: said.append(status))
-    assert said[0][:3] in {"413", "422"}
+    application(environ, lambda status, _headers: statuses.append(status))
+    assert statuses[0][:3] in {"413", "422"}
     assert publisher.taken == []
 
 

@@ -76,10 +76,10 @@ def test_a_message_goes_over_the_line_and_its_receipt_holds(served):
 
 
 def test_the_line_tells_the_doors_clock_and_how_it_was_keyed(served):
-    told = []
-    line = served.line(told=lambda *what: told.append(what))
+    readings = []
+    line = served.line(told=lambda *what: readings.append(what))
     line.expect("XB", "GET", "/v1/log/checkpoint", limit=10_000)
-    ((state, date, group),) = told
+    ((state, date, group),) = readings
     assert state == "XB"
     assert abs((date - served.world.clock.now()).total_seconds()) < 5
     assert group == HYBRID
@@ -87,14 +87,14 @@ def test_the_line_tells_the_doors_clock_and_how_it_was_keyed(served):
 
 def test_who_is_turned_away_still_hears_the_doors_clock(served):
     """A node whose clock is wrong gets no answer but this one, and must learn why."""
-    told = []
-    line = served.line(told=lambda *what: told.append(what))
+    readings = []
+    line = served.line(told=lambda *what: readings.append(what))
     line.clock = SetClock(served.world.clock.now() - timedelta(hours=1))
     with pytest.raises(Unreachable) as caught:
         line.expect("XB", "GET", "/v1/log/checkpoint", limit=10_000)
     assert caught.value.codes == ("peer-status",)
     assert not isinstance(caught.value, AnsweredError)
-    assert abs((told[0][1] - served.world.clock.now()).total_seconds()) < 5
+    assert abs((readings[0][1] - served.world.clock.now()).total_seconds()) < 5
 
 
 def test_tls_13_is_all_that_the_door_speaks(served):

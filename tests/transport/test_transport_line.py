@@ -100,9 +100,9 @@ def test_who_trickles_an_answer_is_cut_off(states, context, begins):
     assert codes(states, context, answer) == ("peer-silent",)
 
 
-@pytest.mark.parametrize("said", [b"", b"garbage\r\n\r\n", b"HTTP/1.1 99999999999 X\r\n\r\n"])
-def test_what_is_no_http_is_no_answer(states, context, said):
-    assert codes(states, context, answers(said)) == ("peer-silent",)
+@pytest.mark.parametrize("body", [b"", b"garbage\r\n\r\n", b"HTTP/1.1 99999999999 X\r\n\r\n"])
+def test_what_is_no_http_is_no_answer(states, context, body):
+    assert codes(states, context, answers(body)) == ("peer-silent",)
 
 
 def test_an_answer_that_ends_early_is_no_answer(states, context):

@@ -116,10 +116,10 @@ def test_each_language_says_as_much_as_english():
     for language in LANGUAGES:
         words = mail_words(language)
         for name in ("subject", "waits", "call", "called_as", "unanswered", "answer", "silence"):
-            said, source = getattr(words, name), getattr(english, name)
-            assert said
-            assert sorted(fields.findall(said)) == sorted(fields.findall(source))
-            assert language == "en" or said != source
+            translated, source = getattr(words, name), getattr(english, name)
+            assert translated
+            assert sorted(fields.findall(translated)) == sorted(fields.findall(source))
+            assert language == "en" or translated != source
         assert words.urgencies.keys() == set(Urgency)
         assert words.rungs.keys() == set(Rung)
 
@@ -131,17 +131,17 @@ def test_the_moment_is_written_as_the_language_writes_it_and_the_address_stands_
         ("fr", "24 nov. 2026, 03:00 UTC"),
         ("zh", "2026年11月24日 03:00 UTC"),
     ):
-        told = list(lines(mail_words(language), NOTICE, DESK))
-        assert moment in told[1]
+        mail_lines = list(lines(mail_words(language), NOTICE, DESK))
+        assert moment in mail_lines[1]
         assert (
-            DESK in told
+            DESK in mail_lines
         )  # a line that begins with it is written from left to right, and is the link whole
 
 
 def test_a_subject_in_arabic_is_written_from_right_to_left_though_it_begins_with_a_code():
     for language in LANGUAGES:
-        told = subject(mail_words(language), NOTICE)
-        assert told.startswith("\u200f[XB] " if language == "ar" else "[XB] ")
+        subject_line = subject(mail_words(language), NOTICE)
+        assert subject_line.startswith("\u200f[XB] " if language == "ar" else "[XB] ")
 
 
 def test_a_language_without_words_is_english():
@@ -269,7 +269,7 @@ def test_openssl_comes_to_the_same_signature(tmp_path):
     body = call_body(NOTICE, DESK)
     headers = signed_headers(SECRET, "id", 1_700_000_000, body)
     (tmp_path / "signed").write_bytes(b"id.1700000000." + body)
-    said = subprocess.run(
+    output = subprocess.run(
         [
             "openssl",
             "mac",
@@ -285,7 +285,7 @@ def test_openssl_comes_to_the_same_signature(tmp_path):
         text=True,
         check=True,
     ).stdout
-    mac = base64.b64encode(bytes.fromhex(said.strip())).decode()
+    mac = base64.b64encode(bytes.fromhex(output.strip())).decode()
     assert headers["webhook-signature"] == f"v1,{mac}"
 
 

@@ -121,9 +121,9 @@ def test_nobody_waits_for_a_silent_machine_and_what_was_left_out_is_told(
         logger.info("afterwards")
         received.until(lambda found: found[-1]["says"] == "afterwards")
     kept = [one for one in received.says() if one.startswith("record")]
-    (told,) = [one for one in received.says() if "were not sent here" in one]
+    (notice,) = [one for one in received.says() if "were not sent here" in one]
     assert kept == [f"record {number}" for number in range(len(kept))]
-    assert told.startswith(f"{50 - len(kept)} records")
+    assert notice.startswith(f"{50 - len(kept)} records")
 
 
 def test_a_machine_that_was_started_anew_goes_on_getting_records(tls, logger_to, monkeypatch):

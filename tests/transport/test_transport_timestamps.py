@@ -140,9 +140,9 @@ def test_openssl_reads_the_reply_over_the_line(made, world, tmp_path):
     with served_here(application) as url:
         reply = post(url, request(DIGEST, nonce=9), "application/timestamp-query")
     (tmp_path / "reply.tsr").write_bytes(reply)
-    said = subprocess.run(
+    result = subprocess.run(
         ["openssl", "ts", "-reply", "-in", tmp_path / "reply.tsr", "-text"],
         capture_output=True,
         check=True,
     )
-    assert b"Status: Granted." in said.stdout
+    assert b"Status: Granted." in result.stdout

@@ -106,29 +106,29 @@ def body(data: bytes):
 
 
 def test_an_answer_to_a_request_that_was_read_keeps_the_connection():
-    asked, response = body(b"abc"), Response()
+    request, response = body(b"abc"), Response()
 
     def read_all(environ, start):
         environ["wsgi.input"].read(3)
         start("200 OK", [])
         return [b""]
 
-    assert closing(read_all)({"wsgi.input": asked}, response.start_response) == [b""]
+    assert closing(read_all)({"wsgi.input": request}, response.start_response) == [b""]
     assert not response.closed
-    assert not is_unread(asked)
+    assert not is_unread(request)
 
 
 def test_an_answer_to_a_request_that_was_read_in_part_ends_it():
-    asked, response = body(b"abc"), Response()
+    request, response = body(b"abc"), Response()
 
     def read_some(environ, start):
         environ["wsgi.input"].read(2)
         start("200 OK", [])
         return [b""]
 
-    closing(read_some)({"wsgi.input": asked}, response.start_response)
+    closing(read_some)({"wsgi.input": request}, response.start_response)
     assert response.closed
-    assert is_unread(asked)
+    assert is_unread(request)
 
 
 def test_a_request_without_a_body_is_read():

@@ -147,13 +147,15 @@ def test_all_that_is_wrong_in_corrections_is_told_at_once_and_nothing_changes():
                 correction("instruments", None, "d", replaces="un-cybercrime"),
             ],
         )
-    told = {(reason.fields["place"], reason.fields["problem"]) for reason in refused.value.reasons}
-    places = {place for place, _ in told}
-    assert ("correction a", "its id occurs more than once") in told
-    assert ("correction b, parties", "signed is not a date") in told
-    assert ("correction b, parties", "the entry remark is unknown") in told
-    assert ("correction c, limits", "there is no row haste to replace") in told
-    assert ("instruments", "un-cybercrime is missing") in told
+    reasons = {
+        (reason.fields["place"], reason.fields["problem"]) for reason in refused.value.reasons
+    }
+    places = {place for place, _ in reasons}
+    assert ("correction a", "its id occurs more than once") in reasons
+    assert ("correction b, parties", "signed is not a date") in reasons
+    assert ("correction b, parties", "the entry remark is unknown") in reasons
+    assert ("correction c, limits", "there is no row haste to replace") in reasons
+    assert ("instruments", "un-cybercrime is missing") in reasons
     assert "parties XA/treaty-of-nowhere" in places
     assert packaged_law("federation").version == before
 

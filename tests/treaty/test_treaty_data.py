@@ -113,10 +113,10 @@ def test_an_unknown_kind_has_no_grounds_or_questions():
 @pytest.mark.parametrize("ask", [questions_before_sending, questions_before_executing])
 @pytest.mark.parametrize("kind", ["preservation", "mla_stored_data"])
 def test_human_rights_and_persecution_are_asked_on_both_sides(ask, kind):
-    asked = {question.id: question for question in ask(LAW, kind)}
-    assert asked["human-rights"].blocks == "no"
-    assert asked["discrimination"].blocks == "yes"
-    assert asked["proportionality"].blocks == "empty"
+    questions = {question.id: question for question in ask(LAW, kind)}
+    assert questions["human-rights"].blocks == "no"
+    assert questions["discrimination"].blocks == "yes"
+    assert questions["proportionality"].blocks == "empty"
 
 
 def test_a_question_is_asked_at_a_known_time_of_a_known_kind():
@@ -185,13 +185,15 @@ def test_all_that_is_wrong_in_a_file_is_told_at_once():
 
     with pytest.raises(Refused) as refused:
         with_register(changed(spoil))
-    told = [(reason.fields["place"], reason.fields["problem"]) for reason in refused.value.reasons]
-    assert ("parties 1", "certainty is not one of seen, parallel, memory, practice") in told
-    assert ("parties 2", "in_force_from is not a date") in told
-    assert [place for place, _ in told if place == "parties 3"]
-    assert ("parties 4", "the entry remark is unknown") in told
-    assert ("parties 5", "state is not the code of a State") in told
-    assert ("parties 6", "it is not a mapping") in told
+    reasons = [
+        (reason.fields["place"], reason.fields["problem"]) for reason in refused.value.reasons
+    ]
+    assert ("parties 1", "certainty is not one of seen, parallel, memory, practice") in reasons
+    assert ("parties 2", "in_force_from is not a date") in reasons
+    assert [place for place, _ in reasons if place == "parties 3"]
+    assert ("parties 4", "the entry remark is unknown") in reasons
+    assert ("parties 5", "state is not the code of a State") in reasons
+    assert ("parties 6", "it is not a mapping") in reasons
     assert {reason.fields["file"] for reason in refused.value.reasons} == {"mine.yaml"}
 
 
@@ -229,8 +231,8 @@ def test_all_that_does_not_hold_between_rows_is_told_at_once():
 
     with pytest.raises(Refused) as refused:
         with_register(changed(spoil))
-    told = {reason.fields["place"] for reason in refused.value.reasons}
-    assert told == {
+    reasons = {reason.fields["place"] for reason in refused.value.reasons}
+    assert reasons == {
         "parties XA/treaty-of-nowhere",
         "parties XB/un-cybercrime",
         "parties XM/un-cybercrime",

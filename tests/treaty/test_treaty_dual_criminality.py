@@ -74,7 +74,7 @@ def test_nothing_stated_is_for_a_lawyer():
 
 @pytest.mark.law_line(37)
 @pytest.mark.parametrize(
-    ("in_conduct", "asked", "shown_by", "expected"),
+    ("in_conduct", "requested", "shown_by", "expected"),
     [
         (ElementAnswer.YES, ElementAnswer.YES, "a log", ComparisonResult.MET),
         (ElementAnswer.YES, ElementAnswer.UNKNOWN, "a log", ComparisonResult.MET),
@@ -87,9 +87,9 @@ def test_nothing_stated_is_for_a_lawyer():
     ],
 )
 def test_an_element_is_met_by_a_named_fact_or_because_the_law_does_not_ask(
-    in_conduct, asked, shown_by, expected
+    in_conduct, requested, shown_by, expected
 ):
-    stated = ElementStatement(in_conduct, asked, shown_by)
+    stated = ElementStatement(in_conduct, requested, shown_by)
     assert finding_of(all_shown(7, access=stated), "access") is expected
 
 

@@ -58,7 +58,7 @@ def test_a_column_left_out_leaves_what_stands_and_an_empty_cell_empties_it():
 
 
 def test_all_that_is_wrong_is_told_by_line():
-    told = reasons(
+    problems = reasons(
         "state,instrument,signed,deposited,source,certainty\n"
         "xm,uncac,,,page,seen\n"
         "XM,treaty-of-nowhere,,,page,seen\n"
@@ -68,7 +68,7 @@ def test_all_that_is_wrong_is_told_by_line():
         "XB,uncac,,,=1+1,seen\n"
         "XM,untoc,,,page,seen\n"
     )
-    assert [place for place, _ in told] == [
+    assert [place for place, _ in problems] == [
         "line 6",
         "line 2",
         "line 3",
@@ -78,13 +78,13 @@ def test_all_that_is_wrong_is_told_by_line():
         "line 7",
         "line 8",
     ]
-    assert ("line 8", "the State and instrument of line 5 again") in told
+    assert ("line 8", "the State and instrument of line 5 again") in problems
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@"])
 def test_a_cell_that_a_spreadsheet_would_compute_is_refused(start):
-    told = reasons(f"state,instrument,source\nXM,uncac,{start}cmd|' /C calc'!A0\n")
-    assert told == [("line 2", "source begins like a formula of a spreadsheet")]
+    problems = reasons(f"state,instrument,source\nXM,uncac,{start}cmd|' /C calc'!A0\n")
+    assert problems == [("line 2", "source begins like a formula of a spreadsheet")]
 
 
 @pytest.mark.parametrize("cell", ["page\x00", "page\u202e", "e\u0301"])

@@ -67,9 +67,9 @@ def test_article_four_is_no_basis():
 
 
 def test_a_crime_serious_in_one_state_alone_is_told_with_both_maxima():
-    (told, only_electronic) = scope_warnings(LAW, "mla_general", Offence(None, 5, 3))
-    assert told.code.id == "scope-serious-in-one-state"
-    assert (told.fields["requesting"], told.fields["requested"]) == (5, "3")
+    (warning, only_electronic) = scope_warnings(LAW, "mla_general", Offence(None, 5, 3))
+    assert warning.code.id == "scope-serious-in-one-state"
+    assert (warning.fields["requesting"], warning.fields["requested"]) == (5, "3")
     assert only_electronic.code.id == "scope-electronic-evidence-only"
     unknown = scope_warnings(LAW, "mla_general", Offence(None, 5))
     assert unknown[0].fields["requested"] == "-"
@@ -129,16 +129,18 @@ def test_a_domestic_order_to_preserve_lasts_ninety_days_at_most_and_may_be_renew
 @pytest.mark.parametrize("kind", ["mla_realtime_traffic", "mla_interception"])
 def test_no_real_time_measure_without_independent_authorisation_on_either_side(kind):
     for ask in (questions_before_sending, questions_before_executing):
-        asked = [one for one in ask(LAW, kind) if one.article == "24(2)"]
-        assert [one.blocks for one in asked] == ["empty"]
-        assert not asked[0].categories
+        questions = [one for one in ask(LAW, kind) if one.article == "24(2)"]
+        assert [one.blocks for one in questions] == ["empty"]
+        assert not questions[0].categories
 
 
 @pytest.mark.law_line(39)
 def test_content_is_not_disclosed_without_independent_authorisation():
     for kind in ("mla_stored_data", "mla_general", "evidence_collection"):
-        (asked,) = [one for one in questions_before_executing(LAW, kind) if one.article == "24(2)"]
-        assert (asked.blocks, "content" in asked.categories) == ("empty", True)
+        (questions,) = [
+            one for one in questions_before_executing(LAW, kind) if one.article == "24(2)"
+        ]
+        assert (questions.blocks, "content" in questions.categories) == ("empty", True)
 
 
 ASKS = sorted(
@@ -150,26 +152,26 @@ ASKS = sorted(
 @pytest.mark.parametrize("kind", ASKS)
 def test_speech_belief_and_assembly_go_to_a_senior_officer(kind):
     for ask in (questions_before_sending, questions_before_executing):
-        asked = {one.id: one for one in ask(LAW, kind)}
-        assert asked["rights-expression"].senior_on == "yes"
-        assert asked["human-rights"].blocks == "no"
-        assert asked["discrimination"].blocks == "yes"
+        questions = {one.id: one for one in ask(LAW, kind)}
+        assert questions["rights-expression"].senior_on == "yes"
+        assert questions["human-rights"].blocks == "no"
+        assert questions["discrimination"].blocks == "yes"
 
 
 @pytest.mark.law_line(24)
 def test_an_emergency_is_asked_on_both_sides():
     for ask in (questions_before_sending, questions_before_executing):
-        asked = {one.id: one for one in ask(LAW, "emergency_data")}
-        assert (asked["emergency"].blocks, asked["emergency"].certainty) == ("no", "seen")
+        questions = {one.id: one for one in ask(LAW, "emergency_data")}
+        assert (questions["emergency"].blocks, questions["emergency"].certainty) == ("no", "seen")
 
 
 def test_what_concerns_a_category_is_asked_where_that_category_is_asked_for():
     for categories, expected in ((["subscriber"], False), (["subscriber", "content"], True)):
-        asked = questions_before_executing(LAW, "mla_stored_data", categories)
-        assert ("independent-authorisation-content" in {one.id for one in asked}) is expected
-        assert "human-rights" in {one.id for one in asked}
-    asked = questions_before_sending(LAW, "mla_stored_data", [])
-    assert {one.id for one in asked} >= {"human-rights", "discrimination", "sovereignty"}
+        questions = questions_before_executing(LAW, "mla_stored_data", categories)
+        assert ("independent-authorisation-content" in {one.id for one in questions}) is expected
+        assert "human-rights" in {one.id for one in questions}
+    questions = questions_before_sending(LAW, "mla_stored_data", [])
+    assert {one.id for one in questions} >= {"human-rights", "discrimination", "sovereignty"}
 
 
 @pytest.mark.parametrize("kind", ["mla_stored_data", "mla_general", "emergency_data"])

@@ -171,11 +171,15 @@ def test_whatever_is_stated_nothing_is_lost_and_the_law_still_reads_back(deposit
     assert read_law(law_document(law)) == law
     for (state, instrument), record in law.records.items():
         found = voices(LAW, state, instrument, TODAY, depositary=depositary, own=own)
-        said = found.prevailing.record
-        steps = {"signed": said.signed, "deposited": said.deposited, "certainty": said.certainty}
-        assert replace(record, **steps) == said
-        assert said.signed in {None, record.signed}
-        assert said.deposited in {None, record.deposited}
+        prevailing_record = found.prevailing.record
+        steps = {
+            "signed": prevailing_record.signed,
+            "deposited": prevailing_record.deposited,
+            "certainty": prevailing_record.certainty,
+        }
+        assert replace(record, **steps) == prevailing_record
+        assert prevailing_record.signed in {None, record.signed}
+        assert prevailing_record.deposited in {None, record.deposited}
 
 
 def test_a_state_that_says_it_is_bound_still_counts_by_the_deposit_that_others_tell():
@@ -184,8 +188,8 @@ def test_a_state_that_says_it_is_bound_still_counts_by_the_deposit_that_others_t
         for state in ("XA", "XB", "XT")
     ]
     law = as_prevails(LAW, own=own)
-    told = entry_into_force(law, THE_CONVENTION, TODAY)
-    assert (told.missing, told.date) == (0, entry_into_force(LAW, THE_CONVENTION, TODAY).date)
+    entry = entry_into_force(law, THE_CONVENTION, TODAY)
+    assert (entry.missing, entry.date) == (0, entry_into_force(LAW, THE_CONVENTION, TODAY).date)
     assert law.records["XA", THE_CONVENTION].source == "entry"
     assert law.records["XA", THE_CONVENTION].certainty == "practice"
 

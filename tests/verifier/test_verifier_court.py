@@ -75,6 +75,6 @@ def test_the_first_line_tells_whose_root_and_what_to_compare(verifier, judged, m
     assert "This program did not write them." in shown
     given = judged(material / "bundle", material / "trust/1.root.json")
     assert given.basis.ask[0] == "given-from-elsewhere"
-    alone = judged(material / "disclosure", material / "trust/1.root.json")
-    assert "directory" in alone.basis.ask
-    assert alone.outcome == "undecided"
+    verdict = judged(material / "disclosure", material / "trust/1.root.json")
+    assert "directory" in verdict.basis.ask
+    assert verdict.outcome == "undecided"

@@ -99,10 +99,10 @@ def test_a_bundle_without_sums_is_not_complete(judged, made, trust):
     folder = made("bundle")
     (folder / "SHA256SUMS").unlink()
     text = (folder / "bundle.json").read_text()
-    said = json.loads(text)
-    said["files"] = [one for one in said["files"] if one["path"] != "SHA256SUMS"]
+    document = json.loads(text)
+    document["files"] = [one for one in document["files"] if one["path"] != "SHA256SUMS"]
     (folder / "bundle.json").write_text(
-        json.dumps(said, separators=(",", ":"), ensure_ascii=False, sort_keys=True)
+        json.dumps(document, separators=(",", ":"), ensure_ascii=False, sort_keys=True)
     )
     assert "bundle-complete" in failing(judged(folder, trust))
 
@@ -112,7 +112,7 @@ def bounded():
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
 
 
-def asked(folder, *arguments):
+def judge_folder(folder, *arguments):
     """The program as a court runs it, with bounded time and memory: never a trace."""
     command = [sys.executable, "-I", str(PROGRAM), str(folder), "--json", *map(str, arguments)]
     done = subprocess.run(
@@ -150,10 +150,10 @@ def test_broken_documents_get_an_answer(made, trust, kind, content):
     folder = made(kind)
     for place in PLACES[kind]:
         (folder / place).write_bytes(CONTENTS[content])
-    done, said = asked(folder, "--trust", trust)
+    done, report = judge_folder(folder, "--trust", trust)
     assert done.returncode == 1
-    assert said["outcome"] == "fails"
-    assert len(said["checks"]) > 8
+    assert report["outcome"] == "fails"
+    assert len(report["checks"]) > 8
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -165,18 +165,22 @@ def test_folders_devices_and_odd_names_get_an_answer(made, trust, kind):
     os.mkfifo(folder / "pipe")
     (folder / os.fsdecode(b"\xff\xfe.bin")).write_bytes(b"x")
     (folder / "loop").symlink_to(folder)
-    done, _ = asked(folder, "--trust", trust)
+    done, _ = judge_folder(folder, "--trust", trust)
     assert done.returncode == 1
 
 
 def test_a_seal_of_an_endless_package_gets_an_answer(verifier, made, trust):
     folder = made("sealed")
-    said = json.loads((folder / "seal.json").read_text())
+    document = json.loads((folder / "seal.json").read_text())
     size = 65552 * (2**36)
-    said |= {"payload_size": 16 + size, "segment_size": 2**20, "segments": -(-(16 + size) // 2**20)}
-    (folder / "seal.json").write_bytes(verifier.canonical(said))
+    document |= {
+        "payload_size": 16 + size,
+        "segment_size": 2**20,
+        "segments": -(-(16 + size) // 2**20),
+    }
+    (folder / "seal.json").write_bytes(verifier.canonical(document))
     (folder / "package.age").write_bytes(b"x" * 5_000_000)
-    _, found = asked(folder, "--trust", trust)
+    _, found = judge_folder(folder, "--trust", trust)
     checks = {one["id"]: one["outcome"] for one in found["checks"]}
     assert checks["seal-form"] == "holds"
     assert checks["seal-segments"] in {"fails", "undecided"}
@@ -195,5 +199,5 @@ def test_a_list_of_a_million_lines_gets_an_answer(verifier, made, trust, kind):
                 b'{"index":%d,"line":"{}","proof":[],"salt":"%064x"}\n' % (n, n)
                 for n in range(1_000_000)
             )
-    done, _ = asked(folder, "--trust", trust)
+    done, _ = judge_folder(folder, "--trust", trust)
     assert done.returncode == 1

@@ -211,12 +211,12 @@ def test_a_signature_bound_to_another_serial_number_or_to_none_is_refused(
 
 
 def listing(*files, **more):
-    said = {
+    fields = {
         "authority": "xa/office", "bag": "0" * 64, "event": "0" * 64,
         "exported": "2026-11-24T03:00:00Z", "files": list(files), "network": "0" * 64,
         "officer": None, "package": "x", "reason": "r", "seal": "0" * 64, "version": 1, **more,
     }  # fmt: skip
-    return json.dumps(dict(sorted(said.items())), separators=(",", ":"), ensure_ascii=False)
+    return json.dumps(dict(sorted(fields.items())), separators=(",", ":"), ensure_ascii=False)
 
 
 def file(path, size=1):
@@ -224,9 +224,9 @@ def file(path, size=1):
 
 
 def test_a_list_of_a_bundle_is_read_file_by_file(verifier):
-    said, listed = verifier.read_list(listing(file('a"\\files'), file("b", 0)))
+    parsed, listed = verifier.read_list(listing(file('a"\\files'), file("b", 0)))
     assert listed == {'a"\\files': (1, "a" * 64), "b": (0, "a" * 64)}
-    assert said["files"] == []
+    assert parsed["files"] == []
     assert verifier.read_list(listing())[1] == {}
 
 

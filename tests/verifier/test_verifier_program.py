@@ -36,9 +36,9 @@ def test_it_imports_nothing_but_python_and_cryptography():
     "page", ["docs/court-expert.md", "docs/decisions/0026-a-verifier-that-shares-no-line.md"]
 )
 def test_its_length_is_as_it_is_told(page):
-    told = re.search(r"file\s+of some (\d),(\d00) lines", (PROGRAM.parents[1] / page).read_text())
+    length = re.search(r"file\s+of some (\d),(\d00) lines", (PROGRAM.parents[1] / page).read_text())
     lines = len(PROGRAM.read_text().splitlines())
-    assert abs(int(told[1] + told[2]) - lines) <= 100
+    assert abs(int(length[1] + length[2]) - lines) <= 100
 
 
 def test_it_opens_no_line_starts_no_program_and_writes_nothing():
@@ -75,8 +75,8 @@ def test_a_folder_full_of_rubbish_is_told_as_such(tmp_path):
         (tmp_path / name).write_bytes(b"[" * 100_000)
     done = run(tmp_path, "--json")
     assert done.returncode == 1
-    told = json.loads(done.stdout)
-    assert told["outcome"] == "fails"
+    document = json.loads(done.stdout)
+    assert document["outcome"] == "fails"
     assert "Traceback" not in done.stderr
 
 

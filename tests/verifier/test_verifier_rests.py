@@ -23,9 +23,11 @@ def removed(path):
 
 def changed(name, value):
     def change(path):
-        said = json.loads(path.read_bytes())
-        said[name] = value
-        path.write_text(json.dumps(said, separators=(",", ":"), ensure_ascii=False, sort_keys=True))
+        document = json.loads(path.read_bytes())
+        document[name] = value
+        path.write_text(
+            json.dumps(document, separators=(",", ":"), ensure_ascii=False, sort_keys=True)
+        )
 
     return change
 
@@ -156,8 +158,8 @@ def test_nobody_signs_before_he_says_that_he_does(verifier, made, trust, kind, d
         now = claimed - verifier.timedelta(seconds=seconds)
         checks, _ = verifier.examine(folder, trusted, now)
         (one,) = [one for one in checks.done if one.id == check]
-        told = any("moment-ahead" in remark for remark in one.remarks)
-        assert told is ahead, one
+        is_reported = any("moment-ahead" in remark for remark in one.remarks)
+        assert is_reported is ahead, one
 
 
 @pytest.mark.parametrize(

@@ -11,9 +11,9 @@ import pytest
 VECTORS = Path(__file__).parents[1] / "vectors"
 
 
-def vectors(matter, pattern):
-    found = sorted((VECTORS / matter).glob(pattern))
-    assert found, f"no vectors {matter}/{pattern}"
+def vectors(subject, pattern):
+    found = sorted((VECTORS / subject).glob(pattern))
+    assert found, f"no vectors {subject}/{pattern}"
     return [pytest.param(json.loads(path.read_text()), id=path.stem) for path in found]
 
 
@@ -136,10 +136,10 @@ def test_periods(verifier, vector):
 
 @pytest.mark.parametrize("vector", vectors("spoken", "*.json"))
 def test_digests_read_out(verifier, vector):
-    said = verifier.spoken(vector["digest"])
+    groups = verifier.spoken(vector["digest"])
     heard = verifier.heard(vector["heard"])
     hexadecimal = "".join(vector["heard"].split()).lower() == vector["digest"]
-    assert (hexadecimal or heard == said) == (vector["expect"] == "equal")
+    assert (hexadecimal or heard == groups) == (vector["expect"] == "equal")
 
 
 def test_a_certificate_with_a_name_of_an_unread_type_is_out_of_form(verifier, stumbles):
@@ -201,8 +201,8 @@ def test_events_of_both_versions(verifier, stumbles, vector):
         with pytest.raises(stumbles):
             verifier.event_of(event)
         return
-    said = verifier.event_of(event)
-    assert verifier.understood(said) is vector.get("understood", False)
+    parsed = verifier.event_of(event)
+    assert verifier.understood(parsed) is vector.get("understood", False)
     commitment = verifier.commitment_of(bytes.fromhex(vector["salt"]), event)
     assert commitment.hex() == vector["commitment"]
     assert verifier.leaf(commitment).hex() == vector["leaf"]
@@ -347,8 +347,8 @@ def test_items_roots(verifier, inventory):
         assert verifier.root_by_path(index, tree.size, leaf, path) == tree.root
 
 
-def written_seal(said, change):
-    changed = {**said, **change.get("change", {})}
+def written_seal(document, change):
+    changed = {**document, **change.get("change", {})}
     for name in change.get("without", ()):
         del changed[name]
     return changed
@@ -358,12 +358,12 @@ def written_seal(said, change):
 def test_forms_of_seals(verifier, stumbles, case):
     vector = evidence("seals")
     form = vector["forms"][case]
-    said = written_seal(vector["base"], form["seal"])
+    parsed = written_seal(vector["base"], form["seal"])
     if not form["codes"]:
-        verifier.check_seal(said)
+        verifier.check_seal(parsed)
         return
     with pytest.raises(stumbles):
-        verifier.check_seal(said)
+        verifier.check_seal(parsed)
 
 
 @pytest.mark.parametrize("case", evidence("seals")["chains"])
@@ -395,5 +395,5 @@ def test_bags(verifier, tmp_path, case):
     trusted = verifier.Trusted()
     checks, _ = verifier.examine(folder, trusted)
     found = {one.id: one.outcome for one in checks.done if one.id.startswith("bag-")}
-    told = vector["cases"][case]["checks"]
-    assert {name: outcome for name, outcome in found.items() if outcome != "holds"} == told
+    expected = vector["cases"][case]["checks"]
+    assert {name: outcome for name, outcome in found.items() if outcome != "holds"} == expected

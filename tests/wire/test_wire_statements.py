@@ -91,11 +91,11 @@ def _as_stored(value):
 def test_each_code_is_read_again_with_its_fields(codes, data):
     for code in codes:
         statement = Statement(data.draw(reasons(code)))
-        again = decode(encode(statement))
-        assert again.codes == (code.id,)
-        assert _as_stored(again) == _as_stored(statement)
-        assert again == decode(encode(again))
-        assert again.reasons[0].fields.keys() == statement.reasons[0].fields.keys()
+        result = decode(encode(statement))
+        assert result.codes == (code.id,)
+        assert _as_stored(result) == _as_stored(statement)
+        assert result == decode(encode(result))
+        assert result.reasons[0].fields.keys() == statement.reasons[0].fields.keys()
 
 
 def _long(count, length):
@@ -111,23 +111,23 @@ def test_an_error_of_many_reasons_and_thousands_of_characters_reads_back_every_r
 ):
     error = _long(count, length)
     text = encode(statement_of(error))
-    again = decode(text)
+    result = decode(text)
     assert len(str(error)) > LONGEST_STATEMENT >= len(text)
-    assert again.codes == error.codes
-    for number, reason in enumerate(again.reasons):
+    assert result.codes == error.codes
+    for number, reason in enumerate(result.reasons):
         problem = reason.fields[PROBLEM]
         assert problem.startswith(f"{number}: ")
         assert problem.endswith(CUT)
-    assert "The document is not JSON: 0: xxx" in again
+    assert "The document is not JSON: 0: xxx" in result
 
 
 def test_more_reasons_than_can_be_kept_leave_each_of_their_codes_at_every_depth():
     inner = Statement(code.because(dict.fromkeys(_names(code), "x" * 99)) for code in CODES)
     outer = Statement(refusals.NOT_JSON.because(problem=inner))
-    again = decode(encode(outer))
-    assert again.codes == outer.codes
-    assert again.reasons[0].fields[PROBLEM].codes == inner.codes
-    assert CUT in again
+    result = decode(encode(outer))
+    assert result.codes == outer.codes
+    assert result.reasons[0].fields[PROBLEM].codes == inner.codes
+    assert CUT in result
 
 
 def test_a_flood_of_one_reason_is_bounded():
@@ -163,15 +163,15 @@ def test_a_changed_wording_changes_what_was_written_down_before():
 
 
 def test_a_field_that_was_left_out_is_shown_as_such():
-    again = decode('[{"code":"json-too-large","fields":{"size":9}}]')
-    assert "The document has 9 bytes; at most … are read." in again
+    reread = decode('[{"code":"json-too-large","fields":{"size":9}}]')
+    assert "The document has 9 bytes; at most … are read." in reread
 
 
 def test_a_code_of_another_version_is_named_and_its_fields_with_it():
-    again = decode('[{"code":"of-tomorrow","fields":{"state":"XB"}}]')
-    assert again.codes == (refusals.CODE_OF_OTHER_VERSION.id,)
-    assert "of-tomorrow" in again
-    assert '{"state":"XB"}' in again
+    result = decode('[{"code":"of-tomorrow","fields":{"state":"XB"}}]')
+    assert result.codes == (refusals.CODE_OF_OTHER_VERSION.id,)
+    assert "of-tomorrow" in result
+    assert '{"state":"XB"}' in result
     assert code_of("of-tomorrow") is None
 
 
@@ -194,11 +194,11 @@ def test_a_code_of_another_version_is_named_and_its_fields_with_it():
     ],
 )
 def test_what_is_no_statement_is_shown_as_it_is(text):
-    again = decode(text)
-    assert isinstance(again, Statement)
+    result = decode(text)
+    assert isinstance(result, Statement)
     if '"0"' not in text and "{0}" not in text:
-        assert again.codes == (refusals.OLDER_TEXT.id,)
-        assert again.reasons[0].fields["text"] == text
+        assert result.codes == (refusals.OLDER_TEXT.id,)
+        assert result.reasons[0].fields["text"] == text
 
 
 @given(st.text(max_size=60))

@@ -16,16 +16,16 @@ def shouted(text):
 
 
 def test_a_phrase_is_told_with_the_phrase_inside_it_and_data_stand_as_they_are():
-    said = Said(P_("{at} is wrong: {problem}"), at="shift 2", problem=P_("it is empty"))
-    assert said == "shift 2 is wrong: it is empty"
-    assert said.in_words(shouted) == "shift 2 IS WRONG: IT IS EMPTY"
+    phrase = Said(P_("{at} is wrong: {problem}"), at="shift 2", problem=P_("it is empty"))
+    assert phrase == "shift 2 is wrong: it is empty"
+    assert phrase.in_words(shouted) == "shift 2 IS WRONG: IT IS EMPTY"
 
 
 def test_what_a_library_says_is_told_as_it_is_and_shown_as_the_edge_wants():
-    said = Said(P_("it is not that ({problem})"), problem=Theirs("expected value"))
-    assert said.in_words(lambda text: text.replace("not", "pas"), lambda told: f"<{told}>") == (
-        "it is pas that (<expected value>)"
-    )
+    phrase = Said(P_("it is not that ({problem})"), problem=Theirs("expected value"))
+    assert phrase.in_words(
+        lambda text: text.replace("not", "pas"), lambda expected: f"<{expected}>"
+    ) == ("it is pas that (<expected value>)")
 
 
 def test_several_are_told_in_turn():
@@ -35,26 +35,26 @@ def test_several_are_told_in_turn():
 
 
 @pytest.mark.parametrize(
-    "said",
+    "phrase",
     [
         Said(P_("{at} {{is}} wrong: {problem}"), at="{x}", problem=P_("it is empty")),
         SaidInTurn.of([Said(P_("{at} ends"), at="{y}"), Said(P_("two"))]),
         CODE.because(problem=Said(P_("{at} ends"), at="a shift")),
     ],
 )
-def test_a_child_process_hands_over_what_can_still_be_told(said):
-    again = pickle.loads(pickle.dumps(said))
-    assert again == said
-    assert str(again) == str(said)
-    if isinstance(said, Said):
-        assert again.in_words(shouted) == said.in_words(shouted)
+def test_a_child_process_hands_over_what_can_still_be_told(phrase):
+    restored = pickle.loads(pickle.dumps(phrase))
+    assert restored == phrase
+    assert str(restored) == str(phrase)
+    if isinstance(phrase, Said):
+        assert restored.in_words(shouted) == phrase.in_words(shouted)
 
 
 def test_the_reasons_of_an_error_are_a_phrase_of_another():
     inside = CODE.because(problem=P_("it is empty"))
-    told = reasons_told([inside])
-    assert told == inside.sentence()
-    assert told.in_words(lambda text: text.replace("it is empty", "c'est vide")).startswith(
+    phrase = reasons_told([inside])
+    assert phrase == inside.sentence()
+    assert phrase.in_words(lambda text: text.replace("it is empty", "c'est vide")).startswith(
         "The plan is not one: c'est vide."
     )
 
@@ -69,8 +69,8 @@ def test_an_error_is_told_by_what_it_was_raised_with():
 
 
 def test_a_librarys_error_is_cut_and_holds_nothing_that_is_not_seen():
-    told = problem_of(ValueError("line\n\u202e" + "x" * 999))
-    assert isinstance(told, Theirs)
-    assert told.isprintable()
-    assert len(told) < 300
+    problem = problem_of(ValueError("line\n\u202e" + "x" * 999))
+    assert isinstance(problem, Theirs)
+    assert problem.isprintable()
+    assert len(problem) < 300
     assert problem_of(ValueError()) == "ValueError"

@@ -29,12 +29,12 @@ def empty():
 
 def test_an_account_is_made_and_made_again_with_what_is_said_last():
     made = create_officer(**OFFICER)
-    again = create_officer(**OFFICER | {"password": "quite another one", "roles": ["approver"]})
-    assert again.pk == made.pk
-    again.refresh_from_db()
-    assert again.check_password("quite another one")
-    assert again.roles == ["approver"]
-    assert again.language == "fr"
+    updated = create_officer(**OFFICER | {"password": "quite another one", "roles": ["approver"]})
+    assert updated.pk == made.pk
+    updated.refresh_from_db()
+    assert updated.check_password("quite another one")
+    assert updated.roles == ["approver"]
+    assert updated.language == "fr"
 
 
 def test_without_a_password_no_password_lets_in():

@@ -97,10 +97,10 @@ def test_a_password_that_was_stolen_somewhere_is_refused_where_the_list_is_named
 @given(
     some.sets(some.binary(min_size=2, max_size=4), max_size=40), some.binary(min_size=2, max_size=4)
 )
-def test_a_name_is_found_in_a_file_in_order_if_it_is_there(tmp_path_factory, kept, asked):
+def test_a_name_is_found_in_a_file_in_order_if_it_is_there(tmp_path_factory, kept, requested):
     file = tmp_path_factory.mktemp("listed") / "list.txt"
     lines = [one.hex().upper().encode() for one in kept]
-    name = asked.hex().upper().encode()
+    name = requested.hex().upper().encode()
     lines = sorted(one for one in lines if len(one) == len(name))
     for end in (b"\n", b":17\r\n"):
         file.write_bytes(b"".join(one + end for one in lines))

@@ -170,12 +170,12 @@ def test_whose_evidence_waits_for_a_quota_is_read_from_the_books(migrated):
     from rogatory.bootstrap.doctor.fetching import fetching, of_fetching
 
     assert fetching(migrated) == []
-    told = encode(Statement(package_refusals.FETCH_DAY.because(state="XB", limit=9)))
+    statement = encode(Statement(package_refusals.FETCH_DAY.because(state="XB", limit=9)))
     with contextlib.closing(sqlite3.connect(migrated.database)) as books, books:
         for table, given in (
             (
                 "storage_transfer",
-                {"seal": "ab" * 32, "peer": "XB", "direction": "in", "problem": told},
+                {"seal": "ab" * 32, "peer": "XB", "direction": "in", "problem": statement},
             ),
             ("storage_package", {"seal": "ab" * 32, "complete": 0}),
         ):

@@ -29,6 +29,6 @@ def test_offices_that_nobody_verified_for_a_year_are_advice(home, founded):
     assert {one["code"] for one in found["standing"]} == {"directory-verified-long-ago"}
     facts = doctor.facts(home, now)
     facts["directory"] |= found
-    told = [one for one in of_home(facts, now) if "year" in one.what]
-    assert {one.level for one in told} == {FindingLevel.ADVICE}
-    assert any("XA, XB" in one.what for one in told)
+    advice = [one for one in of_home(facts, now) if "year" in one.what]
+    assert {one.level for one in advice} == {FindingLevel.ADVICE}
+    assert any("XA, XB" in one.what for one in advice)

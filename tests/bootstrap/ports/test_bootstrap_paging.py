@@ -93,7 +93,7 @@ def test_a_secret_that_others_may_read_is_not_used(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("given", "told"),
+    ("given", "expected"),
     [
         ({"fax": {}}, "unknown part"),
         ({"mail": {"host": "mail.xb.example"}}, "mail.sender is missing"),
@@ -115,8 +115,8 @@ def test_a_secret_that_others_may_read_is_not_used(tmp_path):
         ({"webhooks": {str(n): {} for n in range(9)}}, "at most 4"),
     ],
 )
-def test_what_is_wrong_with_the_table_is_told(given, told):
-    assert told in paging_problem(given)
+def test_what_is_wrong_with_the_table_is_told(given, expected):
+    assert expected in paging_problem(given)
 
 
 def test_a_home_with_a_wrong_table_is_refused(tmp_path):

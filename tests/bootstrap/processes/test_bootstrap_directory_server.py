@@ -59,8 +59,8 @@ def running(folder: Path, *more, begin="from rogatory.main import run; run()"):
     command = [sys.executable, "-c", begin, "directory", "publisher",
                str(folder / "repository"), "--key", str(folder / "publisher"),
                "--listen", f"127.0.0.1:{port}", *map(str, more)]  # fmt: skip
-    with (folder / "said").open("wb") as said:
-        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=said, stderr=said)
+    with (folder / "said").open("wb") as output:
+        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=output, stderr=output)
     address = f"http://127.0.0.1:{port}"
     try:
         answering(address, process)

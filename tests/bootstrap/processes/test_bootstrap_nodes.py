@@ -87,9 +87,9 @@ def test_a_node_whose_supervisor_is_killed_leaves_nothing_and_starts_again(homes
     assert len(pids) >= 4
     node.kill()
     until(lambda: not any(is_running(pid) for pid in pids))
-    with running_node(homes["XA"], DOORS) as again:
-        assert again.is_ready()
-    assert again.process.returncode == 0
+    with running_node(homes["XA"], DOORS) as restarted:
+        assert restarted.is_ready()
+    assert restarted.process.returncode == 0
 
 
 def test_a_node_without_a_key_does_not_come_up_and_says_why(homes):

@@ -34,15 +34,15 @@ def package(world, folder, level, segments):
     """A package in a thread of that urgency, announced to Arcadia, whose worker does not run yet."""
     body = bodies.mla_stored_data()
     body["urgency"] = {"level": level, "reason": "A child is missing"}
-    asked = world.sent(XA, XB, "mla_stored_data", body)
+    request = world.sent(XA, XB, "mla_stored_data", body)
     world.settle()
-    world.sent(XB, XA, "acceptance", bodies.acceptance(), thread=asked.thread)
+    world.sent(XB, XA, "acceptance", bodies.acceptance(), thread=request.thread)
     world.settle()
     if level == "emergency":
-        world.confirmed(asked.thread, number=3)
+        world.confirmed(request.thread, number=3)
     folder.mkdir()
-    source = sealed(world, folder, asked.thread, size=segments * SEGMENT - SEGMENT // 2)
-    return hand_over(world.node("XB"), source, thread=asked.thread, officer=OFFICER)
+    source = sealed(world, folder, request.thread, size=segments * SEGMENT - SEGMENT // 2)
+    return hand_over(world.node("XB"), source, thread=request.thread, officer=OFFICER)
 
 
 def announce(world, record):

@@ -6,7 +6,7 @@ and not here makes `test_console_access` fail.
 """
 
 import peers_cast as peers
-from console_world import asked, bodies, delivered_package, held
+from console_world import bodies, delivered_package, held, requested
 from test_console_contact_cards import put_card
 from test_console_duty import put_roster
 from test_console_transfer import put as under_way
@@ -104,13 +104,13 @@ def populated(world):
     world.relist()
     put_card(world)
     put_roster(world)
-    sent = asked(world)
+    sent = requested(world)
     held(world, sent, days_ago=48)
     moving = delivered_package(world, sent.thread, "019aaf00-0000-7000-8000-0000000000ab")
     under_way(world, moving)
     package = delivered_package(world, sent.thread)
-    emergency = asked(world, level="emergency")
-    waiting = asked(world)
+    emergency = requested(world, level="emergency")
+    waiting = requested(world)
     draft = world.drafted(
         "xb/central-authority", "xa/central-authority", "preservation", bodies.preservation()
     )

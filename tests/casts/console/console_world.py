@@ -7,7 +7,7 @@ import threading
 from datetime import timedelta
 
 from django.test import override_settings
-from node_cast import NETWORK, NOW, SAID_BY_ITSELF, World, bodies, new_state  # noqa: F401 - handed on
+from node_cast import AUTOMATIC_MESSAGES, NETWORK, NOW, World, bodies, new_state  # noqa: F401 - handed on
 
 import django_home
 from rogatory.exercises.cast import OFFICES, STATES
@@ -75,7 +75,7 @@ class NamedWorld(World):
             names=STATES[code].names,
             authorities=authorities,
             relying_party=party,
-            approvals=SAID_BY_ITSELF
+            approvals=AUTOMATIC_MESSAGES
             | dict.fromkeys(("acknowledgement", "status_answer", "status_enquiry"), 0),
         )
         return dataclasses.replace(listed, entry=entry)
@@ -131,7 +131,7 @@ def forget_officers():
     django_home.emptied()
 
 
-def asked(world, thread=None, *, at=None, level="urgent", **changes):
+def requested(world, thread=None, *, at=None, level="urgent", **changes):
     """A preservation request of Arcadia's that has come in."""
     level = {"level": level} | (
         {"reason": "Deletion is due within days."} if level != "routine" else {}

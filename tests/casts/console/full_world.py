@@ -7,7 +7,7 @@ What a page says only then is walked nowhere else.
 
 import re
 
-from console_world import asked, bodies
+from console_world import bodies, requested
 from test_console_troubled import failed
 
 from rogatory.console.language.call_names import CALLS
@@ -27,7 +27,7 @@ NOT_SENT = {"policy_notice", "drill", "call_back"}
 """Sent by a node itself, and in the world already."""
 
 PROBLEM = Statement(draft_refusals.HEADS_MOVED.because())
-SAID = {
+FIELDS = {
     "state": "XA",
     "states": "XA, XT",
     "officer": "xa-0002",
@@ -105,7 +105,7 @@ def calls_of_every_kind(world):
     for name in CALLS:
         page(node, f"{name}/of-the-walk", PROBLEM, at=now, thread=None)
     for code in CODES:
-        page(node, f"fault/{code.id}", code.because(SAID), at=now, thread=None)
+        page(node, f"fault/{code.id}", code.because(FIELDS), at=now, thread=None)
 
 
 def filled(world):
@@ -113,7 +113,7 @@ def filled(world):
     its pages by their names.
     """
     failed(world)
-    closed = asked(world).thread
+    closed = requested(world).thread
     restrict(world.node("XB"), closed, ["xb-0002"], "xb-0002", "An officer is a suspect.")
     found = requests_of_every_kind(world)
     answers_of_every_kind(world, list(found.values()))

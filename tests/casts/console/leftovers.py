@@ -24,12 +24,12 @@ class Walk(HTMLParser):
         self.open, self.said = [], []
 
     def handle_starttag(self, tag, attrs):
-        told = dict(attrs)
+        attributes = dict(attrs)
         is_data = bool(self.open and self.open[-1][1]) or tag in DATA
-        language = told.get("lang", "zh-hans")
-        is_data = is_data or not language.startswith("zh") or told.get("dir") == "auto"
+        language = attributes.get("lang", "zh-hans")
+        is_data = is_data or not language.startswith("zh") or attributes.get("dir") == "auto"
         if not is_data:
-            self.said += [told[name] for name in SPOKEN if told.get(name)]
+            self.said += [attributes[name] for name in SPOKEN if attributes.get(name)]
         if tag not in WITHOUT_END:
             self.open.append((tag, is_data))
 

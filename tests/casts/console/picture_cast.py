@@ -3,7 +3,7 @@
 officer has alone (second factors, sessions elsewhere, views of his own), and what is kept from him."""
 
 import access_world
-from console_world import PASSWORD, asked, bodies, held
+from console_world import PASSWORD, bodies, held, requested
 from django.test import Client
 from passkeys_cast import new_passkey, put_on_account
 
@@ -34,9 +34,11 @@ def crowded(world):
     """More than one request of each urgency, words that are too long, a call-back asked of us."""
     node = world.node("XB")
     for level in ("routine", "urgent", "routine"):
-        asked(world, level=level, case_number=LONG_NUMBER)
-    held(world, asked(world, level="routine", case_number="AR-2026-0911"), days_ago=58)
-    asked(world, authority={"name": LONG, "contact": "+999 1 5550100"}, facts=f"{LONG} asks. " * 12)
+        requested(world, level=level, case_number=LONG_NUMBER)
+    held(world, requested(world, level="routine", case_number="AR-2026-0911"), days_ago=58)
+    requested(
+        world, authority={"name": LONG, "contact": "+999 1 5550100"}, facts=f"{LONG} asks. " * 12
+    )
     called_back = world.sent(
         "xb/contact-point", "xa/contact-point", "emergency_data", bodies.emergency_data()
     )
@@ -47,7 +49,7 @@ def crowded(world):
         bodies.mla_interception(),
     )
     world.settle()
-    ours, theirs = (asked(world, level="urgent").thread for _ in range(2))
+    ours, theirs = (requested(world, level="urgent").thread for _ in range(2))
     for one, named in ((ours, [access_world.READER, "xb-0002"]), (theirs, ["xb-0002"])):
         restrict(node, one, named, "xb-0002", "An officer is a suspect.")
     for name, query in VIEWS.items():

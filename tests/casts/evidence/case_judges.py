@@ -18,9 +18,9 @@ def case_conforms(graph: Path, scratch: Path) -> None:
     )
     assert "Conforms: True" in done.stdout, done.stdout
     assert "Warning" not in done.stderr, done.stderr
-    told = provenance(graph, scratch)
-    assert told.returncode == 0, told.stdout
-    assert "Conforms: True" in told.stdout
+    result = provenance(graph, scratch)
+    assert result.returncode == 0, result.stdout
+    assert "Conforms: True" in result.stdout
 
 
 def provenance(graph: Path, scratch: Path) -> subprocess.CompletedProcess[str]:

@@ -18,8 +18,8 @@ def program(name: str) -> str:
     return found
 
 
-def run(*command: str, told: str | None = None) -> str:
-    done = subprocess.run(command, input=told, capture_output=True, text=True)
+def run(*command: str, stdin: str | None = None) -> str:
+    done = subprocess.run(command, input=stdin, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr + done.stdout
     return done.stdout
 
@@ -51,7 +51,7 @@ def disk_image(path: Path, *, size: int = 16 << 20) -> Path:
         stream.truncate(size)
     half = size // SECTOR // 2 - 2048
     table = f"label: dos\nstart=2048,size={half - 2048},type=83\nstart={half},size={half},type=c\n"
-    run(program("sfdisk"), "-q", str(path), told=table)
+    run(program("sfdisk"), "-q", str(path), stdin=table)
     offset = f"offset={2048 * SECTOR}"
     blocks = f"{(half - 2048) * SECTOR >> 10}k"
     run(program("mkfs.ext4"), "-q", "-F", "-L", "Arcadia", "-E", offset, str(path), blocks)

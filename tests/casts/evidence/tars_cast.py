@@ -57,8 +57,8 @@ def bsdtar(*arguments):
     tool = shutil.which("bsdtar")
     if tool is None:
         pytest.skip("bsdtar is not installed")
-    told = {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8"}
-    return subprocess.run([tool, *map(str, arguments)], capture_output=True, env=told).stdout
+    environment = {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8"}
+    return subprocess.run([tool, *map(str, arguments)], capture_output=True, env=environment).stdout
 
 
 def named_by_libarchive(path):
@@ -116,21 +116,24 @@ def sparse_tar(path: Path, form: str, spans, size, data):
         extra = [(386, first), (482, b"\1" if more else b"\0"), (483, b"%011o\0" % size)]
         head = block(b"holes", len(data), b"S", magic=b"ustar  \0", extra=extra)
         return write(path, head, *more, whole(data), *after)
-    told = [(b"GNU.sparse.name", b"holes")]
+    records = [(b"GNU.sparse.name", b"holes")]
     stored = data
     if form == "0.0":
-        told += [(b"GNU.sparse.size", b"%d" % size), (b"GNU.sparse.numblocks", b"%d" % len(spans))]
+        records += [
+            (b"GNU.sparse.size", b"%d" % size),
+            (b"GNU.sparse.numblocks", b"%d" % len(spans)),
+        ]
         for offset, length in spans:
-            told += [
+            records += [
                 (b"GNU.sparse.offset", b"%d" % offset),
                 (b"GNU.sparse.numbytes", b"%d" % length),
             ]
     elif form == "0.1":
-        told += [(b"GNU.sparse.size", b"%d" % size), (b"GNU.sparse.map", sparse_map(spans))]
-        told += [(b"GNU.sparse.numblocks", b"%d" % len(spans))]
+        records += [(b"GNU.sparse.size", b"%d" % size), (b"GNU.sparse.map", sparse_map(spans))]
+        records += [(b"GNU.sparse.numblocks", b"%d" % len(spans))]
     else:
-        told += [(b"GNU.sparse.major", b"1"), (b"GNU.sparse.minor", b"0")]
-        told += [(b"GNU.sparse.realsize", b"%d" % size)]
+        records += [(b"GNU.sparse.major", b"1"), (b"GNU.sparse.minor", b"0")]
+        records += [(b"GNU.sparse.realsize", b"%d" % size)]
         numbers = [len(spans), *(number for span in spans for number in span)]
         stored = whole(b"".join(b"%d\n" % number for number in numbers)) + data
-    return write(path, pax(*told), block(name, len(stored)), whole(stored), *after)
+    return write(path, pax(*records), block(name, len(stored)), whole(stored), *after)

@@ -40,7 +40,7 @@ class Door:
         request = LineRequest(method, f"{self.node.url}{path}", {})
         at = self.world.clock.now()
         sign_request(request, signed, key, state="XB", at=at, nonce=os.urandom(18))
-        asked = RequestFactory().generic(
+        posted = RequestFactory().generic(
             method,
             path,
             signed if body is None else body,
@@ -48,4 +48,4 @@ class Door:
             headers=request.headers,
         )
         found = self.urls.resolve(path)
-        return found.func(asked, *found.args, **found.kwargs)
+        return found.func(posted, *found.args, **found.kwargs)

@@ -6,7 +6,7 @@ import copy
 import case_file_cast
 import pytest
 from case_file_cast import DUTY, LAWYER, Desk
-from case_files_cast import asked, confirmed
+from case_files_cast import confirmed, requested
 from cli_cast import run
 
 from rogatory.wire.digests import sha256
@@ -26,7 +26,7 @@ def desk(made, tmp_path, monkeypatch):
         "rogatory.bootstrap.workstation.connections.node_at", lambda home: world.node("XB")
     )
     monkeypatch.setattr("rogatory.cli.case_files.refer.now", world.clock.now)
-    return Desk(world, tmp_path, asked(world))
+    return Desk(world, tmp_path, requested(world))
 
 
 def ordering(*more):
@@ -41,8 +41,8 @@ def test_a_request_is_worked_on_from_its_number_to_its_end(desk, tmp_path):
     assert desk.do("number", "12 Js 7/26").status == 0
     assert desk.do("assign", "xb-0003", "--reason", "On duty").json["stage"] == "in-hand"
     assert desk.do("note", "Rang the provider").status == 0
-    told = desk.do("order", *ordering("--ends", "2027-02-22", "--secret")).json
-    assert (told["kind"], told["warnings"]) == ("ordered", [])
+    recorded = desk.do("order", *ordering("--ends", "2027-02-22", "--secret")).json
+    assert (recorded["kind"], recorded["warnings"]) == ("ordered", [])
     out = tmp_path / "letter.txt"
     referred = desk.do(
         *("refer", "--to", "Cybercrime Unit", "--asked", "Serve the order"),
@@ -82,9 +82,9 @@ def test_a_person_reads_the_matter_with_its_articles_and_both_kinds_of_clock(des
     confirmed(desk.world, desk.thread)
     desk.do("number", "12 Js 7/26")
     desk.do("note", "First line\nsecond line")
-    told = desk.say("order", *ordering("--ends", "2026-12-20"))
-    assert "[matter-hold-not-covered]" in told.out
-    assert "[matter-secrecy-missing]" in told.out
+    result = desk.say("order", *ordering("--ends", "2026-12-20"))
+    assert "[matter-hold-not-covered]" in result.out
+    assert "[matter-secrecy-missing]" in result.out
     shown = desk.say("show").out
     assert "Preservation order Gs 12/26 of District Court of Borealia (article 25(2)" in shown
     assert "Domestic order to be renewed or ended (article 25(2), parallel)" in shown
@@ -96,8 +96,8 @@ def test_a_person_reads_the_matter_with_its_articles_and_both_kinds_of_clock(des
 
 def test_lists_are_for_who_may_read_them(desk):
     def listed(officer, *more):
-        told = run("matter", "list", desk.home, "--officer", officer, *more, "--json")
-        return [each["row"]["thread"] for each in told.json["matters"]]
+        result = run("matter", "list", desk.home, "--officer", officer, *more, "--json")
+        return [each["row"]["thread"] for each in result.json["matters"]]
 
     assert listed("xb-0001") == [desk.thread]
     assert listed("xb-0001", "--mine") == []
@@ -109,10 +109,10 @@ def test_lists_are_for_who_may_read_them(desk):
 
 def test_refusals_come_with_all_their_codes_and_change_nothing(desk):
     before = desk.node.books.matter_entries(desk.thread)
-    told = desk.do("order", *ordering("--ends", "2027-06-01"), officer=LAWYER)
-    assert (told.status, told.codes) == (1, ["matter-not-yours"])
-    told = desk.do("order", *ordering("--ends", "2027-06-01"))
-    assert (told.status, told.codes) == (1, ["matter-order-too-long"])
+    result = desk.do("order", *ordering("--ends", "2027-06-01"), officer=LAWYER)
+    assert (result.status, result.codes) == (1, ["matter-not-yours"])
+    result = desk.do("order", *ordering("--ends", "2027-06-01"))
+    assert (result.status, result.codes) == (1, ["matter-order-too-long"])
     assert desk.do("show", officer=LAWYER).codes == ["matter-not-yours"]
     assert desk.do("note", " ").codes == ["matter-text-missing"]
     assert desk.node.books.matter_entries(desk.thread) == before
@@ -154,8 +154,8 @@ def test_a_request_is_restricted_to_officers_and_opened_again(desk):
     assert desk.do("restrict", "--to", "xb-0001", "--reason", "Typed", **head).status == 2
     mine = desk.sign("restrict", "--to", "xb-0001", "--reason", "Mine", officer=DUTY)
     assert mine.status == 1  # No role for it.
-    told = desk.sign("restrict", "--to", "xb-0001", "--reason", "A leak", **head).json
-    assert told["kind"] == "restricted"
+    restricted = desk.sign("restrict", "--to", "xb-0001", "--reason", "A leak", **head).json
+    assert restricted["kind"] == "restricted"
     assert not books.closed_to("xb-0001", {desk.thread})
     assert books.closed_to("xb-0002", {desk.thread})
     assert desk.sign("restrict", "--to", "xb-0001", "--reason", "Again", **head).status == 1

@@ -9,9 +9,9 @@ from rogatory.main import main
 
 @pytest.mark.parametrize("options", [[], ["--to", "xb-0010", "--open"]])
 def test_names_or_opening_is_asked_for_and_not_both(tmp_path, options):
-    told = ["matter", "restrict", str(tmp_path), "019aaf00-0000-7000-8000-00000000000a"]
+    command = ["matter", "restrict", str(tmp_path), "019aaf00-0000-7000-8000-00000000000a"]
     answer = CliRunner().invoke(
-        main, [*told, "--own-key", str(tmp_path), "--reason", "x", *options]
+        main, [*command, "--own-key", str(tmp_path), "--reason", "x", *options]
     )
     assert answer.exit_code == 2
     assert "--to" in answer.output

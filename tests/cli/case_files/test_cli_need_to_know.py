@@ -8,7 +8,7 @@ import copy
 import case_file_cast
 import click
 import pytest
-from case_files_cast import APPROVER, DUTY, LAWYER, asked
+from case_files_cast import APPROVER, DUTY, LAWYER, requested
 from cli_cast import by_cast, run
 from node_cast import bodies, snapshot
 
@@ -43,7 +43,7 @@ def own(world, tmp_path):
 @pytest.fixture
 def restricted(world, own):
     """A request that only an approver of the contact point may know of."""
-    thread, node = asked(world), world.node("XB")
+    thread, node = requested(world), world.node("XB")
     words = ("matter", "restrict", ".", thread, "--to", APPROVER, "--reason", "A suspect here")
     assert run(*words, *own(LAWYER)).status == 1  # his authority takes no part
     assert run(*words, *own(APPROVER)).status == 0
@@ -73,8 +73,8 @@ def test_every_command_that_names_an_officer_and_a_request_asks_whether_he_needs
         requests = REQUESTS.intersection(names)
         officer = names.get("officer") or names.get("own_key")
         if "home" in names and officer and officer.required and requests:
-            asked_of = getattr(command.callback, "rogatory_asks", frozenset())
-            assert requests <= asked_of, words
+            requirements = getattr(command.callback, "rogatory_asks", frozenset())
+            assert requests <= requirements, words
             asking.add(words)
     assert {"matter show", "matter similar", "emergency decide", "translate draft"} <= asking
     assert {"peer policy review", "peer dispatch record", "drill acknowledge"} <= asking
@@ -101,9 +101,9 @@ def test_what_is_restricted_to_others_is_refused_and_noted_and_nothing_changes(
     before = snapshot(world.node("XB"))
     signed = command in SIGNED
     by = own(DUTY) if signed else ("--officer", DUTY)
-    told = run(*command.split(), ".", restricted, *ACTS[command], *by, "--json")
-    assert told.status == 1
-    assert told.codes == ["matter-restricted"]
+    result = run(*command.split(), ".", restricted, *ACTS[command], *by, "--json")
+    assert result.status == 1
+    assert result.codes == ["matter-restricted"]
     about = f"{'signed' if signed else 'terminal'} {command} matter-restricted"
     assert noted(world, DUTY)[-1] == ("denied", about, restricted)
     assert snapshot(world.node("XB")) == before
@@ -142,8 +142,8 @@ def test_who_names_no_officer_is_the_operator_who_reads_the_books_anyway(world, 
 
 
 def test_a_list_and_a_finding_leave_out_what_is_restricted(world, restricted):
-    told = run("matter", "list", ".", "--officer", DUTY, "--json")
-    assert told.json["matters"] == []
+    result = run("matter", "list", ".", "--officer", DUTY, "--json")
+    assert result.json["matters"] == []
     draft = world.drafted(
         "xb/contact-point", "xa/contact-point", "preservation", bodies.preservation()
     )
@@ -172,6 +172,6 @@ READING = {"duty export", "matter list"}
 
 
 def test_what_is_typed_without_a_request_is_in_the_audit_too(world):
-    told = run("duty", "contact", ".", DUTY, "--mail", "d@xb.example", "--officer", DUTY)
-    assert told.status == 0
+    result = run("duty", "contact", ".", DUTY, "--mail", "d@xb.example", "--officer", DUTY)
+    assert result.status == 0
     assert noted(world, DUTY)[-1] == ("acted", "terminal duty contact", "")

@@ -5,7 +5,7 @@ import json
 
 import case_file_cast
 import pytest
-from case_files_cast import asked
+from case_files_cast import requested
 from cli_cast import run
 
 from rogatory.custody.log.misbehaviour import check_misbehaviour
@@ -19,7 +19,7 @@ def world(monkeypatch):
     monkeypatch.setattr(
         "rogatory.bootstrap.workstation.connections.node_at", lambda home: found.node("XB")
     )
-    asked(found)
+    requested(found)
     for node in found.exchange.nodes.values():
         publish_checkpoint(node)
     return found
@@ -29,13 +29,13 @@ def test_the_own_log_is_verified_whole(world, tmp_path):
     words = run("log", "verify", tmp_path)
     assert words.status == 0
     assert "Each signed checkpoint has the root of the entries: holds" in words.out
-    told = run("log", "verify", tmp_path, "--json").json
-    assert told["ok"]
-    assert {check["outcome"] for check in told["logs"][0]["checks"]} == {"holds"}
+    result = run("log", "verify", tmp_path, "--json").json
+    assert result["ok"]
+    assert {check["outcome"] for check in result["logs"][0]["checks"]} == {"holds"}
     tables = world.node("XB").books.tables
     tables.tiles[1, 0, 0] = bytes(len(tables.tiles[1, 0, 0]))
-    told = run("log", "verify", tmp_path, "--no-signatures", "--json")
-    assert (told.status, told.json["ok"]) == (1, False)
+    result = run("log", "verify", tmp_path, "--no-signatures", "--json")
+    assert (result.status, result.json["ok"]) == (1, False)
 
 
 def test_an_export_is_verified_where_there_is_no_node(world, tmp_path):
@@ -45,16 +45,16 @@ def test_an_export_is_verified_where_there_is_no_node(world, tmp_path):
     assert "keep this folder apart" in words.out
     assert run("log", "verify", out, "--vkey", vkey).status == 0
     assert "compare it" in run("log", "verify", out).out
-    told = run("log", "verify", out, "--json")
-    assert (told.status, told.json["logs"][0]["vkey"]) == (0, vkey)
+    result = run("log", "verify", out, "--json")
+    assert (result.status, result.json["logs"][0]["vkey"]) == (0, vkey)
     (out / "1/tile/0").rename(out / "1/tile/9")
     assert run("log", "verify", out, "--vkey", vkey).status == 1
 
 
 def test_an_export_without_events_says_who_could_check_them(world, tmp_path):
     out = tmp_path / "log"
-    told = run("log", "export", tmp_path, "--out", out, "--json").json
-    assert [one["events"] for one in told["epochs"]] == [0]
+    document = run("log", "export", tmp_path, "--out", out, "--json").json
+    assert [one["events"] for one in document["epochs"]] == [0]
     assert not (out / "1/events.jsonl").exists()
     assert run("log", "verify", out).status == 3
 
@@ -71,9 +71,9 @@ def test_the_logs_of_others_are_followed_and_told(world, tmp_path):
     assert "XA: holds" in words.out
     assert "last followed" in words.out
     world.exchange.faults.lose_requests = 1
-    told = run("log", "monitor", tmp_path, "XA", "--json")
-    assert (told.status, told.json["states"][0]["holds"]) == (4, True)
-    assert told.json["states"][0]["unreached"]
+    result = run("log", "monitor", tmp_path, "XA", "--json")
+    assert (result.status, result.json["states"][0]["holds"]) == (4, True)
+    assert result.json["states"][0]["unreached"]
 
 
 def test_a_log_that_lied_ends_with_1_and_its_proof_is_a_file(world, tmp_path):
@@ -83,9 +83,9 @@ def test_a_log_that_lied_ends_with_1_and_its_proof_is_a_file(world, tmp_path):
     node.books.tables.trees[1] = CompactRange().extend([bytes(32)] * size)
     node.books.tables.checkpoints.clear()
     publish_checkpoint(node)
-    told = run("log", "monitor", tmp_path, "XA", "--proofs", tmp_path / "proofs", "--json")
-    assert (told.status, told.json["ok"]) == (1, False)
-    (path,) = told.json["proofs"]
+    result = run("log", "monitor", tmp_path, "XA", "--proofs", tmp_path / "proofs", "--json")
+    assert (result.status, result.json["ok"]) == (1, False)
+    (path,) = result.json["proofs"]
     proof = (tmp_path / "proofs" / path.rsplit("/", 1)[-1]).read_bytes()
     assert json.loads(proof)["kind"] == "fork"
     check_misbehaviour(proof, [world.states["XA"].log.vkey])

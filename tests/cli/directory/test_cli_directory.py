@@ -28,14 +28,14 @@ def founded(tmp_path_factory):
     for name in (*HOLDERS, "xa"):
         new_key_folder(place / name)
     words = [f"--{kind}-key={place / name}" for kind, name in _parts()]
-    told = run("directory", "create", *words, "--out", place / "founding")
-    assert told.status == 0, told.err
+    result = run("directory", "create", *words, "--out", place / "founding")
+    assert result.status == 0, result.err
     for holder in ("r1", "r2", "t2", "t3"):
         signed(place, "founding", holder)
-    told = run("directory", "publish", place / "repository", *files(place, "founding"),
+    result = run("directory", "publish", place / "repository", *files(place, "founding"),
                "--key", place / "p", "--json")  # fmt: skip
-    assert told.status == 0, told.out
-    assert told.json["snapshot"] == 1
+    assert result.status == 0, result.out
+    assert result.json["snapshot"] == 1
     return place
 
 
@@ -65,24 +65,26 @@ def copy_of(place):
 def signed(place, step, holder, *more):
     """One holder signs what was prepared, having compared the fingerprints."""
     agreed = [f"--fingerprint={digest}" for digest in fingerprints(place, step)]
-    told = run("directory", "sign", *files(place, step), "--key", place / holder,
+    result = run("directory", "sign", *files(place, step), "--key", place / holder,
                *copy_of(place), *agreed, "--json", *more)  # fmt: skip
-    assert told.status == 0, told.out
-    return told.json
+    assert result.status == 0, result.out
+    return result.json
 
 
 def fingerprints(place, step):
     out = place / f"{step}-combined"
-    told = run("directory", "combine", *files(place, step), *copy_of(place), "--out", out, "--json")
-    assert told.status == 0, told.out
+    result = run(
+        "directory", "combine", *files(place, step), *copy_of(place), "--out", out, "--json"
+    )
+    assert result.status == 0, result.out
     shutil.rmtree(out)
-    return [one["digest"] for one in told.json["steps"]]
+    return [one["digest"] for one in result.json["steps"]]
 
 
 def prepare(place, *words):
-    told = run("directory", *words, "--in", place / "repository", "--out", place / "step")
-    assert told.status == 0, told.err
-    return told
+    result = run("directory", *words, "--in", place / "repository", "--out", place / "step")
+    assert result.status == 0, result.err
+    return result
 
 
 def publish(place, *more, key="p"):
@@ -121,24 +123,24 @@ def submission_file(place, made, **arguments):
 
 def test_a_state_is_enrolled_and_submits(place):
     made = enrolled(place)
-    told = run("directory", "publish", place / "repository", "--submission",
+    result = run("directory", "publish", place / "repository", "--submission",
                submission_file(place, made), "--key", place / "p", "--json")  # fmt: skip
-    assert told.status == 0, told.out
+    assert result.status == 0, result.out
     assert view(place).states == ("XA",)
 
 
 def test_what_is_prepared_is_shown_with_what_to_do_next(place):
-    told = prepare(place, "enrol", f"XA={place / 'xa/public.json'}")
+    result = prepare(place, "enrol", f"XA={place / 'xa/public.json'}")
     keyid = json.loads((place / "xa/public.json").read_bytes())["keyid"]
-    assert "XA: new" in told.out
-    assert " ".join(keyid[at : at + 4] for at in range(0, 64, 4)) in told.out
-    assert "directory sign" in told.out
+    assert "XA: new" in result.out
+    assert " ".join(keyid[at : at + 4] for at in range(0, 64, 4)) in result.out
+    assert "directory sign" in result.out
 
 
 def test_two_holders_are_needed_and_who_is_missing_is_told(place):
     prepare(place, "enrol", f"XA={place / 'xa'}")
-    told = signed(place, "step", "t1")
-    (standing,) = told["steps"][0]["standings"]
+    signing = signed(place, "step", "t1")
+    (standing,) = signing["steps"][0]["standings"]
     assert (len(standing["signed"]), len(standing["missing"]), standing["met"]) == (1, 2, False)
     before = listing(place / "repository")
     refused = publish(place)
@@ -151,10 +153,10 @@ def test_a_holder_signs_only_what_was_agreed_on(place):
     prepare(place, "enrol", f"XA={place / 'xa'}")
     (path,) = files(place, "step")
     before = path.read_bytes()
-    told = run("directory", "sign", path, "--key", place / "t1", "--in", place / "repository",
+    result = run("directory", "sign", path, "--key", place / "t1", "--in", place / "repository",
                "--fingerprint", "0" * 64, "--json")  # fmt: skip
-    assert told.status == 1
-    assert told.codes == ["directory-not-agreed"]
+    assert result.status == 1
+    assert result.codes == ["directory-not-agreed"]
     nobody_typed_yes = run(
         "directory", "sign", path, "--key", place / "t1", "--in", place / "repository"
     )
@@ -166,10 +168,15 @@ def test_a_holder_sees_all_and_types_yes(place):
     prepare(place, "enrol", f"XA={place / 'xa'}")
     (path,) = files(place, "step")
     words = ["directory", "sign", path, "--key", place / "t1", "--in", place / "repository"]
-    told = CliRunner().invoke(main, [str(word) for word in words], input="y\n")
-    assert told.exit_code == 0, told.output
-    for said in ("targets version 2 (follows version 1)", "XA: new", "by telephone", "1 missing"):
-        assert said in told.output
+    result = CliRunner().invoke(main, [str(word) for word in words], input="y\n")
+    assert result.exit_code == 0, result.output
+    for expected in (
+        "targets version 2 (follows version 1)",
+        "XA: new",
+        "by telephone",
+        "1 missing",
+    ):
+        assert expected in result.output
     combined = run(
         "directory", "combine", path, "--in", place / "repository", "--out", place / "both"
     )
@@ -182,17 +189,17 @@ def test_what_is_signed_is_what_was_shown(place, monkeypatch):
     prepare(place, "enrol", f"XA={place / 'xa'}")
     (path,) = files(place, "step")
     shown = path.read_bytes()
-    told = run("directory", "rotate", "targets", "--add", place / "xa", "--in", place / "repository",
+    result = run("directory", "rotate", "targets", "--add", place / "xa", "--in", place / "repository",
                "--out", place / "other")  # fmt: skip
-    assert told.status == 0, told.err
+    assert result.status == 0, result.err
     (other,) = files(place, "other")
 
     def confirm(*_words, **_named):
         path.write_bytes(other.read_bytes())
 
     monkeypatch.setattr("click.confirm", confirm)
-    told = run("directory", "sign", path, "--key", place / "t1", "--in", place / "repository")
-    assert told.status == 0, told.err
+    result = run("directory", "sign", path, "--key", place / "t1", "--in", place / "repository")
+    assert result.status == 0, result.err
     now, before = json.loads(path.read_bytes()), json.loads(shown)
     assert now["signed"] == before["signed"]
 
@@ -203,8 +210,8 @@ def test_the_depositarys_view_is_named_by_holders_and_published_beside(place):
         "XA", "un-cybercrime", "party-status", "signed", "2025-10-25", None, None, "List"
     )
     view.write_bytes(build_depositary(Depositary("2026-11-20", "List of the depositary", (fact,))))
-    told = prepare(place, "depositary", view)
-    assert "the depositary's view" in told.out
+    result = prepare(place, "depositary", view)
+    assert "the depositary's view" in result.out
     for holder in ("t1", "t3"):
         signed(place, "step", holder)
     assert publish(place).status == 1
@@ -216,8 +223,8 @@ def test_the_depositarys_view_is_named_by_holders_and_published_beside(place):
 
 
 def test_what_a_person_is_told_of_publishing_and_of_the_condition(place):
-    told = run("directory", "publish", place / "repository", "--key", place / "p")
-    assert "by telephone" in told.out
+    result = run("directory", "publish", place / "repository", "--key", place / "p")
+    assert "by telephone" in result.out
     prepare(place, "enrol", f"XA={place / 'xa'}")
     for holder in ("t1", "t2"):
         signed(place, "step", holder)
@@ -230,10 +237,10 @@ def test_what_a_person_is_told_of_publishing_and_of_the_condition(place):
 
 
 def test_a_key_is_told_with_its_fingerprint_and_what_to_hand_over(tmp_path):
-    told = run("directory", "key", tmp_path / "key", "--algorithm", "ml-dsa-65")
-    assert "ml-dsa-65/1" in told.out
-    assert str(tmp_path / "key/public.json") in told.out
-    assert "protected by no passphrase" in told.out
+    result = run("directory", "key", tmp_path / "key", "--algorithm", "ml-dsa-65")
+    assert "ml-dsa-65/1" in result.out
+    assert str(tmp_path / "key/public.json") in result.out
+    assert "protected by no passphrase" in result.out
     both = run("directory", "key", tmp_path / "other", "--token", "x")
     assert both.status == 2
     assert not (tmp_path / "other").exists()
@@ -244,9 +251,9 @@ def test_copies_that_went_to_two_holders_are_published_together(place):
     for holder in ("t1", "t3"):
         shutil.copytree(place / "step", place / f"to-{holder}")
         signed(place, f"to-{holder}", holder)
-    told = run("directory", "publish", place / "repository", *files(place, "to-t1"),
+    result = run("directory", "publish", place / "repository", *files(place, "to-t1"),
                *files(place, "to-t3"), "--key", place / "p", "--json")  # fmt: skip
-    assert told.status == 0, told.out
+    assert result.status == 0, result.out
 
 
 def test_a_states_stolen_key_is_revoked_with_its_new_signature_in_one_tick(place):
@@ -257,10 +264,10 @@ def test_a_states_stolen_key_is_revoked_with_its_new_signature_in_one_tick(place
     prepare(place, "rotate", "XA", "--add", place / "xa-next", "--revoke", old.keyid)
     for holder in ("t1", "t2"):
         signed(place, "step", holder)
-    alone = publish(place)
-    assert alone.codes == ["directory-must-resign"]
-    again = submission_file(place, made, keys=[old, new], announce=[new.keyid])
-    assert publish(place, "--submission", again).status == 0
+    result = publish(place)
+    assert result.codes == ["directory-must-resign"]
+    submission = submission_file(place, made, keys=[old, new], announce=[new.keyid])
+    assert publish(place, "--submission", submission).status == 0
     assert view(place).listed["XA"].keyids == (new.keyid,)
 
 
@@ -270,8 +277,8 @@ def test_a_next_key_is_delegated_beside_the_old_one_and_the_old_revoked_later(pl
     prepare(place, "delegate", "XA", place / "xa-next/public.json")
     for holder in ("t1", "t2"):
         signed(place, "step", holder)
-    again = submission_file(place, made, keys=[made.key, new], announce=[new.keyid])
-    assert publish(place, "--submission", again).status == 0
+    submission = submission_file(place, made, keys=[made.key, new], announce=[new.keyid])
+    assert publish(place, "--submission", submission).status == 0
     shutil.rmtree(place / "step")
     grouped = " ".join(made.key.keyid[at : at + 4] for at in range(0, 64, 4))
     prepare(place, "revoke", "XA", grouped)
@@ -315,11 +322,11 @@ def test_a_lost_root_key_and_a_publisher_are_replaced(place):
 
 
 def test_a_directory_is_copied_to_a_web_servers_folder(place):
-    told = run("directory", "copy", place / "repository", place / "web", "--json")
-    assert told.status == 0
-    assert told.json["copied"][-1] == "metadata/timestamp.json"
-    again = run("directory", "copy", place / "repository", place / "web", "--json")
-    assert again.json["copied"] == []
+    result = run("directory", "copy", place / "repository", place / "web", "--json")
+    assert result.status == 0
+    assert result.json["copied"][-1] == "metadata/timestamp.json"
+    repeated = run("directory", "copy", place / "repository", place / "web", "--json")
+    assert repeated.json["copied"] == []
 
 
 def test_a_root_holder_on_a_token_founds_with_the_others(founded, tmp_path, soft_tokens):
@@ -327,32 +334,34 @@ def test_a_root_holder_on_a_token_founds_with_the_others(founded, tmp_path, soft
     (tmp_path / "pin").write_text(f"{PIN}\n")
     for name in HOLDERS[1:]:
         shutil.copytree(founded / name, tmp_path / name)
-    told = run("directory", "key", tmp_path / "r1", "--pkcs11", soft_tokens.module, "--token", label,
+    result = run("directory", "key", tmp_path / "r1", "--pkcs11", soft_tokens.module, "--token", label,
                "--pin-file", tmp_path / "pin", "--label", "root 1", "--json")  # fmt: skip
-    assert told.status == 0, told.out
-    assert told.json["scheme"] == "ecdsa-sha2-nistp256"
+    assert result.status == 0, result.out
+    assert result.json["scheme"] == "ecdsa-sha2-nistp256"
     words = [f"--{kind}-key={tmp_path / name}" for kind, name in _parts()]
     assert run("directory", "create", *words, "--out", tmp_path / "founding").status == 0
     signed(tmp_path, "founding", "r1", "--pin-file", tmp_path / "pin")
     for holder in ("r2", "t1", "t2"):
         signed(tmp_path, "founding", holder)
-    told = run("directory", "publish", tmp_path / "repository", *files(tmp_path, "founding"),
+    result = run("directory", "publish", tmp_path / "repository", *files(tmp_path, "founding"),
                "--key", tmp_path / "p")  # fmt: skip
-    assert told.status == 0, told.err
+    assert result.status == 0, result.err
     assert view(tmp_path).states == ()
     soft_tokens.again()
 
 
 def test_a_key_under_a_passphrase_asks_for_it(place):
     (place / "words").write_text("correct horse\n")
-    told = run("directory", "key", place / "locked", "--passphrase-file", place / "words", "--json")
-    assert told.json["protected"]
+    result = run(
+        "directory", "key", place / "locked", "--passphrase-file", place / "words", "--json"
+    )
+    assert result.json["protected"]
     (place / "wrong").write_text("no\n")
     prepare(place, "enrol", f"XA={place / 'locked'}")
     (path,) = files(place, "step")
-    told = run("directory", "sign", path, "--key", place / "locked", "--passphrase-file", place / "wrong",
+    result = run("directory", "sign", path, "--key", place / "locked", "--passphrase-file", place / "wrong",
                "--in", place / "repository", *[f"--fingerprint={d}" for d in fingerprints(place, "step")], "--json")  # fmt: skip
-    assert told.codes == ["age-passphrase-wrong"]
+    assert result.codes == ["age-passphrase-wrong"]
 
 
 @pytest.mark.parametrize(
@@ -367,6 +376,6 @@ def test_a_key_under_a_passphrase_asks_for_it(place):
     ],
 )
 def test_what_cannot_be_prepared_leaves_nothing(place, words, status):
-    told = run("directory", *words, "--in", place / "repository", "--out", place / "step")
-    assert told.status == status
+    result = run("directory", *words, "--in", place / "repository", "--out", place / "step")
+    assert result.status == status
     assert not (place / "step").exists()

@@ -85,9 +85,9 @@ def changed_key(founded, network):
 
 
 def shown(network):
-    told = run("directory", "show", "--home", network / "xb", "--json")
-    assert told.status == 0, told.out
-    return told.json
+    result = run("directory", "show", "--home", network / "xb", "--json")
+    assert result.status == 0, result.out
+    return result.json
 
 
 def copy_bytes(network):
@@ -96,10 +96,10 @@ def copy_bytes(network):
 
 
 def test_how_old_the_view_is_and_how_long_it_serves_is_told(network):
-    told = shown(network)
-    assert told["states"] == ["XA", "XB"]
-    assert told["age_seconds"] < 60
-    assert told["grace_hours"] == 24
+    view = shown(network)
+    assert view["states"] == ["XA", "XB"]
+    assert view["age_seconds"] < 60
+    assert view["grace_hours"] == 24
     words = run("directory", "show", "--home", network / "xb").out
     assert "0 minutes old" in words
     assert "a grace of 24 hours" in words
@@ -111,9 +111,9 @@ def test_a_copy_older_than_the_grace_says_nothing(network):
     old = (datetime.now(UTC) - timedelta(hours=25)).strftime("%Y-%m-%dT%H:%M:%SZ")
     refreshed = shown(network)["read_as_of"]
     current.write_text(current.read_text().replace(refreshed, old))
-    told = run("directory", "show", "--home", network / "xb", "--json")
-    assert told.status == 1
-    assert told.codes == ["directory-too-old"]
+    result = run("directory", "show", "--home", network / "xb", "--json")
+    assert result.status == 1
+    assert result.codes == ["directory-too-old"]
 
 
 def test_a_copy_that_somebody_brought_is_taken_when_the_line_is_cut(founded, network):
@@ -122,9 +122,9 @@ def test_a_copy_that_somebody_brought_is_taken_when_the_line_is_cut(founded, net
     before = shown(network)["snapshot"]
     assert run("directory", "refresh", network / "xb").status == 4
     Publisher(network / "stick", founded.online_key()).tick(datetime.now(UTC))
-    told = run("directory", "refresh", network / "xb", "--from", network / "stick", "--json")
-    assert told.status == 0, told.out
-    assert told.json["snapshot"] == before
+    result = run("directory", "refresh", network / "xb", "--from", network / "stick", "--json")
+    assert result.status == 0, result.out
+    assert result.json["snapshot"] == before
 
 
 def test_an_older_copy_that_somebody_brought_leaves_ours_as_it_was(founded, network):
@@ -132,9 +132,9 @@ def test_an_older_copy_that_somebody_brought_leaves_ours_as_it_was(founded, netw
     Publisher(network / "repository", founded.online_key()).tick(datetime.now(UTC))
     assert run("directory", "refresh", network / "xb").status == 0
     before = copy_bytes(network)
-    told = run("directory", "refresh", network / "xb", "--from", network / "stick", "--json")
-    assert told.status == 1
-    assert told.codes == ["directory-rollback"]
+    result = run("directory", "refresh", network / "xb", "--from", network / "stick", "--json")
+    assert result.status == 1
+    assert result.codes == ["directory-rollback"]
     assert copy_bytes(network) == before
 
 
@@ -146,10 +146,10 @@ def test_a_changed_key_is_confirmed_by_an_officer_who_heard_it(founded, network)
     assert "XA is held" in words_shown
     assert spoken(new.keyid) not in words_shown, "that is for the State to read out"
     words = ("--reason", "Called the number of the card", "--json")
-    told = run("directory", "confirm", network / "xb", "XA", *by(founded.node("XB"), LAWYER),
+    result = run("directory", "confirm", network / "xb", "XA", *by(founded.node("XB"), LAWYER),
                "--heard", spoken(new.keyid), *words)  # fmt: skip
-    assert told.status == 0, told.out
-    assert told.json["confirmed"] == [new.keyid]
+    assert result.status == 0, result.out
+    assert result.json["confirmed"] == [new.keyid]
     assert shown(network)["held"] == {}
     assert run("directory", "refresh", network / "xb").status == 0
     assert shown(network)["states"] == ["XA", "XB"]
@@ -189,10 +189,10 @@ def test_what_was_not_heard_by_who_may_is_not_confirmed(founded, network, change
         "state": "XA",
     } | change
     state, own = given.pop("state"), by(founded.node("XB"), given.pop("--officer"))
-    told = run("directory", "confirm", network / "xb", state, "--json",
+    result = run("directory", "confirm", network / "xb", state, "--json",
                *own, *(word for pair in given.items() for word in pair))  # fmt: skip
-    assert told.status == 1
-    assert told.codes == codes
+    assert result.status == 1
+    assert result.codes == codes
     assert copy_bytes(network) == before
     assert logged(network, new.keyid) == []
 
@@ -200,9 +200,9 @@ def test_what_was_not_heard_by_who_may_is_not_confirmed(founded, network, change
 def test_a_changed_key_is_not_confirmed_under_a_typed_number(founded, network):
     new = changed_key(founded, network)
     run("directory", "refresh", network / "xb")
-    told = run("directory", "confirm", network / "xb", "XA", "--officer", LAWYER, "--reason", "Called",
+    result = run("directory", "confirm", network / "xb", "XA", "--officer", LAWYER, "--reason", "Called",
                "--heard", spoken(new.keyid), "--json")  # fmt: skip
-    assert told.status == 2
+    assert result.status == 2
     assert "XA" in shown(network)["held"]
     assert logged(network, new.keyid) == []
 
@@ -212,23 +212,23 @@ def test_a_misheard_group_says_so(founded, network):
     run("directory", "refresh", network / "xb")
     groups = spoken(new.keyid).split()
     groups[2] = f"{(int(groups[2]) + 1) % 99_991:05d}"
-    told = run("directory", "confirm", network / "xb", "XA", *by(founded.node("XB"), LAWYER), "--reason", "Called",
+    result = run("directory", "confirm", network / "xb", "XA", *by(founded.node("XB"), LAWYER), "--reason", "Called",
                "--heard", " ".join(groups), "--json")  # fmt: skip
-    assert told.codes == ["state-key-misheard"]
+    assert result.codes == ["state-key-misheard"]
     assert "XA" in shown(network)["held"]
 
 
 def test_the_directory_is_checked_from_a_folder(founded, network):
-    told = run("directory", "check", network / "repository", "--json")
-    assert told.status == 0
-    assert told.json["failing"] == []
+    result = run("directory", "check", network / "repository", "--json")
+    assert result.status == 0
+    assert result.json["failing"] == []
     words = run("directory", "show", network / "repository").out
     assert "targets version" in words
     assert "XB version 1" in words
     wrong = network / "other.root.json"
     wrong.write_bytes((network / "repository/metadata/1.root.json").read_bytes() + b" ")
-    told = run("directory", "check", network / "repository", "--root", wrong, "--json")
-    assert told.codes == ["directory-other-network"]
+    result = run("directory", "check", network / "repository", "--root", wrong, "--json")
+    assert result.codes == ["directory-other-network"]
     late = run("directory", "check", network / "repository", "--at", "2099-01-01", "--json")
     assert late.codes == ["directory-expired"]
     assert run("directory", "check", network / "nowhere", "--json").status == 4

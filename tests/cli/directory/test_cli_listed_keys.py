@@ -58,15 +58,15 @@ def sealed(federation, source, target, *, key=None):
 
 
 def test_with_listed_keys_it_is_sealed(federation, source, tmp_path):
-    told = sealed(federation, source, tmp_path / "sealed")
-    assert told.status == 0, told.out + told.err
+    result = sealed(federation, source, tmp_path / "sealed")
+    assert result.status == 0, result.out + result.err
 
 
 def test_with_an_ended_key_nothing_is_sealed(federation, source, tmp_path):
     published(federation, ended("authority", "xb/central-authority"))
-    told = sealed(federation, source, tmp_path / "sealed")
-    assert told.status == 1, told.out
-    assert "signing-key-ended" in told.out + told.err
+    result = sealed(federation, source, tmp_path / "sealed")
+    assert result.status == 1, result.out
+    assert "signing-key-ended" in result.out + result.err
     assert sorted(path.name for path in tmp_path.iterdir()) == ["found"]
 
 
@@ -84,15 +84,15 @@ def test_with_a_key_that_was_never_listed_nothing_is_sealed(federation, source, 
         at=datetime.now(UTC),
         random=os.urandom,
     )
-    told = sealed(federation, source, tmp_path / "sealed", key=keys)
-    assert told.status == 1, told.out
-    assert "signing-key-not-listed" in told.out + told.err
+    result = sealed(federation, source, tmp_path / "sealed", key=keys)
+    assert result.status == 1, result.out
+    assert "signing-key-not-listed" in result.out + result.err
     assert not (tmp_path / "sealed").exists()
 
 
-def refused(told, code):
-    assert told.status == 1, told.out
-    assert code in told.out + told.err
+def refused(result, code):
+    assert result.status == 1, result.out
+    assert code in result.out + result.err
 
 
 def test_with_an_ended_key_no_bundle_is_written(federation, source, tmp_path):
@@ -104,8 +104,10 @@ def test_with_an_ended_key_no_bundle_is_written(federation, source, tmp_path):
     home = federation.node("XB")
     node_at(home).register.refresh(datetime.now(UTC))
     words = ("--node", home, "--key", federation.workstation("XB", "central-authority"))
-    told = run("evidence", "bundle", source, *words, "--reason", "Order", "--out", tmp_path / "out")
-    refused(told, "signing-key-ended")
+    result = run(
+        "evidence", "bundle", source, *words, "--reason", "Order", "--out", tmp_path / "out"
+    )
+    refused(result, "signing-key-ended")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["found"]
 
 
@@ -136,8 +138,8 @@ def test_an_officer_whose_state_ca_is_not_listed_certifies_nothing(federation, s
         "xb-0003", tmp_path / "own", state_ca=tmp_path / "ca", passphrase=PASSPHRASE, at=now,
         random=os.urandom,
     )  # fmt: skip
-    told = certified(federation, source, tmp_path / "own", tmp_path / "certificate")
-    refused(told, "signing-key-not-listed")
+    result = certified(federation, source, tmp_path / "own", tmp_path / "certificate")
+    refused(result, "signing-key-not-listed")
     assert not (tmp_path / "certificate").exists()
 
 
@@ -190,9 +192,9 @@ class TestStamps:
             "rogatory.bootstrap.workstation.connections.stamp_by", lambda url: stamp
         )
         words = ("--timestamp", "http://127.0.0.1:9/", "--trust", federation.repository)
-        told = run("evidence", "timestamp", tmp_path / "sealed", *words)
-        assert told.status == (0 if kept else 1), told.err
-        assert kept or "workstation-timestamp-authority-ended" in told.err
+        result = run("evidence", "timestamp", tmp_path / "sealed", *words)
+        assert result.status == (0 if kept else 1), result.err
+        assert kept or "workstation-timestamp-authority-ended" in result.err
         assert [path.name for path in (tmp_path / "sealed").glob("archive*.json")] == (
             ["archive.1.json"] if kept else []
         )

@@ -79,8 +79,8 @@ def test_an_unlisted_number_does_nothing_under_a_directory(
     key = federation.workstation("XA", "central-authority")
     words = acts_on(package, source, key, tmp_path / "out", federation.repository)[act]
     before = listing(tmp_path)
-    told = run(*words, "--officer", officer, "--json")
-    assert (told.status, told.codes) == (1, ["workstation-officer-unlisted"])
+    result = run(*words, "--officer", officer, "--json")
+    assert (result.status, result.codes) == (1, ["workstation-officer-unlisted"])
     assert listing(tmp_path) == before
 
 
@@ -88,8 +88,8 @@ def test_an_unlisted_number_does_nothing_under_a_directory(
 def test_a_listed_officer_acts_under_a_directory(act, federation, package, source, tmp_path):
     key = federation.workstation("XA", "central-authority")
     words = acts_on(package, source, key, tmp_path / "out", federation.repository)[act]
-    told = run(*words, "--officer", LISTED, "--json")
-    assert told.status == 0, told.out + told.err
+    result = run(*words, "--officer", LISTED, "--json")
+    assert result.status == 0, result.out + result.err
 
 
 @pytest.mark.parametrize("act", ["collect", "open", "disclose"])
@@ -107,28 +107,28 @@ def test_the_register_of_the_own_node_is_asked_where_no_directory_is_given(
         ),
     }[act]
     before = listing(tmp_path)
-    told = run(*words, "--officer", NOBODY)
-    assert (told.status, told.codes) == (1, ["workstation-officer-unlisted"])
+    result = run(*words, "--officer", NOBODY)
+    assert (result.status, result.codes) == (1, ["workstation-officer-unlisted"])
     assert listing(tmp_path) == before
-    told = run(*words, "--officer", LISTED)
-    assert told.status == 0, told.out + told.err
+    result = run(*words, "--officer", LISTED)
+    assert result.status == 0, result.out + result.err
 
 
 @pytest.mark.parametrize("officer", ["somebody", "xa-", "XA-0005", "xb-0005"])
 def test_without_any_register_a_number_is_one_of_the_own_state(officer, source, xa, tmp_path):
     before = listing(tmp_path)
-    told = run(
+    result = run(
         *("evidence", "collect", source, "--key", xa, "--out", tmp_path / "bag"),
         *("--officer", officer, "--json"),
     )
-    assert told.status != 0
+    assert result.status != 0
     assert listing(tmp_path) == before
 
 
 @pytest.mark.parametrize("officer", ["somebody", "xa-", "XA-0005"])
 def test_without_a_key_a_number_is_a_number(officer, source, tmp_path):
     before = listing(tmp_path)
-    told = run("evidence", "collect", source, "--out", tmp_path / "bag", "--officer", officer,
+    result = run("evidence", "collect", source, "--out", tmp_path / "bag", "--officer", officer,
                "--json")  # fmt: skip
-    assert told.status == 1, told.out
+    assert result.status == 1, result.out
     assert listing(tmp_path) == before

@@ -79,9 +79,9 @@ def in_books(home, proof):
 
 def test_the_doctor_says_that_the_directory_cannot_be_relied_on(home, proof):
     in_books(home, proof)
-    told = run("doctor", home).out
-    assert "signed two contents of version" in told
-    assert "replace-publisher" in told
+    output = run("doctor", home).out
+    assert "signed two contents of version" in output
+    assert "replace-publisher" in output
     assert "the directory's publisher" in run("witness", "show", home).out
 
 
@@ -98,14 +98,14 @@ def test_the_proof_is_written_out_and_checked_by_anybody(home, proof, federation
     path = tmp_path / "ours.split.json"
     assert path.read_bytes() == proof
     trust = ("--trust", federation.folder / "repository")
-    told = run("witness", "check", path, *trust, "--json")
-    assert told.status == 0, told.out
-    assert (told.json["kind"], told.json["proves"], told.json["in_force"]) == (
+    result = run("witness", "check", path, *trust, "--json")
+    assert result.status == 0, result.out
+    assert (result.json["kind"], result.json["proves"], result.json["in_force"]) == (
         "split-view",
         True,
         True,
     )
-    assert told.json["keys"] == [federation.online_key().keyid]
+    assert result.json["keys"] == [federation.online_key().keyid]
     assert "two contents of version" in run("witness", "check", path, *trust).out
 
 
@@ -118,9 +118,9 @@ def test_a_made_up_proof_shows_nothing(home, proof, federation, tmp_path):
     document["second"] = base64.b64encode(spoiled).decode()
     path = tmp_path / "made-up.split.json"
     path.write_text(json.dumps(document, sort_keys=True, separators=(",", ":")))
-    told = run("witness", "check", path, "--trust", federation.folder / "repository")
-    assert told.status == 1
-    assert "signed two contents" not in told.out
+    result = run("witness", "check", path, "--trust", federation.folder / "repository")
+    assert result.status == 1
+    assert "signed two contents" not in result.out
 
 
 def test_a_new_key_of_the_publisher_ends_it(home, proof, federation):
@@ -140,6 +140,6 @@ def test_a_new_key_of_the_publisher_ends_it(home, proof, federation):
         root = ceremony.sign(root, load_key(secretariat / f"root-{n}.key", public))
     Publisher(federation.repository, online).publish_root(root, at=now)
     node_at(home).register.refresh(now)
-    told = run("doctor", home).out
-    assert "two contents of version" not in told
+    output = run("doctor", home).out
+    assert "two contents of version" not in output
     assert "the directory's publisher" in run("witness", "show", home).out, "the proof stays"

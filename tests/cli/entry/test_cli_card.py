@@ -29,9 +29,9 @@ def homes(tmp_path):
 def test_the_own_card_is_given_to_the_node_by_hand(world, homes):
     file = homes / "card.json"
     file.write_bytes(build_card(card_for("XA")))
-    told = run("entry", "card", "install", homes / "xa", file, "--json")
-    assert told.json["state"] == "XA"
-    assert world.node("XA").books.card(told.json["digest"]) is not None
+    result = run("entry", "card", "install", homes / "xa", file, "--json")
+    assert result.json["state"] == "XA"
+    assert world.node("XA").books.card(result.json["digest"]) is not None
     refused = run("entry", "card", "install", homes / "xb", file, "--json")
     assert (refused.status, refused.codes[0]) == (1, "directory-other-state")
     assert not world.node("XB").books.tables.cards
@@ -40,9 +40,9 @@ def test_the_own_card_is_given_to_the_node_by_hand(world, homes):
 def test_who_does_duty_is_shown_whom_to_call_there(world, homes):
     issued(world, card_for("XA"))
     beat(world, "XB")
-    told = run("entry", "card", "of", homes / "xb", "XA", "--officer", "xb-0001", "--json")
-    assert told.json["current"] is True
-    assert told.json["card"]["numbers"][0]["e164"] == "+99900000001"
+    result = run("entry", "card", "of", homes / "xb", "XA", "--officer", "xb-0001", "--json")
+    assert result.json["current"] is True
+    assert result.json["card"]["numbers"][0]["e164"] == "+99900000001"
     listed_with(world, card_for("XA", "2"))
     words = run("entry", "card", "of", homes / "xb", "XA", "--officer", "xb-0001").out
     assert words.startswith("Superseded: do not rely on a number of this card.")
@@ -55,11 +55,11 @@ def test_who_does_duty_is_shown_whom_to_call_there(world, homes):
 def test_nobody_else_is(world, homes, officer, code):
     issued(world, card_for("XA"))
     beat(world, "XB")
-    told = run("entry", "card", "of", homes / "xb", "XA", "--officer", officer, "--json")
-    assert (told.status, told.codes) == (1, [code])
-    assert "+999" not in told.out
+    result = run("entry", "card", "of", homes / "xb", "XA", "--officer", officer, "--json")
+    assert (result.status, result.codes) == (1, [code])
+    assert "+999" not in result.out
 
 
 def test_a_card_that_is_not_here_is_told_as_such(world, homes):
-    told = run("entry", "card", "of", homes / "xb", "XA", "--officer", "xb-0001", "--json")
-    assert told.codes == ["card-none"]
+    result = run("entry", "card", "of", homes / "xb", "XA", "--officer", "xb-0001", "--json")
+    assert result.codes == ["card-none"]

@@ -46,23 +46,23 @@ def network(tmp_path):
 @pytest.fixture
 def begun(tmp_path, network):
     folder = tmp_path / "entry-xm"
-    told = run(
+    result = run(
         "entry", "new", folder, "xm", "--network", network[0], "--language", "en", "--language", "es",
         "--node-url", "https://node.meridia.example", "--console-url", "https://console.meridia.example",
     )  # fmt: skip
-    assert told.status == 0, told.err
+    assert result.status == 0, result.err
     return folder
 
 
 @pytest.fixture
 def keys(tmp_path):
     """The State CA, and the keys of one authority under it."""
-    told = run("keys", "state-ca", "XM", "--out", tmp_path / "ca")
-    assert told.status == 0, told.err
-    told = run(
+    result = run("keys", "state-ca", "XM", "--out", tmp_path / "ca")
+    assert result.status == 0, result.err
+    result = run(
         "keys", "new", "xm/contact-point", "--ca", tmp_path / "ca", "--out", tmp_path / "office"
     )
-    assert told.status == 0, told.err
+    assert result.status == 0, result.err
     return tmp_path
 
 
@@ -75,9 +75,9 @@ def listed(folder, keys):
 
 @pytest.mark.law_line(23)
 def test_an_entry_goes_from_nothing_to_the_directory(tmp_path, network, begun, keys):
-    told = run("entry", "check", begun, "--json")
-    assert told.status == 1
-    assert told.codes == ["directory-no-state-ca"]
+    result = run("entry", "check", begun, "--json")
+    assert result.status == 1
+    assert result.codes == ["directory-no-state-ca"]
     assert listed(begun, keys).status == 0
 
     text = tmp_path / "xm.toml"
@@ -89,37 +89,45 @@ def test_an_entry_goes_from_nothing_to_the_directory(tmp_path, network, begun, k
     assert run("entry", "edit", begun, "--from", text).status == 0
 
     digits = passkey_file(tmp_path / "passkey.json", "xm-0001", "console.meridia.example")
-    told = run(
+    result = run(
         "entry", "officers", "enrol", begun, "xm-0001", "--authority", "xm/contact-point", "--role", "duty",
         "--passkey", tmp_path / "passkey.json", "--heard", digits, "--json",
     )  # fmt: skip
-    assert told.json["number"] == "xm-0001"
-    assert told.json["digits"] == digits
+    assert result.json["number"] == "xm-0001"
+    assert result.json["digits"] == digits
 
     (tmp_path / "card.toml").write_text(CARD)
     assert run("entry", "card", "write", begun, "--from", tmp_path / "card.toml").status == 0
     assert "+99900000001" in run("entry", "card", "show", begun).out
 
-    told = run("entry", "check", begun, "--json")
-    assert told.status == 0, told.out
-    assert {one["code"] for one in told.json["remarks"]} == {"directory-never-verified"}
+    result = run("entry", "check", begun, "--json")
+    assert result.status == 0, result.out
+    assert {one["code"] for one in result.json["remarks"]} == {"directory-never-verified"}
 
     signed = tmp_path / "xm.submission.json"
-    told = run("entry", "sign", begun, "--key", tmp_path / "state-key", "--out", signed)
-    assert told.status == 0, told.err
-    told = run("entry", "submit", begun, signed, "--to", network[1], "--json")
-    assert told.json == {"published": 1}
+    result = run("entry", "sign", begun, "--key", tmp_path / "state-key", "--out", signed)
+    assert result.status == 0, result.err
+    result = run("entry", "submit", begun, signed, "--to", network[1], "--json")
+    assert result.json == {"published": 1}
 
-    again = tmp_path / "again"
-    told = run(
-        "entry", "fetch", again, "XM", "--from", network[1], "--network", network[0], "--json"
+    second_folder = tmp_path / "again"
+    result = run(
+        "entry",
+        "fetch",
+        second_folder,
+        "XM",
+        "--from",
+        network[1],
+        "--network",
+        network[0],
+        "--json",
     )
-    assert told.json["published"] == 1
-    shown = run("entry", "show", again).out
+    assert result.json["published"] == 1
+    shown = run("entry", "show", second_folder).out
     assert "XM Meridia" in shown
     assert "verified 2026-11-24" in shown
 
-    told = run(
+    result = run(
         "entry",
         "list",
         "--from",
@@ -131,7 +139,7 @@ def test_an_entry_goes_from_nothing_to_the_directory(tmp_path, network, begun, k
         "--out",
         tmp_path / "list",
     )
-    assert told.status == 0, told.err
+    assert result.status == 0, result.err
     rows = list(csv.DictReader((tmp_path / "list" / "list.csv").read_text().splitlines()))
     assert [(row["authority"], row["stands"]) for row in rows] == [
         ("xm/contact-point", "current"),
@@ -150,8 +158,8 @@ def test_a_key_that_was_published_is_ended_and_never_taken_out(tmp_path, network
     assert run("entry", "submit", begun, signed, "--to", network[1]).status == 0
     found = run("entry", "show", begun, "--json").json["keys"]
     recipient = next(one for one in found if one["what"] == "workstation recipient")
-    told = run("entry", "end", begun, recipient["fingerprint"][:16], "--compromised", "--json")
-    assert told.json["ended"] == recipient["fingerprint"]
+    result = run("entry", "end", begun, recipient["fingerprint"][:16], "--compromised", "--json")
+    assert result.json["ended"] == recipient["fingerprint"]
     signed = tmp_path / "2.json"
     run("entry", "sign", begun, "--key", tmp_path / "state-key", "--out", signed)
     assert run("entry", "submit", begun, signed, "--to", network[1], "--json").json == {
@@ -162,7 +170,7 @@ def test_a_key_that_was_published_is_ended_and_never_taken_out(tmp_path, network
 
 
 def test_what_check_has_against_it_is_not_signed(tmp_path, begun):
-    told = run(
+    result = run(
         "entry",
         "sign",
         begun,
@@ -172,16 +180,16 @@ def test_what_check_has_against_it_is_not_signed(tmp_path, begun):
         tmp_path / "signed",
         "--json",
     )
-    assert (told.status, told.codes) == (1, ["directory-no-state-ca"])
+    assert (result.status, result.codes) == (1, ["directory-no-state-ca"])
     assert not (tmp_path / "signed").exists()
 
 
 def test_a_text_with_faults_changes_nothing(tmp_path, begun):
     before = (begun / "entry.json").read_bytes()
     (tmp_path / "bad.toml").write_text('state = "Meridia"\n[names]\nen = ""\n')
-    told = run("entry", "edit", begun, "--from", tmp_path / "bad.toml", "--json")
-    assert told.status == 1
-    assert {"directory-form", "directory-text", "directory-field-missing"} <= set(told.codes)
+    result = run("entry", "edit", begun, "--from", tmp_path / "bad.toml", "--json")
+    assert result.status == 1
+    assert {"directory-form", "directory-text", "directory-field-missing"} <= set(result.codes)
     (tmp_path / "bad.toml").write_bytes(b"\xff\xfe = [")
     assert run("entry", "edit", begun, "--from", tmp_path / "bad.toml", "--json").codes == [
         "directory-entry-text"
@@ -194,8 +202,8 @@ def test_another_states_key_is_not_taken_by_the_publisher(tmp_path, network, beg
     new_key_folder(tmp_path / "other-key")
     signed = tmp_path / "1.json"
     assert run("entry", "sign", begun, "--key", tmp_path / "other-key", "--out", signed).status == 0
-    told = run("entry", "submit", begun, signed, "--to", network[1])
-    assert told.status in (1, 4)
+    result = run("entry", "submit", begun, signed, "--to", network[1])
+    assert result.status in (1, 4)
     assert run("entry", "show", begun, "--json").json["published"] == 0
 
 
@@ -203,9 +211,9 @@ def test_the_next_key_is_announced_beside_the_present_one(tmp_path, network, beg
     """Whoever announces a key must not lock the present one out by it."""
     listed(begun, keys)
     new_key_folder(tmp_path / "next-key")
-    told = run("entry", "announce-key", begun, tmp_path / "next-key", "--json")
+    result = run("entry", "announce-key", begun, tmp_path / "next-key", "--json")
     following = open_key_folder(tmp_path / "next-key").keyid
-    assert told.json["announced"] == [following]
+    assert result.json["announced"] == [following]
     signed = tmp_path / "1.json"
     run("entry", "sign", begun, "--key", tmp_path / "state-key", "--out", signed)
     assert run("entry", "submit", begun, signed, "--to", network[1]).status == 0
@@ -222,18 +230,18 @@ def test_a_passkey_is_listed_for_whom_it_says_and_after_its_digits_were_heard(tm
     before = {path.name: path.read_bytes() for path in begun.iterdir() if path.is_file()}
     assert run(*wanted, "--passkey", first, "--json").codes == ["directory-officer-new"]
     named = (*wanted, "--authority", "xm/contact-point", "--role", "approver")
-    told = run(*named, "--passkey", first, "--heard", others, "--json")
-    assert told.codes == ["directory-enrolment-differs"]
-    told = run(*named[:4], "xm-0003", *named[5:], "--passkey", first, "--json")
-    assert told.codes == ["directory-enrolment-other"]
+    result = run(*named, "--passkey", first, "--heard", others, "--json")
+    assert result.codes == ["directory-enrolment-differs"]
+    result = run(*named[:4], "xm-0003", *named[5:], "--passkey", first, "--json")
+    assert result.codes == ["directory-enrolment-other"]
     passkey_file(tmp_path / "elsewhere.json", "xm-0002", "elsewhere.example")
-    told = run(*named, "--passkey", tmp_path / "elsewhere.json", "--json")
-    assert told.codes == ["directory-enrolment-relying-party"]
+    result = run(*named, "--passkey", tmp_path / "elsewhere.json", "--json")
+    assert result.codes == ["directory-enrolment-relying-party"]
     assert before == {path.name: path.read_bytes() for path in begun.iterdir() if path.is_file()}
 
     assert run(*named, "--passkey", first, "--heard", digits).status == 0
-    told = run(*wanted, "--passkey", second)
-    assert others in told.out
+    result = run(*wanted, "--passkey", second)
+    assert others in result.out
     rows = run("entry", "officers", "list", begun, "--json").json
     assert [one["roles"] for one in rows] == [["approver"], ["approver"]]
     assert len({one["credential"] for one in rows}) == 2

@@ -59,17 +59,17 @@ def place(tmp_path_factory):
     for name in ("one", "two"):
         (folder / name).mkdir()
         (folder / name / "disk.img").write_bytes(name.encode() * 1000)
-        told = run(
+        result = run(
             "evidence", "seal", folder / name, "--key", folder / "keys", "--to",
             folder / "keys" / "recipient.json", "--officer", "xb-0005", "--place", "Harbour office",
             "--out", folder / f"sealed-{name}",
         )  # fmt: skip
-        assert told.status == 0, told.err
-        told = run(
+        assert result.status == 0, result.err
+        result = run(
             "evidence", "open", folder / f"sealed-{name}", "--key", folder / "keys",
             "--out", folder / f"bag-{name}", "--officer", "xb-0006",
         )  # fmt: skip
-        assert told.status == 0, told.err
+        assert result.status == 0, result.err
     return folder
 
 
@@ -84,8 +84,8 @@ def certify(place, package, out, *words, officer="xb-0005", answers=ANSWERS, for
 
 @pytest.fixture(scope="module")
 def made(place):
-    told = certify(place, place / "bag-one", place / "certificate")
-    assert told.status == 0, told.out
+    result = certify(place, place / "bag-one", place / "certificate")
+    assert result.status == 0, result.out
     return place / "certificate"
 
 
@@ -94,8 +94,8 @@ def certificate(made, tmp_path):
     return shutil.copytree(made, tmp_path / "certificate")
 
 
-def check_of(told):
-    layout, check = [one for one in told.json["checks"] if one["id"].startswith("certificate")]
+def check_of(result):
+    layout, check = [one for one in result.json["checks"] if one["id"].startswith("certificate")]
     if layout["outcome"] == "fails":
         check = layout
     return check["outcome"], [reason["code"] for reason in check["reasons"]], check["remark"]
@@ -103,11 +103,15 @@ def check_of(told):
 
 def test_the_collector_s_certificate_holds_against_his_package(place, certificate):
     for package in ("bag-one", "sealed-one"):
-        told = run("evidence", "verify", place / package, "--certificate", certificate, "--json")
-        assert check_of(told)[0] == "holds"
-        assert told.json["outcome"] == "undecided"  # its timestamp is pending
-    alone = run("evidence", "verify", certificate, "--json")
-    assert (alone.status, check_of(alone)[0], alone.json["kind"]) == (3, "undecided", "certificate")
+        result = run("evidence", "verify", place / package, "--certificate", certificate, "--json")
+        assert check_of(result)[0] == "holds"
+        assert result.json["outcome"] == "undecided"  # its timestamp is pending
+    collector_result = run("evidence", "verify", certificate, "--json")
+    assert (
+        collector_result.status,
+        check_of(collector_result)[0],
+        collector_result.json["kind"],
+    ) == (3, "undecided", "certificate")
     stated = parse_certificate((certificate / "certificate.json").read_bytes())
     assert (stated.officer, stated.authority) == ("xb-0005", "xb/central-authority")
     assert stated.acquired.place == "Harbour office"
@@ -117,23 +121,25 @@ def test_the_collector_s_certificate_holds_against_his_package(place, certificat
 
 
 def test_the_phrase_that_is_printed_is_that_of_the_certificate(place, tmp_path):
-    said = run(
+    printed = run(
         "evidence", "certify", place / "bag-one", "--officer-key", place / "xb-0005",
         "--officer-passphrase-file", place / "passphrase", "--form", "forensic-image",
         "--out", tmp_path / "c", *(w for k, v in ANSWERS.items() for w in ("--answer", f"{k}={v}")),
     )  # fmt: skip
-    assert said.status == 0, said.err
-    [line] = [one for one in said.out.splitlines() if "By telephone" in one]
-    told = run("evidence", "compare", line.split("telephone")[1].strip(), tmp_path / "c", "--json")
-    assert (told.status, told.json["result"]) == (0, "equal")
-    assert told.json["what"] == "the certificate of authenticity"
+    assert printed.status == 0, printed.err
+    [line] = [one for one in printed.out.splitlines() if "By telephone" in one]
+    result = run(
+        "evidence", "compare", line.split("telephone")[1].strip(), tmp_path / "c", "--json"
+    )
+    assert (result.status, result.json["result"]) == (0, "equal")
+    assert result.json["what"] == "the certificate of authenticity"
 
 
 def test_from_a_sealed_package_with_a_key(place, tmp_path):
     refused = certify(place, place / "sealed-one", tmp_path / "out")
     assert refused.codes == ["certificate-sealed"]
-    told = certify(place, place / "sealed-one", tmp_path / "out", "--key", place / "keys")
-    assert told.status == 0, told.out
+    result = certify(place, place / "sealed-one", tmp_path / "out", "--key", place / "keys")
+    assert result.status == 0, result.out
     found = run(
         "evidence", "verify", place / "bag-one", "--certificate", tmp_path / "out", "--json"
     )
@@ -142,8 +148,8 @@ def test_from_a_sealed_package_with_a_key(place, tmp_path):
 
 @pytest.mark.parametrize("language", ["fr", "zh"])
 def test_in_another_language(place, tmp_path, language):
-    told = certify(place, place / "bag-one", tmp_path / "out", "--language", language)
-    assert told.status == 0, told.out
+    result = certify(place, place / "bag-one", tmp_path / "out", "--language", language)
+    assert result.status == 0, result.out
     stated = parse_certificate((tmp_path / "out" / "certificate.json").read_bytes())
     [first, *_] = stated.statements
     assert first.text.startswith({"fr": "Quel appareil", "zh": "复制了"}[language])
@@ -166,8 +172,8 @@ def test_what_is_refused_leaves_nothing(place, tmp_path):
         ),
         (certify(place, place / "bag-one", out, form="request"), ["certificate-no-form-asked"]),
     ]
-    for told, codes in cases:
-        assert (told.status, told.codes) == (1, codes)
+    for result, codes in cases:
+        assert (result.status, result.codes) == (1, codes)
     damaged = shutil.copytree(place / "bag-one", tmp_path / "bag")
     shutil.copytree(place / "bag-one-custody", tmp_path / "bag-custody")
     (damaged / "data" / "disk.img").write_bytes(b"changed")
@@ -176,18 +182,18 @@ def test_what_is_refused_leaves_nothing(place, tmp_path):
 
 
 def test_a_collection_that_names_no_officer_cannot_be_certified(place, tmp_path):
-    told = run("evidence", "collect", place / "one", "--out", tmp_path / "bag")
-    assert told.status == 0
+    result = run("evidence", "collect", place / "one", "--out", tmp_path / "bag")
+    assert result.status == 0
     assert certify(place, tmp_path / "bag", tmp_path / "out").codes == ["certificate-no-collector"]
 
 
 def test_what_cannot_be_declared_is_declined_with_its_reason(place, tmp_path):
     answers = {name: text for name, text in ANSWERS.items() if name != "competence"}
-    told = certify(
+    result = certify(
         place, place / "bag-one", tmp_path / "out",
         "--decline", "competence=Kept confidential by law", answers=answers,
     )  # fmt: skip
-    assert told.status == 0, told.out
+    assert result.status == 0, result.out
     stated = parse_certificate((tmp_path / "out" / "certificate.json").read_bytes())
     [one] = [one for one in stated.statements if one.id == "competence"]
     assert (one.answer, one.declined) == (None, "Kept confidential by law")
@@ -196,38 +202,38 @@ def test_what_cannot_be_declared_is_declined_with_its_reason(place, tmp_path):
 
 def test_a_certificate_for_another_package_fails(place, certificate):
     for package in ("bag-two", "sealed-two"):
-        told = run("evidence", "verify", place / package, "--certificate", certificate, "--json")
-        outcome, codes, _ = check_of(told)
-        assert (told.status, outcome, set(codes)) == (1, "fails", {"certificate-other"})
+        result = run("evidence", "verify", place / package, "--certificate", certificate, "--json")
+        outcome, codes, _ = check_of(result)
+        assert (result.status, outcome, set(codes)) == (1, "fails", {"certificate-other"})
 
 
 def test_it_holds_with_any_later_seal_of_the_package(place, certificate, tmp_path):
     """Re-wrapped twice since the officer declared; with the seal of another package it fails."""
     before = place / "sealed-one"
     for number in (1, 2):
-        told = run(
+        result = run(
             "evidence", "rewrap", before, "--key", place / "keys", "--to",
             place / "keys" / "recipient.json", "--officer", "xb-0006", "--reason", "A new token",
             "--out", tmp_path / f"again-{number}",
         )  # fmt: skip
-        assert told.status == 0, told.err
+        assert result.status == 0, result.err
         before = tmp_path / f"again-{number}"
-    told = run(
+    result = run(
         "evidence", "open", before, "--key", place / "keys", "--out", tmp_path / "bag",
         "--officer", "xb-0006",
     )  # fmt: skip
-    assert told.status == 0, told.err
+    assert result.status == 0, result.err
     for package in (before, tmp_path / "bag"):
-        told = run("evidence", "verify", package, "--certificate", certificate, "--json")
-        assert check_of(told)[:2] == ("holds", [])
+        result = run("evidence", "verify", package, "--certificate", certificate, "--json")
+        assert check_of(result)[:2] == ("holds", [])
     renewed = certify(place, before, tmp_path / "renewed", "--key", place / "keys")
     assert renewed.status == 0, renewed.out
     newest = sha256((before / "seal.json").read_bytes())
     stated = parse_certificate((tmp_path / "renewed" / "certificate.json").read_bytes())
     assert stated.seal == newest
-    told = run("evidence", "verify", place / "sealed-one", "--certificate", tmp_path / "renewed",
+    result = run("evidence", "verify", place / "sealed-one", "--certificate", tmp_path / "renewed",
                "--json")  # fmt: skip
-    assert check_of(told)[1] == ["certificate-other"], "it is of a seal that came later"
+    assert check_of(result)[1] == ["certificate-other"], "it is of a seal that came later"
 
 
 def _altered(folder, change):
@@ -251,9 +257,9 @@ ALTERED = {
 @pytest.mark.parametrize("what", ALTERED)
 def test_an_altered_certificate_fails(place, certificate, what):
     _altered(certificate, ALTERED[what])
-    told = run("evidence", "verify", place / "bag-one", "--certificate", certificate, "--json")
-    outcome, codes, _ = check_of(told)
-    assert (told.status, outcome) == (1, "fails")
+    result = run("evidence", "verify", place / "bag-one", "--certificate", certificate, "--json")
+    outcome, codes, _ = check_of(result)
+    assert (result.status, outcome) == (1, "fails")
     assert (
         "signature-digest" in codes
         or "signature-content" in codes
@@ -273,8 +279,8 @@ ATTACKS = {
 @pytest.mark.parametrize("attack", ATTACKS)
 def test_an_altered_folder_fails(place, certificate, attack):
     ATTACKS[attack](certificate)
-    told = run("evidence", "verify", place / "bag-one", "--certificate", certificate, "--json")
-    assert (told.status, check_of(told)[0]) == (1, "fails")
+    result = run("evidence", "verify", place / "bag-one", "--certificate", certificate, "--json")
+    assert (result.status, check_of(result)[0]) == (1, "fails")
 
 
 def resigned(folder, keys, **changes):
@@ -302,8 +308,8 @@ def test_who_signs_himself_still_cannot_state_what_is_not_so(place, certificate)
             certificate, certificate.with_name(f"{code}-{len(changes)}"), dirs_exist_ok=True
         )
         resigned(folder, signer, **changes)
-        told = run("evidence", "verify", place / "bag-one", "--certificate", folder, "--json")
-        outcome, codes, _ = check_of(told)
+        result = run("evidence", "verify", place / "bag-one", "--certificate", folder, "--json")
+        outcome, codes, _ = check_of(result)
         assert (outcome, set(codes)) == ("fails", {code})
 
 
@@ -334,8 +340,8 @@ def test_an_expired_or_withdrawn_certificate_of_the_officer(place, certificate):
         check_certificate(read_certificate_folder(certificate).files, about, judged(place, lists))
     assert refused.value.codes == ("certificate-officer-withdrawn",)
     (certificate / "certificates" / "xb-ca.p256.crl").write_bytes(crl_to_pem(next(iter(lists))))
-    told = run("evidence", "verify", place / "bag-one", "--certificate", certificate, "--json")
-    assert check_of(told)[:2] == ("fails", ["certificate-officer-withdrawn"])
+    result = run("evidence", "verify", place / "bag-one", "--certificate", certificate, "--json")
+    assert check_of(result)[:2] == ("fails", ["certificate-officer-withdrawn"])
     keys = folder.keys_in_force(this_moment(), lambda: PASSPHRASE)
     resigned(
         certificate, keys, certified=this_moment().replace(microsecond=0) + timedelta(days=5000)
@@ -478,7 +484,7 @@ def test_answers_that_can_be_read_in_two_ways_are_refused_by_a_code(place, tmp_p
     written = BAD_ANSWERS[what]
     file = tmp_path / "answers.json"
     file.write_bytes(written if isinstance(written, bytes) else written.encode())
-    told = certify(place, place / "bag-one", tmp_path / "c", "--answers", file, answers={})
-    assert (told.status, told.codes) == (1, ["json-file"])
-    assert str(file) in told.out
+    result = certify(place, place / "bag-one", tmp_path / "c", "--answers", file, answers={})
+    assert (result.status, result.codes) == (1, ["json-file"])
+    assert str(file) in result.out
     assert not (tmp_path / "c").exists()

@@ -14,8 +14,8 @@ def phrases(text):
 
 
 def test_what_keys_new_told_is_its_recipient_file(tmp_path):
-    told = run("keys", "new", "xa/court", "--out", tmp_path / "keys")
-    [phrase] = phrases(told.out)
+    result = run("keys", "new", "xa/court", "--out", tmp_path / "keys")
+    [phrase] = phrases(result.out)
     for path in (tmp_path / "keys", tmp_path / "keys" / "recipient.json"):
         found = run("evidence", "compare", *phrase.split(), path)
         assert found.status == 0
@@ -25,11 +25,11 @@ def test_what_keys_new_told_is_its_recipient_file(tmp_path):
 
 
 def test_sealing_tells_whom_and_what_in_phrases(tmp_path, source, xa, xb):
-    told = run(
+    result = run(
         "evidence", "seal", source, "--key", xb, "--to", xa / "recipient.json",
         "--out", tmp_path / "sealed", "--officer", "xb-0005",
     )  # fmt: skip
-    recipient, seal = phrases(told.out)
+    recipient, seal = phrases(result.out)
     assert run("evidence", "compare", recipient, xa).status == 0
     assert run("evidence", "compare", seal, tmp_path / "sealed").status == 0
     opened = run(

@@ -57,8 +57,8 @@ def stated(bag):
     return json.loads((bag / "conditions.json").read_bytes())
 
 
-def check_of(told, name):
-    [check] = [one for one in told.json["checks"] if one["id"] == name]
+def check_of(result, name):
+    [check] = [one for one in result.json["checks"] if one["id"] == name]
     return check["outcome"], [reason["code"] for reason in check["reasons"]], check["remark"]
 
 
@@ -77,14 +77,14 @@ def test_sealing_with_one_condition_keeps_all_the_others(words, tmp_path, strict
     made = sealed(strict, xb, xb, tmp_path / "sealed", *words)
     assert made.status == 0, made.err
     protected = [*ALL["protected_items"], *(w for w in words if w == "disk.img")]
-    told = run("evidence", "extract", tmp_path / "sealed", "conditions.json", "--key", xb,
+    result = run("evidence", "extract", tmp_path / "sealed", "conditions.json", "--key", xb,
                "--out", tmp_path / "conditions.json")  # fmt: skip
-    assert told.status == 0, told.err
+    assert result.status == 0, result.err
     assert stated(tmp_path) == ALL | {"protected_items": protected}
 
 
 @pytest.fixture
-def asked(tmp_path):
+def request_folder(tmp_path):
     """The folder of a request that is answered."""
     folder = tmp_path / "asked"
     folder.mkdir()
@@ -94,27 +94,31 @@ def asked(tmp_path):
 
 
 @pytest.mark.parametrize("words", [(), ("--secret",)])
-def test_sealing_with_the_request_keeps_every_condition(words, tmp_path, strict, asked, xa, xb):
-    made = sealed(strict, xb, xa, tmp_path / "sealed", "--request", asked, *words)
+def test_sealing_with_the_request_keeps_every_condition(
+    words, tmp_path, strict, request_folder, xa, xb
+):
+    made = sealed(strict, xb, xa, tmp_path / "sealed", "--request", request_folder, *words)
     assert made.status == 0, made.err
-    told = run("evidence", "extract", tmp_path / "sealed", "Mail", "--key", xa,
+    result = run("evidence", "extract", tmp_path / "sealed", "Mail", "--key", xa,
                "--officer", "xa-0005", "--out", tmp_path / "mail", "--json")  # fmt: skip
-    assert (told.status, told.codes) == (1, ["protected-two-officers"])
-    told = disclosed(tmp_path / "sealed", xa, tmp_path / "out", "--recipient", "XA")
-    assert (told.status, told.codes[0]) == (1, "disclosure-police-information")
+    assert (result.status, result.codes) == (1, ["protected-two-officers"])
+    result = disclosed(tmp_path / "sealed", xa, tmp_path / "out", "--recipient", "XA")
+    assert (result.status, result.codes[0]) == (1, "disclosure-police-information")
     assert not (tmp_path / "mail").exists()
     assert not (tmp_path / "out").exists()
     for name in ("conditions.json", "request/message.json"):
-        told = run("evidence", "extract", tmp_path / "sealed", name, "--key", xb,
+        result = run("evidence", "extract", tmp_path / "sealed", name, "--key", xb,
                    "--out", tmp_path / name.rpartition("/")[2])  # fmt: skip
-        assert told.status == 0, told.err
+        assert result.status == 0, result.err
     assert stated(tmp_path) == ALL
-    assert (tmp_path / "message.json").read_bytes() == (asked / "message.json").read_bytes()
+    assert (tmp_path / "message.json").read_bytes() == (
+        request_folder / "message.json"
+    ).read_bytes()
 
 
-def test_sealing_with_the_request_eases_no_condition(tmp_path, strict, asked, xb):
+def test_sealing_with_the_request_eases_no_condition(tmp_path, strict, request_folder, xb):
     before = listing(tmp_path)
-    words = ("--request", asked, "--onward-transfer", "free", "--json")
+    words = ("--request", request_folder, "--onward-transfer", "free", "--json")
     made = sealed(strict, xb, xb, tmp_path / "sealed", *words)
     assert (made.status, made.codes) == (1, ["conditions-weaker"])
     assert listing(tmp_path) == before
@@ -163,8 +167,8 @@ def test_who_seals_again_does_not_become_the_giver(tmp_path, received, xa):
     made = sealed(received, xa, xa, tmp_path / "again", "--onward-transfer", "forbidden")
     assert made.status == 0, made.err
     bag = opened(tmp_path / "again", xa, tmp_path / "bag")
-    told = run("evidence", "verify", bag, "--json")
-    assert check_of(told, "bag-conditions") == ("holds", [], "given by xb/central-authority")
+    result = run("evidence", "verify", bag, "--json")
+    assert check_of(result, "bag-conditions") == ("holds", [], "given by xb/central-authority")
     assert (stated(bag)["proceedings"], stated(bag)["secrecy"]) == ("AR-1", True)
     assert stated(bag)["onward_transfer"] == "forbidden"
 
@@ -187,15 +191,15 @@ def test_conditions_that_a_changed_program_eased_are_seen_by_everybody(
         made = sealed(received, xa, xa, tmp_path / "eased")
         assert made.status == 0, made.err
     before = listing(tmp_path)
-    told = run("evidence", "open", tmp_path / "eased", "--key", xa, "--out", tmp_path / "bag",
+    result = run("evidence", "open", tmp_path / "eased", "--key", xa, "--out", tmp_path / "bag",
                "--json")  # fmt: skip
-    assert told.codes == ["conditions-weaker"] * 2
-    told = run("evidence", "extract", tmp_path / "eased", "disk.img", "--key", xa,
+    assert result.codes == ["conditions-weaker"] * 2
+    result = run("evidence", "extract", tmp_path / "eased", "disk.img", "--key", xa,
                "--out", tmp_path / "disk.img", "--json")  # fmt: skip
-    assert told.codes == ["conditions-weaker"] * 2
-    told = run("evidence", "disclose", tmp_path / "eased", "--item", "disk.img", "--key", xa,
+    assert result.codes == ["conditions-weaker"] * 2
+    result = run("evidence", "disclose", tmp_path / "eased", "--item", "disk.img", "--key", xa,
                "--officer", "xa-0005", "--reason", "r", "--out", tmp_path / "d", "--json")  # fmt: skip
-    assert told.codes == ["conditions-weaker"] * 2
+    assert result.codes == ["conditions-weaker"] * 2
     assert listing(tmp_path) == before
 
 
@@ -206,9 +210,9 @@ def test_a_bag_whose_conditions_were_eased_fails_its_check(tmp_path, received, x
         module = sys.modules["rogatory.evidence.verification.conditions_check"]
         changed.setattr(module, "_differing", unchecked_of)
         bag = opened(tmp_path / "eased", xa, tmp_path / "bag")
-    told = run("evidence", "verify", bag, "--json")
-    assert (told.status, told.json["outcome"]) == (1, "fails")
-    assert check_of(told, "bag-conditions")[:2] == ("fails", ["conditions-weaker"] * 2)
+    result = run("evidence", "verify", bag, "--json")
+    assert (result.status, result.json["outcome"]) == (1, "fails")
+    assert check_of(result, "bag-conditions")[:2] == ("fails", ["conditions-weaker"] * 2)
 
 
 def test_a_forged_record_of_what_the_giver_stated_is_not_his(tmp_path, received, xa, monkeypatch):
@@ -235,11 +239,11 @@ def test_a_forged_record_of_what_the_giver_stated_is_not_his(tmp_path, received,
         changed.setattr(module, "kept_copies", forged)
         assert sealed(received, xa, xa, tmp_path / "forged").status == 0
     before = listing(tmp_path)
-    told = run("evidence", "open", tmp_path / "forged", "--key", xa, "--out", tmp_path / "bag",
+    result = run("evidence", "open", tmp_path / "forged", "--key", xa, "--out", tmp_path / "bag",
                "--json")  # fmt: skip
-    assert told.status == 1
-    assert told.codes
-    assert "conditions-weaker" not in told.codes
+    assert result.status == 1
+    assert result.codes
+    assert "conditions-weaker" not in result.codes
     assert listing(tmp_path) == before
 
 
@@ -251,27 +255,27 @@ def test_adding_states_conditions_and_eases_none(tmp_path, source, xb):
     assert made.status == 0, made.err
     words = ("evidence", "add", bag, tmp_path / "second", "--under", "second", "--key", xb)
     before = listing(tmp_path)
-    told = run(*words, "--proceedings", "another case", "--json")
-    assert (told.status, told.codes) == (1, ["conditions-weaker"])
-    told = run(*words, "--protected", "second/misspelt.png", "--json")
-    assert (told.status, told.codes) == (1, ["evidence-protected-misnamed"])
+    result = run(*words, "--proceedings", "another case", "--json")
+    assert (result.status, result.codes) == (1, ["conditions-weaker"])
+    result = run(*words, "--protected", "second/misspelt.png", "--json")
+    assert (result.status, result.codes) == (1, ["evidence-protected-misnamed"])
     assert listing(tmp_path) == before
-    told = run(*words, "--protected", "second/picture.png", "--secret")
-    assert told.status == 0, told.err
+    result = run(*words, "--protected", "second/picture.png", "--secret")
+    assert result.status == 0, result.err
     assert stated(bag)["protected_items"] == ["second/picture.png"]
     assert (stated(bag)["proceedings"], stated(bag)["secrecy"]) == ("AR-1", True)
     assert sealed(bag, xb, xb, tmp_path / "sealed").status == 0
-    told = run("evidence", "extract", tmp_path / "sealed", "second/picture.png", "--key", xb,
+    result = run("evidence", "extract", tmp_path / "sealed", "second/picture.png", "--key", xb,
                "--officer", "xb-0005", "--out", tmp_path / "picture.png", "--json")  # fmt: skip
-    assert (told.status, told.codes) == (1, ["protected-two-officers"])
+    assert (result.status, result.codes) == (1, ["protected-two-officers"])
 
 
 def test_a_protected_folder_is_protected_however_it_is_written(tmp_path, source, xa, xb):
     made = sealed(source, xb, xa, tmp_path / "sealed", "--protected", "data/Mail/")
     assert made.status == 0, made.err
-    told = run("evidence", "disclose", tmp_path / "sealed", "--item", "Mail/0001.eml", "--key", xa,
+    result = run("evidence", "disclose", tmp_path / "sealed", "--item", "Mail/0001.eml", "--key", xa,
                "--officer", "xa-0005", "--reason", "r", "--out", tmp_path / "d", "--json")  # fmt: skip
-    assert (told.status, told.codes) == (1, ["disclosure-protected"])
+    assert (result.status, result.codes) == (1, ["disclosure-protected"])
     assert not (tmp_path / "d").exists()
 
 
@@ -319,16 +323,16 @@ def rewritten(bag, name, data):
 @pytest.mark.parametrize("data", [b"null", b"{}", b"free for all"])
 def test_conditions_out_of_form_fail_their_check(data, unsigned):
     rewritten(unsigned, "conditions.json", data)
-    told = run("evidence", "verify", unsigned, "--json")
-    assert told.json["outcome"] == "fails"
-    outcome, codes, _ = check_of(told, "bag-conditions")
+    result = run("evidence", "verify", unsigned, "--json")
+    assert result.json["outcome"] == "fails"
+    outcome, codes, _ = check_of(result, "bag-conditions")
     assert (outcome, codes[0]) == ("fails", "conditions-form")
 
 
 def test_a_graph_out_of_form_fails_the_form_of_the_bag(unsigned):
     rewritten(unsigned, "case.jsonld", b"{}")
-    told = run("evidence", "verify", unsigned, "--json")
-    assert check_of(told, "bag-form")[:2] == ("fails", ["bag-form"])
+    result = run("evidence", "verify", unsigned, "--json")
+    assert check_of(result, "bag-form")[:2] == ("fails", ["bag-form"])
 
 
 # Ways out.
@@ -365,16 +369,16 @@ def rewrapped(package, key, to, out, *words):
 def test_a_recipient_wraps_for_no_third_state(words, tmp_path, source, xa, xb, xm):
     package = package_of(tmp_path, source, xa, xb, *words)
     before, events = listing(tmp_path), (package / "custody").stat().st_mtime_ns
-    told = rewrapped(package, xa, xm, tmp_path / "for-xm", "--json")
-    assert (told.status, told.codes) == (1, ["law-onward-unauthorised"])
+    result = rewrapped(package, xa, xm, tmp_path / "for-xm", "--json")
+    assert (result.status, result.codes) == (1, ["law-onward-unauthorised"])
     assert listing(tmp_path) == before
     assert (package / "custody").stat().st_mtime_ns == events
 
 
 def test_what_may_go_on_freely_is_wrapped_for_a_third_state(tmp_path, source, xa, xb, xm):
     package = package_of(tmp_path, source, xa, xb, "--onward-transfer", "free")
-    told = rewrapped(package, xa, xm, tmp_path / "for-xm")
-    assert told.status == 0, told.err
+    result = rewrapped(package, xa, xm, tmp_path / "for-xm")
+    assert result.status == 0, result.err
 
 
 def test_it_is_wrapped_for_ones_own_state_and_for_who_gave_it(tmp_path, source, xa, xb):
@@ -391,8 +395,8 @@ def test_who_gave_it_wraps_it_for_whom_he_wants(tmp_path, source, xa, xb, xm):
 @pytest.mark.law_line(42)
 def test_a_recipient_seals_again_for_no_third_state(tmp_path, received, xa, xm):
     before = listing(tmp_path)
-    told = sealed(received, xa, xm, tmp_path / "for-xm", "--json")
-    assert (told.status, told.codes) == (1, ["law-onward-unauthorised"])
+    result = sealed(received, xa, xm, tmp_path / "for-xm", "--json")
+    assert (result.status, result.codes) == (1, ["law-onward-unauthorised"])
     assert listing(tmp_path) == before
     assert sealed(received, xa, xa, tmp_path / "own").status == 0
 
@@ -401,20 +405,20 @@ def test_a_recipient_seals_again_for_no_third_state(tmp_path, received, xa, xm):
 def test_sealing_what_another_state_collected_makes_nobody_its_giver(tmp_path, strict, xa, xm):
     """XB signed the bag, and nobody sealed it before XA."""
     before = listing(tmp_path)
-    told = sealed(strict, xa, xm, tmp_path / "for-xm", "--json")
-    assert (told.status, told.codes) == (1, ["law-onward-unauthorised"])
+    result = sealed(strict, xa, xm, tmp_path / "for-xm", "--json")
+    assert (result.status, result.codes) == (1, ["law-onward-unauthorised"])
     assert listing(tmp_path) == before
     made = sealed(strict, xa, xa, tmp_path / "own")
     assert made.status == 0, made.err
     before = listing(tmp_path)
-    told = rewrapped(tmp_path / "own", xa, xm, tmp_path / "for-xm", "--json")
-    assert (told.status, told.codes) == (1, ["law-onward-unauthorised"])
+    result = rewrapped(tmp_path / "own", xa, xm, tmp_path / "for-xm", "--json")
+    assert (result.status, result.codes) == (1, ["law-onward-unauthorised"])
     assert listing(tmp_path) == before
 
 
 def test_evidence_is_not_collected_anew_without_its_conditions(tmp_path, received, xa, xm):
-    told = disclosed(received, xa, tmp_path / "given-on")
-    assert told.status == 0, told.out
+    result = disclosed(received, xa, tmp_path / "given-on")
+    assert result.status == 0, result.out
     (tmp_path / "own").mkdir()
     (tmp_path / "own/note.txt").write_bytes(b"a note")
     bag = tmp_path / "own-bag"
@@ -433,8 +437,8 @@ def test_evidence_is_not_collected_anew_without_its_conditions(tmp_path, receive
                 "add": ("--under", "more"),
             }[verb]
             what = (bag, tmp_path / name) if verb == "add" else (tmp_path / name,)
-            told = run("evidence", verb, *what, "--key", xa, *more, "--json")
-            assert (told.status, told.codes) == (1, ["source-is-evidence"]), (verb, name)
+            result = run("evidence", verb, *what, "--key", xa, *more, "--json")
+            assert (result.status, result.codes) == (1, ["source-is-evidence"]), (verb, name)
     assert listing(tmp_path) == before
 
 
@@ -446,8 +450,8 @@ def test_proceedings_that_a_recipient_adds_are_not_those_of_the_giver(tmp_path, 
     assert sealed(bag, xa, xa, tmp_path / "again", "--proceedings", "AR-9").status == 0
     before = listing(tmp_path)
     words = ("--proceedings", "AR-9")
-    told = disclosed(tmp_path / "again", xa, tmp_path / "out", *words)
-    assert (told.status, told.codes) == (1, ["law-use-without-consent"])
+    result = disclosed(tmp_path / "again", xa, tmp_path / "out", *words)
+    assert (result.status, result.codes) == (1, ["law-use-without-consent"])
     assert listing(tmp_path) == before
 
 
@@ -464,13 +468,13 @@ def test_sealing_it_again_makes_nobody_free_to_use_it_otherwise(tmp_path, receiv
     bag = opened(tmp_path / "again", xa, tmp_path / "bag")
     before = listing(tmp_path)
     for evidence in (tmp_path / "again", bag):
-        told = disclosed(evidence, xa, tmp_path / "out", "--proceedings", "another case")
-        assert (told.status, told.codes) == (1, ["law-use-without-consent"])
-        told = disclosed(evidence, xa, tmp_path / "out", "--recipient", "XM")
-        assert (told.status, told.codes) == (1, ["law-onward-unauthorised"])
+        result = disclosed(evidence, xa, tmp_path / "out", "--proceedings", "another case")
+        assert (result.status, result.codes) == (1, ["law-use-without-consent"])
+        result = disclosed(evidence, xa, tmp_path / "out", "--recipient", "XM")
+        assert (result.status, result.codes) == (1, ["law-onward-unauthorised"])
     assert listing(tmp_path) == before
-    told = disclosed(bag, xa, tmp_path / "out")
-    assert told.status == 0, told.out
+    result = disclosed(bag, xa, tmp_path / "out")
+    assert result.status == 0, result.out
     stated = json.loads((tmp_path / "out/disclosure.json").read_bytes())
     assert (stated["sender"], stated["giver"]) == ("xa/central-authority", "xb/central-authority")
 
@@ -478,14 +482,14 @@ def test_sealing_it_again_makes_nobody_free_to_use_it_otherwise(tmp_path, receiv
 def test_where_it_may_not_go_on_the_recipient_is_asked_for(tmp_path, source, xa, xb):
     package = package_of(tmp_path, source, xa, xb, "--onward-transfer", "forbidden")
     before = listing(tmp_path)
-    told = disclosed(package, xa, tmp_path / "out")
-    assert (told.status, told.codes) == (1, ["law-recipient-unsaid"])
+    result = disclosed(package, xa, tmp_path / "out")
+    assert (result.status, result.codes) == (1, ["law-recipient-unsaid"])
     assert listing(tmp_path) == before
     assert disclosed(package, xa, tmp_path / "out", "--recipient", "XA").status == 0
 
 
 PAST = (this_moment() - timedelta(days=2)).date().isoformat()
-TOLD = ["law-retention-ended", "law-evidence-secret"]
+WARNED = ["law-retention-ended", "law-evidence-secret"]
 
 
 ACTS = ["warned-retention-ended", "warned-secret"]
@@ -499,35 +503,35 @@ def last_acts(journal):
 def test_an_ended_retention_and_secrecy_are_told_and_recorded_at_every_act(
     tmp_path, source, xa, xb
 ):
-    def held(told, journal):
-        assert told.status == 0, told.out
-        assert [one["code"] for one in told.json["warnings"]] == TOLD
+    def held(result, journal):
+        assert result.status == 0, result.out
+        assert [one["code"] for one in result.json["warnings"]] == WARNED
         assert last_acts(journal) == ACTS
 
     words = ("--retain-until", PAST, "--secret", "--json")
     package = tmp_path / "package"
     held(sealed(source, xb, xa, package, *words), package / "custody")
     ending = ("--key", xa, "--json")
-    told = run("evidence", "open", package, "--out", tmp_path / "bag", *ending)
-    held(told, package / "custody")
-    told = run("evidence", "extract", package, "disk.img", "--out", tmp_path / "d.img", *ending)
-    held(told, package / "custody")
+    result = run("evidence", "open", package, "--out", tmp_path / "bag", *ending)
+    held(result, package / "custody")
+    result = run("evidence", "extract", package, "disk.img", "--out", tmp_path / "d.img", *ending)
+    held(result, package / "custody")
     held(rewrapped(package, xa, xa, tmp_path / "own", "--json"), tmp_path / "own/custody")
     held(disclosed(package, xa, tmp_path / "out"), package / "custody")
     held(disclosed(tmp_path / "bag", xa, tmp_path / "out-2"), tmp_path / "bag-custody")
-    again = sealed(tmp_path / "bag", xa, xa, tmp_path / "again", "--json")
-    held(again, tmp_path / "again/custody")
+    second_result = sealed(tmp_path / "bag", xa, xa, tmp_path / "again", "--json")
+    held(second_result, tmp_path / "again/custody")
 
 
 def test_warnings_are_printed_to_who_reads_them(tmp_path, source, xa, xb):
-    told = sealed(source, xb, xa, tmp_path / "package", "--retain-until", PAST)
-    assert "! [law-retention-ended]" in told.err
+    result = sealed(source, xb, xa, tmp_path / "package", "--retain-until", PAST)
+    assert "! [law-retention-ended]" in result.err
 
 
 def test_who_was_given_nothing_discloses_nothing(tmp_path, received, xm):
     before = listing(tmp_path)
-    told = disclosed(received, xm, tmp_path / "out", "--officer", "xm-0005")
-    assert (told.status, told.codes) == (1, ["disclosure-stranger"])
+    result = disclosed(received, xm, tmp_path / "out", "--officer", "xm-0005")
+    assert (result.status, result.codes) == (1, ["disclosure-stranger"])
     assert listing(tmp_path) == before
 
 
@@ -537,11 +541,11 @@ def test_a_stranger_s_disclosure_is_seen_by_who_checks_it(tmp_path, received, xm
         changed.setattr(module, "refuse_stranger", unchecked)
         changed.setattr(module, "leave", lambda *_, **__: ())
         changed.setattr(module, "_refuse_what_fails", unchecked_of)
-        told = disclosed(received, xm, tmp_path / "out", "--officer", "xm-0005")
-        assert told.status == 0, told.out
-    told = run("evidence", "verify", tmp_path / "out", "--json")
-    assert told.json["outcome"] == "fails"
-    assert check_of(told, "disclosure-party")[:2] == ("fails", ["disclosure-stranger"])
+        result = disclosed(received, xm, tmp_path / "out", "--officer", "xm-0005")
+        assert result.status == 0, result.out
+    result = run("evidence", "verify", tmp_path / "out", "--json")
+    assert result.json["outcome"] == "fails"
+    assert check_of(result, "disclosure-party")[:2] == ("fails", ["disclosure-stranger"])
 
 
 def unchecked_of(*_):

@@ -137,9 +137,9 @@ def test_an_unused_consent_is_none_to_an_act_on_a_later_day(by_both, state):
 def test_two_officers_cannot_sign_a_consent_without_an_end(by_both, state):
     text = unused(state, by_both, None)[0].text
     for until in (text.at, text.at + CONSENT_LASTS + timedelta(seconds=1)):
-        said = {name: getattr(text, name) for name in ConsentText.__slots__} | {"until": until}
+        fields = {name: getattr(text, name) for name in ConsentText.__slots__} | {"until": until}
         with pytest.raises(Refused) as refused:
-            parse_consent(ConsentText(**said).encode())
+            parse_consent(ConsentText(**fields).encode())
         assert refused.value.codes == ("consent-form",)
 
 
@@ -189,8 +189,8 @@ def test_the_recovery_identity_is_used_under_no_consent_that_ended(by_both, stat
 
 
 def test_a_real_extraction_names_its_item(tmp_path, protected, state):
-    told = run("evidence", "extract", protected, "data/Mail/0001.eml", "--key", state / "keys",
+    result = run("evidence", "extract", protected, "data/Mail/0001.eml", "--key", state / "keys",
                "--out", tmp_path / "one", *by_two(state))  # fmt: skip
-    assert told.status == 0, told.err
-    told = run("evidence", "verify", protected, "--json")
-    assert consents(told) == [("undecided", [])]  # by nothing but the State CA, which nobody gave
+    assert result.status == 0, result.err
+    result = run("evidence", "verify", protected, "--json")
+    assert consents(result) == [("undecided", [])]  # by nothing but the State CA, which nobody gave

@@ -69,26 +69,26 @@ def disclose(bag, key, *words, out="disclosed", reason="To the defence, order 14
 
 
 def chosen(bag, key, *words, out="disclosed"):
-    told = disclose(bag, key, *(w for one in CHOSEN for w in ("--item", one)), *words, out=out)
-    assert told.status == 0, told.out
+    result = disclose(bag, key, *(w for one in CHOSEN for w in ("--item", one)), *words, out=out)
+    assert result.status == 0, result.out
     return bag.parent / out
 
 
 def checked(folder, *words):
     """What ours tells; where nothing is trusted, the stand-alone verifier must not differ."""
-    told = run("evidence", "verify", folder, "--json", *words)
+    result = run("evidence", "verify", folder, "--json", *words)
     if not words:
         outcome, checks = examined(folder)
-        assert (outcome == "fails") == (told.json["outcome"] == "fails"), [
+        assert (outcome == "fails") == (result.json["outcome"] == "fails"), [
             (one.id, one.remarks) for one in checks.values() if one.outcome == "fails"
         ]
-    return told
+    return result
 
 
-def failing(told):
+def failing(result):
     return {
         check["id"]: [reason["code"] for reason in check["reasons"]]
-        for check in told.json["checks"]
+        for check in result.json["checks"]
         if check["outcome"] == "fails"
     }
 
@@ -101,10 +101,14 @@ def test_items_are_handed_over_and_every_check_holds(bag, xa, xb):
     folder = chosen(bag, xa)
     for path in CHOSEN:
         assert (folder / "items" / path).read_bytes() == (bag / "data" / path).read_bytes()
-    told = checked(folder)
-    assert (told.status, told.json["outcome"], told.json["kind"]) == (0, "holds", "disclosure")
-    assert len(told.json["checks"]) == 13
-    assert [one for one in told.json["not_checked"] if "time" not in one] == []
+    result = checked(folder)
+    assert (result.status, result.json["outcome"], result.json["kind"]) == (
+        0,
+        "holds",
+        "disclosure",
+    )
+    assert len(result.json["checks"]) == 13
+    assert [one for one in result.json["not_checked"] if "time" not in one] == []
     trusted = checked(folder, "--trust", xb / "certificates" / "ca.mldsa65.pem")
     assert trusted.json["outcome"] == "undecided", "a certificate of one family vouches for one"
     assert trusted.status == 3
@@ -116,11 +120,11 @@ def test_trusting_one_state_leaves_the_other_undecided(bag, xa, xb, tmp_path):
         (xb / "certificates" / f"ca.{one}.pem").read_bytes() for one in ("p256", "mldsa65")
     )
     (tmp_path / "xb.pem").write_bytes(cas)
-    told = checked(folder, "--trust", tmp_path / "xb.pem")
-    outcomes = {one["id"]: one["outcome"] for one in told.json["checks"]}
+    result = checked(folder, "--trust", tmp_path / "xb.pem")
+    outcomes = {one["id"]: one["outcome"] for one in result.json["checks"]}
     assert outcomes["disclosure-signed"] == "undecided"
     assert outcomes["disclosure-package-signed"] == "holds"
-    assert told.status == 3
+    assert result.status == 3
 
 
 def stamped_elsewhere(bag, folder, *, over=None):
@@ -142,12 +146,12 @@ def stamped_elsewhere(bag, folder, *, over=None):
 
 def test_a_timestamp_that_nothing_here_vouches_for_is_told_not_refused(bag, xa, tmp_path):
     stamped_elsewhere(bag, tmp_path)
-    told = disclose(bag, xa, "--item", CHOSEN[0])
-    assert (told.status, told.json["not_checked"]) == (0, ["seal-stamped"])
-    said = run("evidence", "disclose", bag, "--key", xa, "--officer", "xa-0005", "--item",
+    result = disclose(bag, xa, "--item", CHOSEN[0])
+    assert (result.status, result.json["not_checked"]) == (0, ["seal-stamped"])
+    output = run("evidence", "disclose", bag, "--key", xa, "--officer", "xa-0005", "--item",
                CHOSEN[0], "--reason", "again", "--out", tmp_path / "again")  # fmt: skip
-    assert "nothing here vouches for the authority" in said.out
-    assert "--trust" in said.out
+    assert "nothing here vouches for the authority" in output.out
+    assert "--trust" in output.out
     check = checked(bag.parent / "disclosed")
     assert (check.status, check.json["outcome"]) == (0, "holds")
     assert check.json["proved_at"] is None, "it proves no time to who does not know who gave it"
@@ -158,23 +162,23 @@ def test_with_what_vouches_for_it_the_timestamp_holds(bag, xa, xb, tmp_path):
     with path.open("ab") as file:
         for family in ("p256", "mldsa65"):
             file.write((xb / "certificates" / f"ca.{family}.pem").read_bytes())
-    told = disclose(bag, xa, "--item", CHOSEN[0], "--trust", path)
-    assert (told.status, told.json["not_checked"]) == (0, [])
+    result = disclose(bag, xa, "--item", CHOSEN[0], "--trust", path)
+    assert (result.status, result.json["not_checked"]) == (0, [])
 
 
 def test_a_timestamp_over_something_else_stays_refused(bag, xa, tmp_path):
     path = stamped_elsewhere(bag, tmp_path, over=b"another seal")
     for words in ((), ("--trust", path)):
-        told = disclose(bag, xa, "--item", CHOSEN[0], *words)
-        assert told.status == 1
+        result = disclose(bag, xa, "--item", CHOSEN[0], *words)
+        assert result.status == 1
         assert not (bag.parent / "disclosed").exists()
 
 
 def test_what_is_trusted_must_speak_for_who_sealed(bag, xa, tmp_path):
     path = stamped_elsewhere(bag, tmp_path)
-    told = disclose(bag, xa, "--item", CHOSEN[0], "--trust", path)
-    assert told.status == 0
-    assert "disclosure-package-signed" in told.json["not_checked"]
+    result = disclose(bag, xa, "--item", CHOSEN[0], "--trust", path)
+    assert result.status == 0
+    assert "disclosure-package-signed" in result.json["not_checked"]
 
 
 def test_nothing_in_the_folder_names_another_item(bag, xa):
@@ -237,8 +241,8 @@ def test_from_a_package_that_was_rewrapped(tmp_path, opened, xa, xb):
     )  # fmt: skip
     assert made.status == 0, made.err
     folder = chosen(tmp_path / "again", xb, "--officer", "xb-0005")
-    told = checked(folder)
-    assert (told.status, told.json["outcome"]) == (0, "holds")
+    result = checked(folder)
+    assert (result.status, result.json["outcome"]) == (0, "holds")
     assert (folder / "seal" / "seals" / "1" / "seal.json").is_file()
     seal = folder / "seal" / "seals" / "1" / "seal.json"
     seal.write_bytes(seal.read_bytes().replace(b"xb/central", b"xb/another"))
@@ -262,8 +266,10 @@ def below(folder):
 class TestStraightFromASealedPackage:
     def test_it_is_what_the_opened_bag_gives(self, bag, sealed, xa):
         from_bag = below(chosen(bag, xa, out="from-bag"))
-        told = disclose(sealed, xa, *(w for one in CHOSEN for w in ("--item", one)), out="straight")
-        assert told.status == 0, told.out
+        result = disclose(
+            sealed, xa, *(w for one in CHOSEN for w in ("--item", one)), out="straight"
+        )
+        assert result.status == 0, result.out
         straight = below(sealed.parent / "straight")
         signed = {name for name in straight if name.startswith("disclosure.json")}
         assert len(signed) == 3
@@ -273,7 +279,7 @@ class TestStraightFromASealedPackage:
         last = max((sealed / "custody").glob("*.json"))
         event = json.loads(last.read_bytes())
         assert event["action"] == "exported"
-        assert told.json["selection"] == event["fields"]["selection"]
+        assert result.json["selection"] == event["fields"]["selection"]
         assert run("evidence", "verify", sealed).status == 3  # its timestamp is pending
 
     def test_from_one_that_was_rewrapped(self, tmp_path, sealed, xa, xb):
@@ -289,8 +295,8 @@ class TestStraightFromASealedPackage:
     def test_who_cannot_open_it_gets_nothing_and_records_nothing(self, tmp_path, sealed, xb):
         stranger = keys_of("xm/central-authority", tmp_path / "xm")
         before = below(sealed)
-        told = disclose(sealed, stranger, "--item", CHOSEN[0], "--officer", "xm-0005")
-        assert told.status == 1
+        result = disclose(sealed, stranger, "--item", CHOSEN[0], "--officer", "xm-0005")
+        assert result.status == 1
         assert below(sealed) == before
         assert not (tmp_path / "disclosed").exists()
         assert xb.exists()
@@ -311,13 +317,13 @@ class TestStraightFromASealedPackage:
         data[len(data) // 2] ^= 1  # in the middle of b.bin
         package.write_bytes(data)
         before = below(tmp_path / "sealed" / "custody")
-        told = disclose(tmp_path / "sealed", xa, "--item", "b.bin", out="damaged")
-        assert told.status == 1
+        result = disclose(tmp_path / "sealed", xa, "--item", "b.bin", out="damaged")
+        assert result.status == 1
         assert not (tmp_path / "damaged").exists()
         assert below(tmp_path / "sealed" / "custody") == before
         for name in ("a.bin", "c.bin"):
-            told = disclose(tmp_path / "sealed", xa, "--item", name, out=name)
-            assert told.status == 0, told.out
+            result = disclose(tmp_path / "sealed", xa, "--item", name, out=name)
+            assert result.status == 0, result.out
             assert checked(tmp_path / name).json["outcome"] == "holds"
         data[-1000] ^= 1  # among what is behind the payload, which everything is found by
         package.write_bytes(data)
@@ -325,13 +331,13 @@ class TestStraightFromASealedPackage:
 
     def test_police_information_stays_where_it_is(self, tmp_path, xa, xb):
         packed(tmp_path, xa, xb, "--police-information-only")
-        told = disclose(tmp_path / "sealed", xa, "--item", CHOSEN[0])
-        assert (told.status, told.codes) == (1, ["disclosure-police-information"])
+        result = disclose(tmp_path / "sealed", xa, "--item", CHOSEN[0])
+        assert (result.status, result.codes) == (1, ["disclosure-police-information"])
 
 
 def test_a_link_a_folder_and_a_pattern(bag, xa):
-    told = disclose(bag, xa, "--item", "latest", "--item", "Bank", "--item", "Mail/*3.eml")
-    assert (told.status, told.json["items"], told.json["files"]) == (0, 4, 2)
+    result = disclose(bag, xa, "--item", "latest", "--item", "Bank", "--item", "Mail/*3.eml")
+    assert (result.status, result.json["items"], result.json["files"]) == (0, 4, 2)
     assert checked(bag.parent / "disclosed").status == 0
 
 
@@ -348,10 +354,10 @@ def test_without_totals_nothing_tells_the_size_of_the_whole(bag, xa):
         for path in folder.rglob("*.*")
         if path.is_file() and oxum.encode() in path.read_bytes()
     ]
-    told = checked(folder)
-    assert told.json["outcome"] == "undecided", "nothing shows that XA was given the package"
+    document = checked(folder)
+    assert document.json["outcome"] == "undecided", "nothing shows that XA was given the package"
     left = {"The seal is that of the package", "Who discloses gave the evidence or was given it"}
-    assert set(told.json["not_checked"]) == left
+    assert set(document.json["not_checked"]) == left
 
 
 ATTACKS = {
@@ -401,9 +407,9 @@ def test_an_altered_disclosure_fails_where_it_was_altered(bag, xa, attack):
     folder = chosen(bag, xa)
     act, expected = ATTACKS[attack]
     act(folder)
-    told = checked(folder)
-    assert told.status == 1
-    assert failing(told) == expected
+    result = checked(folder)
+    assert result.status == 1
+    assert failing(result) == expected
 
 
 @pytest.mark.parametrize("path", ["notes.txt", "certificates/foreign.pem", "seal/extra.bin"])
@@ -411,9 +417,9 @@ def test_a_discloser_who_lists_a_file_that_has_no_place_is_found(bag, xa, path):
     folder = chosen(bag, xa)
     (folder / path).write_bytes(b"all of it was handed over")
     resigned(folder, xa, more=[path])
-    told = run("evidence", "verify", folder, "--json")
-    assert told.status == 1
-    assert failing(told) == {"seal-layout": ["seal-layout"]}
+    result = run("evidence", "verify", folder, "--json")
+    assert result.status == 1
+    assert failing(result) == {"seal-layout": ["seal-layout"]}
 
 
 def test_a_disclosure_of_nothing_proves_nothing(bag, xa):
@@ -422,17 +428,17 @@ def test_a_disclosure_of_nothing_proves_nothing(bag, xa):
     for path in CHOSEN:
         (folder / "items" / path).unlink()
     resigned(folder, xa, items=0, files=0, size=0)
-    told = run("evidence", "verify", folder, "--json")
-    assert told.status == 1
-    assert failing(told)["disclosure-proved"] == ["disclosure-form"]
+    result = run("evidence", "verify", folder, "--json")
+    assert result.status == 1
+    assert failing(result)["disclosure-proved"] == ["disclosure-form"]
 
 
 def test_a_reason_that_turns_itself_about_is_refused(bag, xa):
     folder = chosen(bag, xa)
     resigned(folder, xa, reason="To the \u202eecnefed")
-    told = run("evidence", "verify", folder, "--json")
-    assert told.status == 1
-    assert failing(told)["disclosure-form"] == ["text-character"]
+    result = run("evidence", "verify", folder, "--json")
+    assert result.status == 1
+    assert failing(result)["disclosure-form"] == ["text-character"]
 
 
 def resigned(folder, key, more=(), **changes):
@@ -488,9 +494,9 @@ def test_who_discloses_cannot_prove_what_is_not_in_the_package(bag, xa, change):
         (folder / "items" / CHOSEN[0]).rename(folder / "items" / "Mail" / "0009.eml")
     rewritten(folder, change)
     resigned(folder, xa)
-    told = checked(folder)
-    assert told.status == 1
-    assert set(failing(told)["disclosure-proved"]) == {"disclosure-not-proved"}
+    result = checked(folder)
+    assert result.status == 1
+    assert set(failing(result)["disclosure-proved"]) == {"disclosure-not-proved"}
 
 
 def test_a_package_is_not_passed_off_as_that_of_who_discloses(bag, xa):
@@ -506,17 +512,17 @@ def test_a_package_is_not_passed_off_as_that_of_who_discloses(bag, xa):
     (folder / "disclosure.json").write_bytes(data)
     resigned(folder, xa)
     before = below(folder)
-    told = run("evidence", "verify", folder, "--json")
-    assert told.status == 1
-    assert "disclosure-sealed" in failing(told)
+    result = run("evidence", "verify", folder, "--json")
+    assert result.status == 1
+    assert "disclosure-sealed" in failing(result)
     assert below(folder) == before
 
 
 def test_police_information_is_not_handed_over(tmp_path, xa, xb):
     bag = packed(tmp_path, xa, xb, "--police-information-only")
     before = listing(tmp_path)
-    told = disclose(bag, xa, "--item", CHOSEN[0])
-    assert (told.status, told.codes) == (1, ["disclosure-police-information"])
+    result = disclose(bag, xa, "--item", CHOSEN[0])
+    assert (result.status, result.codes) == (1, ["disclosure-police-information"])
     assert listing(tmp_path) == before
 
 
@@ -544,15 +550,15 @@ def protected(tmp_path, opened, xb):
 
 def test_protected_items_are_handed_over_only_when_meant(protected, xb):
     before = listing(protected.parent)
-    told = disclose(protected, xb, "--item", "Photos/2026", "--item", "Bank/*")
-    assert (told.status, told.codes) == (1, ["disclosure-protected"] * 2)
+    result = disclose(protected, xb, "--item", "Photos/2026", "--item", "Bank/*")
+    assert (result.status, result.codes) == (1, ["disclosure-protected"] * 2)
     assert listing(protected.parent) == before
     assert disclose(protected, xb, "--item", "Mail", out="mail").status == 0
 
 
 def test_conditions_that_name_other_items_are_kept_back(protected, xb):
-    told = disclose(protected, xb, "--item", "Photos/2026/harbour.jpg", "--with-protected")
-    assert (told.status, told.json["withheld"]) == (0, ["conditions.json"])
+    result = disclose(protected, xb, "--item", "Photos/2026/harbour.jpg", "--with-protected")
+    assert (result.status, result.json["withheld"]) == (0, ["conditions.json"])
     folder = protected.parent / "disclosed"
     stated = json.loads((folder / "disclosure.json").read_bytes())["conditions"]
     assert stated["protected_items"] == ["Photos/2026/harbour.jpg"]
@@ -571,11 +577,11 @@ def test_what_is_refused_leaves_nothing(bag, xa):
         (("--item", "Mail/nothing.eml"), ["disclosure-no-such-item"]),
         ((), ["disclosure-nothing"]),
     ):
-        told = disclose(bag, xa, *words)
-        assert (told.status, told.codes) == (1, codes)
+        result = disclose(bag, xa, *words)
+        assert (result.status, result.codes) == (1, codes)
     (bag / "data" / CHOSEN[0]).write_bytes(b"changed since")
-    told = disclose(bag, xa, "--item", CHOSEN[0])
-    assert (told.status, told.codes) == (1, ["disclosure-package"])
+    result = disclose(bag, xa, "--item", CHOSEN[0])
+    assert (result.status, result.codes) == (1, ["disclosure-package"])
     assert listing(bag.parent) == before
 
 
@@ -589,8 +595,8 @@ def test_a_list_with_a_wrong_name_is_refused_with_every_one(bag, xa):
 
 def test_an_unsigned_collection_proves_nothing(tmp_path, source, xa):
     assert run("evidence", "collect", source, "--out", tmp_path / "bag").status == 0
-    told = disclose(tmp_path / "bag", xa, "--item", "disk.img")
-    assert (told.status, told.codes) == (1, ["disclosure-unsigned"])
+    result = disclose(tmp_path / "bag", xa, "--item", "disk.img")
+    assert (result.status, result.codes) == (1, ["disclosure-unsigned"])
 
 
 # --- An independent check, written from SPECIFICATION.md alone.
@@ -654,9 +660,9 @@ def test_a_judge_with_hashlib_and_openssl_agrees(bag, xa):
     ],
 )
 def test_items_do_not_leave_for_another_use_without_the_givers_leave(bag, xa, words, code):
-    told = disclose(bag, xa, "--item", CHOSEN[0], *words)
-    assert told.status == 1
-    assert told.codes == [code]
+    result = disclose(bag, xa, "--item", CHOSEN[0], *words)
+    assert result.status == 1
+    assert result.codes == [code]
     assert not (bag.parent / "disclosed").exists()
     assert not [one for one in (bag.parent / "opened-custody").rglob("*") if "exported" in str(one)]
 

@@ -18,47 +18,47 @@ def actions(folder):
 
 def test_from_the_source_to_the_opened_bag(tmp_path, source, xa, xb):
     bag, sealed, opened = (tmp_path / name for name in ("bag", "sealed", "opened"))
-    told = run(
+    result = run(
         "evidence", "collect", source, "--out", bag, "--key", xb, "--officer", "xb-0005",
         "--reason", "Searched under order 5", "--hash", "sha512", "--json",
     )  # fmt: skip
-    assert told.status == 0, told.err
-    assert (told.json["files"], told.json["signed_by"]) == (2, "xb/central-authority")
+    assert result.status == 0, result.err
+    assert (result.json["files"], result.json["signed_by"]) == (2, "xb/central-authority")
     assert (bag / "manifest-sha512.txt").is_file()
     assert actions(tmp_path / "bag-custody") == ["collected"]
     assert run("evidence", "verify", bag).status == 0
 
-    told = run(
+    result = run(
         "evidence", "seal", bag, "--key", xb, "--to", xa / "recipient.json", "--out", sealed,
         "--officer", "xb-0005", "--json",
     )  # fmt: skip
-    assert told.status == 0, told.err
+    assert result.status == 0, result.err
     assert {p.name for p in sealed.iterdir()} >= {"seal.json", "package.age", "segments.b3"}
     assert actions(sealed / "custody") == ["sealed"]
     assert (sealed / "custody" / "earlier-1.0001.json").is_file()
     assert run("evidence", "verify", sealed).status == 3  # its timestamp is pending
 
-    told = run("evidence", "open", sealed, "--key", xa, "--out", opened, "--json")
-    assert told.status == 0, told.err
+    result = run("evidence", "open", sealed, "--key", xa, "--out", opened, "--json")
+    assert result.status == 0, result.err
     assert (opened / "data" / "disk.img").read_bytes() == (source / "disk.img").read_bytes()
     assert actions(tmp_path / "opened-custody") == ["sealed", "opened"]
     verified = run("evidence", "verify", opened, "--json")
     assert verified.status == 3
     undecided = [one["id"] for one in verified.json["checks"] if one["outcome"] == "undecided"]
     assert undecided == ["seal-stamped", "custody-logged"]
-    assert verified.json["bag"] == told.json["bag"]
+    assert verified.json["bag"] == result.json["bag"]
 
 
 def test_recipients_are_told_with_their_fingerprint_and_that_nothing_was_compared(
     tmp_path, source, xa, xb
 ):
-    told = run(
+    result = run(
         "evidence", "seal", source, "--key", xb, "--to", xa / "recipient.json",
         "--out", tmp_path / "sealed",
     )  # fmt: skip
-    assert "To xa/central-authority of State XA" in told.out
-    assert "Fingerprint" in told.out
-    assert "not compared with a directory" in told.out
+    assert "To xa/central-authority of State XA" in result.out
+    assert "Fingerprint" in result.out
+    assert "not compared with a directory" in result.out
 
 
 def test_the_sealing_authority_can_open_unless_told_otherwise(tmp_path, source, sealed, xa, xb):
@@ -67,29 +67,31 @@ def test_the_sealing_authority_can_open_unless_told_otherwise(tmp_path, source, 
         "evidence", "seal", source, "--key", xb, "--to", xa / "recipient.json",
         "--out", tmp_path / "theirs", "--no-self",
     )  # fmt: skip
-    told = run(
+    result = run(
         "evidence", "open", tmp_path / "theirs", "--key", xb, "--out", tmp_path / "x", "--json"
     )
-    assert told.status == 1
-    assert told.codes
+    assert result.status == 1
+    assert result.codes
     assert not (tmp_path / "x").exists()
 
 
 def test_one_file_is_taken_out_and_that_is_recorded(tmp_path, source, sealed, xa):
-    told = run(
+    result = run(
         "evidence", "extract", sealed, "Mail/0001.eml", "--key", xa,
         "--out", tmp_path / "mail.eml", "--reason", "For the interview", "--json",
     )  # fmt: skip
-    assert told.status == 0, told.err
-    assert "was not" in told.json["remark"]
+    assert result.status == 0, result.err
+    assert "was not" in result.json["remark"]
     assert (tmp_path / "mail.eml").read_bytes() == (source / "Mail" / "0001.eml").read_bytes()
     assert actions(sealed / "custody")[-1] == "extracted"
 
 
 def test_without_keys_a_bag_is_collected_unsigned_and_says_so(tmp_path, source):
-    told = run("evidence", "collect", source, "--out", tmp_path / "bag", "--authority", "xb/police")
-    assert told.status == 0
-    assert "nobody" in told.out
+    result = run(
+        "evidence", "collect", source, "--out", tmp_path / "bag", "--authority", "xb/police"
+    )
+    assert result.status == 0
+    assert "nobody" in result.out
     assert not (tmp_path / "bag-custody").exists()
     verified = run("evidence", "verify", tmp_path / "bag", "--json")
     assert verified.status == 0
@@ -101,9 +103,9 @@ def test_a_bag_moved_away_from_its_journal_holds_as_far_as_can_be_told(tmp_path,
     run("evidence", "collect", source, "--out", tmp_path / "bag", "--key", xb)
     (tmp_path / "elsewhere").mkdir()
     (tmp_path / "bag").rename(tmp_path / "elsewhere" / "bag")
-    told = run("evidence", "verify", tmp_path / "elsewhere" / "bag", "--json")
-    assert told.status == 0
-    assert "The package is signed" in told.json["not_checked"]
+    result = run("evidence", "verify", tmp_path / "elsewhere" / "bag", "--json")
+    assert result.status == 0
+    assert "The package is signed" in result.json["not_checked"]
     ca = xb / "certificates" / "ca.p256.pem"
     both = tmp_path / "both.pem"
     both.write_bytes(ca.read_bytes() + (xb / "certificates" / "ca.mldsa65.pem").read_bytes())
@@ -120,17 +122,17 @@ def test_a_passphrase_opens_an_identity(tmp_path, source, xb):
     )  # fmt: skip
     word = tmp_path / "word"
     word.write_text("correct horse\n")
-    told = run(
+    result = run(
         "evidence", "open", tmp_path / "sealed", "--key", guarded, "--out", tmp_path / "opened",
         "--passphrase-file", word,
     )  # fmt: skip
-    assert told.status == 0, told.err
+    assert result.status == 0, result.err
     word.write_text("wrong\n")
-    told = run(
+    result = run(
         "evidence", "open", tmp_path / "sealed", "--key", guarded, "--out", tmp_path / "again",
         "--passphrase-file", word, "--json",
     )  # fmt: skip
-    assert told.status == 1
+    assert result.status == 1
     assert not (tmp_path / "again").exists()
 
 
@@ -146,15 +148,15 @@ def test_a_journal_is_shown_in_words(tmp_path, sealed, xa):
         "--officer",
         "xa-0005",
     )
-    told = run("custody", "show", tmp_path / "opened")
-    assert told.status == 0
+    result = run("custody", "show", tmp_path / "opened")
+    assert result.status == 0
     for wanted in (
         "Evidence was collected",
         "The package was opened",
         "officer xa-0005",
         "claimed",
     ):
-        assert wanted in told.out
+        assert wanted in result.out
     events = run("custody", "show", sealed, "--json").json["events"]
     assert [event["action"] for event in events] == ["collected", "sealed", "opened"]
     assert run("custody", "show", tmp_path, "--json").codes == ["workstation-no-journal"]
@@ -163,15 +165,15 @@ def test_a_journal_is_shown_in_words(tmp_path, sealed, xa):
 def test_a_node_that_is_not_there_leaves_the_work_done_and_the_journal_to_be_handed_in(
     tmp_path, source, xb
 ):
-    told = run(
+    result = run(
         "evidence", "collect", source, "--out", tmp_path / "bag", "--key", xb,
         "--node", tmp_path / "no-home", "--json",
     )  # fmt: skip
-    assert told.status == 1
-    assert told.codes == ["home-absent"]
+    assert result.status == 1
+    assert result.codes == ["home-absent"]
     assert not (tmp_path / "bag").exists()
-    told = run("custody", "submit", source, "--node", tmp_path / "no-home", "--json")
-    assert told.status == 1
+    result = run("custody", "submit", source, "--node", tmp_path / "no-home", "--json")
+    assert result.status == 1
 
 
 @pytest.mark.parametrize("address", ["http://127.0.0.1:4430", "ftp://node.xb.example", "://x"])
@@ -179,21 +181,21 @@ def test_a_node_is_reached_at_an_https_address_and_at_no_other(tmp_path, source,
     """The folder of that name would not be there, either, and saying so would help nobody."""
     bag = tmp_path / "bag"
     collecting = ("evidence", "collect", source, "--out", bag, "--key", xb, "--json")
-    told = run(*collecting, "--node", address)
-    assert (told.status, told.codes) == (1, ["node-address"])
+    result = run(*collecting, "--node", address)
+    assert (result.status, result.codes) == (1, ["node-address"])
     assert not bag.exists()
     assert run(*collecting).status == 0
     for key in ((), ("--key", xb)):
-        told = run("custody", "submit", bag, "--node", address, *key, "--json")
-        assert (told.status, told.codes) == (1, ["node-address"])
+        result = run("custody", "submit", bag, "--node", address, *key, "--json")
+        assert (result.status, result.codes) == (1, ["node-address"])
 
 
 @pytest.mark.parametrize("command", ["collect", "seal", "open", "verify", "extract", "bundle"])
 def test_every_command_explains_itself_with_an_example(command):
-    told = run("evidence", command, "--help")
-    assert told.status == 0
-    assert f"rogatory evidence {command} " in told.out
-    assert "--json" in told.out
+    result = run("evidence", command, "--help")
+    assert result.status == 0
+    assert f"rogatory evidence {command} " in result.out
+    assert "--json" in result.out
 
 
 @pytest.mark.parametrize("command", ["submit", "show"])
@@ -226,10 +228,10 @@ def test_sealing_a_small_file_starts_at_once_and_loads_no_framework(tmp_path, so
 
 def test_nothing_is_made_twice_and_nothing_is_replaced(tmp_path, source, sealed, xa, xb):
     before = listing(sealed)
-    told = run(
+    result = run(
         "evidence", "seal", source, "--key", xb, "--to", xa / "recipient.json", "--out", sealed,
         "--json",
     )  # fmt: skip
-    assert told.status == 1
-    assert told.codes == ["disk-exists"]
+    assert result.status == 1
+    assert result.codes == ["disk-exists"]
     assert listing(sealed) == before

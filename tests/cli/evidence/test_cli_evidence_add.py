@@ -17,11 +17,11 @@ from fault_library import EVER, Fault
 
 @pytest.fixture
 def bag(tmp_path, source, xb):
-    told = run(
+    result = run(
         "evidence", "collect", source, "--out", tmp_path / "bag", "--key", xb,
         "--officer", "xb-0003", "--hash", "sha3-512", "--json",
     )  # fmt: skip
-    assert told.status == 0, told.err
+    assert result.status == 0, result.err
     return tmp_path / "bag"
 
 
@@ -45,8 +45,8 @@ def _digest(bag):
 
 
 def _verified(path):
-    told = run("evidence", "verify", path, "--json")
-    return {check["name"]: check["outcome"] for check in told.json["checks"]}
+    result = run("evidence", "verify", path, "--json")
+    return {check["name"]: check["outcome"] for check in result.json["checks"]}
 
 
 def _holds(path):
@@ -63,9 +63,9 @@ def _contents(folder):
 
 def test_the_bag_grows_and_knows_what_it_was(bag, second, xb, tmp_path):
     before, old = _digest(bag), _contents(bag)
-    told = _add(bag, second, xb, "--officer", "xb-0007", "--place", "Second room")
-    assert told.status == 0, told.out
-    assert told.json["bag"] == _digest(bag) != before
+    result = _add(bag, second, xb, "--officer", "xb-0007", "--place", "Second room")
+    assert result.status == 0, result.out
+    assert result.json["bag"] == _digest(bag) != before
     assert _holds(bag)
     for path, data in old.items():
         now = bag / path
@@ -95,24 +95,24 @@ def _graph(bag):
 def test_added_to_again_sealed_and_opened(bag, second, xa, xb, tmp_path):
     states = [_digest(bag)]
     for under in ("M-second", "a-third", "z"):
-        told = run("evidence", "add", bag, second, "--under", under, "--key", xb, "--json")
-        assert told.status == 0, told.out
+        result = run("evidence", "add", bag, second, "--under", under, "--key", xb, "--json")
+        assert result.status == 0, result.out
         states.append(_digest(bag))
         assert _holds(bag)
-    told = run(
+    result = run(
         "evidence", "seal", bag, "--key", xb, "--to", xa / "recipient.json",
         "--out", tmp_path / "sealed", "--json",
     )  # fmt: skip
-    assert told.status == 0, told.out
-    told = run(
+    assert result.status == 0, result.out
+    result = run(
         "evidence", "open", tmp_path / "sealed", "--key", xa, "--out", tmp_path / "opened", "--json"
     )
-    assert told.status == 0, told.out
+    assert result.status == 0, result.out
     opened = tmp_path / "opened"
     assert [_digest(opened / f"earlier/{n}") for n in (1, 2, 3, 4)] == states
     assert _holds(opened)
-    told = _add(opened, second, xb)
-    assert told.codes == ["add-sealed"]
+    result = _add(opened, second, xb)
+    assert result.codes == ["add-sealed"]
     assert len(_graph(opened)) == len({node["@id"] for node in _graph(opened)})
 
 
@@ -131,9 +131,9 @@ def test_stock_tools_take_it(bag, second, xb, tmp_path):
     case_conforms(bag / "case.jsonld", tmp_path)
 
 
-def _refused(told, before, tmp_path, *codes):
-    assert told.status == 1
-    assert tuple(told.codes) == codes
+def _refused(result, before, tmp_path, *codes):
+    assert result.status == 1
+    assert tuple(result.codes) == codes
     assert _contents(tmp_path) == before
 
 
@@ -165,8 +165,8 @@ def test_a_bag_that_does_not_verify_is_not_added_to(bag, second, xb, tmp_path, w
         signature = bag / "tagmanifest-sha256.txt.p256.p7s"
         signature.write_bytes(signature.read_bytes()[:-1] + b"x")
     before = _contents(tmp_path)
-    told = _add(bag, second, xb)
-    assert told.status == 1
+    result = _add(bag, second, xb)
+    assert result.status == 1
     assert _contents(tmp_path) == before
 
 
@@ -189,8 +189,10 @@ def test_something_taken_away_by_a_later_state_is_told(bag, second, xb, name):
     (bag / "tagmanifest-sha256.txt").write_text("".join(now))
     for path in bag.glob("*.p7s"):
         path.unlink()
-    told = run("evidence", "verify", bag, "--json")
-    assert [r["code"] for c in told.json["checks"] for r in c["reasons"]][:1] == ["earlier-record"]
+    result = run("evidence", "verify", bag, "--json")
+    assert [r["code"] for c in result.json["checks"] for r in c["reasons"]][:1] == [
+        "earlier-record"
+    ]
 
 
 def _sha256(path):

@@ -66,8 +66,8 @@ def test_the_output_s_disk_fills_or_fails(faults, many, tmp_path, xa, xb, rule, 
     assert code in _codes(ran)
     assert not out.exists()
     assert not (tmp_path / "out-custody").exists()
-    again = run(*words, *(["--resume"] if "collect-unfinished" in _codes(ran) else []))
-    assert again.status == 0, again.err
+    result = run(*words, *(["--resume"] if "collect-unfinished" in _codes(ran) else []))
+    assert result.status == 0, result.err
 
 
 @pytest.mark.parametrize("way", ["collect", "seal"])
@@ -152,9 +152,9 @@ def test_sealing_and_collecting_killed_at_any_moment(faults, many, tmp_path, xa,
         if not out.exists():
             ran = run(*words, "--discard-unfinished")
             assert ran.status == 0, ran.out
-        told = run("evidence", "verify", out, "--json").json["checks"]
+        document = run("evidence", "verify", out, "--json").json["checks"]
         # Killed between the name and the journal: the bag holds, and its journal is begun.
-        assert "fails" not in {check["outcome"] for check in told}
+        assert "fails" not in {check["outcome"] for check in document}
 
 
 def test_a_process_that_may_not_write_so_much(many, tmp_path, xa, xb):

@@ -35,31 +35,31 @@ def archive(tmp_path) -> Path:
 
 
 def test_a_disk_image_is_recognised_and_told(tmp_path, disk):
-    told = run("evidence", "collect", disk, "--out", tmp_path / "bag")
-    assert told.status == 0, told.err
-    assert "Disk image         data/disk.dd (raw image)" in told.out
-    assert "1,048,576 bytes" in told.out
-    told = run("evidence", "collect", disk, "--out", tmp_path / "bag2", "--json")
-    (image,) = told.json["images"]
+    result = run("evidence", "collect", disk, "--out", tmp_path / "bag")
+    assert result.status == 0, result.err
+    assert "Disk image         data/disk.dd (raw image)" in result.out
+    assert "1,048,576 bytes" in result.out
+    result = run("evidence", "collect", disk, "--out", tmp_path / "bag2", "--json")
+    (image,) = result.json["images"]
     assert image["digests"] == {"sha256": hashlib.sha256(disk.read_bytes()).hexdigest()}
     assert image == json.loads((tmp_path / "bag2" / "media.json").read_text())["images"][0]
 
 
 def test_a_return_is_listed_when_it_is_said_to_be_one(tmp_path, archive):
-    told = run("evidence", "collect", archive, "--out", tmp_path / "bag")
-    assert "--return lists and hashes what is in it" in told.out
-    told = run("evidence", "collect", archive, "--return", "--out", tmp_path / "bag2")
-    assert told.status == 0, told.err
-    assert "2, listed in members.jsonl" in told.out
-    told = run("evidence", "collect", archive, "--return", "--out", tmp_path / "bag3", "--json")
-    (found,) = told.json["returns"]
+    result = run("evidence", "collect", archive, "--out", tmp_path / "bag")
+    assert "--return lists and hashes what is in it" in result.out
+    result = run("evidence", "collect", archive, "--return", "--out", tmp_path / "bag2")
+    assert result.status == 0, result.err
+    assert "2, listed in members.jsonl" in result.out
+    result = run("evidence", "collect", archive, "--return", "--out", tmp_path / "bag3", "--json")
+    (found,) = result.json["returns"]
     assert (found["archive"], found["members"]) == ("data/return.zip", 2)
 
 
 def test_what_is_no_return_is_refused_with_what_to_do(tmp_path, disk):
-    told = run("evidence", "collect", disk, "--return", "--out", tmp_path / "bag", "--json")
-    assert told.status == 1
-    assert told.json["reasons"][0]["code"] == "return-unknown"
+    result = run("evidence", "collect", disk, "--return", "--out", tmp_path / "bag", "--json")
+    assert result.status == 1
+    assert result.json["reasons"][0]["code"] == "return-unknown"
     assert not (tmp_path / "bag").exists()
 
 
@@ -77,8 +77,8 @@ def test_what_comes_by_a_pipe_is_recognised_and_never_refused_for_what_it_is(
         capture_output=True,
         check=True,
     )
-    told = json.loads(done.stdout)
-    remarks = {remark["code"] for remark in told["remarks"]} - {"image-extra-missing"}
+    document = json.loads(done.stdout)
+    remarks = {remark["code"] for remark in document["remarks"]} - {"image-extra-missing"}
     assert remarks == ({code} if code else set())
     assert (bag / "members.jsonl").exists() == (code is None)
     assert (bag / "media.json").exists() == (code is not None)
@@ -92,15 +92,15 @@ def test_a_lost_segment_is_refused_by_name_and_allowed_by_option(tmp_path):
     descriptor += zlib.adler32(descriptor).to_bytes(4, "little")
     first = b"EVF\x09\x0d\x0a\xff\x00\x01\x01\x00\x00\x00" + descriptor
     (tmp_path / "case.E01").write_bytes(first)
-    told = run("evidence", "collect", tmp_path / "case.E01", "--out", tmp_path / "bag")
-    assert told.status == 1
-    assert "case.E02 is missing" in told.err
+    result = run("evidence", "collect", tmp_path / "case.E01", "--out", tmp_path / "bag")
+    assert result.status == 1
+    assert "case.E02 is missing" in result.err
     assert not (tmp_path / "bag").exists()
-    told = run(
+    result = run(
         "evidence", "collect", tmp_path / "case.E01", "--allow-damaged", "--out", tmp_path / "bag"
     )
-    assert told.status == 0, told.err
-    assert "case.E02 is missing" in told.err
+    assert result.status == 0, result.err
+    assert "case.E02 is missing" in result.err
 
 
 def test_what_is_added_to_a_bag_is_examined_and_told_after_what_it_had(tmp_path, disk, archive):
@@ -110,14 +110,14 @@ def test_what_is_added_to_a_bag_is_examined_and_told_after_what_it_had(tmp_path,
     before = (bag / "media.json").read_bytes()
     other = tmp_path / "other.dd"
     other.write_bytes(disk.read_bytes()[: 1 << 19])
-    told = run("evidence", "add", bag, other, "--under", "second", "--json")
-    assert told.status == 0, told.err
-    assert [one["files"][0]["path"] for one in told.json["images"]] == ["data/second/other.dd"]
+    result = run("evidence", "add", bag, other, "--under", "second", "--json")
+    assert result.status == 0, result.err
+    assert [one["files"][0]["path"] for one in result.json["images"]] == ["data/second/other.dd"]
     for number in (1, 2):
         under = ("--under", f"return-{number}", "--return", "--json")
-        told = run("evidence", "add", bag, archive, *under)
-        assert told.status == 0, told.err
-        assert [one["members"] for one in told.json["returns"]] == [2]
+        result = run("evidence", "add", bag, archive, *under)
+        assert result.status == 0, result.err
+        assert [one["members"] for one in result.json["returns"]] == [2]
     images = json.loads((bag / "media.json").read_bytes())["images"]
     paths = [one["files"][0]["path"] for one in images]
     assert paths == ["data/disk.dd", "data/second/other.dd"]

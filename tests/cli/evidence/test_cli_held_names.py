@@ -52,21 +52,21 @@ def test_the_mapping_lies_beside_the_bag_which_still_verifies(
     assert (out / "data" / names[f"data/{LONG}"] / "inside.txt").is_file()
     found = {path.name for path in (out / "data").rglob("*")}
     assert not found & {LONG, f"{LONG}.eml", f"{STRANGE}.txt"}
-    told = run("evidence", "verify", out, "--json")
-    assert (told.status, told.json["counts"]["fails"]) == (3, 0)  # its timestamp is pending
-    told = run(
+    result = run("evidence", "verify", out, "--json")
+    assert (result.status, result.json["counts"]["fails"]) == (3, 0)  # its timestamp is pending
+    result = run(
         "evidence", "seal", out, "--key", xa, "--to", xb / "recipient.json",
         "--out", tmp_path / "onward",
     )  # fmt: skip
-    assert told.status == 0, told.err
-    told = run("evidence", "open", tmp_path / "onward", "--key", xb, "--out", tmp_path / "again")
-    assert told.status == 0, told.err
+    assert result.status == 0, result.err
+    result = run("evidence", "open", tmp_path / "onward", "--key", xb, "--out", tmp_path / "again")
+    assert result.status == 0, result.err
     assert (tmp_path / "again/data/zz" / f"{LONG}.eml").read_bytes() == b"a long name"
-    told = run(
+    result = run(
         "evidence", "disclose", out, "--item", f"zz/{LONG}.eml", "--key", xa,
         "--reason", "By order 7", "--out", tmp_path / "some",
     )  # fmt: skip
-    assert told.status == 0, told.err
+    assert result.status == 0, result.err
 
 
 def test_without_the_mapping_or_with_a_wrong_one_it_does_not_verify(

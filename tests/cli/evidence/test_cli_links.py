@@ -10,20 +10,20 @@ from cli_cast import run
 
 @pytest.fixture
 def opened(tmp_path, sealed, xa):
-    told = run(
+    result = run(
         "evidence", "open", sealed, "--key", xa, "--out", tmp_path / "opened",
         "--officer", "xa-0005",
     )  # fmt: skip
-    assert told.status == 0, told.err
+    assert result.status == 0, result.err
     return tmp_path / "opened"
 
 
 def judged(path, *beside):
     before = [tree(one) for one in (path, *beside)]
-    told = run("evidence", "verify", path, "--json")
+    result = run("evidence", "verify", path, "--json")
     assert [tree(one) for one in (path, *beside)] == before
-    failing = {one["id"] for one in told.json["checks"] if one["outcome"] == "fails"}
-    assert (told.status == 1) == bool(failing)
+    failing = {one["id"] for one in result.json["checks"] if one["outcome"] == "fails"}
+    assert (result.status == 1) == bool(failing)
     return failing
 
 
@@ -84,9 +84,9 @@ def test_a_journal_with_a_link_is_not_carried_on(tmp_path, sealed, xa):
     shutil.move(place, tmp_path / "elsewhere.json")
     place.symlink_to(tmp_path / "elsewhere.json")
     before = tree(tmp_path)
-    told = run(
+    result = run(
         "evidence", "open", sealed, "--key", xa, "--out", tmp_path / "opened",
         "--officer", "xa-0005",
     )  # fmt: skip
-    assert told.status == 1, told.out
+    assert result.status == 1, result.out
     assert tree(tmp_path) == before

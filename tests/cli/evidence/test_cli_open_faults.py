@@ -29,10 +29,10 @@ def source(tmp_path_factory):
 @pytest.fixture(scope="module")
 def master(tmp_path_factory, source, xa, xb):
     sealed = tmp_path_factory.mktemp("faults-master") / "sealed"
-    told = run(
+    result = run(
         "evidence", "seal", source, "--key", xb, "--to", xa / "recipient.json", "--out", sealed,
     )  # fmt: skip
-    assert told.status == 0, told.err
+    assert result.status == 0, result.err
     return sealed
 
 
@@ -133,8 +133,8 @@ def test_killed_at_a_step_it_is_whole_with_its_event_or_can_be_repeated(
             assert "opened" in run("custody", "finish", big, "--key", xa, "--yes").out
             refused = run(*given, "--json").codes
         assert refused == ["disk-folder-unfinished"]
-        told = run(*given, "--discard-unfinished")
-        assert told.status == 0, told.err
+        result = run(*given, "--discard-unfinished")
+        assert result.status == 0, result.err
     assert whole(source, out / "data")
     assert actions(tmp_path / "out-custody")[-1] == "opened"
     assert run("evidence", "verify", out).status == 3  # its timestamp is pending
@@ -159,8 +159,8 @@ def test_extracting_killed_leaves_nothing_under_its_name(
     given = ("evidence", "extract", big, *words, "--key", xa, "--out", tmp_path / "taken")
     assert faults.run(*given, rules=[fault]).killed
     assert not (tmp_path / "taken").exists()
-    told = run(*given, "--discard-unfinished")
-    assert told.status == 0, told.err
+    result = run(*given, "--discard-unfinished")
+    assert result.status == 0, result.err
     assert actions(big / "custody")[-1] == "extracted"
 
 

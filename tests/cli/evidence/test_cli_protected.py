@@ -45,11 +45,11 @@ def state(tmp_path_factory):
 @pytest.fixture
 def protected(tmp_path, source, state, xb):
     """A package for XA in which `Mail` is protected."""
-    told = run(
+    result = run(
         "evidence", "seal", source, "--key", xb, "--to", state / "keys/recipient.json",
         "--out", tmp_path / "protected", "--segment-mib", "1", "--protected", "Mail",
     )  # fmt: skip
-    assert told.status == 0, told.err
+    assert result.status == 0, result.err
     return tmp_path / "protected"
 
 
@@ -101,9 +101,9 @@ def test_one_officer_alone_gets_nothing_out_by_any_way(way, tmp_path, protected,
     typed = ("--officer", FIRST, *by_second(state))
     first = by("first", state / FIRST, state / "passphrase")
     for given in ((), ("--officer", FIRST), by_second(state), typed, first):
-        told = run(*words, *given, "--json")
-        assert (told.status, told.codes) == (1, ["protected-two-officers"]), told.err
-        assert "articles 14 to 16" in told.json["reasons"][0]["what"]
+        result = run(*words, *given, "--json")
+        assert (result.status, result.codes) == (1, ["protected-two-officers"]), result.err
+        assert "articles 14 to 16" in result.json["reasons"][0]["what"]
     assert listing(tmp_path) == before
     assert reasons(protected / "custody") == events
 
@@ -112,8 +112,8 @@ def test_one_officer_alone_gets_nothing_out_by_any_way(way, tmp_path, protected,
 @pytest.mark.parametrize("way", WAYS)
 def test_two_officers_get_it_out_and_both_are_recorded(way, tmp_path, protected, state):
     words = _openings(protected, tmp_path, state)[way]
-    told = run(*words, "--officer", FIRST, *by_two(state), "--reason", "For the indictment")
-    assert told.status in {0, 3}, told.err
+    result = run(*words, "--officer", FIRST, *by_two(state), "--reason", "For the indictment")
+    assert result.status in {0, 3}, result.err
     out = tmp_path / ("out-not-evidence" if way == "salvage" else "out")
     assert out.exists()
     folder = consent_of(out)
@@ -121,31 +121,31 @@ def test_two_officers_get_it_out_and_both_are_recorded(way, tmp_path, protected,
     assert (consent["first"], consent["second"]) == (FIRST, SECOND)
     assert consent["reason"] == "For the indictment"
     assert consent["items"] == (list(words[3:4]) if words[1] == "extract" else None)
-    said = reasons(protected / "custody")[-1]
-    assert f"the officer {SECOND} consented" in said
+    reason = reasons(protected / "custody")[-1]
+    assert f"the officer {SECOND} consented" in reason
     digest = subprocess.run(
         ["sha256sum", folder / "consent.json"], capture_output=True, check=True, text=True
     ).stdout.split()[0]
-    assert digest in said
+    assert digest in reason
     assert folder.name.endswith(digest[:12])
 
 
 def test_what_is_not_protected_needs_one_officer(tmp_path, protected, state):
-    told = run(
+    result = run(
         "evidence", "extract", protected, "disk.img", "--key", state / "keys",
         "--out", tmp_path / "disk.img",
     )  # fmt: skip
-    assert told.status == 0, told.err
+    assert result.status == 0, result.err
     assert not list(tmp_path.glob("*-consent-*"))
-    told = run("evidence", "extract", protected, "nothing", "--key", state / "keys",
+    result = run("evidence", "extract", protected, "nothing", "--key", state / "keys",
                "--out", tmp_path / "nothing", "--json")  # fmt: skip
-    assert told.codes == ["evidence-no-such-item"]
+    assert result.codes == ["evidence-no-such-item"]
 
 
 def test_listing_names_protected_items_and_shows_nothing_of_them(protected, state):
-    told = run("evidence", "list", protected, "--key", state / "keys")
-    assert "[protected, arts. 14-16]" in told.out
-    assert "Please act today" not in told.out
+    result = run("evidence", "list", protected, "--key", state / "keys")
+    assert "[protected, arts. 14-16]" in result.out
+    assert "Please act today" not in result.out
 
 
 @pytest.mark.parametrize(
@@ -158,10 +158,10 @@ def test_listing_names_protected_items_and_shows_nothing_of_them(protected, stat
 )
 def test_who_cannot_be_the_other_of_two(officer, second, codes, tmp_path, protected, state):
     before = listing(tmp_path)
-    told = run(
+    result = run(
         *_openings(protected, tmp_path, state)["open"], *by_two(state, second, officer), "--json",
     )  # fmt: skip
-    assert (told.status, told.codes) == (1, codes)
+    assert (result.status, result.codes) == (1, codes)
     assert listing(tmp_path) == before
 
 
@@ -173,24 +173,24 @@ def test_keys_of_another_state_ca_agree_to_nothing(tmp_path, protected, state):
                "--passphrase-file", state / "passphrase")  # fmt: skip
     assert made.status == 0, made.err
     before = listing(tmp_path)
-    told = run(
+    result = run(
         *_openings(protected, tmp_path, state)["open"],
         *by("first", state / FIRST, state / "passphrase"),
         *by("second", false, state / "passphrase"), "--json",
     )  # fmt: skip
-    assert (told.status, set(told.codes)) == (1, {"certificate-chain"})
+    assert (result.status, set(result.codes)) == (1, {"certificate-chain"})
     assert listing(tmp_path) == before
 
 
 def test_a_wrong_passphrase_of_the_second_agrees_to_nothing(tmp_path, protected, state):
     (tmp_path / "wrong").write_text("another one\n")
     before = listing(tmp_path)
-    told = run(
+    result = run(
         *_openings(protected, tmp_path, state)["open"],
         *by("first", state / FIRST, state / "passphrase"),
         *by("second", state / SECOND, tmp_path / "wrong"), "--json",
     )  # fmt: skip
-    assert (told.status, told.codes) == (1, ["age-passphrase-wrong"])
+    assert (result.status, result.codes) == (1, ["age-passphrase-wrong"])
     assert listing(tmp_path) == before
 
 
@@ -205,8 +205,8 @@ def test_a_misspelt_path_is_refused_when_it_is_named(collected, path, tmp_path, 
         to = state / "keys/recipient.json"
         words = ["evidence", "seal", source, "--to", to, "--out", tmp_path / "s", *given]
     before = listing(tmp_path)
-    told = run(*words)
-    assert (told.status, told.codes) == (1, ["evidence-protected-misnamed"])
+    result = run(*words)
+    assert (result.status, result.codes) == (1, ["evidence-protected-misnamed"])
     assert listing(tmp_path) == before
 
 
@@ -215,8 +215,8 @@ def test_a_collected_bag_keeps_what_it_protects_when_it_is_sealed(tmp_path, sour
         "--protected", "data/Mail/")  # fmt: skip
     to = state / "keys/recipient.json"
     run("evidence", "seal", tmp_path / "bag", "--key", xb, "--to", to, "--out", tmp_path / "s")
-    told = run(*_openings(tmp_path / "s", tmp_path, state)["open"], "--officer", FIRST, "--json")
-    assert told.codes == ["protected-two-officers"]
+    result = run(*_openings(tmp_path / "s", tmp_path, state)["open"], "--officer", FIRST, "--json")
+    assert result.codes == ["protected-two-officers"]
 
 
 def test_a_package_that_hides_its_conditions_is_not_opened_by_one(tmp_path, protected, state):
@@ -226,9 +226,9 @@ def test_a_package_that_hides_its_conditions_is_not_opened_by_one(tmp_path, prot
         file.write(os.urandom(50_000))
     words = _openings(protected, tmp_path, state)["salvage"]
     before = listing(tmp_path)
-    told = run(*words, "--officer", FIRST, "--json")
-    assert (told.status, told.codes) == (1, ["protected-two-officers"])
-    assert "cannot be read" in told.json["reasons"][0]["what"]
+    result = run(*words, "--officer", FIRST, "--json")
+    assert (result.status, result.codes) == (1, ["protected-two-officers"])
+    assert "cannot be read" in result.json["reasons"][0]["what"]
     assert listing(tmp_path) == before
     assert run(*words, "--officer", FIRST, *by_two(state)).status == 3
 
@@ -252,8 +252,8 @@ def test_openssl_checks_what_each_officer_signed(which, tmp_path, protected, sta
 def test_nothing_stays_where_opening_fails_after_the_consent(tmp_path, protected, state):
     shutil.rmtree(protected / "certificates")
     before = listing(tmp_path)
-    told = run(*_openings(protected, tmp_path, state)["open"], "--officer", FIRST, *by_two(state))
-    assert told.status == 1
+    result = run(*_openings(protected, tmp_path, state)["open"], "--officer", FIRST, *by_two(state))
+    assert result.status == 1
     assert listing(tmp_path) == before
 
 
@@ -264,12 +264,12 @@ def test_disclosing_straight_from_a_package_takes_two_as_well(tmp_path, protecte
         state / "keys", "--officer", FIRST, "--reason", "Order 14/26", "--out", tmp_path / "out",
     )  # fmt: skip
     before, events = listing(tmp_path), reasons(protected / "custody")
-    told = run(*words, "--json")
-    assert (told.status, told.codes) == (1, ["protected-two-officers"])
+    result = run(*words, "--json")
+    assert (result.status, result.codes) == (1, ["protected-two-officers"])
     assert listing(tmp_path) == before
     assert reasons(protected / "custody") == events
-    told = run(*words, *by_two(state))
-    assert told.status == 0, told.err
+    result = run(*words, *by_two(state))
+    assert result.status == 0, result.err
     assert (
         json.loads((consent_of(tmp_path / "out") / "consent.json").read_bytes())["act"]
         == "disclosed"
@@ -278,9 +278,9 @@ def test_disclosing_straight_from_a_package_takes_two_as_well(tmp_path, protecte
 
 
 def test_disclosing_what_is_not_protected_needs_one_officer(tmp_path, protected, state):
-    told = run("evidence", "disclose", protected, "--item", "disk.img", "--key", state / "keys",
+    result = run("evidence", "disclose", protected, "--item", "disk.img", "--key", state / "keys",
                "--officer", FIRST, "--reason", "Order 14/26", "--out", tmp_path / "out")  # fmt: skip
-    assert told.status == 0, told.err
+    assert result.status == 0, result.err
     assert not list(tmp_path.glob("*-consent-*"))
 
 
@@ -289,43 +289,43 @@ def test_a_colleague_s_number_is_no_colleague(tmp_path, protected, state):
     """The second officer alone types the number of the first."""
     words = _openings(protected, tmp_path, state)["open"]
     before = listing(tmp_path)
-    told = run(*words, "--officer", FIRST, *by_second(state), "--json")
-    assert (told.status, told.codes) == (1, ["protected-two-officers"])
-    told = run(*words, "--officer", FIRST, *by_two(state, second=FIRST, first=SECOND), "--json")
-    assert (told.status, told.codes) == (1, ["protected-first-officer"])
+    result = run(*words, "--officer", FIRST, *by_second(state), "--json")
+    assert (result.status, result.codes) == (1, ["protected-two-officers"])
+    result = run(*words, "--officer", FIRST, *by_two(state, second=FIRST, first=SECOND), "--json")
+    assert (result.status, result.codes) == (1, ["protected-first-officer"])
     assert listing(tmp_path) == before
 
 
 def test_who_brings_the_first_keys_is_who_acted(tmp_path, protected, state):
-    told = run(*_openings(protected, tmp_path, state)["open"], *by_two(state))
-    assert told.status == 0, told.err
+    result = run(*_openings(protected, tmp_path, state)["open"], *by_two(state))
+    assert result.status == 0, result.err
     assert parse_event(list(Journal(protected / "custody"))[-1].event).officer == FIRST
 
 
-def consents(told):
-    found = [one for one in told.json["checks"] if one["id"] == "custody-consents"]
+def consents(result):
+    found = [one for one in result.json["checks"] if one["id"] == "custody-consents"]
     return [(one["outcome"], [reason["code"] for reason in one["reasons"]]) for one in found]
 
 
 @pytest.fixture
 def by_both(tmp_path, protected, state):
     """A bag that two officers opened, with their consent beside it."""
-    told = run(*_openings(protected, tmp_path, state)["open"], *by_two(state), "--reason", "Case")
-    assert told.status == 0, told.err
+    result = run(*_openings(protected, tmp_path, state)["open"], *by_two(state), "--reason", "Case")
+    assert result.status == 0, result.err
     return tmp_path / "out"
 
 
 def test_the_consent_to_an_opening_is_checked_beside_the_bag(by_both):
-    told = run("evidence", "verify", by_both, "--json")
-    assert (told.json["counts"]["fails"], consents(told)) == (0, [("holds", [])])
+    result = run("evidence", "verify", by_both, "--json")
+    assert (result.json["counts"]["fails"], consents(result)) == (0, [("holds", [])])
 
 
 def test_a_consent_that_lies_elsewhere_is_undecided_and_keeps_nothing_else_from_holding(by_both):
     before = run("evidence", "verify", by_both, "--json").json
     shutil.rmtree(consent_of(by_both))
-    told = run("evidence", "verify", by_both, "--json")
-    assert (told.json["outcome"], consents(told)) == (before["outcome"], [("undecided", [])])
-    assert told.json["counts"]["fails"] == 0
+    result = run("evidence", "verify", by_both, "--json")
+    assert (result.json["outcome"], consents(result)) == (before["outcome"], [("undecided", [])])
+    assert result.json["counts"]["fails"] == 0
 
 
 def test_a_file_in_the_place_of_a_signature_is_none(by_both):
@@ -333,9 +333,9 @@ def test_a_file_in_the_place_of_a_signature_is_none(by_both):
     for family in ("p256", "mldsa65"):
         data = (folder / f"consent.second.{family}.p7s").read_bytes()
         (folder / f"consent.first.{family}.p7s").write_bytes(data)
-    told = run("evidence", "verify", by_both, "--json")
-    assert told.json["outcome"] == "fails"
-    [(outcome, codes)] = consents(told)
+    result = run("evidence", "verify", by_both, "--json")
+    assert result.json["outcome"] == "fails"
+    [(outcome, codes)] = consents(result)
     assert outcome == "fails"
     assert codes
 
@@ -353,8 +353,8 @@ def test_a_consent_that_was_altered_where_it_lies_fails(by_both, path, data, cod
         place.unlink()
     else:
         place.write_bytes(data)
-    told = run("evidence", "verify", by_both, "--json")
-    assert (told.json["outcome"], consents(told)) == ("fails", [("fails", codes)])
+    result = run("evidence", "verify", by_both, "--json")
+    assert (result.json["outcome"], consents(result)) == ("fails", [("fails", codes)])
 
 
 def test_a_consent_of_another_act_is_none_to_this_one(tmp_path, by_both, protected, state):
@@ -362,12 +362,12 @@ def test_a_consent_of_another_act_is_none_to_this_one(tmp_path, by_both, protect
     made = datetime.fromtimestamp((state / "keys").stat().st_mtime, UTC)
     while datetime.now(UTC) < made + timedelta(seconds=2):  # a second before the consent counts
         time.sleep(0.05)
-    told = run(*_openings(protected, tmp_path / "x", state)["file"], *by_two(state))
-    other = next((tmp_path / "x").glob("*-consent-*"), None) if told.status == 0 else None
+    result = run(*_openings(protected, tmp_path / "x", state)["file"], *by_two(state))
+    other = next((tmp_path / "x").glob("*-consent-*"), None) if result.status == 0 else None
     if other is None:
         (tmp_path / "x").mkdir()
-        told = run(*_openings(protected, tmp_path / "x", state)["file"], *by_two(state))
-        assert told.status == 0, told.err
+        result = run(*_openings(protected, tmp_path / "x", state)["file"], *by_two(state))
+        assert result.status == 0, result.err
         [other] = (tmp_path / "x").glob("*-consent-*")
     digest = hashlib.sha256((other / "consent.json").read_bytes()).hexdigest()
     folder = open_authority_folder(state / "keys")
@@ -377,8 +377,8 @@ def test_a_consent_of_another_act_is_none_to_this_one(tmp_path, by_both, protect
     bag = parse_event(list(journal)[-1].event).object
     actor.record(journal, act("opened", second=SECOND, consent=digest), of=bag)
     shutil.copytree(other, by_both.with_name(other.name))
-    told = run("evidence", "verify", by_both, "--json")
-    assert consents(told) == [("fails", ["consent-differs"] * 3)]
+    result = run("evidence", "verify", by_both, "--json")
+    assert consents(result) == [("fails", ["consent-differs"] * 3)]
 
 
 def test_one_consent_is_none_to_two_acts(by_both, state):
@@ -391,7 +391,7 @@ def test_one_consent_is_none_to_two_acts(by_both, state):
     journal = Journal(by_both.with_name("out-custody"))
     bag = parse_event(list(journal)[-1].event).object
     actor.record(journal, act("opened", second=SECOND, consent=digest), of=bag)
-    told = run("evidence", "verify", by_both, "--json")
-    assert consents(told) == [("fails", ["consent-used-twice"])]
+    result = run("evidence", "verify", by_both, "--json")
+    assert consents(result) == [("fails", ["consent-used-twice"])]
     outcome, checks = examined(by_both)
     assert (outcome, checks["The consents that events name hold"].outcome) == ("fails", "fails")

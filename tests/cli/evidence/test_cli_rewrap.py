@@ -40,25 +40,25 @@ def office(tmp_path_factory):
     place = tmp_path_factory.mktemp("office")
     run("keys", "state-ca", "XA", "--out", place / "ca")
     for name, label in (("lab-1", "workstation"), ("lab-2", "lab-2")):
-        told = run(
+        result = run(
             "keys", "new", "xa/central-authority", "--out", place / name, "--ca", place / "ca",
             "--label", label,
         )  # fmt: skip
-        assert told.status == 0, told.err
-    told = run("keys", "recipients", place / "lab-1", "--add", place / "lab-2" / "recipient.json")
-    assert told.status == 0, told.err
+        assert result.status == 0, result.err
+    result = run("keys", "recipients", place / "lab-1", "--add", place / "lab-2" / "recipient.json")
+    assert result.status == 0, result.err
     for name, phrase in (("first", FIRST), ("second", SECOND)):
         (place / name).write_text(phrase + "\n")
     for number in OFFICERS:
-        told = run(
+        result = run(
             "keys", "officer", number, "--ca", place / "ca", "--out", place / number,
             "--passphrase-file", place / "first",
         )  # fmt: skip
-        assert told.status == 0, told.err
-    told = run(
+        assert result.status == 0, result.err
+    result = run(
         "keys", "recovery", "new", "--key", place / "lab-1", "--out", place / "safe", *both(place)
     )
-    assert told.status == 0, told.err
+    assert result.status == 0, result.err
     return place
 
 
@@ -79,11 +79,11 @@ def both(place, first="first", second="second"):
 @pytest.fixture
 def sent(office, tmp_path, source, xb):
     """Sealed by XB to all that XA lists."""
-    told = run(
+    result = run(
         "evidence", "seal", source, "--key", xb, "--to", office / "lab-1" / "recipient.json",
         "--out", tmp_path / "sent", "--officer", "xb-0005", "--segment-mib", "1",
     )  # fmt: skip
-    assert told.status == 0, told.err
+    assert result.status == 0, result.err
     return tmp_path / "sent"
 
 
@@ -101,8 +101,8 @@ def payload(folder):
 
 
 def test_the_list_names_every_workstation_and_the_recovery_identity(office):
-    told = run("keys", "recipients", office / "lab-1", "--json").json
-    assert [one["label"] for one in told["recipients"]] == ["workstation", "lab-2", "recovery"]
+    document = run("keys", "recipients", office / "lab-1", "--json").json
+    assert [one["label"] for one in document["recipients"]] == ["workstation", "lab-2", "recovery"]
     sheet = (office / "safe" / "sheet.txt").read_text()
     assert (office / "safe" / "recovery.age").read_text() in sheet
     for secret in (FIRST, SECOND, "AGE-SECRET-KEY"):
@@ -111,8 +111,8 @@ def test_the_list_names_every_workstation_and_the_recovery_identity(office):
 
 def test_each_workstation_opens_what_was_sealed_to_all(office, sent, tmp_path):
     for name in ("lab-1", "lab-2"):
-        told = run("evidence", "open", sent, "--key", office / name, "--out", tmp_path / name)
-        assert told.status == 0, told.err
+        result = run("evidence", "open", sent, "--key", office / name, "--out", tmp_path / name)
+        assert result.status == 0, result.err
 
 
 @pytest.mark.judge
@@ -135,29 +135,29 @@ def test_age_opens_it_with_each_identity_and_the_safe_with_both_passphrases(judg
 
 
 def test_two_persons_open_together_and_the_journal_says_so(office, sent, tmp_path):
-    told = run(
+    result = run(
         "evidence", "open", sent, "--key", office / "lab-1", "--out", tmp_path / "bag",
         "--recovery", office / "safe", *both(office),
         *pair(office),
     )  # fmt: skip
-    assert told.status == 0, told.err
+    assert result.status == 0, result.err
     used, last = events(tmp_path / "bag-custody")[-2:]
     assert (last["code"], last["officer"]) == ("opened", "xa-0003")
     assert (used["code"], used["officer"]) == ("recovery-used", "xa-0003")
     [consent] = tmp_path.glob("bag-consent-*")
     text = json.loads((consent / "consent.json").read_bytes())
     assert (text["identity"], text["first"], text["second"]) == ("recovery", *OFFICERS)
-    told = run("evidence", "verify", tmp_path / "bag", "--json")
-    outcomes = {one["id"]: one["outcome"] for one in told.json["checks"]}
-    assert (told.json["counts"]["fails"], outcomes["custody-consents"]) == (0, "holds")
+    result = run("evidence", "verify", tmp_path / "bag", "--json")
+    outcomes = {one["id"]: one["outcome"] for one in result.json["checks"]}
+    assert (result.json["counts"]["fails"], outcomes["custody-consents"]) == (0, "holds")
 
 
 def test_salvaging_with_the_recovery_identity_is_recorded_as_such(office, sent, tmp_path):
-    told = run(
+    result = run(
         "evidence", "open", sent, "--key", office / "lab-1", "--out", tmp_path / "bag", "--salvage",
         "--recovery", office / "safe", *both(office), *pair(office),
     )  # fmt: skip
-    assert told.status == 3, told.err
+    assert result.status == 3, result.err
     used, last = events(sent / "custody")[-2:]
     assert (used["code"], last["code"]) == ("recovery-used", "salvaged")
     [consent] = tmp_path.glob("*-consent-*")
@@ -184,11 +184,11 @@ def test_salvaging_with_the_recovery_identity_is_recorded_as_such(office, sent, 
 def test_one_person_is_not_enough(office, sent, tmp_path, words, code):
     words = words(office)
     before = listing(sent)
-    told = run(
+    result = run(
         "evidence", "open", sent, "--key", office / "lab-1", "--out", tmp_path / "bag", "--json",
         "--recovery", office / "safe", *both(office), *words,
     )  # fmt: skip
-    assert (told.status, told.codes) == (1, [code])
+    assert (result.status, result.codes) == (1, [code])
     assert listing(sent) == before
     assert not (tmp_path / "bag").exists()
 
@@ -196,11 +196,11 @@ def test_one_person_is_not_enough(office, sent, tmp_path, words, code):
 def test_neither_passphrase_alone_nor_in_the_other_order_opens(office, sent, tmp_path):
     two = [*pair(office), "--recovery", office / "safe"]
     for first, second in (("first", "first"), ("second", "second"), ("second", "first")):
-        told = run(
+        result = run(
             "evidence", "open", sent, "--key", office / "lab-1", "--out", tmp_path / "bag",
             "--json", *two, *both(office, first, second),
         )  # fmt: skip
-        assert (told.status, told.codes) == (1, ["age-passphrase-wrong"])
+        assert (result.status, result.codes) == (1, ["age-passphrase-wrong"])
     once = decrypt((office / "safe/recovery.age").read_bytes(), [PassphraseIdentity(FIRST)])
     assert b"AGE-SECRET-KEY" not in once
     with pytest.raises(Exception, match="age-passphrase-wrong"):
@@ -209,12 +209,12 @@ def test_neither_passphrase_alone_nor_in_the_other_order_opens(office, sent, tmp
 
 def test_an_identity_that_one_person_opens_is_not_used_for_recovery(office, sent, tmp_path):
     keys = keys_of("xa/central-authority", tmp_path / "keys", passphrase=FIRST)
-    told = run(
+    result = run(
         "evidence", "open", sent, "--key", office / "lab-1", "--out", tmp_path / "bag", "--json",
         "--recovery", keys / "identity.txt", *both(office),
         *pair(office),
     )  # fmt: skip
-    assert told.codes == ["recovery-one-person"]
+    assert result.codes == ["recovery-one-person"]
 
 
 def test_weak_or_equal_passphrases_and_a_second_identity_are_refused(office, tmp_path):
@@ -223,12 +223,12 @@ def test_weak_or_equal_passphrases_and_a_second_identity_are_refused(office, tmp
     before = (keys / "recipient.json").read_bytes()
 
     def new(key, first, second):
-        told = run(
+        result = run(
             "keys", "recovery", "new", "--key", key, "--out", tmp_path / "safe", "--json",
             "--recovery-passphrase-file", first, "--recovery-passphrase-file", second,
         )  # fmt: skip
         assert not (tmp_path / "safe").exists()
-        return told.codes
+        return result.codes
 
     assert new(keys, office / "first", tmp_path / "weak") == ["recovery-passphrase"]
     assert new(keys, office / "first", office / "first") == ["recovery-passphrase-same"]
@@ -248,25 +248,25 @@ def test_others_recipients_and_the_last_one_are_refused(office, tmp_path, xa, xb
     assert change("--end", "nobody") == ["recipient-unknown"]
     assert change("--end", "lab-2") == ["recipient-last"]
     assert (office / "lab-2" / "recipient.json").read_bytes() == before
-    told = run("keys", "new", "xa/a", "--out", tmp_path / "k", "--label", "No Label", "--json")
-    assert told.codes == ["recipient-label"]
+    result = run("keys", "new", "xa/a", "--out", tmp_path / "k", "--label", "No Label", "--json")
+    assert result.codes == ["recipient-label"]
 
 
 @pytest.mark.judge
 def test_a_lost_workstation_is_replaced(judge, office, sent, tmp_path):
     """Both labs burn; two persons hand the packages to a new one, which then opens alone."""
-    told = run(
+    result = run(
         "keys", "new", "xa/central-authority", "--out", tmp_path / "new", "--ca", office / "ca",
         "--label", "lab-3",
     )  # fmt: skip
-    assert told.status == 0, told.err
-    told = run(
+    assert result.status == 0, result.err
+    result = run(
         "evidence", "rewrap", sent, "--key", tmp_path / "new", "--to", tmp_path / "new",
         "--out", tmp_path / "again", "--recovery", office / "safe", *both(office),
         *pair(office), "--reason", "Both labs burned",
     )  # fmt: skip
-    assert told.status == 0, told.err
-    assert "can open that still" in told.out
+    assert result.status == 0, result.err
+    assert "can open that still" in result.out
     assert payload(tmp_path / "again") == payload(sent)
     assert (tmp_path / "again/segments.b3").read_bytes() == (sent / "segments.b3").read_bytes()
     used, last = events(tmp_path / "again" / "custody")[-2:]
@@ -278,12 +278,12 @@ def test_a_lost_workstation_is_replaced(judge, office, sent, tmp_path):
     checks = run("evidence", "verify", tmp_path / "again", "--json").json["checks"]
     assert {one["id"]: one["outcome"] for one in checks}["seal-chain"] == "undecided"  # no stamp
     assert not [one for one in checks if one["outcome"] == "fails"], checks
-    told = run(
+    result = run(
         "evidence", "open", tmp_path / "again", "--key", tmp_path / "new", "--out", tmp_path / "bag"
     )
-    assert told.status == 0, told.err
-    assert "Sealed by          xb/" in told.out  # not who only wrapped it anew
-    assert "Re-wrapped by      xa/central-authority" in told.out
+    assert result.status == 0, result.err
+    assert "Sealed by          xb/" in result.out  # not who only wrapped it anew
+    assert "Re-wrapped by      xa/central-authority" in result.out
     assert run("evidence", "verify", tmp_path / "bag").status == 3  # its timestamp is pending
     ended = run(
         "evidence", "open", tmp_path / "again", "--key", office / "lab-1", "--out", tmp_path / "no"
@@ -307,28 +307,28 @@ def test_one_file_is_taken_out_of_a_rewrapped_package(office, sent, tmp_path):
         "evidence", "rewrap", sent, "--key", office / "lab-2", "--to", office / "lab-2",
         "--out", tmp_path / "again",
     )  # fmt: skip
-    told = run(
+    result = run(
         "evidence", "extract", tmp_path / "again", "Mail/0001.eml", "--key", office / "lab-2",
         "--out", tmp_path / "0001.eml",
     )  # fmt: skip
-    assert told.status == 0, told.err
+    assert result.status == 0, result.err
     assert (tmp_path / "0001.eml").read_bytes().startswith(b"Please act today")
 
 
 def test_a_stranger_cannot_and_nothing_is_left(office, sent, tmp_path):
     stranger = keys_of("xt/central-authority", tmp_path / "xt")
     before = listing(sent)
-    told = run(
+    result = run(
         "evidence", "rewrap", sent, "--key", stranger, "--to", stranger, "--out", tmp_path / "x",
         "--json",
     )  # fmt: skip
-    assert (told.status, told.codes) == (1, ["age-no-match"])
+    assert (result.status, result.codes) == (1, ["age-no-match"])
     assert listing(sent) == before
     assert not [path for path in tmp_path.iterdir() if path.name.startswith("x.")]
 
 
 def test_help_shows_an_example():
     for words in (["evidence", "rewrap"], ["keys", "recipients"], ["keys", "recovery", "new"]):
-        told = run(*words, "--help")
-        assert told.status == 0
-        assert "Example:" in told.out
+        result = run(*words, "--help")
+        assert result.status == 0
+        assert "Example:" in result.out

@@ -27,10 +27,10 @@ def test_what_holds_is_kept_marked_and_recorded(tmp_path, source, sealed, xa):
     before = listing(tmp_path)
     assert run(*opening).status == 1
     assert listing(tmp_path) == before
-    told = run(*opening, "--salvage", "--officer", "xa-0005")
-    assert told.status == 3, told.err
-    assert "NOT EVIDENCE" in told.out
-    assert "Damaged segments: 1" in told.out
+    result = run(*opening, "--salvage", "--officer", "xa-0005")
+    assert result.status == 3, result.err
+    assert "NOT EVIDENCE" in result.out
+    assert "Damaged segments: 1" in result.out
     folder = tmp_path / "out-not-evidence"
     mail = (source / "Mail/0001.eml").read_bytes()
     assert (folder / "recovered/Mail/0001.eml").read_bytes() == mail
@@ -52,9 +52,9 @@ def test_secrecy_and_an_ended_retention_are_told_and_recorded(tmp_path, source, 
     )  # fmt: skip
     assert made.status == 0, made.err
     opening = ("evidence", "open", tmp_path / "package", "--key", xa, "--salvage")
-    told = run(*opening, "--out", tmp_path / "out", "--json")
+    result = run(*opening, "--out", tmp_path / "out", "--json")
     codes = ["law-retention-ended", "law-evidence-secret"]
-    assert (told.status, [one["code"] for one in told.json["warnings"]]) == (3, codes)
+    assert (result.status, [one["code"] for one in result.json["warnings"]]) == (3, codes)
     acts = [parse_event(one.event).act.code for one in Journal(tmp_path / "package/custody")]
     assert acts[-3:] == ["warned-retention-ended", "warned-secret", "salvaged"]
     assert "! [law-evidence-secret]" in run(*opening, "--out", tmp_path / "again").err
@@ -66,17 +66,17 @@ def test_a_seal_that_proves_nothing_needs_the_officer_s_word(tmp_path, sealed, x
         "evidence", "open", sealed, "--key", xa, "--out", tmp_path / "out", "--salvage", "--json",
     )  # fmt: skip
     before = listing(tmp_path)
-    told = run(*salvaging)
-    assert (told.status, told.codes) == (1, ["salvage-not-proved"])
+    result = run(*salvaging)
+    assert (result.status, result.codes) == (1, ["salvage-not-proved"])
     assert listing(tmp_path) == before
-    told = run(*salvaging, "--unproved")
-    assert told.status == 3
-    assert told.json["proved"] is False
-    assert told.json["not_evidence"] is True
+    result = run(*salvaging, "--unproved")
+    assert result.status == 3
+    assert result.json["proved"] is False
+    assert result.json["not_evidence"] is True
     beside = tmp_path / "out-not-evidence-custody"
     assert "could not be shown" in last_reason(beside)
 
 
 def test_unproved_is_for_salvage_alone(tmp_path, sealed, xa):
-    told = run("evidence", "open", sealed, "--key", xa, "--out", tmp_path / "out", "--unproved")
-    assert told.status == 2
+    result = run("evidence", "open", sealed, "--key", xa, "--out", tmp_path / "out", "--unproved")
+    assert result.status == 2

@@ -41,12 +41,12 @@ def sealed(tmp_path_factory):
     generate_seizure(home / "seizure")
     rogatory("keys", "new", "xa/central-authority", "--out", home / "xa")
     rogatory("keys", "new", "xb/central-authority", "--out", home / "xb")
-    told = rogatory(
+    output = rogatory(
         "evidence", "seal", home / "seizure", "--key", home / "xb", "--to", home / "xa" / "recipient.json",
         "--out", home / "sealed", "--hash", "sha512",
     )  # fmt: skip
-    assert "not compared with a directory" in told
-    assert "xa/central-authority" in told
+    assert "not compared with a directory" in output
+    assert "xa/central-authority" in output
     return home
 
 

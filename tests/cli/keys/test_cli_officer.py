@@ -88,21 +88,21 @@ def test_a_wrong_passphrase_or_an_ended_certificate_signs_nothing(tmp_path, ca):
     [("xa-0003", "certificate-foreign-holder"), ("xb-3", "officer-number"), ("xb/x", "officer-number")],
 )  # fmt: skip
 def test_numbers_of_another_state_or_form_are_refused(tmp_path, ca, passphrase, number, code):
-    told = run(
+    result = run(
         "keys", "officer", number, "--ca", ca, "--out", tmp_path / "keys",
         "--passphrase-file", passphrase, "--json",
     )  # fmt: skip
-    assert (told.status, told.codes) == (1, [code])
+    assert (result.status, result.codes) == (1, [code])
     assert not (tmp_path / "keys").exists()
 
 
 def test_a_short_passphrase_is_refused(tmp_path, ca):
     (tmp_path / "short").write_text("1234\n")
-    told = run(
+    result = run(
         "keys", "officer", "xb-0003", "--ca", ca, "--out", tmp_path / "keys",
         "--passphrase-file", tmp_path / "short", "--json",
     )  # fmt: skip
-    assert (told.status, told.codes) == (1, ["officer-passphrase-short"])
+    assert (result.status, result.codes) == (1, ["officer-passphrase-short"])
     assert not (tmp_path / "keys").exists()
 
 

@@ -27,9 +27,9 @@ def place(tokens, tmp_path_factory):
     place = tmp_path_factory.mktemp("xb-token")
     (place / "pin").write_text(PIN + "\n")
     (place / "wrong").write_text("0000-1111\n")
-    told = make(tokens, place)
-    assert told.status == 0, told.err
-    assert "tokens do not have ML-DSA yet" in told.out
+    result = make(tokens, place)
+    assert result.status == 0, result.err
+    assert "tokens do not have ML-DSA yet" in result.out
     return place
 
 
@@ -58,17 +58,17 @@ def seal(place, source, out, xa, *more, pin="pin"):
 def test_the_folder_describes_the_key_and_holds_neither_it_nor_the_pin(tokens, place):
     folder = place / "keys"
     assert not (folder / "signing" / "p256.key").exists()
-    told = json.loads((folder / "signing" / "p256.token.json").read_bytes())
-    assert told.keys() == {"algorithm", "id", "key", "module", "serial", "token", "version"}
-    assert (told["token"], told["key"]) == (LABEL, "rogatory xb/central-authority")
+    document = json.loads((folder / "signing" / "p256.token.json").read_bytes())
+    assert document.keys() == {"algorithm", "id", "key", "module", "serial", "token", "version"}
+    assert (document["token"], document["key"]) == (LABEL, "rogatory xb/central-authority")
     for path in folder.rglob("*"):
         assert not path.is_file() or PIN.encode() not in path.read_bytes()
 
 
 @pytest.mark.judge
 def test_what_the_token_signed_stands_before_openssl(place, source, xa, tmp_path):
-    told = seal(place, source, tmp_path / "sealed", xa)
-    assert told.status == 0, told.err
+    result = seal(place, source, tmp_path / "sealed", xa)
+    assert result.status == 0, result.err
     sealed, journal = tmp_path / "sealed", tmp_path / "sealed" / "custody"
     run("evidence", "open", sealed, "--key", xa, "--out", tmp_path / "bag")
     documents = [sealed / "seal.json", *sorted(journal.glob("[0-9]*.json"))]
@@ -108,9 +108,9 @@ def test_many_small_files_are_read_by_a_child_that_has_nothing_of_the_token(plac
         "--to", xa / "recipient.json", "--out", tmp_path / "sealed",
     ]  # fmt: skip
     command = [sys.executable, "-c", program, *map(str, words)]
-    told = subprocess.run(command, capture_output=True, text=True)
-    assert told.returncode == 0, told.stderr
-    assert told.stderr.count("forked") == 1
+    result = subprocess.run(command, capture_output=True, text=True)
+    assert result.returncode == 0, result.stderr
+    assert result.stderr.count("forked") == 1
     opened = run("evidence", "open", tmp_path / "sealed", "--key", xa, "--out", tmp_path / "bag")
     assert opened.status == 0, opened.err
 
@@ -129,12 +129,12 @@ def test_nothing_is_left_when_the_token_says_no(
     pin = break_it(tokens, place)
     tokens.again()  # another test may have logged in: a PIN is asked for once in a process
     try:
-        told = seal(place, source, tmp_path / "sealed", xa, "--json", pin=pin)
+        result = seal(place, source, tmp_path / "sealed", xa, "--json", pin=pin)
     finally:
         if before.exists():
             tokens.put_back(before)
-    assert (told.status, told.codes) == (status, [code])
-    assert "0000-1111" not in told.out + told.err
+    assert (result.status, result.codes) == (status, [code])
+    assert "0000-1111" not in result.out + result.err
     assert listing(tmp_path) == listing_of_source(tmp_path)
 
 
@@ -164,14 +164,14 @@ def test_the_token_taken_out_while_sealing(tokens, place, xa, tmp_path):
         "--to", xa / "recipient.json", "--out", tmp_path / "sealed", "--json",
     ]  # fmt: skip
     try:
-        told = subprocess.run(
+        result = subprocess.run(
             [sys.executable, "-c", program, *map(str, words)], capture_output=True, text=True
         )
     finally:
         tokens.put_back(away)
-    assert told.returncode == 4, told.stderr
-    assert [one["code"] for one in json.loads(told.stdout)["reasons"]] == ["token-failed"]
-    assert PIN not in told.stdout + told.stderr
+    assert result.returncode == 4, result.stderr
+    assert [one["code"] for one in json.loads(result.stdout)["reasons"]] == ["token-failed"]
+    assert PIN not in result.stdout + result.stderr
     assert listing(tmp_path) == listing_of_source(tmp_path)
 
 
@@ -179,12 +179,12 @@ def test_the_pin_comes_through_a_descriptor(place, source, xa, tmp_path):
     reading, writing = os.pipe()
     os.write(writing, PIN.encode() + b"\n")
     os.close(writing)
-    told = run(
+    result = run(
         "evidence", "collect", source, "--key", place / "keys", "--out", tmp_path / "bag",
         "--pin-file", f"/dev/fd/{reading}",
     )  # fmt: skip
     os.close(reading)
-    assert told.status == 0, told.err
+    assert result.status == 0, result.err
     assert (tmp_path / "bag" / "tagmanifest-sha256.txt.p256.p7s").exists()
 
 
@@ -192,22 +192,22 @@ def test_no_key_is_left_on_the_token_when_the_folder_cannot_be_made(tokens, plac
     before = tokens.objects(LABEL)
     assert make(tokens, place, "--json").codes == ["disk-exists"]
     run("keys", "state-ca", "XA", "--out", tmp_path / "ca")
-    told = make(tokens, place, "--ca", tmp_path / "ca", "--json", out="other")
-    assert told.codes == ["certificate-foreign-holder"]
+    result = make(tokens, place, "--ca", tmp_path / "ca", "--json", out="other")
+    assert result.codes == ["certificate-foreign-holder"]
     assert not (place / "other").exists()
     assert tokens.objects(LABEL) == before
 
 
 def test_p384_signs_seals_and_is_refused_on_the_line(tokens, place, xa, source, tmp_path):
-    told = make(tokens, place, "--curve", "p384", "--json", out="p384")
-    assert told.status == 0, told.err
-    told = run(
+    result = make(tokens, place, "--curve", "p384", "--json", out="p384")
+    assert result.status == 0, result.err
+    result = run(
         "evidence", "seal", source, "--key", place / "p384", "--pin-file", place / "pin",
         "--to", xa / "recipient.json", "--out", tmp_path / "sealed",
     )  # fmt: skip
-    assert told.status == 0, told.err
-    told = run("evidence", "open", tmp_path / "sealed", "--key", xa, "--out", tmp_path / "bag")
-    assert told.status == 0, told.err
+    assert result.status == 0, result.err
+    result = run("evidence", "open", tmp_path / "sealed", "--key", xa, "--out", tmp_path / "bag")
+    assert result.status == 0, result.err
 
     from rogatory.errors import Refused
     from rogatory.node.workstation.keys.authority_folder import open_authority_folder
@@ -244,6 +244,6 @@ def test_requests_on_the_line_are_signed_on_the_token(place):
 
 def test_options_that_do_not_go_together(place, tokens):
     for words in (["--token", LABEL], ["--curve", "p384"], ["--pkcs11", tokens.module]):
-        told = run("keys", "new", "xb/a", "--out", place / "none", *words)
-        assert told.status == 2
-        assert "--pkcs11" in told.err
+        result = run("keys", "new", "xb/a", "--out", place / "none", *words)
+        assert result.status == 2
+        assert "--pkcs11" in result.err

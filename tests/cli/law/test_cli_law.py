@@ -71,38 +71,38 @@ def correction(tmp_path):
     return file
 
 
-def told(*words):
+def document(*words):
     answer = run("treaty", *words, "--json")
     assert answer.status == 0, answer
     return json.loads(answer.out)
 
 
 def status(home, state="XM", on="2026-11-25"):
-    ((found),) = told("status", home, "--state", state, "--on", on)
+    ((found),) = document("status", home, "--state", state, "--on", on)
     return found["heard"][0]["status"]["status"]
 
 
 @pytest.mark.law_line(1)
 def test_a_correction_is_proposed_by_one_and_accepted_by_another(home, correction):
     assert status(home) == "signed"
-    (record,) = told("correct", home, correction, *by(home, LAWYER))
+    (record,) = document("correct", home, correction, *by(home, LAWYER))
     assert status(home) == "signed"
     own = run("treaty", "review", home, record["id"], "--accept", "--reason", "Sure",
               *by(home, LAWYER))  # fmt: skip
     assert own.status == 1
     assert "[law-correction-own]" in own.err
-    told("review", home, record["id"], "--accept", "--reason", "Compared", *by(home, HEAD))
+    document("review", home, record["id"], "--accept", "--reason", "Compared", *by(home, HEAD))
     assert status(home) == "party"
     words = run("treaty", "history", home).out
     assert "accepted" in words
     assert "Compared" in words
-    ((kept),) = told("history", home)
+    ((kept),) = document("history", home)
     assert (kept["reviewed_by"], kept["correction"]["row"]["state"]) == (HEAD, "XM")
 
 
 def test_voices_that_differ_are_told_side_by_side(home, correction):
-    (record,) = told("correct", home, correction, *by(home, LAWYER))
-    told("review", home, record["id"], "--accept", "--reason", "Compared", *by(home, HEAD))
+    (record,) = document("correct", home, correction, *by(home, LAWYER))
+    document("review", home, record["id"], "--accept", "--reason", "Compared", *by(home, HEAD))
     words = run("treaty", "status", home, "--state", "xm", "--on", "2026-11-25").out
     assert "by ministry: Notification 31" in words
     assert "by package" in words
@@ -114,19 +114,19 @@ def test_a_table_of_parties_is_proposed_row_by_row_or_not_at_all(home, tmp_path)
     table.write_text(TABLE, encoding="utf-8")
     given = (*by(home, LAWYER), "--batch", "2026-11", "--source", "Notifications",
              "--reason", "New deposits")  # fmt: skip
-    records = told("import", home, table, *given)
+    records = document("import", home, table, *given)
     assert [record["section"] for record in records] == ["parties", "parties"]
     assert status(home) == "signed"
     table.write_text(TABLE.replace("2007-05-01", "yesterday"), encoding="utf-8")
     broken = run("treaty", "import", home, table, *given)
     assert broken.status == 1
     assert "line 3" in broken.err
-    assert len(told("history", home)) == 2
+    assert len(document("history", home)) == 2
 
 
 @pytest.mark.law_line(2)
 def test_every_basis_is_told_with_its_articles_or_with_why_not(home):
-    found = told("basis", home, "--kind", "preservation", "--to", "XA", "--article", "13")
+    found = document("basis", home, "--kind", "preservation", "--to", "XA", "--article", "13")
     serving = [one["instrument"] for one in found if one["serves"]]
     assert serving[0] == "un-cybercrime"
     assert all(one["why_not"] for one in found if not one["serves"])
@@ -138,12 +138,12 @@ def test_every_basis_is_told_with_its_articles_or_with_why_not(home):
 
 
 def test_lists_are_told_with_article_and_certainty(home):
-    grounds = told("grounds", home, "preservation")
+    grounds = document("grounds", home, "preservation")
     assert {one["id"] for one in grounds["never"]} >= {"form", "dual_criminality_plain"}
     assert all(one["article"] and one["certainty"] for one in grounds["refusal"])
-    assert {one["article"] for one in told("offences", home)} == set(range(7, 18))
-    asked = told("questions", home, "mla_stored_data")
-    assert {one["id"] for one in asked["before executing"]} >= {"personal-data", "human-rights"}
+    assert {one["article"] for one in document("offences", home)} == set(range(7, 18))
+    questions = document("questions", home, "mla_stored_data")
+    assert {one["id"] for one in questions["before executing"]} >= {"personal-data", "human-rights"}
     for words in (
         ("grounds", home, "preservation"),
         ("offences", home),
@@ -153,7 +153,7 @@ def test_lists_are_told_with_article_and_certainty(home):
 
 
 def test_the_forecast_says_how_many_are_missing(home):
-    found = told("forecast", home, "--on", "2026-11-25")
+    found = document("forecast", home, "--on", "2026-11-25")
     assert found["missing"] >= 0
     assert "instruments are recorded" in run("treaty", "forecast", home).out
 
@@ -178,7 +178,7 @@ def test_one_person_is_not_two_by_typing_a_colleague_s_number(home, correction):
     """Proposing and accepting are signed each by a key that the State's authority vouches for."""
     typed = run("treaty", "correct", home, correction, "--officer", LAWYER)
     assert typed.status == 2
-    (record,) = told("correct", home, correction, *by(home, LAWYER))
+    (record,) = document("correct", home, correction, *by(home, LAWYER))
     words = ("--accept", "--reason", "Sure", "--officer", HEAD)
     assert run("treaty", "review", home, record["id"], *words).status == 2
     assert status(home) == "signed"
@@ -198,7 +198,7 @@ def test_a_key_of_another_state_s_authority_is_nobody_s_here(
         random=os.urandom,
     )  # fmt: skip
     (tmp_path / "word").write_text("long enough 77\n", encoding="utf-8")
-    (record,) = told("correct", home, correction, *by(home, LAWYER))
+    (record,) = document("correct", home, correction, *by(home, LAWYER))
     forged = run(
         *("treaty", "review", home, record["id"], "--accept", "--reason", "Sure"),
         *("--own-key", tmp_path / "own", "--passphrase-file", tmp_path / "word"),

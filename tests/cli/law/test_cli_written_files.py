@@ -31,8 +31,8 @@ def test_what_can_be_understood_in_two_ways_is_refused_by_a_code(home, tmp_path,
     file.write_bytes(BAD[what])
     words = commands(home, file)[command]
     before = listing(tmp_path)
-    told = run(*words)
-    assert told.status == 1, told
-    assert told.codes == ["json-file"]
-    assert str(file) in told.out
+    result = run(*words)
+    assert result.status == 1, result
+    assert result.codes == ["json-file"]
+    assert str(file) in result.out
     assert listing(tmp_path) == before

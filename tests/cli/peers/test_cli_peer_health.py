@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import case_file_cast
 import pytest
-from case_files_cast import asked
+from case_files_cast import requested
 from cli_cast import run
 from node_cast import SetClock
 
@@ -25,12 +25,16 @@ def world(monkeypatch):
 def test_a_line_that_works_tells_when_it_did_and_how_the_clock_goes(world, tmp_path):
     ahead = SetClock(world.clock.now() + timedelta(seconds=40))
     world.exchange.nodes["XA"] = replace(world.node("XA"), clock=ahead)
-    asked(world)
+    requested(world)
     words = run("peer", "line", tmp_path, "XA").out
     assert "knocked here" in words
     assert "40 seconds ahead of ours" in words
-    (told,) = run("peer", "line", tmp_path, "XA", "--json").json["lines"]
-    assert (told["line"]["skew"], told["is_off"], told["is_silent"]) == (40, True, False)
+    (document,) = run("peer", "line", tmp_path, "XA", "--json").json["lines"]
+    assert (document["line"]["skew"], document["is_off"], document["is_silent"]) == (
+        40,
+        True,
+        False,
+    )
 
 
 def test_a_silent_node_is_told_with_its_next_try_and_why(world, tmp_path):

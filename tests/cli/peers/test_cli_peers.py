@@ -65,11 +65,11 @@ def registered(home, tmp_path):
         *("--authority", CENTRAL, *by(home, LAWYER), "--json"),
     )
     assert made.status == 0, made.out
-    told = run(
+    result = run(
         *("peer", "counterpart", "confirm", home, made.json["id"]),
         *(*by(home, HEAD), "--reason", "Called back", "--json"),
     )
-    assert told.json["accepted"] is True
+    assert result.json["accepted"] is True
     return home
 
 
@@ -96,13 +96,13 @@ def entered(home, tmp_path, *more, kind="preservation", original=b"%PDF- a scan"
 def test_a_paper_s_contents_that_can_be_read_in_two_ways_are_refused(home, tmp_path, written):
     (tmp_path / "own.json").write_bytes(written)
     (tmp_path / "note.pdf").write_bytes(b"%PDF- a scan")
-    told = run(
+    result = run(
         *("peer", "transcribe", "enter", home, tmp_path / "own.json", "--kind", "preservation"),
         *("--from", XM, "--to", CENTRAL, "--channel", "post", "--reference", "7"),
         *("--written", "2026-11-20", "--arrived", "2026-11-23"),
         *("--original", tmp_path / "note.pdf", *by(home, LAWYER), "--json"),
     )
-    assert (told.status, told.codes) == (1, ["json-file"])
+    assert (result.status, result.codes) == (1, ["json-file"])
     assert run("peer", "transcribe", "list", home, "--json").json["to_compare"] == []
 
 
@@ -120,14 +120,14 @@ def test_a_policy_is_proposed_confirmed_and_told(home):
     )
     assert refused.status == 1
     assert set(refused.codes) == {"officer-role", "second-person"}
-    told = run(
+    result = run(
         *("peer", "policy", "confirm", home, made.json["id"]),
         *(*by(home, HEAD), "--reason", "Agreed", "--json"),
     )
-    assert told.status == 0
-    assert told.json["policy"]["reviewed_by"] == HEAD
-    assert told.json["notice"] is not None
-    assert told.json["untold"] == []
+    assert result.status == 0
+    assert result.json["policy"]["reviewed_by"] == HEAD
+    assert result.json["notice"] is not None
+    assert result.json["untold"] == []
     shown = run("peer", "show", home, "XA", "--json").json["states"][0]
     assert [one["stance"] for one in shown["counts"]] == ["suspended"]
     assert shown["reached"]["road"] == "line"
@@ -143,22 +143,22 @@ def test_a_policy_that_is_declined_counts_for_nothing(home):
         *("peer", "policy", "propose", home, "XA", "--stance", "review", "--reason", "To be sure"),
         *("--authority", CENTRAL, *by(home, LAWYER), "--json"),
     )
-    told = run(
+    result = run(
         *("peer", "policy", "decline", home, made.json["id"]),
         *(*by(home, HEAD), "--reason", "Not needed"),
     )
-    assert told.status == 0
-    assert "declined" in told.out
+    assert result.status == 0
+    assert "declined" in result.out
     assert run("peer", "show", home, "XA", "--json").json["states"][0]["counts"] == []
 
 
 def test_a_review_without_anything_held_is_refused(home):
-    told = run(
+    result = run(
         *("peer", "policy", "review", home, "01938f3e-0000-7000-8000-000000000001", "--proceed"),
         *("--reason", "In order", "--authority", CENTRAL, *by(home, HEAD), "--json"),
     )
-    assert told.status == 1
-    assert told.codes == ["not-held"]
+    assert result.status == 1
+    assert result.codes == ["not-held"]
 
 
 def test_nobody_reviews_under_a_number_that_is_only_typed(home):
@@ -172,11 +172,11 @@ def test_a_listed_state_is_not_taken_into_the_register(home, tmp_path):
     entry = tmp_path / "arcadia.json"
     listed = {**MERIDIA, "state": "XS", "name": "ARCADIA", "authorities": {"xs/justice": "Justice"}}
     entry.write_text(json.dumps(listed), encoding="utf-8")
-    told = run(
+    result = run(
         *("peer", "counterpart", "propose", home, entry),
         *("--authority", CENTRAL, *by(home, LAWYER), "--json"),
     )
-    assert told.codes == ["counterpart-listed"]
+    assert result.codes == ["counterpart-listed"]
     assert run("peer", "counterpart", "list", home, "--json").json == {"register": []}
 
 
@@ -200,12 +200,12 @@ def test_a_paper_is_entered_compared_answered_and_dispatched(registered, federat
         *(*by(home, HEAD), "--reason", "Compared", "--json"),
     )
     assert wrong.codes == ["transcription-compared"]
-    told = run(
+    result = run(
         *("peer", "transcribe", "compare", home, made.json["id"]),
         *("--original", tmp_path / "note.pdf", *by(home, HEAD), "--reason", "Compared"),
     )
-    assert told.status == 0
-    assert "not verified" in told.out
+    assert result.status == 0
+    assert "not verified" in result.out
     node, thread_id = node_at(home), made.json["subject"]
     draft = draft_message(
         node,
@@ -236,7 +236,7 @@ def test_a_paper_is_entered_compared_answered_and_dispatched(registered, federat
 def test_a_file_that_is_no_json_is_refused_by_name(registered, tmp_path):
     broken = tmp_path / "broken.json"
     broken.write_text("{", encoding="utf-8")
-    told = run(
+    result = run(
         "peer",
         "counterpart",
         "propose",
@@ -246,16 +246,16 @@ def test_a_file_that_is_no_json_is_refused_by_name(registered, tmp_path):
         CENTRAL,
         *by(registered, LAWYER),
     )
-    assert told.status == 1
-    assert "[json-file]" in told.err
+    assert result.status == 1
+    assert "[json-file]" in result.err
 
 
 def test_what_is_lacking_is_told_with_all_its_codes(registered, tmp_path):
-    told = entered(
+    result = entered(
         registered, tmp_path, "--thread", "01938f3e-0000-7000-8000-000000000001", original=b""
     )
-    assert told.status == 1
-    assert "transcription-original" in told.codes
+    assert result.status == 1
+    assert "transcription-original" in result.codes
 
 
 def test_evidence_goes_to_the_recipient_that_the_counterpart_named_and_opens_there(
@@ -268,12 +268,12 @@ def test_evidence_goes_to_the_recipient_that_the_counterpart_named_and_opens_the
     home, theirs = registered, tmp_path / "keys-xm"
     made = run("keys", "new", "XM/ministry-of-justice", "--out", theirs, "--json")
     assert made.status == 0, made.err
-    asked = entered(home, tmp_path, kind="mla_stored_data")
+    request = entered(home, tmp_path, kind="mla_stored_data")
     run(
-        *("peer", "transcribe", "compare", home, asked.json["id"]),
+        *("peer", "transcribe", "compare", home, request.json["id"]),
         *("--original", tmp_path / "note.pdf", *by(home, HEAD), "--reason", "Compared"),
     )
-    node, thread_id = node_at(home), asked.json["subject"]
+    node, thread_id = node_at(home), request.json["subject"]
     source = tmp_path / "evidence"
     source.mkdir()
     (source / "mail.txt").write_text("what Meridia asked for", encoding="utf-8")

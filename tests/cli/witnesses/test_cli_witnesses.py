@@ -81,23 +81,23 @@ def cosigned(home, federation, tmp_path):
 
 
 def test_the_standing_is_told(home):
-    told = run("witness", "show", home, "--json")
-    assert told.status == 0, told.out
-    assert told.json["policy"] == "all of XB XT"
-    assert (told.json["met"], told.json["size"], told.json["covered"]) == (False, 1, None)
-    assert told.json["waiting_since"]
+    result = run("witness", "show", home, "--json")
+    assert result.status == 0, result.out
+    assert result.json["policy"] == "all of XB XT"
+    assert (result.json["met"], result.json["size"], result.json["covered"]) == (False, 1, None)
+    assert result.json["waiting_since"]
     assert "all of XB XT" in run("witness", "show", home).out
 
 
 def test_keys_are_there_and_stay(home):
-    told = run("witness", "keys", home, "--json")
-    assert told.json["made"] is False
-    assert len(told.json["vkeys"]) == 2
+    result = run("witness", "keys", home, "--json")
+    assert result.json["made"] is False
+    assert len(result.json["vkeys"]) == 2
     for name in ("witness-ed25519.key", "witness-mldsa44.key"):
         (home / "keys" / "node" / name).rename(home / f"{name}.away")
     made = run("witness", "keys", home, "--json")
     assert made.json["made"] is True
-    assert not set(made.json["vkeys"]) & set(told.json["vkeys"])
+    assert not set(made.json["vkeys"]) & set(result.json["vkeys"])
     for name in ("witness-ed25519.key", "witness-mldsa44.key"):
         assert (home / "keys" / "node" / name).stat().st_mode & 0o077 == 0
         (home / f"{name}.away").replace(home / "keys" / "node" / name)
@@ -160,8 +160,8 @@ def accusation(home, federation):
 
 
 def test_a_proof_of_misbehaviour_goes_to_others_as_a_file(home, accusation, federation, tmp_path):
-    told = run("witness", "show", home, "--json").json["proofs"]
-    assert [(one["state"], one["kind"]) for one in told] == [("XA", "fork")]
+    document = run("witness", "show", home, "--json").json["proofs"]
+    assert [(one["state"], one["kind"]) for one in document] == [("XA", "fork")]
     made = run("witness", "proof", home, accusation.id[:16], "--out", tmp_path / "xa", "--json")
     assert made.status == 0, made.out
     file = tmp_path / "xa.misbehaviour.json"
@@ -212,12 +212,12 @@ def check_file(folder, federation, unlogged, *more):
 
 
 def test_a_receipt_that_was_not_kept_to_is_shown_to_others(not_kept, federation, tmp_path):
-    told = check_file(tmp_path, federation, not_kept, "--json")
-    assert told.status == 0, told.err
-    assert told.json["kind"] == "receipt-not-logged"
-    assert told.json["proves"] is True
-    assert (told.json["state"], told.json["message"]) == ("XA", "ab" * 32)
-    assert [one["size"] for one in told.json["signed"]] == [1]
+    result = check_file(tmp_path, federation, not_kept, "--json")
+    assert result.status == 0, result.err
+    assert result.json["kind"] == "receipt-not-logged"
+    assert result.json["proves"] is True
+    assert (result.json["state"], result.json["message"]) == ("XA", "ab" * 32)
+    assert [one["size"] for one in result.json["signed"]] == [1]
     words = check_file(tmp_path, federation, not_kept).out
     assert "The node of XA signed a receipt, and its log has another entry" in words
 
@@ -283,9 +283,9 @@ def test_an_epoch_that_is_not_listed_is_not_accepted(home):
 
 
 def test_the_doctor_tells_of_accused_logs(home, accusation):
-    told = run("doctor", home, "--json").json
-    assert told["facts"]["witnesses"]["keys"] is True
-    assert told["facts"]["witnesses"]["policy"] == "any 2 of XB XT\n"
+    document = run("doctor", home, "--json").json
+    assert document["facts"]["witnesses"]["keys"] is True
+    assert document["facts"]["witnesses"]["policy"] == "any 2 of XB XT\n"
 
 
 class TestNewEpoch:

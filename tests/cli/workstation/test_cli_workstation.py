@@ -29,7 +29,7 @@ def state(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def shelf(tmp_path_factory, state, xb):
+def workspace(tmp_path_factory, state, xb):
     """Sealed packages and a bag, in a folder of which one name is markup and turns itself about."""
     folder = tmp_path_factory.mktemp("evidence")
     packages = folder / "packages"
@@ -39,27 +39,27 @@ def shelf(tmp_path_factory, state, xb):
     packed(packages, source, xb, xb / "recipient.json", out="foreign")
     packed(packages, source, xb, xb / "recipient.json", "--police-information-only",
            out="<b>\u202ename")  # fmt: skip
-    told = run("evidence", "collect", source, "--out", packages / "bag", "--key", state / "keys",
+    result = run("evidence", "collect", source, "--out", packages / "bag", "--key", state / "keys",
                "--protected", "Mail/protected.txt")  # fmt: skip
-    assert told.status == 0, told.err
+    assert result.status == 0, result.err
     (packages / "link").symlink_to(packages / "sealed")
     (folder / "temporary").mkdir()
     return folder
 
 
 @pytest.fixture(scope="module")
-def desk(shelf, state):
+def desk(workspace, state):
     words = (
         "--key",
         state / "keys",
         "--packages",
-        shelf / "packages",
+        workspace / "packages",
         "--officer-key",
         state / FIRST,
         "--officer-key",
         state / SECOND,
     )
-    with started(*words, TMPDIR=str(shelf / "temporary")) as desk:
+    with started(*words, TMPDIR=str(workspace / "temporary")) as desk:
         yield desk.enter()
 
 
@@ -87,8 +87,8 @@ def fresh(desk):
 
 
 @pytest.fixture
-def journal(shelf):
-    return shelf / "packages/sealed/custody"
+def journal(workspace):
+    return workspace / "packages/sealed/custody"
 
 
 def test_what_lies_in_the_folder_is_listed_by_what_it_says(desk):
@@ -138,9 +138,9 @@ def test_every_check_is_told_by_number_with_what_it_means(desk, place):
     assert "Evidence was collected" in page
 
 
-def test_a_damaged_package_says_which_check_fails(desk, shelf):
+def test_a_damaged_package_says_which_check_fails(desk, workspace):
     name = desk.evidence("foreign")
-    seal = shelf / "packages/foreign/seal.json.p256.p7s"
+    seal = workspace / "packages/foreign/seal.json.p256.p7s"
     kept = seal.read_bytes()
     seal.write_bytes(kept[:-1] + bytes([kept[-1] ^ 1]))
     try:
@@ -149,9 +149,9 @@ def test_a_damaged_package_says_which_check_fails(desk, shelf):
         assert checking["outcome"] == "fails"
         assert "seal-signed" in {one["id"] for one in checking["checks"] if one["reasons"]}
         page = desk.ask(f"{name}/", page=True, Accept_Language="fr").text
-        told = [one for check in checking["checks"] for one in check["reasons"]]
-        assert told
-        for reason in told:
+        reasons = [one for check in checking["checks"] for one in check["reasons"]]
+        assert reasons
+        for reason in reasons:
             assert reason["code"] in page
             assert escape(reason["what"]) not in page
     finally:
@@ -159,14 +159,14 @@ def test_a_damaged_package_says_which_check_fails(desk, shelf):
         desk.ask(f"{name}/checks/again", {})
 
 
-def test_a_package_sealed_to_others_is_shown_and_not_opened(desk, place, shelf):
+def test_a_package_sealed_to_others_is_shown_and_not_opened(desk, place, workspace):
     name = desk.evidence("foreign")
     found = desk.ask(f"{name}/")
     assert found.status == 200
     assert found.data["permitted"] is None
     assert [one["code"] for one in found.data["messages_reasons"]] == ["age-no-match"]
     assert desk.ask(f"{name}/items/").codes == ["age-no-match"]
-    assert len(reasons(shelf / "packages/foreign/custody")) == 2
+    assert len(reasons(workspace / "packages/foreign/custody")) == 2
 
 
 def test_the_list_is_recorded_once_and_has_every_item(desk, fresh, journal):
@@ -175,9 +175,9 @@ def test_the_list_is_recorded_once_and_has_every_item(desk, fresh, journal):
     assert {"Mail/0001.eml", "beach.png", MARKUP} <= set(items)
     assert items["Mail/protected.txt"]["is_protected"]
     desk.items(place)
-    told = reasons(journal)[before:]
-    assert len(told) == 1
-    assert told == ["Names and sizes were listed from the inventory. Case 12/26"]
+    recorded = reasons(journal)[before:]
+    assert len(recorded) == 1
+    assert recorded == ["Names and sizes were listed from the inventory. Case 12/26"]
 
 
 def test_a_hostile_name_is_text_and_stands_in_no_address(desk, place):
@@ -204,8 +204,8 @@ def test_a_hostile_name_is_text_and_stands_in_no_address(desk, place):
 def test_items_are_found_and_the_search_is_recorded(desk, place, journal, by, text, expected):
     begun = desk.ask(f"{place}/search", {"by": by, "text": text})
     assert begun.status == 201
-    said = f"Items were searched by {by}: {' '.join(text.split())}. Case 12/26"
-    assert said in reasons(journal)
+    reason = f"Items were searched by {by}: {' '.join(text.split())}. Case 12/26"
+    assert reason in reasons(journal)
     assert text not in begun.json["next"]
     found = desk.ask(begun.json["next"])
     assert {one["path"] for one in found.data["items"]} == expected
@@ -253,9 +253,9 @@ def test_a_text_is_shown_once_it_is_recorded_and_only_then(desk, fresh, journal)
     _address, found = viewed(desk, place, "Mail/0001.eml")
     assert found["text"]["text"].startswith("Please act today")
     assert found["text"]["is_compared"]
-    told = reasons(journal)[before:]
-    assert len(told) == 1, "an item that was viewed is viewed, however often it is looked at"
-    assert f"Mail/0001.eml was viewed (SHA-256 {found['item']['sha256']})" in told[0]
+    recorded = reasons(journal)[before:]
+    assert len(recorded) == 1, "an item that was viewed is viewed, however often it is looked at"
+    assert f"Mail/0001.eml was viewed (SHA-256 {found['item']['sha256']})" in recorded[0]
 
 
 @pytest.mark.parametrize("path", ["page.html", "drawing.svg", "false.png"])
@@ -302,9 +302,11 @@ def test_a_picture_is_given_for_its_page_and_for_nothing_else(desk, place):
         assert desk.ask(f"{address}picture", Sec_Fetch_Dest=aim).status == 403
 
 
-def test_a_picture_is_a_copy_of_pixels_alone_and_the_original_stays_as_it_was(desk, place, shelf):
+def test_a_picture_is_a_copy_of_pixels_alone_and_the_original_stays_as_it_was(
+    desk, place, workspace
+):
     address, found = viewed(desk, place, "photo.jpg")
-    sealed = (shelf / "packages/sealed/package.age").read_bytes()
+    sealed = (workspace / "packages/sealed/package.age").read_bytes()
     assert found["picture"]["media_type"] == "image/jpeg"
     assert found["picture"]["copy"] == {
         "media_type": "image/png",
@@ -316,7 +318,7 @@ def test_a_picture_is_a_copy_of_pixels_alone_and_the_original_stays_as_it_was(de
         "is_whole": True,
     }
     shown = desk.ask(f"{address}picture").body
-    assert NOTED.encode() in (shelf / "source/photo.jpg").read_bytes()
+    assert NOTED.encode() in (workspace / "source/photo.jpg").read_bytes()
     assert NOTED.encode() not in shown
     assert b"eXIf" not in shown
     page = desk.ask(address, page=True).text
@@ -325,7 +327,7 @@ def test_a_picture_is_a_copy_of_pixels_alone_and_the_original_stays_as_it_was(de
     _address, torn = viewed(desk, place, "torn.jpg")
     assert not torn["picture"]["copy"]["is_whole"]
     assert found["item"]["sha256"] == desk.items(place)["photo.jpg"]["sha256"]
-    assert (shelf / "packages/sealed/package.age").read_bytes() == sealed
+    assert (workspace / "packages/sealed/package.age").read_bytes() == sealed
     mapped = Path(f"/proc/{desk.process.pid}/maps").read_text()
     assert "blake3" in mapped
     assert "/PIL/" not in mapped, "a decoder of pictures in the process that has the keys"
@@ -397,8 +399,8 @@ def test_two_officers_see_it_until_the_keys_are_locked_and_both_are_recorded(
     form = both(state)
     assert desk.ask(f"{address}view", form).status == 200
     assert desk.ask(address).data["text"]["text"] == SECRET.decode()
-    said = reasons(journal)[-1]
-    assert f"the officer {SECOND} consented" in said
+    reason = reasons(journal)[-1]
+    assert f"the officer {SECOND} consented" in reason
     consents = [json.loads((one / "consent.json").read_bytes())
                 for one in journal.parents[1].glob("sealed-consent-*")]  # fmt: skip
     assert any(one["items"] == ["Mail/protected.txt"] for one in consents)
@@ -415,11 +417,11 @@ def exported(desk, place, items, **form):
     )
 
 
-def test_items_are_exported_for_what_they_were_given_for(desk, place, journal, shelf):
+def test_items_are_exported_for_what_they_were_given_for(desk, place, journal, workspace):
     found = exported(desk, place, "Mail/0001.eml\nbeach.png\n", purpose="recorded")
     assert found.status == 200, found.text
-    folder = shelf / "packages" / found.data["made"]["folder"]
-    source = shelf / "source"
+    folder = workspace / "packages" / found.data["made"]["folder"]
+    source = workspace / "source"
     for path in ("Mail/0001.eml", "beach.png"):
         assert (folder / "items" / path).read_bytes() == (source / path).read_bytes()
     assert run("evidence", "verify", folder, "--json").json["outcome"] == "holds"
@@ -455,21 +457,21 @@ def test_what_the_conditions_forbid_is_not_exported(desk, place, journal, form, 
 
 
 @pytest.mark.law_line(48)
-def test_protected_items_are_exported_by_two(desk, place, journal, state, shelf):
+def test_protected_items_are_exported_by_two(desk, place, journal, state, workspace):
     form = both(state)
     found = exported(desk, place, "Mail", purpose="recorded", with_protected="yes", **form)
     assert found.status == 200, found.text
     made = found.data["made"]
-    folder = shelf / "packages" / made["folder"]
+    folder = workspace / "packages" / made["folder"]
     assert (folder / "items/Mail/protected.txt").read_bytes() == SECRET
-    consent = json.loads((shelf / "packages" / made["consent"] / "consent.json").read_bytes())
+    consent = json.loads((workspace / "packages" / made["consent"] / "consent.json").read_bytes())
     assert consent["act"] == "disclosed"
     assert f"the officer {SECOND} consented" in reasons(journal)[-1]
 
 
-def test_a_bag_is_looked_at_alike_and_its_journal_has_it(desk, place, shelf, state):
+def test_a_bag_is_looked_at_alike_and_its_journal_has_it(desk, place, workspace, state):
     bag = desk.evidence("bag")
-    kept = shelf / "packages/bag-custody"
+    kept = workspace / "packages/bag-custody"
     _address, found = viewed(desk, bag, "Mail/0001.eml")
     assert found["text"]["text"].startswith("Please act today")
     assert any(one.startswith("The item Mail/0001.eml was viewed") for one in reasons(kept))
@@ -481,10 +483,10 @@ def test_a_bag_is_looked_at_alike_and_its_journal_has_it(desk, place, shelf, sta
     assert {one["path"] for one in desk.ask(begun.json["next"]).data["items"]} == {"Mail/0001.eml"}
 
 
-def test_a_bag_whose_item_was_changed_shows_nothing_of_it(desk, place, shelf):
+def test_a_bag_whose_item_was_changed_shows_nothing_of_it(desk, place, workspace):
     bag = desk.evidence("bag")
     address, _found = viewed(desk, bag, "turned.txt")
-    file = shelf / "packages/bag/data/turned.txt"
+    file = workspace / "packages/bag/data/turned.txt"
     kept = file.read_bytes()
     file.write_bytes(bytes(len(kept)))
     try:
@@ -494,28 +496,28 @@ def test_a_bag_whose_item_was_changed_shows_nothing_of_it(desk, place, shelf):
         file.write_bytes(kept)
 
 
-def test_the_journals_hold_with_every_act_in_them(desk, place, shelf, state, xb, tmp_path):
+def test_the_journals_hold_with_every_act_in_them(desk, place, workspace, state, xb, tmp_path):
     viewed(desk, place, "page.html")
     with (tmp_path / "both.pem").open("wb") as file:
         for folder in (state / "keys", xb):
             for family in ("p256", "mldsa65"):
                 file.write((folder / f"certificates/ca.{family}.pem").read_bytes())
     for name in ("sealed", "bag"):
-        told = run("evidence", "verify", shelf / "packages" / name, "--trust", tmp_path / "both.pem",
+        result = run("evidence", "verify", workspace / "packages" / name, "--trust", tmp_path / "both.pem",
                    "--json")  # fmt: skip
-        found = {one["id"]: one["outcome"] for one in told.json["checks"]}
-        assert found["custody-journal"] == "holds", told.out
+        found = {one["id"]: one["outcome"] for one in result.json["checks"]}
+        assert found["custody-journal"] == "holds", result.out
 
 
-def test_no_plaintext_is_left_on_the_disk(desk, place, shelf, state):
+def test_no_plaintext_is_left_on_the_disk(desk, place, workspace, state):
     viewed(desk, place, "page.html")
     viewed(desk, place, "beach.png")
     form = both(state)
     desk.ask(f"{desk.item(place, 'Mail/protected.txt')}view", form)
     begun = desk.ask(f"{place}/search", {"by": "words", "text": "Invoice"})
     desk.ask(begun.json["next"])
-    assert listing(shelf / "temporary") == []
-    kept = shelf / "packages"
+    assert listing(workspace / "temporary") == []
+    kept = workspace / "packages"
     for path in kept.rglob("*"):
         parts = path.relative_to(kept).parts
         if path.is_file() and parts[0] != "bag" and "export" not in parts[0]:
@@ -529,14 +531,14 @@ def test_no_plaintext_is_left_on_the_disk(desk, place, shelf, state):
 def test_the_pages_speak_french(desk, place):
     headers = {"Accept_Language": "fr", "page": True}
     address, _found = viewed(desk, place, "Mail/0001.eml")
-    for path, said in (
+    for path, expected in (
         ("/", "Preuves sur cette machine"),
         (f"{place}/", "Le scellé est"),
         (f"{place}/items/", "Éléments"),
         (address, "Ce qui est enregistré"),
         (f"{place}/export", "Finalité"),
     ):
-        assert said in desk.ask(path, **headers).text, path
+        assert expected in desk.ask(path, **headers).text, path
     chosen = desk.ask("/language", {"language": "fr", "next": "https://evil.example/"})
     assert chosen.headers["Location"] == f"{desk.prefix}/"
     assert f"Path={desk.prefix}" in chosen.headers["Set-Cookie"]
@@ -546,8 +548,8 @@ def test_the_document_tells_every_address():
     import rogatory
 
     root = Path(rogatory.__file__).parent
-    told = (root.parents[1] / "docs/workstation.md").read_text()
+    text = (root.parents[1] / "docs/workstation.md").read_text()
     urls = (root / "console/workstation/urls.py").read_text()
     addresses = [line.split('"')[1] for line in urls.splitlines() if line.startswith('    path("')]
     assert len(addresses) > 12
-    assert [one for one in addresses if f"`/{one}`" not in told] == []
+    assert [one for one in addresses if f"`/{one}`" not in text] == []

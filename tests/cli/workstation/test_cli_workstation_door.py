@@ -91,9 +91,9 @@ def test_without_the_cookie_no_page_is_given(desk, path, cookie):
 
 
 def test_the_printed_address_lets_in_once(desk):
-    again = desk.ask(desk.door, Cookie=None)
-    assert again.status == 403
-    assert "Set-Cookie" not in again.headers
+    response = desk.ask(desk.door, Cookie=None)
+    assert response.status == 403
+    assert "Set-Cookie" not in response.headers
     assert desk.ask(re.sub(r"\w{8}\Z", "0" * 8, desk.door), Cookie=None).status == 403
 
 

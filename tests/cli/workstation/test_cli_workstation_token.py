@@ -33,10 +33,10 @@ def office(tokens, xb, tmp_path_factory):
     office = tmp_path_factory.mktemp("office")
     (office / "pin").write_text(f"{PIN}\n")
     (office / "passphrase").write_text(f"{PASSPHRASE}\n")
-    told = run("keys", "new", "xa/central-authority", "--out", office / "keys", "--pkcs11",
+    result = run("keys", "new", "xa/central-authority", "--out", office / "keys", "--pkcs11",
                tokens.module, "--token", LABEL, "--pin-file", office / "pin",
                "--passphrase-file", office / "passphrase")  # fmt: skip
-    assert told.status == 0, told.err
+    assert result.status == 0, result.err
     tokens.again()
     (office / "source/Mail").mkdir(parents=True)
     (office / "source/Mail/protected.txt").write_text("for two")
@@ -76,10 +76,10 @@ def test_the_pin_comes_through_the_page_and_the_token_signs(office, desk, xb, tm
         for folder in (office / "keys", xb):
             for family in ("p256", "mldsa65"):
                 file.write((folder / f"certificates/ca.{family}.pem").read_bytes())
-    told = run("evidence", "verify", office / "packages/sealed", "--trust", tmp_path / "both.pem",
+    result = run("evidence", "verify", office / "packages/sealed", "--trust", tmp_path / "both.pem",
                "--json")  # fmt: skip
-    found = {one["id"]: one["outcome"] for one in told.json["checks"]}
-    assert found["custody-journal"] == "holds", told.out
+    found = {one["id"]: one["outcome"] for one in result.json["checks"]}
+    assert found["custody-journal"] == "holds", result.out
 
 
 def test_a_token_that_was_open_takes_no_other_pin(office, desk):
@@ -119,34 +119,36 @@ def test_the_pin_and_the_passphrase_are_written_nowhere(office, xb, tmp_path):
     words = ("--key", office / "keys", "--packages", office / "packages")
     with started(*words, TMPDIR=str(tmp_path / "temporary"), HOME=str(tmp_path)) as desk:
         desk.enter()
-        said = [unlock(desk, WRONG).text, unlock(desk, PIN).text]
+        answers = [unlock(desk, WRONG).text, unlock(desk, PIN).text]
         place = desk.evidence("sealed")
-        said += [desk.ask(path, page=True).text for path in ("/", f"{place}/", f"{place}/items/")]
-        said += [desk.cookie, desk.item(place, "letter.txt")]
-        desk.ask(f"{said[-1]}view", {})
+        answers += [
+            desk.ask(path, page=True).text for path in ("/", f"{place}/", f"{place}/items/")
+        ]
+        answers += [desk.cookie, desk.item(place, "letter.txt")]
+        desk.ask(f"{answers[-1]}view", {})
         desk.process.terminate()
         out, err = desk.process.communicate(timeout=PATIENCE)
-    said += [out, err]
+    answers += [out, err]
     for path in (*tmp_path.rglob("*"), *(office / "packages").rglob("*")):
-        said.append(path.name)
+        answers.append(path.name)
         if path.is_file():
-            said.append(path.read_bytes().decode("latin-1"))
-    assert len(said) > 20
+            answers.append(path.read_bytes().decode("latin-1"))
+    assert len(answers) > 20
     for secret in (PIN, WRONG, PASSPHRASE):
-        assert not [one for one in said if secret in one]
+        assert not [one for one in answers if secret in one]
 
 
 def test_a_locked_token_is_told_and_no_pin_is_tried(office, monkeypatch):
     import pkcs11
 
     given = SessionInputs(office / "keys", office / "packages", office / "packages")
-    bench = Bench(given, clock=lambda: datetime.now(UTC), random=os.urandom)
+    session = Bench(given, clock=lambda: datetime.now(UTC), random=os.urandom)
     for flag, code in (
         (pkcs11.TokenFlag.USER_PIN_LOCKED, "token-locked"),
         (pkcs11.TokenFlag.USER_PIN_FINAL_TRY, "token-last-try"),
     ):
         monkeypatch.setattr(token_keys, "_token", lambda *_given, flag=flag: Flagged(flag))
         with pytest.raises(Refused) as caught:
-            bench.unlock(Unlocking(FIRST, "Case 12/26", PASSPHRASE, PIN))
+            session.unlock(Unlocking(FIRST, "Case 12/26", PASSPHRASE, PIN))
         assert caught.value.codes == (code,)
-        assert bench.keys_or_none is None
+        assert session.keys_or_none is None

@@ -66,10 +66,10 @@ def signed(passkey, options):
 
 def log_in(client, passkey):
     """By the passkey alone; whether that let it in."""
-    asked = client.get(
+    challenge = client.get(
         "/accounts/2fa/webauthn/login/", headers={"X-Requested-With": "XMLHttpRequest"}
     )
-    options = asked.json()["request_options"]
+    options = challenge.json()["request_options"]
     client.post("/accounts/2fa/webauthn/login/", {"credential": signed(passkey, options)})
     return client.get("/profile/").status_code == 200
 

@@ -70,10 +70,10 @@ def shown(world):
     client.post("/accounts/reauthenticate/", {"password": PASSWORD})
     page = client.get(CODES).content.decode()
     assert "****" not in page
-    again = client.get(CODES).content.decode()
+    text = client.get(CODES).content.decode()
     codes = re.findall(r"<code[^>]*>([0-9 ]+)</code>", page)
     assert len(codes) == 10
-    assert not any(code in again for code in codes)
+    assert not any(code in text for code in codes)
     return codes
 
 
@@ -108,8 +108,8 @@ def test_the_secret_of_an_app_lies_sealed_in_the_session_while_it_is_set_up(worl
     client = at_the_set_up()
     page = client.get(SET_UP).content.decode()
     (secret,) = set(re.findall(r"\b[A-Z2-7]{32}\b", page))
-    again = client.post(SET_UP, {"code": "000000"}).content.decode()
-    assert secret in again
+    text = client.post(SET_UP, {"code": "000000"}).content.decode()
+    assert secret in text
     assert kept_in_session(client)["mfa.totp.secret"].startswith("sealed:")
     assert secret not in json.dumps(kept_in_session(client))
     client.post(SET_UP, {"code": code_of(secret)})

@@ -47,8 +47,8 @@ def known(number=NUMBER):
 
 def exhausted(source="198.51.100.7"):
     """Somebody guesses from one address until that is refused."""
-    told = [tried(Client(), "wrong", source=source) for _ in range(7)]
-    assert told == ["wrong"] * 5 + ["slowed"] * 2
+    answers = [tried(Client(), "wrong", source=source) for _ in range(7)]
+    assert answers == ["wrong"] * 5 + ["slowed"] * 2
 
 
 def test_who_guesses_from_one_address_is_slowed_down_there(world):
@@ -79,8 +79,8 @@ def test_who_guesses_from_everywhere_is_slowed_down_and_keeps_no_known_browser_o
 
 def test_a_known_browser_is_no_place_to_guess_from_either(world):
     browser = known()
-    told = [tried(browser, "wrong") for _ in range(6)]
-    assert told == ["wrong"] * 5 + ["slowed"]
+    answers = [tried(browser, "wrong") for _ in range(6)]
+    assert answers == ["wrong"] * 5 + ["slowed"]
     assert tried(browser, PASSWORD) == "slowed"
 
 

@@ -2,7 +2,7 @@
 """Coming in: the password, the second factor, the language; and what a real node demands."""
 
 import pytest
-from console_world import PASSWORD, asked, console_settings
+from console_world import PASSWORD, console_settings, requested
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.db import DatabaseError, IntegrityError, OperationalError, connection
@@ -37,7 +37,7 @@ def test_a_wrong_pair_lets_nobody_in_and_does_not_say_which_was_wrong(world, num
 
 
 def test_a_real_node_opens_nothing_before_a_second_factor_is_set_up(world, officer):
-    thread = asked(world).thread
+    thread = requested(world).thread
     client = officer()
     assert client.get(f"/threads/{thread}/").status_code == 200  # in an exercise
     with console_settings(ROGATORY_EXERCISE=False):

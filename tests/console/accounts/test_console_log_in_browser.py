@@ -78,7 +78,7 @@ def test_codes_and_recovery_codes_are_set_up_and_let_an_officer_in(world, consol
     page.click("form:has(#id_code) button")
     page.wait_for_url(f"{console_at}/")
     assert len(codes) == 10
-    assert {place: told for place, told in found.items() if told} == {}
+    assert {place: findings for place, findings in found.items() if findings} == {}
 
 
 def test_a_browser_left_open_is_logged_out_from_another(world, console_at, page, chromium):

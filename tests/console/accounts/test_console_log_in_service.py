@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import log_in_service
 import pytest
-from console_world import asked, console_settings
+from console_world import console_settings, requested
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.test import Client
@@ -84,7 +84,7 @@ def test_it_is_offered_where_it_is_switched_on_and_nowhere_else(offered, world):
 
 
 def test_what_it_says_approves_nothing(offered, world):
-    draft = a_draft(world, asked(world).thread)
+    draft = a_draft(world, requested(world).thread)
     client, _page = came_back()
     before = snapshot(world.node("XB"))
     assert client.post(f"/drafts/{draft.id}/approve").status_code == 409
@@ -170,13 +170,13 @@ def test_a_code_serves_once(offered):
     back = urlsplit(at_the_service(begun.headers["Location"]))
     kept = dict(client.cookies)
     assert client.get(f"{back.path}?{back.query}").status_code == 200
-    again = Client()
+    second_client = Client()
     for name, cookie in kept.items():
-        again.cookies[name] = cookie.value
-    again.cookies["rogatory-xb-oidc"] = begun.cookies["rogatory-xb-oidc"].value
-    answer = again.get(f"{back.path}?{back.query}")
+        second_client.cookies[name] = cookie.value
+    second_client.cookies["rogatory-xb-oidc"] = begun.cookies["rogatory-xb-oidc"].value
+    answer = second_client.get(f"{back.path}?{back.query}")
     assert answer.status_code == 403
-    assert not is_in(again)
+    assert not is_in(second_client)
 
 
 def test_a_service_that_calls_itself_otherwise_is_not_asked(offered):

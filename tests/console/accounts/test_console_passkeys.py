@@ -7,7 +7,7 @@ import json
 from datetime import timedelta
 
 import pytest
-from console_world import CONSOLE, asked
+from console_world import CONSOLE, requested
 from node_cast import snapshot
 from passkeys_cast import enrol, new_passkey, put_on_account
 from test_console_acts import a_draft
@@ -29,8 +29,8 @@ def profile(client):
 
 
 def standing(client):
-    told = client.get("/profile/", headers={"Accept": "application/json"}).json()
-    (one,) = told["data"]["passkeys"]
+    document = client.get("/profile/", headers={"Accept": "application/json"}).json()
+    (one,) = document["data"]["passkeys"]
     return one["standing"]
 
 
@@ -50,14 +50,14 @@ def test_a_passkey_goes_from_the_page_into_the_register_and_out_of_it(world, off
 
     now = world.clock.now()
     enrol(world, OFFICER, passkey, now - timedelta(hours=1), now + timedelta(days=99))
-    told = standing(client)
-    assert (told["step"], told["approves"]) == ("listed", True)
+    account = standing(client)
+    assert (account["step"], account["approves"]) == ("listed", True)
     assert "listed in the register" in profile(client)
 
     gone = PeriodEnd(now - timedelta(minutes=1), "compromised")
     enrol(world, OFFICER, passkey, now - timedelta(hours=1), now + timedelta(days=99), ended=gone)
-    told = standing(client)
-    assert (told["step"], told["approves"]) == ("ended", False)
+    account = standing(client)
+    assert (account["step"], account["approves"]) == ("ended", False)
     assert "Earlier approvals stay valid." in profile(client)
 
 
@@ -65,8 +65,8 @@ def test_a_passkey_in_a_role_that_does_not_approve_says_so(world, officer, passk
     put_on_account("xb-0001", passkey)
     now = world.clock.now()
     enrol(world, "xb-0001", passkey, now, now + timedelta(days=9))
-    told = standing(officer("xb-0001"))
-    assert (told["step"], told["approves"]) == ("listed", False)
+    account = standing(officer("xb-0001"))
+    assert (account["step"], account["approves"]) == ("listed", False)
 
 
 @pytest.mark.parametrize("act", ["ask", "enrolment"])
@@ -90,7 +90,7 @@ def test_a_passkey_of_another_site_cannot_be_listed(world, officer):
 
 
 def test_who_has_a_password_alone_is_told_what_approves(world, officer, passkey):
-    draft = a_draft(world, asked(world).thread)
+    draft = a_draft(world, requested(world).thread)
     page = officer(OFFICER).get(f"/drafts/{draft.id}/").content.decode()
     assert "a password approves nothing" in page
     put_on_account(OFFICER, passkey)
@@ -156,8 +156,8 @@ def attacks(world, draft, other):
 
 
 def test_what_is_no_approval_of_this_text_by_this_officer_changes_nothing(world, officer):
-    thread = asked(world).thread
-    draft, other = a_draft(world, thread), a_draft(world, asked(world).thread)
+    thread = requested(world).thread
+    draft, other = a_draft(world, thread), a_draft(world, requested(world).thread)
     found = attacks(world, draft, other)
     before = snapshot(world.node("XB"))
     client = officer(OFFICER)
@@ -173,7 +173,7 @@ def test_what_is_no_approval_of_this_text_by_this_officer_changes_nothing(world,
 
 
 def test_an_approval_serves_one_message_and_is_not_used_again(world, officer):
-    thread = asked(world).thread
+    thread = requested(world).thread
     first = a_draft(world, thread)
     own = world.states["XB"].officers[OFFICER]
     once = posted(own.approve(OFFICER, "approve", first.content))
@@ -182,17 +182,17 @@ def test_an_approval_serves_one_message_and_is_not_used_again(world, officer):
     assert officer("xb-0001").post(f"/drafts/{first.id}/send").status_code == 302
     world.settle()
     node = world.node("XB")
-    again = dataclasses.replace(
+    second = dataclasses.replace(
         first, id="019aaf00-0000-7000-8000-00000000abcd", sent_as=None, approvals=()
     )
     with node.books.transaction():
-        node.books.add_draft(again)
+        node.books.add_draft(second)
     before = snapshot(node)
     refused = client.post(
-        f"/drafts/{again.id}/approve", once, headers={"Accept": "application/json"}
+        f"/drafts/{second.id}/approve", once, headers={"Accept": "application/json"}
     )
     assert [one["code"] for one in refused.json()["reasons"]] == ["approval-used"]
     assert snapshot(node) == before
     counted = dataclasses.replace(own, counter=1)
-    fresh = posted(counted.approve(OFFICER, "approve", again.content))
-    assert client.post(f"/drafts/{again.id}/approve", fresh).status_code == 302
+    fresh = posted(counted.approve(OFFICER, "approve", second.content))
+    assert client.post(f"/drafts/{second.id}/approve", fresh).status_code == 302

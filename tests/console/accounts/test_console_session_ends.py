@@ -2,7 +2,7 @@
 """A session ends by itself: after a shift, when nothing asks any more, when its account is closed."""
 
 import pytest
-from console_world import PASSWORD, asked
+from console_world import PASSWORD, requested
 from django.contrib.auth import get_user_model
 
 from rogatory.console.accounts.session_ends import NOTED_EVERY, QUIET, SHIFT
@@ -72,7 +72,7 @@ def test_a_session_that_does_not_say_when_it_began_is_over(client):
 
 
 def test_an_act_in_a_session_that_is_over_does_nothing(world, client):
-    thread = asked(world).thread
+    thread = requested(world).thread
     moved_back(client, began=SHIFT.total_seconds())
     before = len(world.node("XB").books.transcript(thread))
     assert client.post(f"/threads/{thread}/acknowledge").status_code == 302

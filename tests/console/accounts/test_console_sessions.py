@@ -27,11 +27,11 @@ def at(number="xb-0001", browser="A browser"):
     return client
 
 
-AGAIN = "/accounts/reauthenticate/"
+REAUTHENTICATE = "/accounts/reauthenticate/"
 
 
-def say_again(client, password=PASSWORD, **more):
-    return client.post(AGAIN, {"password": password, **more})
+def reauthenticated(client, password=PASSWORD, **more):
+    return client.post(REAUTHENTICATE, {"password": password, **more})
 
 
 def key_of(client):
@@ -45,8 +45,8 @@ def with_key(key):
 
 
 def sessions(client):
-    told = client.get("/profile/", headers={"Accept": "application/json"}).json()
-    return told["data"]["sessions"]
+    document = client.get("/profile/", headers={"Accept": "application/json"}).json()
+    return document["data"]["sessions"]
 
 
 def test_an_officer_sees_where_he_is_logged_in_and_which_session_is_this(world):
@@ -61,7 +61,7 @@ def test_an_officer_sees_where_he_is_logged_in_and_which_session_is_this(world):
 def test_a_session_that_was_left_open_is_ended_from_another(world):
     left, here, third = at(browser="Left open"), at(), at()
     (one,) = [each for each in sessions(here) if each["browser"] == "Left open"]
-    say_again(here)
+    reauthenticated(here)
     assert here.post(f"/profile/sessions/{one['pk']}/end").headers["Location"] == "/profile/"
     assert left.get("/").headers["Location"].startswith("/accounts/login/")
     assert third.get("/").status_code == 200
@@ -70,7 +70,7 @@ def test_a_session_that_was_left_open_is_ended_from_another(world):
 
 def test_all_others_are_ended_at_once_and_this_one_stays(world):
     others, here = [at(), at()], at()
-    say_again(here)
+    reauthenticated(here)
     assert here.post("/profile/sessions/end-others").headers["Location"] == "/profile/"
     assert [one.get("/").status_code for one in others] == [302, 302]
     assert [one["is_this"] for one in sessions(here)] == [True]
@@ -79,7 +79,7 @@ def test_all_others_are_ended_at_once_and_this_one_stays(world):
 def test_nobody_ends_a_session_of_somebody_else_nor_his_own_so(world):
     own, colleague = at(), at("xb-0002")
     (theirs,) = sessions(colleague)
-    say_again(own)
+    reauthenticated(own)
     (mine,) = sessions(own)
     for one in (theirs, mine):
         assert own.post(f"/profile/sessions/{one['pk']}/end").status_code == 404
@@ -90,9 +90,9 @@ def test_nobody_ends_a_session_of_somebody_else_nor_his_own_so(world):
 def test_what_was_asked_for_is_done_once_he_said_again_who_he_is(world):
     other, here = at(), at()
     led = here.post("/profile/sessions/end-others").headers["Location"]
-    assert led == f"{AGAIN}?next=%2Fprofile%2Fsessions%2Fend-others"
+    assert led == f"{REAUTHENTICATE}?next=%2Fprofile%2Fsessions%2Fend-others"
     assert other.get("/").status_code == 200
-    done = say_again(here, next="/profile/sessions/end-others")
+    done = reauthenticated(here, next="/profile/sessions/end-others")
     assert done.headers["Location"] == "/profile/"
     assert other.get("/").status_code == 302
     assert [one["is_this"] for one in sessions(here)] == [True]
@@ -105,13 +105,13 @@ def test_who_found_an_open_browser_ends_no_session_elsewhere(world):
     other, found = at(), at()
     pk = next(one["pk"] for one in sessions(found) if not one["is_this"])
     addresses = (f"/profile/sessions/{pk}/end", "/profile/sessions/end-others")
-    say_again(found)
+    reauthenticated(found)
     with console_settings(ACCOUNT_REAUTHENTICATION_TIMEOUT=0):
         for address in addresses:
-            assert found.post(address).headers["Location"].startswith(AGAIN)
-            assert say_again(found, "a guess", next=address).status_code == 200
-            told = found.post(address, headers={"Accept": "application/json"})
-            assert (told.status_code, told.json()["reasons"][0]["code"]) == (
+            assert found.post(address).headers["Location"].startswith(REAUTHENTICATE)
+            assert reauthenticated(found, "a guess", next=address).status_code == 200
+            response = found.post(address, headers={"Accept": "application/json"})
+            assert (response.status_code, response.json()["reasons"][0]["code"]) == (
                 403,
                 "console-asked-again",
             )
@@ -123,12 +123,14 @@ def by_code(client):
     client.post("/accounts/2fa/reauthenticate/", {"code": code_of_the_app()})
 
 
-@pytest.mark.parametrize("again", [say_again, by_code])
-def test_saying_again_who_one_is_makes_a_new_key_and_the_old_one_opens_nothing(world, again):
+@pytest.mark.parametrize("reauthenticate", [reauthenticated, by_code])
+def test_saying_again_who_one_is_makes_a_new_key_and_the_old_one_opens_nothing(
+    world, reauthenticate
+):
     other, here = at(), at()
     an_app()
     old, before = key_of(here), sessions(here)
-    again(here)
+    reauthenticate(here)
     assert key_of(here) != old
     assert sessions(here) == before
     assert with_key(old).get("/").headers["Location"].startswith("/accounts/login/")
@@ -139,14 +141,14 @@ def test_saying_again_who_one_is_makes_a_new_key_and_the_old_one_opens_nothing(w
 def test_a_shift_is_no_longer_for_having_said_it_again(world):
     here = at()
     began = here.session["began"]
-    say_again(here)
+    reauthenticated(here)
     assert here.session["began"] == began
 
 
 def test_a_wrong_password_renews_nothing(world):
     here = at()
     old = key_of(here)
-    assert say_again(here, "a guess").status_code == 200
+    assert reauthenticated(here, "a guess").status_code == 200
     assert key_of(here) == old
 
 

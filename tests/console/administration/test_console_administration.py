@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import console_browser as browser_of
 import pytest
-from console_world import NOW, OFFICERS, PASSWORD, as_read, asked
+from console_world import NOW, OFFICERS, PASSWORD, as_read, requested
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -69,7 +69,7 @@ def post(client, address, **sent):
 def test_an_account_is_made_with_a_secret_that_serves_until_its_owner_changes_it(
     world, administrator
 ):
-    asked(world)
+    requested(world)
     made = post(administrator, "accounts", number="XB-0042", name="N. New")
     secret = made.json()["data"]["secret"]["secret"]
     assert re.fullmatch(r"[a-z2-7]{24}", secret)
@@ -120,8 +120,8 @@ def test_two_administrators_reset_an_account_and_its_sessions_end(world, adminis
 
     client = log_in("xb-0001", PASSWORD)
     Authenticator.objects.create(user=row("xb-0001"), type="webauthn", data={})
-    asked_for = post(administrator, "accounts/reset", number="xb-0001", proof="number")
-    assert asked_for.status_code == 200
+    response = post(administrator, "accounts/reset", number="xb-0001", proof="number")
+    assert response.status_code == 200
     assert client.get("/threads/").status_code == 200
     assert Authenticator.objects.filter(user=row("xb-0001")).exists()
     waiting = second.get("/administration/", headers=JSON).json()["data"]["accounts"]
@@ -177,26 +177,26 @@ def unmade(number):
 
 def test_one_administrator_alone_becomes_no_officer_of_the_register(world, administrator):
     unmade("xb-0001")
-    thread = asked(world).thread
+    thread = requested(world).thread
     made = post(administrator, "accounts", number="xb-0001", name="A. Duty")
     assert "secret" not in made.json().get("data", {})
     assert row("xb-0001").has_usable_password() is False
     refused = post(administrator, "accounts/renew", number="xb-0001")
     assert [one["code"] for one in refused.json()["reasons"]] == ["account-two"]
     post(administrator, "accounts/reset", number="xb-0001", proof="face")
-    again = post(administrator, "accounts/reset", number="xb-0001", proof="face")
-    assert [one["code"] for one in again.json()["reasons"]] == ["account-reset-second"]
+    repeated = post(administrator, "accounts/reset", number="xb-0001", proof="face")
+    assert [one["code"] for one in repeated.json()["reasons"]] == ["account-reset-second"]
     assert row("xb-0001").has_usable_password() is False
     assert log_in("xb-0001", "").get(f"/threads/{thread}/").status_code == 302
 
 
 def test_two_administrators_let_an_officer_of_the_register_in(world, administrator, second):
     unmade("xb-0001")
-    thread = asked(world).thread
+    thread = requested(world).thread
     post(administrator, "accounts", number="xb-0001", name="A. Duty")
     post(administrator, "accounts/reset", number="xb-0001", proof="face")
-    told = post(second, "accounts/reset", number="xb-0001", proof="number").json()
-    secret = told["data"]["secret"]["secret"]
+    document = post(second, "accounts/reset", number="xb-0001", proof="number").json()
+    secret = document["data"]["secret"]["secret"]
     client = log_in("xb-0001", secret)
     client.post(
         "/accounts/password/",
@@ -211,8 +211,8 @@ def listed_later(world, administrator):
     """An account that one administrator made, and came in with, before the register listed its number."""
     unlisted = without(world, "xb-0001")
     unmade("xb-0001")
-    told = post(administrator, "accounts", number="xb-0001", name="A. Duty").json()
-    secret = told["data"]["secret"]["secret"]
+    document = post(administrator, "accounts", number="xb-0001", name="A. Duty").json()
+    secret = document["data"]["secret"]["secret"]
     client = log_in("xb-0001", secret)
     client.post(
         "/accounts/password/",
@@ -237,7 +237,7 @@ def without(world, number):
 def test_an_account_made_alone_is_none_of_an_officer_s_once_the_register_lists_the_number(
     world, listed_later
 ):
-    thread = asked(world).thread
+    thread = requested(world).thread
     for address in ("/", f"/threads/{thread}/", "/accounts/password/", "/accounts/2fa/"):
         refused = listed_later.get(address, headers=JSON)
         assert refused.status_code == 403, address
@@ -267,11 +267,11 @@ def test_a_reset_that_nobody_confirms_within_a_day_or_that_is_withdrawn_comes_to
     post(administrator, "accounts/reset", number="xb-0001", proof="face")
     earlier = timezone.now() - timedelta(hours=24, seconds=1)
     browser_of.apart(lambda: AccountReset.objects.update(asked=earlier))
-    asked_anew = post(second, "accounts/reset", number="xb-0001", proof="face")
-    assert asked_anew.json().get("data", {}).get("secret") is None
+    second_request = post(second, "accounts/reset", number="xb-0001", proof="face")
+    assert second_request.json().get("data", {}).get("secret") is None
     assert post(second, "accounts/withdraw", number="xb-0001").status_code == 200
-    again = post(second, "accounts/withdraw", number="xb-0001")
-    assert [one["code"] for one in again.json()["reasons"]] == ["account-reset-none"]
+    repeated = post(second, "accounts/withdraw", number="xb-0001")
+    assert [one["code"] for one in repeated.json()["reasons"]] == ["account-reset-none"]
     assert row("xb-0001").password == password
 
 
@@ -328,17 +328,17 @@ def test_what_may_not_be_done_to_an_account_is_refused_and_changes_nothing(
 
 
 def test_the_page_tells_of_the_node_and_of_no_case(world, administrator):
-    thread = asked(world).thread
-    told = administrator.get("/administration/", headers=JSON).json()["data"]
-    assert {one["number"] for one in told["accounts"]} == set(OFFICERS)
-    assert told["storage"]["books"] > 0
-    assert told["storage"]["free"] > 0
-    assert told["findings"]
-    ends = [one["until"] for one in told["expiries"]]
+    thread = requested(world).thread
+    data = administrator.get("/administration/", headers=JSON).json()["data"]
+    assert {one["number"] for one in data["accounts"]} == set(OFFICERS)
+    assert data["storage"]["books"] > 0
+    assert data["storage"]["free"] > 0
+    assert data["findings"]
+    ends = [one["until"] for one in data["expiries"]]
     assert ends
     assert ends == sorted(ends)
-    told_once = [(one["what"], one["of"], one["until"]) for one in told["expiries"]]
-    assert len(told_once) == len(set(told_once))
+    expiries = [(one["what"], one["of"], one["until"]) for one in data["expiries"]]
+    assert len(expiries) == len(set(expiries))
     text = administrator.get("/administration/").content.decode()
     assert "Nothing expires within sixty days." in text
     world.clock.forward(days=300)
@@ -355,10 +355,10 @@ def test_the_page_tells_of_the_node_and_of_no_case(world, administrator):
 def test_the_authorities_are_those_of_the_entry_with_their_officers_and_certificates(
     world, administrator
 ):
-    told = administrator.get("/administration/", headers=JSON).json()["data"]["authorities"]
+    data = administrator.get("/administration/", headers=JSON).json()["data"]["authorities"]
     view = world.node("XB").register.view()
-    assert [one["authority"] for one in told] == [one.id for one in view.entry("XB").authorities]
-    (contact,) = (one for one in told if one["authority"] == "xb/contact-point")
+    assert [one["authority"] for one in data] == [one.id for one in view.entry("XB").authorities]
+    (contact,) = (one for one in data if one["authority"] == "xb/contact-point")
     assert {"number": "xb-0001", "roles": ["duty"]} in contact["officers"]
     assert "preservation" in {one["kind"] for one in contact["powers"]}
     assert contact["signs_until"] > f"{NOW:%Y-%m-%d}"
@@ -368,14 +368,14 @@ def test_the_authorities_are_those_of_the_entry_with_their_officers_and_certific
 
 
 def test_work_that_waits_or_was_set_aside_is_counted_and_not_told(world, administrator):
-    thread, node = asked(world).thread, world.node("XB")
+    thread, node = requested(world).thread, world.node("XB")
     with node.books.transaction():
         node.queue.enqueue("apply", f"apply/{thread}", {"thread": thread}, NOW)
     (job,) = [one for one in node.queue.lease("w", 50, NOW) if one.key == f"apply/{thread}"]
     node.queue.set_aside(job, older("it breaks"), NOW)
-    told = administrator.get("/administration/", headers=JSON).json()["data"]["work"]
-    assert told["is_whole"]
-    (aside,) = (one for one in told["counts"] if one["standing"] == "set-aside")
+    data = administrator.get("/administration/", headers=JSON).json()["data"]["work"]
+    assert data["is_whole"]
+    (aside,) = (one for one in data["counts"] if one["standing"] == "set-aside")
     assert (aside["kind"], aside["count"]) == ("apply", 1)
     text = administrator.get("/administration/").content.decode()
     assert "set aside" in text

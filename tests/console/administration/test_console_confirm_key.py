@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from django.contrib.auth import get_user_model
 from node_cast import snapshot
-from test_console_api import post, told
+from test_console_api import document_of, post
 
 from rogatory.custody.events.event import CustodyAction, parse_event
 from rogatory.custody.events.values import OfficerWords
@@ -53,7 +53,7 @@ def test_the_words_have_the_language_of_the_page_on_which_they_were_written(chan
 def test_a_script_confirms_as_well(changed, officer):
     sent = {"state": "XA", "heard": [spoken(KEY)], "reason": "Met at Hanoi"}
     answer = post(officer(LAWYER), "/node/confirm", sent)
-    assert told(answer)["next"] == "/node/"
+    assert document_of(answer)["next"] == "/node/"
     assert changed.directory.newest.held == {}
 
 

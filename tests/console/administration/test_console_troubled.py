@@ -1,13 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """What failed stands on the node's page with its reason, and runs again by one click."""
 
-from console_world import asked, bodies
+from console_world import bodies, requested
 
 from rogatory.wire.statements import older
 
 
 def failed(world):
-    sent = asked(world)
+    sent = requested(world)
     answer = world.sent(
         "xb/contact-point",
         "xa/contact-point",
@@ -39,8 +39,8 @@ def test_who_may_not_let_it_run_again_sees_nothing_of_it_and_changes_nothing(wor
     world.relist()
     auditor = officer("xb-0003")
     assert answer.digest not in auditor.get("/node/").content.decode()
-    told = auditor.get("/node/", headers={"accept": "application/json"}).json()["data"]
-    assert told["troubled"] == []
+    data = auditor.get("/node/", headers={"accept": "application/json"}).json()["data"]
+    assert data["troubled"] == []
     assert auditor.post("/node/replay", {"key": f"deliver/{answer.digest}"}).status_code == 403
     assert [one.key for one in world.node("XB").queue.troubled()] == [f"deliver/{answer.digest}"]
 
@@ -52,9 +52,9 @@ def test_what_runs_meanwhile_is_refused_with_its_reason(world, officer):
 
 
 def test_the_lines_stand_on_the_same_page(world, officer):
-    asked(world)
+    requested(world)
     page = officer().get("/node/").content.decode()
     assert "Connections to the other nodes" in page
-    told = officer().get("/node/", headers={"accept": "application/json"}).json()["data"]
-    assert {one["line"]["state"] for one in told["lines"]["lines"]} >= {"XA"}
-    assert told["troubled"] == []
+    data = officer().get("/node/", headers={"accept": "application/json"}).json()["data"]
+    assert {one["line"]["state"] for one in data["lines"]["lines"]} >= {"XA"}
+    assert data["troubled"] == []

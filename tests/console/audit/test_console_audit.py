@@ -8,7 +8,7 @@ import json
 from types import SimpleNamespace
 
 import pytest
-from console_world import PASSWORD, asked, bodies, delivered_package
+from console_world import PASSWORD, bodies, delivered_package, requested
 from django.test import Client
 from django_htmx.http import HTMX_STOP_POLLING
 from node_cast import snapshot
@@ -41,16 +41,16 @@ def accesses(world, **wanted):
     return world.node("XB").books.audit_entries(Source.ACCESS, filtered, 1000)
 
 
-def told(client, query=""):
+def document(client, query=""):
     return client.get(f"/audit/{query}", headers=JSON).json()
 
 
 def lines(client, query=""):
-    return [one["entry"] for one in told(client, query)["data"]["lines"]]
+    return [one["entry"] for one in document(client, query)["data"]["lines"]]
 
 
 def test_who_reads_a_request_stands_in_the_audit_once_an_hour(world, officer, auditor):
-    thread, client = asked(world).thread, officer()
+    thread, client = requested(world).thread, officer()
     for _ in range(5):
         assert client.get(f"/threads/{thread}/").status_code == 200
     (entry,) = lines(auditor, "?officer=xb-0001&act=access:read")
@@ -61,7 +61,7 @@ def test_who_reads_a_request_stands_in_the_audit_once_an_hour(world, officer, au
 
 
 def test_whoever_is_turned_away_stands_in_the_audit_with_what_he_lacked(world, officer, auditor):
-    thread, client = asked(world).thread, officer("xb-0099")
+    thread, client = requested(world).thread, officer("xb-0099")
     for _ in range(3):
         assert client.get(f"/threads/{thread}/").status_code == 403
     (entry,) = lines(auditor, "?act=access:denied")
@@ -98,7 +98,7 @@ def test_log_ins_stand_in_the_audit_and_what_was_typed_does_not(world, auditor):
 def test_acts_on_pages_stand_in_the_audit_with_the_custody_log_and_the_matters(
     world, officer, auditor
 ):
-    thread, client = asked(world).thread, officer()
+    thread, client = requested(world).thread, officer()
     client.post(f"/threads/{thread}/matter/note", {"text": "Only inside."})
     found = lines(auditor, f"?thread={thread}")
     assert {one["source"] for one in found} == {"custody", "access", "matter"}
@@ -113,14 +113,14 @@ def test_pages_of_the_audit_follow_each_other_and_miss_nothing(
     world, officer, auditor, monkeypatch
 ):
     for _ in range(4):
-        officer().get(f"/threads/{asked(world).thread}/")
+        officer().get(f"/threads/{requested(world).thread}/")
     monkeypatch.setattr("rogatory.node.audit.journals.ROWS", 3)
     monkeypatch.setattr(
         "rogatory.node.audit.journals.audit_page.__kwdefaults__", {"before": None, "rows": 3}
     )
     whole, query = [], ""
     while True:
-        data = told(auditor, query)["data"]
+        data = document(auditor, query)["data"]
         whole += [(one["entry"]["source"], one["entry"]["number"]) for one in data["lines"]]
         if data["before"] is None:
             break
@@ -129,17 +129,17 @@ def test_pages_of_the_audit_follow_each_other_and_miss_nothing(
 
 
 def test_what_the_audit_cannot_be_asked_for_is_refused_with_every_reason(auditor):
-    answer = told(auditor, "?act=access:x&from=soon&officer=" + "x" * 99)
+    answer = document(auditor, "?act=access:x&from=soon&officer=" + "x" * 99)
     assert answer["status"] == 409
     codes = sorted(one["code"] for one in answer["reasons"])
     assert codes == ["console-choice-unknown"] * 2 + ["console-day-unreadable"]
     for place in ("x", "a", "a1-", "z5", "a" + "9" * 19, "c1;drop"):
-        answer = told(auditor, f"?before={place}")
+        answer = document(auditor, f"?before={place}")
         assert [one["code"] for one in answer["reasons"]] == ["audit-place-unreadable"]
 
 
 def test_the_export_is_the_list_whole_for_spreadsheet_and_program(world, officer, auditor):
-    thread = asked(world).thread
+    thread = requested(world).thread
     officer().get(f"/threads/{thread}/")
     shown = lines(auditor)
     text = b"".join(auditor.get("/audit/export/jsonl/").streaming_content).decode()
@@ -171,14 +171,14 @@ def test_what_a_spreadsheet_would_compute_is_exported_as_text():
 
 def test_the_log_is_verified_from_here_by_the_worker(world, officer, auditor):
     node = world.node("XB")
-    asked(world)
+    requested(world)
     assert "No verification has been requested here" in auditor.get("/audit/").content.decode()
     assert auditor.post("/audit/verify").status_code == 302
     assert auditor.get("/audit/verification", headers=HTMX).status_code == 200
     refused = auditor.post("/audit/verify", headers=JSON).json()
     assert [one["code"] for one in refused["reasons"]] == ["audit-verifying-already"]
     run_until_idle(node, "w")
-    found = told(auditor)["data"]["verification"]
+    found = document(auditor)["data"]["verification"]
     assert found["outcome"] == "holds"
     assert found["total"] == found["read"] == node.books.log_size()
     part = auditor.get("/audit/verification", headers=HTMX)
@@ -188,7 +188,7 @@ def test_the_log_is_verified_from_here_by_the_worker(world, officer, auditor):
 
 def test_a_log_whose_rows_were_altered_is_found_from_here(world, auditor):
     node = world.node("XB")
-    asked(world)
+    requested(world)
     events = node.books.tables.events
     digest, logged = next(iter(events.items()))
     from dataclasses import replace
@@ -196,7 +196,7 @@ def test_a_log_whose_rows_were_altered_is_found_from_here(world, auditor):
     events[digest] = replace(logged, event=logged.event.replace(b"received", b"recieved"))
     auditor.post("/audit/verify")
     run_until_idle(node, "w")
-    assert told(auditor)["data"]["verification"]["outcome"] == "fails"
+    assert document(auditor)["data"]["verification"]["outcome"] == "fails"
     assert "log-events" not in auditor.get("/audit/").content.decode()
 
 
@@ -206,7 +206,7 @@ def test_a_log_whose_rows_were_altered_is_found_from_here(world, auditor):
 @pytest.fixture
 def secret(world):
     """A request restricted to one officer, with a draft and a package of it."""
-    node, thread = world.node("XB"), asked(world).thread
+    node, thread = world.node("XB"), requested(world).thread
     package = delivered_package(world, thread)
     draft = a_draft(world, thread)
     restrict(node, thread, [NAMED], NAMED, "An officer is a suspect.")
@@ -325,9 +325,9 @@ def test_a_hand_over_names_no_message_of_a_restricted_request(world, secret, fol
 
 def test_a_call_for_a_restricted_request_says_only_that_there_is_one(world, officer, secret):
     node = world.node("XB")
-    said = older("The answer of kind preservation_confirmed was refused: a suspect reads along")
-    called_for(node, "refused/" + "ab" * 32, said, at=node.clock.now(), thread=secret["thread"])
-    called_for(node, "not-of-ours/1", said, at=node.clock.now(), thread=secret["thread"])
+    sentence = older("The answer of kind preservation_confirmed was refused: a suspect reads along")
+    called_for(node, "refused/" + "ab" * 32, sentence, at=node.clock.now(), thread=secret["thread"])
+    called_for(node, "not-of-ours/1", sentence, at=node.clock.now(), thread=secret["thread"])
     for headers in ({}, JSON):
         for address in ("/", "/desk/now"):
             assert (
@@ -367,7 +367,7 @@ def closed_to(world, thread):
 def test_a_restriction_is_set_and_lifted_on_the_page_and_stands_in_the_journal(
     world, officer, auditor
 ):
-    thread = asked(world).thread
+    thread = requested(world).thread
     head, at = officer(NAMED), f"/threads/{thread}/matter/restrict"
     assert head.post(at, {"officers": "", "reason": "x"}).status_code == 409  # Open as it is.
     assert head.post(at, {"officers": "xb-0001", "reason": ""}).status_code == 409

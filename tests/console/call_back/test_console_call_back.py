@@ -6,7 +6,7 @@ import json
 import re
 
 import pytest
-from console_world import as_read, asked
+from console_world import as_read, requested
 from node_cast import bodies, snapshot
 
 from rogatory.node.call_back.answer import answer_draft
@@ -27,11 +27,11 @@ CALL = {
 @pytest.fixture
 def emergency(world):
     """An emergency of Arcadia on Borealia's desk, called back for."""
-    return asked(world, level="emergency").thread
+    return requested(world, level="emergency").thread
 
 
 @pytest.fixture
-def asked_of_us(world):
+def incoming_call_back(world):
     """An emergency of Borealia, for which Arcadia has called back."""
     sent = world.sent(
         "xb/contact-point", "xa/contact-point", "emergency_data", bodies.emergency_data()
@@ -58,36 +58,40 @@ def test_the_page_tells_that_the_call_back_waits_and_offers_the_telephone(emerge
     assert "Is this emergency ours?" not in page
 
 
-def test_the_officer_who_may_answer_is_given_both_answers_to_sign(world, asked_of_us, officer):
-    page = page_of(officer("xb-0011"), asked_of_us)
+def test_the_officer_who_may_answer_is_given_both_answers_to_sign(
+    world, incoming_call_back, officer
+):
+    page = page_of(officer("xb-0011"), incoming_call_back)
     assert "Is this emergency ours?" in page
     assert page.count("data-approve") == 2
     challenges = re.findall(r'data-challenge="([^"]+)"', page)
     assert len(set(challenges)) == 2
     assert all(base64.urlsafe_b64decode(one + "==") for one in challenges)
-    assert page_of(officer("xb-0011"), asked_of_us).count(challenges[0]) == 1
+    assert page_of(officer("xb-0011"), incoming_call_back).count(challenges[0]) == 1
 
 
-def test_who_approved_the_request_is_told_why_he_may_not(asked_of_us, officer):
-    page = page_of(officer("xb-0002"), asked_of_us)
+def test_who_approved_the_request_is_told_why_he_may_not(incoming_call_back, officer):
+    page = page_of(officer("xb-0002"), incoming_call_back)
     assert "Why you cannot answer it" in page
     assert "data-approve" not in page
 
 
 @pytest.mark.parametrize("outcome", ["confirmed", "denied"])
-def test_one_touch_signs_and_sends_the_answer(world, asked_of_us, officer, outcome):
-    posted = {"outcome": outcome} | assertion(world, asked_of_us, outcome, "xb-0011")
-    answer = officer("xb-0011").post(f"/threads/{asked_of_us}/call-back/answer", posted)
+def test_one_touch_signs_and_sends_the_answer(world, incoming_call_back, officer, outcome):
+    posted = {"outcome": outcome} | assertion(world, incoming_call_back, outcome, "xb-0011")
+    answer = officer("xb-0011").post(f"/threads/{incoming_call_back}/call-back/answer", posted)
     assert answer.status_code == 302
     world.settle()
-    assert confirmation_of(world.node("XA"), asked_of_us).outcome is EmergencyOutcome(outcome)
-    assert "Is this emergency ours?" not in page_of(officer("xb-0011"), asked_of_us)
+    assert confirmation_of(world.node("XA"), incoming_call_back).outcome is EmergencyOutcome(
+        outcome
+    )
+    assert "Is this emergency ours?" not in page_of(officer("xb-0011"), incoming_call_back)
 
 
-def test_an_assertion_over_the_other_answer_sends_nothing(world, asked_of_us, officer):
-    posted = {"outcome": "confirmed"} | assertion(world, asked_of_us, "denied", "xb-0011")
+def test_an_assertion_over_the_other_answer_sends_nothing(world, incoming_call_back, officer):
+    posted = {"outcome": "confirmed"} | assertion(world, incoming_call_back, "denied", "xb-0011")
     before = snapshot(world.node("XB"))
-    answer = officer("xb-0011").post(f"/threads/{asked_of_us}/call-back/answer", posted)
+    answer = officer("xb-0011").post(f"/threads/{incoming_call_back}/call-back/answer", posted)
     assert answer.status_code == 409
     assert snapshot(world.node("XB")) == before
 
@@ -109,11 +113,11 @@ def test_the_decision_after_a_call_and_its_review_stand_on_the_page(world, emerg
 
 
 def test_a_script_is_told_what_the_page_shows(emergency, officer):
-    told = json.loads(
+    document = json.loads(
         officer("xb-0001")
         .get(f"/threads/{emergency}/", headers={"accept": "application/json"})
         .content
     )
-    found = told["data"]["call_back"]
+    found = document["data"]["call_back"]
     assert (found["outcome"], found["may_decide"], found["may_ask"]) == ("waiting", True, False)
     assert found["asked"][0]["authority"] == "xa/central-authority"

@@ -4,20 +4,20 @@
 from datetime import timedelta
 
 import pytest
-from console_world import asked
+from console_world import requested
 from django.core.files.uploadedfile import SimpleUploadedFile
 from node_cast import snapshot
-from test_console_api import JSON, post, told
+from test_console_api import JSON, document_of, post
 
 from rogatory.node.case_files.journal import read_matter
 
 
 @pytest.fixture
 def thread(world):
-    return asked(world).thread
+    return requested(world).thread
 
 
-def matter(world, thread):
+def case_file(world, thread):
     return read_matter(world.node("XB"), thread)
 
 
@@ -49,7 +49,7 @@ def test_a_matter_gets_its_number_its_officer_a_note_and_a_stage(world, officer,
     client.post(f"{at}/assign", {"assignee": "xb-0001", "authority": "xb/contact-point"})
     client.post(f"{at}/note", {"text": "Ask <the court> tomorrow."})
     client.post(f"{at}/stage", {"stage": "at-court", "reason": "Filed today."})
-    found = matter(world, thread)
+    found = case_file(world, thread)
     assert (found.case_number, found.assignee, found.stage) == ("BO-2026-77", "xb-0001", "at-court")
     text = client.get(f"{at}/").content.decode()
     assert "BO-2026-77" in text
@@ -62,7 +62,7 @@ def test_a_domestic_order_is_recorded_renewed_and_ended_with_its_own_clock(
 ):
     client, at = officer(), f"/threads/{thread}/matter"
     assert client.post(f"{at}/order", order).status_code == 302
-    (recorded,) = matter(world, thread).orders
+    (recorded,) = case_file(world, thread).orders
     text = client.get(f"{at}/").content.decode()
     assert "60 days left" in text
     assert "25(2)" in text
@@ -72,11 +72,11 @@ def test_a_domestic_order_is_recorded_renewed_and_ended_with_its_own_clock(
         "ends": written(world.clock.now() + timedelta(days=120)),
     }
     client.post(f"{at}/renew", renewal)
-    (renewed,) = matter(world, thread).orders
+    (renewed,) = case_file(world, thread).orders
     assert renewed.renewals
     ending = {"order": recorded.id, "at": written(world.clock.now()), "reason": "No longer needed."}
     client.post(f"{at}/end", ending)
-    (ended,) = matter(world, thread).orders
+    (ended,) = case_file(world, thread).orders
     assert ended.ended.reason == "No longer needed."
 
 
@@ -99,14 +99,14 @@ def test_an_order_that_the_law_does_not_allow_is_refused_with_its_article(
 
 def test_a_referral_goes_out_as_a_letter_and_its_result_comes_in(world, officer, thread):
     client, at = officer(), f"/threads/{thread}/matter"
-    asked_of = {
+    fields = {
         "name": "Cybercrime Unit of Borealia",
         "asked": "Serve the order on the provider.",
         "wanted_by": written(world.clock.now() + timedelta(days=14)),
         "language": "en",
     }
-    client.post(f"{at}/refer", asked_of)
-    (referral,) = matter(world, thread).referrals
+    client.post(f"{at}/refer", fields)
+    (referral,) = case_file(world, thread).referrals
     text = client.get(f"{at}/").content.decode()
     assert "Cybercrime Unit of Borealia" in text
     assert "What is asked of you" in text
@@ -119,7 +119,7 @@ def test_a_referral_goes_out_as_a_letter_and_its_result_comes_in(world, officer,
         "files": SimpleUploadedFile("served.pdf", b"%PDF", "application/pdf"),
     }
     client.post(f"{at}/result", result)
-    (referral,) = matter(world, thread).referrals
+    (referral,) = case_file(world, thread).referrals
     assert not referral.is_open
     assert referral.results[0].files[0].name == "served.pdf"
     assert "served.pdf" in client.get(f"{at}/").content.decode()
@@ -128,10 +128,10 @@ def test_a_referral_goes_out_as_a_letter_and_its_result_comes_in(world, officer,
 def test_a_script_does_the_same_and_is_told_what_to_think_of(world, officer, thread, order):
     now = world.clock.now()
     late = order | {"issued": written(now - timedelta(days=9)), "secret": False}
-    found = told(post(officer(), f"/threads/{thread}/matter/order", late), 201)
-    assert found["created"] == matter(world, thread).orders[0].id
+    found = document_of(post(officer(), f"/threads/{thread}/matter/order", late), 201)
+    assert found["created"] == case_file(world, thread).orders[0].id
     assert found["warnings"]
-    data = told(officer().get(f"/threads/{thread}/matter/", headers=JSON))["data"]
+    data = document_of(officer().get(f"/threads/{thread}/matter/", headers=JSON))["data"]
     assert data["page"]["matter"]["orders"][0]["reference"] == "Gs 12/26"
     assert data["page"]["clocks"][0]["article"] == "25(2)"
 
@@ -150,4 +150,4 @@ def test_what_is_no_moment_is_refused(world, officer, thread, order):
     answer = officer().post(f"/threads/{thread}/matter/order", order | {"ends": "tomorrow"})
     assert answer.status_code == 409
     assert "is not a date and time" in answer.content.decode()
-    assert not matter(world, thread).orders
+    assert not case_file(world, thread).orders

@@ -2,7 +2,7 @@
 """A State's card on the console: to who does duty, with a warning once it is superseded."""
 
 import pytest
-from test_console_api import JSON, told
+from test_console_api import JSON, document_of
 from test_node_contact_cards import card_for
 
 from rogatory.directory.entry.card import build_card, card_digest
@@ -33,7 +33,7 @@ def test_who_does_duty_sees_whom_to_call(carded, officer):
     text = page.content.decode()
     assert 'href="tel:+99900000001"' in text
     assert "superseded" not in text
-    known = told(officer(DUTY).get("/peers/xa/card/", headers=JSON))["data"]["known"]
+    known = document_of(officer(DUTY).get("/peers/xa/card/", headers=JSON))["data"]["known"]
     assert known["card"]["numbers"][0]["e164"] == "+99900000001"
     assert known["is_current"] is True
 

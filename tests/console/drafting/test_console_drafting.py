@@ -5,7 +5,7 @@ import json
 import re
 
 import pytest
-from console_world import asked, bodies
+from console_world import bodies, requested
 from node_cast import snapshot
 from test_console_acts import WRITTEN
 
@@ -52,8 +52,8 @@ def at(text, page):
 
 
 def save(client, text, page, fields, revision=None, **more):
-    asked_for = {"revision": str(text.revision if revision is None else revision), **fields}
-    return client.post(at(text, page), asked_for | (more or {"save": "yes"}))
+    form = {"revision": str(text.revision if revision is None else revision), **fields}
+    return client.post(at(text, page), form | (more or {"save": "yes"}))
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -132,8 +132,8 @@ def test_what_is_wrong_is_kept_as_it_was_typed_and_what_lacks_is_listed(world, o
     assert 'value="many"' in page
     assert "it is of the wrong type" in page
     assert page.count('class="why"') == 1  # that the rest is still empty is no fault yet
-    told = client.get(at(text, "offence") + "?told=yes").content.decode()
-    assert told.count('class="why"') > 1
+    page_text = client.get(at(text, "offence") + "?told=yes").content.decode()
+    assert page_text.count('class="why"') > 1
     look = client.get(at(text, LOOK))
     assert look.status_code == 200
     assert f'href="{at(text, "offence")}?told=yes#f-offence-maximum_years"' in look.content.decode()
@@ -161,11 +161,11 @@ def test_the_text_survives_the_session(world, officer):
     (text,) = texts(world)
     client.logout()
     assert client.get(at(text, "to")).status_code == 302
-    again = officer()
-    page = again.get(f"/unfinished/{text.id}/")
+    second_client = officer()
+    page = second_client.get(f"/unfinished/{text.id}/")
     assert page.headers["Location"] == at(text, "offence")
-    assert "BO-2026-0001" in again.get(at(text, "to")).content.decode()
-    assert f"/unfinished/{text.id}/" in again.get("/unfinished/").content.decode()
+    assert "BO-2026-0001" in second_client.get(at(text, "to")).content.decode()
+    assert f"/unfinished/{text.id}/" in second_client.get("/unfinished/").content.decode()
 
 
 def test_two_windows_on_different_matters_do_not_meet(world, officer):
@@ -266,7 +266,7 @@ def test_nobody_else_opens_changes_or_discards_it(world, officer, method, page):
 
 
 def test_a_text_in_a_thread_that_is_restricted_to_others_stays_closed(world, officer):
-    thread = asked(world).thread
+    thread = requested(world).thread
     client = officer()
     at_thread = f"/threads/{thread}/write/refusal/"
     first = client.get(at_thread)
@@ -328,14 +328,14 @@ def test_a_script_keeps_a_text_as_json(world, officer):
     first = client.get(BEGIN, headers=headers).json()["data"]["text"]
     body = {"text": first["id"], "revision": 0, "body": {"case_number": "BO-7"}} | HEAD
 
-    def post(address, told):
-        return client.post(address, json.dumps(told), "application/json", headers=headers)
+    def post(address, document):
+        return client.post(address, json.dumps(document), "application/json", headers=headers)
 
     answer = post(BEGIN, body)
     assert answer.status_code == 200
-    told = answer.json()["data"]
-    assert told["text"]["revision"] == 1
-    address = f"/unfinished/{told['text']['id']}/all/"
+    data = answer.json()["data"]
+    assert data["text"]["revision"] == 1
+    address = f"/unfinished/{data['text']['id']}/all/"
     offence = {"title": "Fraud", "convention_article": None}
     assert post(address, {"revision": 1, "body": {"offence": offence}}).status_code == 200
     refused = post(address, {"revision": 1, "body": {"offence": {"title": "Theft"}}})
@@ -394,8 +394,8 @@ def test_a_script_gets_the_letter_so_far(world, officer):
     client = officer()
     begun(client)
     (text,) = texts(world)
-    told = client.get(at(text, "letter"), headers={"Accept": "application/json"}).json()["data"]
-    assert told["letter"]["letterhead"]["warning"] == "UNFINISHED, NOT SIGNED"
+    data = client.get(at(text, "letter"), headers={"Accept": "application/json"}).json()["data"]
+    assert data["letter"]["letterhead"]["warning"] == "UNFINISHED, NOT SIGNED"
     assert (
         "letter"
         not in client.get(at(text, "to"), headers={"Accept": "application/json"}).json()["data"]
@@ -410,8 +410,8 @@ def test_a_body_is_judged_once_for_each_page_of_its_form(world, officer):
         for page in ("facts", LOOK, "all", "letter"):
             assert client.get(at(text, page)).status_code == 200
             assert runs.pop("check") == 1, page
-        told = client.get(f"/unfinished/{text.id}/", headers={"Accept": "application/json"})
-        assert told.status_code == 200
+        response = client.get(f"/unfinished/{text.id}/", headers={"Accept": "application/json"})
+        assert response.status_code == 200
         assert runs.pop("check") == 1
         checked = save(client, text, "all", dict(WRITTEN), check="yes")
         assert "The form found no problems in this draft." in checked.content.decode()
@@ -463,9 +463,9 @@ def test_a_draft_is_taken_back_changed_and_written_down_anew(world, officer):
     answer = save(client, text, "facts", {"body.facts": "Other facts."}, go=LOOK)
     (text,) = texts(world)
     save(client, text, LOOK, {}, write="yes")
-    (again,) = world.node("XB").books.drafts()
-    assert again.content != draft.content
-    assert again.body["facts"] == "Other facts."
+    (redrafted,) = world.node("XB").books.drafts()
+    assert redrafted.content != draft.content
+    assert redrafted.body["facts"] == "Other facts."
     assert not world.node("XB").books.transcript(draft.thread)
 
 
@@ -480,8 +480,8 @@ def test_a_draft_is_discarded_once_it_is_confirmed_and_the_audit_tells_by_whom(w
     assert gone.status_code == 404
     assert "Officer xb-0001 discarded the draft" in gone.content.decode()
     wanted = AuditFilter(officer="xb-0001", action=AccessKind.ACTED.value)
-    told = [one.about for one in world.node("XB").books.audit_entries(Source.ACCESS, wanted, 9)]
-    assert [one for one in told if "draft-discarded" in one] == [f"draft-discarded {draft.id}"]
+    subjects = [one.about for one in world.node("XB").books.audit_entries(Source.ACCESS, wanted, 9)]
+    assert [one for one in subjects if "draft-discarded" in one] == [f"draft-discarded {draft.id}"]
 
 
 def test_who_may_not_write_for_its_authority_is_offered_neither_and_refused_both(world, officer):
@@ -512,7 +512,7 @@ def test_a_text_is_handed_over_from_its_page(world, officer):
 
 
 def test_a_thread_lists_the_texts_that_the_reader_has_begun_in_it_and_nobody_elses(world, officer):
-    thread, other = asked(world).thread, asked(world).thread
+    thread, other = requested(world).thread, requested(world).thread
     at_thread = f"/threads/{thread}/write/refusal/"
     client = officer()
     first = client.get(at_thread)

@@ -44,7 +44,7 @@ def rostered(world):
     return world
 
 
-def asked(world):
+def requested(world):
     sent = world.sent("xa/contact-point", XB, "preservation", bodies.preservation())
     world.settle()
     return sent.thread
@@ -59,8 +59,8 @@ def test_the_desk_says_that_nobody_is_named(world, officer):
 def test_the_desk_says_who_has_the_watch_and_who_is_next(rostered, officer):
     text = officer().get("/").content.decode()
     assert "xb-0001" in text.partition("On duty")[2][:900]
-    told = officer().get("/", headers={"accept": "application/json"}).json()["data"]["watches"]
-    assert [(one["officer"], one["next"]) for one in told] == [(FIRST, HEAD)]
+    data = officer().get("/", headers={"accept": "application/json"}).json()["data"]["watches"]
+    assert [(one["officer"], one["next"]) for one in data] == [(FIRST, HEAD)]
 
 
 def test_a_plan_is_checked_and_put_in_force_on_the_page(world, officer):
@@ -109,7 +109,7 @@ def test_only_an_approver_sets_a_roster(world, officer):
 
 
 def test_a_watch_is_taken_and_handed_over_on_the_pages(rostered, officer):
-    thread, node = asked(rostered), rostered.node("XB")
+    thread, node = requested(rostered), rostered.node("XB")
     client = officer(HEAD)
     client.post("/duty/stand-in", {"authority": XB, "until": "2026-11-24T09:00", "reason": "Ill"})
     assert on_duty(node, XB, NOW).officer == HEAD
@@ -135,7 +135,7 @@ def test_an_unknown_hand_over_is_no_page(rostered, officer):
 
 
 def test_a_browser_that_told_of_a_call_stands_in_the_record_once_a_step(rostered, officer):
-    asked(rostered)
+    requested(rostered)
     node, client = rostered.node("XB"), officer(FIRST)
     (call,) = node.books.pages()
     assert f'data-call="{call.id}"' in client.get("/desk/now").content.decode()
@@ -167,9 +167,9 @@ def test_an_officer_says_where_he_is_called(rostered, officer):
 
 
 def test_a_script_is_told_the_same(rostered, officer):
-    asked(rostered)
-    told = officer().get("/duty/", headers={"accept": "application/json"}).json()["data"]
-    first = told["duties"][0]
+    requested(rostered)
+    data = officer().get("/duty/", headers={"accept": "application/json"}).json()["data"]
+    first = data["duties"][0]
     assert (first["on_duty"]["officer"], first["on_duty"]["next"]) == (FIRST, HEAD)
     assert first["waits"]["emergency"] == [5, 5, 10]
-    assert told["calls"][0]["attempts"][0]["officer"] == FIRST
+    assert data["calls"][0]["attempts"][0]["officer"] == FIRST

@@ -3,7 +3,7 @@
 
 import console_browser as browser_of
 import pytest
-from console_world import PASSWORD, asked
+from console_world import PASSWORD, requested
 from test_console_browser import chromium, console_at  # noqa: F401 - fixtures
 from test_console_duty import FIRST, rostered  # noqa: F401 - fixtures
 
@@ -24,11 +24,14 @@ def test_a_call_that_has_come_to_the_reader_is_told_by_the_browser_and_noted(
     page = context.new_page()
     page.clock.install()
     problems = []
-    page.on("console", lambda said: problems.append(said.text) if said.type == "error" else None)
+    page.on(
+        "console",
+        lambda message: problems.append(message.text) if message.type == "error" else None,
+    )
     page.on("pageerror", lambda error: problems.append(str(error)))
     browser_of.log_in(page, console_at, FIRST, PASSWORD)
     assert not page.is_visible("#desk-ask")
-    browser_of.apart(lambda: asked(rostered))
+    browser_of.apart(lambda: requested(rostered))
     with page.expect_response("**/calls/notified") as noted:
         page.clock.fast_forward(SECONDS_BETWEEN_LOOKS * 1000)
     assert noted.value.ok

@@ -10,11 +10,11 @@ from rogatory.node.drafts.draft import draft_message
 from rogatory.node.emergencies.single_officer import sent_alone
 
 OFFICER = "xb-0002"
-SAID = {"reason": "A life is in danger.", "tried": "xb-0007, twice by telephone"}
+REASONS = {"reason": "A life is in danger.", "tried": "xb-0007, twice by telephone"}
 
 
 @pytest.fixture
-def alone(world):
+def single_officer(world):
     world.states["XB"].roles |= {OFFICER: ("duty", "approver")}
     world.relist()
     return world
@@ -34,9 +34,9 @@ def drafted(world, kind="emergency_data", officer=OFFICER):
     return world.answered(draft)
 
 
-def test_it_is_offered_in_an_emergency_to_who_wrote_it_and_to_nobody_else(alone, officer):
-    emergency, routine = drafted(alone), drafted(alone, "preservation")
-    theirs = drafted(alone, officer="xb-0001")
+def test_it_is_offered_in_an_emergency_to_who_wrote_it_and_to_nobody_else(single_officer, officer):
+    emergency, routine = drafted(single_officer), drafted(single_officer, "preservation")
+    theirs = drafted(single_officer, officer="xb-0001")
 
     def page(draft, number):
         return officer(number).get(f"/drafts/{draft.id}/").content.decode()
@@ -46,20 +46,20 @@ def test_it_is_offered_in_an_emergency_to_who_wrote_it_and_to_nobody_else(alone,
         assert "Send without a second approval" not in page(draft, number)
 
 
-def test_it_goes_out_with_a_reason_and_waits_for_another_officer_s_word(alone, officer):
-    draft, node = drafted(alone), alone.node("XB")
+def test_it_goes_out_with_a_reason_and_waits_for_another_officer_s_word(single_officer, officer):
+    draft, node = drafted(single_officer), single_officer.node("XB")
     address = f"/drafts/{draft.id}/alone"
     before = snapshot(node)
-    assertion = approval_of(alone, draft, OFFICER)
-    for missing in (assertion, SAID):
+    assertion = approval_of(single_officer, draft, OFFICER)
+    for missing in (assertion, REASONS):
         assert officer(OFFICER).post(address, missing).status_code == 409
-    assert officer("xb-0001").post(address, assertion | SAID).status_code == 403
+    assert officer("xb-0001").post(address, assertion | REASONS).status_code == 403
     assert snapshot(node) == before
 
-    assert officer(OFFICER).post(address, assertion | SAID).status_code == 302
+    assert officer(OFFICER).post(address, assertion | REASONS).status_code == 302
     thread = f"/threads/{draft.thread}/"
     own = officer(OFFICER).get(thread).content.decode()
-    assert SAID["tried"] in own
+    assert REASONS["tried"] in own
     assert "Another officer must review it." in own
     assert "It was justified" not in own
     other = officer("xb-0001").get(thread).content.decode()

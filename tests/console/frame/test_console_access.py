@@ -88,7 +88,7 @@ def test_no_page_has_a_barrier_or_is_wider_than_its_window(walk, page, language)
     page.click("main .acts button[name=write]")
     page.wait_for_selector("#reasons")
     found["refused"] = barriers(page)
-    assert "\n".join(f"{place}: {told}" for place, told in found.items() if told) == ""
+    assert "\n".join(f"{place}: {findings}" for place, findings in found.items() if findings) == ""
 
 
 OPEN = "document.querySelectorAll('main details').forEach(one => one.open = true)"
@@ -155,7 +155,7 @@ def test_the_keyboard_reaches_everything_in_order_and_shows_where_it_is(walk, pa
     found = []
     for address in addresses(walk):
         page.goto(address)
-        found += [(address, told) for told in tabbed(page)]
+        found += [(address, problem) for problem in tabbed(page)]
     assert "\n".join(map(str, found)) == ""
 
 
@@ -174,10 +174,12 @@ def tabbed(page):
         if at == len(stops) - 1:
             break
     missed = [stops[at] for at in range(len(stops)) if at not in reached]
-    told = [f"not reached: {one}" for one in missed] + [f"focus not seen: {one}" for one in unseen]
+    problems = [f"not reached: {one}" for one in missed] + [
+        f"focus not seen: {one}" for one in unseen
+    ]
     if not missed and reached != sorted(reached):
-        told.append(f"out of order: {reached}")
-    return told
+        problems.append(f"out of order: {reached}")
+    return problems
 
 
 def test_the_menu_of_a_telephone_opens_and_closes_by_keyboard(walk, page):

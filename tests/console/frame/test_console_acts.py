@@ -4,7 +4,7 @@
 import base64
 
 import pytest
-from console_world import as_read, asked, bodies, held
+from console_world import as_read, bodies, held, requested
 from django.test import Client
 from node_cast import snapshot
 
@@ -48,16 +48,16 @@ def sent_by_us(world, thread):
 
 
 def test_one_click_acknowledges_a_request(world, officer):
-    thread = asked(world).thread
+    thread = requested(world).thread
     answer = officer().post(f"/threads/{thread}/acknowledge")
     assert answer.status_code == 302
     assert sent_by_us(world, thread) == ["acknowledgement"]
-    said = parse_message(world.node("XB").books.transcript(thread)[-1].message)
-    assert said.body["by_officer"] == "xb-0001"
+    message = parse_message(world.node("XB").books.transcript(thread)[-1].message)
+    assert message.body["by_officer"] == "xb-0001"
 
 
 def test_an_acknowledgement_waits_where_the_state_demands_approval(world, officer):
-    thread = asked(world).thread
+    thread = requested(world).thread
     world.directory.newest.entry("XB").approvals["acknowledgement"] = 1
     answer = officer().post(f"/threads/{thread}/acknowledge")
     (draft,) = drafts(world)
@@ -66,7 +66,7 @@ def test_an_acknowledgement_waits_where_the_state_demands_approval(world, office
 
 
 def test_a_second_acknowledgement_is_refused_with_its_reason_and_changes_nothing(world, officer):
-    thread = asked(world).thread
+    thread = requested(world).thread
     client = officer()
     client.post(f"/threads/{thread}/acknowledge")
     before = snapshot(world.node("XB"))
@@ -173,7 +173,7 @@ def test_every_instrument_is_shown_with_its_limits_or_why_it_does_not_serve(worl
 
 
 def test_an_answer_begins_with_what_the_thread_tells(world, officer):
-    sent = asked(world)
+    sent = requested(world)
     page = officer().get(f"/threads/{sent.thread}/write/preserved_traffic_disclosure/")
     assert sent.digest in page.content.decode()
 
@@ -201,7 +201,7 @@ def a_draft(world, thread):
 
 
 def test_an_approved_draft_is_sent_and_arrives(world, officer):
-    thread = asked(world).thread
+    thread = requested(world).thread
     draft = a_draft(world, thread)
     page = officer("xb-0002").get(f"/drafts/{draft.id}/").content.decode()
     assert "data-challenge" in page
@@ -215,8 +215,8 @@ def test_an_approved_draft_is_sent_and_arrives(world, officer):
 
 
 def test_an_approval_of_something_else_is_refused_and_changes_nothing(world, officer):
-    thread = asked(world).thread
-    draft, other = a_draft(world, thread), a_draft(world, asked(world).thread)
+    thread = requested(world).thread
+    draft, other = a_draft(world, thread), a_draft(world, requested(world).thread)
     before = snapshot(world.node("XB"))
     answer = officer("xb-0002").post(f"/drafts/{draft.id}/approve", approval_of(world, other))
     assert answer.status_code == 409
@@ -225,14 +225,14 @@ def test_an_approval_of_something_else_is_refused_and_changes_nothing(world, off
 
 
 def test_an_approval_that_cannot_be_read_is_refused(world, officer):
-    draft = a_draft(world, asked(world).thread)
+    draft = a_draft(world, requested(world).thread)
     answer = officer("xb-0002").post(f"/drafts/{draft.id}/approve", {"signature": "?"})
     assert answer.status_code == 409
     assert not world.node("XB").books.draft(draft.id).approvals
 
 
 def test_a_draft_without_its_approval_is_not_sent(world, officer):
-    thread = asked(world).thread
+    thread = requested(world).thread
     draft = a_draft(world, thread)
     answer = officer().post(f"/drafts/{draft.id}/send")
     assert answer.status_code == 409
@@ -241,14 +241,14 @@ def test_a_draft_without_its_approval_is_not_sent(world, officer):
 
 
 def test_who_wrote_a_draft_is_told_why_he_cannot_approve_it(world, officer):
-    draft = a_draft(world, asked(world).thread)
+    draft = a_draft(world, requested(world).thread)
     text = officer("xb-0001").get(f"/drafts/{draft.id}/").content.decode()
     assert "wrote the draft and cannot approve it" in text
     assert "data-challenge" not in text
 
 
 def test_a_call_that_was_seen_leaves_the_desk(world, officer):
-    asked(world)
+    requested(world)
     (call,) = world.node("XB").books.pages()
     client = officer()
     assert "A new request has come in" in client.get("/").content.decode()
@@ -263,7 +263,7 @@ def test_a_call_that_was_seen_leaves_the_desk(world, officer):
     ["/threads/{thread}/acknowledge", "/calls/seen", "/write/preservation/", "/language"],
 )
 def test_a_form_that_did_not_come_from_here_is_refused(world, officer, address):
-    thread = asked(world).thread
+    thread = requested(world).thread
     logged_in = officer()
     client = Client(enforce_csrf_checks=True)
     client.cookies = logged_in.cookies
@@ -276,7 +276,7 @@ def test_a_form_that_did_not_come_from_here_is_refused(world, officer, address):
 
 @pytest.mark.parametrize("address", ["/threads/{thread}/acknowledge", "/calls/seen"])
 def test_reading_an_address_of_an_act_does_nothing(world, officer, address):
-    thread = asked(world).thread
+    thread = requested(world).thread
     before = snapshot(world.node("XB"))
     assert officer().get(address.format(thread=thread)).status_code == 405
     assert snapshot(world.node("XB")) == before
@@ -302,7 +302,7 @@ def test_a_request_for_assistance_begins_from_its_preservation(world, officer):
 
 
 def test_a_hold_shows_its_days(world, officer):
-    sent = asked(world)
+    sent = requested(world)
     held(world, sent, days_ago=50)
     text = officer().get(f"/threads/{sent.thread}/").content.decode()
     assert "10 days left" in text

@@ -5,7 +5,7 @@ import json
 
 import pages_table
 import pytest
-from console_world import asked
+from console_world import requested
 from django.test import Client
 from node_cast import snapshot
 from test_console_acts import WRITTEN, a_draft, approval_of, drafts, sent_by_us
@@ -55,7 +55,7 @@ def pages_of(story):
     return [(name, address) for name, address in story.items() if name != "factors"]
 
 
-def told(answer, status=200):
+def document_of(answer, status=200):
     assert answer.status_code == status, answer.content[:500]
     assert answer["Content-Type"] == "application/json"
     assert answer["Cache-Control"] == "no-store"
@@ -75,7 +75,7 @@ def test_the_table_of_pages_is_up_to_date():
 def test_every_page_is_told_as_json(story, officer):
     client = officer()
     for name, address in pages_of(story):
-        found = told(client.get(address, headers=JSON))
+        found = document_of(client.get(address, headers=JSON))
         assert found["state"] == "XB"
         assert found["exercise"] is True
         assert found["data"], name
@@ -90,7 +90,7 @@ def test_a_browser_gets_the_page_whatever_else_it_accepts(story, officer):
 
 
 def test_a_thread_is_told_with_its_articles_and_certainties(story, officer):
-    thread = told(officer().get(story["thread"], headers=JSON))["data"]["thread"]
+    thread = document_of(officer().get(story["thread"], headers=JSON))["data"]["thread"]
     (first, *_rest) = thread["messages"]
     assert first["envelope"]["body"]["case_number"] == "AR-2026-0417"
     assert first["envelope"]["from"] == "xa/contact-point"
@@ -104,8 +104,8 @@ def test_a_thread_is_told_with_its_articles_and_certainties(story, officer):
 
 
 def test_words_of_ours_are_in_the_readers_language_and_codes_are_not(story, officer):
-    english = told(officer(language="en").get(story["thread"], headers=JSON))
-    french = told(officer(language="fr").get(story["thread"], headers=JSON))
+    english = document_of(officer(language="en").get(story["thread"], headers=JSON))
+    french = document_of(officer(language="fr").get(story["thread"], headers=JSON))
     assert (english["language"], french["language"]) == ("en", "fr")
     one, other = (found["data"]["thread"]["clocks"][0] for found in (english, french))
     assert one["title"] == "Answer by an officer"
@@ -128,13 +128,13 @@ def test_no_page_tells_what_opens_a_commitment_or_what_signs(story, officer, wor
 def test_who_is_not_logged_in_is_told_so_and_nothing_else(story, world):
     client = Client()
     for _name, address in pages_of(story):
-        found = told(client.get(address, headers=JSON), 401)
+        found = document_of(client.get(address, headers=JSON), 401)
         assert [one["code"] for one in found["reasons"]] == ["console-not-logged-in"]
         assert "data" not in found
 
 
 def test_a_page_that_is_not_open_tells_which_permission_it_takes(story, officer):
-    found = told(officer("xb-0099").get(story["thread"], headers=JSON), 403)
+    found = document_of(officer("xb-0099").get(story["thread"], headers=JSON), 403)
     (reason,) = found["reasons"]
     assert reason["code"] == "console-page-not-allowed"
     assert reason["fields"]["permission"] == "desk:thread:read"
@@ -149,7 +149,7 @@ def test_a_page_that_is_not_open_tells_which_permission_it_takes(story, officer)
     ],
 )
 def test_what_is_not_here_is_told_as_not_here(world, officer, address, code):
-    found = told(officer().get(address, headers=JSON), 404)
+    found = document_of(officer().get(address, headers=JSON), 404)
     assert [one["code"] for one in found["reasons"]] == [code]
 
 
@@ -158,7 +158,7 @@ def test_an_account_without_a_second_factor_is_told_so_outside_exercises(story, 
 
     client = officer()
     with console_settings(ROGATORY_EXERCISE=False):
-        found = told(client.get(story["thread"], headers=JSON), 403)
+        found = document_of(client.get(story["thread"], headers=JSON), 403)
     assert [one["code"] for one in found["reasons"]] == ["console-second-factor-missing"]
 
 
@@ -167,7 +167,7 @@ def test_an_account_without_a_second_factor_is_told_so_outside_exercises(story, 
 
 def test_a_request_posted_as_json_becomes_the_draft_that_the_form_makes(world, officer):
     answer = post(officer(), "/write/preservation/", REQUEST)
-    found = told(answer, 201)
+    found = document_of(answer, 201)
     (draft,) = drafts(world)
     assert found["created"] == draft.id
     assert answer["Location"] == found["next"] == f"/drafts/{draft.id}/"
@@ -178,7 +178,7 @@ def test_a_request_posted_as_json_becomes_the_draft_that_the_form_makes(world, o
 def test_checking_writes_nothing_down_and_tells_all_that_is_missing(world, officer):
     lacking = {name: part for name, part in BODY.items() if name not in {"facts", "mla_intent"}}
     before = snapshot(world.node("XB"))
-    found = told(
+    found = document_of(
         post(officer(), "/write/preservation/", REQUEST | {"body": lacking, "check": True})
     )
     assert snapshot(world.node("XB")) == before
@@ -191,7 +191,7 @@ def test_checking_writes_nothing_down_and_tells_all_that_is_missing(world, offic
 
 def test_a_refused_draft_has_every_reason_with_its_field(world, officer):
     wrong = BODY | {"case_number": "", "nonsense": 1, "urgency": {"level": "now"}}
-    found = told(post(officer(), "/write/preservation/", REQUEST | {"body": wrong}), 409)
+    found = document_of(post(officer(), "/write/preservation/", REQUEST | {"body": wrong}), 409)
     fields = {one["fields"].get("field") for one in found["reasons"]}
     assert {"case_number", "urgency.level"} <= fields
     assert any("nonsense" in str(one["fields"]) for one in found["reasons"])
@@ -199,30 +199,32 @@ def test_a_refused_draft_has_every_reason_with_its_field(world, officer):
 
 
 def test_a_draft_is_approved_and_sent_by_script(world, officer):
-    thread = asked(world).thread
+    thread = requested(world).thread
     draft = a_draft(world, thread)
-    shown = told(officer("xb-0002").get(f"/drafts/{draft.id}/", headers=JSON))["data"]["view"]
+    shown = document_of(officer("xb-0002").get(f"/drafts/{draft.id}/", headers=JSON))["data"][
+        "view"
+    ]
     assert shown["passkey"]["challenge"]
     assert shown["draft"]["content"] == draft.content
-    told(post(officer("xb-0002"), f"/drafts/{draft.id}/approve", approval_of(world, draft)))
-    found = told(post(officer("xb-0001"), f"/drafts/{draft.id}/send", {}), 201)
+    document_of(post(officer("xb-0002"), f"/drafts/{draft.id}/approve", approval_of(world, draft)))
+    found = document_of(post(officer("xb-0001"), f"/drafts/{draft.id}/send", {}), 201)
     assert found["next"] == f"/threads/{thread}/"
     message = parse_message(world.node("XB").books.message(found["created"]).message)
     assert message.kind == "preservation_confirmed"
 
 
 def test_a_refused_act_is_told_with_its_reasons_and_changes_nothing(world, officer):
-    thread = asked(world).thread
+    thread = requested(world).thread
     draft = a_draft(world, thread)
     before = snapshot(world.node("XB"))
-    found = told(post(officer(), f"/drafts/{draft.id}/send", {}), 409)
+    found = document_of(post(officer(), f"/drafts/{draft.id}/send", {}), 409)
     assert [one["code"] for one in found["reasons"]] == ["approvals-too-few"]
     assert snapshot(world.node("XB")) == before
 
 
 def test_an_acknowledgement_takes_one_post(world, officer):
-    thread = asked(world).thread
-    told(post(officer(), f"/threads/{thread}/acknowledge", {}))
+    thread = requested(world).thread
+    document_of(post(officer(), f"/threads/{thread}/acknowledge", {}))
     assert sent_by_us(world, thread) == ["acknowledgement"]
 
 
@@ -242,17 +244,17 @@ def test_an_acknowledgement_takes_one_post(world, officer):
 def test_json_that_cannot_be_taken_is_refused_and_changes_nothing(world, officer, data):
     before = snapshot(world.node("XB"))
     answer = officer().post("/write/preservation/", data, "application/json", headers=JSON)
-    found = told(answer, 409)
+    found = document_of(answer, 409)
     assert [one["code"] for one in found["reasons"]] == ["console-json-unreadable"]
     assert snapshot(world.node("XB")) == before
 
 
 def test_a_script_without_the_token_changes_nothing(world, officer):
-    thread = asked(world).thread
+    thread = requested(world).thread
     client = Client(enforce_csrf_checks=True)
     client.cookies = officer().cookies
     before = snapshot(world.node("XB"))
-    found = told(post(client, f"/threads/{thread}/acknowledge", {}), 403)
+    found = document_of(post(client, f"/threads/{thread}/acknowledge", {}), 403)
     assert [one["code"] for one in found["reasons"]] == ["console-form-from-elsewhere"]
     assert snapshot(world.node("XB")) == before
 
@@ -261,7 +263,7 @@ def test_a_script_logs_in_as_docs_say_and_posts_with_the_token_of_the_cookie(wor
     from console_world import PASSWORD
     from django.conf import settings
 
-    thread = asked(world).thread
+    thread = requested(world).thread
     client = Client(enforce_csrf_checks=True)
     client.get("/accounts/login/")
     token = client.cookies[settings.CSRF_COOKIE_NAME].value
@@ -271,7 +273,7 @@ def test_a_script_logs_in_as_docs_say_and_posts_with_the_token_of_the_cookie(wor
     address = f"/threads/{thread}/acknowledge"
     headers = JSON | {"x-csrftoken": token}
     answer = client.post(address, "{}", "application/json", headers=headers)
-    told(answer)
+    document_of(answer)
     assert sent_by_us(world, thread) == ["acknowledgement"]
 
 

@@ -4,7 +4,7 @@
 import threading
 
 import pytest
-from console_world import PASSWORD, asked, console_settings
+from console_world import PASSWORD, console_settings, requested
 from django.conf import settings
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -81,8 +81,8 @@ def test_a_log_in_leads_nowhere_else(world, onward):
 def test_nothing_else_that_takes_an_onward_address_leads_away(world, onward):
     client = Client()
     assert client.post(f"/accounts/login/?next={onward}", NAMED)["Location"] == "/"
-    asked_again = {"password": PASSWORD, "next": onward}
-    assert client.post("/accounts/reauthenticate/", asked_again)["Location"] == "/"
+    form = {"password": PASSWORD, "next": onward}
+    assert client.post("/accounts/reauthenticate/", form)["Location"] == "/"
     assert client.post("/accounts/logout/", {"next": onward})["Location"] == "/"
     led = Client().get("//elsewhere.example/threads/")["Location"]
     assert led == "/accounts/login/?next=/threads/"
@@ -155,7 +155,7 @@ def at_once(posts):
 def test_approvals_and_sendings_at_the_same_moment_make_one_approval_and_one_message(
     world, officer
 ):
-    thread, node = asked(world).thread, world.node("XB")
+    thread, node = requested(world).thread, world.node("XB")
     draft = a_draft(world, thread)
     approval = approval_of(world, draft)
     found = at_once(
@@ -176,7 +176,7 @@ def test_a_host_that_is_not_ours_is_answered_with_nothing(world):
 
 
 def test_a_form_without_its_token_does_nothing(world):
-    thread = asked(world).thread
+    thread = requested(world).thread
     client = Client(enforce_csrf_checks=True)
     client.force_login(an_account(), "rogatory.console.accounts.first_secret.OfficerBackend")
     assert client.post(f"/threads/{thread}/acknowledge").status_code == 403
@@ -191,7 +191,7 @@ def an_account():
 
 def test_a_form_of_too_many_parts_or_too_many_bytes_is_refused_unread(world):
     """By the check for the token, which reads the form before any page does."""
-    thread = asked(world).thread
+    thread = requested(world).thread
     client, address = Client(enforce_csrf_checks=True), f"/threads/{thread}/acknowledge"
     client.force_login(an_account(), "rogatory.console.accounts.first_secret.OfficerBackend")
     client.get(f"/threads/{thread}/")

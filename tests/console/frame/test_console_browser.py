@@ -7,7 +7,7 @@ from pathlib import Path
 import console_browser as browser_of
 import pytest
 from browser_passkeys import with_passkey_of
-from console_world import PASSWORD, asked, bodies, delivered_package
+from console_world import PASSWORD, bodies, delivered_package, requested
 from passkeys_cast import enrol
 from test_console_transfer import put as under_way
 
@@ -43,7 +43,10 @@ def page(chromium):
     context = chromium.new_context(locale="en", viewport={"width": 1280, "height": 900})
     opened = context.new_page()
     problems = []
-    opened.on("console", lambda said: problems.append(said.text) if said.type == "error" else None)
+    opened.on(
+        "console",
+        lambda message: problems.append(message.text) if message.type == "error" else None,
+    )
     opened.on("pageerror", lambda error: problems.append(str(error)))
     yield opened
     context.close()
@@ -51,7 +54,7 @@ def page(chromium):
 
 
 def a_draft(world):
-    thread = asked(world).thread
+    thread = requested(world).thread
     confirmed = bodies.preservation_confirmed()
     draft = world.drafted(
         "xb/contact-point", "xa/contact-point", "preservation_confirmed", confirmed, thread=thread
@@ -148,11 +151,11 @@ def test_a_passkey_goes_its_whole_road_from_the_page_to_an_approval(world, conso
     shown = page.inner_text("main .card code.digest")
     with page.expect_download() as taken:
         page.click("text=Download the file")
-    asked_for = parse_enrolment(Path(taken.value.path()).read_bytes())
-    assert spoken(asked_for.fingerprint) == shown
+    enrolment = parse_enrolment(Path(taken.value.path()).read_bytes())
+    assert spoken(enrolment.fingerprint) == shown
 
     now = world.clock.now()
-    enrol(world, "xb-0002", asked_for, now - timedelta(minutes=1), now + timedelta(days=9))
+    enrol(world, "xb-0002", enrolment, now - timedelta(minutes=1), now + timedelta(days=9))
     page.reload()
     assert browser_of.violations(page) == []
     assert "approves messages" in page.inner_text("main .card")
@@ -171,7 +174,7 @@ def test_a_passkey_goes_its_whole_road_from_the_page_to_an_approval(world, conso
 
     gone = PeriodEnd(now - timedelta(seconds=1), "compromised")
     enrol(
-        world, "xb-0002", asked_for, now - timedelta(minutes=1), now + timedelta(days=9), ended=gone
+        world, "xb-0002", enrolment, now - timedelta(minutes=1), now + timedelta(days=9), ended=gone
     )
     page.goto(f"{console_at}/profile/")
     page.wait_for_url("**/accounts/login/**")  # the session that it began ended with it
@@ -181,14 +184,14 @@ def test_the_desk_shows_what_comes_in_without_a_reload(world, console_at, page):
     page.clock.install()
     browser_of.log_in(page, console_at, "xb-0001", PASSWORD)
     assert "Nothing needs a reply." in page.inner_text("main")
-    browser_of.apart(lambda: asked(world))
+    browser_of.apart(lambda: requested(world))
     page.clock.fast_forward(SECONDS_BETWEEN_LOOKS * 1000)
     page.wait_for_selector(".rows .row-title")
     assert page.title().startswith("(")
 
 
 def test_a_package_moves_on_its_page_without_a_reload(world, console_at, page):
-    package = delivered_package(world, asked(world).thread)
+    package = delivered_package(world, requested(world).thread)
     under_way(world, package)
     page.clock.install()
     browser_of.log_in(page, console_at, "xb-0001", PASSWORD)

@@ -5,7 +5,7 @@ import re
 from unittest.mock import patch
 
 import pytest
-from console_world import PASSWORD, asked
+from console_world import PASSWORD, requested
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.test import Client, override_settings
 from django.urls import URLPattern, get_resolver
@@ -43,7 +43,7 @@ def every_address():
 
 
 def test_nothing_else_answers_whoever_is_not_logged_in(world):
-    thread, before = asked(world).thread, snapshot(world.node("XB"))
+    thread, before = requested(world).thread, snapshot(world.node("XB"))
     answering = set()
     for name, address in every_address():
         for method in ("GET", "POST"):
@@ -62,7 +62,7 @@ def test_nothing_else_answers_whoever_is_not_logged_in(world):
 
 def test_no_address_takes_a_form_without_the_token_of_its_page(world, officer):
     """Whoever is logged in and looks at another site's page does nothing here by it."""
-    asked(world)
+    requested(world)
     before = snapshot(world.node("XB"))
     browser = Client(enforce_csrf_checks=True)
     browser.cookies = officer().cookies
@@ -75,7 +75,7 @@ def test_no_address_takes_a_form_without_the_token_of_its_page(world, officer):
 
 
 def test_no_page_of_an_officer_is_kept_by_a_browser_or_on_the_way(world, officer):
-    thread = asked(world).thread
+    thread = requested(world).thread
     client = officer("xb-0002")
     for name, address in every_address():
         if address.startswith(("/accounts/", "/healthz", "/language")):

@@ -4,7 +4,7 @@
 import re
 
 import pytest
-from console_world import asked, delivered_package
+from console_world import delivered_package, requested
 from django.test import Client
 from django.urls import reverse
 
@@ -13,7 +13,7 @@ HTMX = {"HX-Request": "true"}
 
 @pytest.fixture
 def parts(world):
-    seal = delivered_package(world, asked(world).thread).seal
+    seal = delivered_package(world, requested(world).thread).seal
     return [
         reverse("desk-now"),
         reverse("package-transfer", args=[seal]),

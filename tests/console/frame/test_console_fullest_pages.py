@@ -24,7 +24,7 @@ OF_PROGRAMS = re.compile(
 A_NAME = re.compile(r"(?<![\w./:@{(-])[a-z]{2,}(?:[_-][a-z]+)*(?![\w./:@}-])")
 """A word of Latin letters by itself, such as a kind, a role or a field by the name that programs give it."""
 
-NOT_TOLD = {
+UNTRANSLATED = {
     "webhook",
     "worker",
     "paging",
@@ -45,7 +45,7 @@ def test_the_fullest_pages_in_chinese_have_no_english_and_no_names_of_programs(w
     found = {}
 
     def look(answered, address):
-        for text in told_in_latin(answered.content.decode()):
+        for text in latin_words(answered.content.decode()):
             found.setdefault(text, address)
 
     for number in (READER, ADMIN):
@@ -58,8 +58,8 @@ def test_the_fullest_pages_in_chinese_have_no_english_and_no_names_of_programs(w
                     for form in forms_of(page.content.decode()):
                         look(client.post(form, {}, follow=True), form)
     client = officer(READER, language="zh-hans")
-    for asked in ("", "?act=custody", "?act=access:denied", "?act=access:acted", "?act=matter"):
-        look(client.get(f"/audit/{asked}"), f"/audit/{asked}")
+    for query in ("", "?act=custody", "?act=access:denied", "?act=access:acted", "?act=matter"):
+        look(client.get(f"/audit/{query}"), f"/audit/{query}")
     assert found == {}
 
 
@@ -93,24 +93,24 @@ def test_the_pages_of_an_account_with_a_second_factor_have_no_english_in_chinese
     )
     for at, sent in steps:
         address = f"/accounts/{at}".replace("/accounts/../", "/")
-        told = (
+        response = (
             client.get(address, follow=True)
             if sent is None
             else client.post(address, sent, follow=True)
         )
-        page = told.content.decode()
+        page = response.content.decode()
         assert 'lang="zh-hans"' in page, address
-        for text in told_in_latin(page):
+        for text in latin_words(page):
             found.setdefault(text, address)
     assert found == {}
 
 
-def told_in_latin(page):
+def latin_words(page):
     walk = Walk()
     walk.feed(page)
     for text in walk.said:
         ours = OF_PROGRAMS.sub("", text)
         for data in WRITTEN_BY_PEOPLE:
             ours = ours.replace(data, "")
-        if ENGLISH.search(ours) or set(A_NAME.findall(ours)) - NOT_TOLD:
+        if ENGLISH.search(ours) or set(A_NAME.findall(ours)) - UNTRANSLATED:
             yield text

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from console_world import PASSWORD, asked, console_settings
+from console_world import PASSWORD, console_settings, requested
 from django.test import Client
 
 import rogatory.bootstrap.settings as settings_folder
@@ -37,8 +37,8 @@ def test_every_answer_tells_browsers_what_they_may_not_do(world, officer, addres
     for client in (officer(), Client()):
         answer = client.get(address, headers={"accept": accept})
         policy = answer["Content-Security-Policy"]
-        for told in ("default-src 'none'", "object-src 'none'", "base-uri 'none'"):
-            assert told in policy
+        for directive in ("default-src 'none'", "object-src 'none'", "base-uri 'none'"):
+            assert directive in policy
         assert "frame-ancestors 'none'" in policy
         assert "unsafe" not in policy
         assert answer["X-Content-Type-Options"] == "nosniff"
@@ -58,8 +58,8 @@ def test_over_tls_every_answer_demands_tls_for_a_year(world, over_tls):
     ):
         for address in ANYWHERE:
             answer = Client().get(address, secure=True)
-            told = answer["Strict-Transport-Security"]
-            assert told == "max-age=31536000; includeSubDomains"
+            header = answer["Strict-Transport-Security"]
+            assert header == "max-age=31536000; includeSubDomains"
             answer.close()
 
 
@@ -85,7 +85,7 @@ def test_over_tls_each_cookie_is_for_this_host_alone_and_never_without_tls(world
 
 
 def test_what_a_page_says_once_stands_in_no_cookie(world, officer):
-    thread = asked(world).thread
+    thread = requested(world).thread
     client = officer()
     client.post(f"/threads/{thread}/acknowledge")
     assert "messages" not in client.cookies
@@ -124,10 +124,10 @@ def test_a_fault_tells_a_browser_and_a_script_nothing_of_what_is_inside(
 )
 def test_nobody_is_sent_elsewhere_after_an_act(world, back):
     assert Client().post("/language", {"language": "fr", "next": back})["Location"] == "/"
-    told = Client().post(
+    response = Client().post(
         "/accounts/login/", {"login": "xb-0001", "password": PASSWORD, "next": back}
     )
-    assert told["Location"] == "/"
+    assert response["Location"] == "/"
 
 
 def test_whoever_says_that_he_comes_from_elsewhere_is_not_believed(world):

@@ -5,7 +5,7 @@ import dataclasses
 import re
 
 import pytest
-from console_world import asked, bodies, delivered_package, held
+from console_world import bodies, delivered_package, held, requested
 from django.test.utils import CaptureQueriesContext
 
 from rogatory.storage.books import DatabaseBooks
@@ -44,10 +44,10 @@ WORDS = {
 @pytest.fixture
 def story(world):
     """A request with its hold and a package, a second one, and a draft that waits."""
-    sent = asked(world)
+    sent = requested(world)
     held(world, sent)
     package = delivered_package(world, sent.thread)
-    waiting = asked(world, level="routine", case_number="AR-2026-0999")
+    waiting = requested(world, level="routine", case_number="AR-2026-0999")
     draft = world.drafted(
         "xb/contact-point",
         "xa/contact-point",
@@ -109,8 +109,8 @@ def test_a_thread_tells_what_each_state_owes_the_other_the_same_to_page_and_scri
     assert ours.index("Keep the preserved data") < ours.index("Met or ended")
     assert page.index('id="h-next"') < page.index('id="h-clocks"') < page.index('id="h-owed"')
     french = officer("xb-0001", language="fr")
-    told = french.get(story["thread"], headers={"Accept": "application/json"}).json()["data"]
-    found = {one["name"]: one for one in told["thread"]["obligations"]}
+    data = french.get(story["thread"], headers={"Accept": "application/json"}).json()["data"]
+    found = {one["name"]: one for one in data["thread"]["obligations"]}
     assert (found["hold"]["owed_by"], found["hold"]["stands"]) == ("XB", "lasting")
     assert (
         found["preservation"]["title"]
@@ -145,7 +145,7 @@ def test_the_desk_needs_no_more_queries_for_thirty_threads(world, officer, monke
     client, counts = officer(), []
     for more in (1, 29):
         for _ in range(more):
-            asked(world, level="routine")
+            requested(world, level="routine")
         with CaptureQueriesContext(
             connection,
         ) as queries:
@@ -260,7 +260,7 @@ def test_what_is_not_here_is_told_as_not_here(world, officer, address):
 
 
 def test_text_of_others_is_text_and_no_markup(world, officer):
-    sent = asked(world, facts="<script>alert(1)</script> & more")
+    sent = requested(world, facts="<script>alert(1)</script> & more")
     text = officer().get(f"/threads/{sent.thread}/").content.decode()
     assert "&lt;script&gt;alert(1)&lt;/script&gt; &amp; more" in text
     assert "<script>alert" not in text
@@ -278,8 +278,8 @@ def test_a_list_says_which_case_of_which_offence_each_row_is_about(story, office
     title = bodies.preservation()["offence"]["title"]
     assert "<bdi>AR-2026-0999</bdi>" in text
     assert f'<bdi class="theirs" lang="en">{title}</bdi>' in text
-    told = officer(language="fr").get(story["threads"]).content.decode()
-    assert "(anglais)" in told
+    page_text = officer(language="fr").get(story["threads"]).content.decode()
+    assert "(anglais)" in page_text
 
 
 def test_a_claimed_time_stands_beside_the_logged_one(story, officer):
@@ -306,8 +306,8 @@ def test_a_list_of_single_values_stands_under_its_label_once():
         BodyLine("Identifier", Heading(1)),
         BodyLine("Identifier", Heading(2)),
     ]
-    told = [(one.label, one.values, one.level) for one in gathered(lines)]
-    assert told == [
+    values = [(one.label, one.values, one.level) for one in gathered(lines)]
+    assert values == [
         ("Articles", ("46", "40"), 1),
         ("Articles", ("40",), 0),
         ("Identifier", ("1",), 0),

@@ -5,7 +5,7 @@ import re
 
 import pages_table
 import pytest
-from console_world import OFFICERS, ROLES, asked
+from console_world import OFFICERS, ROLES, requested
 from django.test import Client
 from node_cast import roles_of, snapshot
 
@@ -50,7 +50,7 @@ def test_each_page_is_open_to_whom_the_table_names_and_to_nobody_else(
 ):
     client = officer(number)
     before = snapshot(world.node("XB"))
-    for name, pattern, methods, permission, _told in listed:
+    for name, pattern, methods, permission, _description in listed:
         may = permission is None or allows(permission, roles_here(number))
         for method in methods:
             answer = client.generic(method, address_of(pattern))
@@ -63,7 +63,7 @@ def test_each_page_is_open_to_whom_the_table_names_and_to_nobody_else(
 def test_each_page_answers_each_role_alone_as_the_table_says(world, officer, listed, role):
     with_role(world, role)
     client = officer(READER)
-    for name, pattern, methods, permission, _told in listed:
+    for name, pattern, methods, permission, _description in listed:
         may = permission is None or allows(permission, frozenset({role}))
         for method in methods:
             answer = client.generic(method, address_of(pattern))
@@ -72,7 +72,7 @@ def test_each_page_answers_each_role_alone_as_the_table_says(world, officer, lis
 
 @pytest.mark.parametrize("role", [ADMINISTRATOR, "auditor"])
 def test_no_page_of_a_case_opens_to_who_keeps_the_node_or_audits_it(world, officer, role):
-    thread = asked(world).thread
+    thread = requested(world).thread
     with_role(world, role)
     client = officer(READER)
     pages = ("", "matter/", "write/refusal/", "acknowledge", "matter/note", "matter/restrict")
@@ -118,9 +118,9 @@ def test_every_permission_is_given_to_some_role_and_the_document_tells_the_table
 
 
 def test_nobody_who_is_not_logged_in_opens_any_page(world, listed):
-    asked(world)
+    requested(world)
     before = snapshot(world.node("XB"))
-    for name, pattern, methods, _permission, _told in listed:
+    for name, pattern, methods, _permission, _description in listed:
         for method in methods:
             answer = Client().generic(method, address_of(pattern))
             assert answer.status_code == 302, name

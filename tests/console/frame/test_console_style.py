@@ -19,11 +19,11 @@ def test_no_side_is_named_by_left_or_right_so_that_every_page_mirrors():
     assert [one for one in DECLARED if sides.search(" ".join(one))] == []
     assert not {"width", "height", "top", "bottom"} & {name for name, _ in DECLARED}
     shorthand = [
-        (name, said)
-        for name, said in DECLARED
+        (name, declared)
+        for name, declared in DECLARED
         if name in {"margin", "padding", "inset", "border-width", "border-radius"}
-        and len(said.split()) == 4
-        and said.split()[1] != said.split()[3]
+        and len(declared.split()) == 4
+        and declared.split()[1] != declared.split()[3]
     ]
     assert shorthand == []
 
@@ -33,7 +33,7 @@ def test_a_colour_stands_in_a_token_and_nowhere_else():
 
 
 def test_a_size_of_type_stands_in_a_token():
-    sizes = {said for name, said in DECLARED if name == "font-size"}
+    sizes = {declared for name, declared in DECLARED if name == "font-size"}
     assert {one for one in sizes if not one.startswith("var(--t-")} == {"100%", "10.5pt"}
 
 

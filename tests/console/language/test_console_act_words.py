@@ -54,14 +54,14 @@ def filled(listed):
 @pytest.mark.parametrize("listed", ACT_CODES, ids=lambda one: one.code)
 def test_a_code_is_told_in_every_language_and_a_text_is_never_markup(listed):
     found = event(listed.action, CustodyAct(listed.code, filled(listed)))
-    told = {}
+    texts = {}
     for language in ("ar", "en", "es", "fr", "ru", "zh-hans"):
         with translation.override(language):
-            told[language] = str(act_words.shown(found))
-        assert "<b>" not in told[language]
-        assert "{" not in told[language]
-    assert len(set(told.values())) == len(told)
-    page = f'<html lang="zh-hans"><p>{told["zh-hans"]}</p></html>'
+            texts[language] = str(act_words.shown(found))
+        assert "<b>" not in texts[language]
+        assert "{" not in texts[language]
+    assert len(set(texts.values())) == len(texts)
+    page = f'<html lang="zh-hans"><p>{texts["zh-hans"]}</p></html>'
     assert not [one for one in leftovers(page) if "preservation" not in one]
 
 

@@ -18,7 +18,7 @@ NAMES = Names(
 
 
 @pytest.mark.parametrize(
-    ("language", "name", "value", "told"),
+    ("language", "name", "value", "expected"),
     [
         ("en", "state", "XB", "Borealia (XB)"),
         ("fr", "state", "XB", "Boréalie (XB)"),
@@ -45,19 +45,19 @@ NAMES = Names(
         ("fr", "certainty", "memory", "non encore vérifié"),
     ],
 )
-def test_a_field_is_told_by_its_name_or_by_what_its_value_is(language, name, value, told):
+def test_a_field_is_told_by_its_name_or_by_what_its_value_is(language, name, value, expected):
     with translation.override(language), called_by(lambda: NAMES):
         found = field_words.told(name, value)
     spaced = " ".join(found.split())  # what breaks no line is the language's own
-    assert spaced == told
+    assert spaced == expected
 
 
 def test_a_reason_names_states_kinds_and_moments_in_words():
     code = Code("example-fields", "{state} takes {kind} until {until}.", "Ask {state}.")
     reason = code.because(state="XB", kind="preservation", until="2027-01-26T20:00:00Z")
     with translation.override("en"), called_by(lambda: NAMES):
-        told = f"{reason_words.what(reason)} {reason_words.remedy(reason)}"
-    assert told == (
+        sentence = f"{reason_words.what(reason)} {reason_words.remedy(reason)}"
+    assert sentence == (
         "Borealia (XB) takes “Request to preserve stored data” until 26 Jan 2027, 20:00 UTC."
         " Ask Borealia (XB)."
     )
@@ -77,6 +77,6 @@ def test_names_are_looked_for_once_and_only_while_they_are_said_to_hold():
 @given(st.sampled_from(["state", "kind", "until", "allowed", "found", "accepted"]), st.text())
 def test_what_is_nothing_of_ours_stands_as_it_is_and_fails_nowhere(name, value):
     with translation.override("en"), called_by(lambda: NAMES):
-        told = field_words.told(name, value)
+        text = field_words.told(name, value)
     if name in {"found", "until"} and not value[:4].isdigit() and "/" not in value:
-        assert told == value
+        assert text == value

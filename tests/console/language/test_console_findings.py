@@ -55,13 +55,13 @@ def test_a_finding_in_chinese_has_no_english_but_commands(kind):
     wanted = {name for _, name, _, _ in Formatter().parse(kind.what + kind.remedy) if name}
     finding = kind.found(**{name: FIELDS[name] for name in wanted})
     with translation.override("zh-hans"):
-        told = f"{finding_words.what(finding)}{finding_words.remedy(finding)}"
-    assert re.search("[\u4e00-\u9fff]", told)
-    assert not ENGLISH.search(COMMANDS.sub("", told)), told
+        text = f"{finding_words.what(finding)}{finding_words.remedy(finding)}"
+    assert re.search("[\u4e00-\u9fff]", text)
+    assert not ENGLISH.search(COMMANDS.sub("", text)), text
 
 
 @pytest.mark.parametrize(
-    ("language", "told"),
+    ("language", "expected"),
     [
         ("en", "Only 1.0 GiB of 200.0 GiB are free."),
         ("fr", "1,0 Gio"),
@@ -69,10 +69,10 @@ def test_a_finding_in_chinese_has_no_english_but_commands(kind):
         ("zh-hans", "1.0 GiB"),
     ],
 )
-def test_sizes_are_written_as_the_language_writes_them(language, told):
+def test_sizes_are_written_as_the_language_writes_them(language, expected):
     finding = kinds.DISK_FULL.found(free=FIELDS["free"], total=FIELDS["total"])
     with translation.override(language):
-        assert told in finding_words.what(finding)
+        assert expected in finding_words.what(finding)
 
 
 def test_a_moment_and_a_span_are_of_the_readers_language_and_names_are_given():
@@ -88,17 +88,17 @@ def test_a_moment_and_a_span_are_of_the_readers_language_and_names_are_given():
 def test_a_path_in_arabic_is_set_apart_and_keeps_its_beginning():
     reason = KEY_READABLE.because(path="/home/tls.key", mode="0644")
     with translation.override("ar"):
-        told = finding_words.what(of_reason(FindingLevel.WRONG, reason.as_json()))
-    assert "\u2066/home/tls.key\u2069" in told
-    assert "\u20660644" not in told
+        text = finding_words.what(of_reason(FindingLevel.WRONG, reason.as_json()))
+    assert "\u2066/home/tls.key\u2069" in text
+    assert "\u20660644" not in text
 
 
 def test_a_reason_of_another_room_is_told_as_that_room_tells_it():
     reason = KEY_READABLE.because(path="/home/tls.key", mode="0644")
     finding = of_reason(FindingLevel.WRONG, reason.as_json())
     with translation.override("fr"):
-        told = finding_words.finding_document(finding)
-    assert told["code"] == "key-readable"
-    assert "/home/tls.key" in str(told["what"])
-    assert told["what"] != reason.as_json()["what"]
-    assert told["fields"] == {"path": "/home/tls.key", "mode": "0644"}
+        document = finding_words.finding_document(finding)
+    assert document["code"] == "key-readable"
+    assert "/home/tls.key" in str(document["what"])
+    assert document["what"] != reason.as_json()["what"]
+    assert document["fields"] == {"path": "/home/tls.key", "mode": "0644"}

@@ -46,7 +46,7 @@ def test_a_zone_that_nobody_knows_is_left_out(zone):
 
 
 @pytest.mark.parametrize(
-    ("language", "days", "told"),
+    ("language", "days", "expected"),
     [
         ("en", ("mon", "tue", "wed", "thu", "fri"), "Mon–Fri"),
         ("en", ("fri", "mon", "tue"), "Mon, Tue, Fri"),
@@ -56,9 +56,9 @@ def test_a_zone_that_nobody_knows_is_left_out(zone):
         ("en", (), ""),
     ],
 )
-def test_days_of_the_week_in_a_row_are_told_by_the_first_and_the_last(language, days, told):
+def test_days_of_the_week_in_a_row_are_told_by_the_first_and_the_last(language, days, expected):
     with translation.override(language):
-        assert weekdays(days) == told
+        assert weekdays(days) == expected
 
 
 def test_a_zone_whose_name_turns_the_sign_about_is_told_by_its_distance_alone():
@@ -77,7 +77,7 @@ def test_a_day_that_is_none_stands_as_it_is():
 
 
 @pytest.mark.parametrize(
-    ("language", "count", "told"),
+    ("language", "count", "expected"),
     [
         ("en", 1, "1 year"),
         ("en", 5, "5 years"),
@@ -87,6 +87,6 @@ def test_a_day_that_is_none_stands_as_it_is():
         ("zh-hans", 5, "5年"),
     ],
 )
-def test_years_are_counted_as_the_language_counts(language, count, told):
+def test_years_are_counted_as_the_language_counts(language, count, expected):
     with translation.override(language):
-        assert years(count).replace("\N{NO-BREAK SPACE}", " ") == told
+        assert years(count).replace("\N{NO-BREAK SPACE}", " ") == expected

@@ -41,8 +41,8 @@ def test_every_page_and_every_act_that_the_audit_notes_has_words():
     source = Path(rogatory.__file__).parent
     acts = {
         act
-        for room in ("node/drafting", "bootstrap")
-        for path in source.joinpath(room).rglob("*.py")
+        for folder in ("node/drafting", "bootstrap")
+        for path in source.joinpath(folder).rglob("*.py")
         for act in ACTS.findall(path.read_text("utf-8"))
     }
     assert len(acts) > 8
@@ -96,7 +96,7 @@ def test_every_section_and_every_field_of_a_row_has_a_name():
 
 
 @pytest.mark.parametrize(
-    ("name", "value", "told"),
+    ("name", "value", "expected"),
     [
         ("certainty", "memory", "non encore vérifié"),
         ("signed", "2025-10-25", "25 oct. 2025"),
@@ -107,9 +107,9 @@ def test_every_section_and_every_field_of_a_row_has_a_name():
         ("serves", [{"certainty": "memory"}, None], '<div><dl class="lines small"><div class="line"><dt>Certitude</dt><dd>non encore vérifié</dd></div></dl></div><div>–</div>'),
     ],
 )  # fmt: skip
-def test_a_value_of_a_row_is_told_in_the_readers_language(name, value, told):
+def test_a_value_of_a_row_is_told_in_the_readers_language(name, value, expected):
     with translation.override("fr"):
-        assert str(told_value(name, value)) == told
+        assert str(told_value(name, value)) == expected
 
 
 def test_what_a_lawyer_names_as_a_source_stands_as_he_wrote_it():
@@ -119,7 +119,7 @@ def test_what_a_lawyer_names_as_a_source_stands_as_he_wrote_it():
 
 
 @pytest.mark.parametrize(
-    ("noted", "told"),
+    ("noted", "expected"),
     [
         ("thread", "une demande"),
         ("thread desk:thread:read", "une demande · Lire les demandes et leurs messages"),
@@ -132,9 +132,9 @@ def test_what_a_lawyer_names_as_a_source_stands_as_he_wrote_it():
         ("", ""),
     ],
 )  # fmt: skip
-def test_what_a_line_of_the_audit_is_about_is_told_in_words(noted, told):
+def test_what_a_line_of_the_audit_is_about_is_told_in_words(noted, expected):
     with translation.override("fr"):
-        assert str(audited(an_entry(noted))).replace("&#39;", "&#x27;") == told
+        assert str(audited(an_entry(noted))).replace("&#39;", "&#x27;") == expected
 
 
 def test_an_event_of_the_custody_log_is_about_a_digest():

@@ -81,15 +81,15 @@ def test_why_a_state_is_held_back_is_told_whole():
     reason = Statement(alert_codes.HELD.because(state="XA", problem=why))
     call = Page("state-held/XA/1", MOMENT, None, reason)
     with translation.override("fr"):
-        told = statement_words.told(call_detail(call))
-    assert re.match("L’État XA est suspendu", told)
-    assert draft_refusals.HEADS_MOVED.what not in told
+        text = statement_words.told(call_detail(call))
+    assert re.match("L’État XA est suspendu", text)
+    assert draft_refusals.HEADS_MOVED.what not in text
 
 
 @pytest.mark.parametrize(
-    ("until", "told"), [("2026-12-24T03:00:00Z", "至2026"), (None, "直至对其请求作出决定")]
+    ("until", "expected"), [("2026-12-24T03:00:00Z", "至2026"), (None, "直至对其请求作出决定")]
 )
-def test_what_is_promised_to_a_state_is_told_in_the_call_about_an_order(until, told):
+def test_what_is_promised_to_a_state_is_told_in_the_call_about_an_order(until, expected):
     fields = {
         "title": "Domestic order to be renewed or ended",
         "level": "overdue",
@@ -102,7 +102,7 @@ def test_what_is_promised_to_a_state_is_told_in_the_call_about_an_order(until, t
     )
     with translation.override("zh-hans"):
         shown = statement_words.shown(Statement(reason))
-    assert told in shown
+    assert expected in shown
     assert not list(leftovers(f'<html lang="zh-hans"><p>{shown}</p></html>'))
 
 

@@ -29,7 +29,7 @@ SAME = frozenset({"version {version}", "bytes"})
 """Phrases that one of the languages says as English does."""
 
 NAMES = frozenset({"because", "Said", "P_", "Theirs"})
-_MATTERS = re.compile("because|Said|P_|Theirs")
+_RELEVANT = re.compile("because|Said|P_|Theirs")
 _LETTERS = re.compile(r"(?<![{\w])[a-z]+")
 
 TRAINERS = "exercises/"
@@ -71,7 +71,7 @@ def calls():
     found = []
     for path in sorted(catalogues.PACKAGE.rglob("*.py")):
         text = path.read_text(encoding="utf-8")
-        if not _MATTERS.search(text):
+        if not _RELEVANT.search(text):
             continue
         place = path.relative_to(catalogues.PACKAGE).as_posix()
         for node in ast.walk(ast.parse(text)):
@@ -160,9 +160,9 @@ def test_a_plan_that_cannot_be_read_is_told_without_english():
     with pytest.raises(Exception) as refused:
         read_plan("starts = 3\n[[shift]]\nfrom = 9\n")
     with translation.override("zh-hans"):
-        told = [reason_words.what(reason) for reason in refused.value.reasons]
-    assert any("时区（`time_zone`）" in one for one in told)
-    assert not [one for one in told if re.search(r"[a-z]{2,} [a-z]{2,}", one)]
+        sentences = [reason_words.what(reason) for reason in refused.value.reasons]
+    assert any("时区（`time_zone`）" in one for one in sentences)
+    assert not [one for one in sentences if re.search(r"[a-z]{2,} [a-z]{2,}", one)]
 
 
 def test_what_a_library_says_is_marked_as_english_on_a_page_and_escaped():
@@ -184,9 +184,9 @@ def test_a_field_that_is_data_is_escaped_and_told_as_it_is():
 
 def test_scripts_are_told_the_problem_in_the_language_that_they_ask_for():
     with translation.override("es"):
-        told = reason_document(PLAN.because(problem=P_("waits is no table")))
-    assert told["fields"] == {"problem": "waits no es una tabla"}
-    assert "waits no es una tabla" in told["what"]
+        document = reason_document(PLAN.because(problem=P_("waits is no table")))
+    assert document["fields"] == {"problem": "waits no es una tabla"}
+    assert "waits no es una tabla" in document["what"]
 
 
 def test_a_kept_reason_is_told_with_the_fields_of_its_phrase_in_the_readers_language():

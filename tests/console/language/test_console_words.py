@@ -36,15 +36,15 @@ def test_a_translation_has_the_variables_of_its_source(language):
         source = message.id if isinstance(message.id, str) else message.id[-1]
         forms = [message.string] if isinstance(message.string, str) else message.string
         assert set(_VARIABLES.findall(source)) == set(_VARIABLES.findall(forms[-1])), source
-        for said in forms:  # a form for one alone may do without its number
-            assert set(_VARIABLES.findall(said)) <= set(_VARIABLES.findall(source)), source
+        for form in forms:  # a form for one alone may do without its number
+            assert set(_VARIABLES.findall(form)) <= set(_VARIABLES.findall(source)), source
 
 
 def test_one_and_two_are_said_in_arabic_by_the_words_own_form():
     for message in catalogues.catalogue_of("ar").updated(catalogues.template()):
         if message.id and not isinstance(message.string, str):
-            alone = message.string[1:3]
-            assert not any(_VARIABLES.search(said) for said in alone), message.id
+            singular_and_dual = message.string[1:3]
+            assert not any(_VARIABLES.search(form) for form in singular_and_dual), message.id
 
 
 FORMS = {
@@ -95,16 +95,16 @@ NOT_CALLS = {"apply", "call-back", "deliver", "fetch", "gap"}
 
 def test_every_reason_to_call_somebody_has_a_name():
     """A key without one would stand on the desk as a code: one that is made elsewhere, too."""
-    rooms = Path(words.__file__).parents[2]
+    package = Path(words.__file__).parents[2]
     found, unread = set(), []
-    for path in sorted({*(rooms / "node").rglob("*.py")} - {rooms / "node/officers/alerts.py"}):
+    for path in sorted({*(package / "node").rglob("*.py")} - {package / "node/officers/alerts.py"}):
         tree = ast.parse(path.read_text("utf-8"))
         for key in _keys_of_calls(tree):
             kinds = _kinds_of(key)
             if not kinds:
-                place = path.relative_to(rooms).as_posix()
+                place = path.relative_to(package).as_posix()
                 made = CALLS_OF_OTHERS.get(place, {place})
-                trees = [ast.parse((rooms / one).read_text("utf-8")) for one in sorted(made)]
+                trees = [ast.parse((package / one).read_text("utf-8")) for one in sorted(made)]
                 kinds = {kind for one in trees for kind in _kinds_of(one)} - NOT_CALLS
             found |= kinds
             unread += [path.name] if not kinds else []
@@ -165,11 +165,11 @@ def test_a_code_that_a_page_can_come_to_show_is_among_the_sources():
 @pytest.mark.parametrize("language", sorted(set(catalogues.LANGUAGES) - {"en"}))
 def test_each_sentence_of_a_code_that_can_be_shown_is_told_in_the_readers_language(language):
     package, reached = catalogues.PACKAGE, catalogues.reached_codes()
-    rooms = [one.relative_to(package.parent) for one in modules_of_codes()]
+    modules = [one.relative_to(package.parent) for one in modules_of_codes()]
     codes = [
         code
-        for room in rooms
-        for code in catalogues.codes_of(".".join(room.with_suffix("").parts)).values()
+        for module in modules
+        for code in catalogues.codes_of(".".join(module.with_suffix("").parts)).values()
         if code.id in reached
     ]
     sentences = {
@@ -204,7 +204,7 @@ def test_how_well_an_article_is_known_is_told_in_the_readers_words():
 
 
 @pytest.mark.parametrize(
-    ("language", "told"),
+    ("language", "expected"),
     [
         (
             "ar",
@@ -222,10 +222,12 @@ def test_how_well_an_article_is_known_is_told_in_the_readers_words():
         ("zh-hans", {3: "还剩3天"}),
     ],
 )
-def test_a_number_has_the_form_of_the_plural_that_its_language_wants(language, told):
+def test_a_number_has_the_form_of_the_plural_that_its_language_wants(language, expected):
     with translation.override(language):
-        found = {days: times_left.time_left(timedelta(days=days).total_seconds()) for days in told}
-    assert found == told
+        found = {
+            days: times_left.time_left(timedelta(days=days).total_seconds()) for days in expected
+        }
+    assert found == expected
 
 
 @pytest.mark.parametrize(

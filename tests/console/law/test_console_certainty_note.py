@@ -4,7 +4,7 @@
 import re
 
 import pytest
-from console_world import asked, held
+from console_world import held, requested
 
 NOTE = {
     "en": "Not all articles on this page have been verified against the official text.",
@@ -19,7 +19,7 @@ BADGE = re.compile(r'class="known k-(seen|parallel|memory)"')
 
 @pytest.fixture
 def thread(world):
-    sent = asked(world)
+    sent = requested(world)
     held(world, sent)
     return f"/threads/{sent.thread}/"
 
@@ -61,7 +61,7 @@ def test_a_form_notes_once_what_its_fields_rest_on(world, officer):
 
 
 def test_scripts_are_given_the_certainty_of_each_line_as_before(thread, officer):
-    told = officer().get(thread, headers={"Accept": "application/json"}).json()["data"]
-    clocks = told["thread"]["clocks"]
+    data = officer().get(thread, headers={"Accept": "application/json"}).json()["data"]
+    clocks = data["thread"]["clocks"]
     assert {one["certainty"] for one in clocks} <= {"seen", "parallel", "memory", "practice"}
     assert clocks

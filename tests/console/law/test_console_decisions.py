@@ -5,10 +5,10 @@ import dataclasses
 import html
 
 import pytest
-from console_world import asked, bodies
+from console_world import bodies, requested
 from node_cast import snapshot
 from test_console_acts import a_draft
-from test_console_api import JSON, post, told
+from test_console_api import JSON, document_of, post
 
 from rogatory.node.law.data import law_in_force
 
@@ -49,7 +49,7 @@ def answers_to(shown, **changes):
 
 
 def shown_of(client, at):
-    return told(client.get(at, headers=JSON))["data"]
+    return document_of(client.get(at, headers=JSON))["data"]
 
 
 def test_a_draft_tells_what_keeps_it_here_with_article_and_certainty(world, officer, request_draft):
@@ -90,11 +90,11 @@ def test_an_answer_that_forbids_keeps_it_here_and_a_new_one_counts_from_then_on(
     client.post(f"{at}decide", form)
     codes = [one["code"] for one in shown_of(client, at)["before"]["lawful"]["blocks"]]
     assert "law-question-forbids" in codes
-    again = {
+    answers = {
         "answers.human-rights.answer": "yes",
         "answers.human-rights.reason": "Clarified with the court.",
     }
-    client.post(f"{at}decide", again)
+    client.post(f"{at}decide", answers)
     codes = [one["code"] for one in shown_of(client, at)["before"]["lawful"]["blocks"]]
     assert "law-question-forbids" not in codes
     both = [
@@ -158,7 +158,7 @@ def test_facts_of_expression_wait_for_a_senior_officer(world, officer, request_d
 
 
 def test_the_executing_side_answers_on_the_threads_page(world, officer):
-    thread = asked(world).thread
+    thread = requested(world).thread
     client, at = officer(), f"/threads/{thread}/"
     executing = shown_of(client, at)["executing"]
     assert executing["before"]["is_executing"] is True
@@ -171,7 +171,7 @@ def test_the_executing_side_answers_on_the_threads_page(world, officer):
 
 
 def test_what_is_answered_is_folded_and_each_decision_names_its_question(world, officer):
-    thread = asked(world).thread
+    thread = requested(world).thread
     client, at = officer(), f"/threads/{thread}/"
     before = client.get(at).content.decode()
     assert before.index('class="asked"') < before.index("Record the answers")
@@ -183,13 +183,13 @@ def test_what_is_answered_is_folded_and_each_decision_names_its_question(world, 
     assert after.index("<summary>Answers") < after.index('class="asked"')
     decisions = after[after.index("Decisions") :]
     law = law_in_force(world.node("XB"))
-    asked_of_all = next(one for one in law.questions if one.id == "own-territory")
-    assert html.escape(asked_of_all.text) in decisions
+    question = next(one for one in law.questions if one.id == "own-territory")
+    assert html.escape(question.text) in decisions
     assert "own-territory" not in decisions
 
 
 def test_conduct_is_compared_element_by_element_and_never_with_a_bare_yes(world, officer):
-    thread = asked(world).thread
+    thread = requested(world).thread
     client, at = officer(), f"/threads/{thread}/"
     elements = shown_of(client, at)["executing"]["before"]["conduct"]["comparison"]["elements"]
     wanted = [one["element"] for one in elements if one["part"] == "convention"]
@@ -222,7 +222,7 @@ def test_a_script_decides_with_one_object(world, officer, request_draft):
             "human-rights": {"matter": "before-sending", "answer": "yes", "reason": "Considered."}
         }
     }
-    told(post(officer(), at, given))
+    document_of(post(officer(), at, given))
     (one,) = decided(world, request_draft.id)
     assert (one.question, one.answer, one.reason) == ("human-rights", "yes", "Considered.")
 
@@ -232,7 +232,7 @@ def test_a_script_decides_with_one_object(world, officer, request_draft):
 
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_refusing_offers_the_grounds_of_the_closed_list_alone(world, officer, language):
-    thread = asked(world).thread
+    thread = requested(world).thread
     at = f"/threads/{thread}/write/refusal/"
     found = shown_of(officer(), at)
     options = next(one for one in found["fields"] if one["path"] == "ground")["options"]
@@ -253,7 +253,7 @@ def test_refusing_offers_the_grounds_of_the_closed_list_alone(world, officer, la
 
 
 def test_what_the_draft_page_shows_of_an_answer_names_its_thread_as_subject(world, officer):
-    thread = asked(world).thread
+    thread = requested(world).thread
     draft = a_draft(world, thread)
     before = shown_of(officer(), f"/drafts/{draft.id}/")["before"]
     assert before["lawful"]["subject"] == thread
@@ -264,7 +264,7 @@ def test_what_our_law_data_think_of_a_message_stands_beside_it_and_moves_nothing
     world, officer, monkeypatch
 ):
     node, client = world.node("XB"), officer()
-    thread = asked(world).thread
+    thread = requested(world).thread
     at = f"/threads/{thread}/"
     assert shown_of(client, at)["annotations"] == {}
     # A ministry whose register knows nothing of the two States has its doubts.

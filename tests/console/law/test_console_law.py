@@ -6,7 +6,7 @@ import json
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from node_cast import snapshot
-from test_console_api import JSON, post, told
+from test_console_api import JSON, document_of, post
 
 from rogatory.node.law.data import law_in_force
 
@@ -46,7 +46,7 @@ def law(world):
 
 
 def data(client, address):
-    return told(client.get(address, headers=JSON))["data"]
+    return document_of(client.get(address, headers=JSON))["data"]
 
 
 def test_every_statement_has_a_certainty_and_a_source(world, officer):
@@ -128,8 +128,8 @@ def test_entry_into_force_says_what_is_missing_and_what_a_deposit_would_give(wor
 
 def test_the_voices_stand_side_by_side_and_the_one_that_prevails_first(world, officer, second):
     client = officer()
-    alone = data(client, "/law/parties/XA/un-cybercrime/")["voices"]
-    assert [one["name"] for one in alone["heard"]] == ["package"]
+    voices = data(client, "/law/parties/XA/un-cybercrime/")["voices"]
+    assert [one["name"] for one in voices["heard"]] == ["package"]
     ended = {
         "state": "XA",
         "instrument": "un-cybercrime",
@@ -246,7 +246,7 @@ def test_a_script_proposes_a_correction_as_its_document(world, officer):
         "certainty": "seen",
         "dated": "2026-11-24",
     }
-    found = told(post(officer(LAWYER), "/law/corrections/new/", {"body": document}), 201)
+    found = document_of(post(officer(LAWYER), "/law/corrections/new/", {"body": document}), 201)
     (waiting,) = data(officer(), "/law/corrections/")["waiting"]
     assert waiting["record"]["id"] == found["created"]
     assert waiting["correction"]["reason"] == "Notified."

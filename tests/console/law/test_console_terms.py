@@ -28,14 +28,17 @@ def test_each_article_of_a_term_is_one_of_the_convention():
 def test_where_the_console_says_a_term_alone_it_says_it_as_the_glossary_does(language):
     """A text that is nothing but the term; whatever stands in a sentence is inflected."""
     folder = {"zh": "zh_Hans"}.get(language, language)
-    said = {
+    translations = {
         message.id.casefold(): message.string.casefold().replace("’", "'")
         for message in catalogues.catalogue_of(folder).updated(catalogues.template())
         if isinstance(message.id, str)
     }
     wrong = {}
     for term in terms():
-        found, expected = said.get(term.names["en"].casefold()), term.names[language].casefold()
+        found, expected = (
+            translations.get(term.names["en"].casefold()),
+            term.names[language].casefold(),
+        )
         if found is not None and found != expected:
             wrong[term.names["en"]] = (found, expected)
     assert wrong == {}

@@ -8,7 +8,7 @@ import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from console_world import as_read, asked, bodies, held
+from console_world import as_read, bodies, held, requested
 from django.test.utils import CaptureQueriesContext
 
 from rogatory.node.repositories.threads import ThreadSummary
@@ -21,20 +21,20 @@ MANY = 1000
 @pytest.fixture
 def threads(world):
     """An urgent one with its hold, a routine one that waits, and one that we asked ourselves."""
-    holding, waiting = asked(world), asked(world, level="routine")
+    holding, waiting = requested(world), requested(world, level="routine")
     held(world, holding)
     ours = world.sent("xb/contact-point", "xa/contact-point", "preservation", bodies.preservation())
     world.settle()
     return {"holding": holding.thread, "waiting": waiting.thread, "ours": ours.thread}
 
 
-def told(client, query=""):
+def document(client, query=""):
     answer = client.get(f"/threads/{query}", headers={"Accept": "application/json"})
     return answer.status_code, answer.json()
 
 
 def found(client, query=""):
-    return [row["summary"]["thread"] for row in told(client, query)[1]["data"]["rows"]]
+    return [row["summary"]["thread"] for row in document(client, query)[1]["data"]["rows"]]
 
 
 @pytest.mark.parametrize(
@@ -77,7 +77,7 @@ def test_a_basis_that_the_request_names_finds_it(threads, officer, world):
 def test_pages_follow_each_other_by_key_and_miss_nothing(threads, officer):
     client, seen, query = officer(), [], "?rows=1"
     while True:
-        data = told(client, query)[1]["data"]
+        data = document(client, query)[1]["data"]
         seen += [row["summary"]["thread"] for row in data["rows"]]
         if data["after"] is None:
             break
@@ -88,12 +88,12 @@ def test_pages_follow_each_other_by_key_and_miss_nothing(threads, officer):
 
 def test_all_reasons_against_an_address_are_told_and_nothing_is_listed(threads, officer):
     client = officer()
-    status, answer = told(client, "?urgency=soon&from=tomorrow&rows=many&kind=no")
+    status, answer = document(client, "?urgency=soon&from=tomorrow&rows=many&kind=no")
     assert status == 409
     codes = sorted(one["code"] for one in answer["reasons"])
     assert codes == ["console-choice-unknown"] * 3 + ["console-day-unreadable"]
     assert answer["data"]["rows"] == []
-    status, answer = told(client, "?after=yesterday~x")
+    status, answer = document(client, "?after=yesterday~x")
     assert (status, answer["reasons"][0]["code"]) == (409, "list-place-unreadable")
 
 
@@ -141,7 +141,7 @@ def test_pages_ask_the_books_as_often_for_a_thousand_threads_as_for_ten(
     node = dataclasses.replace(world.node("XB"), books=DatabaseBooks(), queue=DatabaseQueue())
     monkeypatch.setattr("rogatory.bootstrap.node.running_node", lambda: node)
     world.exchange.nodes["XB"] = node
-    thread, client, counts = asked(world).thread, officer(), []
+    thread, client, counts = requested(world).thread, officer(), []
     pages = ("/", "/threads/", "/threads/?show=all&state=XM&needs=yes", f"/threads/{thread}/")
     client.get(pages[-1])  # The first look at a thread is noted.
     for numbers in (range(10), range(10, MANY)):
@@ -189,12 +189,12 @@ def test_a_restricted_request_is_found_by_its_officers_only(world, threads, offi
 
 def test_a_search_is_refused_with_its_reason_and_goes_on_by_key(threads, officer):
     client = officer()
-    status, answer = told(client, "?q=x")
+    status, answer = document(client, "?q=x")
     assert (status, answer["reasons"][0]["code"]) == (409, "list-query-short")
-    status, answer = told(client, "?q=contact-point&after=nine")
+    status, answer = document(client, "?q=contact-point&after=nine")
     assert (status, answer["reasons"][0]["code"]) == (409, "list-place-unreadable")
-    first = told(client, "?q=contact-point&rows=2")[1]["data"]
-    rest = told(client, f"?q=contact-point&rows=2&after={first['after']}")[1]["data"]
+    first = document(client, "?q=contact-point&rows=2")[1]["data"]
+    rest = document(client, f"?q=contact-point&rows=2&after={first['after']}")[1]["data"]
     assert len(first["rows"]) == 2
     assert len(rest["rows"]) == 1
 
@@ -206,12 +206,12 @@ def test_views_are_an_officers_own_and_kept_as_questions(threads, officer):
         {"name": " My  urgent ones ", "query": "?urgency=urgent&hostile=1&after=x"},
     )
     assert kept.status_code == 302
-    assert told(client)[1]["data"]["views"] == {"My urgent ones": "?show=open&urgency=urgent"}
-    assert told(officer("xb-0002"))[1]["data"]["views"] == {}
+    assert document(client)[1]["data"]["views"] == {"My urgent ones": "?show=open&urgency=urgent"}
+    assert document(officer("xb-0002"))[1]["data"]["views"] == {}
     text = as_read(client.get("/threads/?urgency=urgent&show=open"))
     assert 'aria-current="true"> <bdi>My urgent ones' in text
     client.post("/threads/views/delete", {"name": "My urgent ones"})
-    assert told(client)[1]["data"]["views"] == {}
+    assert document(client)[1]["data"]["views"] == {}
 
 
 @pytest.mark.parametrize(
@@ -228,7 +228,7 @@ def test_a_view_that_cannot_be_kept_is_refused_and_nothing_is_kept(officer, sent
     client = officer()
     answer = client.post("/threads/views", sent, headers={"Accept": "application/json"}).json()
     assert [one["code"] for one in answer["reasons"]] == [code]
-    assert told(client)[1]["data"]["views"] == {}
+    assert document(client)[1]["data"]["views"] == {}
 
 
 def test_no_officer_keeps_more_views_than_help_him(officer):
@@ -236,7 +236,7 @@ def test_no_officer_keeps_more_views_than_help_him(officer):
     for number in range(31):
         answer = client.post("/threads/views", {"name": f"View {number}", "query": ""})
     assert answer.status_code == 409
-    assert len(told(client)[1]["data"]["views"]) == 30
+    assert len(document(client)[1]["data"]["views"]) == 30
     assert (
         client.post("/threads/views", {"name": "View 3", "query": "needs=yes"}).status_code == 302
     )

@@ -3,7 +3,7 @@
 
 import console_browser as browser_of
 import pytest
-from console_world import PASSWORD, asked
+from console_world import PASSWORD, requested
 
 pytestmark = [
     pytest.mark.browser,
@@ -23,7 +23,7 @@ def page(world):
 
 
 def test_a_list_narrows_as_one_types_and_its_address_follows(world, page):
-    first, _second = (browser_of.apart(lambda: asked(world)).thread for _ in range(2))
+    first, _second = (browser_of.apart(lambda: requested(world)).thread for _ in range(2))
     page.reload()
     assert page.locator("#found .row-title").count() == 2
     page.evaluate("window.stayed = true")
@@ -40,7 +40,7 @@ def test_a_list_narrows_as_one_types_and_its_address_follows(world, page):
 
 
 def test_what_cannot_be_searched_leaves_the_rows_and_the_button_says_why(world, page):
-    browser_of.apart(lambda: asked(world))
+    browser_of.apart(lambda: requested(world))
     page.reload()
     page.focus("#f-q")
     page.keyboard.type("x")

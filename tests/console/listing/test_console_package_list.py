@@ -5,7 +5,7 @@ import dataclasses
 from datetime import timedelta
 
 import pytest
-from console_world import NOW, asked
+from console_world import NOW, requested
 from django.test.utils import CaptureQueriesContext
 from test_console_api import JSON
 
@@ -31,7 +31,7 @@ def a_package(number, **changes):
 @pytest.fixture
 def kept(world):
     """Three packages: one of a request, one under way, one that was given a month ago."""
-    node, thread = world.node("XB"), asked(world).thread
+    node, thread = world.node("XB"), requested(world).thread
     given = {"direction": Direction.OUT, "sender": "xb/central-authority", "peer": "XT"}
     with node.books.transaction():
         node.books.put_package(a_package(1, thread=thread))
@@ -40,13 +40,13 @@ def kept(world):
     return thread
 
 
-def told(client, query=""):
+def document(client, query=""):
     answer = client.get(f"{AT}{query}", headers=JSON)
     return answer.status_code, answer.json()
 
 
 def found(client, query=""):
-    return [int(one["seal"], 16) for one in told(client, query)[1]["data"]["packages"]]
+    return [int(one["seal"], 16) for one in document(client, query)[1]["data"]["packages"]]
 
 
 @pytest.mark.parametrize(
@@ -72,11 +72,11 @@ def test_the_list_is_narrowed_by_its_address(kept, officer, query, expected):
 
 def test_what_a_list_cannot_be_asked_for_is_refused_with_every_reason(kept, officer):
     query = "?show=some&direction=up&from=yesterday&rows=none&state=" + "x" * 65
-    status, body = told(officer(), query)
+    status, body = document(officer(), query)
     assert status == 409
     codes = [one["code"] for one in body["reasons"]]
     assert sorted(codes) == ["console-choice-unknown"] * 4 + ["console-day-unreadable"]
-    status, body = told(officer(), "?after=nowhere")
+    status, body = document(officer(), "?after=nowhere")
     assert (status, [one["code"] for one in body["reasons"]]) == (409, ["list-place-unreadable"])
     assert body["data"]["packages"] == []
 
@@ -86,7 +86,7 @@ def test_pages_lead_on_until_the_last(kept, officer):
     while query:
         seen += found(client, query)
         page = client.get(f"{AT}{query}").content.decode()
-        after = told(client, query)[1]["data"]["after"]
+        after = document(client, query)[1]["data"]["after"]
         assert ('rel="next"' in page) is (after is not None)
         query = after and f"?rows=1&after={after}"
     assert seen == [1, 2, 30]

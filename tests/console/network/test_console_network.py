@@ -6,10 +6,10 @@ from datetime import timedelta
 
 import pytest
 from access_world import drill
-from console_world import asked
+from console_world import requested
 from django.test.utils import CaptureQueriesContext
 from node_cast import NOW
-from test_console_api import JSON, told
+from test_console_api import JSON, document_of
 
 from rogatory.directory.entry.hours import DrillWindow, OpeningHours
 from rogatory.node.repositories.followed_logs import FollowedLog, SoughtReceipt
@@ -25,7 +25,7 @@ AT = "/network/"
 
 
 def network(client):
-    found = told(client.get(AT, headers=JSON))["data"]["network"]
+    found = document_of(client.get(AT, headers=JSON))["data"]["network"]
     return found, {one["state"]: one for one in found["states"]}
 
 
@@ -115,7 +115,7 @@ def test_drills_are_told_in_full_of_ones_own_and_of_others_only_in_number(world,
 
 
 def test_who_may_not_read_of_drills_or_cases_sees_the_network_and_neither(world, officer):
-    asked(world)
+    requested(world)
     drill_less = officer("xb-0099").get(AT)
     assert drill_less.status_code == 200
     text = drill_less.content.decode()

@@ -4,9 +4,9 @@
 from dataclasses import replace
 
 import pytest
-from console_world import asked, bodies, delivered_package
+from console_world import bodies, delivered_package, requested
 from node_cast import NOW
-from test_console_api import JSON, told
+from test_console_api import JSON, document_of
 from test_node_onward import accepted, opened
 
 from rogatory.custody.events.act_codes import act
@@ -25,7 +25,7 @@ CENTRAL_XA, CENTRAL_XB = "xa/central-authority", "xb/central-authority"
 
 @pytest.fixture
 def package(world):
-    return delivered_package(world, asked(world).thread)
+    return delivered_package(world, requested(world).thread)
 
 
 def outcomes(world, record):
@@ -165,7 +165,7 @@ def test_the_page_shows_all_of_it_and_a_script_is_told_the_same(world, given, of
     assert "only with consent" in text
     assert '<svg viewBox="' in text
     assert "Can be checked by" in text
-    data = told(officer().get(address, headers=JSON))["data"]
+    data = document_of(officer().get(address, headers=JSON))["data"]
     assert {one["id"]: one["outcome"] for one in data["checks"]} == outcomes(world, given)
     assert next(one["leave"] for one in data["uses"]["lines"]) == "may"
     french = officer(language="fr").get(address).content.decode()

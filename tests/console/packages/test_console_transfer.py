@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from console_world import as_read, asked, delivered_package
+from console_world import as_read, delivered_package, requested
 from django_htmx.http import HTMX_STOP_POLLING
 
 from rogatory.node.repositories.messages import Direction
@@ -19,7 +19,7 @@ HTMX = {"HX-Request": "true"}
 @pytest.fixture
 def package(world):
     """A package of 100 MiB in Borealia's books, nothing of which has gone."""
-    return delivered_package(world, asked(world).thread)
+    return delivered_package(world, requested(world).thread)
 
 
 def put(world, package, *, direction=Direction.OUT, segments=30, quiet=0, **more):
@@ -78,19 +78,19 @@ def test_the_receiving_side_sees_what_is_here(world, officer, package):
 
 
 @pytest.mark.parametrize(
-    ("direction", "said"),
+    ("direction", "expected"),
     [
         (Direction.IN, "Nothing has arrived since"),
         (Direction.OUT, "Nothing has been asked for since"),
     ],
 )
 def test_a_transfer_that_stands_says_since_when_and_why_and_promises_nothing(
-    world, officer, package, direction, said
+    world, officer, package, direction, expected
 ):
     problem = "The node cannot be reached <b>."
     put(world, package, direction=direction, quiet=300, failures=3, problem=older(problem))
     text, _answer = text_of(officer(), package, "transfer")
-    assert said in text
+    assert expected in text
     assert "cannot be reached &lt;b&gt;." in text
     assert "MiB/s" not in text
     assert "≈" not in text
@@ -102,8 +102,8 @@ def test_what_has_arrived_is_asked_for_no_more(world, officer, package, directio
     text, answer = text_of(officer(), package, "transfer")
     assert answer.status_code == 200
     assert "MiB/s" not in text
-    asked = officer().get(f"/evidence/{package.seal}/transfer", headers=HTMX)
-    assert asked.status_code == HTMX_STOP_POLLING
+    response = officer().get(f"/evidence/{package.seal}/transfer", headers=HTMX)
+    assert response.status_code == HTMX_STOP_POLLING
     page, _answer = text_of(officer(), package)
     assert "htmx" not in page
     assert "hx-get" not in page

@@ -3,11 +3,11 @@
 
 import peers_cast as cast
 import pytest
-from console_world import asked
+from console_world import requested
 from django.core.files.uploadedfile import SimpleUploadedFile
 from node_cast import snapshot
 from test_console_acts import WRITTEN
-from test_console_api import JSON, post, told
+from test_console_api import JSON, document_of, post
 
 from rogatory.node.peers.policy import policies
 
@@ -35,7 +35,7 @@ def second(world):
 
 
 def data(client, address):
-    return told(client.get(address, headers=JSON))["data"]
+    return document_of(client.get(address, headers=JSON))["data"]
 
 
 def test_a_policy_counts_once_a_second_officer_confirmed_it_and_the_peer_is_told(
@@ -77,7 +77,7 @@ def test_a_request_held_by_policy_waits_for_a_senior_officers_word(world, office
     from rogatory.node.peers.policy import Stance
 
     cast.set_policy(world.node("XB"), cast.terms(Stance.REVIEW, channel=None))
-    thread = asked(world).thread
+    thread = requested(world).thread
     client = officer("xb-0002")
     text = client.get(f"/threads/{thread}/").content.decode()
     assert "held for review" in text
@@ -116,7 +116,7 @@ def test_a_state_that_the_directory_lists_is_no_counterpart(world, officer):
 
 def transcribed(world, officer):
     paper = {
-        **{name: said for name, said in WRITTEN.items() if name.startswith("body.")},
+        **{name: text for name, text in WRITTEN.items() if name.startswith("body.")},
         "sender": "xm/ministry-of-justice",
         "addressee": "xb/central-authority",
         "language": "en",
@@ -182,7 +182,7 @@ def test_a_paper_without_its_original_is_refused_with_what_was_typed(world, offi
 
 @pytest.fixture
 def message(world):
-    return asked(world)
+    return requested(world)
 
 
 @pytest.mark.parametrize("language", ["en", "fr", "es", "ar", "ru", "zh"])
@@ -211,11 +211,11 @@ def test_a_request_goes_into_its_model_form_and_comes_back_as_a_draft(world, off
     filled = officer().get(at)
     assert filled.status_code == 200
     file = SimpleUploadedFile("filled.json", filled.content, "application/json")
-    again = officer().post(
+    response = officer().post(
         "/write/preservation/", {"import": "yes", "model": "t-cy-2018-11", "file": file}
     )
-    assert again.status_code == 200
-    assert "AR-2026-0417" in again.content.decode()
+    assert response.status_code == 200
+    assert "AR-2026-0417" in response.content.decode()
     assert not world.node("XB").books.drafts()
 
 
@@ -259,7 +259,7 @@ def test_the_number_of_queries_of_a_thread_does_not_grow_with_its_messages(
     node = dataclasses.replace(world.node("XB"), books=DatabaseBooks(), queue=DatabaseQueue())
     monkeypatch.setattr("rogatory.bootstrap.node.running_node", lambda: node)
     world.exchange.nodes["XB"] = node
-    sent, client, counts = asked(world), officer(), []
+    sent, client, counts = requested(world), officer(), []
     thread = sent.thread
     for part in range(2):
         with CaptureQueriesContext(connection) as queries:
@@ -279,7 +279,7 @@ def test_the_number_of_queries_of_a_thread_does_not_grow_with_its_messages(
 
 def test_a_script_sets_a_policy_with_one_object(world, officer):
     given = {"stance": "review", "kinds": ["mla_stored_data"], "reason": "By agreement."}
-    found = told(post(officer(LAWYER), "/peers/xa/policy", given), 201)
+    found = document_of(post(officer(LAWYER), "/peers/xa/policy", given), 201)
     (one,) = policies(world.node("XB"))
     assert one.id == found["created"]
     assert one.terms.kinds == ("mla_stored_data",)

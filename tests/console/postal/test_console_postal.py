@@ -2,7 +2,7 @@
 """Pages on a thread by letter and on one that is held: nothing is shown as verified or delivered."""
 
 import pytest
-from console_world import asked, bodies
+from console_world import bodies, requested
 from node_cast import snapshot
 from peers_cast import (
     APPROVER,
@@ -96,7 +96,7 @@ def test_the_desk_calls_for_what_waits_where_letters_go(letter, officer):
 
 def test_a_request_that_is_held_says_so_until_it_is_reviewed(world, node, officer):
     set_policy(node, terms(Stance.REVIEW))
-    sent = asked(world)
+    sent = requested(world)
     page = officer().get(f"/threads/{sent.thread}/").content.decode()
     assert "held for review: it is not executed" in page
     review_held(
@@ -120,10 +120,10 @@ def test_the_channel_that_a_state_takes_is_shown_where_a_message_to_it_is_drafte
     page = officer().get(f"/drafts/{draft.id}/").content.decode()
     assert "By which channel" in page
     assert "so it does not send any either" in page
-    told = officer().get(f"/drafts/{draft.id}/", headers={"accept": "application/json"}).json()
-    shown = told["data"]["view"]["channel"]["shows"][0]
+    document = officer().get(f"/drafts/{draft.id}/", headers={"accept": "application/json"}).json()
+    shown = document["data"]["view"]["channel"]["shows"][0]
     assert (shown["article"], shown["certainty"]) == ("40(12)", "parallel")
-    blocked = told["data"]["view"]["against_sending"]
+    blocked = document["data"]["view"]["against_sending"]
     assert [(one["code"], one["certainty"]) for one in blocked] == [("own-suspension", "practice")]
 
 

@@ -4,7 +4,7 @@
 import re
 
 import pytest
-from console_world import asked, bodies
+from console_world import bodies, requested
 
 from rogatory.console.templatetags.message_lines import MOST_LINES
 from rogatory.node.repositories.messages import Delivery, Direction, StoredMessage
@@ -63,7 +63,7 @@ def shown(page):
 
 
 def test_each_message_of_a_long_thread_stands_on_one_page(world, officer):
-    thread = asked(world).thread
+    thread = requested(world).thread
     digests = enquiries(world, thread, 2 * MESSAGES_A_PAGE + 5)
     client, found = officer(), []
     for number in (1, 2, 3):
@@ -76,19 +76,19 @@ def test_each_message_of_a_long_thread_stands_on_one_page(world, officer):
 
 @pytest.mark.parametrize("number", ["0", "9999", "99999", "x", "-1", "٣"])
 def test_a_page_that_there_is_not_becomes_one_that_there_is(world, officer, number):
-    thread = asked(world).thread
+    thread = requested(world).thread
     enquiries(world, thread, MESSAGES_A_PAGE)
     page = officer().get(f"/threads/{thread}/", {"page": number}).content.decode()
     assert re.search("Page [12] of 2", page)
 
 
 def test_a_short_thread_has_no_pages(world, officer):
-    thread = asked(world).thread
+    thread = requested(world).thread
     assert "Pages of messages" not in officer().get(f"/threads/{thread}/").content.decode()
 
 
 def test_what_an_older_page_shows_is_linked_from_a_newer_one(world, officer):
-    thread = asked(world).thread
+    thread = requested(world).thread
     enquiries(world, thread, MESSAGES_A_PAGE)
     opening = world.node("XB").books.transcript(thread)[0].digest
     page = officer().get(f"/threads/{thread}/").content.decode()
@@ -97,17 +97,17 @@ def test_what_an_older_page_shows_is_linked_from_a_newer_one(world, officer):
 
 
 def test_a_script_is_given_the_same_page(world, officer):
-    thread = asked(world).thread
+    thread = requested(world).thread
     digests = enquiries(world, thread, MESSAGES_A_PAGE)
-    told = officer().get(f"/threads/{thread}/?page=2", headers={"Accept": "application/json"})
-    found = told.json()["data"]["thread"]
+    response = officer().get(f"/threads/{thread}/?page=2", headers={"Accept": "application/json"})
+    found = response.json()["data"]["thread"]
     assert (found["pages"]["number"], found["pages"]["count"]) == (2, 2)
     assert [one["digest"] for one in found["messages"]] != digests[-1:]
     assert len(found["messages"]) == 1
 
 
 def test_a_message_of_very_many_lines_is_shown_by_its_first_ones(world, officer):
-    thread = asked(world).thread
+    thread = requested(world).thread
     many = bodies.preservation(**{f"line{n}": 1 for n in range(4_000)})
     enquiries(world, thread, 1, "preservation", many)
     page = officer().get(f"/threads/{thread}/").content.decode()

@@ -21,7 +21,7 @@ pytestmark = [
 PICTURES = os.environ.get("ROGATORY_PICTURES")
 """A folder that pictures of the pages are put into, for whoever looks at them."""
 
-SAID = {
+LABELS = {
     "ar": ("فتح", "فتح للاطلاع", "التحقق", "بحث"),
     "zh-CN": ("解锁", "打开查看", "核验", "搜索"),
 }
@@ -31,17 +31,17 @@ WRITTEN = ("rogatory custody submit",)
 
 
 @pytest.fixture(scope="module")
-def shelf(tmp_path_factory):
+def workspace(tmp_path_factory):
     folder = tmp_path_factory.mktemp("workstation")
     xb = keys_of("xb/central-authority", folder / "xb")
     state = office(folder)
     (folder / "packages").mkdir()
     sealed = packed(folder / "packages", seized(folder / "source"), xb, state / "keys/recipient.json",
                     "--purpose", "The investigation named in the request")  # fmt: skip
-    told = run("evidence", "extract", sealed, "disk.img", "--key", state / "keys", "--out",
+    result = run("evidence", "extract", sealed, "disk.img", "--key", state / "keys", "--out",
                folder / "disk.img", "--officer", "xa-0007", "--passphrase-file",
                folder / "passphrase")  # fmt: skip
-    assert told.status == 0, told.err
+    assert result.status == 0, result.err
     return folder
 
 
@@ -83,18 +83,18 @@ class Walk:
         self.page.click("form[action$='/view'] button")
 
 
-@pytest.mark.parametrize("language", SAID)
-def test_the_whole_way_of_an_examiner_without_a_barrier(shelf, browser, language):
-    unlock, view, verification, search = SAID[language]
+@pytest.mark.parametrize("language", LABELS)
+def test_the_whole_way_of_an_examiner_without_a_barrier(workspace, browser, language):
+    unlock, view, verification, search = LABELS[language]
     words = (
         "--key",
-        shelf / "keys",
+        workspace / "keys",
         "--packages",
-        shelf / "packages",
+        workspace / "packages",
         "--officer-key",
-        shelf / FIRST,
+        workspace / FIRST,
         "--officer-key",
-        shelf / SECOND,
+        workspace / SECOND,
     )
     with (
         started(*words) as desk,
@@ -136,8 +136,8 @@ def test_the_whole_way_of_an_examiner_without_a_barrier(shelf, browser, language
         picture = page.locator(".shown img")
         assert picture.evaluate("one => one.decode().then(() => one.naturalWidth)") == 96
         walk.see("picture")
-        alone = page.request.get(picture.evaluate("one => one.src"))
-        assert alone.headers["content-disposition"] == "attachment"
+        response = page.request.get(picture.evaluate("one => one.src"))
+        assert response.headers["content-disposition"] == "attachment"
 
         walk.item("protected.txt")
         assert SECRET.decode() not in page.content()
@@ -172,7 +172,7 @@ def test_the_whole_way_of_an_examiner_without_a_barrier(shelf, browser, language
             one for one in walk.asked if not one.startswith(f"{desk.origin}{desk.prefix}/")
         } == set()
         # What is refused above, and the icon that a plain text has not.
-        told = ("403", "404", "409")
-        assert [one for one in walk.wrong if not any(each in one for each in told)] == []
+        statuses = ("403", "404", "409")
+        assert [one for one in walk.wrong if not any(each in one for each in statuses)] == []
         assert walk.barriers == {}
         assert walk.left == {}

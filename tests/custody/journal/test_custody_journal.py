@@ -24,13 +24,13 @@ def journal(tmp_path):
 
 
 def verified(journal, cast, log=None, **changes):
-    asked = {"object_digest": OBJECT, "network": NETWORK, "known": (), **changes}
+    options = {"object_digest": OBJECT, "network": NETWORK, "known": (), **changes}
     return verify_journal(
         journal,
         check=cast.check,
         log_keys=lambda origin: log.vkeys if log and origin == str(log.origin) else (),
         strays=journal.strays(),
-        **asked,
+        **options,
     )
 
 

@@ -61,7 +61,7 @@ def refused(cast, log):
 
 
 def verify(journal, cast, log, **changes):
-    asked = {
+    options = {
         "object_digest": OBJECT,
         "network": NETWORK,
         "check": cast.check,
@@ -69,7 +69,7 @@ def verify(journal, cast, log, **changes):
         "strays": journal.strays(),
         **changes,
     }
-    return verify_journal(journal, **asked)
+    return verify_journal(journal, **options)
 
 
 def snapshot(folder):

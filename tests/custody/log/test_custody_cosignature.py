@@ -181,8 +181,8 @@ def test_openssl_verifies(kind, tmp_path):
     (tmp_path / "signature").write_bytes(line.value[8:])
     command = ["openssl", "pkeyutl", "-verify", "-pubin", "-inkey", "key.pem", "-rawin"]
     command += ["-in", "message", "-sigfile", "signature"]
-    told = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
-    assert told.returncode == 0, told.stderr
+    result = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
+    assert result.returncode == 0, result.stderr
     (tmp_path / "message").write_bytes(cosigned_message(key, LOG.checkpoint, SECONDS + 6))
     assert subprocess.run(command, cwd=tmp_path, capture_output=True).returncode != 0
 

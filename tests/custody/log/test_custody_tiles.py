@@ -154,19 +154,19 @@ def test_a_proof_among_ten_million_leaves_reads_few_tiles(index):
     size, perfect = 10_000_000, [LEAVES[0]]
     for _ in range(24):
         perfect.append(tree.node_hash(perfect[-1], perfect[-1]))
-    asked = []
+    reads = []
 
     def read(tile):
-        asked.append(tile)
+        reads.append(tile)
         return perfect[8 * tile.level] * tile.width
 
     grown = CompactRange(size, tuple(perfect[h] for h in reversed(range(24)) if size >> h & 1))
     path = tiles.inclusion(index, grown, read)
-    assert len(asked) <= 3
+    assert len(reads) <= 3
     tree.verify_inclusion(LEAVES[0], index, size, path, grown.root())
-    asked.clear()
+    reads.clear()
     assert tiles.compact_range(size, read) == grown
-    assert len(asked) <= 3
+    assert len(reads) <= 3
 
 
 def test_a_tile_cut_short_is_refused_and_nothing_is_grown(whole):

@@ -61,7 +61,7 @@ class Watched:
         return refused.value
 
 
-def told(error):
+def codes(error):
     return error.verdict, error.codes, error.alarm
 
 
@@ -82,7 +82,7 @@ class TestHonestLog:
         log.grown(5)
         for old in (0, 3, 12):
             error = watched.refused(log, old=old, path=log.path(old))
-            assert told(error) == (Verdict.OTHER_SIZE, ("witness-old-size",), False)
+            assert codes(error) == (Verdict.OTHER_SIZE, ("witness-old-size",), False)
             assert error.size == 7
         assert watched.shown(log).size == 12
 
@@ -91,7 +91,7 @@ class TestHonestLog:
         old = log.note()
         watched.shown(log.grown(5))
         error = watched.refused(log, old=7, path=(), note=old)
-        assert told(error) == (Verdict.OTHER_SIZE, ("witness-old-size",), False)
+        assert codes(error) == (Verdict.OTHER_SIZE, ("witness-old-size",), False)
         assert error.misbehaviour is None
 
 
@@ -129,13 +129,13 @@ class TestForms:
         watched = Watched()
         with pytest.raises(NotCosignedError) as refused:
             watched.judged(AddCheckpoint(0, (), Log().note()).encode())
-        assert told(refused.value) == (Verdict.UNKNOWN_LOG, ("witness-origin",), False)
+        assert codes(refused.value) == (Verdict.UNKNOWN_LOG, ("witness-origin",), False)
 
     def test_a_checkpoint_that_the_log_did_not_sign(self):
         log, stranger = Log().grown(3), Log(seed=9).grown(3)
         watched = Watched({str(log.origin): log.vkeys})
         error = watched.refused(stranger)
-        assert told(error) == (Verdict.UNSIGNED, ("note-unsigned",), False)
+        assert codes(error) == (Verdict.UNSIGNED, ("note-unsigned",), False)
         forged = log.note().replace("\n3\n", "\n4\n")
         assert watched.refused(log, note=forged).verdict is Verdict.UNSIGNED
 
@@ -153,7 +153,7 @@ class TestForms:
 
     def test_an_old_size_beyond_the_checkpoint(self):
         watched, log = Watched(), Log().grown(3)
-        assert told(watched.refused(log, old=4)) == (
+        assert codes(watched.refused(log, old=4)) == (
             Verdict.MALFORMED,
             ("witness-request",),
             False,
@@ -164,7 +164,7 @@ class TestForms:
         assert watched.refused(log, path=(bytes(32),)).verdict is Verdict.INCONSISTENT
         watched.shown(log)
         error = watched.refused(log, path=(bytes(32),))
-        assert told(error) == (Verdict.INCONSISTENT, ("witness-request",), False)
+        assert codes(error) == (Verdict.INCONSISTENT, ("witness-request",), False)
 
 
 def proved(error, log):
@@ -180,7 +180,7 @@ class TestLiars:
         fork = Log().grown(8, fork=b"other")
         for old in (None, 0, 3):
             error = watched.refused(fork, old=old, path=())
-            assert told(error) == (Verdict.INCONSISTENT, ("witness-fork",), True)
+            assert codes(error) == (Verdict.INCONSISTENT, ("witness-fork",), True)
             found = proved(error, fork)
             assert found.contradiction is Contradiction.FORK
             assert found.contradiction.proves
@@ -193,7 +193,7 @@ class TestLiars:
         watched.shown(Log().grown(common).grown(size - common))
         liar = Log().grown(common).grown(size - common, fork=b"other").grown(more)
         error = watched.refused(liar)
-        assert told(error) == (Verdict.INCONSISTENT, ("witness-fork",), True)
+        assert codes(error) == (Verdict.INCONSISTENT, ("witness-fork",), True)
         found = proved(error, liar)
         # Where the old tree is one perfect subtree the path leaves its root out.
         whole = size & (size - 1) == 0
@@ -248,7 +248,7 @@ class TestEpochs:
         watched.shown(first)
         watched.shown(self.opened(first))
         error = watched.refused(first.grown(1))
-        assert told(error) == (Verdict.INCONSISTENT, ("witness-epoch-over",), False)
+        assert codes(error) == (Verdict.INCONSISTENT, ("witness-epoch-over",), False)
 
     def test_a_witness_that_saw_no_epoch_before_begins_with_any(self):
         watched = Watched()
@@ -260,21 +260,21 @@ class TestEpochs:
         older = first.checkpoint.text()
         watched.shown(first.grown(3))
         error = watched.refused(self.opened(first, text=older))
-        assert told(error) == (Verdict.INCONSISTENT, ("witness-epoch-opening",), True)
+        assert codes(error) == (Verdict.INCONSISTENT, ("witness-epoch-opening",), True)
         assert error.misbehaviour is None
 
     def test_entries_before_the_opening_was_seen(self):
         watched, first = Watched(), Log().grown(9)
         watched.shown(first)
         error = watched.refused(self.opened(first).grown(1))
-        assert told(error) == (Verdict.INCONSISTENT, ("witness-epoch-first",), False)
+        assert codes(error) == (Verdict.INCONSISTENT, ("witness-epoch-first",), False)
 
     def test_an_epoch_left_out(self):
         watched, first = Watched(), Log().grown(9)
         watched.shown(first)
         log = Log(epoch=3).grown(1)
         error = watched.refused(log)
-        assert told(error) == (Verdict.INCONSISTENT, ("witness-epoch-opening",), True)
+        assert codes(error) == (Verdict.INCONSISTENT, ("witness-epoch-opening",), True)
 
     def test_what_an_officer_accepted_by_hand(self):
         watched, first = Watched(), Log().grown(9)

@@ -47,10 +47,10 @@ def test_a_key_is_written_down_and_signs_again(tmp_path: Path, algorithm: str) -
     key = new_key(algorithm)
     file = tmp_path / "holder.pem"
     file.write_bytes(key.private_pem())
-    again = load_key(file, key.public)
-    assert again.keyid == key.keyid
+    reread = load_key(file, key.public)
+    assert reread.keyid == key.keyid
     message = b"the same key"
-    key.signer.public_key.verify_signature(again.signer.sign(message), message)
+    key.signer.public_key.verify_signature(reread.signer.sign(message), message)
 
 
 def test_a_key_that_does_not_fit_is_refused(tmp_path: Path) -> None:
@@ -162,10 +162,13 @@ def spelled_otherwise(public: bytes) -> dict[str, bytes]:
 @pytest.mark.parametrize("algorithm", [ED25519, ML_DSA_65])
 def test_one_holder_is_not_two_by_another_spelling_of_his_key(algorithm: str) -> None:
     mine, other, online = new_key(algorithm), new_key(), new_key()
-    for name, again in spelled_otherwise(mine.public).items():
+    for name, respelled in spelled_otherwise(mine.public).items():
         if algorithm == ML_DSA_65 and name == "capital digits":
             continue  # that is no PEM at all
-        for keys in ([mine.public, again, other.public], [again, other.public, online.public]):
+        for keys in (
+            [mine.public, respelled, other.public],
+            [respelled, other.public, online.public],
+        ):
             with pytest.raises(Refused) as caught:
                 first_root(root=keys, targets=keys, online=online.public, at=AT)
             assert caught.value.codes == ("directory-key-unreadable",), name
@@ -174,9 +177,9 @@ def test_one_holder_is_not_two_by_another_spelling_of_his_key(algorithm: str) ->
 def test_a_root_in_which_one_holder_is_two_is_read_by_nobody(founding: Founding) -> None:
     """Made by a program that checks no keys, and signed with one key under both of its ids."""
     mine, other = new_key(), new_key()
-    for again in spelled_otherwise(mine.public).values():
+    for respelled in spelled_otherwise(mine.public).values():
         metadata = read_metadata(Root, "root", founding.root)
-        stated = canonical.decode_object(again)
+        stated = canonical.decode_object(respelled)
         twice = Key.from_dict(stated["keyid"], deepcopy(stated["key"]))
         role = metadata.signed.roles["root"]
         role.keyids = [mine.keyid, twice.keyid, other.keyid]

@@ -25,8 +25,8 @@ def names(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir())
 
 
-def holds(key: DirectoryKey, again: DirectoryKey) -> bool:
-    key.signer.public_key.verify_signature(again.signer.sign(MESSAGE), MESSAGE)
+def holds(key: DirectoryKey, reread: DirectoryKey) -> bool:
+    key.signer.public_key.verify_signature(reread.signer.sign(MESSAGE), MESSAGE)
     return True
 
 

@@ -162,9 +162,9 @@ def test_a_draft_is_signed_published_and_compared_with_from_then_on(
     assert view.entry("XA").card == card_digest(build_card(CARD))
     keep_published(read_draft(draft.folder), submission, 2)
     assert catch_up(read_draft(draft.folder), read, AT) == 2
-    again = read_draft(draft.folder)
-    assert again.published is not None
-    assert again.published[0] == view.entry("XA")
+    reread = read_draft(draft.folder)
+    assert reread.published is not None
+    assert reread.published[0] == view.entry("XA")
 
 
 def test_an_announced_key_may_sign_next(network: Network, tmp_path: Path) -> None:
@@ -178,10 +178,10 @@ def test_an_announced_key_may_sign_next(network: Network, tmp_path: Path) -> Non
     keep_status(draft, replace(draft.status, announced=(*draft.status.announced, new.keyid)))
     submission = read_draft(draft.folder).signed([network.states["XA"].key], AT)
     network.publisher.accept(submission, at=AT)
-    again = draft_of_published(
+    result = draft_of_published(
         tmp_path / "again", read, state="XA", network=network.founding.network, at=AT
     )
-    assert new.keyid in again.status.announced
+    assert new.keyid in result.status.announced
 
 
 def test_keys_come_and_end_and_are_never_taken_out(still: Network) -> None:
@@ -207,9 +207,9 @@ def test_keys_come_and_end_and_are_never_taken_out(still: Network) -> None:
 def test_a_key_is_named_by_enough_of_its_fingerprint(still: Network) -> None:
     entry = still.states["XA"].entry
     fingerprint = listed_keys(entry)[0].fingerprint
-    for asked in (fingerprint[:7], "0" * 64, ""):
+    for prefix in (fingerprint[:7], "0" * 64, ""):
         with pytest.raises(Refused, match="directory-key-not-named"):
-            end_key(entry, asked, AT, "rotated")
+            end_key(entry, prefix, AT, "rotated")
 
 
 def test_a_key_is_listed_once(still: Network) -> None:
@@ -226,9 +226,9 @@ def test_a_second_key_of_a_log_joins_the_log_of_its_origin(still: Network) -> No
     vkey = Cosigner.generate(log.origin, Cosigning.MLDSA44, bytes).key.vkey
     both = add_log(entry, vkey, log.period)
     assert both.logs == (replace(log, mldsa44=vkey),)
-    for again, period in ((both, log.period), (entry, Period(AT, AT + DAY))):
+    for joined, period in ((both, log.period), (entry, Period(AT, AT + DAY))):
         with pytest.raises(Refused):
-            add_log(again, vkey, period)
+            add_log(joined, vkey, period)
 
 
 def test_an_officer_whose_roles_change_is_ended_and_listed_anew(draft: EntryDraft) -> None:
@@ -236,12 +236,12 @@ def test_an_officer_whose_roles_change_is_ended_and_listed_anew(draft: EntryDraf
     change = Period(AT + 10 * DAY, AT + YEAR)
     anew = replace(first, roles=("lawyer",), period=change)
     keep_register(draft, enrol(draft.register, anew))
-    again = read_draft(draft.folder)
-    assert review(again, AT).reasons == ()
-    ended, *_others, last = again.register.officers
+    reread = read_draft(draft.folder)
+    assert review(reread, AT).reasons == ()
+    ended, *_others, last = reread.register.officers
     assert (ended.period.ended, last) == (PeriodEnd(change.start, "rotated"), anew)
     with pytest.raises(Refused, match="directory-officer-enrolled"):
-        enrol(again.register, replace(anew, period=replace(change, start=change.start + DAY)))
+        enrol(reread.register, replace(anew, period=replace(change, start=change.start + DAY)))
 
 
 def test_an_officer_ends_by_number(draft: EntryDraft) -> None:
@@ -267,8 +267,8 @@ def test_a_card_is_written_in_toml_and_named_by_the_draft(draft: EntryDraft) -> 
     card = read_card_text(text, "XA", salt="ab" * 32, at=AT)
     assert tomllib.loads(text)["numbers"][0]["e164"] == card.numbers[0].e164
     keep_card(draft, card)
-    again = read_draft(draft.folder)
-    assert (again.card, again.entry.card) == (card, card_digest(build_card(card)))
+    reread = read_draft(draft.folder)
+    assert (reread.card, reread.entry.card) == (card, card_digest(build_card(card)))
     assert (draft.folder / "card.json").stat().st_mode & 0o077 == 0
     with pytest.raises(Refused) as caught:
         read_card_text(text.replace("+999", "999") + "colour = 1", "XA", salt="ab" * 32, at=AT)

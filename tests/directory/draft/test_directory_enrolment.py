@@ -25,7 +25,7 @@ from rogatory.wire.spoken import spoken
 PASSKEY = SoftwareAuthenticator.generate(
     "console.xa.example", "https://console.xa.example", random.Random(6).randbytes
 )
-ASKED = Enrolment("XA", "xa-0002", "console.xa.example", PASSKEY.credential, PASSKEY.key)
+ENROLMENT = Enrolment("XA", "xa-0002", "console.xa.example", PASSKEY.credential, PASSKEY.key)
 
 
 def codes(act):
@@ -35,22 +35,22 @@ def codes(act):
 
 
 def test_what_is_written_is_read_and_has_one_fingerprint():
-    data = build_enrolment(ASKED)
-    assert parse_enrolment(data) == ASKED
+    data = build_enrolment(ENROLMENT)
+    assert parse_enrolment(data) == ENROLMENT
     assert build_enrolment(parse_enrolment(data)) == data
-    assert parse_enrolment(data).fingerprint == ASKED.fingerprint
+    assert parse_enrolment(data).fingerprint == ENROLMENT.fingerprint
 
 
 @given(st.sampled_from(["officer", "relying_party", "credential", "state"]), st.data())
 def test_whoever_changes_anything_changes_the_digits_that_are_read_out(name, data):
-    value = getattr(ASKED, name)
+    value = getattr(ENROLMENT, name)
     other = data.draw(
         st.binary(min_size=1, max_size=64)
         if isinstance(value, bytes)
         else st.text("abcxyz-0123456789", min_size=1)
     )
-    changed = dataclasses.replace(ASKED, **{name: other})
-    assert (spoken(changed.fingerprint) == spoken(ASKED.fingerprint)) is (other == value)
+    changed = dataclasses.replace(ENROLMENT, **{name: other})
+    assert (spoken(changed.fingerprint) == spoken(ENROLMENT.fingerprint)) is (other == value)
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,7 @@ def test_whoever_changes_anything_changes_the_digits_that_are_read_out(name, dat
     ],
 )
 def test_a_file_of_another_form_is_refused(changes, expected):
-    value = json.loads(build_enrolment(ASKED)) | changes
+    value = json.loads(build_enrolment(ENROLMENT)) | changes
     assert codes(lambda: parse_enrolment(canonical.encode(value))) == expected
 
 
@@ -75,7 +75,7 @@ def test_other_bytes_are_refused(data):
         parse_enrolment(data)
 
 
-def reasons(asked=ASKED, officer="xa-0002", heard=None, party="console.xa.example"):
+def reasons(enrolment=ENROLMENT, officer="xa-0002", heard=None, party="console.xa.example"):
     entry, _register = first_entry(
         "XA",
         {},
@@ -86,29 +86,29 @@ def reasons(asked=ASKED, officer="xa-0002", heard=None, party="console.xa.exampl
         languages=("en",),
         time_zone="Etc/GMT-3",
     )
-    return [one.code.id for one in enrolment_reasons(asked, entry, officer, heard)]
+    return [one.code.id for one in enrolment_reasons(enrolment, entry, officer, heard)]
 
 
 def test_the_keeper_lists_what_the_officer_read_out():
     assert reasons() == []
-    assert reasons(heard=spoken(ASKED.fingerprint)) == []
+    assert reasons(heard=spoken(ENROLMENT.fingerprint)) == []
 
 
 def test_a_file_that_was_changed_on_its_way_is_not_the_one_read_out():
     other = SoftwareAuthenticator.generate("x", "https://x", random.Random(7).randbytes)
-    swapped = dataclasses.replace(ASKED, key=other.key)
-    assert reasons(swapped, heard=spoken(ASKED.fingerprint)) == ["directory-enrolment-differs"]
+    swapped = dataclasses.replace(ENROLMENT, key=other.key)
+    assert reasons(swapped, heard=spoken(ENROLMENT.fingerprint)) == ["directory-enrolment-differs"]
 
 
 def test_digits_that_were_misheard_say_nothing_yet():
-    said = spoken(ASKED.fingerprint)
-    misheard = f"{(int(said[0]) + 1) % 10}{said[1:]}"
+    groups = spoken(ENROLMENT.fingerprint)
+    misheard = f"{(int(groups[0]) + 1) % 10}{groups[1:]}"
     assert reasons(heard=misheard) == ["directory-enrolment-misheard"]
 
 
 def test_a_file_of_another_officer_state_or_console_is_refused_for_each():
     assert reasons(officer="xa-0003") == ["directory-enrolment-other"]
-    foreign = dataclasses.replace(ASKED, state="XB", officer="xb-0002")
+    foreign = dataclasses.replace(ENROLMENT, state="XB", officer="xb-0002")
     assert reasons(foreign, "xb-0002", party="elsewhere.example") == [
         "directory-enrolment-other",
         "directory-enrolment-relying-party",

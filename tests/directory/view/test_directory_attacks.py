@@ -259,8 +259,10 @@ def test_an_entry_that_takes_back_a_key_is_held(network: Network, reader: Reader
     network.publish_raw(stored_files(submission.files), {"xa": submission.metadata})
     view = reader.directory.refresh(LATER)
     assert [reason.code.id for reason in view.held["XA"]] == ["directory-removed"]
-    again = reader.directory.refresh(LATER)
-    assert again.held == view.held, "it is judged by what was accepted, not by what was seen last"
+    refreshed = reader.directory.refresh(LATER)
+    assert refreshed.held == view.held, (
+        "it is judged by what was accepted, not by what was seen last"
+    )
 
 
 def test_a_widened_delegation_holds_its_state(network: Network, reader: Reader) -> None:

@@ -171,8 +171,8 @@ def test_a_thiefs_signature_beside_the_states_own_makes_no_successor(
     assert reader.directory.refresh(AT).states == ("XA", "XB"), "the State's own word stands"
     targets = change_state_keys(network.targets, "XA", revoke=[xa.key.keyid], at=AT)
     network.targets = network.founding.signed_targets(targets)
-    alone = xa.submit(keys=[thief])
-    network.publisher.publish_targets(network.targets, [alone], at=AT)
+    submission = xa.submit(keys=[thief])
+    network.publisher.publish_targets(network.targets, [submission], at=AT)
     view = reader.directory.refresh(AT)
     assert [reason.code.id for reason in view.held["XA"]] == ["state-key-changed"]
 

@@ -41,13 +41,13 @@ def test_a_good_directory_has_nothing_against_it(still: Network) -> None:
 def test_what_ends_soon_is_told_before_it_does(network: Network) -> None:
     for days, roles in ((300, []), (310, ["targets"]), (340, ["targets", "xa", "xb"])):
         network.publisher.tick(AT + days * DAY)
-        told = found_at(network, AT + days * DAY).warnings
-        assert [reason.fields["role"] for reason in told] == roles
+        warnings = found_at(network, AT + days * DAY).warnings
+        assert [reason.fields["role"] for reason in warnings] == roles
 
 
 def test_a_publisher_that_stopped_is_told_before_readers_stop(network: Network) -> None:
-    told = found_at(network, AT + timedelta(hours=19)).warnings
-    assert [reason.fields["role"] for reason in told] == ["timestamp"]
+    warnings = found_at(network, AT + timedelta(hours=19)).warnings
+    assert [reason.fields["role"] for reason in warnings] == ["timestamp"]
     with pytest.raises(Refused, match="directory-expired"):
         found_at(network, AT + timedelta(hours=25))
 

@@ -161,12 +161,12 @@ def test_a_fact_stands_once():
 
 _TEXT = st.text(st.characters(categories=("L", "N")), min_size=1, max_size=20)
 _FACTS = st.sampled_from(sorted(MATTERS)).flatmap(
-    lambda matter: st.builds(
+    lambda subject: st.builds(
         StateFact,
         state=st.sampled_from(["XA", "XB", "XM"]),
         instrument=_TEXT,
-        matter=st.just(matter),
-        status=st.sampled_from(MATTERS[matter]),
+        matter=st.just(subject),
+        status=st.sampled_from(MATTERS[subject]),
         date=st.dates().map(lambda day: day.isoformat()),
         article=st.none() | _TEXT,
         text=st.none() | _TEXT,

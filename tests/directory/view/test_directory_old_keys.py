@@ -32,7 +32,7 @@ from rogatory.errors import Refused
 LATER = AT + timedelta(hours=1)
 
 
-def old_again(network: Network, version: int) -> dict[str, bytes]:
+def old_resigned(network: Network, version: int) -> dict[str, bytes]:
     """Return what a thief of the publisher's key serves: XA's first entry in a snapshot of a
     version he chose.
     """
@@ -81,7 +81,7 @@ def has_ended(view) -> bool:
     return all(one.period.ended is not None for one in found)
 
 
-class TestOldSnapshotSignedAgain:
+class TestOldSnapshotResigned:
     """The publisher's key brings back the entry in which a stolen key was still in force."""
 
     def test_a_reader_that_comes_again_refuses_it(self, network: Network, reader: Reader) -> None:
@@ -89,7 +89,7 @@ class TestOldSnapshotSignedAgain:
         view = reader.directory.refresh(AT)
         assert has_ended(view)
         before = reader.state()
-        reader.mirror.serve(old_again(network, view.snapshot_version + 7))
+        reader.mirror.serve(old_resigned(network, view.snapshot_version + 7))
         with pytest.raises(Refused, match="directory-rollback"):
             reader.directory.refresh(LATER)
         assert reader.state() == before
@@ -108,7 +108,7 @@ class TestOldSnapshotSignedAgain:
         )
         Publisher(network.folder, online).publish_root(root, at=AT)
         network.founding = replace(network.founding, online=online)
-        reader.mirror.serve(old_again(network, 99))
+        reader.mirror.serve(old_resigned(network, 99))
         view = reader.directory.refresh(LATER)
         assert "XA" not in view.states
         assert "directory-not-newer" in [reason.code.id for reason in view.held["XA"]]
@@ -116,7 +116,7 @@ class TestOldSnapshotSignedAgain:
     def test_one_that_comes_first_cannot_know(self, network: Network) -> None:
         """It is bound by the life of what XA signed, by what peers say of its snapshot, and no more."""
         compromised(network)
-        files = old_again(network, 99)
+        files = old_resigned(network, 99)
 
         def read(path, limit):
             return files.get(path)
@@ -129,7 +129,7 @@ class TestOldSnapshotSignedAgain:
     def test_under_a_version_that_others_saw_it_convicts_the_key(self, network: Network) -> None:
         compromised(network)
         honest = network.view()
-        forged = old_again(network, honest.snapshot_version)
+        forged = old_resigned(network, honest.snapshot_version)
         theirs = forged[f"metadata/{honest.snapshot_version}.snapshot.json"]
         proof = build_split(network.founding.network, honest.published.data, theirs)
         found = check_split(proof, honest.published.keys, network.founding.network)

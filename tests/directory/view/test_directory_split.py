@@ -80,7 +80,7 @@ def test_the_order_does_not_matter(split: Views) -> None:
     assert swapped == split.proof
 
 
-def signed_again(split: Views, change, key=None) -> bytes:
+def resigned(split: Views, change, key=None) -> bytes:
     metadata = Metadata[Snapshot].from_bytes(split.first.published.data)
     change(metadata.signed)
     metadata.signatures.clear()
@@ -96,7 +96,7 @@ def test_one_snapshot_in_two_forms_convicts_nobody(split: Views) -> None:
 
 
 def test_two_versions_convict_nobody(split: Views) -> None:
-    later = signed_again(split, lambda signed: setattr(signed, "version", 99))
+    later = resigned(split, lambda signed: setattr(signed, "version", 99))
     refused(split, build_split(split.name, split.first.published.data, later))
 
 
@@ -109,7 +109,7 @@ def test_a_thief_of_a_former_key_does_not_convict_the_new_one(split: Views) -> N
     split.reader.mirror.serve(split.network.files())
     keys = split.network.view().published.keys
     assert set(keys) == {founding.online.keyid, online.keyid}
-    mine = signed_again(split, lambda signed: signed.meta.pop("xb.json"), online)
+    mine = resigned(split, lambda signed: signed.meta.pop("xb.json"), online)
     with pytest.raises(Refused, match="directory-split-form"):
         check_split(build_split(split.name, split.first.published.data, mine), keys, split.name)
     assert check_split(split.proof, keys, split.name).keyids == (founding.online.keyid,)
@@ -118,7 +118,7 @@ def test_a_thief_of_a_former_key_does_not_convict_the_new_one(split: Views) -> N
 def test_a_snapshot_of_another_network_convicts_nobody(split: Views) -> None:
     """One publisher serves two networks: their snapshots of one version differ, of course."""
     other = sha256(b"another network")
-    theirs = signed_again(split, lambda signed: name_network(signed, other))
+    theirs = resigned(split, lambda signed: name_network(signed, other))
     proof = build_split(split.name, split.first.published.data, theirs)
     refused(split, proof, "directory-metadata-network")
     with pytest.raises(Refused, match="directory-other-network"):
@@ -126,7 +126,7 @@ def test_a_snapshot_of_another_network_convicts_nobody(split: Views) -> None:
 
 
 def test_a_snapshot_that_nobody_signed_convicts_nobody(split: Views) -> None:
-    made_up = signed_again(split, lambda signed: signed.meta.pop("xb.json"), new_key())
+    made_up = resigned(split, lambda signed: signed.meta.pop("xb.json"), new_key())
     proof = build_split(split.name, split.first.published.data, made_up)
     refused(split, proof, "directory-snapshot-unsigned")
 

@@ -204,7 +204,7 @@ _SIZE = 64 << 20
 
 
 @pytest.mark.parametrize(
-    ("change", "told"),
+    ("change", "expected"),
     [
         (_grow, "grew"),
         (_shrink, "zeros follow"),
@@ -213,7 +213,7 @@ _SIZE = 64 << 20
     ],
 )
 def test_a_file_that_changes_is_refused_or_recorded(
-    change, told: str, sealing: Sealing, tmp_path: Path
+    change, expected: str, sealing: Sealing, tmp_path: Path
 ) -> None:
     source = tmp_path / "source"
     source.mkdir()
@@ -222,7 +222,7 @@ def test_a_file_that_changes_is_refused_or_recorded(
     with pytest.raises(Refused) as refused:
         sealing.seal(source, tmp_path / "refused", progress=meddler)
     assert refused.value.codes == ("source-changed",)
-    assert told in refused.value.reasons[0].sentence()
+    assert expected in refused.value.reasons[0].sentence()
     assert _nothing_left(tmp_path, "refused")
     (source / "log").write_bytes(os.urandom(_SIZE))
     meddler = _Meddler(lambda: change(source / "log"))
@@ -231,7 +231,7 @@ def test_a_file_that_changes_is_refused_or_recorded(
     assert [path for path, _ in done.shortcomings.changed] == ["log"]
     sealing.open(tmp_path / "sealed", tmp_path / "opened")
     item = _inventory(tmp_path / "opened")["log"]
-    assert told in str(item["changed"])
+    assert expected in str(item["changed"])
     assert item["size"] == (tmp_path / "opened/data/log").stat().st_size == _SIZE
 
 
@@ -405,7 +405,7 @@ def test_a_folder_that_changed_is_listed_where_it_is_tolerated(tmp_path, sealing
 
     tolerance = Tolerance(changed=True)
     done = _collect(source, tmp_path / "bag", progress=meanwhile, tolerance=tolerance)
-    told = "its entries or attributes changed after it was listed"
-    assert done.shortcomings.changed == (("a", told),)
-    assert _inventory(tmp_path / "bag")["a"]["changed"] == [told]
+    remark = "its entries or attributes changed after it was listed"
+    assert done.shortcomings.changed == (("a", remark),)
+    assert _inventory(tmp_path / "bag")["a"]["changed"] == [remark]
     sealing.seal_bag(tmp_path / "bag", tmp_path / "sealed")  # the items root was made anew

@@ -20,7 +20,7 @@ from rogatory.evidence.collecting.collect import collect
 from rogatory.evidence.conditions import Conditions
 from rogatory.evidence.options import Contents
 
-SAID = Acquisition("xb/central-authority", officer="xb-0003", case="Case 17/2026")
+ACQUISITION = Acquisition("xb/central-authority", officer="xb-0003", case="Case 17/2026")
 
 # The command, with batches as small as a test's folders: the sizes are all that is changed.
 COLLECT = """
@@ -69,7 +69,7 @@ def _folders(bag: Path) -> set[str]:
 
 def _whole(tmp_path: Path, source: Path) -> Path:
     """The bag of a collection that nothing interrupted."""
-    given = {"acquisition": SAID, "clock": clock, "random": os.urandom, "hashes": ["sha512"]}
+    given = {"acquisition": ACQUISITION, "clock": clock, "random": os.urandom, "hashes": ["sha512"]}
     collect(source, tmp_path / "whole", **given)
     return tmp_path / "whole"
 
@@ -78,12 +78,12 @@ def _same(bag: Path, whole: Path) -> None:
     assert _data(bag) == _data(whole)
     assert _folders(bag) == _folders(whole)
     for name in ("manifest-sha256.txt", "manifest-sha512.txt", "inventory.jsonl"):
-        told, expected = ((b / name).read_text().splitlines() for b in (bag, whole))
+        own_lines, expected = ((b / name).read_text().splitlines() for b in (bag, whole))
         if name == "inventory.jsonl":  # reading may have changed a time of access
-            told, expected = (
-                [_without_atime(line) for line in lines] for lines in (told, expected)
+            own_lines, expected = (
+                [_without_atime(line) for line in lines] for lines in (own_lines, expected)
             )
-        assert told == expected
+        assert own_lines == expected
     assert not bag.with_name(bag.name + ".partial").exists()
     assert not bag.with_name(bag.name + ".collecting").exists()
 
@@ -133,8 +133,8 @@ def test_killed_at_a_named_step(faults, source, tmp_path, step) -> None:
         return
     assert ran.status == 0, ran.err
     _same(tmp_path / "bag", _whole(tmp_path, source))
-    told = [act["uco-core:name"] for act in _acts(tmp_path / "bag")]
-    assert told == ["acquire", "acquire-2"]
+    steps = [act["uco-core:name"] for act in _acts(tmp_path / "bag")]
+    assert steps == ["acquire", "acquire-2"]
 
 
 def test_killed_when_it_has_its_name_it_is_whole(faults, source, tmp_path) -> None:
@@ -240,15 +240,15 @@ def test_another_source_or_other_options_are_refused_with_reasons(faults, source
             random=os.urandom,
         )
     assert set(refused.value.codes) == {"resume-differs"}
-    told = {reason.fields["field"] for reason in refused.value.reasons}
-    assert told == {"authority", "case", "set of conditions", "choice of digests", "source"}
+    fields = {reason.fields["field"] for reason in refused.value.reasons}
+    assert fields == {"authority", "case", "set of conditions", "choice of digests", "source"}
     assert sorted((tmp_path / "bag.partial/data").iterdir()) == partial
     assert (tmp_path / "bag.collecting").read_bytes() == journal
     assert _collect(faults, source, tmp_path / "bag", "resume").status == 0
 
 
 def test_nothing_to_resume(source, tmp_path) -> None:
-    given = {"acquisition": SAID, "clock": clock, "random": os.urandom}
+    given = {"acquisition": ACQUISITION, "clock": clock, "random": os.urandom}
     with pytest.raises(Refused) as refused:
         collect(source, tmp_path / "bag", resume=True, **given)
     assert refused.value.codes == ("disk-nothing-unfinished",)
@@ -261,7 +261,7 @@ def test_an_interrupted_collection_is_not_begun_anew_by_accident(faults, source,
     ran = _collect(faults, source, tmp_path / "bag", "new")
     assert ran.out.split() == ["collect-left"]
     assert (tmp_path / "bag.collecting").read_bytes() == journal
-    given = {"acquisition": SAID, "clock": clock, "random": os.urandom, "hashes": ["sha512"]}
+    given = {"acquisition": ACQUISITION, "clock": clock, "random": os.urandom, "hashes": ["sha512"]}
     collect(source, tmp_path / "bag", remove_leftover=True, **given)
     _same(tmp_path / "bag", _whole(tmp_path, source))
 
@@ -269,7 +269,7 @@ def test_an_interrupted_collection_is_not_begun_anew_by_accident(faults, source,
 def test_interrupted_from_the_keyboard(source, tmp_path, monkeypatch) -> None:
     monkeypatch.setattr(collect_journal, "BATCH_FILES", 5)
     (source / "aaa.img").write_bytes(os.urandom(3 << 20))  # ends long before the last buffer
-    given = {"acquisition": SAID, "random": os.urandom, "hashes": ["sha512"]}
+    given = {"acquisition": ACQUISITION, "random": os.urandom, "hashes": ["sha512"]}
 
     def interrupt(done: int, total: int) -> None:
         if done == total:

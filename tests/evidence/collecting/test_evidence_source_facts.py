@@ -16,11 +16,11 @@ from rogatory.evidence.case.graph import Acquisition
 from rogatory.evidence.collecting.collect import collect
 from rogatory.evidence.inventory import read_items, read_lines
 
-SAID = Acquisition("xb/central-authority")
+ACQUISITION = Acquisition("xb/central-authority")
 
 
 def _collected(source: Path, out: Path) -> dict[str, dict[str, object]]:
-    collect(source, out, acquisition=SAID, clock=clock, random=os.urandom)
+    collect(source, out, acquisition=ACQUISITION, clock=clock, random=os.urandom)
     with (out / "inventory.jsonl").open("rb") as stream:
         list(read_items(read_lines(stream)))  # in its form
     lines = map(json.loads, (out / "inventory.jsonl").read_text().splitlines())
@@ -80,9 +80,9 @@ def test_extended_attributes_as_they_were_set(tmp_path: Path) -> None:
             os.setxattr(top / "file", name, value)
     except OSError:
         pytest.skip("this file system has no extended attributes")
-    told = _collected(top, tmp_path / "bag")["file"]["xattrs"]
-    assert isinstance(told, dict)
-    assert {name: base64.b64decode(told[name]) for name in wanted} == wanted
+    attributes = _collected(top, tmp_path / "bag")["file"]["xattrs"]
+    assert isinstance(attributes, dict)
+    assert {name: base64.b64decode(attributes[name]) for name in wanted} == wanted
 
 
 def test_where_a_sparse_file_has_data(tmp_path: Path) -> None:
@@ -136,7 +136,7 @@ def test_collecting_leaves_the_times_of_access_as_they_were(tmp_path: Path) -> N
     if control.stat().st_atime_ns == 1_000_000_000_000_000_000:
         pytest.skip("this file system keeps no times of access")
     before = {place: place.stat().st_atime_ns for place in places[1:]}
-    given = {"acquisition": SAID, "clock": clock, "random": os.urandom}
+    given = {"acquisition": ACQUISITION, "clock": clock, "random": os.urandom}
     collect(top, tmp_path / "bag", provider_return=True, **given)
     assert {place: place.stat().st_atime_ns for place in places[1:]} == before
 

@@ -66,11 +66,11 @@ def test_the_media_are_what_ewfacquire_was_given(raw, form, pressed):
 
 
 def _sectors_that_ewfverify_finds(first: Path) -> list[tuple[int, int]]:
-    told = subprocess.run(
+    output = subprocess.run(
         [program("ewfverify"), "-d", "sha1", str(first)], capture_output=True, text=True
     ).stdout
-    assert "SUCCESS" not in told
-    return [(int(a), int(b)) for a, b in re.findall(r"at sector\(s\): (\d+) - (\d+)", told)]
+    assert "SUCCESS" not in output
+    return [(int(a), int(b)) for a, b in re.findall(r"at sector\(s\): (\d+) - (\d+)", output)]
 
 
 @pytest.mark.judge
@@ -256,8 +256,8 @@ def test_runs_of_sectors_join_and_are_counted_beyond_what_is_listed():
     ranges = Ranges(limit=2)
     for first, count in [(0, 4), (4, 4), (100, 1), (200, 1), (201, 1)]:
         ranges.add(first, count)
-    told = {"complete": False, "ranges": [[0, 8], [100, 1]], "sectors": 11}
-    assert ranges.as_json() == told
+    damage = {"complete": False, "ranges": [[0, 8], [100, 1]], "sectors": 11}
+    assert ranges.as_json() == damage
 
 
 def test_segments_are_named_as_the_format_names_them():
@@ -310,6 +310,6 @@ def test_errors_of_the_acquisition_are_told_as_ewfinfo_tells_them(raw):
     _with_errors(file, [(64, 8), (1000, 1)])
     _, bad, stated = _read([file])
     assert (stated.errors, bad, stated.notes) == ([(64, 8), (1000, 1)], [], [])
-    told = subprocess.run([program("ewfinfo"), str(file)], capture_output=True, text=True).stdout
-    spans = re.findall(r"sector\(s\): (\d+) - (\d+)", told)
+    output = subprocess.run([program("ewfinfo"), str(file)], capture_output=True, text=True).stdout
+    spans = re.findall(r"sector\(s\): (\d+) - (\d+)", output)
     assert spans == [("64", "71"), ("1000", "1000")]

@@ -67,10 +67,10 @@ def test_partitions_and_file_systems_are_those_of_mmls_and_fsstat(disk, tmp_path
     assert [(part["start"], part["length"]) for part in facts["partitions"]] == expected
     assert len(expected) == 2
     for system, label in zip(facts["file_systems"], ["Arcadia", "XBDISK"], strict=True):
-        told = run(program("fsstat"), "-o", str(system["start"] // SECTOR), str(disk))
-        assert f"File System Type: {system['type']}".lower() in told.lower()
+        result = run(program("fsstat"), "-o", str(system["start"] // SECTOR), str(disk))
+        assert f"File System Type: {system['type']}".lower() in result.lower()
         assert system["label"] == label
-        assert label in told
+        assert label in result
     assert facts["scheme"] == {"name": "dos", "sector_size": SECTOR}
     assert image.format == "raw"
     assert image.digests == {"sha256": hashlib.sha256(disk.read_bytes()).hexdigest()}
@@ -105,8 +105,8 @@ def test_an_e01_of_the_same_disk_tells_the_same_and_its_stored_hashes_agree(disk
     assert image.digests["sha256"] == of_raw.digests["sha256"]
     assert image.agreement == "equal"
     assert set(image.stored) == {"md5", "sha1"}
-    told = run(program("ewfinfo"), str(file))
-    assert image.stored["md5"] in told
+    result = run(program("ewfinfo"), str(file))
+    assert image.stored["md5"] in result
     header = image.facts["header"]
     assert (header["case_number"], header["examiner_name"]) == ("17/2026", "XB-3")
     assert done.examined.remarks == ()
@@ -146,9 +146,9 @@ def test_a_missing_segment_is_refused_by_its_name(split, tmp_path, lost):
     done = _collect(split[0], tmp_path / "bag", tolerance=Tolerance(damaged=True))
     (image,) = done.examined.images
     assert image.bad_sectors > 0
-    told = [remark["code"] for remark in image.facts["remarks"]]
-    assert "image-segment-missing" in told
-    assert "image-bad-sectors" in told
+    codes = [remark["code"] for remark in image.facts["remarks"]]
+    assert "image-segment-missing" in codes
+    assert "image-bad-sectors" in codes
     assert done.examined.damaged
 
 
@@ -193,9 +193,9 @@ def test_sealing_tells_the_same_as_collecting(split, tmp_path, sealing: Sealing)
     assert sealed.examined.images == collected.examined.images
     sealing.open(tmp_path / "sealed", tmp_path / "opened")
     assert _media(tmp_path / "opened") == _media(tmp_path / "bag")
-    again = sealing.seal_bag(tmp_path / "bag", tmp_path / "sealed-bag")
+    resealed = sealing.seal_bag(tmp_path / "bag", tmp_path / "sealed-bag")
     sealing.open(tmp_path / "sealed-bag", tmp_path / "opened-bag")
-    assert again.files == len(split)
+    assert resealed.files == len(split)
     assert _media(tmp_path / "opened-bag") == _media(tmp_path / "bag")
 
 
@@ -205,7 +205,7 @@ def test_a_sparse_image_of_a_tebibyte_is_looked_at_without_being_read(tmp_path):
     image = tmp_path / "big.raw"
     with image.open("wb") as stream:
         stream.truncate(1 << 40)
-    run(program("sfdisk"), "-q", str(image), told="label: gpt\nstart=2048,size=2000000000\n")
+    run(program("sfdisk"), "-q", str(image), stdin="label: gpt\nstart=2048,size=2000000000\n")
     files = [("data/big.raw", "0" * 64, 1 << 40)]
     found = examine_image(files, [str(image)], "raw", missing=None, told=lambda _done: None)
     assert found.image.size == 1 << 40
@@ -297,14 +297,14 @@ def test_the_case_graph_has_files_partitions_and_file_systems_of_an_image(split,
         graph = tmp_path / out / "case.jsonld"
         relations = nodes(graph, "ObservableRelationship")
         (whole,) = nodes(graph, "Image")
-        told = [node["uco-core:hasFacet"][0] for node in nodes(graph, "DiskPartition")]
+        facets = [node["uco-core:hasFacet"][0] for node in nodes(graph, "DiskPartition")]
         assert [
             {
                 "start": int(one["uco-observable:partitionOffset"]["@value"]),
                 "length": int(one["uco-observable:partitionLength"]["@value"]),
                 "type": one["uco-observable:diskPartitionType"],
             }
-            for one in told
+            for one in facets
         ] == image.facts["partitions"]
         systems = [node["uco-core:hasFacet"][0] for node in nodes(graph, "FileSystem")]
         assert [one["uco-observable:fileSystemType"] for one in systems] == [
@@ -321,9 +321,9 @@ def test_the_case_graph_has_files_partitions_and_file_systems_of_an_image(split,
         within = [
             one for one in relations if one["uco-core:kindOfRelationship"] == "Contained_Within"
         ]
-        assert len(within) == len(told) + len(systems)
+        assert len(within) == len(facets) + len(systems)
         parents = [one["uco-core:target"]["@id"] for one in within]
-        assert parents.count(whole["@id"]) == len(told)
+        assert parents.count(whole["@id"]) == len(facets)
         case_conforms(graph, tmp_path)
 
 

@@ -130,9 +130,9 @@ def test_what_names_nothing_is_refused_and_nothing_is_left(wanted, code, take, t
 def test_every_name_that_finds_nothing_is_told(take) -> None:
     with pytest.raises(Refused) as refused:
         take("Mail", "absent", "b*")
-    told = " ".join(reason.sentence() for reason in refused.value.reasons)
-    assert "absent" in told
-    assert "b*" in told
+    sentences = " ".join(reason.sentence() for reason in refused.value.reasons)
+    assert "absent" in sentences
+    assert "b*" in sentences
     assert len(refused.value.reasons) == 2
 
 

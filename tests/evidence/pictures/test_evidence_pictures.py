@@ -183,10 +183,10 @@ def test_a_decoder_that_was_taken_over_reaches_nothing(act, tmp_path):
         "except (PermissionError, seccomp.NotShutInError):\n    os.write(1, b'denied')\n"
         "os._exit(0)\n"
     )
-    told = subprocess.run(
+    result = subprocess.run(
         [sys.executable, "-c", script], capture_output=True, check=False, cwd=tmp_path
     )
-    assert (told.stdout, told.returncode) == (b"denied", 0), told.stderr
+    assert (result.stdout, result.returncode) == (b"denied", 0), result.stderr
 
 
 def test_without_a_means_to_shut_it_in_nothing_is_decoded(monkeypatch):
@@ -211,12 +211,14 @@ LIES = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("line", "told"), LIES.values(), ids=LIES)
-def test_what_a_subverted_decoder_tells_is_taken_only_as_so_many_pixels(monkeypatch, line, told):
+@pytest.mark.parametrize(("line", "expected"), LIES.values(), ids=LIES)
+def test_what_a_subverted_decoder_tells_is_taken_only_as_so_many_pixels(
+    monkeypatch, line, expected
+):
     script = (
         "import base64,os,sys\nsys.stdin.buffer.read()\n"
         f"os.write(1, b'{line}+b'\\n')\n"
-        f'os.write(1, b\'r{{"failed":null,"error":null,"result":{{{told}}}}}\\n\')'
+        f'os.write(1, b\'r{{"failed":null,"error":null,"result":{{{expected}}}}}\\n\')'
     )
     monkeypatch.setattr(process, "_START", script)
     data = encoded(drawn(), "PNG")

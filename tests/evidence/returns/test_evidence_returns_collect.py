@@ -45,8 +45,8 @@ def test_a_return_is_kept_as_it_came_and_its_members_are_listed(tmp_path):
     assert last == done.examined.archives[0]
     assert last.sha256 == hashlib.sha256(source.read_bytes()).hexdigest()
     assert (last.members, last.stopped) == (len(CONTENTS) + 1, None)
-    told = {line["name"]: line["sha256"] for line in members if line["kind"] == "file"}
-    assert told == {name: hashlib.sha256(data).hexdigest() for name, data in CONTENTS.items()}
+    digests = {line["name"]: line["sha256"] for line in members if line["kind"] == "file"}
+    assert digests == {name: hashlib.sha256(data).hexdigest() for name, data in CONTENTS.items()}
     checks = verify_bag(tmp_path / "bag", trust=Trust(clock())).checks
     assert (checks[-1].id, checks[-1].outcome) == ("bag-examined", "holds")
 
@@ -71,8 +71,8 @@ def test_sealing_lists_the_same(tmp_path, sealing: Sealing):
     sealing.seal(source, tmp_path / "sealed", provider_return=True)
     sealing.open(tmp_path / "sealed", tmp_path / "opened")
     assert _lines(tmp_path / "opened") == _lines(tmp_path / "bag")
-    told = (tmp_path / "opened" / "members.jsonl").read_bytes()
-    assert told == (tmp_path / "bag" / "members.jsonl").read_bytes()
+    members = (tmp_path / "opened" / "members.jsonl").read_bytes()
+    assert members == (tmp_path / "bag" / "members.jsonl").read_bytes()
 
 
 def test_without_being_told_an_archive_is_only_recognised(tmp_path):

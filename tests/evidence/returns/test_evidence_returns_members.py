@@ -79,8 +79,8 @@ def test_bsdtar_makes_and_lists_what_we_list(tmp_path, form):
     if form == "ustar":
         assert done.returncode in (0, 1)
     lines, found = list_archive(path)
-    told = subprocess.run([tool, "-tf", path], capture_output=True, text=True, check=True).stdout
-    assert [line["name"] for line in lines] == told.splitlines()
+    output = subprocess.run([tool, "-tf", path], capture_output=True, text=True, check=True).stdout
+    assert [line["name"] for line in lines] == output.splitlines()
     assert found["stopped"] is None
     for line in lines:
         if line["kind"] == "file":
@@ -120,9 +120,9 @@ def test_names_that_would_escape_are_told_and_never_written(tmp_path):
         made.writestr(*link_in_zip("d/out", "../../etc"))
         made.writestr(*link_in_zip("d/in", "../fine"))
     lines, found = list_archive(tmp_path / "a.zip")
-    told = {line["name"]: line["problems"] for line in lines}
-    assert {name: told[name] for name in names} == names
-    assert (told["d/out"], told["d/in"]) == (["target-escapes"], [])
+    problems = {line["name"]: line["problems"] for line in lines}
+    assert {name: problems[name] for name in names} == names
+    assert (problems["d/out"], problems["d/in"]) == (["target-escapes"], [])
     assert [line["target"] for line in lines if line["kind"] == "link"] == ["../../etc", "../fine"]
     assert found["stopped"] is None
     assert sorted(tmp_path.parent.rglob("*")) == sorted([*before, tmp_path / "a.zip"])
@@ -153,10 +153,10 @@ def test_a_wrong_checksum_leaves_the_member_without_a_digest(tmp_path):
     data[data.index(CONTENTS["photos/one.jpg"]) + 10] ^= 1
     path.write_bytes(data)
     lines, found = list_archive(path)
-    told = {line["name"]: line for line in lines}
-    assert told["photos/one.jpg"]["problems"] == ["damaged"]
-    assert told["photos/one.jpg"]["sha256"] is None
-    others = {name: line["sha256"] for name, line in told.items() if line["kind"] == "file"}
+    by_name = {line["name"]: line for line in lines}
+    assert by_name["photos/one.jpg"]["problems"] == ["damaged"]
+    assert by_name["photos/one.jpg"]["sha256"] is None
+    others = {name: line["sha256"] for name, line in by_name.items() if line["kind"] == "file"}
     assert others | {"photos/one.jpg": None} == EXPECTED | {"photos/one.jpg": None}
     assert found["stopped"] is None
 
@@ -171,9 +171,9 @@ def test_an_encrypted_member_is_listed_as_such_and_not_hashed(tmp_path):
     subprocess.run([tool, "-qjP", "word", "a.zip", "secret.txt"], cwd=tmp_path, check=True)
     subprocess.run([tool, "-qj", "a.zip", "open.txt"], cwd=tmp_path, check=True)
     lines, _ = list_archive(tmp_path / "a.zip")
-    told = {line["name"]: (line["encrypted"], line["sha256"]) for line in lines}
-    assert told["secret.txt"] == (True, None)
-    assert told["open.txt"] == (False, hashlib.sha256(b"open").hexdigest())
+    listed = {line["name"]: (line["encrypted"], line["sha256"]) for line in lines}
+    assert listed["secret.txt"] == (True, None)
+    assert listed["open.txt"] == (False, hashlib.sha256(b"open").hexdigest())
 
 
 def test_a_zip64_is_read_by_its_wide_fields(tmp_path):
@@ -197,9 +197,9 @@ def _overlapping(path: Path) -> Path:
     start = data.index(b"PK\x01\x02")
     end = data.index(b"PK\x05\x06")
     entry = bytearray(data[start:end])
-    again = bytearray(entry)
-    again[46:47] = b"b"
-    directory = bytes(entry + again)
+    copy = bytearray(entry)
+    copy[46:47] = b"b"
+    directory = bytes(entry + copy)
     tail = struct.pack("<4sHHHHIIH", b"PK\x05\x06", 0, 0, 2, 2, len(directory), start, 0)
     path.write_bytes(data[:start] + directory + tail)
     return path
@@ -277,8 +277,8 @@ def test_a_bomb_is_stopped_by_what_it_unpacks_to(tmp_path):
 def test_an_archive_within_an_archive_is_a_file(tmp_path):
     inner = make_zip(tmp_path / "inner.zip").read_bytes()
     lines, found = list_archive(make_zip(tmp_path / "outer.zip", **{"inner.zip": inner}))
-    told = {line["name"]: line for line in lines}
-    assert told["inner.zip"]["sha256"] == hashlib.sha256(inner).hexdigest()
+    by_name = {line["name"]: line for line in lines}
+    assert by_name["inner.zip"]["sha256"] == hashlib.sha256(inner).hexdigest()
     assert found["members"] == len(CONTENTS) + 2
 
 
@@ -318,8 +318,8 @@ def test_a_local_header_that_tells_something_else_is_told(tmp_path):
     data = path.read_bytes()
     path.write_bytes(data.replace(b"account.json", b"another.json", 1))
     lines, _ = list_archive(path)
-    told = {line["name"]: line["problems"] for line in lines}
-    assert told["account.json"] == ["differs-from-local"]
+    problems = {line["name"]: line["problems"] for line in lines}
+    assert problems["account.json"] == ["differs-from-local"]
 
 
 def test_names_that_are_no_text_keep_their_bytes(tmp_path):

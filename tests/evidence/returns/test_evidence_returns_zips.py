@@ -105,8 +105,8 @@ def test_two_end_records_that_contradict_each_other_are_told(tmp_path):
 
 def with_unicode_path(name, path, *, crc=None):
     info = zipfile.ZipInfo(name)
-    told = zlib.crc32(name.encode()) if crc is None else crc
-    data = struct.pack("<BI", 1, told) + path.encode()
+    checksum = zlib.crc32(name.encode()) if crc is None else crc
+    data = struct.pack("<BI", 1, checksum) + path.encode()
     info.extra = struct.pack("<HH", 0x7075, len(data)) + data
     return info
 
@@ -181,8 +181,8 @@ def test_names_that_fall_together_on_some_disks_are_told_of_zips_too(tmp_path):
         for name in ("Plan.txt", "plan.TXT", "\u00e9", "e\u0301"):
             made.writestr(name, b"")
     lines, _ = list_archive(tmp_path / "a.zip")
-    told = [line["problems"] for line in lines]
-    assert told == [[], ["duplicate-by-case"], [], ["duplicate-by-form"]]
+    problems = [line["problems"] for line in lines]
+    assert problems == [[], ["duplicate-by-case"], [], ["duplicate-by-form"]]
 
 
 def test_a_name_with_a_nul_is_told_of_zips_too(tmp_path):

@@ -42,7 +42,7 @@ def trust_in(*states, now=LATER):
     return Trust(now=now, anchors=Anchors(tuple(a for s in states for a in s.anchors.certificates)))
 
 
-def again(sealed, out, by, recipients, *, identities=None, trust=None, stamped=True, **more):
+def rewrap_to(sealed, out, by, recipients, *, identities=None, trust=None, stamped=True, **more):
     own = Sealing(by, by)
     return rewrap(
         sealed,
@@ -74,7 +74,7 @@ def lasting_stamp(by, document):
 @pytest.fixture
 def rewrapped(sealed, tmp_path, arcadia, borealia, fresh):
     trust = trust_in(arcadia, borealia)
-    again(sealed, tmp_path / "again", arcadia, [to(arcadia, fresh)], trust=trust)
+    rewrap_to(sealed, tmp_path / "again", arcadia, [to(arcadia, fresh)], trust=trust)
     return tmp_path / "again"
 
 
@@ -134,11 +134,13 @@ def test_it_is_done_again_and_again_by_whoever_could_open(
     rewrapped, tmp_path, arcadia, borealia, thalassia, fresh
 ):
     trust = trust_in(arcadia, borealia, thalassia)
-    again(
+    rewrap_to(
         rewrapped, tmp_path / "third", arcadia, [thalassia.addressee],
         identities=[fresh], trust=trust,
     )  # fmt: skip
-    again(tmp_path / "third", tmp_path / "fourth", thalassia, [thalassia.addressee], trust=trust)
+    rewrap_to(
+        tmp_path / "third", tmp_path / "fourth", thalassia, [thalassia.addressee], trust=trust
+    )
     done = outcomes(tmp_path / "fourth", trust)
     assert {check.outcome for name, check in done.items() if name != "bag-sealed"} == {"holds"}
     assert "xb/central-authority" in done["seal-chain"].remark
@@ -161,14 +163,14 @@ def test_who_is_no_recipient_cannot_and_leaves_nothing(
 ):
     trust = trust_in(arcadia, borealia)
     with pytest.raises(Refused) as caught:
-        again(sealed, tmp_path / "x", thalassia, [thalassia.addressee], trust=trust)
+        rewrap_to(sealed, tmp_path / "x", thalassia, [thalassia.addressee], trust=trust)
     assert "age-no-match" in caught.value.codes
     stolen = [arcadia.identity]
     with pytest.raises(Refused) as caught:
-        again(sealed, tmp_path / "x", thalassia, [thalassia.addressee], identities=stolen)
+        rewrap_to(sealed, tmp_path / "x", thalassia, [thalassia.addressee], identities=stolen)
     assert caught.value.codes == ("rewrap-stranger",)
     with pytest.raises(Refused) as caught:
-        again(sealed, tmp_path / "x", arcadia, [], trust=trust)
+        rewrap_to(sealed, tmp_path / "x", arcadia, [], trust=trust)
     assert caught.value.codes == ("seal-no-recipient",)
     assert not any(path.name.startswith("x") for path in tmp_path.iterdir())
 
@@ -178,7 +180,7 @@ def test_a_damaged_payload_is_not_wrapped_again(sealed, tmp_path, arcadia, borea
         file.seek(-1000, os.SEEK_END)
         file.write(b"damage")
     with pytest.raises(Refused) as caught:
-        again(sealed, tmp_path / "x", arcadia, [arcadia.addressee])
+        rewrap_to(sealed, tmp_path / "x", arcadia, [arcadia.addressee])
     assert caught.value.codes == ("seal-segment",)
     assert not any(path.name.startswith("x") for path in tmp_path.iterdir())
 
@@ -193,7 +195,7 @@ def test_a_token_that_fails_at_the_last_step_leaves_nothing(sealed, tmp_path, ar
             raise Unreachable(TOKEN_FAILED.because(token="XA", problem="DeviceRemoved"))
 
     with pytest.raises(Unreachable):
-        again(sealed, tmp_path / "x", replace(arcadia, keys=Gone()), [arcadia.addressee])
+        rewrap_to(sealed, tmp_path / "x", replace(arcadia, keys=Gone()), [arcadia.addressee])
     assert not any(path.name.startswith("x") for path in tmp_path.iterdir())
 
 
@@ -260,7 +262,7 @@ class TestAttacks:
         self, rewrapped, trust, arcadia, borealia, fresh, tmp_path
     ):
         third = tmp_path / "third"
-        again(rewrapped, third, arcadia, [arcadia.addressee], identities=[fresh], trust=trust)
+        rewrap_to(rewrapped, third, arcadia, [arcadia.addressee], identities=[fresh], trust=trust)
         assert outcomes(third, trust)["seal-chain"].outcome == "holds"
         cut = shutil.copytree(third, tmp_path / "cut")
         shutil.rmtree(cut / "seals" / "1")
@@ -330,7 +332,7 @@ def test_a_second_state_ca_of_one_name_gets_a_name_of_its_own(sealed, tmp_path, 
     """XB re-wraps after its State CA was renewed: both certificates are needed."""
     renewed = make_state("XB")
     renewed = replace(renewed, identity=borealia.identity)
-    again(sealed, tmp_path / "again", renewed, [renewed.addressee])
+    rewrap_to(sealed, tmp_path / "again", renewed, [renewed.addressee])
     found = {path.name for path in (tmp_path / "again" / "certificates").iterdir()}
     assert {"xb-ca.p256.pem", "xb-ca.p256.2.pem"} <= found
     both = trust_in(borealia, renewed)
@@ -343,7 +345,7 @@ def test_the_file_key_stands_nowhere(sealed, tmp_path, arcadia, monkeypatch):
     header = parse_seal((sealed / "seal.json").read_bytes()).header
     secret = open_header(header, [arcadia.identity]).reveal()
     assert isinstance(open_header(header, [arcadia.identity]), FileKey)
-    done = again(sealed, tmp_path / "again", arcadia, [arcadia.addressee])
+    done = rewrap_to(sealed, tmp_path / "again", arcadia, [arcadia.addressee])
     for path in (tmp_path / "again").rglob("*"):
         if path.is_file():
             data = path.read_bytes()
@@ -390,7 +392,7 @@ def chained(tmp_path_factory, arcadia, borealia):
     Sealing(borealia, arcadia).seal(place / "source", place / "0")
     trust = trust_in(arcadia, borealia)
     for number in (1, 2):
-        again(
+        rewrap_to(
             place / str(number - 1), place / str(number), arcadia, [arcadia.addressee], trust=trust
         )
     return place / "2", lambda: outcomes(place / "2", trust)["seal-chain"].outcome

@@ -80,8 +80,8 @@ def _run(source: Path, out: Path, *, meddle: str = "", tolerate: bool = False) -
 
 def test_the_package_is_the_one_that_a_thread_makes(many, tmp_path, sealing: Sealing) -> None:
     files = sum(1 for path in many.rglob("*") if path.is_file() and not path.is_symlink())
-    told = _run(many, tmp_path / "sealed")
-    assert told.split()[0] == str(files) == "2501"
+    output = _run(many, tmp_path / "sealed")
+    assert output.split()[0] == str(files) == "2501"
     sealing.seal(many, tmp_path / "by-thread")
     sealing.open(tmp_path / "by-thread", tmp_path / "other")
     forked, threaded = contents_of(tmp_path / "opened"), contents_of(tmp_path / "other")
@@ -117,11 +117,12 @@ def test_a_change_that_the_child_sees_is_told_by_the_parent(many, tmp_path) -> N
 
 
 @pytest.mark.parametrize(
-    ("meddle", "told"), [("raise", "ZeroDivisionError"), ("kill", "RuntimeError the reader died")]
+    ("meddle", "expected"),
+    [("raise", "ZeroDivisionError"), ("kill", "RuntimeError the reader died")],
 )
-def test_when_parent_or_child_fails_nothing_is_left(meddle, told, many, tmp_path) -> None:
+def test_when_parent_or_child_fails_nothing_is_left(meddle, expected, many, tmp_path) -> None:
     # Enough that the child cannot have finished by then.
     for number in range(60):
         (many / f"more-{number}").write_bytes(os.urandom(512 << 10))
-    assert _run(many, tmp_path / "sealed", meddle=meddle).strip() == told
+    assert _run(many, tmp_path / "sealed", meddle=meddle).strip() == expected
     assert sorted(path.name for path in tmp_path.iterdir()) == ["many"]

@@ -17,8 +17,8 @@ SIZES = [0, 1, (1 << 20) - 1, 1 << 20, (1 << 20) + 1, (6 << 20) + 77]
 
 
 def _words(out: Path, *more: object) -> list[object]:
-    said = ["--name", "mailbox.mbox", "--authority", "xb/central-authority", "--out", out]
-    return ["evidence", "collect", "-", *said, "--json", *more]
+    arguments = ["--name", "mailbox.mbox", "--authority", "xb/central-authority", "--out", out]
+    return ["evidence", "collect", "-", *arguments, "--json", *more]
 
 
 def _empty(folder: Path) -> bool:
@@ -33,8 +33,8 @@ def test_any_length_comes_whole(faults, tmp_path: Path, size: int) -> None:
     assert (tmp_path / "bag/data/mailbox.mbox").read_bytes() == data
     (line,) = (tmp_path / "bag/inventory.jsonl").read_text().splitlines()
     assert json.loads(line)["size"] == size
-    told = faults.run("evidence", "verify", tmp_path / "bag", "--json")
-    assert "fails" not in {check["outcome"] for check in json.loads(told.out)["checks"]}
+    output = faults.run("evidence", "verify", tmp_path / "bag", "--json")
+    assert "fails" not in {check["outcome"] for check in json.loads(output.out)["checks"]}
     assert sorted(p.name for p in tmp_path.iterdir()) == ["bag"]
 
 

@@ -125,11 +125,11 @@ BOTH = {
 """Checks by the names that ours and the stand-alone verifier give them."""
 
 
-def told(sealed, trust):
+def judged(sealed, trust):
     """Our checks; the stand-alone verifier, asked too, must come to the same of these."""
     ours = {check.id: check for check in verify_sealed(sealed, trust=trust).checks}
-    asked = not trust.distrust and not trust.listed and not trust.authorities
-    if asked and ours["seal-form"].outcome == "holds":
+    is_default = not trust.distrust and not trust.listed and not trust.authorities
+    if is_default and ours["seal-form"].outcome == "holds":
         given = []
         if trust.anchors is not None:
             given = [sealed.parent / "trusted.pem"]
@@ -141,7 +141,7 @@ def told(sealed, trust):
 
 
 def outcomes(sealed, trust, *ids):
-    found = told(sealed, trust)
+    found = judged(sealed, trust)
     return [found[one].outcome for one in ids or ("seal-stamped", "seal-signed")]
 
 
@@ -154,7 +154,7 @@ def test_a_certificate_that_ended_since_still_counts_at_the_stamped_time(package
 
 
 def test_ten_years_later_a_timestamp_that_nobody_renewed_decides_nothing(package, borealia):
-    found = told(package, borealia.trust(NOW + 10 * YEAR))
+    found = judged(package, borealia.trust(NOW + 10 * YEAR))
     assert found["seal-stamped"].outcome == found["seal-signed"].outcome == "undecided"
     assert "2031-" in found["seal-stamped"].remark
     assert "later timestamp" in found["seal-stamped"].who
@@ -212,7 +212,7 @@ class TestAttacksOnRenewal:
     def test_a_list_that_names_what_is_not_here_fails(self, package, borealia):
         borealia.renew(package, NOW + 4 * YEAR)
         (package / "certificates" / "xb-ca.p256.pem").write_bytes(b"another")
-        found = told(package, borealia.trust(NOW + 5 * YEAR))["seal-stamped"]
+        found = judged(package, borealia.trust(NOW + 5 * YEAR))["seal-stamped"]
         assert {reason.code.id for reason in found.reasons} == {"archive-list-changed"}
 
     def test_nothing_is_stamped_over_a_list_that_does_not_hold(self, package, borealia):
@@ -247,7 +247,7 @@ class TestAttacksOnRenewal:
     )
     def test_a_list_in_another_form_fails_and_spoils_nothing_else(self, package, borealia, data):
         (package / "archive.1.json").write_bytes(data)
-        found = told(package, borealia.trust(NOW + YEAR))
+        found = judged(package, borealia.trust(NOW + YEAR))
         assert found["seal-stamped"].outcome == "fails"
         assert found["seal-signed"].outcome == "holds"
 
@@ -290,16 +290,16 @@ class TestAuthorities:
         with sealed_files(package) as files:
             digest = hashlib.sha256(files.small("seal.json")).digest()
         (package / "seal.json.2.tst").write_bytes(token_of(tsa.reply(request(digest), NOW, 1)))
-        found = told(package, borealia.trust(NOW + timedelta(days=9)))["seal-stamped"]
+        found = judged(package, borealia.trust(NOW + timedelta(days=9)))["seal-stamped"]
         assert found.outcome == "holds"
         assert "not counted: seal.json.2.tst" in found.remark
         (package / "seal.json.tst").unlink()
-        alone = told(package, borealia.trust(NOW + timedelta(days=9)))["seal-stamped"]
-        assert alone.outcome == "undecided", "nothing at hand speaks for XM"
-        assert "seal.json.2.tst" in alone.remark
-        assert "--trust" in alone.who
+        check = judged(package, borealia.trust(NOW + timedelta(days=9)))["seal-stamped"]
+        assert check.outcome == "undecided", "nothing at hand speaks for XM"
+        assert "seal.json.2.tst" in check.remark
+        assert "--trust" in check.who
         listed = borealia.trust(NOW + timedelta(days=9), listed=True)
-        assert told(package, listed)["seal-stamped"].outcome == "fails", "a directory names all"
+        assert judged(package, listed)["seal-stamped"].outcome == "fails", "a directory names all"
 
     def test_one_that_says_it_is_of_a_state_whose_ca_is_at_hand_is_false(self, package, borealia):
         forged = new_state_ca("XB", at=NOW - YEAR, years=9, random=os.urandom)
@@ -310,20 +310,20 @@ class TestAuthorities:
         with sealed_files(package) as files:
             digest = hashlib.sha256(files.small("seal.json")).digest()
         (package / "seal.json.tst").write_bytes(token_of(tsa.reply(request(digest), NOW, 1)))
-        found = told(package, borealia.trust(NOW + timedelta(days=9)))["seal-stamped"]
+        found = judged(package, borealia.trust(NOW + timedelta(days=9)))["seal-stamped"]
         assert found.outcome == "fails"
 
     def test_one_that_the_state_ca_issued_and_no_state_lists_does_not_count(
         self, package, borealia
     ):
         """Who has the State's CA can have any authority stamp any moment."""
-        found = told(package, borealia.trust(NOW + YEAR, listed=True))["seal-stamped"]
+        found = judged(package, borealia.trust(NOW + YEAR, listed=True))["seal-stamped"]
         assert found.outcome == "fails"
         assert [one.code.id for one in found.reasons] == ["timestamp-authority-unlisted"]
         by_entry = borealia.trust(NOW + YEAR, listed_for=frozenset({"XB"}))
         assert verify_sealed(package, trust=by_entry).checks[1].outcome == "fails"
         known = borealia.trust(NOW + YEAR, listed=True, authorities=tuple(borealia.authorities))
-        assert told(package, known)["seal-stamped"].outcome == "holds"
+        assert judged(package, known)["seal-stamped"].outcome == "holds"
 
     def test_the_sealing_state_s_own_authority_proves_by_that_state_alone(self, package, borealia):
         stamps = verify_sealed(package, trust=borealia.trust(NOW + YEAR)).stamps
@@ -345,7 +345,7 @@ class TestAuthorities:
             one.certificate, one.since, one.until, NOW + ended * timedelta(hours=1), compromised
         )
         trust = borealia.trust(NOW + YEAR, authorities=(listed,))
-        assert told(package, trust)["seal-stamped"].outcome == outcome
+        assert judged(package, trust)["seal-stamped"].outcome == outcome
 
     def test_a_compromise_after_a_renewal_takes_nothing_away(self, package, borealia):
         borealia.renew(package, NOW + YEAR)
@@ -361,7 +361,7 @@ class TestAuthorities:
 class TestABrokenAlgorithm:
     def test_the_other_family_holds(self, package, borealia):
         trust = borealia.trust(NOW + 2 * YEAR, "ecdsa@2027-06-01")
-        found = told(package, trust)
+        found = judged(package, trust)
         assert found["seal-signed"].outcome == "holds"
         assert "mldsa65 signature alone" in found["seal-signed"].remark
         # The timestamp is ECDSA, too, and nothing shows that it is older.
@@ -385,7 +385,7 @@ class TestABrokenAlgorithm:
 
     def test_both_families_broken_leave_nothing_of_the_signature(self, package, borealia):
         trust = borealia.trust(NOW + 2 * YEAR, "ecdsa", "ml-dsa-65@2027-01-01")
-        found = told(package, trust)["seal-signed"]
+        found = judged(package, trust)["seal-signed"]
         assert (found.outcome, bool(found.who)) == ("undecided", True)
 
     def test_sha_256_is_renewed_by_the_sha_512_of_a_list(self, package, borealia):
@@ -401,10 +401,10 @@ class TestABrokenAlgorithm:
     def test_what_is_left_is_said_in_one_sentence(self, package, borealia):
         trust = borealia.trust(NOW + 2 * YEAR, "ecdsa@2027-06-01", "x25519")
         found = verify_sealed(package, trust=trust)
-        said = standing(found.checks, trust.distrust)
-        assert "still shown: who sealed it" in said
-        assert "no longer shown: when it was sealed" in said
-        assert "kept secret, by ml-kem-768 alone" in said
+        sentence = standing(found.checks, trust.distrust)
+        assert "still shown: who sealed it" in sentence
+        assert "no longer shown: when it was sealed" in sentence
+        assert "kept secret, by ml-kem-768 alone" in sentence
 
     @pytest.mark.parametrize("word", ["rot13@2030-01-01", "ecdsa@soon", "", "@2030-01-01"])
     def test_what_names_no_algorithm_or_day_is_refused(self, word):
@@ -437,7 +437,7 @@ class TestRevocationLists:
         since = None if invalid is None else NOW + timedelta(hours=invalid)
         at = NOW + timedelta(hours=hours)
         self.lists(package, borealia, EndedCertificate(borealia.certificates[0], at, reason, since))
-        found = told(package, borealia.trust(NOW + YEAR))["seal-signed"]
+        found = judged(package, borealia.trust(NOW + YEAR))["seal-signed"]
         assert found.outcome == outcome
         if outcome == "fails":
             assert {one.code.id for one in found.reasons} == {"certificate-revoked"}
@@ -447,11 +447,13 @@ class TestRevocationLists:
         at = NOW + timedelta(days=300)
         self.lists(package, borealia, EndedCertificate(borealia.certificates[1], at, "compromised"))
         assert (
-            told(package, borealia.trust(NOW + timedelta(days=2)))["seal-signed"].outcome == "fails"
+            judged(package, borealia.trust(NOW + timedelta(days=2)))["seal-signed"].outcome
+            == "fails"
         )
         self.lists(package, borealia, EndedCertificate(borealia.certificates[1], at, "rotated"))
         assert (
-            told(package, borealia.trust(NOW + timedelta(days=2)))["seal-signed"].outcome == "holds"
+            judged(package, borealia.trust(NOW + timedelta(days=2)))["seal-signed"].outcome
+            == "holds"
         )
 
     def test_where_a_directory_decides_the_list_only_repeats(self, package, borealia):
@@ -459,14 +461,14 @@ class TestRevocationLists:
             package, borealia, EndedCertificate(borealia.certificates[0], NOW - YEAR, "rotated")
         )
         trust = borealia.trust(NOW + timedelta(days=2), listed=True)
-        assert told(package, trust)["seal-signed"].outcome == "holds"
+        assert judged(package, trust)["seal-signed"].outcome == "holds"
 
     def test_one_of_another_ca_says_nothing(self, package, borealia):
         other = new_state_ca("XB", at=NOW - YEAR, years=9, random=os.urandom)
         ended = EndedCertificate(borealia.certificates[0], NOW - YEAR, "rotated")
         forged = other.crls((ended,), at=NOW, until=NOW + YEAR, number=9)["p256"]
         (package / "certificates" / "xb-ca.p256.crl").write_bytes(crl_to_pem(forged))
-        assert told(package, borealia.trust(NOW + YEAR))["seal-signed"].outcome == "holds"
+        assert judged(package, borealia.trust(NOW + YEAR))["seal-signed"].outcome == "holds"
 
 
 class TestMissingParts:
@@ -484,12 +486,12 @@ class TestMissingParts:
         with (package / "package.age").open("r+b") as file:
             file.seek(-1, os.SEEK_END)
             file.write(b"\x00")
-        found = told(package, borealia.trust(NOW + YEAR))["seal-segments"]
+        found = judged(package, borealia.trust(NOW + YEAR))["seal-segments"]
         assert [one.code.id for one in found.reasons] == ["seal-some-segment"]
 
     def test_without_the_seal_nothing_is_called_false_but_the_seal(self, package, borealia):
         (package / "seal.json").write_bytes(b"{}")
-        found = told(package, borealia.trust(NOW + YEAR))
+        found = judged(package, borealia.trust(NOW + YEAR))
         assert found.pop("seal-form").outcome == "fails"
         assert {check.outcome for check in found.values()} == {"undecided"}
         assert all(check.who for check in found.values())
@@ -503,5 +505,5 @@ class TestMissingParts:
     def test_without_any_certificate_of_the_state_nobody_can_say(self, package):
         for path in (package / "certificates").iterdir():
             path.unlink()
-        found = told(package, Trust(NOW + YEAR))["seal-signed"]
+        found = judged(package, Trust(NOW + YEAR))["seal-signed"]
         assert (found.outcome, "State CA" in found.remark) == ("undecided", True)

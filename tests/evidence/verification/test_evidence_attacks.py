@@ -514,8 +514,8 @@ def test_a_link_in_a_bag_is_refused_not_followed(sealed, sealing, tmp_path) -> N
     sealing.open(sealed, tmp_path / "opened")
     (tmp_path / "opened/data/link").symlink_to("/etc/passwd")
     found = verify_bag(tmp_path / "opened", trust=sealing.trust)
-    told = {check.id: check for check in found.checks}
-    assert [reason.code.id for reason in told["bag-form"].reasons] == ["bag-form"]
+    checks = {check.id: check for check in found.checks}
+    assert [reason.code.id for reason in checks["bag-form"].reasons] == ["bag-form"]
     assert [check.id for check in found.checks if check.outcome != "holds"] == ["bag-form"]
 
 

@@ -154,7 +154,7 @@ def test_the_tar_reader_reads_alike_in_whatever_pieces_it_is_fed(
 
 
 def _read(top: str, plain: bytes, pieces: list[int]) -> list[object]:
-    reader, told, at = TarReader(top), [], 0
+    reader, members, at = TarReader(top), [], 0
     data: dict[str, bytes] = {}
     try:
         for size in pieces:
@@ -162,7 +162,7 @@ def _read(top: str, plain: bytes, pieces: list[int]) -> list[object]:
             for member, start, stop, _ in reader.feed(view):
                 data[member.path] = data.get(member.path, b"") + bytes(view[start:stop])
             at += size
-        told.append(reader.finish())
+        members.append(reader.finish())
     except Refused as refused:
-        told.append(refused.codes)
-    return [*told, data]
+        members.append(refused.codes)
+    return [*members, data]

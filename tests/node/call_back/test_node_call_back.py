@@ -68,8 +68,10 @@ def kept(world, state):
 @pytest.mark.law_line(24)
 def test_an_emergency_is_called_back_for_at_once_by_the_node_itself(world):
     thread = emergency(world)
-    (asked,) = [one for one in world.node("XB").books.transcript(thread) if one.kind == "call_back"]
-    assert (asked.sender_state, asked.delivery) == ("XB", Delivery.RECEIPTED)
+    (call_back,) = [
+        one for one in world.node("XB").books.transcript(thread) if one.kind == "call_back"
+    ]
+    assert (call_back.sender_state, call_back.delivery) == ("XB", Delivery.RECEIPTED)
     found = confirmation_of(world.node("XB"), thread)
     assert (found.outcome, found.allows) == (EmergencyOutcome.WAITING, False)
     request = found.asked[0].message
@@ -521,8 +523,8 @@ def test_a_node_that_dies_between_asking_and_noting_it_asks_once(world):
     with node.books.transaction():
         node.queue.enqueue("call-back", f"call-back/{thread}", {"thread": thread}, NOW)
     world.settle()
-    asked = [one for one in node.books.transcript(thread) if one.kind == "call_back"]
-    assert len(asked) == 1
+    call_backs = [one for one in node.books.transcript(thread) if one.kind == "call_back"]
+    assert len(call_backs) == 1
 
 
 def test_a_state_that_names_somebody_later_is_called_back_then(world):

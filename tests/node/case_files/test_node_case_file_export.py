@@ -5,7 +5,7 @@ import json
 import subprocess
 
 import pytest
-from case_files_cast import EXAMINER, a_referral, asked, confirmed, ordered
+from case_files_cast import EXAMINER, a_referral, confirmed, ordered, requested
 
 from rogatory.errors import Refused
 from rogatory.node.case_files.noting import note
@@ -19,7 +19,7 @@ DUTY = "xb-0001"
 
 @pytest.fixture
 def thread(world):
-    thread, node = asked(world), world.node("XB")
+    thread, node = requested(world), world.node("XB")
     confirmed(world, thread)
     note(node, thread, "Marker of a note", DUTY)
     ordered(world, thread, 30)
@@ -105,13 +105,13 @@ def test_a_folder_that_is_there_is_left_alone(world, thread, tmp_path):
 
 def test_decisions_of_the_thread_are_in_it_with_their_law(world, tmp_path):
     """Arcadia answered the law's questions before it sent the request."""
-    thread, node = asked(world), world.node("XA")
+    thread, node = requested(world), world.node("XA")
     export_record(node, thread, "xa-0003", tmp_path / "file")
     subjects = [thread, *(one.id for one in node.books.drafts(thread, unsent=False))]
     kept = [one for subject in subjects for one in node.books.decisions(subject)]
     if not kept:
         assert not (tmp_path / "file" / "decisions.json").exists()
         return
-    told = json.loads((tmp_path / "file" / "decisions.json").read_text())["decisions"]
-    assert [one["id"] for one in told] == [one.id for one in kept]
-    assert all(len(one["law"]) == 64 for one in told)
+    document = json.loads((tmp_path / "file" / "decisions.json").read_text())["decisions"]
+    assert [one["id"] for one in document] == [one.id for one in kept]
+    assert all(len(one["law"]) == 64 for one in document)

@@ -13,11 +13,11 @@ from case_files_cast import (
     SECOND,
     XB,
     a_referral,
-    asked,
     books_of,
     codes,
     filed,
     ordered,
+    requested,
 )
 from hypothesis import given
 from hypothesis import strategies as st
@@ -42,7 +42,7 @@ def node(world):
 
 @pytest.fixture
 def thread(world):
-    return asked(world)
+    return requested(world)
 
 
 def refused(function, *arguments, **named):
@@ -73,12 +73,12 @@ def test_a_matter_gets_a_number_and_the_last_one_given_holds(node, thread):
 
 
 def test_a_number_that_stands_elsewhere_is_taken_and_said(world, node, thread):
-    other, third = filed(world, thread), asked(world)
+    other, third = filed(world, thread), requested(world)
     number(node, other, "12 Js 7/26", LAWYER)
     assert codes(number(node, thread, "12 JS 7 / 26", DUTY).warnings) == ["matter-number-elsewhere"]
-    again = number(node, third, "12-js-7-26", DUTY)
-    assert codes(again.warnings) == ["matter-number-elsewhere", "matter-number-shared"]
-    assert again.matter.case_number == "12-js-7-26"
+    numbered = number(node, third, "12-js-7-26", DUTY)
+    assert codes(numbered.warnings) == ["matter-number-elsewhere", "matter-number-shared"]
+    assert numbered.matter.case_number == "12-js-7-26"
 
 
 @given(st.lists(st.sampled_from(["12", "Js", "7", "ß", "26"]), min_size=1, max_size=5), st.data())
@@ -101,8 +101,8 @@ def test_a_matter_is_given_to_an_officer_and_again_to_another_with_its_history(n
     after = assign(node, thread, EXAMINER, DUTY, reason="End of shift").matter
     assert after.assignee == node.books.matter(thread).assignee == EXAMINER
     assert after.stage is CaseFileStage.IN_HAND
-    told = [(each.assignee, each.by, each.reason) for each in after.assignments]
-    assert told == [(DUTY, DUTY, ""), (EXAMINER, DUTY, "End of shift")]
+    assignments = [(each.assignee, each.by, each.reason) for each in after.assignments]
+    assert assignments == [(DUTY, DUTY, ""), (EXAMINER, DUTY, "End of shift")]
     assert node.books.matters(assignee=EXAMINER)[0].thread == thread
 
 
@@ -149,14 +149,18 @@ def test_who_has_left_cannot_be_given_a_matter_and_one_that_he_has_is_told(world
     world.directory.newest = replace(
         world.directory.newest, listed={**world.directory.newest.listed, "XB": gone}
     )
-    view, matter = node.register.view(), read_matter(node, thread)
-    assert codes(assignment_warnings(view, matter, world.clock.now())) == ["matter-assignee-left"]
+    view, case_file = node.register.view(), read_matter(node, thread)
+    assert codes(assignment_warnings(view, case_file, world.clock.now())) == [
+        "matter-assignee-left"
+    ]
     assert "officer-not-listed" in refused(assign, node, thread, EXAMINER, DUTY)
 
 
 def test_all_reasons_are_told_at_once(node, thread):
-    told = refused(assign, node, thread, LAWYER, DUTY, authority="xa/contact-point", reason="\x00")
-    assert told == ["matter-text-form", "matter-authority-foreign", "matter-assignee-office"]
+    reasons = refused(
+        assign, node, thread, LAWYER, DUTY, authority="xa/contact-point", reason="\x00"
+    )
+    assert reasons == ["matter-text-form", "matter-authority-foreign", "matter-assignee-office"]
 
 
 def test_notes_are_kept_as_written_by_whom_and_when(world, node, thread):
@@ -185,8 +189,8 @@ def test_notes_are_kept_as_written_by_whom_and_when(world, node, thread):
 @pytest.mark.parametrize("officer", [LAWYER, SECOND, "xa-0001", "xb-9999", "nobody"])
 def test_whose_authority_takes_no_part_learns_and_does_nothing(world, thread, act, officer):
     node, before = world.node("XB"), books_of(world)
-    told = refused(act, node, thread, officer)
-    assert {"matter-not-yours", "officer-not-listed", "state-not-listed"} & set(told)
+    codes = refused(act, node, thread, officer)
+    assert {"matter-not-yours", "officer-not-listed", "state-not-listed"} & set(codes)
     assert books_of(world) == before
 
 
@@ -197,7 +201,7 @@ def test_an_administrator_without_a_role_of_the_register_reads_no_matter(world, 
 
 
 def test_an_officer_of_another_authority_with_a_part_in_the_thread_reads_it(world, node):
-    thread = filed(world, asked(world))
+    thread = filed(world, requested(world))
     assert matter_for(node, thread, LAWYER).authority == CENTRAL
     assert refused(matter_for, node, thread, DUTY) == ["matter-not-yours"]
 
@@ -216,8 +220,8 @@ def test_the_work_goes_through_its_stages_with_reasons(node, thread):
 def test_a_matter_is_not_closed_over_an_order_that_runs_or_a_result_awaited(world, node, thread):
     order = ordered(world, thread)
     referral = refer(node, thread, a_referral(world), DUTY).entry.id
-    told = refused(set_stage, node, thread, "closed", DUTY)
-    assert told == ["matter-closing-order", "matter-closing-referral"]
+    codes = refused(set_stage, node, thread, "closed", DUTY)
+    assert codes == ["matter-closing-order", "matter-closing-referral"]
     end_order(node, thread, order, DUTY, reason="Lifted by the court")
     recall_referral(node, thread, referral, DUTY, reason="Done by us")
     assert set_stage(node, thread, "closed", DUTY).matter.stage is CaseFileStage.CLOSED

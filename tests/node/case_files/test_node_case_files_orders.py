@@ -10,14 +10,14 @@ from case_files_cast import (
     LAWYER,
     a_renewal,
     an_order,
-    asked,
     books_of,
+    case_file_alerts,
     codes,
     confirmed,
     filed,
     live,
-    matter_pages,
     ordered,
+    requested,
 )
 from hypothesis import given
 from hypothesis import strategies as st
@@ -55,7 +55,7 @@ def node(world):
 
 @pytest.fixture
 def thread(world):
-    return asked(world)
+    return requested(world)
 
 
 def refused(function, *arguments, **named):
@@ -117,8 +117,8 @@ def test_an_order_to_preserve_runs_ninety_days_at_most(world, node, thread, kind
 @given(st.integers(0, 400 * 86_400))
 def test_a_period_is_within_the_limit_or_refused(seconds):
     length = timedelta(seconds=seconds)
-    told = list(length_reasons(LIMIT, OrderKind.PRESERVATION, NOW, NOW + length))
-    assert bool(told) == (length > timedelta(days=90))
+    reasons = list(length_reasons(LIMIT, OrderKind.PRESERVATION, NOW, NOW + length))
+    assert bool(reasons) == (length > timedelta(days=90))
     assert list(length_reasons(LIMIT, OrderKind.PRODUCTION, NOW, NOW + length)) == []
 
 
@@ -135,8 +135,8 @@ def test_an_order_has_all_that_makes_it_one_and_all_reasons_are_told(world, node
         starts=now,
         ends=now - DAY,
     )
-    told = refused(record_order, node, thread, new, DUTY)
-    assert told == [
+    codes = refused(record_order, node, thread, new, DUTY)
+    assert codes == [
         *["matter-text-missing"] * 4,
         "matter-order-category",
         "matter-order-ahead",
@@ -196,11 +196,11 @@ def test_partial_disclosure_beyond_provider_and_path_is_said(world, node, thread
 
 
 def test_a_custodian_who_need_not_keep_a_secret_request_secret_is_said(world, node, thread):
-    told = record_order(node, thread, an_order(world, secret=False), DUTY).warnings
-    assert codes(told) == ["matter-secrecy-missing"]
+    warnings = record_order(node, thread, an_order(world, secret=False), DUTY).warnings
+    assert codes(warnings) == ["matter-secrecy-missing"]
     soon = an_order(world, secret_until=world.clock.now() + DAY)
     assert codes(record_order(node, thread, soon, DUTY).warnings) == ["matter-secrecy-short"]
-    open_request = asked(world, confidentiality={"secret": False, "do_not_notify_user": False})
+    open_request = requested(world, confidentiality={"secret": False, "do_not_notify_user": False})
     assert record_order(node, open_request, an_order(world, secret=False), DUTY).warnings == ()
 
 
@@ -216,18 +216,18 @@ def test_an_order_that_ends_before_the_hold_promised_abroad_is_said(world, node,
 def test_a_hold_kept_until_a_decision_is_covered_by_no_order_with_an_end(world, node, thread):
     confirmed(world, thread)
     filed(world, thread)
-    told = record_order(node, thread, an_order(world, 90), DUTY).warnings
-    assert codes(told) == ["matter-hold-open-not-covered"]
+    warnings = record_order(node, thread, an_order(world, 90), DUTY).warnings
+    assert codes(warnings) == ["matter-hold-open-not-covered"]
 
 
 def test_lifting_the_only_order_under_a_hold_is_said(world, node, thread):
     confirmed(world, thread)
     order = ordered(world, thread)
-    told = end_order(node, thread, order, DUTY, reason="Lifted").warnings
-    assert codes(told) == ["matter-hold-without-order"]
+    warnings = end_order(node, thread, order, DUTY, reason="Lifted").warnings
+    assert codes(warnings) == ["matter-hold-without-order"]
     seizing = ordered(world, thread, 10, kind=OrderKind.SEARCH_SEIZURE)
-    again = ordered(world, thread)
-    assert end_order(node, thread, again, DUTY, reason="Seized").warnings == ()
+    second_order = ordered(world, thread)
+    assert end_order(node, thread, second_order, DUTY, reason="Seized").warnings == ()
     assert read_matter(node, thread).order(seizing).ended is None
 
 
@@ -247,8 +247,8 @@ def test_a_renewal_before_the_end_gives_a_further_period(world, node, thread):
     assert (found.until, found.period_start, found.ends) == (ends, found.ends, ends - 90 * DAY)
     world.clock.forward(days=60)
     further = ends + 90 * DAY
-    again = renew_order(node, thread, order, a_renewal(world, further), DUTY).matter.orders[0]
-    assert (again.until, again.period_start) == (further, ends)
+    renewed = renew_order(node, thread, order, a_renewal(world, further), DUTY).matter.orders[0]
+    assert (renewed.until, renewed.period_start) == (further, ends)
 
 
 @pytest.mark.law_line(29)
@@ -344,7 +344,7 @@ def test_a_clock_only_ever_presses_more(length, moments):
         independent=False, issued=NOW, starts=NOW, ends=NOW + timedelta(seconds=length), scope="s",
         categories=("traffic",), secret=False, secret_until=None, recorded=NOW, by=DUTY,
     )  # fmt: skip
-    matter = CaseFile("t", "xb/contact-point", frozenset(), None, orders=(order,))
+    case_file = CaseFile("t", "xb/contact-point", frozenset(), None, orders=(order,))
     ladder = [
         DeadlineLevel.CALM,
         DeadlineLevel.NOTICE,
@@ -355,7 +355,7 @@ def test_a_clock_only_ever_presses_more(length, moments):
     seen = [
         ladder.index(clock.level)
         for moment in sorted(moments)
-        for clock in domestic_order_clocks(matter, NOW + timedelta(seconds=moment))
+        for clock in domestic_order_clocks(case_file, NOW + timedelta(seconds=moment))
     ]
     assert seen == sorted(seen)
 
@@ -368,10 +368,10 @@ def test_seventy_days_of_a_hold_and_its_orders_call_somebody_at_each_step_once(w
     live(world, 28, "XA", "XB")
     renew_order(node, thread, order, a_renewal(world, NOW + 60 * DAY), DUTY)
     live(world, 42, "XA", "XB")
-    pages = matter_pages(world)
+    pages = case_file_alerts(world)
     assert len({page.id for page in pages}) == len(pages)
-    said = [page.reason.split(" (")[1].split(",")[0] for page in pages]
-    assert said == ["warning", "critical", "warning", "critical", "overdue", "overdue"]
+    steps = [page.reason.split(" (")[1].split(",")[0] for page in pages]
+    assert steps == ["warning", "critical", "warning", "critical", "overdue", "overdue"]
     assert all("for xb/contact-point" in page.reason for page in pages)
     assert "the data are promised to XA" in pages[1].reason
     days = [(page.at - NOW).days for page in pages]
@@ -379,10 +379,10 @@ def test_seventy_days_of_a_hold_and_its_orders_call_somebody_at_each_step_once(w
     held = [("hold", "warning"), ("hold", "critical"), ("hold", "expired")]
     owed = [("mla-filing", level) for level in ("notice", "warning", "critical", "overdue")]
     for state, expected in (("XA", [*owed, *held]), ("XB", held)):
-        calls = [page.id for page in matter_pages(world, state, "clock/")]
+        calls = [page.id for page in case_file_alerts(world, state, "clock/")]
         assert len(set(calls)) == len(calls)
         assert sorted(tuple(call.split("/")[2:]) for call in calls) == sorted(expected)
-    assert matter_pages(world, "XA") == []
+    assert case_file_alerts(world, "XA") == []
 
 
 def test_an_order_outlives_the_request_that_it_served_and_is_still_heard_of(world, thread):
@@ -397,15 +397,15 @@ def test_an_order_outlives_the_request_that_it_served_and_is_still_heard_of(worl
     )
     world.settle()
     live(world, 21, "XB")
-    said = [page.id.split("/")[-1] for page in matter_pages(world)]
-    assert said == ["warning", "critical", "overdue"]
-    assert "promised" not in matter_pages(world)[-1].reason
+    ids = [page.id.split("/")[-1] for page in case_file_alerts(world)]
+    assert ids == ["warning", "critical", "overdue"]
+    assert "promised" not in case_file_alerts(world)[-1].reason
 
 
 def test_a_call_tells_no_name_and_no_account(world, thread):
     confirmed(world, thread)
     ordered(world, thread, 20)
     live(world, 25, "XB")
-    for page in matter_pages(world):
+    for page in case_file_alerts(world):
         for secret in ("Borealia Mail", "Gs 12/26", "Log-in", "shop@mail.example"):
             assert secret not in page.reason

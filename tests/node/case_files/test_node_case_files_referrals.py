@@ -10,11 +10,11 @@ from case_files_cast import (
     LAWYER,
     XB,
     a_referral,
-    asked,
     books_of,
+    case_file_alerts,
     codes,
     live,
-    matter_pages,
+    requested,
 )
 from node_cast import NOW, bodies
 
@@ -50,7 +50,7 @@ def node(world):
 
 @pytest.fixture
 def thread(world):
-    return asked(world)
+    return requested(world)
 
 
 def refused(function, *arguments, **named):
@@ -85,10 +85,10 @@ def test_a_referral_says_to_whom_what_and_until_when(world, node, thread):
     assert (found.id, found.by, found.is_open) == (referral, DUTY, True)
     assert found.to.name == "Cybercrime Unit of Borealia"
     assert found.wanted_by == world.clock.now() + 14 * DAY
-    matter = read_matter(node, thread)
-    assert matter.stage is CaseFileStage.REFERRED
+    case_file = read_matter(node, thread)
+    assert case_file.stage is CaseFileStage.REFERRED
     assert node.books.matter(thread).watched
-    assert only_open(matter) == found
+    assert only_open(case_file) == found
 
 
 def test_the_letter_is_kept_as_data_and_reads_as_lines(world, node, thread):
@@ -108,8 +108,8 @@ def test_the_letter_is_kept_as_data_and_reads_as_lines(world, node, thread):
 
 def test_the_letter_tells_what_execution_needs_and_no_more(world, node, thread):
     note(node, thread, "Marker of a note", DUTY)
-    asked_for = a_referral(world, leave_out=frozenset({"facts"}))
-    referral = refer(node, thread, asked_for, DUTY).entry.id
+    incomplete = a_referral(world, leave_out=frozenset({"facts"}))
+    referral = refer(node, thread, incomplete, DUTY).entry.id
     letter = node.objects.get(read_matter(node, thread).referral(referral).letter).decode()
     assert "Marker of a note" not in letter
     assert "Cybercrime Unit of Arcadia" not in letter
@@ -152,9 +152,9 @@ def test_a_result_is_kept_with_who_brought_it_and_closes_the_referral(world, nod
     referral = referred(world, thread)
     world.clock.forward(days=2)
     received = world.clock.now() - timedelta(hours=3)
-    told = record_result(node, thread, referral, brought(world, received=received), DUTY)
-    assert codes(told.warnings) == ["matter-evidence-in-clear"]
-    found = told.matter.referral(referral)
+    recorded = record_result(node, thread, referral, brought(world, received=received), DUTY)
+    assert codes(recorded.warnings) == ["matter-evidence-in-clear"]
+    found = recorded.matter.referral(referral)
     (result,) = found.results
     assert (result.brought_by, result.received, result.recorded) == (
         "Officer Lindgren of the Cybercrime Unit",
@@ -163,19 +163,19 @@ def test_a_result_is_kept_with_who_brought_it_and_closes_the_referral(world, nod
     )
     assert node.objects.get(result.files[0].sha256) == b"%PDF the answer"
     assert not found.is_open
-    assert told.matter.stage is CaseFileStage.IN_HAND
+    assert recorded.matter.stage is CaseFileStage.IN_HAND
     assert not node.books.matter(thread).watched
-    again = refused(record_result, node, thread, referral, brought(world), DUTY)
-    assert again == ["matter-referral-closed"]
+    refusal = refused(record_result, node, thread, referral, brought(world), DUTY)
+    assert refusal == ["matter-referral-closed"]
 
 
 def test_a_part_of_the_result_leaves_the_rest_awaited(world, node, thread):
     referral = referred(world, thread)
     part = brought(world, files=(), summary="The rest comes on Monday", is_final=False)
-    told = record_result(node, thread, referral, part, DUTY)
-    assert told.warnings == ()
-    assert told.matter.referral(referral).is_open
-    assert told.matter.stage is CaseFileStage.REFERRED
+    recorded = record_result(node, thread, referral, part, DUTY)
+    assert recorded.warnings == ()
+    assert recorded.matter.referral(referral).is_open
+    assert recorded.matter.stage is CaseFileStage.REFERRED
     whole = record_result(node, thread, referral, brought(world), DUTY).matter
     assert len(whole.referral(referral).results) == 2
 
@@ -225,9 +225,9 @@ def test_a_result_that_does_not_come_is_asked_for_again_each_week(world, node, t
     referral = referred(world, thread, days=20)
     referred(world, thread, wanted_by=None)
     live(world, 36, "XB")
-    pages = matter_pages(world)
+    pages = case_file_alerts(world)
     assert [(page.at - NOW).days for page in pages] == [10, 15, 20, 27, 34]
     assert {page.id.split("/")[1] for page in pages} == {referral}
     record_result(node, thread, referral, brought(world), DUTY)
     live(world, 10, "XB")
-    assert len(matter_pages(world)) == 5
+    assert len(case_file_alerts(world)) == 5

@@ -14,10 +14,10 @@ from case_files_cast import (
     a_referral,
     a_renewal,
     an_order,
-    asked,
     confirmed,
     filed,
     live,
+    requested,
 )
 from node_cast import bodies
 
@@ -49,8 +49,8 @@ class Listening:
     def __getattr__(self, name):
         return getattr(self.exchange, name)
 
-    def ask(self, asker, asked, matter, answer):
-        given = self.exchange.ask(asker, asked, matter, answer)
+    def ask(self, asker, answerer, path, answer):
+        given = self.exchange.ask(asker, answerer, path, answer)
         self.heard.append(given)
         return given
 
@@ -91,7 +91,7 @@ def test_nothing_of_a_matter_is_in_anything_that_reaches_another_state(world):
     listening = Listening(world.exchange)
     for code in ("XA", "XB"):
         object.__setattr__(world.node(code).peers, "exchange", listening)
-    thread = asked(world)
+    thread = requested(world)
     mark_everything(world, thread)
     world.sent(XB, XA, "acknowledgement", bodies.acknowledgement(), thread=thread)
     world.settle()
@@ -113,7 +113,7 @@ def test_nothing_of_a_matter_is_in_anything_that_reaches_another_state(world):
 
 
 def test_nothing_of_a_matter_is_in_the_custody_log_or_in_what_it_commits_to(world):
-    thread = asked(world)
+    thread = requested(world)
     before = world.node("XB").books.log_size()
     mark_everything(world, thread)
     node = world.node("XB")
@@ -134,14 +134,14 @@ def test_nothing_of_a_matter_is_in_the_custody_log_or_in_what_it_commits_to(worl
     "kind", ["preservation_confirmed", "preserved_traffic_disclosure", "acceptance", "refusal"]
 )
 def test_no_draft_begins_with_anything_of_a_matter(world, kind):
-    thread = asked(world)
+    thread = requested(world)
     mark_everything(world, thread)
     begun = beginning(world.node("XB"), kind, DUTY, thread=thread)
     assert MARK.encode() not in encode(begun)
 
 
 def test_a_letter_to_an_executing_authority_holds_no_note(world):
-    thread = asked(world)
+    thread = requested(world)
     note(world.node("XB"), thread, MARK, DUTY)
     assign(world.node("XB"), thread, DUTY, DUTY, reason=MARK)
     referral = refer(world.node("XB"), thread, a_referral(world), DUTY).entry.id
@@ -152,7 +152,7 @@ def test_a_letter_to_an_executing_authority_holds_no_note(world):
 def test_messages_are_drafted_sent_served_and_received_without_opening_a_journal(
     world, monkeypatch
 ):
-    thread = asked(world)
+    thread = requested(world)
     mark_everything(world, thread)
 
     def sealed_shut(self, thread):

@@ -2,7 +2,7 @@
 """Two authorities of one State on one account: each hears of the other what it may know."""
 
 import pytest
-from case_files_cast import asked
+from case_files_cast import requested
 from node_cast import bodies
 
 from rogatory.errors import Refused
@@ -24,7 +24,7 @@ def drafted(world, sender=CENTRAL, addressee="xb/central-authority", **changes):
     return world.drafted(sender, addressee, "preservation", bodies.preservation(**changes)).id
 
 
-def told(world, draft, officer=LAWYER):
+def related(world, draft, officer=LAWYER):
     return similar(world.node("XA"), draft, officer)
 
 
@@ -33,8 +33,8 @@ def ids(found):
 
 
 def test_the_same_account_asked_twice_is_a_duplicate(world):
-    thread = asked(world)
-    (found,) = told(world, drafted(world, CONTACT, "xb/contact-point"), DUTY)
+    thread = requested(world)
+    (found,) = related(world, drafted(world, CONTACT, "xb/contact-point"), DUTY)
     assert (found.sort, found.reason.code.id) == ("duplicate", "similar-twice")
     assert (found.authority, found.thread, found.title) == (
         CONTACT,
@@ -46,8 +46,8 @@ def test_the_same_account_asked_twice_is_a_duplicate(world):
 
 
 def test_who_may_not_read_the_other_matter_hears_that_there_is_one_and_no_more(world):
-    thread = asked(world)
-    (found,) = told(world, drafted(world), LAWYER)
+    thread = requested(world)
+    (found,) = related(world, drafted(world), LAWYER)
     assert found.sort == "duplicate"
     assert (found.authority, found.thread, found.title, found.shared) == (None, None, None, 0)
     assert CONTACT not in repr(found)
@@ -56,33 +56,33 @@ def test_who_may_not_read_the_other_matter_hears_that_there_is_one_and_no_more(w
 
 
 def test_a_request_on_another_account_is_not_similar(world):
-    asked(world, data=OTHER_DATA)
-    assert told(world, drafted(world)) == ()
+    requested(world, data=OTHER_DATA)
+    assert related(world, drafted(world)) == ()
 
 
 def test_the_same_account_in_another_spelling_is_the_same(world):
     spelt = [{**OTHER_DATA[0], "identifiers": [{"type": "email", "value": "shop@MAIL.example"}]}]
-    asked(world, data=spelt)
-    assert ids(told(world, drafted(world))) == ["similar-twice"]
+    requested(world, data=spelt)
+    assert ids(related(world, drafted(world))) == ["similar-twice"]
 
 
 def test_another_time_of_the_same_account_is_another_request(world):
     later = {"from": "2026-11-20T00:00:00Z", "until": "2026-11-24T00:00:00Z"}
-    asked(world, data=[{**bodies.DATA[0], "period": later}])
-    (found,) = told(world, drafted(world))
+    requested(world, data=[{**bodies.DATA[0], "period": later}])
+    (found,) = related(world, drafted(world))
     assert (found.sort, found.reason.code.id) == ("same-target", "similar-same-target")
 
 
 def test_another_state_asked_about_the_same_account_is_shown(world):
-    asked(world, addressee="xt/contact-point")
-    assert ids(told(world, drafted(world))) == ["similar-same-target"]
+    requested(world, addressee="xt/contact-point")
+    assert ids(related(world, drafted(world))) == ["similar-same-target"]
 
 
 @pytest.mark.parametrize("first_secret", [True, False])
 def test_secret_for_one_and_open_for_another_is_a_contradiction(world, first_secret):
-    asked(world, **({} if first_secret else {"confidentiality": OPEN}))
+    requested(world, **({} if first_secret else {"confidentiality": OPEN}))
     draft = drafted(world, **({"confidentiality": OPEN} if first_secret else {}))
-    found = told(world, draft)
+    found = related(world, draft)
     assert ids(found) == ["similar-secrecy", "similar-twice"]
     assert (found[0].article, found[0].certainty) == ("40(20)", "parallel")
 
@@ -95,13 +95,13 @@ def withdrawn(world, thread):
 
 
 def test_a_hold_asked_for_where_help_was_said_to_be_no_longer_required(world):
-    withdrawn(world, asked(world))
-    assert ids(told(world, drafted(world))) == ["similar-withdrawn"]
+    withdrawn(world, requested(world))
+    assert ids(related(world, drafted(world))) == ["similar-withdrawn"]
 
 
 def test_saying_that_help_is_no_longer_required_while_another_needs_it(world):
-    thread = asked(world)
-    asked(world, "mla_stored_data", CENTRAL, "xb/central-authority")
+    thread = requested(world)
+    requested(world, "mla_stored_data", CENTRAL, "xb/central-authority")
     digest = world.node("XA").books.transcript(thread)[0].digest
     draft = world.drafted(
         CONTACT,
@@ -110,15 +110,15 @@ def test_saying_that_help_is_no_longer_required_while_another_needs_it(world):
         bodies.no_longer_required(digest),
         thread=thread,
     )
-    found = told(world, draft.id, DUTY)
+    found = related(world, draft.id, DUTY)
     assert ids(found) == ["similar-still-needed"]
     assert found[0].thread is None
 
 
 def test_a_disclosure_while_another_matter_is_to_be_kept_secret(world):
     """Borealia is asked twice on one account; it would tell the path in one of them."""
-    thread = asked(world)
-    asked(world, "mla_stored_data", CENTRAL, "xb/central-authority")
+    thread = requested(world)
+    requested(world, "mla_stored_data", CENTRAL, "xb/central-authority")
     opening = world.node("XB").books.transcript(thread)[0].digest
     now = "2026-11-24T04:00:00Z"
     world.sent(
@@ -143,9 +143,9 @@ def test_a_disclosure_while_another_matter_is_to_be_kept_secret(world):
 def test_two_drafts_that_nobody_has_sent_hear_of_each_other(world):
     first = drafted(world, CONTACT, "xb/contact-point")
     second = drafted(world)
-    (of_second,) = told(world, second, LAWYER)
+    (of_second,) = related(world, second, LAWYER)
     assert (of_second.sort, of_second.thread) == ("duplicate", None)
-    (of_first,) = told(world, first, DUTY)
+    (of_first,) = related(world, first, DUTY)
     assert of_first.sort == "duplicate"
 
 
@@ -153,14 +153,14 @@ def test_two_drafts_that_nobody_has_sent_hear_of_each_other(world):
 def test_only_who_reads_for_the_sender_asks(world, officer):
     draft = drafted(world)
     with pytest.raises(Refused):
-        told(world, draft, officer)
+        related(world, draft, officer)
 
 
 def test_the_cost_does_not_grow_with_requests_on_other_targets(world, monkeypatch):
-    asked(world)
+    requested(world)
     for number in range(8):
         value = f"other{number}@mail.example"
-        asked(
+        requested(
             world,
             data=[{**OTHER_DATA[0], "identifiers": [{"type": "email", "value": value}]}],
         )
@@ -171,5 +171,5 @@ def test_the_cost_does_not_grow_with_requests_on_other_targets(world, monkeypatc
         "transcript",
         lambda self, thread: read.append(thread) or transcript(self, thread),
     )
-    assert len(told(world, draft)) == 1
+    assert len(related(world, draft)) == 1
     assert len(set(read)) == 1

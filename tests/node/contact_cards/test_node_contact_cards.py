@@ -91,8 +91,8 @@ def test_a_card_is_fetched_once(world):
     for _ in range(3):
         beat(world, "XB")
         world.clock.forward(minutes=11)
-    asked = [matter for asker, _asked, matter in world.exchange.requests if asker == "XB"]
-    assert len([matter for matter in asked if matter.startswith("card ")]) == 1
+    paths = [path for asker, _answerer, path in world.exchange.requests if asker == "XB"]
+    assert len([path for path in paths if path.startswith("card ")]) == 1
 
 
 def test_an_earlier_card_is_shown_as_superseded_and_never_relied_on(world):

@@ -13,9 +13,9 @@ from test_node_packages import (
     XA,
     XT,
     accepted,
-    asked_segments,
     delivered,
     refused,
+    requested_segments,
     sealed,
     wrapped_anew,
 )
@@ -103,7 +103,7 @@ def test_a_package_goes_by_disk_alone_and_both_logs_say_so(world, record, disk):
     assert parse_event(sent[1].event).officer == OFFICER
     delivered(world, record)
     world.settle()
-    assert asked_segments(world) == []
+    assert requested_segments(world) == []
     assert_whole(world, record)
     assert world.node("XA").queue.waiting() == [] or all(
         job.kind != "fetch" for job in world.node("XA").queue.waiting()
@@ -155,7 +155,7 @@ def test_what_began_by_courier_is_finished_on_the_line(world, record, write, tmp
     assert world.node("XA").books.events_of(record.bag) == []
     delivered(world, record)
     world.settle()
-    assert len(asked_segments(world)) == COUNT - 2
+    assert len(requested_segments(world)) == COUNT - 2
     fields = assert_whole(world, record).fields
     assert (fields["by_disk"], fields["by_line"]) == (2, COUNT - 2)
 
@@ -238,8 +238,8 @@ def test_the_disk_s_own_words_put_the_package_together_without_us(disk, record, 
 def test_a_disk_tells_whoever_finds_it_what_it_is_and_names_no_file_that_fat_cannot_hold(disk):
     text = (disk / layout.README).read_text()
     assert "Borealia" not in text
-    for said in ("XB", "XA", "Nobody but the authority", "rogatory evidence courier in", "b3sum"):
-        assert said in text
+    for phrase in ("XB", "XA", "Nobody but the authority", "rogatory evidence courier in", "b3sum"):
+        assert phrase in text
     for path in disk.rglob("*"):
         assert not set(path.name) & set('\\:*?"<>|')
         assert len(path.name) <= 100

@@ -8,7 +8,6 @@ import shutil
 import pytest
 from test_node_courier import (  # noqa: F401 - fixtures are handed on by name
     COUNT,
-    asked_segments,
     assert_whole,
     corrupt,
     delivered,
@@ -16,6 +15,7 @@ from test_node_courier import (  # noqa: F401 - fixtures are handed on by name
     folder,
     record,
     refused,
+    requested_segments,
     segment_files,
     take,
     thread,
@@ -87,7 +87,7 @@ def test_a_segment_that_does_not_hold_is_refused_and_the_others_are_kept(
     assert node.books.events_of(record.bag) == []
     delivered(world, record)
     world.settle()
-    assert len(asked_segments(world)) == bad
+    assert len(requested_segments(world)) == bad
     assert_whole(world, record)
 
 
@@ -193,7 +193,7 @@ def test_a_disk_whose_list_or_documents_do_not_hold_begins_nothing(world, record
         assert found
     else:
         assert found == codes
-    assert asked_segments(world) == []
+    assert requested_segments(world) == []
 
 
 def test_a_disk_for_one_state_is_refused_by_another(world, disk):

@@ -196,12 +196,12 @@ def test_a_backdated_stamp_and_a_changed_seal_are_refused(bundle, case, given):
 
 
 @pytest.mark.parametrize(
-    ("lacking", "told"), [({"OPENSSL": "no-such-openssl"}, "openssl is lacking")]
+    ("lacking", "expected"), [({"OPENSSL": "no-such-openssl"}, "openssl is lacking")]
 )
-def test_a_lacking_tool_is_said_and_never_passes_for_a_check(whole, given, lacking, told):
+def test_a_lacking_tool_is_said_and_never_passes_for_a_check(whole, given, lacking, expected):
     done = check_sh(whole, *given, **lacking)
     assert done.returncode == 3, done.stdout
-    assert told in done.stdout
+    assert expected in done.stdout
     assert stated(done)["seal-signed"] == "not checked"
 
 

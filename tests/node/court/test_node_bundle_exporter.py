@@ -85,8 +85,8 @@ class TestTheExportersOwnActs:
         missing = {"0005": {"exported"}, "0004": {"exported", "opened"}}.get(
             number, {"exported", "opened", "received"}
         )
-        told = {one.fields["action"] for one in checks[names.EXPECTED].reasons}
-        assert told == missing
+        actions = {one.fields["action"] for one in checks[names.EXPECTED].reasons}
+        assert actions == missing
 
     def test_an_event_on_other_contents_is_none_of_this_export(self, bundle, case):
         (bundle / "messages/0002/approvals.json").write_bytes(b'{"approvals":[],"version":1}')

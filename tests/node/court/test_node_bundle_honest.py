@@ -98,16 +98,16 @@ class TestTheCommand:
         return run_it
 
     def test_a_bundle_is_stamped(self, command, case, tmp_path):
-        told = command(tmp_path / "bundle")
-        assert told.status == 0, told.err
+        result = command(tmp_path / "bundle")
+        assert result.status == 0, result.err
         found = verify_bundle(tmp_path / "bundle", trusted=None, now=SOON)
         assert [token.path for token in found.bundle_stamps.tokens] == ["bundle.json.tst"]
         assert found.bundle_stamps.proved("bundle.json") == case.clock.at
         assert found.outcome == "holds"
 
     def test_a_bundle_is_not_stamped_where_the_officer_said_so(self, command, case, tmp_path):
-        told = command(tmp_path / "bundle", "--unstamped")
-        assert told.status == 0, told.err
+        result = command(tmp_path / "bundle", "--unstamped")
+        assert result.status == 0, result.err
         assert not list((tmp_path / "bundle").glob("*.tst"))
         found = verify_bundle(tmp_path / "bundle", trusted=None, now=SOON)
         assert found.bundle_stamps.proved("bundle.json") is None

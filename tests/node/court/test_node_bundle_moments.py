@@ -84,10 +84,10 @@ class TestRoots:
         assert codes(checks["identity"]) == {"bundle-identity"}
 
     def test_the_first_line_says_whose_root_it_is_and_who_gave_it(self, whole, case):
-        alone, _ = judged(whole)
-        assert alone.rests.basis == "brought"
-        assert alone.root in alone.rests.first_line()
-        assert "compare-first-root" in alone.rests.ask
+        judgement, _ = judged(whole)
+        assert judgement.rests.basis == "brought"
+        assert judgement.root in judgement.rests.first_line()
+        assert "compare-first-root" in judgement.rests.ask
         given, _ = judged(whole, read_trust(case.federation.repository))
         assert given.rests.basis == "given"
         assert "It rests on what you gave" in given.rests.first_line()
@@ -226,12 +226,12 @@ class TestAhead:
     def test_a_claimed_moment_to_come_fails_the_check_that_uses_it(
         self, bundle, document, name, check
     ):
-        said = json.loads(next(bundle.glob(document)).read_bytes())
-        claimed = datetime.fromisoformat(said[name])
+        parsed = json.loads(next(bundle.glob(document)).read_bytes())
+        claimed = datetime.fromisoformat(parsed[name])
         for seconds, ahead in ((299, False), (301, True)):
             _, checks = judged(bundle, now=claimed - timedelta(seconds=seconds))
-            told = moments_ahead(checks[check], said[name])
-            assert told is ahead
+            remarks = moments_ahead(checks[check], parsed[name])
+            assert remarks is ahead
             assert not ahead or checks[check].outcome == "fails"
 
 

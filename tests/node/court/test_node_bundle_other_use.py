@@ -46,11 +46,11 @@ def test_the_recorded_proceedings_need_no_consent(own_case, tmp_path):
 @pytest.mark.law_line(43)
 def test_consent_opens_the_proceedings_that_it_names_and_no_others(own_case, tmp_path):
     body = bodies.use_consent_request(proceedings=OTHER)
-    asked = own_case.say("XA", "use_consent_request", body, own_case.thread)
+    consent_request = own_case.say("XA", "use_consent_request", body, own_case.thread)
     assert refused(own_case, tmp_path, IntendedUse(proceedings=OTHER)) == (
         "law-use-without-consent",
     )
-    own_case.say("XB", "use_consent", bodies.use_consent(asked.digest), own_case.thread)
+    own_case.say("XB", "use_consent", bodies.use_consent(consent_request.digest), own_case.thread)
     bundled(own_case, tmp_path / "allowed", use=IntendedUse(proceedings=OTHER))
     assert refused(own_case, tmp_path, IntendedUse(proceedings="AR-1")) == (
         "law-use-without-consent",
@@ -70,10 +70,10 @@ def test_material_for_an_accused_may_be_exported_after_a_notice(own_case, tmp_pa
 def test_evidence_does_not_go_on_to_a_third_state_without_authorisation(own_case, tmp_path):
     assert refused(own_case, tmp_path, IntendedUse(recipient="XT")) == ("law-onward-unauthorised",)
     body = bodies.onward_transfer_request()
-    asked = own_case.say("XA", "onward_transfer_request", body, own_case.thread)
+    transfer_request = own_case.say("XA", "onward_transfer_request", body, own_case.thread)
     own_case.say(
         "XB", "onward_transfer_authorisation",
-        bodies.onward_transfer_authorisation(asked.digest), own_case.thread,
+        bodies.onward_transfer_authorisation(transfer_request.digest), own_case.thread,
     )  # fmt: skip
     bundled(own_case, tmp_path / "allowed", use=IntendedUse(recipient="XT"))
     assert refused(own_case, tmp_path, IntendedUse(recipient="XM")) == ("law-onward-unauthorised",)

@@ -23,7 +23,7 @@ def sent(world):
     return world.sent(XA, XB, "preservation", bodies.preservation())
 
 
-def road(world, state, thread, number=0):
+def steps_of(world, state, thread, number=0):
     return trace(world.node(state), thread).messages[number]
 
 
@@ -42,7 +42,7 @@ def test_a_message_is_followed_from_its_draft_to_the_proof_that_it_was_applied_t
     answer = world.sent(XB, XA, "acknowledgement", bodies.acknowledgement(), thread=sent.thread)
     world.clock.forward(seconds=7)
     world.settle()
-    found = road(world, "XA", sent.thread)
+    found = steps_of(world, "XA", sent.thread)
     assert stages(found) == [
         DeliveryStage.WRITTEN,
         DeliveryStage.APPROVED,
@@ -65,7 +65,7 @@ def test_a_message_is_followed_from_its_draft_to_the_proof_that_it_was_applied_t
 
 def test_the_receiver_sees_its_own_half(world, sent):
     world.settle()
-    found = road(world, "XB", sent.thread)
+    found = steps_of(world, "XB", sent.thread)
     assert stages(found) == [
         DeliveryStage.APPROVED,
         DeliveryStage.SENT,
@@ -81,7 +81,7 @@ def test_each_states_moments_stand_under_its_own_clock(world, sent):
     ahead = replace(world.node("XB"), clock=SetClock(NOW + timedelta(minutes=3)))
     world.exchange.nodes["XB"] = ahead
     world.work("XA")
-    found = step(road(world, "XA", sent.thread), DeliveryStage.RECEIVED)
+    found = step(steps_of(world, "XA", sent.thread), DeliveryStage.RECEIVED)
     assert (found.ours, found.theirs) == (None, NOW + timedelta(minutes=3))
 
 
@@ -90,10 +90,10 @@ def test_tries_that_fail_alike_are_one_row_that_counts(world, sent):
     for _ in range(4):
         world.work("XA")
         world.clock.forward(minutes=1)
-    found = step(road(world, "XA", sent.thread), DeliveryStage.ATTEMPTED)
+    found = step(steps_of(world, "XA", sent.thread), DeliveryStage.ATTEMPTED)
     assert (found.times, found.detail) == (3, "peer-silent")
     assert (found.ours, found.last) == (NOW, NOW + timedelta(minutes=2))
-    assert DeliveryStage.RECEIPTED in stages(road(world, "XA", sent.thread))
+    assert DeliveryStage.RECEIPTED in stages(steps_of(world, "XA", sent.thread))
 
 
 def test_a_peer_that_fails_in_ever_new_ways_fills_no_books(world, sent):
@@ -104,7 +104,9 @@ def test_a_peer_that_fails_in_ever_new_ways_fills_no_books(world, sent):
         with node.books.transaction():
             note_attempt(node, sent, error, node.clock.now())
     tries = [
-        one for one in road(world, "XA", sent.thread).steps if one.stage is DeliveryStage.ATTEMPTED
+        one
+        for one in steps_of(world, "XA", sent.thread).steps
+        if one.stage is DeliveryStage.ATTEMPTED
     ]
     assert len(tries) == MOST_DETAILS + 1
     assert (tries[-1].detail, tries[-1].times) == (OTHER, 30)
@@ -114,7 +116,7 @@ def test_a_refusal_stands_with_its_codes_by_the_other_states_clock(world, sent):
     behind = replace(demanding_two(world), clock=SetClock(NOW - timedelta(minutes=4)))
     world.exchange.nodes["XB"] = behind
     world.work("XA")
-    found = step(road(world, "XA", sent.thread), DeliveryStage.REFUSED)
+    found = step(steps_of(world, "XA", sent.thread), DeliveryStage.REFUSED)
     assert (found.detail, found.theirs) == ("approvals-too-few", NOW - timedelta(minutes=4))
 
 
@@ -123,7 +125,7 @@ def test_what_is_handed_over_again_is_counted_and_nothing_else_changes(world, se
     dispatch = dispatch_of(world.node("XA"), sent)
     for _ in range(3):
         receive(world.node("XB"), "XA", dispatch)
-    found = road(world, "XB", sent.thread)
+    found = steps_of(world, "XB", sent.thread)
     assert step(found, DeliveryStage.REPEATED).times == 3
     assert stages(found).count(DeliveryStage.RECEIPTED) == 1
     assert step(found, DeliveryStage.RECEIPTED).times == 1
@@ -159,7 +161,9 @@ def test_who_reads_is_noted_once_for_each_message(world, sent):
         ("xb-0010", 1),
         ("xb-0010", 1),
     ]
-    first = [one for one in road(world, "XB", sent.thread).steps if one.stage is DeliveryStage.READ]
+    first = [
+        one for one in steps_of(world, "XB", sent.thread).steps if one.stage is DeliveryStage.READ
+    ]
     assert [(one.who, one.ours) for one in first] == [
         ("xb-0001", NOW),
         ("xb-0010", NOW + timedelta(minutes=3)),
@@ -169,10 +173,10 @@ def test_who_reads_is_noted_once_for_each_message(world, sent):
 def test_who_read_a_message_is_told_to_no_other_state(world, sent):
     world.settle()
     before = dict(world.node("XA").books.tables.messages)
-    asked = len(world.exchange.requests)
+    requests_before = len(world.exchange.requests)
     note_read(world.node("XB"), sent.thread, "xb-0001")
     world.settle()
-    assert len(world.exchange.requests) == asked
+    assert len(world.exchange.requests) == requests_before
     assert world.node("XA").books.tables.messages == before
 
 

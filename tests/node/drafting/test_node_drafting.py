@@ -215,8 +215,8 @@ def test_an_approver_who_drafts_himself_cannot_approve(world):
 def test_an_officer_approves_once(world):
     draft, node = drafting(world), world.node("XA")
     approve(node, draft.id, approval(world, draft))
-    again = approval(world, draft)
-    assert codes(node, lambda: approve(node, draft.id, again)) == {"approval-given"}
+    second = approval(world, draft)
+    assert codes(node, lambda: approve(node, draft.id, second)) == {"approval-given"}
 
 
 def test_an_ended_credential_approves_nothing(world):
@@ -393,8 +393,8 @@ def test_a_repair_stands_on_the_branch_that_it_says_holds(world):
         "abandoned": [branches[0].digest],
         "reason": "A backup was restored.",
     }
-    mended = world.sent(XB, XA, "repair", repair, thread=sent.thread)
-    assert parse_message(mended.message).previous == branches[1].digest
+    repaired = world.sent(XB, XA, "repair", repair, thread=sent.thread)
+    assert parse_message(repaired.message).previous == branches[1].digest
     world.settle()
     for code in ("XA", "XB"):
         assert not thread_state(world.node(code), sent.thread).standing.stopped

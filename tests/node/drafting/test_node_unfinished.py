@@ -153,9 +153,9 @@ def test_a_draft_is_taken_back_with_its_words_and_without_its_approvals(world):
     assert list(node.books.drafts()) == []
     for act in (ending.take_back, ending.discard_draft, send):
         assert refused(act, node, draft.id, WRITER) == ("draft-taken-back",)
-    again = write_down(node, text)
-    assert again.approvals == ()
-    assert again.id != draft.id
+    redrafted = write_down(node, text)
+    assert redrafted.approvals == ()
+    assert redrafted.id != draft.id
     changed = keep.keep(node, a_text(node), keep.Saved(body={"facts": "Other facts."}), 1)
     assert write_down(node, changed).content != draft.content
 

@@ -129,11 +129,11 @@ def test_off_the_roster_an_officer_acknowledges_only_once_he_stands_in(drilled):
 
 
 def test_what_is_no_drill_is_not_acknowledged_as_one(drilled):
-    asked = drilled.sent(
+    request = drilled.sent(
         "xa/contact-point", "xb/contact-point", "preservation", bodies.preservation()
     )
     drilled.settle()
-    for thread in (asked.thread, "no thread"):
+    for thread in (request.thread, "no thread"):
         with pytest.raises(Refused) as refused:
             acknowledge_drill(drilled.node("XB"), thread, "xb-0001")
         assert codes(refused) == {"drill-none-here"}
@@ -148,8 +148,8 @@ def test_a_drill_moves_nothing_else(drilled):
     thread = a_drill(drilled)
     assert node.books.matter(thread) is None
     drilled.clock.forward(days=60)
-    told = statistics(node, NOW - timedelta(days=31), NOW + timedelta(days=31), officer=None)
-    assert all(table.counts.total in {0, None} for table in told.tables)
+    tables = statistics(node, NOW - timedelta(days=31), NOW + timedelta(days=31), officer=None)
+    assert all(table.counts.total in {0, None} for table in tables.tables)
 
 
 def test_the_desk_counts_the_minutes_of_a_drill(drilled):
@@ -384,18 +384,18 @@ def test_a_simulated_year_of_drills(drilled):
     run_until(drilled, begun + YEAR - timedelta(hours=2), officers)
     drilled.clock.forward(hours=1)
     drilled.settle()
-    told = {
+    counts = {
         state: list(counted(drilled.node(state), begun, begun + YEAR)) for state in ("XA", "XB")
     }
-    assert {one.thread for one in told["XA"]} == {one.thread for one in told["XB"]}
-    assert {one.thread for one in told["XA"]} == officers.expected.keys()
+    assert {one.thread for one in counts["XA"]} == {one.thread for one in counts["XB"]}
+    assert {one.thread for one in counts["XA"]} == officers.expected.keys()
     for state in ("XA", "XB"):
-        mine = sorted(one.at for one in told[state] if not one.is_ours)
+        mine = sorted(one.at for one in counts[state] if not one.is_ours)
         assert 30 <= len(mine) <= 4 * 12 + 4
         for at in mine:
             assert is_within("05:00", "09:00", at.astimezone(ZoneInfo("Etc/GMT-3")))
             assert sum(at - MONTH < other <= at for other in mine) <= 4
-    for one in told["XA"] + told["XB"]:
+    for one in counts["XA"] + counts["XB"]:
         _, minutes = officers.expected[one.thread]
         expected = (
             DrillResult.MISSED

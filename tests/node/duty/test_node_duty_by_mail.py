@@ -46,9 +46,9 @@ def test_mails_go_from_officer_to_officer_until_one_answers_by_the_reference_in_
         world.clock.forward(hours=3)
         world.settle()
     assert len(inbox.mails) == 3
-    told = b"".join(content for _tls, _to, content in inbox.mails)
-    assert b"Logs are overwritten" not in told
-    assert b"preserv" not in told.lower()
-    assert b"XA" not in told
+    mail_text = b"".join(content for _tls, _to, content in inbox.mails)
+    assert b"Logs are overwritten" not in mail_text
+    assert b"preserv" not in mail_text.lower()
+    assert b"XA" not in mail_text
     (call,) = node.books.pages(unseen=False)
     assert [one.target for one in node.books.attempts(call.id)] == [mail["To"] for mail in mails]

@@ -16,8 +16,8 @@ DAILY = "DTSTART:20261201T080000Z\nDTEND:20261201T160000Z\nRRULE:FREQ=DAILY;COUN
 
 
 def read(*events, zone="Etc/UTC", head="", starts=STARTS, ends=ENDS):
-    told = "".join(f"BEGIN:VEVENT\n{event}\nEND:VEVENT\n" for event in events)
-    text = f"BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:-//test//EN\n{head}{told}END:VCALENDAR\n"
+    calendar_text = "".join(f"BEGIN:VEVENT\n{event}\nEND:VEVENT\n" for event in events)
+    text = f"BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:-//test//EN\n{head}{calendar_text}END:VCALENDAR\n"
     return read_calendar(text.replace("\n", "\r\n").encode(), zone_of(zone), starts, ends)
 
 
@@ -146,9 +146,9 @@ NOT_READ = {
 
 @pytest.mark.parametrize("what", NOT_READ)
 def test_what_programmes_read_differently_is_refused(what):
-    line, told = NOT_READ[what]
+    line, expected = NOT_READ[what]
     event = f"UID:a\nSUMMARY:{FIRST}\nDTSTART:20261201T080000Z\nDTEND:20261201T160000Z\n{line}"
-    assert told in problem(event)
+    assert expected in problem(event)
 
 
 def test_an_end_in_local_time_of_a_beginning_in_a_zone_is_refused():
@@ -165,18 +165,18 @@ def test_a_date_of_a_zone_that_is_left_out_of_a_local_series_does_not_move_the_s
 
 
 @pytest.mark.parametrize(
-    ("which", "told"),
+    ("which", "expected"),
     [
         ("RECURRENCE-ID;VALUE=DATE:20261203", "RECURRENCE-ID is written in another way"),
         ("RECURRENCE-ID:20261203T080000", "RECURRENCE-ID is written in another way"),
     ],
 )
-def test_a_moved_date_that_is_not_named_in_the_series_own_way_is_refused(which, told):
+def test_a_moved_date_that_is_not_named_in_the_series_own_way_is_refused(which, expected):
     moved = "DTSTART:20261203T100000Z\nDTEND:20261203T180000Z"
     found = problem(
         f"UID:a\nSUMMARY:{FIRST}\n{DAILY}", f"UID:a\n{which}\nSUMMARY:{SECOND}\n{moved}"
     )
-    assert told in found
+    assert expected in found
 
 
 @pytest.mark.parametrize("left_out", ["EXDATE:20261203T080000Z", "EXDATE;VALUE=DATE:20261203"])

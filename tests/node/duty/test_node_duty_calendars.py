@@ -25,10 +25,10 @@ NIGHT = "DTSTART:20261201T200000Z\nDTEND:20261202T080000Z"
 
 
 def calendar(*events, head=""):
-    told = "".join(
+    calendar_text = "".join(
         f"BEGIN:VEVENT\nUID:{i}@xb\n{event}\nEND:VEVENT\n" for i, event in enumerate(events)
     )
-    text = f"BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:-//test//EN\n{head}{told}END:VCALENDAR\n"
+    text = f"BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:-//test//EN\n{head}{calendar_text}END:VCALENDAR\n"
     return text.replace("\n", "\r\n").encode()
 
 
@@ -159,7 +159,7 @@ def test_a_name_means_the_officer_whom_the_caller_says():
 
 
 @pytest.mark.parametrize(
-    ("event", "told"),
+    ("event", "expected"),
     [
         ("SUMMARY:Somebody\nDTSTART:20261201T200000Z\nDTEND:20261202T080000Z", "names no officer"),
         (f"SUMMARY:{FIRST}\nDTSTART:20261201T200000Z", "has no end"),
@@ -188,8 +188,8 @@ def test_a_name_means_the_officer_whom_the_caller_says():
         ),
     ],
 )
-def test_an_event_that_cannot_be_a_shift_is_refused_and_named(event, told):
-    assert told in problem(event)
+def test_an_event_that_cannot_be_a_shift_is_refused_and_named(event, expected):
+    assert expected in problem(event)
 
 
 def test_all_events_that_are_wrong_are_told():

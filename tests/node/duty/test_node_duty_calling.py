@@ -56,7 +56,7 @@ def test_an_answer_stops_the_ladder_and_the_first_answer_stands(duty):
 @pytest.mark.parametrize("urgency", Urgency)
 def test_each_urgency_has_its_own_patience(duty, urgency):
     called(duty, urgency=urgency)
-    first, second, _again = WAITS[urgency]
+    first, second, _repeat = WAITS[urgency]
     wait(duty, minutes=first - 1)
     assert who(duty) == [FIRST]
     wait(duty, minutes=1 + second)
@@ -82,8 +82,8 @@ def test_a_means_that_fails_sends_the_call_up_at_once(duty):
 
 
 def test_a_rung_with_nobody_on_it_is_passed_over(world):
-    alone = tuple(replace(one, substitute=None) for one in a_roster().shifts)
-    rostered(world, shifts=alone)
+    shifts = tuple(replace(one, substitute=None) for one in a_roster().shifts)
+    rostered(world, shifts=shifts)
     called(world, urgency=Urgency.EMERGENCY)
     wait(world, minutes=5)
     assert who(world) == [FIRST, HEAD]
@@ -119,9 +119,9 @@ def test_what_leaves_the_node_says_nothing_of_the_case(duty):
     sent = duty.sent("xa/contact-point", XB, "preservation", bodies.preservation())
     duty.settle()
     (notice,) = duty.calls["XB"].notices
-    told = " ".join(str(getattr(notice, name)) for name in notice.__slots__)
+    text = " ".join(str(getattr(notice, name)) for name in notice.__slots__)
     for secret in (sent.thread, sent.digest, "XA", "xa/", "preservation", "request"):
-        assert secret not in told
+        assert secret not in text
     assert notice.urgency == "urgent"
 
 

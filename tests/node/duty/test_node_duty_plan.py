@@ -122,7 +122,7 @@ def test_everything_that_is_wrong_with_a_plan_is_told_at_once():
             '[[absence]]\nofficer = "nobody"\nfrom = 2026-12-02\nuntil = 2026-12-01\n'
             "[[holiday]]\ndate = 2026-12-02T10:00:00\n[waits]\nsoon = [1]\nurgent = [1, 2]\n"
         )
-    told = str(caught.value)
+    message = str(caught.value)
     for word in (
         "Nowhere/Else",
         "the authority (`authority`) is missing",
@@ -137,7 +137,7 @@ def test_everything_that_is_wrong_with_a_plan_is_told_at_once():
         "`soon` is no level",
         "waits.urgent must be three",
     ):
-        assert word in told, word
+        assert word in message, word
 
 
 @pytest.mark.parametrize("text", ["= 1", "shift = 1", "x" * (300 << 10), '[[shift]]\nfrom = "8"'])

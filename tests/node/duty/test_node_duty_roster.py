@@ -50,18 +50,18 @@ def test_a_default_officer_covers_a_gap(world):
 
 @pytest.mark.law_line(21)
 def test_a_roster_without_a_second_person_is_refused(world):
-    alone = tuple(replace(one, officer=FIRST, substitute=None) for one in a_roster().shifts)
-    assert refused(world, a_roster(shifts=alone, heads=())) == {"roster-head-missing"}
-    assert refused(world, a_roster(shifts=alone, heads=(FIRST,))) == {"roster-no-second"}
+    lone_shifts = tuple(replace(one, officer=FIRST, substitute=None) for one in a_roster().shifts)
+    assert refused(world, a_roster(shifts=lone_shifts, heads=())) == {"roster-head-missing"}
+    assert refused(world, a_roster(shifts=lone_shifts, heads=(FIRST,))) == {"roster-no-second"}
 
 
 @pytest.mark.law_line(21)
 def test_a_head_who_has_the_watch_needs_a_substitute_or_another_head(world):
     shifts = a_roster().shifts
-    alone = (*shifts[:3], replace(shifts[3], officer=HEAD, substitute=None), *shifts[4:])
-    assert refused(world, a_roster(shifts=alone)) == {"roster-no-second"}
+    lone_shifts = (*shifts[:3], replace(shifts[3], officer=HEAD, substitute=None), *shifts[4:])
+    assert refused(world, a_roster(shifts=lone_shifts)) == {"roster-no-second"}
     assert refused(world, a_roster(default=HEAD)) == {"roster-no-second"}
-    rostered(world, shifts=alone, heads=(HEAD, SECOND))
+    rostered(world, shifts=lone_shifts, heads=(HEAD, SECOND))
 
 
 def test_every_reason_is_told_at_once(world):

@@ -35,7 +35,7 @@ def duty(world):
     return world
 
 
-def asked(world):
+def requested(world):
     sent = world.sent("xa/contact-point", XB, "preservation", bodies.preservation())
     world.settle()
     return sent.thread
@@ -46,12 +46,12 @@ def keys(world, prefix):
 
 
 def test_a_hand_over_lists_what_is_open_and_the_next_officer_confirms_it(duty):
-    thread, node = asked(duty), duty.node("XB")
+    thread, node = requested(duty), duty.node("XB")
     made = prepare_hand_over(node, XB, FIRST, "XA rings at six.")
-    said = contents(made)
-    assert [row["thread"] for row in said["open"]["threads"]] == [thread]
-    assert said["open"]["threads"][0]["needs_answer"]
-    assert len(said["open"]["calls"]) == 1
+    items = contents(made)
+    assert [row["thread"] for row in items["open"]["threads"]] == [thread]
+    assert items["open"]["threads"][0]["needs_answer"]
+    assert len(items["open"]["calls"]) == 1
     assert any("XA rings at six." in line for line in told(contents(made)))
     duty.clock.forward(hours=11)
     done = confirm_hand_over(node, made.id, SECOND, digest=made.digest, remark="Read.")
@@ -104,7 +104,7 @@ def test_a_hand_over_is_confirmed_once(duty):
 
 
 def test_a_watch_that_changed_without_a_word_calls_who_has_it_now(duty):
-    asked(duty)
+    requested(duty)
     node = duty.node("XB")
     duty.clock.at = NOW + hours(12) + timedelta(minutes=29)
     watch_duty(node)
@@ -123,7 +123,7 @@ def test_a_confirmed_hand_over_or_nothing_open_calls_nobody(duty):
     watch_duty(node)
     assert keys(duty, "not-handed-over/") == []
     duty.clock.at = NOW + hours(23)
-    asked(duty)
+    requested(duty)
     made = prepare_hand_over(node, XB, SECOND)
     confirm_hand_over(node, made.id, FIRST, digest=made.digest)
     duty.clock.at = NOW + hours(24) + timedelta(minutes=40)
@@ -199,7 +199,7 @@ def test_a_stand_in_that_may_not_be_is_refused(duty, change, code):
 
 
 def test_a_matter_of_an_office_with_nobody_there_comes_to_the_contact_point(duty):
-    thread, node = asked(duty), duty.node("XB")
+    thread, node = requested(duty), duty.node("XB")
     assign(node, thread, None, FIRST, authority=CENTRAL, reason="For the lawyers")
     assert responsible_authority(node, thread, NOW) == XB
     lawyers = a_roster(
@@ -266,6 +266,6 @@ def test_a_trial_call_tells_what_came_of_it_and_waits_for_nobody(duty):
 
 
 def test_urgency_of_a_call_is_that_of_its_thread(duty):
-    asked(duty)
+    requested(duty)
     (call,) = duty.node("XB").books.pages()
     assert call.urgency == Urgency.URGENT.value

@@ -16,11 +16,14 @@ from rogatory.node.messages.send_alone import send_alone
 from rogatory.node.officers.alerts import mark_seen
 
 OFFICER = "xa-0002"
-SAID = {"reason": "A child is to be killed tonight.", "tried": "xa-0007 and xa-0008 by telephone"}
+REASONS = {
+    "reason": "A child is to be killed tonight.",
+    "tried": "xa-0007 and xa-0008 by telephone",
+}
 
 
 @pytest.fixture
-def alone(world):
+def single_officer(world):
     """The head of the contact point does duty himself tonight."""
     world.states["XA"].roles = {OFFICER: ("duty", "approver")}
     world.relist()
@@ -56,12 +59,12 @@ def refused(world, act):
     return set(error.value.codes)
 
 
-def test_an_officer_alone_saves_what_cannot_wait_and_the_record_says_so(alone):
-    world, node = alone, alone.node("XA")
+def test_an_officer_alone_saves_what_cannot_wait_and_the_record_says_so(single_officer):
+    world, node = single_officer, single_officer.node("XA")
     draft = draft_of(world)
     with pytest.raises(Refused):
         send(node, draft.id, OFFICER)
-    sent = send_alone(node, draft.id, OFFICER, own_approval(world, draft), **SAID)
+    sent = send_alone(node, draft.id, OFFICER, own_approval(world, draft), **REASONS)
     world.settle()
     there = world.node("XB").books.transcript(sent.thread)
     assert [one.kind for one in there][:1] == ["emergency_data"]
@@ -71,26 +74,28 @@ def test_an_officer_alone_saves_what_cannot_wait_and_the_record_says_so(alone):
         if one.action == "message-sent"
     ]
     assert event.act.code == "message-sent-by-one-officer"
-    assert event.words.text == SAID["reason"]
+    assert event.words.text == REASONS["reason"]
     (one,) = sent_alone(node, sent.thread)
     assert (one.message, one.decision.officer, one.review) == (sent.digest, OFFICER, None)
-    assert one.decision.details["tried"] == SAID["tried"]
+    assert one.decision.details["tried"] == REASONS["tried"]
     assert any(call.id.startswith(f"{REVIEW}/") for call in node.books.pages(thread=sent.thread))
 
 
-def test_the_other_state_still_asks_somebody_who_had_no_part_in_it(alone):
-    draft = draft_of(alone)
-    sent = send_alone(alone.node("XA"), draft.id, OFFICER, own_approval(alone, draft), **SAID)
-    alone.settle()
-    found = confirmation_of(alone.node("XB"), sent.thread)
+def test_the_other_state_still_asks_somebody_who_had_no_part_in_it(single_officer):
+    draft = draft_of(single_officer)
+    sent = send_alone(
+        single_officer.node("XA"), draft.id, OFFICER, own_approval(single_officer, draft), **REASONS
+    )
+    single_officer.settle()
+    found = confirmation_of(single_officer.node("XB"), sent.thread)
     assert found.outcome is EmergencyOutcome.WAITING
     assert not found.allows
 
 
-def test_the_desk_is_reminded_every_day_until_another_officer_has_reviewed_it(alone):
-    world, node = alone, alone.node("XA")
+def test_the_desk_is_reminded_every_day_until_another_officer_has_reviewed_it(single_officer):
+    world, node = single_officer, single_officer.node("XA")
     draft = draft_of(world)
-    sent = send_alone(node, draft.id, OFFICER, own_approval(world, draft), **SAID)
+    sent = send_alone(node, draft.id, OFFICER, own_approval(world, draft), **REASONS)
     world.settle()
     (one,) = sent_alone(node, sent.thread)
     review = {
@@ -123,12 +128,14 @@ def test_the_desk_is_reminded_every_day_until_another_officer_has_reviewed_it(al
     assert not [job for job in node.queue.waiting() if job.kind == REVIEW]
 
 
-def test_who_sent_alone_does_not_silence_the_call_for_a_review(alone):
-    draft, node = draft_of(alone), alone.node("XA")
-    sent = send_alone(node, draft.id, OFFICER, own_approval(alone, draft), **SAID)
-    alone.settle()
+def test_who_sent_alone_does_not_silence_the_call_for_a_review(single_officer):
+    draft, node = draft_of(single_officer), single_officer.node("XA")
+    sent = send_alone(node, draft.id, OFFICER, own_approval(single_officer, draft), **REASONS)
+    single_officer.settle()
     (call,) = [one for one in node.books.pages(thread=sent.thread) if one.id.startswith(REVIEW)]
-    assert refused(alone, lambda: mark_seen(node, call.id, OFFICER)) == {"alone-own-review"}
+    assert refused(single_officer, lambda: mark_seen(node, call.id, OFFICER)) == {
+        "alone-own-review"
+    }
     mark_seen(node, call.id, "xa-0001")
     (call,) = [
         one for one in node.books.pages(unseen=False, thread=sent.thread) if one.id == call.id
@@ -137,19 +144,25 @@ def test_who_sent_alone_does_not_silence_the_call_for_a_review(alone):
 
 
 @pytest.mark.parametrize(("demanded", "code"), [(2, "alone-approvals"), (0, "alone-approvals")])
-def test_what_the_entry_demands_of_more_than_one_officer_stays_so(alone, demanded, code):
-    draft = draft_of(alone)
-    given = own_approval(alone, draft)
-    alone.states["XA"].approvals = {"emergency_data": demanded}
-    alone.relist()
-    codes = refused(alone, lambda: send_alone(alone.node("XA"), draft.id, OFFICER, given, **SAID))
+def test_what_the_entry_demands_of_more_than_one_officer_stays_so(single_officer, demanded, code):
+    draft = draft_of(single_officer)
+    given = own_approval(single_officer, draft)
+    single_officer.states["XA"].approvals = {"emergency_data": demanded}
+    single_officer.relist()
+    codes = refused(
+        single_officer,
+        lambda: send_alone(single_officer.node("XA"), draft.id, OFFICER, given, **REASONS),
+    )
     assert codes == {code}
 
 
-def test_outside_an_emergency_the_second_officer_is_waited_for(alone):
-    draft = draft_of(alone, "preservation", bodies.preservation())
-    given = own_approval(alone, draft)
-    codes = refused(alone, lambda: send_alone(alone.node("XA"), draft.id, OFFICER, given, **SAID))
+def test_outside_an_emergency_the_second_officer_is_waited_for(single_officer):
+    draft = draft_of(single_officer, "preservation", bodies.preservation())
+    given = own_approval(single_officer, draft)
+    codes = refused(
+        single_officer,
+        lambda: send_alone(single_officer.node("XA"), draft.id, OFFICER, given, **REASONS),
+    )
     assert codes == {"alone-no-emergency"}
 
 
@@ -163,20 +176,20 @@ def test_outside_an_emergency_the_second_officer_is_waited_for(alone):
         ({"officer": "xa-0011"}, {"alone-second-officer", "officer-office"}),
     ],
 )
-def test_who_may_not_or_does_not_say_why_sends_nothing(alone, changes, expected):
-    draft = draft_of(alone)
-    said = SAID | {name: text for name, text in changes.items() if name != "officer"}
+def test_who_may_not_or_does_not_say_why_sends_nothing(single_officer, changes, expected):
+    draft = draft_of(single_officer)
+    arguments = REASONS | {name: text for name, text in changes.items() if name != "officer"}
     number = changes.get("officer", OFFICER)
-    given = own_approval(alone, draft, number)
-    act = lambda: send_alone(alone.node("XA"), draft.id, number, given, **said)  # noqa: E731
-    assert refused(alone, act) == expected
+    given = own_approval(single_officer, draft, number)
+    act = lambda: send_alone(single_officer.node("XA"), draft.id, number, given, **arguments)  # noqa: E731
+    assert refused(single_officer, act) == expected
 
 
-def test_a_password_and_another_s_passkey_do_not_break_the_glass(alone):
-    draft, node = draft_of(alone), alone.node("XA")
-    borrowed = own_approval(alone, draft, "xa-0011", officer=OFFICER)
-    stale = draft_of(alone, thread=None)
-    other = own_approval(alone, stale)
+def test_a_password_and_another_s_passkey_do_not_break_the_glass(single_officer):
+    draft, node = draft_of(single_officer), single_officer.node("XA")
+    borrowed = own_approval(single_officer, draft, "xa-0011", officer=OFFICER)
+    stale = draft_of(single_officer, thread=None)
+    other = own_approval(single_officer, stale)
     nothing = dict.fromkeys(borrowed, "")
     for given, code in (
         (borrowed, "officer-not-listed"),
@@ -184,16 +197,21 @@ def test_a_password_and_another_s_passkey_do_not_break_the_glass(alone):
         (nothing, "officer-not-listed"),
     ):
         assert code in refused(
-            alone, lambda given=given: send_alone(node, draft.id, OFFICER, given, **SAID)
+            single_officer,
+            lambda given=given: send_alone(node, draft.id, OFFICER, given, **REASONS),
         )
 
 
-def test_what_was_sent_alone_stays_so_when_the_desk_is_looked_at_after_years(alone):
+def test_what_was_sent_alone_stays_so_when_the_desk_is_looked_at_after_years(single_officer):
     """The record does not hang on what the register says of the officer later."""
-    draft = draft_of(alone)
-    sent = send_alone(alone.node("XA"), draft.id, OFFICER, own_approval(alone, draft), **SAID)
-    alone.states["XA"].roles = {OFFICER: ("duty",)}
-    alone.relist()
-    alone.clock.forward(days=400)
-    assert [one.message for one in sent_alone(alone.node("XA"), sent.thread)] == [sent.digest]
-    assert timedelta(days=399) < alone.clock.now() - sent.at
+    draft = draft_of(single_officer)
+    sent = send_alone(
+        single_officer.node("XA"), draft.id, OFFICER, own_approval(single_officer, draft), **REASONS
+    )
+    single_officer.states["XA"].roles = {OFFICER: ("duty",)}
+    single_officer.relist()
+    single_officer.clock.forward(days=400)
+    assert [one.message for one in sent_alone(single_officer.node("XA"), sent.thread)] == [
+        sent.digest
+    ]
+    assert timedelta(days=399) < single_officer.clock.now() - sent.at

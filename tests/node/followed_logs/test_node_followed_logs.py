@@ -434,14 +434,16 @@ def test_the_beat_follows_all_others_by_itself_each_in_a_job_of_its_own(world):
     world.settle()
     assert [log.state for log in world.node("XA").books.followed_logs()] == ["XB", "XT"]
     assert log_watch(world.node("XA"), "XB").found == 1
-    asked = [entry for entry in world.exchange.requests if entry[2].startswith("checkpoint")]
+    requests = [entry for entry in world.exchange.requests if entry[2].startswith("checkpoint")]
     world.clock.forward(minutes=9)
     world.settle()
-    assert len(asked) == 6
+    assert len(requests) == 6
     world.clock.forward(minutes=1)
     world.settle()
-    again = [entry for entry in world.exchange.requests if entry[2].startswith("checkpoint")]
-    assert len(again) == 12
+    later_requests = [
+        entry for entry in world.exchange.requests if entry[2].startswith("checkpoint")
+    ]
+    assert len(later_requests) == 12
 
 
 def test_a_tile_beyond_what_is_published_is_given_to_nobody_of_any_epoch(world):

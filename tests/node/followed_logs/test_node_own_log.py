@@ -114,7 +114,7 @@ def cut_head(tables):
 
 
 @pytest.mark.parametrize(
-    ("alter", "told"),
+    ("alter", "expected"),
     [
         (lambda t: change_event(t, event=b"{}"), {"log-events", "log-tiles", "log-checkpoints"}),
         (lambda t: change_event(t, salt=bytes(32)), {"log-events", "log-receipts"}),
@@ -128,10 +128,10 @@ def cut_head(tables):
         (cut_head, {"log-tiles"}),
     ],
 )
-def test_rows_that_were_altered_are_found(world, vkeys, alter, told):
+def test_rows_that_were_altered_are_found(world, vkeys, alter, expected):
     alter(world.node("XB").books.tables)
     found = verify_own_log(world.node("XB"))
-    assert told <= set(failing(found.checks))
+    assert expected <= set(failing(found.checks))
     assert all(check.reasons for check in found.checks if check.outcome == "fails")
 
 
@@ -145,8 +145,8 @@ def test_an_export_holds_by_the_directorys_keys_and_is_read_by_nobody_else(world
     assert [failing(one.checks) for one in found] == [[], []]
     assert {check.outcome for one in found for check in one.checks} == {"holds"}
     assert found[0].root == world.node("XB").books.log_tree(3, 1).root().hex()
-    (alone,) = verify_exported(out / "2", vkeys)
-    assert {c.id: c.outcome for c in alone.checks}["log-openings"] == "undecided"
+    (own_check,) = verify_exported(out / "2", vkeys)
+    assert {c.id: c.outcome for c in own_check.checks}["log-openings"] == "undecided"
     with pytest.raises(Refused):
         export_log(world.node("XB"), out)
 
@@ -252,7 +252,7 @@ def longer_bundle(folder):
 
 
 @pytest.mark.parametrize(
-    ("alter", "told"),
+    ("alter", "expected"),
     [
         (lambda f: flip(f / "1/tile/0/000.p/3"), {"log-tiles"}),
         (lambda f: flip(f / "1/tile/entries/000.p/3"), {"log-checkpoints", "log-tiles"}),
@@ -267,12 +267,12 @@ def longer_bundle(folder):
         (exchange_checkpoints, {"log-checkpoints"}),
     ],
 )
-def test_an_export_that_was_altered_is_found(world, vkeys, tmp_path, alter, told):
+def test_an_export_that_was_altered_is_found(world, vkeys, tmp_path, alter, expected):
     out = tmp_path / "log"
     export_log(world.node("XB"), out, with_events=True)
     alter(out)
     found = verify_exported(out, vkeys)
-    assert told <= {name for one in found for name in failing(one.checks)}
+    assert expected <= {name for one in found for name in failing(one.checks)}
 
 
 def destroyed_line(folder, **changes):

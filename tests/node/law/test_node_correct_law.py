@@ -53,9 +53,9 @@ def test_a_declined_correction_changes_nothing_and_stays_in_the_list(world):
     record = propose(node, a_correction(), LAWYER)
     review(node, record.id, SECOND, accept=False, reason="The notification says otherwise.")
     assert law_in_force(node).version == before
-    ((kept, said),) = history(node)
+    ((kept, correction),) = history(node)
     assert (kept.accepted, kept.reason) == (False, "The notification says otherwise.")
-    assert said == a_correction()
+    assert correction == a_correction()
 
 
 def test_nobody_reviews_his_own_correction(world):
@@ -189,8 +189,8 @@ def test_a_day_that_does_not_exist_is_not_heard(world):
 def test_a_states_own_statement_is_heard(world):
     view = world.directory.newest
     listed = dict(view.listed)
-    said = PartyFact("ets-185", "in-force", "2026-10-01", "Official journal")
-    entry = replace(listed["XB"].entry, party=(said, replace(said, status="we intend to")))
+    fact = PartyFact("ets-185", "in-force", "2026-10-01", "Official journal")
+    entry = replace(listed["XB"].entry, party=(fact, replace(fact, status="we intend to")))
     listed["XB"] = replace(listed["XB"], entry=entry)
     world.directory.newest = replace(view, listed=listed)
     found = party_status(law_in_force(world.node("XA")), "XB", "ets-185", ON)

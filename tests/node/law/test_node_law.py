@@ -213,8 +213,8 @@ def test_a_hold_on_traffic_data_is_confirmed_with_the_check_of_article_43(world)
         sender=XB,
         addressee=XA,
     )
-    (asked,) = [one for one in before_leaving(node, draft).asked if one.id == "provider-abroad"]
-    assert asked.article == "43(1)"
+    (question,) = [one for one in before_leaving(node, draft).asked if one.id == "provider-abroad"]
+    assert question.article == "43(1)"
     assert "law-question-open" in refused(node, lambda: send(node, draft.id, "xb-0001"))
     world.answered(draft, **{"provider-abroad": "yes"})
     send(node, world.approved(draft).id, "xb-0001")
@@ -230,8 +230,8 @@ def test_a_hold_on_subscriber_information_alone_asks_for_no_path(world):
     data = [bodies.DATA[0] | {"category": "subscriber"}]
     body = bodies.preservation(data=data)
     thread = opened(world, "preservation", body, sender=XA, addressee=XB)
-    asked = before_executing(world.node("XB"), thread, "preservation_confirmed").asked
-    assert "provider-abroad" not in {one.id for one in asked}
+    questions = before_executing(world.node("XB"), thread, "preservation_confirmed").asked
+    assert "provider-abroad" not in {one.id for one in questions}
 
 
 @pytest.mark.law_line(39)
@@ -242,8 +242,8 @@ def test_content_and_live_measures_wait_for_an_independent_authorisation(world):
     )
     live = opened(world, "mla_interception", bodies.mla_interception())
     for thread in (content, live):
-        asked = before_executing(node, thread, "acceptance").open_questions
-        (question,) = [one for one in asked if one.article.startswith("24(2)")]
+        questions = before_executing(node, thread, "acceptance").open_questions
+        (question,) = [one for one in questions if one.article.startswith("24(2)")]
         given = {
             "subject": thread,
             "matter": "before-executing",
@@ -515,21 +515,21 @@ def test_where_the_custodian_is_not_known_the_location_inquiry_is_shown(world):
 
 
 @pytest.mark.law_line(48)
-@pytest.mark.parametrize(("article", "is_said"), [(14, True), (16, True), (13, False)])
+@pytest.mark.parametrize(("article", "is_stated"), [(14, True), (16, True), (13, False)])
 def test_material_that_is_to_be_shielded_is_named_from_the_first_message_on(
-    world, article, is_said
+    world, article, is_stated
 ):
     offence = bodies.OFFENCE | {"convention_article": article}
     lawful = before_sending(world.node("XA"), a_request(world, offence=offence))
-    assert ("law-sensitive-offence" in codes(lawful.shows)) is is_said
+    assert ("law-sensitive-offence" in codes(lawful.shows)) is is_stated
     thread = opened(world, body=bodies.mla_stored_data(offence=offence))
     node, body = world.node("XB"), bodies.delivery()
     unsaid = before_executing(node, thread, "delivery", body).warnings
-    assert ("law-sensitive-unsaid" in codes(unsaid)) is is_said
+    assert ("law-sensitive-unsaid" in codes(unsaid)) is is_stated
     flagged = body | {"conditions": bodies.CONDITIONS | {"sensitive_material": True}}
-    said = before_executing(node, thread, "delivery", flagged)
-    assert "law-sensitive-unsaid" not in codes(said.warnings)
-    assert ("law-sensitive-offence" in codes(said.shows)) is is_said
+    review = before_executing(node, thread, "delivery", flagged)
+    assert "law-sensitive-unsaid" not in codes(review.warnings)
+    assert ("law-sensitive-offence" in codes(review.shows)) is is_stated
 
 
 def test_every_reason_says_its_article_and_certainty(world):

@@ -109,11 +109,11 @@ def reasons(
     return codes(use_reasons(use, stated, known, package, "XB", own, on))
 
 
-def asked_and(world, thread, kind, answer_kind, decision, *, seal=None, **changes):
+def answered(world, thread, kind, answer_kind, decision, *, seal=None, **changes):
     request = getattr(bodies, kind)() | ({} if seal is None else {"seal": seal})
-    asked = world.sent(CENTRAL_XA, CENTRAL_XB, kind, request, thread=thread)
+    asking = world.sent(CENTRAL_XA, CENTRAL_XB, kind, request, thread=thread)
     world.settle()
-    body = getattr(bodies, answer_kind)(asked.digest, decision) | changes
+    body = getattr(bodies, answer_kind)(asking.digest, decision) | changes
     world.sent(CENTRAL_XB, CENTRAL_XA, answer_kind, body, thread=thread)
     world.settle()
 
@@ -129,7 +129,7 @@ def asked_and(world, thread, kind, answer_kind, decision, *, seal=None, **change
     ],
 )
 def test_consent_counts_while_it_is_granted(world, exchanged, decision, changes, expected):
-    asked_and(world, exchanged, "use_consent_request", "use_consent", decision, **changes)
+    answered(world, exchanged, "use_consent_request", "use_consent", decision, **changes)
     assert reasons(world, exchanged, IntendedUse(proceedings=OTHER)) == expected
 
 
@@ -141,7 +141,7 @@ def test_leave_that_is_asked_for_after_the_end_waits_where_the_evidence_came_fro
     assert node.books.summary(exchanged).is_ended
     assert waiting_at(node) == ([], 0)
     request = bodies.use_consent_request()
-    asked = world.sent(CENTRAL_XA, CENTRAL_XB, "use_consent_request", request, thread=exchanged)
+    question = world.sent(CENTRAL_XA, CENTRAL_XB, "use_consent_request", request, thread=exchanged)
     world.settle()
     assert waiting_at(node) == ([exchanged], 1)
     assert [row.summary.thread for row in open_matters(node, CENTRAL_XB, NOW).threads] == [
@@ -150,7 +150,7 @@ def test_leave_that_is_asked_for_after_the_end_waits_where_the_evidence_came_fro
     with node.books.transaction():  # nor is a past emergency one again
         node.books.put_summary(replace(node.books.summary(exchanged), urgency="emergency"))
     assert waiting_at(node) == ([exchanged], 1)
-    given = bodies.use_consent(asked.digest, "granted")
+    given = bodies.use_consent(question.digest, "granted")
     world.sent(CENTRAL_XB, CENTRAL_XA, "use_consent", given, thread=exchanged)
     world.settle()
     assert waiting_at(node) == ([], 0)
@@ -174,7 +174,7 @@ def waiting_at(node):
 )
 def test_an_authorisation_counts_for_whom_it_names(world, exchanged, decision, recipient, expected):
     kinds = ("onward_transfer_request", "onward_transfer_authorisation")
-    asked_and(world, exchanged, *kinds, decision, **({"reasons": "No."} if expected else {}))
+    answered(world, exchanged, *kinds, decision, **({"reasons": "No."} if expected else {}))
     assert reasons(world, exchanged, IntendedUse(recipient=recipient)) == expected
 
 
@@ -211,7 +211,7 @@ LEAVES = {
 @pytest.mark.parametrize("name", LEAVES)
 def test_leave_for_one_package_is_none_for_another_of_the_thread(world, exchanged, name):
     kind, answer, use, code = LEAVES[name]
-    asked_and(world, exchanged, kind, answer, "granted", seal=bodies.delivery()["seal"])
+    answered(world, exchanged, kind, answer, "granted", seal=bodies.delivery()["seal"])
     assert reasons(world, exchanged, use) == []
     assert reasons(world, exchanged, use, package=PACKAGE) == [code]
 
@@ -232,7 +232,7 @@ def test_what_a_state_allowed_for_its_own_evidence_allows_nothing_for_that_of_th
 ):
     """In the thread XB gives and XA receives; what XA holds there of a third State is no part of it."""
     kinds = ("onward_transfer_request", "onward_transfer_authorisation")
-    asked_and(world, exchanged, *kinds, "granted")
+    answered(world, exchanged, *kinds, "granted")
     known = threads_of(envelopes(world.node("XB").books.transcript(exchanged)))
     found = use_reasons(
         IntendedUse(recipient="XT"), {}, known, DELIVERED, "XA", "XB", date(2026, 11, 24)
@@ -335,7 +335,7 @@ def passed_on(world, given, stated):
     world.sent(CENTRAL_XB, CENTRAL_XA, "delivery", body, thread=thread)
     world.settle()
     given_by(world, world.node("XA"), "XB", thread, package=DELIVERED)
-    asked_and(
+    answered(
         world, thread, "onward_transfer_request", "onward_transfer_authorisation", "granted"
     )  # fmt: skip
     asking = opened(world, sender="xt/central-authority", addressee=CENTRAL_XA)

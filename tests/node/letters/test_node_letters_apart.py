@@ -93,13 +93,13 @@ def test_a_dozen_letters_asked_for_at_once_leave_threads_to_others(document, mon
     monkeypatch.setattr(apart, "LONGEST_WAIT", 2.0)
     for _ in range(apart.MOST_AT_ONCE):
         assert apart._turns.acquire(timeout=1)
-    told = []
+    outcomes = []
 
     def ask():
         begun = time.monotonic()
         with pytest.raises(Refused) as caught:
             print_apart(document, AT)
-        told.append((caught.value.codes, time.monotonic() - begun))
+        outcomes.append((caught.value.codes, time.monotonic() - begun))
 
     # What prints has its place, too.
     for _ in range(apart.MOST_AT_ONCE):
@@ -114,8 +114,8 @@ def test_a_dozen_letters_asked_for_at_once_leave_threads_to_others(document, mon
         for _ in range(apart.MOST_AT_ONCE):
             apart._turns.release()
             apart._places.release()
-    assert {codes for codes, _ in told} == {("print-busy",)}
-    assert sum(seconds > 1 for _, seconds in told) == apart.MOST_WAITING
+    assert {codes for codes, _ in outcomes} == {("print-busy",)}
+    assert sum(seconds > 1 for _, seconds in outcomes) == apart.MOST_WAITING
     assert print_apart(document, AT).data.startswith(b"%PDF")
 
 

@@ -58,9 +58,9 @@ def test_each_number_says_how_certain_it_is_that_the_form_has_it():
 
 @pytest.mark.parametrize("language", ["en", "ar", "zh"])
 def test_the_json_of_any_language_gives_the_body_back(language):
-    told = form_json(filled_form(T_CY, values()), language)
-    assert json.loads(told)["language"] == language
-    back = import_answers(T_CY, read_json(told))
+    document = form_json(filled_form(T_CY, values()), language)
+    assert json.loads(document)["language"] == language
+    back = import_answers(T_CY, read_json(document))
     assert back.body == case.preservation(AT, "un-cybercrime")
     assert back.problems == ()
 

@@ -2,7 +2,7 @@
 """Letters of what lies in a node's books."""
 
 import pytest
-from case_files_cast import DUTY, a_referral, asked
+from case_files_cast import DUTY, a_referral, requested
 from node_cast import bodies
 from peers_cast import CENTRAL, LAWYER, XM, meridia, register, transcribed
 
@@ -68,7 +68,7 @@ def test_a_name_of_nothing_is_refused(world):
 
 
 def test_a_referral_prints_what_its_contents_have_and_no_more(world):
-    thread, node = asked(world), world.node("XB")
+    thread, node = requested(world), world.node("XB")
     wanted = a_referral(world)
     referral = refer(node, thread, wanted, DUTY).entry.id
     values = values_of_referral(node, thread, referral)

@@ -70,10 +70,10 @@ def test_every_word_of_letters_is_translated(language):
 @pytest.mark.parametrize("kind", sorted(KINDS))
 def test_every_kind_prints_in_every_language_with_all_that_its_body_says(kind, language):
     body = bodies.one_of_each()[kind]
-    told = texts(letter_document(values(kind, body), language))
-    assert words_in(language)(KINDS[kind].title) in told
+    page_text = texts(letter_document(values(kind, body), language))
+    assert words_in(language)(KINDS[kind].title) in page_text
     for text in _written(body):
-        assert text in told
+        assert text in page_text
 
 
 def _written(value):
@@ -116,22 +116,22 @@ def test_the_convention_is_not_cited_where_the_letter_rests_on_another_instrumen
 
 
 def test_an_answer_without_a_basis_of_its_own_rests_on_what_the_thread_rests_on():
-    told = texts(letter_document(answer(), "en"))
-    assert "article 42(8)" in told
-    assert "Your reference" in told
-    assert case.CASE_NUMBER in told
-    assert "“Request to preserve stored data” of 24 November 2026" in told
+    text = texts(letter_document(answer(), "en"))
+    assert "article 42(8)" in text
+    assert "Your reference" in text
+    assert case.CASE_NUMBER in text
+    assert "“Request to preserve stored data” of 24 November 2026" in text
 
 
 @pytest.mark.parametrize(
-    ("language", "told"),
+    ("language", "expected"),
     [
         ("en", "English, not translated"),
         ("fr", "anglais, non traduit"),
         ("zh", "英文，未翻译"),
     ],
 )
-def test_what_people_wrote_stands_as_written_and_says_its_language(language, told):
+def test_what_people_wrote_stands_as_written_and_says_its_language(language, expected):
     marks = {
         wording.mark
         for one in points(letter_document(values(), language))
@@ -139,7 +139,7 @@ def test_what_people_wrote_stands_as_written_and_says_its_language(language, tol
         for wording in entry.wordings
         if wording.text == case.FACTS
     }
-    assert marks == ({told} if language != "en" else {""})
+    assert marks == ({expected} if language != "en" else {""})
 
 
 def test_what_no_translation_changes_bears_no_mark():
@@ -173,9 +173,9 @@ def test_of_two_translations_the_newer_is_printed():
         Wordings("fr", {"/facts": text}, "staff", "xa/contact-point", "xa-0001", at, "ab" * 32)
         for text, at in (("Nouveau.", AT), ("Ancien.", AT.replace(year=2025)))
     ]
-    told = texts(letter_document(values(translations=tuple(made)), "fr"))
-    assert "Nouveau." in told
-    assert "Ancien." not in told
+    page_text = texts(letter_document(values(translations=tuple(made)), "fr"))
+    assert "Nouveau." in page_text
+    assert "Ancien." not in page_text
 
 
 @pytest.mark.parametrize(
@@ -204,20 +204,20 @@ def test_numbers_are_grouped_as_the_language_groups_them():
 @pytest.mark.law_line(16)
 def test_the_end_tells_how_to_check_the_signature_by_eye_and_by_telephone():
     found = values()
-    told = texts(letter_document(found, "en"))
+    text = texts(letter_document(found, "en"))
     digest = found.signed.digest
-    assert " ".join(digest[n : n + 4] for n in range(0, 64, 4)) in told
-    assert spoken(digest) in told
-    assert "ECDSA, ML-DSA-65" in told
-    assert "xa-0002" in told
+    assert " ".join(digest[n : n + 4] for n in range(0, 64, 4)) in text
+    assert spoken(digest) in text
+    assert "ECDSA, ML-DSA-65" in text
+    assert "xa-0002" in text
 
 
 def test_a_draft_says_so_on_top_and_has_no_closing():
     document = letter_document(values(manner=LetterRole.DRAFT, signed=None), "en")
     assert document.letterhead.warning == "DRAFT, NOT SIGNED"
-    told = texts(document)
-    assert "assurances of its highest consideration" not in told
-    assert "asked to approve" in told
+    text = texts(document)
+    assert "assurances of its highest consideration" not in text
+    assert "asked to approve" in text
 
 
 def test_a_letter_on_paper_has_places_to_sign_and_none_to_check_a_signature():
@@ -236,12 +236,12 @@ def test_a_referral_names_who_asked_and_asks_for_execution_under_domestic_law():
         origin=party("XA"),
         remarks=("Please act before the end of the month.",),
     )
-    told = texts(letter_document(found, "en"))
-    assert "Public Prosecutor of Borealia" in told
-    assert "24/7 contact point, Arcadia" in told
-    assert "under domestic law" in told
-    assert "Please act before the end of the month." in told
-    assert "compliments" not in told
+    text = texts(letter_document(found, "en"))
+    assert "Public Prosecutor of Borealia" in text
+    assert "24/7 contact point, Arcadia" in text
+    assert "under domestic law" in text
+    assert "Please act before the end of the month." in text
+    assert "compliments" not in text
 
 
 @pytest.mark.parametrize("language", ["en", "ar", "zh"])
@@ -264,11 +264,11 @@ def test_a_language_without_a_font_is_refused(tmp_path):
 def test_the_pdf_can_be_read_by_others_and_counts_its_pages(tmp_path):
     made = tmp_path / "letter.pdf"
     made.write_bytes(letter_of_values(values(), "fr").pdf)
-    told = subprocess.run(
+    output = subprocess.run(
         ["pdftotext", "-layout", made, "-"], capture_output=True, text=True, check=True
     ).stdout
-    assert "Demande de conservation de données stockées" in told
-    assert re.search(r"1 ?/ ?\d", told)
+    assert "Demande de conservation de données stockées" in output
+    assert re.search(r"1 ?/ ?\d", output)
 
 
 class Tags(HTMLParser):

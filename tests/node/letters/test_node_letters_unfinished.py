@@ -46,16 +46,16 @@ def gaps(document):
 def test_what_lacks_is_a_gap_in_the_letters_language_and_nothing_is_made_up(world, language):
     node = world.node("XA")
     letter = letter_of(node, a_text(node, {"facts": "Half a sentence"}), language)
-    told = words_in(language)(TO_COMPLETE)
-    assert set(gaps(letter)) == {f"[{told}]"}
-    said = [
+    gap = words_in(language)(TO_COMPLETE)
+    assert set(gaps(letter)) == {f"[{gap}]"}
+    texts = [
         one.text
         for point in points(letter)
         for entry in point.entries
         for one in entry.wordings
         if not isinstance(one.text, MissingText)
     ]
-    assert said == ["Half a sentence"]
+    assert texts == ["Half a sentence"]
     wanted = {one.key for one in KINDS["preservation"].required} - {"legal_basis", "facts"}
     assert len(gaps(letter)) == len(wanted)
     assert to_part(letter).count('class="gap"') == len(wanted) + 1  # and the instrument above

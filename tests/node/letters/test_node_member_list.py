@@ -62,13 +62,13 @@ def test_every_office_stands_in_it_once_with_how_it_is_reached():
     found = member_list(
         view_of(listed("XB", office("XB", "Point")), listed("XA", office("XA", "P"))), {}, NOW
     )
-    told = rows(found)
-    assert [row["authority"] for row in told] == ["xa/contact-point", "xb/contact-point"]
-    assert told[0] | {"state": "XA"} == told[0]
-    assert (told[0]["hours"], told[0]["itself"], told[0]["forwards"]) == (
+    cells = rows(found)
+    assert [row["authority"] for row in cells] == ["xa/contact-point", "xb/contact-point"]
+    assert cells[0] | {"state": "XA"} == cells[0]
+    assert (cells[0]["hours"], cells[0]["itself"], cells[0]["forwards"]) == (
         "mon tue wed thu fri 22:00-06:00", "preservation", "emergency_data",
     )  # fmt: skip
-    assert (told[0]["confirms_emergencies"], told[0]["stands"]) == ("yes", "current")
+    assert (cells[0]["confirms_emergencies"], cells[0]["stands"]) == ("yes", "current")
 
 
 @pytest.mark.parametrize(
@@ -108,9 +108,9 @@ def test_of_a_state_that_is_held_only_that_is_told():
 def test_no_cell_is_a_formula_for_a_spreadsheet():
     """Names and addresses are other States' words; a spreadsheet runs what begins like a formula."""
     found = member_list(view_of(listed("XA", office("XA", "@SUM(A1)"))), {"XM": COUNTERPART}, NOW)
-    told = rows(found)
-    assert (told[0]["authority_name"], told[1]["authority_name"]) == ("'@SUM(A1)", "'=cmd()")
-    assert told[1]["address"] == "'+1 Harbour Street"
+    cells = rows(found)
+    assert (cells[0]["authority_name"], cells[1]["authority_name"]) == ("'@SUM(A1)", "'=cmd()")
+    assert cells[1]["address"] == "'+1 Harbour Street"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -86,9 +86,9 @@ def test_a_clock_that_is_set_back_gives_nothing_twice():
         max_size=60,
     )
 )
-def test_in_no_time_more_goes_than_the_limit_a_burst_a_debt_and_one_segment(asked):
+def test_in_no_time_more_goes_than_the_limit_a_burst_a_debt_and_one_segment(requested):
     books, at, went = MemoryBooks(), NOW, 0
-    for pause, size, priority in asked:
+    for pause, size, priority in requested:
         at += timedelta(seconds=pause)
         if drawn(books, size, at, priority=priority) == 0:
             went += size

@@ -16,7 +16,7 @@ from rogatory.requests.deadlines.thread_deadlines import DeadlineLevel
 from rogatory.wire.moments import format_moment
 
 
-def asked(world, level="urgent"):
+def requested(world, level="urgent"):
     urgency = {"level": level} | ({"reason": "Danger."} if level != "routine" else {})
     sent = world.sent(
         "xa/contact-point", "xb/contact-point", "preservation", bodies.preservation(urgency=urgency)
@@ -48,7 +48,7 @@ def pressing(world, state, thread, name):
 
 @pytest.mark.parametrize("level", ["routine", "urgent", "emergency"])
 def test_the_desks_clock_for_an_answer_is_the_threads(world, level):
-    thread = asked(world, level)
+    thread = requested(world, level)
     for _ in range(30):
         shown, counted = (
             rows(world, "XB")[thread].clock,
@@ -69,7 +69,7 @@ def test_the_desks_clock_for_an_answer_is_the_threads(world, level):
 
 @pytest.mark.parametrize("state", ["XA", "XB"])
 def test_the_desks_clock_of_a_hold_is_the_threads(world, state):
-    thread = asked(world)
+    thread = requested(world)
     confirm(world, thread)
     for _ in range(64):
         shown, counted = (
@@ -97,7 +97,7 @@ def resting_on(world, thread):
 
 @pytest.mark.parametrize("by_reference", [False, True], ids=["related", "preservation_ref"])
 def test_a_request_filed_in_time_keeps_the_data_on_the_desk_too(world, by_reference):
-    thread = asked(world)
+    thread = requested(world)
     confirm(world, thread)
     naming = {"related": [thread]}
     if by_reference:
@@ -111,7 +111,7 @@ def test_a_request_filed_in_time_keeps_the_data_on_the_desk_too(world, by_refere
 
 @pytest.mark.parametrize(("sender", "addressee"), [("xa", "xt"), ("xb", "xa")])
 def test_a_request_between_others_keeps_no_data_by_naming_a_thread(world, sender, addressee):
-    thread = asked(world)
+    thread = requested(world)
     confirm(world, thread)
     filed(world, sender, addressee, preservation_ref=resting_on(world, thread))
     filed(world, sender, addressee, related=[thread])
@@ -123,7 +123,7 @@ def test_a_request_between_others_keeps_no_data_by_naming_a_thread(world, sender
 
 def test_urgent_matters_stand_first_and_emergencies_have_their_lane(world):
     routine, urgent, emergency = (
-        asked(world, level) for level in ("routine", "urgent", "emergency")
+        requested(world, level) for level in ("routine", "urgent", "emergency")
     )
     found = duty_desk(world.node("XB"))
     assert [row.summary.thread for row in found.emergencies] == [emergency]
@@ -137,7 +137,7 @@ def test_urgent_matters_stand_first_and_emergencies_have_their_lane(world):
 
 
 def test_acknowledging_falls_back_to_a_language_that_the_asker_accepts(world):
-    thread = asked(world)
+    thread = requested(world)
     sent = acknowledge(world.node("XB"), thread, "xb-0001", "ru") if _demands_none(world) else None
     assert sent is not None
     assert b'"language":"en"' in sent.message
@@ -156,7 +156,7 @@ def test_acknowledging_needs_a_request(world):
 
 
 def test_who_may_be_written_to_in_a_thread_is_the_other_side(world):
-    thread = asked(world)
+    thread = requested(world)
     found = correspondence(world.node("XB"), "preservation_confirmed", "xb-0001", thread=thread)
     assert found.addressees[0] == "xa/contact-point"
     assert {one[:2] for one in found.addressees} == {"xa"}
@@ -170,11 +170,11 @@ def test_an_officer_who_may_not_draft_has_no_authority_to_write_from(world):
 
 
 def test_a_body_begins_with_what_is_known(world):
-    thread = asked(world)
+    thread = requested(world)
     node = world.node("XB")
     opening = node.books.transcript(thread)[0].digest
-    told = beginning(node, "preserved_traffic_disclosure", "xb-0001", thread=thread)
-    assert told == {"preservation": opening}
+    body = beginning(node, "preserved_traffic_disclosure", "xb-0001", thread=thread)
+    assert body == {"preservation": opening}
     confirm(world, thread)
     related = beginning(world.node("XA"), "mla_stored_data", "xa-0010", related=thread)
     assert related["preservation_ref"]["message"] == opening
@@ -191,7 +191,7 @@ def test_instruments_that_serve_come_before_those_that_do_not(world):
 
 
 def test_a_draft_offers_its_passkey_only_to_who_may_approve_it(world):
-    thread = asked(world)
+    thread = requested(world)
     draft = world.drafted(
         "xb/contact-point",
         "xa/contact-point",
@@ -205,5 +205,5 @@ def test_a_draft_offers_its_passkey_only_to_who_may_approve_it(world):
     assert seen.passkey is not None
     assert seen.passkey.relying_party == "localhost"
     world.approved(draft)
-    again = draft_view(node, draft.id, "xb-0002")
-    assert [reason.code.id for reason in again.against_approving] == ["approval-given"]
+    view = draft_view(node, draft.id, "xb-0002")
+    assert [reason.code.id for reason in view.against_approving] == ["approval-given"]

@@ -20,7 +20,7 @@ from rogatory.node.worker.schedule import start_beats
 from rogatory.node.worker.work import run_until_idle
 
 
-def asked(world):
+def requested(world):
     sent = world.sent("xa/contact-point", "xb/contact-point", "preservation", bodies.preservation())
     world.settle()
     return sent.thread
@@ -45,7 +45,7 @@ def flooded(node, thread, count, **changes):
 
 @pytest.mark.parametrize("changes", [{"status": "completed", "needs_answer": False}, {}])
 def test_an_old_request_that_waits_stays_on_the_desk_whatever_came_since(world, changes):
-    node, thread = world.node("XB"), asked(world)
+    node, thread = world.node("XB"), requested(world)
     flooded(node, thread, 3 * MOST_THREADS, **changes)
     desk = duty_desk(node)
     assert thread in {row.summary.thread for row in desk.waiting}
@@ -54,7 +54,7 @@ def test_an_old_request_that_waits_stays_on_the_desk_whatever_came_since(world, 
 
 
 def test_clocks_of_an_old_open_thread_are_watched_whatever_came_since(world):
-    node, thread = world.node("XB"), asked(world)
+    node, thread = world.node("XB"), requested(world)
     flooded(node, thread, 6000, status="completed", needs_answer=False)
     world.clock.forward(days=30)
     watch_clocks(node)
@@ -62,7 +62,7 @@ def test_clocks_of_an_old_open_thread_are_watched_whatever_came_since(world):
 
 
 def test_a_restricted_thread_is_on_the_desk_of_its_officers_only(world):
-    node, thread = world.node("XB"), asked(world)
+    node, thread = world.node("XB"), requested(world)
     with node.books.transaction():
         node.books.restrict(thread, ["xb-0010"])
     assert not duty_desk(node, "xb-0001").waiting
@@ -75,7 +75,7 @@ def test_a_restricted_thread_is_on_the_desk_of_its_officers_only(world):
 
 def test_rows_of_an_earlier_version_are_written_anew_by_the_worker(world, monkeypatch):
     node = world.node("XB")
-    threads = [asked(world) for _ in range(5)]
+    threads = [requested(world) for _ in range(5)]
     monkeypatch.setattr(relist, "THREADS_AT_ONCE", 2)
     basis = node.books.summary(threads[0]).basis
     assert basis
@@ -92,7 +92,7 @@ def test_rows_of_an_earlier_version_are_written_anew_by_the_worker(world, monkey
 
 def test_a_row_says_which_case_of_which_offence_it_is_about(world):
     node, opening = world.node("XB"), bodies.preservation()
-    row = node.books.summary(asked(world))
+    row = node.books.summary(requested(world))
     assert (row.case_number, row.offence) == (opening["case_number"], opening["offence"]["title"])
     assert row.language == "en"
 
@@ -108,7 +108,7 @@ def test_a_long_text_of_a_peer_does_not_fill_the_lists(world):
 
 
 def test_a_place_reads_as_it_was_written_and_nothing_else_is_one(world):
-    place = ThreadPlace(world.clock.now().replace(microsecond=17), asked(world))
+    place = ThreadPlace(world.clock.now().replace(microsecond=17), requested(world))
     assert read_place(write_place(place)) == place
     for text in ("", "~", "2026-11-24~", f"x~{place.thread}", "2026-11-24T03:00:00.000000~x"):
         with pytest.raises(Refused, match="no place"):
@@ -117,7 +117,9 @@ def test_a_place_reads_as_it_was_written_and_nothing_else_is_one(world):
 
 def test_a_page_of_a_script_is_as_long_as_it_asks(world):
     node = world.node("XB")
-    threads = sorted(asked(world) for _ in range(3))  # Of one moment: the identifier orders them.
+    threads = sorted(
+        requested(world) for _ in range(3)
+    )  # Of one moment: the identifier orders them.
     found = thread_list(node, ThreadFilter(), reader="xb-0001", order=Order.OLDEST, rows=2)
     assert [row.summary.thread for row in found.rows] == threads[:2]
     rest = thread_list(

@@ -180,8 +180,8 @@ def second(attack, first):
 
 @pytest.mark.parametrize("spelling", [lambda same: same, other_spelling], ids=["same", "other"])
 def test_an_approval_that_came_with_a_message_does_not_carry_another_one(attack, spelling):
-    asked = bodies.status_enquiry(sha256(b"an opening"))
-    attack.content = replace(attack.content, kind="status_enquiry", body=asked)
+    body = bodies.status_enquiry(sha256(b"an opening"))
+    attack.content = replace(attack.content, kind="status_enquiry", body=body)
     node, first = attack.world.node("XB"), attack.dispatch()
     reply = receive(node, "XA", first)
     assert parse_receipt(parse_reply(reply)[0]).verdict == "kept"

@@ -167,8 +167,8 @@ def test_a_gap_of_large_messages_closes_page_by_page(world, sent):
     receive(asker, "XA", dispatch_of(node, last))
     world.work("XB")
     assert len(asker.books.transcript(sent.thread)) == 7
-    asked = [matter for *_, matter in world.exchange.requests if matter.startswith("messages")]
-    assert [int(matter.split()[-1]) for matter in asked] == [0, 4]
+    pages = [path for *_, path in world.exchange.requests if path.startswith("messages")]
+    assert [int(path.split()[-1]) for path in pages] == [0, 4]
 
 
 def test_a_message_that_fills_a_page_alone_is_given_alone(world, sent, monkeypatch):
@@ -350,10 +350,10 @@ def test_a_worker_that_lost_its_lease_leaves_nothing_behind(world, sent):
         job for job in node.queue.lease("slow", 10, world.clock.now()) if job.kind == "deliver"
     ]
     world.clock.forward(minutes=1)
-    (again,) = [
+    (leased,) = [
         job for job in node.queue.lease("quick", 10, world.clock.now()) if job.kind == "deliver"
     ]
-    assert again.attempts == job.attempts + 1
+    assert leased.attempts == job.attempts + 1
     before = snapshot(node)
     with pytest.raises(LeaseLostError), done(node, job):
         node.books.note_problem(sent.digest, older("told by the slow one"))

@@ -102,10 +102,10 @@ def test_books_that_lost_a_thread_take_back_two_messages_with_the_same_words(wor
     """After a restore: each came under an approval of its own, and both have their place again."""
     enquiry = bodies.status_enquiry(opened.digest)
     office = world.states["XA"].officers
-    asked = []
+    requests = []
     for counter in (1, 2):
         office["xa-0002"] = replace(office["xa-0002"], counter=counter)
-        asked.append(world.sent(XA, XB, "status_enquiry", enquiry, thread=opened.thread))
+        requests.append(world.sent(XA, XB, "status_enquiry", enquiry, thread=opened.thread))
         world.settle()
     world.exchange.nodes["XB"] = world.new_node(world.states["XB"])
     office["xa-0002"] = replace(office["xa-0002"], counter=3)
@@ -113,4 +113,4 @@ def test_books_that_lost_a_thread_take_back_two_messages_with_the_same_words(wor
     world.settle()
     here = {one.digest for one in world.node("XB").books.transcript(opened.thread)}
     assert len(here) == 4
-    assert {opened.digest, *(one.digest for one in asked)} < here
+    assert {opened.digest, *(one.digest for one in requests)} < here

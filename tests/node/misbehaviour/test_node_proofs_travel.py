@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 from node_cast import World, new_state
-from test_node_witnesses import asked, forked, logged, path_of, shown
+from test_node_witnesses import forked, logged, path_of, shown, witnessed
 
 from rogatory.custody.log.epoch import LogOrigin, opening_entry
 from rogatory.custody.log.misbehaviour import build_misbehaviour
@@ -39,9 +39,9 @@ def xa(world):
     """Arcadia's log: Thalassia saw 2 of its entries, Borealia and Meridia 6."""
     node = world.node("XA")
     logged(node, COMMON)
-    asked(node, "XT")
+    witnessed(node, "XT")
     logged(node, 6 - COMMON)
-    asked(node, "XB", "XM")
+    witnessed(node, "XB", "XM")
     return node
 
 

@@ -126,14 +126,14 @@ def test_secrecy_binds_until_it_is_said_that_it_cannot_be_kept():
         ObligationStatus.LASTING,
     ]
     assert the(found, "user-not-told").article == "42(3)(g)"
-    told = play.tell(
+    message = play.tell(
         "XB", "confidentiality_failure", bodies.confidentiality_failure(play.at["XA"][0].digest)
     )
     found = owed(play)
     assert the(found, "secrecy").stands is ObligationStatus.ENDED
     assert (the(found, "secrecy-told").stands, the(found, "secrecy-told").met_by) == (
         ObligationStatus.MET,
-        told.digest,
+        message.digest,
     )
 
 
@@ -236,12 +236,12 @@ def test_what_was_told_unasked_binds_who_got_it_and_nobody_else():
 
 def test_terms_and_costs_bind_once_they_are_accepted():
     play = accepted()
-    asked = play.tell(
+    consultation = play.tell(
         "XB", "consultation", bodies.consultation(costs="Half of the translation's price")
     )
     found = owed(play)
     assert named(found, "terms") == named(found, "agreed-costs") == []
-    play.tell("XA", "consultation_answer", bodies.consultation_answer(asked.digest))
+    play.tell("XA", "consultation_answer", bodies.consultation_answer(consultation.digest))
     found = owed(play)
     assert (the(found, "terms").owed_by, the(found, "terms").stated) == (
         "XA",
@@ -254,17 +254,19 @@ def test_terms_and_costs_bind_once_they_are_accepted():
         ("Half of the translation's price",),
     )
     declined = accepted()
-    asked = declined.tell("XB", "consultation", bodies.consultation())
-    declined.tell("XA", "consultation_answer", bodies.consultation_answer(asked.digest, "declined"))
+    consultation = declined.tell("XB", "consultation", bodies.consultation())
+    declined.tell(
+        "XA", "consultation_answer", bodies.consultation_answer(consultation.digest, "declined")
+    )
     assert named(owed(declined), "terms") == []
 
 
 def test_a_consent_binds_by_its_own_terms_until_the_day_that_it_states():
     play = accepted()
     play.tell("XB", "delivery", bodies.delivery())
-    asked = play.tell("XA", "use_consent_request", bodies.use_consent_request())
+    request = play.tell("XA", "use_consent_request", bodies.use_consent_request())
     assert the(owed(play), "use-consent").owed_by == "XB"
-    play.tell("XB", "use_consent", {**bodies.use_consent(asked.digest), "until": "2027-03-01"})
+    play.tell("XB", "use_consent", {**bodies.use_consent(request.digest), "until": "2027-03-01"})
     found = owed(play)
     terms = the(found, "leave-terms")
     assert (terms.owed_by, terms.stated, terms.due) == (

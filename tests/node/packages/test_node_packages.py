@@ -61,11 +61,11 @@ def thread(world):
 
 
 def accepted(world, asker):
-    asked = world.sent(asker, XB, "mla_stored_data", bodies.mla_stored_data())
+    request = world.sent(asker, XB, "mla_stored_data", bodies.mla_stored_data())
     world.settle()
-    world.sent(XB, asker, "acceptance", bodies.acceptance(), thread=asked.thread)
+    world.sent(XB, asker, "acceptance", bodies.acceptance(), thread=request.thread)
     world.settle()
-    return asked.thread
+    return request.thread
 
 
 def sealed(world, folder, thread, *, sender="XB", to=XA, network=NETWORK, size=5 * SEGMENT // 2):
@@ -104,8 +104,8 @@ def delivered(world, record):
     world.sent(XB, XA, "delivery", body, thread=record.thread)
 
 
-def asked_segments(world):
-    return [matter for *_, matter in world.exchange.requests if matter.startswith("segment")]
+def requested_segments(world):
+    return [path for *_, path in world.exchange.requests if path.startswith("segment")]
 
 
 @pytest.mark.law_line(45, 47)
@@ -124,7 +124,7 @@ def test_a_package_is_fetched_whole_and_both_ends_say_so(world, record, folder):
     assert (folder / "package.age").read_bytes() == found.seal.header + data
     at_xb = desk.evidence(world.node("XB"), record.seal)
     assert [view.event.action for view in at_xb.timeline] == [CustodyAction.DISPATCHED]
-    assert len(asked_segments(world)) == 3
+    assert len(requested_segments(world)) == 3
 
 
 @pytest.mark.law_line(47)
@@ -162,7 +162,7 @@ def test_a_segment_spoiled_on_the_way_is_fetched_again_alone(world, record):
     delivered(world, record)
     world.settle()
     assert world.node("XA").books.package(record.seal).complete
-    assert len(asked_segments(world)) == record.segments + 1
+    assert len(requested_segments(world)) == record.segments + 1
     assert world.calls["XA"].pages == []
 
 
@@ -569,13 +569,13 @@ def test_a_package_wrapped_anew_is_fetched_without_a_single_segment(
 ):
     delivered(world, record)
     world.settle()
-    before = len(asked_segments(world))
+    before = len(requested_segments(world))
     assert before == record.segments
     other = hand_over(world.node("XB"), tmp_path / "anew", thread=thread, officer=OFFICER)
     delivered(world, other)
     world.settle()
     assert world.node("XA").books.package(anew[1]).complete
-    assert len(asked_segments(world)) == before
+    assert len(requested_segments(world)) == before
     for index in range(3):
         found = world.node("XA").objects.get_segment(anew[1], index)
         assert found == world.node("XB").objects.get_segment(record.seal, index)
@@ -617,10 +617,10 @@ def test_submitting_events_is_idempotent_and_each_is_proved(world):
     first = event(world)
     second = event(world, previous=sha256(first[0]), action=CustodyAction.RELEASED)
     proofs = submit(node, [first, second])
-    again = submit(node, [first, second])
+    repeated = submit(node, [first, second])
     assert node.books.log_size() == 2
     vkey = world.states["XB"].log.vkey
-    for (data, _), proof in zip([first, second] * 2, proofs + again, strict=True):
+    for (data, _), proof in zip([first, second] * 2, proofs + repeated, strict=True):
         assert verify_proof(proof, data, origin=node.log_origin, vkeys=[vkey]).event.officer
 
 

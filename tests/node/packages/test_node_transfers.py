@@ -12,10 +12,10 @@ from test_node_packages import (  # noqa: F401 - fixtures are handed on by name
     XA,
     XB,
     accepted,
-    asked_segments,
     delivered,
     folder,
     record,
+    requested_segments,
     sealed,
     thread,
 )
@@ -86,28 +86,28 @@ def test_no_more_is_fetched_than_the_own_limit_allows(world, record):
     settled(world, "XA", bandwidth=Bandwidth(fetch={"XB": SEGMENT // 4}))
     delivered(world, record)
     world.settle()
-    assert len(asked_segments(world)) == 1
+    assert len(requested_segments(world)) == 1
     run_for(world, 3)
-    assert len(asked_segments(world)) == 2
+    assert len(requested_segments(world)) == 2
     run_for(world, 12)
     assert world.node("XA").books.package(record.seal).complete
-    assert len(asked_segments(world)) == record.segments
+    assert len(requested_segments(world)) == record.segments
 
 
 def second_package(world, tmp_path, level):
     """A package in a thread of that urgency, handed over at Borealia."""
     body = bodies.mla_stored_data()
     body["urgency"] = {"level": level, "reason": "A child is missing"}
-    asked = world.sent(XA, XB, "mla_stored_data", body)
+    request = world.sent(XA, XB, "mla_stored_data", body)
     world.settle()
-    world.sent(XB, XA, "acceptance", bodies.acceptance(), thread=asked.thread)
+    world.sent(XB, XA, "acceptance", bodies.acceptance(), thread=request.thread)
     world.settle()
     if level == "emergency":
-        world.confirmed(asked.thread, number=3)
+        world.confirmed(request.thread, number=3)
     place = tmp_path / level
     place.mkdir()
-    found = sealed(world, place, asked.thread)
-    return hand_over(world.node("XB"), found, thread=asked.thread, officer=OFFICER)
+    found = sealed(world, place, request.thread)
+    return hand_over(world.node("XB"), found, thread=request.thread, officer=OFFICER)
 
 
 def priorities(node):

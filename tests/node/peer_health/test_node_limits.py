@@ -17,7 +17,7 @@ from rogatory.node.threads.dispatch import build_dispatch, parse_dispatch
 XA, XB, XT = "xa/contact-point", "xb/contact-point", "xt/contact-point"
 
 
-def asked(world, sender=XA, *, level="routine"):
+def requested(world, sender=XA, *, level="routine"):
     urgency = {"level": level} | ({"reason": "A life."} if level != "routine" else {})
     return world.sent(sender, XB, "preservation", bodies.preservation(urgency=urgency))
 
@@ -34,7 +34,7 @@ def delivery(world, message):
 
 def test_what_is_over_the_limit_goes_when_the_allowance_has_filled_again(world):
     limited(world, per_minute={"XA": 6})
-    sent = [asked(world) for _ in range(9)]
+    sent = [requested(world) for _ in range(9)]
     world.work("XA")
     assert [delivery(world, one) for one in sent].count(Delivery.RECEIPTED) == 6
     assert len(world.node("XB").books.tables.messages) == 6
@@ -47,7 +47,7 @@ def test_what_is_over_the_limit_goes_when_the_allowance_has_filled_again(world):
 
 def test_waiting_for_the_allowance_is_no_silence_and_no_failure(world):
     limited(world, per_minute={"XA": 1})
-    [asked(world) for _ in range(6)]
+    [requested(world) for _ in range(6)]
     for _ in range(4):
         world.work("XA")
         world.clock.forward(seconds=1)
@@ -58,9 +58,9 @@ def test_waiting_for_the_allowance_is_no_silence_and_no_failure(world):
 
 def test_one_state_s_flood_takes_nothing_from_another(world):
     limited(world, per_minute={"other": 2})
-    flood = [asked(world) for _ in range(5)]
+    flood = [requested(world) for _ in range(5)]
     world.work("XA")
-    quiet = asked(world, XT)
+    quiet = requested(world, XT)
     world.work("XT")
     assert delivery(world, quiet) is Delivery.RECEIPTED
     assert [delivery(world, one) for one in flood].count(Delivery.RECEIPTED) == 2
@@ -69,7 +69,7 @@ def test_one_state_s_flood_takes_nothing_from_another(world):
 def test_a_limit_of_bytes_holds_back_messages_and_lets_the_largest_pass(world):
     """One larger than the day's limit is owed for, and nothing more comes until that is paid."""
     limited(world, bytes_per_day={"XA": 4096})
-    first, second = asked(world), asked(world)
+    first, second = requested(world), requested(world)
     size = len(dispatch_of(world.node("XA"), first))
     assert size > 4096
     world.work("XA")
@@ -84,7 +84,7 @@ def test_a_limit_of_bytes_holds_back_messages_and_lets_the_largest_pass(world):
 
 def test_what_is_turned_back_leaves_nothing_but_one_call(world):
     limited(world, per_minute={"XA": 1})
-    first, second = asked(world), asked(world)
+    first, second = requested(world), requested(world)
     node = world.node("XB")
     receive(node, "XA", dispatch_of(world.node("XA"), first))
     before = snapshot(node)
@@ -104,7 +104,7 @@ def test_what_is_turned_back_leaves_nothing_but_one_call(world):
 def test_malformed_messages_spend_the_allowance_as_well(world):
     """Each refusal is signed, which costs as much."""
     limited(world, per_minute={"XA": 2})
-    good = dispatch_of(world.node("XA"), asked(world))
+    good = dispatch_of(world.node("XA"), requested(world))
     bad = build_dispatch(replace(parse_dispatch(good), message=b"{}"))
     node = world.node("XB")
     for _ in range(2):
@@ -115,7 +115,7 @@ def test_malformed_messages_spend_the_allowance_as_well(world):
 
 def test_what_was_kept_before_is_answered_whatever_was_spent(world):
     limited(world, per_minute={"XA": 1})
-    dispatch = dispatch_of(world.node("XA"), asked(world))
+    dispatch = dispatch_of(world.node("XA"), requested(world))
     node = world.node("XB")
     reply = receive(node, "XA", dispatch)
     assert [receive(node, "XA", dispatch) for _ in range(5)] == [reply] * 5
@@ -124,12 +124,12 @@ def test_what_was_kept_before_is_answered_whatever_was_spent(world):
 def test_an_emergency_passes_where_nothing_else_does_and_calls_a_human_where_it_cannot(world):
     limited(world, per_minute={"XA": 2})
     for _ in range(3):
-        asked(world)
+        requested(world)
     world.work("XA")
-    urgent = [asked(world, level="emergency") for _ in range(2)]
+    urgent = [requested(world, level="emergency") for _ in range(2)]
     world.work("XA")
     assert {delivery(world, one) for one in urgent} == {Delivery.RECEIPTED}
-    waits = asked(world, level="emergency")
+    waits = requested(world, level="emergency")
     world.work("XA")
     assert delivery(world, waits) is Delivery.WAITING
     calls = [one for one in world.calls["XB"].pages if one.id.endswith("/emergency")]
@@ -142,7 +142,7 @@ def test_an_emergency_passes_where_nothing_else_does_and_calls_a_human_where_it_
 
 def test_calling_everything_an_emergency_gains_one_allowance_more(world):
     limited(world, per_minute={"XA": 3})
-    sent = [asked(world, level="emergency") for _ in range(12)]
+    sent = [requested(world, level="emergency") for _ in range(12)]
     world.work("XA")
     assert [delivery(world, one) for one in sent].count(Delivery.RECEIPTED) == 6
 
@@ -151,7 +151,7 @@ def test_what_is_no_message_is_counted_as_no_emergency(world):
     """An emergency may take as much again; bytes that only look like one may not."""
     limited(world, per_minute={"XA": 1})
     node = world.node("XB")
-    good = parse_dispatch(dispatch_of(world.node("XA"), asked(world)))
+    good = parse_dispatch(dispatch_of(world.node("XA"), requested(world)))
     looks = replace(good, message=b'{"body":{"urgency":{"level":"emergency"}}}')
     receive(node, "XA", build_dispatch(looks))
     with pytest.raises(AskedToWaitError):
@@ -161,7 +161,7 @@ def test_what_is_no_message_is_counted_as_no_emergency(world):
 
 def test_a_clock_that_is_set_back_gives_no_allowance_twice(world):
     limited(world, per_minute={"XA": 1})
-    first, second = asked(world), asked(world)
+    first, second = requested(world), requested(world)
     receive(world.node("XB"), "XA", dispatch_of(world.node("XA"), first))
     world.clock.forward(seconds=-30)
     with pytest.raises(AskedToWaitError):
@@ -169,10 +169,10 @@ def test_a_clock_that_is_set_back_gives_no_allowance_twice(world):
 
 
 def test_a_state_that_spends_its_day_each_day_does_not_fill_the_disk(world):
-    first = asked(world)
+    first = requested(world)
     size = len(dispatch_of(world.node("XA"), first))
     limited(world, bytes_in_all={"XA": 3 * size})
-    sent = [first, *(asked(world) for _ in range(4))]
+    sent = [first, *(requested(world) for _ in range(4))]
     for _ in range(3):
         world.clock.forward(days=1)
         world.work("XA")
@@ -184,7 +184,7 @@ def test_a_state_that_spends_its_day_each_day_does_not_fill_the_disk(world):
     assert node.books.kept_bytes("XA") <= 3 * size
     assert any(one.id.startswith("messages-limit/XA/") for one in world.calls["XB"].pages)
     # Another State is heard, and an emergency has as much again.
-    quiet, life = asked(world, XT), asked(world, level="emergency")
+    quiet, life = requested(world, XT), requested(world, level="emergency")
     world.work("XT", "XA")
     assert delivery(world, quiet) is Delivery.RECEIPTED
     assert delivery(world, life) is Delivery.RECEIPTED
@@ -197,7 +197,7 @@ def test_a_state_that_spends_its_day_each_day_does_not_fill_the_disk(world):
 
 def test_what_is_refused_takes_nothing_of_what_may_be_kept(world):
     node = world.node("XB")
-    sent = asked(world)
+    sent = requested(world)
     dispatch = dispatch_of(world.node("XA"), sent)
     world.relist(without=())
     receive(node, "XA", dispatch)
@@ -232,13 +232,13 @@ def test_the_hour_of_an_emergency_is_not_the_day_of_a_flood(world):
     limited(world, per_minute={"XA": 1})
     node, sender = world.node("XB"), world.node("XA")
     for _ in range(2):
-        receive(node, "XA", dispatch_of(sender, asked(world, level="emergency")))
+        receive(node, "XA", dispatch_of(sender, requested(world, level="emergency")))
     for _ in range(3):
         with pytest.raises(AskedToWaitError):
-            receive(node, "XA", dispatch_of(sender, asked(world, level="emergency")))
+            receive(node, "XA", dispatch_of(sender, requested(world, level="emergency")))
     world.clock.forward(seconds=timedelta(hours=1).total_seconds())
     for _ in range(2):
-        receive(node, "XA", dispatch_of(sender, asked(world, level="emergency")))
+        receive(node, "XA", dispatch_of(sender, requested(world, level="emergency")))
     with pytest.raises(AskedToWaitError):
-        receive(node, "XA", dispatch_of(sender, asked(world, level="emergency")))
+        receive(node, "XA", dispatch_of(sender, requested(world, level="emergency")))
     assert len([one for one in world.calls["XB"].pages if one.id.endswith("/emergency")]) == 2

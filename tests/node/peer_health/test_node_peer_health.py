@@ -22,7 +22,7 @@ from rogatory.wire.words import statement_of
 XA, XB, XT = "xa/contact-point", "xb/contact-point", "xt/contact-point"
 
 
-def asked(world, *, to=XB, level="routine"):
+def requested(world, *, to=XB, level="routine"):
     urgency = {"level": level} | ({"reason": "A life."} if level != "routine" else {})
     return world.sent(XA, to, "preservation", bodies.preservation(urgency=urgency))
 
@@ -39,7 +39,7 @@ def at_xa(world, message):
 def dead(world):
     """Borealia's node is away; a message of Arcadia's has met it often enough to know."""
     world.exchange.nodes["away"] = world.exchange.nodes.pop("XB")
-    first = asked(world)
+    first = requested(world)
     for _ in range(HICCUPS):
         world.work("XA")
         world.clock.forward(seconds=20)
@@ -52,7 +52,7 @@ def return_of(world):
 
 
 def test_of_many_messages_for_a_silent_node_one_at_a_time_is_tried(world, dead):
-    more = [asked(world) for _ in range(12)]
+    more = [requested(world) for _ in range(12)]
     before = tries(world)
     world.work("XA")
     assert tries(world) - before <= 1
@@ -64,13 +64,13 @@ def test_of_many_messages_for_a_silent_node_one_at_a_time_is_tried(world, dead):
 
 
 def test_a_silent_node_holds_up_no_message_to_another(world, dead):
-    other = asked(world, to=XT)
+    other = requested(world, to=XT)
     world.work("XA")
     assert at_xa(world, other).delivery is Delivery.RECEIPTED
 
 
 def test_all_go_at_once_when_it_answers_again(world, dead):
-    more = [asked(world) for _ in range(5)]
+    more = [requested(world) for _ in range(5)]
     world.work("XA")
     return_of(world)
     world.clock.forward(minutes=16)
@@ -118,7 +118,7 @@ def test_it_is_tried_without_an_end_and_never_less_than_each_quarter_of_an_hour(
 
 def test_a_human_is_called_early_and_once_for_all_messages(world, dead):
     for _ in range(10):
-        asked(world)
+        requested(world)
     assert world.calls["XA"].pages == []
     for _ in range(40):
         world.clock.forward(minutes=1)
@@ -132,7 +132,7 @@ def test_a_human_is_called_early_and_once_for_all_messages(world, dead):
 
 def test_a_thread_in_emergency_calls_sooner(world):
     world.exchange.nodes["away"] = world.exchange.nodes.pop("XB")
-    urgent = asked(world, level="emergency")
+    urgent = requested(world, level="emergency")
     for _ in range(6):
         world.work("XA")
         watch_lines(world.node("XA"))
@@ -151,7 +151,7 @@ def test_a_second_silence_calls_again(world, dead):
     world.clock.forward(minutes=16)
     world.settle()
     world.exchange.nodes["away"] = world.exchange.nodes.pop("XB")
-    asked(world)
+    requested(world)
     for _ in range(20):
         world.work("XA")
         watch_lines(world.node("XA"))
@@ -171,7 +171,7 @@ def test_four_workers_that_meet_one_broken_line_are_one_failure(world):
 
 
 def test_one_message_that_the_other_node_cannot_take_holds_up_no_other(world):
-    bad, node = asked(world), world.node("XA")
+    bad, node = requested(world), world.node("XA")
 
     class Choosy:
         def deliver(self, state, dispatch):
@@ -183,7 +183,7 @@ def test_one_message_that_the_other_node_cannot_take_holds_up_no_other(world):
     for _ in range(6):
         run_until_idle(choosy, "worker")
         world.clock.forward(minutes=1)
-    good = asked(world)
+    good = requested(world)
     run_until_idle(choosy, "worker")
     assert at_xa(world, good).delivery is Delivery.RECEIPTED
     assert at_xa(world, bad).delivery is Delivery.WAITING
@@ -210,7 +210,7 @@ def test_what_failed_before_the_line_was_known_to_be_silent_still_counts_as_one_
             note_silence(node, "XB", older("no answer"), began=world.clock.now())
     behind = replace(world.node("XB"), clock=SetClock(NOW - timedelta(minutes=8)))
     world.exchange.nodes["XB"] = behind
-    asked(world)
+    requested(world)
     world.clock.forward(minutes=2)
     world.work("XA")
     assert node.books.peer_line("XB").failures == 0
@@ -220,7 +220,7 @@ def test_what_failed_before_the_line_was_known_to_be_silent_still_counts_as_one_
 def test_each_side_measures_the_others_clock(world, seconds):
     other = replace(world.node("XB"), clock=SetClock(NOW + timedelta(seconds=seconds)))
     world.exchange.nodes["XB"] = other
-    message = asked(world)
+    message = requested(world)
     world.work("XA")
     assert at_xa(world, message).delivery is Delivery.RECEIPTED
     assert world.node("XA").books.peer_line("XB").skew == seconds
@@ -271,7 +271,7 @@ def test_our_own_clock_is_the_wrong_one_where_most_others_agree(skews, ours):
 def test_a_message_ahead_of_the_other_clock_waits_for_it_and_a_human_is_told(world):
     slow = SetClock(NOW - timedelta(minutes=6))
     world.exchange.nodes["XB"] = replace(world.node("XB"), clock=slow)
-    message = asked(world)
+    message = requested(world)
     world.work("XA")
     found = at_xa(world, message)
     assert (found.delivery, found.receipt) == (Delivery.WAITING, None)
@@ -289,7 +289,7 @@ def test_a_message_ahead_of_the_other_clock_waits_for_it_and_a_human_is_told(wor
 def test_a_peer_that_claims_an_absurd_clock_is_asked_again_within_a_quarter_of_an_hour(world):
     absurd = SetClock(NOW - timedelta(days=10))
     world.exchange.nodes["XB"] = replace(world.node("XB"), clock=absurd)
-    asked(world)
+    requested(world)
     world.work("XA")
     before = tries(world)
     world.clock.forward(minutes=15)

@@ -262,7 +262,7 @@ def test_a_request_that_claims_an_emergency_is_refused_by_policy_only_with_a_hum
     urgent = bodies.preservation(
         urgency={"level": "emergency", "reason": "A child is held for ransom."}
     )
-    for _again in range(2):
+    for _attempt in range(2):
         assert arrived(world, body=urgent).delivery is Delivery.REFUSED
     called = [one for one in world.node("XB").books.pages() if "emergency" in one.reason]
     assert len(called) == 1
@@ -307,7 +307,7 @@ def test_a_peer_that_could_not_be_told_is_put_before_a_human(world):
     assert tell_peer(node, found.policy, language="zh").notice is None
 
 
-def told(world, found, **more):
+def alerted(world, found, **more):
     """A policy that was set, its notice approved, sent and delivered."""
     confirmed = set_policy(world.node("XB"), found, **more)
     notice = send(world.node("XB"), world.approved(confirmed.notice).id, LAWYER)
@@ -316,7 +316,7 @@ def told(world, found, **more):
 
 
 def test_the_peer_is_told_by_a_notice_that_is_drafted_for_approval(world):
-    policy, notice = told(world, terms(kinds=("preservation",), until=NOW + timedelta(days=30)))
+    policy, notice = alerted(world, terms(kinds=("preservation",), until=NOW + timedelta(days=30)))
     body = parse_message(notice.message).body
     assert body["stance"] == "suspended"
     assert body["kinds"] == ["preservation"]
@@ -327,7 +327,7 @@ def test_the_peer_is_told_by_a_notice_that_is_drafted_for_approval(world):
 
 
 def test_what_a_peer_told_us_is_shown_when_a_request_to_it_is_drafted(world):
-    told(world, terms(Stance.DIPLOMATIC, kinds=("preservation",)))
+    alerted(world, terms(Stance.DIPLOMATIC, kinds=("preservation",)))
     node, view = world.node("XA"), world.directory.newest
     notes = channel_notes(node, view, "XB", "preservation", NOW)
     assert [one.code.id for one in notes.warnings] == ["peer-told-us"]
@@ -335,12 +335,12 @@ def test_what_a_peer_told_us_is_shown_when_a_request_to_it_is_drafted(world):
     assert notes.blocks == ()
     assert channel_notes(node, view, "XB", "mla_stored_data", NOW).warnings == ()
     world.clock.forward(days=1)
-    told(world, terms(Stance.OPEN, start=world.clock.now()))
+    alerted(world, terms(Stance.OPEN, start=world.clock.now()))
     assert channel_notes(node, view, "XB", "preservation", world.clock.now()).warnings == ()
 
 
 def test_a_notice_counts_in_its_days_only(world):
-    told(world, terms(until=NOW + timedelta(days=2)))
+    alerted(world, terms(until=NOW + timedelta(days=2)))
     node, view = world.node("XA"), world.directory.newest
     days = [
         bool(channel_notes(node, view, "XB", "preservation", NOW + timedelta(days=d)).warnings)

@@ -51,14 +51,14 @@ def test_when_an_entry_was_last_verified_is_shown_and_one_of_more_than_a_year_is
     node = world.node("XB")
     register(node)
 
-    def told(days):
+    def marks(days):
         at = world.clock.at + timedelta(days=days)
         notes = channel_notes(node, node.register.view(), "XM", "preservation", at)
         return [[reason.code.id for reason in each] for each in (notes.warnings, notes.shows)]
 
-    assert told(0) == [[], ["counterpart-verified"]]
-    assert told(343) == [[], ["counterpart-verified"]]
-    assert told(344) == [["counterpart-stale"], []]
+    assert marks(0) == [[], ["counterpart-verified"]]
+    assert marks(343) == [[], ["counterpart-verified"]]
+    assert marks(344) == [["counterpart-stale"], []]
 
 
 def test_who_entered_it_cannot_confirm_it(world):

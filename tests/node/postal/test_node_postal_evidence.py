@@ -40,30 +40,33 @@ def letter(world, thread_id, kind, body):
 
 
 def test_a_package_is_sealed_to_the_counterpart_and_goes_by_courier(world, node, tmp_path):
-    asked = transcribed(node, "mla_stored_data", bodies.mla_stored_data())
-    letter(world, asked.thread, "acceptance", bodies.acceptance())
-    folder = sealed(world, tmp_path, asked.thread, to=XM)
-    record = hand_over(node, folder, thread=asked.thread, officer=LAWYER)
+    request = transcribed(node, "mla_stored_data", bodies.mla_stored_data())
+    letter(world, request.thread, "acceptance", bodies.acceptance())
+    folder = sealed(world, tmp_path, request.thread, to=XM)
+    record = hand_over(node, folder, thread=request.thread, officer=LAWYER)
     letter(
-        world, asked.thread, "delivery", {**bodies.delivery(record.seal), **delivery_facts(record)}
+        world,
+        request.thread,
+        "delivery",
+        {**bodies.delivery(record.seal), **delivery_facts(record)},
     )
     disk = tmp_path / "disk"
     found = courier_out(node, disk, Selection(packages=(record.seal,)), officer=LAWYER)
     assert found.addressee == "XM"
     assert (disk / layout.LIST).exists()
     world.settle()
-    view = thread(node, asked.thread)
+    view = thread(node, request.thread)
     assert view.summary.status == "delivered"
     assert [one.delivery.value for one in view.messages[1:]] == ["dispatched", "dispatched"]
     assert {job.kind for job in node.queue.waiting()}.isdisjoint({"fetch", "deliver"})
 
 
 def test_a_package_sealed_to_another_state_is_not_taken_in_for_it(world, node, tmp_path):
-    asked = transcribed(node, "mla_stored_data", bodies.mla_stored_data())
-    folder = sealed(world, tmp_path, asked.thread)
+    request = transcribed(node, "mla_stored_data", bodies.mla_stored_data())
+    folder = sealed(world, tmp_path, request.thread)
     before = everything(node)
     with pytest.raises(Refused) as caught:
-        hand_over(node, folder, thread=asked.thread, officer=LAWYER)
+        hand_over(node, folder, thread=request.thread, officer=LAWYER)
     assert caught.value.codes == ("package-seal-other",)
     assert everything(node) == before
 
@@ -71,10 +74,10 @@ def test_a_package_sealed_to_another_state_is_not_taken_in_for_it(world, node, t
 def test_no_package_is_taken_in_for_a_request_that_is_held(world, node, tmp_path):
     set_policy(node, terms(Stance.REVIEW, state="XM"))
     world.clock.forward(hours=3)
-    asked = transcribed(node, "mla_stored_data", bodies.mla_stored_data())
-    folder = sealed(world, tmp_path, asked.thread, to=XM)
+    request = transcribed(node, "mla_stored_data", bodies.mla_stored_data())
+    folder = sealed(world, tmp_path, request.thread, to=XM)
     before = everything(node)
     with pytest.raises(Refused) as caught:
-        hand_over(node, folder, thread=asked.thread, officer=LAWYER)
+        hand_over(node, folder, thread=request.thread, officer=LAWYER)
     assert caught.value.codes == ("held-for-review",)
     assert everything(node) == before

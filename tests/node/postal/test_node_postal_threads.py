@@ -173,22 +173,22 @@ def test_a_whole_matter_goes_to_its_end_by_letter(world, node):
 
 
 def test_a_request_of_ours_goes_by_letter_and_its_answer_is_transcribed(world, node):
-    asked = signed(world, "preservation", bodies.preservation())
-    assert asked.delivery is Delivery.TO_DISPATCH
-    dispatched(world, asked)
+    message = signed(world, "preservation", bodies.preservation())
+    assert message.delivery is Delivery.TO_DISPATCH
+    dispatched(world, message)
     world.clock.forward(days=6)
     now = world.clock.now()
     answer = transcribed(
         node,
         "preservation_confirmed",
         bodies.preservation_confirmed(),
-        thread=asked.thread,
+        thread=message.thread,
         paper=paper(now, written=now - timedelta(days=2)),
     )
     world.settle()
-    assert envelope_of(answer).seen == asked.digest
-    assert node.books.summary(asked.thread).status == "holding"
-    assert node.books.summary(asked.thread).role == "requesting"
+    assert envelope_of(answer).seen == message.digest
+    assert node.books.summary(message.thread).status == "holding"
+    assert node.books.summary(message.thread).role == "requesting"
 
 
 def test_a_paper_has_seen_only_what_had_gone_out_when_it_was_written(world, node):
@@ -216,13 +216,13 @@ def test_a_paper_has_seen_only_what_had_gone_out_when_it_was_written(world, node
 
 
 def test_a_letter_that_nobody_dispatched_was_seen_by_nobody(world, node):
-    asked = signed(world, "preservation", bodies.preservation())
+    message = signed(world, "preservation", bodies.preservation())
     codes = refused(
         entered,
         node,
         "preservation_confirmed",
         bodies.preservation_confirmed(),
-        thread=asked.thread,
+        thread=message.thread,
     )
     assert "transcription-incomplete" in codes
 
@@ -232,9 +232,9 @@ def test_a_correction_reads_anew_at_the_same_place_and_keeps_what_was_read_befor
     dispatched(
         world, signed(world, "acknowledgement", bodies.acknowledgement(), thread=message.thread)
     )
-    again = bodies.preservation(case_number="AR-2026-0471")
+    corrected = bodies.preservation(case_number="AR-2026-0471")
     world.clock.forward(hours=1)
-    compared(node, entered(node, body=again, thread=message.thread, corrects=message.digest))
+    compared(node, entered(node, body=corrected, thread=message.thread, corrects=message.digest))
     world.settle()
     view = thread(node, message.thread)
     shown = view.messages[0]

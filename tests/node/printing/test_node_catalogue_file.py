@@ -20,8 +20,10 @@ def template(*texts):
 
 def translate(file, translations):
     text = file.path.read_text()
-    for source, said in translations.items():
-        text = text.replace(f'msgid "{source}"\nmsgstr ""', f'msgid "{source}"\nmsgstr "{said}"')
+    for source, translation in translations.items():
+        text = text.replace(
+            f'msgid "{source}"\nmsgstr ""', f'msgid "{source}"\nmsgstr "{translation}"'
+        )
     file.path.write_text(text)
 
 

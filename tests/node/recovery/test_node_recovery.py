@@ -13,9 +13,9 @@ from recovery_cast import (
     XT,
     HandingOut,
     backup,
-    opened_again,
     put_back,
     recovered,
+    reopened,
 )
 
 from rogatory.custody.events.event import CustodyAction, parse_event
@@ -90,20 +90,20 @@ def what_counts(message):
 
 class TestTakingBack:
     def test_everything_that_was_receipted_is_here_again_byte_for_byte(self, world, lost):
-        told = recovered(world, lost)
+        recoveries = recovered(world, lost)
         after = lost.books.tables.messages
         assert {d: what_counts(one) for d, one in after.items()} == {
             d: what_counts(one) for d, one in world.before.items()
         }
-        assert {state: (one.taken, one.here) for state, one in told.items()} == {
+        assert {state: (one.taken, one.here) for state, one in recoveries.items()} == {
             "XA": (4, 1),
             "XT": (1, 0),
         }
-        assert all(one.is_whole and not one.refused for one in told.values())
+        assert all(one.is_whole and not one.refused for one in recoveries.values())
 
     def test_both_ends_fold_alike_and_go_on_with_the_next_number(self, world, lost):
         recovered(world, lost)
-        opened_again(world, lost)
+        reopened(world, lost)
         world.settle()
         for thread in world.threads:
             assert (
@@ -126,7 +126,7 @@ class TestTakingBack:
 
     def test_what_was_taken_back_has_one_event_in_the_new_epoch_which_says_so(self, world, lost):
         recovered(world, lost)
-        after = opened_again(world, lost)
+        after = reopened(world, lost)
         world.settle()
         events = after.books.events_since(0, 100, 2)
         back = [one for one in events if one.action == CustodyAction.MESSAGE_TAKEN_BACK.value]
@@ -140,8 +140,8 @@ class TestTakingBack:
     def test_running_again_changes_nothing(self, world, lost):
         recovered(world, lost)
         before = snapshot(lost)
-        told = take_back(lost, "XA")
-        assert (told.taken, told.here) == (0, 5)
+        recovery = take_back(lost, "XA")
+        assert (recovery.taken, recovery.here) == (0, 5)
         assert snapshot(lost) == before
 
     def test_a_receipt_that_came_after_the_backup_is_taken_and_nothing_is_delivered_twice(
@@ -181,7 +181,7 @@ class TestTakingBack:
         world.work("XA")
         assert recovered(world, lost)["XA"].coming == 0
         assert lost.books.message(sent.digest) is None
-        opened_again(world, lost)
+        reopened(world, lost)
         world.clock.forward(minutes=20)
         world.settle()
         assert world.node("XB").books.message(sent.digest).receipt is not None
@@ -194,7 +194,7 @@ class TestTakingBack:
         lost = put_back(world, "XB", kept)
         recovered(world, lost)
         assert lost.books.draft(draft.id).sent_as == sent.digest
-        opened_again(world, lost)
+        reopened(world, lost)
         with pytest.raises(Refused) as refused:
             send(world.node("XB"), draft.id, draft.drafted_by)
         assert refused.value.codes == ("draft-sent",)
@@ -207,8 +207,8 @@ class TestTakingBack:
             node.books.add_receipt(sent.digest, b"a refusal", receipt[1], kept=False)
         lost = put_back(world, "XB", backup(node))
         assert lost.books.message(sent.digest).delivery is Delivery.REFUSED
-        told = recovered(world, lost)["XA"]
-        assert (told.here, told.differing) == (1, [])
+        recovery = recovered(world, lost)["XA"]
+        assert (recovery.here, recovery.differing) == (1, [])
         assert lost.books.message(sent.digest).delivery is Delivery.RECEIPTED
         assert lost.books.message(sent.digest).receipt == receipt[0]
 
@@ -217,20 +217,20 @@ class TestTakingBack:
     ):
         monkeypatch.setattr("rogatory.node.recovery.hand_out.MESSAGES_AT_ONCE", 2)
         begin(lost)
-        asked = []
+        requests = []
 
         def pages(state, since, after):
-            asked.append(after)
-            if len(asked) == 2:
+            requests.append(after)
+            if len(requests) == 2:
                 reason = REQUESTS_TOO_FAST.because(state="XB", limit=1, seconds=7)
                 raise AskedToWaitError(reason, 7)
             return exchange_since(world.node(state), "XB", since, after)
 
-        first = asked_of(lost, pages)
+        first = recovered_from(lost, pages)
         assert (first.wait, first.problem, first.is_whole) == (7, None, False)
-        first.go_on(asked_of(lost, pages))
+        first.go_on(recovered_from(lost, pages))
         assert (first.is_whole, first.taken + first.here) == (True, 5)
-        assert asked[2] == asked[1]
+        assert requests[2] == requests[1]
 
     def test_books_that_were_lost_wholly_come_back(self, world, lost):
         empty = backup(replace(lost, books=MemoryBooks()))
@@ -243,22 +243,22 @@ class TestTakingBack:
     def test_where_it_was_left_it_goes_on(self, world, lost, monkeypatch):
         monkeypatch.setattr("rogatory.node.recovery.hand_out.MESSAGES_AT_ONCE", 2)
         begin(lost)
-        asked = []
+        requests = []
 
         class Dying:
             def exchange_since(self, state, since, after):
-                asked.append(after)
-                if len(asked) == 2:
+                requests.append(after)
+                if len(requests) == 2:
                     raise KeyboardInterrupt
                 return exchange_since(world.node(state), "XB", since, after)
 
         dying = replace(lost, peers=Dying())
         with pytest.raises(KeyboardInterrupt):
             take_back(dying, "XA")
-        told = take_back(dying, "XA")
-        assert asked[2] == asked[1] is not None
-        assert (told.taken + told.here, len(asked)) == (3, 4)
-        assert told.is_whole
+        recovery = take_back(dying, "XA")
+        assert requests[2] == requests[1] is not None
+        assert (recovery.taken + recovery.here, len(requests)) == (3, 4)
+        assert recovery.is_whole
 
 
 class TestClosed:
@@ -288,23 +288,23 @@ class TestClosed:
     def test_a_new_epoch_alone_opens_nothing_nor_do_answers_alone(self, world, lost):
         recovered(world, lost)
         assert what_is_missing(lost.books) == ("the log has not begun a new epoch",)
-        opened_again(world, lost)
+        reopened(world, lost)
         assert what_is_missing(lost.books) == ()
 
     def test_a_second_loss_is_a_recovery_of_its_own(self, world, lost):
         recovered(world, lost)
-        after = opened_again(world, lost)
+        after = reopened(world, lost)
         world.settle()
         kept = backup(after)
         world.clock.forward(hours=1)
         sent = world.sent(XT, XB, "preservation", bodies.preservation())
         world.settle()
-        again = put_back(world, "XB", kept)
-        again = replace(again, signer=after.signer)
-        recovered(world, again)
-        assert recovery_of(again.books).epoch == 2
-        assert again.books.message(sent.digest) is not None
-        assert what_is_missing(again.books) == ("the log has not begun a new epoch",)
+        reopened = put_back(world, "XB", kept)
+        reopened = replace(reopened, signer=after.signer)
+        recovered(world, reopened)
+        assert recovery_of(reopened.books).epoch == 2
+        assert reopened.books.message(sent.digest) is not None
+        assert what_is_missing(reopened.books) == ("the log has not begun a new epoch",)
 
     def test_an_earlier_moment_has_all_asked_again_and_a_later_one_changes_nothing(
         self, world, lost
@@ -312,8 +312,8 @@ class TestClosed:
         recovered(world, lost)
         found = recovery_of(lost.books)
         assert begin(lost, found.since + timedelta(hours=1)) == found
-        again = begin(lost, found.since - timedelta(hours=1))
-        assert again.waited_for == ("XA", "XT")
+        restarted = begin(lost, found.since - timedelta(hours=1))
+        assert restarted.waited_for == ("XA", "XT")
 
     def test_it_asks_from_a_day_before_the_newest_entry(self, lost):
         newest = max(one.logged for one in lost.books.events_since(0, 100))
@@ -325,7 +325,7 @@ class TestWithout:
         away = world.exchange.nodes.pop("XT")
         recovered(world, lost)
         do_without(lost, "XT", officer="xb-0002", reason="Thalassia's node burnt down")
-        after = opened_again(world, lost)
+        after = reopened(world, lost)
         assert what_is_missing(after.books) == ()
         assert is_outstanding(after, "XT")
         (call,) = [one for one in after.books.pages() if one.id.startswith("recovery-without/")]
@@ -368,7 +368,7 @@ class TestWithout:
         begin(lost, recovery_of(lost.books).since - timedelta(days=9))
         take_back(lost, "XA")
         do_without(lost, "XT", officer="xb-0002", reason="no line")
-        after = opened_again(world, lost)
+        after = reopened(world, lost)
         later = world.sent(
             XT, XB, "status_enquiry", bodies.status_enquiry(first.digest), thread=first.thread
         )
@@ -401,12 +401,12 @@ def encoded(message):
     )
 
 
-def asked_of(node, pages, state="XA"):
+def recovered_from(node, pages, state="XA"):
     return take_back(replace(node, peers=HandingOut(node.peers, pages)), state)
 
 
-def codes_of(told):
-    return {reason.code.id for _digest, reasons in told.refused for reason in reasons}
+def codes_of(recovery):
+    return {reason.code.id for _digest, reasons in recovery.refused for reason in reasons}
 
 
 class TestLyingPeers:
@@ -424,8 +424,8 @@ class TestLyingPeers:
 
     def refused(self, world, node, item, code, state="XA"):
         before = snapshot(node)
-        told = asked_of(node, page_of(item), state)
-        assert code in codes_of(told)
+        recovery = recovered_from(node, page_of(item), state)
+        assert code in codes_of(recovery)
         after = snapshot(node)
         calls = {key for key in after["pages"] if key.startswith("recovery/")}
         assert len(calls) == 1
@@ -470,8 +470,8 @@ class TestLyingPeers:
     ):
         theirs = self.messages(world, Direction.IN)[-1]
         before = snapshot(began)
-        told = asked_of(began, page_of(handed(theirs, reply=None)))
-        assert (told.taken, told.coming, told.refused) == (0, 1, [])
+        recovery = recovered_from(began, page_of(handed(theirs, reply=None)))
+        assert (recovery.taken, recovery.coming, recovery.refused) == (0, 1, [])
         assert snapshot(began)["messages"] == before["messages"]
 
     def test_a_receipt_of_ours_that_we_never_gave(self, world, began):
@@ -516,8 +516,8 @@ class TestLyingPeers:
         self, world, began
     ):
         own = self.messages(world, Direction.OUT)[-1]
-        told = asked_of(began, page_of(handed(own, reply=b"{}")))
-        assert (told.taken, len(told.differing)) == (1, 1)
+        recovery = recovered_from(began, page_of(handed(own, reply=b"{}")))
+        assert (recovery.taken, len(recovery.differing)) == (1, 1)
         assert began.books.message(own.digest).delivery is Delivery.WAITING
         assert f"deliver/{own.digest}" in [job.key for job in began.queue.waiting()]
 
@@ -528,8 +528,8 @@ class TestLyingPeers:
         later = data.replace(b'"directory":1', b'"directory":2')
         signed = world.states["XA"].receipts.sign(later, world.clock.now())
         before = snapshot(began)["messages"]
-        told = asked_of(began, page_of(handed(own, reply=build_reply(later, signed))))
-        assert [reason.code.id for _one, reasons in told.differing for reason in reasons] == [
+        recovery = recovered_from(began, page_of(handed(own, reply=build_reply(later, signed))))
+        assert [reason.code.id for _one, reasons in recovery.differing for reason in reasons] == [
             "exchange-receipt-differs"
         ]
         assert snapshot(began)["messages"] == before
@@ -550,8 +550,8 @@ class TestLyingPeers:
             XB, XA, "acknowledgement", bodies.acknowledgement(), thread=opening.thread
         )
         lost = put_back(world, "XB", backup(world.node("XB")))
-        told = recovered(world, lost)["XA"]
-        assert told.forks == [tuple(sorted((first.digest, second.digest)))]
+        recovery = recovered(world, lost)["XA"]
+        assert recovery.forks == [tuple(sorted((first.digest, second.digest)))]
         (call,) = [one for one in lost.books.pages() if one.id.startswith("recovery-fork/")]
         assert first.digest in call.reason
         assert second.digest in call.reason
@@ -566,8 +566,8 @@ class TestLyingPeers:
             for one in world.before.values()
             if one.peer == "XA" and one.digest != withheld.digest
         ]
-        told = asked_of(began, page_of(*(handed(one) for one in rest)))
-        assert told.gone == [withheld.digest]
+        recovery = recovered_from(began, page_of(*(handed(one) for one in rest)))
+        assert recovery.gone == [withheld.digest]
         (call,) = [one for one in began.books.pages() if one.id.startswith("recovery/XA/gone")]
         assert withheld.digest in call.reason
 
@@ -577,8 +577,8 @@ class TestLyingPeers:
         def pages(_state, _since, _after):
             return ExchangePage((), f"{next(numbers):064x}")
 
-        told = asked_of(began, pages)
-        assert told.problem.startswith("[exchange-endless]")
+        recovery = recovered_from(began, pages)
+        assert recovery.problem.startswith("[exchange-endless]")
         assert next(numbers) == MOST_IDLE + 1
         assert recovery_of(began.books).states["XA"].is_outstanding
 
@@ -589,13 +589,13 @@ class TestLyingPeers:
             return ExchangePage((own,), f"{next(numbers):064x}")
 
         monkeypatch.setattr("rogatory.node.recovery.take_back.MOST_IDLE", 5)
-        told = asked_of(began, pages)
-        assert told.problem is not None
+        recovery = recovered_from(began, pages)
+        assert recovery.problem is not None
         assert next(numbers) == 7
 
     def test_a_page_that_leads_back(self, began):
-        told = asked_of(began, page_of(place="1" * 64))
-        assert told.problem is not None
+        recovery = recovered_from(began, page_of(place="1" * 64))
+        assert recovery.problem is not None
         assert recovery_of(began.books).states["XA"].is_outstanding
 
     def test_a_flood_of_forgeries_is_not_read_to_its_end(self, began):
@@ -604,13 +604,13 @@ class TestLyingPeers:
         def pages(_state, _since, _after):
             return ExchangePage((HandedOut(b"{}", None),), f"{next(numbers):064x}")
 
-        told = asked_of(began, pages)
-        assert told.problem.startswith("[exchange-forged]")
+        recovery = recovered_from(began, pages)
+        assert recovery.problem.startswith("[exchange-forged]")
         assert next(numbers) == MOST_REFUSED + 1
 
     def test_a_checkpoint_that_our_log_never_signed(self, world, began):
         theirs = world.states["XA"].log.sign(f"{began.log_origin}\n9\n{'A' * 43}=\n")
-        asked_of(began, page_of(checkpoint=theirs))
+        recovered_from(began, page_of(checkpoint=theirs))
         assert recovery_of(began.books).seen is None
 
 
@@ -654,7 +654,7 @@ def test_the_worker_asks_who_has_answered_once_more(world, lost):
     recovered(world, lost)
     late = next(one for one in world.before.values() if one.direction is Direction.OUT)
     lost.books.tables.messages.pop(late.digest)
-    after = opened_again(world, lost)
+    after = reopened(world, lost)
     world.clock.forward(minutes=3)
     world.settle()
     assert after.books.message(late.digest).receipt == late.receipt

@@ -43,7 +43,7 @@ def publisher(world):
     return found
 
 
-def asked(world, asker, *witnesses):
+def witnessed(world, asker, *witnesses):
     """A State's node asks witnesses for their views, and all workers do what follows."""
     node = world.node(asker)
     publish_checkpoint(node)
@@ -65,7 +65,7 @@ class TestFound:
     def test_by_asking_a_witness(self, world, publisher):
         publisher.show("XA", 2, 1)
         publisher.show("XB", 2, 7)
-        asked(world, "XA", "XB")
+        witnessed(world, "XA", "XB")
         (proof,) = proofs(world, "XA")
         assert proof.state == PUBLISHER
         found = check_split(proof.document, publisher.keys, NETWORK)
@@ -90,7 +90,7 @@ class TestFound:
         for version in (3, 4):
             for code in ("XA", "XB"):
                 publisher.show(code, version, 9)
-        asked(world, "XA", "XB")
+        witnessed(world, "XA", "XB")
         (proof,) = proofs(world, "XA")
         assert check_split(proof.document, publisher.keys, NETWORK).version == 2
 
@@ -98,13 +98,13 @@ class TestFound:
         publisher.show("XB", 2, 1)
         publisher.show("XM", 2, 7)
         publisher.show("XA", 3, 9)
-        asked(world, "XA", "XB", "XM")
+        witnessed(world, "XA", "XB", "XM")
         assert len(proofs(world, "XA")) == 1
 
     def test_the_proof_travels_to_all(self, world, publisher):
         publisher.show("XA", 2, 1)
         publisher.show("XB", 2, 7)
-        asked(world, "XA", "XB")
+        witnessed(world, "XA", "XB")
         for code in world.states:
             assert [one.id for one in proofs(world, code)] == [proofs(world, "XA")[0].id]
             assert calls(world, code).count("split-view") == 1
@@ -113,8 +113,8 @@ class TestFound:
         publisher.show("XA", 2, 1)
         publisher.show("XB", 2, 7)
         for _each in range(3):
-            asked(world, "XA", "XB")
-            asked(world, "XB", "XA")
+            witnessed(world, "XA", "XB")
+            witnessed(world, "XB", "XA")
         assert [len(proofs(world, code)) for code in world.states] == [1, 1, 1]
         assert calls(world, "XA").count("split-view") == 1
 
@@ -124,14 +124,14 @@ class TestHonest:
         for version in range(2, 6):
             for code in world.states:
                 publisher.show(code, version, version)
-        asked(world, "XA", "XB", "XM")
+        witnessed(world, "XA", "XB", "XM")
         assert proofs(world, "XA") == []
         assert world.node("XA").books.snapshots_of_state("XB") == []
         assert calls(world, "XA") == []
 
     def test_a_node_that_is_behind_is_compared_when_it_comes_there(self, world, publisher):
         publisher.show("XB", 2, 7)
-        asked(world, "XA", "XB")
+        witnessed(world, "XA", "XB")
         (claim,) = world.node("XA").books.snapshots_of_state("XB")
         assert (claim.version, claim.data) == (2, None)
         publisher.show("XA", 2, 7)
@@ -208,7 +208,7 @@ class TestFalseWords:
             "rogatory.transport.in_process.encode_snapshots",
             lambda own: b'{"snapshots":[{"digest":"x","version":1}]}',
         )
-        asked(world, "XA", "XB")
+        witnessed(world, "XA", "XB")
         assert world.node("XA").books.snapshots_of_state("XB") == []
         self.unconvicted(world)
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from case_files_cast import DUTY, LAWYER, XA, XB, asked
+from case_files_cast import DUTY, LAWYER, XA, XB, requested
 from hypothesis import given
 from hypothesis import strategies as st
 from node_cast import NOW, bodies
@@ -22,7 +22,7 @@ LATER = NOW + 60 * DAY
 pytestmark = pytest.mark.law_line(50)
 
 
-def told(world, state="XB", **changes):
+def statistics_of(world, state="XB", **changes):
     world.clock.at = max(world.clock.at, LATER)
     return statistics(world.node(state), NOW - DAY, LATER, **changes)
 
@@ -46,14 +46,14 @@ def confirmed(world, thread, minutes):
 
 
 def test_requests_are_counted_by_kind_state_outcome_and_urgency_and_times_are_medians(world):
-    threads = [asked(world) for _ in range(6)]
+    threads = [requested(world) for _ in range(6)]
     for thread, minutes in zip(threads, (10, 20, 30, 40, 50, 60), strict=True):
         started = world.clock.at
         world.clock.at = NOW
         acknowledged(world, thread, minutes)
         world.clock.at = max(started, world.clock.at)
     for state, role in (("XB", "requested"), ("XA", "requesting")):
-        found = told(world, state)
+        found = statistics_of(world, state)
         assert table(found, "kind", role).cells == {"preservation": 6}
         assert table(found, "state", role).cells == {"XA" if state == "XB" else "XB": 6}
         assert table(found, "outcome", role).cells == {"acknowledged": 6}
@@ -67,8 +67,8 @@ def test_requests_are_counted_by_kind_state_outcome_and_urgency_and_times_are_me
 
 def test_of_fewer_than_five_nothing_is_told_not_even_their_kind(world):
     for _ in range(FEWEST_SHOWN - 1):
-        acknowledged(world, asked(world), 5)
-    found = told(world)
+        acknowledged(world, requested(world), 5)
+    found = statistics_of(world)
     assert all(one.counts.total is None for one in found.tables if one.role == "requested")
     assert all(one.counts.cells == {} for one in found.tables)
     assert found.medians == ()
@@ -77,21 +77,21 @@ def test_of_fewer_than_five_nothing_is_told_not_even_their_kind(world):
 
 def test_a_small_count_is_hidden_with_another_so_that_the_total_does_not_tell_it(world):
     for _ in range(6):
-        asked(world)
-    asked(world, "mla_stored_data", "xa/central-authority", "xb/central-authority")
-    kinds = table(told(world), "kind")
+        requested(world)
+    requested(world, "mla_stored_data", "xa/central-authority", "xb/central-authority")
+    kinds = table(statistics_of(world), "kind")
     assert kinds.total == 7
     assert kinds.cells == {"mla_stored_data": None, "preservation": None}
 
 
 def test_no_median_is_made_of_fewer_than_five(world):
-    threads = [asked(world) for _ in range(6)]
+    threads = [requested(world) for _ in range(6)]
     for thread in threads[:4]:
         confirmed(world, thread, 5)
-    names = {one.name for one in told(world).medians}
+    names = {one.name for one in statistics_of(world).medians}
     assert "hold" not in names
     confirmed(world, threads[4], 5)
-    assert "hold" in {one.name for one in told(world).medians}
+    assert "hold" in {one.name for one in statistics_of(world).medians}
 
 
 @given(st.dictionaries(st.text("abcdefgh", min_size=1, max_size=2), st.integers(0, 30), max_size=8))
@@ -118,10 +118,12 @@ def test_from_what_is_published_no_small_count_can_be_computed(counts):
 
 
 def test_nothing_that_identifies_a_case_a_person_or_an_account_is_in_it(world):
-    threads = [asked(world) for _ in range(6)]
+    threads = [requested(world) for _ in range(6)]
     for thread in threads:
         acknowledged(world, thread, 5)
-    written = json.dumps([list(row) for row in rows(told(world))]) + repr(told(world))
+    written = json.dumps([list(row) for row in rows(statistics_of(world))]) + repr(
+        statistics_of(world)
+    )
     stored = world.node("XB").books.transcript(threads[0])
     secrets = [
         *threads,
@@ -141,11 +143,11 @@ def test_nothing_that_identifies_a_case_a_person_or_an_account_is_in_it(world):
 
 def test_what_a_peer_calls_a_kind_or_an_urgency_is_not_printed(world):
     node = world.node("XB")
-    for thread in [asked(world) for _ in range(6)]:
+    for thread in [requested(world) for _ in range(6)]:
         summary = node.books.summary(thread)
         with node.books.transaction():
             node.books.put_summary(replace(summary, kind="=cmd()|x", urgency="=1+1", status="?"))
-    found = told(world)
+    found = statistics_of(world)
     assert table(found, "kind").cells == {"other": 6}
     assert table(found, "urgency").cells == {"other": 6}
     assert table(found, "outcome").cells == {"other": 6}
@@ -169,14 +171,14 @@ def test_a_day_or_a_period_that_still_runs_is_no_statistics(world, since, until,
 
 def test_requests_outside_the_period_are_not_counted(world):
     for _ in range(6):
-        asked(world)
+        requested(world)
     world.clock.at = NOW + 200 * DAY
     found = statistics(world.node("XB"), NOW + DAY, NOW + 100 * DAY)
     assert table(found, "kind").total == 0
 
 
 def test_an_officer_needs_a_role_for_it(world):
-    assert told(world, officer=LAWYER).tables
+    assert statistics_of(world, officer=LAWYER).tables
     with pytest.raises(Refused) as caught:
-        told(world, officer=DUTY)
+        statistics_of(world, officer=DUTY)
     assert caught.value.codes == ("officer-role",)

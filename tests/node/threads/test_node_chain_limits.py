@@ -70,8 +70,8 @@ def numbered_fork(attack, counter, previous):
     own = attack.state.officers
     own["xa-0002"] = replace(own["xa-0002"], counter=counter)
     attack.links = Links(2, previous, None)
-    asked = bodies.preservation(case_number=f"case {counter}")
-    attack.content = replace(attack.content, body=asked)
+    body = bodies.preservation(case_number=f"case {counter}")
+    attack.content = replace(attack.content, body=body)
     return attack.dispatch()
 
 

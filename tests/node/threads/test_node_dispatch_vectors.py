@@ -26,8 +26,8 @@ def test_vector(case):
     name, setup, peer, data, _codes = case
     node = made.SETUPS[setup].node()
     before = snapshot(node)
-    found, told = made.judged(node, peer, data), VECTOR["cases"][name]
-    wanted = {key: value for key, value in told.items() if key in found}
+    found, judged = made.judged(node, peer, data), VECTOR["cases"][name]
+    wanted = {key: value for key, value in judged.items() if key in found}
     assert {key: sorted(value) if key != "verdict" else value for key, value in found.items()} == {
         key: sorted(value) if key != "verdict" else value for key, value in wanted.items()
     }

@@ -20,7 +20,7 @@ XA, XB, XT = "xa/contact-point", "xb/contact-point", "xt/contact-point"
 OTHER = uuid7(NOW, b"another-th")
 
 
-def opened_again(world, thread):
+def reopened(world, thread):
     """Thalassia's node opens a thread of that UUID with Borealia: by luck, or because it knew it."""
     node = world.node("XT")
     rest = iter([(int(thread.replace("-", ""), 16) % (1 << 80)).to_bytes(10)])
@@ -38,7 +38,7 @@ def both(world):
     """The message of Arcadia and that of Thalassia, each the first of a thread of the same UUID."""
     first = world.sent(XA, XB, "preservation", bodies.preservation())
     world.settle()
-    second = opened_again(world, first.thread)
+    second = reopened(world, first.thread)
     world.settle()
     return first, second
 
@@ -93,7 +93,7 @@ def test_a_derived_key_that_a_peer_uses_as_a_uuid_is_not_taken_for_its_thread(wo
     """Whoever derives keys as we do opens a thread of that very UUID, to be folded into another."""
     first, second = both
     derived = kept(world, second.digest).thread
-    third = opened_again(world, derived)
+    third = reopened(world, derived)
     world.settle()
     node = world.node("XB")
     assert kept(world, third.digest).thread not in {first.thread, derived}

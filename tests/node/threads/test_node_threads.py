@@ -55,9 +55,9 @@ def test_a_corrected_transcription_is_read_anew(world):
     register(node)
     message = transcribed(node)
     before = thread_state(node, message.thread).standing.opening
-    again = bodies.preservation(case_number="AR-2026-0471")
+    corrected = bodies.preservation(case_number="AR-2026-0471")
     world.clock.forward(hours=1)
-    compared(node, entered(node, body=again, thread=message.thread, corrects=message.digest))
+    compared(node, entered(node, body=corrected, thread=message.thread, corrects=message.digest))
     after = thread_state(node, message.thread).standing.opening
     assert before.body["case_number"] != after.body["case_number"] == "AR-2026-0471"
     assert after.digest == before.digest == message.digest

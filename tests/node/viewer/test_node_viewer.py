@@ -42,9 +42,9 @@ def packages(tmp_path_factory):
         place.write_text(f"text {number}: {'needle' if number % 10 == 0 else 'hay'}\n")
     keys_of("xa/central-authority", folder / "keys")
     (folder / "packages").mkdir()
-    told = run("evidence", "collect", source, "--out", folder / "packages/bag", "--key",
+    result = run("evidence", "collect", source, "--out", folder / "packages/bag", "--key",
                folder / "keys")  # fmt: skip
-    assert told.status == 0, told.err
+    assert result.status == 0, result.err
     return folder
 
 
@@ -54,7 +54,7 @@ def clock():
 
 
 @pytest.fixture
-def bench(packages, clock):
+def session(packages, clock):
     given = SessionInputs(packages / "keys", packages / "packages", packages / "packages")
     made = Bench(given, clock=clock, random=os.urandom)
     made.unlock(UNLOCKING)
@@ -63,48 +63,48 @@ def bench(packages, clock):
 
 
 @pytest.fixture
-def evidence(bench):
-    return bench.opened(bench.shelf()[0].id)
+def evidence(session):
+    return session.opened(session.shelf()[0].id)
 
 
 def test_what_is_on_its_way_ends_with_an_officer_who_locks_and_not_with_the_idle_time(
-    bench, clock, monkeypatch
+    session, clock, monkeypatch
 ):
     stopped = []
-    monkeypatch.setattr(bench.exchange, "stop", lambda: stopped.append(1))
+    monkeypatch.setattr(session.exchange, "stop", lambda: stopped.append(1))
     clock.at += timedelta(minutes=16)
-    bench.lock_if_idle()
-    assert bench.keys_or_none is None
+    session.lock_if_idle()
+    assert session.keys_or_none is None
     assert stopped == []
-    bench.unlock(UNLOCKING)
+    session.unlock(UNLOCKING)
     assert stopped == [], "who comes back finds it still on its way"
-    bench.lock()
+    session.lock()
     assert stopped == [1]
 
 
-def test_keys_are_forgotten_when_nobody_is_here(bench, clock, evidence):
+def test_keys_are_forgotten_when_nobody_is_here(session, clock, evidence):
     clock.at += timedelta(minutes=14)
-    bench.touch()
+    session.touch()
     clock.at += timedelta(minutes=14)
-    assert bench.keys_or_none
+    assert session.keys_or_none
     clock.at += timedelta(minutes=1)
-    bench.lock_if_idle()
-    assert bench.keys_or_none is None
+    session.lock_if_idle()
+    assert session.keys_or_none is None
     with pytest.raises(Refused) as caught:
-        bench.opened(evidence.kept.id)
+        session.opened(evidence.kept.id)
     assert caught.value.codes == ("viewer-locked",)
-    bench.touch()
-    assert bench.keys_or_none is None, "who comes back must unlock them again"
+    session.touch()
+    assert session.keys_or_none is None, "who comes back must unlock them again"
 
 
 @pytest.mark.parametrize("officer", ["", "0003", "xa/central-authority", "xa-0003 xa-0004"])
 def test_keys_stay_locked_for_who_gives_no_number_of_an_officer(packages, clock, officer):
     given = SessionInputs(packages / "keys", packages / "packages", packages / "packages")
-    bench = Bench(given, clock=clock, random=os.urandom)
+    session = Bench(given, clock=clock, random=os.urandom)
     with pytest.raises(Refused) as caught:
-        bench.unlock(Unlocking(officer, "", UNLOCKING.passphrase))
+        session.unlock(Unlocking(officer, "", UNLOCKING.passphrase))
     assert caught.value.codes == ("viewer-officer", "viewer-no-reason")
-    assert bench.keys_or_none is None
+    assert session.keys_or_none is None
 
 
 def test_a_list_is_told_a_page_at_a_time_and_misses_nothing(evidence):

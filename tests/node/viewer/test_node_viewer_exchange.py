@@ -42,7 +42,7 @@ class Unlocked:
 
 
 @pytest.fixture
-def shelf_of(tmp_path):
+def packages_of(tmp_path):
     (tmp_path / "packages").mkdir()
     return tmp_path / "packages"
 
@@ -53,8 +53,8 @@ def line(world):
 
 
 @pytest.fixture
-def exchange(line, shelf_of):
-    return NodeExchange(lambda _folder: line, shelf_of, Unlocked)
+def exchange(line, packages_of):
+    return NodeExchange(lambda _folder: line, packages_of, Unlocked)
 
 
 def settled(transfer):
@@ -64,10 +64,10 @@ def settled(transfer):
 
 
 def test_a_package_goes_to_the_node_and_back_and_each_line_is_closed(
-    exchange, line, shelf_of, folder
+    exchange, line, packages_of, folder
 ):
-    folder.rename(shelf_of / "sealed")
-    (one,) = shelf(shelf_of)
+    folder.rename(packages_of / "sealed")
+    (one,) = shelf(packages_of)
     given = settled(exchange.hand_over(one, XB))
     assert given.error is None
     assert (given.is_whole, given.there, given.segments) == (True, 3, 3)
@@ -76,11 +76,13 @@ def test_a_package_goes_to_the_node_and_back_and_each_line_is_closed(
     back = settled(exchange.fetch(there.seal))
     assert back.is_whole
     assert len(line.closed) == 3
-    assert kept(shelf_of, one.id).package in {each.package for each in shelf(shelf_of)}
+    assert kept(packages_of, one.id).package in {each.package for each in shelf(packages_of)}
     assert [each.way for each in exchange.transfers()] == ["fetch", "hand-over"]
 
 
-def test_what_was_stopped_is_no_package_and_goes_on_where_it_was(exchange, line, shelf_of, folder):
+def test_what_was_stopped_is_no_package_and_goes_on_where_it_was(
+    exchange, line, packages_of, folder
+):
     seal = digest_of(folder)
     hand_over(line, folder)
     line.asked.clear()
@@ -92,37 +94,37 @@ def test_what_was_stopped_is_no_package_and_goes_on_where_it_was(exchange, line,
     line.gate.release()
     assert settled(begun).error.codes == ("viewer-transfer-stopped",)
     assert not begun.is_whole
-    assert shelf(shelf_of) == []
+    assert shelf(packages_of) == []
     line.gate = None
     assert settled(exchange.fetch(seal)).is_whole
     assert len(line.asked) == len(set(line.asked)) == 3
-    assert len(shelf(shelf_of)) == 1
+    assert len(shelf(packages_of)) == 1
 
 
 def test_the_same_package_is_not_begun_twice_and_no_more_than_a_few_at_once(
-    exchange, line, shelf_of, folder
+    exchange, line, packages_of, folder
 ):
     hand_over(line, folder)
     line.gate = threading.Semaphore(0)
     one = exchange.fetch(digest_of(folder))
     assert exchange.fetch(digest_of(folder)) is one
-    blocked = NodeExchange(lambda _folder: line, shelf_of, Unlocked)
+    blocked = NodeExchange(lambda _folder: line, packages_of, Unlocked)
     blocked._transfers.update({str(number): one for number in range(MOST_AT_ONCE)})
-    before = listing(shelf_of)
+    before = listing(packages_of)
     with pytest.raises(Refused) as caught:
         blocked.fetch("a" * 64)
     assert caught.value.codes == ("viewer-transfers-many",)
-    assert listing(shelf_of) == before
+    assert listing(packages_of) == before
     for _segment in range(3):
         line.gate.release()
     assert settled(one).is_whole
 
 
 def test_what_is_not_this_authority_s_or_of_no_thread_is_not_handed_over(
-    exchange, line, shelf_of, folder, world, tmp_path
+    exchange, line, packages_of, folder, world, tmp_path
 ):
-    folder.rename(shelf_of / "sealed")
-    (one,) = shelf(shelf_of)
+    folder.rename(packages_of / "sealed")
+    (one,) = shelf(packages_of)
     with pytest.raises(Refused) as caught:
         exchange.hand_over(one, XA)
     assert caught.value.codes == ("viewer-not-ours",)
@@ -130,9 +132,9 @@ def test_what_is_not_this_authority_s_or_of_no_thread_is_not_handed_over(
     assert exchange.transfers() == []
 
 
-def test_without_a_node_or_keys_nothing_is_asked(line, shelf_of):
+def test_without_a_node_or_keys_nothing_is_asked(line, packages_of):
     with pytest.raises(Refused) as caught:
-        NodeExchange(None, shelf_of, Unlocked).waiting()
+        NodeExchange(None, packages_of, Unlocked).waiting()
     assert caught.value.codes == ("viewer-no-node",)
 
     def locked():
@@ -140,7 +142,7 @@ def test_without_a_node_or_keys_nothing_is_asked(line, shelf_of):
 
     for ask in (NodeExchange.waiting, lambda each: each.fetch("0" * 64)):
         with pytest.raises(Refused) as caught:
-            ask(NodeExchange(lambda _folder: line, shelf_of, locked))
+            ask(NodeExchange(lambda _folder: line, packages_of, locked))
         assert caught.value.codes == ("viewer-locked",)
     assert line.closed == []
-    assert listing(shelf_of) == []
+    assert listing(packages_of) == []

@@ -31,9 +31,9 @@ def given(tmp_path_factory):
     packages.mkdir()
     shutil.copytree(case.sealed, packages / "sealed")
     bundled(case, folder / "before")
-    asked = case.say("XA", "use_consent_request", bodies.use_consent_request(proceedings=OTHER),
+    request = case.say("XA", "use_consent_request", bodies.use_consent_request(proceedings=OTHER),
                      case.thread)  # fmt: skip
-    case.say("XB", "use_consent", bodies.use_consent(asked.digest), case.thread)
+    case.say("XB", "use_consent", bodies.use_consent(request.digest), case.thread)
     case.say(
         "XA", "exculpatory_notice", bodies.exculpatory_notice(proceedings=ACCUSED), case.thread
     )

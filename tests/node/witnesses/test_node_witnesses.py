@@ -79,7 +79,7 @@ def logged(node, count=1):
     return found
 
 
-def asked(node, *states):
+def witnessed(node, *states):
     publish_checkpoint(node)
     for state in states:
         ask_witness(node, state)
@@ -115,15 +115,15 @@ class TestHonest:
 
     def test_the_log_grows_and_only_the_difference_is_shown(self, world, xa):
         logged(xa, 5)
-        asked(xa, "XB")
+        witnessed(xa, "XB")
         logged(xa, 70)
-        asked(xa, "XB")
+        witnessed(xa, "XB")
         assert len([one for one in world.exchange.requests if one[2] == "witness"]) == 2
         assert world.node("XB").books.witnessed("XA")[0].size == 75
 
     def test_nobody_is_asked_again_for_what_he_cosigned(self, world, xa):
         logged(xa)
-        asked(xa, "XB", "XB")
+        witnessed(xa, "XB", "XB")
         assert len([one for one in world.exchange.requests if one[2] == "witness"]) == 1
 
     def test_one_that_does_not_answer_is_asked_again_within_seconds(self, world, xa):
@@ -142,10 +142,10 @@ class TestHonest:
 
     def test_what_the_log_forgot_of_its_witness_it_is_told(self, world, xa):
         logged(xa, 5)
-        asked(xa, "XB")
+        witnessed(xa, "XB")
         xa.books.tables.witness_contacts.clear()
         logged(xa, 5)
-        asked(xa, "XB")
+        witnessed(xa, "XB")
         assert world.node("XB").books.witnessed("XA")[0].size == 10
         assert calls(world, "XA") == calls(world, "XB") == []
 
@@ -153,9 +153,9 @@ class TestHonest:
     def test_a_request_or_an_answer_that_is_lost_is_made_up_for(self, world, xa, fault):
         logged(xa, 5)
         setattr(world.exchange.faults, fault, 1)
-        asked(xa, "XB")
+        witnessed(xa, "XB")
         assert standing(xa).contacts[0].problem is not None
-        asked(xa, "XB")
+        witnessed(xa, "XB")
         assert standing(xa).cosigned == ("XB",)
         assert standing(xa).contacts[0].problem is None
 
@@ -173,7 +173,7 @@ class TestHonest:
 
     def test_a_witness_shows_what_it_cosigned(self, world, xa):
         logged(xa, 3)
-        asked(xa, "XB")
+        witnessed(xa, "XB")
         note = xa.peers.last_cosigned("XB", xa.log_origin)
         assert states_of(world, note) == ["XB"]
         assert xa.peers.last_cosigned("XM", xa.log_origin) is None
@@ -181,7 +181,7 @@ class TestHonest:
     def test_whoever_monitors_a_log_gets_what_its_witnesses_saw(self, world, xa):
         """C2SP tlog-witness: by the digest of the origin, and not by the log's own State alone."""
         logged(xa, 3)
-        asked(xa, "XB")
+        witnessed(xa, "XB")
         shown = world.node("XT").peers.last_cosigned("XB", xa.log_origin)
         assert states_of(world, shown) == ["XB"]
         assert last_cosigned(world.node("XB"), sha256(xa.log_origin.encode())) == shown
@@ -190,7 +190,7 @@ class TestHonest:
     def test_the_published_checkpoint_comes_with_its_cosignatures(self, world, xa):
         logged(xa, 3)
         publish_checkpoint(xa)
-        asked(xa, "XB")
+        witnessed(xa, "XB")
         shown = world.node("XT").peers.log_checkpoint("XA", 1).decode()
         assert states_of(world, shown) == ["XB"]
 
@@ -205,15 +205,15 @@ class TestHonest:
     def test_only_the_cosignatures_that_are_needed_are_kept(self, world, xa):
         for _each in range(4):
             logged(xa)
-            asked(xa, "XB", "XM")
+            witnessed(xa, "XB", "XM")
         assert {one.size for one in xa.books.cosignatures(xa.log_origin)} == {4}
         logged(xa)
-        asked(xa, "XB")
+        witnessed(xa, "XB")
         kept = [(one.size, one.state) for one in xa.books.cosignatures(xa.log_origin)]
         assert kept == [(5, "XB"), (4, "XB"), (4, "XM")]
         for _each in range(20):
             logged(xa)
-            asked(xa, "XB")
+            witnessed(xa, "XB")
         kept = [(one.size, one.state) for one in xa.books.cosignatures(xa.log_origin)]
         assert kept[-2:] == [(4, "XB"), (4, "XM")]
         assert len(kept) < 12
@@ -239,7 +239,7 @@ class TestSilentWitnesses:
         for code in ("XB", "XM"):
             del world.exchange.nodes[code]
         logged(xa)
-        asked(xa, "XB", "XM", "XT")
+        witnessed(xa, "XB", "XM", "XT")
         watch_witnesses(xa)
         assert calls(world, "XA") == []
         world.clock.forward(minutes=61)
@@ -254,7 +254,7 @@ class TestSilentWitnesses:
 
     def test_a_quiet_log_waits_for_nobody(self, world, xa):
         logged(xa)
-        asked(xa, "XB", "XM")
+        witnessed(xa, "XB", "XM")
         world.clock.forward(days=9)
         watch_witnesses(xa)
         assert calls(world, "XA") == []
@@ -305,10 +305,10 @@ class TestPersistedFirst:
 
         world.exchange.join(replace(witness, signer=Killed()))
         with pytest.raises(KilledError):
-            asked(xa, "XB")
+            witnessed(xa, "XB")
         assert witness.books.witnessed("XA")[0].size == 5
         world.exchange.join(witness)
-        asked(xa, "XB")
+        witnessed(xa, "XB")
         assert standing(xa).cosigned == ("XB",)
 
     def test_what_another_process_persisted_meanwhile_counts(self, world, xa):
@@ -353,7 +353,7 @@ class TestLiars:
     def seen(self, world, xa):
         """Return what Borealia's witness saw, as it stands before the attack."""
         logged(xa, 6)
-        asked(xa, "XB")
+        witnessed(xa, "XB")
         return world.node("XB").books.witnessed("XA")
 
     def unchanged(self, world, seen):
@@ -362,7 +362,7 @@ class TestLiars:
     def test_a_fork_is_refused_proved_and_told_to_officers_of_both(self, world, xa, seen):
         liar = forked(world, 6)
         world.exchange.join(liar)
-        asked(liar, "XB")
+        witnessed(liar, "XB")
         (accusation,) = world.node("XB").books.accusations()
         assert (accusation.state, accusation.kind) == ("XA", "fork")
         found = check_misbehaviour(accusation.document, [world.states["XA"].log.vkey])
@@ -423,7 +423,7 @@ class TestLiars:
         restored = forked(world, 4, common=4)
         restored.books.tables.witness_contacts.clear()
         world.exchange.join(restored)
-        asked(restored, "XB")
+        witnessed(restored, "XB")
         assert restored.books.cosignatures(restored.log_origin) == []
         (reason,) = [one.reason for one in restored.books.pages()]
         assert "6 entries" in reason
@@ -481,7 +481,7 @@ class TestLyingWitnesses:
             lambda *_arguments: WitnessAnswer(*next(replies)),
         )
         logged(node, 3)
-        asked(node, "XB")
+        witnessed(node, "XB")
         assert node.books.cosignatures(node.log_origin) == []
         return standing(node).contacts[0].problem
 
@@ -517,7 +517,7 @@ class TestLyingWitnesses:
         world.node("XB").signer.witness = world.node("XB").signer.witness[:1]
         try:
             logged(xa, 3)
-            asked(xa, "XB")
+            witnessed(xa, "XB")
         finally:
             world.node("XB").signer.witness = world.states["XB"].witness
         assert xa.books.cosignatures(xa.log_origin) == []
@@ -527,7 +527,7 @@ class TestLyingWitnesses:
         witness = world.node("XB")
         world.exchange.join(replace(witness, signer=replace(witness.signer, witness=[])))
         logged(xa, 3)
-        asked(xa, "XB")
+        witnessed(xa, "XB")
         assert "witness-keyless" in standing(xa).contacts[0].problem
         assert calls(world, "XA") == []
         assert witness.books.witnessed() == []
@@ -549,7 +549,7 @@ class TestEpochs:
     )
     def test_an_officer_accepts_only_what_is_listed_and_new(self, world, xa, epoch, officer, code):
         logged(xa, 3)
-        asked(xa, "XB")
+        witnessed(xa, "XB")
         before = world.node("XB").books.witnessed(), world.node("XB").books.log_size()
         with pytest.raises(Refused) as refused:
             self.accepted(world, epoch, officer)
@@ -558,7 +558,7 @@ class TestEpochs:
 
     def test_what_an_officer_accepts_stands_in_the_log_and_is_cosigned(self, world, xa, cast):
         logged(xa, 3)
-        asked(xa, "XB")
+        witnessed(xa, "XB")
         lost = restored_as(world, 2)
         publish_checkpoint(lost)
         ask_witness(lost, "XB")
@@ -606,7 +606,7 @@ class TestNewEpoch:
     def test_a_restored_node_begins_over_what_its_witnesses_saw(self, world, xa):
         """It lost entries: the end that others know is what the new log commits to."""
         logged(xa, 6)
-        asked(xa, "XB", "XM", "XT")
+        witnessed(xa, "XB", "XM", "XT")
         restored = forked(world, 4, common=4)
         world.exchange.join(restored)
         after = replace(self.listed(world, xa), books=restored.books, queue=restored.queue)
@@ -672,7 +672,7 @@ def restored_as(world, epoch):
 
 def test_cosignatures_tell_when(world, xa):
     logged(xa, 3)
-    asked(xa, "XB")
+    witnessed(xa, "XB")
     world.clock.forward(hours=1)
     (kept,) = xa.books.cosignatures(xa.log_origin)
     assert kept.at == world.clock.now() - timedelta(hours=1)

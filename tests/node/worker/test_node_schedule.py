@@ -67,8 +67,8 @@ def test_a_state_that_is_held_calls_a_human_once_for_each_reason(world):
     for _ in range(3):
         world.work("XB")
         world.clock.forward(minutes=10)
-    (told,) = calls(world, "XB", "state-held/XA/")
-    assert "compare the new key's fingerprint with XA" in told
+    (call,) = calls(world, "XB", "state-held/XA/")
+    assert "compare the new key's fingerprint with XA" in call
     held["unconfirmed"] = {"XA": ("cd" * 32,)}
     world.directory.newest = replace(world.directory.newest, **held)
     world.work("XB")
@@ -142,8 +142,8 @@ def test_a_hold_that_runs_out_calls_officers_of_both_states(world):
         world.clock.forward(seconds=timedelta(days=1).total_seconds())
 
     def levels(state, title):
-        told = [one for one in calls(world, state, "clock/") if one.startswith(title)]
-        return [reason.split(" (")[1].split(",")[0] for reason in told]
+        calls_found = [one for one in calls(world, state, "clock/") if one.startswith(title)]
+        return [reason.split(" (")[1].split(",")[0] for reason in calls_found]
 
     filing = "Request for assistance to be filed"
     assert levels("XA", filing) == ["notice", "warning", "critical", "overdue"]
@@ -163,8 +163,8 @@ def test_an_emergency_that_is_over_is_remembered_until_it_was_looked_at_again(wo
     for _ in range(9):
         world.work("XA")
         world.clock.forward(seconds=timedelta(days=1).total_seconds())
-    told = calls(world, "XA", "clock/")
-    assert [one.split(" (")[0] for one in told] == ["Emergency to be looked at again"] * 2
+    found = calls(world, "XA", "clock/")
+    assert [one.split(" (")[0] for one in found] == ["Emergency to be looked at again"] * 2
 
 
 def test_a_request_filed_in_time_silences_the_clock(world):

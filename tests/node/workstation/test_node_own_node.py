@@ -92,12 +92,12 @@ def own(world):
 def test_a_package_goes_to_the_own_node_in_segments_and_on_to_the_other_state(
     world, own, folder, thread, tmp_path
 ):
-    said = []
-    package = hand_over(own, folder, lambda there, total: said.append((there, total)))
+    lines = []
+    package = hand_over(own, folder, lambda there, total: lines.append((there, total)))
     record = own.node.books.package(package.digest)
     assert record.complete
     assert len(own.asked) == 3
-    assert said[-1] == (record.payload_size, record.payload_size)
+    assert lines[-1] == (record.payload_size, record.payload_size)
     assert facts_of_seal(package.seal, package.digest) == delivery_facts(record)
     assert thread_of(folder) == thread
     delivered(world, record)
@@ -178,10 +178,10 @@ def test_a_fetch_that_was_interrupted_goes_on_with_what_it_lacks(reader, folder,
     assert caught.value.codes == ("peer-silent",)
     assert not out.exists()
     assert (tmp_path / "fetched.partial").stat().st_mode & 0o077 == 0
-    reader.breaks_after, said = None, []
-    fetch(reader, seal, out, lambda there, total: said.append((there, total)))
+    reader.breaks_after, lines = None, []
+    fetch(reader, seal, out, lambda there, total: lines.append((there, total)))
     assert len(reader.asked) == len(set(reader.asked)) == 3
-    assert said[0][0] < said[-1][0] == said[-1][1]
+    assert lines[0][0] < lines[-1][0] == lines[-1][1]
     assert (out / "package.age").read_bytes() == (folder / "package.age").read_bytes()
     assert not (tmp_path / "fetched.partial").exists()
 

@@ -100,8 +100,8 @@ def test_a_package_of_a_listed_authority_holds_against_the_directory(case, view,
     trusted = read_trust(case.federation.repository)
     found = verify(tmp_path / "sealed", trusted=trusted, now=AT + timedelta(minutes=5))
     assert found.outcome == "undecided"  # its timestamp is pending
-    told = outcomes(found)
-    assert told[LISTED] == told[JOURNAL] == told[LOGGED] == "holds"
+    outcomes_found = outcomes(found)
+    assert outcomes_found[LISTED] == outcomes_found[JOURNAL] == outcomes_found[LOGGED] == "holds"
 
 
 def test_a_package_of_a_state_that_the_directory_does_not_list_is_refused(

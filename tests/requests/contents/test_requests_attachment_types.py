@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from rogatory.requests.contents.attachment_types import KNOWN, UNDECLARED, type_reasons
 
 
-def told(name, media_type, data):
+def problems(name, media_type, data):
     return [one.code.id for one in type_reasons(name, media_type, data)]
 
 
@@ -18,14 +18,16 @@ def test_each_known_kind_is_known_by_its_own_beginning_and_by_no_other(media_typ
     for suffix in known.suffixes:
         for begins in known.begins:
             data = bytes(known.at) + begins + b" and more"
-            assert told(f"a{suffix}", media_type, data) == []
-            assert told(f"a{suffix}".upper(), UNDECLARED, data) == []
-            assert told(f"a{suffix}", media_type, b"#!" + data) == ["message-attachment-content"]
-            assert told("a.exe", media_type, data) == ["message-attachment-kind"]
+            assert problems(f"a{suffix}", media_type, data) == []
+            assert problems(f"a{suffix}".upper(), UNDECLARED, data) == []
+            assert problems(f"a{suffix}", media_type, b"#!" + data) == [
+                "message-attachment-content"
+            ]
+            assert problems("a.exe", media_type, data) == ["message-attachment-kind"]
 
 
 @given(data=st.binary(max_size=64))
 def test_of_what_nobody_can_tell_every_byte_is_taken(data):
-    assert told("card.json", "application/json", data) == []
-    assert told("seal.p7s", "application/pkcs7-signature", data) == []
-    assert told("0.bin", UNDECLARED, data) == []
+    assert problems("card.json", "application/json", data) == []
+    assert problems("seal.p7s", "application/pkcs7-signature", data) == []
+    assert problems("0.bin", UNDECLARED, data) == []

@@ -211,14 +211,14 @@ def test_police_cooperation_is_for_offences_of_the_convention():
 )
 def test_a_refusal_under_the_list_records_its_consultation(ground):
     body = {**bodies.refusal(), "ground": ground}
-    alone = {key: value for key, value in body.items() if key != "consultation"}
-    assert codes("refusal", alone) == ["content-consultation-missing"]
+    incomplete = {key: value for key, value in body.items() if key != "consultation"}
+    assert codes("refusal", incomplete) == ["content-consultation-missing"]
     for part in ("with", "at", "outcome"):
         record = {key: value for key, value in bodies.CONSULTED.items() if key != part}
         (reason,) = check("refusal", {**body, "consultation": record})
         assert reason.fields["field"] == f"consultation.{part}"
     assert check("refusal", {**body, "consultation": {"message": DIGEST}}) == []
-    assert check("refusal", {**alone, "ground": "discrimination"}) == []
+    assert check("refusal", {**incomplete, "ground": "discrimination"}) == []
 
 
 def test_a_late_notice_and_a_refused_leave_give_their_reasons():

@@ -211,8 +211,8 @@ def test_owed_answers_are_shown_until_they_are_given():
     play = held()
     opening = play.at["XA"][0]
     enquiry = play.tell("XA", "status_enquiry", bodies.status_enquiry(opening.digest))
-    asked = {**bodies.additional_information(), "wanted_by": "2026-12-01"}
-    question = play.tell("XB", "additional_information", asked)
+    body = {**bodies.additional_information(), "wanted_by": "2026-12-01"}
+    question = play.tell("XB", "additional_information", body)
     received = {enquiry.digest: day(1), question.digest: day(2)}
 
     answer = clock("status-answer", play, day(3), received=received)
@@ -302,8 +302,8 @@ def extended(play):
 @pytest.mark.law_line(27)
 def test_an_extension_asked_for_is_owed_an_answer_before_the_end_and_both_hear_of_it():
     play = held()
-    asked = extended(play)
-    received = {asked.digest: day(40)}
+    extension = extended(play)
+    received = {extension.digest: day(40)}
     found = clock("extension-answer", play, day(41), received=received)
     assert (found.owed_by, found.started, found.due) == ("XB", day(40), HOLD_END)
     assert (found.level, found.concerns) == (DeadlineLevel.CALM, {"XA", "XB"})
@@ -315,15 +315,15 @@ def test_an_extension_asked_for_is_owed_an_answer_before_the_end_and_both_hear_o
     ):
         assert clock("extension-answer", play, day(number), received=received).level is level
     later = bodies.preservation_confirmed(end="2027-03-24T04:00:00Z")
-    play.tell("XB", "preservation_confirmed", {**later, "answers_to": asked.digest})
+    play.tell("XB", "preservation_confirmed", {**later, "answers_to": extension.digest})
     assert clock("extension-answer", play, day(41)) is None
     assert clock("hold", play, day(60)).level is DeadlineLevel.CALM
 
 
 def test_an_extension_that_was_declined_leaves_the_filing_to_press():
     play = held()
-    asked = extended(play)
-    play.tell("XB", "extension_declined", bodies.extension_declined(asked.digest))
+    extension = extended(play)
+    play.tell("XB", "extension_declined", bodies.extension_declined(extension.digest))
     assert clock("extension-answer", play, day(58)) is None
     assert clock("extension", play, day(58)).level is DeadlineLevel.CRITICAL
     assert clock("mla-filing", play, day(58)).calls
@@ -374,8 +374,8 @@ def test_a_warning_is_decided_by_the_requesting_state_within_a_day():
 
 def test_a_consultation_is_owed_an_answer_by_the_day_it_names():
     play = accepted()
-    asked = play.tell("XB", "consultation", bodies.consultation(wanted_by="2026-12-01"))
-    found = clock("consultation-answer", play, day(1), received={asked.digest: day(0)})
+    consultation = play.tell("XB", "consultation", bodies.consultation(wanted_by="2026-12-01"))
+    found = clock("consultation-answer", play, day(1), received={consultation.digest: day(0)})
     assert (found.owed_by, found.article, found.level) == ("XA", "40(28)", DeadlineLevel.NOTICE)
     assert found.due == datetime(2026, 12, 2, tzinfo=UTC)
     assert clock("consultation-answer", play, day(9)).level is DeadlineLevel.OVERDUE
@@ -420,9 +420,9 @@ def test_leave_that_is_asked_for_is_owed_a_decision_after_the_end_too(asks, kind
     play = accepted()
     play.tell("XB", "delivery", bodies.delivery())
     play.tell("XA", "delivery_confirmed", bodies.delivery_confirmed())
-    asked = play.tell("XA", asks, bodies.one_of_each()[asks])
+    request = play.tell("XA", asks, bodies.one_of_each()[asks])
     assert clock(name, play, day(9)).owed_by == "XB"
-    play.tell("XB", kind, bodies.use_consent(asked.digest, "declined"))
+    play.tell("XB", kind, bodies.use_consent(request.digest, "declined"))
     assert clock(name, play, day(9)) is None
 
 

@@ -79,9 +79,9 @@ def test_what_the_other_state_waits_for_stands_first_and_is_marked():
         "extension_declined",
     ]
     assert kinds(disclosed(), "XB")[0] == "additional_information"
-    told = Play()
-    told.tell("XA", "spontaneous_information", bodies.spontaneous_information())
-    assert kinds(told, "XB")[0] == "acknowledgement"
+    informing = Play()
+    informing.tell("XA", "spontaneous_information", bodies.spontaneous_information())
+    assert kinds(informing, "XB")[0] == "acknowledgement"
 
 
 @pytest.mark.parametrize(
@@ -142,16 +142,16 @@ def test_the_third_states_draft_asks_for_the_disclosed_path():
 
 def test_a_path_of_names_gives_a_draft_without_addresses():
     play = held()
-    told = bodies.preserved_traffic_disclosure(play.at["XA"][0].digest)
-    told["provider"]["identifiers"] = [{"type": "domain", "value": "relay.example"}]
-    told["path"] = [
+    answer_body = bodies.preserved_traffic_disclosure(play.at["XA"][0].digest)
+    answer_body["provider"]["identifiers"] = [{"type": "domain", "value": "relay.example"}]
+    answer_body["path"] = [
         {"source": "mail.example", "destination": "relay.example", "at": "2026-11-03T00:00:00Z"}
     ]
-    disclosure = play.tell("XB", "preserved_traffic_disclosure", told)
+    disclosure = play.tell("XB", "preserved_traffic_disclosure", answer_body)
     body = draft_for_third_state(disclosure, play.at["XA"][0])
     assert body["data"][0]["identifiers"] == [{"type": "domain", "value": "relay.example"}]
-    told["provider"].pop("identifiers")
-    disclosure = play.tell("XB", "preserved_traffic_disclosure", told)
+    answer_body["provider"].pop("identifiers")
+    disclosure = play.tell("XB", "preserved_traffic_disclosure", answer_body)
     assert "identifiers" not in draft_for_third_state(disclosure, play.at["XA"][0])["data"][0]
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from rogatory.errors import Refused
 from rogatory.requests.contents.body import check, schema
-from rogatory.requests.forms import form as forms_room
+from rogatory.requests.forms import form as forms_package
 from rogatory.requests.forms.exporting import export, leaves
 from rogatory.requests.forms.form import FORMS, form, forms, forms_for, shape_at
 from rogatory.requests.forms.importing import import_answers
@@ -113,9 +113,9 @@ def of_shape(draw, shape):
 
 
 def as_csv(answers):
-    told = io.StringIO(newline="")
-    csv.writer(told).writerows([("field", "value"), *answers])
-    return told.getvalue().encode()
+    stream = io.StringIO(newline="")
+    csv.writer(stream).writerows([("field", "value"), *answers])
+    return stream.getvalue().encode()
 
 
 def as_json(answers):
@@ -157,8 +157,8 @@ def test_what_goes_out_comes_back_as_far_as_the_form_has_fields_for_it(data):
 )
 def test_nothing_that_was_filled_in_is_passed_over(name, answers):
     back = import_answers(form(name), answers)
-    said = {str(value) for _, value in leaves(back.body)}
-    kept = said | set(back.head.values()) | {one.value for one in back.left}
+    values = {str(value) for _, value in leaves(back.body)}
+    kept = values | set(back.head.values()) | {one.value for one in back.left}
     for _, value in answers:
         assert (
             value in kept
@@ -225,8 +225,8 @@ def test_entries_of_a_list_keep_their_order_whatever_numbers_they_have():
 
 
 def test_a_choice_is_read_by_its_code_and_by_its_words():
-    for told in ("traffic", "Traffic data", " TRAFFIC "):
-        back = import_answers(form("t-cy-2018-11"), [("11[1].2", told)])
+    for spelling in ("traffic", "Traffic data", " TRAFFIC "):
+        back = import_answers(form("t-cy-2018-11"), [("11[1].2", spelling)])
         assert back.body["data"] == [{"category": "traffic"}]
 
 
@@ -268,5 +268,5 @@ def test_a_spreadsheet_file_is_read_with_its_heading_and_its_mark():
 
 
 def test_the_list_of_forms_is_that_of_the_data():
-    data = Path(forms_room.__file__).parent / "data"
+    data = Path(forms_package.__file__).parent / "data"
     assert {one.stem for one in data.iterdir()} == set(FORMS)

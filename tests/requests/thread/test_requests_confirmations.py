@@ -25,8 +25,8 @@ RECEIVED = datetime(2026, 11, 24, 4, tzinfo=UTC)
 def called_back(kind="emergency_data"):
     play = Play()
     opening = play.tell("XA", kind, bodies.one_of_each()[kind])
-    asked = play.tell("XB", "call_back", bodies.call_back(opening.digest))
-    return play, opening, asked
+    request = play.tell("XB", "call_back", bodies.call_back(opening.digest))
+    return play, opening, request
 
 
 def outcome(play, envelope):
@@ -45,33 +45,37 @@ def clock_of(name, play, now, received):
 
 
 @pytest.mark.law_line(24)
-@pytest.mark.parametrize("said", ["confirmed", "denied"])
-def test_a_call_back_waits_for_the_requesting_states_word_and_moves_nothing(said):
-    play, opening, asked = called_back()
+@pytest.mark.parametrize("outcome", ["confirmed", "denied"])
+def test_a_call_back_waits_for_the_requesting_states_word_and_moves_nothing(outcome):
+    play, opening, call_back = called_back()
     before = play.fold().standing
     assert before.status is ThreadStatus.OPEN
     assert [one.is_open for one in before.call_backs] == [True]
-    play.tell("XA", "call_back_answer", bodies.call_back_answer(opening.digest, asked.digest, said))
+    play.tell(
+        "XA", "call_back_answer", bodies.call_back_answer(opening.digest, call_back.digest, outcome)
+    )
     after = play.fold().standing
-    assert [one.outcome for one in after.call_backs] == [said]
+    assert [one.outcome for one in after.call_backs] == [outcome]
     assert after.status is ThreadStatus.OPEN
 
 
 def test_the_first_answer_to_a_call_back_stands():
-    play, opening, asked = called_back()
+    play, opening, call_back = called_back()
     play.tell(
-        "XA", "call_back_answer", bodies.call_back_answer(opening.digest, asked.digest, "denied")
+        "XA",
+        "call_back_answer",
+        bodies.call_back_answer(opening.digest, call_back.digest, "denied"),
     )
     second = play.tell(
-        "XA", "call_back_answer", bodies.call_back_answer(opening.digest, asked.digest)
+        "XA", "call_back_answer", bodies.call_back_answer(opening.digest, call_back.digest)
     )
     assert refused(play, second) == ["thread-reference"]
     assert [one.outcome for one in play.fold().standing.call_backs] == ["denied"]
 
 
 def test_who_asks_does_not_answer_and_who_answers_does_not_ask():
-    play, opening, asked = called_back()
-    body = bodies.call_back_answer(opening.digest, asked.digest)
+    play, opening, call_back = called_back()
+    body = bodies.call_back_answer(opening.digest, call_back.digest)
     assert refused(play, play.tell("XB", "call_back_answer", body)) == ["thread-wrong-side"]
     own = play.tell("XA", "call_back", bodies.call_back(opening.digest))
     assert refused(play, own) == ["thread-wrong-side"]
@@ -79,38 +83,40 @@ def test_who_asks_does_not_answer_and_who_answers_does_not_ask():
 
 def test_a_confirmation_names_the_request_that_it_confirms():
     """Whoever altered the request on its way gets no confirmation for what he made of it."""
-    play, _, asked = called_back()
-    body = bodies.call_back_answer(sha256(b"another request"), asked.digest)
+    play, _, call_back = called_back()
+    body = bodies.call_back_answer(sha256(b"another request"), call_back.digest)
     assert refused(play, play.tell("XA", "call_back_answer", body)) == ["thread-reference"]
     assert [one.is_open for one in play.fold().standing.call_backs] == [True]
 
 
 def test_a_denial_is_heard_after_data_left_and_after_the_end():
-    play, opening, asked = called_back()
+    play, opening, call_back = called_back()
     play.tell("XB", "answer", bodies.answer(complete=True))
     assert play.fold().standing.status is ThreadStatus.ANSWERED
     assert owes_next_word(play.fold().standing, "XA")
     denied = play.tell(
-        "XA", "call_back_answer", bodies.call_back_answer(opening.digest, asked.digest, "denied")
+        "XA",
+        "call_back_answer",
+        bodies.call_back_answer(opening.digest, call_back.digest, "denied"),
     )
     assert outcome(play, denied) is MessageOutcome.APPLIED
 
 
 @pytest.mark.parametrize("kind", sorted(DISCLOSING))
 def test_whatever_may_give_data_out_may_be_called_back_for(kind):
-    play, _, asked = called_back(kind)
-    assert outcome(play, asked) is MessageOutcome.APPLIED
+    play, _, call_back = called_back(kind)
+    assert outcome(play, call_back) is MessageOutcome.APPLIED
     assert next(one.kind for one in may_come_next(play.fold(), "XA")) == "call_back_answer"
 
 
 @pytest.mark.parametrize("kind", sorted(EVERY - DISCLOSING))
 def test_what_gives_no_data_out_is_not_called_back_for(kind):
-    play, _, asked = called_back(kind)
-    assert refused(play, asked) == ["thread-wrong-request"]
+    play, _, call_back = called_back(kind)
+    assert refused(play, call_back) == ["thread-wrong-request"]
 
 
 def test_a_call_back_and_its_answer_begin_with_what_the_thread_says():
-    play, opening, asked = called_back()
+    play, opening, call_back = called_back()
     standing = play.fold().standing
     begun = beginning_of("call_back", standing)
     assert begun["request"] == opening.digest
@@ -118,42 +124,42 @@ def test_a_call_back_and_its_answer_begin_with_what_the_thread_says():
     assert opening.body["danger"]["threat"] in begun["facts"]
     assert check("call_back", {**begun, "received_at": "2026-11-24T04:00:00Z"}) == []
     answer = beginning_of("call_back_answer", standing)
-    assert answer == {"answers_to": asked.digest, "request": opening.digest}
+    assert answer == {"answers_to": call_back.digest, "request": opening.digest}
 
 
 def test_the_danger_is_read_from_any_request_and_never_fails():
     assert danger_of(bodies.mla_stored_data(urgency={"level": "emergency", "reason": " x "})) == "x"
-    told = danger_of(bodies.emergency_data()).splitlines()
-    assert told[0].startswith("The writer announces") and told[2].startswith("Within the hour")  # noqa: PT018
+    lines = danger_of(bodies.emergency_data()).splitlines()
+    assert lines[0].startswith("The writer announces") and lines[2].startswith("Within the hour")  # noqa: PT018
     for odd in ({}, {"danger": 7, "urgency": []}, {"danger": {"threat": 7}, "urgency": {}}):
         assert danger_of(odd) == ""
 
 
 @pytest.mark.law_line(24)
 def test_a_call_back_that_nobody_answers_calls_officers_of_both_states():
-    play, opening, asked = called_back()
-    received = {opening.digest: RECEIVED, asked.digest: RECEIVED}
+    play, opening, call_back = called_back()
+    received = {opening.digest: RECEIVED, call_back.digest: RECEIVED}
     found = clock_of("call-back-answer", play, RECEIVED + CALL_BACK_WITHIN, received)
     assert (found.level, found.owed_by, found.calls) == (DeadlineLevel.OVERDUE, "XA", True)
     assert found.concerns == {"XA", "XB"}
-    play.tell("XA", "call_back_answer", bodies.call_back_answer(opening.digest, asked.digest))
+    play.tell("XA", "call_back_answer", bodies.call_back_answer(opening.digest, call_back.digest))
     assert clock_of("call-back-answer", play, RECEIVED, received) is None
 
 
 def test_a_call_back_is_owed_no_more_once_the_request_is_withdrawn():
-    play, opening, asked = called_back()
+    play, opening, call_back = called_back()
     play.tell("XA", "no_longer_required", bodies.no_longer_required(opening.digest))
-    assert clock_of("call-back-answer", play, RECEIVED, {asked.digest: RECEIVED}) is None
+    assert clock_of("call-back-answer", play, RECEIVED, {call_back.digest: RECEIVED}) is None
     assert not owes_next_word(play.fold().standing, "XA")
 
 
 def test_a_call_back_that_a_node_asks_by_itself_is_no_officers_answer():
-    play, opening, asked = called_back()
+    play, opening, call_back = called_back()
     now = RECEIVED + timedelta(minutes=31)
     found = clock_of("acknowledgement", play, now, {opening.digest: RECEIVED})
     assert found.level is DeadlineLevel.OVERDUE
     assert owes_next_word(play.fold().standing, "XB")
-    assert asked.kind == "call_back"
+    assert call_back.kind == "call_back"
 
 
 def drilled(**changes):
@@ -166,8 +172,8 @@ def test_a_drill_is_completed_by_its_acknowledgement_and_by_nothing_else():
     play, opening = drilled()
     assert owes_next_word(play.fold().standing, "XB")
     for kind in sorted(set(KINDS) - {"drill_acknowledgement", "repair"}):
-        told = play.tell("XB", kind, bodies.one_of_each()[kind])
-        assert outcome(play, told) is MessageOutcome.ILLEGAL
+        message = play.tell("XB", kind, bodies.one_of_each()[kind])
+        assert outcome(play, message) is MessageOutcome.ILLEGAL
     body = bodies.drill_acknowledgement(opening.digest)
     play.tell("XB", "drill_acknowledgement", body)
     standing = play.fold().standing
@@ -187,8 +193,8 @@ def test_a_drill_is_acknowledged_by_its_digest():
 def test_an_acknowledgement_of_a_drill_has_no_place_in_a_request(kind):
     play = Play()
     opening = play.tell("XA", kind, bodies.one_of_each()[kind])
-    told = play.tell("XB", "drill_acknowledgement", bodies.drill_acknowledgement(opening.digest))
-    assert refused(play, told) == ["thread-wrong-request"]
+    message = play.tell("XB", "drill_acknowledgement", bodies.drill_acknowledgement(opening.digest))
+    assert refused(play, message) == ["thread-wrong-request"]
 
 
 def test_a_drill_is_missed_after_the_minutes_that_it_states():

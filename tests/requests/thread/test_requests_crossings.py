@@ -65,17 +65,24 @@ def test_an_independent_pair_has_both_effects_whichever_was_first(pair):
         in_turn = played(script)
         for state, kind, pick in (first, then):
             in_turn.tell(state, kind, body_for(kind, standing, pick))
-        told = in_turn.fold()
-        assert {entry.outcome for entry in told.entries} == {MessageOutcome.APPLIED}
-        assert facts_of(told.standing) == facts_of(both.standing)
+        thread = in_turn.fold()
+        assert {entry.outcome for entry in thread.entries} == {MessageOutcome.APPLIED}
+        assert facts_of(thread.standing) == facts_of(both.standing)
 
 
 def facts_of(standing):
     """Return what a thread amounts to, without the digests, which differ with the order."""
-    asked = ("consultations", "warnings", "call_backs", "extensions", "consents", "transfers")
+    with_outcome = (
+        "consultations",
+        "warnings",
+        "call_backs",
+        "extensions",
+        "consents",
+        "transfers",
+    )
     return (
         standing.status,
-        *(sorted(str(one.outcome) for one in getattr(standing, name)) for name in asked),
+        *(sorted(str(one.outcome) for one in getattr(standing, name)) for name in with_outcome),
         *(len(getattr(standing, name)) for name in ("questions", "enquiries", "answers")),
         sorted((one.seal, one.confirmed_by is None) for one in standing.deliveries),
         standing.hold and standing.hold.end,

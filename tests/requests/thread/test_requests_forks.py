@@ -28,20 +28,20 @@ def forked():
     opening = play.at["XA"][0].digest
     links = next_links(play.fold(), "XA")
     lost = play.tell("XA", "status_enquiry", bodies.status_enquiry(opening), links=links)
-    again = play.tell("XA", "no_longer_required", bodies.no_longer_required(opening), links=links)
-    return play, lost, again
+    second = play.tell("XA", "no_longer_required", bodies.no_longer_required(opening), links=links)
+    return play, lost, second
 
 
 def test_a_fork_stops_its_senders_thread_and_undoes_what_it_said():
-    play, lost, again = forked()
+    play, lost, second = forked()
     state = play.fold()
-    assert outcomes(state, lost, again) == [MessageOutcome.STOPPED, MessageOutcome.STOPPED]
+    assert outcomes(state, lost, second) == [MessageOutcome.STOPPED, MessageOutcome.STOPPED]
     assert state.standing.stopped == {"XA"}
     assert state.standing.status is ThreadStatus.HOLDING
     assert state.standing.enquiries == ()
     (fork,) = state.forks
     assert (fork.state, fork.sequence, fork.holds) == ("XA", 2, None)
-    assert set(fork.messages) == {lost.digest, again.digest} == set(state.heads["XA"])
+    assert set(fork.messages) == {lost.digest, second.digest} == set(state.heads["XA"])
 
 
 def test_a_fork_is_the_same_in_whichever_order_it_arrives():
@@ -82,8 +82,8 @@ def test_a_repair_names_the_message_that_holds(which):
 
 
 def test_what_follows_a_repair_counts():
-    play, lost, again = forked()
-    play.pass_on(play.repair("XA", lost.digest, 2, lost.digest, [again.digest]))
+    play, lost, second = forked()
+    play.pass_on(play.repair("XA", lost.digest, 2, lost.digest, [second.digest]))
     opening = play.fold().standing.opening
     after = play.tell("XA", "no_longer_required", bodies.no_longer_required(opening.digest))
     assert play.fold().standing.status is ThreadStatus.WITHDRAWN
@@ -91,17 +91,17 @@ def test_what_follows_a_repair_counts():
 
 
 def test_a_third_message_of_the_number_that_comes_after_the_repair_is_abandoned():
-    play, lost, again = forked()
+    play, lost, second = forked()
     links = lost.links
-    play.pass_on(play.repair("XA", lost.digest, 2, lost.digest, [again.digest]))
+    play.pass_on(play.repair("XA", lost.digest, 2, lost.digest, [second.digest]))
     opening = play.fold().standing.opening.digest
     third = play.tell("XA", "status_enquiry", bodies.status_enquiry(opening), links=links)
     assert outcomes(play.fold(), lost, third) == [MessageOutcome.APPLIED, MessageOutcome.ABANDONED]
 
 
 def test_a_repair_on_the_other_branch_repairs_nothing():
-    play, lost, again = forked()
-    repair = play.repair("XA", again.digest, 2, lost.digest, [again.digest])
+    play, lost, second = forked()
+    repair = play.repair("XA", second.digest, 2, lost.digest, [second.digest])
     play.pass_on(repair)
     entry = play.fold().entry(repair.digest)
     assert [reason.code.id for reason in entry.reasons] == ["thread-repair"]
@@ -109,21 +109,21 @@ def test_a_repair_on_the_other_branch_repairs_nothing():
 
 
 def test_a_repair_of_another_number_repairs_nothing():
-    play, lost, again = forked()
-    play.pass_on(play.repair("XA", lost.digest, 3, lost.digest, [again.digest]))
+    play, lost, second = forked()
+    play.pass_on(play.repair("XA", lost.digest, 3, lost.digest, [second.digest]))
     assert play.fold().standing.stopped == {"XA"}
 
 
 def test_two_repairs_of_equal_number_settle_nothing_until_a_third_of_a_higher():
-    play, lost, again = forked()
-    one = play.repair("XA", lost.digest, 2, lost.digest, [again.digest])
+    play, lost, second = forked()
+    one = play.repair("XA", lost.digest, 2, lost.digest, [second.digest])
     play.at["XA"].remove(one)
-    two = play.repair("XA", again.digest, 2, again.digest, [lost.digest])
+    two = play.repair("XA", second.digest, 2, second.digest, [lost.digest])
     play.at["XA"].append(one)
     play.pass_on(one, two)
     assert play.fold().standing.stopped == {"XA"}
 
-    play.pass_on(play.repair("XA", one.digest, 2, lost.digest, [again.digest]))
+    play.pass_on(play.repair("XA", one.digest, 2, lost.digest, [second.digest]))
     state = play.fold()
     assert state.standing.stopped == frozenset()
     assert state.forks[0].holds == lost.digest
@@ -131,8 +131,8 @@ def test_two_repairs_of_equal_number_settle_nothing_until_a_third_of_a_higher():
 
 
 def test_the_other_states_repair_does_not_settle_the_fork():
-    play, lost, again = forked()
-    body = bodies.repair(2, lost.digest, [again.digest])
+    play, lost, second = forked()
+    body = bodies.repair(2, lost.digest, [second.digest])
     repair = play.tell("XB", "repair", body)
     entry = play.fold().entry(repair.digest)
     assert [reason.code.id for reason in entry.reasons] == ["thread-repair"]
@@ -157,8 +157,8 @@ def test_what_the_other_state_said_of_an_abandoned_branch_stays_legal():
     opening = play.at["XA"][0].digest
     lost = play.tell("XA", "status_enquiry", bodies.status_enquiry(opening), links=links)
     answer = play.tell("XB", "status_answer", bodies.status_answer(lost.digest))
-    again = play.tell("XA", "no_longer_required", bodies.no_longer_required(opening), links=links)
-    play.pass_on(play.repair("XA", again.digest, 2, again.digest, [lost.digest]))
+    second = play.tell("XA", "no_longer_required", bodies.no_longer_required(opening), links=links)
+    play.pass_on(play.repair("XA", second.digest, 2, second.digest, [lost.digest]))
     state = play.fold("XB")
     assert outcomes(state, lost, answer) == [MessageOutcome.ABANDONED, MessageOutcome.APPLIED]
     # What XB sends next has seen the repair, though it saw the abandoned branch before.
@@ -183,7 +183,7 @@ def test_a_repair_has_a_place_only_on_ones_own_head():
 
 
 def test_a_fork_within_a_fork_is_settled_level_by_level():
-    play, lost, again = forked()
+    play, lost, second = forked()
     opening = play.at["XA"][0].digest
     inner = [
         play.say(
@@ -195,7 +195,7 @@ def test_a_fork_within_a_fork_is_settled_level_by_level():
         for _ in range(2)
     ]
     play.pass_on(*inner)
-    play.pass_on(play.repair("XA", inner[0].digest, 2, lost.digest, [again.digest]))
+    play.pass_on(play.repair("XA", inner[0].digest, 2, lost.digest, [second.digest]))
     state = play.fold()
     assert [fork.holds for fork in state.forks] == [lost.digest, None]
     assert state.standing.stopped == {"XA"}
@@ -203,7 +203,7 @@ def test_a_fork_within_a_fork_is_settled_level_by_level():
     play.pass_on(play.repair("XA", head, 3, inner[0].digest, [inner[1].digest]))
     state = play.fold()
     assert state.standing.stopped == frozenset()
-    assert outcomes(state, *inner, again) == [
+    assert outcomes(state, *inner, second) == [
         MessageOutcome.APPLIED,
         MessageOutcome.ABANDONED,
         MessageOutcome.ABANDONED,

@@ -95,20 +95,22 @@ def test_an_extension_is_granted_by_name_or_by_reach_and_declined_once():
     ):
         play = held()
         hold = play.fold().standing.hold
-        asked = play.tell(
+        request = play.tell(
             "XA", "preservation_extension", bodies.preservation_extension(hold.message)
         )
         body = bodies.preservation_confirmed(end=end)
         play.tell(
-            "XB", "preservation_confirmed", {**body, "answers_to": asked.digest} if named else body
+            "XB",
+            "preservation_confirmed",
+            {**body, "answers_to": request.digest} if named else body,
         )
         (extension,) = play.fold().standing.extensions
         assert extension.is_granted is granted
         assert extension.is_open is not granted
-    declined = play.tell("XB", "extension_declined", bodies.extension_declined(asked.digest))
+    declined = play.tell("XB", "extension_declined", bodies.extension_declined(request.digest))
     assert outcome(play, declined) is MessageOutcome.APPLIED
-    again = play.tell("XB", "extension_declined", bodies.extension_declined(asked.digest))
-    assert refused_with(play, again)[0] == "thread-reference"
+    second_answer = play.tell("XB", "extension_declined", bodies.extension_declined(request.digest))
+    assert refused_with(play, second_answer)[0] == "thread-reference"
     assert play.fold().standing.status is ThreadStatus.HOLDING
 
 
@@ -217,14 +219,14 @@ def test_leave_for_another_use_is_asked_of_the_state_that_gave(asks, decides, li
     assert refused_with(play, early)[0] == "thread-nothing-passed"
     play.tell("XB", "delivery", bodies.delivery())
     play.tell("XA", "delivery_confirmed", bodies.delivery_confirmed())
-    asked = play.tell("XA", asks, {**bodies.one_of_each()[asks], "seal": bodies.SEAL})
+    request = play.tell("XA", asks, {**bodies.one_of_each()[asks], "seal": bodies.SEAL})
     assert owes_next_word(play.fold().standing, "XB")
-    own = play.tell("XA", decides, bodies.use_consent(asked.digest))
+    own = play.tell("XA", decides, bodies.use_consent(request.digest))
     assert refused_with(play, own)[0] == "thread-wrong-side"
-    play.tell("XB", decides, bodies.use_consent(asked.digest))
+    play.tell("XB", decides, bodies.use_consent(request.digest))
     (found,) = getattr(play.fold().standing, listed)
     assert found.is_granted
-    changed = play.tell("XB", decides, bodies.use_consent(asked.digest, "declined"))
+    changed = play.tell("XB", decides, bodies.use_consent(request.digest, "declined"))
     assert refused_with(play, changed)[0] == "thread-reference"
     assert play.fold().standing.status is ThreadStatus.COMPLETED
 
@@ -233,9 +235,9 @@ def test_leave_for_another_use_is_asked_of_the_state_that_gave(asks, decides, li
 def test_what_came_unasked_is_given_leave_by_the_state_that_told_it():
     play = opened("spontaneous_information")
     assert play.fold().standing.receiving == "XB"
-    asked = play.tell("XB", "onward_transfer_request", bodies.onward_transfer_request())
+    request = play.tell("XB", "onward_transfer_request", bodies.onward_transfer_request())
     notice = play.tell("XB", "exculpatory_notice", bodies.exculpatory_notice())
-    play.tell("XA", "onward_transfer_authorisation", bodies.use_consent(asked.digest, "declined"))
+    play.tell("XA", "onward_transfer_authorisation", bodies.use_consent(request.digest, "declined"))
     standing = play.fold().standing
     assert (standing.transfers[0].outcome, standing.exculpatory) == ("declined", (notice.digest,))
     wrong = play.tell("XA", "exculpatory_notice", bodies.exculpatory_notice())
@@ -254,11 +256,11 @@ def test_a_package_that_never_came_is_nothing_that_leave_can_be_asked_for():
 def test_that_secrecy_cannot_be_kept_is_told_in_the_thread_of_any_request(kind):
     play = opened(kind)
     opening = play.fold().standing.opening
-    told = play.tell(
+    message = play.tell(
         "XB", "confidentiality_failure", bodies.confidentiality_failure(opening.digest)
     )
-    assert outcome(play, told) is MessageOutcome.APPLIED
-    assert play.fold().standing.secrecy_failures == (told.digest,)
+    assert outcome(play, message) is MessageOutcome.APPLIED
+    assert play.fold().standing.secrecy_failures == (message.digest,)
     assert "confidentiality" in opening.body
 
 
@@ -283,8 +285,8 @@ def test_a_kind_has_its_place_and_is_refused_with_an_article_elsewhere(kind):
         play = opened(other)
         before = play.fold().standing
         for state in ("XA", "XB"):
-            said = play.tell(state, kind, bodies.one_of_each()[kind])
-            reasons = play.fold().entry(said.digest).reasons
+            message = play.tell(state, kind, bodies.one_of_each()[kind])
+            reasons = play.fold().entry(message.digest).reasons
             assert "thread-wrong-request" in [reason.code.id for reason in reasons]
             assert all(KINDS[kind].article in reason.sentence() for reason in reasons)
         assert play.fold().standing == before

@@ -151,8 +151,8 @@ def test_each_package_is_delivered_once_and_confirmed_by_itself():
     other = bodies.sha256(b"second seal")
     play.tell("XB", "delivery", bodies.delivery())
     play.tell("XB", "delivery", bodies.delivery(other))
-    again = play.tell("XB", "delivery", bodies.delivery())
-    assert codes(play, again) == ["thread-reference"]
+    second_delivery = play.tell("XB", "delivery", bodies.delivery())
+    assert codes(play, second_delivery) == ["thread-reference"]
 
     play.tell("XA", "delivery_confirmed", bodies.delivery_confirmed(other))
     assert play.fold().standing.status is ThreadStatus.DELIVERED

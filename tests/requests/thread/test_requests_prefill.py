@@ -23,8 +23,8 @@ def test_whatever_may_come_next_begins_with_what_it_has_to_name():
                 if not begun or kind in {"preservation_extension", "preservation_confirmed"}:
                     continue
                 play = played(script)
-                said = play.tell(state, kind, {**bodies.one_of_each()[kind], **begun})
-                assert play.fold().entry(said.digest).outcome is MessageOutcome.APPLIED
+                message = play.tell(state, kind, {**bodies.one_of_each()[kind], **begun})
+                assert play.fold().entry(message.digest).outcome is MessageOutcome.APPLIED
 
 
 def test_an_extension_begins_with_the_running_hold_and_its_grant_with_the_end_asked_for():
@@ -32,11 +32,11 @@ def test_an_extension_begins_with_the_running_hold_and_its_grant_with_the_end_as
     hold = play.fold().standing.hold
     begun = beginning_of("preservation_extension", play.fold().standing)
     assert begun == {"running_hold": hold.message}
-    asked = play.tell("XA", "preservation_extension", bodies.preservation_extension(hold.message))
+    request = play.tell("XA", "preservation_extension", bodies.preservation_extension(hold.message))
     assert beginning_of("preservation_confirmed", play.fold().standing) == {
         "hold_start": "2026-11-24T04:00:00Z",
         "hold_end": "2027-03-24T04:00:00Z",
-        "answers_to": asked.digest,
+        "answers_to": request.digest,
     }
 
 
@@ -85,8 +85,8 @@ def test_an_oral_request_fills_the_written_one_as_far_as_it_was_told():
 
 def test_what_the_other_state_told_unasked_leaves_its_case_and_secrecy_behind():
     play = Play()
-    told = bodies.spontaneous_information(offence=bodies.OFFENCE, data=bodies.DATA)
-    opening = play.tell("XA", "spontaneous_information", told)
+    information = bodies.spontaneous_information(offence=bodies.OFFENCE, data=bodies.DATA)
+    opening = play.tell("XA", "spontaneous_information", information)
     body = draft_led_to("mla_stored_data", opening, "XB")
     assert body == {"offence": bodies.OFFENCE, "data": bodies.DATA}
 

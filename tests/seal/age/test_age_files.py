@@ -206,10 +206,10 @@ def test_a_protected_identity_file_opens_with_its_passphrase_alone():
 
 
 def test_an_open_identity_file_asks_for_no_passphrase():
-    def asked():
+    def passphrase():
         pytest.fail("asked for a passphrase")
 
-    assert read_identity_file(write_identity_file(_CLASSICAL, _AT), asked) == [_CLASSICAL]
+    assert read_identity_file(write_identity_file(_CLASSICAL, _AT), passphrase) == [_CLASSICAL]
 
 
 def test_every_bad_line_of_an_identity_file_is_told_without_its_words():

@@ -90,8 +90,8 @@ def test_each_recipient_opens_and_no_other(identity, other_identity):
 
 def test_a_new_header_for_an_old_payload_carries_the_same_key(identity, other_identity):
     first = seal_header([identity.recipient], os.urandom)
-    again = seal_header([other_identity.recipient], os.urandom, file_key=first.file_key)
-    assert open_header(again.header, [other_identity]).reveal() == first.file_key.reveal()
+    rewritten = seal_header([other_identity.recipient], os.urandom, file_key=first.file_key)
+    assert open_header(rewritten.header, [other_identity]).reveal() == first.file_key.reveal()
 
 
 def test_each_header_has_its_own_key(identity):
@@ -212,5 +212,7 @@ def test_a_passphrase_costs_whoever_guesses_half_a_second():
         "from rogatory.seal.age.file_key import FileKey; "
         "print(It('pass').wrap(FileKey(bytes(16)), os.urandom).arguments[2])"
     )
-    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert told.stdout.split() == ["17"]
+    result = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
+    assert result.stdout.split() == ["17"]

@@ -33,12 +33,12 @@ def chain_codes(cast: Cast, pem: bytes, **kwargs):
 
 class TestIssuing:
     def test_a_state_ca_read_back_from_its_files_issues_the_same(self, cast):
-        again = StateCa.from_pem(cast.xa.to_pem())
-        assert again.certificates == cast.xa.certificates
-        assert again.state == "XA"
+        reread = StateCa.from_pem(cast.xa.to_pem())
+        assert reread.certificates == cast.xa.certificates
+        assert reread.state == "XA"
         made = [
             ca.issue(AUTHORITY, "authority", "p256", at=MADE, until=LEAF_UNTIL, random=drawn("x"))
-            for ca in (again, cast.xa)
+            for ca in (reread, cast.xa)
         ]
         assert made[0] == made[1]
 

@@ -67,9 +67,9 @@ class TestWhatCounts:
         assert verify(anchors=Anchors((listed,))).authority == "xa/tsa"
 
     def test_a_token_without_its_certificate_is_verified_with_the_listed_one(self):
-        asked = asn1.decode_der(tsp.TimeStampRequest, request(DIGEST))
-        asked.certificate_wanted = False
-        made = token_of(TSA.reply(asn1.encode_der(asked), NOW, 3))
+        parsed = asn1.decode_der(tsp.TimeStampRequest, request(DIGEST))
+        parsed.certificate_wanted = False
+        made = token_of(TSA.reply(asn1.encode_der(parsed), NOW, 3))
         assert len(made) < len(TOKEN) - 400
         assert verify(made, anchors=Anchors((TSA.certificate,))).serial == 3
         assert refusal(made) == ("timestamp-wrong",)
@@ -241,15 +241,15 @@ class TestTheAuthority:
         ],
     )
     def test_a_request_that_is_not_granted_is_told_why(self, change, words):
-        asked = asn1.decode_der(tsp.TimeStampRequest, request(DIGEST))
+        parsed = asn1.decode_der(tsp.TimeStampRequest, request(DIGEST))
         if imprint := change.pop("imprint", None):
             algorithm = structures.AlgorithmIdentifier(algorithm=type(structures.DATA)(imprint[0]))
-            asked.message_imprint = tsp.MessageImprint(
+            parsed.message_imprint = tsp.MessageImprint(
                 algorithm=algorithm, hashed_message=imprint[1]
             )
         for name, value in change.items():
-            setattr(asked, name, value)
-        reply = TSA.reply(asn1.encode_der(asked), NOW, 1)
+            setattr(parsed, name, value)
+        reply = TSA.reply(asn1.encode_der(parsed), NOW, 1)
         with pytest.raises(Refused, match=words) as caught:
             token_of(reply)
         assert caught.value.codes == ("timestamp-rejected",)
@@ -291,10 +291,10 @@ class TestOpenssl:
     @pytest.mark.parametrize("algorithm", ["p256", "p384", "rsa"])
     def test_openssl_verifies_our_tokens(self, tmp_path, algorithm):
         tsa = authority_of(algorithm, ISSUED[algorithm])
-        asked = request(DIGEST, nonce=NONCE)
-        reply = tsa.reply(asked, NOW, 17)
+        query = request(DIGEST, nonce=NONCE)
+        reply = tsa.reply(query, NOW, 17)
         ca = CAST.xa.to_pem()["p256.pem"]
-        self.put(tmp_path, ca=ca, req=asked, rep=reply, tok=token_of(reply), doc=DOCUMENT, bad=b"x")
+        self.put(tmp_path, ca=ca, req=query, rep=reply, tok=token_of(reply), doc=DOCUMENT, bad=b"x")
         at = ("-CAfile", "ca", "-attime", str(int(NOW.timestamp())))
         for given_, outcome in (
             (("-in", "tok", "-token_in", "-data", "doc"), 0),
@@ -463,14 +463,14 @@ def accepted(made, change, free=frozenset()):
         broken = bytearray(made)
         broken[position] ^= change
         try:
-            told = verify(bytes(broken), nonce=NONCE)
+            verified = verify(bytes(broken), nonce=NONCE)
         except Refused:
             if position in free:
                 continue
             with pytest.raises((module.Wrong, module.Undecided, *module.OUT_OF_FORM)):
                 judge.stamp(bytes(broken), DOCUMENT)
             continue
-        assert told == verify(nonce=NONCE)
+        assert verified == verify(nonce=NONCE)
         found.append(position)
     return found
 

@@ -86,10 +86,10 @@ def test_a_head_from_before_its_tile_had_a_row_goes_on():
 
 def test_the_newest_tree_is_kept_so_that_a_proof_reads_one_tile_a_level(books, monkeypatch):
     append(books, 530)
-    asked, read_tile = [], books.read_tile
+    reads, read_tile = [], books.read_tile
 
     def counted(tile):
-        asked.append(tile)
+        reads.append(tile)
         return read_tile(tile.level, tile.index, tile.width)
 
     def refuse(*_place):
@@ -100,7 +100,7 @@ def test_the_newest_tree_is_kept_so_that_a_proof_reads_one_tile_a_level(books, m
             patched.setattr(f"rogatory.storage.{module}.compact_range", refuse)
         kept = books.log_tree(530)
     path = tiles.inclusion(7, kept, counted)
-    assert len(asked) == 2
+    assert len(reads) == 2
     tree.verify_inclusion(event_leaf(salt(7), an_event(7)), 7, 530, path, kept.root())
 
 
@@ -124,8 +124,8 @@ def test_a_tile_that_the_log_has_not_is_not_invented(books, place):
 def test_an_event_that_stands_is_returned_as_it_is(books):
     (first,) = append(books, 1)
     with books.transaction():
-        again = books.append_event(an_event(0), Signatures(b"other", None), salt(9), NOW, "t")
-    assert again == first
+        repeated = books.append_event(an_event(0), Signatures(b"other", None), salt(9), NOW, "t")
+    assert repeated == first
     assert books.log_size() == 1
 
 

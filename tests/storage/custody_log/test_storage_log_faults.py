@@ -50,12 +50,12 @@ def append(faults, home, tmp_path):
     """Append in a child under rules; (how it ended, numbers kept, numbers that failed)."""
 
     def appended(*rules, threads=1, each=12):
-        told = tmp_path / "told"
-        told.unlink(missing_ok=True)
+        report = tmp_path / "told"
+        report.unlink(missing_ok=True)
         ran = faults.python(
-            CHILDREN, "append_and_tell", home.path, f"{threads},{each},{told}", rules=list(rules)
+            CHILDREN, "append_and_tell", home.path, f"{threads},{each},{report}", rules=list(rules)
         )
-        lines = [line.split(maxsplit=2) for line in told.read_text().splitlines()]
+        lines = [line.split(maxsplit=2) for line in report.read_text().splitlines()]
         kept = [int(words[1]) for words in lines if words[0] == "kept"]
         return ran, kept, [int(words[1]) for words in lines if words[0] == "failed"]
 

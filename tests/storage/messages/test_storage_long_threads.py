@@ -104,10 +104,10 @@ class Chain:
 
 
 def statements(attack, dispatch):
-    with CaptureQueriesContext(connection) as asked:
+    with CaptureQueriesContext(connection) as queries:
         reply = receive(attack.world.node("XB"), "XA", dispatch)
     assert parse_receipt(parse_reply(reply)[0]).verdict == "kept"
-    return len(asked)
+    return len(queries)
 
 
 def test_a_receipt_takes_as_many_statements_in_a_long_thread_as_in_a_short_one(attack):

@@ -83,9 +83,9 @@ def test_packages_of_a_restricted_thread_are_listed_for_its_officers_only(packag
 
 
 def test_a_package_is_found_whoever_sealed_it_again(packages):
-    again = replace(a_package(seal_of(9)), received=NOW - DAY, bag="cc" * 32)
-    write(packages, again)
-    found = packages.packages_of_origin(again.package)
+    resealed = replace(a_package(seal_of(9)), received=NOW - DAY, bag="cc" * 32)
+    write(packages, resealed)
+    found = packages.packages_of_origin(resealed.package)
     assert [int(one.seal, 16) for one in found] == [9, 1, 2, 3, 4]
     assert packages.packages_of_origin("019aaf00-0000-7000-8000-00000000ffff") == []
 

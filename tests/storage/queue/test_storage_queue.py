@@ -15,11 +15,11 @@ LATER = NOW + timedelta(seconds=11)
 
 @pytest.fixture
 def ask(books, queue):
-    def asked(key="deliver-1", run_at=NOW, **payload):
+    def put(key="deliver-1", run_at=NOW, **payload):
         with books.transaction():
             queue.enqueue("deliver", key, payload, run_at)
 
-    return asked
+    return put
 
 
 def lease_one(queue, now=NOW, worker="a"):
@@ -68,10 +68,10 @@ def test_a_job_asked_for_while_it_runs_stands_again_once_it_is_finished(books, q
         assert queue.finish(job)
 
     assert queue.lease("a", 1, NOW) == []
-    again = lease_one(queue, NOW + timedelta(minutes=1))
-    assert (again.key, again.attempts) == (job.key, 1)
+    second_lease = lease_one(queue, NOW + timedelta(minutes=1))
+    assert (second_lease.key, second_lease.attempts) == (job.key, 1)
     with books.transaction():
-        assert queue.finish(again)
+        assert queue.finish(second_lease)
     assert queue.waiting() == []
 
 
@@ -231,16 +231,19 @@ def test_work_is_counted_by_kind_and_standing_with_its_oldest_and_without_the_be
     queue.retry(held["m0"], older("the line is down"), NOW + timedelta(hours=1))
     queue.set_aside(lease_one(queue, NOW + timedelta(minutes=1)), older("it breaks"), NOW)
 
-    def told(most):
+    def counts(most):
         return [(one.kind, one.standing.value, one.count, one.first) for one in queue.counted(most)]
 
-    assert told(100) == [
+    assert counts(100) == [
         ("apply", "waiting", 1, NOW + timedelta(minutes=3)),
         ("deliver", "retried", 1, NOW + timedelta(hours=1)),
         ("deliver", "set-aside", 1, NOW),
         ("deliver", "waiting", 2, NOW + timedelta(minutes=2)),
     ]
-    assert [one[:3] for one in told(1)] == [("deliver", "set-aside", 1), ("deliver", "waiting", 1)]
+    assert [one[:3] for one in counts(1)] == [
+        ("deliver", "set-aside", 1),
+        ("deliver", "waiting", 1),
+    ]
 
 
 def test_a_job_whose_lease_was_lost_cannot_be_set_aside(queue, ask):
@@ -258,9 +261,13 @@ def test_a_job_that_was_set_aside_runs_again_when_it_is_replayed(books, queue, a
     with books.transaction():
         assert queue.replay(job.key, NOW)
         assert not queue.replay("nothing", NOW)
-    again = lease_one(queue)
-    assert (again.key, again.payload, again.priority) == (job.key, job.payload, job.priority)
-    assert (again.attempts, again.faults, again.unended) == (1, 0, 1)
+    second_lease = lease_one(queue)
+    assert (second_lease.key, second_lease.payload, second_lease.priority) == (
+        job.key,
+        job.payload,
+        job.priority,
+    )
+    assert (second_lease.attempts, second_lease.faults, second_lease.unended) == (1, 0, 1)
     assert queue.troubled() == []
 
 

@@ -171,14 +171,14 @@ def test_nobody_sees_or_is_told_anything_before_the_commit(books):
     assert_log_has(books, 1, 2)
 
 
-@pytest.mark.parametrize(("act", "told"), [(fails, ZeroDivisionError), (fails_silently, None)])
-def test_the_failure_of_one_undoes_its_own_alone(books, act, told):
+@pytest.mark.parametrize(("act", "problem"), [(fails, ZeroDivisionError), (fails_silently, None)])
+def test_the_failure_of_one_undoes_its_own_alone(books, act, problem):
     company = Company(books)
     company.first(appends(1))
     company.then("failing", act(2, 3))
     company.then("after", appends(4))
     company.go()
-    assert company.problems == ({"failing": told} if told else {})
+    assert company.problems == ({"failing": problem} if problem else {})
     assert company.commits() == 1
     assert_log_has(books, 1, 4)
 
@@ -246,7 +246,7 @@ def test_a_commit_that_fails_is_told_to_all_and_keeps_nothing(books, late_check)
     company.then("last", rings)
     company.go()
     assert company.problems.keys() == {"first", "orphan", "last"}
-    assert all(issubclass(told, DatabaseError) for told in company.problems.values())
+    assert all(issubclass(problem, DatabaseError) for problem in company.problems.values())
     assert rung == []
     assert_log_has(books, 0)
     with books.transaction():
@@ -255,9 +255,9 @@ def test_a_commit_that_fails_is_told_to_all_and_keeps_nothing(books, late_check)
 
 
 def test_a_commit_that_fails_alone_says_why(books, late_check):
-    with pytest.raises(DatabaseError) as told, books.transaction():
+    with pytest.raises(DatabaseError) as raised, books.transaction():
         late_check(books)
-    assert isinstance(told.value.__cause__, IntegrityError)
+    assert isinstance(raised.value.__cause__, IntegrityError)
     assert_log_has(books)
 
 

@@ -76,11 +76,11 @@ def packages():
 
     header = sealed[: parse_header(sealed).size]
     key = open_header(header, [_WORKSTATION])
-    again = seal_header([_REPLACED.recipient], _random, file_key=key).header
+    renewed = seal_header([_REPLACED.recipient], _random, file_key=key).header
     write(
         "hybrid_rewrapped",
         "a new header before the payload of hybrid_workstation",
-        again + sealed[len(header) :],
+        renewed + sealed[len(header) :],
         plain=_SHORT,
         identity=_REPLACED,
     )

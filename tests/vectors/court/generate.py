@@ -132,7 +132,7 @@ def honest(folder: Path) -> tuple[Case, Path]:
     keep_small()
     case = found_case(folder / "case")
     play(case)
-    prove_again(case)
+    reprove(case)
     material = folder / "material"
     material.mkdir()
     officer = keys_of(case, folder / "officer")
@@ -181,10 +181,10 @@ def keep_small() -> None:
     export._Making._write_script = lambda making: None
     report = write.RENDERERS[write.FORMAT]
 
-    def title_alone(given, language):
+    def title_only(given, language):
         return replace(report(given, language), sections=())
 
-    write.FORMAT, write.RENDERERS = UNKNOWN_FORM, {UNKNOWN_FORM: title_alone}
+    write.FORMAT, write.RENDERERS = UNKNOWN_FORM, {UNKNOWN_FORM: title_only}
 
 
 UNKNOWN_FORM = 999
@@ -205,7 +205,7 @@ class Stamps(bundle_case.Stamps):
         return token_of(authority.reply(request(digest), self.clock.now(), self.serial))
 
 
-def prove_again(case: Case) -> None:
+def reprove(case: Case) -> None:
     """Prove each event by its log's newest checkpoint: of few checkpoints little is to be stored."""
     for path in case.bag.with_name(f"{case.bag.name}-custody").glob("*.json"):
         if not path.with_suffix(".tlog-proof").exists():
@@ -265,9 +265,7 @@ def trust(case: Case, folder: Path, out: Path) -> None:
 # What is done to it
 
 
-def signed_again(
-    case: Case, office: str = "central-authority", **changes
-) -> Callable[[Path], None]:
+def re_signed(case: Case, office: str = "central-authority", **changes) -> Callable[[Path], None]:
     """As an exporter who has the keys of that authority of XA: list, signature, and event of the export."""
 
     def act(bundle: Path) -> None:
@@ -339,9 +337,9 @@ def acts_of_exporter(bundle: Path, *codes: str) -> None:
 def strangers_delivery(case: Case, bundle: Path) -> None:
     """XA, which asked, signs a delivery in the thread that names the seal."""
     real = parse_message((bundle / "messages/0002/message.json").read_bytes())
-    asked = (bundle / "request/message.json").read_bytes()
+    message = (bundle / "request/message.json").read_bytes()
     draft = replace(real.draft, sender=real.addressee, addressee=real.sender)
-    links = replace(real.links, sequence=2, previous=sha256(asked))
+    links = replace(real.links, sequence=2, previous=sha256(message))
     other_id = f"{real.id[:-1]}{'0' if real.id[-1] != '0' else '1'}"
     data = build_message(draft, links, message_id=other_id, issued=real.issued)
     folder = bundle / "messages/0003"
@@ -460,7 +458,7 @@ def certificates(case: Case, folder: Path) -> list[Expected]:
 
 
 def bundles(case: Case) -> list[Expected]:
-    exporter = signed_again(case)
+    exporter = re_signed(case)
     # The event of the export is signed anew and is in no log: 19.3, rule 22.
     anew = {"custody-logged": OPEN}
     other = "trust/other-network.1.root.json"
@@ -553,7 +551,7 @@ def bundles(case: Case) -> list[Expected]:
                 "custody-exported": ["bundle-export-event"],
                 "custody-expected": ["bundle-event-missing"],
             },
-            change=signed_again(case, "contact-point"),
+            change=re_signed(case, "contact-point"),
         ),
         Expected(
             "custody-cut",
@@ -723,7 +721,7 @@ def edits(before: Path, after: Path, name: str, changed: Path) -> list[dict]:
     return found
 
 
-def told(kind: str, of: str, checks: tuple[str, ...], cases: list[Expected], material: Path):
+def described(kind: str, of: str, checks: tuple[str, ...], cases: list[Expected], material: Path):
     found = []
     for one in cases:
         changes = []
@@ -774,7 +772,7 @@ def main() -> None:
             "disclosure": ("disclosure", DISCLOSURE_CHECKS, disclosures(case)),
         }
         for kind, (of, checks, cases) in kinds.items():
-            found = told(kind, of, checks, cases, material)
+            found = described(kind, of, checks, cases, material)
             text = json.dumps(found, indent=1, ensure_ascii=False) + "\n"
             (HERE / f"{kind}.json").write_text(text)
         write_digests(material / "bundle")

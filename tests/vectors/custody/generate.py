@@ -497,7 +497,7 @@ def checkpoints():
     other = Log(canonical(EVENT | {"officer": None}))
     own = second.line(log, 6, time=0)
     altered = own[:-8] + ("A" if own[-8] != "A" else "B") + own[-7:]
-    alone = f"{log.text()}\n"
+    unsigned = f"{log.text()}\n"
     for name, vkeys, note, codes in (
         ("holds", both, log.note() + own, []),
         ("holds-without-a-second-key", both[:1], log.note(), []),
@@ -516,7 +516,7 @@ def checkpoints():
             log.note() + second.line(other, 6, time=0),
             ["checkpoint-mldsa44"],
         ),
-        ("first-signature-missing", both, alone + own, ["note-unsigned"]),
+        ("first-signature-missing", both, unsigned + own, ["note-unsigned"]),
     ):
         kept = Path(__file__).with_name(f"checkpoint-{name}.json")
         if kept.exists():
@@ -590,11 +590,11 @@ def misbehaviours():
 
 
 def vectors():
-    for matter in (
+    for write in (
         trees, events, proofs, tombstones, destroyed, journals, epochs, checkpoints, cosigned, policies,
         misbehaviours,
     ):  # fmt: skip
-        for name, vector in matter():
+        for name, vector in write():
             yield name, json.dumps(vector, indent=1, ensure_ascii=False) + "\n"
 
 

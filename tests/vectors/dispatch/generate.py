@@ -431,11 +431,11 @@ def directory():
     def period(one):
         return {"from": format_moment(one.period.start), "until": format_moment(one.period.until)}
 
-    told = {}
+    found = {}
     for code, state in STATES.items():
         listed = state.listed()
         entry = listed.entry
-        told[code] = {
+        found[code] = {
             "authorities": [one.id for one in entry.authorities],
             "certificates": [
                 {"use": one.use, "holder": one.holder, "algorithm": one.algorithm}
@@ -461,7 +461,7 @@ def directory():
             },
             "call_back": list(entry.call_back),
         }
-    return told
+    return found
 
 
 def vector():

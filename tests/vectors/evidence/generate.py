@@ -153,7 +153,7 @@ LINES = [
 
 
 def items():
-    def told(count):
+    def inventory(count):
         lines = (LINES * 3)[:count]
         salts = [hmac.digest(SECRET, b"rogatory/item/v1\n%d" % n, "sha256") for n in range(count)]
         entries = [
@@ -173,7 +173,7 @@ def items():
             ],
         }
 
-    return {"secret": SECRET.hex(), "inventories": [told(count) for count in (0, 1, 2, 3, 7)]}
+    return {"secret": SECRET.hex(), "inventories": [inventory(count) for count in (0, 1, 2, 3, 7)]}
 
 
 # The stream
@@ -217,11 +217,11 @@ def member(name, data):
 
 
 def stream():
-    made, offsets, data_lines, told = b"", b"", [0, 0], []
+    made, offsets, data_lines, members = b"", b"", [0, 0], []
     for name, data in FILES.items():
         at = len(made)
         made += member(name, data)
-        told.append({"path": name, "header": at, "data": len(made), "size": len(data or b"")})
+        members.append({"path": name, "header": at, "data": len(made), "size": len(data or b"")})
         if data is None:
             continue
         line = f"{len(made)} {len(data)} {name}\n".encode()
@@ -235,17 +235,17 @@ def stream():
     at = len(made)
     made += member("offsets", offsets)
     start = len(made)
-    told.append({"path": "offsets", "header": at, "data": start, "size": len(offsets)})
+    members.append({"path": "offsets", "header": at, "data": start, "size": len(offsets)})
     made += offsets + bytes(-len(offsets) % 512) + bytes(1024)
     text = f"rogatory/locator/v1\noffsets {start} {len(offsets)}\ndata {data_lines[0]} {data_lines[1]}\n"
     text += f"members {len(FILES) + 1}\n"
-    return made + text.encode().ljust(512, b"\0"), told
+    return made + text.encode().ljust(512, b"\0"), members
 
 
 def streams():
-    whole, told = stream()
-    at = {one["path"]: one["header"] for one in told}
-    data = {one["path"]: one["data"] for one in told}
+    whole, members = stream()
+    at = {one["path"]: one["header"] for one in members}
+    data = {one["path"]: one["data"] for one in members}
     mode, kind = b"0000755\0", ustar(f"{TOP}/data/a.txt".encode(), 6, b"2")
     swapped = whole[at["data/a.txt"] : at["data/empty"]]
     cases = {
@@ -267,7 +267,7 @@ def streams():
     return {
         "top": TOP,
         "stream": base64.b64encode(whole).decode(),
-        "members": told,
+        "members": members,
         "cases": {name: {**change, "code": code} for name, (code, change) in cases.items()},
     }
 
@@ -356,8 +356,8 @@ def chained(*later):
     seals = [seal()]
     for changes in later:
         seals.append(seal(**{"replaces": digest(seals[-1]), **changes}))
-    told = {f"seals/{n}/seal.json": one for n, one in enumerate(seals[:-1], 1)}
-    return {**told, "seal.json": seals[-1]}
+    chain = {f"seals/{n}/seal.json": one for n, one in enumerate(seals[:-1], 1)}
+    return {**chain, "seal.json": seals[-1]}
 
 
 BY_XA = {"sender": "xa/central-authority", "sealed": "2026-12-01T00:00:00Z"}
@@ -401,7 +401,7 @@ def chains():
     }
 
 
-def told(document):
+def described(document):
     """A seal by what makes it differ from the first one."""
     base = seal()
     change = {name: value for name, value in document.items() if base.get(name, "-") != value}
@@ -413,12 +413,12 @@ def seals():
     return {
         "base": seal(),
         "forms": {
-            name: {"seal": told(document), "codes": codes}
+            name: {"seal": described(document), "codes": codes}
             for name, (document, codes) in forms().items()
         },
         "chains": {
             name: {
-                "documents": {path: told(one) for path, one in documents.items()},
+                "documents": {path: described(one) for path, one in documents.items()},
                 "codes": codes,
             }
             for name, (documents, codes) in chains().items()
@@ -581,17 +581,17 @@ def bag_cases():
 
 def bags():
     whole = bag()
-    told = {}
+    found = {}
     for name, files, outcomes in bag_cases():
         changed = {
             path: base64.b64encode(files[path]).decode() if path in files else None
             for path in sorted(set(files) | set(whole))
             if files.get(path) != whole.get(path)
         }
-        told[name] = {"change": changed, "checks": {"bag-signed": "undecided"} | outcomes}
+        found[name] = {"change": changed, "checks": {"bag-signed": "undecided"} | outcomes}
     return {
         "files": {path: base64.b64encode(data).decode() for path, data in sorted(whole.items())},
-        "cases": told,
+        "cases": found,
     }
 
 

@@ -150,8 +150,8 @@ def _threads():
 
 def _plays():
     forked, branches = _forked()
-    repaired, (lost, again) = _forked()
-    repaired.repair("XA", lost.digest, 2, lost.digest, [again.digest])
+    repaired, (lost, repeated) = _forked()
+    repaired.repair("XA", lost.digest, 2, lost.digest, [repeated.digest])
     unknown = held()
     unknown.tell("XB", "extradition_enquiry", {"anything": 1})
     illegal = held()
@@ -210,12 +210,12 @@ def _crossed():
 def _extended():
     play = held()
     hold = play.fold().standing.hold
-    asked = play.tell("XA", "preservation_extension", bodies.preservation_extension(hold.message))
+    request = play.tell("XA", "preservation_extension", bodies.preservation_extension(hold.message))
     later = bodies.preservation_confirmed(end="2027-03-24T04:00:00Z")
-    granted = play.tell("XB", "preservation_confirmed", {**later, "answers_to": asked.digest})
+    granted = play.tell("XB", "preservation_confirmed", {**later, "answers_to": request.digest})
     more = bodies.preservation_extension(granted.digest, "2027-06-24T04:00:00Z")
-    again = play.tell("XA", "preservation_extension", more)
-    play.tell("XB", "extension_declined", bodies.extension_declined(again.digest))
+    repeated = play.tell("XA", "preservation_extension", more)
+    play.tell("XB", "extension_declined", bodies.extension_declined(repeated.digest))
     return play
 
 
@@ -248,11 +248,11 @@ def _oral():
 def _called_back():
     play = Play()
     opening = play.tell("XA", "emergency_data", bodies.emergency_data())
-    asked = play.tell("XB", "call_back", bodies.call_back(opening.digest))
-    again = play.tell("XB", "call_back", bodies.call_back(opening.digest))
-    play.tell("XA", "call_back_answer", bodies.call_back_answer(opening.digest, asked.digest))
+    request = play.tell("XB", "call_back", bodies.call_back(opening.digest))
+    repeated = play.tell("XB", "call_back", bodies.call_back(opening.digest))
+    play.tell("XA", "call_back_answer", bodies.call_back_answer(opening.digest, request.digest))
     play.tell("XB", "answer", bodies.answer(complete=True))
-    denied = bodies.call_back_answer(opening.digest, again.digest, "denied")
+    denied = bodies.call_back_answer(opening.digest, repeated.digest, "denied")
     play.tell("XA", "call_back_answer", denied)
     return play
 
@@ -268,8 +268,8 @@ def _unasked():
     play = Play()
     play.tell("XA", "spontaneous_information", bodies.spontaneous_information())
     play.tell("XB", "acknowledgement", bodies.acknowledgement())
-    asked = play.tell("XB", "use_consent_request", bodies.use_consent_request())
-    play.tell("XA", "use_consent", bodies.use_consent(asked.digest))
+    request = play.tell("XB", "use_consent_request", bodies.use_consent_request())
+    play.tell("XA", "use_consent", bodies.use_consent(request.digest))
     return play
 
 

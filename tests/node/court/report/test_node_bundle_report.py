@@ -64,12 +64,12 @@ def test_the_pdf_says_what_a_judge_must_know(whole, tmp_path):
 
 @pytest.mark.judge
 def test_the_pdf_is_pdf_a_with_its_fonts_inside(whole):
-    told = subprocess.run(
+    output = subprocess.run(
         ["pdffonts", whole / "report.en.pdf"], capture_output=True, text=True, check=True
     ).stdout
-    rows = told.splitlines()[2:]
+    rows = output.splitlines()[2:]
     assert rows
-    assert all(row.split()[-5:-2] == ["yes", "yes", "yes"] for row in rows), told
+    assert all(row.split()[-5:-2] == ["yes", "yes", "yes"] for row in rows), output
     assert b"pdfaid:part>2" in (whole / "report.en.pdf").read_bytes()
 
 

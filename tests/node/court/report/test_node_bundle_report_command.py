@@ -29,11 +29,11 @@ def test_a_report_in_the_bundles_language_and_one_in_another(whole, tmp_path):
 
 def test_json_tells_what_the_bytes_depend_on(whole, tmp_path):
     done = run(whole, "--no-pdf", "--json", "--out", tmp_path / "out")
-    told = json.loads(done.output)
-    assert told["same"] == {"report.en.html": True}
-    assert told["differences"] == []
-    assert told["files"] == ["report.en.html"]
-    assert told["typst"] is None
+    document = json.loads(done.output)
+    assert document["same"] == {"report.en.html": True}
+    assert document["differences"] == []
+    assert document["files"] == ["report.en.html"]
+    assert document["typst"] is None
 
 
 def test_a_report_that_somebody_changed_is_told_from_the_one_made_again(bundle, tmp_path):

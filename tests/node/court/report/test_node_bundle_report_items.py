@@ -35,7 +35,7 @@ def table_of(section):
     return next(block for block in section.blocks if isinstance(block, DocumentTable))
 
 
-def told(section):
+def item_rows(section):
     return " ".join(block.text for block in section.blocks if isinstance(block, Paragraph))
 
 
@@ -68,8 +68,8 @@ def test_the_rest_is_counted_and_its_place_is_told(report, tmp_path, count, left
     inventory(tmp_path, (Item(f"mail-{n:06}", "file", 1, SUM) for n in range(count)))
     section = items_section(about(report, tmp_path, files=count))
     assert len(table_of(section).rows) == ITEMS_PRINTED
-    assert ("9\u00a0800 further files are not printed here." in told(section)) == bool(left)
-    assert "bag/manifest-sha256.txt" in told(section)
+    assert ("9\u00a0800 further files are not printed here." in item_rows(section)) == bool(left)
+    assert "bag/manifest-sha256.txt" in item_rows(section)
 
 
 def image(**changes):
@@ -151,4 +151,4 @@ def test_where_nothing_is_said_nothing_is_told(report, tmp_path):
 def test_numbers_in_russian_go_with_their_word(report, tmp_path):
     inventory(tmp_path, [Item("a", "file", 1, SUM)])
     russian = replace(about(report, tmp_path, files=3), words=words_in("ru"))
-    assert "Ещё 2 файла здесь не напечатаны." in told(items_section(russian))
+    assert "Ещё 2 файла здесь не напечатаны." in item_rows(items_section(russian))

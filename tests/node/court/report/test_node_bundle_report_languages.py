@@ -63,7 +63,7 @@ def test_a_catalogue_that_lost_a_text_or_a_placeholder_is_told(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("language", "told"),
+    ("language", "expected"),
     [
         ("en", ["1 file", "2 files", "21 files"]),
         ("fr", ["1 fichier", "2 fichiers", "21 fichiers"]),
@@ -72,9 +72,9 @@ def test_a_catalogue_that_lost_a_text_or_a_placeholder_is_told(tmp_path):
         ("zh", ["1 个文件", "2 个文件", "21 个文件"]),
     ],
 )
-def test_numbers_go_with_their_words(language, told):
+def test_numbers_go_with_their_words(language, expected):
     words = words_in(language)
-    assert [words.told(Said("{count} files", count=count)) for count in (1, 2, 21)] == told
+    assert [words.told(Said("{count} files", count=count)) for count in (1, 2, 21)] == expected
 
 
 def test_a_remark_is_told_with_the_sentences_inside_it():
@@ -84,9 +84,9 @@ def test_a_remark_is_told_with_the_sentences_inside_it():
         events=inner,
         names="xm/police",
     )
-    told = words_in("fr").told(SaidInTurn.of([outer, "xb/central-authority"]))
-    assert told.startswith("3 actes ; ceux de xm/police")
-    assert told.endswith("xb/central-authority")
+    text = words_in("fr").told(SaidInTurn.of([outer, "xb/central-authority"]))
+    assert text.startswith("3 actes ; ceux de xm/police")
+    assert text.endswith("xb/central-authority")
 
 
 @pytest.mark.judge
@@ -115,9 +115,12 @@ def test_a_bundle_that_does_not_hold_gets_no_report(bundle):
 def test_other_parts_are_named(polyglot):
     made = remake_reports(polyglot, RequestedReports(("zh",)))
     before = replace(made.before, program="9.9", typst="0.1", fonts={})
-    told = replace(made, before=before).differences
-    assert told[:2] == ["rogatory 9.9, here 0.1.0", f"typst 0.1, here {made.reports.made.typst}"]
-    assert told[2].startswith("the font ")
+    differences = replace(made, before=before).differences
+    assert differences[:2] == [
+        "rogatory 9.9, here 0.1.0",
+        f"typst 0.1, here {made.reports.made.typst}",
+    ]
+    assert differences[2].startswith("the font ")
 
 
 @pytest.mark.parametrize(
@@ -166,8 +169,8 @@ def test_no_english_is_left_but_what_others_wrote(polyglot, language):
     parser = _Texts()
     parser.feed((polyglot / f"report.{language}.html").read_text())
     english = {text for text in catalogues.sources() if len(text) > 12 and "{" not in text}
-    said = {text: words_in(language)(text) for text in english}
-    left = [text for text in parser.own if said.get(text, text) != text]
+    translations = {text: words_in(language)(text) for text in english}
+    left = [text for text in parser.own if translations.get(text, text) != text]
     assert left == []
     joined = " ".join(parser.own)
     for words in ("The investigation named in the request", REASON):
@@ -214,9 +217,9 @@ def test_no_word_of_a_pdf_stands_in_the_margin(polyglot, language):
 @pytest.mark.judge
 def test_the_arabic_pdf_is_shaped_and_has_its_fonts_inside(polyglot):
     place = polyglot / "report.ar.pdf"
-    told = subprocess.run(["pdffonts", place], capture_output=True, text=True, check=True).stdout
-    assert re.search(r"Amiri|NotoNaskhArabic|NotoSansArabic", told)
-    assert all(row.split()[-5:-2] == ["yes", "yes", "yes"] for row in told.splitlines()[2:])
+    output = subprocess.run(["pdffonts", place], capture_output=True, text=True, check=True).stdout
+    assert re.search(r"Amiri|NotoNaskhArabic|NotoSansArabic", output)
+    assert all(row.split()[-5:-2] == ["yes", "yes", "yes"] for row in output.splitlines()[2:])
     text = subprocess.run(["pdftotext", place, "-"], capture_output=True, check=True).stdout
     assert "سلسلة" in text.decode() or "الأدلة" in text.decode()
 

@@ -131,8 +131,8 @@ def test_a_week_without_an_act_is_marked(report):
     lines = [act(0, at=start), act(1, "opened", at=start + timedelta(days=6, hours=23))]
     lines.append(act(2, at=start + timedelta(days=16)))
     rows, found = drawn(report, lines)
-    told = [x.text for one in found for x in one.labels if x.style == "gap"]
-    assert told == ["29 days without a recorded act", "9 days without a recorded act"]
+    gaps = [x.text for one in found for x in one.labels if x.style == "gap"]
+    assert gaps == ["29 days without a recorded act", "9 days without a recorded act"]
     assert len(rows) > 3
 
 
