@@ -23,7 +23,7 @@ from rogatory.errors import Reason
 
 type View = Callable[..., HttpResponse]
 type GetResponse = Callable[[HttpRequest], HttpResponse]
-"""What a middleware is given: all that comes after it."""
+"""The function that a middleware is given: all that comes after it."""
 
 CREATED, CONFLICT = 201, 409
 
