@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What all tests share."""
+"""The fixtures that all tests share."""
 
 import os
 from collections.abc import Iterator

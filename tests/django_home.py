@@ -3,8 +3,8 @@
 
     from django_home import HOME, emptied
 
-pytest finds it, since `tests/` has a conftest. Tests share the database; `emptied()` gives each
-of them empty books.
+pytest finds it, since `tests/` has a conftest. Tests share the database; `emptied()` gives each of
+them an empty store.
 
 ROGATORY_TEST_DATABASE names an empty PostgreSQL database (`postgresql://user@host:port/name`) to
 run them on instead of SQLite; that takes psycopg, which a State with one machine does not need.
@@ -23,7 +23,7 @@ atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
 
 
 def new_home(path: Path, state: str = "XB") -> Home:
-    """A home without keys and without a directory: enough for books, queue and objects."""
+    """Make a home without keys and without a directory: enough for store, queue and objects."""
     return create_home(
         path,
         state=state,

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Each dependency that pyproject.toml names stands pinned, with its hashes, in the locks.
+"""Each dependency that pyproject.toml names is pinned, with its hashes, in the locks.
 
 `--fresh` asks as well whether the locks are as young as SECURITY.md promises; `--script` writes them as a
 script that `uv audit` reads, so that advisories are asked of these versions and no others.

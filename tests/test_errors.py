@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Codes and reasons: stable, unique, and told in whole sentences."""
+"""Codes and reasons: stable, unique, and written in whole sentences."""
 
 import importlib
 import re
@@ -19,7 +19,7 @@ SAMPLE = Code(
 
 
 def all_codes():
-    """Every code of every room, by the room that defines it."""
+    """Return every code of every package, by the package that defines it."""
     for path in modules_of_codes():
         name = ".".join(("rogatory", *path.relative_to(SOURCE).with_suffix("").parts))
         for value in vars(importlib.import_module(name)).values():
@@ -63,7 +63,7 @@ def test_each_reason_says_what_is_wrong_and_who_must_do_what():
         for sentence in filter(None, (code.what, code.remedy)):
             begins_with_a_file_name = "." in sentence.split(" ")[0]
             assert sentence[0].isupper() or sentence[0] == "{" or begins_with_a_file_name, code.id
-            # An alert stands by itself, as a heading does.
+            # An alert is complete by itself, as a heading is.
             ends = sentence.rstrip().endswith((".", "}"))
             assert ends or not code.remedy, code.id
 

@@ -774,7 +774,7 @@ def check_issued(
         demand(not decides, f"the directory lists no State CA that vouches for {one.holder}")
         raise Undecided(
             f"the State CA that vouches for {one.holder} is not known here",
-            f"anybody who has the certificates of the State CA of {one.state}, or the directory (--trust)",
+            f"anyone with the certificates of the State CA of {one.state}, or the directory (--trust)",
         )
     for ca in could:
         if ca.x509.subject != one.x509.issuer or not (at is None or ca.covers(at)):
@@ -1067,7 +1067,7 @@ def _signer_among(sid: Der, carried: list[bytes]) -> bytes:
                 return raw
     raise Undecided(
         "a timestamp does not bring its authority's certificate along",
-        "anybody who has that certificate",
+        "anyone with that certificate",
     )
 
 
@@ -1859,7 +1859,7 @@ class Judge:
             self._issued(one, one.x509.not_valid_after_utc, signed, listing=listing)
             raise Undecided(
                 f"the signature holds, but the certificate of {one.holder} has ended since",
-                "anybody who has a timestamp, or a copy kept since before then",
+                "anyone with a timestamp, or a copy kept since before then",
             )
         demand(one.covers(at), f"the certificate of {one.holder} was not valid at {shown(at)}")
         if self.directory is not None and use != "officer" and listing:
@@ -2004,14 +2004,12 @@ class Judge:
 
 
 def _held_back(state: str) -> Undecided:
-    return Undecided(
-        f"the directory holds {state} back", "anybody who has a copy of it that does not"
-    )
+    return Undecided(f"the directory holds {state} back", "anyone with a copy of it that does not")
 
 
 def _unknown_authority() -> Undecided:
     return Undecided("nothing here vouches for the authority of the timestamp",
-                     "anybody who has the directory, or that authority's certificate")  # fmt: skip
+                     "anyone with the directory, or that authority's certificate")  # fmt: skip
 
 
 def _uris(read: x509.Certificate) -> list[str]:
@@ -2100,7 +2098,7 @@ class Stamps:
             raise self.unknown
         if not times and self.tokens:
             raise Undecided("the timestamp counts no more: its authority's certificate or key ended",
-                            "anybody who has a later timestamp over it, or a copy kept since")  # fmt: skip
+                            "anyone with a later timestamp over it, or a copy kept since")  # fmt: skip
         return times
 
     def _read_tokens(self, judge: Judge, wrong: list[str], unlisted: list[str]) -> None:
@@ -2635,15 +2633,13 @@ class Bag:
     def needs_info(self) -> None:
         if not self.info:
             raise Undecided(
-                "bag-info.txt is missing, or not in its form", "anybody who has the package"
+                "bag-info.txt is missing, or not in its form", "anyone with the package"
             )
 
     def needs(self, *names: str) -> None:
         missing = [name for name in names if not lies(self.folder / name)]
         if missing:
-            raise Undecided(
-                f"there is no {', '.join(missing)}", "anybody who has the whole package"
-            )
+            raise Undecided(f"there is no {', '.join(missing)}", "anyone with the whole package")
 
     def _form(self) -> None:
         wrong = [*self.strays, *_bad_names(self._names())]
@@ -2740,9 +2736,7 @@ class Bag:
             except Undecided as error:
                 unknown = error
             except Held as error:
-                unknown = Undecided(
-                    str(error), "anybody who has a copy of the directory that does not"
-                )
+                unknown = Undecided(str(error), "anyone with a copy of the directory that does not")
             except (Wrong, *OUT_OF_FORM) as error:
                 wrong.append(f"earlier/{number}: {error}")
         if wrong:
@@ -2852,7 +2846,7 @@ class Bag:
         self.needs_info()
         sender = self.info.get("Rogatory-Sender", [None])[0]
         if sender is None and not self.is_signed:
-            raise Undecided("it was collected without a signature", "the officer who collected it")
+            raise Undecided("it was collected without a signature", "the person who collected it")
         demand(self.is_signed, f"it names {sender}, and is not signed")
         return sender
 
@@ -3246,7 +3240,7 @@ class Seal:
     def needed(self) -> None:
         if not self.said:
             raise Undecided("the seal cannot be read, and this is compared with what it says",
-                            "anybody who has the seal")  # fmt: skip
+                            "anyone with the seal")  # fmt: skip
 
     @property
     def digest(self) -> str:
@@ -3341,7 +3335,7 @@ class Seal:
                         for copy in judge.copies)  # fmt: skip
             demand(known, f"no copy of the directory knows {sender}")
             raise Undecided("no signature was verified that the directory could list",
-                            "anybody who has the seal's signatures")  # fmt: skip
+                            "anyone with the seal's signatures")  # fmt: skip
         judge.of_network(self.said["network"])
         at = self.times.text or otherwise
         for one in self.verified:
@@ -3393,7 +3387,7 @@ class Seal:
         if unproved:
             self.unstamped_alone = True
             raise Undecided(f"{unproved} earlier seals have no timestamp that counts",
-                            "anybody who has one, or a copy kept since before")  # fmt: skip
+                            "anyone with one, or a copy kept since before")  # fmt: skip
         return f"{len(found) + 1} seals"
 
     def counting(self, checks: Checks) -> list["Seal"]:
@@ -3407,7 +3401,7 @@ class Seal:
     def segment_list(self) -> str:
         self.needed()
         if not lies(self.folder / "segments.b3"):
-            raise Undecided("segments.b3 does not lie here", "anybody who has the whole package")
+            raise Undecided("segments.b3 does not lie here", "anyone with the whole package")
         tree, path = Tree(), self.folder / "segments.b3"
         demand(path.lstat().st_size == 32 * self.said["segments"], "a list of another length")
         with opened(path) as file:
@@ -3420,7 +3414,7 @@ class Seal:
         self.needed()
         path = self.folder / "package.age"
         if not lies(path):
-            raise Undecided("package.age does not lie here", "anybody who has it")
+            raise Undecided("package.age does not lie here", "anyone with it")
         return path
 
     def package(self) -> None:
@@ -3970,7 +3964,7 @@ class Journals:
                 on = row[0].about["object"]
                 if not (form and encrypted):
                     self.unknown = Undecided("what the journal is about is missing",
-                                             "anybody who has the whole package")  # fmt: skip
+                                             "anyone with the whole package")  # fmt: skip
             heads: dict[str, str | None] = {}
             for place, one in enumerate(row):
                 said, authority = one.about, one.about["authority"]
@@ -4132,7 +4126,7 @@ def _logged(journals: tuple[Journals, ...], absent: Undecided | None) -> str:
     if not events:
         raise NO_JOURNAL
     if any(each.keys_unknown for each in journals):
-        raise Undecided("nothing given has the keys of the logs", "anybody who has the directory")
+        raise Undecided("nothing given has the keys of the logs", "anyone with the directory")
     if unproved := sum(not one.proved for one in events):
         raise Undecided(f"{unproved} events have no proof of a log", "the State that recorded them")
     return f"{len(events)} events"
@@ -4462,7 +4456,7 @@ class Declaration:
         if self.bag is None:
             raise Undecided(
                 "it is in form and signed; the package that it is about does not lie here",
-                "anybody who has the package",
+                "anyone with the package",
             )
         return f"{said['officer']} for {said['authority']}"
 
@@ -4695,7 +4689,7 @@ class Trusted:
             raise Wrong(*wrong)
         if self.roots and not vouching:
             raise Undecided("no root given vouches for its chain",
-                            "anybody who has the first root, a copy of the directory, or the roots between")  # fmt: skip
+                            "anyone with the first root, a copy of the directory, or the roots between")  # fmt: skip
         if not vouching:
             return f"what you gave, for {', '.join(sorted(states))} alone"
         return "what you gave"
@@ -4868,7 +4862,7 @@ class Basis:
 # --- What lies in PATH ------------------------------------------------------------------------------------------------
 
 NO_DIRECTORY = Undecided("the directory in the bundle does not hold",
-                         "anybody who has the directory of that time")  # fmt: skip
+                         "anyone with the directory of that time")  # fmt: skip
 SIG = r"(\.p256\.p7s|\.mldsa65\.p7s)"
 _EVENT = r"\d{4,5}\.(json|p256\.p7s|mldsa65\.p7s|tlog-proof|tombstone\.json)"
 _PEM = r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}\.(pem|crl)"
@@ -5399,7 +5393,7 @@ class Bundle:
         self.exporter_as(late)
         counting = self.seal.counting(late)
         if not counting:
-            raise Undecided("no seal counts here", "anybody who has the seal")
+            raise Undecided("no seal counts here", "anyone with the seal")
         if self.seal.said["thread"] is None:
             raise Undecided("the seal names no thread, so no request shows who asked",
                             "the authority that sealed it")  # fmt: skip
@@ -5947,7 +5941,7 @@ class Disclosure:
     def _sealed(self, checks: Checks) -> str | None:
         self._needed()
         if not self.seal.said:
-            raise Undecided("there is no seal that can be read", "anybody who has the package")
+            raise Undecided("there is no seal that can be read", "anyone with the package")
         said, seal = self.said, self.seal.said
         wrong = [f"the seal names another {name}" for name in ("bag", "package", "network")
                  if seal[name] != said[name]]  # fmt: skip
@@ -6080,7 +6074,7 @@ class Disclosure:
     def _conditions(self) -> None:
         self._needed()
         if "conditions.json" in self.said["withheld"]:
-            raise Undecided("conditions.json is kept back", "anybody who has the package")
+            raise Undecided("conditions.json is kept back", "anyone with the package")
         said = parsed(small(place_of(self.folder, "package/conditions.json"), 1 << 20))
         check_conditions(said)
         for name, value in self.said["conditions"].items():
@@ -6105,9 +6099,7 @@ class Disclosure:
                 having |= {one.said["sender"][:2]}
                 having |= {to["authority"][:2] for to in one.said["recipients"]}
         if not known:
-            raise Undecided(
-                "neither bag-info.txt nor the seal is here", "anybody who has the package"
-            )
+            raise Undecided("neither bag-info.txt nor the seal is here", "anyone with the package")
         demand(state in having, f"{state.upper()} neither gave nor got the package")
         return f"{state.upper()} got it"
 
@@ -6327,7 +6319,7 @@ class Opened:
         if not self.verified:
             raise Undecided(
                 "no signature was verified that the directory could list",
-                "anybody who has the package's signatures",
+                "anyone with the package's signatures",
             )
         self.judge.of_network(self.bag.info.get("Rogatory-Network", [None])[0])
         first = self.seal.first

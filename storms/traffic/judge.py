@@ -60,7 +60,7 @@ def _missing(
         if own is None:
             if accounts[state]["recovered"] and not _has(accounts, to, digest):
                 continue
-            yield f"LOST: {state} told its officer that {digest} is sent, and has it no more"
+            yield f"LOST: {state} assured its officer that {digest} is sent, and has it no more"
         elif to in accounts and not _is_refused(own) and digest not in accounts[to]["messages"]:
             yield f"LOST: {digest} of {state} is not with {to}"
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The benchmarks run, and tell of every row: its figure, or why there is none. No figure is
+"""The benchmarks run, and report every row: its figure, or why there is none. No figure is
 asserted: a busy machine is no fault of the code's.
 """
 
@@ -24,7 +24,7 @@ ROOT = Path(__file__).parents[2]
 
 @pytest.fixture(scope="module")
 def run_document(tmp_path_factory):
-    """Return what the smallest run tells."""
+    """Return what the smallest run prints."""
     out = tmp_path_factory.mktemp("bench") / "results.json"
     answer = subprocess.run(
         [sys.executable, "-m", "bench", "--quick", "--scale", "tiny", "--out", out],

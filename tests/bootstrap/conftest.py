@@ -52,7 +52,9 @@ def home(federation):
 
 @pytest.fixture(scope="session")
 def new_books(tmp_path_factory):
-    """Books with all tables and nothing in them, made once by the process that makes them in life."""
+    """Make a store with all tables and nothing in them, once, by the process that makes it in
+    life.
+    """
     from rogatory.bootstrap.home.folder import read_home
 
     made = read_home(_network(tmp_path_factory.mktemp("books"), datetime.now(UTC)).node("XA"))

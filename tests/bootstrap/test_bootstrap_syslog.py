@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""`[syslog]` in node.toml: a running node's logs, and its audit, stand on another machine at once."""
+"""`[syslog]` in node.toml: a running node's logs, and its audit, are on another machine at once."""
 
 import json
 import ssl

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What an attacker does to a bundle: to its files, or as an exporter who signs what he altered."""
+"""The attacks on a bundle: on its files, or by an exporter who signs what was altered."""
 
 import hashlib
 import importlib.util

@@ -227,7 +227,7 @@ class Case:
         return message
 
     def export(self, **changes):
-        """What `rogatory evidence bundle` makes of it."""
+        """Return what `rogatory evidence bundle` makes of it."""
         node = self.node("XA")
         home = read_home(self.federation.node("XA"))
         directory = Directory(
@@ -399,7 +399,7 @@ def check_sh(bundle: Path, *fingerprints: str, script: Path = CHECK_SH, **enviro
 
 
 def stated(done) -> dict[str, str]:
-    """What check.sh states, by check id."""
+    """Return what check.sh states, by check id."""
     lines = re.finditer(
         r"^(holds|in part|not checked|FAILS) +([a-z-]+) ", done.stdout, re.MULTILINE
     )

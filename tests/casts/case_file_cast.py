@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The nodes of Arcadia and Borealia for the commands on matters, as the tests of the node have them."""
+"""The nodes of Arcadia and Borealia for the commands on case files, as the tests of the node have
+them.
+"""
 
 import case_files_cast
 from cli_cast import by_cast, run

@@ -94,7 +94,7 @@ def codes(warnings):
 
 
 def books_of(world, state="XB"):
-    """Everything that a matter could change, to compare before and after."""
+    """Return everything that a case file could change, to compare before and after."""
     tables = world.node(state).books.tables
     return {name: dict(getattr(tables, name)) for name in ("matters", "matter_entries", "messages")}
 

@@ -76,7 +76,7 @@ def by_cast(state, folder, number, at):
 
 
 def run(*words):
-    """`rogatory WORDS`, with what it told."""
+    """Run `rogatory WORDS`, and return what it printed."""
     answer = CliRunner().invoke(main, [str(word) for word in words])
     if answer.exception and not isinstance(answer.exception, SystemExit):
         raise answer.exception
@@ -99,7 +99,7 @@ def listing(folder: Path):
 
 
 def passkey_file(path, number, relying_party, seed=None):
-    """What an officer takes from his page at the console; the digits that stand beside it there."""
+    """Return what an officer takes from their page at the console, with the digits beside it."""
     draw = random.Random(f"{number} {seed}").randbytes
     key = SoftwareAuthenticator.generate(relying_party, f"https://{relying_party}", draw)
     enrolment = Enrolment(number[:2].upper(), number, relying_party, key.credential, key.key)

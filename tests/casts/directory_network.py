@@ -89,7 +89,7 @@ class TestState:
         keys: Sequence[DirectoryKey] | None = None,
         announce: Sequence[str] | None = None,
     ) -> Submission:
-        """The entry and register as they stand, signed as the next version."""
+        """Return the entry and register as they are, signed as the next version."""
         self.version += 1
         self.entry = replace(self.entry, officers=sha256(build_register(self.register)))
         return sign_entry(
@@ -190,7 +190,7 @@ class Network:
         return read_view(read_beneath(self.folder), network=self.founding.network, at=at or self.at)
 
     def publish_raw(self, files: dict[str, bytes], roles: dict[str, bytes]) -> None:
-        """Publish without any check, as whoever has the online key could."""
+        """Publish without any check, as the holder of the online key could."""
         repository = self.publisher._repository
         for path, data in files.items():
             repository.write(path, data)

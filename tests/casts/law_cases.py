@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the tests of the law on a node share: corrections, drafts with open questions, answers."""
+"""The common parts of the tests of the law on a node: corrections, drafts with open questions,
+answers.
+"""
 
 from datetime import date
 
@@ -40,7 +42,7 @@ def a_correction(name="xm-is-a-party", **changes):
 
 
 def refused(node, action):
-    """The codes of a refusal that left the books as they were."""
+    """Return the codes of a refusal that left the store as it was."""
     before = snapshot(node)
     with pytest.raises(Refused) as caught:
         action()
@@ -53,7 +55,7 @@ def codes(reasons):
 
 
 def answered(world, state, subject, question, answer, **more):
-    """An officer's answer to a question, by the duty officer unless told otherwise."""
+    """Return an officer's answer to a question, by default the duty officer's."""
     given = {
         "subject": subject,
         "matter": "before-sending",

@@ -140,7 +140,9 @@ class NoTimestamps:
 
 @dataclass
 class Calls:
-    """The port `Pager`: who was called. `failing` names means that fail, `pages` what stands in the books."""
+    """The port `Pager`: who was called. `failing` names means that fail, `pages` what the store
+    has.
+    """
 
     notices: list = field(default_factory=list)
     means: tuple = ("desk",)
@@ -418,7 +420,9 @@ class World:
         return send(self.node(sender[:2].upper()), draft.id, draft.drafted_by)
 
     def confirmed(self, thread, outcome="confirmed", number=11):
-        """What an officer of Arcadia answers to Borealia's call-back, with one touch of his passkey."""
+        """Return an officer of Arcadia's answer to Borealia's call-back, with one touch of the
+        passkey.
+        """
         officer, node = f"xa-{number:04d}", self.node("XA")
         draft = answer_draft(node, thread, outcome, officer)
         approval = self.states["XA"].officers[officer].approve(officer, "approve", draft.content)
@@ -440,7 +444,7 @@ def approval_json(approval):
 
 
 def snapshot(node):
-    """Everything in a node's books but the nonces, to compare before and after an attack."""
+    """Return everything in a node's store but the nonces, to compare before and after an attack."""
     tables = node.books.tables
     return {
         name: dict(getattr(tables, name))

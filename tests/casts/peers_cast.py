@@ -112,7 +112,7 @@ def compared(node, proposal, *, officer=APPROVER, original=None, agrees=True):
 
 
 def transcribed(node, kind="preservation", body=None, **more):
-    """A paper that stands in its thread; returns the message."""
+    """Put a paper into its thread; return the message."""
     found = compared(node, entered(node, kind, body, **more))
     return next(
         one

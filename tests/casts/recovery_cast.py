@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A node whose books are put back to what they were, and peers that hand out what they like."""
+"""A node whose store is put back to what they were, and peers that hand out what they like."""
 
 from copy import copy
 from dataclasses import fields, replace

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The cast of the seal room's tests: State CAs of Arcadia and Borealia and what they issued.
+"""The cast of the seal package's tests: State CAs of Arcadia and Borealia and what they issued.
 
 Everything but RSA keys comes from a stream of bytes with a name, so it can be made again.
 """

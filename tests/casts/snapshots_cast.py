@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Nodes that each are shown a directory of their own, by whoever has the publisher's key."""
+"""Nodes that each are shown a directory of their own, by the holder of the publisher's key."""
 
 from dataclasses import replace
 

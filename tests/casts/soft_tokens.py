@@ -38,7 +38,7 @@ class SoftTokens:
         return label
 
     def again(self) -> None:
-        """What a process that starts now would see: new tokens, nobody logged in."""
+        """Do what a process that starts now would see: new tokens, nobody logged in."""
         import pkcs11
 
         tokens.close_tokens()
@@ -56,7 +56,7 @@ class SoftTokens:
         away.rename(self.folder)
 
     def objects(self, label: str) -> str:
-        """Return what pkcs11-tool tells of a token's objects."""
+        """Return pkcs11-tool's list of a token's objects."""
         words = ["pkcs11-tool", "--module", str(self.module), "--token-label", label]
         words += ["--login", "--pin", PIN, "--list-objects"]
         return subprocess.run(words, check=True, capture_output=True, text=True).stdout

@@ -43,7 +43,7 @@ def png(width, height):
 
 
 NOTED = "GPS 46.2N 6.1E"
-"""What a camera notes of where it was."""
+"""A camera's note of where it was."""
 
 
 def photograph():
@@ -58,7 +58,7 @@ def photograph():
 
 
 def seized(folder):
-    """Items of every kind that a page must bear."""
+    """Make items of every kind that a page must display."""
     files = {
         "Mail/0001.eml": b"Please act today, before the others do.\n" * 20,
         "Mail/protected.txt": SECRET,
@@ -132,7 +132,7 @@ class Desk:
 
     @property
     def door(self):
-        """What is left of the printed address behind the prefix."""
+        """Return the part of the printed address behind the prefix."""
         return urlsplit(self.address).path.removeprefix(self.prefix)
 
     def ask(self, path, form=None, *, page=False, **headers):
@@ -227,7 +227,7 @@ def packed(folder, source, xb, to, *more, out="sealed"):
 
 
 def reasons(folder):
-    """What the events of a journal say, in order."""
+    """Return the reasons of a journal's events, in order."""
     return [normative_text(parse_event(entry.event)) for entry in Journal(folder)]
 
 

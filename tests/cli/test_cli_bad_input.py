@@ -13,7 +13,7 @@ from cli_cast import expired_keys, keys_of, listing, run
 
 
 def refused(result, *codes):
-    """The command told these reasons, each with a remedy, and exit 1 or 4."""
+    """Check that the command printed these reasons, each with a remedy, and exited with 1 or 4."""
     assert result.status in {1, 4}, result
     assert set(codes) <= set(result.codes), result.out
     assert all(one["what"] and one["remedy"] for one in result.json["reasons"])
@@ -216,7 +216,7 @@ class TestPackages:
         result = opening("--trust", both)
         assert result.status == 1
         assert not (tmp_path / "opened").exists()
-        # Nothing says that it is false: what was given cannot tell.
+        # Nothing says that it is false: what was given cannot decide it.
         result = run("evidence", "verify", sealed, "--trust", both, "--json")
         assert result.status == 3
         signed = next(one for one in result.json["checks"] if one["id"] == "seal-signed")

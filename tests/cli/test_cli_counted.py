@@ -16,7 +16,7 @@ PLAIN = re.compile(rf"\{{[^{{}}]+\}} (?:{UNITS})\b(?!/)")
 """A number that is put before a plural whatever it is."""
 
 NEVER_ONE = re.compile(r"\{[^{}]*:\.\d+f\} |\{count\} files'|part\['length'\]")
-"""A decimal, a number that is told above one alone, a length of sectors."""
+"""A decimal, a number that is shown only above one, a length of sectors."""
 
 
 @pytest.mark.parametrize(

@@ -204,7 +204,7 @@ def test_a_hand_over_tells_an_officer_nothing_that_is_restricted_to_others(roste
     assert done.status == 0
     assert thread not in done.out
     assert "restricted to others: 1" in done.out
-    # Who names no officer is the operator, who reads the books anyway.
+    # A command that names no officer is the operator's, who can read the store anyway.
     assert thread in rostered("hand-over show", made["id"]).out
 
 

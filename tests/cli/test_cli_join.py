@@ -37,7 +37,7 @@ value = "+99900000003"
 
 
 class Secretariat:
-    """Who founded the network and keeps its directory."""
+    """The founder of the network and keeper of its directory."""
 
     def __init__(self, folder):
         self.at = datetime.now(UTC)

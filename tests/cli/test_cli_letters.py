@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""`letter`, `form` and `translate`: what they write, what they tell, and how they end."""
+"""`letter`, `form` and `translate`: what they write, what they print, and how they end."""
 
 import json
 

@@ -13,7 +13,7 @@ TABLE = Path(__file__).parents[2] / "docs" / "api.md"
 BEGIN, END = "<!-- pages: begin -->\n", "<!-- pages: end -->\n"
 
 NOT_PAGES = {"healthz", "language"}
-"""A probe that tells nothing, and the choice of a language before the log-in."""
+"""A probe that reveals nothing, and the choice of a language before the log-in."""
 
 
 def pages():

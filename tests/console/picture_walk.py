@@ -31,7 +31,7 @@ REFUSED = {
     "law-correct": {"law-correct-refused": "main form[method=post] button"},
     "transcribe": {"transcribe-refused": "main .acts button"},
 }
-"""Forms that are sent as they stand: the button, and the picture of what is answered."""
+"""Forms that are sent as they are: the button, and the picture of what is answered."""
 
 
 AFTERWARDS = {"administration"}
@@ -79,7 +79,7 @@ class Eye:
         self.see(name)
 
     def sent(self, name, button):
-        """What is answered to a form as it stands, whatever the browser would say of it first."""
+        """Return the answer to a form as it is, whatever the browser would say of it first."""
         self.page.evaluate(AS_IT_STANDS)
         self.page.locator(button).first.click()
         self.page.wait_for_load_state()
@@ -141,7 +141,9 @@ def the_account(eye, address):
 
 
 def the_factors(eye, address):
-    """The pages of whoever has an authenticator, recovery codes and a passkey, and what he logs in by."""
+    """Show the pages of an officer who has an authenticator, recovery codes and a passkey, and the
+    log-in with them.
+    """
     passkey = browser_of.apart(lambda: cast.factors(address))
     for name, at in {
         "accounts-set-up": "2fa/",
@@ -218,7 +220,7 @@ def administers():
 
 
 def the_workstation(browser, folder, given, workspace):
-    """What an examiner sees, from the locked keys to an export."""
+    """Show what an examiner sees, from the locked keys to an export."""
     xb = keys_of("xb/central-authority", workspace / "xb")
     state = office(workspace)
     (workspace / "packages").mkdir()

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Fixtures of the custody room."""
+"""Fixtures of the custody package."""
 
 import pytest
 from custody_cast import Log, new_cast

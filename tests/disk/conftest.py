@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Disks that are full, and folders whose content is told whole."""
+"""Disks that are full, and folders whose content is listed whole."""
 
 import os
 import subprocess

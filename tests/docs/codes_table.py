@@ -30,7 +30,7 @@ end). Generated from the modules that end in `refusals.py` and `_codes.py` and t
 
 
 def layers():
-    """Each room with its codes, in the order of their definition."""
+    """Return each package with its codes, in the order of their definition."""
     found = {}
     for path in modules_of_codes():
         place = path.relative_to(SOURCE).with_suffix("")

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """Writes docs/law.md: the fifty lines of the law, where each is done, which tests show it.
 
-Rule, level, article and certainty stand in `law_lines.yaml`. Where a line is done is read from the
-docstrings that name it and from the rows; its tests from their mark, and from the cases that say they
-show it. `just codes` runs it.
+Rule, level, article and certainty are in `law_lines.yaml`. Where a line is done is read from the
+docstrings that name it and from the rows; its tests from their mark, and from the cases that say
+they show it. `just codes` runs it.
 """
 
 import ast

@@ -36,7 +36,7 @@ _UNLESS_BY_STATE = {
     "messages.bytes_per_day": MessageLimits().size("XA"),
     "bytes_in_all": MessageLimits().total("XA"),
 }
-"""What each State has that nobody named."""
+"""The values of each State that nobody named."""
 _BELOW = {"paging.mail": Mail, "paging.webhooks.NAME": Hook}
 
 
@@ -50,7 +50,7 @@ def table() -> str:
 
 
 def meanings(declaring: type) -> Mapping[str, str]:
-    """What stands below each field of a class."""
+    """Return the docstring below each field of a class."""
     (tree,) = ast.parse(textwrap.dedent(inspect.getsource(declaring))).body
     assert isinstance(tree, ast.ClassDef)
     found = {}

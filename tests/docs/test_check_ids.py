@@ -24,7 +24,7 @@ FORM = re.compile(r"[a-z]+(-[a-z]+)*\Z")
 
 
 def titles():
-    """Every title that a module of these rooms defines, by module and name."""
+    """Return every title that a module of these packages defines, by module and name."""
     found = {}
     for package in PACKAGES:
         for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):

@@ -30,7 +30,7 @@ def test_each_decided_word_is_found_by_its_own_stem(term):
 
 
 def test_terms_of_different_meaning_have_different_words():
-    """Where a page shows both, a reader must be able to tell one from the other."""
+    """Where a page shows both, a reader must be able to distinguish them."""
     pairs = (
         ("evidence", "proof"),
         ("emergency", "urgent"),

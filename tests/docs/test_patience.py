@@ -55,7 +55,8 @@ def test_what_must_happen_is_waited_for_long(path):
 
 
 CLOCKS = {"datetime.now", "datetime.utcnow", "time.time", "time.monotonic", "date.today"}
-"""What is taken from these at import is old by the time the last test uses it, and older than what others made."""
+"""Clocks: a value taken from them at import is old by the time the last test uses it, and older
+than what others made."""
 
 
 def taken_at_import(tree):

@@ -56,7 +56,8 @@ FLAT = {
     },
     "console": {"apps", "catalogues", "context", "middleware", "urls"},
 }
-"""What needs no package of its own in a layer; every other module has a package with a name of its domain."""
+"""Modules that need no package of their own in a layer; every other one has a package with a name
+of its domain."""
 
 SHARED = {
     "console": {

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the specification says in tables is what the code does: numbers, kinds, statuses, doors."""
+"""The specification's tables agree with the code: numbers, kinds, statuses, doors."""
 
 import importlib
 import re
@@ -243,7 +243,8 @@ def test_each_check_of_a_bundle_has_its_rule():
     section = TEXT.split("\n### 19.3 Checks of a bundle\n")[1].split("\n### 19.4 ")[0]
     rules = re.findall(r"^(\d+)\. `([a-z-]+)`", section, re.MULTILINE)
     assert [int(number) for number, _ in rules] == list(range(1, len(rules) + 1))
-    # One stands for all that could not be made where the evidence cannot be read; others follow the list.
+    # One represents all that could not be made where the evidence cannot be read; others follow the
+    # list.
     elsewhere = {
         CONSENTS.id,
         DESTROYED.id,

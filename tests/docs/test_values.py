@@ -29,7 +29,7 @@ ONCE = {
     "THE_CONVENTION",
     "WRITTEN_BY_NOBODY",
 }
-"""Names of values that stood in several modules, where a change of one left the others behind."""
+"""Names of values that were in several modules, where a change of one left the others behind."""
 
 
 def assigned():

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What is collected and sealed comes out byte for byte, described, and from one file alone."""
+"""Collected and sealed data come out byte for byte, described, and from one file alone."""
 
 import base64
 import json

@@ -116,7 +116,7 @@ def test_a_chain_of_seals(name):
 
 
 def test_a_table_of_offsets_that_lies_is_told_by_comparing_it():
-    """The reader of the tar gives the members; whoever opens compares the table with them."""
+    """The reader of the tar gives the members; the opener compares the table with them."""
     whole = base64.b64decode(STREAM["stream"])
     ((at, written),) = STREAM["cases"]["offsets"]["edits"]
     *files, table = [one for one in STREAM["members"] if not one["path"].endswith("/")]

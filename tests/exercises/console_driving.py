@@ -132,7 +132,7 @@ class Desk:
         question.locator("[name$='.reason']").fill("Read and considered.")
 
     def may_approve(self, draft):
-        """Whether the draft's page offers it to him."""
+        """Return whether the draft's page offers approval to the officer."""
         self.goto(f"/drafts/{draft}/")
         return self.page.locator("[data-approve]").count() > 0
 
@@ -165,8 +165,8 @@ class Desk:
         return self.page.url.removeprefix(self.address)
 
     def make_a_passkey(self):
-        """On his own page: add a passkey, and ask for it to be listed; the file for the keeper of the
-        register, and the digits that stand beside it.
+        """On his own page: add a passkey, and ask for it to be listed; the file for the keeper of
+        the register, and the digits beside it.
         """
         self.goto("/profile/")
         self.page.click("main a[href='/accounts/2fa/webauthn/add/']")

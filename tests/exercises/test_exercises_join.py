@@ -59,7 +59,7 @@ def test_a_state_joins_a_network_that_runs(tmp_path):
         )  # fmt: skip
 
         def join(*words):
-            # A process of its own: this one may have opened another node's books before.
+            # A process of its own: this one may have opened another node's store before.
             command = [sys.executable, "-m", "rogatory.main", "join", folder, *words]
             command += ["--passphrase-file", tmp_path / "passphrase", "--json"]
             result = subprocess.run(command, capture_output=True, text=True)

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What is for exercises is installed beside a real node: it touches none, and no node's process has it."""
+"""The parts for exercises are installed beside a real node: they touch none, and no node's process
+has them.
+"""
 
 import hashlib
 import os

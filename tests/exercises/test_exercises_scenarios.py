@@ -30,7 +30,9 @@ ON_NODES = [name for name in NAMES if not scenario(name).moves_time]
 
 
 def done_in(name):
-    """What a case does that running nodes may do otherwise than twins: its acts, and how it sends."""
+    """Return what running nodes may do otherwise than twins in a case: its acts, and how it
+    sends.
+    """
     steps = scenario(name).steps
     acts = {("act", str(step.subject)) for step in steps if step.verb == "act"}
     sent = {(step.verb, one) for step in steps for one in step.more if one in WAYS_OF_SENDING}
@@ -96,7 +98,7 @@ def test_a_case_over_twins(twins, name):
 
 
 def changed(text, twins):
-    """What came of playing a case whose file was changed."""
+    """Return the result of playing a case whose file was changed."""
     with pytest.raises(Refused) as caught:
         play_through(Course(read_scenario("changed", text.encode()), twins(), Silence()))
     return caught.value

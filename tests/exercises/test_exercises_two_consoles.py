@@ -130,7 +130,7 @@ def messages(theatre, state, thread):
 
 
 def enrol(theatre, officer):
-    """What a visitor types beside the running nodes."""
+    """Return what a visitor types beside the running nodes."""
     return run_command("exercise", "enrol", officer, "--home", theatre.stage.home)
 
 
@@ -173,7 +173,7 @@ def test_a_request_crosses_and_is_answered_each_approved_by_a_passkey(theatre, a
 
 
 def played(theatre, *steps):
-    """What came before, at terminals: each step as a scenario states it."""
+    """Return what came before, at terminals: each step as a scenario states it."""
     case = {
         "title": "A request",
         "teaches": "What comes after it.",

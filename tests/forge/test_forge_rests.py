@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a check comes to that rests on something another check could not read (SPECIFICATION.md 15.3)."""
+"""The outcome of a check that rests on something another check could not read (SPECIFICATION.md
+15.3).
+"""
 
 import json
 import shutil
@@ -343,7 +345,7 @@ def test_a_timestamp_taken_from_what_was_handed_over_leaves_no_verdict(
 def test_a_timestamp_taken_together_with_the_events_after_sealing_leaves_no_verdict(
     material, tmp_path, judge, kind, seal, journal
 ):
-    """What is left looks like a package that still waits for its timestamp at its maker."""
+    """The remaining package looks like one that still waits for its timestamp at its maker."""
     artifact = material.artifacts[kind].copy(tmp_path / "forged")
     (artifact.folder / seal / "seal.json.tst").unlink()
     for number in ("0002", "0003", "0004", "0005"):
@@ -372,7 +374,7 @@ def test_an_exporter_who_takes_the_timestamp_and_the_dispatch_away_leaves_no_ver
         stamp.unlink()
     relist(artifact.path, FORGER["exporter"].held(material).authorities["xa/central-authority"])
     found = JUDGES[judge](artifact, [material.directory], material.now)
-    # The reports tell of what was taken away; who has their form sees it.
+    # The reports describe what was taken away; a reader who has their form sees it.
     assert found.failing() <= {"reports"}
     assert found.outcome == ("fails" if found.failing() else "undecided")
     assert found.checks["seal-stamped"] == "undecided"
@@ -382,7 +384,7 @@ def test_an_exporter_who_takes_the_timestamp_and_the_dispatch_away_leaves_no_ver
 @pytest.mark.parametrize("judge", ["ours", "independent"])
 class TestTrust:
     def test_a_copy_given_that_does_not_hold_fails_a_bundle(self, material, tmp_path, judge):
-        """It would silently go unused, and with it the end of every key that it tells of."""
+        """It would silently go unused, and with it the end of every key that it names."""
         copy = shutil.copytree(material.directory, tmp_path / "copy")
         with (copy / "metadata/timestamp.json").open("ab") as file:
             file.write(b"more")

@@ -20,7 +20,7 @@ NAMES = st.sampled_from([*sorted(KINDS), "unknown_kind"])
 
 
 class TwoEnds(RuleBasedStateMachine):
-    """XA and XB write, the line delays, reorders, repeats and loses; nobody is told twice."""
+    """XA and XB write, the line delays, reorders, repeats and loses; nobody is notified twice."""
 
     @initialize(kind=st.sampled_from(sorted(OPENING_KINDS)))
     def open(self, kind):

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The rooms of requests and of treaty never meet, and yet say the same: held together here."""
+"""The packages of requests and of treaty never meet, and yet say the same: held together here."""
 
 import re
 

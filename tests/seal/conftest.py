@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Fixtures of the seal room."""
+"""Fixtures of the seal package."""
 
 import pytest
 from seal_cast import Cast, new_cast

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Our own vectors: they verify as they say, and come out of their generator as they stand."""
+"""Our own vectors: they verify as they say, and come out of their generator unchanged."""
 
 import base64
 import importlib.util

@@ -8,7 +8,7 @@ from django_home import emptied
 
 @pytest.fixture(params=["database", "memory"])
 def twins(request):
-    """(books, queue) of one kind, empty; the lease is ten seconds."""
+    """(`books`, `queue`) of one kind, empty; the lease is ten seconds."""
     from datetime import timedelta
 
     from rogatory.storage.books import DatabaseBooks

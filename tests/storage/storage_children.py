@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the children of the process tests do: `python storage_children.py ROLE HOME ARGUMENT`.
+"""The children of the process tests: `python storage_children.py ROLE HOME ARGUMENT`.
 
 They are processes of their own, since what is tested is their violent end.
 """
@@ -68,7 +68,7 @@ def work(_home, _argument):
 
 
 def put_objects(home, report):
-    """Put objects and segments for ever; each is told on a line once it was acknowledged."""
+    """Put objects and segments for ever; each is printed on a line once it was acknowledged."""
     from rogatory.storage.files.objects import LocalObjects
 
     objects = LocalObjects(Path(home) / "objects", Path(home) / "packages")
@@ -115,7 +115,7 @@ def count_up(_home, times):
 def append_and_tell(_home, argument):
     """Append events from threads at once, so many each; one that fails is tried again.
 
-    Each event that was acknowledged is told on a line, each failure by its kind.
+    Print each event that was acknowledged on a line, each failure by its kind.
     """
     from django.db import DatabaseError
 
@@ -152,7 +152,9 @@ def append_and_tell(_home, argument):
 
 
 def send(_home, argument):
-    """Send segments of a KiB to Arcadia for so many seconds, as one of many; tell how many went."""
+    """Send segments of a KiB to Arcadia for so many seconds, as one of many; print how many
+    went.
+    """
     from rogatory.node.limits.bandwidth import Bandwidth, charge
     from rogatory.storage.books import DatabaseBooks
 

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # ruff: noqa: PT012 - a transaction that fails half-way is what these tests are about
-"""The books: what is written once stays, what failed never was. Over both twins."""
+"""The store: what is written once stays, what failed never was. Over both twins."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta

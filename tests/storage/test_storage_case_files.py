@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # ruff: noqa: PT012 - a transaction that fails half-way is what these tests are about
-"""Matters, their journals and the index of targets: over both twins."""
+"""Case files, their journals and the index of targets: over both twins."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta

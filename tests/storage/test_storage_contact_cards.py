@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The books on cards, over both twins."""
+"""The store of cards, over both twins."""
 
 from datetime import UTC, datetime
 

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # ruff: noqa: PT012 - a transaction that fails half-way is what these tests are about
-"""The books on roads, over both twins: like steps are one row, counted up."""
+"""The store of delivery histories, over both twins: like steps are one row, counted up."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # ruff: noqa: PT012 - a transaction that fails half-way is what these tests are about
-"""The books on duty, over both twins: rows are added, a hand-over is confirmed once."""
+"""The store of duty, over both twins: rows are added, a hand-over is confirmed once."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta

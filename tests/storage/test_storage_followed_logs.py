@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Other States' logs in the books: both twins."""
+"""Other States' logs in the store: both twins."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta

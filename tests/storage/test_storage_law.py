@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # ruff: noqa: PT012 - a transaction that fails half-way is what these tests are about
-"""Corrections and decisions in the books: only added, reviewed once. Over both twins."""
+"""Corrections and decisions in the store: only added, reviewed once. Over both twins."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta

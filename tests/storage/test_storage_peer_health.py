@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # ruff: noqa: PT012 - a transaction that fails half-way is what these tests are about
-"""The books on lines, and jobs that are asked for sooner, over both twins."""
+"""The store of connections, and jobs that are asked for sooner, over both twins."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # ruff: noqa: PT012 - a transaction that fails half-way is what these tests are about
-"""The books on peers, over both twins: proposals are decided once, letters stand as dispatched."""
+"""The store of peers, over both twins: proposals are decided once, letters stay dispatched."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What was exchanged with one State, in the books: both twins."""
+"""The record of exchanges with one State, in the store: both twins."""
 
 from datetime import UTC, datetime
 

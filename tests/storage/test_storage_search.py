@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 # ruff: noqa: PT012 - a transaction that fails half-way is one of the things shown
-"""What is searched of threads, over both twins: in six languages, inside and outside, page by page."""
+"""The searched texts of threads, over both twins: in six languages, inside and outside, page by
+page.
+"""
 
 import pytest
 from hypothesis import given, settings

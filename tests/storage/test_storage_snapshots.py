@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The books on snapshots of the directory, over both twins."""
+"""The store of snapshots of the directory, over both twins."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # ruff: noqa: PT012 - a transaction that fails half-way is what these tests are about
-"""The books on witnesses, over both twins: what is seen never goes back unseen."""
+"""The store of witnesses, over both twins: what is seen never goes back unseen."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta

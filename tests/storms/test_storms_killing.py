@@ -71,7 +71,7 @@ def test_the_same_seed_brings_the_same_weather_and_calm_brings_none():
 
 
 class Door(LineHandler):
-    """What stands behind the line: notes how much arrived, each time."""
+    """The receiver behind the connection: notes how much arrived, each time."""
 
     timeout = 5
 

@@ -50,7 +50,9 @@ def until(happened):
 
 
 def lives(pid):
-    """Whether a process runs; one that ended and that nobody has asked about yet does not."""
+    """Decide whether a process runs; one that ended and that nobody has asked about yet does
+    not.
+    """
     try:
         stat = Path(f"/proc/{pid}/stat").read_text()
     except FileNotFoundError:
@@ -112,7 +114,7 @@ class Offices:
         until(lambda: all(self.ask(state, "is_at_rest") for state in CODES))
 
     def reads(self, state, of, origin):
-        """Whether a State's node has brought the entry in which another lists that log."""
+        """Decide whether a State's node has brought the entry in which another lists that log."""
         view = own_copy(self.home(state)).view(datetime.now(UTC))
         return origin in {log.origin for log in view.entry(of).logs}
 
@@ -199,7 +201,7 @@ def test_a_state_that_lost_its_disk_takes_back_what_the_other_keeps(offices, tmp
     pids = [pid_of(homes["XA"], name) for name in NAMES]
     offices.nodes["XA"].kill()
     offices.terminals.pop("XA")
-    until(lambda: not any(map(lives, pids)))  # each has let go of the books
+    until(lambda: not any(map(lives, pids)))  # each has let go of the database
     for path in homes["XA"].path.glob("books.sqlite3*"):
         path.unlink()
     backup.rename(homes["XA"].database)

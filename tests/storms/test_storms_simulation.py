@@ -100,7 +100,7 @@ def test_a_node_that_forgets_what_it_receipted_is_found(monkeypatch):
 
 
 def test_a_node_that_logs_what_it_takes_in_again_is_found(monkeypatch):
-    """What the unique digest holds off: the same message taken in by two requests at once."""
+    """The unique digest prevents this: the same message taken in by two requests at once."""
     monkeypatch.setattr(MemoryMessages, "add_message", replay(MemoryMessages.add_message))
     monkeypatch.setattr(receive, "_came_from", lambda _standing, _peer: False)
     assert any("events of message" in one for one in first_failure())
@@ -115,7 +115,9 @@ def replay(add):
 
 
 def test_a_worker_that_ends_jobs_that_another_has_taken_over_is_found(monkeypatch):
-    """Without the fence of the lease the effects of a job would stand although it is done again."""
+    """Without the fence of the lease the effects of a job would remain although it is done
+    again.
+    """
     lost = []
     finish = MemoryQueue.finish
 
@@ -154,7 +156,7 @@ def test_liars_of_all_ways_are_met_and_humans_are_called(monkeypatch):
 
 @pytest.mark.parametrize("seed", [100095, 100224])
 def test_books_are_taken_back_under_no_node_that_runs(seed):
-    """In these a message was under way when its books went back to before it."""
+    """In these a message was under way when its store went back to before it."""
     outcome = run(seed, 20, timedelta(minutes=30))
     assert "rewinds" in outcome.liars.values()
     assert outcome.problems == ()
@@ -205,7 +207,7 @@ def test_a_state_that_lost_its_disk_takes_back_what_was_receipted(monkeypatch):
 
 
 def test_a_state_that_opens_its_door_over_a_backup_is_found(monkeypatch):
-    """What the promise is worth: the same storms, and nobody asks for what was lost."""
+    """The value of the promise: the same storms, and nobody asks for what was lost."""
     lossy(monkeypatch)
     monkeypatch.setattr(losses, "_ran", lambda _world, _state, _node: True)
     problems = [one for seed in LOSING for one in run(seed, 4, timedelta(minutes=60)).problems]

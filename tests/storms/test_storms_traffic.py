@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What judges a storm must see everything that a storm could do to the books."""
+"""The judge of a storm must see everything that a storm could do to the store."""
 
 import copy
 
@@ -80,14 +80,14 @@ OF_MESSAGE = ("messages", MESSAGE)
 
 SPOILED = {
     "the receiver lost it": (drop("XB", *OF_MESSAGE), "LOST: XB has not"),
-    "the sender lost it": (drop("XA", *OF_MESSAGE), "LOST: XA told its officer"),
+    "the sender lost it": (drop("XA", *OF_MESSAGE), "LOST: XA assured its officer"),
     "receipts differ": (spoil("XB", "dd" * 32, *OF_MESSAGE, "receipt"), "different receipts"),
-    "another event stands there": (spoil("XB", ["other"], "commitments"), "another event at 0"),
+    "another event is there": (spoil("XB", ["other"], "commitments"), "another event at 0"),
     "another log was shown": (spoil("XB", ["root 0", "other"], "roots"), "not its own"),
     "the log is shorter than it was": (spoil("XB", ["root 0"], "roots"), "not its own"),
     "the fold differs": (spoil("XB", "otherwise", "threads", THREAD), "is not the same with"),
     "something waits": (spoil("XA", [["deliver/1", "XB"]], "waiting"), "deliver/1 waits"),
-    "books at odds": (spoil("XB", ["the tree is another"], "problems"), "XB: the tree is"),
+    "stores at odds": (spoil("XB", ["the tree is another"], "problems"), "XB: the tree is"),
     "a package in part": (spoil("XA", False, "packages", SEAL, "complete"), "in part only"),
     "a package came twice": (
         spoil("XA", ["received", "received"], "packages", SEAL, "events"),

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A listed peer is told that this node cannot serve now, and what its own faults cost it."""
+"""A listed peer learns that this node cannot serve now, and what its own faults cost it."""
 
 import contextlib
 from dataclasses import replace
@@ -51,7 +51,7 @@ def full_disk():
 
 
 def fill_pages():
-    """Use up what the last pages have room for."""
+    """Use up the space of the last pages."""
     number = 0
     with contextlib.suppress(Exception):
         while number < 10_000:
@@ -74,7 +74,7 @@ def test_a_listed_peer_is_told_that_a_full_disk_cannot_serve_it(door):
 
 
 class Broken:
-    """Books of which one part fails as a database does."""
+    """A store of which one part fails as a database does."""
 
     def __init__(self, books, name, error):
         self.books, self.name, self.error = books, name, error

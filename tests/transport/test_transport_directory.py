@@ -21,7 +21,7 @@ from rogatory.transport.submission_limit import MOST_SUBMISSIONS
 
 
 class Accepting:
-    """What a publisher is to the application: it takes a submission, or refuses it."""
+    """A publisher as the application sees it: it takes a submission, or refuses it."""
 
     def __init__(self):
         self.taken = []

@@ -56,7 +56,7 @@ def test_two_of_ours_agree_the_hybrid_that_a_quantum_computer_does_not_break(bor
 
 
 def test_one_that_knows_no_hybrid_is_spoken_to_all_the_same_and_it_is_seen(borealia, tmp_path):
-    """A door that asks for its group by a HelloRetryRequest tells it twice."""
+    """A door that asks for its group by a HelloRetryRequest reports it twice."""
     found = agreed_with(borealia, tmp_path, "secp384r1")
     assert set(found) == {"secp384r1"}
     assert not [name for name in found if "MLKEM" in name]

@@ -112,7 +112,7 @@ def test_an_answer_that_ends_early_is_no_answer(states, context):
 
 @pytest.mark.parametrize("after", [0, 60, 200])
 def test_a_line_that_is_cut_within_the_handshake_is_silence(states, after):
-    """A door that is killed just then is no door with another certificate: nobody stands between."""
+    """A door that is killed just then is no door with another certificate: nobody is between."""
     with socket.create_server(("127.0.0.1", 0)) as listening:
 
         def cut():

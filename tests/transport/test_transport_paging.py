@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Paging by mail and webhook, to real servers of others: what arrives, what is refused, what is kept
-from whoever stands between.
+"""Paging by mail and webhook, to real servers of others: what arrives, what is refused, what is
+kept from carriers between.
 """
 
 import base64

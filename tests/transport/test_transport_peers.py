@@ -123,7 +123,7 @@ class TestWitness:
 
 
 class TestProofs:
-    """What convicts, and what nodes compare, over the line."""
+    """Proofs that convict, and the facts that nodes compare, over the connection."""
 
     def test_a_proof_is_handed_over_and_one_that_shows_nothing_is_refused(self, peers, served):
         state = served.world.states["XT"]

@@ -108,7 +108,7 @@ def test_a_spoiled_reply_is_no_token(made, world, change):
 
 
 def test_a_token_for_an_earlier_question_is_none(made, world):
-    """An authority, or who stands between, gives the reply to another nonce."""
+    """An authority, or somebody between, gives the reply to another nonce."""
     old = made[1].reply(request(DIGEST, nonce=1), NOW, 5)
 
     def replaying(_environ, start_response):

@@ -14,7 +14,7 @@ from rogatory.bootstrap.processes.closing_worker import closing, is_unread
 
 ANNOUNCED = 256 << 20
 MOST_TAKEN = 32 << 20
-"""What the buffers of two kernels and of TLS may hold; the rest is never taken."""
+"""The most that the buffers of two kernels and of TLS may hold; the rest is never taken."""
 
 
 def kept_open(head: bytes, *, size: int = ANNOUNCED) -> bytes:

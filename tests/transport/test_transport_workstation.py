@@ -137,8 +137,8 @@ def test_an_authority_of_another_state_is_no_workstation_here(served):
 
 
 def test_a_body_that_the_node_does_not_read_is_a_line_that_broke_or_a_refusal(workstation):
-    """The node answers and closes, and its answer may be lost with the connection: a broken pipe, which
-    whoever gives a segment survives (`node.workstation.persistence`).
+    """The node answers and closes, and its answer may be lost with the connection: a broken pipe,
+    which the sender of a segment survives (`node.workstation.persistence`).
     """
     with pytest.raises((Refused, Unreachable)) as caught:
         workstation.put_segment(bytes(32), bytes(80 << 20))

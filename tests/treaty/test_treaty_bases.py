@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Who is bound by what on which day, and which basis a request may rest on."""
+"""Parties to each instrument on a day, and the basis that a request may rest on."""
 
 from datetime import date, timedelta
 

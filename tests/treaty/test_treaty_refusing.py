@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What may be refused or postponed, on which ground, and what a decision lacks."""
+"""Refusals and postponements: on which ground, and what a decision lacks."""
 
 from datetime import date
 

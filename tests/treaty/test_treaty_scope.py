@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the Convention reaches: offences by kind, categories of data by kind and measure."""
+"""The reach of the Convention: offences by kind, categories of data by kind and measure."""
 
 import pytest
 from hypothesis import given

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What is recorded of real States: no more than was read, and each gap told."""
+"""The records of real States: no more than was read, and each gap reported."""
 
 from collections import Counter
 from datetime import date

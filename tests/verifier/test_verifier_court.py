@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What goes to court: the public vectors of bundles, certificates and disclosures, check by check."""
+"""Vectors of bundles, certificates and disclosures, which go to court, check by check."""
 
 import json
 import shutil

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a check comes to whose documents are missing, broken, or refused by another (15.3)."""
+"""The outcome of a check whose documents are missing, broken, or refused by another (15.3)."""
 
 import json
 import shutil
@@ -49,7 +49,7 @@ NAMED_IN_THE_DOCUMENT = {"disclosure-officer"}
 """Made where a document in its form names somebody (15.3)."""
 
 OF_DIRECTORY = {"custody-officers", "custody-witnessed"}
-"""What is made only where there is a directory."""
+"""The checks that are made only where there is a directory."""
 
 CASES = [
     ("bag", "../bag-custody/seal/seal.json", emptied,

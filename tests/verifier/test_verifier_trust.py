@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a reader gave to trust: what does not hold, does not fit, or is of another network."""
+"""Faults of what a reader gave to trust: what does not hold, does not fit, or is of another
+network.
+"""
 
 import shutil
 

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Sentences and phrases: told in another language with all their parts, wherever they were made."""
+"""Sentences and phrases: written in another language with all their parts, wherever they were
+made.
+"""
 
 import pickle
 
@@ -8,7 +10,7 @@ import pytest
 from rogatory.errors import Code, Refused
 from rogatory.wire.words import P_, Said, SaidInTurn, Theirs, in_words, problem_of, reasons_told
 
-CODE = Code("sample-words", "The plan is not one: {problem}.", "Whoever wrote it must mend it.")
+CODE = Code("sample-words", "The plan is not one: {problem}.", "Its author must correct it.")
 
 
 def shouted(text):
@@ -64,7 +66,7 @@ def test_an_error_is_told_by_what_it_was_raised_with():
         "A NAME OCCURS TWICE"
     )
     assert problem_of(Refused(CODE.because(problem=P_("it is empty")))) == (
-        "The plan is not one: it is empty. Whoever wrote it must mend it."
+        "The plan is not one: it is empty. Its author must correct it."
     )
 
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What node.toml may say of a State's own log-in service, and where its secret lies."""
+"""The settings of a State's own log-in service in node.toml, and the place of its secret."""
 
 import pytest
 

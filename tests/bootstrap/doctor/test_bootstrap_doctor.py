@@ -99,7 +99,7 @@ def test_disk_encryption_is_found_wherever_it_stands_in_the_stack(devices, crypt
 
 def test_looking_at_a_home_changes_nothing_in_it(migrated, now):
     def content():
-        """Every file, save the two that SQLite keeps for whoever reads."""
+        """Return every file, save the two that SQLite keeps for its readers."""
         return {
             path: path.read_bytes()
             for path in migrated.path.rglob("*")

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the doctor is told of entries: the own one's flags, and who was not verified for a year."""
+"""The doctor's facts about entries: the own one's flags, and who was not verified for a year."""
 
 from datetime import UTC, datetime, timedelta
 

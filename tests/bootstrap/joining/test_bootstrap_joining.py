@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a joining State's node is looked at for: over two nodes that know each other."""
+"""The checks of a joining State's node: over two nodes that know each other."""
 
 import copy
 

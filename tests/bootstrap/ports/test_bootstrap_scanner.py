@@ -11,8 +11,8 @@ from rogatory.bootstrap.ports.scanner import Scanner
 from rogatory.errors import Unreachable
 
 EICAR = b"X5O!P%@AP[4\\PZX54(P^)7CC)7}$" + b"EICAR-STANDARD-ANTIVIRUS-TEST-FILE!" + b"$H+H*"
-"""What scanners call malicious so that they can be tried (eicar.org); in two parts here, so that they
-leave this file alone.
+"""The text that scanners call malicious so that they can be tried (eicar.org); in two parts here,
+so that they leave this file alone.
 """
 
 LOOKING = """#!/bin/sh

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""An officer's acts on a node's books: `python desk_of_a_node.py NETWORK STATE COMMAND ...`."""
+"""An officer's acts on a node's store: `python desk_of_a_node.py NETWORK STATE COMMAND ...`."""
 
 import json
 import os

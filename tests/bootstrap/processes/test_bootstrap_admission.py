@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Whether a node may open its doors: what its books say, and what its witnesses have seen."""
+"""The decision whether a node may open its doors: what its store says, and what its witnesses have
+seen.
+"""
 
 from dataclasses import replace
 

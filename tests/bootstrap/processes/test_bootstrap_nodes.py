@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Two whole nodes over TLS: a message goes through, whoever is killed on the way."""
+"""Two whole nodes over TLS: a message goes through, whichever process is killed on the way."""
 
 import json
 import os

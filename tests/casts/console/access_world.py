@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Borealia's console with something on every page, for whoever walks all of them.
+"""Borealia's console with something on every page, for tests that visit all of them.
 
 `populated` gives each page of the table of pages its addresses; a page that is added to the console
 and not here makes `test_console_access` fail.

@@ -113,7 +113,7 @@ def new_world(states):
 
 
 def new_officers():
-    """An account for each of `OFFICERS`, in books that hold nothing else."""
+    """Make an account for each of `OFFICERS`, in a store that holds nothing else."""
     from rogatory.bootstrap.accounts.officers import create_officer
 
     forget_officers()
@@ -122,7 +122,7 @@ def new_officers():
 
 
 def forget_officers():
-    """Empty the books, the log-in library's rows about officers first."""
+    """Empty the store, the log-in library's rows about officers first."""
     from allauth.mfa.models import Authenticator
     from allauth.usersessions.models import UserSession
 

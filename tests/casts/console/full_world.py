@@ -139,5 +139,7 @@ _NOT_POSTED = ("logout", "/language", "session", "/restrict", "/seen", "/hand-ov
 
 
 def forms_of(page):
-    """The addresses of the forms of a page, to be sent empty: what is refused is told with its reasons."""
+    """Return the addresses of the forms of a page, to be sent empty: refusals are shown with their
+    reasons.
+    """
     return sorted({one for one in _FORM.findall(page) if not any(no in one for no in _NOT_POSTED)})

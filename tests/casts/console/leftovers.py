@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What of a page in Chinese is in English: two Latin words side by side, a Latin comma between two words."""
+"""English remainders of a page in Chinese: two Latin words side by side, a Latin comma between two
+words.
+"""
 
 import re
 from html.parser import HTMLParser

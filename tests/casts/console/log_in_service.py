@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A small OpenID Connect provider on this machine, which may be told to lie."""
+"""A small OpenID Connect provider on this machine, which can be made to lie."""
 
 import base64
 import contextlib
@@ -16,7 +16,9 @@ CLIENT, SECRET = "rogatory-xb", "a secret of the client"
 
 
 class Provider:
-    """Whoever comes is `subject`. `lies` are changes of the token's claims; `calls_itself` its issuer."""
+    """Every visitor is `subject`. `lies` are changes of the token's claims; `calls_itself` its
+    issuer.
+    """
 
     def __init__(self):
         self.subject, self.lies, self.header = "8f14e45f", {}, {}

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the walk for pictures adds to that for access: many of everything, words that are too long, what one
-officer has alone (second factors, sessions elsewhere, views of his own), and what is kept from him."""
+"""The additions of the walk for pictures to that for access: many of everything, words that are too
+long, what only one officer has (second factors, sessions elsewhere, views of one's own), and what
+is kept from that officer.
+"""
 
 import access_world
 from console_world import PASSWORD, bodies, held, requested

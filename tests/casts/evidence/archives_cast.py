@@ -14,7 +14,7 @@ from rogatory.evidence.returns.members import ListingStoppedError
 
 
 class Answers:
-    """Takes what the lister tells, as the child's parent would."""
+    """A receiver of the lister's output, in place of the child's parent."""
 
     def __init__(self) -> None:
         self.lines: list[dict] = []

@@ -93,7 +93,7 @@ def clock() -> datetime:
 
 @dataclass(frozen=True)
 class Sealing:
-    """XB's authority seals to XA's, and whoever has XA's identity opens."""
+    """XB's authority seals to XA's, and the holder of XA's identity opens."""
 
     sender: State
     receiver: State

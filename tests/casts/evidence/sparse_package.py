@@ -96,12 +96,12 @@ def _members(folder: Path, sealing: Sealing, huge: int) -> tuple[list[tuple[str,
     """The files of an honest small package, with the huge one's size and no digest of it."""
     source = folder / "source"
     source.mkdir()
-    (source / "a-huge.img").write_bytes(b"stands for terabytes")
+    (source / "a-huge.img").write_bytes(b"instead of terabytes")
     (source / "b-behind.txt").write_bytes(b"far behind")
     sealing.seal(source, folder / "sealed", recipients=[sealing.receiver.addressee])
     sealing.open(folder / "sealed", folder / "opened")
     files = contents_of(folder / "opened")
-    digest = hashlib.sha256(b"stands for terabytes").hexdigest().encode()
+    digest = hashlib.sha256(b"instead of terabytes").hexdigest().encode()
     for name in ("manifest-sha256.txt", "inventory.jsonl"):
         files[name] = files[name].replace(digest, b"0" * 64)
     files["inventory.jsonl"] = files["inventory.jsonl"].replace(b'"size":20', b'"size":%d' % huge)

@@ -20,7 +20,7 @@ from rogatory.transport.http_signatures import LineRequest, line_key, sign_reque
 
 
 class Door:
-    """The door over books in a database."""
+    """The door over a store in a database."""
 
     def __init__(self, states, **settings):
         emptied()

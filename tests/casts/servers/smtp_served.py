@@ -13,7 +13,7 @@ from rogatory.bootstrap.home.free_ports import free_port
 
 
 class Inbox:
-    """What an SMTP server took, and what it refuses."""
+    """An SMTP server's record of what it took, and its refusals."""
 
     def __init__(self):
         self.mails, self.users, self.refused = [], [], set()

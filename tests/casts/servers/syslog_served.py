@@ -28,7 +28,7 @@ class Received:
         return [record["says"] for record in self.records]
 
     def until(self, found, seconds=PATIENCE):
-        """What `found` finds in the records, once it finds something."""
+        """Return what `found` finds in the records, once it finds something."""
         end = time.monotonic() + seconds
         while not (was := found(self.records)):
             assert time.monotonic() < end, (self.records, self.broken)

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What all tests of a process share: a test leaves it as it was, or the next ones fail by their order alone."""
+"""The surroundings that all tests of a process share: a test leaves them as they were, or the next
+ones fail by their order alone.
+"""
 
 import locale
 import logging
@@ -16,9 +18,9 @@ OF_PYTEST = frozenset({"PYTEST_CURRENT_TEST"})
 
 
 def surroundings() -> Mapping[str, Any]:
-    """What there is of them now, each by its name."""
+    """Return the present surroundings, each by its name."""
     return {
-        "the working folder": Path("/proc/self/cwd").readlink(),  # tells of a deleted folder, too
+        "the working folder": Path("/proc/self/cwd").readlink(),  # shows a deleted folder, too
         "the umask": _umask(),
         "the answer to SIGINT": signal.getsignal(signal.SIGINT),
         "the answer to SIGTERM": signal.getsignal(signal.SIGTERM),
@@ -36,7 +38,7 @@ def surroundings() -> Mapping[str, Any]:
 
 
 def changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[str]:
-    """What is not as it was, with both values."""
+    """Yield what is not as it was, with both values."""
     for name in sorted(before.keys() | after.keys()):
         was, is_now = before.get(name), after.get(name)
         if was != is_now:
@@ -50,11 +52,13 @@ def _umask() -> str:
 
 
 def _language() -> str:
-    """What Django's texts are in now; nothing else than English was asked for if it never was."""
+    """Return the language of Django's texts; nothing else than English was asked for if it never
+    was.
+    """
     held = _active("django.utils.translation.trans_real")
     return held.language() if held else "en"
 
 
 def _active(module: str) -> Any:
-    """What Django has activated in this thread; None if nothing was."""
+    """Return what Django has activated in this thread; None if nothing was."""
     return getattr(getattr(sys.modules.get(module), "_active", None), "value", None)

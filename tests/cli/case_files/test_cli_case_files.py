@@ -19,7 +19,7 @@ def made():
 
 @pytest.fixture
 def desk(made, tmp_path, monkeypatch):
-    """A desk at Borealia's node, whose home is only its name: its books are those in memory."""
+    """A desk at Borealia's node, whose home is only its name: its store is the one in memory."""
     states = {code: copy.copy(state) for code, state in made.states.items()}
     world = case_file_cast.World(states)
     monkeypatch.setattr(

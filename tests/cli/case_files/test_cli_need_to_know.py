@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A command that names an officer speaks for him: restricted requests are for whom they name, and what
-is read and done, or refused, stands in the audit.
+"""A command that names an officer acts for that officer: restricted requests are for those whom
+they name, and what is read and done, or refused, is in the audit.
 """
 
 import copy
@@ -17,7 +17,7 @@ from rogatory.main import main
 from rogatory.node.repositories.audit import AuditFilter, Source
 
 REQUESTS = {"thread", "draft", "message"}
-"""What an argument that names a request is called."""
+"""The names of arguments that name a request."""
 
 
 @pytest.fixture(scope="module")
@@ -156,7 +156,7 @@ RELEASING = {
     *("directory confirm", "emergency decide", "matter restrict", "peer policy review"),
     *("treaty review", "witness accept-epoch"),
 }
-"""What lifts what a check, a court or two officers hold back."""
+"""Commands that lift what a check, a court or two officers hold back."""
 
 
 def test_what_releases_is_signed_and_a_typed_number_says_that_it_proves_nobody():

@@ -47,7 +47,9 @@ def home(federation):
 
 @pytest.fixture
 def proof(home, federation):
-    """Two snapshots of the version that Arcadia went by: whoever has the online key signed the second."""
+    """Return two snapshots of the version that Arcadia went by: the holder of the online key signed
+    the second.
+    """
     from rogatory.bootstrap.workstation.connections import node_at
     from rogatory.directory.ceremony.metadata import Metadata, Snapshot, write_metadata
     from rogatory.directory.view.split import build_split
@@ -61,7 +63,7 @@ def proof(home, federation):
 
 
 def in_books(home, proof):
-    """The proof in the file that the doctor reads: the tests' own books are elsewhere."""
+    """Put the proof into the file that the doctor reads: the tests' own store is elsewhere."""
     from rogatory.bootstrap.home.folder import read_home
     from rogatory.bootstrap.workstation.connections import node_at
     from rogatory.node.misbehaviour.take import take_proof
@@ -124,7 +126,7 @@ def test_a_made_up_proof_shows_nothing(home, proof, federation, tmp_path):
 
 
 def test_a_new_key_of_the_publisher_ends_it(home, proof, federation):
-    """What the old key signed convicts that key; the root does not list it any more."""
+    """The signature of the old key convicts that key; the root does not list it any more."""
     from rogatory.bootstrap.workstation.connections import node_at
     from rogatory.directory.ceremony import ceremony
     from rogatory.directory.ceremony.keys import load_key, new_key

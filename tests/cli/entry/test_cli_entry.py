@@ -208,7 +208,7 @@ def test_another_states_key_is_not_taken_by_the_publisher(tmp_path, network, beg
 
 
 def test_the_next_key_is_announced_beside_the_present_one(tmp_path, network, begun, keys):
-    """Whoever announces a key must not lock the present one out by it."""
+    """The announcement of a key must not lock the present one out."""
     listed(begun, keys)
     new_key_folder(tmp_path / "next-key")
     result = run("entry", "announce-key", begun, tmp_path / "next-key", "--json")

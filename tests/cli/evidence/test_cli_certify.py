@@ -284,7 +284,7 @@ def test_an_altered_folder_fails(place, certificate, attack):
 
 
 def resigned(folder, keys, **changes):
-    """The certificate with other contents, signed by whoever has these keys."""
+    """Return the certificate with other contents, signed by the holder of these keys."""
     stated = replace(parse_certificate((folder / "certificate.json").read_bytes()), **changes)
     signatures = keys.sign(stated.encode(), this_moment())
     (folder / "certificate.json").write_bytes(stated.encode())

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""`evidence compare`, with the phrases that the other commands told."""
+"""`evidence compare`, with the phrases that the other commands printed."""
 
 import re
 

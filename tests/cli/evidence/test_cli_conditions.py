@@ -150,7 +150,7 @@ def test_every_condition_that_would_be_eased_is_told_at_once(tmp_path, strict, x
 
 @pytest.fixture
 def received(tmp_path, source, xa, xb):
-    """What XA opened of a package that XB gave for one case."""
+    """Return what XA opened of a package that XB gave for one case."""
     made = sealed(source, xb, xa, tmp_path / "given", "--proceedings", "AR-1", "--secret")
     assert made.status == 0, made.err
     return opened(tmp_path / "given", xa, tmp_path / "received")
@@ -216,7 +216,9 @@ def test_a_bag_whose_conditions_were_eased_fails_its_check(tmp_path, received, x
 
 
 def test_a_forged_record_of_what_the_giver_stated_is_not_his(tmp_path, received, xa, monkeypatch):
-    """Who seals again eases the conditions in the record of the first form, too, and signs that."""
+    """A sealer who seals again eases the conditions in the record of the first form, too, and signs
+    that.
+    """
     keys = open_authority_folder(xa).signing_keys()
     module = sys.modules["rogatory.evidence.sealing.seal_bag"]
 
@@ -496,7 +498,7 @@ ACTS = ["warned-retention-ended", "warned-secret"]
 
 
 def last_acts(journal):
-    """What stands in the journal right before its last act; a sealing may be stamped after."""
+    """Return the acts right before the journal's last one; a sealing may be stamped after."""
     return [parse_event(entry.event).act.code for entry in Journal(journal)][-3:-1]
 
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""`evidence disclose`: some items, each proved; what is told of the others; what is refused."""
+"""`evidence disclose`: some items, each proved; what is shown of the others; what is refused."""
 
 import hashlib
 import hmac
@@ -75,7 +75,7 @@ def chosen(bag, key, *words, out="disclosed"):
 
 
 def checked(folder, *words):
-    """What ours tells; where nothing is trusted, the stand-alone verifier must not differ."""
+    """Return our verdict; where nothing is trusted, the stand-alone verifier must not differ."""
     result = run("evidence", "verify", folder, "--json", *words)
     if not words:
         outcome, checks = examined(folder)

@@ -16,7 +16,7 @@ LABEL = b"Arcadia".ljust(16, b"\0")
 
 @pytest.fixture
 def disk(tmp_path) -> Path:
-    """A raw image with an ext file system as far as its first sectors tell; nothing can read it."""
+    """Make a raw image with an ext file system by its first sectors; nothing can read it."""
     path = tmp_path / "disk.dd"
     sectors = bytearray(1 << 20)
     sectors[1080:1084] = b"\x53\xef\x01\x00"

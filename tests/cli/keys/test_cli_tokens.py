@@ -96,10 +96,10 @@ def test_many_small_files_are_read_by_a_child_that_has_nothing_of_the_token(plac
     program = (
         "import os, sys\n"
         "fork = os.fork\n"
-        "def told():\n"
+        "def seen():\n"
         "    print('forked', file=sys.stderr)\n"
         "    return fork()\n"
-        "os.fork = told\n"
+        "os.fork = seen\n"
         "from rogatory.main import main\n"
         "main(sys.argv[1:])\n"
     )

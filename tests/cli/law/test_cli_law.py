@@ -187,7 +187,7 @@ def test_one_person_is_not_two_by_typing_a_colleague_s_number(home, correction):
 def test_a_key_of_another_state_s_authority_is_nobody_s_here(
     home, federation, correction, tmp_path
 ):
-    """Who makes a State CA of his own can make any number; the directory does not list it."""
+    """Somebody who makes another State CA can make any number; the directory does not list it."""
     from rogatory.node.workstation.keys.officer_keys import new_officer_keys
     from rogatory.node.workstation.keys.state_ca_folder import new_state_ca_folder
 

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Commands that read an officer's own JSON: what is wrong with it is told, and nothing is done."""
+"""Commands that read an officer's own JSON: what is wrong with it is reported, and nothing is
+done.
+"""
 
 import pytest
 from cli_cast import by, listing, run

@@ -57,7 +57,7 @@ def home(federation):
 
 @pytest.fixture
 def registered(home, tmp_path):
-    """Meridia stands in Borealia's register."""
+    """Enter Meridia in Borealia's register."""
     entry = tmp_path / "meridia.json"
     entry.write_text(json.dumps(MERIDIA), encoding="utf-8")
     made = run(

@@ -141,7 +141,7 @@ def test_a_policy_is_written_for_other_verifiers(federation):
 
 @pytest.fixture
 def accusation(home, federation):
-    """A proof against Arcadia's log in the books of this process."""
+    """Keep a proof against Arcadia's log in the store of this process."""
     from rogatory.bootstrap.home.folder import read_home
     from rogatory.bootstrap.home.keys import log_mldsa44, log_signer
     from rogatory.bootstrap.workstation.connections import node_at
@@ -335,7 +335,7 @@ class TestNewEpoch:
         assert read_home(home).log_epoch == 2
 
     def test_a_kill_before_the_settings_were_written_is_made_up_for(self, home):
-        """The books are one epoch ahead of the settings."""
+        """The store is one epoch ahead of the settings."""
         from rogatory.bootstrap.home.folder import read_home
         from rogatory.bootstrap.workstation.connections import node_at
         from rogatory.node.custody_log.log import publish_checkpoint

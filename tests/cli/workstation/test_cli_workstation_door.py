@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Attacks on the workstation's door: whoever was not let in gets nothing, and changes nothing."""
+"""Attacks on the workstation's door: a visitor who was not let in gets nothing, and changes
+nothing.
+"""
 
 import os
 import re

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Second factors at rest: whoever copies the database finds nothing that lets him in."""
+"""Second factors at rest: a copy of the database contains nothing that lets its reader in."""
 
 import json
 import re

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Whoever guesses a password is slowed down; the officer whose number is guessed at is not kept out."""
+"""An attacker who guesses a password is slowed down; the officer whose number is guessed at is not
+kept out.
+"""
 
 import pytest
 from console_world import PASSWORD, console_settings

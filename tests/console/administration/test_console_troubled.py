@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What failed stands on the node's page with its reason, and runs again by one click."""
+"""Failed work is on the node's page with its reason, and runs again by one click."""
 
 from console_world import bodies, requested
 

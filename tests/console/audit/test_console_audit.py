@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The audit: reads, refusals, acts and log-ins stand in it; it is narrowed, exported, and the custody log
-verified from it, whatever a hostile officer does.
+"""The audit: reads, refusals, acts and log-ins are in it; it is narrowed, exported, and the custody
+log verified from it, whatever a hostile officer does.
 """
 
 import csv

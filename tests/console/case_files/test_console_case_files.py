@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A matter's page: numbered, assigned, noted, referred, ordered; by those whose authority takes part."""
+"""A case file's page: numbered, assigned, noted, referred, ordered; by those whose authority takes
+part.
+"""
 
 from datetime import timedelta
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The road of a thread's messages on its page, and that opening the page is noted."""
+"""The delivery history of a thread's messages on its page, and that opening the page is noted."""
 
 from console_world import held, requested
 

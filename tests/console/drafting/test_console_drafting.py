@@ -27,7 +27,7 @@ def texts(world, number="xb-0001"):
 
 
 def fields_of(page):
-    """Return what of the whole form stands on a page."""
+    """Return the fields of the whole form that are on a page."""
     keys = next(one.keys for one in pages_of("preservation") if one.id == page)
     return {
         name: value

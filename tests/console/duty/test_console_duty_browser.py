@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The desk in a real browser tells its officer of a call that has come to him, once, and says so."""
+"""The desk in a real browser shows its officer a call that has come, once, and says so."""
 
 import console_browser as browser_of
 import pytest

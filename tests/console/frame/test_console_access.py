@@ -95,7 +95,7 @@ OPEN = "document.querySelectorAll('main details').forEach(one => one.open = true
 
 
 def barriers(page):
-    """Return what stands against the page as it is open now; leaves it as it was."""
+    """Return what opposes the page as it is open now; leaves it as it was."""
     is_first = page.get_attribute("html", "lang") == LANGUAGES[0]
     without = () if is_first else RULES_OF_COLOUR  # colours have no language
     found = browser_of.violations(page, without=without) + too_wide(page)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What officers do: acknowledge, write, approve, send, answer calls; and what stops them."""
+"""Officers' acts: acknowledge, write, approve, send, answer calls; and what stops them."""
 
 import base64
 

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Every page is told to scripts as JSON: the same data, permissions, refusals and rules of posting."""
+"""Every page is given to scripts as JSON: the same data, permissions, refusals and rules of
+posting.
+"""
 
 import json
 
@@ -277,7 +279,7 @@ def test_a_script_logs_in_as_docs_say_and_posts_with_the_token_of_the_cookie(wor
     assert sent_by_us(world, thread) == ["acknowledgement"]
 
 
-# What is told
+# The contents
 
 
 def test_a_value_that_nobody_said_how_to_tell_is_not_told():

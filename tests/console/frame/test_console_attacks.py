@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What is tried against the console's own door: sessions given in advance, forged forms, floods, foreign hosts."""
+"""Attacks on the console's own door: sessions given in advance, forged forms, floods, foreign
+hosts.
+"""
 
 import threading
 
@@ -28,7 +30,9 @@ def session_of(client):
 
 
 def test_a_session_that_was_there_before_the_log_in_is_not_the_one_after_it(world):
-    """Whoever put a session's key into another's browser has nothing of it once he logs in."""
+    """An attacker who put a session's key into another's browser gains nothing once that officer
+    logs in.
+    """
     client = Client()
     session = client.session
     session["planted"] = "by somebody"
@@ -127,7 +131,9 @@ def limited():
 
 @pytest.fixture(autouse=True)
 def uncounted():
-    """What other tests typed wrong counts for nobody here, nor what these do elsewhere."""
+    """Forget wrong passwords that other tests typed: they count for nobody here, nor these
+    elsewhere.
+    """
     cache.clear()
     yield
     cache.clear()

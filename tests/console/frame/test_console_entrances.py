@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What answers whoever is not logged in, what takes a form from elsewhere, and what a log-in tells: every address."""
+"""Answers to a visitor who is not logged in, forms taken from elsewhere, and what a log-in shows:
+every address.
+"""
 
 import re
 from unittest.mock import patch
@@ -22,7 +24,7 @@ OPEN = {
     "healthz": "says that it lives",
     "language": "the choice of a language, before the log-in, too",
 }
-"""What answers somebody who is not logged in otherwise than by sending him to the log-in."""
+"""Addresses that answer a visitor who is not logged in otherwise than with the log-in."""
 
 WAITING = {"mfa_authenticate"}
 """Only within a log-in that has begun with a password: without one it leads back to that."""
@@ -61,7 +63,7 @@ def test_nothing_else_answers_whoever_is_not_logged_in(world):
 
 
 def test_no_address_takes_a_form_without_the_token_of_its_page(world, officer):
-    """Whoever is logged in and looks at another site's page does nothing here by it."""
+    """A logged-in officer who looks at another site's page does nothing here by it."""
     requested(world)
     before = snapshot(world.node("XB"))
     browser = Client(enforce_csrf_checks=True)
@@ -99,7 +101,7 @@ def test_no_page_of_an_officer_is_kept_by_a_browser_or_on_the_way(world, officer
     ],
 )
 def test_a_log_in_costs_as_much_for_a_number_that_nobody_has(world, number, costs):
-    """One computation of the slow function, or its time would tell who has an account."""
+    """One computation of the slow function, or its time would reveal who has an account."""
     counted = []
     real = PBKDF2PasswordHasher.encode
 

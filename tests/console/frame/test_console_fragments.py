@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Parts of pages that the browser asks for by itself: no log-in page comes to stand inside another."""
+"""Parts of pages that the browser asks for by itself: no log-in page is placed inside another."""
 
 import re
 

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What pages say only when they are full, and what is refused there, is told in the reader's language as well."""
+"""Sentences that pages show only when they are full, and refusals there, are in the reader's
+language as well.
+"""
 
 import re
 
@@ -30,7 +32,7 @@ UNTRANSLATED = {
     "paging",
     "signature-other-document",
 }
-"""What stands in files, and what nobody calls otherwise."""
+"""Calls that are in files, and that nobody makes otherwise."""
 
 
 def test_the_fullest_pages_in_chinese_have_no_english_and_no_names_of_programs(world, officer):
@@ -64,7 +66,9 @@ def test_the_fullest_pages_in_chinese_have_no_english_and_no_names_of_programs(w
 
 
 def test_the_pages_of_an_account_with_a_second_factor_have_no_english_in_chinese(world):
-    """From the log-in that fails to codes that are shown once; and what a wrong password or code is told."""
+    """From the log-in that fails to codes that are shown once; and the answer to a wrong password
+    or code.
+    """
     from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 
     an_app()

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What goes out beside each page: what browsers are told, which cookies there are, what errors say."""
+"""Responses beside the page itself: instructions to browsers, cookies, errors."""
 
 import runpy
 from dataclasses import replace
@@ -131,7 +131,7 @@ def test_nobody_is_sent_elsewhere_after_an_act(world, back):
 
 
 def test_whoever_says_that_he_comes_from_elsewhere_is_not_believed(world):
-    """No proxy stands before a console: what one would say is anybody's word."""
+    """No proxy is in front of a console: what one would say is anybody's claim."""
     client = Client()
     spoofed = {"x-forwarded-proto": "https", "x-forwarded-host": "elsewhere.example"}
     answer = client.get("/accounts/login/", headers=spoofed)

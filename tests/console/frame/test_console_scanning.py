@@ -10,7 +10,7 @@ from test_console_peers import LAWYER, registered, second, transcribed  # noqa: 
 from rogatory.bootstrap.ports.scanner import Scanner
 
 FINDS = Scanner(("/bin/sh", "-c", "grep -q -F 'of Meridia' && exit 1; exit 0"), 10)
-"""What it calls malicious is every paper of Meridia."""
+"""The scanner calls every paper of Meridia malicious."""
 
 SILENT = Scanner(("/bin/sh", "-c", "exit 2"), 10)
 

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Every code of a custody event is told in the reader's language; words and unknown codes as they are."""
+"""Every code of a custody event is in the reader's language; words and unknown codes as they
+are.
+"""
 
 from datetime import UTC, datetime
 

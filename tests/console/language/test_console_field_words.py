@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Fields of sentences in the reader's language: nothing of ours stands there as a code."""
+"""Fields of sentences in the reader's language: nothing of ours is shown there as a code."""
 
 import pytest
 from django.utils import translation

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the doctor found is told in the reader's language, its amounts and moments by that language's rules."""
+"""The doctor's findings are in the reader's language, their amounts and moments by that language's
+rules.
+"""
 
 import re
 from datetime import UTC, datetime

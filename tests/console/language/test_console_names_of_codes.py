@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the node and the law's data call by code has words for people: none is left out when one is added."""
+"""Codes of the node and the law's data have words for people: none is left out when one is
+added.
+"""
 
 import dataclasses
 import importlib

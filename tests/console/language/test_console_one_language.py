@@ -31,7 +31,7 @@ WRITTEN_BY_PEOPLE = (
     "Preservation request (T-CY(2018)11)",  # the name that its publisher gave a form
     "Request to preserve data (UNODC)",
 )
-"""Data of the walk that stand where no element can mark them: in a choice, in a sentence of ours."""
+"""Data of the walk that are where no element can mark them: in a choice, in a sentence of ours."""
 
 
 def test_no_page_in_chinese_has_english_words_or_commas_left(world, officer):
@@ -49,7 +49,7 @@ def test_no_page_in_chinese_has_english_words_or_commas_left(world, officer):
 
 def test_the_walk_finds_what_is_left():
     page = (
-        '<p lang="en">Left alone here</p><p>数据 were left</p><bdi>Told by people</bdi>'
+        '<p lang="en">Left alone here</p><p>数据 were left</p><bdi>Written by people</bdi>'
         '<b title="Two words">好</b><i>一, 二</i><img alt="Not ours"><code>no words here</code>'
     )
     found = list(leftovers(f'<html lang="zh-hans"><body>{page}</body></html>'))

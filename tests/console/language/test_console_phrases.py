@@ -33,7 +33,7 @@ _RELEVANT = re.compile("because|Said|P_|Theirs")
 _LETTERS = re.compile(r"(?<![{\w])[a-z]+")
 
 TRAINERS = "exercises/"
-"""Told to trainers at the command line, and to no page."""
+"""For trainers at the command line, and on no page."""
 
 NOT_OURS = {
     "bootstrap/accounts/log_in_service.py": "what the line to the log-in service said",
@@ -62,12 +62,13 @@ NOT_OURS = {
     "wire/statements.py": "what was written down",
     "wire/words.py": "`problem_of`, for every library's error",
 }
-"""Where the words of others stand in a reason, and whose they are: shown as they are, marked as English."""
+"""Places where a reason contains the words of others, and whose they are: shown as they are, marked
+as English."""
 
 
 @cache
 def calls():
-    """Every call by a name that matters here: where it stands, its name, its arguments."""
+    """Yield every call by a name that counts here: its place, its name, its arguments."""
     found = []
     for path in sorted(catalogues.PACKAGE.rglob("*.py")):
         text = path.read_text(encoding="utf-8")
@@ -175,7 +176,7 @@ def test_what_a_library_says_is_marked_as_english_on_a_page_and_escaped():
 
 
 def test_a_field_that_is_data_is_escaped_and_told_as_it_is():
-    code = Code("example-data", "The file {name} has no rows.", "Whoever wrote it must mend it.")
+    code = Code("example-data", "The file {name} has no rows.", "Its author must correct it.")
     page = engines["django"].from_string("{% load reader_words %}{{ reason|what }}")
     assert page.render({"reason": code.because(name="<b>it is empty")}) == (
         "The file &lt;b&gt;it is empty has no rows."
@@ -190,7 +191,7 @@ def test_scripts_are_told_the_problem_in_the_language_that_they_ask_for():
 
 
 def test_a_kept_reason_is_told_with_the_fields_of_its_phrase_in_the_readers_language():
-    """What stands in a field is data: marked up by nobody, and not translated."""
+    """The value of a field is data: marked up by nobody, and not translated."""
     problem = Said("{name} is missing", name="<b>x</b>")
     kept = decode(encode(statement_of(Refused(PLAN.because(problem=problem)))))
     (reason,) = kept.reasons

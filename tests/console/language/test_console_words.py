@@ -58,7 +58,9 @@ FORMS = {
 
 @pytest.mark.parametrize("language", FORMS)
 def test_a_number_takes_the_form_that_the_cldr_gives_it(language):
-    """The compiled file's own expression decides: a wrong one would tell numbers in wrong forms."""
+    """The compiled file's own expression decides: a wrong one would write numbers in wrong
+    forms.
+    """
     compiled = catalogues.catalogue_of(language).path.with_suffix(".mo")
     with compiled.open("rb") as file:
         plural = gettext.GNUTranslations(file).plural
@@ -87,14 +89,14 @@ CALLS_OF_OTHERS = {
         "node/drills/calls.py",
     },
 }
-"""Who calls for reasons that other modules give: by module, where the keys are made."""
+"""Modules that call for reasons that other modules give: by module, where the keys are made."""
 
 NOT_CALLS = {"apply", "call-back", "deliver", "fetch", "gap"}
 """Keys of jobs, in the modules that make keys of calls as well; `call-back` is both."""
 
 
 def test_every_reason_to_call_somebody_has_a_name():
-    """A key without one would stand on the desk as a code: one that is made elsewhere, too."""
+    """A key without one would be on the desk as a code: one that is made elsewhere, too."""
     package = Path(words.__file__).parents[2]
     found, unread = set(), []
     for path in sorted({*(package / "node").rglob("*.py")} - {package / "node/officers/alerts.py"}):
@@ -123,7 +125,7 @@ def test_every_reason_to_call_somebody_has_a_name():
 
 
 def _keys_of_calls(tree):
-    """What `page(…)` and `Page(…)` are given as key."""
+    """Return the key arguments of `page(…)` and `Page(…)`."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
             if node.func.id == "page":
@@ -147,14 +149,14 @@ def test_sources_are_found_where_they_stand():
     found = {texts for _place, texts in catalogues.sources()}
     assert ("Acknowledge now",) in found  # a template
     assert ("The request is acknowledged.",) in found  # the console's code
-    assert ("Data held",) in found  # a pure room
+    assert ("Data held",) in found  # a pure package
     assert (refusals.HOLD_TOO_SHORT.what,) in found  # a code's sentence
     assert ("Illegal access",) in found  # a row of the law
     assert ("%(n)s segment", "%(n)s segments") in found  # a plural
 
 
 def test_a_code_that_a_page_can_come_to_show_is_among_the_sources():
-    """What lower rooms refuse reaches the workstation's pages; what is for commands alone does not."""
+    """Refusals of lower packages reach the workstation's pages; those for commands alone do not."""
     reached = catalogues.reached_codes()
     lower = {"age-mac", "age-payload-incomplete", "seal-form", "tar-locator", "disclosure-unsigned"}
     lower |= {"journal-chain", "log-not-included", "disk-full", "object-damaged", "peer-silent"}

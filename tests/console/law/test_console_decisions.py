@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the law asks, answered on pages: recorded with name, reason and version; grounds; conduct."""
+"""The law's questions, answered on pages: recorded with name, reason and version; grounds;
+conduct.
+"""
 
 import dataclasses
 import html

@@ -26,7 +26,7 @@ def test_each_article_of_a_term_is_one_of_the_convention():
 
 @pytest.mark.parametrize("language", ["ar", "es", "fr", "ru", "zh"])
 def test_where_the_console_says_a_term_alone_it_says_it_as_the_glossary_does(language):
-    """A text that is nothing but the term; whatever stands in a sentence is inflected."""
+    """A text that is nothing but the term; a term in a sentence is inflected."""
     folder = {"zh": "zh_Hans"}.get(language, language)
     translations = {
         message.id.casefold(): message.string.casefold().replace("’", "'")

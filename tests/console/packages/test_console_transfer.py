@@ -18,7 +18,7 @@ HTMX = {"HX-Request": "true"}
 
 @pytest.fixture
 def package(world):
-    """A package of 100 MiB in Borealia's books, nothing of which has gone."""
+    """Make a package of 100 MiB in Borealia's store, nothing of which has gone."""
     return delivered_package(world, requested(world).thread)
 
 

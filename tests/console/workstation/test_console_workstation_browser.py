@@ -19,7 +19,7 @@ pytestmark = [
 ]
 
 PICTURES = os.environ.get("ROGATORY_PICTURES")
-"""A folder that pictures of the pages are put into, for whoever looks at them."""
+"""A folder that pictures of the pages are put into, for people who look at them."""
 
 LABELS = {
     "ar": ("فتح", "فتح للاطلاع", "التحقق", "بحث"),

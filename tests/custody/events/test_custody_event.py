@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Custody events: one form, a closed list of actions, every reason told."""
+"""Custody events: one form, a closed list of actions, every reason reported."""
 
 import hashlib
 from datetime import UTC, datetime

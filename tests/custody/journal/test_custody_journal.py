@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The journal in a folder: appended durably, by several at once, and mended after a crash."""
+"""The journal in a folder: appended durably, by several at once, and completed after a crash."""
 
 import subprocess
 import sys

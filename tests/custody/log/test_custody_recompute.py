@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A whole log computed again: whatever its size, what differs is told and nothing else."""
+"""A whole log computed again: whatever its size, what differs is reported and nothing else."""
 
 import pytest
 from custody_cast import Log

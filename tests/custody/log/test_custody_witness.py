@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a witness decides (C2SP tlog-witness), and the proof that it keeps of a log that lies."""
+"""The decisions of a witness (C2SP tlog-witness), and the proof that it keeps of a log that
+lies.
+"""
 
 from dataclasses import dataclass, field
 
@@ -33,7 +35,7 @@ from rogatory.wire import canonical
 
 @dataclass
 class Watched:
-    """What a witness knows: the keys listed, and what it saw of each epoch."""
+    """A witness's knowledge: the keys listed, and what it saw of each epoch."""
 
     vkeys: dict = field(default_factory=dict)
     seen: dict = field(default_factory=dict)
@@ -308,7 +310,7 @@ class TestProofOfMisbehaviour:
                 build_misbehaviour(first.note(), second.note())
 
     def test_a_forger_cannot_accuse_a_log(self):
-        """Both checkpoints must bear the signature of the accused."""
+        """Both checkpoints must have the signature of the accused."""
         stranger = Log(seed=5).grown(6, fork=b"other")
         data = build_misbehaviour(self.LOG.note(), stranger.note())
         assert self.refusal(data) == ("note-unsigned",)

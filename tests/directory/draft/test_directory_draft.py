@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""An entry in the making: a text that people write, keys that only come and end, all reasons told."""
+"""An entry in the making: a text that people write, keys that only come and end, all reasons
+reported.
+"""
 
 import tomllib
 from dataclasses import replace
@@ -91,7 +93,7 @@ def test_days_and_numbers_may_be_written_as_toml_has_them(still: Network) -> Non
 
 
 def test_keys_cannot_be_written_in_the_text(still: Network) -> None:
-    """Who edits names must not be able to put a key in, nor lose one."""
+    """A person who edits names must not be able to put a key in, nor lose one."""
     entry = still.states["XA"].entry
     text = 'recipients = []\ncard = "x"\n' + write_text(entry)
     assert codes_of(text, entry) == ["directory-field-unknown"] * 2

@@ -104,7 +104,7 @@ def test_the_card_of_another_state_is_refused_though_its_bytes_are_named(still: 
 
 
 def test_the_same_numbers_have_another_digest_on_each_card() -> None:
-    """Who guesses every number right still cannot tell by the public entry."""
+    """A reader who guesses every number right still cannot confirm it by the public entry."""
     random = seeded("salts")
     salted = {card_digest(build_card(replace(CARD, salt=new_salt(random)))) for _ in range(20)}
     assert len(salted) == 20

@@ -160,7 +160,7 @@ def test_a_register_reads_back_as_it_was_written(register: OfficerRegister) -> N
 def test_an_entry_with_any_part_replaced_is_read_or_refused(
     entry: DirectoryEntry, data: st.DataObject
 ) -> None:
-    """Whatever stands anywhere in it, the answer is an entry in the one form or coded reasons."""
+    """Whatever is anywhere in it, the answer is an entry in the one form or coded reasons."""
     document = json.loads(build_entry(entry))
     place, key = document, data.draw(st.sampled_from(sorted(document)))
     while isinstance(place[key], dict | list) and place[key] and data.draw(st.booleans()):
@@ -398,7 +398,7 @@ def test_a_certificate_must_be_what_the_entry_says(still: Network) -> None:
 
 
 def test_a_certificate_of_another_states_ca_is_refused(still: Network) -> None:
-    """XB's CA issued it, whatever it says: nothing of XA's stands behind it."""
+    """XB's CA issued it, whatever it says: nothing of XA's confirms it."""
     xa, xb = still.states["XA"], still.states["XB"]
     foreign = xb.certificate("receipts", "xb", "p256")
     found = codes(check_entry(with_certificate(xa, "receipts", der=foreign.der)))

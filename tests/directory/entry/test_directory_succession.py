@@ -56,7 +56,7 @@ ADDITIONS: dict[str, Callable[[DirectoryEntry], DirectoryEntry]] = {
     ),
     "an origin": lambda e: replace(e, relying_party=RelyingParty("localhost", (*e.relying_party.origins, "https://localhost"))),
     "a fact": lambda e: replace(e, party=(FACT,)),
-    "how things stand today": lambda e: replace(
+    "the present state": lambda e: replace(
         e, node_url="https://new.example", languages=("ru",), kinds=("preservation",), approvals={},
         versions=(1, 2), channels=Channels(diplomatic_only=True, interpol_urgent=False), card=e.officers,
         names=names_of("XA", "Republic"), call_back=("xa/central-authority",), witness_policy="any 1 of XB\n",

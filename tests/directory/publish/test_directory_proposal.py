@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a holder is shown before signing, and signatures that come together from several machines."""
+"""The display before a holder signs, and signatures that come together from several machines."""
 
 import json
 from datetime import timedelta
@@ -163,7 +163,7 @@ def test_copies_signed_apart_come_together(still: Network) -> None:
 
 
 def test_a_spoiled_signature_hides_no_good_one(still: Network) -> None:
-    """Whoever carries a copy may break a signature on it; the other copies still count."""
+    """The carrier of a copy may break a signature on it; the other copies still count."""
     targets = renew_targets(still.targets, at=AT)
     first, second, _ = still.founding.targets_keys
     good = sign(targets, first)
@@ -184,7 +184,7 @@ def test_a_key_without_a_part_signs_nothing(still: Network) -> None:
 
 
 def test_new_holders_of_targets_sign_beside_the_root_that_names_them(network: Network) -> None:
-    """What the ceremony of a lost threshold looks like on each holder's machine."""
+    """The ceremony of a lost threshold looks so on each holder's machine."""
     new = [new_key() for _ in range(3)]
     root = replace_holders(
         network.founding.root, "targets", [key.public for key in new], threshold=2, at=AT
@@ -222,7 +222,7 @@ def test_a_founding_takes_both_files(tmp_path: Path) -> None:
 
 
 def test_a_copy_with_false_targets_is_no_base_for_a_ceremony(network: Network) -> None:
-    """Who has the online key alone cannot have the holders sign upon metadata of his own."""
+    """The holder of the online key alone cannot have the holders sign upon metadata of his own."""
     thief = new_key()
     targets = change_state_keys(network.targets, "XA", add=[thief.public], at=AT)
     network.publish_raw({}, {"targets": sign(targets, network.founding.targets_keys[0])})

@@ -168,7 +168,9 @@ def test_one_stolen_targets_key_moves_no_state(network: Network, reader: Reader)
 
 
 def test_a_stolen_online_key_speaks_for_no_state(network: Network, reader: Reader) -> None:
-    """Whoever has the publisher's key publishes a false entry of XA signed by himself: XA is held."""
+    """The holder of the publisher's key publishes a false entry of XA under another signature: XA
+    is held.
+    """
     thief = make_state("XA", network.founding.network, key=new_key())
     thief.version = 1
     false = thief.submit()

@@ -168,7 +168,7 @@ def test_a_thiefs_signature_beside_the_states_own_makes_no_successor(
     metadata.sign(thief.signer, append=True)
     both = Submission("XA", write_metadata(metadata), own.files)
     network.publisher.publish_targets(network.targets, [both], at=AT)
-    assert reader.directory.refresh(AT).states == ("XA", "XB"), "the State's own word stands"
+    assert reader.directory.refresh(AT).states == ("XA", "XB"), "the State's own statement counts"
     targets = change_state_keys(network.targets, "XA", revoke=[xa.key.keyid], at=AT)
     network.targets = network.founding.signed_targets(targets)
     submission = xa.submit(keys=[thief])

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""In what condition a directory is: what fails, and what its keepers are told early."""
+"""The condition of a directory: what fails, and what its keepers learn early."""
 
 from dataclasses import replace
 from datetime import timedelta

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What has run out, is about to, or was never verified is flagged; nobody is refused for it."""
+"""A part that has run out, is about to, or was never verified is flagged; nobody is refused for
+it.
+"""
 
 from collections.abc import Callable
 from dataclasses import replace

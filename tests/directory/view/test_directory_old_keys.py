@@ -207,7 +207,9 @@ class TestRetiredRootKeys:
     def test_one_that_has_the_first_root_alone_follows_whoever_it_meets_first(
         self, network: Network, chain
     ) -> None:
-        """What retired keys sign counts for who knows nothing newer: the first root names them."""
+        """Signatures of retired keys count for a reader who knows nothing newer: the first root
+        names them.
+        """
         _root, files = self.forgery(network)
         view = read_view(
             lambda path, limit: files.get(path), network=network.founding.network, at=LATER

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Whoever has the publisher's key and one State's shows two directories: what convicts, and what does not."""
+"""Two directories shown by the holder of the publisher's key and one State's: what convicts, and
+what does not.
+"""
 
 import base64
 import json
@@ -24,7 +26,7 @@ from rogatory.wire.digests import sha256
 
 @dataclass
 class Views:
-    """What two readers were shown under one version."""
+    """The views that two readers were shown under one version."""
 
     network: Network
     first: DirectoryView

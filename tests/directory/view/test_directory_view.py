@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Whom to trust at a moment: before, during and after rotation and compromise."""
+"""Trust at a moment: before, during and after rotation and compromise."""
 
 from dataclasses import replace
 from datetime import timedelta

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Sources that cannot be read, change while being read, or do not fit: told, and nothing left."""
+"""Sources that cannot be read, change while being read, or do not fit: reported, and nothing
+left.
+"""
 
 import errno
 import json
@@ -194,7 +196,7 @@ def _rewrite(path: Path) -> None:
 
 
 def _rewrite_unseen(path: Path) -> None:
-    """In place, and the clock of its contents set back: only its status tells."""
+    """In place, and the clock of its contents set back: only its status shows it."""
     before = path.stat()
     _rewrite(path)
     os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))

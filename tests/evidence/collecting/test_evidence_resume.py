@@ -181,7 +181,7 @@ def test_what_is_durable_is_not_read_again(faults, source, tmp_path) -> None:
     lines = (tmp_path / "bag.collecting").read_text().splitlines()
     files = [json.loads(line)["file"][0] for line in lines if line.startswith('{"file"')]
     assert len(files) == 25
-    # Reading any of them again would be told: each would fail.
+    # Reading any of them again would be noticed: each would fail.
     broken = [Fault("readv", f"*/source/{path}", "EIO", times=EVER) for path in files[:15]]
     ran = _collect(faults, source, tmp_path / "bag", "resume", *broken)
     assert (ran.status, int(ran.out), ran.fired) == (0, len(files), ())
@@ -299,7 +299,7 @@ def test_a_disk_that_fills_or_fails_loses_nothing(faults, source, tmp_path, outc
 
 
 def test_a_sync_that_fails_is_believed(faults, source, tmp_path) -> None:
-    """What a failed sync was to make durable is read again, though a second one succeeds."""
+    """Data that a failed sync was to make durable are read again, though a second one succeeds."""
     ran = _collect(faults, source, tmp_path / "bag", "new", Fault("syncfs", "*", "EIO", first=3))
     assert (ran.status, ran.out.split()) == (4, ["disk-failing", "collect-unfinished"])
     ran = _collect(faults, source, tmp_path / "bag", "resume")

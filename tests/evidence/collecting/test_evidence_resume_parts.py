@@ -24,9 +24,9 @@ from rogatory.evidence.case.graph import Acquisition
 from rogatory.evidence.collecting.collect import collect
 source, out, resume = sys.argv[1:4]
 read, real = 0, os.readv
-def counted(file, rooms):
+def counted(file, buffers):
     global read
-    count = real(file, rooms)
+    count = real(file, buffers)
     if os.readlink(f"/proc/self/fd/{file}").startswith(os.path.realpath(source)):
         read += count
     return count
@@ -118,7 +118,7 @@ def test_a_file_planted_in_place_of_a_partial_one_is_removed(faults, source, tmp
     stored = tmp_path / "bag.partial/data/disk.img"
     outside = tmp_path / "outside"
     if planted == "second-name":
-        os.link(stored, outside)  # whoever holds it could write after it was compared
+        os.link(stored, outside)  # its holder could write after it was compared
     elif planted == "short":
         os.truncate(stored, 4096)
     else:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the file system knows of a source stands in the inventory: against a real file system."""
+"""The file system's facts about a source are in the inventory: against a real file system."""
 
 import base64
 import json

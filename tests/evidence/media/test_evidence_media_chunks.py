@@ -157,7 +157,7 @@ def test_segments_in_the_wrong_order_are_not_taken_for_the_media(raw):
 
 
 def _with_checksums(image: bytearray, section, length: int) -> None:
-    """Make the checksums of a section right again, as whoever forges one would."""
+    """Make the checksums of a section right again, as a forger would."""
     at = section.data
     image[at + length : at + length + 4] = zlib.adler32(image[at : at + length]).to_bytes(
         4, "little"

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Images as they are collected and sealed: what is told, refused, tolerated and checked again."""
+"""Images as they are collected and sealed: what is reported, refused, tolerated and checked
+again.
+"""
 
 import hashlib
 import json
@@ -328,7 +330,7 @@ def test_the_case_graph_has_files_partitions_and_file_systems_of_an_image(split,
 
 
 def test_a_record_that_disagrees_with_the_files_fails_its_check(tmp_path):
-    """Whoever can sign the bag can write what he likes into it; it must fit what lies there."""
+    """A signer of the bag can write anything into it; it must fit what lies there."""
     (tmp_path / "x.dd").write_bytes(bytes(1 << 16))
     bag = tmp_path / "bag"
     _collect(tmp_path / "x.dd", bag)

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Opening stops before the disk is full: told before it begins, and when others fill it meanwhile."""
+"""Opening stops before the disk is full: reported before it begins, and when others fill it
+meanwhile.
+"""
 
 import os
 import subprocess
@@ -48,7 +50,7 @@ def test_more_files_than_the_disk_has_names_for(small_disk, sealing, tmp_path) -
 
 
 def test_others_fill_the_disk_meanwhile(small_disk, sealing, tmp_path, monkeypatch) -> None:
-    """It is told long before the disk is full."""
+    """It is reported long before the disk is full."""
     source = tmp_path / "source"
     source.mkdir()
     for number in range(30):

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Threads in a line: whatever fails, all stop, and the first error is told."""
+"""Threads in a line: whatever fails, all stop, and the first error is reported."""
 
 import threading
 

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a provider's return holds: listed and hashed as other programs see it, whatever the form."""
+"""The contents of a provider's return: listed and hashed as other programs see it, whatever the
+form.
+"""
 
 import bz2
 import gzip

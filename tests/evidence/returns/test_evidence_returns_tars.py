@@ -224,7 +224,7 @@ def test_an_extended_header_without_records_stops_the_list(tmp_path, data):
 @pytest.mark.judge
 @pytest.mark.parametrize("seed", range(40))
 def test_random_tars_are_listed_as_libarchive_lists_them(tmp_path, seed):
-    """Where it lists others, or Python does, the member at which they part is told."""
+    """Where it lists others, or Python does, the member at which they differ is reported."""
     path = write(tmp_path / "a.tar", *random_tar(seed))
     lines, found = list_archive(path)
     differs = any("readers-differ" in line["problems"] for line in lines)

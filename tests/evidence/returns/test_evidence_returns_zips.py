@@ -205,7 +205,7 @@ def test_a_folder_of_dos_is_a_folder_without_a_slash(tmp_path):
 
 @pytest.mark.parametrize("at", [14, 18, 22])
 def test_a_stream_s_local_header_that_says_otherwise_is_told(tmp_path, at):
-    """Who reads from the front believes it; zero means that it was not known yet."""
+    """A reader from the front believes it; zero means that it was not known yet."""
     data = bytearray(streamed(wide=False))
     assert data[at : at + 4] == bytes(4)
     data[at] = 1

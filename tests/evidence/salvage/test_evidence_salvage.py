@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What holds of a damaged package is kept, byte for byte, and never in the form of evidence."""
+"""The parts of a damaged package that hold are kept, byte for byte, and never in the form of
+evidence.
+"""
 
 import json
 import os
@@ -67,7 +69,7 @@ class Patient:
         return done
 
     def check(self, done) -> None:
-        """What is true of every salvage, whatever was damaged."""
+        """Check what is true of every salvage, whatever was damaged."""
         assert done.folder.name.endswith("-not-evidence")
         assert (done.folder / "NOT-EVIDENCE.txt").read_text().startswith("NOT EVIDENCE")
         assert not is_bag(done.folder)
@@ -151,7 +153,7 @@ def test_a_forged_tail_proves_nothing(patient) -> None:
     os.truncate(path, path.stat().st_size - 1)
     start = len(patient.seal.header) + 16
     last = start + (patient.seal.payload_size - 17) // SEALED_CHUNK * SEALED_CHUNK
-    with path.open("r+b") as file:  # whoever can write there can change what is decrypted
+    with path.open("r+b") as file:  # a writer there can change what is decrypted
         file.seek(last)
         data = file.read()
         file.seek(last)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What comes by standard input: of any length, short or broken off, and never left half done."""
+"""Data from standard input: of any length, short or broken off, and never left half done."""
 
 import json
 import os

@@ -316,7 +316,7 @@ class TestAuthorities:
     def test_one_that_the_state_ca_issued_and_no_state_lists_does_not_count(
         self, package, borealia
     ):
-        """Who has the State's CA can have any authority stamp any moment."""
+        """The holder of the State's CA can have any authority stamp any moment."""
         found = judged(package, borealia.trust(NOW + YEAR, listed=True))["seal-stamped"]
         assert found.outcome == "fails"
         assert [one.code.id for one in found.reasons] == ["timestamp-authority-unlisted"]

@@ -248,7 +248,7 @@ def test_anothers_bag_resealed_as_ones_own(sealed, sealing, arcadia, thalassia, 
 def test_a_seal_that_names_a_recipient_who_cannot_be_found_in_it(
     sealed, sealing, arcadia, borealia, thalassia, tmp_path
 ) -> None:
-    """The header is for XA, the seal says XT: whoever opens it learns of it."""
+    """The header is for XA, the seal says XT: its opener learns of it."""
     plain = bytes(_plaintext(sealed, arcadia))
     _reseal(sealed, plain, borealia, [arcadia])
     seal = parse_seal((sealed / "seal.json").read_bytes())

@@ -134,7 +134,7 @@ def test_files_in_each_others_place(names, package, sealing, tmp_path) -> None:
 @settings(suppress_health_check=_QUIET)
 @given(mutate=mutations())
 def test_a_mutation_of_the_stream_by_who_holds_the_keys(mutate, package, sealing, tmp_path) -> None:
-    """Encrypted and sealed anew, so that nothing but the stream itself can tell."""
+    """Encrypted and sealed anew, so that only the stream itself can show it."""
     sealed = _spoilt(package, tmp_path)
     plain = bytes(_plaintext(sealed, sealing.receiver))
     _reseal(sealed, mutate(plain), sealing.sender, [sealing.receiver, sealing.sender])

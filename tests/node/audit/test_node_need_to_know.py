@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the node tells of its log and its work leaves out requests that are restricted to others."""
+"""The node's lists of its log and its work leave out requests that are restricted to others."""
 
 from node_cast import NOW, bodies
 
@@ -37,7 +37,7 @@ def test_events_and_jobs_of_a_restricted_request_are_for_its_officers(world):
 
 
 def test_a_request_that_follows_from_a_restricted_one_is_restricted_by_itself(world):
-    """Else the request for the data tells everybody whom the preservation was about."""
+    """Else the request for the data shows everybody whom the preservation was about."""
     first = world.sent(XA, XB, "preservation", bodies.preservation())
     world.settle()
     for state in ("XA", "XB"):

@@ -206,7 +206,7 @@ def test_an_intruder_on_the_requesting_node_cannot_confirm_what_he_forged(world)
 
 @pytest.mark.law_line(24)
 def test_the_officer_who_approved_the_request_cannot_confirm_it(world):
-    """Nor his stolen passkey: whoever was deceived once is not asked again."""
+    """Nor his stolen passkey: an officer who was deceived once is not asked again."""
     thread = emergency(world)
     message = of_intruder(
         world,

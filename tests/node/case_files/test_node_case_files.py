@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Who has a matter, under which own number, what is noted: and who may know of it."""
+"""The assignment of a case file, its own number, its notes: and who may know of it."""
 
 from dataclasses import replace
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What is noted inside a State never leaves it: by no message, letter, reply, receipt or log leaf."""
+"""A note inside a State never leaves it: by no message, letter, reply, receipt or log leaf."""
 
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -56,7 +56,7 @@ class Listening:
 
 
 def mark_everything(world, thread):
-    """Every text that an officer can write into a matter bears the mark."""
+    """Put the mark into every text that an officer can write into a case file."""
     node, now = world.node("XB"), world.clock.now()
     assign(node, thread, DUTY, DUTY, reason=f"reason {MARK}")
     number(node, thread, f"number {MARK}", DUTY)

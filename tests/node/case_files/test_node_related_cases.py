@@ -116,7 +116,7 @@ def test_saying_that_help_is_no_longer_required_while_another_needs_it(world):
 
 
 def test_a_disclosure_while_another_matter_is_to_be_kept_secret(world):
-    """Borealia is asked twice on one account; it would tell the path in one of them."""
+    """Borealia is asked twice on one account; it would disclose the path in one of them."""
     thread = requested(world)
     requested(world, "mla_stored_data", CENTRAL, "xb/central-authority")
     opening = world.node("XB").books.transcript(thread)[0].digest

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Cards on the nodes: they come by themselves, from whoever has them, and only the State's own."""
+"""Cards on the nodes: they come by themselves, from any holder, and only the State's own."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -35,7 +35,7 @@ def card_for(state, number="1"):
 
 
 def listed_with(world, card):
-    """The State's entry names the card, whoever has it."""
+    """Let the State's entry name the card, regardless of its holder."""
     data = build_card(card)
     world.states[card.state].card = card_digest(data)
     world.relist()

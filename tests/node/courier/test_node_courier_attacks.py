@@ -117,7 +117,7 @@ def test_foreign_files_on_the_disk_are_left_alone(world, record, disk):
 
 
 def rewritten(disk, state=None, keys=None, **changes):
-    """The list with changes, signed anew by whoever has those keys."""
+    """Return the list with changes, signed anew by the holder of those keys."""
     path = disk / layout.LIST
     found = canonical.decode_object(path.read_bytes(), limit=1 << 20) | changes
     data = canonical.encode(found)

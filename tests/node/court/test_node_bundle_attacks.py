@@ -78,7 +78,8 @@ SCRIPTED = frozenset(
 """A file for each kind of check in the script, which reads one list for all others."""
 
 SCRIPTED_WHEN_MISSING = frozenset({"SHA256SUMS", "bundle.json.mldsa65.p7s", "bag/data/mail-0.eml"})
-"""What is missing, the script sees in the list of all files, unless it is that list or its signature."""
+"""Files whose absence the script reports as well: it sees missing files in the list of all files,
+unless that list or its signature is missing."""
 
 
 def failing(bundle):

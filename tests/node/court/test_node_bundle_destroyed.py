@@ -65,7 +65,7 @@ def keys(case):
 
 @pytest.fixture
 def number(bundle):
-    """An event of the exporter's that stands in a log."""
+    """Return the number of an event of the exporter's that is in a log."""
     return next(
         entry.number
         for entry in Journal(bundle / "custody")

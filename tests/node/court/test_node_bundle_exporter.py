@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Who may export a bundle, and which acts its journal cannot be without."""
+"""The exporter of a bundle, and the acts that its journal must have."""
 
 import shutil
 from dataclasses import replace
@@ -74,7 +74,7 @@ class TestTheRule:
 class TestTheExportersOwnActs:
     @pytest.mark.parametrize("number", ["0005", "0004", "0003"])
     def test_cannot_be_cut_off(self, bundle, case, number):
-        """What follows is removed as well, so that no number is missing."""
+        """Files that follow are removed as well, so that no number is missing."""
         for one in bundle.glob("custody/0*"):
             if one.name[:4] >= number:
                 one.unlink()

@@ -102,7 +102,9 @@ def edit(path, keys, at, **changes):
 
 class TestABagWithoutAnyKey:
     def test_made_over_as_a_collection_that_nobody_signed_does_not_hold(self, case, bag):
-        """Whoever gives something to trust asks who signed it: nobody is no answer that holds."""
+        """A caller that gives something to trust asks who signed it: nobody is no answer that
+        holds.
+        """
         alter_evidence(bag)
         drop_sender(bag)
         shutil.rmtree(bag / "earlier")

@@ -81,7 +81,8 @@ class TestTheCommand:
 
     @pytest.fixture
     def command(self, case, monkeypatch):
-        # The home is real; the case's node has its books in memory, where no command could find them.
+        # The home is real; the case's node has its store in memory, where no command could find
+        # them.
         node = case.node("XA")
         monkeypatch.setattr("rogatory.bootstrap.workstation.connections.node_at", lambda home: node)
         monkeypatch.setattr("rogatory.cli.options.evidence.now", case.clock.now)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Nothing lies in a bundle but what its format has a place for, whoever signed it."""
+"""Nothing lies in a bundle but what its format has a place for, regardless of who signed it."""
 
 import os
 import subprocess
@@ -124,7 +124,9 @@ def test_a_name_is_compared_whole(path):
 @pytest.mark.parametrize("form", [[], ["--json"]])
 @pytest.mark.parametrize("folder", ["certificates", "messages/0001/attachments"])
 def test_a_name_that_is_no_text_is_told_and_ends_nothing(bundle, folder, form):
-    """A forger's file name of bytes that are no UTF-8, told to a terminal that takes nothing else."""
+    """A forger's file name of bytes that are no UTF-8, shown on a terminal that takes nothing
+    else.
+    """
     (bundle / folder).mkdir(exist_ok=True)
     (bundle / folder / os.fsdecode(b"\xff\xfe.pem")).write_bytes(b"x")
     before = tree(bundle)

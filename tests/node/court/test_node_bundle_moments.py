@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Whose root, and whose moment: what a forger claims decides nothing."""
+"""Roots and moments: a forger's claims decide nothing."""
 
 import json
 from dataclasses import dataclass, replace
@@ -210,7 +210,7 @@ def test_an_officer_whom_no_register_lists_is_reported(bundle, case):
 
 
 class TestAhead:
-    """Who holds a key can date what he signs after the day on which it is withdrawn."""
+    """The holder of a key can date signatures after the day on which it is withdrawn."""
 
     @pytest.mark.parametrize(
         ("document", "name", "check"),

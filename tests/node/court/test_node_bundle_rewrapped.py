@@ -89,7 +89,9 @@ def test_the_opened_bag_and_the_bundle_hold_with_both_earlier_seals(case, bundle
 
 
 def test_an_earlier_seal_whose_moment_nothing_proves_is_undecided(case, bundle):
-    """Neither a timestamp nor a cosignature: the chain is told as undecided, and no seal counts."""
+    """Neither a timestamp nor a cosignature: the chain is reported as undecided, and no seal
+    counts.
+    """
     for folder in ("custody", "custody-node"):
         for proof in (bundle / folder).glob("*.tlog-proof"):
             proof.unlink()
@@ -101,7 +103,7 @@ def test_an_earlier_seal_whose_moment_nothing_proves_is_undecided(case, bundle):
 
 
 def test_a_timestamp_of_an_earlier_seal_is_not_missed_beside_the_newest(case, tmp_path):
-    """The journal tells of two timestamps; a third seal without one is pending, not robbed."""
+    """The journal announces two timestamps; a third seal without one is pending, not robbed."""
     trusted, folder = read_trust(case.federation.repository), case.authority("XB")
     sealed = case.folder / "again-1"
     rewrap_sealed(

@@ -60,7 +60,7 @@ _MANIFEST = re.compile(rb"[0-9a-f]{64}  \S")
 
 
 def table() -> dict[str, str]:
-    """The rows of 4.1: the form, and where its network stands."""
+    """Return the rows of 4.1: the form, and where its network is."""
     text = (REPOSITORY / "docs" / "specification" / "exchange.md").read_text()
     section = text.partition("### 4.1 ")[2].partition("\n## ")[0]
     rows = re.findall(r"^\| ([^|]+) \| ([^|]+) \|$", section, re.MULTILINE)
@@ -81,7 +81,9 @@ def test_the_table_has_every_form_that_is_signed_and_no_other() -> None:
 
 
 def test_a_whole_case_signs_nothing_without_its_network(tmp_path, monkeypatch) -> None:
-    """What is signed from the founding of a network to the bundle for a court, byte for byte."""
+    """Everything that is signed from the founding of a network to the bundle for a court, byte for
+    byte.
+    """
     signed: list[bytes] = []
 
     def record(kind: type) -> None:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A key was stolen: what is proved to be older counts, and nothing else, whoever claims what."""
+"""A key was stolen: what is proved to be older counts, and nothing else, regardless of claims."""
 
 import shutil
 
@@ -77,7 +77,7 @@ class TestAStampedCompleteBundle:
 
 
 class TestAStolenStateCA:
-    """Whoever has it issues certificates of any date; only what is proved to be older counts."""
+    """Its holder issues certificates of any date; only what is proved to be older counts."""
 
     def test_a_package_that_another_state_cosigned_holds(self, package, case):
         checks = judged(package, stolen_key(case, "state-ca", "xb"), verify)

@@ -34,7 +34,7 @@ def by_name(found):
 
 
 def test_a_timestamp_that_nobody_renewed_fades_when_its_authority_ends(whole):
-    """Who has the key by then could have made it; who signed what is shown as before."""
+    """The holder of the key by then could have made it; who signed what is shown as before."""
     found = verify_bundle(whole, trusted=None, now=DECADES_LATER)
     left = [check for check in found.checks if check.outcome != "holds"]
     assert [(check.id, check.outcome) for check in left] == [("seal-stamped", "undecided")]

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The road of each message: noted once, bounded, and told by both States' clocks."""
+"""The delivery history of each message: recorded once, bounded, and shown by both States'
+clocks.
+"""
 
 from dataclasses import replace
 from datetime import timedelta

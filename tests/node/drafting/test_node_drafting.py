@@ -28,7 +28,7 @@ XA, XB = "xa/contact-point", "xb/contact-point"
 
 
 def codes(node, action):
-    """The codes of a refusal that left the books as they were."""
+    """Return the codes of a refusal that left the store as it was."""
     before = snapshot(node)
     with pytest.raises(Refused) as caught:
         action()
@@ -344,7 +344,7 @@ def test_a_thread_that_never_stands_still_is_given_up_on(world):
 
 
 class AlwaysTaken:
-    """Books in which every number is taken by the time that one comes to write."""
+    """A store in which every number is taken by the time that one comes to write."""
 
     def __init__(self, books):
         self.books, self.writing = books, False

@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The folder of the casts stands on the path."""
+"""The folder of the casts is on the path."""

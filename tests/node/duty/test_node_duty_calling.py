@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The ladder: who is called when nobody answers, and what of it stands in the record."""
+"""The ladder: who is called when nobody answers, and what of it is in the record."""
 
 from dataclasses import replace
 from datetime import timedelta

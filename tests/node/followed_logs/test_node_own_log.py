@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A log computed again, whole: out of the node's books, and out of what was exported of it."""
+"""A log computed again, whole: from the node's store, and from what was exported of it."""
 
 import base64
 import json
@@ -188,7 +188,7 @@ def test_an_export_without_a_key_from_elsewhere_says_whose_word_it_rests_on(worl
 def test_what_leaves_as_tiles_entries_and_checkpoints_tells_nothing_of_the_events(
     world, vkeys, tmp_path
 ):
-    """No byte string of an event, its salt, object or officer stands in what others are given."""
+    """No byte string of an event, its salt, object or officer is in what others are given."""
     node, out = world.node("XB"), tmp_path / "log"
     export_log(node, out)
     given = b"".join(path.read_bytes() for path in sorted(out.rglob("*")) if path.is_file())

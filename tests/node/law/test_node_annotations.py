@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What this State's law data think of what came in: a remark, and no part of the thread."""
+"""Remarks of this State's law data on what came in, which are no part of the thread."""
 
 from datetime import date
 

@@ -34,7 +34,7 @@ OTHER = bodies.use_consent_request()["proceedings"]
 
 
 def given_by(world, node, provider, thread, bag=BAG, package=PACKAGE):
-    """A package in the books of a node, as another State gave it."""
+    """Put a package into the store of a node, as another State gave it."""
     record = PackageRecord(
         seal=sha256(provider.encode()),
         package=package,

@@ -26,14 +26,14 @@ def document():
 
 @pytest.fixture
 def hostile():
-    """What takes typst a quarter of a minute."""
+    """Return what takes typst a quarter of a minute."""
     body = bodies.preservation() | {f"x{n}": 1 for n in range(8_000)}
     return letter_document(values(body=body), "en")
 
 
 @pytest.fixture
 def left(tmp_path, monkeypatch):
-    """What is left of children: their folders, and they themselves."""
+    """Return what is left of children: their folders, and they themselves."""
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
 
     def found():
@@ -89,7 +89,7 @@ def test_no_more_than_a_few_are_printed_at_once(document, monkeypatch):
 
 
 def test_a_dozen_letters_asked_for_at_once_leave_threads_to_others(document, monkeypatch):
-    """Who would have to wait behind those who wait is told at once, and holds no thread."""
+    """A request that would have to wait behind others is refused at once, and holds no thread."""
     monkeypatch.setattr(apart, "LONGEST_WAIT", 2.0)
     for _ in range(apart.MOST_AT_ONCE):
         assert apart._turns.acquire(timeout=1)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Letters of what lies in a node's books."""
+"""Letters of a node's stored messages."""
 
 import pytest
 from case_files_cast import DUTY, a_referral, requested

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""An unfinished text as a letter: what is said stands as in the letter that leaves, what lacks is a gap."""
+"""An unfinished text as a letter: what is given is as in the letter that leaves, what is missing is
+a gap.
+"""
 
 from dataclasses import replace
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The duty desk tells the same as the threads themselves, from far fewer reads."""
+"""The duty desk shows the same as the threads themselves, from far fewer reads."""
 
 from datetime import timedelta
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Attacks on the taking in of a message. Each ends with the books as they were before."""
+"""Attacks on the taking in of a message. Each ends with the store as it was before."""
 
 import copy
 from dataclasses import replace
@@ -86,7 +86,7 @@ class Attack:
         )
 
     def refused(self, dispatch=None, peer="XA"):
-        """The codes of the signed refusal; the books must not have changed."""
+        """Return the codes of the signed refusal; the store must not have changed."""
         node = self.world.node("XB")
         before = snapshot(node)
         reply = receive(node, peer, dispatch or self.dispatch())
@@ -97,7 +97,7 @@ class Attack:
         return set(receipt.codes)
 
     def turned_away(self, dispatch, peer="XA"):
-        """The codes of an answer that nobody signs; the books must not have changed."""
+        """Return the codes of an answer that nobody signs; the store must not have changed."""
         node = self.world.node("XB")
         before = snapshot(node)
         with pytest.raises(Refused) as caught:
@@ -431,7 +431,7 @@ def test_every_reason_is_told_at_once(attack):
 def test_a_fork_is_kept_shown_and_stops_the_thread_for_its_sender(attack, world):
     node = world.node("XB")
     receive(node, "XA", attack.dispatch())
-    attack.content = replace(attack.content, body=bodies.preservation(facts="Told otherwise."))
+    attack.content = replace(attack.content, body=bodies.preservation(facts="Stated otherwise."))
     reply = receive(node, "XA", attack.dispatch())
     assert parse_receipt(parse_reply(reply)[0]).verdict == "kept"
     world.work("XB")

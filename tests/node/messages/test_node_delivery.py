@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the line does wrong, and that nothing is lost or taken in twice by it."""
+"""Faults of the connection, by which nothing is lost or taken in twice."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -148,7 +148,7 @@ def test_a_gap_is_asked_for_and_filled(world, sent):
 
 
 def test_a_gap_of_large_messages_closes_page_by_page(world, sent):
-    """Seven messages, of which an answer has room for three."""
+    """Seven messages, of which an answer holds three."""
     node, asker = world.node("XA"), world.node("XB")
     world.exchange.faults.lose_requests = 1000
     files = [
@@ -356,7 +356,7 @@ def test_a_worker_that_lost_its_lease_leaves_nothing_behind(world, sent):
     assert leased.attempts == job.attempts + 1
     before = snapshot(node)
     with pytest.raises(LeaseLostError), done(node, job):
-        node.books.note_problem(sent.digest, older("told by the slow one"))
+        node.books.note_problem(sent.digest, older("noted by the slow one"))
     assert snapshot(node) == before
 
 

@@ -86,7 +86,7 @@ def test_why_it_does_not_close_is_told_to_a_human(world, opened):
 
 
 def test_a_message_of_ours_that_we_do_not_have_is_asked_of_nobody_and_calls_a_human(world, opened):
-    """Books that were restored from before they sent it."""
+    """The store was restored from before they sent it."""
     node = world.node("XA")
     answer = say(world, opened, "acknowledgement", bodies.acknowledgement())
     del node.books.tables.messages[opened.digest]

@@ -124,7 +124,7 @@ def test_a_message_of_another_form_or_version_is_refused_by_a_signed_receipt(wor
 
 
 def test_a_signature_of_another_algorithm_under_a_known_name_counts_for_nothing(world, honest):
-    """The two signatures swapped, and each one twice: no combination stands in for both."""
+    """The two signatures swapped, and each one twice: no combination replaces both."""
     found = parse_dispatch(honest)
     p256, mldsa65 = found.signatures.p256, found.signatures.mldsa65
     node = world.node("XB")

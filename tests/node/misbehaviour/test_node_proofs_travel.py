@@ -115,7 +115,7 @@ class TestAllHaveIt:
         assert accusations(world, "XT") == [("XA", "fork")]
 
     def test_it_goes_on_from_who_took_it(self, world, fork, monkeypatch):
-        """The finder does not reach everybody: whoever took it hands it on."""
+        """The finder does not reach everybody: a node that took it hands it on."""
         real = type(world.node("XB").peers).show_proof
 
         def cut(peers, state, document):
@@ -129,7 +129,7 @@ class TestAllHaveIt:
 
 
 class TestFalseProofs:
-    """A proof convicts by the log's own signatures, whoever brings it, or not at all."""
+    """A proof convicts by the log's own signatures, regardless of who brings it, or not at all."""
 
     def refused(self, world, document, code):
         before = accusations(world, "XT")
@@ -158,7 +158,7 @@ class TestFalseProofs:
         self.refused(world, document, r"\[")
 
     def test_endless_proofs_fill_nothing(self, world, xa):
-        """Who lied once signs as many lies as he likes."""
+        """A State that lied once can sign any number of lies."""
         note = publish_checkpoint(xa)
         for number in range(MOST_PROOFS + 5):
             accuse(world.node("XT"), build_misbehaviour(note, publish_checkpoint(forked(world, 6))))

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the two States of a thread owe each other: derived from messages and the law, and from nothing else."""
+"""The obligations of the two States of a thread: derived from messages and the law, and from
+nothing else.
+"""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What waits at the node for an authority's workstation, and what is kept from the line."""
+"""The work that waits at the node for an authority's workstation, and what is kept from the
+connection.
+"""
 
 import pytest
 from node_cast import snapshot

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Poison: work that our code cannot bear is set aside with its reason, holds up nothing, and runs again."""
+"""Poison: work on which our code fails is set aside with its reason, holds up nothing, and runs
+again.
+"""
 
 from dataclasses import replace
 

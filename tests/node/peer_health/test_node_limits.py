@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a State's node may hand over: held to by telling it when to come again, and nothing is lost."""
+"""The limits for what a State's node may hand over: enforced by saying when to come again, and
+nothing is lost.
+"""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -188,7 +190,7 @@ def test_a_state_that_spends_its_day_each_day_does_not_fill_the_disk(world):
     world.work("XT", "XA")
     assert delivery(world, quiet) is Delivery.RECEIPTED
     assert delivery(world, life) is Delivery.RECEIPTED
-    # The operator makes room.
+    # The operator makes space.
     limited(world, bytes_in_all={"XA": 100 * size})
     world.clock.forward(minutes=2)
     world.work("XA")

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Silent nodes and clocks that differ: who is tried when, who is told, and that nothing is lost."""
+"""Silent nodes and clocks that differ: who is tried when, who is informed, and that nothing is
+lost.
+"""
 
 from dataclasses import replace
 from datetime import timedelta

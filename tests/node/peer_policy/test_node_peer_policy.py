@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Policy towards a peer: set by two officers, told to the peer, obeyed by the node."""
+"""Policy towards a peer: set by two officers, announced to the peer, obeyed by the node."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -41,7 +41,7 @@ def refused(call, *args, **options):
 
 
 def arrived(world, kind="preservation", body=None):
-    """A request of Arcadia's; returns it as Arcadia's books have it after the delivery."""
+    """Deliver a request of Arcadia's; return it as Arcadia's store has it after the delivery."""
     message = world.sent(XA, XB, kind, bodies.preservation() if body is None else body)
     world.settle()
     return world.node("XA").books.message(message.digest)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Attacks on policies and on threads that go by letter. Each ends with the books as they were."""
+"""Attacks on policies and on threads that go by letter. Each ends with the store as it was."""
 
 from dataclasses import replace
 
@@ -71,7 +71,9 @@ def joined(world, state):
 
 
 def answered(node, peer, dispatch):
-    """The codes of the signed refusal that the node gives; nothing in its books has changed."""
+    """Return the codes of the signed refusal that the node gives; nothing in its store has
+    changed.
+    """
     before = everything(node)
     receipt = parse_receipt(parse_reply(receive(node, peer, dispatch))[0])
     assert everything(node) == before
@@ -229,7 +231,7 @@ def test_a_letter_of_ours_is_not_handed_to_whoever_asks_for_a_gap(world, node):
 
 def test_who_guesses_the_thread_of_a_paper_that_waits_gains_nothing(world, node, attack):
     """A paper's thread is not known before it is compared; a peer that guesses it takes it first,
-    and then the paper cannot stand there.
+    and then the paper cannot be there.
     """
     waiting = entered(node)
     attack.content = replace(attack.content, thread=waiting.subject)

@@ -410,7 +410,7 @@ def codes_of(recovery):
 
 
 class TestLyingPeers:
-    """What a peer hands out must be signed by us or receipted by us; nothing else gets in."""
+    """A peer's answers must be signed by us or receipted by us; nothing else gets in."""
 
     @pytest.fixture
     def began(self, lost):
@@ -535,7 +535,7 @@ class TestLyingPeers:
         assert snapshot(began)["messages"] == before
 
     def test_two_messages_of_ours_with_one_number_are_both_kept_and_told(self, world):
-        """Somebody opened the door over restored books, and sent."""
+        """Somebody opened the door over a restored store, and sent."""
         opening = world.sent(XA, XB, "preservation", bodies.preservation())
         world.settle()
         kept = backup(world.node("XB"))

@@ -90,7 +90,9 @@ def test_what_a_state_did_not_get_is_handed_out_of_its_own_thread_alone(world, b
 
 
 def test_a_derived_key_that_a_peer_uses_as_a_uuid_is_not_taken_for_its_thread(world, both):
-    """Whoever derives keys as we do opens a thread of that very UUID, to be folded into another."""
+    """A peer that derives keys as we do opens a thread of that very UUID, to be folded into
+    another.
+    """
     first, second = both
     derived = kept(world, second.digest).thread
     third = reopened(world, derived)

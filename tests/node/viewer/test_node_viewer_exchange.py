@@ -19,7 +19,7 @@ from rogatory.node.workstation.own_node import hand_over
 
 @dataclass
 class Line(OwnNode):
-    """One line to the node: waits before each segment where told to, and counts its closing."""
+    """One line to the node: waits before each segment where asked to, and counts its closing."""
 
     gate: threading.Semaphore | None = None
     closed: list[int] = field(default_factory=list)

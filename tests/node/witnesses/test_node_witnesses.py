@@ -351,7 +351,7 @@ def forked(world, size, *, common=0):
 class TestLiars:
     @pytest.fixture
     def seen(self, world, xa):
-        """Return what Borealia's witness saw, as it stands before the attack."""
+        """Return what Borealia's witness saw, as it is before the attack."""
         logged(xa, 6)
         witnessed(xa, "XB")
         return world.node("XB").books.witnessed("XA")
@@ -469,7 +469,7 @@ def path_of(node, old, size):
 
 
 class TestLyingWitnesses:
-    """What a witness answers is believed only if it verifies."""
+    """A witness's answer is believed only if it verifies."""
 
     def answers(self, world, monkeypatch, answer):
         given = answer if isinstance(answer, list) else [answer] * 3
@@ -654,7 +654,9 @@ def relisted(world, epoch):
 
 
 def restored_as(world, epoch):
-    """Arcadia's node after its books were lost, with a log of a later epoch that is listed."""
+    """Return Arcadia's node after its store was lost, with a log of a later epoch that is
+    listed.
+    """
     origin, signer = relisted(world, epoch)
     books = MemoryBooks()
     node = replace(

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a node does by itself: checkpoints, the directory, the clocks."""
+"""The automatic work of a node: checkpoints, the directory, the clocks."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -18,7 +18,7 @@ XA, XB = "xa/contact-point", "xb/contact-point"
 
 
 def calls(world, code, prefix):
-    """What the alerts of a kind say, without their codes."""
+    """Return the sentences of the alerts of a kind, without their codes."""
     found = [page.reason for page in world.calls[code].pages if page.id.startswith(prefix)]
     return [one.partition("] ")[2] for one in found]
 

@@ -36,7 +36,7 @@ from rogatory.wire.identifiers import parse_authority
 
 @dataclass
 class OwnNode:
-    """What the node's door does for a workstation, without the line between."""
+    """The services of the node's door for a workstation, without the connection between."""
 
     node: object
     state: str

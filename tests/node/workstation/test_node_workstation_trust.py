@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a directory changes on a workstation: who may be sealed to, who counts, which log."""
+"""The effects of a directory on a workstation: who may be sealed to, who counts, which log."""
 
 import os
 from datetime import timedelta

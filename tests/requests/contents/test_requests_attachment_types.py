@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Small files by name, media type and first bytes: what fits, what does not, what nobody can tell."""
+"""Small files by name, media type and first bytes: what fits, what does not, what nobody can
+decide.
+"""
 
 import pytest
 from hypothesis import given

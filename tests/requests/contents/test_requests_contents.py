@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a body must say and may say, each thing reported with its article."""
+"""The required and permitted contents of a body, each reported with its article."""
 
 import copy
 

@@ -124,7 +124,7 @@ def test_numbers_are_written_out():
 
 
 def at(value, place):
-    """Return what stands at a JSON Pointer."""
+    """Return the value at a JSON Pointer."""
     for part in place.split("/")[1:]:
         name = part.replace("~1", "/").replace("~0", "~")
         value = value[int(name)] if isinstance(value, list) else value[name]

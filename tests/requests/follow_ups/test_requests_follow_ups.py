@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What may come next, and the drafts that a thread gives for the next one."""
+"""The next messages, and the drafts that a thread gives for them."""
 
 import pytest
 import requests_bodies as bodies

@@ -59,7 +59,7 @@ def test_only_fields_that_were_read_are_called_seen():
 
 @pytest.mark.parametrize("name", FORMS)
 def test_no_form_loses_a_part_of_a_whole_body(name):
-    """With the fields that we added, each form has room for all that a body of its kind says."""
+    """With the fields that we added, each form has space for all that a body of its kind says."""
     found = form(name)
     filled = export(found, found.kind, bodies.one_of_each()[found.kind], HEAD)
     assert filled.left == {}

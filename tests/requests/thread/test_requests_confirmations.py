@@ -82,7 +82,7 @@ def test_who_asks_does_not_answer_and_who_answers_does_not_ask():
 
 
 def test_a_confirmation_names_the_request_that_it_confirms():
-    """Whoever altered the request on its way gets no confirmation for what he made of it."""
+    """An attacker who altered the request on its way gets no confirmation of the altered one."""
     play, _, call_back = called_back()
     body = bodies.call_back_answer(sha256(b"another request"), call_back.digest)
     assert refused(play, play.tell("XA", "call_back_answer", body)) == ["thread-reference"]

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What may follow a request besides the plain yes: each way from its first message to its last."""
+"""Messages that may follow a request besides the plain yes: each way from its first message to its
+last.
+"""
 
 import pytest
 import requests_bodies as bodies

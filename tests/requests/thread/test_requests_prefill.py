@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a message begins with, and what a request takes over from the thread that led to it."""
+"""The beginning of a message, and what a request takes over from the thread that led to it."""
 
 import pytest
 import requests_bodies as bodies

@@ -160,7 +160,7 @@ class TestReading:
         assert certificates.spki_sha256(der) == hashlib.sha256(spki).hexdigest()
 
     def test_pythons_strict_tls_takes_a_node_certificate(self, tmp_path):
-        """The one test on today's clock, which Python's TLS cannot be told to leave alone."""
+        """The one test on today's clock, which Python's TLS always uses."""
         today = datetime.now(UTC) - timedelta(hours=1)
         ca = new_state_ca("XA", at=today, years=1, random=drawn("tls ca"))
         until = today + timedelta(days=1)

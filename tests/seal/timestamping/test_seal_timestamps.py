@@ -267,7 +267,7 @@ class TestTheAuthority:
 
 
 class TestForeignShapes:
-    """What RFC 5652 allows and our own tokens do not have."""
+    """Forms that RFC 5652 allows and our own tokens do not have."""
 
     def test_a_signer_named_by_key_identifier(self):
         identifier = certificate_key_identifier(TSA.certificate)
@@ -408,7 +408,7 @@ def _ders(parts):
 
 
 def with_all_that_is_free():
-    """The token with everything that RFC 5652 lets stand beside what its signature covers: the
+    """Return the token with everything that RFC 5652 permits beside what its signature covers: the
     whole, and the places of what is free.
     """
     other = CAST.xb.certificates["p256"]
@@ -443,7 +443,7 @@ def test_no_byte_of_a_token_of_ours_can_be_changed(change):
 @pytest.mark.filterwarnings("ignore::cryptography.utils.CryptographyDeprecationWarning")
 @pytest.mark.parametrize("change", [1, 0x20, 0xFF])
 def test_of_a_foreign_token_only_what_the_standards_leave_free(change):
-    """Certificates of others, revocation lists, unsigned attributes: what stands within them."""
+    """Certificates of others, revocation lists, unsigned attributes: what is within them."""
     made, free = with_all_that_is_free()
     assert verify(made, nonce=NONCE) == verify(nonce=NONCE)
     places = accepted(made, change, free)

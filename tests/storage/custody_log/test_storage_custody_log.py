@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # ruff: noqa: PT012 - a transaction that fails half-way is what these tests are about
-"""The custody log in the books: one leaf an event, roots as custody computes them. Both twins."""
+"""The custody log in the store: one leaf an event, roots as custody computes them. Both twins."""
 
 from datetime import UTC, datetime
 

@@ -2,7 +2,7 @@
 """The log on a disk that fails, or in a process that is killed, at each step of an append.
 
 Faults come in pairs, as in life: what failed and was not kept, and what failed and was kept all the
-same. After each, the log holds, what was acknowledged stands in it, and nothing stands in it twice.
+same. After each, the log holds, what was acknowledged is in it, and nothing is in it twice.
 """
 
 import contextlib
@@ -34,7 +34,7 @@ def opened(path):
 
 @pytest.fixture
 def home(tmp_path, monkeypatch):
-    """Empty books of their own, which nobody has open; and this thread turned to them."""
+    """Make an empty store, which nobody has open, and let this thread use it."""
     emptied()
     made = new_home(tmp_path / "home")
     with opened(HOME.database) as source, opened(made.database) as copy:
@@ -95,8 +95,8 @@ def test_an_append_whose_write_fails_is_not_acknowledged_and_can_be_made_again(
 
 
 def test_an_append_that_failed_and_was_kept_all_the_same_stands_once(append, home):
-    """The frames of a commit whose fdatasync failed are read by the next to open the books if the
-    disk has them after all: the writer comes again, and finds what he wrote.
+    """The frames of a commit whose fdatasync failed are read by the next process to open the
+    database if the disk has them after all: the writer comes again, and finds its entry.
     """
     append(each=3)
     ran, kept, failed = append(Fault("fdatasync", WAL, "kill", first=3))

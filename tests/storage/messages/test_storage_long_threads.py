@@ -37,7 +37,7 @@ def states():
 
 @pytest.fixture
 def attack(states):
-    """Arcadia's dispatches to a node of Borealia whose books are a database."""
+    """Send Arcadia's dispatches to a node of Borealia whose store is a database."""
     emptied()
     world = World(states)
     queue = DatabaseQueue(lease=timedelta(seconds=10))

@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Transfers in the books, priorities in the queue, segments that another package has. Both twins."""
+"""Transfers in the store, priorities in the queue, segments that another package has. Both
+twins.
+"""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta

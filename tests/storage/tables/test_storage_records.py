@@ -155,6 +155,6 @@ def test_a_record_is_written_only_in_a_transaction(books):
     cards = Records(CardOf, Card, key=("digest",))
     card = CardOf("cd", State.XA, b"card", NOW, "XA")
     for write in (cards.add, cards.put):
-        with pytest.raises(AssertionError, match="inside books"):
+        with pytest.raises(AssertionError, match="only inside a transaction"):
             write(card)
     assert not Card.objects.filter(digest="cd").exists()

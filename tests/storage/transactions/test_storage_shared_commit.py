@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Threads that share a commit: one commit for many, a failure for one, and nothing told too early."""
+"""Threads that share a commit: one commit for many, a failure for one, and nothing reported too
+early.
+"""
 
 import contextlib
 import os
@@ -34,7 +36,7 @@ def books():
 
 
 class Company:
-    """Threads that write one after the other: the first waits until all others stand in line."""
+    """Threads that write one after the other: the first waits until all others are in the queue."""
 
     def __init__(self, books):
         self.books, self.problems, self.statements = books, {}, []

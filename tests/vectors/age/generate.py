@@ -55,7 +55,7 @@ def with_stanzas(change):
 
 
 def packages():
-    """What every sealed package is: three recipients of one authority, and re-wrapping."""
+    """Return what every sealed package is: three recipients of one authority, and re-wrapping."""
     recipients = [one.recipient for one in (_WORKSTATION, _SECOND, _RECOVERY)]
     sealed = encrypt(_SHORT, recipients, _random)
     write(

@@ -102,7 +102,7 @@ DISCLOSURE_CHECKS = (
 
 @dataclass
 class Expected:
-    """What the specification demands of a case, and why in a line."""
+    """The specification's demand on a case, and why in a line."""
 
     name: str
     why: str

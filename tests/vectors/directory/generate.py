@@ -60,7 +60,9 @@ def key(name: str) -> DirectoryKey:
 
 
 class DeterministicKey(KeyElsewhere):
-    """What a token does, but with the nonce of RFC 6979, so that the vectors come out the same."""
+    """A key that acts as a token does, but with the nonce of RFC 6979, so that the vectors come out
+    the same.
+    """
 
     def __init__(self, algorithm: str) -> None:
         self.algorithm = algorithm

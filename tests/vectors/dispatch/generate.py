@@ -125,7 +125,7 @@ def edited(data, change):
 
 
 class Setup:
-    """What the node knows before a case."""
+    """The node's knowledge before a case."""
 
     def __init__(self, kept=(), by_letter=(), policies=()):
         self.kept, self.by_letter, self.policies = kept, by_letter, policies

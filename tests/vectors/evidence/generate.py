@@ -8,7 +8,7 @@
 `stream.json`  14: a whole stream in base64 with its members; then cases, each the stream with `edits` (offset
                and bytes in hex, written over what was there), cut at `cut` or with `append` behind it,
                and the code with which a reader refuses it
-`seals.json`   15: `base` is a seal; every other is told by `change` (members in place of its own) and `without`
+`seals.json`   15: `base` is a seal; every other is described by `change` (members in place of its own) and `without`
                (members that it lacks), and is the canonical JSON of that. `forms`: a seal and the codes of
                its refusal; `chains`: the documents of a package by name, and the codes that 1 to 5 of the
                chain give (none: it holds; signatures are not asked)

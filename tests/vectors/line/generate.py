@@ -4,7 +4,7 @@
 `requests.json` holds what a receiver knows (its State, its clock, public keys by `keyid` as
 SubjectPublicKeyInfo in base64), and cases: a request as it came (method, target URI, header fields,
 body in base64) and either `accepted` (keyid, nonce, and the second until which the nonce is
-remembered) or `refused`, a sentence for people: an outsider is told nothing.
+remembered) or `refused`, a sentence for people: an outsider learns nothing.
 
 Kept free of the project's code: the signature base is put together here by hand.
 """

@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Writes the vectors of the seal room beside this file: one scenario a file.
+"""Writes the vectors of the seal package beside this file: one scenario a file.
 
-Each says by `matter` what is verified, holds the input, and tells in `expect` what a verifier
-must say: `holds`, or the codes of the refusal, which are written here by hand. Binary fields are
-base64. ECDSA and Ed25519 are deterministic, so those files come out the same each time. ML-DSA
-is not: files whose name begins with `hybrid-` are made once and stay, unless removed first.
+Each says by `matter` what is verified, holds the input, and states in `expect` what a verifier must
+say: `holds`, or the codes of the refusal, which are written here by hand. Binary fields are base64.
+ECDSA and Ed25519 are deterministic, so those files come out the same each time. ML-DSA is not:
+files whose name begins with `hybrid-` are made once and stay, unless removed first.
 """
 
 import base64

@@ -40,7 +40,7 @@ def test_what_is_shown_is_found_and_not_listed():
     for text in (
         "Report on electronic evidence",  # the report's own
         "The seal is stamped with a time",  # a check's name
-        "the timestamp is pending",  # a remark of a check in another room
+        "the timestamp is pending",  # a remark of a check in another package
         "{count} events",  # a remark with a number
         "The package was opened",  # an act of custody
         "Request for assistance in accessing stored data",  # a kind of message

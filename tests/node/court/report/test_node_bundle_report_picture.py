@@ -71,7 +71,7 @@ def act(number, action="verified", authority="xb/central-authority", *, index=No
 
 
 def alternating(count):
-    """Acts of two authorities in turn, so that none is told together with another."""
+    """Return acts of two authorities in turn, so that none is described together with another."""
     offices = ("xb/central-authority", "xa/central-authority")
     return [act(n, authority=offices[n % 2], index=n) for n in range(count)]
 
