@@ -16,7 +16,7 @@ from rogatory.node.workstation.keys.new_keys import new_authority_keys
 from rogatory.node.workstation.keys.officer_keys import new_officer_keys
 from rogatory.seal.software_authenticator import SoftwareAuthenticator
 from rogatory.wire.identifiers import parse_authority
-from rogatory.wire.spoken import spoken
+from rogatory.wire.spoken_digest import spoken
 
 
 def this_moment():

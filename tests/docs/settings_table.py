@@ -15,8 +15,8 @@ from pathlib import Path
 from rogatory.bootstrap.node_toml.declared import Between, DeclaredSetting, declared
 from rogatory.bootstrap.node_toml.paging import Hook, Mail
 from rogatory.bootstrap.node_toml.settings import TABLES, NodeSettings, limits
-from rogatory.node.limits.fetching import FetchLimits
-from rogatory.node.limits.messages import MessageLimits
+from rogatory.node.limits.fetch_limits import FetchLimits
+from rogatory.node.limits.message_limits import MessageLimits
 
 TABLE = Path(__file__).parents[2] / "docs" / "settings.md"
 

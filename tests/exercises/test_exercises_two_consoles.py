@@ -24,7 +24,7 @@ from rogatory.exercises.scenarios.networks import house_of, real_theatre
 from rogatory.exercises.scenarios.player import play_through
 from rogatory.exercises.scenarios.scenario import read_scenario
 from rogatory.exercises.stage import run_command
-from rogatory.wire.spoken import spoken
+from rogatory.wire.spoken_digest import spoken
 
 playwright = pytest.importorskip("playwright.sync_api")
 

@@ -9,7 +9,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from rogatory.errors import Refused
-from rogatory.wire.spoken import BASE, compare_heard, parse_spoken, spoken
+from rogatory.wire.spoken_digest import BASE, compare_heard, parse_spoken, spoken
 
 VECTORS = sorted((Path(__file__).parents[1] / "vectors" / "spoken").glob("*.json"))
 digests = st.binary(min_size=32, max_size=32).map(bytes.hex)

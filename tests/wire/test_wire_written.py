@@ -7,8 +7,8 @@ from rogatory.directory.draft.card_text import read_card_text
 from rogatory.errors import Refused
 from rogatory.node.duty.plan_file import read_plan
 from rogatory.treaty.data_files import document
+from rogatory.wire.foreign_files import parse_object, read_object, read_toml
 from rogatory.wire.moments import parse_moment
-from rogatory.wire.written import parse_object, read_object, read_toml
 
 BAD_JSON = {
     "decimal": (b'{"a": 1.5}', "not an integer"),

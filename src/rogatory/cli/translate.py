@@ -16,7 +16,7 @@ from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
 from rogatory.disk import PartialFolder, read_file, write_new
 from rogatory.errors import ExitStatus
 from rogatory.node.translations.fields import texts_of
-from rogatory.wire.written import read_object
+from rogatory.wire.foreign_files import read_object
 
 if TYPE_CHECKING:
     from rogatory.node.translations.check import CheckedTranslation

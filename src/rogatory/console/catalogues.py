@@ -78,7 +78,7 @@ PHRASES_OF_COMMANDS = (
     "rogatory.bootstrap.node_toml.settings",
     "rogatory.bootstrap.node_toml.syslog",
     "rogatory.bootstrap.node_toml.table_forms",
-    "rogatory.node.limits.messages",
+    "rogatory.node.limits.message_limits",
     "rogatory.node.limits.bandwidth",
 )
 """Packages whose phrases no page shows either: with wrong settings there is no page."""

@@ -17,7 +17,7 @@ from rogatory.evidence.layout import CONDITIONS
 from rogatory.evidence.protected import protected_items
 from rogatory.wire import canonical
 from rogatory.wire.canonical import Json
-from rogatory.wire.hidden import refuse_hidden
+from rogatory.wire.forbidden_characters import refuse_hidden
 from rogatory.wire.moments import format_moment, parse_moment
 from rogatory.wire.words import P_, Said, problem_of
 

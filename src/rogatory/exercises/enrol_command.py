@@ -8,7 +8,7 @@ import click
 from rogatory.bootstrap.ports.clock import SystemClock
 from rogatory.cli.output.reporting import as_json as as_json_option
 from rogatory.cli.output.reporting import reported, tell, tell_json
-from rogatory.wire.spoken import spoken
+from rogatory.wire.spoken_digest import spoken
 
 
 @click.command("enrol", epilog="Example:  rogatory exercise enrol xb-0002 --home rogatory-demo")

@@ -6,8 +6,8 @@ from datetime import timedelta
 
 from rogatory.custody.events.values import UNDETERMINED
 from rogatory.node.limits.bandwidth import Bandwidth
-from rogatory.node.limits.fetching import FetchLimits
-from rogatory.node.limits.messages import MessageLimits
+from rogatory.node.limits.fetch_limits import FetchLimits
+from rogatory.node.limits.message_limits import MessageLimits
 from rogatory.node.ports import Books, Clock, Objects, Pager, Peers, Register, Signer, Timestamps
 from rogatory.node.repositories.queue import Queue
 from rogatory.wire.randomness import Random

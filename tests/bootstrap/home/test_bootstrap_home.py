@@ -14,7 +14,7 @@ from rogatory.bootstrap.node_toml.settings import NodeSettings
 from rogatory.bootstrap.node_toml.writing import write_table
 from rogatory.directory.entry.period import OFFLINE_GRACE_HOURS
 from rogatory.errors import Refused
-from rogatory.wire.written import read_toml
+from rogatory.wire.foreign_files import read_toml
 
 
 def create(path, **changes):

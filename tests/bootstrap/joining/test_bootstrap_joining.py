@@ -6,7 +6,7 @@ import copy
 import pytest
 from node_cast import World, bodies, new_state
 
-from rogatory.bootstrap.joining import line
+from rogatory.bootstrap.joining import connecting
 from rogatory.bootstrap.joining.plan import JoiningPlan
 
 XA, XB = "xa/contact-point", "xb/contact-point"
@@ -22,7 +22,7 @@ def world(made_states, monkeypatch):
     """XA joins, and its node is the one that the steps look at."""
     states = {code: copy.copy(state) for code, state in made_states.items()}
     made = World(states)
-    monkeypatch.setattr(line, "node_at", lambda _home: made.node("XA"))
+    monkeypatch.setattr(connecting, "node_at", lambda _home: made.node("XA"))
     return made
 
 
@@ -35,9 +35,9 @@ def plan(tmp_path):
 
 
 def test_a_peer_that_answers_is_met_and_one_that_is_silent_is_not(world, plan):
-    assert line.look_at_first_peer(plan).done
+    assert connecting.look_at_first_peer(plan).done
     away = world.exchange.nodes.pop("XB")
-    looked = line.look_at_first_peer(plan)
+    looked = connecting.look_at_first_peer(plan)
     assert not looked.done
     assert "peer-silent" in looked.found
     assert "operator" in looked.must
@@ -45,18 +45,18 @@ def test_a_peer_that_answers_is_met_and_one_that_is_silent_is_not(world, plan):
 
 
 def test_the_first_drill_is_done_once_the_peers_officer_acknowledged_it(world, plan):
-    looked = line.look_at_first_drill(plan)
+    looked = connecting.look_at_first_drill(plan)
     assert (looked.done, looked.found) == (False, "no drill was sent yet")
     sent = world.sent(XA, XB, "drill", bodies.drill())
     world.settle()
-    assert line.look_at_first_drill(plan).found == "a drill was sent and waits"
+    assert connecting.look_at_first_drill(plan).found == "a drill was sent and waits"
     body = bodies.drill_acknowledgement(sent.digest) | {"by_officer": "xb-0001"}
     world.sent(XB, XA, "drill_acknowledgement", body, thread=sent.thread)
     world.settle()
-    assert line.look_at_first_drill(plan).done
+    assert connecting.look_at_first_drill(plan).done
 
 
 def test_a_drill_that_the_peer_sent_is_not_our_own(world, plan):
     world.sent(XB, XA, "drill", bodies.drill())
     world.settle()
-    assert not line.look_at_first_drill(plan).done
+    assert not connecting.look_at_first_drill(plan).done

@@ -126,7 +126,7 @@ def test_who_sends_little_and_late_holds_up_nobody_for_long(
     """More connections than there are threads, each with half a head or a body that never comes."""
     halves = (b"GET /metadata/", b"PUT /submit/xa HTTP/1.1\r\nContent-Length: 9999\r\n\r\n{")
     begin = (
-        "from rogatory.transport.patient_socket import PatientSocket; "
+        "from rogatory.transport.bounded_plain_socket import PatientSocket; "
         "PatientSocket.patience = 0.5; from rogatory.main import run; run()"
     )
     with running(tmp_path, begin=begin) as (_process, address), contextlib.ExitStack() as held:

@@ -10,7 +10,7 @@ import re
 from console_world import bodies, requested
 from test_console_troubled import failed
 
-from rogatory.console.language.call_names import CALLS
+from rogatory.console.language.alert_names import CALLS
 from rogatory.errors import Code, Refused
 from rogatory.node.case_files.restricting import restrict
 from rogatory.node.completeness import recovery_codes

@@ -19,7 +19,7 @@ from rogatory.directory.entry.register import parse_register
 from rogatory.directory.publish.publisher import Publisher
 from rogatory.directory.publish.repository_folder import RepositoryFolder
 from rogatory.directory.submission.state_role import sign_entry
-from rogatory.wire.spoken import spoken
+from rogatory.wire.spoken_digest import spoken
 
 LAWYER, DUTY = "xb-0003", "xb-0001"
 

@@ -15,7 +15,7 @@ from cli_cast import keys_of, run, this_moment
 from rogatory.errors import Refused
 from rogatory.evidence.trust.archive_list import build_archive
 from rogatory.evidence.trust.stamps import StampRules
-from rogatory.node.certificate.asking import demanded, form_asked, refuse_other_form
+from rogatory.node.certificate.certified_package import about_bag
 from rogatory.node.certificate.check import (
     CertificateTrust,
     Folder,
@@ -26,7 +26,7 @@ from rogatory.node.certificate.check import (
 )
 from rogatory.node.certificate.document import parse_certificate
 from rogatory.node.certificate.form import SHIPPED, fill, parse_form, shipped_form
-from rogatory.node.certificate.reading import about_bag
+from rogatory.node.certificate.requested_form import demanded, form_asked, refuse_other_form
 from rogatory.node.printing.languages import LANGUAGES
 from rogatory.node.workstation.keys.officer_keys import new_officer_keys, open_officer_folder
 from rogatory.node.workstation.keys.state_ca_folder import load_state_ca

@@ -14,7 +14,7 @@ from test_console_acts import a_draft
 
 from rogatory.directory.draft.enrolment import parse_enrolment
 from rogatory.directory.entry.period import PeriodEnd
-from rogatory.wire.spoken import spoken
+from rogatory.wire.spoken_digest import spoken
 
 OFFICER = "xb-0002"
 

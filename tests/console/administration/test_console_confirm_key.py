@@ -11,7 +11,7 @@ from test_console_api import document_of, post
 from rogatory.custody.events.event import CustodyAction, parse_event
 from rogatory.custody.events.values import OfficerWords
 from rogatory.directory.refusals import STATE_KEY_CHANGED
-from rogatory.wire.spoken import spoken
+from rogatory.wire.spoken_digest import spoken
 
 KEY = "ab" * 32
 LAWYER, DUTY = "xb-0010", "xb-0001"

@@ -15,7 +15,7 @@ from rogatory.console.desk.page import SECONDS_BETWEEN_LOOKS
 from rogatory.directory.draft.enrolment import parse_enrolment
 from rogatory.directory.entry.period import PeriodEnd
 from rogatory.node.emergencies.outcome import EmergencyOutcome, confirmation_of
-from rogatory.wire.spoken import spoken
+from rogatory.wire.spoken_digest import spoken
 
 pytestmark = [
     pytest.mark.browser,

@@ -109,7 +109,7 @@ def test_a_fault_tells_a_browser_and_a_script_nothing_of_what_is_inside(
 
     client = officer()
     client.raise_request_exception = False
-    monkeypatch.setattr("rogatory.node.views.desk.log_state", broken)
+    monkeypatch.setattr("rogatory.node.views.node_state.log_state", broken)
     for accept in ("text/html", "application/json"):
         answer = client.get("/node/", headers={"accept": accept})
         assert answer.status_code == 500

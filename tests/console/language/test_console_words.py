@@ -12,7 +12,7 @@ from babel import Locale
 from django.utils import translation
 
 from rogatory.console import catalogues
-from rogatory.console.language import call_names, reason_words, times_left, words
+from rogatory.console.language import alert_names, reason_words, times_left, words
 from rogatory.errors import Code
 from rogatory.node.officers import alerts
 from rogatory.requests import refusals
@@ -85,8 +85,8 @@ def test_a_translation_ends_as_its_source_does_and_has_its_tags(language):
 CALLS_OF_OTHERS = {
     "node/messages/apply.py": {
         "node/messages/apply.py",
-        "node/emergencies/calls.py",
-        "node/drills/calls.py",
+        "node/emergencies/emergency_alerts.py",
+        "node/drills/drill_alerts.py",
     },
 }
 """Modules that call for reasons that other modules give: by module, where the keys are made."""
@@ -119,9 +119,9 @@ def test_every_reason_to_call_somebody_has_a_name():
         "silent",
         "test",
     } <= found
-    assert found - call_names.CALLS.keys() == set()
+    assert found - alert_names.CALLS.keys() == set()
     assert unread == []
-    assert call_names.CALLS.keys() >= (call_names.TOLD_WHOLE | call_names.WITH_PROBLEM)
+    assert alert_names.CALLS.keys() >= (alert_names.TOLD_WHOLE | alert_names.WITH_PROBLEM)
 
 
 def _keys_of_calls(tree):

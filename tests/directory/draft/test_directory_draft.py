@@ -16,6 +16,14 @@ from test_directory_card import CARD
 from test_directory_entry import entries
 
 from rogatory.directory.draft.card_text import read_card_text
+from rogatory.directory.draft.entry_keys import (
+    add_certificate,
+    add_log,
+    add_recipient,
+    add_witness,
+    end_key,
+    listed_keys,
+)
 from rogatory.directory.draft.folder import (
     DraftStatus,
     EntryDraft,
@@ -26,14 +34,6 @@ from rogatory.directory.draft.folder import (
     keep_register,
     keep_status,
     read_draft,
-)
-from rogatory.directory.draft.listed import (
-    add_certificate,
-    add_log,
-    add_recipient,
-    add_witness,
-    end_key,
-    listed_keys,
 )
 from rogatory.directory.draft.officers import end_officer, enrol
 from rogatory.directory.draft.published import catch_up, draft_of_published, fetched

@@ -20,7 +20,7 @@ from rogatory.directory.entry.entry import RelyingParty
 from rogatory.errors import Refused
 from rogatory.seal.software_authenticator import SoftwareAuthenticator
 from rogatory.wire import canonical
-from rogatory.wire.spoken import spoken
+from rogatory.wire.spoken_digest import spoken
 
 PASSKEY = SoftwareAuthenticator.generate(
     "console.xa.example", "https://console.xa.example", random.Random(6).randbytes

@@ -20,12 +20,12 @@ from rogatory.node.drafts.stored_drafts import approvals_of, content_of
 from rogatory.node.emergencies.outcome import EmergencyOutcome, confirmation_of
 from rogatory.node.law.decisions import decide
 from rogatory.node.law.judge import before_leaving
-from rogatory.node.listing.duty_desk import duty_desk
 from rogatory.node.messages import send as sending
 from rogatory.node.repositories.contact_cards import CardRecord
 from rogatory.node.repositories.messages import Delivery
 from rogatory.node.threads.receipt import parse_receipt
 from rogatory.node.views.deadline_alerts import watch_clocks
+from rogatory.node.views.duty_desk import duty_desk
 from rogatory.requests.deadlines.reply_deadlines import CALL_BACK_WITHIN
 from rogatory.requests.envelope import content_digest
 

@@ -36,7 +36,7 @@ from rogatory.node.case_files.orders import (
     DomesticOrder,
     OrderKind,
 )
-from rogatory.node.views import desk
+from rogatory.node.views import node_state
 from rogatory.requests.deadlines.thread_deadlines import DeadlineLevel
 from rogatory.treaty.articles import articles_cited
 from rogatory.treaty.law import WORLD, packaged_law
@@ -311,13 +311,13 @@ def test_the_domestic_clock_stands_apart_from_the_treatys(world, node, thread):
     confirmed(world, thread, days=60)
     ordered(world, thread, 90)
     world.clock.forward(days=50)
-    treaty = {one.name: one for one in desk.thread(node, thread).clocks}
+    treaty = {one.name: one for one in node_state.thread(node, thread).clocks}
     domestic = clock_of(node, thread)
     assert (treaty["hold"].article, treaty["hold"].days_left) == ("42(8)", 10)
     assert (domestic.article, domestic.days_left, domestic.certainty) == ("25(2)", 40, "parallel")
     assert "domestic-order" not in treaty
     filed(world, thread)
-    hold = {one.name: one for one in desk.thread(node, thread).clocks}["hold"]
+    hold = {one.name: one for one in node_state.thread(node, thread).clocks}["hold"]
     assert (hold.level, hold.due) == (DeadlineLevel.OPEN_ENDED, None)
     assert clock_of(node, thread).days_left == 40
 

@@ -17,7 +17,7 @@ from rogatory.node.messages.send import SIGNING_ATTEMPTS, send
 from rogatory.node.permissions import ROLES, Permission
 from rogatory.node.threads.dispatch import Dispatch, build_dispatch, size_once_signed
 from rogatory.node.threads.transcript import thread_state
-from rogatory.node.views.desk import may, third_state_draft
+from rogatory.node.views.node_state import may, third_state_draft
 from rogatory.requests.envelope import LARGEST_ATTACHMENT, parse_message
 from rogatory.seal.approval_document import MOST_APPROVALS, encode_approvals
 from rogatory.seal.approvals import Approval

@@ -11,7 +11,7 @@ from rogatory.errors import Refused
 from rogatory.node.drafting import ending, keep, texts
 from rogatory.node.drafting.beginning import correspondence
 from rogatory.node.drafting.expiry import watch_unfinished
-from rogatory.node.drafting.handing import hand_to
+from rogatory.node.drafting.hand_over_text import hand_to
 from rogatory.node.drafting.judge import judge
 from rogatory.node.drafting.required_items import as_typed, with_null
 from rogatory.node.drafting.write_down import write_down

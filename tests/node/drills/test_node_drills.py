@@ -23,10 +23,10 @@ from rogatory.node.drills.agreed import MONTH
 from rogatory.node.drills.record import DrillResult
 from rogatory.node.duty.roster import Shift
 from rogatory.node.duty.stand_in import stand_in
-from rogatory.node.listing.duty_desk import duty_desk
 from rogatory.node.repositories.messages import Delivery
 from rogatory.node.statistics.cooperation import statistics
 from rogatory.node.statistics.drills import counted, drill_statistics, percentile
+from rogatory.node.views.duty_desk import duty_desk
 from rogatory.requests.deadlines.thread_deadlines import DeadlineLevel
 
 WINDOW = DrillWindow("05:00", "09:00", "Etc/GMT-3", per_month=4)

@@ -21,10 +21,10 @@ from rogatory.node.law.use_limits import (
     use_reasons,
 )
 from rogatory.node.law.ways_out import Leaving, WayOut, blocks, notes
-from rogatory.node.listing.duty_desk import duty_desk
 from rogatory.node.repositories.messages import Direction
 from rogatory.node.repositories.packages import PackageRecord
 from rogatory.node.threads.transcript import envelopes
+from rogatory.node.views.duty_desk import duty_desk
 from rogatory.wire.digests import sha256
 
 BAG = sha256(b"a bag")

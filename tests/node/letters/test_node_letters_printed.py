@@ -24,7 +24,7 @@ from rogatory.node.printing.blocks import Box, FactTable, Paragraph, Point, Sign
 from rogatory.node.printing.catalogue_words import TRANSLATED
 from rogatory.node.printing.languages import LANGUAGES
 from rogatory.requests.kinds.registry import KINDS
-from rogatory.wire.spoken import spoken
+from rogatory.wire.spoken_digest import spoken
 
 
 def texts(document):

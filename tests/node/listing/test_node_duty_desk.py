@@ -8,10 +8,10 @@ from node_cast import bodies
 
 from rogatory.errors import Refused
 from rogatory.node.drafting.beginning import beginning, correspondence, legal_bases
-from rogatory.node.listing.duty_desk import duty_desk
 from rogatory.node.messages.acknowledge import acknowledge
-from rogatory.node.views import desk
+from rogatory.node.views import node_state
 from rogatory.node.views.draft_view import draft_view
+from rogatory.node.views.duty_desk import duty_desk
 from rogatory.requests.deadlines.thread_deadlines import DeadlineLevel
 from rogatory.wire.moments import format_moment
 
@@ -42,7 +42,7 @@ def rows(world, state):
 
 
 def pressing(world, state, thread, name):
-    clocks = desk.thread(world.node(state), thread).clocks
+    clocks = node_state.thread(world.node(state), thread).clocks
     return next(clock for clock in clocks if clock.name == name)
 
 

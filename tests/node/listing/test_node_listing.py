@@ -10,12 +10,12 @@ import pytest
 from node_cast import bodies
 
 from rogatory.errors import Refused
-from rogatory.node.listing import relist
-from rogatory.node.listing.duty_desk import MOST_THREADS, duty_desk
+from rogatory.node.listing import rewrite_rows
 from rogatory.node.listing.thread_list import read_place, thread_list, write_place
 from rogatory.node.messages.apply import LONGEST_CASE_NUMBER, LONGEST_OFFENCE
 from rogatory.node.repositories.listing import Order, ThreadFilter, ThreadPlace
 from rogatory.node.views.deadline_alerts import watch_clocks
+from rogatory.node.views.duty_desk import MOST_THREADS, duty_desk
 from rogatory.node.worker.schedule import start_beats
 from rogatory.node.worker.work import run_until_idle
 
@@ -76,7 +76,7 @@ def test_a_restricted_thread_is_on_the_desk_of_its_officers_only(world):
 def test_rows_of_an_earlier_version_are_written_anew_by_the_worker(world, monkeypatch):
     node = world.node("XB")
     threads = [requested(world) for _ in range(5)]
-    monkeypatch.setattr(relist, "THREADS_AT_ONCE", 2)
+    monkeypatch.setattr(rewrite_rows, "THREADS_AT_ONCE", 2)
     basis = node.books.summary(threads[0]).basis
     assert basis
     with node.books.transaction():
@@ -85,9 +85,9 @@ def test_rows_of_an_earlier_version_are_written_anew_by_the_worker(world, monkey
     start_beats(node)
     run_until_idle(node, "w")
     assert {node.books.summary(thread).basis for thread in threads} == {basis}
-    assert node.books.setting(relist.SETTING) == relist.VERSION
+    assert node.books.setting(rewrite_rows.SETTING) == rewrite_rows.VERSION
     start_beats(node)
-    assert relist.JOB not in {job.kind for job in node.queue.waiting()}
+    assert rewrite_rows.JOB not in {job.kind for job in node.queue.waiting()}
 
 
 def test_a_row_says_which_case_of_which_offence_it_is_about(world):

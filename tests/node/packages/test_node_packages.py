@@ -30,7 +30,7 @@ from rogatory.node.packages.package_documents import (
 )
 from rogatory.node.packages.submit_custody import MOST_EVENTS, submit
 from rogatory.node.packages.take_in import take_documents, take_segment
-from rogatory.node.views import desk
+from rogatory.node.views import node_state
 from rogatory.seal.age import HybridIdentity
 from rogatory.seal.signatures import Anchors, Signatures
 from rogatory.seal.timestamping.authority import TimestampAuthority
@@ -113,7 +113,7 @@ def test_a_package_is_fetched_whole_and_both_ends_say_so(world, record, folder):
     delivered(world, record)
     world.settle()
     at_xa = world.node("XA")
-    found = desk.evidence(at_xa, record.seal)
+    found = node_state.evidence(at_xa, record.seal)
     assert found.record.complete
     assert found.record.present == record.segments == 3
     assert found.seal.bag == record.bag
@@ -122,7 +122,7 @@ def test_a_package_is_fetched_whole_and_both_ends_say_so(world, record, folder):
     ]
     data = b"".join(at_xa.objects.get_segment(record.seal, index) for index in range(3))
     assert (folder / "package.age").read_bytes() == found.seal.header + data
-    at_xb = desk.evidence(world.node("XB"), record.seal)
+    at_xb = node_state.evidence(world.node("XB"), record.seal)
     assert [view.event.action for view in at_xb.timeline] == [CustodyAction.DISPATCHED]
     assert len(requested_segments(world)) == 3
 
@@ -418,7 +418,7 @@ def test_the_node_adds_the_timestamp_that_was_pending(world, folder, thread, on_
         take_documents(node, documents, seal=seal, authority=XB)
     else:
         seal = hand_over(node, folder, thread=thread, officer=OFFICER).seal
-    assert desk.evidence(node, seal).is_timestamped
+    assert node_state.evidence(node, seal).is_timestamped
 
 
 def test_a_workstation_hands_over_in_segments_and_goes_on_after_a_break(world, folder, thread):

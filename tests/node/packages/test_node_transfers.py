@@ -23,7 +23,7 @@ from test_node_packages import (  # noqa: F401 - fixtures are handed on by name
 from rogatory.bootstrap.doctor.fetching import of_fetching
 from rogatory.errors import Unreachable
 from rogatory.node.limits.bandwidth import AskedToWaitError, Bandwidth
-from rogatory.node.limits.fetching import FetchLimits, fetching_problem
+from rogatory.node.limits.fetch_limits import FetchLimits, fetching_problem
 from rogatory.node.packages.hand_over import hand_over
 from rogatory.node.packages.transfers import WINDOW, progress, progress_of
 from rogatory.node.repositories.messages import Direction

@@ -10,7 +10,7 @@ import pytest
 from node_cast import bodies, snapshot
 
 from rogatory.node.limits.bandwidth import AskedToWaitError
-from rogatory.node.limits.messages import MessageLimits, messages_problem
+from rogatory.node.limits.message_limits import MessageLimits, messages_problem
 from rogatory.node.messages.deliver import dispatch_of
 from rogatory.node.messages.receive import receive
 from rogatory.node.repositories.messages import Delivery

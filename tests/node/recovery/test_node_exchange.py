@@ -8,7 +8,7 @@ from rogatory.custody.log.proof import verify_proof
 from rogatory.errors import Refused
 from rogatory.node.custody_log.log import prove, publish_checkpoint, signed_checkpoint, tile
 from rogatory.node.repositories.messages import Delivery
-from rogatory.node.views import desk
+from rogatory.node.views import node_state
 
 XA, XB = "xa/contact-point", "xb/contact-point"
 
@@ -52,7 +52,7 @@ def test_the_desk_shows_the_thread_in_words_with_clocks_and_next_steps(world):
     world.settle()
     world.sent(XB, XA, "acknowledgement", bodies.acknowledgement(), thread=first.thread)
     world.settle()
-    shown = desk.thread(world.node("XB"), first.thread)
+    shown = node_state.thread(world.node("XB"), first.thread)
     assert [message.title for message in shown.messages] == [
         "Request to preserve stored data",
         "Acknowledgement by an officer",
@@ -64,8 +64,8 @@ def test_the_desk_shows_the_thread_in_words_with_clocks_and_next_steps(world):
         "A message was received",
         "A message was sent",
     ]
-    assert desk.incoming(world.node("XB")).needs_answer[0].thread == first.thread
-    assert desk.threads(world.node("XA"))[0].status == "acknowledged"
+    assert node_state.incoming(world.node("XB")).needs_answer[0].thread == first.thread
+    assert node_state.threads(world.node("XA"))[0].status == "acknowledged"
 
 
 def test_the_log_proves_each_event_to_who_has_the_vkey(world):
@@ -78,7 +78,7 @@ def test_the_log_proves_each_event_to_who_has_the_vkey(world):
     found = verify_proof(proof, logged.event, origin=node.log_origin, vkeys=[vkey])
     assert found.event.object == sent.digest
     publish_checkpoint(node)
-    state = desk.log_state(node)
+    state = node_state.log_state(node)
     assert state.size == state.published.size == 1
     assert state.newest[0].is_published
 

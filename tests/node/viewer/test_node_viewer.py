@@ -15,8 +15,8 @@ from rogatory.evidence.opening.browsing import browse_bag, key_of
 from rogatory.evidence.pictures.raster import MOST_PIXELS, raster_of
 from rogatory.evidence.plain_text import text_of
 from rogatory.node.viewer import opened, searching, showing
+from rogatory.node.viewer.item_numbers import Numbers
 from rogatory.node.viewer.keys_in_use import Unlocking
-from rogatory.node.viewer.numbers import Numbers
 from rogatory.node.viewer.searching import page_of_items, run_search, search_of
 from rogatory.node.viewer.session import Bench, SessionInputs
 from rogatory.node.viewer.showing import is_open, open_item, readable

@@ -31,8 +31,8 @@ from rogatory.node.witnesses.ask import ask_witness, checkpoint_for_proofs
 from rogatory.node.witnesses.cosign import accept_epoch, add_checkpoint, last_cosigned
 from rogatory.node.witnesses.epoch import begin_epoch, show_opening
 from rogatory.node.witnesses.own_policy import standing
-from rogatory.node.witnesses.schedule import watch_witnesses
 from rogatory.node.witnesses.trust import policy_of, witness_keys
+from rogatory.node.witnesses.witness_schedule import watch_witnesses
 from rogatory.node.worker.schedule import start_beats
 from rogatory.node.worker.work import run_until_idle
 from rogatory.seal.notes import NoteSigner, parse_note

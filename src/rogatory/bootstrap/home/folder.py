@@ -24,8 +24,8 @@ from rogatory.disk.new_file import write_new
 from rogatory.disk.reading import read_file
 from rogatory.errors import Phrase, Reason, Refused, refuse_if_any
 from rogatory.wire.fields import Fault, Kind
+from rogatory.wire.foreign_files import read_toml
 from rogatory.wire.words import P_, Said, problem_of
-from rogatory.wire.written import read_toml
 
 SETTINGS_FILE = "node.toml"
 

@@ -29,7 +29,7 @@ from rogatory.node.workstation.keys.state_ca_folder import load_state_ca, new_st
 from rogatory.node.workstation.keys.state_entry import LARGEST_PEM, NodeKeyListing, build_listing
 from rogatory.seal.cosigner import Cosigning
 from rogatory.wire.identifiers import parse_authority
-from rogatory.wire.spoken import spoken
+from rogatory.wire.spoken_digest import spoken
 
 
 def look_at_network(plan: JoiningPlan) -> StepState:

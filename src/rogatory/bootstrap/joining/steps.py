@@ -4,7 +4,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from rogatory.bootstrap.joining import entry, keys, line
+from rogatory.bootstrap.joining import connecting, entry, keys
 from rogatory.bootstrap.joining.plan import JoiningPlan
 from rogatory.bootstrap.joining.step import (
     MINISTRY,
@@ -40,12 +40,16 @@ STEPS = (
     JoiningStep("enrolment", "Enrolment in the directory", SECRETARIAT, entry.look_at_enrolment),
     JoiningStep("publication", "Publication", MINISTRY, entry.look_at_publication, entry.publish),
     JoiningStep(
-        "card-given", "The card on the node", OPERATOR, line.look_at_given_card, line.give_card
+        "card-given",
+        "The card on the node",
+        OPERATOR,
+        connecting.look_at_given_card,
+        connecting.give_card,
     ),
-    JoiningStep("running", "The node runs and is reached", OPERATOR, line.look_at_running),
-    JoiningStep("first-peer", "The first peer", OPERATOR, line.look_at_first_peer),
-    JoiningStep("first-witness", "The first witness", OPERATOR, line.look_at_first_witness),
-    JoiningStep("first-drill", "The first drill", OFFICERS, line.look_at_first_drill),
+    JoiningStep("running", "The node runs and is reached", OPERATOR, connecting.look_at_running),
+    JoiningStep("first-peer", "The first peer", OPERATOR, connecting.look_at_first_peer),
+    JoiningStep("first-witness", "The first witness", OPERATOR, connecting.look_at_first_witness),
+    JoiningStep("first-drill", "The first drill", OFFICERS, connecting.look_at_first_drill),
 )
 
 

@@ -17,8 +17,8 @@ from rogatory.directory.entry.period import OFFLINE_GRACE_HOURS
 from rogatory.errors import Phrase, Refused
 from rogatory.node.context import Drills, Settings
 from rogatory.node.limits.bandwidth import Bandwidth, bandwidth_problem
-from rogatory.node.limits.fetching import FetchLimits, fetching_problem
-from rogatory.node.limits.messages import MessageLimits, messages_problem
+from rogatory.node.limits.fetch_limits import FetchLimits, fetching_problem
+from rogatory.node.limits.message_limits import MessageLimits, messages_problem
 from rogatory.requests.deadlines.thread_deadlines import LONGEST_DRILL
 from rogatory.wire.digests import parse_digest
 from rogatory.wire.identifiers import parse_authority, parse_state

@@ -28,8 +28,8 @@ from rogatory.directory.publish.copying import copy_repository
 from rogatory.directory.publish.publisher import Lives, Publisher
 from rogatory.errors import RogatoryError, Unreachable
 from rogatory.node.ports import Clock
+from rogatory.transport.bounded_plain_socket import PatientSocket
 from rogatory.transport.directory_application import directory_application
-from rogatory.transport.patient_socket import PatientSocket
 
 THREADS = 16
 """Readers and submitting States served at once; more wait their turn."""

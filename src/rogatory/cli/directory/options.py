@@ -9,7 +9,7 @@ import click
 
 from rogatory.cli.options.passphrases import ask_passphrase, ask_pin, pin_file
 from rogatory.cli.output.reporting import grouped, tell
-from rogatory.wire.spoken import spoken
+from rogatory.wire.spoken_digest import spoken
 
 if TYPE_CHECKING:
     from rogatory.directory.ceremony.keys import DirectoryKey

@@ -45,8 +45,8 @@ def add(
     as_json: bool,
 ) -> None:
     """List keys in the entry of FOLDER. What is listed stays: it can only be ended."""
+    from rogatory.directory.draft.entry_keys import listed_keys
     from rogatory.directory.draft.folder import keep_entry, read_draft
-    from rogatory.directory.draft.listed import listed_keys
     from rogatory.node.workstation.keys.state_entry import LARGEST_FILE, Listings, with_listings
 
     draft, at = read_draft(folder), now()
@@ -88,8 +88,8 @@ def add(
 @reported
 def end(folder: Path, fingerprint: str, rotated: bool, at: datetime | None, as_json: bool) -> None:
     """End the key whose fingerprint begins so. It stays in the entry for who judges the past."""
+    from rogatory.directory.draft.entry_keys import end_key
     from rogatory.directory.draft.folder import keep_entry, read_draft
-    from rogatory.directory.draft.listed import end_key
 
     draft, since = read_draft(folder), at or now()
     reason = ROTATED if rotated else COMPROMISED

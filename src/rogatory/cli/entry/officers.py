@@ -16,7 +16,7 @@ from rogatory.directory.entry.register import OfficerRecord
 from rogatory.disk import read_file
 from rogatory.errors import refuse_if_any
 from rogatory.wire.moments import format_moment
-from rogatory.wire.spoken import spoken
+from rogatory.wire.spoken_digest import spoken
 
 officers = LateGroup(
     "officers",

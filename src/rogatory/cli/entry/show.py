@@ -15,8 +15,8 @@ from rogatory.wire import canonical
 from rogatory.wire.moments import format_moment
 
 if TYPE_CHECKING:
+    from rogatory.directory.draft.entry_keys import ListedKey
     from rogatory.directory.draft.folder import EntryDraft
-    from rogatory.directory.draft.listed import ListedKey
 
 
 @click.command("show", epilog="Example:  rogatory entry show entry-xa")
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 @reported
 def show(folder: Path, as_json: bool) -> None:
     """Show the entry of FOLDER: offices, how they are reached, every key with its fingerprint."""
+    from rogatory.directory.draft.entry_keys import listed_keys
     from rogatory.directory.draft.folder import read_draft
-    from rogatory.directory.draft.listed import listed_keys
 
     draft = read_draft(folder)
     keys = listed_keys(draft.entry)

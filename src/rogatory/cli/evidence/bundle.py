@@ -19,7 +19,7 @@ from rogatory.node.law.use_limits import IntendedUse
 from rogatory.node.workstation.journals.folders import bag_journal
 from rogatory.node.workstation.keys.listed_keys import listed_stamp
 from rogatory.node.workstation.keys.revocation_lists import carried_lists
-from rogatory.wire.spoken import spoken
+from rogatory.wire.spoken_digest import spoken
 
 if TYPE_CHECKING:
     from rogatory.node.court.export import Bundle

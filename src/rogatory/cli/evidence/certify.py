@@ -13,8 +13,8 @@ from rogatory.cli.options.passphrases import ask_passphrase, first_line, passphr
 from rogatory.cli.options.peers import read_object
 from rogatory.cli.output.progress import progress_bar
 from rogatory.cli.output.reporting import as_json, grouped, reported, tell, tell_json
-from rogatory.node.certificate.asking import form_asked, refuse_other_form
 from rogatory.node.certificate.form import LARGEST_FORM, SHIPPED, parse_form, shipped_form
+from rogatory.node.certificate.requested_form import form_asked, refuse_other_form
 from rogatory.node.court.certificate_subject import verified_subject
 from rogatory.node.court.certify import Declaring, certify, refuse_other_officer
 from rogatory.node.printing.languages import LANGUAGES
@@ -23,7 +23,7 @@ from rogatory.node.workstation.keys.listed_keys import listed_stamp, refuse_unli
 from rogatory.node.workstation.keys.officer_keys import open_officer_folder
 from rogatory.node.workstation.verification.trust import TrustedDirectory, read_trust
 from rogatory.wire.digests import sha256
-from rogatory.wire.spoken import spoken
+from rogatory.wire.spoken_digest import spoken
 
 if TYPE_CHECKING:
     from rogatory.node.certificate.form import CertificateForm

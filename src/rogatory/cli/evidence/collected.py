@@ -8,7 +8,7 @@ import click
 from rogatory.cli.options import evidence as options
 from rogatory.cli.output.examined import examined_json, tell_examined
 from rogatory.cli.output.reporting import grouped, tell
-from rogatory.wire.spoken import spoken
+from rogatory.wire.spoken_digest import spoken
 
 if TYPE_CHECKING:
     from rogatory.evidence.options import Collected, Shortcomings

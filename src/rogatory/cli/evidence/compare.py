@@ -8,7 +8,7 @@ import click
 
 from rogatory.cli.output.reporting import as_json, grouped, reported, tell, tell_json
 from rogatory.errors import ExitStatus
-from rogatory.wire.spoken import spoken
+from rogatory.wire.spoken_digest import spoken
 
 STATUS = {
     "equal": ExitStatus.HOLDS,

@@ -20,7 +20,7 @@ from rogatory.node.workstation.consent.document import kept_beside
 from rogatory.node.workstation.disclose import Opening, disclose
 from rogatory.node.workstation.verification.seal_trust import trust_for_sealed
 from rogatory.node.workstation.verification.trust import TrustedDirectory, read_trust
-from rogatory.wire.spoken import spoken
+from rogatory.wire.spoken_digest import spoken
 
 if TYPE_CHECKING:
     from rogatory.node.workstation.disclose import DisclosedHere

@@ -20,7 +20,7 @@ from rogatory.node.workstation.open import open_sealed
 from rogatory.node.workstation.salvage import salvage_sealed
 from rogatory.node.workstation.verification.seal_trust import trust_for_sealed
 from rogatory.node.workstation.verification.trust import read_trust
-from rogatory.wire.spoken import spoken
+from rogatory.wire.spoken_digest import spoken
 
 
 @click.command(

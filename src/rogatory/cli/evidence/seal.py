@@ -22,7 +22,7 @@ from rogatory.node.workstation.seal import SealDestination, seal
 from rogatory.node.workstation.verification.trust import TrustedDirectory, read_trust
 from rogatory.wire.digests import parse_digest
 from rogatory.wire.identifiers import parse_uuid7
-from rogatory.wire.spoken import spoken
+from rogatory.wire.spoken_digest import spoken
 
 if TYPE_CHECKING:
     from rogatory.node.workstation.keys.addressees import PackageRecipient

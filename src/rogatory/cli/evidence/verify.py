@@ -24,7 +24,7 @@ from rogatory.node.workstation.verification.trust import read_trust
 from rogatory.node.workstation.verification.verify import verify as verify_package
 from rogatory.node.workstation.verification.verify_disclosure import verify_disclosure
 from rogatory.wire.moments import format_moment
-from rogatory.wire.spoken import spoken
+from rogatory.wire.spoken_digest import spoken
 
 STATUS = {
     "holds": ExitStatus.HOLDS,

@@ -14,7 +14,7 @@ from rogatory.cli.output.reporting import as_json, grouped, reported, tell, tell
 from rogatory.node.workstation.keys.new_keys import new_authority_keys
 from rogatory.wire.digests import parse_digest
 from rogatory.wire.identifiers import parse_authority
-from rogatory.wire.spoken import spoken
+from rogatory.wire.spoken_digest import spoken
 
 
 @click.command("new", epilog="Example:  rogatory keys new xa/central-authority --out keys-xa")

@@ -10,7 +10,7 @@ import click
 from rogatory.cli.options.passphrases import first_line
 from rogatory.cli.output.reporting import as_json, grouped, reported, tell, tell_json
 from rogatory.wire.identifiers import parse_officer
-from rogatory.wire.spoken import spoken
+from rogatory.wire.spoken_digest import spoken
 
 
 @click.command(

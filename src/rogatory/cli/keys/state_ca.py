@@ -12,7 +12,7 @@ from rogatory.node.workstation.keys.new_keys import STATE_CA_YEARS
 from rogatory.node.workstation.keys.state_ca_folder import new_state_ca_folder
 from rogatory.wire.digests import sha256
 from rogatory.wire.identifiers import parse_state
-from rogatory.wire.spoken import spoken
+from rogatory.wire.spoken_digest import spoken
 
 
 @click.command("state-ca", epilog="Example:  rogatory keys state-ca XA --out state-ca-xa")

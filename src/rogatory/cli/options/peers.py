@@ -12,7 +12,7 @@ from rogatory.cli.options.typed_number import typed_officer
 from rogatory.cli.output.reporting import tell
 from rogatory.disk import read_file
 from rogatory.errors import Refused
-from rogatory.wire import canonical, written
+from rogatory.wire import canonical, foreign_files
 from rogatory.wire.moments import format_moment, parse_moment
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ class UtcMoment(click.ParamType["datetime"]):
 
 def read_object(path: Path) -> Mapping[str, "Json"]:
     """The JSON object of a file as an officer writes it: in any order, with any white space."""
-    return written.read_object(read_file(path, limit=canonical.LARGEST_DOCUMENT), str(path))
+    return foreign_files.read_object(read_file(path, limit=canonical.LARGEST_DOCUMENT), str(path))
 
 
 def read_attachment(path: Path, limit: int) -> "NewAttachment":

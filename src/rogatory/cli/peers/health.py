@@ -15,7 +15,7 @@ from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
 from rogatory.wire.moments import format_moment
 
 if TYPE_CHECKING:
-    from rogatory.node.peer_health.view import LineView
+    from rogatory.node.peer_health.health_view import LineView
 
 
 @click.command("line", epilog="Example:  rogatory peer line /srv/rogatory/xb XA")
@@ -28,7 +28,7 @@ def command(home: Path, state: str | None, as_json: bool) -> None:
 
     Asks no other node; it shows what the node recorded while it worked.
     """
-    from rogatory.node.peer_health.view import lines
+    from rogatory.node.peer_health.health_view import lines
 
     found = lines(connections.node_at(home), state.upper() if state else None)
     if as_json:

@@ -21,7 +21,7 @@ from rogatory.errors import Refused
 from rogatory.node.officers.passkeys import Passkey, enrolment_of, standing_of
 from rogatory.node.views.draft_view import PasskeyRequest
 from rogatory.wire.moments import format_moment, parse_moment
-from rogatory.wire.spoken import spoken
+from rogatory.wire.spoken_digest import spoken
 
 _ASKED = "enrolment_asked"
 """Where the log-in library's row of a passkey keeps when its enrolment was asked for."""

@@ -22,9 +22,9 @@ from rogatory.errors import Refused, RogatoryError
 from rogatory.node.audit.need_to_know import open_jobs
 from rogatory.node.directory.confirm_state_key import confirm_state_key
 from rogatory.node.peer_health.dead_letters import replay as replay_job
-from rogatory.node.peer_health.view import lines
+from rogatory.node.peer_health.health_view import lines
 from rogatory.node.permissions import Permission
-from rogatory.node.views import desk
+from rogatory.node.views import node_state
 from rogatory.node.witnesses.witness_view import witness_state
 
 OLD_AFTER = timedelta(minutes=30)
@@ -69,11 +69,11 @@ def replay(request: HttpRequest) -> HttpResponse:
 
 def _node_answer(request: HttpRequest, error: RogatoryError | None = None) -> HttpResponse:
     node, reader = this_node(), reader_of(request)
-    directory = desk.directory_state(node)
+    directory = node_state.directory_state(node)
     now = node.clock.now()
     is_old = directory.read_as_of is not None and now - directory.read_as_of > OLD_AFTER
-    log, shows_events = desk.log_state(node), reader.may(Permission.READ_TIMELINE)
-    newest = desk.readable_events(node, reader.number) if shows_events else ()
+    log, shows_events = node_state.log_state(node), reader.may(Permission.READ_TIMELINE)
+    newest = node_state.readable_events(node, reader.number) if shows_events else ()
     runs_again = reader.may(Permission.RUN_AGAIN)
     data = {
         "directory": directory,

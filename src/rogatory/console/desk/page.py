@@ -15,9 +15,9 @@ from rogatory.console.frame.reader import reader_of
 from rogatory.console.frame.this_node import this_node
 from rogatory.node.duty.answering import attempts_for, come_to, note_browser, who_was_called
 from rogatory.node.duty.duty_view import hand_overs_waiting, watches
-from rogatory.node.listing.duty_desk import duty_desk
 from rogatory.node.officers.alerts import mark_seen
 from rogatory.node.permissions import Permission
+from rogatory.node.views.duty_desk import duty_desk
 
 JUST_NOW = timedelta(minutes=1)
 """Arrivals within it are highlighted: the desk is drawn anew every few seconds."""

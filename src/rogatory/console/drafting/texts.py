@@ -21,12 +21,12 @@ from rogatory.console.frame.reader import reader_of
 from rogatory.console.frame.this_node import this_node
 from rogatory.errors import Refused
 from rogatory.node.audit.need_to_know import open_drafts
-from rogatory.node.drafting.handing import hand_to
+from rogatory.node.drafting.hand_over_text import hand_to
 from rogatory.node.drafting.required_items import with_null
 from rogatory.node.drafting.texts import KEPT_FOR, TOLD_BEFORE, discard_text, own_text, texts_of
-from rogatory.node.listing.duty_desk import desk_drafts
 from rogatory.node.permissions import Permission
 from rogatory.node.repositories.drafting import Unfinished
+from rogatory.node.views.duty_desk import desk_drafts
 from rogatory.requests.contents import body as contents
 from rogatory.requests.kinds.registry import KINDS
 

@@ -30,9 +30,9 @@ from rogatory.treaty.parties.csv_table import Provenance, corrections_of_table
 from rogatory.treaty.rows import CERTAINTIES, written
 from rogatory.treaty.sections import SECTIONS
 from rogatory.wire.canonical import Json
+from rogatory.wire.foreign_files import parse_object
 from rogatory.wire.identifiers import uuid7
 from rogatory.wire.words import N_, problem_of
-from rogatory.wire.written import parse_object
 
 
 @dataclass(frozen=True, slots=True)

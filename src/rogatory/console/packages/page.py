@@ -25,7 +25,7 @@ from rogatory.node.packages.package_checks import package_checks
 from rogatory.node.packages.package_uses import package_uses
 from rogatory.node.packages.travelled_events import travelled_events
 from rogatory.node.permissions import Permission
-from rogatory.node.views import desk
+from rogatory.node.views import node_state
 
 SECONDS_BETWEEN_LOOKS = 3
 
@@ -62,7 +62,7 @@ def show_all(request: HttpRequest) -> HttpResponse:
 def show(request: HttpRequest, seal: str) -> HttpResponse:
     """A package: how far it has come, each check, what may be done, its custody, what its seal says."""
     node = this_node()
-    found = desk.evidence(node, seal)
+    found = node_state.evidence(node, seal)
     others = travelled_events(node, found.record)
     data = {
         "found": found,
@@ -78,7 +78,7 @@ def show(request: HttpRequest, seal: str) -> HttpResponse:
 @officer_page(Permission.READ_TIMELINE)
 def show_transfer(request: HttpRequest, seal: str) -> HttpResponse:
     """The part of a package's page that the browser asks for until the package has arrived."""
-    found = desk.evidence(this_node(), seal)
+    found = node_state.evidence(this_node(), seal)
     status = part_status(request, is_settled=found.is_settled)
     return answer(request, "console/packages/transfer.html", {"found": found}, status=status)
 

@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from django import template
 
-from rogatory.console.language import call_names, codes, words
+from rogatory.console.language import alert_names, codes, words
 from rogatory.wire.words import PROBLEM, Statement
 
 register = template.Library()
@@ -15,16 +15,16 @@ register = template.Library()
 @register.filter
 def call(page: Any) -> str:
     """Why a human was called."""
-    return words.called(call_names.CALLS, page.id.partition("/")[0])
+    return words.called(alert_names.CALLS, page.id.partition("/")[0])
 
 
 @register.filter
 def call_detail(page: Any) -> Statement | None:
     """Return what an alert says beyond its name."""
     kind, _, _rest = page.id.partition("/")
-    if kind not in call_names.CALLS or kind in call_names.TOLD_WHOLE:
+    if kind not in alert_names.CALLS or kind in alert_names.TOLD_WHOLE:
         return cast("Statement", page.reason)
-    if kind not in call_names.WITH_PROBLEM:
+    if kind not in alert_names.WITH_PROBLEM:
         return None
     problem = page.reason.reasons[0].fields.get(PROBLEM)
     return problem if isinstance(problem, Statement) else None

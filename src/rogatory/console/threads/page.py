@@ -27,7 +27,6 @@ from rogatory.node.delivery_trace.steps import note_read
 from rogatory.node.delivery_trace.trace import trace
 from rogatory.node.emergencies.single_officer import sent_alone
 from rogatory.node.law.annotations import annotations
-from rogatory.node.listing.duty_desk import desk_drafts
 from rogatory.node.messages.acknowledge import acknowledge as acknowledge_request
 from rogatory.node.obligations.obligation import Obligation, ObligationStatus
 from rogatory.node.permissions import Permission
@@ -35,8 +34,9 @@ from rogatory.node.printing.languages import LANGUAGES
 from rogatory.node.repositories.drafts import Draft
 from rogatory.node.repositories.peers import Channel
 from rogatory.node.threads.pages import ThreadPages
-from rogatory.node.views import desk
-from rogatory.node.views.desk import ThreadView
+from rogatory.node.views import node_state
+from rogatory.node.views.duty_desk import desk_drafts
+from rogatory.node.views.node_state import ThreadView
 from rogatory.requests.deadlines.thread_deadlines import DeadlineLevel
 from rogatory.wire.words import N_
 
@@ -131,7 +131,7 @@ def _page_asked(request: HttpRequest) -> int:
 
 def _page(request: HttpRequest, thread: str, error: RogatoryError | None = None) -> HttpResponse:
     node = this_node()
-    found = desk.thread(node, thread, _page_asked(request))
+    found = node_state.thread(node, thread, _page_asked(request))
     road = trace(node, thread, {one.digest for one in found.messages})
     closed = node.books.closed_to(reader_of(request).number, [one.thread for one in found.related])
     found = replace(found, related=tuple(one for one in found.related if one.thread not in closed))

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from rogatory.custody import refusals
-from rogatory.custody.attempts import attempt
+from rogatory.custody.collect_reasons import attempt
 from rogatory.custody.events.act_codes import known_act
 from rogatory.custody.events.event import Event, parse_event
 from rogatory.custody.journal.journal import DestroyedEntry, JournalEntry

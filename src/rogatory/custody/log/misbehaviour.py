@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from rogatory.custody import refusals
-from rogatory.custody.attempts import attempt
+from rogatory.custody.collect_reasons import attempt
 from rogatory.custody.log import tree
 from rogatory.custody.log.checkpoint import (
     Checkpoint,

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from rogatory.custody import refusals
-from rogatory.custody.attempts import attempt
+from rogatory.custody.collect_reasons import attempt
 from rogatory.custody.events.event import Event, parse_event
 from rogatory.custody.log import tombstone_refusals, tree
 from rogatory.custody.log.checkpoint import (

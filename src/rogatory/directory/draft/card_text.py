@@ -9,9 +9,9 @@ from rogatory.directory.draft.text import plain
 from rogatory.directory.entry.card import CARD_VERSION, Card, parse_card
 from rogatory.errors import Refused
 from rogatory.wire import canonical
+from rogatory.wire.foreign_files import read_toml
 from rogatory.wire.moments import format_moment
 from rogatory.wire.words import Theirs
-from rogatory.wire.written import read_toml
 
 if TYPE_CHECKING:
     from rogatory.wire.canonical import Json

@@ -23,7 +23,7 @@ from rogatory.wire import canonical
 from rogatory.wire.digests import sha256
 from rogatory.wire.fields import Fields
 from rogatory.wire.forms import Base64, Integer
-from rogatory.wire.spoken import compare_heard, parse_spoken
+from rogatory.wire.spoken_digest import compare_heard, parse_spoken
 from rogatory.wire.words import P_, Said
 
 ENROLMENT_VERSION = 1

@@ -18,8 +18,8 @@ from rogatory.directory.entry.reading import parse_entry
 from rogatory.errors import Phrase, Refused, refuse_if_any
 from rogatory.wire import canonical
 from rogatory.wire.canonical import Json
+from rogatory.wire.foreign_files import read_toml
 from rogatory.wire.words import P_, Said, problem_of
-from rogatory.wire.written import read_toml
 
 BY_COMMANDS = ("version", "certificates", "recipients", "officers", "logs", "witnesses", "card")
 """Fields that the text does not have."""

@@ -15,7 +15,7 @@ from rogatory.evidence.items_root import ItemProof
 from rogatory.evidence.member_forms import as_text
 from rogatory.wire import canonical
 from rogatory.wire.digests import parse_digest
-from rogatory.wire.hidden import refuse_hidden
+from rogatory.wire.forbidden_characters import refuse_hidden
 from rogatory.wire.identifiers import parse_authority, parse_uuid7
 from rogatory.wire.moments import format_moment, parse_moment
 from rogatory.wire.words import P_, Said, problem_of, reasons_told

@@ -14,7 +14,7 @@ from rogatory.evidence.bag.texts import manifest_line
 from rogatory.evidence.disclosure import layout, refusals
 from rogatory.evidence.disclosure.choosing import MOST_TOLD, Choice
 from rogatory.evidence.disclosure.document import DisclosedDocument, item_line
-from rogatory.evidence.disclosure.held import Holding
+from rogatory.evidence.disclosure.item_places import Holding
 from rogatory.evidence.disclosure.package import SignedPackage
 from rogatory.evidence.disclosure.proof_tree import ProofTree
 from rogatory.evidence.inventory import Item, parse_line

@@ -15,7 +15,7 @@ from rogatory.errors import Refused
 from rogatory.evidence.bag.earlier_forms import LARGEST_TAG_MANIFEST
 from rogatory.evidence.bag.texts import read_manifest
 from rogatory.evidence.layout import MANIFEST, TAG_MANIFEST
-from rogatory.evidence.salvage.holey import HoleyReader
+from rogatory.evidence.salvage.damaged_stream import HoleyReader
 from rogatory.evidence.salvage.walking import LocatedMember, members
 from rogatory.evidence.sealed.seal_document import Seal
 from rogatory.evidence.spool import Spool

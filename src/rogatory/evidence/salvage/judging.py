@@ -11,7 +11,7 @@ from rogatory.evidence.bag.texts import read_manifest
 from rogatory.evidence.layout import MANIFEST, TAG_MANIFEST
 from rogatory.evidence.opening.members import keyed_digest
 from rogatory.evidence.opening.sorted_lines import SortedLines
-from rogatory.evidence.salvage.holey import HoleyReader
+from rogatory.evidence.salvage.damaged_stream import HoleyReader
 from rogatory.evidence.salvage.keeping import SalvagedMember
 from rogatory.wire.digests import sha256
 

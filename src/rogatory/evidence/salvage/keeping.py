@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from rogatory.disk import Beneath, faults_at
 from rogatory.errors import Refused
 from rogatory.evidence.layout import BAGIT, DATA_FOLDER, OFFSETS
-from rogatory.evidence.salvage.holey import HoleyReader
+from rogatory.evidence.salvage.damaged_stream import HoleyReader
 from rogatory.evidence.salvage.walking import LocatedMember
 
 RECOVERED, DAMAGED = "recovered/", "damaged/"

@@ -23,7 +23,7 @@ from rogatory.evidence.layout import CONDITIONS, DATA_FOLDER, PACKAGE, SEGMENTS
 from rogatory.evidence.options import ReportProgress, no_progress
 from rogatory.evidence.protected import ProtectedItems, protected_items
 from rogatory.evidence.salvage.cut_tail import with_tail
-from rogatory.evidence.salvage.holey import HoleyReader
+from rogatory.evidence.salvage.damaged_stream import HoleyReader
 from rogatory.evidence.salvage.judging import Lists, State, judged, read_lists, state_of
 from rogatory.evidence.salvage.keeping import SalvagedMember, keep, set_aside
 from rogatory.evidence.salvage.record import NOTICE, RECORD, TEXT, file_fields, record_lines

@@ -14,7 +14,7 @@ from rogatory.errors import Refused
 from rogatory.evidence.layout import DATA_FOLDER, member_key
 from rogatory.evidence.names import is_plain_path
 from rogatory.evidence.opening.offsets_table import OffsetsTable
-from rogatory.evidence.salvage.holey import HoleyReader
+from rogatory.evidence.salvage.damaged_stream import HoleyReader
 from rogatory.evidence.spool import Spool
 from rogatory.evidence.stream.tar_format import BLOCK, LONGEST_PAX, member_header, padding
 from rogatory.evidence.stream.tar_reader import parse_member

@@ -8,7 +8,7 @@ from rogatory.evidence.checks import Undecided
 from rogatory.evidence.layout import SEAL
 from rogatory.evidence.sealed.seal_chain import Link
 from rogatory.evidence.trust.anchors import PackageTrust, Trust, judge
-from rogatory.evidence.trust.not_ahead import verified_not_ahead
+from rogatory.evidence.trust.claimed_moments import verified_not_ahead
 from rogatory.evidence.trust.stamps import Stamps
 from rogatory.evidence.trust.timestamps import judge_stamps
 from rogatory.seal.signatures import Anchors, Signatures

@@ -29,7 +29,7 @@ from rogatory.evidence.sealed.segments import DIGEST_SIZE, Segmenter, check_list
 from rogatory.evidence.tree_hash import GrowingRoot
 from rogatory.evidence.trust.anchors import NOT_COMPARED, PackageTrust, Trust, anchors_in, judge
 from rogatory.evidence.trust.archive_list import Documents
-from rogatory.evidence.trust.not_ahead import verified_not_ahead
+from rogatory.evidence.trust.claimed_moments import verified_not_ahead
 from rogatory.evidence.trust.stamps import Stamps
 from rogatory.evidence.trust.timestamps import judge_stamps
 from rogatory.seal.certificates.revocation import limit_of

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from rogatory.errors import Reason
 from rogatory.node.case_files import refusals
-from rogatory.wire.unseen import is_unseen
+from rogatory.wire.control_characters import is_unseen
 
 LONGEST_TEXT = 20_000
 """Characters of a note or a reason: some ten pages. More would make one note fill every page."""

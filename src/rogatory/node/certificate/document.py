@@ -13,7 +13,7 @@ from rogatory.node.certificate.facts import Acquired
 from rogatory.node.certificate.form import FormStatement
 from rogatory.wire import canonical
 from rogatory.wire.digests import parse_digest
-from rogatory.wire.hidden import refuse_hidden
+from rogatory.wire.forbidden_characters import refuse_hidden
 from rogatory.wire.identifiers import parse_authority, parse_officer, parse_uuid7
 from rogatory.wire.moments import format_moment, parse_moment
 from rogatory.wire.words import P_, Said, problem_of

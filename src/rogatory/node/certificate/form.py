@@ -14,8 +14,8 @@ from rogatory.errors import Phrase, Reason, Refused, refuse_if_any
 from rogatory.node.certificate import refusals
 from rogatory.wire.canonical import is_version
 from rogatory.wire.digests import sha256
+from rogatory.wire.foreign_files import parse_object
 from rogatory.wire.words import P_, Said, problem_of
-from rogatory.wire.written import parse_object
 
 SHIPPED = ("business-records", "forensic-image")
 

@@ -14,6 +14,7 @@ from rogatory.evidence.trust.anchors import NOT_COMPARED, Trust, anchors_in
 from rogatory.evidence.trust.archive_list import Documents
 from rogatory.evidence.verification.verify import is_sealed
 from rogatory.node.certificate import refusals
+from rogatory.node.certificate.certified_package import about_bag, about_sealed
 from rogatory.node.certificate.check import (
     CERTIFIED,
     LAYOUT,
@@ -25,7 +26,6 @@ from rogatory.node.certificate.check import (
 )
 from rogatory.node.certificate.document import CERTIFICATE, Certificate, parse_certificate
 from rogatory.node.certificate.facts import About
-from rogatory.node.certificate.reading import about_bag, about_sealed
 from rogatory.node.court.stock_certificates import REVOCATION_LIST
 from rogatory.node.workstation.journals.kept_beside import read_beside
 from rogatory.node.workstation.journals.kind_of_folder import kind_of

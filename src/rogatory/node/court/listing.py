@@ -17,7 +17,7 @@ from rogatory.evidence.verification.bag_check import HashedFile
 from rogatory.node.court import refusals
 from rogatory.wire import canonical
 from rogatory.wire.digests import parse_digest
-from rogatory.wire.hidden import refuse_hidden
+from rogatory.wire.forbidden_characters import refuse_hidden
 from rogatory.wire.identifiers import parse_authority
 from rogatory.wire.moments import format_moment, parse_moment
 from rogatory.wire.words import P_, Said

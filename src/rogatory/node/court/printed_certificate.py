@@ -22,7 +22,7 @@ from rogatory.node.printing.figures import grouped, moment, size
 from rogatory.node.printing.html import to_html
 from rogatory.node.printing.languages import RIGHT_TO_LEFT, DocumentTexts
 from rogatory.node.printing.shown_text import shown_text
-from rogatory.wire.spoken import spoken
+from rogatory.wire.spoken_digest import spoken
 from rogatory.wire.words import N_
 
 HTML = "certificate.html"

@@ -8,8 +8,8 @@ from rogatory.custody.log.epoch import parse_origin
 from rogatory.custody.log.proof import write_proof
 from rogatory.custody.log.tiles import TILE_HEIGHT, TILE_WIDTH, TileId, inclusion
 from rogatory.errors import Refused
+from rogatory.node.completeness.others_checkpoints import newer_note
 from rogatory.node.completeness.record import recovery_of
-from rogatory.node.completeness.seen import newer_note
 from rogatory.node.context import Node
 from rogatory.node.custody_log import custody_refusals
 from rogatory.node.repositories.custody_log import LoggedEvent

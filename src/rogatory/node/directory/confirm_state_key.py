@@ -16,7 +16,7 @@ from rogatory.node.directory import state_key_refusals
 from rogatory.node.officers import refusals
 from rogatory.node.officers.register import officer_reasons
 from rogatory.node.permissions import Permission
-from rogatory.wire.spoken import compare_heard, parse_spoken
+from rogatory.wire.spoken_digest import compare_heard, parse_spoken
 
 LONGEST_REASON = 500
 """The most characters of a reason: a comparison is described in a sentence or two, within an event

@@ -7,9 +7,9 @@ from datetime import datetime
 
 from rogatory.node.context import Node
 from rogatory.node.duty.responsible import responsible_authority
-from rogatory.node.listing.duty_desk import DeskThread, desk_threads
 from rogatory.node.repositories.listing import Order, ThreadFilter
 from rogatory.node.repositories.officers import Page
+from rogatory.node.views.duty_desk import DeskThread, desk_threads
 from rogatory.wire.canonical import Json
 from rogatory.wire.moments import format_moment
 

@@ -46,10 +46,10 @@ from rogatory.node.duty.roster import WAITS, Shift
 from rogatory.node.duty.zones import midnight, moment, zone_of
 from rogatory.node.repositories.duty import Urgency
 from rogatory.wire.fields import Fault, Fields, FieldValue, Habits, Kind, Place, read_document
+from rogatory.wire.foreign_files import read_toml
 from rogatory.wire.forms import Custom, First, ListOf, OneOf, Parsed, Record
 from rogatory.wire.identifiers import parse_authority, parse_officer
 from rogatory.wire.words import P_, Said, problem_of
-from rogatory.wire.written import read_toml
 
 LARGEST_PLAN = 256 << 10
 """Bytes: a year with every night written out by hand has a tenth of it."""

@@ -31,7 +31,7 @@ from rogatory.directory.view.view import DirectoryView
 from rogatory.errors import Refused, Unreachable
 from rogatory.node.context import Node
 from rogatory.node.followed_logs import refusals
-from rogatory.node.followed_logs.accuse import (
+from rogatory.node.followed_logs.report_violation import (
     accuse,
     contradiction,
     forgotten,

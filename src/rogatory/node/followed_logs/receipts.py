@@ -12,7 +12,6 @@ from rogatory.custody.log.tiles import inclusion, node_reader
 from rogatory.errors import Refused
 from rogatory.node.context import Node
 from rogatory.node.followed_logs import refusals as log_refusals
-from rogatory.node.followed_logs.accuse import accuse, contradiction
 from rogatory.node.followed_logs.follow import (
     Followed,
     kept_checkpoint,
@@ -20,6 +19,7 @@ from rogatory.node.followed_logs.follow import (
     refuse_inconsistent,
     vkeys_of,
 )
+from rogatory.node.followed_logs.report_violation import accuse, contradiction
 from rogatory.node.misbehaviour.unlogged import Unlogged, build_unlogged
 from rogatory.node.officers import alert_codes
 from rogatory.node.officers.alerts import page

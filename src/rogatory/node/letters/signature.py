@@ -15,7 +15,7 @@ from rogatory.node.printing.blocks import (
 from rogatory.node.printing.blocks import Signing as SigningPlaces
 from rogatory.node.printing.figures import grouped
 from rogatory.node.printing.languages import DocumentTexts
-from rogatory.wire.spoken import spoken
+from rogatory.wire.spoken_digest import spoken
 from rogatory.wire.words import N_
 
 _NAMES = {"p256": "ECDSA", "mldsa65": "ML-DSA-65"}

@@ -7,8 +7,8 @@ from datetime import datetime
 from rogatory.errors import Refused
 from rogatory.node.context import Node
 from rogatory.node.listing import refusals
-from rogatory.node.listing.duty_desk import DeskThread, desk_threads
 from rogatory.node.repositories.listing import Order, ThreadFilter, ThreadPlace, place_of
+from rogatory.node.views.duty_desk import DeskThread, desk_threads
 from rogatory.wire.identifiers import parse_uuid7
 
 ROWS = 50

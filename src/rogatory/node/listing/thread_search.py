@@ -7,10 +7,10 @@ from dataclasses import replace
 from rogatory.errors import Refused
 from rogatory.node.context import Node
 from rogatory.node.listing import refusals
-from rogatory.node.listing.duty_desk import desk_threads
 from rogatory.node.listing.thread_list import ROWS, ThreadList
 from rogatory.node.repositories.listing import ThreadFilter
 from rogatory.node.search.folding import office_term, terms
+from rogatory.node.views.duty_desk import desk_threads
 
 LARGEST_PLACE = (1 << 63) - 1
 

@@ -13,9 +13,9 @@ from rogatory.node.case_files.opening import open_matter
 from rogatory.node.case_files.text_index import index_thread
 from rogatory.node.context import Node
 from rogatory.node.delivery_trace.steps import note_applied
-from rogatory.node.drills.calls import drill_calls
-from rogatory.node.emergencies.calls import emergency_calls
+from rogatory.node.drills.drill_alerts import drill_calls
 from rogatory.node.emergencies.claim import claims_emergency, lane_of, urgency_claimed
+from rogatory.node.emergencies.emergency_alerts import emergency_calls
 from rogatory.node.emergencies.priorities import priority_of_level
 from rogatory.node.officers import alert_codes
 from rogatory.node.officers.alerts import page

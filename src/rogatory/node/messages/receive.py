@@ -24,7 +24,7 @@ from rogatory.node.emergencies.priorities import priority_in_queue
 from rogatory.node.messages.apply import ask_to_apply
 from rogatory.node.officers.register import approvals_reasons
 from rogatory.node.officers.used_approvals import repeated_reasons
-from rogatory.node.peer_health.limits import Charge, charge_for
+from rogatory.node.peer_health.charge_messages import Charge, charge_for
 from rogatory.node.peers import letter_refusals
 from rogatory.node.peers.policy_effects import arrival_reasons, call_for_refused_emergency
 from rogatory.node.repositories.custody_log import LoggedEvent

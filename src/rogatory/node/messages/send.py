@@ -14,7 +14,7 @@ from rogatory.node.drafts import draft_refusals
 from rogatory.node.drafts.stored_drafts import approvals_of, content_of, draft_of, ended_reasons
 from rogatory.node.emergencies.confirmation import confirmation_reasons
 from rogatory.node.emergencies.priorities import priority_in_queue
-from rogatory.node.law.decided import decided
+from rogatory.node.law.decision_record import decided
 from rogatory.node.law.judge import before_leaving
 from rogatory.node.messages.apply import ask_to_apply
 from rogatory.node.officers import alert_codes

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from rogatory.custody.attempts import attempt
+from rogatory.custody.collect_reasons import attempt
 from rogatory.custody.log import tree
 from rogatory.custody.log.checkpoint import (
     SignedCheckpoint,

@@ -19,7 +19,7 @@ from rogatory.node.officers import alert_codes
 from rogatory.node.officers.alerts import page
 from rogatory.node.packages import package_refusals
 from rogatory.node.packages.arrival import PLACES_AT_ONCE, accept, complete, take_what_is_here
-from rogatory.node.packages.fetch_limits import quota_reason, take
+from rogatory.node.packages.charge_fetching import quota_reason, take
 from rogatory.node.packages.package_documents import CheckedSeal, kept_checked
 from rogatory.node.packages.transfers import begin, note_failure, note_gone, note_waiting
 from rogatory.node.queue.end_job import LeaseLostError, done, later
@@ -53,7 +53,7 @@ def fetch(node: Node, job: Job) -> None:
     1. The documents, unless they are here: checked by the list in `arrival.accept`.
     2. The segments that another package here has.
     3. The other missing ones, several at a time, each by its digest, as fast as the limits allow and as
-       much of that State's evidence as its quotas let come (`fetch_limits`).
+       much of that State's evidence as its quotas let come (`charge_fetching`).
     4. When all are here: the package is complete, and its arrival is a custody event.
 
     It gives its worker back while it must wait for an allowance, and where something of a higher

@@ -18,8 +18,8 @@ from rogatory.evidence.sealed.seal_document import Seal, parse_seal
 from rogatory.evidence.sealed.segments import check_list
 from rogatory.node.context import Node
 from rogatory.node.packages import package_refusals
+from rogatory.node.packages.earlier_seals import ListedLinkJudge
 from rogatory.node.packages.package_documents import SEAL, SEGMENTS, kept_documents
-from rogatory.node.packages.seal_chain import ListedLinkJudge
 from rogatory.node.repositories.packages import PackageRecord
 from rogatory.node.threads.transcript import thread_state
 from rogatory.requests.kinds.families import DELIVERIES

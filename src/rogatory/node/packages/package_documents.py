@@ -20,7 +20,7 @@ from rogatory.evidence.sealed.segments import DIGEST_SIZE, check_list
 from rogatory.node.context import Node
 from rogatory.node.directory.directory_signature import verify_listed
 from rogatory.node.packages import package_refusals
-from rogatory.node.packages.seal_chain import ListedLinkJudge
+from rogatory.node.packages.earlier_seals import ListedLinkJudge
 from rogatory.node.repositories.messages import Direction
 from rogatory.node.repositories.packages import PackageRecord
 from rogatory.node.threads.dispatch import from_base64, to_base64

@@ -17,8 +17,8 @@ from rogatory.directory.view.view import DirectoryView
 from rogatory.errors import Reason, Refused, RogatoryError, refuse_if_any
 from rogatory.node.completeness import refusals
 from rogatory.node.completeness.asking import ask_later
+from rogatory.node.completeness.others_checkpoints import newer_checkpoint
 from rogatory.node.completeness.record import PeerInquiry, Recovery, put_recovery, recovery_of
-from rogatory.node.completeness.seen import newer_checkpoint
 from rogatory.node.context import Node
 from rogatory.node.drafts.stored_drafts import approvals_of
 from rogatory.node.limits.bandwidth import AskedToWaitError

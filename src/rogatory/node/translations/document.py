@@ -14,10 +14,10 @@ from rogatory.errors import Refused
 from rogatory.node.translations.fields import CAPACITIES
 from rogatory.wire import canonical
 from rogatory.wire.canonical import Json
+from rogatory.wire.control_characters import is_unseen
 from rogatory.wire.digests import parse_digest, sha256
 from rogatory.wire.identifiers import parse_authority, parse_officer
 from rogatory.wire.moments import format_moment, parse_moment
-from rogatory.wire.unseen import is_unseen
 
 DOCUMENT = "rogatory/translation/v1"
 MEDIA_TYPE = "application/vnd.rogatory.translation+json"

@@ -17,8 +17,8 @@ from rogatory.custody.events.values import CustodyAct
 from rogatory.errors import Refused
 from rogatory.evidence.opening.browsing import Browsed, browse_bag, browse_sealed
 from rogatory.node.viewer import refusals
+from rogatory.node.viewer.item_numbers import Numbers
 from rogatory.node.viewer.keys_in_use import KeysInUse
-from rogatory.node.viewer.numbers import Numbers
 from rogatory.node.viewer.packages import PackageInFolder
 from rogatory.node.workstation.journals.folders import bag_journal, journal_at
 from rogatory.node.workstation.journals.kept_beside import read_beside

@@ -16,10 +16,10 @@ from rogatory.directory.entry.entry import AuthorityRecord, DirectoryEntry
 from rogatory.directory.entry.hours import OpeningHours, is_open
 from rogatory.errors import Reason
 from rogatory.node.context import Node
-from rogatory.node.peer_health.view import LineView, lines
+from rogatory.node.peer_health.health_view import LineView, lines
 from rogatory.node.repositories.followed_logs import FollowedLog
 from rogatory.node.statistics.drills import ContactPoint, DrillStatistics, drill_statistics
-from rogatory.node.views.desk import DirectoryState, directory_state
+from rogatory.node.views.node_state import DirectoryState, directory_state
 from rogatory.node.witnesses.witness_view import WitnessState, witness_state
 from rogatory.requests.kinds.families import DRILL
 from rogatory.requests.kinds.registry import KINDS, OPENING_KINDS

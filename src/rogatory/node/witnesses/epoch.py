@@ -19,7 +19,7 @@ from dataclasses import dataclass, replace
 from rogatory.custody.log.checkpoint import Checkpoint, parse_checkpoint, verify_checkpoint
 from rogatory.custody.log.epoch import LogOrigin, opening_entry, parse_origin
 from rogatory.errors import Refused, Unreachable
-from rogatory.node.completeness.seen import seen_of_log
+from rogatory.node.completeness.others_checkpoints import seen_of_log
 from rogatory.node.context import Node
 from rogatory.node.custody_log.log import publish_checkpoint
 from rogatory.node.witnesses import refusals

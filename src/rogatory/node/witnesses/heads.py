@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from rogatory.custody.log.checkpoint import Checkpoint
 from rogatory.custody.log.epoch import parse_origin
 from rogatory.errors import Refused
-from rogatory.node.completeness.seen import seen_of_log
+from rogatory.node.completeness.others_checkpoints import seen_of_log
 from rogatory.node.context import Node
 from rogatory.node.misbehaviour.accuse import checked
 from rogatory.node.misbehaviour.kinds import FORKED, is_forked

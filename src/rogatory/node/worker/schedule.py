@@ -11,7 +11,7 @@ from rogatory.node.directory.held_states import call_for_held
 from rogatory.node.drafting.expiry import watch_unfinished
 from rogatory.node.drill_runs.send import plan_drills
 from rogatory.node.duty.duty_alerts import watch_duty
-from rogatory.node.listing.relist import ask_to_relist
+from rogatory.node.listing.rewrite_rows import ask_to_relist
 from rogatory.node.officers import alert_codes
 from rogatory.node.officers.alerts import page
 from rogatory.node.peer_health.contact import watch_lines
@@ -20,7 +20,7 @@ from rogatory.node.queue.end_job import done
 from rogatory.node.repositories.queue import Job
 from rogatory.node.snapshots.keep import keep_own
 from rogatory.node.views.deadline_alerts import watch_clocks
-from rogatory.node.witnesses.schedule import BEAT as WITNESSES
+from rogatory.node.witnesses.witness_schedule import BEAT as WITNESSES
 from rogatory.wire.words import statement_of
 
 

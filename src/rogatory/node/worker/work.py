@@ -20,7 +20,7 @@ from rogatory.node.duty.calling import call
 from rogatory.node.emergencies.single_officer import REVIEW as ALONE_REVIEW
 from rogatory.node.emergencies.single_officer import remind_of_alone
 from rogatory.node.followed_logs.watch import follow_log, keep_log_beat
-from rogatory.node.listing import relist
+from rogatory.node.listing import rewrite_rows
 from rogatory.node.messages.apply import apply
 from rogatory.node.messages.deliver import deliver
 from rogatory.node.messages.gaps import fill_gap
@@ -35,7 +35,7 @@ from rogatory.node.repositories.queue import Job
 from rogatory.node.snapshots.compare import compare_snapshots
 from rogatory.node.snapshots.keep import COMPARE
 from rogatory.node.witnesses import ask_snapshots
-from rogatory.node.witnesses import schedule as witness_beat
+from rogatory.node.witnesses import witness_schedule as witness_beat
 from rogatory.node.worker.schedule import (
     keep_checkpoint_beat,
     keep_clock_beat,
@@ -64,7 +64,7 @@ HANDLERS: Mapping[str, JobHandler] = {
     "card": bring_card,
     "logs": keep_log_beat,
     verification.JOB: verification.verify_log,
-    relist.JOB: relist.relist,
+    rewrite_rows.JOB: rewrite_rows.relist,
     "follow-log": follow_log,
     witness_beat.BEAT: witness_beat.keep_witness_beat,
     witness_beat.ASK: witness_beat.cosign_job,

@@ -17,7 +17,7 @@ from rogatory.node.workstation.keys.recipient_file import LARGEST_RECIPIENT_FILE
 from rogatory.seal.certificates.reading import pem_to_der
 from rogatory.wire.canonical import LARGEST_DOCUMENT, decode_object, encode
 from rogatory.wire.digests import sha256
-from rogatory.wire.spoken import Heard, compare_heard
+from rogatory.wire.spoken_digest import Heard, compare_heard
 from rogatory.wire.words import N_
 
 FIRST_ROOT = "metadata/1.root.json"

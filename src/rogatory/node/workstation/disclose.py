@@ -16,7 +16,7 @@ from rogatory.evidence.checks import Check
 from rogatory.evidence.disclosure import layout
 from rogatory.evidence.disclosure.check import DisclosureChecks
 from rogatory.evidence.disclosure.document import Disclosure
-from rogatory.evidence.disclosure.held import Holding, InBag, InPackage
+from rogatory.evidence.disclosure.item_places import Holding, InBag, InPackage
 from rogatory.evidence.disclosure.package import (
     SignedPackage,
     read_package_inside,

@@ -14,8 +14,8 @@ from rogatory.requests.kinds.assistance_contents import FACTS
 from rogatory.requests.kinds.families import INFORMATION, REQUESTS
 from rogatory.requests.kinds.kind import MessageKind
 from rogatory.wire.canonical import Json
+from rogatory.wire.control_characters import is_unseen
 from rogatory.wire.moments import parse_moment
-from rogatory.wire.unseen import is_unseen
 from rogatory.wire.words import P_
 
 SHORTEST_HOLD = timedelta(days=60)

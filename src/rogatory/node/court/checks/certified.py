@@ -3,6 +3,7 @@
 
 from rogatory.disk import Beneath
 from rogatory.evidence.trust.stamps import StampRules
+from rogatory.node.certificate.certified_package import about_beneath
 from rogatory.node.certificate.check import (
     CertificateTrust,
     check_certificate,
@@ -10,7 +11,6 @@ from rogatory.node.certificate.check import (
     read_certificate_folder,
 )
 from rogatory.node.certificate.document import CERTIFICATE, Certificate, parse_certificate
-from rogatory.node.certificate.reading import about_beneath
 from rogatory.node.court import layout
 from rogatory.node.court.reading import BundleFiles
 from rogatory.node.court.stock_certificates import REVOCATION_LIST

@@ -23,7 +23,7 @@ from rogatory.evidence.sealed.seal_document import Seal, parse_seal
 from rogatory.evidence.sealed.sealed_files import NO_SEAL, NOT_HERE, WHO_HAS_LIST, WHO_SEALED
 from rogatory.evidence.sealed.segments import check_list
 from rogatory.evidence.trust.archive_list import Documents
-from rogatory.evidence.trust.not_ahead import verified_not_ahead
+from rogatory.evidence.trust.claimed_moments import verified_not_ahead
 from rogatory.evidence.trust.stamps import StampRules, Stamps
 from rogatory.evidence.trust.timestamps import judge_stamps
 from rogatory.node.court import layout, names

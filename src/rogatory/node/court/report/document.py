@@ -22,7 +22,7 @@ from rogatory.node.printing.blocks import (
 from rogatory.node.printing.figures import grouped, moment
 from rogatory.node.printing.languages import RIGHT_TO_LEFT
 from rogatory.node.printing.shown_text import left_to_right
-from rogatory.wire.spoken import spoken
+from rogatory.wire.spoken_digest import spoken
 from rogatory.wire.words import N_
 
 TITLE = N_("Report on electronic evidence")

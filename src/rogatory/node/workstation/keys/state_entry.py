@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from rogatory.directory.draft.folder import DraftStatus, EntryDraft, create_draft
-from rogatory.directory.draft.listed import (
+from rogatory.directory.draft.entry_keys import (
     add_certificate,
     add_log,
     add_recipient,
     add_witness,
 )
+from rogatory.directory.draft.folder import DraftStatus, EntryDraft, create_draft
 from rogatory.directory.draft.template import first_entry
 from rogatory.directory.entry.entry import LANGUAGES, DirectoryEntry, RelyingParty, build_entry
 from rogatory.directory.entry.fields import KEY, distinct, line, lines, read_fields

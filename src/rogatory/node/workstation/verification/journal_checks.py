@@ -19,7 +19,7 @@ from rogatory.custody.journal.journal import DestroyedEntry, JournalEntry
 from rogatory.custody.log.tombstone import parse_tombstone
 from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.evidence.checks import Checklist, Title, Undecided
-from rogatory.evidence.trust.not_ahead import verified_not_ahead
+from rogatory.evidence.trust.claimed_moments import verified_not_ahead
 from rogatory.node.workstation.journals.folders import JournalReading
 from rogatory.node.workstation.verification.cosigned import Cosigned, cosigned_at
 from rogatory.node.workstation.verification.destroyed_checks import (

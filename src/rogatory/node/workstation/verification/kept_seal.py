@@ -13,7 +13,7 @@ from rogatory.evidence.sealed.seal_chain import CHAIN, Chain, judge_chain, known
 from rogatory.evidence.sealed.seal_layout import layout_reasons
 from rogatory.evidence.sealed.sealed_files import NO_SEAL, SEAL_SIGNED, STAMPED, WHO_SEALED
 from rogatory.evidence.trust.anchors import PackageTrust, judge
-from rogatory.evidence.trust.not_ahead import verified_not_ahead
+from rogatory.evidence.trust.claimed_moments import verified_not_ahead
 from rogatory.evidence.trust.stamps import Stamps
 from rogatory.evidence.trust.timestamps import judge_stamps
 from rogatory.node.workstation.journals.kept_beside import Beside

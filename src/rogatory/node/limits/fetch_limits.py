@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, fields
 from typing import Any
 
 from rogatory.errors import Phrase
-from rogatory.node.limits.messages import limit_of, tables_problem
+from rogatory.node.limits.message_limits import limit_of, tables_problem
 
 BYTES_A_DAY = 1 << 40
 """A terabyte: twelve megabytes a second from morning to morning. Without it a State fills the disk in a night."""
