@@ -15,8 +15,8 @@ from rogatory.disk import FolderLock
 from rogatory.exercises.interrupting import interrupted_by_sigterm
 from rogatory.exercises.narrator import Narrator, Silence
 from storms.killing import refusals
-from storms.killing.place import open_place
-from storms.killing.siege import besiege
+from storms.killing.folder import open_place
+from storms.killing.kill_run import run_kills
 
 INTERRUPTED = 130
 
@@ -70,7 +70,7 @@ def kill(
         try:
             with interrupted_by_sigterm(), FolderLock(folder):
                 narrator.text("rogatory: an exercise with fictional States. Nothing here is real.")
-                found = besiege(place, narrator, kills=kills, part=part, pause=pause)
+                found = run_kills(place, narrator, kills=kills, part=part, pause=pause)
         except KeyboardInterrupt:
             click.echo(refusals.SIEGE_INTERRUPTED.because().sentence(), err=True)
             sys.exit(INTERRUPTED)

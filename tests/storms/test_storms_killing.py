@@ -17,9 +17,9 @@ from click.testing import CliRunner
 from patience import PATIENCE
 from storms.__main__ import storms
 from storms.killing import line as lines
+from storms.killing.folder import STATES, open_place
 from storms.killing.killer import Killer
 from storms.killing.line import TROUBLES, LineHandler, LineServer, Weather
-from storms.killing.place import STATES, open_place
 
 from django_home import new_home
 from rogatory.bootstrap.home.folder import read_home

@@ -15,7 +15,7 @@ from random import Random
 
 import pytest
 from patience import PATIENCE
-from storms.killing.parcels import Parcels
+from storms.killing.packages import SentPackages
 from storms.process import LAUNCHER
 from storms.traffic.clerk import Clerk
 from storms.traffic.judge import problems
@@ -164,7 +164,7 @@ def offices(tmp_path):
 def test_a_state_that_lost_its_disk_takes_back_what_the_other_keeps(offices, tmp_path):
     clerk = Clerk(offices, CODES, Random(5))
     homes = {code: offices.home(code) for code in CODES}
-    packages = Parcels(offices.federation, homes, clerk, tmp_path / "work", Random(5))
+    packages = SentPackages(offices.federation, homes, clerk, tmp_path / "work", Random(5))
     promised = []
 
     def delivered(sent):

@@ -31,7 +31,7 @@ MOST_LOOKED_AT = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Parcel:
+class SentPackage:
     """A sealed folder that is to be handed over in a thread, and told of."""
 
     state: str
@@ -40,7 +40,7 @@ class Parcel:
 
 
 @dataclass
-class Parcels:
+class SentPackages:
     """Seals packages, hands them over, says so. What was interrupted is done again."""
 
     federation: Federation
@@ -48,11 +48,11 @@ class Parcels:
     clerk: Clerk
     folder: Path
     chance: Random
-    waiting: list[Parcel] = field(default_factory=list)
+    waiting: list[SentPackage] = field(default_factory=list)
     sent: int = 0
 
     def act(self, state: str) -> SentMessage | None:
-        """Go on with a parcel of that State, or begin one; None if nothing could be said."""
+        """Go on with a package of that State, or begin one; None if nothing could be said."""
         for one in self.waiting:
             if one.state == state:
                 return self._send(one)
@@ -62,21 +62,21 @@ class Parcels:
         """Hand over and tell of everything that still waits."""
         return [sent for one in list(self.waiting) if (sent := self._send(one)) is not None]
 
-    def _send(self, parcel: Parcel) -> SentMessage | None:
-        ask, officer = self.clerk.offices.ask, EXAMINER.known_as(parcel.state)
+    def _send(self, one: SentPackage) -> SentMessage | None:
+        ask, officer = self.clerk.offices.ask, EXAMINER.known_as(one.state)
         try:
             facts: Mapping[str, Any] = ask(
-                parcel.state,
+                one.state,
                 "hand_over",
-                folder=str(parcel.folder),
-                thread=parcel.thread,
+                folder=str(one.folder),
+                thread=one.thread,
                 officer=officer,
             )
-            told = self.clerk.say(parcel.state, DELIVERING, parcel.thread, package=facts)
+            told = self.clerk.say(one.state, DELIVERING, one.thread, package=facts)
         except Refused as error:
             self.clerk.refused.append(("hand_over", error.codes))
             told = None
-        self.waiting.remove(parcel)
+        self.waiting.remove(one)
         self.sent += told is not None
         return told
 
@@ -88,9 +88,9 @@ class Parcels:
         for one in asked[:MOST_LOOKED_AT]:
             possible = ask(state, "turn", thread=one["thread"])["next"]
             if DELIVERING in possible:
-                parcel = Parcel(state, one["thread"], self._sealed(state, one))
-                self.waiting.append(parcel)
-                return self._send(parcel)
+                package = SentPackage(state, one["thread"], self._sealed(state, one))
+                self.waiting.append(package)
+                return self._send(package)
             if "acceptance" in possible:
                 return self.clerk.say(state, "acceptance", one["thread"])
         to = self.chance.choice([one for one in self.homes if one != state])

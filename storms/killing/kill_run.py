@@ -24,15 +24,15 @@ from rogatory.exercises.refusals import TOO_SLOW
 from rogatory.exercises.stage import TSA_STATE
 from rogatory.wire.words import Theirs
 from storms.killing import refusals
+from storms.killing.folder import STATES, KillFolder
 from storms.killing.killer import Killer
-from storms.killing.parcels import Parcels
-from storms.killing.place import STATES, KillFolder
-from storms.killing.troupe import Troupe
+from storms.killing.node_processes import NodeProcesses
+from storms.killing.packages import SentPackages
 from storms.process import LAUNCHER
 from storms.traffic.clerk import Clerk, SentMessage
 from storms.traffic.judge import TrafficAccount, problems
 
-PARCEL = 0.2
+SHARE_OF_PACKAGES = 0.2
 """Share of acts that are about evidence."""
 
 SECONDS_BETWEEN_ACTS = 0.3
@@ -47,7 +47,7 @@ SECONDS_TO_TELL = 60
 SECONDS_BETWEEN_HURRIES = 5.0
 
 
-def besiege(
+def run_kills(
     place: KillFolder, narrator: Narrator, *, kills: int, part: int, pause: float
 ) -> Mapping[str, Any]:
     """Go on until so many have been killed in all; what it came to.
@@ -58,10 +58,10 @@ def besiege(
         Unreachable: it did not come to rest.
     """
     with Ensemble(place.folder / "logs") as ensemble, _network(place, ensemble) as line:
-        troupe = Troupe(place.federation, place.homes(), ensemble)
-        siege = Siege(place, troupe, line, narrator)
+        processes = NodeProcesses(place.federation, place.homes(), ensemble)
+        run = KillRun(place, processes, line, narrator)
         while place.progress.kills < kills:
-            siege.part(min(part, kills - place.progress.kills), pause)
+            run.part(min(part, kills - place.progress.kills), pause)
     return summary(place)
 
 
@@ -93,34 +93,34 @@ def _network(place: KillFolder, ensemble: Ensemble) -> Iterator[Process]:
 
 
 @dataclass
-class Siege:
+class KillRun:
     """A place, with everything that runs there."""
 
     place: KillFolder
-    troupe: Troupe
+    processes: NodeProcesses
     line: Process
     narrator: Narrator
 
     def part(self, kills: int, pause: float) -> None:
         """A storm with so many kills, the calm after it, and what both ends' books say then."""
         storm = self.place.storm
-        clerk = Clerk(self.troupe, STATES, Random(f"{storm}/clerk"))  # noqa: S311 - the same storm each time, nothing secret
-        parcels = Parcels(
+        clerk = Clerk(self.processes, STATES, Random(f"{storm}/clerk"))  # noqa: S311 - the same storm each time, nothing secret
+        packages = SentPackages(
             self.place.federation,
-            self.troupe.homes,
+            self.processes.homes,
             clerk,
             self.place.folder / "work",
             Random(f"{storm}/parcels"),  # noqa: S311 - likewise
         )
-        killer = Killer(self.troupe.victims, Random(f"{storm}/killer"), kills, pause)  # noqa: S311 - likewise
-        self._storm(killer, clerk, parcels)
-        self._calm(clerk, parcels)
-        accounts = {code: self.troupe.ask(code, "account") for code in STATES}
+        killer = Killer(self.processes.victims, Random(f"{storm}/killer"), kills, pause)  # noqa: S311 - likewise
+        self._storm(killer, clerk, packages)
+        self._calm(clerk, packages)
+        accounts = {code: self.processes.ask(code, "account") for code in STATES}
         self._judge(accounts)
-        self._note(killer, parcels, accounts)
+        self._note(killer, packages, accounts)
         self._tell(clerk)
 
-    def _storm(self, killer: Killer, clerk: Clerk, parcels: Parcels) -> None:
+    def _storm(self, killer: Killer, clerk: Clerk, packages: SentPackages) -> None:
         """Officers work on, whoever is killed meanwhile."""
         self._come_up()
         chance = Random(f"{self.place.storm}/officers")  # noqa: S311 - likewise
@@ -128,45 +128,45 @@ class Siege:
         killer.start()
         try:
             while not killer.is_done:
-                self.troupe.revive()
+                self.processes.revive()
                 state = chance.choice(STATES)
                 with suppress(Unreachable):
-                    about = parcels if chance.random() < PARCEL else clerk
+                    about = packages if chance.random() < SHARE_OF_PACKAGES else clerk
                     self._promise(about.act(state))
                 time.sleep(SECONDS_BETWEEN_ACTS)
         finally:
             killer.stop()
         self.line.write_line("calm")
 
-    def _calm(self, clerk: Clerk, parcels: Parcels) -> None:
+    def _calm(self, clerk: Clerk, packages: SentPackages) -> None:
         """Let officers finish what they had begun, and everything arrive."""
         self._come_up()
         for state in STATES:
             while clerk.unsent(state):
                 self._promise(clerk.act(state))
-        for sent in parcels.finish():
+        for sent in packages.finish():
             self._promise(sent)
         hurried = float(SECONDS_TO_REST)
         for left in polled(SECONDS_TO_REST, every=0.5):
-            self.troupe.revive()
-            if all(self.troupe.ask(state, "is_at_rest") for state in STATES):
+            self.processes.revive()
+            if all(self.processes.ask(state, "is_at_rest") for state in STATES):
                 return
             if hurried - left > SECONDS_BETWEEN_HURRIES:
                 hurried = left
                 for state in STATES:
-                    self.troupe.ask(state, "hurry")
+                    self.processes.ask(state, "hurry")
         raise self._too_slow(SECONDS_TO_REST, "everything has come to rest")
 
     def _come_up(self) -> None:
         """Wait until every process is ready, and an officer sits at each terminal."""
-        homes = self.troupe.homes.values()
+        homes = self.processes.homes.values()
         ready = [ready_file(home, name) for home in homes for name in CHILDREN]
         for _left in polled(SECONDS_TO_COME_UP):
-            self.troupe.revive()
+            self.processes.revive()
             with suppress(Unreachable):  # the terminal was the last one that was killed
                 if all(file.exists() for file in ready):
                     for state in STATES:
-                        self.troupe.ask(state, "is_at_rest")
+                        self.processes.ask(state, "is_at_rest")
                     return
         raise self._too_slow(SECONDS_TO_COME_UP, "every node is up")
 
@@ -178,13 +178,13 @@ class Siege:
         found = [
             *problems(accounts, self.place.promised()),
             *_rewritten(self.place, accounts),
-            *_spoiled(self.troupe, accounts),
+            *_spoiled(self.processes, accounts),
         ]
         storm = self.place.storm
         refuse_if_any(refusals.SIEGE_LOST.because(seed=storm, problem=Theirs(one)) for one in found)
 
     def _note(
-        self, killer: Killer, parcels: Parcels, accounts: Mapping[str, TrafficAccount]
+        self, killer: Killer, packages: SentPackages, accounts: Mapping[str, TrafficAccount]
     ) -> None:
         progress = self.place.progress
         self.line.write_line("tell")
@@ -192,9 +192,9 @@ class Siege:
         progress.line = dict(Counter(progress.line) + Counter(told))
         progress.killed = dict(Counter(progress.killed) + killer.killed)
         progress.kills += killer.killed.total()
-        progress.restarts += self.troupe.restarts
-        self.troupe.restarts = 0
-        progress.packages += parcels.sent
+        progress.restarts += self.processes.restarts
+        self.processes.restarts = 0
+        progress.packages += packages.sent
         progress.parts += 1
         progress.logs = {
             state: [len(each["roots"]) - 1, each["roots"][-1]] for state, each in accounts.items()
@@ -223,12 +223,12 @@ def _rewritten(place: KillFolder, accounts: Mapping[str, TrafficAccount]) -> Ite
             yield f"the log of {state} had another root at size {size}"
 
 
-def _spoiled(troupe: Troupe, accounts: Mapping[str, TrafficAccount]) -> Iterator[str]:
+def _spoiled(processes: NodeProcesses, accounts: Mapping[str, TrafficAccount]) -> Iterator[str]:
     """Packages whose bytes are not the same at both ends."""
     digests: dict[str, set[str]] = {}
     for state, account in accounts.items():
         for seal in account["packages"]:
-            path = troupe.homes[state].packages / f"{seal}.age"
+            path = processes.homes[state].packages / f"{seal}.age"
             with path.open("rb") as file:
                 digests.setdefault(seal, set()).add(hashlib.file_digest(file, "sha256").hexdigest())
     for seal, found in digests.items():

@@ -24,7 +24,7 @@ PAUSE = 1.0
 
 
 @dataclass
-class Troupe:
+class NodeProcesses:
     """Supervisors and terminals of some nodes."""
 
     federation: Federation
