@@ -2114,6 +2114,11 @@ class Stamps:
                 wrong.append(f"{path}: {error}")
 
     @property
+    def ever_counted(self) -> bool:
+        """[15.2] Whether a token over the document counts, or did until it faded."""
+        return any(self._over(one, self.document) for one in self.tokens)
+
+    @property
     def anything(self) -> bool:
         """Decide whether there is a token, or a list, to be judged."""
         return bool(self.paths or self.strays or self.list_names)
@@ -3224,8 +3229,8 @@ class Seal:
         """[4.2, 3(d)] When another State cosigned an event of its sender that names it."""
         self.known: datetime | None = None
         """[4.2, 3(b) and (e)]"""
-        self.unstamped_alone = False
-        """True if the chain lacks nothing but timestamps of earlier seals."""
+        self.moment_alone = self.faded_alone = False
+        """True if the chain lacks nothing but moments of earlier seals; or tokens that did not fade."""
 
     def form(self) -> None:
         self.data = small(self.folder / "seal.json", 1 << 20)
@@ -3365,30 +3370,44 @@ class Seal:
             demand(after.said["sender"] in could, "a seal replaced by who could not open it")
         return found
 
-    def chain(self, judge: Judge, otherwise: datetime) -> str:
-        """[15] That the chain holds; each seal is judged at its own time."""
+    def chain(self, judge: Judge, otherwise: datetime, journals: "tuple[Journals, ...]" = (),
+              *, exported: bool = False) -> str:  # fmt: skip
+        """[15, the chain] Each seal is judged at its own time. `exported`: what lies here is a bundle, whose
+        own timestamp does not stand in for that of an earlier seal (rule 6).
+        """
         self.needed()
         found = self.linked()
         if not found:
             return "it replaces none"
-        found, unproved = self.earlier or found, 0
+        found = self.earlier or found
+        unproved, faded, by_itself = list[str](), list[str](), list[str]()
         unknown: Undecided | None = None
         for one in found:
+            own = one.said["sender"][:2].upper()
             try:
-                one.timestamps(judge)
+                one.timestamps(judge, announced=announced(journals, one, named=True))
+                if one.cosigned is None and {each.state for each in one.stamps.counting} == {own}:
+                    by_itself.append(f"{one.number} ({own})")
             except Undecided:
-                unproved += one.times.text is None
+                otherwise_proved = one.cosigned or (None if exported else one.known)
+                if otherwise_proved is None:
+                    (faded if one.stamps.ever_counted else unproved).append(str(one.number))
             try:
                 one.signed(judge, otherwise)
             except Undecided as error:
                 unknown = error
         if unknown is not None:
             raise unknown
+        self.moment_alone = bool(unproved or faded)
         if unproved:
-            self.unstamped_alone = True
-            raise Undecided(f"{unproved} earlier seals have no timestamp that counts",
-                            "anyone with one, or a copy kept since before")  # fmt: skip
-        return f"{len(found) + 1} seals"
+            raise Undecided(f"no timestamp or cosignature proves when seal {', '.join(unproved)} was made",
+                            "the authority that made it, or who kept the package since before")  # fmt: skip
+        if faded:
+            self.faded_alone = True
+            raise Undecided(f"the timestamps of seal {', '.join(faded)} count no more",
+                            "whoever has a later one, or a copy kept since before")  # fmt: skip
+        alone = f"; its own State alone proves when seal {', '.join(by_itself)} was made"
+        return f"{len(found) + 1} seals{alone if by_itself else ''}"
 
     def counting(self, checks: Checks) -> list["Seal"]:
         """[19.5] The seals that count: none, the newest, or all of the chain."""
@@ -4990,7 +5009,10 @@ class Bundle:
         late.run("seal-signed", lambda: seal.signed(self._judge(), self.at))
         late.run("seal-segment-list", seal.segment_list)
         if seal.chained:
-            late.run("seal-chain", lambda: seal.chain(self._judge(), self.at))
+            late.run(
+                "seal-chain",
+                lambda: seal.chain(self._judge(), self.at, self.journals, exported=True),
+            )
 
     def _run_rest(self, late: Checks) -> None:
         self.bag.run(
@@ -5754,16 +5776,19 @@ def _named_as_its_file(name: str, ders: list[bytes]) -> None:
                        "a certificate of another holder")  # fmt: skip
 
 
-def announced(journals: tuple[Journals, ...], seal: Seal) -> bool:
-    """[16.4] Decide whether an event announces a timestamp of this seal, or of one that it does not
-    name.
+def announced(journals: tuple[Journals, ...], seal: Seal, *, named: bool = False) -> bool:
+    """[16.4] Decide whether an event announces a timestamp of this seal; or of one that it does not name,
+    unless it must be `named`.
     """
     for each in journals:
         for one in each.events:
             said = one.said
             if said["action"] != "timestamped":
                 continue
-            if not understood(said) or said["fields"]["seal"] == seal.digest:
+            if understood(said):
+                if said["fields"]["seal"] == seal.digest:
+                    return True
+            elif not named:
                 return True
     return False
 
@@ -6203,9 +6228,9 @@ DISCLOSURE_LENIENT = frozenset({"seal-stamped", "disclosure-sealed", "disclosure
 
 def leniency(trusted: Trusted, seal: Seal, *, package: bool) -> frozenset[str]:
     found = PACKAGE_LENIENT if package else DISCLOSURE_LENIENT
-    if package and not seal.stamps.anything:  # without any key it can be taken away
+    if package and not seal.stamps.ever_counted:  # without any key it can be taken away
         found -= {"seal-stamped"}
-    if seal.unstamped_alone:
+    if seal.faded_alone or (seal.moment_alone and not package):
         found |= {"seal-chain"}
     if package and not trusted.anything:
         found |= {"bag-signed"}
@@ -6235,7 +6260,7 @@ def check_sealed(folder: Path, trusted: Trusted, checks: Checks, now: datetime) 
     checks.run("seal-package", seal.package)
     checks.run("seal-segment-list", seal.segment_list)
     if seal.chained:
-        checks.run("seal-chain", lambda: seal.chain(judge, now))
+        checks.run("seal-chain", lambda: seal.chain(judge, now, (journals,)))
     checks.run("seal-segments", seal.segments)
     checks.run("bag-sealed", _encrypted)
     run_custody(checks, (journals,), judge, consents=consents_beside(folder))
@@ -6290,7 +6315,7 @@ class Opened:
             checks.run("seal-stamped", lambda: seal.timestamps(judge, announced=told))
             checks.run("seal-signed", lambda: seal.signed(judge, self.now))
         if kept and seal.chained:
-            checks.run("seal-chain", lambda: seal.chain(judge, self.now))
+            checks.run("seal-chain", lambda: seal.chain(judge, self.now, journals))
         run_custody(checks, journals, judge, consents=consents_beside(self.folder))
         run_witnessed(checks, journals, judge)
         run_officers(checks, journals, judge)

@@ -353,6 +353,11 @@ SEAL_CHAIN_STRANGER = Code(
     "{sender}, who re-wrapped the package, was neither sender nor recipient of seal {number}.",
     _SENDER,
 )
+TIMESTAMP_GONE = Code(
+    "workstation-timestamp-gone",
+    "The custody journal records that the seal was timestamped, but there is no timestamp with it.",
+    "Somebody took it away: ask the sealing authority for the package's documents again.",
+)
 REWRAP_STRANGER = Code(
     "rewrap-stranger",
     "{authority} is neither sender nor recipient of this package, and may not re-wrap it.",

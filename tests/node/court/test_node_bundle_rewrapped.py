@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """A package that was re-wrapped goes to the node, to the other State and to court, chain and all."""
 
+import hashlib
 import shutil
 
 import pytest
-from bundle_attacks import examined
+from bundle_attacks import examined, relist
 from bundle_case import (
     OFFICE,
     Stamps,
@@ -16,9 +17,12 @@ from bundle_case import (
     play,
     stated,
 )
+from forge.judges import JUDGES
+from forge.material import Artifact
 
 from rogatory.node.court.names import MEANINGS
 from rogatory.node.court.verify import verify_bundle
+from rogatory.node.workstation.journals.folders import bag_journal
 from rogatory.node.workstation.keys.addressees import find_recipients
 from rogatory.node.workstation.open import open_sealed
 from rogatory.node.workstation.rewrap import rewrap_sealed
@@ -201,3 +205,117 @@ def test_a_chain_that_was_bent_fails(bundle, case, attack):
     assert outcomes(bundle, case)["seal-chain"].outcome == "fails"
     _, theirs = examined(bundle)
     assert theirs[CHAIN].outcome == "fails"
+
+
+SEAL_IN = {"package": "fetched", "bag": "opened-custody/seal", "bundle": "bundle/seal"}
+JOURNALS_IN = {
+    "package": ("fetched/custody",),
+    "bag": ("opened-custody",),
+    "bundle": ("bundle/custody", "bundle/custody-node"),
+}
+
+
+def received(case, kind, place):
+    """A copy of what XA has of the package: both seals before the newest lie in it."""
+    sources = {
+        "package": (case.sealed,),
+        "bag": (case.bag, bag_journal(case.bag)),
+        "bundle": (case.folder / "bundle",),
+    }[kind]
+    place.mkdir()
+    for source in sources:
+        shutil.copytree(source, place / source.name)
+    return Artifact(kind, place, sources[0].name)
+
+
+def without_events(artifact, suffix=""):
+    """Take away every event, or only the files of events that end so."""
+    for journal in JOURNALS_IN[artifact.kind]:
+        for file in (artifact.folder / journal).glob(f"*{suffix}"):
+            if file.is_file():
+                file.unlink()
+
+
+def judged(artifact, case, judge):
+    before = artifact.files()
+    found = JUDGES[judge](artifact, [case.federation.repository], case.clock.now())
+    assert artifact.files() == before
+    return found
+
+
+def chain_of(artifact, case):
+    return {judge: judged(artifact, case, judge).checks["seal-chain"] for judge in JUDGES}
+
+
+KINDS = ["package", "bag", "bundle"]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+class TestTimestampsOfEarlierSeals:
+    """Anybody can take a file away that lies in `seals/1/` or `seals/2/`."""
+
+    def test_one_that_the_journal_records_is_missed(self, case, tmp_path, kind):
+        artifact = received(case, kind, tmp_path / "forged")
+        assert set(chain_of(artifact, case).values()) == {"holds"}
+        (artifact.folder / SEAL_IN[kind] / "seals/2/seal.json.tst").unlink()
+        assert set(chain_of(artifact, case).values()) == {"fails"}
+
+    def test_one_taken_together_with_the_events_leaves_no_verdict(self, case, tmp_path, kind):
+        """Neither the event that records it nor a cosigned one of its sender is left."""
+        artifact = received(case, kind, tmp_path / "forged")
+        (artifact.folder / SEAL_IN[kind] / "seals/2/seal.json.tst").unlink()
+        without_events(artifact)
+        for judge in JUDGES:
+            found = judged(artifact, case, judge)
+            assert found.checks["seal-chain"] == "undecided", judge
+            assert found.outcome == ("fails" if kind == "bundle" else "undecided")
+
+    def test_a_seal_that_nothing_stamped_rests_on_the_cosigned_event(self, case, tmp_path, kind):
+        """The first seal never had a timestamp; without the proofs nothing says when it was made."""
+        artifact = received(case, kind, tmp_path / "forged")
+        without_events(artifact, ".tlog-proof")
+        for judge in JUDGES:
+            found = judged(artifact, case, judge)
+            assert found.checks["seal-chain"] == "undecided", judge
+            assert found.outcome == ("fails" if kind == "bundle" else "undecided")
+
+    def test_the_newest_one_that_the_journal_records_is_missed_too(self, case, tmp_path, kind):
+        artifact = received(case, kind, tmp_path / "forged")
+        (artifact.folder / SEAL_IN[kind] / "seal.json.tst").unlink()
+        for judge in JUDGES:
+            assert judged(artifact, case, judge).checks["seal-stamped"] == "fails", judge
+
+
+@pytest.mark.parametrize("kind", ["package", "bag"])
+def test_a_timestamp_by_an_authority_that_nothing_names_is_none(case, tmp_path, kind):
+    """Whoever takes one away can put one of his own there: it says nothing of the moment."""
+    artifact = received(case, kind, tmp_path / "forged")
+    without_events(artifact)
+    [ca] = [
+        path for path in (case.federation.state("XB") / "ca").glob("*.pem") if "p256" in path.name
+    ]
+    for judge in JUDGES:
+        found = JUDGES[judge](artifact, [ca], case.clock.now())
+        assert found.checks["seal-stamped"] == "undecided", judge
+        assert found.outcome == "undecided"
+
+
+def test_the_exporters_timestamp_is_none_of_an_earlier_seal(case, bundle):
+    """He takes the proofs away, signs it all again and stamps it: the moment is of his choosing."""
+    for journal in ("custody", "custody-node"):
+        for proof in (bundle / journal).glob("*.tlog-proof"):
+            proof.unlink()
+    relist(bundle, case.authority("XA").signing_keys())
+    token = Stamps(case.federation, case.clock, serial=500).stamp(
+        hashlib.sha256((bundle / "bundle.json").read_bytes()).digest()
+    )
+    (bundle / "bundle.json.tst").write_bytes(token)
+    assert outcomes(bundle, case)["bundle-complete"].outcome == "holds"
+    assert outcomes(bundle, case)["seal-chain"].outcome == "undecided"
+    outcome, theirs = examined(bundle)
+    assert (outcome, theirs[CHAIN].outcome) == ("undecided", "undecided")
+
+
+def test_a_seal_that_its_own_state_alone_proves_is_named(case, bundle):
+    remark = outcomes(bundle, case)["seal-chain"].remark
+    assert "alone" not in remark  # another State cosigned the events of both seals

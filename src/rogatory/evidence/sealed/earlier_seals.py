@@ -2,8 +2,12 @@
 """Earlier seals judged as the newest is: each by its own timestamps, at the time they prove."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
+from rogatory.errors import Refused
+from rogatory.evidence import refusals
 from rogatory.evidence.checks import Undecided
 from rogatory.evidence.layout import SEAL
 from rogatory.evidence.sealed.seal_chain import Link
@@ -13,6 +17,7 @@ from rogatory.evidence.trust.stamps import Stamps
 from rogatory.evidence.trust.timestamps import judge_stamps
 from rogatory.seal.signatures import Anchors, Signatures
 from rogatory.wire.digests import sha256
+from rogatory.wire.words import N_, Said
 
 _P256, _MLDSA65 = f"{SEAL}.p256.p7s", f"{SEAL}.mldsa65.p7s"
 
@@ -26,19 +31,55 @@ def unseen(_digest: str, _sender: str) -> datetime | None:
     return None
 
 
+class Announced(Protocol):
+    """Whether a custody event records a timestamp of the seal with this digest. Where it must be
+    `named`, only an event that names the seal counts: those of version 1 name none.
+    """
+
+    def __call__(self, seal: str, *, named: bool) -> bool: ...
+
+
+def unannounced(seal: str, *, named: bool) -> bool:
+    """No event is known that records a timestamp."""
+    del seal, named
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class SealEvents:
+    """What the custody events at hand record of seals."""
+
+    seen: SealTime = unseen
+    announced: Announced = unannounced
+
+
+NO_EVENTS = SealEvents()
+
+BY_ITSELF = N_("{state} alone proves when the earlier seal {number} was made")
+UNPROVED = N_(
+    "of the earlier seal {number}, neither a timestamp nor another State's cosignature proves when it "
+    "was made"
+)
+WHO_KEPT_IT = N_(
+    "the authority that made this seal, or somebody who kept the package since before it was replaced"
+)
+
+
 class LinkJudge:
     """A `seal_chain.JudgeLink`. `own` are the certificates that came along, `lists` the
     revocation lists; `first` is then how the first seal was judged, and so its bag is to be.
     """
 
     def __init__(
-        self, trust: Trust, own: Anchors, lists: Iterable[bytes], sealing: SealTime = unseen
+        self, trust: Trust, own: Anchors, lists: Iterable[bytes], events: SealEvents = NO_EVENTS
     ) -> None:
         self._trust, self._own, self._lists = trust, own, tuple(lists)
-        self._sealing = sealing
+        self._events = events
         self.first: PackageTrust | None = None
+        self.open = False
+        """Whether more is undecided than a timestamp that faded."""
 
-    def __call__(self, link: Link) -> None:
+    def __call__(self, link: Link) -> str | None:
         """That the seal is signed by its sender, at a moment that is proved, and not dated ahead.
 
         Raises:
@@ -47,26 +88,53 @@ class LinkJudge:
         found = link.documents
         stamps = judge_stamps(SEAL, found, self._trust.stamp_rules(self._own))
         there = [_P256, *([_MLDSA65] if _MLDSA65 in found.names else [])]
-        seen = self._sealing(sha256(link.data), link.seal.sender)
+        digest = sha256(link.data)
+        seen = self._events.seen(digest, link.seal.sender)
         judging = judge(self._trust, self._own, stamps, self._lists, there, seen)
         if link.number == 1:
             self.first = judging
         second = found.read(_MLDSA65) if _MLDSA65 in there else None
         signatures = Signatures(found.read(_P256), second)
-        verified_not_ahead(
-            link.seal.sealed,
-            self._trust.now,
-            lambda: judging.signatures(link.data, signatures, link.seal.sender),
-        )
-        refuse_unproved(stamps, proved=judging.proven)
+        try:
+            verified_not_ahead(
+                link.seal.sealed,
+                self._trust.now,
+                lambda: judging.signatures(link.data, signatures, link.seal.sender),
+            )
+        except Undecided:
+            self.open = True
+            raise
+        refuse_taken_away(stamps, digest, self._events, named=True)
+        self.open |= not judging.proven and not stamps.ever_counted
+        return refuse_unproved(link, stamps, seen, proved=judging.proven)
 
 
-def refuse_unproved(stamps: Stamps, *, proved: bool) -> None:
-    """Refuse what is wrong with the timestamps of an earlier seal; undecided where none counts and
-    nothing else proves when it was made.
+def refuse_taken_away(stamps: Stamps, digest: str, events: SealEvents, *, named: bool) -> None:
+    """Refuse a seal beside which nothing lies of the timestamp that an event records."""
+    if not stamps.tokens and not stamps.lists and events.announced(digest, named=named):
+        raise Refused(refusals.TIMESTAMP_GONE.because())
+
+
+def refuse_unproved(
+    link: Link, stamps: Stamps, seen: datetime | None, *, proved: bool
+) -> str | None:
+    """Refuse what is wrong with the timestamps of an earlier seal; return a remark where its sender's
+    State alone proves when it was made.
+
+    Raises:
+        Refused: a token or list does not hold.
+        Undecided: none counts, and nothing else proves when the seal was made.
     """
     try:
         stamps.check()
-    except Undecided:
-        if not proved:
+    except Undecided as undecided:
+        if proved:
+            return None
+        if stamps.tokens:
             raise
+        raise Undecided(
+            Said(UNPROVED, number=link.number), WHO_KEPT_IT, undecided.reasons
+        ) from undecided
+    state = link.seal.sender[:2].upper()
+    alone = stamps.prover(SEAL) == state and stamps.bounded(state, SEAL) is None and seen is None
+    return Said(BY_ITSELF, number=link.number, state=state) if alone else None

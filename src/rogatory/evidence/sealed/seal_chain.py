@@ -19,7 +19,7 @@ from rogatory.evidence.layout import CERTIFICATES, SEAL, SEGMENTS
 from rogatory.evidence.sealed.seal_document import Seal, parse_seal
 from rogatory.evidence.trust.archive_list import Documents
 from rogatory.wire.digests import sha256
-from rogatory.wire.words import N_, P_, Said, reasons_told
+from rogatory.wire.words import N_, P_, Said, SaidInTurn, reasons_told
 
 SEALS = "seals/"
 
@@ -85,8 +85,9 @@ class Chain:
         )
 
 
-type JudgeLink = Callable[[Link], None]
-"""Judges the signatures of one earlier seal at the time that its own timestamps prove."""
+type JudgeLink = Callable[[Link], str | None]
+"""Judges the signatures of one earlier seal at the time that its own timestamps prove; returns a
+remark, or None."""
 
 
 def read_chain(newest: Seal, documents: Documents) -> Chain:
@@ -160,9 +161,10 @@ def judge_chain(chain: Chain, judge: JudgeLink) -> str:
     """
     reasons: list[Reason] = []
     left: list[Undecided] = []
+    remarks: list[str | None] = []
     for link in chain.links:
         try:
-            judge(link)
+            remarks.append(judge(link))
         except Undecided as undecided:
             left.append(undecided)
         except RogatoryError as error:
@@ -170,8 +172,9 @@ def judge_chain(chain: Chain, judge: JudgeLink) -> str:
             reasons.append(_broken(link.number, told))
     refuse_if_any(reasons)
     if left:
-        raise left[0]
-    return chain.told()
+        raise next((one for one in left if one.reasons), left[0])
+    found = [one for one in remarks if one]
+    return SaidInTurn.of([chain.told(), *found]) if found else chain.told()
 
 
 def claimed_senders(documents: Documents) -> tuple[str, ...]:

@@ -14,7 +14,12 @@ from rogatory.evidence import refusals
 from rogatory.evidence.checks import Checklist, Title, Undecided
 from rogatory.evidence.layout import CERTIFICATES, PACKAGE, SEAL, SEGMENTS
 from rogatory.evidence.pipeline.packer import CAPACITY, new_buffer
-from rogatory.evidence.sealed.earlier_seals import LinkJudge, SealTime, unseen
+from rogatory.evidence.sealed.earlier_seals import (
+    NO_EVENTS,
+    LinkJudge,
+    SealEvents,
+    refuse_taken_away,
+)
 from rogatory.evidence.sealed.seal_chain import (
     CHAIN,
     MOST_EARLIER_SEALS,
@@ -165,7 +170,7 @@ class SealChecks:
     """The checks that can be made with the files alone, in order:
 
     1. The seal is in its form.
-    2. The timestamps stamp it (`stamps.judge_stamps`).
+    2. The timestamps stamp it (`stamps.judge_stamps`); one that an event records was not taken away.
     3. The sender's signatures over it hold at the stamped time; it is not dated ahead.
     4. The encrypted package begins with the seal's header and has the announced size.
     5. The list of segment digests leads to the seal's root.
@@ -177,14 +182,16 @@ class SealChecks:
     A seal without its signatures fails: it always has them.
     """
 
-    def __init__(self, files: SealedFiles, trust: Trust, sealing: SealTime = unseen) -> None:
-        self._files, self._trust, self._sealing = files, trust, sealing
+    def __init__(self, files: SealedFiles, trust: Trust, events: SealEvents = NO_EVENTS) -> None:
+        self._files, self._trust, self._events = files, trust, events
         self.list = Checklist()
         self.seal: Seal | None = None
         self.judging: PackageTrust | None = None
         self.bag_judging: PackageTrust | None = None
         """How the bag is to be judged: as the first seal is, under which it was made."""
         self.chain: Chain | None = None
+        self.chain_open = False
+        """As `LinkJudge.open`."""
         self.signed: tuple[SignedBy, ...] = ()
         self.stamps = Stamps(SEAL)
         self._data = b""
@@ -233,6 +240,7 @@ class SealChecks:
     def _timestamps(self) -> str:
         rules = self._trust.stamp_rules(self._own())
         self.stamps = judge_stamps(SEAL, self._files.documents(), rules)
+        refuse_taken_away(self.stamps, self.digest, self._events, named=False)
         told = self.stamps.check()
         if self._trust.anchors is not None:
             return told
@@ -243,7 +251,7 @@ class SealChecks:
         signatures = self._files.signatures(SEAL)
         there = [f"{SEAL}.p256.p7s"] + ([f"{SEAL}.mldsa65.p7s"] if signatures.mldsa65 else [])
         lists = self._files.revocation_lists().values()
-        seen = self._sealing(self.digest, self.seal.sender)
+        seen = self._events.seen(self.digest, self.seal.sender)
         self.judging = judging = judge(self._trust, self._own(), self.stamps, lists, there, seen)
         sealed, sender = self.seal.sealed, self.seal.sender
         self.signed = verified_not_ahead(
@@ -275,11 +283,12 @@ class SealChecks:
         assert self.seal is not None
         self.chain = known_chain(self.seal, self._files.documents())
         lists = self._files.revocation_lists().values()
-        judge_link = LinkJudge(self._trust, self._own(), lists, self._sealing)
+        judge_link = LinkJudge(self._trust, self._own(), lists, self._events)
         try:
             return judge_chain(read_chain(self.seal, self._files.documents()), judge_link)
         finally:
             self.bag_judging = judge_link.first or self.judging
+            self.chain_open = judge_link.open
 
     def _undecided_without(self, name: str, who: str) -> None:
         if not self._files.there(name):

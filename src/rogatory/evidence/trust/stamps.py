@@ -157,6 +157,16 @@ class Stamps:
         )
         return min(times, default=None)
 
+    @property
+    def ever_counted(self) -> bool:
+        """Whether a token over the document counts, or did until it faded. One by an authority that
+        nothing at hand names never did: anybody can make it.
+        """
+        return any(
+            one.stamped and one.outcome != "fails" and self._over(one, self.document)
+            for one in self.tokens
+        )
+
     def _counting(self) -> Iterator[JudgedToken]:
         return (one for one in self.tokens if one.outcome == "holds")
 

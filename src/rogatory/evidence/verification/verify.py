@@ -15,7 +15,7 @@ from rogatory.evidence.hashing import FURTHER, further_in
 from rogatory.evidence.layout import BAGIT, DATA_FOLDER, SEAL, TAG_MANIFEST
 from rogatory.evidence.options import ReportProgress, no_progress
 from rogatory.evidence.pipeline.packer import CAPACITY, new_buffer
-from rogatory.evidence.sealed.earlier_seals import SealTime, unseen
+from rogatory.evidence.sealed.earlier_seals import NO_EVENTS, SealEvents
 from rogatory.evidence.sealed.seal_document import Seal
 from rogatory.evidence.sealed.sealed_files import (
     NO_SEAL,
@@ -68,6 +68,8 @@ class VerifiedPackage:
     signed: tuple[SignedBy, ...] = ()
     sender: str | None = None
     """The authority that `bag-info.txt` names as the sealer."""
+    chain_open: bool = False
+    """True if more of the chain of seals is undecided than a timestamp that faded."""
 
     @property
     def outcome(self) -> CheckOutcome:
@@ -91,7 +93,7 @@ def verify_sealed(
     sealed: Path,
     *,
     trust: Trust,
-    sealing: SealTime = unseen,
+    events: SealEvents = NO_EVENTS,
     progress: ReportProgress = no_progress,
 ) -> VerifiedPackage:
     """The checks of the seal (`SealChecks`, 1-5), and:
@@ -99,10 +101,10 @@ def verify_sealed(
     6. Every segment of the encrypted package is the one sealed.
     7. The bag inside, which only a recipient can decide.
 
-    `sealing` says when another State's witness saw that a sender recorded his seal.
+    `events` are what the custody events at hand record of its seals.
     """
     with sealed_files(sealed) as files:
-        checks = SealChecks(files, trust, sealing)
+        checks = SealChecks(files, trust, events)
         seal = checks.run()
         if seal is None:
             checks.list.leave((SEGMENTS_UNCHANGED, INSIDE), NO_SEAL, WHO_SEALED)
@@ -118,6 +120,7 @@ def verify_sealed(
         stamped=checks.stamped,
         stamps=checks.stamps,
         signed=checks.signed,
+        chain_open=checks.chain_open,
     )
 
 

@@ -235,11 +235,6 @@ EVENT_OFFICER_UNLISTED = Code(
     "A custody event names officer {officer}, whom the register does not list for that authority.",
     "Ask the State of the authority who that was.",
 )
-TIMESTAMP_GONE = Code(
-    "workstation-timestamp-gone",
-    "The custody journal records that the seal was timestamped, but there is no timestamp with it.",
-    "Somebody took it away: ask the sealing authority for the package's documents again.",
-)
 LINE_NEEDS_DIRECTORY = Code(
     "workstation-line-directory",
     "The node at {address} can be reached only as the directory lists it, and none was given.",

@@ -32,7 +32,7 @@ from rogatory.node.court.checks.custody import check_message_events, custody_jou
 from rogatory.node.court.checks.exporter import Exporter, exporter_told, find_exporter
 from rogatory.node.court.checks.identity import check_identity
 from rogatory.node.court.checks.messages import MessageChecks
-from rogatory.node.court.checks.seal import BundleSeal, SealMoment, need_view, need_views
+from rogatory.node.court.checks.seal import BundleSeal, need_view, need_views
 from rogatory.node.court.checks.signers import verify_as_listed
 from rogatory.node.court.checks.together import check_certificates, check_together
 from rogatory.node.court.hashing import HashedBag
@@ -140,7 +140,7 @@ class ContentsChecks:
                 self.files, self.messages.folders, whom, self.view, self.known
             ),
         )
-        self.seal.sealing = self._sealing()
+        self._read_seal_events()
         self.seal.run(checks, self.views, self.at, self.stamp_rules())
         self._checks += checks.checks
         self._evidence()
@@ -262,14 +262,16 @@ class ContentsChecks:
         found = self.seal.seal
         return self.seal.sealing(self.seal.digest, found.sender) if found else None
 
-    def _sealing(self) -> SealMoment:
-        """When another State saw the events in which a sender names a seal, as far as they hold."""
+    def _read_seal_events(self) -> None:
+        """What the custody events record of seals: when another State saw them, as far as they hold,
+        and that they were stamped.
+        """
         if self.views is None:
-            return lambda _digest, _sender: None
+            return
         journal = JournalChecks(
             custody_journals(self.files), {}, self._whom(), self.network, known=self.known
         )
-        return journal.sealing
+        self.seal.sealing, self.seal.announced = journal.sealing, journal.announced
 
     def _evidence(self) -> None:
         """The bag: evidence's own checks, its signatures judged by the bundle's directory."""

@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING
 
 from rogatory.directory.view.view import DirectoryView
 from rogatory.evidence.checks import Checklist, Undecided
-from rogatory.evidence.sealed.earlier_seals import refuse_unproved
+from rogatory.evidence.sealed.earlier_seals import (
+    Announced,
+    SealEvents,
+    refuse_taken_away,
+    refuse_unproved,
+    unannounced,
+)
 from rogatory.evidence.sealed.seal_chain import (
     CHAIN,
     SEALS,
@@ -79,11 +85,11 @@ class BundleSeal:
     """The documents of the seal.
 
     a. It is in its form. b. Each timestamp beside it stamps it, by an authority that the directory
-    lists, and one still counts (`stamps.judge_stamps`). c. Its sender signed it, as listed at the
-    stamped time, and in the newest copy; it is not dated ahead of the check. d. The list of
-    segments leads to its root. e. Where it replaces another: the earlier seals lead to it
-    (`evidence.seal_chain`), each signed by its sender as listed at its own time. Else the check is
-    not in the list.
+    lists, and one still counts (`stamps.judge_stamps`); one that an event records was not taken
+    away. c. Its sender signed it, as listed at the stamped time, and in the newest copy; it is not
+    dated ahead of the check. d. The list of segments leads to its root. e. Where it replaces
+    another: the earlier seals lead to it (`evidence.seal_chain`), each signed by its sender as
+    listed at its own time. Else the check is not in the list.
 
     Without the seal the others cannot be decided; without the list, d cannot.
     """
@@ -91,6 +97,7 @@ class BundleSeal:
     def __init__(self, files: BundleFiles) -> None:
         self._files = files
         self.sealing: SealMoment = lambda _digest, _sender: None
+        self.announced: Announced = unannounced
         self.seal: Seal | None = None
         self.stamps = Stamps(SEAL_JSON)
         self.chain: Chain | None = None
@@ -185,7 +192,12 @@ class BundleSeal:
     def _stamps(self, views: Views | None, rules: StampRules) -> str:
         need_views(views)
         self.stamps = judge_stamps(SEAL_JSON, self.documents(), rules)
+        self._refuse_taken_away(self.stamps, self.digest, named=False)
         return self.stamps.check()
+
+    def _refuse_taken_away(self, stamps: Stamps, digest: str, *, named: bool) -> None:
+        events = SealEvents(announced=self.announced)
+        refuse_taken_away(stamps, digest, events, named=named)
 
     def documents(self) -> Documents:
         """Return the documents in the folder of the seal, as the lists name them."""
@@ -214,12 +226,13 @@ class BundleSeal:
         for link in self.chain.links:
             self._earlier_stamps[link.number] = judge_stamps(SEAL_JSON, link.documents, rules)
 
-        def judge_link(link: Link) -> None:
-            stamps = self._earlier_stamps[link.number]
+        def judge_link(link: Link) -> str | None:
+            stamps, digest = self._earlier_stamps[link.number], sha256(link.data)
             found = link.documents
             second = found.read(_MLDSA65) if _MLDSA65 in found.names else None
             sender = link.seal.sender
-            moments = _moments(stamps, at, self.sealing(sha256(link.data), sender))
+            sealing = self.sealing(digest, sender)
+            moments = _moments(stamps, at, sealing)
             signatures = Signatures(found.read(_P256), second)
             verified_not_ahead(
                 link.seal.sealed,
@@ -228,7 +241,10 @@ class BundleSeal:
                     views, link.data, signatures, holder=sender, moments=moments
                 ),
             )
-            refuse_unproved(stamps, proved=moments.text is not None)
+            self._refuse_taken_away(stamps, digest, named=True)
+            # The timestamp of the bundle does not suffice: who exports chooses its moment.
+            seen = sealing.at if sealing else None
+            return refuse_unproved(link, stamps, seen, proved=sealing is not None)
 
         return judge_chain(read_chain(self.seal, self.documents()), judge_link)
 

@@ -19,6 +19,7 @@ from rogatory.custody.journal.journal import DestroyedEntry, JournalEntry
 from rogatory.custody.log.tombstone import parse_tombstone
 from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.evidence.checks import Checklist, Title, Undecided
+from rogatory.evidence.sealed.earlier_seals import SealEvents
 from rogatory.evidence.trust.claimed_moments import verified_not_ahead
 from rogatory.node.workstation.journals.folders import JournalReading
 from rogatory.node.workstation.verification.cosigned import Cosigned, cosigned_at
@@ -147,20 +148,21 @@ class JournalChecks:
     def events(self) -> list[Checked]:
         return [one for _, found in self.checked for one in found]
 
-    def says(self, action: CustodyAction, seal: str | None = None) -> bool:
-        """Decide whether an event of that kind is in a journal, whatever else holds: one on `seal`,
-        if a field of it names one. (A package that was re-wrapped brings the events on earlier
-        seals along; version 1 has no such field.)
+    @property
+    def seal_events(self) -> SealEvents:
+        """What these journals record of seals."""
+        return SealEvents(self.sealed_at, self.announced)
+
+    def announced(self, seal: str, *, named: bool) -> bool:
+        """Decide whether an event records a timestamp of the seal with this digest, whatever else
+        holds. Unless it must be `named`, an event that names no seal counts too: those of version 1
+        have no such field.
         """
-        for read in self.journals:
-            for entry in read.entries:
-                try:
-                    event = parse_event(entry.event)
-                except Refused:
-                    continue
-                if event.action is action and (seal is None or _seal_of(event) in {None, seal}):
-                    return True
-        return False
+        allowed = {seal} if named else {None, seal}
+        return any(
+            event.action is CustodyAction.TIMESTAMPED and _seal_of(event) in allowed
+            for _, event in self._in_form()
+        )
 
     def _whole(self) -> str:
         unread = any(read.faults for read in self.beside)
@@ -332,7 +334,7 @@ class JournalChecks:
         return min(found, default=None)
 
     def sealed_at(self, seal: str, sender: str) -> datetime | None:
-        """The moment of that (an `evidence.link_judge.Sealing`)."""
+        """The moment of that (a `SealTime`)."""
         found = self.sealing(seal, sender)
         return found.at if found else None
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from rogatory.errors import Reason
 from rogatory.evidence.checks import Checklist
 from rogatory.evidence.layout import SEAL
-from rogatory.evidence.sealed.earlier_seals import LinkJudge, SealTime
+from rogatory.evidence.sealed.earlier_seals import LinkJudge, SealEvents, refuse_taken_away
 from rogatory.evidence.sealed.seal_chain import CHAIN, Chain, judge_chain, known_chain, read_chain
 from rogatory.evidence.sealed.seal_layout import layout_reasons
 from rogatory.evidence.sealed.sealed_files import NO_SEAL, SEAL_SIGNED, STAMPED, WHO_SEALED
@@ -67,11 +67,9 @@ def seal_moments(stamps: Stamps, now: datetime, sealing: Cosigned | None) -> Sig
 
 
 def judge_kept_seal(
-    beside: Beside, trust: SealTrust, checks: Checklist, seen: datetime | None
+    beside: Beside, trust: SealTrust, checks: Checklist, events: SealEvents
 ) -> tuple[Stamps, tuple[SignedBy, ...]]:
-    """The seal that an opened bag came in, where its documents were kept; `seen` is when another
-    State's witness saw the event that names it.
-    """
+    """Judge the seal that an opened bag came in, where its documents were kept."""
     seal = beside.seal
     if seal is None:
         if beside.kept:
@@ -80,7 +78,14 @@ def judge_kept_seal(
     data = beside.documents[SEAL]
     rules = trust.evidence.stamp_rules(beside.own)
     stamps = judge_stamps(SEAL, beside.stamped_documents, rules)
-    checks.run(STAMPED, stamps.check)
+    digest = sha256(data)
+
+    def stamped() -> str:
+        refuse_taken_away(stamps, digest, events, named=False)
+        return stamps.check()
+
+    checks.run(STAMPED, stamped)
+    seen = events.seen(digest, seal.sender)
     found: list[SignedBy] = []
 
     def signed() -> str | None:
@@ -99,16 +104,18 @@ def judge_kept_seal(
 
 
 def judge_kept_chain(
-    beside: Beside, trust: SealTrust, checks: Checklist, sealing: SealTime
-) -> tuple[Chain | None, PackageTrust | None]:
-    """The earlier seals of a bag that came in a re-wrapped package, and how the first is judged."""
+    beside: Beside, trust: SealTrust, checks: Checklist, events: SealEvents
+) -> tuple[Chain | None, LinkJudge]:
+    """Judge the earlier seals of a bag that came in a re-wrapped package; the judge tells how the
+    first was judged.
+    """
     seal, documents = beside.seal, beside.stamped_documents
+    judge_link = LinkJudge(trust.evidence, beside.own, beside.revocation_lists, events)
     if seal is None:
         if beside.has_earlier_seals:
             checks.leave((CHAIN,), NO_SEAL, WHO_SEALED)
-        return None, None
+        return None, judge_link
     if seal.replaces is None and not beside.has_earlier_seals:
-        return None, None
-    judge_link = LinkJudge(trust.evidence, beside.own, beside.revocation_lists, sealing)
+        return None, judge_link
     checks.run(CHAIN, lambda: judge_chain(read_chain(seal, documents), judge_link))
-    return known_chain(seal, documents), judge_link.first
+    return known_chain(seal, documents), judge_link

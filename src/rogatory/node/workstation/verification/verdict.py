@@ -64,7 +64,9 @@ class PackageVerification:
     """The sources on which it all rests, and what is to be asked for."""
     moment: ProvedMoment = NO_MOMENT
     unstamped: bool = False
-    """True where no timestamp of the seal is here: it is still to come, or was taken away."""
+    """True where no timestamp of the seal ever counted: it is still to come, or was taken away."""
+    chain_open: bool = False
+    """True if more of the chain of seals is undecided than a timestamp that faded."""
 
     @property
     def outcome(self) -> CheckOutcome:
@@ -81,10 +83,12 @@ class PackageVerification:
         That is the check of who signed the bag: where nobody did, anybody can have made it,
         whatever its files say. And that of a timestamp that is not here: without any key it can be
         taken away, together with the events of the handover at which the sender's node stamps the
-        seal.
+        seal; and anybody can put one in its place by an authority that nothing at hand names.
         """
         if check.name == STAMPED:
             return self.unstamped
+        if check.name == CHAIN:
+            return self.chain_open
         return self.compared and check.name in {BAG_SIGNED, WHO_MADE_IT}
 
     @property
@@ -122,5 +126,6 @@ def verification_of(
         standing=standing(told, distrust),
         rests=rests_on(trusted, now),
         moment=moment,
-        unstamped=not stamps.tokens and not stamps.lists,
+        unstamped=not stamps.ever_counted,
+        chain_open=found.chain_open,
     )

@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from rogatory.custody.events.event import CustodyAction
 from rogatory.disk import shown
 from rogatory.errors import Refused, refuse_if_any
 from rogatory.evidence.bag.earlier_forms import bags_at
@@ -15,13 +14,12 @@ from rogatory.evidence.checks import Check, Checklist, Title, Undecided
 from rogatory.evidence.layout import BAG_INFO, SEAL, TAG_SIGNATURES
 from rogatory.evidence.sealed.seal_document import Seal
 from rogatory.evidence.sealed.seal_layout import SEAL_LAYOUT, check_layout
-from rogatory.evidence.sealed.sealed_files import SEAL_FORM, STAMPED, sealed_files
+from rogatory.evidence.sealed.sealed_files import SEAL_FORM, sealed_files
 from rogatory.evidence.trust.anchors import judge
 from rogatory.evidence.trust.distrusted_algorithms import NOTHING, Distrust
 from rogatory.evidence.trust.stamps import Stamps
 from rogatory.evidence.verification.foreign_bag import verify_foreign
 from rogatory.evidence.verification.verify import (
-    VerifiedPackage,
     verify_bag,
     verify_sealed,
 )
@@ -122,7 +120,9 @@ def _sealed(
     )
     custody = Checklist()
     journals.run(custody)
-    found = verify_sealed(path, trust=trust.evidence, sealing=journals.sealed_at, progress=progress)
+    found = verify_sealed(
+        path, trust=trust.evidence, events=journals.seal_events, progress=progress
+    )
     checks = Checklist(1 + len(found.checks))
     checks.checks += numbered(custody.checks, len(found.checks))
     run_consents(checks, journals.journals, trust.whom, consents_in(path.absolute().parent))
@@ -134,10 +134,11 @@ def _sealed(
         whom = Whom(trusted, trust.whom.own, now)
         moments = seal_moments(found.stamps or Stamps(SEAL), now, sealing)
         checks.run(LISTED, lambda: _listed(whom, found.seal, found.signed, moments))
-    own = _timestamp_not_taken_away(found, journals)
     checks.run(SEAL_LAYOUT, lambda: _layout(path))
     moment = moment_of(found.stamps, SEAL, found.seal.sender if found.seal else None, sealing)
-    return verification_of("sealed", found, (*own, *checks.checks), trusted, distrust, now, moment)
+    return verification_of(
+        "sealed", found, (*found.checks, *checks.checks), trusted, distrust, now, moment
+    )
 
 
 def _bag(
@@ -168,12 +169,14 @@ def _bag(
     digest = sha256(beside.documents[SEAL]) if beside.seal else ""
     sealing = journals.sealing(digest, sender_of_seal) if sender_of_seal else None
     seen = sealing.at if sealing else None
+    events = journals.seal_events
     before = Checklist()
     if beside.kept:
         before.run(SEAL_FORM, beside.check_form)
-    stamps, signed = judge_kept_seal(beside, trust, before, seen)
+    stamps, signed = judge_kept_seal(beside, trust, before, events)
     judging = judge(trust.evidence, beside.own, stamps, beside.revocation_lists, seen=seen)
-    chain, first = judge_kept_chain(beside, trust, before, journals.sealed_at)
+    chain, judged = judge_kept_chain(beside, trust, before, events)
+    first = judged.first
     found = verify_bag(
         path,
         trust=trust.evidence,
@@ -200,7 +203,7 @@ def _bag(
     if beside.kept:
         after.run(SEAL_LAYOUT, lambda: refuse_if_any(kept_layout_reasons(beside)))
     moment = moment_of(stamps, SEAL, sender_of_seal, sealing)
-    told = replace(found, stamps=stamps)
+    told = replace(found, stamps=stamps, chain_open=judged.open)
     every = (*checks, *after.checks)
     return verification_of("bag", told, every, trusted, distrust, now, moment)
 
@@ -225,25 +228,6 @@ def trust_or_none(given: Callable[[], SealTrust]) -> SealTrust | None:
         return given()
     except Refused:
         return None
-
-
-def _timestamp_not_taken_away(found: VerifiedPackage, journals: JournalChecks) -> Iterable[Check]:
-    """Yield the checks; that of the timestamp fails where the journal names one and none is here:
-    it was taken away.
-    """
-    none_here = found.stamps is None or not found.stamps.tokens
-    for check in found.checks:
-        pending = check.name == STAMPED and check.outcome == "undecided"
-        if (
-            pending
-            and none_here
-            and found.seal
-            and journals.says(CustodyAction.TIMESTAMPED, found.seal_digest)
-        ):
-            reasons = (refusals.TIMESTAMP_GONE.because(),)
-            yield replace(check, outcome="fails", reasons=reasons, remark=None, who=None)
-        else:
-            yield check
 
 
 def _listed(
