@@ -32,7 +32,7 @@ def unseen(_digest: str, _sender: str) -> datetime | None:
 
 
 class Announced(Protocol):
-    """Whether a custody event records a timestamp of the seal with this digest. Where it must be
+    """A look for a custody event that records a timestamp of the seal with this digest. Where it must be
     `named`, only an event that names the seal counts: those of version 1 name none.
     """
 
@@ -47,7 +47,7 @@ def unannounced(seal: str, *, named: bool) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class SealEvents:
-    """What the custody events at hand record of seals."""
+    """The custody events at hand, as far as they are about seals."""
 
     seen: SealTime = unseen
     announced: Announced = unannounced
@@ -77,7 +77,7 @@ class LinkJudge:
         self._events = events
         self.first: PackageTrust | None = None
         self.open = False
-        """Whether more is undecided than a timestamp that faded."""
+        """True if more is undecided than a timestamp that faded."""
 
     def __call__(self, link: Link) -> str | None:
         """That the seal is signed by its sender, at a moment that is proved, and not dated ahead.
@@ -136,5 +136,6 @@ def refuse_unproved(
             Said(UNPROVED, number=link.number), WHO_KEPT_IT, undecided.reasons
         ) from undecided
     state = link.seal.sender[:2].upper()
-    alone = stamps.prover(SEAL) == state and stamps.bounded(state, SEAL) is None and seen is None
-    return Said(BY_ITSELF, number=link.number, state=state) if alone else None
+    bounded = stamps.bounded(state, SEAL) is not None or seen is not None
+    own = stamps.prover(SEAL) == state and not bounded
+    return Said(BY_ITSELF, number=link.number, state=state) if own else None

@@ -159,7 +159,7 @@ class Stamps:
 
     @property
     def ever_counted(self) -> bool:
-        """Whether a token over the document counts, or did until it faded. One by an authority that
+        """Decide whether a token over the document counts, or did until it faded. One by an authority that
         nothing at hand names never did: anybody can make it.
         """
         return any(

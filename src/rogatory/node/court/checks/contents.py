@@ -263,7 +263,7 @@ class ContentsChecks:
         return self.seal.sealing(self.seal.digest, found.sender) if found else None
 
     def _read_seal_events(self) -> None:
-        """What the custody events record of seals: when another State saw them, as far as they hold,
+        """Read what the custody events record of seals: when another State saw them, as far as they hold,
         and that they were stamped.
         """
         if self.views is None:

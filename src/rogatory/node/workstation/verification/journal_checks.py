@@ -150,7 +150,7 @@ class JournalChecks:
 
     @property
     def seal_events(self) -> SealEvents:
-        """What these journals record of seals."""
+        """The events of these journals that are about seals."""
         return SealEvents(self.sealed_at, self.announced)
 
     def announced(self, seal: str, *, named: bool) -> bool:

@@ -1,0 +1,144 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Random bodies: what a message says, as far as section 9 looks at it."""
+
+import hashlib
+from collections.abc import Callable, Iterable
+from random import Random
+from typing import Any
+
+from fuzz.threads.facts import Facts, Json
+from fuzz.threads.model import Thread
+
+
+class Bodies:
+    """The bodies that a State may write, who knows this much of the thread. What they refer to is
+    mostly there.
+    """
+
+    def __init__(self, random: Random, state: str, thread: Thread, facts: Facts) -> None:
+        self._random, self._state, self._thread, self._facts = random, state, thread, facts
+
+    def moment(self) -> str:
+        random = self._random
+        return f"2026-{random.randint(10, 12)}-{random.randint(1, 28):02}T0{random.randint(0, 9)}:00:00Z"
+
+    def _end(self) -> str:
+        random = self._random
+        if random.random() < 0.06:
+            return random.choice(("soon", "2026-02-30T00:00:00Z", "2026-12-01T00:00:00+00:00"))
+        return f"2026-{random.choice((11, 12))}-{random.randint(1, 28):02}T00:00:00Z"
+
+    def _one_of(self, fitting: Iterable[str]) -> str:
+        """A digest that fits, mostly; else of any message that the State knows, or of none."""
+        found = list(fitting)
+        if found and self._random.random() < 0.85:
+            return self._random.choice(found)
+        every = list(self._thread.all)
+        return self._random.choice([*every, hashlib.sha256(b"none").hexdigest()])
+
+    def _seal(self, fitting: Iterable[str] = ()) -> str:
+        found = list(fitting)
+        if found and self._random.random() < 0.85:
+            return self._random.choice(found)
+        return hashlib.sha256(f"seal {self._random.randint(1, 6)}".encode()).hexdigest()
+
+    def body(self, kind: str) -> Json:
+        random, facts = self._random, self._facts
+
+        def answering(found: Iterable[tuple[str, Any]]) -> Json:
+            waiting = [digest for digest, outcome in found if outcome is ...]
+            return {"answers_to": self._one_of(waiting)}
+
+        def opening(member: str) -> Json:
+            known = [facts.opening.digest] if facts.opening else []
+            return {member: self._one_of(known)}
+
+        def perhaps(chance: float, found: Json) -> Json:
+            return found if random.random() < chance else {}
+
+        def decision(*outcomes: str) -> str:
+            return random.choice(outcomes)
+
+        delivered = [seal for seal, _, _ in facts.deliveries]
+        waiting = [seal for seal, by, _ in facts.deliveries if by is None]
+        questions = facts.unanswered("additional_information", "additional_information_supplied")
+        enquiries = facts.unanswered("status_enquiry", "status_answer", "enquiry")
+        hold = [facts.hold[2]] if facts.hold else []
+        made: dict[str, Callable[[], Json]] = {
+            "preservation_confirmed": lambda: {
+                "hold_start": self.moment(),
+                "hold_end": self._end(),
+                **perhaps(0.3, answering(facts.extensions)),
+            },
+            "preservation_extension": lambda: {
+                "running_hold": self._one_of(hold),
+                "new_end": self._end(),
+            },
+            "extension_declined": lambda: answering(facts.extensions),
+            "preservation_warning_answer": lambda: {
+                **answering(facts.warnings),
+                "decision": decision("go_on", "go_on", "stop"),
+            },
+            "preserved_traffic_disclosure": lambda: opening("preservation"),
+            "acceptance": self._acceptance,
+            "postponement": lambda: perhaps(0.4, self._consulted()),
+            "refusal": lambda: {
+                **perhaps(0.4, self._consulted()),
+                **perhaps(0.3, opening("of")),
+            },
+            "consultation_answer": lambda: {
+                **answering(facts.consultations),
+                "outcome": decision("accepted", "partly", "declined"),
+            },
+            "delivery": lambda: {"seal": self._seal()},
+            "partial_delivery": lambda: {"seal": self._seal()},
+            "delivery_confirmed": lambda: {"seal": self._seal(waiting)},
+            "answer": lambda: {"complete": random.random() < 0.5},
+            "additional_information_supplied": lambda: {"answers_to": self._one_of(questions)},
+            "status_enquiry": lambda: opening("request"),
+            "status_answer": lambda: {"enquiry": self._one_of(enquiries)},
+            "no_longer_required": lambda: opening("request"),
+            "confidentiality_failure": lambda: opening("request"),
+            "use_consent_request": lambda: perhaps(0.5, {"seal": self._seal(delivered)}),
+            "exculpatory_notice": lambda: perhaps(0.5, {"seal": self._seal(delivered)}),
+            "onward_transfer_request": lambda: perhaps(0.5, {"seal": self._seal(delivered)}),
+            "use_consent": lambda: {
+                **answering(facts.consents),
+                "decision": decision("granted", "declined"),
+            },
+            "onward_transfer_authorisation": lambda: {
+                **answering(facts.transfers),
+                "decision": decision("granted", "declined"),
+            },
+            "call_back": lambda: opening("request"),
+            "call_back_answer": lambda: {
+                **answering(facts.call_backs),
+                **opening("request"),
+                "outcome": decision("confirmed", "denied"),
+            },
+            "drill_acknowledgement": lambda: opening("drill"),
+            "repair": self._repair,
+        }
+        return made.get(kind, dict)()
+
+    def _acceptance(self) -> Json:
+        found = {"scope": "The account", "until": "2027-01-26"}
+        if self._random.random() < 0.2:
+            del found[self._random.choice(sorted(found))]
+        return {"domestic_authorisation": found}
+
+    def _consulted(self) -> Json:
+        known = [digest for digest, _ in self._facts.consultations]
+        return {"consultation": {"message": self._one_of(known)}}
+
+    def _repair(self) -> Json:
+        mine = [
+            one
+            for one in self._thread.placed
+            if one.mine == self._state and self._thread.chained(one)
+        ]
+        if not mine or self._random.random() < 0.1:
+            return {"sequence": 1, "holds": hashlib.sha256(b"none").hexdigest()}
+        held = self._random.choice(mine)
+        off = self._random.random() < 0.1
+        return {"sequence": held.sequence + off, "holds": held.digest}

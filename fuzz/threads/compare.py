@@ -1,0 +1,117 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Compare the two readings of random threads, member by member."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from random import Random
+from typing import Any
+
+from fuzz.threads.making import Maker
+from fuzz.threads.model import Thread
+from rogatory.requests.envelope import parse_message
+from rogatory.requests.thread.transcript import ThreadState, fold
+from rogatory.wire.moments import format_moment
+
+DECIDED = ("extensions", "warnings", "call_backs", "consultations", "consents", "transfers")
+
+
+@dataclass(slots=True)
+class Compared:
+    """The counts of what was met in the threads compared, and the numbers of those that were read in two ways."""
+
+    threads: int = 0
+    messages: int = 0
+    crossed: int = 0
+    """Threads in which messages crossed."""
+    outcomes: Counter[str] = field(default_factory=Counter)
+    codes: Counter[str] = field(default_factory=Counter)
+    statuses: Counter[str] = field(default_factory=Counter)
+    kinds: Counter[str] = field(default_factory=Counter)
+    """Kinds of which a message was applied."""
+    differing: list[int] = field(default_factory=list)
+
+
+def thread_of(seed: int, number: int) -> list[bytes]:
+    """Return the messages of one random thread."""
+    random = Random(f"{seed}/{number}")  # noqa: S311  (a draw that can be made again)
+    return Maker(random).make()
+
+
+def expected_of(thread: ThreadState) -> dict[str, Any]:
+    """Return a state in the form of the vectors (tests/vectors/requests)."""
+    standing = thread.standing
+    hold = standing.hold
+    return {
+        "status": standing.status.value,
+        "requesting": standing.requesting,
+        "opening": standing.opening.digest if standing.opening else None,
+        "hold": hold and {"start": format_moment(hold.start), "end": format_moment(hold.end)},
+        "questions": list(standing.questions),
+        "enquiries": list(standing.enquiries),
+        "deliveries": [
+            {"seal": one.seal, "confirmed_by": one.confirmed_by} for one in standing.deliveries
+        ],
+        **{
+            name: [
+                {"message": one.message.digest, "outcome": one.outcome}
+                for one in getattr(standing, name)
+            ]
+            for name in DECIDED
+        },
+        "stopped": sorted(standing.stopped),
+        "entries": [
+            {
+                "message": entry.envelope.digest,
+                "outcome": entry.outcome.value,
+                "codes": [reason.code.id for reason in entry.reasons],
+                "crossed": [digest for digest, _ in entry.crossed],
+            }
+            for entry in thread.entries
+        ],
+        "forks": [
+            {
+                "state": fork.state,
+                "sequence": fork.sequence,
+                "messages": list(fork.messages),
+                "holds": fork.holds,
+            }
+            for fork in thread.forks
+        ],
+        "gaps": [
+            {"state": gap.state, "digest": gap.digest, "first": gap.first, "last": gap.last}
+            for gap in thread.gaps
+        ],
+    }
+
+
+def differences(messages: Sequence[bytes]) -> Iterator[tuple[str, object, object]]:
+    """Return each member that is read in two ways: its name, ours, the model's."""
+    ours = expected_of(fold(map(parse_message, messages)))
+    theirs = Thread(messages).result()
+    for name in ours:
+        if ours[name] != theirs[name]:
+            yield name, ours[name], theirs[name]
+
+
+def compare(seed: int, numbers: range) -> Compared:
+    """Compare the two readings of these threads."""
+    found = Compared()
+    for number in numbers:
+        messages = thread_of(seed, number)
+        model = Thread(messages)
+        theirs = model.result()
+        ours = expected_of(fold(map(parse_message, messages)))
+        found.threads += 1
+        found.messages += len(messages)
+        found.statuses[theirs["status"]] += 1
+        entries = theirs["entries"]
+        found.crossed += any(one["crossed"] for one in entries)
+        for one in entries:
+            found.outcomes[one["outcome"]] += 1
+            found.codes.update(one["codes"])
+            if one["outcome"] == "applied":
+                found.kinds[model.all[one["message"]].kind] += 1
+        if ours != theirs:
+            found.differing.append(number)
+    return found

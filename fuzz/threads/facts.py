@@ -1,0 +1,185 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A message, and what follows from those that count (9.4 of docs/specification/exchange.md)."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from fuzz.threads.text import families, kinds, moment
+
+type Json = dict[str, Any]
+
+UNASKED = "information"
+DONE_WHEN_ACKNOWLEDGED = frozenset({"information", "policy", "drill"})
+
+
+class Message:
+    """One message. `mine` is the State that sent it."""
+
+    def __init__(self, data: bytes) -> None:
+        found = json.loads(data)
+        self.digest = hashlib.sha256(data).hexdigest()
+        self.kind: str = found["kind"]
+        self.body: Json = found["body"]
+        self.previous: str | None = found["previous"]
+        self.seen: str | None = found["seen"]
+        self.sequence: int = found["sequence"]
+        self.issued = moment(found["issued"])
+        self.mine: str = found["from"][:2].upper()
+        self.theirs: str = found["to"][:2].upper()
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        return tuple(one for one in (self.previous, self.seen) if one is not None)
+
+    def __repr__(self) -> str:
+        return f"{self.mine}{self.sequence} {self.kind} {self.digest[:6]}"
+
+
+class Facts:
+    """9.4: what follows from what counts and is legal in a set, each State's in its own order."""
+
+    def __init__(self, counted: Sequence[Message], stopped: frozenset[str]) -> None:
+        self.counted, self.stopped = counted, stopped
+        openings = [one for one in counted if one.kind in families()]
+        self.opening = min(openings, key=lambda one: one.digest, default=None)
+        self.family = families()[self.opening.kind] if self.opening else None
+
+    def side(self, state: str) -> frozenset[str]:
+        """The sides on which a State is by the opening that counts."""
+        if self.opening is None:
+            return frozenset()
+        asks = state == self.opening.mine
+        receives = asks != (self.family == UNASKED)
+        return frozenset(
+            {"requesting" if asks else "requested", "receiving" if receives else "providing"}
+        )
+
+    def of(self, *names: str) -> list[Message]:
+        """The messages of these kinds that come from the side that section 8 names."""
+        return [
+            one
+            for one in self.counted
+            if one.kind in names and kinds()[one.kind][0] in self.side(one.mine)
+        ]
+
+    @property
+    def hold(self) -> tuple[datetime, datetime, str] | None:
+        for one in reversed(self.of("preservation_confirmed")):
+            start, end = moment(one.body.get("hold_start")), moment(one.body.get("hold_end"))
+            return (start, end, one.digest) if start and end else None
+        return None
+
+    def unanswered(self, question: str, answer: str, member: str = "answers_to") -> list[str]:
+        done = [one.body.get(member) for one in self.of(answer)]
+        return [one.digest for one in self.of(question) if one.digest not in done]
+
+    def decided(self, question: str, answer: str, outcome: str) -> list[tuple[str, Any]]:
+        """Each question with what its first answer says; `...` where nothing answers it."""
+        found: list[tuple[str, Any]] = []
+        for one in self.of(question):
+            first = [by for by in self.of(answer) if by.body.get("answers_to") == one.digest][:1]
+            stated = first[0].body.get(outcome) if first else ...
+            found.append((one.digest, stated if stated is ... or isinstance(stated, str) else None))
+        return found
+
+    @property
+    def extensions(self) -> list[tuple[str, Any]]:
+        found: list[tuple[str, Any]] = []
+        for one in self.of("preservation_extension"):
+            wanted = moment(one.body.get("new_end"))
+            outcome: Any = ...
+            for by in self.of("extension_declined"):
+                if by.body.get("answers_to") == one.digest:
+                    outcome = "declined"
+            for by in self.of("preservation_confirmed"):
+                end = moment(by.body.get("hold_end"))
+                reached = wanted is not None and end is not None and end >= wanted
+                if by.body.get("answers_to") == one.digest or reached:
+                    outcome = "granted"
+            found.append((one.digest, outcome))
+        return found
+
+    @property
+    def warnings(self) -> list[tuple[str, Any]]:
+        return self.decided("preservation_warning", "preservation_warning_answer", "decision")
+
+    @property
+    def consultations(self) -> list[tuple[str, Any]]:
+        return self.decided("consultation", "consultation_answer", "outcome")
+
+    @property
+    def call_backs(self) -> list[tuple[str, Any]]:
+        return self.decided("call_back", "call_back_answer", "outcome")
+
+    @property
+    def consents(self) -> list[tuple[str, Any]]:
+        return self.decided("use_consent_request", "use_consent", "decision")
+
+    @property
+    def transfers(self) -> list[tuple[str, Any]]:
+        return self.decided("onward_transfer_request", "onward_transfer_authorisation", "decision")
+
+    @property
+    def deliveries(self) -> list[tuple[str, str | None, bool]]:
+        """Seal, the message that confirms it, whether it is whole."""
+        found = []
+        for one in self.of("delivery", "partial_delivery"):
+            seal = one.body.get("seal")
+            by = [
+                each.digest
+                for each in self.of("delivery_confirmed")
+                if each.body.get("seal") == seal
+            ]
+            found.append((str(seal), by[0] if by else None, one.kind == "delivery"))
+        return found
+
+    @property
+    def passed(self) -> bool:
+        given = self.of("delivery", "partial_delivery", "answer", "preserved_traffic_disclosure")
+        return bool(given) or self.family == UNASKED
+
+    @property
+    def acknowledged(self) -> bool:
+        return bool(self.of("acknowledgement", "drill_acknowledgement"))
+
+    @property
+    def postponed(self) -> bool:
+        last, accepted = self.of("postponement")[-1:], self.of("acceptance")
+        return bool(last) and not any(one.sequence > last[0].sequence for one in accepted)
+
+    @property
+    def withdrawn(self) -> bool:
+        stops = (one.body.get("decision") for one in self.of("preservation_warning_answer"))
+        return bool(self.of("no_longer_required")) or "stop" in stops
+
+    @property
+    def status(self) -> str:
+        """9.4: the first that applies."""
+        if self.opening is None:
+            return "not-opened"
+        if self.family == "oral":
+            if self.of("written_confirmation"):
+                return "completed"
+            return "acknowledged" if self.acknowledged else "open"
+        delivered = self.deliveries
+        whole = any(one[2] for one in delivered)
+        answered = any(one.body.get("complete") is True for one in self.of("answer"))
+        done = self.family in DONE_WHEN_ACKNOWLEDGED and self.acknowledged
+        by_precedence = (
+            ("completed", whole and all(one[1] for one in delivered)),
+            ("delivered", whole),
+            ("answered", answered),
+            ("withdrawn", self.withdrawn),
+            ("refused", bool(self.of("refusal"))),
+            ("postponed", self.postponed),
+            ("partly-delivered", bool(delivered)),
+            ("accepted", bool(self.of("acceptance"))),
+            ("holding", self.hold is not None),
+            ("completed", done),
+            ("acknowledged", self.acknowledged),
+            ("open", True),
+        )
+        return next(name for name, applies in by_precedence if applies)

@@ -1,0 +1,125 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The references of a message (9.3, step 8, of docs/specification/exchange.md)."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
+
+from fuzz.threads.facts import Facts, Message
+from fuzz.threads.text import moment
+
+
+def references(one: Message, facts: Facts) -> Iterator[str]:
+    """Return the code of each reference that names nothing of what it should."""
+    own = _OWN.get(one.kind)
+    if own is not None:
+        yield from own(one, facts)
+    for member, known, optional in _NAMED.get(one.kind, ()):
+        if optional and member not in one.body:
+            continue
+        if one.body.get(member) not in list(known(facts)):
+            yield "thread-reference"
+
+
+def _waiting(questions: list[tuple[str, Any]]) -> list[str]:
+    return [digest for digest, outcome in questions if outcome is ...]
+
+
+def _opening(facts: Facts) -> list[str]:
+    return [facts.opening.digest] if facts.opening else []
+
+
+def _seals(facts: Facts) -> list[str]:
+    return [seal for seal, _, _ in facts.deliveries]
+
+
+def _extensions(facts: Facts) -> list[str]:
+    return _waiting(facts.extensions)
+
+
+def _questions(facts: Facts) -> list[str]:
+    return facts.unanswered("additional_information", "additional_information_supplied")
+
+
+_NAMED: Mapping[str, tuple[tuple[str, Callable[[Facts], Iterable[str]], bool], ...]] = {
+    "preservation_confirmed": (("answers_to", _extensions, True),),
+    "extension_declined": (("answers_to", _extensions, False),),
+    "preservation_warning_answer": (("answers_to", lambda it: _waiting(it.warnings), False),),
+    "preserved_traffic_disclosure": (("preservation", _opening, False),),
+    "refusal": (("of", _opening, True),),
+    "consultation_answer": (("answers_to", lambda it: _waiting(it.consultations), False),),
+    "additional_information_supplied": (("answers_to", _questions, False),),
+    "delivery_confirmed": (
+        ("seal", lambda it: [seal for seal, by, _ in it.deliveries if by is None], False),
+    ),
+    "status_enquiry": (("request", _opening, False),),
+    "no_longer_required": (("request", _opening, False),),
+    "confidentiality_failure": (("request", _opening, False),),
+    "call_back": (("request", _opening, False),),
+    "status_answer": (
+        ("enquiry", lambda it: it.unanswered("status_enquiry", "status_answer", "enquiry"), False),
+    ),
+    "use_consent_request": (("seal", _seals, True),),
+    "exculpatory_notice": (("seal", _seals, True),),
+    "onward_transfer_request": (("seal", _seals, True),),
+    "use_consent": (("answers_to", lambda it: _waiting(it.consents), False),),
+    "onward_transfer_authorisation": (("answers_to", lambda it: _waiting(it.transfers), False),),
+    "call_back_answer": (
+        ("answers_to", lambda it: _waiting(it.call_backs), False),
+        ("request", _opening, False),
+    ),
+    "drill_acknowledgement": (("drill", _opening, False),),
+}
+"""The members that must name something, in the order of the table: what they may name, and whether they may be absent."""
+
+
+def _confirmed(one: Message, facts: Facts) -> Iterator[str]:
+    start, end = moment(one.body.get("hold_start")), moment(one.body.get("hold_end"))
+    if start is None or end is None:
+        yield "thread-reference"
+    elif facts.hold and end < facts.hold[1]:
+        yield "thread-hold-shortened"
+
+
+def _extension(one: Message, facts: Facts) -> Iterator[str]:
+    hold, wanted = facts.hold, moment(one.body.get("new_end"))
+    assert hold is not None
+    if one.body.get("running_hold") != hold[2]:
+        yield "thread-reference"
+    if one.issued and one.issued > hold[1]:
+        yield "thread-extension-too-late"
+    if wanted is None:
+        yield "thread-reference"
+    elif wanted <= hold[1]:
+        yield "thread-extension-no-later"
+
+
+def _acceptance(one: Message, facts: Facts) -> Iterator[str]:
+    if facts.opening and facts.opening.kind in {"mla_realtime_traffic", "mla_interception"}:
+        stated = one.body.get("domestic_authorisation")
+        for member in ("scope", "until"):
+            if not isinstance(stated, dict) or not str(stated.get(member) or "").strip():
+                yield "thread-authorisation-unbounded"
+
+
+def _consulted(one: Message, facts: Facts) -> Iterator[str]:
+    held = one.body.get("consultation")
+    if isinstance(held, dict) and "message" in held:
+        known = [digest for digest, _ in facts.consultations]
+        if held["message"] not in known:
+            yield "thread-reference"
+
+
+def _delivery(one: Message, facts: Facts) -> Iterator[str]:
+    if one.body.get("seal") in _seals(facts):
+        yield "thread-reference"
+
+
+_OWN: Mapping[str, Callable[[Message, Facts], Iterator[str]]] = {
+    "preservation_confirmed": _confirmed,
+    "preservation_extension": _extension,
+    "acceptance": _acceptance,
+    "postponement": _consulted,
+    "refusal": _consulted,
+    "delivery": _delivery,
+    "partial_delivery": _delivery,
+}
