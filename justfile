@@ -90,6 +90,10 @@ scale *ARGS:
 fuzz *ARGS:
     python -m fuzz {{ARGS}}
 
+# read random threads twice, by our code and by a model of the specification's section 9 (--threads N, --seed N)
+threads *ARGS:
+    python -m fuzz.threads {{ARGS}}
+
 # make every forgery that the bench knows and ask every judge (--seeds 10, --sample N, --kind, --forger)
 forge *ARGS:
     python -m forge {{ARGS}}

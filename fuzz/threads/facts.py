@@ -5,6 +5,7 @@ import hashlib
 import json
 from collections.abc import Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from fuzz.threads.text import families, kinds, moment
@@ -29,13 +30,16 @@ class Message:
         self.issued = moment(found["issued"])
         self.mine: str = found["from"][:2].upper()
         self.theirs: str = found["to"][:2].upper()
-
-    @property
-    def named(self) -> tuple[str, ...]:
-        return tuple(one for one in (self.previous, self.seen) if one is not None)
+        self.named = tuple(one for one in (self.previous, self.seen) if one is not None)
 
     def __repr__(self) -> str:
         return f"{self.mine}{self.sequence} {self.kind} {self.digest[:6]}"
+
+
+@lru_cache(maxsize=256)
+def read(data: bytes) -> Message:
+    """Return a message, read once."""
+    return Message(data)
 
 
 class Facts:

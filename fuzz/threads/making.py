@@ -162,9 +162,8 @@ class Maker:
         if chance < (0.8 if state in self._facts.stopped else 0.12):
             return "repair"
         if chance < 0.9 and (may := self._allowed(state)):
-            return random.choice(
-                [kind for kind in may if kind not in SELDOM or random.random() < 0.04] or may
-            )
+            often = [kind for kind in may if kind not in SELDOM or random.random() < 0.04]
+            return random.choice(often or ["status_enquiry"])
         family = families()[self._opening]
         fitting = [
             kind
@@ -182,7 +181,7 @@ class Maker:
         facts = self._facts
         if facts.opening is None:
             return []
-        here = {facts.family, facts.opening.kind}
+        here, status = {facts.family, facts.opening.kind}, facts.status
         waiting: dict[str, bool] = {
             "extension_declined": _open(facts.extensions),
             "preservation_warning_answer": _open(facts.warnings),
@@ -205,7 +204,7 @@ class Maker:
             for kind, (sender, places) in sorted(kinds().items())
             if places & here and sender in facts.side(state)
             if waiting.get(kind, True)
-            if (at := statuses()[kind]) is None or facts.status in at
+            if (at := statuses()[kind]) is None or status in at
         ]
 
 

@@ -6,7 +6,7 @@ Numbers in the comments are those of the sections.
 
 from collections.abc import Iterable, Sequence
 
-from fuzz.threads.facts import Facts, Json, Message
+from fuzz.threads.facts import Facts, Json, Message, read
 from fuzz.threads.references import references
 from fuzz.threads.text import families, kinds, statuses
 
@@ -17,10 +17,11 @@ class Thread:
     """9: the state of the set of messages."""
 
     def __init__(self, messages: Iterable[bytes]) -> None:
-        self.all = {one.digest: one for one in map(Message, messages)}
+        self.all = {one.digest: one for one in map(read, messages)}
         self.placed: list[Message] = []
         self._past: dict[str, frozenset[str]] = {}
         self._codes: dict[str, list[str]] = {}
+        self._chained: dict[str, bool] = {}
         self._place()
         self.states = sorted({side for one in self.all.values() for side in (one.mine, one.theirs)})
 
@@ -55,6 +56,11 @@ class Thread:
 
     def chained(self, one: Message) -> bool:
         """9.2, 1."""
+        if one.digest not in self._chained:
+            self._chained[one.digest] = self._continues(one)
+        return self._chained[one.digest]
+
+    def _continues(self, one: Message) -> bool:
         if one.digest not in self._past:
             return False
         if one.previous is None:
