@@ -749,8 +749,8 @@ def check_profile(one: Certificate) -> None:
     demand(critical <= _MAY_BE_CRITICAL, "a certificate with an unknown critical extension")
     if one.use in EXTENDED:
         extended = extensions.get_extension_for_class(x509.ExtendedKeyUsage)
-        alone = list(extended.value) == [EXTENDED[one.use]]
-        demand(alone and (extended.critical or one.use != "tsa"),
+        exclusive = list(extended.value) == [EXTENDED[one.use]]
+        demand(exclusive and (extended.critical or one.use != "tsa"),
                f"a certificate for {one.use} without its extended usage")  # fmt: skip
 
 
@@ -3380,14 +3380,14 @@ class Seal:
         if not found:
             return "it replaces none"
         found = self.earlier or found
-        unproved, faded, by_itself = list[str](), list[str](), list[str]()
+        unproved, faded, own_proved = list[str](), list[str](), list[str]()
         unknown: Undecided | None = None
         for one in found:
             own = one.said["sender"][:2].upper()
             try:
                 one.timestamps(judge, announced=announced(journals, one, named=True))
                 if one.cosigned is None and {each.state for each in one.stamps.counting} == {own}:
-                    by_itself.append(f"{one.number} ({own})")
+                    own_proved.append(f"{one.number} ({own})")
             except Undecided:
                 otherwise_proved = one.cosigned or (None if exported else one.known)
                 if otherwise_proved is None:
@@ -3406,8 +3406,8 @@ class Seal:
             self.faded_alone = True
             raise Undecided(f"the timestamps of seal {', '.join(faded)} count no more",
                             "whoever has a later one, or a copy kept since before")  # fmt: skip
-        alone = f"; its own State alone proves when seal {', '.join(by_itself)} was made"
-        return f"{len(found) + 1} seals{alone if by_itself else ''}"
+        rest = f"; its own State alone proves when seal {', '.join(own_proved)} was made"
+        return f"{len(found) + 1} seals{rest if own_proved else ''}"
 
     def counting(self, checks: Checks) -> list["Seal"]:
         """[19.5] The seals that count: none, the newest, or all of the chain."""
@@ -4819,9 +4819,9 @@ class Basis:
             copies.insert(0, ("brought", own))
         if trusted.anything:
             ask = ["given-from-elsewhere"]
-            alone = trusted.roots or trusted.networks
+            roots_only = trusted.roots or trusted.networks
             others = trusted.copies or trusted.entries or trusted.certificates
-            if directory_needed and alone and not others:
+            if directory_needed and roots_only and not others:
                 ask.append("directory")
         else:
             ask = ["compare-first-root"] if own is not None else ["compare-certificates"]
