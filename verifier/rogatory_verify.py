@@ -3373,7 +3373,7 @@ class Seal:
     def chain(self, judge: Judge, otherwise: datetime, journals: "tuple[Journals, ...]" = (),
               *, exported: bool = False) -> str:  # fmt: skip
         """[15, the chain] Each seal is judged at its own time. `exported`: what lies here is a bundle, whose
-        own timestamp does not stand in for that of an earlier seal (rule 6).
+        own timestamp does not replace that of an earlier seal (rule 6).
         """
         self.needed()
         found = self.linked()
@@ -3405,7 +3405,7 @@ class Seal:
         if faded:
             self.faded_alone = True
             raise Undecided(f"the timestamps of seal {', '.join(faded)} count no more",
-                            "whoever has a later one, or a copy kept since before")  # fmt: skip
+                            "who has a later one, or a copy kept since before")  # fmt: skip
         rest = f"; its own State alone proves when seal {', '.join(own_proved)} was made"
         return f"{len(found) + 1} seals{rest if own_proved else ''}"
 

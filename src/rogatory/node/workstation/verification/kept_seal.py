@@ -106,8 +106,8 @@ def judge_kept_seal(
 def judge_kept_chain(
     beside: Beside, trust: SealTrust, checks: Checklist, events: SealEvents
 ) -> tuple[Chain | None, LinkJudge]:
-    """Judge the earlier seals of a bag that came in a re-wrapped package; the judge tells how the
-    first was judged.
+    """Judge the earlier seals of a bag that came in a re-wrapped package; return them, and their
+    judge, which has how the first was judged.
     """
     seal, documents = beside.seal, beside.stamped_documents
     judge_link = LinkJudge(trust.evidence, beside.own, beside.revocation_lists, events)
