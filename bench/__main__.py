@@ -62,13 +62,13 @@ def main(
     with tempfile.TemporaryDirectory(prefix="rogatory-bench-", dir=folder) as place:
         work = Workplace(Path(place), scale, database)
         rows = [row for study in _chosen(names) for row in _measured(study, work, names)]
-        told = results.results(scale, rows, Path(place))
+        report = results.results(scale, rows, Path(place))
     if out:
         if names and out.exists():
-            told = results.merged(json.loads(out.read_text(encoding="utf-8")), told)
-        results.write(out, told)
+            report = results.merged(json.loads(out.read_text(encoding="utf-8")), report)
+        results.write(out, report)
     if document:
-        write_document(told)
+        write_document(report)
     sys.exit(any(row.get("failed", False) for row in rows))
 
 
@@ -84,14 +84,14 @@ def _measured(study: Study, work: Workplace, names: Sequence[str]) -> Iterator[d
     for row in study.rows:
         if names and row.id not in names:
             continue
-        told = as_json(row, found.get(row.id), why_not)
-        told |= {
+        measured = as_json(row, found.get(row.id), why_not)
+        measured |= {
             "at": results.moment(),
             "foreign_share": round(share, 3),
             "took_s": round(took, 1),
         }
-        _tell(told)
-        yield told | ({"failed": True} if failed else {})
+        _tell(measured)
+        yield measured | ({"failed": True} if failed else {})
 
 
 def _attempt(study: Study, work: Workplace) -> tuple[Mapping[str, Found], str | None, bool]:

@@ -28,10 +28,10 @@ def ask(module: str, *arguments: str | float | Path) -> Any:
     )
     if answer.returncode:
         raise WrongOutputError(f"{module} ended with {answer.returncode}: {answer.stderr[-800:]}")
-    told = json.loads(answer.stdout.splitlines()[-1])
-    if isinstance(told, dict) and SKIPPED in told:
-        raise SkippedError(told[SKIPPED])
-    return told
+    measured = json.loads(answer.stdout.splitlines()[-1])
+    if isinstance(measured, dict) and SKIPPED in measured:
+        raise SkippedError(measured[SKIPPED])
+    return measured
 
 
 def tell(value: Any) -> None:

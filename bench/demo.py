@@ -33,11 +33,11 @@ def played(home: Path, evidence: Path | None) -> Played:
     """Play it to its end, without serving afterwards."""
     options = [] if evidence is None else ["--evidence", str(evidence)]
     started = time.perf_counter()
-    with tempfile.TemporaryFile() as said:
+    with tempfile.TemporaryFile() as output_file:
         process = subprocess.Popen(
             rogatory("demo", "--home", home, "--no-serve", *options),
             stdin=subprocess.DEVNULL,
-            stdout=said,
+            stdout=output_file,
             stderr=subprocess.STDOUT,
         )
         try:
@@ -47,8 +47,8 @@ def played(home: Path, evidence: Path | None) -> Played:
             if process.poll() is None:
                 process.terminate()
                 process.wait()
-        said.seek(0)
-        output = said.read().decode(errors="replace")
+        output_file.seek(0)
+        output = output_file.read().decode(errors="replace")
     return Played(status, time.perf_counter() - started, watch.peaks, output)
 
 

@@ -33,7 +33,7 @@ def write_document(results: Mapping[str, Any], document: Path = DOCUMENT) -> Non
 
 def _head(results: Mapping[str, Any]) -> Iterator[str]:
     machine, scale = results["machine"], results["scale"]
-    programs = ", ".join(_program(name, said) for name, said in machine["programs"].items())
+    programs = ", ".join(_program(name, version) for name, version in machine["programs"].items())
     packages = ", ".join(f"{name} {it}" for name, it in machine["packages"].items() if it)
     times = sorted(row["at"] for row in results["rows"])
     yield f"Taken {times[0]} to {times[-1]}, scale `{scale['name']}`, {scale['rounds']} rounds."
@@ -47,10 +47,10 @@ def _head(results: Mapping[str, Any]) -> Iterator[str]:
     yield f"| Programs | {programs} |"
 
 
-def _program(name: str, said: str) -> str:
+def _program(name: str, version: str) -> str:
     """Its version, out of what it says of itself."""
-    words = [word for word in said.split() if word.strip("v")[:1].isdigit()]
-    return f"{name} {words[0].strip('v')}" if words else f"{name} {said}"
+    words = [word for word in version.split() if word.strip("v")[:1].isdigit()]
+    return f"{name} {words[0].strip('v')}" if words else f"{name} {version}"
 
 
 def _table(rows: list[Mapping[str, Any]]) -> Iterator[str]:

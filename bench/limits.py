@@ -25,10 +25,10 @@ def sha256_rate(openssl: str) -> float:
         text=True,
         check=True,
     )
-    told = re.search(r"^\+F:\d+:sha256:([\d.]+)", answer.stdout, re.MULTILINE | re.IGNORECASE)
-    if told is None:
+    rate_line = re.search(r"^\+F:\d+:sha256:([\d.]+)", answer.stdout, re.MULTILINE | re.IGNORECASE)
+    if rate_line is None:
         raise WrongOutputError(f"openssl speed said: {answer.stdout}")
-    return float(told[1])
+    return float(rate_line[1])
 
 
 class Syncing:

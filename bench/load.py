@@ -35,7 +35,7 @@ def foreign_share(since: Moment) -> float:
     The kernel's own work for us (writing back, discarding) counts as others'.
     """
     until = now()
-    room = (until.at - since.at) * (os.cpu_count() or 1)
+    space = (until.at - since.at) * (os.cpu_count() or 1)
     foreign = (until.busy - since.busy) - (until.own - since.own)
     # The kernel counts in ticks of a hundredth: over less than some, one tick is more than all.
-    return min(1.0, max(0.0, foreign / room)) if room else 0.0
+    return min(1.0, max(0.0, foreign / space)) if space else 0.0

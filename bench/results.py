@@ -60,8 +60,8 @@ def merged(old: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:
     rows = [fresh.pop(row["id"], row) for row in old["rows"]] + [*fresh.values()]
     now, before = new["machine"]["programs"], old["machine"]["programs"]
     programs = {
-        name: before.get(name, said) if said == NOT_INSTALLED else said
-        for name, said in now.items()
+        name: before.get(name, version) if version == NOT_INSTALLED else version
+        for name, version in now.items()
     }
     return new | {"machine": new["machine"] | {"programs": programs}, "rows": rows}
 

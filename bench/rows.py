@@ -68,7 +68,7 @@ class Found:
 
 def as_json(row: Row, found: Found | None, why_not: str | None) -> dict[str, Any]:
     """Return the row as it is in the results; `why_not` says why nothing was found."""
-    told: dict[str, Any] = {
+    fields: dict[str, Any] = {
         "id": row.id,
         "what": row.what,
         "against": row.against,
@@ -77,8 +77,8 @@ def as_json(row: Row, found: Found | None, why_not: str | None) -> dict[str, Any
         "unit": row.goal.unit,
     }
     if found is None:
-        return told | {"figure": None, "met": None, "why_not": why_not}
-    return told | {
+        return fields | {"figure": None, "met": None, "why_not": why_not}
+    return fields | {
         "figure": _rounded(found.figure),
         "met": row.goal.met(found.figure),
         "rounds": [_rounded(figure) for figure in found.rounds],

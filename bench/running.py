@@ -72,23 +72,23 @@ def shell(script: str) -> list[str]:
 
 def run(command: Sequence[str]) -> Timing:
     """Run to its end and time it; its output is thrown away unless it fails."""
-    with tempfile.TemporaryFile() as said:
+    with tempfile.TemporaryFile() as output:
         started = time.perf_counter()
-        process = _started(command, said)
+        process = _started(command, output)
         _, status, used = os.wait4(process.pid, 0)
         timing = Timing(time.perf_counter() - started, used.ru_utime + used.ru_stime)
         process.returncode = os.waitstatus_to_exitcode(status)
-        _refuse_failure(process, said)
+        _refuse_failure(process, output)
     return timing
 
 
 def watched(command: Sequence[str]) -> float:
     """Run to its end and return the largest PSS of its process tree, in MiB."""
-    with tempfile.TemporaryFile() as said:
-        process = _started(command, said)
+    with tempfile.TemporaryFile() as output:
+        process = _started(command, output)
         with Watch(process.pid) as watch:
             process.wait()
-        _refuse_failure(process, said)
+        _refuse_failure(process, output)
     return watch.peaks.tree / MIB
 
 
@@ -148,16 +148,16 @@ class _place:  # noqa: N801 - a context manager, read as a function
         shutil.rmtree(self._path, ignore_errors=True)
 
 
-def _started(command: Sequence[str], said: IO[bytes]) -> subprocess.Popen[bytes]:
+def _started(command: Sequence[str], output: IO[bytes]) -> subprocess.Popen[bytes]:
     # Not a pipe: a tool that reports each file would wait for somebody to read it.
     return subprocess.Popen(
-        command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=said
+        command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=output
     )
 
 
-def _refuse_failure(process: subprocess.Popen[bytes], said: IO[bytes]) -> None:
+def _refuse_failure(process: subprocess.Popen[bytes], output: IO[bytes]) -> None:
     """Raise if it failed, with its last words."""
     if process.returncode:
-        said.seek(0)
-        words = said.read().decode(errors="replace")[-800:]
+        output.seek(0)
+        words = output.read().decode(errors="replace")[-800:]
         raise WrongOutputError(f"exit {process.returncode} of {process.args!r}: {words}")

@@ -86,8 +86,8 @@ def _try(name: str, place: Path, make: Callable[[Path], Path] | None) -> Tried:
     evidence = make(place / f"evidence-{words}") if make else None
     before = load.now()
     demo = played(place / f"home-{words}", evidence)
-    check, told = _checked(place / f"home-{words}" / "bundle" / "check.sh")
-    return Tried(name, demo, check, told, load.foreign_share(before))
+    check, summary = _checked(place / f"home-{words}" / "bundle" / "check.sh")
+    return Tried(name, demo, check, summary, load.foreign_share(before))
 
 
 def _checked(script: Path) -> tuple[int | None, str]:

@@ -119,13 +119,13 @@ def one_for_both(own: str, other: str, number: str) -> OwnChanges:
                     mine, theirs = (place / f"consent.{one}.{family}.p7s" for one in (own, other))
                     shutil.copyfile(mine, theirs)
 
-            def alone(artifact: Artifact, name: str = name) -> None:
+            def sign_foreign(artifact: Artifact, name: str = name) -> None:
                 place = artifact.folder / name
                 document = json.loads(place.read_bytes())
                 place.write_bytes(canonical.encode(document | {other: number}))
 
             yield Change("consent-signed-twice", name, twice)
-            yield Change("consent-with-oneself", name, alone)
+            yield Change("consent-with-oneself", name, sign_foreign)
 
     return changes
 
@@ -170,10 +170,10 @@ def foreign_network(material: Material, kind: Kind) -> Iterator[Change]:
         shutil.copytree(foreign.folder, artifact.folder)
         return artifact.path / "directory" / "metadata"
 
-    def foreign_alone(artifact: Artifact) -> None:
+    def foreign_root(artifact: Artifact) -> None:
         replaced(artifact)
 
-    yield Change("foreign", "all", foreign_alone)
+    yield Change("foreign", "all", foreign_root)
     if kind != "bundle":
         return
     for name in ("x.root.json", "2.root.json", "0.root.json", "1.root.json"):

@@ -197,14 +197,14 @@ def _body(case: Any, bodies: Sequence[bytes], chance: random.Random) -> bytes:
 
 
 def _try(knocking: Knocking, case: Any, body: bytes, key: LineKey, outcome: Outcome) -> None:
-    told = case.as_transport_kwargs(base_url="https://door")
-    path = urlsplit(told["url"]).path
-    if told.get("params"):
-        path += f"?{urlencode(told['params'], doseq=True)}"
-    answer = knocking.knock(told["method"], path, body, key)
+    arguments = case.as_transport_kwargs(base_url="https://door")
+    path = urlsplit(arguments["url"]).path
+    if arguments.get("params"):
+        path += f"?{urlencode(arguments['params'], doseq=True)}"
+    answer = knocking.knock(arguments["method"], path, body, key)
     outcome.statuses[answer.status] += 1
     if problem := _problem(case, answer):
-        outcome.wrong.append(f"{told['method']} {path} with {body[:80]!r}: {problem}")
+        outcome.wrong.append(f"{arguments['method']} {path} with {body[:80]!r}: {problem}")
 
 
 def _problem(case: Any, answer: Any) -> str | None:

@@ -387,14 +387,14 @@ def _collect_journals() -> Iterator[bytes]:
     def line(value: dict[str, Any]) -> bytes:
         return json.dumps(value, separators=(",", ":")).encode() + b"\n"
 
-    told = {"started": "2026-11-24T03:00:00Z", "version": "0.1.0"}
+    fields = {"started": "2026-11-24T03:00:00Z", "version": "0.1.0"}
     who = {"authority": "xb/central-authority", "officer": None}
     rows = b"".join(
         line({"file": [path, [1, 8, 2, 3], [4, 8, 5, 6], [_DIGEST], {"atime_ns": 7}]})
         for path in ("a", "b/c")
     )
     ended = {"durable": "2026-11-24T03:00:01Z", "sha256": hashlib.sha256(rows).hexdigest()}
-    begun = line({"agreed": {"source": "x"}, "package": TOP}) + line({"run": told | who})
+    begun = line({"agreed": {"source": "x"}, "package": TOP}) + line({"run": fields | who})
     yield begun + rows + line(ended)
     yield begun + rows
 

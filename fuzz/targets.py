@@ -459,8 +459,8 @@ def _media(data: bytes) -> None:
 def _members_list(data: bytes) -> None:
     lines = list(read_lines(BytesIO(data)))
     read = list(parse_lines(lines))
-    again = (one.facts if isinstance(one, Archive) else one for one in read)
-    _same(b"".join(map(encode_line, again)), data)
+    as_facts = (one.facts if isinstance(one, Archive) else one for one in read)
+    _same(b"".join(map(encode_line, as_facts)), data)
 
 
 @_target("collect-journal")

@@ -207,7 +207,7 @@ class Checks:
     def _made(self, check_id: str, check: Callable[[], str | None]) -> Check:
         number, name = len(self.done) + 1, NAMES[check_id]
         try:
-            said = check()
+            outcome = check()
         except Undecided as error:
             return Check(number, check_id, name, "undecided", (error.why,), error.who)
         except Wrong as error:
@@ -216,7 +216,7 @@ class Checks:
             # Whatever is not in its form stumbles somewhere: that is a failure of the evidence.
             problem = f"it is not in its form ({type(error).__name__}: {error})"
             return Check(number, check_id, name, "fails", (problem[:300],))
-        return Check(number, check_id, name, "holds", (said,) if said else ())
+        return Check(number, check_id, name, "holds", (outcome,) if outcome else ())
 
     def of(self, check_id: str) -> str:
         """The outcome of a check that was made; `undecided` where it was not."""
@@ -780,8 +780,8 @@ def check_issued(
         if ca.x509.subject != one.x509.issuer or not (at is None or ca.covers(at)):
             continue
         of_ca = ca.x509.extensions.get_extension_for_class(x509.SubjectKeyIdentifier).value.digest
-        said = one.x509.extensions.get_extension_for_class(x509.AuthorityKeyIdentifier).value
-        if said.key_identifier != of_ca:
+        identifier = one.x509.extensions.get_extension_for_class(x509.AuthorityKeyIdentifier).value
+        if identifier.key_identifier != of_ca:
             continue
         digest = one.x509.signature_hash_algorithm
         if one.family == "classical" and not isinstance(digest, hashes.SHA256):
@@ -909,8 +909,10 @@ def signed_by(data: bytes, signature: bytes) -> Certificate:
     (name,) = names.inside(SEQUENCE)
     bound = bound and name.tag == 0xA4 and name.content == issuer.raw and numbered.raw == serial.raw
     demand(bound, "CMS is bound to another certificate")
-    said = hashlib.new(digest, data).digest()
-    demand(found[MESSAGE_DIGEST].raw == _octets(said), "it is a signature over something else")
+    digest_found = hashlib.new(digest, data).digest()
+    demand(
+        found[MESSAGE_DIGEST].raw == _octets(digest_found), "it is a signature over something else"
+    )
     demand(value.tag == OCTETS, "CMS without a signature")
     to_verify = bytes([SET]) + attributes.raw[1:]
     verify(key, value.content, to_verify, HASHES[digest])
@@ -931,13 +933,13 @@ def _attributes(attributes: Der) -> dict[bytes, Der]:
     return found
 
 
-def _is_signing_time(said: Der) -> bool:
+def _is_signing_time(node: Der) -> bool:
     """[4] UTCTime through 2049, GeneralizedTime after; a claim, of which only the form counts."""
-    text = said.content.decode("ascii")
-    if said.tag == 0x17 and re.fullmatch(r"\d{12}Z", text):
+    text = node.content.decode("ascii")
+    if node.tag == 0x17 and re.fullmatch(r"\d{12}Z", text):
         year = int(text[:2])
         text = f"{2000 + year if year < 50 else 1900 + year}{text[2:]}"
-    elif said.tag != 0x18 or not re.fullmatch(r"\d{14}Z", text) or int(text[:4]) < 2050:
+    elif node.tag != 0x18 or not re.fullmatch(r"\d{14}Z", text) or int(text[:4]) < 2050:
         return False
     datetime.strptime(f"{text}+0000", "%Y%m%d%H%M%SZ%z")
     return True
@@ -1003,8 +1005,11 @@ def stamped(
     form = fields[0].integer() == 1 and fields[1].tag == OID and fields[3].tag == INTEGER
     demand(form and fields[4].tag == 0x18, "a TSTInfo in another form")
     imprint, hashed = fields[2].inside(SEQUENCE)
-    said = hashlib.new(DIGESTS[_algorithm(imprint)], document).digest()
-    demand(hashed.tag == OCTETS and hashed.content == said, "the timestamp is over something else")
+    digest_found = hashlib.new(DIGESTS[_algorithm(imprint)], document).digest()
+    demand(
+        hashed.tag == OCTETS and hashed.content == digest_found,
+        "the timestamp is over something else",
+    )
     text = fields[4].content.decode()
     demand(re.fullmatch(r"\d{14}(\.\d+)?Z", text), "a timestamp whose time is in another form")
     return datetime.strptime(text[:14], "%Y%m%d%H%M%S").replace(tzinfo=UTC), read, signer
@@ -1076,11 +1081,14 @@ def _check_ess(attributes: dict[bytes, Der], signer: bytes) -> None:
         first = attributes[SIGNING_CERTIFICATE_V2].children()[0].children()[0].children()
         has_name = first[0].tag == SEQUENCE
         digest = DIGESTS[first[0].children()[0].content] if has_name else "sha256"
-        said = first[1 if has_name else 0].content
+        certificate_hash = first[1 if has_name else 0].content
     else:
         first = attributes[SIGNING_CERTIFICATE].children()[0].children()[0].children()
-        digest, said = "sha1", first[0].content
-    demand(said == hashlib.new(digest, signer).digest(), "a timestamp bound to another signer")
+        digest, certificate_hash = "sha1", first[0].content
+    demand(
+        certificate_hash == hashlib.new(digest, signer).digest(),
+        "a timestamp bound to another signer",
+    )
 
 
 # --- Notes and proofs of the log [17] ---------------------------------------------------------------------
@@ -1207,11 +1215,11 @@ def commitment_of(salt: bytes, event: bytes) -> bytes:
 def check_proof(proof: str, event: bytes, vkeys: Callable[[str], list[str]]) -> Checkpoint:
     """That the log's keeper had committed to this event when the checkpoint was made."""
     read = Proof.of(proof)
-    said = event_of(event)
+    parsed_event = event_of(event)
     demand(read.salt is not None, "a proof without its salt proves nothing of an event")
     assert read.salt is not None
     point = checkpoint(read.note, vkeys(read.origin))
-    network = said["network"]
+    network = parsed_event["network"]
     demand(network in {None, point.origin.split("/")[0]}, "an event of another network")
     entry = leaf(commitment_of(read.salt, event))
     found = root_by_path(read.index, point.size, entry, read.path)
@@ -2165,28 +2173,28 @@ class Stamps:
 
     def _list(self, name: str) -> set[str]:
         """Return the names in a list, all of it unchanged."""
-        said = list_of(small(self.folder / name, 1 << 20), name)
-        for path, digest in said.items():
+        document = list_of(small(self.folder / name, 1 << 20), name)
+        for path, digest in document.items():
             same = digests(self._place(path), "sha512")[1] == [digest]
             demand(same, f"{name}: {path} is not as it was then")
-        return set(said)
+        return set(document)
 
 
 def list_of(data: bytes, name: str) -> dict[str, str]:
     """The files that an archive list names, with their digests."""
-    said = parsed(data)
-    members(said, {"version", "files"}, name)
-    demand(first_version(said), f"{name}: its version")
-    paths = [one["path"] for one in said["files"]]
+    document = parsed(data)
+    members(document, {"version", "files"}, name)
+    demand(first_version(document), f"{name}: its version")
+    paths = [one["path"] for one in document["files"]]
     ordered = paths == sorted(set(paths), key=str.encode)
     demand(1 <= len(paths) <= 2000 and ordered, f"{name}: its files are not in order, each once")
-    for one in said["files"]:
+    for one in document["files"]:
         members(one, {"path", "sha512"}, name)
         demand(re.fullmatch("[0-9a-f]{128}", one["sha512"]), f"{name}: a digest in another form")
         inside = not one["path"].startswith("/") and ".." not in one["path"].split("/")
         outside = one["path"] == "package.age" or one["path"].startswith("custody/")
         demand(inside and not outside, f"{name} names a file that lies elsewhere")
-    return {one["path"]: one["sha512"] for one in said["files"]}
+    return {one["path"]: one["sha512"] for one in document["files"]}
 
 
 # --- Approvals [6] ---------------------------------------------------------------------------------------------
@@ -2246,18 +2254,18 @@ def check_assertion(one: Json, content: str, party: str, origins: list[str], key
     challenge = hashlib.sha256(text.encode()).digest()
     client_data = unbase64url(one["client_data"])
     demand(len(client_data) <= 4096, "client data that are too large")
-    said = json.loads(client_data, object_pairs_hook=_no_name_twice)
-    demand(said["type"] == "webauthn.get", "an approval that is no assertion")
-    demand(unbase64url(said["challenge"]) == challenge, "an approval of something else")
-    demand(said["origin"] in origins, "an approval from another origin")
-    demand(said.get("crossOrigin", False) is False, "an approval from within another page")
-    demand("topOrigin" not in said, "an approval from within another page")
+    client = json.loads(client_data, object_pairs_hook=_no_name_twice)
+    demand(client["type"] == "webauthn.get", "an approval that is no assertion")
+    demand(unbase64url(client["challenge"]) == challenge, "an approval of something else")
+    demand(client["origin"] in origins, "an approval from another origin")
+    demand(client.get("crossOrigin", False) is False, "an approval from within another page")
+    demand("topOrigin" not in client, "an approval from within another page")
     authenticator = unbase64url(one["authenticator_data"])
     more = len(authenticator) > 37 and authenticator[32] & 0xC0  # a key, or extensions
     demand(len(authenticator) == 37 or more, "authenticator data in another form")
     demand(len(authenticator) <= 4096, "authenticator data that are too large")
-    asked = hashlib.sha256(party.encode()).digest()
-    demand(authenticator[:32] == asked, "an approval for another relying party")
+    party_digest = hashlib.sha256(party.encode()).digest()
+    demand(authenticator[:32] == party_digest, "an approval for another relying party")
     demand(authenticator[32] & 0x05 == 0x05, "an approval without a verified user")
     public, kind = cose_key(key)
     signature = unbase64url(one["signature"])
@@ -2318,8 +2326,8 @@ class Message:
     @classmethod
     def read(cls, folder: Path) -> "Message":
         data = small(folder / "message.json", 1 << 20)
-        said = parsed(data, 4096)
-        _check_message(said)
+        document = parsed(data, 4096)
+        _check_message(document)
         path, receipt = folder / "receipt.json", None
         if lies(path):
             try:
@@ -2327,7 +2335,7 @@ class Message:
                 moment(receipt["received"])
             except (Wrong, *OUT_OF_FORM):
                 receipt = {}  # the check of the receipts reports why
-        return cls(folder, data, said, receipt)
+        return cls(folder, data, document, receipt)
 
     @property
     def digest(self) -> str:
@@ -2337,14 +2345,14 @@ class Message:
         """[19.3, 9] Signed, approved, with its attachments, at the time of its receipt."""
         directory = judge.directory
         assert directory is not None
-        said = self.said
-        demand(said["network"] == directory.network, "a message of another network")
-        not_ahead(said["issued"], judge.now)
-        at = moment(self.receipt["received"] if self.receipt else said["issued"])
-        signer = judge.signatures(self.folder / "message.json", said["from"], at, signed=known)
-        content = sha256(canonical({name: said[name] for name in CONTENT}))
+        document = self.said
+        demand(document["network"] == directory.network, "a message of another network")
+        not_ahead(document["issued"], judge.now)
+        at = moment(self.receipt["received"] if self.receipt else document["issued"])
+        signer = judge.signatures(self.folder / "message.json", document["from"], at, signed=known)
+        content = sha256(canonical({name: document[name] for name in CONTENT}))
         approvals = small(self.folder / "approvals.json", 1 << 20)
-        check_approvals(approvals, said, content, judge, at, known)
+        check_approvals(approvals, document, content, judge, at, known)
         self._check_attachments()
         return signer.holder
 
@@ -2395,33 +2403,37 @@ def is_attachment_name(name: str) -> bool:
     return 1 <= len(name.encode()) <= 240 and not kept_out and not ends
 
 
-def _check_message(said: Json) -> None:
+def _check_message(document: Json) -> None:
     """[7] The members that the verdicts here rest on; bodies are not looked at."""
-    demand(isinstance(said, dict) and first_version(said), "a message of another version")
-    members(said, MESSAGE, "a message")
-    demand(is_digest(said["network"]) and is_uuid(said["id"]) and is_uuid(said["thread"]),
+    demand(isinstance(document, dict) and first_version(document), "a message of another version")
+    members(document, MESSAGE, "a message")
+    demand(is_digest(document["network"]) and is_uuid(document["id"]) and is_uuid(document["thread"]),
            "a message's network, id or thread")  # fmt: skip
-    sequence = said["sequence"]
+    sequence = document["sequence"]
     demand(is_count(sequence, 1) and sequence <= 10000, "a message's sequence")
-    chained = said["previous"] is None if sequence == 1 else is_digest(said["previous"])
-    demand(chained and (said["seen"] is None or is_digest(said["seen"])), "a message's chain")
-    kind = said["kind"]
+    chained = document["previous"] is None if sequence == 1 else is_digest(document["previous"])
+    demand(
+        chained and (document["seen"] is None or is_digest(document["seen"])), "a message's chain"
+    )
+    kind = document["kind"]
     demand(isinstance(kind, str) and len(kind) <= 64 and KIND.fullmatch(kind), "a message's kind")
-    both = is_authority(said["from"]) and is_authority(said["to"])
-    demand(both and said["from"][:2] != said["to"][:2], "a message between no two States")
-    demand(LANGUAGE.fullmatch(said["language"]), "a message's language")
-    demand(isinstance(said["body"], dict), "a message's body")
-    moment(said["issued"])
-    demand(len(said["attachments"]) <= 20, "a message with too many attachments")
-    for one in said["attachments"]:
+    both = is_authority(document["from"]) and is_authority(document["to"])
+    demand(both and document["from"][:2] != document["to"][:2], "a message between no two States")
+    demand(LANGUAGE.fullmatch(document["language"]), "a message's language")
+    demand(isinstance(document["body"], dict), "a message's body")
+    moment(document["issued"])
+    demand(len(document["attachments"]) <= 20, "a message with too many attachments")
+    for one in document["attachments"]:
         members(one, {"name", "media_type", "size", "sha256"}, "an attachment")
         demand(is_count(one["size"]) and one["size"] <= 1 << 20 and is_digest(one["sha256"]),
                "an attachment")  # fmt: skip
         demand(is_attachment_name(one["name"]), "an attachment's name")
         demand(MEDIA_TYPE.fullmatch(one["media_type"]), "an attachment's media type")
-    names = [one["name"] for one in said["attachments"]]
+    names = [one["name"] for one in document["attachments"]]
     demand(len(set(names)) == len(names), "two attachments of one name")
-    demand(len(said["related"]) <= 50 and all(map(is_uuid, said["related"])), "related threads")
+    demand(
+        len(document["related"]) <= 50 and all(map(is_uuid, document["related"])), "related threads"
+    )
 
 
 def check_rows(messages: list[Message]) -> None:
@@ -2680,8 +2692,8 @@ class Bag:
     def _announced(self) -> None:
         self.needs("bag-info.txt")
         info = bag_info(small(self.folder / "bag-info.txt", 1 << 20))
-        found, said = f"{self.bytes}.{self.files}", info["Payload-Oxum"][0]
-        demand(said == found, f"{said} was announced, {found} is there")
+        found, announced = f"{self.bytes}.{self.files}", info["Payload-Oxum"][0]
+        demand(announced == found, f"{announced} was announced, {found} is there")
 
     def _tag_files(self) -> None:
         self.needs(TAG_MANIFEST)
@@ -2792,9 +2804,11 @@ class Bag:
                     lines = dict(manifest_lines(self.folder / f"earlier/{number}/{TAG_MANIFEST}"))
                     for name, path in paths.items():
                         demand(lines.get(name) == self.tags.get(path), f"{name} is another")
-                said = parsed(small(self.folder / paths["conditions.json"], 1 << 20))
-                check_conditions(said)
-                found.append((said, bag_info(small(self.folder / paths["bag-info.txt"], 1 << 20))))
+                document = parsed(small(self.folder / paths["conditions.json"], 1 << 20))
+                check_conditions(document)
+                found.append(
+                    (document, bag_info(small(self.folder / paths["bag-info.txt"], 1 << 20)))
+                )
             except (Wrong, *OUT_OF_FORM) as error:
                 wrong.append(f"{place}{error}")
         return found, wrong
@@ -2823,10 +2837,10 @@ class Bag:
         named: list[tuple[str, int, str]] = []
         images = archives = 0
         if "media.json" in self.tags:
-            said = parsed(small(self.folder / "media.json", 32 << 20), 1 << 20)
-            members(said, {"images", "version"}, "media.json")
-            demand(first_version(said), "media.json: its version")
-            for image in said["images"]:
+            document = parsed(small(self.folder / "media.json", 32 << 20), 1 << 20)
+            members(document, {"images", "version"}, "media.json")
+            demand(first_version(document), "media.json: its version")
+            for image in document["images"]:
                 images += 1
                 named += _image(image)
         if "members.jsonl" in self.tags:
@@ -2855,20 +2869,20 @@ class Bag:
         demand(self.is_signed, f"it names {sender}, and is not signed")
         return sender
 
-    def check_of_seal(self, said: Json) -> None:
+    def check_of_seal(self, document: Json) -> None:
         """Section 15, number 10."""
         self.needs(TAG_MANIFEST)
         self.needs_info()
-        recipients = [f"{one['authority']} {one['recipient']}" for one in said["recipients"]]
+        recipients = [f"{one['authority']} {one['recipient']}" for one in document["recipients"]]
         named = {
-            "External-Identifier": [said["package"]],
-            "Rogatory-Sender": [said["sender"]],
-            "Rogatory-Thread": [said["thread"]] if said["thread"] else [],
-            "Rogatory-Network": [said["network"]] if said["network"] else [],
+            "External-Identifier": [document["package"]],
+            "Rogatory-Sender": [document["sender"]],
+            "Rogatory-Thread": [document["thread"]] if document["thread"] else [],
+            "Rogatory-Network": [document["network"]] if document["network"] else [],
             "Rogatory-Recipient": recipients,
         }
         wrong = [label for label, value in named.items() if self.info.get(label, []) != value]
-        if self.digest != said["bag"]:
+        if self.digest != document["bag"]:
             wrong.append("the bag itself")
         if wrong:
             raise Wrong(*(f"the seal names another: {label}" for label in wrong))
@@ -2976,23 +2990,23 @@ def _is_recipient(text: str) -> bool:
 ONWARD = ("free", "with-consent", "forbidden")
 
 
-def check_conditions(said: Json) -> None:
+def check_conditions(document: Json) -> None:
     """[13.7] The form of conditions.json."""
-    members(said, {"version", "purpose", "proceedings", "onward_transfer", "secrecy",
+    members(document, {"version", "purpose", "proceedings", "onward_transfer", "secrecy",
                    "retention_until", "police_information_only", "protected_items"},
             "conditions.json")  # fmt: skip
-    demand(first_version(said), "conditions.json: its version")
-    seen(said)
+    demand(first_version(document), "conditions.json: its version")
+    seen(document)
     for name in ("purpose", "proceedings"):
-        value = said[name]
+        value = document[name]
         form = value is None or (isinstance(value, str) and 1 <= len(value) <= 2000)
         demand(form, f"conditions.json: {name}")
-    demand(said["onward_transfer"] in ONWARD, "conditions.json: onward_transfer")
+    demand(document["onward_transfer"] in ONWARD, "conditions.json: onward_transfer")
     for name in ("secrecy", "police_information_only"):
-        demand(isinstance(said[name], bool), f"conditions.json: {name}")
-    if said["retention_until"] is not None:
-        moment(said["retention_until"])
-    items = said["protected_items"]
+        demand(isinstance(document[name], bool), f"conditions.json: {name}")
+    if document["retention_until"] is not None:
+        moment(document["retention_until"])
+    items = document["protected_items"]
     form = isinstance(items, list) and all(isinstance(one, str) and one for one in items)
     demand(form, "conditions.json: protected_items")
 
@@ -3077,15 +3091,18 @@ def _archives(path: Path) -> Iterator[tuple[str, int, str]]:
     with opened(path) as file:
         for number, line in enumerate(lines_of(file, LONGEST_LINE, path.name), 1):
             demand(line.endswith(b"\n"), f"line {number} does not end")
-            said = parsed(line.removesuffix(b"\n"))
-            demand(of in {None, said["archive"]}, f"line {number} is of another archive")
-            if said["kind"] != "archive":
-                demand(said.keys() - {"name_bytes"} == MEMBER, f"line {number}: its members")
-                demand(said["index"] == count, f"line {number} is out of order")
-                of, count = said["archive"], count + 1
+            document = parsed(line.removesuffix(b"\n"))
+            demand(of in {None, document["archive"]}, f"line {number} is of another archive")
+            if document["kind"] != "archive":
+                demand(document.keys() - {"name_bytes"} == MEMBER, f"line {number}: its members")
+                demand(document["index"] == count, f"line {number} is out of order")
+                of, count = document["archive"], count + 1
                 continue
-            demand(said.keys() == ARCHIVE and said["members"] == count, f"line {number}: its form")
-            yield said["archive"], said["size"], said["sha256"]
+            demand(
+                document.keys() == ARCHIVE and document["members"] == count,
+                f"line {number}: its form",
+            )
+            yield document["archive"], document["size"], document["sha256"]
             of, count = None, 0
     demand(of is None, "the line about the archive is missing after its members")
 
@@ -3154,19 +3171,19 @@ def _unpadded(text: str) -> bytes:
     return data
 
 
-def check_seal(said: Json) -> None:
+def check_seal(document: Json) -> None:
     """[15] The form of seal.json."""
-    members(said, MEMBERS, "a seal")
-    demand(first_version(said), "a seal of another version")
-    demand(said["network"] is None or is_digest(said["network"]), "a seal's network")
-    demand(is_uuid(said["package"]), "a seal's package")
-    demand(said["thread"] is None or is_uuid(said["thread"]), "a seal's thread")
-    demand(is_authority(said["sender"]), "a seal's sender")
-    moment(said["sealed"])
-    demand(said["suite"] == "age-mlkem768x25519+sha256+blake3", "a seal of another suite")
-    demand(is_digest(said["bag"]) and is_digest(said["root"]), "a seal's digests")
-    demand(said["replaces"] is None or is_digest(said["replaces"]), "a seal's replaces")
-    size, segment, count = said["payload_size"], said["segment_size"], said["segments"]
+    members(document, MEMBERS, "a seal")
+    demand(first_version(document), "a seal of another version")
+    demand(document["network"] is None or is_digest(document["network"]), "a seal's network")
+    demand(is_uuid(document["package"]), "a seal's package")
+    demand(document["thread"] is None or is_uuid(document["thread"]), "a seal's thread")
+    demand(is_authority(document["sender"]), "a seal's sender")
+    moment(document["sealed"])
+    demand(document["suite"] == "age-mlkem768x25519+sha256+blake3", "a seal of another suite")
+    demand(is_digest(document["bag"]) and is_digest(document["root"]), "a seal's digests")
+    demand(document["replaces"] is None or is_digest(document["replaces"]), "a seal's replaces")
+    size, segment, count = document["payload_size"], document["segment_size"], document["segments"]
     demand(is_count(size, 1) and is_count(segment, 1) and is_count(count, 1), "a seal's sizes")
     power = segment & (segment - 1) == 0 and 2**20 <= segment <= 2**26
     demand(power and count == -(-size // segment), "sizes that cannot be")
@@ -3174,35 +3191,37 @@ def check_seal(said: Json) -> None:
     last = chunks % (65536 + 16) or 65536 + 16
     demand(chunks >= 16 and last >= 16, "a size that no payload has")
     demand(last > 16 or chunks == 16, "a size that no payload has")
-    recipients = said["recipients"]
+    recipients = document["recipients"]
     demand(1 <= len(recipients) <= 100, "no recipients, or too many")
     for one in recipients:
         members(one, {"authority", "recipient"}, "a recipient")
         demand(is_authority(one["authority"]), "a recipient's authority")
         check_recipient(one["recipient"])
     demand(len({one["recipient"] for one in recipients}) == len(recipients), "a recipient twice")
-    stanzas = header_stanzas(unbase64(said["header"]))
+    stanzas = header_stanzas(unbase64(document["header"]))
     demand(stanzas == len(recipients), "another number of stanzas than of recipients")
-    _check_derivative(said["derivative"])
+    _check_derivative(document["derivative"])
 
 
-def _check_derivative(said: Json) -> None:
-    if said is None:
+def _check_derivative(document: Json) -> None:
+    if document is None:
         return
-    members(said, {"parent", "items", "tool", "settings", "act"}, "a derivative")
-    members(said["parent"], {"bag", "seal"}, "a derivative's parent")
-    parent = said["parent"]
+    members(document, {"parent", "items", "tool", "settings", "act"}, "a derivative")
+    members(document["parent"], {"bag", "seal"}, "a derivative's parent")
+    parent = document["parent"]
     demand(is_digest(parent["bag"]), "a derivative's parent")
     demand(parent["seal"] is None or is_digest(parent["seal"]), "a derivative's parent")
-    members(said["items"], {"count", "digest"}, "a derivative's items")
-    items = said["items"]
+    members(document["items"], {"count", "digest"}, "a derivative's items")
+    items = document["items"]
     demand(is_count(items["count"], 1) and is_digest(items["digest"]), "a derivative's items")
-    members(said["tool"], {"name", "version"}, "a derivative's tool")
-    for name, value in said["tool"].items():
+    members(document["tool"], {"name", "version"}, "a derivative's tool")
+    for name, value in document["tool"].items():
         form = isinstance(value, str) and 1 <= len(value) <= 200 and not UNTYPABLE.search(value)
         demand(form or (name == "version" and value is None), "a derivative's tool")
-    demand(said["settings"] is None or is_digest(said["settings"]), "a derivative's settings")
-    act = said["act"]
+    demand(
+        document["settings"] is None or is_digest(document["settings"]), "a derivative's settings"
+    )
+    act = document["act"]
     demand(isinstance(act, str) and len(act) <= 64 and ACT.fullmatch(act), "a derivative's act")
 
 
@@ -3234,9 +3253,9 @@ class Seal:
 
     def form(self) -> None:
         self.data = small(self.folder / "seal.json", 1 << 20)
-        said = parsed(self.data)
-        check_seal(said)
-        self.said = said
+        document = parsed(self.data)
+        check_seal(document)
+        self.said = document
 
     @property
     def there(self) -> bool:
@@ -3702,25 +3721,25 @@ def is_text(value: Json) -> bool:
 def event_of(data: bytes) -> Json:
     """[16.1] An event of version 1 or 2, in its form."""
     demand(len(data) <= 16384, "an event that is too large")
-    said = parsed(data)
-    demand(isinstance(said, dict), "an event that is no object")
-    version = said.get("version")
+    document = parsed(data)
+    demand(isinstance(document, dict), "an event that is no object")
+    version = document.get("version")
     demand(version in (1, 2) and not isinstance(version, bool), "an event of another version")
     further = {"reason"} if version == 1 else {"code", "fields", "words"}
-    members(said, EVENT_MEMBERS | further, "an event")
+    members(document, EVENT_MEMBERS | further, "an event")
     for name in ("network", "basis", "previous"):
-        demand(said[name] is None or is_digest(said[name]), f"an event's {name}")
-    demand(is_uuid(said["id"]) and is_digest(said["object"]), "an event's id or object")
-    demand(said["action"] in ACTIONS, "an event of another action")
-    demand(is_authority(said["authority"]), "an event's authority")
-    officer = said["officer"]
-    own = officer is None or (is_officer(officer) and officer[:2] == said["authority"][:2])
+        demand(document[name] is None or is_digest(document[name]), f"an event's {name}")
+    demand(is_uuid(document["id"]) and is_digest(document["object"]), "an event's id or object")
+    demand(document["action"] in ACTIONS, "an event of another action")
+    demand(is_authority(document["authority"]), "an event's authority")
+    officer = document["officer"]
+    own = officer is None or (is_officer(officer) and officer[:2] == document["authority"][:2])
     demand(own, "an event's officer")
-    moment(said["occurred"])
+    moment(document["occurred"])
     if version == 1:
-        demand(is_text(said["reason"]), "an event's reason")
-        return said
-    code, fields, words = said["code"], said["fields"], said["words"]
+        demand(is_text(document["reason"]), "an event's reason")
+        return document
+    code, fields, words = document["code"], document["fields"], document["words"]
     form = isinstance(code, str) and len(code) <= 64 and CODE.fullmatch(code)
     demand(form, "an event's code")
     demand(isinstance(fields, dict) and len(fields) <= 32, "an event's fields")
@@ -3732,7 +3751,7 @@ def event_of(data: bytes) -> Json:
         tag = words["language"]
         known = isinstance(tag, str) and (tag == "und" or LANGUAGE.fullmatch(tag))
         demand(known and is_text(words["text"]), "an event's words")
-    return said
+    return document
 
 
 def _is_value(value: Json) -> bool:
@@ -3773,54 +3792,58 @@ def _is_of(value: Json, kind: str) -> bool:
     return TYPES[kind](value)
 
 
-def understood(said: Json) -> bool:
+def understood(document: Json) -> bool:
     """[16.4] Whether code, action and fields are those of the list."""
-    if said["version"] != 2 or said["code"] not in CODES:
+    if document["version"] != 2 or document["code"] not in CODES:
         return False
-    action, fields = CODES[said["code"]]
-    if said["action"] != action or said["fields"].keys() != fields.keys():
+    action, fields = CODES[document["code"]]
+    if document["action"] != action or document["fields"].keys() != fields.keys():
         return False
-    if not all(_is_of(said["fields"][name], kind) for name, kind in fields.items()):
+    if not all(_is_of(document["fields"][name], kind) for name, kind in fields.items()):
         return False
-    both = {said["fields"].get(name) is None for name in ("second", "consent")}
+    both = {document["fields"].get(name) is None for name in ("second", "consent")}
     return not {"second", "consent"} <= fields.keys() or len(both) == 1
 
 
 def tombstone_of(data: bytes) -> Json:
     """[16.5] A tombstone in its form."""
     demand(len(data) <= 4096, "a tombstone that is too large")
-    said = parsed(data)
-    members(said, {"version", "kind", "object", "authority", "previous", "digest", "commitment",
+    document = parsed(data)
+    members(document, {"version", "kind", "object", "authority", "previous", "digest", "commitment",
                    "place", "successor", "reply"}, "a tombstone")  # fmt: skip
-    demand(first_version(said) and said["kind"] in {"event", "message"}, "a tombstone's kind")
+    demand(
+        first_version(document) and document["kind"] in {"event", "message"}, "a tombstone's kind"
+    )
     for name in ("object", "digest", "commitment"):
-        demand(is_digest(said[name]), f"a tombstone's {name}")
+        demand(is_digest(document[name]), f"a tombstone's {name}")
     for name in ("previous", "successor"):
-        demand(said[name] is None or is_digest(said[name]), f"a tombstone's {name}")
-    demand(is_authority(said["authority"]), "a tombstone's authority")
-    members(said["place"], {"index", "log"}, "a tombstone's place")
-    place = said["place"]
+        demand(document[name] is None or is_digest(document[name]), f"a tombstone's {name}")
+    demand(is_authority(document["authority"]), "a tombstone's authority")
+    members(document["place"], {"index", "log"}, "a tombstone's place")
+    place = document["place"]
     demand(is_count(place["index"]), "a tombstone's place")
     origin = isinstance(place["log"], str) and ORIGIN.fullmatch(place["log"])
     demand(origin, "a tombstone's place is in no log")
-    reply = said["reply"]
+    reply = document["reply"]
     form = reply is None or (isinstance(reply, str) and len(reply) <= 64 and CODE.fullmatch(reply))
     demand(form, "a tombstone's reply")
-    return said
+    return document
 
 
 ORIGIN = re.compile(r"[0-9a-f]{64}/[a-z]{2}/[1-9][0-9]{0,8}")
 
 
-def check_tombstone_proof(text: str, said: Json, vkeys: Callable[[str], list[str]]) -> Checkpoint:
+def check_tombstone_proof(
+    text: str, document: Json, vkeys: Callable[[str], list[str]]
+) -> Checkpoint:
     """[16.5] That something was committed to at the tombstone's place."""
     read = Proof.of(text)
     demand(read.salt is None, "the proof of a destroyed event still has its salt")
-    place = said["place"]
+    place = document["place"]
     point = checkpoint(read.note, vkeys(read.origin))
     same = (point.origin, read.index) == (place["log"], place["index"])
     demand(same, "the proof is of another place")
-    entry = leaf(bytes.fromhex(said["commitment"]))
+    entry = leaf(bytes.fromhex(document["commitment"]))
     demand(root_by_path(read.index, point.size, entry, read.path) == point.root,
            "the commitment is not at this place of the log")  # fmt: skip
     return point
@@ -3986,16 +4009,16 @@ class Journals:
                                              "anyone with the whole package")  # fmt: skip
             heads: dict[str, str | None] = {}
             for place, one in enumerate(row):
-                said, authority = one.about, one.about["authority"]
-                if said["object"] != on:
+                document, authority = one.about, one.about["authority"]
+                if document["object"] != on:
                     self.wrong.append(f"{one.stem} is about something else")
                     if one.tombstone is not None:
                         self.tombstones_wrong.append(f"{one.stem} is about something else")
                 if self.mixed:
-                    follows = (one.tombstone is not None or said["previous"] is None
-                               or said["previous"] in everywhere)  # fmt: skip
+                    follows = (one.tombstone is not None or document["previous"] is None
+                               or document["previous"] in everywhere)  # fmt: skip
                 else:
-                    follows = said["previous"] == heads.get(authority)
+                    follows = document["previous"] == heads.get(authority)
                 if not follows:
                     self.wrong.append(f"{one.stem} does not follow the one before")
                 heads[authority] = one.digest
@@ -4007,16 +4030,16 @@ class Journals:
         self._places((self, *others))
 
     def _event(self, judge: Judge, one: Entry, known: datetime | None) -> None:
-        said, path = one.said, self.folder / f"{one.stem}.json"
+        document, path = one.said, self.folder / f"{one.stem}.json"
         directory = judge.directory
         try:
-            same = directory is None or said["network"] in {None, directory.network}
+            same = directory is None or document["network"] in {None, directory.network}
             self._proof(judge, one)
             demand(same, "an event of another network")
-            not_ahead(said["occurred"], judge.now)
+            not_ahead(document["occurred"], judge.now)
             signed = [moment for moment in (known, one.cosigned) if moment is not None]
-            at, named = moment(said["occurred"]), self.folder / one.stem
-            judge.signatures(path, said["authority"], at, signed=min(signed, default=None),
+            at, named = moment(document["occurred"]), self.folder / one.stem
+            judge.signatures(path, document["authority"], at, signed=min(signed, default=None),
                              named=named)  # fmt: skip
             one.holds = True
         except Undecided as error:
@@ -4067,12 +4090,12 @@ class Journals:
 
     def _destroyed(self, one: Entry, after: list[Entry], recorded: set[str]) -> None:
         """[16.5] 3 and 4."""
-        said = one.tombstone
-        if not self.mixed and said["successor"] is not None:
+        document = one.tombstone
+        if not self.mixed and document["successor"] is not None:
             following = (
-                each.digest for each in after if each.about["authority"] == said["authority"]
+                each.digest for each in after if each.about["authority"] == document["authority"]
             )
-            if said["successor"] != next(following, None):
+            if document["successor"] != next(following, None):
                 self.wrong.append(f"{one.stem}: its successor is another")
         if sha256(one.data) not in recorded:
             self.wrong.append(f"{one.stem}: no event records that it was destroyed")
@@ -4218,14 +4241,14 @@ def run_officers(checks: Checks, journals: tuple[Journals, ...], judge: Judge) -
 
     def listed() -> str:
         missing = sorted({
-            f"{said['officer']} for {said['authority']}"
-            for said in named
-            if not registered(newest, said["officer"], said["authority"], moment(said["occurred"]))
+            f"{event['officer']} for {event['authority']}"
+            for event in named
+            if not registered(newest, event["officer"], event["authority"], moment(event["occurred"]))
         })  # fmt: skip
         if missing:
             raise Undecided(f"no register lists {', '.join(missing)} as in force then",
                             "the State whose officers they are")  # fmt: skip
-        return ", ".join(sorted({said["officer"] for said in named}))
+        return ", ".join(sorted({event["officer"] for event in named}))
 
     checks.run("custody-officers", listed)
 
@@ -4313,17 +4336,17 @@ def run_consents(
 def _consents(naming: list[Json], judge: Judge, places: Callable[[str], list[Path]],
               known: datetime | None) -> str:  # fmt: skip
     wrong, unknown = list[str](), None
-    digests = [said["fields"]["consent"] for said in naming]
+    digests = [event["fields"]["consent"] for event in naming]
     for digest, count in Counter(digests).items():
         if count > 1:
             wrong.append(f"{count} events name the consent {digest[:12]}")
-    for said, digest in zip(naming, digests, strict=True):
+    for event, digest in zip(naming, digests, strict=True):
         folders = places(digest)
         if not folders:
             unknown = Undecided(f"the consent {digest[:12]} does not lie here", "who acted")
         for folder in folders:
             try:
-                _consent(said, digest, folder, judge, known)
+                _consent(event, digest, folder, judge, known)
             except Undecided as error:
                 unknown = error
             except (Wrong, *OUT_OF_FORM) as error:
@@ -4338,51 +4361,53 @@ def _consents(naming: list[Json], judge: Judge, places: Callable[[str], list[Pat
 def _consent(event: Json, digest: str, folder: Path, judge: Judge, known: datetime | None) -> None:
     data = small(folder / "consent.json", 1 << 16)
     demand(sha256(data) == digest, "it is another consent")
-    said = parsed(data)
-    _check_consent(said)
-    wrong = _differences(event, said)
-    at = moment(said["at"])
-    if said["first"] == said["second"]:
+    document = parsed(data)
+    _check_consent(document)
+    wrong = _differences(event, document)
+    at = moment(document["at"])
+    if document["first"] == document["second"]:
         wrong.append("one officer consented to himself")
     for who in ("first", "second"):
-        if said[who][:2] != said["authority"][:2]:
-            wrong.append(f"{said[who]} is of another State")
+        if document[who][:2] != document["authority"][:2]:
+            wrong.append(f"{document[who]} is of another State")
         elif judge.newest_known and not registered(
-            judge.newest_known, said[who], said["authority"], at
+            judge.newest_known, document[who], document["authority"], at
         ):
-            wrong.append(f"no register lists {said[who]} for {said['authority']}")
+            wrong.append(f"no register lists {document[who]} for {document['authority']}")
     if wrong:
         raise Wrong(*wrong)
     for who in ("first", "second"):
         named = folder / f"consent.{who}"
         path = folder / "consent.json"
-        judge.signatures(path, said[who], at, signed=known, use="officer", named=named)
+        judge.signatures(path, document[who], at, signed=known, use="officer", named=named)
 
 
-def _check_consent(said: Json) -> None:
-    members(said, CONSENT, "a consent")
-    demand(said["version"] == 4, "a consent of another version")
+def _check_consent(document: Json) -> None:
+    members(document, CONSENT, "a consent")
+    demand(document["version"] == 4, "a consent of another version")
     acts = {"opened", "extracted", "disclosed", "salvaged", "listed", "rewrapped"}
     form = (
-        is_uuid(said["id"])
-        and (said["network"] is None or is_digest(said["network"]))
-        and (said["bag"] is None or is_digest(said["bag"]))
-        and said["act"] in acts and said["identity"] in {"workstation", "recovery"}
-        and is_authority(said["authority"]) and is_officer(said["first"])
-        and is_officer(said["second"]) and (said["reason"] is None or is_text(said["reason"]))
+        is_uuid(document["id"])
+        and (document["network"] is None or is_digest(document["network"]))
+        and (document["bag"] is None or is_digest(document["bag"]))
+        and document["act"] in acts and document["identity"] in {"workstation", "recovery"}
+        and is_authority(document["authority"]) and is_officer(document["first"])
+        and is_officer(document["second"]) and (document["reason"] is None or is_text(document["reason"]))
     )  # fmt: skip
     demand(form, "a consent in another form")
-    items = said["items"]
+    items = document["items"]
     demand(
         items is None
         or (isinstance(items, list) and 1 <= len(items) <= 1000 and all(map(is_text, items))),
         "a consent to what is no list of names",
     )
-    at = moment(said["at"])
-    demand(at < moment(said["until"]) <= at + CONSENT_LASTS, "a consent that lasts for too long")
+    at = moment(document["at"])
+    demand(
+        at < moment(document["until"]) <= at + CONSENT_LASTS, "a consent that lasts for too long"
+    )
 
 
-def _differences(event: Json, said: Json) -> list[str]:
+def _differences(event: Json, document: Json) -> list[str]:
     """[16.6, 1 and 2] In what a consent differs from the event that names it."""
     same = {
         "authority": event["authority"],
@@ -4390,22 +4415,22 @@ def _differences(event: Json, said: Json) -> list[str]:
         "second": event["fields"]["second"],
     }
     wrong = [
-        f"the event names another {name}" for name, value in same.items() if said[name] != value
+        f"the event names another {name}" for name, value in same.items() if document[name] != value
     ]
-    if said["bag"] not in {None, event["object"]}:
+    if document["bag"] not in {None, event["object"]}:
         wrong.append("the event is about another bag")
-    if said["network"] and event["network"] and said["network"] != event["network"]:
+    if document["network"] and event["network"] and document["network"] != event["network"]:
         wrong.append("the event is of another network")
-    if moment(said["at"]) > moment(event["occurred"]):
+    if moment(document["at"]) > moment(event["occurred"]):
         wrong.append("it was given after the act")
-    if moment(event["occurred"]) > moment(said["until"]):
+    if moment(event["occurred"]) > moment(document["until"]):
         wrong.append("it had ended before the act")
     if event["code"] == "recovery-used":
-        if said["identity"] != "recovery":
+        if document["identity"] != "recovery":
             wrong.append("it is for another identity")
-    elif said["act"] != CONSENTED.get(event["code"], "extracted"):
+    elif document["act"] != CONSENTED.get(event["code"], "extracted"):
         wrong.append("it is for another act")
-    elif not _names_items(event["fields"], said["items"]):
+    elif not _names_items(event["fields"], document["items"]):
         wrong.append("it is for other items")
     return wrong
 
@@ -4458,18 +4483,18 @@ class Declaration:
 
     def check(self, judge: Judge) -> str:
         path = self.folder / "certificate.json"
-        said = parsed(small(path, 1 << 20))
-        self._in_form(said)
+        document = parsed(small(path, 1 << 20))
+        self._in_form(document)
         form = small(self.folder / "form.json", 262144)
-        demand(said["form"] == sha256(form), "another form")
+        demand(document["form"] == sha256(form), "another form")
         if not self.alone:
             self.layout()
-        self._pages(said)
-        self._statements(said, json.loads(form, object_pairs_hook=_no_name_twice))
+        self._pages(document)
+        self._statements(document, json.loads(form, object_pairs_hook=_no_name_twice))
         if self.bag is not None:
-            self._about(said, self.bag)
-        self._collector(said, judge)
-        unknown = self._signed(path, said, judge)
+            self._about(document, self.bag)
+        self._collector(document, judge)
+        unknown = self._signed(path, document, judge)
         if unknown is not None:
             raise unknown
         if self.bag is None:
@@ -4477,21 +4502,23 @@ class Declaration:
                 "it is in form and signed; the package that it is about does not lie here",
                 "anyone with the package",
             )
-        return f"{said['officer']} for {said['authority']}"
+        return f"{document['officer']} for {document['authority']}"
 
     @staticmethod
-    def _collector(said: Json, judge: Judge) -> None:
+    def _collector(document: Json, judge: Judge) -> None:
         if judge.directory is not None:
-            same = said["network"] in {None, judge.directory.network}
+            same = document["network"] in {None, judge.directory.network}
             demand(same, "it is of another network")
-        acquired = said["acquired"]
+        acquired = document["acquired"]
         collector = (acquired["officer"], acquired["authority"])
-        demand((said["officer"], said["authority"]) == collector, "another officer collected")
-        demand(said["officer"][:2] == said["authority"][:2], "an officer of another State")
-        after = moment(said["certified"]) >= moment(acquired["ended"])
+        demand(
+            (document["officer"], document["authority"]) == collector, "another officer collected"
+        )
+        demand(document["officer"][:2] == document["authority"][:2], "an officer of another State")
+        after = moment(document["certified"]) >= moment(acquired["ended"])
         demand(after, "it was certified before the collection ended")
 
-    def _signed(self, path: Path, said: Json, judge: Judge) -> Undecided | None:
+    def _signed(self, path: Path, document: Json, judge: Judge) -> Undecided | None:
         stamps = Stamps(self.folder, "certificate.json", lambda name: self.folder / name)
         try:
             if stamps.anything:
@@ -4499,34 +4526,41 @@ class Declaration:
         except Undecided:
             pass  # it does not count
         known = [self.known] if self.known else []
-        not_ahead(said["certified"], judge.now)
-        at = min([*stamps.times, *known], default=moment(said["certified"]))
+        not_ahead(document["certified"], judge.now)
+        at = min([*stamps.times, *known], default=moment(document["certified"]))
         listed, unknown = stamps.signatures_stamped(), None
         signed = min([*known, *([listed] if listed else [])], default=None)
         withdrawn = Withdrawals(self.folder / "certificates", *self.lists)
         judge = replace(judge, withdrawn=withdrawn)
         try:
-            judge.signatures(path, said["officer"], at, signed=signed, use="officer")
+            judge.signatures(path, document["officer"], at, signed=signed, use="officer")
         except Undecided as error:
             unknown = error
         for copy in judge.copies:
-            there = registered(copy, said["officer"], said["authority"], at, signed)
-            demand(there, f"the register does not list {said['officer']} for {said['authority']}")
+            there = registered(copy, document["officer"], document["authority"], at, signed)
+            demand(
+                there,
+                f"the register does not list {document['officer']} for {document['authority']}",
+            )
         return unknown
 
     @staticmethod
-    def _in_form(said: Json) -> None:
-        members(said, CERTIFICATE, "certificate.json")
-        demand(first_version(said), "a certificate of another version")
-        seen(said)
-        members(said["acquired"], ACQUIRED, "what it says of the collection")
-        form = is_digest(said["bag"]) and is_uuid(said["package"]) and is_digest(said["form"])
-        form = form and is_officer(said["officer"]) and is_authority(said["authority"])
-        form = form and all(said[name] is None or is_digest(said[name])
+    def _in_form(document: Json) -> None:
+        members(document, CERTIFICATE, "certificate.json")
+        demand(first_version(document), "a certificate of another version")
+        seen(document)
+        members(document["acquired"], ACQUIRED, "what it says of the collection")
+        form = (
+            is_digest(document["bag"])
+            and is_uuid(document["package"])
+            and is_digest(document["form"])
+        )
+        form = form and is_officer(document["officer"]) and is_authority(document["authority"])
+        form = form and all(document[name] is None or is_digest(document[name])
                             for name in ("network", "request", "seal"))  # fmt: skip
-        demand(form and isinstance(said["renderings"], dict), "certificate.json: its form")
-        demand(LANGUAGE.fullmatch(said["language"]), "certificate.json: its language")
-        moment(said["certified"]), moment(said["acquired"]["started"])
+        demand(form and isinstance(document["renderings"], dict), "certificate.json: its form")
+        demand(LANGUAGE.fullmatch(document["language"]), "certificate.json: its language")
+        moment(document["certified"]), moment(document["acquired"]["started"])
 
     def layout(self) -> None:
         """[19.2, 1] Only the files of the table lie there."""
@@ -4541,26 +4575,26 @@ class Declaration:
         if wrong:
             raise Wrong(*wrong)
 
-    def _pages(self, said: Json) -> None:
+    def _pages(self, document: Json) -> None:
         pages = {one for one in ("certificate.html", "certificate.pdf") if lies(self.folder / one)}
-        demand(pages == set(said["renderings"]), "pages are missing or too many")
+        demand(pages == set(document["renderings"]), "pages are missing or too many")
         demand("certificate.html" in pages, "the page is missing")
-        for path, digest in said["renderings"].items():
+        for path, digest in document["renderings"].items():
             same = digests(self.folder / path, "sha256")[1] == [digest]
             demand(same, f"{path} is another page")
 
-    def _about(self, said: Json, bag: Bag) -> None:
-        package = [said["package"]] == bag.info.get("External-Identifier")
-        demand(package and said["bag"] == bag.digest, "it is about another package")
+    def _about(self, document: Json, bag: Bag) -> None:
+        package = [document["package"]] == bag.info.get("External-Identifier")
+        demand(package and document["bag"] == bag.digest, "it is about another package")
         inside = bag.tags.get("request/message.json")
-        demand(said["request"] == inside, "it is about another request")
-        demand([said["network"]] == bag.info.get("Rogatory-Network", [None]), "another network")
+        demand(document["request"] == inside, "it is about another request")
+        demand([document["network"]] == bag.info.get("Rogatory-Network", [None]), "another network")
         seals = self.seals or []
         demand(
-            said["seal"] in seals or (said["seal"] is None and not seals),
+            document["seal"] in seals or (document["seal"] is None and not seals),
             "it is about another seal",
         )
-        acquired = said["acquired"]
+        acquired = document["acquired"]
         with opened(bag.folder / "inventory.jsonl") as file:
             items = sum(1 for _ in lines_of(file, LONGEST_LINE, "inventory.jsonl"))
         about = (acquired["files"], acquired["size"], acquired["inventory"], acquired["items"])
@@ -4569,13 +4603,13 @@ class Declaration:
         _collected(parsed(small(bag.folder / "case.jsonld", 1 << 20))["@graph"], acquired)
 
     @staticmethod
-    def _statements(said: Json, form: Json) -> None:
+    def _statements(document: Json, form: Json) -> None:
         members(form, {"version", "id", "title", "statements"}, "form.json")
-        asked, told = form["statements"], said["statements"]
-        demand(first_version(form) and 1 <= len(asked) <= 100, "form.json: its form")
-        same = [one["id"] for one in told] == [one["id"] for one in asked]
+        demanded, stated = form["statements"], document["statements"]
+        demand(first_version(form) and 1 <= len(demanded) <= 100, "form.json: its form")
+        same = [one["id"] for one in stated] == [one["id"] for one in demanded]
         demand(same, "other statements than the form has")
-        for one, by_form in zip(told, asked, strict=True):
+        for one, by_form in zip(stated, demanded, strict=True):
             members(one, {"id", "text", "answer", "declined"}, "a statement")
             members(by_form, {"id", "kind", "text"}, "a statement of the form")
             demand(by_form["kind"] in {"question", "statement"}, "a statement of another kind")
@@ -4621,8 +4655,8 @@ def _collected(graph: Json, acquired: Json) -> None:
             acquired[name] is None or acquired[name] in names,
             f"the package describes another {name}",
         )
-    told = acquired["authorisation"] is None or acquired["authorisation"] in descriptions
-    demand(told, "the package describes another authorisation")
+    is_authorised = acquired["authorisation"] is None or acquired["authorisation"] in descriptions
+    demand(is_authorised, "the package describes another authorisation")
 
 
 # --- What the reader has from elsewhere -------------------------------------------------------------------------------
@@ -5081,19 +5115,21 @@ class Bundle:
             self.bag.wrong.append(str(error))
 
     def _read_head(self) -> None:
-        said, self.listed = read_list(small(self.folder / "bundle.json").decode())
-        members(said, HEAD, "bundle.json")
-        demand(first_version(said), "bundle.json: its version")
-        demand(is_authority(said["authority"]), "bundle.json: authority")
-        demand(said["officer"] is None or is_officer(said["officer"]), "bundle.json: officer")
+        fields, self.listed = read_list(small(self.folder / "bundle.json").decode())
+        members(fields, HEAD, "bundle.json")
+        demand(first_version(fields), "bundle.json: its version")
+        demand(is_authority(fields["authority"]), "bundle.json: authority")
+        demand(fields["officer"] is None or is_officer(fields["officer"]), "bundle.json: officer")
         for name in ("bag", "event", "network", "seal"):
-            demand(is_digest(said[name]), f"bundle.json: {name}")
-        demand(is_uuid(said["package"]) and is_text(said["reason"]), "bundle.json: package, reason")
-        moment(said["exported"])
-        seen(said["reason"])
+            demand(is_digest(fields[name]), f"bundle.json: {name}")
+        demand(
+            is_uuid(fields["package"]) and is_text(fields["reason"]), "bundle.json: package, reason"
+        )
+        moment(fields["exported"])
+        seen(fields["reason"])
         for path in self.listed:
             demand(not NEVER_LISTED.fullmatch(path), "bundle.json lists what it never lists")
-        self.head = said
+        self.head = fields
 
     def _read_directory(self) -> None:
         read = _reader(place_of(self.folder, "directory"))
@@ -5361,22 +5397,27 @@ class Bundle:
         pages = {one for one in there if re.fullmatch(r"report\.[a-z]{2}\.(html|pdf)", one)}
         if "report.json" not in there:
             return
-        said = parsed(small(self.folder / "report.json", 1 << 20))
-        members(said, {"fonts", "format", "languages", "pdf", "program", "typst", "version"}, "it")
-        demand(first_version(said) and is_count(said["format"], 1), "its version")
-        demand(isinstance(said["pdf"], bool), "its form")
-        demand(len(set(said["languages"])) == len(said["languages"]), "a language twice")
-        demand(isinstance(said["program"], str), "its form")
-        demand(
-            said["typst"] is None if not said["pdf"] else isinstance(said["typst"], str), "its form"
+        document = parsed(small(self.folder / "report.json", 1 << 20))
+        members(
+            document, {"fonts", "format", "languages", "pdf", "program", "typst", "version"}, "it"
         )
-        for one in said["fonts"]:
+        demand(first_version(document) and is_count(document["format"], 1), "its version")
+        demand(isinstance(document["pdf"], bool), "its form")
+        demand(len(set(document["languages"])) == len(document["languages"]), "a language twice")
+        demand(isinstance(document["program"], str), "its form")
+        demand(
+            document["typst"] is None
+            if not document["pdf"]
+            else isinstance(document["typst"], str),
+            "its form",
+        )
+        for one in document["fonts"]:
             members(one, {"file", "sha256"}, "a font")
             demand(is_digest(one["sha256"]), "a font")
-        files = [one["file"] for one in said["fonts"]]
+        files = [one["file"] for one in document["fonts"]]
         demand(files == sorted(set(files)), "its fonts are not in order")
-        kinds = ("html", "pdf") if said["pdf"] else ("html",)
-        named = {f"report.{one}.{kind}" for one in said["languages"] for kind in kinds}
+        kinds = ("html", "pdf") if document["pdf"] else ("html",)
+        named = {f"report.{one}.{kind}" for one in document["languages"] for kind in kinds}
         demand(pages == named, "it names other reports than are there")
 
     def _signed(self) -> str:
@@ -5387,9 +5428,11 @@ class Bundle:
         unknown: Undecided | None = None
         if self.stamps_problem is not None and not isinstance(self.stamps_problem, Undecided):
             wrong += getattr(self.stamps_problem, "reasons", (str(self.stamps_problem),))
-        said = {"network": self.network, "package": self.seal.said.get("package"),
+        fields = {"network": self.network, "package": self.seal.said.get("package"),
                 "bag": self.bag.digest, "seal": self.seal.digest if self.seal.data else None}  # fmt: skip
-        wrong += [f"bundle.json names another {name}" for name in said if head[name] != said[name]]
+        wrong += [
+            f"bundle.json names another {name}" for name in fields if head[name] != fields[name]
+        ]
         at = min(self.stamps.times, default=moment(head["exported"]))
         try:
             not_ahead(head["exported"], self.now)
@@ -5470,8 +5513,8 @@ class Bundle:
             if one.form == 0 and sha256(one.data) == head["event"]
         ]
         demand(found, "no event in custody/ has the digest that bundle.json names")
-        said = found[0].said
-        code = understood(said) and said["code"] == "bundle-exported"
+        document = found[0].said
+        code = understood(document) and document["code"] == "bundle-exported"
         demand(code, "the event that bundle.json names is of another act")
         expected = {
             "object": head["bag"],
@@ -5479,14 +5522,14 @@ class Bundle:
             "officer": head["officer"],
         }
         wrong = [f"the event names another {name}" for name, value in expected.items()
-                 if said[name] != value]  # fmt: skip
-        if said["fields"]["content"] != sums.hexdigest():
+                 if document[name] != value]  # fmt: skip
+        if document["fields"]["content"] != sums.hexdigest():
             wrong.append("the event names another content")
-        if said["fields"]["purpose"] != head["reason"]:
+        if document["fields"]["purpose"] != head["reason"]:
             wrong.append("the event names another purpose")
         if wrong:
             raise Wrong(*wrong)
-        return f"for {', '.join(said['fields']['recipients'] or ['nobody who is named'])}"
+        return f"for {', '.join(document['fields']['recipients'] or ['nobody who is named'])}"
 
     def _expected(self, late: Checks) -> str:
         self._needs_head()
@@ -5640,8 +5683,8 @@ class Bundle:
             assert request is not None
             if one.said["thread"] != request.said["thread"]:
                 wrong.append("a delivery is of another thread than the request")
-            asked = one.said["from"][:2] == request.said["to"][:2]
-            if not asked and one.said["from"] not in senders:
+            is_requesting = one.said["from"][:2] == request.said["to"][:2]
+            if not is_requesting and one.said["from"] not in senders:
                 wrong.append(
                     f"a delivery is by {one.said['from']}, who neither sealed nor was asked"
                 )
@@ -5654,9 +5697,9 @@ class Bundle:
 
     def _conditions(self) -> str:
         self.bag.needs("conditions.json")
-        said = parsed(small(self.bag.folder / "conditions.json", 1 << 20))
-        check_conditions(said)
-        stated = [f"{name}: {value}" for name, value in said.items()
+        document = parsed(small(self.bag.folder / "conditions.json", 1 << 20))
+        check_conditions(document)
+        stated = [f"{name}: {value}" for name, value in document.items()
                   if name != "version" and value not in (None, False, [])]  # fmt: skip
         return "; ".join(stated)
 
@@ -5782,11 +5825,11 @@ def announced(journals: tuple[Journals, ...], seal: Seal, *, named: bool = False
     """
     for each in journals:
         for one in each.events:
-            said = one.said
-            if said["action"] != "timestamped":
+            document = one.said
+            if document["action"] != "timestamped":
                 continue
-            if understood(said):
-                if said["fields"]["seal"] == seal.digest:
+            if understood(document):
+                if document["fields"]["seal"] == seal.digest:
                     return True
             elif not named:
                 return True
@@ -5874,30 +5917,30 @@ class Disclosure:
             raise Undecided("disclosure.json cannot be read", "who disclosed")
 
     def _form(self) -> str:
-        said = parsed(small(self.folder / "disclosure.json", 1 << 20))
-        members(said, DISCLOSURE, "disclosure.json")
-        demand(first_version(said), "a disclosure of another version")
-        seen(said)
-        form = (is_authority(said["authority"]) and is_authority(said["sender"])
-                and (said["giver"] is None or is_authority(said["giver"]))
-                and (said["officer"] is None or is_officer(said["officer"]))
-                and all(is_digest(said[name]) for name in ("bag", "root", "selection"))
-                and (said["network"] is None or is_digest(said["network"]))
-                and is_uuid(said["package"]) and is_text(said["reason"])
-                and all(is_count(said[name]) for name in ("count", "items", "files", "size")))  # fmt: skip
+        document = parsed(small(self.folder / "disclosure.json", 1 << 20))
+        members(document, DISCLOSURE, "disclosure.json")
+        demand(first_version(document), "a disclosure of another version")
+        seen(document)
+        form = (is_authority(document["authority"]) and is_authority(document["sender"])
+                and (document["giver"] is None or is_authority(document["giver"]))
+                and (document["officer"] is None or is_officer(document["officer"]))
+                and all(is_digest(document[name]) for name in ("bag", "root", "selection"))
+                and (document["network"] is None or is_digest(document["network"]))
+                and is_uuid(document["package"]) and is_text(document["reason"])
+                and all(is_count(document[name]) for name in ("count", "items", "files", "size")))  # fmt: skip
         demand(form, "disclosure.json: its form")
-        moment(said["disclosed"])
-        check_conditions({"version": 1, **said["conditions"]})
-        withheld = said["withheld"]
+        moment(document["disclosed"])
+        check_conditions({"version": 1, **document["conditions"]})
+        withheld = document["withheld"]
         demand(withheld == sorted(set(withheld) & set(self.WITHHELD)), "disclosure.json: withheld")
-        paths = [one["path"].encode() for one in said["documents"]]
+        paths = [one["path"].encode() for one in document["documents"]]
         demand(len(paths) <= 1000 and paths == sorted(set(paths)), "disclosure.json: its documents")
-        for one in said["documents"]:
+        for one in document["documents"]:
             members(one, {"path", "sha256", "size"}, "a document")
             demand(is_digest(one["sha256"]) and is_count(one["size"]), "a document")
-        self.said = said
+        self.said = document
         self._all_there()
-        return f"{said['items']} of {said['count']} items"
+        return f"{document['items']} of {document['count']} items"
 
     def _all_there(self) -> None:
         listed = {one["path"]: (one["size"], [one["sha256"]]) for one in self.said["documents"]}
@@ -5967,15 +6010,17 @@ class Disclosure:
         self._needed()
         if not self.seal.said:
             raise Undecided("there is no seal that can be read", "anyone with the package")
-        said, seal = self.said, self.seal.said
+        document, seal = self.said, self.seal.said
         wrong = [f"the seal names another {name}" for name in ("bag", "package", "network")
-                 if seal[name] != said[name]]  # fmt: skip
+                 if seal[name] != document[name]]  # fmt: skip
         if wrong:
             raise Wrong(*wrong)
         counting = self.seal.counting(checks)
         if not counting:
             raise Undecided("no seal counts here", "anybody who can judge the seal")
-        demand(counting[0].said["sender"] == said["sender"], "another authority sealed it first")
+        demand(
+            counting[0].said["sender"] == document["sender"], "another authority sealed it first"
+        )
         return None
 
     def _package(self) -> str:
@@ -6039,18 +6084,18 @@ class Disclosure:
                 before = item["index"]
                 form = is_digest(item["salt"]) and all(map(is_digest, item["proof"]))
                 demand(form and len(item["proof"]) <= 63, f"line {number}: its form")
-                said = parsed(item["line"].encode())
-                check_item(said)
-                if "sha256" in said:
-                    self.files.append((said["path"], said["size"], said["sha256"]))
+                document = parsed(item["line"].encode())
+                check_item(document)
+                if "sha256" in document:
+                    self.files.append((document["path"], document["size"], document["sha256"]))
                 self.items = number
                 if len(self.unproved) < 20 and not self._leads(item, root):
                     self.unproved.append(f"line {number} is no item of the package")
 
     def _leads(self, item: Json, root: bytes) -> bool:
         """[13.6] Whether an item is one of those under the root."""
-        told = item["line"].encode() + b"\n"
-        entry = hashlib.sha256(bytes.fromhex(item["salt"]) + told).digest()
+        line = item["line"].encode() + b"\n"
+        entry = hashlib.sha256(bytes.fromhex(item["salt"]) + line).digest()
         steps = [bytes.fromhex(one) for one in item["proof"]]
         try:
             return root_by_path(item["index"], self.said["count"], leaf(entry), steps) == root
@@ -6100,10 +6145,10 @@ class Disclosure:
         self._needed()
         if "conditions.json" in self.said["withheld"]:
             raise Undecided("conditions.json is kept back", "anyone with the package")
-        said = parsed(small(place_of(self.folder, "package/conditions.json"), 1 << 20))
-        check_conditions(said)
+        document = parsed(small(place_of(self.folder, "package/conditions.json"), 1 << 20))
+        check_conditions(document)
         for name, value in self.said["conditions"].items():
-            same = name == "protected_items" or said[name] == value
+            same = name == "protected_items" or document[name] == value
             demand(same, f"disclosure.json says another {name}")
 
     def _party(self) -> str:
@@ -6310,9 +6355,9 @@ class Opened:
             checks.run("bag-sealed", self._sealed)
         self.bag.run_examined(checks)
         if kept:
-            told = announced(journals, seal)
+            announced_here = announced(journals, seal)
             checks.run("seal-form", seal.form)
-            checks.run("seal-stamped", lambda: seal.timestamps(judge, announced=told))
+            checks.run("seal-stamped", lambda: seal.timestamps(judge, announced=announced_here))
             checks.run("seal-signed", lambda: seal.signed(judge, self.now))
         if kept and seal.chained:
             checks.run("seal-chain", lambda: seal.chain(judge, self.now, journals))

@@ -51,33 +51,33 @@ MANY = Row(
 
 
 def measure_one(work: Workplace) -> dict[str, Found]:
-    told = ask("appending", work.folder / "append-one", "one", *_sizes(work))
-    shares = [each["appends"] / each["syncs"] for each in told]
+    measured = ask("appending", work.folder / "append-one", "one", *_sizes(work))
+    shares = [each["appends"] / each["syncs"] for each in measured]
     figures = {
-        "appends_per_s": median([each["appends"] for each in told]),
-        "fdatasyncs_per_s": median([each["syncs"] for each in told]),
+        "appends_per_s": median([each["appends"] for each in measured]),
+        "fdatasyncs_per_s": median([each["syncs"] for each in measured]),
     }
     return {ONE.id: Found(shares, figures)}
 
 
 def measure_shared(work: Workplace) -> dict[str, Found]:
-    told = ask("appending", work.folder / "append-shared", "shared", *_sizes(work))
+    measured = ask("appending", work.folder / "append-shared", "shared", *_sizes(work))
     figures = {
-        "appends_per_s": median([each["appends"] for each in told]),
-        "fdatasyncs_per_s": median([each["syncs"] for each in told]),
-        "appends_per_s_of_one_thread": median([each["alone"] for each in told]),
+        "appends_per_s": median([each["appends"] for each in measured]),
+        "fdatasyncs_per_s": median([each["syncs"] for each in measured]),
+        "appends_per_s_of_one_thread": median([each["alone"] for each in measured]),
     }
-    return {SHARED.id: Found([each["appends"] / each["syncs"] for each in told], figures)}
+    return {SHARED.id: Found([each["appends"] / each["syncs"] for each in measured], figures)}
 
 
 def measure_batch(work: Workplace) -> dict[str, Found]:
-    told = ask("appending", work.folder / "append-batch", "batch", *_sizes(work))
+    measured = ask("appending", work.folder / "append-batch", "batch", *_sizes(work))
     figures = {
-        "appends_per_s": median([each["appends"] for each in told]),
-        "pymerkle_per_s": median([each["pymerkle"] for each in told]),
-        "bytes_each": told[0]["bytes"],
+        "appends_per_s": median([each["appends"] for each in measured]),
+        "pymerkle_per_s": median([each["pymerkle"] for each in measured]),
+        "bytes_each": measured[0]["bytes"],
     }
-    return {MANY.id: Found([each["appends"] / each["pymerkle"] for each in told], figures)}
+    return {MANY.id: Found([each["appends"] / each["pymerkle"] for each in measured], figures)}
 
 
 def _sizes(work: Workplace) -> tuple[float, float]:
@@ -188,8 +188,8 @@ def _example(at: datetime) -> bytes:
 
 
 def _one_round(appending: _Appending, syncing: Syncing, seconds: float) -> dict[str, Any]:
-    syncs, alone = syncing.rate(seconds), rate_of(appending.one, seconds)
-    return {"syncs": syncs, "appends": alone, "alone": alone}
+    syncs, sync_rate = syncing.rate(seconds), rate_of(appending.one, seconds)
+    return {"syncs": syncs, "appends": sync_rate, "alone": sync_rate}
 
 
 def _pymerkle(folder: Path) -> Callable[[list[bytes]], object]:

@@ -39,8 +39,8 @@ def measure(work: Workplace) -> dict[str, Found]:
 
     def check_sums(place: Path) -> None:
         lines = (place / "sums").read_text(encoding="utf-8", errors="replace").splitlines()
-        told = {line.removeprefix("\\")[:64] for line in lines}
-        if not told.issuperset(digests.values()):
+        sums = {line.removeprefix("\\")[:64] for line in lines}
+        if not sums.issuperset(digests.values()):
             raise SkippedError("the bundle does not hold the items as files")
 
     found = contest(

@@ -62,10 +62,10 @@ P99 = Row(
 
 def measure(work: Workplace) -> dict[str, Found]:
     network = work.folder / "message-network"
-    told = ask("messages", network, work.scale.rounds, work.scale.messages)
-    rounds = told["rounds"]
+    measured = ask("messages", network, work.scale.rounds, work.scale.messages)
+    rounds = measured["rounds"]
     bounds = [1 / (each["signatures_s"] + COMMITS / each["syncs"]) for each in rounds]
-    took = sorted(1000 * seconds for seconds in told["took_s"])
+    took = sorted(1000 * seconds for seconds in measured["took_s"])
     figures = {
         "messages_per_s": median([each["rate"] for each in rounds]),
         "bound_per_s": median(bounds),

@@ -39,13 +39,13 @@ LOOKS = 12
 
 
 def measure(work: Workplace) -> dict[str, Found]:
-    told = ask("pages", work.folder / "pages-network", work.scale.rounds, work.scale.threads)
-    rounds = told["rounds"]
+    measured = ask("pages", work.folder / "pages-network", work.scale.rounds, work.scale.threads)
+    rounds = measured["rounds"]
     names = list(rounds[0])
     figures = {f"{name}_ms": median([each[name] for each in rounds]) for name in names}
-    figures |= {f"{name}_cpu_ms": spent for name, spent in told["worked"].items()}
-    figures |= {f"{name}_queries": float(count) for name, count in told["queries"].items()}
-    figures |= {"threads": float(told["threads"]), "books_mib": told["books_mib"]}
+    figures |= {f"{name}_cpu_ms": spent for name, spent in measured["worked"].items()}
+    figures |= {f"{name}_queries": float(count) for name, count in measured["queries"].items()}
+    figures |= {"threads": float(measured["threads"]), "books_mib": measured["books_mib"]}
     return {PAGES.id: Found([max(each.values()) for each in rounds], figures)}
 
 
@@ -84,9 +84,9 @@ def _measure(thread: str, rounds: int) -> dict[str, Any]:
     pages, queries = addresses(thread), {}
     for name, address in pages.items():
         _look(client, address)
-        with CaptureQueriesContext(connection) as asked:
+        with CaptureQueriesContext(connection) as captured:
             _look(client, address)
-        queries[name] = len(asked)
+        queries[name] = len(captured)
     found, worked = [], dict.fromkeys(pages, 0.0)
     for _ in range(rounds):
         took = {}
@@ -145,9 +145,9 @@ def main(network: str, rounds: str, threads: str) -> None:
             thread = _sent(federation)
         # The workers have ended: what is measured is the console alone.
         fill(thread, int(threads), datetime.now(UTC))  # noqa: TID251 - the edge
-        told = _measure(thread, int(rounds))
+        measured = _measure(thread, int(rounds))
     size = home.database.stat().st_size / 2**20
-    tell(told | {"threads": int(threads), "books_mib": size})
+    tell(measured | {"threads": int(threads), "books_mib": size})
 
 
 if __name__ == "__main__":

@@ -43,13 +43,13 @@ RATE = Row(
 
 def measure(work: Workplace) -> dict[str, Found]:
     scale = work.scale
-    told = ask("proving", work.folder / "proving", scale.leaves, scale.rounds, scale.seconds)
+    measured = ask("proving", work.folder / "proving", scale.leaves, scale.rounds, scale.seconds)
     figures = {
         "events": scale.leaves,
-        "made_in_s": told["made_in_s"],
-        "tile_bytes": told["tile_bytes"],
+        "made_in_s": measured["made_in_s"],
+        "tile_bytes": measured["tile_bytes"],
     }
-    rounds = told["rounds"]
+    rounds = measured["rounds"]
     return {
         READS.id: Found([each["reads"] for each in rounds], figures),
         RATE.id: Found([each["rate"] for each in rounds], figures),

@@ -105,8 +105,8 @@ class Reason:
 
     def sentence(self, what: str | None = None, remedy: str | None = None) -> str:
         """Return what is wrong and who must do what; templates default to the English sources."""
-        said = (what or self.code.what).format(**self.fields)
-        return f"{said} {(remedy or self.code.remedy).format(**self.fields)}".rstrip()
+        text = (what or self.code.what).format(**self.fields)
+        return f"{text} {(remedy or self.code.remedy).format(**self.fields)}".rstrip()
 
     def as_json(self) -> dict[str, object]:
         return {

@@ -58,7 +58,7 @@ def answered(world, state, subject, question, answer, **more):
     """Return an officer's answer to a question, by default the duty officer's."""
     given = {
         "subject": subject,
-        "matter": "before-sending",
+        "topic": "before-sending",
         "question": question,
         "answer": answer,
         "reason": "Looked at for this case.",

@@ -5,7 +5,7 @@ import copy
 
 import case_file_cast
 import pytest
-from case_files_cast import asked
+from case_files_cast import requested
 from cli_cast import run
 
 PLAN = """
@@ -155,7 +155,7 @@ def test_a_stand_in_a_call_and_its_answer(rostered, world):
     )  # fmt: skip
     assert result.status == 0, result.out
     assert "(substitute)" in rostered("on-call").out
-    asked(world)
+    requested(world)
     shown = rostered("show").out
     assert "✓ xb-0001 by desk" in shown
     (call,) = rostered("show", "--json").json["calls"]
@@ -175,7 +175,7 @@ def test_the_ladder_is_told_and_tried(rostered, world):
 
 
 def test_the_watch_is_handed_over(rostered, world):
-    thread = asked(world)
+    thread = requested(world)
     made = rostered("hand-over prepare", "--officer", "xb-0003", "--note", "Ring XA", "--json").json
     assert made["contents"]["open"]["threads"][0]["thread"] == thread
     assert "hand-over confirm" in rostered("hand-over prepare", "--officer", "xb-0003").out
@@ -189,7 +189,7 @@ def test_the_watch_is_handed_over(rostered, world):
 
 
 def test_a_hand_over_tells_an_officer_nothing_that_is_restricted_to_others(rostered, world):
-    thread, node = asked(world), world.node("XB")
+    thread, node = requested(world), world.node("XB")
     made = rostered("hand-over prepare", "--officer", "xb-0003", "--json").json
     with node.books.transaction():
         node.books.restrict(thread, ["xb-0003"])

@@ -30,7 +30,7 @@ def indexed(books, texts=None, **more):
     for number, text in (texts or TEXTS).items():
         put(books, a_summary(number))
         with books.transaction():
-            books.put_text(thread_of(number), said=document(text), **more)
+            books.put_text(thread_of(number), text=document(text), **more)
 
 
 def found(books, query, offices=(), limit=100, before=None, **wanted):
@@ -115,7 +115,7 @@ def test_what_is_said_inside_is_found_by_officers_of_authorities_that_take_part(
 def test_a_text_is_written_anew_and_what_is_gone_is_not_found(books):
     indexed(books)
     with books.transaction():
-        books.put_text(thread_of(1), said=document("Something else"))
+        books.put_text(thread_of(1), text=document("Something else"))
         books.put_text(thread_of(1), inside=document("note"), offices=office_term(OURS))
     assert found(books, "records")[0] == []
     assert found(books, "something", [OURS])[0] == [1]
@@ -124,11 +124,11 @@ def test_a_text_is_written_anew_and_what_is_gone_is_not_found(books):
 
 def test_a_text_of_a_transaction_that_fails_never_was(books):
     with pytest.raises(ZeroDivisionError), books.transaction():
-        books.put_text(thread_of(1), said="abcdef")
+        books.put_text(thread_of(1), text="abcdef")
         raise ZeroDivisionError
     assert found(books, "abcdef")[0] == []
     with pytest.raises(AssertionError):
-        books.put_text(thread_of(1), said="abcdef")
+        books.put_text(thread_of(1), text="abcdef")
 
 
 def test_restricted_and_filtered_threads_are_not_found(books):

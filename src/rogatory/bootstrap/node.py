@@ -120,10 +120,10 @@ def settings_of(home: Home) -> Settings:
 def _peers(home: Home, register: Register, clock: Clock, random: Random, books: Books) -> HttpPeers:
     key = line_key(home.state.lower(), http_key(home).private_pem)
 
-    def told(state: str, theirs: datetime | None, group: str | None) -> None:
+    def report_contact(state: str, theirs: datetime | None, group: str | None) -> None:
         measure(books, state, theirs, group, clock.now())
 
     line = PeerClient(
-        register.view, key, clock, random, loopback_allowed=home.on_loopback, told=told
+        register.view, key, clock, random, loopback_allowed=home.on_loopback, told=report_contact
     )
     return HttpPeers(line)

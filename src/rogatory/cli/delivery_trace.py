@@ -50,20 +50,20 @@ def _tell(found: "Trace") -> None:
     if found.skew:
         way = "ahead of" if found.skew > 0 else "behind"
         tell(f"    (the clock of {found.peer} is {counted(abs(found.skew), 'second')} {way} ours)")
-    for road in found.messages:
-        _tell_road(road)
+    for message in found.messages:
+        _tell_road(message)
     for digest in found.missing:
         tell(f"Missing, and asked for: {digest}")
 
 
-def _tell_road(road: "MessageRoad") -> None:
-    sender = str(road.sender)
-    tell(f"{sender[:2].upper()} {road.sequence}: {road.title} ({road.kind})")
-    tell(f"    {sender} to {road.addressee}: {road.delivery.value}, {road.outcome.value}")
-    for step in road.steps:
+def _tell_road(message: "MessageRoad") -> None:
+    sender = str(message.sender)
+    tell(f"{sender[:2].upper()} {message.sequence}: {message.title} ({message.kind})")
+    tell(f"    {sender} to {message.addressee}: {message.delivery.value}, {message.outcome.value}")
+    for step in message.steps:
         tell(f"    {_moment(step.ours)}  {_moment(step.theirs)}  {_words(step)}".rstrip())
-    if road.problem:
-        tell(f"    ! {road.problem}")
+    if message.problem:
+        tell(f"    ! {message.problem}")
 
 
 def _moment(moment: datetime | None) -> str:

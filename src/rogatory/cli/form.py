@@ -123,11 +123,11 @@ def import_form(file: Path, name: str, target: Path | None, as_json: bool) -> No
         data = stream.read(LARGEST_FORM + 1)
     read = read_csv if file.suffix.lower() == ".csv" else read_json
     found = import_answers(form_named(name), read(data))
-    told = _as_json(found)
+    document = _as_json(found)
     if target is not None:
-        write_new(target, (json.dumps(told, ensure_ascii=False, indent=2) + "\n").encode())
+        write_new(target, (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode())
     if as_json:
-        tell_json(told)
+        tell_json(document)
     else:
         _tell(found, target)
     if found.problems:

@@ -54,7 +54,7 @@ def command(
     yes: bool,
     passphrase_file: Path | None,
     as_json: bool,
-    **said: Any,
+    **named: Any,
 ) -> None:
     """Join a network with a new State: keys, entry, enrolment, node, first peer, witness, drill.
 
@@ -64,7 +64,7 @@ def command(
     """
     from rogatory.bootstrap.joining.steps import STEPS, walk
 
-    plan = read_plan(folder) if (folder / PLAN).exists() else _begin(folder, said)
+    plan = read_plan(folder) if (folder / PLAN).exists() else _begin(folder, named)
 
     def may_act(step: "JoiningStep", looked: "StepState") -> bool:
         if only_look:
@@ -92,34 +92,34 @@ def command(
         tell(f"{plan.state} has joined.")
 
 
-def _begin(folder: Path, said: dict[str, Any]) -> "JoiningPlan":
+def _begin(folder: Path, fields: dict[str, Any]) -> "JoiningPlan":
 
     needed = ("state", "directory", "network", "node_url", "console_url", "peer")
-    missing = [f"--{name.replace('_', '-')}" for name in needed if not said[name]]
+    missing = [f"--{name.replace('_', '-')}" for name in needed if not fields[name]]
     if missing:
         raise click.UsageError(f"a joining begins with {', '.join(missing)}")
     return create_plan(
         JoiningPlan(
             folder=folder,
-            state=said["state"],
-            network=said["network"],
-            directory=said["directory"],
-            publisher=said["publisher"] or said["directory"],
-            node_url=said["node_url"],
-            console_url=said["console_url"],
-            timestamps=said["timestamps"],
-            time_zone=said["time_zone"],
-            languages=said["languages"],
-            peer=said["peer"].upper(),
-            home=str(said["home"].absolute()) if said["home"] else None,
-            key=str(said["key"].absolute()) if said["key"] else None,
+            state=fields["state"],
+            network=fields["network"],
+            directory=fields["directory"],
+            publisher=fields["publisher"] or fields["directory"],
+            node_url=fields["node_url"],
+            console_url=fields["console_url"],
+            timestamps=fields["timestamps"],
+            time_zone=fields["time_zone"],
+            languages=fields["languages"],
+            peer=fields["peer"].upper(),
+            home=str(fields["home"].absolute()) if fields["home"] else None,
+            key=str(fields["key"].absolute()) if fields["key"] else None,
         )
     )
 
 
 def _tools(passphrase_file: Path | None) -> "Tools":
 
-    def asked(*, new: bool) -> str:
+    def tools_for(*, new: bool) -> str:
         if passphrase_file is not None:
             return first_line(passphrase_file)
         answer: str = click.prompt(
@@ -131,8 +131,8 @@ def _tools(passphrase_file: Path | None) -> "Tools":
         return answer
 
     return Tools(
-        new_passphrase=lambda: asked(new=True),
-        passphrase=lambda: asked(new=False),
+        new_passphrase=lambda: tools_for(new=True),
+        passphrase=lambda: tools_for(new=False),
         pin=ask_pin(),
     )
 

@@ -98,7 +98,7 @@ def command(
     from rogatory.node.viewer.session import Bench, SessionInputs
 
     open_line = _line_to(node, trust_path)
-    bench = Bench(
+    session = Bench(
         SessionInputs(
             key=key_folder,
             packages=packages.absolute(),
@@ -112,8 +112,8 @@ def command(
         clock=options.now,
         random=os.urandom,
     )
-    with workstation(bench, port) as (door, serve):
-        tell(f"The workstation of {bench.authority.authority}. Open this once, in ten minutes:")
+    with workstation(session, port) as (door, serve):
+        tell(f"The workstation of {session.authority.authority}. Open this once, in ten minutes:")
         tell(f"  {door.address}")
         tell("Ctrl-C ends it and forgets the keys.")
         sys.stdout.flush()

@@ -163,13 +163,13 @@ def reached_codes() -> frozenset[str]:
     graph, pages = _graph(), _reached_by_pages()
     found: set[str] = set()
     for path in modules_of_codes():
-        room = _module(path)
-        if room.startswith(COMMANDS_ALONE):
+        layer = _module(path)
+        if layer.startswith(COMMANDS_ALONE):
             continue
         named: set[str] = set()
-        for importer in graph.find_modules_that_directly_import(room) & pages:
+        for importer in graph.find_modules_that_directly_import(layer) & pages:
             named.update(_CONSTANT.findall(_file(importer).read_text(encoding="utf-8")))
-        found.update(code.id for name, code in codes_of(room).items() if name in named)
+        found.update(code.id for name, code in codes_of(layer).items() if name in named)
     return frozenset(found)
 
 
@@ -186,9 +186,9 @@ def _reached_by_pages() -> frozenset[str]:
     return frozenset(pages | graph.find_descendants("rogatory.console"))
 
 
-def codes_of(room: str) -> dict[str, Code]:
+def codes_of(path: str) -> dict[str, Code]:
     """The codes of a module, by the names that its own code gives them."""
-    held = vars(importlib.import_module(room))
+    held = vars(importlib.import_module(path))
     return {name: one for name, one in held.items() if isinstance(one, Code)}
 
 

@@ -135,5 +135,5 @@ def _numbered(base: str, taken: set[str], next_number: dict[str, int]) -> str:
 
 
 def _with_suffix(base: str, suffix: str) -> str:
-    room = LONGEST_COMPONENT - len(suffix)
-    return base.encode()[:room].decode("utf-8", "ignore") + suffix
+    space = LONGEST_COMPONENT - len(suffix)
+    return base.encode()[:space].decode("utf-8", "ignore") + suffix

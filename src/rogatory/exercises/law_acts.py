@@ -23,7 +23,7 @@ def decide(
     node: Node,
     *,
     subject: str,
-    matter: str,
+    topic: str,
     answer: str,
     reason: str,
     officer: str,
@@ -34,7 +34,7 @@ def decide(
     made = take(
         node,
         subject=subject,
-        matter=matter,
+        topic=topic,
         answer=answer,
         reason=reason,
         officer=officer,

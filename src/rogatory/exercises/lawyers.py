@@ -47,7 +47,7 @@ def answer_law(
             decide(
                 node,
                 subject=subject.id,
-                matter=Matter.BASIS,
+                topic=Matter.BASIS,
                 answer=subject.instrument,
                 reason="The fastest of the instruments that serve between the two today.",
                 officer=officer,
@@ -59,7 +59,7 @@ def answer_law(
             decide(
                 node,
                 subject=subject.id,
-                matter=matter_of(question, is_executing=subject.is_executing),
+                topic=matter_of(question, is_executing=subject.is_executing),
                 question=question.id,
                 answer=answer,
                 reason=f"Considered for this case under article {question.article}.",

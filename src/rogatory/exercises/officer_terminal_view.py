@@ -36,7 +36,9 @@ def look(node: Node, thread: str) -> dict[str, Any]:
         "related": [one.thread for one in view.related],
         "pages": [page.reason for page in node.books.pages() if page.thread == thread],
         "annotations": [
-            reason.code.id for said in annotations(node, thread).values() for reason in said
+            reason.code.id
+            for annotation in annotations(node, thread).values()
+            for reason in annotation
         ],
         "words": _words(view),
     }

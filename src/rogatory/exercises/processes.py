@@ -163,16 +163,16 @@ def polled(seconds: float, every: float = 0.1) -> Iterator[float]:
 
 def _end_of(log: Path) -> str:
     """Return what a log says last: mostly why its process ended."""
-    said = log.read_bytes()[-MOST_TOLD:].decode(errors="replace").strip()
-    return said or "nothing"
+    text = log.read_bytes()[-MOST_TOLD:].decode(errors="replace").strip()
+    return text or "nothing"
 
 
-def _reason(state: str, act: str, told: Mapping[str, Any]) -> Reason:
+def _reason(state: str, act: str, fields: Mapping[str, Any]) -> Reason:
     """Return a reason from another process, with its own code."""
     code: Code = refusals.ACT_REFUSED
     return code.because(
         state=state,
         act=act.replace("_", " "),
-        code=str(told["code"]),
-        told=f"{told['what']} {told['remedy']}",
+        code=str(fields["code"]),
+        told=f"{fields['what']} {fields['remedy']}",
     )

@@ -87,16 +87,16 @@ def run_command(*arguments: str | Path) -> dict[str, Any]:
         stdin=subprocess.DEVNULL,
         check=False,
     )
-    told = answer.stdout.decode()
+    text = answer.stdout.decode()
     if answer.returncode:
         raise Refused(
             refusals.COMMAND_FAILED.because(
                 command=f"rogatory {' '.join(words[:3])} …",
                 status=answer.returncode,
-                told=_reasons_in(told),
+                told=_reasons_in(text),
             )
         )
-    found: dict[str, Any] = json.loads(told)
+    found: dict[str, Any] = json.loads(text)
     return found
 
 
@@ -170,9 +170,9 @@ def _terminal(stage: ExerciseStage, code: str) -> Process:
     return stage.ensemble.start(f"desk-{code.lower()}", ["rogatory.exercises.terminal", home])
 
 
-def _reasons_in(told: str) -> str:
+def _reasons_in(text: str) -> str:
     try:
-        reasons: Sequence[Mapping[str, str]] = json.loads(told)["reasons"]
+        reasons: Sequence[Mapping[str, str]] = json.loads(text)["reasons"]
     except (ValueError, KeyError):
-        return told.strip()[-500:] or "it said nothing"
+        return text.strip()[-500:] or "it said nothing"
     return "; ".join(f"[{one['code']}] {one['what']} {one['remedy']}" for one in reasons)

@@ -253,10 +253,10 @@ def act_named(name: str) -> Callable[..., Any]:
 
 def _draft(node: "Node", found: Any) -> dict[str, Any]:
     """A draft, who approved it, and how many approvals its authority's State demands."""
-    told = asdict(found)
+    fields = asdict(found)
     demanded = node.register.view().approvals_demanded(found.sender, found.kind)
     return {
-        name: told[name]
+        name: fields[name]
         for name in ("id", "thread", "kind", "sender", "addressee", "content", "drafted_by")
     } | {"approved_by": [one["officer"] for one in found.approvals], "demanded": demanded}
 

@@ -124,6 +124,6 @@ def any_key_from_pem(pem: bytes, *, what: str) -> Any:
     try:
         return serialization.load_pem_private_key(pem, None)
     except (ValueError, TypeError, UnsupportedAlgorithm) as error:
-        said = str(error).split(".", maxsplit=1)[0]
-        problem = Theirs(said) if said else P_("it is not PEM")
+        first_sentence = str(error).split(".", maxsplit=1)[0]
+        problem = Theirs(first_sentence) if first_sentence else P_("it is not PEM")
         raise Refused(refusals.KEY_UNREADABLE.because(what=what, problem=problem)) from error

@@ -113,13 +113,13 @@ class DatabaseCaseFiles:
         watched: bool | None = None,
         limit: int = 200,
     ) -> Sequence[port.MatterRow]:
-        asked = {
+        filters = {
             "case_key": case_key,
             "assignee": assignee,
             "authority": authority,
             "watched": watched,
         }
-        given = {name: value for name, value in asked.items() if value is not None}
+        given = {name: value for name, value in filters.items() if value is not None}
         rows = Matter.objects.filter(**given).order_by("thread")
         return _ROWS.records(rows[:limit])
 

@@ -103,8 +103,8 @@ def wanted_rows(wanted: ThreadFilter) -> QuerySet[Thread]:
     if wanted.not_urgency is not None:
         rows = rows.exclude(urgency=wanted.not_urgency)
     if wanted.assignee is not None:
-        matters = Matter.objects.filter(assignee=wanted.assignee)
-        rows = rows.filter(thread__in=matters.values("thread"))
+        case_files = Matter.objects.filter(assignee=wanted.assignee)
+        rows = rows.filter(thread__in=case_files.values("thread"))
     if wanted.reader is not None:
         rows = rows.filter(Q(restricted=False) | is_named_on_thread(wanted.reader))
     return rows

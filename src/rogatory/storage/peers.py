@@ -93,9 +93,9 @@ class DatabasePeers:
         return _PROPOSAL.found(Proposal.objects.filter(id=proposal).first())
 
     def proposals(
-        self, matter: port.Matter, subject: str | None = None, *, only_open: bool = False
+        self, topic: port.Matter, subject: str | None = None, *, only_open: bool = False
     ) -> Sequence[port.Proposal]:
-        found = _PROPOSAL.records(_PROPOSALS.all(matter.value))
+        found = _PROPOSAL.records(_PROPOSALS.all(topic.value))
         return [
             one
             for one in found

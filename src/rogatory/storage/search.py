@@ -60,12 +60,12 @@ class DatabaseSearch:
         self,
         thread: str,
         *,
-        said: str | None = None,
+        text: str | None = None,
         inside: str | None = None,
         offices: str | None = None,
     ) -> None:
         assert_writing()
-        given = {"said": said, "inside": inside, "offices": offices}
+        given = {"said": text, "inside": inside, "offices": offices}
         values = {name: value for name, value in given.items() if value is not None}
         row = _text.first(thread)
         if row is None:
@@ -110,12 +110,12 @@ def _hits(terms: Sequence[str], offices: Sequence[str], before: int, most: int) 
 
 
 def _by_index(terms: Sequence[str], offices: Sequence[str], before: int, most: int) -> list[int]:
-    said = " AND ".join(f"{{said}} : {_quoted(term)}" for term in terms)
-    query = f"({said})"
+    whole_text = " AND ".join(f"{{said}} : {_quoted(term)}" for term in terms)
+    query = f"({whole_text})"
     if offices:
-        all_said = " AND ".join(f"{{said inside}} : {_quoted(term)}" for term in terms)
+        inside_text = " AND ".join(f"{{said inside}} : {_quoted(term)}" for term in terms)
         held = " OR ".join(f"{{offices}} : {_quoted(office)}" for office in offices)
-        query = f"{query} OR (({all_said}) AND ({held}))"
+        query = f"{query} OR (({inside_text}) AND ({held}))"
     with connection.cursor() as cursor:
         cursor.execute(_SEARCH, [query, before, most])
         return [row[0] for row in cursor.fetchall()]
@@ -127,9 +127,9 @@ def _quoted(term: str) -> str:
 
 
 def _compared(terms: Sequence[str], offices: Sequence[str]) -> Q:
-    said = reduce(and_, (Q(said__contains=term) for term in terms))
+    condition = reduce(and_, (Q(said__contains=term) for term in terms))
     if not offices:
-        return said
+        return condition
     anywhere = (Q(said__contains=term) | Q(inside__contains=term) for term in terms)
     held = (Q(offices__contains=office) for office in offices)
-    return said | (reduce(and_, anywhere) & reduce(or_, held))
+    return condition | (reduce(and_, anywhere) & reduce(or_, held))

@@ -104,10 +104,10 @@ class _Slot:
             self.publisher.accept(decode_submission(environ["wsgi.input"].read(size), state), at=at)
         except Refused as error:
             _log.warning("the submission of %s was refused: %s", ascii(name)[:10], error)
-            told = canonical.encode(
+            answer = canonical.encode(
                 [{"code": one.code.id, "says": one.sentence()} for one in error.reasons]
             )
-            return _say(start_response, "422 Unprocessable Content", told)
+            return _say(start_response, "422 Unprocessable Content", answer)
         except Unreachable as error:
             _log.error("nothing can be published: %s", error)
             return _say(start_response, "503 Service Unavailable")

@@ -70,29 +70,29 @@ def submit(url: str, submission: Submission) -> None:
                 preload_content=False,
                 timeout=urllib3.Timeout(total=SECONDS),
             )
-            said = response.read(LARGEST_ANSWER)
+            body = response.read(LARGEST_ANSWER)
         except (urllib3.exceptions.HTTPError, OSError) as error:
             raise _silent(address, error) from error
-    if response.status == UNPROCESSABLE and (reasons := _reasons_told(said)):
+    if response.status == UNPROCESSABLE and (reasons := _reasons_told(body)):
         raise Refused(refusals.SUBMISSION_REFUSED.because(address=address, reasons=reasons))
     if response.status != 200:
         raise Unreachable(refusals.PEER_STATUS.because(address=address, status=response.status))
 
 
-def _reasons_told(said: bytes) -> str:
+def _reasons_told(body: bytes) -> str:
     """Return what the publisher says is wrong, as text for people; empty if it is of another form."""
     try:
-        answer = canonical.decode(said)
+        answer = canonical.decode(body)
     except Refused:
         return ""
     if not isinstance(answer, list):
         return ""
-    told = [
+    reasons = [
         f"[{one['code']}] {one['says']}"
         for one in answer
         if isinstance(one, dict) and one.keys() == {"code", "says"}
     ]
-    return "".join(letter for letter in " ".join(told) if letter.isprintable())
+    return "".join(letter for letter in " ".join(reasons) if letter.isprintable())
 
 
 def _chunks(response: urllib3.BaseHTTPResponse, url: str) -> Iterator[bytes]:

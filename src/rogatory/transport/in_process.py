@@ -61,36 +61,36 @@ class InProcessNetwork:
     def release(self, *, backwards: bool = False) -> None:
         """Deliver what was held back, in order or backwards; answers go nowhere."""
         held, self.held = self.held, []
-        for asker, asked, dispatch in reversed(held) if backwards else held:
-            receive(self.nodes[asked], asker, dispatch)
+        for asker, responder, dispatch in reversed(held) if backwards else held:
+            receive(self.nodes[responder], asker, dispatch)
 
-    def ask[T](self, asker: str, asked: str, matter: str, answer: Callable[[Node], T]) -> T:
-        self.requests.append((asker, asked, matter))
-        if asked not in self.nodes:
-            raise _silent(asked)
+    def ask[T](self, asker: str, responder: str, path: str, answer: Callable[[Node], T]) -> T:
+        self.requests.append((asker, responder, path))
+        if responder not in self.nodes:
+            raise _silent(responder)
         if self.faults.lose_requests > 0:
             self.faults.lose_requests -= 1
-            raise _silent(asked)
-        self._tell_clocks(asker, asked)
+            raise _silent(responder)
+        self._tell_clocks(asker, responder)
         try:
-            given = answer(self.nodes[asked])
+            given = answer(self.nodes[responder])
         except Refused as error:
             # As over the real line: a refusal that nobody signed is no answer.
             codes = ", ".join(dict.fromkeys(error.codes))
             raise AnsweredError(
-                refusals.PEER_REFUSED.because(address=asked, codes=codes)
+                refusals.PEER_REFUSED.because(address=responder, codes=codes)
             ) from error
         if self.faults.lose_answers > 0:
             self.faults.lose_answers -= 1
-            raise _silent(asked)
+            raise _silent(responder)
         return given
 
-    def _tell_clocks(self, asker: str, asked: str) -> None:
+    def _tell_clocks(self, asker: str, responder: str) -> None:
         """Report the clocks as a signed request and a dated answer give them."""
         if asker in self.nodes:
-            knocks, opens = self.nodes[asker], self.nodes[asked]
+            knocks, opens = self.nodes[asker], self.nodes[responder]
             hear(opens, asker, knocks.clock.now())
-            measure(knocks.books, asked, opens.clock.now(), None, knocks.clock.now())
+            measure(knocks.books, responder, opens.clock.now(), None, knocks.clock.now())
 
 
 @dataclass(frozen=True)

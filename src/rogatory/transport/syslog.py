@@ -154,13 +154,13 @@ def ascii_json(line: str, *, longest: int | None = None) -> str:
     """A line of JSON with every other script escaped, so that a receiver of any age reads it and no
     sign of direction turns its words; texts cut to a length, if one is given.
     """
-    told = json.loads(line)
+    record = json.loads(line)
     if longest is not None:
-        told = {
+        record = {
             name: value[:longest] if isinstance(value, str) else value
-            for name, value in told.items()
+            for name, value in record.items()
         } | {"cut": True}
-    return json.dumps(told)
+    return json.dumps(record)
 
 
 def problem_of(receiver: Receiver) -> str | None:

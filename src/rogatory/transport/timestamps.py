@@ -101,8 +101,8 @@ def tsa_application(
     def application(environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
         length = environ.get("CONTENT_LENGTH") or "0"
         size = int(length) if str(length).isdigit() else 0
-        asked = environ.get("REQUEST_METHOD"), environ.get("CONTENT_TYPE")
-        if asked != ("POST", QUERY) or not 0 < size <= LARGEST_REQUEST:
+        request_form = environ.get("REQUEST_METHOD"), environ.get("CONTENT_TYPE")
+        if request_form != ("POST", QUERY) or not 0 < size <= LARGEST_REQUEST:
             start_response("400 Bad Request", [("Content-Length", "0")])
             return [b""]
         try:

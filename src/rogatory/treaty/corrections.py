@@ -62,8 +62,8 @@ def parse_correction(found: bytes | Mapping[str, object]) -> Correction:
     stated = _decoded(found) if isinstance(found, bytes) else found
     correction = read_row(stated, "correction", read_correction, problems)
     refuse_problems(problems, _name(correction))
-    again = correction_document(correction)
-    if isinstance(found, bytes) and again != found:
+    round_trip = correction_document(correction)
+    if isinstance(found, bytes) and round_trip != found:
         refuse_problems([(P_("its text"), OTHER_SPELLING)], _name(correction))
     return correction
 

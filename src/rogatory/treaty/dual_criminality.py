@@ -145,26 +145,26 @@ def _compared(
     stated: ElementStatement,
     declared: set[str | None],
 ) -> ElementFinding:
-    asked = ElementAnswer.YES if part is ElementSource.DOMESTIC else stated.asked_by_law
+    required = ElementAnswer.YES if part is ElementSource.DOMESTIC else stated.asked_by_law
     if part is ElementSource.EXCEPTION:
         finding, code = _EXCEPTION[stated.in_conduct]
-    elif element.id in declared and asked is ElementAnswer.NO:
+    elif element.id in declared and required is ElementAnswer.NO:
         finding, code = ComparisonResult.LAWYER, refusals.ELEMENT_DECLARED
     else:
-        is_asked = ElementAnswer.YES if element.id in declared else asked
-        finding, code = _finding(stated, is_asked)
+        is_required = ElementAnswer.YES if element.id in declared else required
+        finding, code = _finding(stated, is_required)
     why = code.because(element=element.text, article=ARTICLE, certainty=CERTAINTY)
     return ElementFinding(element.id, element.text, element.ways, part, finding, why)
 
 
-def _finding(stated: ElementStatement, asked: ElementAnswer) -> tuple[ComparisonResult, Code]:
+def _finding(stated: ElementStatement, required: ElementAnswer) -> tuple[ComparisonResult, Code]:
     if stated.in_conduct is ElementAnswer.YES:
         if stated.shown_by.strip():
             return ComparisonResult.MET, refusals.ELEMENT_SHOWN
         return ComparisonResult.LAWYER, refusals.ELEMENT_WITHOUT_FACT
-    if asked is ElementAnswer.NO:
+    if required is ElementAnswer.NO:
         return ComparisonResult.MET, refusals.ELEMENT_NOT_ASKED
-    if stated.in_conduct is ElementAnswer.NO and asked is ElementAnswer.YES:
+    if stated.in_conduct is ElementAnswer.NO and required is ElementAnswer.YES:
         return ComparisonResult.NOT_MET, refusals.ELEMENT_MISSING
     return ComparisonResult.LAWYER, refusals.ELEMENT_OPEN
 

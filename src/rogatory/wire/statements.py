@@ -158,8 +158,8 @@ def _read_reason(value: Mapping[str, Json]) -> Reason:
     name, fields = _text(value["code"]), _object(value["fields"])
     code = code_of(name)
     if code is None:
-        told = _short(_written(dict(fields)), LONGEST_STATEMENT)
-        return refusals.CODE_OF_OTHER_VERSION.because(code=name, fields=told)
+        shortened = _short(_written(dict(fields)), LONGEST_STATEMENT)
+        return refusals.CODE_OF_OTHER_VERSION.because(code=name, fields=shortened)
     return Reason(code, _read_fields(_read_all(fields), code.what, code.remedy))
 
 

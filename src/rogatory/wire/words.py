@@ -54,9 +54,9 @@ class Said(TranslatableText):
         cls, template: str, /, *, problem: Phrase | None = None, **fields: str | int
     ) -> Self:
         found = fields if problem is None else {**fields, PROBLEM: problem}
-        said = super().__new__(cls, template.format(**found))
-        said.template, said.fields = template, found
-        return said
+        text = super().__new__(cls, template.format(**found))
+        text.template, text.fields = template, found
+        return text
 
     def in_words(self, say: Say, show: Show = as_it_is) -> str:
         return say(self.template).format(
@@ -80,9 +80,9 @@ class SaidInTurn(Said):
     @classmethod
     def of(cls, parts: Iterable[str], between: str = "; ") -> Self:
         found = tuple(parts)
-        said = cls("{text}", text=between.join(found))
-        said.parts, said.between = found, between
-        return said
+        joined = cls("{text}", text=between.join(found))
+        joined.parts, joined.between = found, between
+        return joined
 
     @override
     def in_words(self, say: Say, show: Show = as_it_is) -> str:
@@ -175,9 +175,9 @@ def in_words(text: str | int, say: Say, show: Show = as_it_is) -> str | int:
 def reasons_told(reasons: Iterable[Reason]) -> ReasonsInTurn:
     """Return the sentences of reasons, as the problem of another one."""
     found = tuple(reasons)
-    said = ReasonsInTurn.of(_sentences(found), " ")
-    said.reasons = found
-    return said
+    sentences = ReasonsInTurn.of(_sentences(found), " ")
+    sentences.reasons = found
+    return sentences
 
 
 def what_told(reasons: Iterable[Reason]) -> SaidInTurn:

@@ -42,7 +42,7 @@ def pipe(tmp_path) -> Path:
 
 def test_a_child_that_makes_no_progress_is_ended(pipe):
     outcome = in_child(
-        "list-members", {"path": str(pipe), "archive": "data/x"}, told=_nothing, stalled_after=1
+        "list-members", {"path": str(pipe), "archive": "data/x"}, report=_nothing, stalled_after=1
     )
     assert outcome.result is None
     assert outcome.failed == "it made no progress for 1 seconds"
@@ -54,7 +54,7 @@ def test_lines_without_progress_do_not_keep_a_child_alive(monkeypatch):
         process, "_START", "import time\nwhile 1: print('l{}', flush=True); time.sleep(0.05)"
     )
     lines: list[bytes] = []
-    outcome = in_child("any", {}, told=_nothing, line=lines.append, stalled_after=1)
+    outcome = in_child("any", {}, report=_nothing, line=lines.append, stalled_after=1)
     assert outcome.failed == "it made no progress for 1 seconds"
     assert lines
 
@@ -73,7 +73,7 @@ def test_a_child_that_crashes_is_told_by_its_signal(pipe, number):
     killer = threading.Thread(target=crash)
     killer.start()
     arguments = {"path": str(pipe), "archive": "data/x"}
-    outcome = in_child("list-members", arguments, told=_nothing, stalled_after=20)
+    outcome = in_child("list-members", arguments, report=_nothing, stalled_after=20)
     ended.set()
     killer.join()
     assert outcome.result is None
@@ -84,15 +84,15 @@ def test_a_child_gets_no_more_memory_than_it_may_have(tmp_path):
     image = tmp_path / "x.raw"
     image.write_bytes(bytes(1 << 20))
     arguments = {"paths": [str(image)], "raw": True}
-    outcome = in_child("find-volumes", arguments, told=_nothing, memory=24 << 20)
+    outcome = in_child("find-volumes", arguments, report=_nothing, memory=24 << 20)
     assert outcome.result is None
     assert outcome.failed
 
 
 def test_an_unknown_job_and_a_missing_file_are_failures_in_words(tmp_path):
-    assert "KeyError" in str(in_child("no-such-job", {}, told=_nothing).failed)
+    assert "KeyError" in str(in_child("no-such-job", {}, report=_nothing).failed)
     missing = {"path": str(tmp_path / "none"), "archive": "data/none"}
-    assert "No such file" in str(in_child("list-members", missing, told=_nothing).failed)
+    assert "No such file" in str(in_child("list-members", missing, report=_nothing).failed)
 
 
 @pytest.mark.judge
@@ -116,7 +116,7 @@ def test_damaged_file_systems_never_take_the_parent_down(tmp_path):
         outcome = in_child(
             "find-volumes",
             {"paths": [str(path)], "raw": True},
-            told=_nothing,
+            report=_nothing,
             line=lines.append,
             stalled_after=20,
         )

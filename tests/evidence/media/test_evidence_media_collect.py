@@ -209,7 +209,7 @@ def test_a_sparse_image_of_a_tebibyte_is_looked_at_without_being_read(tmp_path):
         stream.truncate(1 << 40)
     run(program("sfdisk"), "-q", str(image), stdin="label: gpt\nstart=2048,size=2000000000\n")
     files = [("data/big.raw", "0" * 64, 1 << 40)]
-    found = examine_image(files, [str(image)], "raw", missing=None, told=lambda _done: None)
+    found = examine_image(files, [str(image)], "raw", missing=None, report=lambda _done: None)
     assert found.image.size == 1 << 40
     assert found.image.facts["scheme"]["name"] == "gpt"
     assert found.image.facts["partitions"][0]["length"] == 2_000_000_000 * SECTOR

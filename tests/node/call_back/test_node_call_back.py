@@ -442,7 +442,7 @@ def test_the_decision_cannot_be_taken_as_any_other_decision_is(world):
         decide(
             world.node("XB"),
             subject=thread,
-            matter="call-back",
+            topic="call-back",
             answer="go-on",
             reason="Because.",
             officer="xb-0001",
@@ -454,7 +454,7 @@ def reviewed(world, thread, officer):
     return decide(
         world.node("XB"),
         subject=thread,
-        matter="emergency-review",
+        topic="emergency-review",
         answer="confirmed",
         reason="The child was found.",
         officer=officer,

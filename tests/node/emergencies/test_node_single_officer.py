@@ -100,7 +100,7 @@ def test_the_desk_is_reminded_every_day_until_another_officer_has_reviewed_it(si
     (one,) = sent_alone(node, sent.thread)
     review = {
         "subject": sent.thread,
-        "matter": "alone-review",
+        "topic": "alone-review",
         "answer": "justified",
         "reason": "The child was found.",
         "details": {"decision": one.decision.id},

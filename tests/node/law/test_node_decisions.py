@@ -106,9 +106,9 @@ def test_proportionality_is_said_for_each_category(world):
         ({"officer": "xa-0003"}, None),
         ({"officer": "xb-0001"}, "officer-office"),
         ({"officer": "xa-0010"}, "officer-office"),
-        ({"matter": "basis", "answer": "our-gut"}, "law-basis-unknown"),
-        ({"matter": "refusal", "answer": "essential_interests"}, "law-answer-form"),
-        ({"matter": "data-protection"}, "law-question-unknown"),
+        ({"topic": "basis", "answer": "our-gut"}, "law-basis-unknown"),
+        ({"topic": "refusal", "answer": "essential_interests"}, "law-answer-form"),
+        ({"topic": "data-protection"}, "law-question-unknown"),
         ({"subject": "no such thing"}, "thread-unknown"),
     ],
 )
@@ -116,7 +116,7 @@ def test_what_is_no_answer_is_refused_and_nothing_is_written(world, changes, cod
     draft, node = a_preservation(world), world.node("XA")
     given = {
         "subject": draft.id,
-        "matter": "before-sending",
+        "topic": "before-sending",
         "question": "human-rights",
         "answer": "yes",
         "reason": "Looked at.",
@@ -146,7 +146,7 @@ def test_facts_of_speech_and_belief_wait_for_a_senior_officer(world):
     assert refused(node, lambda: send(node, draft.id, "xa-0001")) == ["law-senior-open"]
     review = {
         "subject": draft.id,
-        "matter": "senior-review",
+        "topic": "senior-review",
         "question": "rights-expression",
         "answer": "go-on",
         "reason": "The post is a threat, not an opinion.",
@@ -166,7 +166,7 @@ def test_a_senior_officer_may_stop_it(world):
     decide(
         node,
         subject=draft.id,
-        matter="senior-review",
+        topic="senior-review",
         question="rights-expression",
         answer="stop",
         reason="It is criticism of the government.",
@@ -179,7 +179,7 @@ def test_a_review_of_the_time_before_the_facts_were_flagged_does_not_count(world
     node, draft = world.node("XA"), a_preservation(world)
     review = {
         "subject": draft.id,
-        "matter": "senior-review",
+        "topic": "senior-review",
         "question": "rights-expression",
         "answer": "go-on",
         "reason": "Nothing to see.",
@@ -223,7 +223,7 @@ def test_a_request_whose_basis_nobody_chose_is_not_sent(world):
 @pytest.mark.law_line(2)
 def test_a_basis_chosen_otherwise_than_the_request_says_keeps_it_here(world):
     node, draft = world.node("XA"), a_request(world)
-    answered(world, "XA", draft.id, None, "comity", matter="basis", officer="xa-0010")
+    answered(world, "XA", draft.id, None, "comity", topic="basis", officer="xa-0010")
     world.approved(draft)
     assert refused(node, lambda: send(node, draft.id, "xa-0010")) == ["law-basis-other"]
 

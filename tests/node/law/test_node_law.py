@@ -195,7 +195,7 @@ def test_a_request_that_aims_at_persecution_is_not_executed(world):
     thread = opened(world)
     draft = world.approved(answer_in(world, thread, "acceptance", bodies.acceptance()))
     answered(
-        world, "XB", thread, "discrimination", "yes", matter="before-executing", officer="xb-0010"
+        world, "XB", thread, "discrimination", "yes", topic="before-executing", officer="xb-0010"
     )
     node = world.node("XB")
     assert refused(node, lambda: send(node, draft.id, "xb-0010")) == ["law-question-forbids"]
@@ -246,7 +246,7 @@ def test_content_and_live_measures_wait_for_an_independent_authorisation(world):
         (question,) = [one for one in questions if one.article.startswith("24(2)")]
         given = {
             "subject": thread,
-            "matter": "before-executing",
+            "topic": "before-executing",
             "question": question.id,
             "answer": "District Court",
             "reason": "Its order was read.",
@@ -286,7 +286,7 @@ def test_personal_data_leave_after_a_decision_on_their_protection(world):
     decide(
         node,
         subject=thread,
-        matter="data-protection",
+        topic="data-protection",
         question="personal-data",
         answer="yes",
         reason="On the conditions that the package states.",
@@ -300,9 +300,7 @@ def test_personal_data_leave_after_a_decision_on_their_protection(world):
 def test_personal_data_that_may_not_be_transferred_stay_here(world):
     thread = opened(world)
     accepted(world, thread)
-    answered(
-        world, "XB", thread, "personal-data", "no", matter="data-protection", officer="xb-0010"
-    )
+    answered(world, "XB", thread, "personal-data", "no", topic="data-protection", officer="xb-0010")
     (reason,) = before_executing(world.node("XB"), thread, "delivery").blocks
     assert (reason.code.id, reason.fields["article"]) == ("law-question-forbids", "36(1)")
 
@@ -418,7 +416,7 @@ def compared(world, thread, answer, *, shown="The mail of 3 October deceives the
     return decide(
         world.node("XB"),
         subject=thread,
-        matter="dual-criminality",
+        topic="dual-criminality",
         answer=answer,
         reason="Compared with section 263 of the code.",
         officer="xb-0010",
@@ -446,7 +444,7 @@ def test_a_comparison_is_what_its_elements_come_to_and_never_a_bare_yes(world):
     thread, node = opened(world), world.node("XB")
     given = {
         "subject": thread,
-        "matter": "dual-criminality",
+        "topic": "dual-criminality",
         "reason": "It is obvious.",
         "officer": "xb-0010",
     }

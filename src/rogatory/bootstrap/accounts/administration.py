@@ -207,16 +207,16 @@ def reset(node: Node, by: str, number: str, proof: str) -> Secret | None:
         reasons.append(refusals.ACCOUNT_PROOF.because())
     if not _counts(by):  # 2
         reasons.append(refusals.ACCOUNT_NOT_COUNTED.because(officer=by))
-    asked = _asked_resets().get(row.number)
-    if asked is not None and asked.by == by:  # 3
+    reset_requested = _asked_resets().get(row.number)
+    if reset_requested is not None and reset_requested.by == by:  # 3
         reasons.append(refusals.ACCOUNT_RESET_SECOND.because(officer=by, number=row.number))
     refuse_if_any(reasons)
-    if asked is None:
+    if reset_requested is None:
         facts = {"asked_by": by, "proof": proof, "asked": _now()}
         AccountReset.objects.update_or_create(number=row.number, defaults=facts)
         _note(node, by, "account-reset-ask", f"{row.number} {proof}")
         return None
-    return _new_secret(node, by, row, "account-reset", f" {proof}", asked.by)
+    return _new_secret(node, by, row, "account-reset", f" {proof}", reset_requested.by)
 
 
 def withdraw(node: Node, by: str, number: str) -> None:
@@ -231,7 +231,7 @@ def withdraw(node: Node, by: str, number: str) -> None:
 
 
 def _new_secret(
-    node: Node, by: str, row: "Officer", act: str, told: str = "", vouched_by: str = ""
+    node: Node, by: str, row: "Officer", act: str, purpose: str = "", vouched_by: str = ""
 ) -> Secret:
     from allauth.mfa.models import Authenticator
     from django.db import transaction
@@ -251,7 +251,7 @@ def _new_secret(
             let_in_by=by,
             vouched_by=vouched_by,
         )
-    _note(node, by, act, f"{row.number}{told}")
+    _note(node, by, act, f"{row.number}{purpose}")
     return Secret(row.number, secret, until)
 
 

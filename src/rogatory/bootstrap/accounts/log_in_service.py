@@ -102,11 +102,11 @@ class SignIn:
         """Return what the service says of itself; it must be the issuer, and its address as safe as
         the issuer's.
         """
-        told = line.get(f"{self.issuer.rstrip('/')}{DISCOVERY}")
-        found = {name: str(told.get(name)) for name in _ENDPOINTS}
+        metadata = line.get(f"{self.issuer.rstrip('/')}{DISCOVERY}")
+        found = {name: str(metadata.get(name)) for name in _ENDPOINTS}
         scheme = urlsplit(self.issuer).scheme
         safe = all(urlsplit(url).scheme in {"https", scheme} for url in found.values())
-        if told.get("issuer") != self.issuer or not safe:
+        if metadata.get("issuer") != self.issuer or not safe:
             raise Refused(refusals.OIDC_ISSUER.because(issuer=self.issuer))
         return found
 
@@ -117,8 +117,12 @@ def _answering() -> Iterator[None]:
     try:
         yield
     except Unreachable as error:
-        told = error.reasons[0].fields["problem"]
-        problem = told if isinstance(told, TranslatableText) else Theirs(told)
+        reported_problem = error.reasons[0].fields["problem"]
+        problem = (
+            reported_problem
+            if isinstance(reported_problem, TranslatableText)
+            else Theirs(reported_problem)
+        )
         raise Unreachable(refusals.OIDC_SILENT.because(problem=problem)) from error
 
 

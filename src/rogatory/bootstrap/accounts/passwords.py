@@ -101,10 +101,10 @@ class NoWordsOfThisPlace:
     """Refuses a password that is little more than words of this place and of its officer."""
 
     def validate(self, password: str, user: Any = None) -> None:
-        told = _OTHER.sub("", password.casefold())
+        rest = _OTHER.sub("", password.casefold())
         for word in sorted({*WORDS, *_of(user)}, key=len, reverse=True):
-            told = told.replace(word, "")
-        if len(told) < LEFT:
+            rest = rest.replace(word, "")
+        if len(rest) < LEFT:
             raise ValidationError(self.get_help_text(), code="password_words_of_this_place")
 
     def get_help_text(self) -> str:

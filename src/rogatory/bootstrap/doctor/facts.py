@@ -74,8 +74,8 @@ def versions() -> InstallationFacts:
 
 def clock(now: datetime) -> InstallationFacts:
     """The machine's time, and whether the system says that it is kept by a time server."""
-    told = _output(["timedatectl", "show", "--property=NTPSynchronized", "--value"])
-    return {"now": format_moment(now), "synchronized": {"yes": True, "no": False}.get(told or "")}
+    output = _output(["timedatectl", "show", "--property=NTPSynchronized", "--value"])
+    return {"now": format_moment(now), "synchronized": {"yes": True, "no": False}.get(output or "")}
 
 
 def disk(home: Home) -> InstallationFacts:
@@ -154,8 +154,8 @@ def duty(home: Home, now: datetime) -> InstallationFacts:
         except sqlite3.OperationalError:
             return found
     ends = {name: datetime.fromisoformat(f"{end}+00:00") for name, end in rosters}
-    told = {name: {"ends": format_moment(end), "over": end <= now} for name, end in ends.items()}
-    return found | {"rosters": told, "calls": calls, "oldest": oldest}
+    fields = {name: {"ends": format_moment(end), "over": end <= now} for name, end in ends.items()}
+    return found | {"rosters": fields, "calls": calls, "oldest": oldest}
 
 
 def lines(home: Home) -> list[InstallationFacts]:

@@ -89,14 +89,14 @@ class Finding:
         return {name: _english(value) for name, value in self.fields.items()}
 
 
-def of_reason(level: FindingLevel, told: Mapping[str, Any]) -> Finding:
+def of_reason(level: FindingLevel, fields: Mapping[str, Any]) -> Finding:
     """Return the finding of a reason that is among the facts as JSON; its code is of a package that
     was imported for them.
     """
-    code = known_code(told["code"])
+    code = known_code(fields["code"])
     if code is None:
-        raise KeyError(told["code"])
-    return Finding(level, code, Reason(code, told["fields"]).fields)
+        raise KeyError(fields["code"])
+    return Finding(level, code, Reason(code, fields["fields"]).fields)
 
 
 def fields_as_json(fields: Mapping[str, Value]) -> dict[str, Any]:

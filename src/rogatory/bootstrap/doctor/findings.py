@@ -229,8 +229,8 @@ def _since(text: str, now: datetime) -> Duration:
     return Duration((now - moment_of_books(text)).total_seconds())
 
 
-def _version_of(told: str) -> tuple[int, ...]:
-    words = [word for word in told.split() if word[:1].isdigit()]
+def _version_of(text: str) -> tuple[int, ...]:
+    words = [word for word in text.split() if word[:1].isdigit()]
     return tuple(int(part) for part in words[0].split(".")[:2] if part.isdigit()) if words else (0,)
 
 

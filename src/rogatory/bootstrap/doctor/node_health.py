@@ -71,13 +71,13 @@ def findings(home: Home, now: datetime) -> Sequence[Finding]:
 
 
 def storage(node: Node, home: Home) -> Storage:
-    room, kept = doctor.disk(home), node.books.package_totals()
+    space, kept = doctor.disk(home), node.books.package_totals()
     return Storage(
         books=sum(_size(Path(f"{home.database}{end}")) for end in ("", "-wal")),
         packages=kept.size,
         count=kept.count,
-        free=room["free"],
-        total=room["total"],
+        free=space["free"],
+        total=space["total"],
     )
 
 

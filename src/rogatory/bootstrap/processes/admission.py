@@ -31,12 +31,12 @@ class OpeningCheck:
 
 
 def write_admission(home: Home, found: OpeningCheck) -> None:
-    told = {
+    document = {
         "reasons": [{"code": one.code.id, "fields": dict(one.fields)} for one in found.reasons],
         "silent": found.silent,
         "asked": found.asked,
     }
-    (home.run / ADMISSION_FILE).write_text(json.dumps(told), encoding="utf-8")
+    (home.run / ADMISSION_FILE).write_text(json.dumps(document), encoding="utf-8")
 
 
 def read_admission(home: Home) -> OpeningCheck:
@@ -45,6 +45,6 @@ def read_admission(home: Home) -> OpeningCheck:
     Raises:
         Refused: the doors must not be opened.
     """
-    told = json.loads((home.run / ADMISSION_FILE).read_text(encoding="utf-8"))
-    refuse_if_any(_CODES[one["code"]].because(**one["fields"]) for one in told["reasons"])
-    return OpeningCheck((), tuple(told["silent"]), told["asked"])
+    document = json.loads((home.run / ADMISSION_FILE).read_text(encoding="utf-8"))
+    refuse_if_any(_CODES[one["code"]].because(**one["fields"]) for one in document["reasons"])
+    return OpeningCheck((), tuple(document["silent"]), document["asked"])

@@ -76,10 +76,10 @@ class Worker:
             self._bell.wait(SECONDS_BETWEEN_LOOKS)
 
     def _lease(self) -> list[Job]:
-        room = self._threads - len(self._running)
-        if not room:
+        space = self._threads - len(self._running)
+        if not space:
             return []
-        return list(self._node.queue.lease(self._name, room, self._node.clock.now()))
+        return list(self._node.queue.lease(self._name, space, self._node.clock.now()))
 
     def _renew(self) -> None:
         now = self._node.clock.now()

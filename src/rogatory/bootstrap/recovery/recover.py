@@ -46,7 +46,7 @@ def recover(
     *,
     since: datetime | None = None,
     without: Mapping[str, tuple[str, str]] | None = None,
-    tell: Callable[[RecoveryRunView], None] = lambda _told: None,
+    tell: Callable[[RecoveryRunView], None] = lambda _outcome: None,
 ) -> Recovered:
     """Ask every State that has not answered for what it keeps; `without` gives officer and reason.
 
@@ -78,21 +78,21 @@ def _recover(
         do_without(node, state, officer=officer, reason=reason)
     found = recovery_of(node.books)
     assert found is not None
-    told: dict[str, RecoveryRunView] = {}
+    outcome: dict[str, RecoveryRunView] = {}
     for state in sorted(state for state, one in found.states.items() if one.is_outstanding):
-        told[state] = _ask(node, state)
-        tell(told[state])
+        outcome[state] = _ask(node, state)
+        tell(outcome[state])
     found = recovery_of(node.books)
     assert found is not None
     epoch = node.books.log_epoch()
-    return Recovered(found, told, found.missing(epoch), epoch <= found.epoch)
+    return Recovered(found, outcome, found.missing(epoch), epoch <= found.epoch)
 
 
 def _ask(node: Node, state: str) -> RecoveryRunView:
-    told = take_back(node, state)
+    outcome = take_back(node, state)
     waits = 0
-    while told.wait and waits < MOST_WAITS:
-        time.sleep(min(told.wait, LONGEST_WAIT))
-        told.go_on(take_back(node, state))
+    while outcome.wait and waits < MOST_WAITS:
+        time.sleep(min(outcome.wait, LONGEST_WAIT))
+        outcome.go_on(take_back(node, state))
         waits += 1
-    return told
+    return outcome

@@ -108,7 +108,7 @@ def beneath(prefix: str, application: Callable[..., Any]) -> Callable[..., Any]:
 
 @contextmanager
 def workstation(
-    bench: Bench, port: int = 0
+    session: Bench, port: int = 0
 ) -> Iterator[tuple[WorkstationDoor, Callable[[], None]]]:
     """The pages on a port of loopback (0: any); gives their door, and what serves until stopped.
 
@@ -116,7 +116,7 @@ def workstation(
     """
     with _Server(port) as server:
         door = WorkstationDoor(server.server_port, os.urandom)
-        _running.append(Running(bench, door))
+        _running.append(Running(session, door))
         os.environ["DJANGO_SETTINGS_MODULE"] = "rogatory.bootstrap.settings.workstation"
         server.set_app(
             beneath(
@@ -127,16 +127,16 @@ def workstation(
         # Each refusal would be printed on the terminal; a fault of ours still is, with its trace.
         logging.getLogger("django.request").setLevel(logging.ERROR)
         over = threading.Event()
-        watcher = threading.Thread(target=_watch, args=(bench, over), daemon=True)
+        watcher = threading.Thread(target=_watch, args=(session, over), daemon=True)
         watcher.start()
         try:
             yield door, server.serve_forever
         finally:
             over.set()
-            bench.lock()
+            session.lock()
 
 
-def _watch(bench: Bench, over: threading.Event) -> None:
+def _watch(session: Bench, over: threading.Event) -> None:
     """Lock the keys when nobody is here, though nobody asks."""
     while not over.wait(SECONDS_BETWEEN_LOOKS):
-        bench.lock_if_idle()
+        session.lock_if_idle()

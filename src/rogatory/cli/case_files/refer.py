@@ -35,7 +35,7 @@ _referral = click.option(
 @click.option("--to", "name", required=True, metavar="NAME", help="The executing authority.")
 @click.option("--address", default="", metavar="TEXT", help="Where the letter goes.")
 @click.option("--contact", default="", metavar="TEXT", help="Person, telephone, e-mail.")
-@click.option("--asked", required=True, metavar="TEXT", help="What it is asked to do.")
+@click.option("--asked", "requested", required=True, metavar="TEXT", help="What it is asked to do.")
 @click.option("--by", "wanted_by", type=MOMENT, help="Until when the result is wanted.")
 @click.option("--language", default="en", metavar="CODE", help="Of the letter; default en.")
 @click.option(
@@ -54,7 +54,7 @@ def refer_it(
     name: str,
     address: str,
     contact: str,
-    asked: str,
+    requested: str,
     wanted_by: datetime | None,
     language: str,
     leave_out: tuple[str, ...],
@@ -70,7 +70,7 @@ def refer_it(
 
     node = connections.node_at(home)
     to = ExecutingAuthority(name, address, contact)
-    given = ReferralAsked(to, asked, wanted_by, language, frozenset(leave_out))
+    given = ReferralAsked(to, requested, wanted_by, language, frozenset(leave_out))
     recorded = refer(node, thread, given, officer)
     if target is not None:
         _write_letter(node, str(recorded.entry.data["letter"]), target)

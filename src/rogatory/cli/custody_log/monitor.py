@@ -50,8 +50,8 @@ def command(
     written = _write_proofs(node, found, proofs) if proofs else []
     status = _status(found)
     if as_json:
-        told = [{**plain(one), "holds": one.holds} for one in found]
-        tell_json({"ok": status == 0, "states": told, "proofs": written})
+        lines = [{**plain(one), "holds": one.holds} for one in found]
+        tell_json({"ok": status == 0, "states": lines, "proofs": written})
     else:
         for one in found:
             _tell(one)

@@ -49,15 +49,15 @@ def command(place: Path, vkeys: tuple[str, ...], no_signatures: bool, as_json: b
     from rogatory.node.followed_logs.exported import is_export
 
     if is_export(place):
-        told, checks = _exported(place, vkeys)
+        document, checks = _exported(place, vkeys)
     elif vkeys:
         raise click.UsageError("--vkey is for an export; a node's home has the directory")
     else:
-        told, checks = _own(place, signatures=not no_signatures)
+        document, checks = _own(place, signatures=not no_signatures)
     if as_json:
-        tell_json({"ok": _status(checks) == 0, "logs": told})
+        tell_json({"ok": _status(checks) == 0, "logs": document})
     else:
-        for each, made in zip(told, checks, strict=True):
+        for each, made in zip(document, checks, strict=True):
             tell(f"{each['origin']}: {counted(each['size'], 'entry')}, root {each['root']}")
             tell_checks(made)
     sys.exit(_status(checks))
@@ -67,7 +67,7 @@ def _own(home: Path, *, signatures: bool) -> "tuple[list[dict[str, Any]], list[S
     from rogatory.node.followed_logs.own_log import verify_own_log
 
     found = verify_own_log(connections.node_at(home), signatures=signatures)
-    told = {
+    document = {
         "origin": found.origin,
         "epochs": found.epochs,
         "size": found.size,
@@ -77,7 +77,7 @@ def _own(home: Path, *, signatures: bool) -> "tuple[list[dict[str, Any]], list[S
         "receipts": found.receipts,
         "checks": checks_json(found.checks),
     }
-    return [told], [found.checks]
+    return [document], [found.checks]
 
 
 def _exported(
@@ -86,7 +86,7 @@ def _exported(
     from rogatory.node.followed_logs.exported import verify_exported
 
     found = verify_exported(folder, vkeys)
-    told = [
+    documents = [
         {
             "origin": each.origin,
             "size": each.size,
@@ -96,7 +96,7 @@ def _exported(
         }
         for each in found
     ]
-    return told, [each.checks for each in found]
+    return documents, [each.checks for each in found]
 
 
 def _status(checks: "list[Sequence[Check]]") -> int:

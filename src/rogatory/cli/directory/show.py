@@ -171,5 +171,5 @@ def _view_json(
 def _age(age: timedelta) -> str:
     minutes = max(0, int(age.total_seconds() // 60))
     hours, minutes = divmod(minutes, 60)
-    told = counted(minutes, "minute")
-    return f"{counted(hours, 'hour')} and {told}" if hours else told
+    shown_age = counted(minutes, "minute")
+    return f"{counted(hours, 'hour')} and {shown_age}" if hours else shown_age

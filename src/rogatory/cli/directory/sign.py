@@ -73,8 +73,8 @@ def sign(
             signed.append(path)
     after = read_steps([new or old for new, old in zip(made, given, strict=True)], standing)
     if as_json:
-        steps_told = [proposal_json(one.proposal, one.standings) for one in after]
-        tell_json({"signed": [str(path) for path in signed], "steps": steps_told})
+        step_documents = [proposal_json(one.proposal, one.standings) for one in after]
+        tell_json({"signed": [str(path) for path in signed], "steps": step_documents})
         return
     for path in signed:
         tell(f"Signed: {path}, by")

@@ -75,12 +75,12 @@ def statistics(home: Path, since: datetime, until: datetime, as_csv: bool, as_js
             writer.writerow((found.state, format_moment(since), format_moment(until), *row))
     else:
         for row in _rows(found):
-            told = dict(zip(COLUMNS, row, strict=True))
+            figures = dict(zip(COLUMNS, row, strict=True))
             tell(
                 "{authority}: {told_drills}, {reached} reached, {acknowledged} acknowledged in time, "
                 "{missed} missed; minutes to a human: median {median_minutes}, "
                 "90th percentile {p90_minutes}".format(
-                    told_drills=counted(int(told["drills"]), "drill"), **told
+                    told_drills=counted(int(figures["drills"]), "drill"), **figures
                 )
             )
         if not found.points:

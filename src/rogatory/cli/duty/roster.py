@@ -97,14 +97,14 @@ def put(
     node = connections.node_at(home)
     if check:
         refuse_if_any(judge_roster(node, made, node.clock.now()))
-        told = {"ok": True, "shifts": [shift_json(one) for one in made.shifts]}
+        document = {"ok": True, "shifts": [shift_json(one) for one in made.shifts]}
     else:
         if officer is None or reason is None:
             raise click.UsageError("--officer and --reason say who puts it in force, and why")
         record = set_roster(node, made, officer, reason)
-        told = {"ok": True, "id": record.id, "shifts": [shift_json(one) for one in made.shifts]}
+        document = {"ok": True, "id": record.id, "shifts": [shift_json(one) for one in made.shifts]}
     if machine:
-        tell_json(told)
+        tell_json(document)
         return
     verb = "can be put in force" if check else "is in force"
     tell(

@@ -134,10 +134,10 @@ def ladder(home: Path, authority: str | None, try_it: bool, as_json: bool) -> No
             (Rung.HEAD, "head of unit"),
         ):
             tell(f"  {words:13} {', '.join(people[rung]) or 'nobody'}")
-        for level, (first, second, again) in duty.waits.items():
+        for level, (first, second, repeat_after) in duty.waits.items():
             tell(
                 f"  {level.value:13} after {first} min the substitute, after {first + second} min the "
-                f"head, then all every {again} min"
+                f"head, then all every {repeat_after} min"
             )
         for one in attempts:
             sign = click.style("✓", fg="green") if one.delivered else click.style("✗", fg="red")

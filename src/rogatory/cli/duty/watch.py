@@ -100,8 +100,8 @@ def prepare(home: Path, authority: str | None, note: str, officer: str, as_json:
     node = connections.node_at(home)
     made = prepare_hand_over(node, one_authority(node, authority), officer, note)
     if as_json:
-        told = dict(contents_for(node, made, officer))
-        tell_json(hand_over_json(made) | {"contents": told})
+        contents = dict(contents_for(node, made, officer))
+        tell_json(hand_over_json(made) | {"contents": contents})
         return
     _tell_contents(made, contents_for(node, made, officer))
     tell(f"Confirm it:  rogatory duty hand-over confirm {home} {made.id} --officer …")
@@ -157,11 +157,11 @@ def show_hand_over(home: Path, hand_over: str, as_json: bool) -> None:
     tell(f"  confirmed by {found.confirmed_by}" if found.confirmed_by else "  not confirmed yet")
 
 
-def _tell_contents(found: "HandOver", said: "Mapping[str, Any]") -> None:
+def _tell_contents(found: "HandOver", contents: "Mapping[str, Any]") -> None:
     from rogatory.node.duty.watch_change import told
 
     tell(f"Hand-over {found.id} of {found.authority} by {found.by}, {format_moment(found.at)}")
-    for line in told(said):
+    for line in told(contents):
         tell(f"  {line}")
 
 

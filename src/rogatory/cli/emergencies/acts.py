@@ -35,10 +35,10 @@ def list_open(home: Path, as_json: bool) -> None:
         may = "data may be given" if confirmation.allows else "nothing may be given yet"
         tell(f"{format_moment(summary.opened)}  {summary.peer}  {summary.title}  {summary.thread}")
         tell(f"    call-back: {confirmation.outcome.value}; {may}")
-        for asked in confirmation.asked:
-            answer = asked.outcome or "no answer"
+        for awaited in confirmation.asked:
+            answer = awaited.outcome or "no answer"
             tell(
-                f"    asked {asked.message.addressee}, {format_moment(asked.message.issued)}: {answer}"
+                f"    asked {awaited.message.addressee}, {format_moment(awaited.message.issued)}: {answer}"
             )
     if not found:
         tell("No emergency waits for this State.")
@@ -76,7 +76,7 @@ def call_back(home: Path, thread: str, officer: str, as_json: bool) -> None:
 )
 @click.option("--number", required=True, help="The number telephoned: one of the State's card.")
 @click.option("--spoke-with", required=True, help="Who answered.")
-@click.option("--said", required=True, help="Content of the conversation.")
+@click.option("--said", "statement", required=True, help="Content of the conversation.")
 @click.option("--source", default="", help="Where the number is from, if this node holds no card.")
 @click.option("--reason", required=True, help="Why this is decided.")
 @as_json
@@ -90,7 +90,7 @@ def decide(
     answer: str,
     number: str,
     spoke_with: str,
-    said: str,
+    statement: str,
     source: str,
     reason: str,
     as_json: bool,
@@ -102,7 +102,7 @@ def decide(
         connections.node_at(home),
         thread,
         answer=answer,
-        call=Telephoned(number, spoke_with, said, source),
+        call=Telephoned(number, spoke_with, statement, source),
         reason=reason,
         officer=officer,
     )
@@ -123,10 +123,10 @@ def _json(one: "OpenEmergency") -> "dict[str, Json]":
         "allows": confirmation.allows,
         "asked": [
             {
-                "authority": str(asked.message.addressee),
-                "at": format_moment(asked.message.issued),
-                "outcome": asked.outcome,
+                "authority": str(awaited.message.addressee),
+                "at": format_moment(awaited.message.issued),
+                "outcome": awaited.outcome,
             }
-            for asked in confirmation.asked
+            for awaited in confirmation.asked
         ],
     }

@@ -116,8 +116,8 @@ def enrol(
     from rogatory.node.workstation.keys.state_entry import LARGEST_FILE
 
     draft, start, number = read_draft(folder), at or now(), number.lower()
-    asked = parse_enrolment(read_file(passkey, limit=LARGEST_FILE))
-    refuse_if_any(list(enrolment_reasons(asked, draft.entry, number, heard)))
+    enrolment = parse_enrolment(read_file(passkey, limit=LARGEST_FILE))
+    refuse_if_any(list(enrolment_reasons(enrolment, draft.entry, number, heard)))
     if not (authorities and roles):
         listed = register.standing_of(draft.register, number, start)
         authorities, roles = authorities or listed[0], roles or listed[1]
@@ -125,14 +125,14 @@ def enrol(
         number,
         authorities,
         roles,
-        asked.credential,
-        asked.key,
+        enrolment.credential,
+        enrolment.key,
         Period(start, until or start + LISTED_FOR),
     )
     keep_register(draft, register.enrol(draft.register, record))
-    digits = spoken(asked.fingerprint)
+    digits = spoken(enrolment.fingerprint)
     if as_json:
-        tell_json({"number": number, "fingerprint": asked.fingerprint, "digits": digits})
+        tell_json({"number": number, "fingerprint": enrolment.fingerprint, "digits": digits})
         return
     tell(f"{number} is in the draft, by the passkey with the digits")
     tell(f"    {digits}")

@@ -118,7 +118,7 @@ def command(
 def _tell(done: "ExtractedHere", machine: bool) -> None:
 
     found = done.extracted
-    told: dict[str, object] = {
+    document: dict[str, object] = {
         "checks": checks_json(found.checks),
         "journal": str(done.journal),
         "not_handed_in": options.reasons_json(done.not_handed_in),
@@ -127,32 +127,32 @@ def _tell(done: "ExtractedHere", machine: bool) -> None:
         "warnings": options.reasons_json(done.warnings),
     }
     if isinstance(found, Extracted):
-        told |= {"file": str(found.file), "path": found.path}
-        told |= {"sha256": found.sha256, "size": found.size}
+        document |= {"file": str(found.file), "path": found.path}
+        document |= {"sha256": found.sha256, "size": found.size}
         words = [
             f"Wrote {found.path}, {counted(found.size, 'byte')}, to {found.file}.",
             f"  SHA-256  {grouped(found.sha256)}",
         ]
     else:
-        told |= {"bytes": found.bytes, "files": found.files, "folder": str(found.folder)}
-        told |= {"list": str(found.folder / LISTING), "list_sha256": found.listing}
+        document |= {"bytes": found.bytes, "files": found.files, "folder": str(found.folder)}
+        document |= {"list": str(found.folder / LISTING), "list_sha256": found.listing}
         words = [
             f"Wrote {counted(found.files, 'file')}, {counted(found.bytes, 'byte')}, to {found.folder}.",
             f"  Their list, which sha256sum -c reads: {found.folder / LISTING}",
             f"  SHA-256 of the list  {grouped(found.listing)}",
         ]
-        told["held_names"] = found.held_names
+        document["held_names"] = found.held_names
         if found.held_names:
             beside = f"{found.folder}-names.json"
             words.append(
                 f"  This disk holds {counted(found.held_names, 'name under another', 'names under others')}: see {beside}"
             )
-    _say(told, [*words, f"  Note: {found.remark}."], machine)
+    _say(document, [*words, f"  Note: {found.remark}."], machine)
 
 
 def _tell_range(done: "RangeHere", machine: bool) -> None:
     found = done.extracted
-    told: dict[str, object] = {
+    document: dict[str, object] = {
         "checks": checks_json(found.checks),
         "compared": found.compared,
         "file": str(found.file),
@@ -177,7 +177,7 @@ def _tell_range(done: "RangeHere", machine: bool) -> None:
         f"  The manifest says of the file {grouped(found.listed)}{computed}",
         f"  Note: {found.remark}.",
     ]
-    _say(told, words, machine)
+    _say(document, words, machine)
 
 
 def _tell_warnings(warnings: "tuple[Reason, ...]", machine: bool) -> None:
@@ -185,9 +185,9 @@ def _tell_warnings(warnings: "tuple[Reason, ...]", machine: bool) -> None:
         options.tell_warnings(warnings)
 
 
-def _say(told: dict[str, object], words: list[str], machine: bool) -> None:
+def _say(document: dict[str, object], words: list[str], machine: bool) -> None:
     if machine:
-        tell_json(told)
+        tell_json(document)
         return
     for line in words:
         tell(line)

@@ -68,11 +68,11 @@ def _as_json(made: "Remade", target: Path) -> dict[str, Any]:
 def _tell(made: "Remade", target: Path) -> None:
     for name in sorted(made.reports.files):
         if name not in made.same:
-            told = "the bundle has none in this language"
+            text = "the bundle has none in this language"
         elif made.same[name]:
-            told = "the same bytes as in the bundle"
+            text = "the same bytes as in the bundle"
         else:
-            told = "other bytes than in the bundle"
-        tell(f"  {target / name}  {told}")
+            text = "other bytes than in the bundle"
+        tell(f"  {target / name}  {text}")
     if not all(made.same.values()) and made.differences:
         tell(f"Made with other parts than the bundle's: {'; '.join(made.differences)}.")

@@ -122,8 +122,8 @@ def _record(
     actor = options.actor_of(folder, given)
     journal = journal_at(sealed_journal(path))
     bag, seal = of
-    again = act("timestamped-again", seal=seal, list=done.archive)
-    actor.record(journal, again, of=bag, words=given["reason"])
+    event = act("timestamped-again", seal=seal, list=done.archive)
+    actor.record(journal, event, of=bag, words=given["reason"])
     return actor.hand_in(journal), journal.folder
 
 

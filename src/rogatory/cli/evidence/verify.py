@@ -184,14 +184,14 @@ def _moment(moment: Any) -> str:
 
     if moment.proved is None:
         return ""
-    told = f"The seal is proved to have existed at {format_moment(moment.proved)}"
+    text = f"The seal is proved to have existed at {format_moment(moment.proved)}"
     if moment.alone:
-        told += f", by {moment.by} alone: the State that sealed it"
+        text += f", by {moment.by} alone: the State that sealed it"
         if moment.bounded is not None:
-            told += f"; {moment.bounded_by} proves {format_moment(moment.bounded)}"
+            text += f"; {moment.bounded_by} proves {format_moment(moment.bounded)}"
     elif moment.by:
-        told += f", by {moment.by}"
-    return f"{told}."
+        text += f", by {moment.by}"
+    return f"{text}."
 
 
 def _copy(copy: Any) -> str:

@@ -112,11 +112,15 @@ def history(home: Path, as_json: bool) -> None:
 
     found = corrections(connections.node_at(home))
     if as_json:
-        tell_json([plain(record) | {"correction": plain(said)} for record, said in found])
+        tell_json(
+            [plain(record) | {"correction": plain(correction)} for record, correction in found]
+        )
         return
-    for record, said in found:
+    for record, correction in found:
         tell(_line(record))
-        tell(f"      {said.section}: {said.reason} ({said.source}; certainty: {said.certainty})")
+        tell(
+            f"      {correction.section}: {correction.reason} ({correction.source}; certainty: {correction.certainty})"
+        )
 
 
 def _tell(records: "list[CorrectionRecord]", machine: bool) -> None:

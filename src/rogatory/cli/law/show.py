@@ -113,7 +113,9 @@ def _tell_forecast(found: "Forecast") -> None:
 @click.option("--to", "peer", required=True, metavar="XA", help="The State that is asked.")
 @click.option("--article", type=int, help="The article of the Convention, 7 to 17, if it is one.")
 @click.option("--maximum", type=int, default=0, help="The maximum in years in the asking State.")
-@click.option("--asked", is_flag=True, help="The request comes from that State instead.")
+@click.option(
+    "--asked", "requested", is_flag=True, help="The request comes from that State instead."
+)
 @on
 @as_json
 @reported
@@ -123,7 +125,7 @@ def basis(
     peer: str,
     article: int | None,
     maximum: int,
-    asked: bool,
+    requested: bool,
     on: datetime | None,
     as_json: bool,
 ) -> None:
@@ -137,7 +139,7 @@ def basis(
         peer.upper(),
         Offence(article, maximum),
         day_of(on),
-        asked=asked,
+        requested=requested,
     )
     if as_json:
         tell_json([plain(one) for one in found])

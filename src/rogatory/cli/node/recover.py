@@ -64,7 +64,7 @@ def command(
         raise click.UsageError("--without takes --officer and --reason")
     decided = {state.upper(): (officer or "", reason or "") for state in without}
     found = recover(
-        home, since=since, without=decided, tell=(lambda _told: None) if as_json else _tell_state
+        home, since=since, without=decided, tell=(lambda _outcome: None) if as_json else _tell_state
     )
     if as_json:
         tell_json(_json(found))
@@ -74,26 +74,26 @@ def command(
         sys.exit(int(ExitStatus.UNREACHABLE))
 
 
-def _tell_state(told: "RecoveryRunView") -> None:
-    told_of = f"{counted(told.taken, 'message')} taken back, {told.here} already here"
-    if told.is_whole:
-        tell(f"{told.state}: {told_of}")
+def _tell_state(outcome: "RecoveryRunView") -> None:
+    received = f"{counted(outcome.taken, 'message')} taken back, {outcome.here} already here"
+    if outcome.is_whole:
+        tell(f"{outcome.state}: {received}")
     else:
-        why = told.problem or f"it asks to wait {counted(told.wait, 'second')}"
-        tell(f"{told.state}: has not handed out all ({told_of}): {why}")
-    if told.coming:
-        tell(f"  {told.coming} further ones were not receipted here; its node delivers them.")
-    for digest, reasons in told.refused:
+        why = outcome.problem or f"it asks to wait {counted(outcome.wait, 'second')}"
+        tell(f"{outcome.state}: has not handed out all ({received}): {why}")
+    if outcome.coming:
+        tell(f"  {outcome.coming} further ones were not receipted here; its node delivers them.")
+    for digest, reasons in outcome.refused:
         for reason in reasons:
             tell(f"  not taken: {digest[:16]} [{reason.code.id}] {reason.sentence()}")
-    for digest, reasons in told.differing:
+    for digest, reasons in outcome.differing:
         for reason in reasons:
             tell(f"  receipt of {digest[:16]} not taken: [{reason.code.id}] {reason.sentence()}")
-    for first, second in told.forks:
+    for first, second in outcome.forks:
         tell(f"  two messages with one number: {first} and {second}")
-    for digest in told.gone:
+    for digest in outcome.gone:
         tell(f"  still missing: our message {digest}, on which others build")
-    for seal in told.packages:
+    for seal in outcome.packages:
         tell(
             f"  package {seal} is not here. One sent to us is fetched again; one of ours is handed in"
         )
@@ -102,9 +102,9 @@ def _tell_state(told: "RecoveryRunView") -> None:
 
 def _tell_next(home: Path, found: "Recovered") -> None:
     recovery = found.recovery
-    for state, asked in sorted(recovery.states.items()):
-        if asked.without is not None and asked.is_outstanding:
-            tell(f"{state}: done without by {asked.without.officer}: {asked.without.reason}")
+    for state, inquiry in sorted(recovery.states.items()):
+        if inquiry.without is not None and inquiry.is_outstanding:
+            tell(f"{state}: done without by {inquiry.without.officer}: {inquiry.without.reason}")
     if not found.missing:
         tell("Everything was asked for, and the log grows in a new epoch. Now:")
         tell(f"  rogatory node run {home}")
@@ -143,18 +143,18 @@ def _json(found: "Recovered") -> dict[str, Any]:
     }
 
 
-def _told_json(told: "RecoveryRunView") -> dict[str, Any]:
+def _told_json(outcome: "RecoveryRunView") -> dict[str, Any]:
     return {
-        "coming": told.coming,
+        "coming": outcome.coming,
         "refused": [
             {"digest": digest, "reasons": [one.as_json() for one in reasons]}
-            for digest, reasons in told.refused
+            for digest, reasons in outcome.refused
         ],
         "differing": [
             {"message": digest, "reasons": [one.as_json() for one in reasons]}
-            for digest, reasons in told.differing
+            for digest, reasons in outcome.differing
         ],
-        "forks": [list(pair) for pair in told.forks],
-        "still_missing": list(told.gone),
-        "packages": list(told.packages),
+        "forks": [list(pair) for pair in outcome.forks],
+        "still_missing": list(outcome.gone),
+        "packages": list(outcome.packages),
     }

@@ -29,12 +29,12 @@ def for_officer(
         def run(**given: Any) -> None:
             from rogatory.node.audit.at_terminal import as_officer
 
-            asked = {what: str(given[name]) for what, name in places.items() if given[name]}
+            subjects = {what: str(given[name]) for what, name in places.items() if given[name]}
             with as_officer(
                 connections.node_at(given["home"]),
                 given["officer"],
                 command_name(),
-                asked,
+                subjects,
                 reads=reads,
                 tells_nothing=tells_nothing,
                 signed=is_signed(),

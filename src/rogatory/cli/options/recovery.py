@@ -50,8 +50,8 @@ def ask_both(files: Sequence[Path], *, choosing: bool) -> tuple[Callable[[], str
         def answer() -> str:
             if files:
                 return first_line(files[number])
-            told = f"Passphrase of the {who} person, unseen by the other"
-            typed: str = click.prompt(told, hide_input=True, confirmation_prompt=choosing, err=True)
+            text = f"Passphrase of the {who} person, unseen by the other"
+            typed: str = click.prompt(text, hide_input=True, confirmation_prompt=choosing, err=True)
             return typed
 
         return answer

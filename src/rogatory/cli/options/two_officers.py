@@ -68,8 +68,8 @@ def _hand(given: Mapping[str, Any], who: str) -> "Hand | None":
     def ask() -> str:
         if file is not None:
             return first_line(file)
-        told = f"Passphrase of the {who} officer, unseen by the other"
-        typed: str = click.prompt(told, hide_input=True, err=True)
+        text = f"Passphrase of the {who} officer, unseen by the other"
+        typed: str = click.prompt(text, hide_input=True, err=True)
         return typed
 
     return Hand(open_officer_folder(place), ask)

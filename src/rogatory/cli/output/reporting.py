@@ -54,8 +54,8 @@ def tell_failure(error: RogatoryError, *, machine: bool) -> NoReturn:
         tell_json({"ok": False, "reasons": [reason.as_json() for reason in error.reasons]})
     else:
         for reason in error.reasons:
-            told = sayable(f"[{reason.code.id}] {reason.sentence()}")
-            click.echo(f"{click.style('✗', fg='red')} {told}", err=True)
+            line = sayable(f"[{reason.code.id}] {reason.sentence()}")
+            click.echo(f"{click.style('✗', fg='red')} {line}", err=True)
     sys.exit(int(error.exit_status))
 
 

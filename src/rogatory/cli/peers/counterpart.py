@@ -128,8 +128,8 @@ def _tell(one: "CounterpartRecord", machine: bool) -> None:
     found, proposal = one.counterpart, one.proposal
     stands = {None: "waits for a second officer", True: "confirmed", False: "declined"}
     tell(f"{found.state} {found.name}: {stands[proposal.accepted]}")
-    for name, said in found.authorities.items():
-        tell(f"    {name}  {said}")
+    for name, address in found.authorities.items():
+        tell(f"    {name}  {address}")
     tell(f"    by {', '.join(one.value for one in found.channels)}; {found.address}")
     tell(f"    source: {found.source}, verified {found.verified.isoformat()}")
     tell(f"    entry {proposal.id} by {proposal.proposed_by}")

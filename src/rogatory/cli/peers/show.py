@@ -59,12 +59,12 @@ def command(home: Path, state: str | None, as_json: bool) -> None:
 
 def _tell(one: "PeerView") -> None:
     if one.reached is None:
-        road = "nobody there is known to write to"
+        channel = "nobody there is known to write to"
     else:
-        road = "by letter" if one.reached.by_letter else "on the line"
-    tell(f"{one.state}: {road}")
-    for name, said in one.reached.authorities.items() if one.reached else ():
-        tell(f"    {name}  {said}")
+        channel = "by letter" if one.reached.by_letter else "on the line"
+    tell(f"{one.state}: {channel}")
+    for name, address in one.reached.authorities.items() if one.reached else ():
+        tell(f"    {name}  {address}")
     for reason in (*one.held, *one.warnings, *one.shows):
         tell(f"    {reason.sentence()}")
     for policy in one.counts:

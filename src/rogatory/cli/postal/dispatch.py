@@ -39,11 +39,11 @@ def list_all(home: Path, as_json: bool) -> None:
 
     found = [one.message for one in letters_waiting(connections.node_at(home))]
     if as_json:
-        told = [
+        documents = [
             {"message": one.digest, "thread": one.thread, "kind": one.kind, "to": one.peer}
             for one in found
         ]
-        tell_json({"to_dispatch": told})
+        tell_json({"to_dispatch": documents})
         return
     for one in found:
         tell(f"{one.kind} to {one.peer}, signed {format_moment(one.at)}")

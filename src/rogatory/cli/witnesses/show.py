@@ -53,12 +53,12 @@ def _tell_own(found: "WitnessState") -> None:
     if found.waiting_since is not None:
         tell(f"What came later waits for witnesses since {_at(found.waiting_since)}.")
     for one in found.witnesses:
-        said = (
+        status = (
             f"saw {counted(one.size, 'entry')} at {_at(one.answered)}"
             if one.answered
             else "saw nothing"
         )
-        tell(f"  {one.state}: {said}")
+        tell(f"  {one.state}: {status}")
         if one.problem:
             tell(f"      asked at {_at(one.asked)}: {one.problem}")
 

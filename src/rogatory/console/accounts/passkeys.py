@@ -40,8 +40,8 @@ def ask(request: HttpRequest, passkey: int) -> HttpResponse:
     enrolment_of(this_node(), reader_of(request).number, public_half(row))
     row.data[_ASKED] = row.data.get(_ASKED) or format_moment(this_node().clock.now())
     row.save(update_fields=["data"])
-    said = _("Now give the file to the keeper of the register and read out the digits.")
-    return done(request, said, "profile")
+    message = _("Now give the file to the keeper of the register and read out the digits.")
+    return done(request, message, "profile")
 
 
 @require_safe
@@ -103,8 +103,8 @@ def public_half(row: Any) -> Passkey:
     found = row.wrap().authenticator_data
     data = bytes(found.credential_data)
     end = _BEFORE_ID + int.from_bytes(data[_BEFORE_LENGTH:_BEFORE_ID])
-    asked = row.data.get(_ASKED)
-    moment = parse_moment(asked) if asked else None
+    enrolment = row.data.get(_ASKED)
+    moment = parse_moment(enrolment) if enrolment else None
     return Passkey(data[_BEFORE_ID:end], data[end:], bytes(found.rp_id_hash), moment)
 
 

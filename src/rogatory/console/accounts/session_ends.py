@@ -53,7 +53,7 @@ def session_middleware(answer: GetResponse) -> GetResponse:
 
 def _is_over(request: HttpRequest, now: int) -> bool:
     """A session that does not say when it began is none of this console's."""
-    began, asked = request.session.get(_BEGAN), request.session.get(_ASKED)
-    if not isinstance(began, int) or not isinstance(asked, int):
+    began, requested = request.session.get(_BEGAN), request.session.get(_ASKED)
+    if not isinstance(began, int) or not isinstance(requested, int):
         return True
-    return now - began >= SHIFT.total_seconds() or now - asked >= QUIET.total_seconds()
+    return now - began >= SHIFT.total_seconds() or now - requested >= QUIET.total_seconds()

@@ -74,16 +74,14 @@ def _node_answer(request: HttpRequest, error: RogatoryError | None = None) -> Ht
     is_old = directory.read_as_of is not None and now - directory.read_as_of > OLD_AFTER
     log, shows_events = node_state.log_state(node), reader.may(Permission.READ_TIMELINE)
     newest = node_state.readable_events(node, reader.number) if shows_events else ()
-    runs_again = reader.may(Permission.RUN_AGAIN)
+    replays = reader.may(Permission.RUN_AGAIN)
     data = {
         "directory": directory,
         "log": replace(log, newest=newest),
         "now": now,
         "lines": lines(node),
-        "troubled": list(open_jobs(node, reader.number, node.queue.troubled()))
-        if runs_again
-        else [],
-        "runs_again": runs_again,
+        "troubled": list(open_jobs(node, reader.number, node.queue.troubled())) if replays else [],
+        "runs_again": replays,
         "is_old": is_old,
         "shows_events": shows_events,
         "network": node.network,

@@ -53,8 +53,8 @@ def create(request: HttpRequest) -> HttpResponse:
     except RogatoryError as error:
         return _page(request, error)
     if made is None:
-        told = _("Account created. Two administrators issue its first secret: request a reset.")
-        return done(request, told, "administration")
+        text = _("Account created. Two administrators issue its first secret: request a reset.")
+        return done(request, text, "administration")
     return _page(request, secret=made)
 
 

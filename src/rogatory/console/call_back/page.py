@@ -46,8 +46,8 @@ def answer(request: HttpRequest, thread: UUID) -> HttpResponse:
     approval |= {"officer": officer, "verdict": "approve"}
     outcome = form_values.text(request, "outcome")
     sent = answer_call_back(this_node(), str(thread), outcome, officer, approval)
-    said = _("Your answer is signed and on its way.")
-    return done(request, said, "thread", created=sent.digest, thread=thread)
+    message = _("Your answer is signed and on its way.")
+    return done(request, message, "thread", created=sent.digest, thread=thread)
 
 
 @require_POST

@@ -128,14 +128,14 @@ def refer(request: HttpRequest, thread: UUID) -> HttpResponse:
             form_values.text(request, "address"),
             form_values.text(request, "contact"),
         )
-        asked = ReferralAsked(
+        commission = ReferralAsked(
             to=to,
             asked=form_values.text(request, "asked"),
             wanted_by=form_values.moment_or_none(request, "wanted_by"),
             language=form_values.text(request, "language"),
             leave_out=frozenset(form_values.texts(request, "leave_out")),
         )
-        return referring(node, of, asked, by)
+        return referring(node, of, commission, by)
 
     return _act(request, thread, act)
 
@@ -242,6 +242,8 @@ def _act(request: HttpRequest, thread: UUID, act: CaseFileAct) -> HttpResponse:
         recorded = act(this_node(), str(thread), reader_of(request).number)
     except RogatoryError as error:
         return matter_answer(request, str(thread), error)
-    said = _("It is recorded in the journal of the case file.")
+    message = _("It is recorded in the journal of the case file.")
     created = recorded.entry.id
-    return done(request, said, "matter", created=created, warnings=recorded.warnings, thread=thread)
+    return done(
+        request, message, "matter", created=created, warnings=recorded.warnings, thread=thread
+    )

@@ -82,18 +82,18 @@ def matter_answer(
 
 def matter_page(node: Node, thread: str, officer: str) -> MatterPage:
     """Return the case file, for an officer who may read it; refuses others."""
-    matter, now = matter_for(node, thread, officer), node.clock.now()
+    case_file, now = matter_for(node, thread, officer), node.clock.now()
     return MatterPage(
-        matter=matter,
+        matter=case_file,
         warnings=(
-            *assignment_warnings(node.register.view(), matter, now),
-            *number_warnings(node, matter, matter.case_number),
+            *assignment_warnings(node.register.view(), case_file, now),
+            *number_warnings(node, case_file, case_file.case_number),
         ),
-        clocks=tuple(matter_clocks(matter, now)),
+        clocks=tuple(matter_clocks(case_file, now)),
         promise=promise_of(node, thread),
         letters={
             one.id: tuple(letter_lines(read_letter(node.objects.get(one.letter))))
-            for one in matter.referrals
+            for one in case_file.referrals
         },
         order_limit=order_limit(node),
     )

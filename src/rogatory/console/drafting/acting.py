@@ -108,13 +108,13 @@ def revision_of(request: HttpRequest) -> int:
 
 def _gone_on(form: Writing, page: FormPage) -> HttpResponse:
     """Redirect to the requested page; a script receives the page that it saved."""
-    asked = str(form.request.POST.get(GO, page.id))
+    query = str(form.request.POST.get(GO, page.id))
     if wants_json(form.request):
         return show(form, page)
     to = {
         "next": guide.after(form.kind, page.id),
         "back": guide.before(form.kind, page.id) or page.id,
-    }.get(asked, asked)
+    }.get(query, query)
     if page_of(form.kind, to) is None:
         to = page.id
     place = _place(form.request.POST.get(ADD) or form.request.POST.get(REMOVE))
@@ -137,8 +137,8 @@ def _written(form: Writing, page: FormPage) -> HttpResponse:
         draft = write_down(this_node(), form.text)
     except Refused as error:
         return show(form, page, reasons=error.reasons)
-    said = _("Draft saved.")
-    return done(form.request, said, "draft", created=draft.id, draft=draft.id)
+    message = _("Draft saved.")
+    return done(form.request, message, "draft", created=draft.id, draft=draft.id)
 
 
 def _with_entries(request: HttpRequest, saved: Saved) -> Saved:

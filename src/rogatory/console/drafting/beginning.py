@@ -51,8 +51,8 @@ def in_thread(request: HttpRequest, thread: UUID, kind: str) -> HttpResponse:
 
 def _begin(request: HttpRequest, kind: str, thread: str | None) -> HttpResponse:
     node, number = this_node(), reader_of(request).number
-    asked = request.POST if request.method == "POST" else request.GET
-    related = asked.get("related") or request.GET.get("related") or None
+    query = request.POST if request.method == "POST" else request.GET
+    related = query.get("related") or request.GET.get("related") or None
     if related:
         refuse_if_any(closed_reasons(node, number, [related]))
     named = _named(request)
@@ -64,9 +64,9 @@ def _begin(request: HttpRequest, kind: str, thread: str | None) -> HttpResponse:
         number,
         text=named,
         related=related,
-        language=asked.get("language") or reader_language(),
-        sender=asked.get("sender", ""),
-        addressee=asked.get("addressee", ""),
+        language=query.get("language") or reader_language(),
+        sender=query.get("sender", ""),
+        addressee=query.get("addressee", ""),
     )
     form = writing(request, text)
     page = request.GET.get("page") or guide.pages_of(kind)[0].id
@@ -119,8 +119,8 @@ def _at_once(form: Writing) -> HttpResponse:
         )
     except Refused as error:
         return show(shown, whole, reasons=error.reasons)
-    said = _("Draft saved.")
-    return done(request, said, "draft", created=draft.id, draft=draft.id)
+    message = _("Draft saved.")
+    return done(request, message, "draft", created=draft.id, draft=draft.id)
 
 
 def _checked(form: Writing, reasons: Sequence[Reason]) -> HttpResponse:

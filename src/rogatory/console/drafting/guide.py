@@ -74,14 +74,14 @@ def pages_of(kind: str) -> tuple[FormPage, ...]:
     if OF_THE_HEAD + sum(map(_weight, fields)) <= FIELDS_OF_ONE_PAGE:
         return (whole,)
     groups: list[list[FormField]] = [[]]
-    room = FIELDS_A_PAGE - OF_THE_HEAD
+    space = FIELDS_A_PAGE - OF_THE_HEAD
     for one in fields:
         weight = _weight(one)
-        if weight > room:
+        if weight > space:
             groups.append([])
-            room = FIELDS_A_PAGE
+            space = FIELDS_A_PAGE
         groups[-1].append(one)
-        room -= weight
+        space -= weight
     return tuple(
         FormPage(
             id=TO if number == 0 else group[0].path,
@@ -146,10 +146,12 @@ def steps_of(kind: str, progress: FormProgress, reasons: Sequence[Reason]) -> li
         known |= {id(one) for one in of_page}
         beside = [one for one in reasons if key_of(one) is None] if page.has_head else []
         found.append(_step(page, number, wanted, of_page, beside))
-    told = Come.WRONG if any(one.come is Come.WRONG for one in found) else Come.LACKING
+    state = Come.WRONG if any(one.come is Come.WRONG for one in found) else Come.LACKING
     return [
         *found,
-        GuideStep(LOOK, len(found) + 1, (LOOK_OVER,), told if reasons else Come.SAID, len(reasons)),
+        GuideStep(
+            LOOK, len(found) + 1, (LOOK_OVER,), state if reasons else Come.SAID, len(reasons)
+        ),
     ]
 
 
@@ -172,12 +174,12 @@ def _step(
     ones.
     """
     wrong = len(beside) + sum(one.state is ItemStatus.WRONG and not one.is_begun for one in wanted)
-    asked = {one.content.key for one in wanted}
-    wrong += len({key_of(one) for one in of_page} - asked)
+    keys = {one.content.key for one in wanted}
+    wrong += len({key_of(one) for one in of_page} - keys)
     lacking = sum(one.state is ItemStatus.MISSING or one.is_begun for one in wanted)
-    is_said = page.has_head or any(one.state is ItemStatus.SAID for one in wanted)
+    is_complete = page.has_head or any(one.state is ItemStatus.SAID for one in wanted)
     if wrong:
         return GuideStep(page.id, number, page.labels, Come.WRONG, wrong)
     if lacking:
         return GuideStep(page.id, number, page.labels, Come.LACKING, lacking)
-    return GuideStep(page.id, number, page.labels, Come.SAID if is_said else Come.OPEN, 0)
+    return GuideStep(page.id, number, page.labels, Come.SAID if is_complete else Come.OPEN, 0)

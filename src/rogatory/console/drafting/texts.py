@@ -104,8 +104,8 @@ def hand(request: HttpRequest, text: UUID) -> HttpResponse:
     request.rogatory_noted = True  # type: ignore[attr-defined]  # the use-case notes it
     to = form_values.text(request, "officer").lower()
     hand_to(this_node(), str(text), reader_of(request).number, to)
-    said = _("The text is now officer %(officer)s's.") % {"officer": to}
-    return done(request, said, "unfinished-all")
+    message = _("The text is now officer %(officer)s's.") % {"officer": to}
+    return done(request, message, "unfinished-all")
 
 
 def need_confirmation(request: HttpRequest) -> None:

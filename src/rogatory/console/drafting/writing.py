@@ -98,13 +98,13 @@ class Writing:
         if self.text.revision:
             address = reverse("unfinished", kwargs={"text": self.text.id, "page": page})
             return f"{address}?{LETTER_IN}={self.shown_in}" if self.is_shown_in_another else address
-        asked = self.request.GET.copy()
+        query = self.request.GET.copy()
         for name in ("page", TOLD):
-            asked.pop(name, None)
-        asked["page"] = page
+            query.pop(name, None)
+        query["page"] = page
         if self.is_shown_in_another:
-            asked[LETTER_IN] = self.shown_in
-        return f"{self.entrance}?{asked.urlencode()}"
+            query[LETTER_IN] = self.shown_in
+        return f"{self.entrance}?{query.urlencode()}"
 
     @cached_property
     def judgement(self) -> Judgement:
@@ -121,8 +121,8 @@ class Writing:
     @property
     def shown_in(self) -> str:
         """The language of the letter beside the form: its own, unless another is asked for."""
-        asked = self.request.POST.get(LETTER_IN) or self.request.GET.get(LETTER_IN)
-        wanted = (asked, self.text.language.partition("-")[0], reader_language())
+        query = self.request.POST.get(LETTER_IN) or self.request.GET.get(LETTER_IN)
+        wanted = (query, self.text.language.partition("-")[0], reader_language())
         return next(str(one) for one in wanted if one in LANGUAGES)
 
     @property
@@ -190,7 +190,7 @@ def show(
     """
     text, kind = form.text, form.choices.kind
     stands = form.judgement.reasons
-    told = stands if page.id == guide.LOOK and not reasons else reasons
+    problems = stands if page.id == guide.LOOK and not reasons else reasons
     body = with_null(text.body)
     wanted = form.progress
     fields = fields_of(kind, text.body, _at_fields(form, page, stands, reasons), form.options)
@@ -238,7 +238,7 @@ def show(
         "revision": text.revision if revision is None else revision,
         "shown": shown,
         "shows": _beside(page),
-        "told": [(one, _place(form, page, one, fields)) for one in told],
+        "told": [(one, _place(form, page, one, fields)) for one in problems],
         "is_check": is_check,
         "changed": changed,
         "labels": page.labels,
@@ -263,7 +263,12 @@ def show(
         "erased": text.changed + KEPT_FOR,
     }
     return answer(
-        form.request, template, data, decor=decor, reasons=told, status=status or _status(reasons)
+        form.request,
+        template,
+        data,
+        decor=decor,
+        reasons=problems,
+        status=status or _status(reasons),
     )
 
 
@@ -318,8 +323,8 @@ def _at_fields(
     """
     if reasons:
         return reasons
-    asked = form.request.GET
-    if asked.get(TOLD) == "yes" or page.id == guide.LOOK:
+    query = form.request.GET
+    if query.get(TOLD) == "yes" or page.id == guide.LOOK:
         return stands
     # That something lacks is said in the list of pages, not beside a field that nobody has come to.
     return [one for one in stands if one.code.id not in LACKING]

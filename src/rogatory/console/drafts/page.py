@@ -66,8 +66,8 @@ def send(request: HttpRequest, draft: UUID) -> HttpResponse:
         sent = sending.send(this_node(), str(draft), reader_of(request).number)
     except RogatoryError as error:
         return _page(request, str(draft), error)
-    said = _("The message is signed and on its way.")
-    return done(request, said, "thread", created=sent.digest, thread=sent.thread)
+    message = _("The message is signed and on its way.")
+    return done(request, message, "thread", created=sent.digest, thread=sent.thread)
 
 
 @require_POST
@@ -88,11 +88,11 @@ def send_alone(request: HttpRequest, draft: UUID) -> HttpResponse:
         )
     except RogatoryError as error:
         return _page(request, str(draft), error)
-    said = _(
+    message = _(
         "The message is signed and on its way. Another officer must review that you sent it "
         "without a second approval."
     )
-    return done(request, said, "thread", created=sent.digest, thread=sent.thread)
+    return done(request, message, "thread", created=sent.digest, thread=sent.thread)
 
 
 @require_POST
@@ -104,8 +104,8 @@ def take_back(request: HttpRequest, draft: UUID) -> HttpResponse:
         text = ending.take_back(this_node(), str(draft), reader_of(request).number)
     except RogatoryError as error:
         return _page(request, str(draft), error)
-    said = _("The draft was withdrawn: it is not sent, and approvals already given are void.")
-    return done(request, said, "unfinished-go-on", created=text.id, text=text.id)
+    message = _("The draft was withdrawn: it is not sent, and approvals already given are void.")
+    return done(request, message, "unfinished-go-on", created=text.id, text=text.id)
 
 
 @require_POST

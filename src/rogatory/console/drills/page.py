@@ -43,6 +43,6 @@ def acknowledge(request: HttpRequest, thread: UUID) -> HttpResponse:
     """One click: the State that drills learns that an officer on duty has read it."""
     sent = acknowledge_drill(this_node(), str(thread), reader_of(request).number)
     if isinstance(sent, Draft):
-        said = _("The acknowledgement is waiting for a second officer.")
-        return done(request, said, "draft", created=sent.id, level=messages.INFO, draft=sent.id)
+        message = _("The acknowledgement is waiting for a second officer.")
+        return done(request, message, "draft", created=sent.id, level=messages.INFO, draft=sent.id)
     return done(request, _("The drill is acknowledged."), "thread", thread=thread)

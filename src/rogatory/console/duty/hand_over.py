@@ -34,8 +34,8 @@ def prepare(request: HttpRequest) -> HttpResponse:
         made = prepare_hand_over(node, authority, reader.number, note)
     except RogatoryError as error:
         return duty_answer(request, error)
-    said = _("The handover is waiting for the next officer.")
-    return done(request, said, "hand-over", created=made.id, hand_over=made.id)
+    message = _("The handover is waiting for the next officer.")
+    return done(request, message, "hand-over", created=made.id, hand_over=made.id)
 
 
 @require_safe

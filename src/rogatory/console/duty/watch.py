@@ -116,10 +116,10 @@ def duty_answer(request: HttpRequest, error: RogatoryError | None = None) -> Htt
 
 def _act(request: HttpRequest, act: Callable[[], str]) -> HttpResponse:
     try:
-        said = act()
+        message = act()
     except RogatoryError as error:
         return duty_answer(request, error)
-    return done(request, said, "duty")
+    return done(request, message, "duty")
 
 
 def _given_roster(request: HttpRequest) -> Roster:

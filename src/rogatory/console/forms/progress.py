@@ -78,10 +78,10 @@ def _wanted(content: Content, body: Mapping[str, Json], reasons: Sequence[Reason
         for reason in reasons
         if str(reason.fields.get("field", "")).partition(".")[0] == content.key
     )
-    is_said = body.get(content.key) not in (None, "", [], {})
+    is_complete = body.get(content.key) not in (None, "", [], {})
     if against:
-        state = ItemStatus.WRONG if is_said else ItemStatus.MISSING
-    elif is_said:
+        state = ItemStatus.WRONG if is_complete else ItemStatus.MISSING
+    elif is_complete:
         state = ItemStatus.SAID
     else:
         state = ItemStatus.MISSING if content.condition is None else ItemStatus.OPEN

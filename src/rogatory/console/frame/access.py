@@ -93,10 +93,10 @@ def officer_page(permission: Permission | None = None) -> Callable[[View], View]
 
 def _threads(request: HttpRequest, named: Mapping[str, Any]) -> tuple[str, ...]:
     """The requests that the address names; `related` is what a message follows from."""
-    asked = {name: str(value) for name, value in named.items()}
+    names = {name: str(value) for name, value in named.items()}
     if related := request.GET.get("related"):
-        asked["related"] = related
-    return tuple(threads_named(this_node(), asked))
+        names["related"] = related
+    return tuple(threads_named(this_node(), names))
 
 
 def _is_open_to_others(request: HttpRequest) -> bool:
@@ -153,10 +153,10 @@ def restricted(request: HttpRequest, thread: str, reasons: Sequence[Reason]) -> 
     if wants_json(request):
         return refusal(request, reasons, 403)
     summary = this_node().books.summary(thread)
-    told = {"thread": thread, "peer": summary.peer if summary else None}
+    fields = {"thread": thread, "peer": summary.peer if summary else None}
     decor = {"may_restrict": reader_of(request).may(Permission.RESTRICT_MATTER)}
     template = "console/case_files/restricted.html"
-    return answer(request, template, told, decor=decor, reasons=reasons, status=403)
+    return answer(request, template, fields, decor=decor, reasons=reasons, status=403)
 
 
 def refused(request: HttpRequest, error: RogatoryError) -> HttpResponse:

@@ -55,7 +55,7 @@ def answer(
 
 def done(
     request: HttpRequest,
-    said: str,
+    message: str,
     to: str,
     *,
     created: str | None = None,
@@ -72,20 +72,20 @@ def done(
     address = resolve_url(to, **where)
     if not wants_json(request):
         for reason in warnings:
-            told_so = f"{reason_words.what(reason)} {reason_words.remedy(reason)}"
-            messages.warning(request, told_so)
-        messages.add_message(request, level, said)
+            warning = f"{reason_words.what(reason)} {reason_words.remedy(reason)}"
+            messages.warning(request, warning)
+        messages.add_message(request, level, message)
         return _varied(redirect(address))
     warned = [*map(reason_document, warnings)]
-    told = {"done": said, "next": address, "created": created, "warnings": warned}
-    answered = _json(request, told, CREATED if created else 200)
+    document = {"done": message, "next": address, "created": created, "warnings": warned}
+    answered = _json(request, document, CREATED if created else 200)
     answered["Location"] = address
     return answered
 
 
-def plain_answer(request: HttpRequest, told: Mapping[str, Any]) -> HttpResponse:
+def plain_answer(request: HttpRequest, document: Mapping[str, Any]) -> HttpResponse:
     """Data that have no page, for a script."""
-    return _json(request, {"reasons": [], "data": told}, 200)
+    return _json(request, {"reasons": [], "data": document}, 200)
 
 
 def refusal(request: HttpRequest, reasons: Sequence[Reason], status: int) -> HttpResponse:
@@ -93,16 +93,16 @@ def refusal(request: HttpRequest, reasons: Sequence[Reason], status: int) -> Htt
     return _json(request, {"reasons": [*map(reason_document, reasons)]}, status)
 
 
-def _json(request: HttpRequest, told: Mapping[str, Any], status: int) -> HttpResponse:
+def _json(request: HttpRequest, content: Mapping[str, Any], status: int) -> HttpResponse:
     match = request.resolver_match
     framed = {
         "page": match.url_name if match else None,
         "status": status,
         "language": reader_language(),
         "exercise": settings.ROGATORY_EXERCISE,
-        **told,
+        **content,
     }
-    if "data" in told:
+    if "data" in content:
         framed |= _whose(request)
     answered = JsonResponse(document(framed), status=status, json_dumps_params=_FORM)
     answered["Cache-Control"] = "no-store"
@@ -113,9 +113,9 @@ def _whose(request: HttpRequest) -> Mapping[str, Any]:
     """Return whose data these are, and as of when. The workstation, which has no node, adds it
     itself.
     """
-    told: Mapping[str, Any] | None = getattr(request, "rogatory_whose", None)
-    if told is not None:
-        return told
+    subject: Mapping[str, Any] | None = getattr(request, "rogatory_whose", None)
+    if subject is not None:
+        return subject
     node = this_node()
     return {"state": node.state, "network": node.network, "now": node.clock.now()}
 

@@ -104,15 +104,15 @@ def _attributes(value: Any, names: Iterable[str]) -> dict[str, Json]:
         for name, found in vars(kind).items()
         if isinstance(found, property)
     ]
-    told: dict[str, Json] = {}
+    attributes: dict[str, Json] = {}
     of_law = type(value).__module__.startswith("rogatory.treaty") and type(value) is not Correction
     ours = OUR_WORDS | (LAW_WORDS if of_law else frozenset())
     for name in dict.fromkeys((*names, *computed)):
         if name.startswith("_") or name in NEVER_TOLD:
             continue
         part = getattr(value, name)
-        told[name] = _said(part) if name in ours else document(part)
-    return told
+        attributes[name] = _said(part) if name in ours else document(part)
+    return attributes
 
 
 def _said(part: Any) -> Json:
@@ -155,12 +155,12 @@ def _envelope(envelope: Envelope) -> Json:
 
 def _draft(draft: Draft) -> Json:
     """Return the draft without the assertions themselves: a page names who gave them."""
-    told = {
+    fields = {
         field.name: document(getattr(draft, field.name))
         for field in dataclasses.fields(draft)
         if field.name != "approvals"
     }
-    return {**told, "approved_by": [one["officer"] for one in draft.approvals]}
+    return {**fields, "approved_by": [one["officer"] for one in draft.approvals]}
 
 
 def _message(message: StoredMessage) -> Json:
@@ -181,12 +181,12 @@ def _message(message: StoredMessage) -> Json:
 
 def _proposal(proposal: Proposal) -> Json:
     """Return a proposal without its document's bytes, which its page describes in words."""
-    told = {
+    fields = {
         field.name: document(getattr(proposal, field.name))
         for field in dataclasses.fields(proposal)
         if field.name != "document"
     }
-    return {**told, "digest": proposal.digest}
+    return {**fields, "digest": proposal.digest}
 
 
 def _log_entry(entry: LogEntry) -> Json:

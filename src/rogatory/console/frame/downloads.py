@@ -34,14 +34,14 @@ def download(
 ) -> HttpResponse:
     """Bytes under a plain name; a script that asks for JSON gets them in base64."""
     if wants_json(request):
-        told = {
+        document = {
             "name": name,
             "media_type": media_type,
             "size": len(data),
             "sha256": sha256(data),
             "base64": base64.b64encode(data).decode("ascii"),
         }
-        return plain_answer(request, told)
+        return plain_answer(request, document)
     answered = HttpResponse(data, content_type=media_type)
     answered["Content-Disposition"] = f'attachment; filename="{Path(name).name}"'
     return answered

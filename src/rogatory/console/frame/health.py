@@ -70,8 +70,8 @@ def fault(request: HttpRequest) -> HttpResponse:
         )
     if wants_json(request):
         return refusal(request, [code.because()], status)
-    told = {"title": title, "advice": advice}
-    return HttpResponse(loader.render_to_string("console/frame/fault.html", told), status=status)
+    context = {"title": title, "advice": advice}
+    return HttpResponse(loader.render_to_string("console/frame/fault.html", context), status=status)
 
 
 def is_of_store(error: BaseException | None) -> bool:
@@ -88,5 +88,5 @@ def _plain(request: HttpRequest, status: int, title: str, advice: str, code: Cod
     """A code's remedy is for scripts, the advice for who reads the page."""
     if wants_json(request):
         return refusal(request, [code.because()], status)
-    told = {"title": title, "status": status, "advice": advice, "code": code.id}
-    return render(request, "console/frame/plain.html", told, status=status)
+    context = {"title": title, "status": status, "advice": advice, "code": code.id}
+    return render(request, "console/frame/plain.html", context, status=status)

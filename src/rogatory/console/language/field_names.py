@@ -18,12 +18,12 @@ def told_place(place: str) -> str:
     step that has no label, and a name that is none, are shown as they are, or by their translation.
     """
     steps = [one for one in _STEPS.split(place) if one]
-    told: list[str] = []
+    parts: list[str] = []
     for step in steps:
-        if step.isdecimal() and told:
-            told[-1] = f"{told[-1]} {written_number(int(step) + 1)}"
+        if step.isdecimal() and parts:
+            parts[-1] = f"{parts[-1]} {written_number(int(step) + 1)}"
         elif step in FIELDS:
-            told.append(gettext(FIELDS[step]))
+            parts.append(gettext(FIELDS[step]))
         else:
             return gettext(place) if place else place
-    return " › ".join(told) or place
+    return " › ".join(parts) or place

@@ -71,13 +71,13 @@ def written_weekdays(days: Iterable[str]) -> str:
             runs[-1].append(day)
         else:
             runs.append([day])
-    told: list[str] = []
+    spans: list[str] = []
     for run in runs:
         if len(run) > 2:
-            told.append(f"{called[run[0]]}\N{EN DASH}{called[run[-1]]}")
+            spans.append(f"{called[run[0]]}\N{EN DASH}{called[run[-1]]}")
         else:
-            told += [str(called[day]) for day in run]
-    return comma().join(told)
+            spans += [str(called[day]) for day in run]
+    return comma().join(spans)
 
 
 def written_number(value: float, places: int = 0) -> str:

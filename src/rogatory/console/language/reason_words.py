@@ -48,8 +48,8 @@ def rests_on(reason: Reason) -> tuple[str | None, str | None]:
     article, certainty = reason.fields.get("article"), reason.fields.get("certainty")
     if article is not None and certainty is not None:
         return str(article), str(certainty)
-    said_so = _RESTS_ON.search(reason.code.what.format(**reason.fields))
-    return (said_so["article"], said_so["certainty"]) if said_so else (None, None)
+    citation = _RESTS_ON.search(reason.code.what.format(**reason.fields))
+    return (citation["article"], citation["certainty"]) if citation else (None, None)
 
 
 def _told(sentence: str, reason: Reason, say: Say, show: Show) -> str:

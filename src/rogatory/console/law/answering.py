@@ -63,10 +63,10 @@ def deciding(request: HttpRequest, page: str, **where: str) -> dict[str, Any]:
 
 
 def _decide(subject: str, officer: str, given: Mapping[str, Any]) -> None:
-    if given["matter"] not in set(Matter):
-        named = ascii(given["matter"])[:60]
+    if given["topic"] not in set(Matter):
+        named = ascii(given["topic"])[:60]
         raise Refused(refusals.CHOICE_UNKNOWN.because(name="matter", value=named))
-    if given["matter"] == Matter.DUAL_CRIMINALITY and not given["answer"]:
+    if given["topic"] == Matter.DUAL_CRIMINALITY and not given["answer"]:
         given = {**given, "answer": _comes_to(subject, given["details"])}
     decide(this_node(), subject=subject, officer=officer, **given)
 
@@ -86,9 +86,9 @@ def _given(posted: QueryDict) -> Iterator[dict[str, Any]]:
         yield _decision(posted, "", posted.get("question") or None, str(posted["matter"]))
     for question in _questions(posted):
         prefix = f"{ANSWERS}{question}."
-        matter = str(posted.get(f"{prefix}matter") or Matter.BEFORE_SENDING)
+        topic = str(posted.get(f"{prefix}matter") or Matter.BEFORE_SENDING)
         if posted.get(f"{prefix}answer", "").strip() or _details(posted, prefix):
-            yield _decision(posted, prefix, question, matter)
+            yield _decision(posted, prefix, question, topic)
 
 
 def _questions(posted: QueryDict) -> list[str]:
@@ -96,9 +96,9 @@ def _questions(posted: QueryDict) -> list[str]:
     return list(dict.fromkeys(name.partition(".")[0] for name in named))
 
 
-def _decision(posted: QueryDict, prefix: str, question: str | None, matter: str) -> dict[str, Any]:
+def _decision(posted: QueryDict, prefix: str, question: str | None, topic: str) -> dict[str, Any]:
     return {
-        "matter": matter,
+        "topic": topic,
         "question": question,
         "answer": posted.get(f"{prefix}answer", "").strip(),
         "reason": posted.get(f"{prefix}reason", "").strip(),

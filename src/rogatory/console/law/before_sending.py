@@ -113,14 +113,14 @@ def executing_page(node: Node, thread: str, kinds: Iterable[str]) -> ExecutionFo
     if not judged:
         return None
     (_kind, first), *_rest = judged
-    asked = {one.id: one for _kind, lawful in judged for one in lawful.asked}
+    questions = {one.id: one for _kind, lawful in judged for one in lawful.asked}
     still_open = {one.id: one for _kind, lawful in judged for one in lawful.open_questions}
     whole = replace(
         first,
         blocks=_each_once(reason for _kind, lawful in judged for reason in lawful.blocks),
         warnings=_each_once(reason for _kind, lawful in judged for reason in lawful.warnings),
         shows=_each_once(reason for _kind, lawful in judged for reason in lawful.shows),
-        asked=tuple(asked.values()),
+        asked=tuple(questions.values()),
         open_questions=tuple(still_open.values()),
     )
     answers = tuple((kind, lawful.blocks) for kind, lawful in judged)

@@ -67,8 +67,8 @@ def propose(request: HttpRequest) -> HttpResponse:
         ]
     except RogatoryError as error:
         return _form(request, error.reasons)
-    said = _("The correction is waiting for a second person.")
-    return done(request, said, "law-corrections", created=records[0].id)
+    message = _("The correction is waiting for a second person.")
+    return done(request, message, "law-corrections", created=records[0].id)
 
 
 @require_safe
@@ -181,24 +181,24 @@ def _one(request: HttpRequest, correction: str, error: RogatoryError | None = No
 
 def _form(request: HttpRequest, reasons: Sequence[Reason]) -> HttpResponse:
     """The form, with the row named (`?section=`, `?row=`) as it is, to be changed."""
-    asked = request.POST if request.method == "POST" else request.GET
+    query = request.POST if request.method == "POST" else request.GET
     section = one_asked(request, "section", SECTIONS)
     law, named = law_here(), request.GET.get("row", "")
     standing = _standing(law, section, named)
     text = json.dumps(standing, ensure_ascii=False, indent=2) if standing else ""
     data = {
         "sections": list(SECTIONS),
-        "section": asked.get("section") or section,
+        "section": query.get("section") or section,
         "keys": [SECTIONS[section].key(one) for one in getattr(law, section)],
-        "row": asked.get("row", "") if request.method == "POST" else text,
-        "replaces": asked.get("replaces", named),
+        "row": query.get("row", "") if request.method == "POST" else text,
+        "replaces": query.get("replaces", named),
         "certainties": CERTAINTIES,
         "missing": [
             name
             for name in ("reason", "source")
-            if request.method == "POST" and not asked.get(name, "").strip()
+            if request.method == "POST" and not query.get(name, "").strip()
         ],
-        "filled": {name: asked.get(name, "") for name in ("reason", "source", "certainty")},
+        "filled": {name: query.get(name, "") for name in ("reason", "source", "certainty")},
     }
     return answer(request, "console/law/propose.html", data, reasons=reasons)
 
@@ -219,5 +219,5 @@ def _key(correction: Correction) -> str | None:
 def _standing(law: Law, section: str, key: str) -> Mapping[str, Json] | None:
     rows = getattr(law, section)
     found = next((one for one in rows if SECTIONS[section].key(one) == key), None)
-    told = None if found is None else written(found)
-    return told if isinstance(told, Mapping) else None
+    current = None if found is None else written(found)
+    return current if isinstance(current, Mapping) else None

@@ -66,21 +66,21 @@ def show_bases(request: HttpRequest) -> HttpResponse:
     states = [one.code for one in law.states]
     own = this_node().state
     asking = one_asked(request, "from", sorted(states, key=lambda one: one != own))
-    asked = one_asked(request, "to", [one for one in states if one != asking])
+    requested = one_asked(request, "to", [one for one in states if one != asking])
     kinds = [one.name for one in KINDS.values() if one.opens_thread]
     kind = one_asked(request, "kind", kinds)
     offence = _offence(request, law)
     data = {
         "on": on,
         "asking": asking,
-        "asked": asked,
+        "asked": requested,
         "kind": kind,
         "states": law.states,
         "kinds": [KINDS[name] for name in kinds],
         "offences": law.offences,
         "offence": offence,
         "serious": serious_crime(law, offence),
-        "bases": bases(law, kind, asking, asked, offence, on),
+        "bases": bases(law, kind, asking, requested, offence, on),
     }
     return answer(request, "console/law/bases.html", data)
 

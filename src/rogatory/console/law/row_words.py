@@ -165,7 +165,9 @@ def told_value(name: str, value: Json) -> SafeString | str:
 
 def _told_parts(name: str, value: Json) -> SafeString | str:
     if isinstance(value, dict):
-        parts = ((field_name(part), told_value(part, said)) for part, said in value.items())
+        parts = (
+            (field_name(part), told_value(part, part_value)) for part, part_value in value.items()
+        )
         line = '<div class="line"><dt>{}</dt><dd>{}</dd></div>'
         return format_html('<dl class="lines small">{}</dl>', format_html_join("", line, parts))
     items = value if isinstance(value, list) else [value]
@@ -176,8 +178,8 @@ def _told_parts(name: str, value: Json) -> SafeString | str:
 
 
 def _marked(name: str, value: str) -> SafeString | str:
-    said = _text(name, value)
-    return format_html("<bdi>{}</bdi>", value) if said == value else said
+    marked = _text(name, value)
+    return format_html("<bdi>{}</bdi>", value) if marked == value else marked
 
 
 def _text(name: str, value: str) -> str:

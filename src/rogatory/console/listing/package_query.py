@@ -34,13 +34,13 @@ class PackagesWish:
         return address_of(self.given, changes)
 
 
-def read_packages_wish(asked: Mapping[str, str]) -> PackagesWish:
+def read_packages_wish(query: Mapping[str, str]) -> PackagesWish:
     """The wish of an address.
 
     Raises:
         Refused: with a reason for each value that the list cannot be asked for.
     """
-    values = QueryValues(asked, NAMES)
+    values = QueryValues(query, NAMES)
     shown, direction = values.one_of("show", SHOWN) or "all", values.one_of("direction", DIRECTIONS)
     state = values.code("state")
     wanted = PackageFilter(
@@ -50,6 +50,6 @@ def read_packages_wish(asked: Mapping[str, str]) -> PackagesWish:
         received_since=values.start_of("from"),
         received_before=values.start_of("until", days_on=1),
     )
-    rows = values.number("rows", asked.get("rows", ""), usual=ROWS, most=MOST_ROWS)
+    rows = values.number("rows", query.get("rows", ""), usual=ROWS, most=MOST_ROWS)
     refuse_if_any(values.reasons)
-    return PackagesWish({**values.given, "show": shown}, wanted, asked.get("after") or None, rows)
+    return PackagesWish({**values.given, "show": shown}, wanted, query.get("after") or None, rows)

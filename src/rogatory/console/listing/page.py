@@ -70,8 +70,8 @@ def show_all(request: HttpRequest) -> HttpResponse:
 def save(request: HttpRequest) -> HttpResponse:
     """Keep a list, by the `query` of its address, under a `name`; the views of an officer are his own."""
     number = reader_of(request).number
-    asked = QueryDict(form_values.text(request, "query").removeprefix("?"))
-    wish = read_wish({name: str(value) for name, value in asked.items()}, number)
+    query = QueryDict(form_values.text(request, "query").removeprefix("?"))
+    wish = read_wish({name: str(value) for name, value in query.items()}, number)
     save_view(this_node(), number, form_values.text(request, "name"), wish.address())
     return _to_view(request, _("View saved."), wish.address())
 
@@ -84,8 +84,8 @@ def delete(request: HttpRequest) -> HttpResponse:
     return _to_view(request, _("View deleted."), "")
 
 
-def _to_view(request: HttpRequest, said: str, query: str) -> HttpResponse:
-    return done(request, said, resolve_url("threads") + query)
+def _to_view(request: HttpRequest, query_text: str, query: str) -> HttpResponse:
+    return done(request, query_text, resolve_url("threads") + query)
 
 
 def _found(wish: Wish, reader: Reader) -> ThreadList:

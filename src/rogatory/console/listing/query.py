@@ -53,13 +53,13 @@ class Wish:
         return address_of(self.given, changes)
 
 
-def read_wish(asked: Mapping[str, str], officer: str) -> Wish:
+def read_wish(query: Mapping[str, str], officer: str) -> Wish:
     """The wish of an address.
 
     Raises:
         Refused: with a reason for each value that a list cannot be asked for.
     """
-    values = QueryValues(asked, NAMES)
+    values = QueryValues(query, NAMES)
     one_of, code = values.one_of, values.code
     mine, needs = one_of("mine", ("yes",)), one_of("needs", ("yes",))
     # Leave for another use is asked for after the end: who asks for what waits must find that, too.
@@ -80,9 +80,9 @@ def read_wish(asked: Mapping[str, str], officer: str) -> Wish:
         opened_before=values.start_of("until", days_on=1),
     )
     order = Order(one_of("order", ORDERS) or Order.ACTIVITY)
-    rows = values.number("rows", asked.get("rows", ""), usual=ROWS, most=MOST_ROWS)
+    rows = values.number("rows", query.get("rows", ""), usual=ROWS, most=MOST_ROWS)
     refuse_if_any(values.reasons)
-    after = asked.get("after") or None
-    told = {**values.given, "show": shown}
-    ordered = {name: told[name] for name in NAMES if name in told}
+    after = query.get("after") or None
+    fields = {**values.given, "show": shown}
+    ordered = {name: fields[name] for name in NAMES if name in fields}
     return Wish(ordered, wanted, order, after, rows, values.given.get("q"))

@@ -18,8 +18,8 @@ LONGEST_VALUE = 64
 class QueryValues:
     """The values of an address under these names, and the reasons against it that were found."""
 
-    def __init__(self, asked: Mapping[str, str], names: Sequence[str]) -> None:
-        self.given = {name: value for name in names if (value := asked.get(name, "").strip())}
+    def __init__(self, query: Mapping[str, str], names: Sequence[str]) -> None:
+        self.given = {name: value for name in names if (value := query.get(name, "").strip())}
         self.reasons: list[Reason] = []
 
     def one_of(self, name: str, among: Sequence[str] | Mapping[str, object]) -> str | None:
@@ -58,8 +58,8 @@ class QueryValues:
         return usual
 
     def _unknown(self, name: str, value: str) -> None:
-        told = ascii(value)[:60]
-        self.reasons.append(refusals.CHOICE_UNKNOWN.because(name=name, value=told))
+        shown = ascii(value)[:60]
+        self.reasons.append(refusals.CHOICE_UNKNOWN.because(name=name, value=shown))
 
 
 def address_of(given: Mapping[str, str], changes: Mapping[str, str | None]) -> str:

@@ -37,13 +37,13 @@ class _Page:
         return gettext(text).format(**fields)
 
     def count(self, text: str, count: int) -> str:
-        told = {
+        counts = {
             "{count} times": ngettext("{count} time", "{count} times", count),
             "{count} days without a recorded act": ngettext(
                 "{count} day without a recorded act", "{count} days without a recorded act", count
             ),
         }
-        return told[text].format(count=count)
+        return counts[text].format(count=count)
 
 
 def drawn(
@@ -77,12 +77,12 @@ def _own(view: EventView, state: str) -> Happening:
     )
 
 
-def _of_others(told: TravelledEvent) -> Happening:
+def _of_others(travelled: TravelledEvent) -> Happening:
     """In no log unless its place there is proved."""
     return Happening(
-        at=told.event.occurred,
-        lane=str(told.event.authority),
-        title=words.said(told.title),
-        action=told.event.action.value,
-        place="" if told.index is None else f"{told.log} {told.index + 1}",
+        at=travelled.event.occurred,
+        lane=str(travelled.event.authority),
+        title=words.said(travelled.title),
+        action=travelled.event.action.value,
+        place="" if travelled.index is None else f"{travelled.log} {travelled.index + 1}",
     )

@@ -156,8 +156,8 @@ def propose(request: HttpRequest, state: str) -> HttpResponse:
         made = act()
     except RogatoryError as error:
         return peer_answer(request, state, error)
-    said = _("The policy is waiting for a second officer.")
-    return done(request, said, "peer", created=made.id, state=state)
+    message = _("The policy is waiting for a second officer.")
+    return done(request, message, "peer", created=made.id, state=state)
 
 
 @require_POST
@@ -178,11 +178,11 @@ def confirm(request: HttpRequest, state: str, policy: UUID) -> HttpResponse:
     except RogatoryError as error:
         return peer_answer(request, state, error)
     if decided.notice is not None:
-        said = _("The policy is decided. The notice to the State waits for approval.")
+        message = _("The policy is decided. The notice to the State waits for approval.")
         created = decided.notice.id
-        return done(request, said, "draft", created=created, draft=created)
-    said = _("The policy is decided.")
-    return done(request, said, "peer", warnings=decided.untold, state=state)
+        return done(request, message, "draft", created=created, draft=created)
+    message = _("The policy is decided.")
+    return done(request, message, "peer", warnings=decided.untold, state=state)
 
 
 @require_POST
@@ -197,8 +197,8 @@ def propose_entry(request: HttpRequest, state: str) -> HttpResponse:
         )
     except RogatoryError as error:
         return peer_answer(request, state, error)
-    said = _("The entry is waiting for a second officer.")
-    return done(request, said, "peer", created=made.proposal.id, state=state)
+    message = _("The entry is waiting for a second officer.")
+    return done(request, message, "peer", created=made.proposal.id, state=state)
 
 
 @require_POST
@@ -277,9 +277,9 @@ def _entry(request: HttpRequest, state: str) -> dict[str, Json]:
     """An entry from the form: authorities are lines of `xm/central-authority = Its name`."""
     authorities: dict[str, Json] = {}
     for line in form_values.text(request, "authorities").splitlines():
-        name, _, said = line.partition("=")
+        name, _, value = line.partition("=")
         if line.strip():
-            authorities[name.strip()] = said.strip()
+            authorities[name.strip()] = value.strip()
     return {
         "state": state.upper(),
         "name": form_values.text(request, "name"),

@@ -75,10 +75,10 @@ def transcribe(request: HttpRequest, state: str, kind: str) -> HttpResponse:
         )
     except RogatoryError as error:
         return _form(request, state, known, body, error.reasons)
-    said = _(
+    message = _(
         "The transcription is waiting for a second officer, who compares it with the original."
     )
-    return done(request, said, "transcription", created=made.id, transcription=made.id)
+    return done(request, message, "transcription", created=made.id, transcription=made.id)
 
 
 @require_safe
@@ -103,10 +103,10 @@ def compare(request: HttpRequest, transcription: UUID) -> HttpResponse:
         )
     except RogatoryError as error:
         return _comparison(request, str(transcription), error)
-    said = _("The comparison is recorded.")
+    message = _("The comparison is recorded.")
     if found.accepted:
-        return done(request, said, "thread", thread=transcription_of(found).content.thread)
-    return done(request, said, "transcription", transcription=transcription)
+        return done(request, message, "thread", thread=transcription_of(found).content.thread)
+    return done(request, message, "transcription", transcription=transcription)
 
 
 @require_safe
@@ -136,8 +136,8 @@ def dispatch(request: HttpRequest, message: str) -> HttpResponse:
         officer=reader_of(request).number,
         proof=proofs[0] if proofs else None,
     )
-    said = _("The dispatch is recorded. That it arrived is not known.")
-    return done(request, said, "thread", created=recorded.id, thread=recorded.thread)
+    notice = _("The dispatch is recorded. That it arrived is not known.")
+    return done(request, notice, "thread", created=recorded.id, thread=recorded.thread)
 
 
 @require_POST
@@ -179,18 +179,18 @@ def _form(
     node = this_node()
     code = parse_state(state.upper())
     found = correspondents(node, node.register.view(), code, by_letter=True)
-    asked = request.POST if request.method == "POST" else request.GET
+    query = request.POST if request.method == "POST" else request.GET
     data: dict[str, Any] = {
         "state": code,
         "kind": kind,
-        "thread": asked.get("thread") or None,
+        "thread": query.get("thread") or None,
         "senders": dict(found.authorities) if found else {},
         "addressees": reader_of(request).authorities,
         "languages": found.languages if found else (),
         "channels": list(Channel),
         "fields": fields_of(kind, body, reasons, {}),
         "filled": {
-            name: asked.get(name, "") for name in ("written", "arrived", "reference", "channel")
+            name: query.get(name, "") for name in ("written", "arrived", "reference", "channel")
         },
     }
     return answer(request, "console/postal/transcribe.html", data, reasons=reasons)

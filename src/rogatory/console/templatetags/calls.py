@@ -40,5 +40,5 @@ def of_call(called: Mapping[str, tuple[str, ...]], call: str) -> tuple[str, ...]
 def means(code: str) -> str:
     """How an officer was called; of a webhook, which."""
     way, _, name = code.partition(" ")
-    told = words.called(codes.MEANS, way)
-    return f"{told} {name}" if name else told
+    means_name = words.called(codes.MEANS, way)
+    return f"{means_name} {name}" if name else means_name

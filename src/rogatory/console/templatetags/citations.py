@@ -116,11 +116,11 @@ def limit_days(limit: Any) -> str:
     """How many days a limit has, before its rule; nothing where it has none."""
     if limit.days is None:
         return ""
-    told = {
+    limits = {
         "least": ngettext("at least %(n)d day", "at least %(n)d days", limit.days),
         "most": ngettext("at most %(n)d day", "at most %(n)d days", limit.days),
     }.get(limit.bound, ngettext("%(n)d day", "%(n)d days", limit.days))
-    return f"{told % {'n': limit.days}}: "
+    return f"{limits % {'n': limit.days}}: "
 
 
 @register.filter

@@ -64,7 +64,7 @@ def parts(details: Mapping[str, Any]) -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
     for name, value in details.items():
         if isinstance(value, Mapping):
-            found += [(str(inner), str(said)) for inner, said in value.items()]
+            found += [(str(inner), str(part)) for inner, part in value.items()]
         else:
             found.append((name, str(value)))
     return found

@@ -87,8 +87,8 @@ def language_names(codes: Iterable[str]) -> str:
 @register.filter
 def browser_name(agent: str) -> str:
     """A browser and its system by the names that people know; one that is neither, as it calls itself."""
-    told = [
+    names = [
         next((name for mark, name in known.items() if mark in agent), None)
         for known in (_BROWSERS, _SYSTEMS)
     ]
-    return " · ".join(one for one in told if one) or agent
+    return " · ".join(one for one in names if one) or agent

@@ -66,8 +66,8 @@ def acknowledge(request: HttpRequest, thread: UUID) -> HttpResponse:
     except RogatoryError as error:
         return _page(request, str(thread), error)
     if isinstance(sent, Draft):
-        said = _("The acknowledgement is waiting for a second officer.")
-        return done(request, said, "draft", created=sent.id, level=messages.INFO, draft=sent.id)
+        message = _("The acknowledgement is waiting for a second officer.")
+        return done(request, message, "draft", created=sent.id, level=messages.INFO, draft=sent.id)
     return done(request, _("The request is acknowledged."), "thread", thread=thread)
 
 
@@ -113,8 +113,8 @@ def _leads_to(found: ThreadView) -> Mapping[str, tuple[str, str]]:
     threads = {
         one.thread: (reverse("thread", args=[one.thread]), one.title) for one in found.related
     }
-    said = {one: (_place(found.pages, one), title) for one, title in found.titles.items()}
-    return {**packages, **threads, **said}
+    titles = {one: (_place(found.pages, one), title) for one, title in found.titles.items()}
+    return {**packages, **threads, **titles}
 
 
 def _place(pages: ThreadPages | None, digest: str) -> str:
@@ -125,14 +125,14 @@ def _place(pages: ThreadPages | None, digest: str) -> str:
 
 def _page_asked(request: HttpRequest) -> int:
     """The page of the thread that the address names: the first, where it names none."""
-    asked = request.GET.get("page", "")
-    return int(asked) if asked.isascii() and asked.isdigit() and len(asked) <= 4 else 1
+    query = request.GET.get("page", "")
+    return int(query) if query.isascii() and query.isdigit() and len(query) <= 4 else 1
 
 
 def _page(request: HttpRequest, thread: str, error: RogatoryError | None = None) -> HttpResponse:
     node = this_node()
     found = node_state.thread(node, thread, _page_asked(request))
-    road = trace(node, thread, {one.digest for one in found.messages})
+    delivery = trace(node, thread, {one.digest for one in found.messages})
     closed = node.books.closed_to(reader_of(request).number, [one.thread for one in found.related])
     found = replace(found, related=tuple(one for one in found.related if one.thread not in closed))
     names = {action.kind for action in found.actions}
@@ -156,20 +156,20 @@ def _page(request: HttpRequest, thread: str, error: RogatoryError | None = None)
         "may_acknowledge": "acknowledgement" in names,
         "may_acknowledge_drill": "drill_acknowledgement" in names,
         "annotations": annotations(node, thread),
-        "road": road,
+        "road": delivery,
         "alone": sent_alone(node, thread),
         **call_back_page(node, thread, reader_of(request).number),
         "executing": executing_page(node, thread, [action.kind for action in found.actions]),
     }
     reader = reader_of(request)
-    at_hand = max(SHOWN_FIRST, sum(action.is_owed for action in found.actions))
+    most_shown = max(SHOWN_FIRST, sum(action.is_owed for action in found.actions))
     decor = {
-        "next_first": found.actions[:at_hand],
-        "next_more": found.actions[at_hand:],
+        "next_first": found.actions[:most_shown],
+        "next_more": found.actions[most_shown:],
         "owed": [_owed(found, node.state), _owed(found, found.summary.peer)],
         "leads_to": _leads_to(found),
         "titles": found.titles,
-        "roads": {one.digest: one for one in road.messages},
+        "roads": {one.digest: one for one in delivery.messages},
         "reads_matter": reader.may(Permission.READ_MATTER),
         "dispatches_letters": reader.may(Permission.DISPATCH_LETTER),
         "reviews_held": reader.may(Permission.REVIEW_HELD),

@@ -47,8 +47,8 @@ def show(request: HttpRequest, draft: UUID) -> HttpResponse:
         except RogatoryError as refused:
             error = refused
         else:
-            said = _("Draft saved with its translation.")
-            return done(request, said, "draft", created=made.id, draft=made.id)
+            message = _("Draft saved with its translation.")
+            return done(request, message, "draft", created=made.id, draft=made.id)
     found = draft_of(this_node(), str(draft))
     typed = _fields(request)
     data = {
@@ -87,7 +87,7 @@ def _above(place: str) -> Iterator[str]:
 
 def _fields(request: HttpRequest) -> Mapping[str, str]:
     return {
-        name[len(PREFIX) :]: said
+        name[len(PREFIX) :]: text
         for name in request.POST
-        if name.startswith(PREFIX) and (said := form_values.text(request, name))
+        if name.startswith(PREFIX) and (text := form_values.text(request, name))
     }

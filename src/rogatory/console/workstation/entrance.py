@@ -75,13 +75,13 @@ def choose_language(request: HttpRequest) -> HttpResponse:
 def _first_page(
     request: HttpRequest, reasons: tuple[Reason, ...] = (), typed: dict[str, str] | None = None
 ) -> HttpResponse:
-    bench = running().bench
-    keys = bench.keys_or_none
+    session = running().bench
+    keys = session.keys_or_none
     data = {
-        "authority": str(bench.authority.authority),
-        "needs_pin": bench.authority.on_token,
-        "has_node": bench.exchange.has_node,
-        "idle_minutes": int(bench.given.idle.total_seconds() // 60),
+        "authority": str(session.authority.authority),
+        "needs_pin": session.authority.on_token,
+        "has_node": session.exchange.has_node,
+        "idle_minutes": int(session.given.idle.total_seconds() // 60),
         "in_use": keys and {"officer": keys.officer, "reason": keys.reason, "since": keys.since},
         "evidence": [
             {
@@ -90,9 +90,9 @@ def _first_page(
                 "kind": one.kind,
                 "sender": one.sender,
                 "recipients": one.recipients,
-                "is_for_us": str(bench.authority.authority) in one.recipients,
+                "is_for_us": str(session.authority.authority) in one.recipients,
             }
-            for one in bench.shelf()
+            for one in session.shelf()
         ],
     }
     decor = {"typed": typed or {}, "longest": LONGEST_TEXT}

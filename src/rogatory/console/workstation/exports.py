@@ -22,19 +22,19 @@ def show(request: HttpRequest, name: str) -> HttpResponse:
     """Export items as a disclosure, for the recorded proceedings or for others with leave."""
     if request.method != "POST":
         return _page(request, name, ExportRequest(_named(request, name), "", ""))
-    bench = running().bench
+    session = running().bench
     wanted = _wanted(request)
     try:
-        officers = bench.two_officers(
+        officers = session.two_officers(
             named_officer(request, "first"), named_officer(request, "second")
         )
-        evidence = bench.opened(name)
+        evidence = session.opened(name)
         made = export(
             evidence,
             wanted,
-            bench.given.out,
-            trusted=bench.given.trusted,
-            correspondence=bench.correspondence(evidence),
+            session.given.out,
+            trusted=session.given.trusted,
+            correspondence=session.correspondence(evidence),
             officers=officers,
         )
     except RogatoryError as error:
@@ -71,15 +71,15 @@ def _page(
     reasons: tuple[Reason, ...] = (),
     made: DisclosedHere | None = None,
 ) -> HttpResponse:
-    bench = running().bench
-    evidence = bench.opened(name)
-    correspondence = bench.correspondence(evidence)
+    session = running().bench
+    evidence = session.opened(name)
+    correspondence = session.correspondence(evidence)
     may = permitted(
         evidence.browsed.given,
         correspondence,
         sender=evidence.kept.sender,
-        own=bench.state,
-        on=bench.clock().date(),
+        own=session.state,
+        on=session.clock().date(),
     )
     data = {
         "id": evidence.kept.id,
@@ -102,6 +102,6 @@ def _page(
         "recorded": RECORDED,
         "other": OTHER,
         "longest": LONGEST_TEXT,
-        "officer_keys": [str(one) for one in bench.given.officer_keys],
+        "officer_keys": [str(one) for one in session.given.officer_keys],
     }
     return answer(request, "console/workstation/export.html", data, decor=decor, reasons=reasons)

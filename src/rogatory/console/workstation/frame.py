@@ -12,12 +12,12 @@ from rogatory.console.language.languages import reader_language
 
 def frame(request: HttpRequest) -> dict[str, Any]:
     del request
-    bench = running().bench
+    session = running().bench
     return {
-        "own_state": bench.state,
-        "own_authority": str(bench.authority.authority),
+        "own_state": session.state,
+        "own_authority": str(session.authority.authority),
         "is_exercise": settings.ROGATORY_EXERCISE,
-        "keys": bench.keys_or_none,
+        "keys": session.keys_or_none,
         "offered_languages": settings.LANGUAGES,
         "reader_language": reader_language(),
     }

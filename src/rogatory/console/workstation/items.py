@@ -58,8 +58,8 @@ def show_all(request: HttpRequest, name: str) -> HttpResponse:
 @examiner_page
 def search(request: HttpRequest, name: str) -> HttpResponse:
     """Begin a search by name, digest, kind of file, or words in small texts; it is recorded."""
-    bench = running().bench
-    evidence = bench.opened(name)
+    session = running().bench
+    evidence = session.opened(name)
     by, text = request.POST.get("by", ""), request.POST.get("text", "")
     try:
         wanted = search_of(by, text)
@@ -73,7 +73,7 @@ def search(request: HttpRequest, name: str) -> HttpResponse:
         )
     with evidence.lock:
         begin_search(evidence, wanted)
-    number = bench.remember(name, wanted)
+    number = session.remember(name, wanted)
     return done(
         request, _("The search is recorded."), "found", created=number, name=name, number=number
     )
@@ -83,9 +83,9 @@ def search(request: HttpRequest, name: str) -> HttpResponse:
 @examiner_page
 def show_found(request: HttpRequest, name: str, number: str) -> HttpResponse:
     """Return what a search found, a stretch at a time."""
-    bench = running().bench
-    evidence = bench.opened(name)
-    wanted: Search = bench.search(name, number)
+    session = running().bench
+    evidence = session.opened(name)
+    wanted: Search = session.search(name, number)
     with evidence.lock:
         found = run_search(evidence, wanted, _after(request, evidence))
         data = {
@@ -110,15 +110,15 @@ def show(request: HttpRequest, name: str, number: int) -> HttpResponse:
 @examiner_page
 def view(request: HttpRequest, name: str, number: int) -> HttpResponse:
     """Open an item for viewing, recorded; protected material with the consent of two officers."""
-    bench = running().bench
-    evidence = bench.opened(name)
+    session = running().bench
+    evidence = session.opened(name)
     with evidence.lock:
         listed = _listed(evidence, number)
         try:
-            officers = bench.two_officers(
+            officers = session.two_officers(
                 named_officer(request, "first"), named_officer(request, "second")
             )
-            open_item(evidence, listed, officers, bench.given.out / evidence.kept.path.name)
+            open_item(evidence, listed, officers, session.given.out / evidence.kept.path.name)
         except RogatoryError as error:
             return _item_page(request, evidence, number, error.reasons)
     return done(request, _("The viewing is recorded."), "item", name=name, number=number)
@@ -148,7 +148,7 @@ def _item_page(
     opened = item.has_data and is_open(evidence, listed)
     if opened:
         shown |= _shown(request, evidence, listed)
-    bench = running().bench
+    session = running().bench
     data = {
         **_of(evidence),
         "number": number,
@@ -158,7 +158,7 @@ def _item_page(
         **shown,
     }
     decor = {
-        "officer_keys": [str(one) for one in bench.given.officer_keys],
+        "officer_keys": [str(one) for one in session.given.officer_keys],
         "neighbours": _neighbours(evidence, listed),
     }
     return answer(request, "console/workstation/item.html", data, decor=decor, reasons=reasons)

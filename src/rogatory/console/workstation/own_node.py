@@ -51,22 +51,22 @@ def fetch(request: HttpRequest) -> HttpResponse:
 @examiner_page
 def hand_over(request: HttpRequest, name: str) -> HttpResponse:
     """Hand a sealed package of this authority to the node, or go on with it."""
-    bench = running().bench
-    own = str(bench.authority.authority)
-    return _begun(request, lambda: bench.exchange.hand_over(bench.kept(name), own))
+    session = running().bench
+    own = str(session.authority.authority)
+    return _begun(request, lambda: session.exchange.hand_over(session.kept(name), own))
 
 
 @require_POST
 @examiner_page
 def take_request(request: HttpRequest) -> HttpResponse:
     """Write a request with its signatures as a folder, which `evidence collect --request` takes."""
-    bench = running().bench
+    session = running().bench
     try:
-        folder = bench.exchange.take_request(request.POST.get("thread", ""), bench.given.out)
+        folder = session.exchange.take_request(request.POST.get("thread", ""), session.given.out)
     except RogatoryError as error:
         return _page(request, error.reasons)
-    said = _("The request is in the folder %(folder)s.") % {"folder": folder.name}
-    return done(request, said, "own-node", created=folder.name)
+    message = _("The request is in the folder %(folder)s.") % {"folder": folder.name}
+    return done(request, message, "own-node", created=folder.name)
 
 
 def _begun(request: HttpRequest, begin: Callable[[], PackageTransfer]) -> HttpResponse:
@@ -78,15 +78,17 @@ def _begun(request: HttpRequest, begin: Callable[[], PackageTransfer]) -> HttpRe
         return _page(request, error.reasons)
     if transfer.error is not None:
         return _page(request, transfer.error.reasons)
-    said = _("The package is complete.") if transfer.is_whole else _("The package is on its way.")
-    return done(request, said, "own-node")
+    message = (
+        _("The package is complete.") if transfer.is_whole else _("The package is on its way.")
+    )
+    return done(request, message, "own-node")
 
 
 def _page(request: HttpRequest, reasons: tuple[Reason, ...] = ()) -> HttpResponse:
-    bench = running().bench
-    found, why_not = _waiting(bench)
-    transfers = bench.exchange.transfers()
-    here = {one.package: one.id for one in bench.shelf() if one.is_sealed}
+    session = running().bench
+    found, why_not = _waiting(session)
+    transfers = session.exchange.transfers()
+    here = {one.package: one.id for one in session.shelf() if one.is_sealed}
     packages = [_package(one, here.get(one.package)) for one in found.packages]
     data = {
         "packages": sorted(packages, key=_is_fetched_later),
@@ -101,12 +103,12 @@ def _page(request: HttpRequest, reasons: tuple[Reason, ...] = ()) -> HttpRespons
     return answer(request, "console/workstation/own_node.html", data, decor=decor, reasons=reasons)
 
 
-def _waiting(bench: Bench) -> tuple[WaitingWork, tuple[Reason, ...]]:
+def _waiting(session: Bench) -> tuple[WaitingWork, tuple[Reason, ...]]:
     """Return what waits; why that is not known, where the node or the line to it says no."""
-    if bench.exchange.has_node:
-        bench.unlocked()
+    if session.exchange.has_node:
+        session.unlocked()
     try:
-        return bench.exchange.waiting(), ()
+        return session.exchange.waiting(), ()
     except RogatoryError as error:
         return WaitingWork((), ()), error.reasons
 

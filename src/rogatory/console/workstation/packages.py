@@ -40,12 +40,12 @@ SECONDS_BETWEEN_LOOKS = 2
 @examiner_page
 def show(request: HttpRequest, name: str) -> HttpResponse:
     """A package: seal, checks one by one, what may still be done with it, chain of custody."""
-    bench = running().bench
-    one = bench.kept(name)
-    judging = bench.judged(name)
+    session = running().bench
+    one = session.kept(name)
+    judging = session.judged(name)
     judging.wait()
     lines = timeline(journals_at(_journal(one)))
-    may, reasons = _permitted(bench, one)
+    may, reasons = _permitted(session, one)
     data = {
         "id": one.id,
         "name": one.name,
@@ -55,9 +55,9 @@ def show(request: HttpRequest, name: str) -> HttpResponse:
         "permitted": may,
         "messages_reasons": reasons,
         "timeline": lines,
-        "may_hand_over": bench.exchange.has_node
+        "may_hand_over": session.exchange.has_node
         and one.is_sealed
-        and one.sender == str(bench.authority.authority),
+        and one.sender == str(session.authority.authority),
     }
     decor = {
         "drawn": drawn_rows(in_order(acts(said, lines))),
@@ -81,7 +81,7 @@ def show_checks(request: HttpRequest, name: str) -> HttpResponse:
 def check_again(request: HttpRequest, name: str) -> HttpResponse:
     """Make every check once more."""
     del request
-    running().bench.judged(name, again=True).wait()
+    running().bench.judged(name, anew=True).wait()
     return redirect("package", name=name)
 
 
@@ -108,21 +108,21 @@ def _seal(one: PackageInFolder) -> dict[str, Any] | None:
     }
 
 
-def _permitted(bench: Bench, one: PackageInFolder) -> tuple[Permitted | None, tuple[Reason, ...]]:
+def _permitted(session: Bench, one: PackageInFolder) -> tuple[Permitted | None, tuple[Reason, ...]]:
     """Return what may be done: the conditions are inside the encryption, so the keys open them."""
-    if bench.keys_or_none is None:
+    if session.keys_or_none is None:
         return None, ()
     try:
-        evidence = bench.opened(one.id)
+        evidence = session.opened(one.id)
     except Refused as error:
         return None, error.reasons
-    correspondence = bench.correspondence(evidence)
+    correspondence = session.correspondence(evidence)
     found = permitted(
         evidence.browsed.given,
         correspondence,
         sender=one.sender,
-        own=bench.state,
-        on=bench.clock().date(),
+        own=session.state,
+        on=session.clock().date(),
     )
     return found, correspondence.reasons
 

@@ -54,8 +54,8 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     del exception
     if wants_json(request):
         return refusal(request, [PAGE_UNKNOWN.because()], 404)
-    told = {"title": _("There is no such page")}
-    return render(request, "console/workstation/not_found.html", told, status=404)
+    context = {"title": _("There is no such page")}
+    return render(request, "console/workstation/not_found.html", context, status=404)
 
 
 def fault(request: HttpRequest) -> HttpResponse:

@@ -52,5 +52,5 @@ def _in_english(sentence: str, fields: Mapping[str, str]) -> str:
 
 def normative_text(event: Event) -> str:
     """Return the whole event in English: the act, then an officer's words; or the reason of version 1."""
-    said = event.words.text if event.words else event.reason or ""
-    return " ".join(filter(None, (act_text(event, _in_english, plain_value), said)))
+    text = event.words.text if event.words else event.reason or ""
+    return " ".join(filter(None, (act_text(event, _in_english, plain_value), text)))

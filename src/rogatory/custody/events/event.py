@@ -151,8 +151,8 @@ def build_event(event: Event) -> bytes:
         name: list(value) if isinstance(value, tuple) else value
         for name, value in event.act.fields.items()
     }
-    told: dict[str, Json] = {"code": event.act.code, "fields": fields, "words": words}
-    return _built({**shared, **told, "version": EVENT_VERSION})
+    act: dict[str, Json] = {"code": event.act.code, "fields": fields, "words": words}
+    return _built({**shared, **act, "version": EVENT_VERSION})
 
 
 def _built(document: Mapping[str, Json]) -> bytes:

@@ -52,8 +52,8 @@ class OfficerWords:
 
 def words_of(text: str | None, language: str = UNDETERMINED) -> OfficerWords | None:
     """Return an officer's words as an event holds them; None where there are none."""
-    said = normalize("NFC", text or "").strip()
-    return OfficerWords(said, language) if said else None
+    stated = normalize("NFC", text or "").strip()
+    return OfficerWords(stated, language) if stated else None
 
 
 def is_text(value: object) -> bool:

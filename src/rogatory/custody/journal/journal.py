@@ -155,13 +155,13 @@ class Journal:
 
     def finish(self, keys: SigningKeys) -> tuple[JournalEntry, ...]:
         """Sign what an interruption left unsigned of the holder's events; returns those."""
-        mended = []
+        repaired = []
         for entry in self.interrupted():
             event = parse_event(entry.event)
             if str(event.authority) == keys.holder:
                 self._write_signatures(entry.number, keys.sign(entry.event, event.occurred))
-                mended.append(self.entry(entry.number))
-        return tuple(mended)
+                repaired.append(self.entry(entry.number))
+        return tuple(repaired)
 
     def interrupted(self) -> tuple[JournalEntry, ...]:
         """Events that lack their signatures."""

@@ -113,8 +113,8 @@ def _fact(of: Fields) -> StateFact:
     return StateFact(
         state=of.read("state", STATE),
         instrument=of.read("instrument", LINE),
-        matter=(matter := of.read("matter", _MATTER)),
-        status=of.read("status", _status(matter)),
+        matter=(subject := of.read("matter", _MATTER)),
+        status=of.read("status", _status(subject)),
         date=of.read("date", DATE),
         article=of.read("article", Nullable(LINE)),
         text=of.read("text", Nullable(line(LONGEST_STATEMENT))),
@@ -122,9 +122,9 @@ def _fact(of: Fields) -> StateFact:
     )
 
 
-def _status(matter: str) -> Form[str]:
+def _status(subject: str) -> Form[str]:
     """Return the form of what happened; for an unknown subject, anything may have."""
-    return OneOf(MATTERS[matter]) if matter else Custom(lambda _found: "", "")
+    return OneOf(MATTERS[subject]) if subject else Custom(lambda _found: "", "")
 
 
 _MATTER = OneOf(tuple(MATTERS), otherwise="")

@@ -117,14 +117,14 @@ def _check_certificate(
         problem = " ".join(reason.sentence() for reason in error.reasons)
         reading.note(refusals.BAD_CERTIFICATE, f"{path}.der", problem=problem)
         return
-    said_and_found = {
+    pairs = {
         "use": (record.use, name.use),
         "holder": (record.holder, name.holder),
         "algorithm": (record.algorithm, algorithm or "another"),
     }
-    for field, (said, found) in said_and_found.items():
-        if said != found:
-            reading.note(refusals.CERTIFICATE_DIFFERS, f"{path}.{field}", said=said, found=found)
+    for field, (stated, found) in pairs.items():
+        if stated != found:
+            reading.note(refusals.CERTIFICATE_DIFFERS, f"{path}.{field}", said=stated, found=found)
     if record.period.start < start or record.period.until > until:
         reading.note(refusals.CERTIFICATE_PERIOD, path)
     elif record.use == name.use != "state-ca":

@@ -79,12 +79,12 @@ def _offices(entry: DirectoryEntry, today: date) -> Iterator[Reason]:
             )
 
 
-def _verified(authority: str, said: str, today: date) -> Reason | None:
-    day = day_of(said)
+def _verified(authority: str, stated: str, today: date) -> Reason | None:
+    day = day_of(stated)
     if day is None or day > today + timedelta(days=1):
-        return refusals.VERIFIED_NOT_YET.because(authority=authority, day=said)
+        return refusals.VERIFIED_NOT_YET.because(authority=authority, day=stated)
     if today - day > VERIFIED_FOR:
-        return refusals.VERIFIED_LONG_AGO.because(authority=authority, day=said)
+        return refusals.VERIFIED_LONG_AGO.because(authority=authority, day=stated)
     return None
 
 

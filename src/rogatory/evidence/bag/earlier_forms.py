@@ -152,8 +152,8 @@ def _taken_away(beneath: Beneath, tags: Mapping[str, str], number: int) -> Itera
         ):
             line = missing_line(earlier, later)
         if line is not None:
-            told = line[:200].decode("utf-8", "backslashreplace").rstrip("\n")
-            problem = Said(P_("the line {line} is not in the list that replaced it"), line=told)
+            text = line[:200].decode("utf-8", "backslashreplace").rstrip("\n")
+            problem = Said(P_("the line {line} is not in the list that replaced it"), line=text)
             yield refusals.EARLIER.because(path=kept, problem=problem)
 
 

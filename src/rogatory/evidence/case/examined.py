@@ -122,35 +122,35 @@ def _relation(
 
 
 def _image(ids: Ids, number: int, image: Image) -> GraphNode:
-    told = [
+    lines = [
         f"Format {image.format}, {len(image.files)} files",
         f"Digests that the image states: {image.agreement}",
     ]
     if image.bad_sectors:
-        told.append(f"Damaged sectors: {image.bad_sectors}")
+        lines.append(f"Damaged sectors: {image.bad_sectors}")
     counts = {name: len(image.facts[name]) for name in ("partitions", "file_systems")}
     if any(counts.values()):
-        told.append(f"Partitions: {counts['partitions']}, file systems: {counts['file_systems']}")
+        lines.append(f"Partitions: {counts['partitions']}, file systems: {counts['file_systems']}")
     label = f"image-{number}"
     content = _content(ids, label, image.digests, image.size)
-    return _thing(ids, label, "uco-observable:Image", image.path, told, content)
+    return _thing(ids, label, "uco-observable:Image", image.path, lines, content)
 
 
 def _archive(ids: Ids, number: int, archive: Archive) -> GraphNode:
-    told = [f"A provider's return, format {archive.format}, {archive.members} members listed"]
+    lines = [f"A provider's return, format {archive.format}, {archive.members} members listed"]
     if archive.stopped is not None:
-        told.append("The list stops before the archive ends")
+        lines.append("The list stops before the archive ends")
     label = f"return-{number}"
     content = _content(ids, label, {"sha256": archive.sha256}, archive.size)
-    return _thing(ids, label, "uco-observable:ArchiveFile", archive.path, told, content)
+    return _thing(ids, label, "uco-observable:ArchiveFile", archive.path, lines, content)
 
 
 def _thing(
-    ids: Ids, label: str, kind: str, path: str, told: list[str], content: GraphNode
+    ids: Ids, label: str, kind: str, path: str, lines: list[str], content: GraphNode
 ) -> GraphNode:
     node = ids.of(label, kind)
     node["uco-core:name"] = path[:LONGEST_NAME]
-    node["uco-core:description"] = told
+    node["uco-core:description"] = lines
     node["uco-core:hasFacet"] = [content]
     return node
 

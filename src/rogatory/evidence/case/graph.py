@@ -223,21 +223,21 @@ def _inventory_file(ids: Ids, inventory: InventoryFacts) -> GraphNode:
     content = ids.of(
         "inventory-content", "uco-observable:ContentDataFacet", **{"uco-observable:hash": [hashed]}
     )
-    told = f"{inventory.items} items, {inventory.files} files, {inventory.bytes} bytes"
+    text = f"{inventory.items} items, {inventory.files} files, {inventory.bytes} bytes"
     return ids.of(
         "inventory",
         "uco-observable:File",
-        **{"uco-core:description": [told], "uco-core:hasFacet": [name, content]},
+        **{"uco-core:description": [text], "uco-core:hasFacet": [name, content]},
     )
 
 
 def _source(ids: Ids, acquisition: Acquisition) -> GraphNode:
-    told = {
+    fields = {
         "Device": acquisition.device,
         "Write blocker": acquisition.write_blocker,
         "Notes": acquisition.notes,
     }
-    lines = [f"{label}: {value}" for label, value in told.items() if value]
+    lines = [f"{label}: {value}" for label, value in fields.items() if value]
     node = ids.of("source", "uco-observable:ObservableObject")
     node["uco-core:name"] = acquisition.source or "The source"
     if lines:
@@ -248,12 +248,12 @@ def _source(ids: Ids, acquisition: Acquisition) -> GraphNode:
 def _authorization(ids: Ids, acquisition: Acquisition) -> list[GraphNode]:
     if not acquisition.authorisation and not acquisition.request:
         return []
-    told = [acquisition.authorisation] if acquisition.authorisation else []
+    lines = [acquisition.authorisation] if acquisition.authorisation else []
     if acquisition.request:
-        told.append(f"Request with the message digest {acquisition.request}")
+        lines.append(f"Request with the message digest {acquisition.request}")
     node = ids.of("authorization", "case-investigation:Authorization")
     node["case-investigation:authorizationType"] = "Request of a State"
-    node["uco-core:description"] = told
+    node["uco-core:description"] = lines
     return [node]
 
 

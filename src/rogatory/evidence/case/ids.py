@@ -54,7 +54,7 @@ def digest_of(ids: Ids, label: str, method: str, value: str) -> GraphNode:
 def provenance(
     ids: Ids,
     label: str,
-    told: str,
+    text: str,
     objects: Sequence[Mapping[str, str]],
     exhibit: str | None = None,
 ) -> GraphNode:
@@ -62,7 +62,7 @@ def provenance(
     node = ids.of(
         label,
         "case-investigation:ProvenanceRecord",
-        **{"uco-core:description": [told], "uco-core:object": list(objects)},
+        **{"uco-core:description": [text], "uco-core:object": list(objects)},
     )
     if exhibit is not None:
         node["case-investigation:exhibitNumber"] = exhibit

@@ -183,8 +183,8 @@ def _link(bag: Path, folder: bytes) -> None:
                 except OSError as error:
                     if error.errno not in _NO_LINKS:
                         raise
-                    told = refusals.ADD_LINKS.because(path=printable(bag))
-                    raise Refused(told) from error
+                    links = refusals.ADD_LINKS.because(path=printable(bag))
+                    raise Refused(links) from error
 
 
 def _below(
@@ -199,9 +199,9 @@ def _below(
         for planned in found:
             planned.path = f"{under}/{planned.path}"
             if len(planned.path.encode()) > LONGEST_PATH:
-                told = refusals.SOURCE_TOO_DEEP
+                refusal = refusals.SOURCE_TOO_DEEP
                 path = printable(source.path)
-                raise Refused(told.because(path=path, limit=LONGEST_PATH, bytes=LONGEST_PATH))
+                raise Refused(refusal.because(path=path, limit=LONGEST_PATH, bytes=LONGEST_PATH))
             yield planned
 
     return seen
@@ -235,16 +235,25 @@ class _State:
             path / INVENTORY, _spool(added[INVENTORY]), under, self._spools.new(), root
         )
         ended = adding.clock()
-        said = adding.acquisition
-        told = f"Added below data/{under}/ to the bag {self.bag}"
+        acquisition = adding.acquisition
+        text = f"Added below data/{under}/ to the bag {self.bag}"
         version = tool_version()
-        act = GraphAct("acquire", started, ended, said.authority, said.officer, TOOL, version, told)
+        act = GraphAct(
+            "acquire",
+            started,
+            ended,
+            acquisition.authority,
+            acquisition.officer,
+            TOOL,
+            version,
+            text,
+        )
         files, size = contents.files + plan.files, contents.bytes + plan.bytes
         facts = InventoryFacts(inventory.size, inventory.sha256(), items, files, size)
         before = (path / CASE_GRAPH).read_bytes()
-        graph = with_addition(before, self.info.package, said, act, facts, examined)
+        graph = with_addition(before, self.info.package, acquisition, act, facts, examined)
         with Beneath(self._folder) as beneath:
-            told_of_all = examined.after(beneath, self._spools)
+            tag_texts = examined.after(beneath, self._spools)
         info = BagInfo(
             bagging_date(started), f"{TOOL} {version}", f"{size}.{files}", self.info.package
         )
@@ -261,7 +270,7 @@ class _State:
                 for name, lines in added.items()
                 if name in MANIFESTS
             ),
-            *told_of_all.tag_files(),
+            *tag_texts.tag_files(),
             *self._conditions(inventory),
         ]
         return self._write(new)

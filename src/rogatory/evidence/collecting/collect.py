@@ -205,7 +205,7 @@ def _agreed(
     request = hashlib.sha256()
     for name, data in sorted(contents.request.items()):
         request.update(f"{name} {len(data)}\n".encode() + data)
-    said = {
+    stated = {
         "case": acquisition.case,
         "authorisation": acquisition.authorisation,
         "description of the source": acquisition.source,
@@ -216,7 +216,7 @@ def _agreed(
         "text of notes": acquisition.notes,
         "authority": acquisition.authority,
     }
-    return {name: value or "" for name, value in said.items()} | {
+    return {name: value or "" for name, value in stated.items()} | {
         "source": "standard input" if isinstance(source, Piped) else printable(source.path),
         "choice of digests": ", ".join(("sha256", *further)),
         "request": request.hexdigest() if contents.request else "",
@@ -282,9 +282,9 @@ class _Run:
     @property
     def acts(self) -> tuple[GraphAct, ...]:
         runs = self._read.runs if self._read else []
-        told = "It was interrupted; the end is the last moment at which it is known to have worked"
+        text = "It was interrupted; the end is the last moment at which it is known to have worked"
         return tuple(
-            GraphAct(acquire(n), r.started, r.ended, r.authority, r.officer, TOOL, r.version, told)
+            GraphAct(acquire(n), r.started, r.ended, r.authority, r.officer, TOOL, r.version, text)
             for n, r in enumerate(runs)
         )
 

@@ -125,18 +125,20 @@ class Description:
         facts = InventoryFacts(
             inventory.size, inventory.sha256(), record.items, plan.files, plan.bytes
         )
-        said = self.acquisition
+        acquisition = self.acquisition
         act = GraphAct(
             acquire(len(self.before)),
             self.started,
             ended,
-            said.authority,
-            said.officer,
+            acquisition.authority,
+            acquisition.officer,
             TOOL,
             tool_version(),
             self.told,
         )
-        graph = acquisition_graph(self.package, said, act, facts, examined, before=self.before)
+        graph = acquisition_graph(
+            self.package, acquisition, act, facts, examined, before=self.before
+        )
         return [
             *record.tag_files(),
             *examined.tag_files(),

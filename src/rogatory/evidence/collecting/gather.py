@@ -216,15 +216,15 @@ class _PipeReader:
                 ended = count == 0
             self._to_hash.put(Batch(view, at, [], end=ended))
 
-    def _read(self, room: memoryview) -> int:
+    def _read(self, space: memoryview) -> int:
         try:
             poll = select.poll()
             poll.register(self._fd, select.POLLIN)
             poll.register(self._waking, select.POLLIN)
             if any(fd == self._waking for fd, _ in poll.poll()):
                 raise PipelineStoppedError
-            return os.readv(self._fd, [room])
+            return os.readv(self._fd, [space])
         except OSError as error:
             problem = problem_of(error)
-            told = refusals.SOURCE_UNREADABLE.because(path="standard input", problem=problem)
-            raise Refused(told) from error
+            unreadable = refusals.SOURCE_UNREADABLE.because(path="standard input", problem=problem)
+            raise Refused(unreadable) from error

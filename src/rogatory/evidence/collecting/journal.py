@@ -110,8 +110,8 @@ class CollectJournal:
         self.durable_files, self.durable_part = files, part
 
     def run(self, authority: str | None, officer: str | None, version: str) -> None:
-        told = {"started": format_moment(self._clock()), "version": version}
-        self._put(_line({"run": told | {"authority": authority, "officer": officer}}))
+        fields = {"started": format_moment(self._clock()), "version": version}
+        self._put(_line({"run": fields | {"authority": authority, "officer": officer}}))
 
     def add(self, planned: Planned, found: os.stat_result) -> None:
         """A file that was written as a whole. What had a defect is to be read again."""
@@ -229,14 +229,17 @@ class JournalRead:
                 self.files += files
                 self._parts[-1] = self._parts[-1][0], at
             elif "run" in found:
-                told = found["run"]
-                began = parse_moment(told["started"])
-                who = as_text_or_none(told["authority"]), as_text_or_none(told["officer"])
-                self.runs.append(CollectionRun(began, began, *who, as_text(told["version"])))
+                run_fields = found["run"]
+                began = parse_moment(run_fields["started"])
+                who = (
+                    as_text_or_none(run_fields["authority"]),
+                    as_text_or_none(run_fields["officer"]),
+                )
+                self.runs.append(CollectionRun(began, began, *who, as_text(run_fields["version"])))
                 self._parts.append((at, at))
             else:
                 agreed = found["agreed"].items()
-                self.agreed = {name: as_text(said) for name, said in agreed}
+                self.agreed = {name: as_text(field) for name, field in agreed}
                 self.package = as_text(found["package"])
             self.good, digest, files, part = at, hashlib.sha256(), 0, None
 
@@ -277,8 +280,8 @@ def _part(row: Any) -> PartialFile:
         raise ValueError("what a part was known by is no list of numbers")
     if not 0 < offset < size:
         raise ValueError("a part ends before its file does")
-    told = tuple(map(as_text, digests))
-    return PartialFile(as_text(path), tuple(mark), size, inode, offset, told)
+    texts = tuple(map(as_text, digests))
+    return PartialFile(as_text(path), tuple(mark), size, inode, offset, texts)
 
 
 def _line(value: Mapping[str, object]) -> bytes:

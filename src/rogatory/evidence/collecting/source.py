@@ -77,8 +77,8 @@ def piped_at(fd: int, name: str, size: int | None) -> Piped:
         terminal = os.isatty(fd) or stat.S_ISDIR(os.fstat(fd).st_mode)
     except OSError as error:
         problem = problem_of(error)
-        told = refusals.SOURCE_MISSING.because(path="standard input", problem=problem)
-        raise Refused(told) from error
+        missing = refusals.SOURCE_MISSING.because(path="standard input", problem=problem)
+        raise Refused(missing) from error
     if terminal:
         raise Refused(refusals.SOURCE_KIND.because(path="standard input", kind="terminal"))
     return Piped(fd, name, size)

@@ -82,8 +82,8 @@ def _done(
     except RogatoryError as error:
         return None, error.reasons[0].sentence(), type(error).__name__
     except MemoryError:
-        told = "its examination needed more memory than it may have"
-        return None, told, MemoryError.__name__
+        problem = "its examination needed more memory than it may have"
+        return None, problem, MemoryError.__name__
     except Exception as error:  # noqa: BLE001 - libraries raise what they like on hostile data
         kind = type(error).__name__
         return None, f"it cannot be examined ({kind}: {str(error)[:300]})", kind

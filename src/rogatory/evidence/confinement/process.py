@@ -63,7 +63,7 @@ def in_child(
     job: str,
     arguments: Mapping[str, Any],
     *,
-    told: ReportBytes,
+    report: ReportBytes,
     line: Callable[[bytes], None] | None = None,
     given: bytes = b"",
     memory: int = MOST_MEMORY,
@@ -76,7 +76,7 @@ def in_child(
     """
     child = _Child({"job": job, "arguments": arguments, "memory": memory}, given)
     try:
-        return _listen(child, told, line, stalled_after, longest)
+        return _listen(child, report, line, stalled_after, longest)
     finally:
         child.end()
 
@@ -129,7 +129,7 @@ class _Child:
 
 def _listen(
     child: _Child,
-    told: ReportBytes,
+    report: ReportBytes,
     line: Callable[[bytes], None] | None,
     stalled_after: float,
     longest: float | None,
@@ -144,8 +144,8 @@ def _listen(
     while True:
         left = max(latest - time.monotonic(), 0)
         if not select.select([child.answers], [], [], left)[0] or time.monotonic() > end:
-            said = f"it made no progress for {min(stalled_after, end - begun):g} seconds"
-            return ConfinedOutcome(None, said, Cause.STALLED)
+            problem = f"it made no progress for {min(stalled_after, end - begun):g} seconds"
+            return ConfinedOutcome(None, problem, Cause.STALLED)
         block = os.read(child.answers, 1 << 18)
         if not block:
             return ConfinedOutcome(None, _death(child.wait()), Cause.CRASHED)
@@ -156,7 +156,7 @@ def _listen(
             kind, body = answer[:1], answer[1:]
             if kind == b"p" and body.isdigit() and len(body) < 20:
                 latest = min(time.monotonic() + stalled_after, end)
-                told(int(body))
+                report(int(body))
             elif kind == b"l" and line is not None:
                 line(body + b"\n")
             elif kind == b"r":

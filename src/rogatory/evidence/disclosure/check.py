@@ -309,11 +309,11 @@ class DisclosureChecks:
     def _conditions(self, disclosure: Disclosure) -> str | None:  # 11
         if CONDITIONS in disclosure.withheld:
             raise Undecided(KEPT_BACK, WHO_HAS_SEAL)
-        told = parse_conditions(self._package_file(CONDITIONS)).as_json()
+        conditions = parse_conditions(self._package_file(CONDITIONS)).as_json()
         stated = disclosure.conditions.as_json()
         # Which of the items are protected is the discloser's to say; the rest is the package's.
-        del told["protected_items"], stated["protected_items"]
-        if told != stated:
+        del conditions["protected_items"], stated["protected_items"]
+        if conditions != stated:
             problem = P_("conditions.json states others")
             raise Refused(refusals.DIFFERS.because(field=Said(P_("conditions")), problem=problem))
         return None

@@ -51,9 +51,9 @@ class EwfMetadata:
     notes: list[str] = field(default_factory=list)
     lost: int = 0
 
-    def note(self, told: str) -> None:
+    def note(self, text: str) -> None:
         if len(self.notes) < MOST_NOTES:
-            self.notes.append(told)
+            self.notes.append(text)
 
 
 class EwfReader:
@@ -136,8 +136,8 @@ class _Segment:
             f"the chunk table at byte {table.start} of segment {self._number} is damaged"
         )
 
-    def _note(self, told: str) -> None:
-        self._stated.note(f"segment {self._number}: {told}")
+    def _note(self, text: str) -> None:
+        self._stated.note(f"segment {self._number}: {text}")
 
     def state(self, section: EwfSection) -> None:
         """Read the sections beside the chunks; damage there is reported and loses nothing else."""

@@ -41,7 +41,7 @@ def examine_image(
     kind: str,
     *,
     missing: str | None,
-    told: ReportBytes,
+    report: ReportBytes,
     run: RunTool = in_child,
 ) -> Findings:
     """Read an image of a known format from end to end and look at its volumes.
@@ -61,11 +61,11 @@ def examine_image(
         entry["media"] = {"bytes_per_sector": None, "size": files[0][2]}
     else:
         arguments = {"ours": kind == "ewf-1", "paths": list(paths)}
-        _read(findings, run("read-image", arguments, told=told))
+        _read(findings, run("read-image", arguments, told=report))
     if kind != "ewf-logical" and (kind == "raw" or entry["media"] is not None):
         _volumes(findings, list(paths), raw=kind == "raw", run=run)
-    told_reasons = [*findings.damage, *findings.remarks]
-    entry["remarks"] = [_told(reason) for reason in told_reasons]
+    reasons = [*findings.damage, *findings.remarks]
+    entry["remarks"] = [_told(reason) for reason in reasons]
     return findings
 
 
@@ -159,10 +159,10 @@ def _judge(findings: Findings) -> None:
     """Judge what is wrong with an image that could be read."""
     image, path = findings.image, findings.image.path
     bad, differing = image.facts["bad_sectors"], image.facts["differing_sectors"]
-    for code, told in ((refusals.BAD_SECTORS, bad), (refusals.READERS_DIFFER, differing)):
-        if told["sectors"]:
-            first = told["ranges"][0][0] if told["ranges"] else 0
-            reason = code.because(path=path, sectors=told["sectors"], first=first)
+    for code, sectors in ((refusals.BAD_SECTORS, bad), (refusals.READERS_DIFFER, differing)):
+        if sectors["sectors"]:
+            first = sectors["ranges"][0][0] if sectors["ranges"] else 0
+            reason = code.because(path=path, sectors=sectors["sectors"], first=first)
             findings.damage.append(reason)
     for name, stored in sorted(image.stored.items()):
         found = image.digests.get(name)
@@ -212,13 +212,16 @@ def _listed(lines: Sequence[bytes]) -> dict[str, Any]:
     found: dict[str, Any] = {"file_systems": [], "partitions": [], "scheme": None}
     for line in lines:
         try:
-            told = json.loads(line)
-            if "scheme" in told:
-                found["scheme"] = {"name": told["scheme"], "sector_size": told["sector_size"]}
-            elif "partition" in told:
-                found["partitions"].append(told["partition"])
-            elif "file_system" in told:
-                found["file_systems"].append(told["file_system"])
+            document = json.loads(line)
+            if "scheme" in document:
+                found["scheme"] = {
+                    "name": document["scheme"],
+                    "sector_size": document["sector_size"],
+                }
+            elif "partition" in document:
+                found["partitions"].append(document["partition"])
+            elif "file_system" in document:
+                found["file_systems"].append(document["file_system"])
         except (ValueError, KeyError, TypeError):
             return {"partitions": None}  # which no entry may have
     return found

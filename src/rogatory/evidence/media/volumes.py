@@ -48,8 +48,8 @@ def work(arguments: Mapping[str, Any], answers: _Telling) -> dict[str, Any]:
     return {"partitions_cut": cut, "pytsk3": str(pytsk3.get_version())}
 
 
-def _line(**told: object) -> bytes:
-    return json.dumps(told).encode() + b"\n"
+def _line(**text: object) -> bytes:
+    return json.dumps(text).encode() + b"\n"
 
 
 def _image(pytsk3: Any, paths: list[str], *, raw: bool) -> Any:

@@ -51,14 +51,14 @@ class SortedLines[T]:
         """
         before: bytes | None = None
         for line in self._lines(self._first(low) if low else self._start):
-            key, said = self._parse(line)
+            key, line_key = self._parse(line)
             if before is not None and key <= before:
                 raise Refused(OFFSETS.because())
             before = key
             if high is not None and key >= high:
                 return
             if key >= low:
-                yield said
+                yield line_key
 
     def _lines(self, start: int) -> Iterator[bytes]:
         at, rest = start, b""

@@ -67,7 +67,7 @@ def copy_of(data: bytes, raster: Raster, *, longest: float = LONGEST) -> SafePic
     outcome = in_child(
         _JOB,
         {"media_type": raster.media_type, "most_pixels": MOST_PIXELS, "most_shown": MOST_SHOWN},
-        told=lambda _done: None,
+        report=lambda _done: None,
         line=take,
         given=data,
         memory=MOST_MEMORY,
@@ -95,12 +95,12 @@ def _why(outcome: ConfinedOutcome) -> NoCopy:
     return NoCopy.SLOW if outcome.cause is Cause.STALLED else NoCopy.CRASHED
 
 
-def _copy(told: Mapping[str, Any], pixels: bytes, raster: Raster) -> SafePicture | NoCopy:
+def _copy(fields: Mapping[str, Any], pixels: bytes, raster: Raster) -> SafePicture | NoCopy:
     """Return the copy, if the child's output is one: nothing in it is believed that is not computed
     here.
     """
-    mode = told.get("mode")
-    width, height = _count(told.get("width")), _count(told.get("height"))
+    mode = fields.get("mode")
+    width, height = _count(fields.get("width")), _count(fields.get("height"))
     if not isinstance(mode, str) or mode not in CHANNELS or not 0 < width * height <= MOST_SHOWN:
         return NoCopy.CRASHED
     if len(pixels) != width * height * CHANNELS[mode][0]:
@@ -110,9 +110,9 @@ def _copy(told: Mapping[str, Any], pixels: bytes, raster: Raster) -> SafePicture
         width,
         height,
         is_smaller=width * height < raster.width * raster.height,
-        is_turned=told.get("is_turned") is True,
-        is_animated=told.get("is_animated") is True,
-        is_whole=told.get("is_whole") is True,
+        is_turned=fields.get("is_turned") is True,
+        is_animated=fields.get("is_animated") is True,
+        is_whole=fields.get("is_whole") is True,
     )
 
 

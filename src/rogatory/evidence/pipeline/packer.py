@@ -158,12 +158,12 @@ class Packer:
                 self._spans.append((planned, start, self._at, False))
                 self._make_room()
                 start = 0
-            room = self._view[self._at : min(self._at + left, CAPACITY)]
-            count = _read(file, room, planned) if file is not None else 0
+            space = self._view[self._at : min(self._at + left, CAPACITY)]
+            count = _read(file, space, planned) if file is not None else 0
             if count == 0:
                 file = None
-                count = len(room)
-                room[:] = bytes(count)
+                count = len(space)
+                space[:] = bytes(count)
             else:
                 read += count
             self._at += count
@@ -200,9 +200,9 @@ class Packer:
         self._send(batch)
 
 
-def _read(file: int, room: memoryview, planned: Planned) -> int:
+def _read(file: int, space: memoryview, planned: Planned) -> int:
     try:
-        return os.readv(file, [room])
+        return os.readv(file, [space])
     except OSError as error:
         planned.failed = problem_of(error)
         return 0

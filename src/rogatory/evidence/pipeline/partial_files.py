@@ -54,12 +54,12 @@ def hash_stored(file: int, offset: int, further: Sequence[str]) -> list[Hash] | 
     buffer = bytearray(_READ)
     at = 0
     while at < offset:
-        room = memoryview(buffer)[: min(_READ, offset - at)]
-        count = os.preadv(file, [room], at)
+        space = memoryview(buffer)[: min(_READ, offset - at)]
+        count = os.preadv(file, [space], at)
         if count == 0:
             return None
         for each in hashes:
-            each.update(room[:count])
+            each.update(space[:count])
         at += count
     return hashes
 

@@ -25,7 +25,7 @@ def examine_archive(
     file: tuple[str, str, int],
     path: str,
     *,
-    told: ReportBytes,
+    report: ReportBytes,
     write: Callable[[bytes], None],
     run: Callable[..., ConfinedOutcome] = in_child,
 ) -> ArchiveFindings:
@@ -43,7 +43,7 @@ def examine_archive(
             write(line)
             members += 1
 
-    outcome = run("list-members", {"archive": name, "path": path}, told=told, line=take)
+    outcome = run("list-members", {"archive": name, "path": path}, told=report, line=take)
     found = dict(outcome.result or _nothing(outcome.failed))
     if out_of_form:
         found["stopped"] = "what was found is out of form"

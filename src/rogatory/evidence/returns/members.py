@@ -63,8 +63,8 @@ class ArchiveMember:
         }
         if fields["name"].encode() != self.name:
             fields["name_bytes"] = base64.b64encode(self.name).decode()
-        told = json.dumps(fields, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-        return told.encode() + b"\n"
+        text = json.dumps(fields, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+        return text.encode() + b"\n"
 
 
 def text_of(name: bytes) -> str:

@@ -59,13 +59,13 @@ class NamesSeen:
         normal = unicodedata.normalize("NFC", plain.decode("utf-8", "surrogateescape"))
         folded = unicodedata.normalize("NFC", unicodedata.normalize("NFD", normal).casefold())
         # Each is asked, so that each is remembered.
-        again = (
+        repeated = (
             self._alike.again(_mark(plain)),
             self._normal.again(_mark(normal.encode("utf-8", "surrogateescape"))),
             self._folded.again(_mark(folded.encode("utf-8", "surrogateescape"))),
         )
         words = ("duplicate", "duplicate-by-form", "duplicate-by-case")
-        return next((word for word, found in zip(words, again, strict=True) if found), None)
+        return next((word for word, found in zip(words, repeated, strict=True) if found), None)
 
 
 def _mark(name: bytes) -> int:

@@ -69,8 +69,8 @@ class TarMembers:
     they cost time that no stored byte announces.
     """
 
-    def __init__(self, stream: PackedSource, told: Callable[[], None], budget: Budget) -> None:
-        self._stream, self._told, self._budget = stream, told, budget
+    def __init__(self, stream: PackedSource, report: Callable[[], None], budget: Budget) -> None:
+        self._stream, self._told, self._budget = stream, report, budget
         self._seen = NamesSeen()
         self._general = Extension()
         self._next = Extension()
@@ -133,25 +133,25 @@ class TarMembers:
 
     def _member(self, block: bytes, kind: bytes) -> ArchiveMember:
         extended, self._next = self._next.over(self._general), Extension()
-        told = extended.records
+        records = extended.records
         is_sparse = kind == b"S" or (_KINDS.get(kind) == "file" and is_pax_sparse(extended))
         own_name = sparse_name(extended) if is_sparse else None
-        name = bounded(own_name or told.get(b"path") or name_in(block))
-        size = decimal(told[b"size"]) if b"size" in told else number(block[124:136])
+        name = bounded(own_name or records.get(b"path") or name_in(block))
+        size = decimal(records[b"size"]) if b"size" in records else number(block[124:136])
         if not 0 <= size <= LARGEST_SIZE:
             raise ListingStoppedError("a member's size is impossible")
         named = _KINDS.get(kind, "unknown")
         if named == "file" and name.endswith(b"/"):
             named = "folder"
         member = ArchiveMember(name, named, size=size if named == "file" else None)
-        if extended.is_ambiguous or _sizes_differ(told, block):
+        if extended.is_ambiguous or _sizes_differ(records, block):
             member.problems.append("readers-differ")
         member.mode = permissions(block)
-        member.modified = moment(told.get(b"mtime"), block)
-        self._judge(member, told.get(b"linkpath") or block[157:257].split(b"\0")[0])
+        member.modified = moment(records.get(b"mtime"), block)
+        self._judge(member, records.get(b"linkpath") or block[157:257].split(b"\0")[0])
         if is_sparse:
             self._sparse(member, self._map(kind, block, extended, size))
-        elif _SUN_HOLES in told:
+        elif _SUN_HOLES in records:
             member.problems.append("method-unknown")
             self._whole(member, size)
         elif named == "file":
@@ -164,8 +164,8 @@ class TarMembers:
 
     def _judge(self, member: ArchiveMember, target: bytes) -> None:
         member.problems += problems_of_name(member.name)
-        if (again := self._seen.problem(member.name)) is not None:
-            member.problems.append(again)
+        if (repeated := self._seen.problem(member.name)) is not None:
+            member.problems.append(repeated)
         if member.kind in {"link", "hard-link"}:
             member.target = bounded(target)
             base = member.name if member.kind == "link" else b""
@@ -238,11 +238,11 @@ class TarMembers:
             self._told()
 
 
-def _sizes_differ(told: Mapping[bytes, bytes], block: bytes) -> bool:
+def _sizes_differ(records: Mapping[bytes, bytes], block: bytes) -> bool:
     """Decide whether a record gives another size than a header that has space for it: a program
     that knows no records finds other members.
     """
-    size = decimal(told[b"size"]) if b"size" in told else None
+    size = decimal(records[b"size"]) if b"size" in records else None
     return size is not None and size <= _LARGEST_IN_HEADER and size != number(block[124:136])
 
 

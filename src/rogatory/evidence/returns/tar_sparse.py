@@ -83,18 +83,18 @@ def _natural(field: bytes) -> int:
     return value
 
 
-def is_pax_sparse(told: Extension) -> bool:
-    return any(key.startswith(b"GNU.sparse.") for key in told.records) or bool(told.spans)
+def is_pax_sparse(extension: Extension) -> bool:
+    return any(key.startswith(b"GNU.sparse.") for key in extension.records) or bool(extension.spans)
 
 
-def sparse_name(told: Extension) -> bytes | None:
+def sparse_name(extension: Extension) -> bytes | None:
     """The file's own name; the header then has one that was made for programs without the form."""
-    return told.records.get(b"GNU.sparse.name")
+    return extension.records.get(b"GNU.sparse.name")
 
 
-def pax_map(told: Extension, stream: PackedSource, stored: int) -> SparseMap:
+def pax_map(extension: Extension, stream: PackedSource, stored: int) -> SparseMap:
     """The map of a pax form: 1.0 has it before the data, 0.1 in one record, 0.0 in many."""
-    records = told.records
+    records = extension.records
     major, minor = records.get(b"GNU.sparse.major", b"0"), records.get(b"GNU.sparse.minor", b"0")
     size = decimal(records.get(b"GNU.sparse.realsize") or records.get(b"GNU.sparse.size") or b"")
     if (major, minor) == (b"1", b"0"):
@@ -107,7 +107,7 @@ def pax_map(told: Extension, stream: PackedSource, stored: int) -> SparseMap:
             raise ListingStoppedError(_BROKEN)
         spans = tuple(zip(numbers[::2], numbers[1::2], strict=True))
     else:
-        spans = tuple((decimal(offset), decimal(length)) for offset, length in told.spans)
+        spans = tuple((decimal(offset), decimal(length)) for offset, length in extension.spans)
     return SparseMap(size, spans).checked(stored)
 
 

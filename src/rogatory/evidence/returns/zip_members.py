@@ -67,8 +67,8 @@ _DESCRIPTOR = b"PK\x07\x08"
 class ZipMembers:
     """Reads the members of a zip in the order of its central directory."""
 
-    def __init__(self, file: ZipFile, budget: Budget, told: Callable[[], None]) -> None:
-        self._file, self._budget, self._told = file, budget, told
+    def __init__(self, file: ZipFile, budget: Budget, report: Callable[[], None]) -> None:
+        self._file, self._budget, self._told = file, budget, report
         self._seen, self._places = NamesSeen(), Places()
         self.place = self._broken = 0
         self.notes: list[str] = []
@@ -106,8 +106,8 @@ class ZipMembers:
         member.problems += problems_of_name(member.name)
         if entry.unicode_name is not None and names_differ(entry.name, entry.unicode_name):
             member.problems += ["names-differ", *problems_of_name(entry.name)]
-        if (again := self._seen.problem(member.name)) is not None:
-            member.problems.append(again)
+        if (repeated := self._seen.problem(member.name)) is not None:
+            member.problems.append(repeated)
         start = self._data_start(entry, member)
         if start is None or start + entry.compressed > directory.start:
             member.problems.append("damaged")

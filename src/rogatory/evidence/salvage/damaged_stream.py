@@ -96,8 +96,8 @@ class HoleyReader:
         self._holes = set()
         if not self._decrypt(first, count, self._plain):
             for each in range(first, first + count):
-                room = self._plain[(each - first) * CHUNK :]
-                if not self._decrypt(each, 1, room):
+                space = self._plain[(each - first) * CHUNK :]
+                if not self._decrypt(each, 1, space):
                     self._holes.add(each)
                     if len(self._lost) < MOST_LOST_KEPT:
                         self._lost.add(each)

@@ -120,8 +120,8 @@ def read_chain(newest: Seal, documents: Documents) -> Chain:
             data = found.read(SEAL)
             links.append(Link(number, parse_seal(data), data, found))  # 2
         except RogatoryError as error:
-            told = reasons_told(error.reasons)
-            reasons.append(_broken(number, told))
+            problem = reasons_told(error.reasons)
+            reasons.append(_broken(number, problem))
     refuse_if_any(reasons)
     if links[0].seal.replaces is not None:
         reasons.append(_broken(1, P_("it replaces an earlier one, which is missing")))
@@ -168,8 +168,8 @@ def judge_chain(chain: Chain, judge: JudgeLink) -> str:
         except Undecided as undecided:
             left.append(undecided)
         except RogatoryError as error:
-            told = reasons_told(error.reasons)
-            reasons.append(_broken(link.number, told))
+            problem = reasons_told(error.reasons)
+            reasons.append(_broken(link.number, problem))
     refuse_if_any(reasons)
     if left:
         raise next((one for one in left if one.reasons), left[0])

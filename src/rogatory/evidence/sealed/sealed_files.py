@@ -241,10 +241,10 @@ class SealChecks:
         rules = self._trust.stamp_rules(self._own())
         self.stamps = judge_stamps(SEAL, self._files.documents(), rules)
         refuse_taken_away(self.stamps, self.digest, self._events, named=False)
-        told = self.stamps.check()
+        stamps_check = self.stamps.check()
         if self._trust.anchors is not None:
-            return told
-        return SaidInTurn.of([told, NOT_COMPARED])
+            return stamps_check
+        return SaidInTurn.of([stamps_check, NOT_COMPARED])
 
     def _signatures(self) -> str | None:
         assert self.seal is not None

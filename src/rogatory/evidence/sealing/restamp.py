@@ -54,8 +54,8 @@ def stamp_anew(
     write_new(folder / archive, data)
     for name, (token, _) in found.items():
         write_new(folder / name, token)
-    told = tuple((name, stamped) for name, (_, stamped) in found.items())
-    return Restamped(archive, len(documents.names), told)
+    lists = tuple((name, stamped) for name, (_, stamped) in found.items())
+    return Restamped(archive, len(documents.names), lists)
 
 
 def _tokens(

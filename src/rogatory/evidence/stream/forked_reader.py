@@ -162,12 +162,12 @@ class ForkedReader:
         length = int.from_bytes(_read_all(self._from_child, _LENGTH))
         message: _Message = pickle.loads(_read_all(self._from_child, length))  # noqa: S301 - from our own child
         if message.error is not None:
-            kind, told = message.error
+            kind, problem = message.error
             if kind == "refused":
-                raise Refused(told)
+                raise Refused(problem)
             if kind == "unreachable":
-                raise Unreachable(told)
-            raise RuntimeError(f"the reader failed: {told}")
+                raise Unreachable(problem)
+            raise RuntimeError(f"the reader failed: {problem}")
         return message
 
 

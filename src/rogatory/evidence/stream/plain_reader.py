@@ -41,8 +41,8 @@ class ChunkReader:
         """Chunks `index` and following, at most `CHUNKS`; returns the bytes written."""
         first = place_of(index, self._payload_size)
         final = place_of(index + count - 1, self._payload_size)
-        room = self._sealed[: final.end - first.start]
-        part = read_exactly(self._package, room, self._start + first.start)
+        space = self._sealed[: final.end - first.start]
+        part = read_exactly(self._package, space, self._start + first.start)
         return self._cipher.decrypt_into(index, final.last, part, out)
 
 

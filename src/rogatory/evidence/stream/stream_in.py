@@ -139,7 +139,7 @@ class StreamReader:
         self,
         plain: Lane[tuple[memoryview, int]],
         to_write: Lane[Written],
-        room: "_RoomLeft",
+        space: "_RoomLeft",
         progress: ReportProgress,
     ) -> None:
         reader = TarReader(self._seal.package)
@@ -161,7 +161,7 @@ class StreamReader:
             if spans:
                 # A big file's space is reserved as it begins: only what follows it is to come.
                 member = spans[-1][0]
-                room.look(done, total - min(member.start + member.size, total))
+                space.look(done, total - min(member.start + member.size, total))
             progress(done, total)
             if size == 0:
                 return
@@ -241,13 +241,13 @@ class SegmentCheck:
         self._index += 1
 
 
-def read_exactly(file: int, room: memoryview, offset: int) -> memoryview:
+def read_exactly(file: int, space: memoryview, offset: int) -> memoryview:
     """All of `room`, from an offset; what ends before is refused as cut short."""
     at = 0
     with faults_at(PACKAGE):
-        while at < len(room):
-            count = os.preadv(file, [room[at:]], offset + at)
+        while at < len(space):
+            count = os.preadv(file, [space[at:]], offset + at)
             if count == 0:
                 raise Refused(refusals.TAR_SHORT.because())
             at += count
-    return room
+    return space

@@ -148,8 +148,8 @@ class PackageTrust:
                 raise
             raise Undecided(EXPIRED_UNPROVED, WHO_PROVES, more.reasons) from more
         refuse_if_any(self._withdrawn(known))
-        told = ONE_ANCHOR if known else NO_ANCHOR
-        raise Undecided(told, WHO_HAS_ANCHOR, refused.reasons) from refused
+        remark = ONE_ANCHOR if known else NO_ANCHOR
+        raise Undecided(remark, WHO_HAS_ANCHOR, refused.reasons) from refused
 
     def _verified(
         self,

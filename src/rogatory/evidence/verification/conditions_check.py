@@ -138,8 +138,8 @@ def _form(tags: Mapping[str, str], number: int | None, read: ReadTag) -> Package
         conditions = parse_conditions(read(places[CONDITIONS], LARGEST_DOCUMENT))
     except Refused as refused:
         problem = P_("its form is not that of conditions of use")
-        told = refusals.CONDITIONS_FORM.because(path=places[CONDITIONS], problem=problem)
-        raise Refused([told, *refused.reasons]) from refused
+        bad_form = refusals.CONDITIONS_FORM.because(path=places[CONDITIONS], problem=problem)
+        raise Refused([bad_form, *refused.reasons]) from refused
     info = parse_bag_info(read(places[BAG_INFO], LARGEST_BAG_INFO))
     return PackageForm(number, info, conditions, info.sender or _collector(tags, number, read))
 

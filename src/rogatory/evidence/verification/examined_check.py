@@ -70,8 +70,8 @@ def _contradictions(image: Image) -> Iterator[Reason]:
         for name, stored in image.stored.items()
         if name in image.digests
     }
-    said = {"equal": compared == {True}, "different": False in compared}
-    if not said.get(image.agreement, not compared):
+    results = {"equal": compared == {True}, "different": False in compared}
+    if not results.get(image.agreement, not compared):
         problem = Said(
             P_("{path} is recorded as “{agreement}”, but its digests are not"),
             path=image.path,

@@ -108,7 +108,7 @@ def preserve_in_third_state(story: Story) -> None:
         "preservation request from the draft that the disclosure gave",
     )
     await_message(stage, "XT", sent.thread, "preservation")
-    for kind, contents, told, approved in (
+    for kind, contents, answer, approved in (
         (
             "acknowledgement",
             lambda: case.acknowledgement(stage.now(), DUTY.known_as("XT")),
@@ -123,7 +123,7 @@ def preserve_in_third_state(story: Story) -> None:
         ),
     ):
         answer_as_contact_point(
-            story, kind, sent.thread, contents, told, approved=approved, state="XT"
+            story, kind, sent.thread, contents, answer, approved=approved, state="XT"
         )
     tell.fact("a thread belongs to two States; this one names the first as related")
 

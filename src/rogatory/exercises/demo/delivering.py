@@ -25,9 +25,9 @@ def collect_and_deliver(story: Story) -> None:
     officer = EXAMINER.known_as("XB")
     request = stage.work / "xb-request"
     if not request.exists():
-        asked = digest_of(stage, "XB", story.threads["assistance"], "mla_stored_data")
+        request_digest = digest_of(stage, "XB", story.threads["assistance"], "mla_stored_data")
         stage.command(
-            "evidence", "request", asked, "--node", stage.federation.node("XB"),
+            "evidence", "request", request_digest, "--node", stage.federation.node("XB"),
             "--officer", officer, "--out", request,
         )  # fmt: skip
     if _is_whole(bag):

@@ -32,16 +32,16 @@ class Story:
     verified: Mapping[str, Any] = field(default_factory=dict)
 
 
-def tell_sent(story: Story, letter: StoryLetter, body: Any, told: str) -> SentLetter:
+def tell_sent(story: Story, letter: StoryLetter, body: Any, text: str) -> SentLetter:
     tell = story.stage.narrator
     sent = write(story.stage, letter, body)
     if sent.fresh:
-        tell.act(letter.state, f"→ {letter.to_state}  {told}")
+        tell.act(letter.state, f"→ {letter.to_state}  {text}")
         if sent.decided:
             tell.fact(_told_of_law(sent.decided, letter.drafted_by.title))
         tell.fact(f"signed receipt from {STATES[letter.to_state].name}'s node")
     else:
-        tell.again(f"{letter.state} → {letter.to_state}  {told} (in an earlier run)")
+        tell.again(f"{letter.state} → {letter.to_state}  {text} (in an earlier run)")
     return sent
 
 
@@ -50,7 +50,7 @@ def answer_as_contact_point(
     kind: str,
     thread: str,
     body: Any,
-    told: str,
+    text: str,
     *,
     approved: bool = True,
     state: str = "XB",
@@ -72,11 +72,11 @@ def answer_as_contact_point(
             answers=answers or {},
         ),
         body,
-        told,
+        text,
     )
 
 
-def reply_by_law(story: Story, kind: str, body: Any, told: str) -> None:
+def reply_by_law(story: Story, kind: str, body: Any, text: str) -> None:
     """Borealia's central authority answers in the thread of the request for assistance."""
     tell_sent(
         story,
@@ -92,7 +92,7 @@ def reply_by_law(story: Story, kind: str, body: Any, told: str) -> None:
             thread=story.threads["assistance"],
         ),
         body,
-        told,
+        text,
     )
 
 
@@ -100,9 +100,9 @@ def _told_of_law(decided: Sequence[Mapping[str, str]], by: str) -> str:
     """Return what was decided under the law before the message could leave, in one line."""
     basis = [one["answer"] for one in decided if one["matter"] == "basis"]
     answers = [one for one in decided if one["question"]]
-    said = ", ".join(f"{one['question']}: {_short(one['answer'])}" for one in answers)
+    text = ", ".join(f"{one['question']}: {_short(one['answer'])}" for one in answers)
     parts = [f"chose the basis {basis[0]}"] if basis else []
-    parts += [f"answered {len(answers)} questions of the law ({said})"] if answers else []
+    parts += [f"answered {len(answers)} questions of the law ({text})"] if answers else []
     return f"the {by} {' and '.join(parts)}; a record of it is in the custody log"
 
 

@@ -113,13 +113,13 @@ def _on_nodes(
     """Play cases by the home that they need; the consoles of the last one are served."""
     played = []
     houses = sorted({house_of(home, one.without_node) for one in wanted}, reverse=True)
-    for house in houses:
-        here = [one for one in wanted if house_of(home, one.without_node) == house]
+    for home_folder in houses:
+        here = [one for one in wanted if house_of(home, one.without_node) == home_folder]
         codes = sorted({TSA_STATE} | {code for one in here for code in one.with_node})
-        with real_theatre(house, narrator, codes, consoles=serving) as theatre:
+        with real_theatre(home_folder, narrator, codes, consoles=serving) as theatre:
             narrator.fact(f"the nodes of {', '.join(codes)} are up")
             played += [play_through(Course(one, theatre, narrator)) for one in here]
-            if serving and house == houses[-1]:
+            if serving and home_folder == houses[-1]:
                 tell_consoles(theatre.stage)
                 serve(theatre.stage.ensemble)
     return played

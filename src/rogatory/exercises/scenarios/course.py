@@ -81,8 +81,8 @@ class Course:
         """
 
         def digest(thread_id: str, kind: str | None) -> str | None:
-            said = self.theatre.ask(state, "messages", thread=thread_id)
-            found = [one["digest"] for one in said if kind in {None, one["kind"]}]
+            messages = self.theatre.ask(state, "messages", thread=thread_id)
+            found = [one["digest"] for one in messages if kind in {None, one["kind"]}]
             return (found[0] if kind is None else found[-1]) if found else None
 
         return Surroundings(

@@ -48,24 +48,24 @@ def _law_problems(
     """Yield what a State's law does not say of an answer that it is to say: see `expectations`."""
     for state, each in wanted.items():
         found = course.theatre.ask(state, "law_says", thread=thread.id, kind=each["of"])
-        for matter, does in LAW_DOES.items():
-            told = ", ".join(found[matter]) or "nothing"
-            for code in each.get(matter, ()):
-                if code not in found[matter]:
-                    yield f"{state}: {code} is not what the law {does} ({told})"
+        for subject, does in LAW_DOES.items():
+            text = ", ".join(found[subject]) or "nothing"
+            for code in each.get(subject, ()):
+                if code not in found[subject]:
+                    yield f"{state}: {code} is not what the law {does} ({text})"
 
 
 def expect_bases(course: Course, step: ScenarioStep) -> None:
     """`kind`, `from`, `to`, `serves` (the fastest, in order), `not` (with codes)."""
-    asked = dict(step.subject)
-    wanted, unserving = asked.pop("serves", []), asked.pop("not", {})
-    offence = asked.get("offence", usual_bodies()["preservation"]["offence"])
+    subject = dict(step.subject)
+    wanted, unserving = subject.pop("serves", []), subject.pop("not", {})
+    offence = subject.get("offence", usual_bodies()["preservation"]["offence"])
     found = course.theatre.ask(
-        asked["from"],
+        subject["from"],
         "serving",
-        kind=asked["kind"],
-        requesting=asked["from"],
-        requested=asked["to"],
+        kind=subject["kind"],
+        requesting=subject["from"],
+        requested=subject["to"],
         offence=offence,
     )
     course.told.expectations += 1
@@ -78,7 +78,9 @@ def expect_bases(course: Course, step: ScenarioStep) -> None:
     for problem in problems:
         course.fail(step.number, Theirs(problem))
     names = ", ".join(found["serves"]) or "nothing"
-    course.tell.act(asked["from"], f"what serves for {asked['kind']} to {asked['to']}: {names}")
+    course.tell.act(
+        subject["from"], f"what serves for {subject['kind']} to {subject['to']}: {names}"
+    )
 
 
 def expect_instruments(course: Course) -> None:

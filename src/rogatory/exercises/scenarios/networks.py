@@ -47,28 +47,28 @@ def _is_house(path: Path) -> bool:
     return path.name == "all" or path.name.startswith("without-")
 
 
-def prepared(house: Path) -> Sequence[int]:
+def prepared(home: Path) -> Sequence[int]:
     """Make the home and its network, unless they are there; return the ports of what the States
     share.
     """
-    path = house / PORTS
+    path = home / PORTS
     if not path.exists():
-        house.mkdir(mode=0o700, parents=True, exist_ok=True)
+        home.mkdir(mode=0o700, parents=True, exist_ok=True)
         replace(path, json.dumps([free_port(), free_port()]).encode())
     ports: list[int] = json.loads(path.read_text())
-    without = house.name.removeprefix("without-").upper().split("-")
-    found_network(house, [code for code in CODES if code not in without], ports)
+    without = home.name.removeprefix("without-").upper().split("-")
+    found_network(home, [code for code in CODES if code not in without], ports)
     return ports
 
 
 @contextmanager
 def real_theatre(
-    house: Path, narrator: Narrator, codes: Sequence[str] = CODES, *, consoles: bool = False
+    home: Path, narrator: Narrator, codes: Sequence[str] = CODES, *, consoles: bool = False
 ) -> Iterator[RealTheatre]:
     """The nodes of these States as processes, as long as the block lasts."""
-    ports = prepared(house)
-    with FolderLock(house), Ensemble(house / "logs") as ensemble:
-        stage = ExerciseStage(house, narrator, ensemble, codes, ports)
+    ports = prepared(home)
+    with FolderLock(home), Ensemble(home / "logs") as ensemble:
+        stage = ExerciseStage(home, narrator, ensemble, codes, ports)
         raise_curtain(stage, CHILDREN if consoles else WITHOUT_CONSOLES)
         theatre = RealTheatre(stage)
         try:
@@ -77,7 +77,7 @@ def real_theatre(
             theatre.mend()
 
 
-def twin_theatre(house: Path, codes: Sequence[str] = CODES) -> TwinTheatre:
+def twin_theatre(home: Path, codes: Sequence[str] = CODES) -> TwinTheatre:
     """The nodes of these States in this process, with empty stores and the time it is now."""
-    prepared(house)
-    return TwinTheatre(Federation(house / "network"), codes, house / "work" / "twins")
+    prepared(home)
+    return TwinTheatre(Federation(home / "network"), codes, home / "work" / "twins")

@@ -77,8 +77,8 @@ def _act(course: Course, step: ScenarioStep) -> None:
     if "opens" in more:
         offices = dict.fromkeys((more["between"], state), CENTRAL_AUTHORITY)
         course.threads[more["opens"]] = ScenarioThread(found["thread"], offices)
-    said = more.get("say") or f"{step.subject.replace('_', ' ')}"
-    course.tell.act(state, f"{said}{refused_words(codes)}{rests(more.get('rests_on'))}")
+    label = more.get("say") or f"{step.subject.replace('_', ' ')}"
+    course.tell.act(state, f"{label}{refused_words(codes)}{rests(more.get('rests_on'))}")
 
 
 def _tried(

@@ -60,10 +60,10 @@ def send(course: Course, step: ScenarioStep) -> None:
         if not course.is_cut:
             _arrived(course, step, state, draft["thread"])
     known = KINDS[kind]
-    said = more.get("say") or known.title
+    label = more.get("say") or known.title
     article = rests(f"{known.article}, {known.certainty}")
     codes = codes or tuple(more.get("bounced", ()))
-    course.tell.act(state, f"→ {to}  {said}{refused_words(codes)}{article}")
+    course.tell.act(state, f"→ {to}  {label}{refused_words(codes)}{article}")
 
 
 def _sent(
@@ -76,8 +76,8 @@ def _sent(
             course.kept[step.more["keep"]] = draft
         answers = step.more.get("answers", {})
         if answers is not False:
-            told = {"draft": draft["id"], "officer": contents["officer"], "answers": answers}
-            course.theatre.ask(state, "answer_law", **told)
+            fields = {"draft": draft["id"], "officer": contents["officer"], "answers": answers}
+            course.theatre.ask(state, "answer_law", **fields)
         wanted = step.more.get("approved")
         is_wanted = bool(draft["demanded"]) if wanted is None else wanted
         if is_wanted and approver.known_as(state) not in draft["approved_by"]:

@@ -17,8 +17,8 @@ def csv_lines(entries: Iterable[AuditEntry]) -> Iterator[str]:
     """With a heading, in UTF-8 with a mark, as spreadsheets want it."""
     yield "\ufeff" + _row(COLUMNS)
     for entry in entries:
-        told = _told(entry)
-        yield _row([inert(str(told[name])) for name in COLUMNS])
+        row = _told(entry)
+        yield _row([inert(str(row[name])) for name in COLUMNS])
 
 
 def json_lines(entries: Iterable[AuditEntry]) -> Iterator[str]:

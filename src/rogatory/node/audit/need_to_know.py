@@ -39,8 +39,8 @@ def threads_named(node: Node, named: Mapping[str, str]) -> Iterator[str]:
 def closed_reasons(node: Node, officer: str, threads: Iterable[str]) -> Iterator[Reason]:
     """Why an officer may not read these: a reason for each that is restricted to others."""
     for thread in sorted(node.books.closed_to(officer, threads)):
-        matter = node.books.matter(thread)
-        authority = matter.authority if matter else node.state
+        case_file = node.books.matter(thread)
+        authority = case_file.authority if case_file else node.state
         yield refusals.RESTRICTED.because(officer=officer, thread=thread, authority=authority)
 
 

@@ -82,39 +82,39 @@ def ask_to_verify(node: Node, officer: str) -> LogVerification:
         if now - heard < LOST_AFTER:
             reason = refusals.VERIFYING_ALREADY.because(officer=standing.asked_by)
             raise Refused(reason)
-    asked = LogVerification(officer, now, node.books.log_size())
+    verification_due = LogVerification(officer, now, node.books.log_size())
     with node.books.transaction():
-        node.books.put_setting(SETTING, _json(asked))
+        node.books.put_setting(SETTING, _json(verification_due))
         node.queue.enqueue(JOB, JOB, {}, now, Priority.BULK)
     note_access(node, AccessKind.ACTED, officer, JOB)
-    return asked
+    return verification_due
 
 
 def verify_log(node: Node, job: Job) -> None:
     """Compute the log again, saying how far it has come, and write down what was found."""
-    asked = verification(node)
-    if asked is None:
+    current = verification(node)
+    if current is None:
         with done(node, job):
             return
     last = node.clock.now()
 
-    def told(read: int) -> None:
+    def progress(read: int) -> None:
         nonlocal last
         now = node.clock.now()
         if now - last >= BETWEEN_WORDS:
             last = now
             with node.books.transaction():
-                node.books.put_setting(SETTING, _json(replace(asked, read=read, said=now)))
+                node.books.put_setting(SETTING, _json(replace(current, read=read, said=now)))
 
     try:
-        found = _found(asked, verify_own_log(node, told=told))
+        found = _found(current, verify_own_log(node, report=progress))
     except RogatoryError as error:
-        found = replace(asked, problem=statement_of(error))
+        found = replace(current, problem=statement_of(error))
     with done(node, job):
         node.books.put_setting(SETTING, _json(replace(found, ended=node.clock.now())))
 
 
-def _found(asked: LogVerification, own: OwnLog) -> LogVerification:
+def _found(verification_due: LogVerification, own: OwnLog) -> LogVerification:
     checks = tuple(
         CheckFound(
             str(check.name),
@@ -123,16 +123,16 @@ def _found(asked: LogVerification, own: OwnLog) -> LogVerification:
         )
         for check in own.checks
     )
-    return replace(asked, read=own.events, total=own.size, root=own.root, checks=checks)
+    return replace(verification_due, read=own.events, total=own.size, root=own.root, checks=checks)
 
 
 def _json(found: LogVerification) -> dict[str, Json]:
-    told: dict[str, Any] = asdict(found)
+    fields: dict[str, Any] = asdict(found)
     for name in ("asked", "said", "ended"):
-        told[name] = None if told[name] is None else format_moment(told[name])
-    told["checks"] = [{**one, "reasons": _stored(one["reasons"])} for one in told["checks"]]
-    told["problem"] = _stored(told["problem"])
-    return told
+        fields[name] = None if fields[name] is None else format_moment(fields[name])
+    fields["checks"] = [{**one, "reasons": _stored(one["reasons"])} for one in fields["checks"]]
+    fields["problem"] = _stored(fields["problem"])
+    return fields
 
 
 def _stored(statement: Statement | None) -> Json:

@@ -48,14 +48,14 @@ def question_of(node: Node, thread: str, officer: str) -> CallBackQuestion | Non
     if opening is None or opening.sender.state != node.state or not waiting:
         return None
     named = node.register.view().entry(node.state).call_back
-    asked = str(waiting[0].message.addressee)
+    office = str(waiting[0].message.addressee)
     tried = [
         (authority, _against(node, opening, authority, officer))
-        for authority in sorted(named, key=lambda one: one != asked)
+        for authority in sorted(named, key=lambda one: one != office)
     ]
     if not tried:
-        nobody = refusals.NO_CALL_BACK_AUTHORITY.because(authority=asked)
-        return CallBackQuestion(waiting[0], opening, asked, (nobody,))
+        nobody = refusals.NO_CALL_BACK_AUTHORITY.because(authority=office)
+        return CallBackQuestion(waiting[0], opening, office, (nobody,))
     authority, against = next((one for one in tried if not one[1]), tried[0])
     return CallBackQuestion(waiting[0], opening, authority, against)
 
@@ -75,10 +75,10 @@ def answer_draft(node: Node, thread: str, outcome: str, officer: str) -> Draft:
         else [refusals.OUTCOME_UNKNOWN.because(outcome=ascii(outcome)[:40])]
     )
     refuse_if_any([*question.against, *unknown])
-    asked = question.asked.message
+    message = question.asked.message
     body = {
         **beginning_of(KIND, thread_state(node, thread).standing),
-        "answers_to": asked.digest,
+        "answers_to": message.digest,
         "outcome": outcome,
         "by_officer": officer,
     }
@@ -88,7 +88,7 @@ def answer_draft(node: Node, thread: str, outcome: str, officer: str) -> Draft:
         thread=thread,
         kind=KIND,
         sender=question.authority,
-        addressee=str(asked.sender),
+        addressee=str(message.sender),
         language=question.request.language,
         body=body,
         attachments=(),

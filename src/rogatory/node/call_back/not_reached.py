@@ -181,8 +181,8 @@ def _decision_reasons(answer: str, reason: str) -> Iterator[Reason]:
 
 
 def _call_reasons(node: Node, thread: str, opening: Envelope, call: Telephoned) -> Iterator[Reason]:
-    told: Mapping[str, str] = {"spoke_with": call.spoke_with, "said": call.said}
-    missing = [name for name, text in told.items() if not 0 < len(text.strip()) <= LONGEST_SAID]
+    texts: Mapping[str, str] = {"spoke_with": call.spoke_with, "said": call.said}
+    missing = [name for name, text in texts.items() if not 0 < len(text.strip()) <= LONGEST_SAID]
     if missing:
         yield refusals.CALL_PARTS.because(missing=", ".join(missing))
     if not _E164.fullmatch(call.e164):

@@ -38,14 +38,14 @@ def assign(
     An authority that gave a case file away can still read it: its part of the work stays its own.
     """
 
-    def act(matter: CaseFile, acting: Acting) -> JournalLine:
-        office = authority or matter.authority
+    def act(case_file: CaseFile, acting: Acting) -> JournalLine:
+        office = authority or case_file.authority
         refuse_if_any(
             [
                 *text_reasons(N_("reason"), reason, LONGEST_TEXT, may_be_empty=True),
                 *_authority_reasons(node, acting.view, office),  # 1
                 *assignee_reasons(acting.view, assignee, office, acting.at),  # 2
-                *_change_reasons(matter, assignee, office),  # 3
+                *_change_reasons(case_file, assignee, office),  # 3
             ]
         )
         data = {"assignee": assignee, "authority": office, "reason": reason.strip()}
@@ -72,12 +72,14 @@ def assignee_reasons(
         yield refusals.ASSIGNEE_ROLE.because(assignee=assignee, roles=roles)
 
 
-def assignment_warnings(view: DirectoryView, matter: CaseFile, at: datetime) -> Iterator[Reason]:
+def assignment_warnings(view: DirectoryView, case_file: CaseFile, at: datetime) -> Iterator[Reason]:
     """Warn that nobody is assigned to the case file, or somebody who has left."""
-    if matter.assignee is None:
-        yield refusals.NOBODY_ASSIGNED.because(authority=matter.authority)
-    elif any(assignee_reasons(view, matter.assignee, matter.authority, at)):
-        yield refusals.ASSIGNEE_LEFT.because(assignee=matter.assignee, authority=matter.authority)
+    if case_file.assignee is None:
+        yield refusals.NOBODY_ASSIGNED.because(authority=case_file.authority)
+    elif any(assignee_reasons(view, case_file.assignee, case_file.authority, at)):
+        yield refusals.ASSIGNEE_LEFT.because(
+            assignee=case_file.assignee, authority=case_file.authority
+        )
 
 
 def _authority_reasons(node: Node, view: DirectoryView, authority: str) -> Iterator[Reason]:
@@ -91,7 +93,7 @@ def _authority_reasons(node: Node, view: DirectoryView, authority: str) -> Itera
         yield from error.reasons
 
 
-def _change_reasons(matter: CaseFile, assignee: str | None, authority: str) -> Iterator[Reason]:
-    if (assignee, authority) == (matter.assignee, matter.authority):
+def _change_reasons(case_file: CaseFile, assignee: str | None, authority: str) -> Iterator[Reason]:
+    if (assignee, authority) == (case_file.assignee, case_file.authority):
         shown = assignee or "-"
         yield refusals.ASSIGNED_ALREADY.because(assignee=shown, authority=authority)

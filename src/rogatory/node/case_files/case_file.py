@@ -127,17 +127,19 @@ def matter_of(
     `offices` are those of this State in the thread, the first of them in charge until another is;
     `stated_number` is the one that its own request has.
     """
-    matter = CaseFile(thread, offices[0], frozenset(offices), stated_number)
+    case_file = CaseFile(thread, offices[0], frozenset(offices), stated_number)
     for entry in entries:
-        matter = replace(_STEPS[entry.kind](matter, entry), entries=(*matter.entries, entry))
-    return matter
+        case_file = replace(
+            _STEPS[entry.kind](case_file, entry), entries=(*case_file.entries, entry)
+        )
+    return case_file
 
 
-def _numbered(matter: CaseFile, entry: MatterEntry) -> CaseFile:
-    return replace(matter, case_number=str(entry.data["number"]))
+def _numbered(case_file: CaseFile, entry: MatterEntry) -> CaseFile:
+    return replace(case_file, case_number=str(entry.data["number"]))
 
 
-def _assigned(matter: CaseFile, entry: MatterEntry) -> CaseFile:
+def _assigned(case_file: CaseFile, entry: MatterEntry) -> CaseFile:
     given = entry.data["assignee"]
     assignment = Assignment(
         at=entry.at,
@@ -146,68 +148,72 @@ def _assigned(matter: CaseFile, entry: MatterEntry) -> CaseFile:
         authority=str(entry.data["authority"]),
         reason=str(entry.data["reason"]),
     )
-    taken_up = matter.stage is CaseFileStage.NEW and assignment.assignee is not None
+    taken_up = case_file.stage is CaseFileStage.NEW and assignment.assignee is not None
     return replace(
-        matter,
+        case_file,
         authority=assignment.authority,
-        offices=matter.offices | {assignment.authority},
+        offices=case_file.offices | {assignment.authority},
         assignee=assignment.assignee,
-        assignments=(*matter.assignments, assignment),
-        stage=CaseFileStage.IN_HAND if taken_up else matter.stage,
+        assignments=(*case_file.assignments, assignment),
+        stage=CaseFileStage.IN_HAND if taken_up else case_file.stage,
     )
 
 
-def _staged(matter: CaseFile, entry: MatterEntry) -> CaseFile:
+def _staged(case_file: CaseFile, entry: MatterEntry) -> CaseFile:
     stage = CaseFileStage(str(entry.data["stage"]))
     change = StageChange(entry.at, entry.officer, stage, str(entry.data["reason"]))
-    return replace(matter, stage=stage, stages=(*matter.stages, change))
+    return replace(case_file, stage=stage, stages=(*case_file.stages, change))
 
 
-def _noted(matter: CaseFile, entry: MatterEntry) -> CaseFile:
+def _noted(case_file: CaseFile, entry: MatterEntry) -> CaseFile:
     note = InternalNote(entry.id, entry.at, entry.officer, entry.authority, str(entry.data["text"]))
-    return replace(matter, notes=(*matter.notes, note))
+    return replace(case_file, notes=(*case_file.notes, note))
 
 
-def _referred(matter: CaseFile, entry: MatterEntry) -> CaseFile:
+def _referred(case_file: CaseFile, entry: MatterEntry) -> CaseFile:
     stage = (
         CaseFileStage.REFERRED
-        if matter.stage in {CaseFileStage.NEW, CaseFileStage.IN_HAND}
-        else matter.stage
+        if case_file.stage in {CaseFileStage.NEW, CaseFileStage.IN_HAND}
+        else case_file.stage
     )
-    return replace(matter, stage=stage, referrals=(*matter.referrals, referral_of(entry)))
+    return replace(case_file, stage=stage, referrals=(*case_file.referrals, referral_of(entry)))
 
 
-def _letter_printed(matter: CaseFile, entry: MatterEntry) -> CaseFile:
+def _letter_printed(case_file: CaseFile, entry: MatterEntry) -> CaseFile:
     printed = PrintedReferral(
         at=entry.at,
         name=str(entry.data["name"]),
         media_type=str(entry.data["media_type"]),
         sha256=str(entry.data["sha256"]),
     )
-    return _with_referral(matter, entry, lambda one: replace(one, printed=(*one.printed, printed)))
+    return _with_referral(
+        case_file, entry, lambda one: replace(one, printed=(*one.printed, printed))
+    )
 
 
-def _result_received(matter: CaseFile, entry: MatterEntry) -> CaseFile:
+def _result_received(case_file: CaseFile, entry: MatterEntry) -> CaseFile:
     result = result_of(entry)
-    after = _with_referral(matter, entry, lambda one: replace(one, results=(*one.results, result)))
+    after = _with_referral(
+        case_file, entry, lambda one: replace(one, results=(*one.results, result))
+    )
     waits = any(one.is_open for one in after.referrals)
     comes_back = after.stage is CaseFileStage.REFERRED and not waits
     return replace(after, stage=CaseFileStage.IN_HAND) if comes_back else after
 
 
-def _recalled(matter: CaseFile, entry: MatterEntry) -> CaseFile:
+def _recalled(case_file: CaseFile, entry: MatterEntry) -> CaseFile:
     recall = Recall(entry.at, entry.officer, str(entry.data["reason"]))
-    after = _with_referral(matter, entry, lambda one: replace(one, recalled=recall))
+    after = _with_referral(case_file, entry, lambda one: replace(one, recalled=recall))
     waits = any(one.is_open for one in after.referrals)
     comes_back = after.stage is CaseFileStage.REFERRED and not waits
     return replace(after, stage=CaseFileStage.IN_HAND) if comes_back else after
 
 
-def _ordered(matter: CaseFile, entry: MatterEntry) -> CaseFile:
-    return replace(matter, orders=(*matter.orders, order_of(entry)))
+def _ordered(case_file: CaseFile, entry: MatterEntry) -> CaseFile:
+    return replace(case_file, orders=(*case_file.orders, order_of(entry)))
 
 
-def _renewed(matter: CaseFile, entry: MatterEntry) -> CaseFile:
+def _renewed(case_file: CaseFile, entry: MatterEntry) -> CaseFile:
     renewal = Renewal(
         recorded=entry.at,
         by=entry.officer,
@@ -216,28 +222,30 @@ def _renewed(matter: CaseFile, entry: MatterEntry) -> CaseFile:
         issued=parse_moment(entry.data["issued"]),
         ends=parse_moment(entry.data["ends"]),
     )
-    return _with_order(matter, entry, lambda one: replace(one, renewals=(*one.renewals, renewal)))
+    return _with_order(
+        case_file, entry, lambda one: replace(one, renewals=(*one.renewals, renewal))
+    )
 
 
-def _order_ended(matter: CaseFile, entry: MatterEntry) -> CaseFile:
+def _order_ended(case_file: CaseFile, entry: MatterEntry) -> CaseFile:
     ending = OrderEnd(
         recorded=entry.at,
         by=entry.officer,
         at=parse_moment(entry.data["at"]),
         reason=str(entry.data["reason"]),
     )
-    return _with_order(matter, entry, lambda one: replace(one, ended=ending))
+    return _with_order(case_file, entry, lambda one: replace(one, ended=ending))
 
 
-def _restricted(matter: CaseFile, entry: MatterEntry) -> CaseFile:
+def _restricted(case_file: CaseFile, entry: MatterEntry) -> CaseFile:
     named = entry.data.get("officers")
     officers = tuple(map(str, named)) if isinstance(named, list) else None
     change = Restriction(entry.at, entry.officer, officers, str(entry.data["reason"]))
-    return replace(matter, restrictions=(*matter.restrictions, change))
+    return replace(case_file, restrictions=(*case_file.restrictions, change))
 
 
-def _exported(matter: CaseFile, _entry: MatterEntry) -> CaseFile:
-    return matter
+def _exported(case_file: CaseFile, _entry: MatterEntry) -> CaseFile:
+    return case_file
 
 
 _STEPS: Mapping[EntryKind, Callable[[CaseFile, MatterEntry], CaseFile]] = {
@@ -260,16 +268,16 @@ _STEPS: Mapping[EntryKind, Callable[[CaseFile, MatterEntry], CaseFile]] = {
 
 
 def _with_referral(
-    matter: CaseFile, entry: MatterEntry, change: Callable[[Referral], Referral]
+    case_file: CaseFile, entry: MatterEntry, change: Callable[[Referral], Referral]
 ) -> CaseFile:
     named = entry.data["referral"]
-    changed = (change(one) if one.id == named else one for one in matter.referrals)
-    return replace(matter, referrals=tuple(changed))
+    changed = (change(one) if one.id == named else one for one in case_file.referrals)
+    return replace(case_file, referrals=tuple(changed))
 
 
 def _with_order(
-    matter: CaseFile, entry: MatterEntry, change: Callable[[DomesticOrder], DomesticOrder]
+    case_file: CaseFile, entry: MatterEntry, change: Callable[[DomesticOrder], DomesticOrder]
 ) -> CaseFile:
     named = entry.data["order"]
-    changed = (change(one) if one.id == named else one for one in matter.orders)
-    return replace(matter, orders=tuple(changed))
+    changed = (change(one) if one.id == named else one for one in case_file.orders)
+    return replace(case_file, orders=tuple(changed))

@@ -55,27 +55,27 @@ class MatterClock:
     step: str
 
 
-def matter_clocks(matter: CaseFile, now: datetime) -> list[MatterClock]:
+def matter_clocks(case_file: CaseFile, now: datetime) -> list[MatterClock]:
     """Return every deadline of a case file, in the order of the journal."""
-    return [*domestic_order_clocks(matter, now), *referral_clocks(matter, now)]
+    return [*domestic_order_clocks(case_file, now), *referral_clocks(case_file, now)]
 
 
-def domestic_order_clocks(matter: CaseFile, now: datetime) -> Iterator[MatterClock]:
+def domestic_order_clocks(case_file: CaseFile, now: datetime) -> Iterator[MatterClock]:
     """The clocks of the orders: the end of the period that runs, and of the custodian's secrecy."""
-    for order in matter.orders:
-        yield _order_clock(matter, order, now)
+    for order in case_file.orders:
+        yield _order_clock(case_file, order, now)
         if order.secret and order.secret_until is not None:
-            yield _secrecy_clock(matter, order, order.secret_until, now)
+            yield _secrecy_clock(case_file, order, order.secret_until, now)
 
 
-def referral_clocks(matter: CaseFile, now: datetime) -> Iterator[MatterClock]:
+def referral_clocks(case_file: CaseFile, now: datetime) -> Iterator[MatterClock]:
     """The clocks of referrals that have a date."""
-    for referral in matter.referrals:
+    for referral in case_file.referrals:
         if referral.wanted_by is not None:
-            yield _referral_clock(matter, referral, referral.wanted_by, now)
+            yield _referral_clock(case_file, referral, referral.wanted_by, now)
 
 
-def _order_clock(matter: CaseFile, order: DomesticOrder, now: datetime) -> MatterClock:
+def _order_clock(case_file: CaseFile, order: DomesticOrder, now: datetime) -> MatterClock:
     is_over = order.ended is not None
     level = DeadlineLevel.ENDED if is_over else _level(order.period_start, order.until, now)
     return MatterClock(
@@ -83,7 +83,7 @@ def _order_clock(matter: CaseFile, order: DomesticOrder, now: datetime) -> Matte
         title=N_("Domestic order to be renewed or ended"),
         article=order.facts.article,
         certainty=order.facts.certainty,
-        owed_by=matter.authority,
+        owed_by=case_file.authority,
         of=order.id,
         subject=order.reference,
         starts_from="starts" if not order.renewals else "renewed",
@@ -96,7 +96,7 @@ def _order_clock(matter: CaseFile, order: DomesticOrder, now: datetime) -> Matte
 
 
 def _secrecy_clock(
-    matter: CaseFile, order: DomesticOrder, until: datetime, now: datetime
+    case_file: CaseFile, order: DomesticOrder, until: datetime, now: datetime
 ) -> MatterClock:
     is_over = order.ended is not None or until >= order.until
     level = DeadlineLevel.ENDED if is_over else _level(order.starts, until, now)
@@ -105,7 +105,7 @@ def _secrecy_clock(
         title=N_("Custodian's duty of secrecy to be prolonged"),
         article="25(3)",
         certainty="parallel",
-        owed_by=matter.authority,
+        owed_by=case_file.authority,
         of=order.id,
         subject=order.reference,
         starts_from="starts",
@@ -118,7 +118,7 @@ def _secrecy_clock(
 
 
 def _referral_clock(
-    matter: CaseFile, referral: Referral, due: datetime, now: datetime
+    case_file: CaseFile, referral: Referral, due: datetime, now: datetime
 ) -> MatterClock:
     level = _level(referral.at, due, now) if referral.is_open else DeadlineLevel.MET
     if referral.recalled is not None:
@@ -128,7 +128,7 @@ def _referral_clock(
         title=N_("Result of the executing authority"),
         article="40(12)",
         certainty="parallel",
-        owed_by=matter.authority,
+        owed_by=case_file.authority,
         of=referral.id,
         subject=referral.to.name,
         starts_from="referred",
@@ -154,8 +154,8 @@ def _step(due: datetime, level: DeadlineLevel, now: datetime) -> str:
     """Return what distinguishes one call from the next: the date counted to, the level, and how
     often it has been said since that it is over.
     """
-    again = (now - due) // AGAIN_AFTER if level is DeadlineLevel.OVERDUE else 0
-    return f"{due:%Y%m%dT%H%M%SZ}/{level.value}" + (f"/{again}" if again else "")
+    repeats = (now - due) // AGAIN_AFTER if level is DeadlineLevel.OVERDUE else 0
+    return f"{due:%Y%m%dT%H%M%SZ}/{level.value}" + (f"/{repeats}" if repeats else "")
 
 
 def _days_left(due: datetime, now: datetime) -> int:

@@ -76,9 +76,11 @@ def matter_for(node: Node, thread: str, officer: str) -> CaseFile:
     Raises:
         Refused: the thread is not here, or the officer does not need to know.
     """
-    matter, at = read_matter(node, thread), node.clock.now()
-    refuse_if_any(matter_reasons(node.register.view(), matter, officer, Permission.READ_MATTER, at))
-    return matter
+    case_file, at = read_matter(node, thread), node.clock.now()
+    refuse_if_any(
+        matter_reasons(node.register.view(), case_file, officer, Permission.READ_MATTER, at)
+    )
+    return case_file
 
 
 def record(
@@ -102,16 +104,16 @@ def record(
     acting = Acting(officer, node.clock.now(), node.register.view())
     named = identifier or uuid7(acting.at, node.random(10))
     with node.books.transaction():
-        matter = read_matter(node, thread)
-        refuse_if_any(matter_reasons(acting.view, matter, officer, permission, acting.at))  # 1
-        line = act(matter, acting)  # 2
+        case_file = read_matter(node, thread)
+        refuse_if_any(matter_reasons(acting.view, case_file, officer, permission, acting.at))  # 1
+        line = act(case_file, acting)  # 2
         entry = MatterEntry(
             id=named,
             thread=thread,
             kind=line.kind,
             at=acting.at.replace(microsecond=0),
             officer=officer,
-            authority=_acting_for(acting.view, matter, officer, acting.at),
+            authority=_acting_for(acting.view, case_file, officer, acting.at),
             data=line.data,
         )
         node.books.add_matter_entry(entry)
@@ -122,13 +124,13 @@ def record(
             inside=inside_text(after.case_number, [one.data for one in after.entries]),
             offices=offices_text(after.offices),
         )
-        if after.readers != matter.readers:
+        if after.readers != case_file.readers:
             node.books.restrict(thread, after.readers)
     return Recorded(entry, after, line.warnings)
 
 
 def matter_reasons(
-    view: DirectoryView, matter: CaseFile, officer: str, permission: Permission, at: datetime
+    view: DirectoryView, case_file: CaseFile, officer: str, permission: Permission, at: datetime
 ) -> Iterator[Reason]:
     """Yield the reasons why an officer may not do this in the case file: need to know precedes any
     role.
@@ -141,30 +143,32 @@ def matter_reasons(
     yield from against
     if any(reason.code is not node_refusals.OFFICER_ROLE for reason in against):
         return
-    if not offices_of(view, matter, officer, at):
-        yield refusals.NOT_YOURS.because(officer=officer, thread=matter.thread)
-    is_named = matter.readers is None or officer in matter.readers
+    if not offices_of(view, case_file, officer, at):
+        yield refusals.NOT_YOURS.because(officer=officer, thread=case_file.thread)
+    is_named = case_file.readers is None or officer in case_file.readers
     if not is_named and permission is not Permission.RESTRICT_MATTER:
         yield refusals.RESTRICTED.because(
-            officer=officer, thread=matter.thread, authority=matter.authority
+            officer=officer, thread=case_file.thread, authority=case_file.authority
         )
 
 
-def offices_of(view: DirectoryView, matter: CaseFile, officer: str, at: datetime) -> Sequence[str]:
+def offices_of(
+    view: DirectoryView, case_file: CaseFile, officer: str, at: datetime
+) -> Sequence[str]:
     """Return the authorities of the case file for which the officer acts, the one in charge first."""
-    held = set(view.officer(officer, at).authorities) & matter.offices
-    return sorted(held, key=lambda office: (office != matter.authority, office))
+    held = set(view.officer(officer, at).authorities) & case_file.offices
+    return sorted(held, key=lambda office: (office != case_file.authority, office))
 
 
-def row_of(matter: CaseFile) -> MatterRow:
+def row_of(case_file: CaseFile) -> MatterRow:
     return MatterRow(
-        thread=matter.thread,
-        authority=matter.authority,
-        case_number=matter.case_number,
-        case_key=None if matter.case_number is None else case_key(matter.case_number),
-        assignee=matter.assignee,
-        stage=matter.stage.value,
-        watched=matter.watched,
+        thread=case_file.thread,
+        authority=case_file.authority,
+        case_number=case_file.case_number,
+        case_key=None if case_file.case_number is None else case_key(case_file.case_number),
+        assignee=case_file.assignee,
+        stage=case_file.stage.value,
+        watched=case_file.watched,
     )
 
 
@@ -191,5 +195,5 @@ def _transcript(node: Node, thread: str) -> Sequence[StoredMessage]:
     return transcript
 
 
-def _acting_for(view: DirectoryView, matter: CaseFile, officer: str, at: datetime) -> str:
-    return offices_of(view, matter, officer, at)[0]
+def _acting_for(view: DirectoryView, case_file: CaseFile, officer: str, at: datetime) -> str:
+    return offices_of(view, case_file, officer, at)[0]

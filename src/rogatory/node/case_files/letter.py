@@ -53,9 +53,9 @@ class ReferralAsked:
 
 
 def letter_contents(
-    matter: CaseFile,
+    case_file: CaseFile,
     opening: Envelope,
-    asked: ReferralAsked,
+    commission: ReferralAsked,
     *,
     referral: str,
     officer: str,
@@ -65,22 +65,26 @@ def letter_contents(
     body = {
         name: opening.body[name]
         for name in TOLD
-        if name in opening.body and name not in asked.leave_out
+        if name in opening.body and name not in commission.leave_out
     }
     return {
         "form": FORM,
         "referral": referral,
-        "thread": matter.thread,
-        "from": matter.authority,
+        "thread": case_file.thread,
+        "from": case_file.authority,
         "officer": officer,
-        "to": {"name": asked.to.name, "address": asked.to.address, "contact": asked.to.contact},
+        "to": {
+            "name": commission.to.name,
+            "address": commission.to.address,
+            "contact": commission.to.contact,
+        },
         "date": format_moment(at),
-        "language": asked.language,
-        "case_number": matter.case_number,
+        "language": commission.language,
+        "case_number": case_file.case_number,
         "requesting": str(opening.sender),
         "kind": opening.kind,
-        "asked": asked.asked,
-        "wanted_by": None if asked.wanted_by is None else format_moment(asked.wanted_by),
+        "asked": commission.asked,
+        "wanted_by": None if commission.wanted_by is None else format_moment(commission.wanted_by),
         "secret": is_secret(opening.body),
         "request": body,
     }

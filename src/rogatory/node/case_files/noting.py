@@ -16,7 +16,7 @@ from rogatory.wire.words import N_
 def note(node: Node, thread: str, text: str, officer: str) -> Recorded:
     """Write a note that stays in this State; refuses an empty one, or one too long to be read."""
 
-    def act(_matter: CaseFile, _acting: Acting) -> JournalLine:
+    def act(_case_file: CaseFile, _acting: Acting) -> JournalLine:
         refuse_if_any(text_reasons(N_("note"), text, LONGEST_TEXT))
         return JournalLine(EntryKind.NOTED, {"text": text})
 
@@ -30,24 +30,24 @@ def set_stage(node: Node, thread: str, stage: str, officer: str, *, reason: str 
     any more is lifted and not forgotten (article 24(2), limits of duration; certainty: parallel).
     """
 
-    def act(matter: CaseFile, _acting: Acting) -> JournalLine:
+    def act(case_file: CaseFile, _acting: Acting) -> JournalLine:
         reasons = list(text_reasons(N_("reason"), reason, LONGEST_TEXT, may_be_empty=True))
         if stage not in set(CaseFileStage):
             known = ", ".join(CaseFileStage)
             reasons.append(refusals.STAGE_UNKNOWN.because(stage=stage[:40], known=known))
-        elif stage == matter.stage:
+        elif stage == case_file.stage:
             reasons.append(refusals.STAGE_SAME.because(stage=stage))
         elif stage == CaseFileStage.CLOSED:
             reasons += [
                 refusals.CLOSING_ORDER.because(
                     reference=order.reference, until=format_moment(order.until)
                 )
-                for order in matter.orders
+                for order in case_file.orders
                 if order.ended is None
             ]
             reasons += [
                 refusals.CLOSING_REFERRAL.because(name=referral.to.name)
-                for referral in matter.referrals
+                for referral in case_file.referrals
                 if referral.is_open
             ]
         refuse_if_any(reasons)

@@ -22,22 +22,22 @@ MOST_COUNTED = 500
 def number(node: Node, thread: str, number: str, officer: str) -> Recorded:
     """Give the case file its number in this State; refuse an empty one or one that cannot be shown."""
 
-    def act(matter: CaseFile, _acting: Acting) -> JournalLine:
+    def act(case_file: CaseFile, _acting: Acting) -> JournalLine:
         refuse_if_any(text_reasons(N_("case number"), number))
         plain = number.strip()
-        warnings = number_warnings(node, matter, plain)
+        warnings = number_warnings(node, case_file, plain)
         return JournalLine(EntryKind.NUMBERED, {"number": plain}, tuple(warnings))
 
     return record(node, thread, officer, Permission.WRITE_MATTER, act)
 
 
-def number_warnings(node: Node, matter: CaseFile, number: str | None) -> Iterator[Reason]:
+def number_warnings(node: Node, case_file: CaseFile, number: str | None) -> Iterator[Reason]:
     """Yield the other places of a number: at other authorities by name, at the own one by count."""
     if number is None:
         return
     rows = node.books.matters(case_key=case_key(number), limit=MOST_COUNTED)
-    others = Counter(row.authority for row in rows if row.thread != matter.thread)
-    own = others.pop(matter.authority, 0)
+    others = Counter(row.authority for row in rows if row.thread != case_file.thread)
+    own = others.pop(case_file.authority, 0)
     for authority in sorted(others):
         yield refusals.CASE_NUMBER_ELSEWHERE.because(authority=authority, number=number)
     if own:

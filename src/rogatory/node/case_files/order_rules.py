@@ -104,7 +104,7 @@ def cover_warnings(
             )
         return
     last = max(covering, key=lambda one: one.until)
-    told = {
+    fields = {
         "peer": promise.peer,
         "ends": format_moment(last.until),
         "authority": authority,
@@ -112,6 +112,6 @@ def cover_warnings(
         "certainty": last.facts.certainty,
     }
     if promise.until is None:
-        yield refusals.HOLD_OPEN_NOT_COVERED.because(told)
+        yield refusals.HOLD_OPEN_NOT_COVERED.because(fields)
     elif last.until < promise.until:
-        yield refusals.HOLD_NOT_COVERED.because(told, until=until)
+        yield refusals.HOLD_NOT_COVERED.because(fields, until=until)

@@ -84,7 +84,7 @@ def record_order(node: Node, thread: str, new: NewOrder, officer: str) -> Record
         Refused: with every reason.
     """
 
-    def act(matter: CaseFile, acting: Acting) -> JournalLine:
+    def act(case_file: CaseFile, acting: Acting) -> JournalLine:
         order = _order(new, acting)
         refuse_if_any(
             [
@@ -99,7 +99,7 @@ def record_order(node: Node, thread: str, new: NewOrder, officer: str) -> Record
             *reach_warnings(order),
             *secrecy_warnings(order, is_secret=is_secret(opening.body)),
             *cover_warnings(
-                (*matter.orders, order), promise_of(node, thread), matter.authority, acting.at
+                (*case_file.orders, order), promise_of(node, thread), case_file.authority, acting.at
             ),
             *_late_warnings(new.issued, acting.at),
         ]
@@ -121,14 +121,14 @@ def renew_order(node: Node, thread: str, order: str, new: NewRenewal, officer: s
         Refused: with every reason.
     """
 
-    def act(matter: CaseFile, acting: Acting) -> JournalLine:
-        found = running(matter, order)  # 1
+    def act(case_file: CaseFile, acting: Acting) -> JournalLine:
+        found = running(case_file, order)  # 1
         refuse_if_any(_renewal_reasons(order_limit(node), found, new, acting.at))  # 2, 3, 4
         renewed = _renewed(found, new, acting)
-        others = tuple(one for one in matter.orders if one.id != order)
+        others = tuple(one for one in case_file.orders if one.id != order)
         warnings = [
             *cover_warnings(
-                (*others, renewed), promise_of(node, thread), matter.authority, acting.at
+                (*others, renewed), promise_of(node, thread), case_file.authority, acting.at
             ),
             *secrecy_warnings(renewed, is_secret=False),
             *_late_warnings(new.issued, acting.at),
@@ -152,24 +152,24 @@ def end_order(
     moment that lies ahead. What it leaves uncovered of a hold promised abroad is said.
     """
 
-    def act(matter: CaseFile, acting: Acting) -> JournalLine:
-        found = running(matter, order)
+    def act(case_file: CaseFile, acting: Acting) -> JournalLine:
+        found = running(case_file, order)
         ended = at or acting.at
         reasons = list(text_reasons(N_("reason"), reason, LONGEST_TEXT))
         if ended > acting.at:
             reasons.append(refusals.ORDER_END_AHEAD.because(at=format_moment(ended)))
         refuse_if_any(reasons)
-        others = tuple(one for one in matter.orders if one.id != found.id)
-        warnings = cover_warnings(others, promise_of(node, thread), matter.authority, acting.at)
+        others = tuple(one for one in case_file.orders if one.id != found.id)
+        warnings = cover_warnings(others, promise_of(node, thread), case_file.authority, acting.at)
         data = {"order": order, "at": format_moment(ended), "reason": reason}
         return JournalLine(EntryKind.ORDER_ENDED, data, tuple(warnings))
 
     return record(node, thread, officer, Permission.RECORD_ORDER, act)
 
 
-def running(matter: CaseFile, order: str) -> DomesticOrder:
+def running(case_file: CaseFile, order: str) -> DomesticOrder:
     """The order of that id that nobody has ended; refuses any other."""
-    found = matter.order(order)
+    found = case_file.order(order)
     if found is None:
         refuse_if_any([refusals.ORDER_UNKNOWN.because(order=order[:40])])
     assert found is not None

@@ -41,7 +41,7 @@ class PrintedLetter:
     data: bytes
 
 
-def refer(node: Node, thread: str, asked: ReferralAsked, officer: str) -> Recorded:
+def refer(node: Node, thread: str, commission: ReferralAsked, officer: str) -> Recorded:
     """Refer the request to an executing authority. The referral has the entry's id.
 
     1. The officer may refer for an authority that takes part in the case file.
@@ -52,29 +52,37 @@ def refer(node: Node, thread: str, asked: ReferralAsked, officer: str) -> Record
         Refused: with every reason.
     """
     at, view = node.clock.now(), node.register.view()
-    matter = read_matter(node, thread)
+    case_file = read_matter(node, thread)
     refuse_if_any(
         [
-            *matter_reasons(view, matter, officer, Permission.REFER_MATTER, at),  # 1
-            *_asked_reasons(asked, at),  # 2
+            *matter_reasons(view, case_file, officer, Permission.REFER_MATTER, at),  # 1
+            *_asked_reasons(commission, at),  # 2
         ]
     )
     opening = envelopes(node.books.transcript(thread)[:1])[0]
     referral = uuid7(at, node.random(10))
-    contents = letter_contents(matter, opening, asked, referral=referral, officer=officer, at=at)
+    contents = letter_contents(
+        case_file, opening, commission, referral=referral, officer=officer, at=at
+    )
     letter = node.objects.put(encode_letter(contents))  # 3
     line = JournalLine(
         EntryKind.REFERRED,
         {
-            "to": {"name": asked.to.name, "address": asked.to.address, "contact": asked.to.contact},
-            "asked": asked.asked,
-            "wanted_by": None if asked.wanted_by is None else format_moment(asked.wanted_by),
-            "language": asked.language,
+            "to": {
+                "name": commission.to.name,
+                "address": commission.to.address,
+                "contact": commission.to.contact,
+            },
+            "asked": commission.asked,
+            "wanted_by": None
+            if commission.wanted_by is None
+            else format_moment(commission.wanted_by),
+            "language": commission.language,
             "letter": letter,
         },
     )
     return record(
-        node, thread, officer, Permission.REFER_MATTER, lambda _matter, _acting: line, referral
+        node, thread, officer, Permission.REFER_MATTER, lambda _case_file, _acting: line, referral
     )
 
 
@@ -86,11 +94,11 @@ def letter_printed(
     Raises:
         Refused: with every reason; nothing is kept.
     """
-    matter, at = read_matter(node, thread), node.clock.now()
+    case_file, at = read_matter(node, thread), node.clock.now()
     refuse_if_any(
         [
-            *matter_reasons(node.register.view(), matter, officer, Permission.REFER_MATTER, at),
-            *_known_reasons(matter, referral),
+            *matter_reasons(node.register.view(), case_file, officer, Permission.REFER_MATTER, at),
+            *_known_reasons(case_file, referral),
             *text_reasons(N_("name of the letter"), printed.name),
             *text_reasons(N_("media type"), printed.media_type),
         ]
@@ -104,7 +112,7 @@ def letter_printed(
             "sha256": node.objects.put(printed.data),
         },
     )
-    return record(node, thread, officer, Permission.REFER_MATTER, lambda _matter, _acting: line)
+    return record(node, thread, officer, Permission.REFER_MATTER, lambda _case_file, _acting: line)
 
 
 def recall_referral(
@@ -112,39 +120,39 @@ def recall_referral(
 ) -> Recorded:
     """Say that nothing is awaited any more; refuses without a reason, and a closed referral."""
 
-    def act(matter: CaseFile, _acting: Acting) -> JournalLine:
+    def act(case_file: CaseFile, _acting: Acting) -> JournalLine:
         refuse_if_any(
-            [*open_reasons(matter, referral), *text_reasons(N_("reason"), reason, LONGEST_TEXT)]
+            [*open_reasons(case_file, referral), *text_reasons(N_("reason"), reason, LONGEST_TEXT)]
         )
         return JournalLine(EntryKind.REFERRAL_RECALLED, {"referral": referral, "reason": reason})
 
     return record(node, thread, officer, Permission.REFER_MATTER, act)
 
 
-def open_reasons(matter: CaseFile, referral: str) -> Iterator[Reason]:
+def open_reasons(case_file: CaseFile, referral: str) -> Iterator[Reason]:
     """Why nothing can be added to a referral: it is not here, or nothing is awaited any more."""
-    found = matter.referral(referral)
-    yield from _known_reasons(matter, referral)
+    found = case_file.referral(referral)
+    yield from _known_reasons(case_file, referral)
     if found is not None and not found.is_open:
         yield refusals.REFERRAL_CLOSED.because(name=found.to.name)
 
 
-def only_open(matter: CaseFile) -> Referral | None:
+def only_open(case_file: CaseFile) -> Referral | None:
     """The one referral that is open, if there is exactly one: it need not be named."""
-    found = [one for one in matter.referrals if one.is_open]
+    found = [one for one in case_file.referrals if one.is_open]
     return found[0] if len(found) == 1 else None
 
 
-def _known_reasons(matter: CaseFile, referral: str) -> Iterator[Reason]:
-    if matter.referral(referral) is None:
+def _known_reasons(case_file: CaseFile, referral: str) -> Iterator[Reason]:
+    if case_file.referral(referral) is None:
         yield refusals.REFERRAL_UNKNOWN.because(referral=referral[:40])
 
 
-def _asked_reasons(asked: ReferralAsked, at: datetime) -> Iterator[Reason]:
-    yield from text_reasons(N_("name of the executing authority"), asked.to.name)
-    yield from text_reasons(N_("address"), asked.to.address, may_be_empty=True)
-    yield from text_reasons(N_("contact"), asked.to.contact, may_be_empty=True)
-    yield from text_reasons(N_("what is asked"), asked.asked, LONGEST_TEXT)
-    yield from text_reasons(N_("language"), asked.language)
-    if asked.wanted_by is not None and asked.wanted_by <= at:
-        yield refusals.REFERRAL_LATE.because(wanted_by=format_moment(asked.wanted_by))
+def _asked_reasons(commission: ReferralAsked, at: datetime) -> Iterator[Reason]:
+    yield from text_reasons(N_("name of the executing authority"), commission.to.name)
+    yield from text_reasons(N_("address"), commission.to.address, may_be_empty=True)
+    yield from text_reasons(N_("contact"), commission.to.contact, may_be_empty=True)
+    yield from text_reasons(N_("what is asked"), commission.asked, LONGEST_TEXT)
+    yield from text_reasons(N_("language"), commission.language)
+    if commission.wanted_by is not None and commission.wanted_by <= at:
+        yield refusals.REFERRAL_LATE.because(wanted_by=format_moment(commission.wanted_by))

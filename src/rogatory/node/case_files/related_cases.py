@@ -130,12 +130,12 @@ def _told(draft: Draft, body: Mapping[str, Json], other: _Other) -> Iterator[_To
     """Yield the warnings of one other case file; if there is nothing else, that it has the same
     target.
     """
-    told = list(_contradictions(draft, body, other))
+    lines = list(_contradictions(draft, body, other))
     peer = parse_authority(draft.addressee).state
     asks_same = other.asks and other.kind == draft.kind and other.peer == peer
     if asks_same and not other.is_over and _meet(body, other.body):
-        told.append(_TWICE)
-    yield from told or [_SAME]
+        lines.append(_TWICE)
+    yield from lines or [_SAME]
 
 
 def _contradictions(draft: Draft, body: Mapping[str, Json], other: _Other) -> Iterator[_Told]:
@@ -155,7 +155,7 @@ def _contradictions(draft: Draft, body: Mapping[str, Json], other: _Other) -> It
         yield _STILL_NEEDED
 
 
-def _finding(told: _Told, other: _Other, shared: int) -> RelatedCase:
+def _finding(relation: _Told, other: _Other, shared: int) -> RelatedCase:
     known = KINDS.get(other.kind)
     title = known.title if known else other.kind
     who = Said(N_("another authority of this State"))
@@ -166,10 +166,12 @@ def _finding(told: _Told, other: _Other, shared: int) -> RelatedCase:
             thread=other.thread,
         )
     return RelatedCase(
-        sort=told.sort,
-        reason=told.code.because(who=who, article=told.article, certainty=told.certainty),
-        article=told.article,
-        certainty=told.certainty,
+        sort=relation.sort,
+        reason=relation.code.because(
+            who=who, article=relation.article, certainty=relation.certainty
+        ),
+        article=relation.article,
+        certainty=relation.certainty,
         shared=shared if other.may_read else 0,
         authority=other.authority if other.may_read else None,
         thread=other.thread if other.may_read else None,
@@ -189,10 +191,10 @@ def _other(node: Node, thread: str, officer: str) -> _Other | None:
     transcript = node.books.transcript(thread)
     if not transcript:
         return _drafted(node, thread, officer)
-    opening, matter = envelopes(transcript[:1])[0], read_matter(node, thread)
+    opening, case_file = envelopes(transcript[:1])[0], read_matter(node, thread)
     summary = node.books.summary(thread)
     view, at = node.register.view(), node.clock.now()
-    against = list(matter_reasons(view, matter, officer, Permission.READ_MATTER, at))
+    against = list(matter_reasons(view, case_file, officer, Permission.READ_MATTER, at))
     return _Other(
         thread=thread,
         kind=opening.kind,
@@ -201,7 +203,7 @@ def _other(node: Node, thread: str, officer: str) -> _Other | None:
         body=opening.body,
         said=frozenset(one.kind for one in transcript),
         status=None if summary is None else ThreadStatus(summary.status),
-        authority=matter.authority,
+        authority=case_file.authority,
         may_read=not against,
     )
 

@@ -37,18 +37,18 @@ def restrict(
     """
     named = None if officers is None else tuple(sorted({one.strip().lower() for one in officers}))
 
-    def act(matter: CaseFile, acting: Acting) -> JournalLine:
+    def act(case_file: CaseFile, acting: Acting) -> JournalLine:
         reasons = [*text_reasons(N_("reason"), reason, LONGEST_TEXT)]
         if named is not None:
             reasons += _count_reasons(named)  # 1
             for one in named[:MOST_READERS]:
                 reasons += _reader_reasons(acting.view, one, acting.at)  # 2
-        if named == matter.readers:  # 3
+        if named == case_file.readers:  # 3
             reasons.append(refusals.READERS_SAME.because())
         refuse_if_any(reasons)
         kind = EntryKind.OPENED if named is None else EntryKind.RESTRICTED
-        told = None if named is None else list(named)
-        return JournalLine(kind, {"officers": told, "reason": reason.strip()})
+        readers = None if named is None else list(named)
+        return JournalLine(kind, {"officers": readers, "reason": reason.strip()})
 
     return record(node, thread, officer, Permission.RESTRICT_MATTER, act)
 

@@ -75,11 +75,11 @@ def record_result(
         Refused: with every reason; no file is kept.
     """
     at, view = node.clock.now(), node.register.view()
-    matter = read_matter(node, thread)
+    case_file = read_matter(node, thread)
     refuse_if_any(
         [
-            *matter_reasons(view, matter, officer, Permission.REFER_MATTER, at),  # 1
-            *open_reasons(matter, referral),
+            *matter_reasons(view, case_file, officer, Permission.REFER_MATTER, at),  # 1
+            *open_reasons(case_file, referral),
             *_brought_reasons(brought, at),  # 2
             *_file_reasons(brought.files),  # 3
             *(
@@ -105,8 +105,8 @@ def record_result(
         warnings,
     )
 
-    def act(matter: CaseFile, _acting: Acting) -> JournalLine:
-        refuse_if_any(open_reasons(matter, referral))
+    def act(case_file: CaseFile, _acting: Acting) -> JournalLine:
+        refuse_if_any(open_reasons(case_file, referral))
         return line
 
     return record(node, thread, officer, Permission.REFER_MATTER, act)

@@ -15,10 +15,10 @@ from rogatory.requests.envelope import Envelope
 def index_thread(node: Node, thread: str, messages: Sequence[Envelope]) -> None:
     """Write all that is searched of a request anew."""
     offices, number = own_offices(node, messages), stated_number(node, messages)
-    matter = matter_of(thread, offices, number, node.books.matter_entries(thread))
+    case_file = matter_of(thread, offices, number, node.books.matter_entries(thread))
     node.books.put_text(
         thread,
-        said=said_text(messages),
-        inside=inside_text(matter.case_number, [one.data for one in matter.entries]),
-        offices=offices_text(matter.offices),
+        text=said_text(messages),
+        inside=inside_text(case_file.case_number, [one.data for one in case_file.entries]),
+        offices=offices_text(case_file.offices),
     )

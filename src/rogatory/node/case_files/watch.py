@@ -28,21 +28,21 @@ def watch_matters(node: Node) -> None:
     """Look at every case file with something open, and raise an alert for each pressing deadline."""
     now = node.clock.now()
     for row in node.books.matters(watched=True, limit=MOST_WATCHED):
-        matter = read_matter(node, row.thread)
-        pressing = [clock for clock in matter_clocks(matter, now) if clock.level in CALLING]
+        case_file = read_matter(node, row.thread)
+        pressing = [clock for clock in matter_clocks(case_file, now) if clock.level in CALLING]
         promise = promise_of(node, row.thread) if pressing else None
         for clock in pressing:
-            _call(node, matter, clock, promise)
+            _call(node, case_file, clock, promise)
 
 
-def _call(node: Node, matter: CaseFile, clock: MatterClock, promise: Promise | None) -> None:
+def _call(node: Node, case_file: CaseFile, clock: MatterClock, promise: Promise | None) -> None:
     """Raise an alert that contains no name, account or custodian: it may go by mail."""
     page(
         node,
         f"matter/{clock.of}/{clock.name}/{clock.step}",
-        _said(matter, clock, promise if _binds(clock, promise) else None),
+        _said(case_file, clock, promise if _binds(clock, promise) else None),
         at=node.clock.now(),
-        thread=matter.thread,
+        thread=case_file.thread,
     )
 
 
@@ -53,16 +53,16 @@ def _binds(clock: MatterClock, promise: Promise | None) -> bool:
     return promise.until is None or clock.due is None or promise.until > clock.due
 
 
-def _said(matter: CaseFile, clock: MatterClock, promise: Promise | None) -> Reason:
+def _said(case_file: CaseFile, clock: MatterClock, promise: Promise | None) -> Reason:
     fields = {
         "title": clock.title,
         "level": clock.level.value,
-        "who": matter.assignee or matter.authority,
+        "who": case_file.assignee or case_file.authority,
         **({} if clock.due is None else {"moment": format_moment(clock.due)}),
     }
     if promise is None:
-        said = duty_codes.CASE_CLOCK_DUE if clock.due else duty_codes.CASE_CLOCK
-        return said.because(fields)
+        statement = duty_codes.CASE_CLOCK_DUE if clock.due else duty_codes.CASE_CLOCK
+        return statement.because(fields)
     if promise.until is None:
         due, without = (
             duty_codes.CASE_CLOCK_DUE_PROMISED_OPEN,

@@ -166,8 +166,8 @@ def check_certificate(
     if unknown:
         remark = Said(NO_ANCHOR, officer=certificate.officer)
         raise Undecided(remark, Said(WHO_HAS_ANCHOR, state=state))
-    told = HOLDS if judged.copies else HOLDS_UNLISTED
-    return Said(told, officer=certificate.officer, at=format_moment(moments.at))
+    verdict = HOLDS if judged.copies else HOLDS_UNLISTED
+    return Said(verdict, officer=certificate.officer, at=format_moment(moments.at))
 
 
 def _need(files: Mapping[str, bytes], name: str) -> bytes:
@@ -267,8 +267,8 @@ def _differences(certificate: Certificate, about: About) -> Iterator[Reason]:
         pairs.append(("seal", certificate.seal, about.seals[0]))
     if about.network is not None:
         pairs.append(("network", certificate.network, about.network))
-    said, found = certificate.acquired.as_json(), about.acquired.as_json()
-    pairs += [(f"collection ({name})", said[name], found[name]) for name in found]
+    certified, found = certificate.acquired.as_json(), about.acquired.as_json()
+    pairs += [(f"collection ({name})", certified[name], found[name]) for name in found]
     for what, own, theirs in pairs:
         if own != theirs:
             yield refusals.OTHER.because(what=what, said=f"{own}"[:100], found=f"{theirs}"[:100])

@@ -141,8 +141,8 @@ def _said(nodes: list[dict[str, Any]], start: str) -> str | None:
 def _texts(nodes: list[dict[str, Any]], start: str) -> Iterator[str]:
     for node in nodes:
         if str(node.get("@id", "")).startswith(f"kb:{start}"):
-            told = [node.get("uco-core:name"), *(node.get("uco-core:description") or ())]
-            yield from (text for text in told if isinstance(text, str) and text not in _UNSAID)
+            lines = [node.get("uco-core:name"), *(node.get("uco-core:description") or ())]
+            yield from (text for text in lines if isinstance(text, str) and text not in _UNSAID)
 
 
 def _id(reference: Any) -> str:

@@ -89,17 +89,19 @@ def _form(found: Any, data: bytes) -> CertificateForm:
         raise ValueError(
             Said(P_("it has other members than version (1), id, title and statements"))
         )
-    asked = tuple(_asked(one) for one in found["statements"])
+    statements = tuple(_asked(one) for one in found["statements"])
     if not _ID.match(found["id"]):
         raise ValueError(Said(P_("its id is not small letters, digits and hyphens")))
-    if not 1 <= len(asked) <= MOST_STATEMENTS or len({one.id for one in asked}) != len(asked):
+    if not 1 <= len(statements) <= MOST_STATEMENTS or len({one.id for one in statements}) != len(
+        statements
+    ):
         raise ValueError(
             Said(
                 P_("it must have 1 to {limit} statements, each with its own id"),
                 limit=MOST_STATEMENTS,
             )
         )
-    return CertificateForm(found["id"], _texts(found["title"]), asked, data)
+    return CertificateForm(found["id"], _texts(found["title"]), statements, data)
 
 
 def _asked(found: Any) -> FormItem:
@@ -165,8 +167,8 @@ def statement_problems(form: CertificateForm, stated: tuple[FormStatement, ...])
     found: list[Phrase] = []
     if [one.id for one in stated] != [one.id for one in form.statements]:
         return [P_("other statements stand in it, or in another order")]
-    for one, asked in zip(stated, form.statements, strict=True):
-        if one.text not in asked.text.values():
+    for one, demanded in zip(stated, form.statements, strict=True):
+        if one.text not in demanded.text.values():
             found.append(Said(P_("{id} has another text"), id=one.id))
         answered = one.answer is not None
         if one.declined is not None:
@@ -174,7 +176,7 @@ def statement_problems(form: CertificateForm, stated: tuple[FormStatement, ...])
                 found.append(
                     Said(P_("{id} is declined without a reason, or answered as well"), id=one.id)
                 )
-        elif answered != (asked.kind == "question") or one.answer == "":
+        elif answered != (demanded.kind == "question") or one.answer == "":
             found.append(
                 Said(P_("{id} is not answered, or answered though nothing is asked"), id=one.id)
             )

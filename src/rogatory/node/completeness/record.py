@@ -59,8 +59,8 @@ class Recovery:
     states: Mapping[str, PeerInquiry] = field(default_factory=dict)
     seen: str | None = None
 
-    def with_state(self, state: str, asked: PeerInquiry) -> "Recovery":
-        return replace(self, states={**self.states, state: asked})
+    def with_state(self, state: str, inquiry: PeerInquiry) -> "Recovery":
+        return replace(self, states={**self.states, state: inquiry})
 
     @property
     def waited_for(self) -> tuple[str, ...]:
@@ -99,8 +99,8 @@ def what_is_missing(books: Books) -> tuple[Said, ...]:
 def is_outstanding(node: Node, state: str) -> bool:
     """Decide whether a State may still have data that were lost here."""
     found = recovery_of(node.books)
-    asked = None if found is None else found.states.get(state)
-    return asked is not None and asked.is_outstanding
+    inquiry = None if found is None else found.states.get(state)
+    return inquiry is not None and inquiry.is_outstanding
 
 
 def put_recovery(books: Books, recovery: Recovery) -> None:
@@ -118,15 +118,15 @@ def put_recovery(books: Books, recovery: Recovery) -> None:
     )
 
 
-def _asked_json(asked: PeerInquiry) -> Json:
-    without = asked.without
+def _asked_json(inquiry: PeerInquiry) -> Json:
+    without = inquiry.without
     return {
-        "taken": asked.taken,
-        "here": asked.here,
-        "refused": asked.refused,
-        "after": asked.after,
-        "answered": None if asked.answered is None else format_moment(asked.answered),
-        "problem": None if asked.problem is None else as_json(asked.problem),
+        "taken": inquiry.taken,
+        "here": inquiry.here,
+        "refused": inquiry.refused,
+        "after": inquiry.after,
+        "answered": None if inquiry.answered is None else format_moment(inquiry.answered),
+        "problem": None if inquiry.problem is None else as_json(inquiry.problem),
         "without": None
         if without is None
         else {

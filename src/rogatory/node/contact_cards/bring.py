@@ -43,12 +43,12 @@ def bring_card(node: Node, job: Job) -> None:
         with done(node, job):
             return
     entry, problems = node.register.view().entry(state), []
-    for asked in _to_ask(node, state, job.attempts):
+    for peer in _to_ask(node, state, job.attempts):
         try:
-            record = _received(node, entry, node.peers.card(asked, digest), asked)
+            record = _received(node, entry, node.peers.card(peer, digest), peer)
         except (Refused, Unreachable) as error:
             problems.append(
-                job_codes.CARD_NOT_BROUGHT.because(state=asked, problem=statement_of(error))
+                job_codes.CARD_NOT_BROUGHT.because(state=peer, problem=statement_of(error))
             )
             continue
         with done(node, job):
@@ -102,9 +102,9 @@ def _to_ask(node: Node, state: str, attempts: int) -> list[str]:
     return [state, *turned[: ASKED_AT_ONCE - 1]]
 
 
-def _received(node: Node, entry: DirectoryEntry, data: bytes, asked: str) -> CardRecord:
+def _received(node: Node, entry: DirectoryEntry, data: bytes, peer: str) -> CardRecord:
     refuse_if_any(check_card(entry, parse_card(data), data))
-    return _record(node, data, entry.state, asked)
+    return _record(node, data, entry.state, peer)
 
 
 def _record(node: Node, data: bytes, state: str, given_by: str) -> CardRecord:

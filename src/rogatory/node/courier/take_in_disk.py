@@ -101,14 +101,14 @@ def _list_reasons(
     node: Node, beneath: Beneath, data: bytes, found: layout.CourierList
 ) -> list[Reason]:
     reasons = []
-    for what, said, expected in (
+    for what, listed, expected in (
         ("network", found.network, node.network),
         ("addressee", found.addressee, node.state),
     ):
-        if said != expected:
+        if listed != expected:
             reasons.append(
                 package_refusals.COURIER_OTHER.because(
-                    what=what, found=said[:16], expected=expected[:16]
+                    what=what, found=listed[:16], expected=expected[:16]
                 )
             )
     try:
@@ -155,11 +155,11 @@ def _package(node: Node, disk: _Disk, carried: layout.CarriedPackage) -> Checked
 
 
 def _documents(disk: _Disk, carried: layout.CarriedPackage) -> Mapping[str, bytes]:
-    documents, room = {}, LARGEST_DOCUMENTS
+    documents, space = {}, LARGEST_DOCUMENTS
     for name, digest in carried.documents.items():
         path = layout.document_path(carried.seal, name)
-        data = disk.file(path, room)
-        room -= len(data)
+        data = disk.file(path, space)
+        space -= len(data)
         if sha256(data) != digest:
             raise Refused(package_refusals.COURIER_CHANGED.because(path=path))
         documents[name] = data

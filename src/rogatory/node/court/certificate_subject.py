@@ -145,15 +145,15 @@ def _held_against(
         tuple(_revocation_lists(files, package)),
         whom.both.each if whom.both else (),
     )
-    told = [check_certificate(files, about, judged)]
+    lines = [check_certificate(files, about, judged)]
     if package is None:
-        raise Undecided(SaidInTurn.of([*told, NO_PACKAGE]), WHO_HAS_PACKAGE)
+        raise Undecided(SaidInTurn.of([*lines, NO_PACKAGE]), WHO_HAS_PACKAGE)
     if about is None:
         _refuse_other_seal(certificate, package)
-        told.append(INSIDE)
+        lines.append(INSIDE)
     if trusted is None:
-        told.append(NOT_COMPARED)
-    return SaidInTurn.of(told)
+        lines.append(NOT_COMPARED)
+    return SaidInTurn.of(lines)
 
 
 def _stamp_trust(whom: Whom, officer: str) -> Trust:
@@ -186,9 +186,9 @@ def _refuse_other_seal(certificate: Certificate, sealed: Path) -> None:
     if certificate.seal not in {None, *seals}:
         pairs.append(("seal", str(certificate.seal), sha256(data)))
     reasons = [
-        refusals.OTHER.because(what=what, said=said, found=found)
-        for what, said, found in pairs
-        if said != found
+        refusals.OTHER.because(what=what, said=stated, found=found)
+        for what, stated, found in pairs
+        if stated != found
     ]
     if reasons:
         raise Refused(reasons)

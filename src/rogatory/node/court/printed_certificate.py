@@ -90,16 +90,16 @@ def _who(certificate: Certificate, words: DocumentTexts) -> DocumentSection:
 def _collected(certificate: Certificate, words: DocumentTexts) -> DocumentSection:
     acquired, unsaid = certificate.acquired, words(N_("not stated"))
 
-    def said(label: str, value: str | None) -> Fact:
+    def name_of(label: str, value: str | None) -> Fact:
         return Fact(words(label), value or unsaid, language=UNKNOWN if value else "")
 
     facts = (
         Fact(words(N_("Package")), certificate.package),
         Fact(words(N_("Digest of the seal")), certificate.seal or unsaid),
-        said(N_("Case"), acquired.case),
-        said(N_("Source"), acquired.source),
-        said(N_("Place"), acquired.place),
-        said(N_("Authorisation"), acquired.authorisation),
+        name_of(N_("Case"), acquired.case),
+        name_of(N_("Source"), acquired.source),
+        name_of(N_("Place"), acquired.place),
+        name_of(N_("Authorisation"), acquired.authorisation),
         Fact(words(N_("Collection began")), _time(acquired.started)),
         Fact(words(N_("Collection ended")), _time(acquired.ended)),
         Fact(words(N_("Tool")), acquired.tool),

@@ -157,7 +157,7 @@ def _road(message: StoredMessage, entry: TranscriptEntry, known: _Known) -> Mess
     kind = KINDS.get(envelope.kind)
     steps = _out(message, known) if message.direction is Direction.OUT else _in(message, entry)
     noted = known.steps.get(message.digest, ())
-    told = [*steps, *_noted(message, noted), *_applied_there(message, known)]
+    all_steps = [*steps, *_noted(message, noted), *_applied_there(message, known)]
     order = list(DeliveryStage)
     return MessageRoad(
         digest=message.digest,
@@ -170,7 +170,7 @@ def _road(message: StoredMessage, entry: TranscriptEntry, known: _Known) -> Mess
         delivery=message.delivery,
         outcome=entry.outcome,
         problem=None if message.delivery is Delivery.RECEIPTED else message.problem,
-        steps=tuple(sorted(told, key=lambda step: order.index(step.stage))),
+        steps=tuple(sorted(all_steps, key=lambda step: order.index(step.stage))),
     )
 
 

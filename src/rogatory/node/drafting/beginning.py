@@ -73,13 +73,13 @@ def correspondence(
     own, theirs = _sides(known, node.state)
     by_letter = is_by_letter(transcript) if transcript else None
     states = states_to_write_to(node, view)
-    asked = [theirs[0][:2].upper()] if theirs else states
+    receiving = [theirs[0][:2].upper()] if theirs else states
     found = [
         correspondents(node, view, state, by_letter=by_letter)
-        for state in dict.fromkeys((*asked, *states))
+        for state in dict.fromkeys((*receiving, *states))
     ]
     others = [one for one in found if one is not None]
-    listed = [name for one in others if one.state in asked for name in one.authorities]
+    listed = [name for one in others if one.state in receiving for name in one.authorities]
     competent = [name for name in listed if _is_competent(view, name, kind_name)]
     return CorrespondenceOptions(
         kind=kind,
@@ -112,17 +112,17 @@ def beginning(
     if thread is not None:
         state = thread_state(node, thread)
         begin = _BEGINNINGS.get(kind)
-        told = begin(node, state, officer, at) if begin else {}
-        return {**beginning_of(kind, state.standing), **told}
+        prefilled = begin(node, state, officer, at) if begin else {}
+        return {**beginning_of(kind, state.standing), **prefilled}
     if related is None:
         return {}
     known = envelopes(node.books.transcript(related))
-    asked = _newest(known, "preservation")
-    if asked is not None and kind == "mla_stored_data":
-        return draft_mla_stored_data(asked, _newest(known, "preservation_confirmed"))
+    preservation = _newest(known, "preservation")
+    if preservation is not None and kind == "mla_stored_data":
+        return draft_mla_stored_data(preservation, _newest(known, "preservation_confirmed"))
     disclosure = _newest(known, "preserved_traffic_disclosure")
-    if asked is not None and kind == "preservation" and disclosure is not None:
-        return draft_for_third_state(disclosure, asked)
+    if preservation is not None and kind == "preservation" and disclosure is not None:
+        return draft_for_third_state(disclosure, preservation)
     opening = fold(known).standing.opening
     return draft_led_to(kind, opening, node.state) if opening else {}
 

@@ -17,8 +17,8 @@ NULL = "null"
 def said_only(value: Json) -> Json:
     """The body without what was left empty: that is not said."""
     if isinstance(value, Mapping):
-        told = {name: said_only(part) for name, part in value.items()}
-        return {name: part for name, part in told.items() if not _is_empty(part)}
+        fields = {name: said_only(part) for name, part in value.items()}
+        return {name: part for name, part in fields.items() if not _is_empty(part)}
     if isinstance(value, list):
         return [part for part in (said_only(one) for one in value) if not _is_empty(part)]
     return None if value == NULL else value
@@ -31,8 +31,8 @@ def stands(value: Json) -> Json:
     empty. A list always shows one.
     """
     if isinstance(value, Mapping):
-        told = {name: stands(part) for name, part in value.items()}
-        return {name: part for name, part in told.items() if not _is_empty(part)} or None
+        fields = {name: stands(part) for name, part in value.items()}
+        return {name: part for name, part in fields.items() if not _is_empty(part)} or None
     if isinstance(value, list):
         entries = [stands(one) for one in value]
         return None if entries in ([], [None]) else entries
@@ -41,13 +41,13 @@ def stands(value: Json) -> Json:
 
 def with_null(body: Mapping[str, Json]) -> dict[str, Json]:
     """`said_only`, with what was chosen to be null written so."""
-    told = said_only(dict(body))
-    assert isinstance(told, dict)
-    offence, stated = body.get("offence"), told.get("offence")
+    fields = said_only(dict(body))
+    assert isinstance(fields, dict)
+    offence, stated = body.get("offence"), fields.get("offence")
     chosen = isinstance(offence, Mapping) and offence.get("convention_article") == NULL
     if chosen and isinstance(stated, dict):
         stated["convention_article"] = None
-    return told
+    return fields
 
 
 def as_typed(body: Mapping[str, Json]) -> dict[str, Json]:

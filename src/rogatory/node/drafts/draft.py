@@ -290,8 +290,8 @@ def _form_reasons(
             content, last, message_id=uuid7(at, bytes(10)), issued=at, related=related
         )
     except Refused as error:
-        told = {requests_refusals.SAME_STATE}
-        yield from (reason for reason in error.reasons if reason.code not in told)
+        reasons = {requests_refusals.SAME_STATE}
+        yield from (reason for reason in error.reasons if reason.code not in reasons)
         return
     size = size_once_signed(message, {sha256(each.data): each.data for each in attachments})
     if size > LARGEST_DISPATCH:

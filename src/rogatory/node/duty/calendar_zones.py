@@ -71,8 +71,8 @@ def refuse_raw(data: bytes) -> None:
             )
     found = _ZONED_DAY.search(text)  # 2
     if found is not None:
-        told = ascii(found[0][:60].decode(errors="replace").strip())
-        raise ValueError(Said(P_("a day has a time zone: {line}"), line=told))
+        shown_text = ascii(found[0][:60].decode(errors="replace").strip())
+        raise ValueError(Said(P_("a day has a time zone: {line}"), line=shown_text))
 
 
 def defined_zones(calendar: Any) -> Mapping[str, Any]:

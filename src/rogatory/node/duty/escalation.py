@@ -36,13 +36,13 @@ class EscalationStep:
 def step_at(called: datetime, waits: tuple[int, int, int], now: datetime) -> EscalationStep:
     """The step of a call that was made at a moment; before it was made, the first."""
     reached, number = called, 0
-    first, second, again = (timedelta(minutes=minutes) for minutes in waits)
+    first, second, repeat_after = (timedelta(minutes=minutes) for minutes in waits)
     for wait in (first, second):
         if now < reached + wait:
             return EscalationStep(number, reached + wait)
         reached, number = reached + wait, number + 1
-    rounds = max(0, (now - reached) // again)
-    return EscalationStep(number + rounds, reached + (rounds + 1) * again)
+    rounds = max(0, (now - reached) // repeat_after)
+    return EscalationStep(number + rounds, reached + (rounds + 1) * repeat_after)
 
 
 def people_of(watch: Watch, everybody: Sequence[str]) -> Mapping[Rung, tuple[str, ...]]:

@@ -208,10 +208,12 @@ def _second_reasons(roster: Roster) -> Iterator[Reason]:
     if not roster.heads:
         yield refusals.HEAD_MISSING.because(authority=roster.authority)
         return
-    alone = {one.officer: one for one in reversed(roster.shifts) if not _second(roster, one)}
+    unaccompanied = {
+        one.officer: one for one in reversed(roster.shifts) if not _second(roster, one)
+    }
     if roster.default is not None and not set(roster.heads) - {roster.default}:
-        alone.setdefault(roster.default, Shift(roster.starts, roster.ends, roster.default))
-    for officer, first in sorted(alone.items()):
+        unaccompanied.setdefault(roster.default, Shift(roster.starts, roster.ends, roster.default))
+    for officer, first in sorted(unaccompanied.items()):
         yield refusals.NO_SECOND.because(
             officer=officer, authority=roster.authority, start=format_moment(first.start)
         )

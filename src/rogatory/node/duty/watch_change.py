@@ -130,8 +130,8 @@ def contents(hand_over: HandOver) -> Mapping[str, Json]:
 
 def contents_for(node: Node, hand_over: HandOver, officer: str) -> Mapping[str, Any]:
     """Return what an officer reads of it: without what is restricted to others, which is counted."""
-    said: Any = contents(hand_over)
-    opened = said["open"]
+    contents_found: Any = contents(hand_over)
+    opened = contents_found["open"]
     rows = opened["threads"]
     closed = node.books.closed_to(officer, [row["thread"] for row in rows])
     shown = [row for row in rows if row["thread"] not in closed]
@@ -140,24 +140,24 @@ def contents_for(node: Node, hand_over: HandOver, officer: str) -> Mapping[str, 
         about = {one: (*threads_named(node, {what: one}),) for one in opened[name]}
         hidden = node.books.closed_to(officer, {one for each in about.values() for one in each})
         found[name] = [one for one in opened[name] if hidden.isdisjoint(about[one])]
-    return {**said, "open": {**opened, **found}}
+    return {**contents_found, "open": {**opened, **found}}
 
 
-def told(said: Mapping[str, Any]) -> Iterator[str]:
+def told(contents_found: Mapping[str, Any]) -> Iterator[str]:
     """Yield what a hand-over says, whole or for an officer, in lines for a terminal."""
-    if said["note"]:
-        yield f"Note: {said['note']}"
-    for row in said["open"]["threads"]:
+    if contents_found["note"]:
+        yield f"Note: {contents_found['note']}"
+    for row in contents_found["open"]["threads"]:
         clock = row["clock"]
         due = f", {clock['title']}: {clock['level']}" if clock else ""
         due += f", due {clock['due']}" if clock and clock["due"] else ""
         needs = "waits for us" if row["needs_answer"] else "waits for them"
         yield f"{row['thread']} {row['kind']} ({row['urgency']}, {row['peer']}), {needs}{due}"
-    if restricted := said["open"].get("restricted"):
+    if restricted := contents_found["open"].get("restricted"):
         yield f"restricted to others: {restricted}"
     for name in ("calls", "undelivered", "drafts"):
-        yield f"{name}: {len(said['open'][name])}"
-    yield f"calls answered since the last hand-over: {len(said['answered'])}"
+        yield f"{name}: {len(contents_found['open'][name])}"
+    yield f"calls answered since the last hand-over: {len(contents_found['answered'])}"
 
 
 def known_hand_over(node: Node, hand_over: str) -> HandOver:

@@ -23,16 +23,16 @@ def emergency_calls(
     opening = standing.opening
     if opening is None:
         return
-    for asked in standing.call_backs:
-        digest = asked.message.digest
-        if asked.is_open and opening.sender.state == node.state:
+    for awaited in standing.call_backs:
+        digest = awaited.message.digest
+        if awaited.is_open and opening.sender.state == node.state:
             yield (
                 f"call-back/{digest}",
-                alert_codes.CALL_BACK.because(sender=str(asked.message.sender)),
+                alert_codes.CALL_BACK.because(sender=str(awaited.message.sender)),
             )
-        if asked.outcome == "denied":
+        if awaited.outcome == "denied":
             yield f"call-back-denied/{digest}", _denied(node, opening)
-        elif asked.outcome == "confirmed" and opening.addressee.state == node.state:
+        elif awaited.outcome == "confirmed" and opening.addressee.state == node.state:
             reason = alert_codes.CALL_BACK_CONFIRMED.because(state=opening.sender.state)
             yield f"call-back-confirmed/{digest}", reason
     if opening.addressee.state == node.state and claims_emergency(opening):

@@ -69,13 +69,13 @@ def confirmation_of(node: Node, thread: str) -> Confirmation | None:
     opening = standing.opening
     if opening is None or opening.addressee.state != node.state or not claims_emergency(opening):
         return None
-    said = _authentic(node, standing)
+    confirmed = _authentic(node, standing)
     taken = [one for one in node.books.decisions(thread) if one.matter is Matter.CALL_BACK]
     decision = taken[-1] if taken else None
     unanswered = [one for one in standing.call_backs if one.is_open]
-    if "denied" in said:
+    if "denied" in confirmed:
         outcome = EmergencyOutcome.DENIED
-    elif "confirmed" in said:
+    elif "confirmed" in confirmed:
         outcome = EmergencyOutcome.CONFIRMED
     elif decision is not None:
         outcome = EmergencyOutcome.NOT_REACHED
@@ -124,12 +124,12 @@ def emergency_warnings(node: Node, thread: str, kind: str) -> Iterator[Reason]:
 def _authentic(node: Node, standing: ThreadFacts) -> set[str]:
     """Return what the call-backs' answers say that count."""
     view = node.register.view()
-    said = set()
+    confirmed = set()
     for one in standing.call_backs:
         stored = node.books.message(one.answer.digest) if one.answer is not None else None
         if stored is not None and is_authentic(node, view, stored):
-            said.add(str(one.outcome))
-    return said
+            confirmed.add(str(one.outcome))
+    return confirmed
 
 
 def _review(decisions: Sequence[Decision], taken: Decision | None) -> Decision | None:

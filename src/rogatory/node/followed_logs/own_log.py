@@ -70,7 +70,7 @@ def _nobody(_read: int) -> None:
 
 
 def verify_own_log(
-    node: Node, *, signatures: bool = True, told: Callable[[int], None] = _nobody
+    node: Node, *, signatures: bool = True, report: Callable[[int], None] = _nobody
 ) -> OwnLog:
     """Compute every epoch of the node's own log again, and compare with all that it has published.
 
@@ -86,7 +86,7 @@ def verify_own_log(
     It cannot show that the rows are those of yesterday. A forger who rewrote all of them and has
     the log's key is found by any holder of an older checkpoint: a witness, a receipt.
     """
-    found, view = _Found(told), node.register.view()
+    found, view = _Found(report), node.register.view()
     epochs, last = node.books.log_epoch(), Recomputed()
     for epoch in range(1, epochs + 1):
         last = _verify_epoch(node, view, epoch, found, signatures=signatures)
@@ -150,8 +150,8 @@ def _notes(
                 found.add(CHECKPOINTS, error.reasons)
                 continue
             if signed.checkpoint.size != size:
-                told = {"found": str(signed.checkpoint.size), "size": str(size)}
-                found.add(CHECKPOINTS, [refusals.CHECKPOINT_OF_OTHER_SIZE.because(told)])
+                fields = {"found": str(signed.checkpoint.size), "size": str(size)}
+                found.add(CHECKPOINTS, [refusals.CHECKPOINT_OF_OTHER_SIZE.because(fields)])
                 continue
             yield signed.checkpoint
 
@@ -246,6 +246,6 @@ def _verify_receipts(node: Node, found: _Found) -> None:
 def _receipt_reasons(node: Node, message: str, entry: LogEntry) -> Iterator[Reason]:
     epoch = parse_origin(entry.origin).epoch
     (logged,) = node.books.events_since(entry.index, 1, epoch) or (None,)
-    said = (entry.index, entry.commitment, entry.salt)
-    if logged is None or (logged.index, logged.commitment, logged.salt.hex()) != said:
+    commitment_of = (entry.index, entry.commitment, entry.salt)
+    if logged is None or (logged.index, logged.commitment, logged.salt.hex()) != commitment_of:
         yield refusals.RECEIPT_NOT_LOGGED.because(message=message, index=str(entry.index))

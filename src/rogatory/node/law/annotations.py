@@ -33,9 +33,9 @@ def annotations(node: Node, thread: str) -> Mapping[str, tuple[Reason, ...]]:
     for entry in state.entries:
         message = entry.envelope
         if message.sender.state != node.state:
-            said = tuple(_of(node, law, message, state.standing))
-            if said:
-                found[message.digest] = said
+            notes = tuple(_of(node, law, message, state.standing))
+            if notes:
+                found[message.digest] = notes
     return found
 
 

@@ -33,17 +33,17 @@ type Details = Mapping[str, Json]
 def answer_reasons(
     law: Law,
     subject: Subject,
-    matter: Matter,
+    topic: Matter,
     question: str | None,
     answer: str,
     details: Details,
     on: date,
 ) -> Iterator[Reason]:
     """Why a decision would not count: the question, the answer, or what it must consist of."""
-    if matter is Matter.DUAL_CRIMINALITY:
+    if topic is Matter.DUAL_CRIMINALITY:
         yield from conduct_reasons(law, subject, answer, details, on)
     else:
-        yield from _RULES[matter](law, subject, question, answer, details)
+        yield from _RULES[topic](law, subject, question, answer, details)
 
 
 def question_of(law: Law, subject: Subject, question: str | None) -> Question | None:
@@ -87,8 +87,8 @@ def _category_reasons(question: Question, subject: Subject, details: Details) ->
     """Line 40 of the law's list: why the measure is proportionate is said for each category of
     data that is asked for (article 24(1)).
     """
-    said = details.get("categories")
-    notes = said if isinstance(said, Mapping) else {}
+    categories = details.get("categories")
+    notes = categories if isinstance(categories, Mapping) else {}
     missing = sorted(
         category
         for category in subject.categories - {UNSPECIFIED}

@@ -133,8 +133,8 @@ def _is_gap(reason: Reason, named: str | None) -> bool:
 
 def _each_once(reasons: Sequence[Reason]) -> Iterator[Reason]:
     """Two tests may come to the same; it is said once."""
-    told: list[Reason] = []
+    distinct: list[Reason] = []
     for reason in reasons:
-        if reason not in told:
-            told.append(reason)
+        if reason not in distinct:
+            distinct.append(reason)
             yield reason

@@ -72,5 +72,5 @@ def _statement(stated: Mapping[str, Json]) -> ElementStatement:
     )
 
 
-def _answer(said: object) -> ElementAnswer:
-    return ElementAnswer(str(said)) if said in set(ElementAnswer) else ElementAnswer.UNKNOWN
+def _answer(value: object) -> ElementAnswer:
+    return ElementAnswer(str(value)) if value in set(ElementAnswer) else ElementAnswer.UNKNOWN

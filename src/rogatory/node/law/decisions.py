@@ -34,7 +34,7 @@ def decide(
     node: Node,
     *,
     subject: str,
-    matter: Matter | str,
+    topic: Matter | str,
     answer: str,
     reason: str,
     officer: str,
@@ -53,20 +53,20 @@ def decide(
     Raises:
         Refused: with every reason; nothing is written.
     """
-    matter, law, at = Matter(matter), law_in_force(node), node.clock.now()
+    topic, law, at = Matter(topic), law_in_force(node), node.clock.now()
     found = subject_of(node, law, subject)  # 1
-    permission = _PERMISSIONS.get(matter, Permission.DECIDE)
+    permission = _PERMISSIONS.get(topic, Permission.DECIDE)
     view = node.register.view()
     reasons = officer_reasons(view, officer, found.authority, permission, at)
-    if matter is Matter.SENIOR_REVIEW and officer in _concerned(node, found):
+    if topic is Matter.SENIOR_REVIEW and officer in _concerned(node, found):
         reasons.append(refusals.SENIOR_SAME.because(officer=officer))  # 2
-    if matter is Matter.EMERGENCY_REVIEW and officer in _decided_alone(node, found):
+    if topic is Matter.EMERGENCY_REVIEW and officer in _decided_alone(node, found):
         reasons.append(emergency_refusals.REVIEW_BY_DECIDER.because(officer=officer))  # 2
-    if matter is Matter.ALONE_REVIEW:
+    if topic is Matter.ALONE_REVIEW:
         reasons += review_reasons(
             node, found.id, officer, str((details or {}).get("decision"))
         )  # 2
-    reasons += answer_reasons(law, found, matter, question, answer, details or {}, at.date())  # 3
+    reasons += answer_reasons(law, found, topic, question, answer, details or {}, at.date())  # 3
     reasons += stated_reasons(reason)  # 4
     refuse_if_any(reasons)
     decision = Decision(
@@ -74,7 +74,7 @@ def decide(
         at=at,
         officer=officer,
         authority=found.authority,
-        matter=matter,
+        matter=topic,
         subject=found.id,
         question=question,
         answer=answer,
@@ -92,7 +92,7 @@ def decisions_record(
     network: str, message: str, decisions: Sequence[Decision], at: datetime
 ) -> bytes:
     """The record of the decisions that a message rests on: canonical JSON, kept as an object."""
-    told: list[Json] = [
+    records: list[Json] = [
         {
             "id": decision.id,
             "at": format_moment(decision.at),
@@ -113,7 +113,7 @@ def decisions_record(
             "network": network,
             "message": message,
             "at": format_moment(at),
-            "decisions": told,
+            "decisions": records,
         }
     )
 

@@ -21,12 +21,12 @@ MAY_REFUSE = "may-refuse"
 
 
 def executing_blocks(
-    asked: Sequence[Question], decisions: Sequence[Decision], on: date
+    questions: Sequence[Question], decisions: Sequence[Decision], on: date
 ) -> Iterator[Reason]:
     """Line 39 of the law's list: an independent authorisation that has ended authorises nothing
     (article 24(2)).
     """
-    for question in asked:
+    for question in questions:
         given = answer_to(decisions, question)
         if given is None or not is_on_authorisation(question):
             continue

@@ -96,26 +96,26 @@ def before_sending(node: Node, draft: Draft) -> Lawful:
     view = node.register.view()
     decisions = tuple(node.books.decisions(subject.id))
     found = bases_of(law, subject, on)
-    road = channel_notes(node, view, subject.requested, draft.kind, node.clock.now())
-    asked = asked_before_sending(law, subject)
+    channel = channel_notes(node, view, subject.requested, draft.kind, node.clock.now())
+    questions = asked_before_sending(law, subject)
     return Lawful(
         subject=subject.id,
         law=law.version,
         blocks=(
             *basis_blocks(law, subject, found, decisions),
             *category_blocks(law, subject),
-            *question_reasons(asked, decisions),
+            *question_reasons(questions, decisions),
         ),
-        warnings=(*basis_warnings(law, subject, found), *road.warnings),
+        warnings=(*basis_warnings(law, subject, found), *channel.warnings),
         shows=(
             *basis_shows(law, subject, found, on),
-            *road.shows,
+            *channel.shows,
             *shown_of_request(subject),
             *shown_of_material(law, subject),
             *shown_of_addressee(view, draft),
         ),
-        asked=asked,
-        open_questions=open_questions(asked, decisions),
+        asked=questions,
+        open_questions=open_questions(questions, decisions),
         bases=found,
         decisions=decisions,
     )
@@ -141,13 +141,13 @@ def before_executing(
         )
     if kind not in EXECUTING or stated.get("decision") == DECLINED:
         return Lawful(subject.id, law.version, shows=shows)
-    asked = asked_before_executing(law, subject, kind)
+    questions = asked_before_executing(law, subject, kind)
     return Lawful(
         subject=subject.id,
         law=law.version,
         blocks=(
-            *question_reasons(asked, decisions),
-            *executing_blocks(asked, decisions, on),
+            *question_reasons(questions, decisions),
+            *executing_blocks(questions, decisions, on),
             *onward_blocks(node, subject, kind, stated, on),
             *emergency_blocks(node, thread, kind),
         ),
@@ -157,7 +157,7 @@ def before_executing(
             *emergency_warnings(node, thread, kind),
         ),
         shows=shows,
-        asked=asked,
-        open_questions=open_questions(asked, decisions),
+        asked=questions,
+        open_questions=open_questions(questions, decisions),
         decisions=decisions,
     )

@@ -43,10 +43,10 @@ def all_voices(node: Node, on: date, *, state: str | None, instrument: str) -> S
 
 
 def bases_towards(
-    node: Node, kind: str, peer: str, offence: Offence, on: date, *, asked: bool = False
+    node: Node, kind: str, peer: str, offence: Offence, on: date, *, requested: bool = False
 ) -> Sequence[LegalBasis]:
     """Every instrument for a request of a kind to a State (`asked`: from it), by speed."""
-    pair = (peer, node.state) if asked else (node.state, peer)
+    pair = (peer, node.state) if requested else (node.state, peer)
     return bases(law_in_force(node), kind, *pair, offence, on)
 
 

@@ -38,10 +38,10 @@ def asked_before_executing(law: Law, subject: Subject, answering: str) -> tuple[
     Those on the transfer of personal data are asked when data leave, not before.
     """
     decided = DECIDED_BY.get(answering, subject.kind)
-    asked = questions_before_executing(law, decided)
+    questions = questions_before_executing(law, decided)
     return tuple(
         question
-        for question in _concerning(asked, subject)
+        for question in _concerning(questions, subject)
         if answering in RELEASES or not is_on_personal_data(question)
     )
 
@@ -71,36 +71,38 @@ def answer_to(decisions: Sequence[Decision], question: Question) -> Decision | N
 
 
 def newest(
-    decisions: Sequence[Decision], matters: AbstractSet[Matter], question: str | None = None
+    decisions: Sequence[Decision], subjects: AbstractSet[Matter], question: str | None = None
 ) -> Decision | None:
     """Return the decision that counts on any of the subjects, or on one question of them."""
     found = (
         decision
         for decision in reversed(decisions)
-        if decision.matter in matters and question in {None, decision.question}
+        if decision.matter in subjects and question in {None, decision.question}
     )
     return next(found, None)
 
 
 def open_questions(
-    asked: Sequence[Question], decisions: Sequence[Decision]
+    questions: Sequence[Question], decisions: Sequence[Decision]
 ) -> tuple[Question, ...]:
-    return tuple(question for question in asked if answer_to(decisions, question) is None)
+    return tuple(question for question in questions if answer_to(decisions, question) is None)
 
 
-def question_reasons(asked: Sequence[Question], decisions: Sequence[Decision]) -> Iterator[Reason]:
+def question_reasons(
+    questions: Sequence[Question], decisions: Sequence[Decision]
+) -> Iterator[Reason]:
     """Lines 6, 38, 39, 40 and 41 of the law's list: every question has its answer, with name and
     reason, and none of the answers forbids to go on (articles 5, 6, 24, 36 and 40(22)).
     """
-    for question in asked:
+    for question in questions:
         given = answer_to(decisions, question)
-        told = {"article": question.article, "certainty": question.certainty}
+        fields = {"article": question.article, "certainty": question.certainty}
         if given is None:
-            yield refusals.QUESTION_OPEN.because(told, question=question.text)
+            yield refusals.QUESTION_OPEN.because(fields, question=question.text)
             continue
         if forbids(question, given.answer):
             yield refusals.QUESTION_FORBIDS.because(
-                told, question=question.text, answer=given.answer, officer=given.officer
+                fields, question=question.text, answer=given.answer, officer=given.officer
             )
         yield from _senior_reasons(question, given, decisions)
 
@@ -120,19 +122,19 @@ def _senior_reasons(
     """
     if question.senior_on != given.answer:
         return
-    told = {"article": question.article, "certainty": question.certainty}
+    fields = {"article": question.article, "certainty": question.certainty}
     review = newest(decisions, {Matter.SENIOR_REVIEW}, question.id)
     if review is None or review.at < given.at:
-        yield refusals.SENIOR_OPEN.because(told)
+        yield refusals.SENIOR_OPEN.because(fields)
     elif review.answer != GO_ON:
-        yield refusals.SENIOR_STOPPED.because(told, officer=review.officer)
+        yield refusals.SENIOR_STOPPED.because(fields, officer=review.officer)
 
 
-def _concerning(asked: Sequence[Question], subject: Subject) -> tuple[Question, ...]:
+def _concerning(questions: Sequence[Question], subject: Subject) -> tuple[Question, ...]:
     """Those on data of certain categories are asked only where the request may concern such."""
     categories = subject.categories
     return tuple(
         question
-        for question in asked
+        for question in questions
         if not question.categories or categories & (question.categories | {UNSPECIFIED})
     )

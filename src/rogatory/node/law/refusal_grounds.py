@@ -99,8 +99,10 @@ def decided_kind(
     law: Law, subject: Subject, body: Mapping[str, Json], standing: ThreadFacts
 ) -> str:
     """The kind that is denied: of the message that `of` names, else of the request itself."""
-    asked = (*standing.extensions, *standing.consents, *standing.transfers)
-    named = next((one.message.kind for one in asked if one.message.digest == body.get("of")), None)
+    awaited = (*standing.extensions, *standing.consents, *standing.transfers)
+    named = next(
+        (one.message.kind for one in awaited if one.message.digest == body.get("of")), None
+    )
     return named if named is not None and grounds_for(law, named) else subject.kind
 
 

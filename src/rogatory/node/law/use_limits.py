@@ -138,11 +138,11 @@ class UseLimits:
     def _bound(self) -> Iterator[ThreadState]:
         return (one for one in self.threads if one.standing.providing == self.provider)
 
-    def _holds(self, asked: AwaitedDecision, thread: ThreadState) -> bool:
+    def _holds(self, awaited: AwaitedDecision, thread: ThreadState) -> bool:
         """Decide whether it was granted for this package and has not run out."""
-        until = asked.answer.body.get("until") if asked.answer else None
+        until = awaited.answer.body.get("until") if awaited.answer else None
         is_over = isinstance(until, str) and until < self.on.isoformat()
-        return asked.is_granted and not is_over and self._is_about(asked.message, thread)
+        return awaited.is_granted and not is_over and self._is_about(awaited.message, thread)
 
     def _is_about(self, message: Envelope, thread: ThreadState) -> bool:
         seal = message.body.get("seal")

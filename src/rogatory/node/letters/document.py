@@ -166,8 +166,8 @@ def _marks(values: LetterValues, words: DocumentTexts) -> Iterator[Fact]:
     """Urgency and secrecy, which whoever opens the letter must see before he reads on."""
     urgency, secrecy = values.body.get("urgency"), values.body.get("confidentiality")
     if isinstance(urgency, dict) and urgency.get("level") in {"urgent", "emergency"}:
-        told = N_("EMERGENCY") if urgency["level"] == "emergency" else N_("URGENT")
-        yield Fact(words(N_("Urgency")), words(told))
+        text = N_("EMERGENCY") if urgency["level"] == "emergency" else N_("URGENT")
+        yield Fact(words(N_("Urgency")), words(text))
     if values.secret or (isinstance(secrecy, dict) and secrecy.get("secret") is True):
         yield Fact(words(N_("Confidentiality")), words(N_("CONFIDENTIAL")))
 

@@ -137,8 +137,8 @@ def _points(filled: Filled, values: LetterValues, words: DocumentTexts) -> Itera
     }
     for top, fields in groupby(filled.form.fields, key=lambda one: _top(one.number)):
         group = list(fields)
-        told = _entries(filled.form, group, answers.get(top, []), parts, teller, words)
-        yield Point(top, words(group[0].label), _certain(group[0], words), tuple(told))
+        entries = _entries(filled.form, group, answers.get(top, []), parts, teller, words)
+        yield Point(top, words(group[0].label), _certain(group[0], words), tuple(entries))
 
 
 def _top(number: str) -> str:
@@ -202,8 +202,8 @@ def _label(number: str, field: ModelField, top: ModelField, words: DocumentTexts
     """Empty for the point's own value: its title says what it is."""
     if number == top.number:
         return ""
-    told = left_to_right(number) if words.language in RIGHT_TO_LEFT else number
-    return PrintableText(f"{told} {words(field.label)}")
+    text = left_to_right(number) if words.language in RIGHT_TO_LEFT else number
+    return PrintableText(f"{text} {words(field.label)}")
 
 
 def _left(filled: Filled, words: DocumentTexts) -> DocumentSection | None:

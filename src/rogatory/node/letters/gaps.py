@@ -58,8 +58,8 @@ def with_gaps(body: Mapping[str, Json], reasons: Sequence[Reason]) -> dict[str, 
 
 def gap(words: DocumentTexts, lack: str = "") -> MissingText:
     """How a gap is printed."""
-    told = words.say(TO_PUT_RIGHT, typed=str(shown_text(lack))) if lack else words(TO_COMPLETE)
-    return MissingText(f"[{told}]")
+    text = words.say(TO_PUT_RIGHT, typed=str(shown_text(lack))) if lack else words(TO_COMPLETE)
+    return MissingText(f"[{text}]")
 
 
 def _lack(body: dict[str, Json], path: list[str]) -> None:

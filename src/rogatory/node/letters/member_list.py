@@ -178,9 +178,9 @@ def _shown(row: ListRow, words: DocumentTexts) -> tuple[str, ...]:
     name = row.state_names.get(words.language) or row.state_names["en"]
     office = row.names.get(words.language) or row.names["en"]
     call = f"; {words(N_('confirms emergencies'))}" if row.confirms_emergencies else ""
-    road = words(N_("by letter")) if row.by_letter else words(N_("by its node"))
+    channel = words(N_("by letter")) if row.by_letter else words(N_("by its node"))
     stands = words(STANDS[row.stands])
-    told = {"day": row.verified or "", "stands": stands}
+    fields = {"day": row.verified or "", "stands": stands}
     verified = "{day} – {stands}" if row.verified and stands else "{day}{stands}"
     return (
         words.filled("{state} {name}", {"state": row.state, "name": name}),
@@ -188,9 +188,9 @@ def _shown(row: ListRow, words: DocumentTexts) -> tuple[str, ...]:
         _hours(row, words),
         words.filled(
             "{road}: {address}; {languages}",
-            {"road": road, "address": row.address, "languages": ", ".join(row.languages)},
+            {"road": channel, "address": row.address, "languages": ", ".join(row.languages)},
         ),
-        words.filled(verified, told),
+        words.filled(verified, fields),
     )
 
 
@@ -207,8 +207,8 @@ def _hours(row: ListRow, words: DocumentTexts) -> str:
         )
         for span in row.hours
     ]
-    told = "; ".join(spans) or words(N_("day and night"))
-    return words.filled("{told} ({zone})", {"told": PrintableText(told), "zone": row.time_zone})
+    text = "; ".join(spans) or words(N_("day and night"))
+    return words.filled("{told} ({zone})", {"told": PrintableText(text), "zone": row.time_zone})
 
 
 def _values(row: ListRow) -> Sequence[str]:

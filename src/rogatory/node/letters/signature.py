@@ -81,13 +81,13 @@ def check_section(values: LetterValues, words: DocumentTexts) -> DocumentSection
         return None
     if values.manner is LetterRole.TRANSCRIPT:
         return None
-    told = OF_DRAFT if values.manner is LetterRole.DRAFT else ON_PAPER
-    return DocumentSection(words(N_("Digest of the content")), _digest(values.content, told, words))
+    text = OF_DRAFT if values.manner is LetterRole.DRAFT else ON_PAPER
+    return DocumentSection(words(N_("Digest of the content")), _digest(values.content, text, words))
 
 
-def _digest(digest: str, told: str, words: DocumentTexts) -> tuple[Block, ...]:
+def _digest(digest: str, text: str, words: DocumentTexts) -> tuple[Block, ...]:
     return (
-        Box(words(told), grouped(digest)),
+        Box(words(text), grouped(digest)),
         FactTable((Fact(words(SPOKEN), spoken(digest)),)),
     )
 

@@ -51,8 +51,8 @@ class Bandwidth:
     fetch: Mapping[str, int] = field(default_factory=dict)
     """The limit of this node's workers for evidence from that State."""
 
-    def limit(self, road: Road, state: str) -> int | None:
-        limits = self.serve if road == "serve" else self.fetch
+    def limit(self, group: Road, state: str) -> int | None:
+        limits = self.serve if group == "serve" else self.fetch
         return limits.get(state, limits.get(OTHERS))
 
 
@@ -60,24 +60,24 @@ def bandwidth_problem(value: Mapping[str, Any]) -> Phrase | None:
     """Return what is wrong with limits as a person wrote them: tables `serve` and `fetch`, by
     State.
     """
-    for road, limits in value.items():
-        if road not in {"serve", "fetch"} or not isinstance(limits, dict):
+    for group, limits in value.items():
+        if group not in {"serve", "fetch"} or not isinstance(limits, dict):
             return Said(
-                P_("has {road}: only the tables serve and fetch stand there"), road=repr(road)
+                P_("has {road}: only the tables serve and fetch stand there"), road=repr(group)
             )
         for state, limit in limits.items():
             if not is_state_or_others(state):
                 return Said(
                     P_("names {state} in {road}: a State is two capitals, all others are {limit}"),
                     state=repr(state),
-                    road=road,
+                    road=group,
                     limit=repr(OTHERS),
                 )
             if type(limit) is not int or limit < SLOWEST_LIMIT:
                 return Said(
                     P_("limits {state} in {road} to {limit}: at least {least} bytes a second"),
                     state=state,
-                    road=road,
+                    road=group,
                     limit=repr(limit),
                     least=SLOWEST_LIMIT,
                 )
@@ -100,7 +100,7 @@ class AskedToWaitError(Unreachable):
 def charge(
     books: "Books",
     bandwidth: Bandwidth,
-    road: Road,
+    group: Road,
     state: str,
     size: int,
     *,
@@ -108,10 +108,10 @@ def charge(
     at: datetime,
 ) -> float:
     """Take `size` bytes of a State's allowance; returns 0, or the seconds to wait if none is left."""
-    limit = bandwidth.limit(road, state)
+    limit = bandwidth.limit(group, state)
     if limit is None:
         return 0.0
-    name = f"{road}/{state}"
+    name = f"{group}/{state}"
     with books.transaction():
         full = float(limit * SECONDS_OF_BURST)
         balance = left_over(books.allowance(name), limit, full, at)

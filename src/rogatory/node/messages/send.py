@@ -87,13 +87,18 @@ class Alone:
     """The kind of the job that calls for a review."""
 
 
-def send_as_alone(node: Node, draft: Draft, officer: str, alone: Alone) -> StoredMessage:
+def send_as_alone(node: Node, draft: Draft, officer: str, single_officer: Alone) -> StoredMessage:
     """Send a draft by its writer's own approval; the list is that of `send`. Called by `alone` alone."""
-    return _send(node, draft, officer, is_new=False, alone=alone)
+    return _send(node, draft, officer, is_new=False, single_officer=single_officer)
 
 
 def _send(
-    node: Node, found: Draft, officer: str | None, *, is_new: bool, alone: Alone | None = None
+    node: Node,
+    found: Draft,
+    officer: str | None,
+    *,
+    is_new: bool,
+    single_officer: Alone | None = None,
 ) -> StoredMessage:
     view, at = node.register.view(), node.clock.now()
     content, approvals = content_of(node, found), approvals_of(found)
@@ -110,11 +115,18 @@ def _send(
     )
     for _attempt in range(SIGNING_ATTEMPTS):
         message = _signed(node, found, approvals, node.clock.now())  # 5
-        event = _sent_event(node, found, message, officer, alone)
+        event = _sent_event(node, found, message, officer, single_officer)
         grounds = decided(node, found, lawful, message, officer)
         events = (event, *grounds.events)
         if _write_down(
-            node, found, message, officer, events, grounds.decisions, is_new=is_new, alone=alone
+            node,
+            found,
+            message,
+            officer,
+            events,
+            grounds.decisions,
+            is_new=is_new,
+            single_officer=single_officer,
         ):  # 6
             _call_for_dispatch(node, message)
             return message
@@ -160,12 +172,16 @@ def _signed(node: Node, draft: Draft, approvals: bytes, at: datetime) -> StoredM
 
 
 def _sent_event(
-    node: Node, draft: Draft, message: StoredMessage, officer: str | None, alone: Alone | None
+    node: Node,
+    draft: Draft,
+    message: StoredMessage,
+    officer: str | None,
+    single_officer: Alone | None,
 ) -> SignedEvent:
     code = "message-sent"
     if message.delivery is Delivery.TO_DISPATCH:
         code = "message-signed-for-letter"
-    elif alone is not None:
+    elif single_officer is not None:
         code = "message-sent-by-one-officer"
     elif officer is None:
         code = "message-sent-automatically"
@@ -175,7 +191,7 @@ def _sent_event(
         of=message.digest,
         authority=draft.sender,
         officer=officer,
-        words=alone.decision.reason if alone else None,
+        words=single_officer.decision.reason if single_officer else None,
         at=message.at,
         thread=draft.thread,
     )
@@ -190,7 +206,7 @@ def _write_down(
     decisions: Sequence[Decision],
     *,
     is_new: bool,
-    alone: Alone | None,
+    single_officer: Alone | None,
 ) -> bool:
     with node.books.transaction():
         if _taken(node, message):
@@ -208,8 +224,8 @@ def _write_down(
         if standing is None:
             raise Refused(draft_refusals.DRAFT_UNKNOWN.because(draft=draft.id))
         refuse_if_any(ended_reasons(standing))
-        if alone is not None:
-            _write_down_alone(node, draft, message, alone)
+        if single_officer is not None:
+            _write_down_alone(node, draft, message, single_officer)
         node.books.add_message(message)
         node.books.mark_sent(draft.id, message.digest)
         for decision in decisions:
@@ -231,12 +247,14 @@ def _write_down(
     return True
 
 
-def _write_down_alone(node: Node, draft: Draft, message: StoredMessage, alone: Alone) -> None:
-    node.books.add_approval(draft.id, alone.approval)
-    node.books.add_decision(alone.decision)
+def _write_down_alone(
+    node: Node, draft: Draft, message: StoredMessage, single_officer: Alone
+) -> None:
+    node.books.add_approval(draft.id, single_officer.approval)
+    node.books.add_decision(single_officer.decision)
     node.queue.enqueue(
-        alone.review,
-        f"{alone.review}/{message.digest}",
+        single_officer.review,
+        f"{single_officer.review}/{message.digest}",
         {"thread": draft.thread, "message": message.digest},
         message.at,
     )

@@ -103,16 +103,16 @@ def explain(node: Node, job: Job) -> None:
         with done(node, job):
             return
     found = checked(node, accusation.document)
-    said = read_proof(node.register.view(), accusation.document, node.clock.now())
+    proved = read_proof(node.register.view(), accusation.document, node.clock.now())
     try:
         proof = _from_tiles(node, accusation.state, found)
     except Unreachable:
-        _call(node, accusation, said)
+        _call(node, accusation, proved)
         raise
     except Refused:  # tiles that lead to no root that the log signed explain nothing
         with done(node, job):
             pass
-        _call(node, accusation, said)
+        _call(node, accusation, proved)
         return
     with done(node, job):
         if proof is None:
@@ -138,15 +138,17 @@ def _from_tiles(node: Node, state: str, found: Misbehaviour) -> bytes | None:
 def _call(node: Node, accusation: Accusation, found: MisbehaviourProof) -> None:
     proof = accusation.id[:16]
     if found.kind == SPLIT_VIEW:
-        said = alert_codes.SPLIT_VIEW.because(count=found.version or 0, proof=proof)
-        page(node, f"split-view/{accusation.id}", said, at=accusation.at, thread=None)
+        reason = alert_codes.SPLIT_VIEW.because(count=found.version or 0, proof=proof)
+        page(node, f"split-view/{accusation.id}", reason, at=accusation.at, thread=None)
         return
     title = title_of(found.kind)
     if found.sizes is None:
-        said = alert_codes.MISBEHAVES_OTHERWISE.because(state=found.state, title=title, proof=proof)
+        reason = alert_codes.MISBEHAVES_OTHERWISE.because(
+            state=found.state, title=title, proof=proof
+        )
     else:
         count, rest = found.sizes
-        said = alert_codes.MISBEHAVES.because(
+        reason = alert_codes.MISBEHAVES.because(
             state=found.state, title=title, count=count, rest=rest, proof=proof
         )
-    page(node, f"misbehaviour/{accusation.id}", said, at=accusation.at, thread=None)
+    page(node, f"misbehaviour/{accusation.id}", reason, at=accusation.at, thread=None)

@@ -100,8 +100,8 @@ def answered(case: Case) -> Iterator[Obligation]:
             "onward_transfer_authorisation",
         ),
     )
-    for name, by, asked, kind in decided:
-        for one in asked:
+    for name, by, awaited, kind in decided:
+        for one in awaited:
             if one.answer is not None:
                 yield from _answered(case, name, by, kind, one.message.digest, one.answer.digest)
     for name, by, question, reply, field in _QUESTIONS:
@@ -154,7 +154,7 @@ def repairs(case: Case) -> Iterator[Obligation]:
                 "repair", _REPAIR, fork.state, rests, ObligationStatus.OPEN, message
             )
         elif fork.holds is not None:
-            mended = _repair_of(case, fork.state, fork.sequence)
+            repaired = _repair_of(case, fork.state, fork.sequence)
             yield from case.owed(
                 "repair",
                 _REPAIR,
@@ -162,7 +162,7 @@ def repairs(case: Case) -> Iterator[Obligation]:
                 rests,
                 ObligationStatus.MET,
                 fork.messages[0],
-                met_by=mended,
+                met_by=repaired,
             )
 
 

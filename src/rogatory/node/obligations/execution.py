@@ -112,8 +112,8 @@ def secrecy(case: Case) -> Iterator[Obligation]:
         rests = case.rests_on_condition("secrecy") or rests
     failed = next(iter(case.standing.secrecy_failures), None)
     stands = ObligationStatus.ENDED if failed else ObligationStatus.LASTING
-    is_told = case.kind in INFORMATION
-    title, lasts = (_INFORMATION_SECRET, _AS_INFORMED) if is_told else (_SECRECY, _AS_ASKED)
+    is_information = case.kind in INFORMATION
+    title, lasts = (_INFORMATION_SECRET, _AS_INFORMED) if is_information else (_SECRECY, _AS_ASKED)
     if wanted.get("secret") is True:
         yield from _of_request(
             case, "secrecy", title, rests, stands, condition=lasts, met_by=failed
@@ -166,15 +166,15 @@ def _may_concern_traffic(case: Case) -> bool:
 def _consultation(case: Case) -> Iterator[Obligation]:
     standing, rests = case.standing, case.rests_on_duty("consultation")
     decision = standing.refused or standing.postponed
-    asked = standing.consultations[0].message.digest if standing.consultations else None
-    if decision is None and asked is None:
+    awaited = standing.consultations[0].message.digest if standing.consultations else None
+    if decision is None and awaited is None:
         if case.has_place("refusal"):
             yield from _conditional(case, "consultation", _CONSULT, rests, _BEFORE_REFUSING)
         return
-    said = case.by_digest[decision].body if decision else {}
-    if asked or "consultation" in said:
+    decision_body = case.by_digest[decision].body if decision else {}
+    if awaited or "consultation" in decision_body:
         stands = ObligationStatus.MET
-    elif str(said.get("article", "")).startswith("40(21)"):
+    elif str(decision_body.get("article", "")).startswith("40(21)"):
         stands = ObligationStatus.OVERDUE
     else:
         return  # refused on what article 40(28) does not name
@@ -185,7 +185,7 @@ def _consultation(case: Case) -> Iterator[Obligation]:
         rests,
         stands,
         condition=_BEFORE_REFUSING,
-        met_by=asked or decision,
+        met_by=awaited or decision,
     )
 
 

@@ -104,9 +104,9 @@ def _purpose(case: Case, message: Envelope, conditions: Mapping[str, Json]) -> M
     """As the conditions state it, or else as the request did."""
     stated = [conditions.get("purpose"), conditions.get("proceedings")]
     texts = tuple(one for one in stated if isinstance(one, str))
-    asked = case.body.get("purpose")
-    if not texts and isinstance(asked, str):
-        return {"stated": (asked,), "language": case.opening.language}
+    purpose = case.body.get("purpose")
+    if not texts and isinstance(purpose, str):
+        return {"stated": (purpose,), "language": case.opening.language}
     return {"stated": texts, "language": message.language}
 
 
@@ -160,26 +160,28 @@ def terms(case: Case) -> Iterator[Obligation]:
             yield from _promised(
                 case, acceptance, "terms", _GIVEN_ON, rests, standing.requesting, given
             )
-    for asked, title, kind in (
+    for awaited, title, kind in (
         (standing.consents, _CONSENTED, "use_consent"),
         (standing.transfers, _AUTHORISED, "onward_transfer_authorisation"),
     ):
-        for one in asked:
+        for one in awaited:
             yield from _granted(case, one, title, kind)
 
 
 def _consulted(case: Case, one: AwaitedDecision) -> Iterator[Obligation]:
     if one.answer is None or one.outcome not in {"accepted", "partly"}:
         return
-    by, said = case.standing.requesting, one.message
-    conditions, costs = _texts(said.body.get("conditions")), said.body.get("costs")
+    by, message = case.standing.requesting, one.message
+    conditions, costs = _texts(message.body.get("conditions")), message.body.get("costs")
     title = _TERMS if one.outcome == "accepted" else _PARTLY
     if conditions:
-        rests = case.rests_on_condition("terms") or case.rests_on_content(said.kind, "conditions")
-        yield from _promised(case, said, "terms", title, rests, by, conditions)
+        rests = case.rests_on_condition("terms") or case.rests_on_content(
+            message.kind, "conditions"
+        )
+        yield from _promised(case, message, "terms", title, rests, by, conditions)
     if isinstance(costs, str) and one.outcome == "accepted":
-        rests = case.rests_on_content(said.kind, "costs")
-        yield from _promised(case, said, "agreed-costs", _COSTS, rests, by, (costs,))
+        rests = case.rests_on_content(message.kind, "costs")
+        yield from _promised(case, message, "agreed-costs", _COSTS, rests, by, (costs,))
 
 
 def _granted(case: Case, one: AwaitedDecision, title: str, kind: str) -> Iterator[Obligation]:

@@ -27,8 +27,8 @@ def page(
     The escalation (`duty.calling`) decides whom it alerts, and who follows when nobody answers.
     """
     level = urgency or _level(node, thread)
-    said = reason if isinstance(reason, Statement) else Statement(reason)
-    call = Page(id=key, at=at, thread=thread, reason=said, urgency=level.value)
+    statement = reason if isinstance(reason, Statement) else Statement(reason)
+    call = Page(id=key, at=at, thread=thread, reason=statement, urgency=level.value)
     with node.books.transaction():
         if node.books.add_page(call):
             node.queue.enqueue("call", f"call/{key}", {"page": key}, at)

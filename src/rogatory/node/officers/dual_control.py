@@ -42,14 +42,14 @@ def reason_reasons(reason: str) -> Iterator[Reason]:
 
 
 def propose(
-    node: Node, matter: Matter, subject: str, document: bytes, *, authority: str, officer: str
+    node: Node, topic: Matter, subject: str, document: bytes, *, authority: str, officer: str
 ) -> Proposal:
     """Write a proposal down, its document kept among the objects. The caller has checked it."""
     at = node.clock.now()
     node.objects.put(document)
     proposal = Proposal(
         id=uuid7(at, node.random(10)),
-        matter=matter,
+        matter=topic,
         subject=subject,
         document=document,
         authority=authority,
@@ -61,10 +61,10 @@ def propose(
     return proposal
 
 
-def proposal_of(node: Node, matter: Matter, proposal: str) -> Proposal:
+def proposal_of(node: Node, subject: Matter, proposal: str) -> Proposal:
     """Return the proposal of that identifier, if it is on the subject."""
     found = node.books.proposal(proposal)
-    if found is None or found.matter is not matter:
+    if found is None or found.matter is not subject:
         raise Refused(refusals.PROPOSAL_UNKNOWN.because(proposal=ascii(proposal)[:40]))
     return found
 

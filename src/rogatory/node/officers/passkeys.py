@@ -54,16 +54,16 @@ class PasskeyStatus:
 
 def standing_of(node: Node, number: str, passkey: Passkey) -> PasskeyStatus:
     """How far an officer's passkey has come, by the register as this node has it."""
-    asked = PasskeyStatus(
+    status = PasskeyStatus(
         PasskeyStage.ASKED if passkey.asked else PasskeyStage.MADE, since=passkey.asked
     )
     try:
         view = node.register.view()
         rows = _listed(view, number, passkey)
     except Refused:
-        return asked
+        return status
     if not rows:
-        return asked
+        return status
     at, newest = node.clock.now(), rows[-1]
     ended = newest.period.ended
     until = newest.period.until if ended is None else min(ended.at, newest.period.until)

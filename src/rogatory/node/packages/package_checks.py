@@ -181,17 +181,17 @@ def _segments(subject: _Subject) -> str:
 def _delivered(subject: _Subject) -> str:
     """Compared with the newest delivery in the thread that speaks of this package."""
     record = subject.record
-    said = [
+    bodies = [
         entry.envelope.body
         for entry in (thread_state(subject.node, record.thread).entries if record.thread else ())
         if entry.envelope.kind in DELIVERIES
         and entry.envelope.body.get("package") == record.package
     ]
-    if not said:
+    if not bodies:
         raise Undecided(
             N_("No message delivers it yet."), N_("the authority that answers the request")
         )
-    body = said[-1]
+    body = bodies[-1]
     for what, named, here in (
         ("seal", body.get("seal"), record.seal),
         ("bag", body.get("bag"), record.bag),

@@ -120,8 +120,8 @@ def _request(one: ThreadSummary) -> WaitingRequest:
 
 def _in_charge(node: Node, thread: str) -> str:
     """The authority of this State that is in charge of a thread."""
-    matter = node.books.matter(thread)
-    if matter is not None:
-        return matter.authority
+    case_file = node.books.matter(thread)
+    if case_file is not None:
+        return case_file.authority
     opening = envelope_of(node.books.transcript(thread)[0])
     return str(opening.addressee)

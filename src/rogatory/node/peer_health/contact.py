@@ -146,6 +146,8 @@ def call_about_message(node: Node, message: StoredMessage, *, at_once: bool = Fa
     now = node.clock.now()
     if not at_once and now - message.at < node.settings.page_undelivered_after:
         return
-    told = node.books.message(message.digest) or message
-    reason = alert_codes.UNRECEIPTED.because(state=message.peer, problem=told.problem or _NOT_TRIED)
+    stored = node.books.message(message.digest) or message
+    reason = alert_codes.UNRECEIPTED.because(
+        state=message.peer, problem=stored.problem or _NOT_TRIED
+    )
     page(node, f"undelivered/{message.digest}", reason, at=now, thread=message.thread)

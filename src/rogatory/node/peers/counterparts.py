@@ -91,7 +91,7 @@ def parse_counterpart(value: Mapping[str, Json]) -> Counterpart:
     return Counterpart(
         state=str(value["state"]),
         name=str(value["name"]).strip(),
-        authorities={str(name): str(said) for name, said in authorities.items()},
+        authorities={str(name): str(address) for name, address in authorities.items()},
         channels=tuple(Channel(str(each)) for each in channels),
         languages=tuple(str(each) for each in languages),
         address=str(value["address"]).strip(),

@@ -37,7 +37,11 @@ def names(node: Node) -> Names:
     return Names(
         {one.state: {"en": one.name} for one in others}
         | {entry.state: entry.names for entry in entries},
-        {name: {"en": said} for one in unlisted.values() for name, said in one.authorities.items()}
+        {
+            name: {"en": address}
+            for one in unlisted.values()
+            for name, address in one.authorities.items()
+        }
         | {record.id: record.names for entry in entries for record in entry.authorities},
     )
 

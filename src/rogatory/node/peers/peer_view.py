@@ -110,8 +110,8 @@ def peer_view(node: Node, state: str) -> PeerView:
 def peer_views(node: Node) -> list[PeerView]:
     """The States that can be written to, and every other one of which something is written here."""
     known = dict.fromkeys(states_to_write_to(node, node.register.view()))
-    for matter in (Matter.POLICY, Matter.COUNTERPART):
-        known |= dict.fromkeys(one.subject for one in node.books.proposals(matter))
+    for subject in (Matter.POLICY, Matter.COUNTERPART):
+        known |= dict.fromkeys(one.subject for one in node.books.proposals(subject))
     return [peer_view(node, state) for state in sorted(known)]
 
 

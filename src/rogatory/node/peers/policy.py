@@ -46,11 +46,11 @@ class Stance(StrEnum):
     REVIEW = "review"
 
 
-def is_never_refused(kind: str, asked: frozenset[str]) -> bool:
+def is_never_refused(kind: str, kinds: frozenset[str]) -> bool:
     """Decide whether no stance refuses what a message asks; by word of mouth that is emergency data
     alone.
     """
-    return kind in NEVER_REFUSED or "emergency_data" in asked
+    return kind in NEVER_REFUSED or "emergency_data" in kinds
 
 
 REFUSING = frozenset({Stance.SUSPENDED, Stance.DIPLOMATIC})
@@ -187,8 +187,10 @@ def kinds_asked(kind: str, body: Mapping[str, Json]) -> frozenset[str]:
     """The kinds that a message asks for: its own, and what an oral request was about, so that
     nothing is asked by word of mouth that is not taken in writing.
     """
-    asked = body.get("request_kind") if kind == "oral_request" else None
-    return frozenset({kind, asked}) if isinstance(asked, str) else frozenset({kind})
+    kind_requested = body.get("request_kind") if kind == "oral_request" else None
+    return (
+        frozenset({kind, kind_requested}) if isinstance(kind_requested, str) else frozenset({kind})
+    )
 
 
 def policy_of(proposal: Proposal) -> PeerPolicy:

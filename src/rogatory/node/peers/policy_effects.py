@@ -60,9 +60,9 @@ def arrival_reasons(node: Node, message: Envelope, thread: str, at: datetime) ->
     (a gap that is filled) belongs to a thread that goes on. `thread` is the key of its thread.
     """
     state = message.sender.state
-    asked = kinds_asked(message.kind, message.body)
-    found = policy_for(node, state, asked, at)
-    if found is None or found.stance not in REFUSING or is_never_refused(message.kind, asked):
+    kinds = kinds_asked(message.kind, message.body)
+    found = policy_for(node, state, kinds, at)
+    if found is None or found.stance not in REFUSING or is_never_refused(message.kind, kinds):
         return
     if not _begins(node, message, thread):
         return
@@ -123,8 +123,8 @@ def holding_policy(node: Node, transcript: Sequence[StoredMessage]) -> PeerPolic
     """
     for stored in transcript:
         if stored.direction is Direction.IN and stored.kind in OPENING_KINDS - ASKS_NOTHING:
-            asked = kinds_asked(stored.kind, envelope_of(stored).body)
-            found = policy_for(node, stored.peer, asked, stored.at)
+            kinds = kinds_asked(stored.kind, envelope_of(stored).body)
+            found = policy_for(node, stored.peer, kinds, stored.at)
             if found is not None and found.stance is not Stance.OPEN:
                 return found
     return None
@@ -198,9 +198,9 @@ def channel_notes(
             policy_refusals.NO_ARTICLE, state=state, kind=kind, policy=own.id
         )
         (warnings if kind in NEVER_REFUSED else blocks).append(reason)
-    told = told_by(node, state, kind, at)
-    if told is not None:
-        warnings.append(told)
+    reasons = told_by(node, state, kind, at)
+    if reasons is not None:
+        warnings.append(reasons)
     if state in view.listed and state not in view.held:
         channels = view.entry(state).channels
         if channels.diplomatic_only:
@@ -224,10 +224,10 @@ def verified_notes(
     """
     if found is None:
         return (), ()
-    told = {"state": found.state, "verified": found.verified.isoformat()}
+    fields = {"state": found.state, "verified": found.verified.isoformat()}
     if at.date() - found.verified > timedelta(days=DAYS_VERIFIED):
-        return (letter_refusals.COUNTERPART_STALE.because(told, days=DAYS_VERIFIED),), ()
-    return (), (letter_refusals.COUNTERPART_VERIFIED.because(told),)
+        return (letter_refusals.COUNTERPART_STALE.because(fields, days=DAYS_VERIFIED),), ()
+    return (), (letter_refusals.COUNTERPART_VERIFIED.because(fields),)
 
 
 def told_by(node: Node, state: str, kind: str, at: datetime) -> Reason | None:

@@ -100,8 +100,8 @@ def _printed(order: bytes, longest: float, memory: int) -> PrintedPdf:
         ended = _ended_well(_start(folder, longest, memory), longest)
         answer = place / ANSWER
         # Its size is bounded by the child's own limit.
-        told = answer.read_bytes() if ended and answer.exists() else b""
-    head, _, data = told.partition(b"\n")
+        output = answer.read_bytes() if ended and answer.exists() else b""
+    head, _, data = output.partition(b"\n")
     if not head:
         raise Refused(_over(longest, memory))
     facts = json.loads(head)
@@ -131,9 +131,9 @@ def _ended_well(child: int, longest: float) -> bool:
     until, status = time.monotonic() + longest, None
     try:
         while status is None and time.monotonic() < until:
-            found, told = os.waitpid(child, os.WNOHANG)
+            found, exit_status = os.waitpid(child, os.WNOHANG)
             if found:
-                status = told
+                status = exit_status
             else:
                 time.sleep(BETWEEN_LOOKS)
     finally:
@@ -147,7 +147,7 @@ def _over(longest: float, memory: int) -> Reason:
     return refusals.OVER_LIMITS.because(seconds=int(longest), memory=memory >> 20)
 
 
-def _refusal(told: dict[str, str]) -> Reason:
-    if told["code"] == refusals.NO_FONT.id:
-        return refusals.NO_FONT.because(language=told["said"])
-    return refusals.FONT.because(problem=Theirs(told["said"]))
+def _refusal(problem: dict[str, str]) -> Reason:
+    if problem["code"] == refusals.NO_FONT.id:
+        return refusals.NO_FONT.because(language=problem["said"])
+    return refusals.FONT.because(problem=Theirs(problem["said"]))

@@ -33,11 +33,11 @@ def main() -> None:
     try:
         made = to_pdf(document, at, places)
     except Refused as error:
-        told = json.dumps(_told(error)).encode() + b"\n"
+        output = json.dumps(_told(error)).encode() + b"\n"
     else:
         fonts = [[os.fsdecode(one.path), one.sha256] for one in made.fonts]
-        told = json.dumps({"fonts": fonts}).encode() + b"\n" + made.data
-    (folder / ANSWER).write_bytes(told)
+        output = json.dumps({"fonts": fonts}).encode() + b"\n" + made.data
+    (folder / ANSWER).write_bytes(output)
 
 
 def _confine(memory: int, seconds: float, size: int) -> None:
@@ -54,5 +54,5 @@ def _confine(memory: int, seconds: float, size: int) -> None:
 
 def _told(error: Refused) -> dict[str, str]:
     (reason,) = error.reasons
-    said = reason.fields["language" if reason.code is refusals.NO_FONT else "problem"]
-    return {"code": reason.code.id, "said": str(said)}
+    value = reason.fields["language" if reason.code is refusals.NO_FONT else "problem"]
+    return {"code": reason.code.id, "said": str(value)}

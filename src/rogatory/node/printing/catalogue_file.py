@@ -136,8 +136,8 @@ class CatalogueFile:
 
 def is_said(message: Any) -> bool:
     """Decide whether a source has its translation, in every form of number."""
-    said = message.string
-    return bool(message.id and said) and (isinstance(said, str) or all(said))
+    text = message.string
+    return bool(message.id and text) and (isinstance(text, str) or all(text))
 
 
 def untranslated(catalogue: Any) -> Iterator[str]:

@@ -115,10 +115,12 @@ class Catalogues:
                 continue
             source = message.id if isinstance(message.id, str) else message.id[1]
             string = message.string or ""
-            said = [string] if isinstance(string, str) else list(string)
-            if message.fuzzy or not all(said):
+            forms = [string] if isinstance(string, str) else list(string)
+            if message.fuzzy or not all(forms):
                 found.append(f"not translated: {source}")
-            elif wrong := [one for one in said if not _agrees(source, one, counted=len(said) > 1)]:
+            elif wrong := [
+                one for one in forms if not _agrees(source, one, counted=len(forms) > 1)
+            ]:
                 found.append(f"other placeholders: {wrong[0]}")
         return found
 
@@ -137,7 +139,7 @@ class Catalogues:
         return status
 
 
-def _agrees(source: str, said: str, *, counted: bool) -> bool:
+def _agrees(source: str, translation: str, *, counted: bool) -> bool:
     """The same placeholders as often; the form for one or two may do without the number."""
-    wanted, found = Counter(_FIELD.findall(source)), Counter(_FIELD.findall(said))
+    wanted, found = Counter(_FIELD.findall(source)), Counter(_FIELD.findall(translation))
     return found == wanted or (counted and wanted - found == Counter({"{count}": 1}))

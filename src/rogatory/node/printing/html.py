@@ -113,36 +113,36 @@ def _addressed(document: Document) -> str:
 
 def _section(section: DocumentSection, number: int, *, numbered: bool) -> str:
     blocks = "".join(_block(block, f"{number}-{n}") for n, block in enumerate(section.blocks, 1))
-    told = f"{number}. {escape(section.title)}" if numbered else escape(section.title)
-    title = f"<h2>{told}</h2>\n" if section.title else ""
+    text = f"{number}. {escape(section.title)}" if numbered else escape(section.title)
+    title = f"<h2>{text}</h2>\n" if section.title else ""
     return f'<section id="s{number}">\n{title}{blocks}</section>\n'
 
 
 def _block(block: Block, place: str) -> str:
     match block:
         case Paragraph():
-            told = f"<p>{_own(block.text)}</p>\n"
+            text = f"<p>{_own(block.text)}</p>\n"
         case Box():
             code = f"<code>{escape(block.code)}</code>" if block.code else ""
-            told = f'<div class="box">{code}<p>{_own(block.text)}</p></div>\n'
+            text = f'<div class="box">{code}<p>{_own(block.text)}</p></div>\n'
         case FactTable():
-            told = f"<dl>\n{''.join(map(_fact, block.rows))}</dl>\n"
+            text = f"<dl>\n{''.join(map(_fact, block.rows))}</dl>\n"
         case DocumentTable():
-            told = _table(block)
+            text = _table(block)
         case Points():
             items = "".join(f"<li>{_own(item)}</li>" for item in block.items)
-            told = f"<ul>{items}</ul>\n"
+            text = f"<ul>{items}</ul>\n"
         case Commands():
             lines = "\n".join(escape(line) for line in block.lines)
-            told = f'<h3>{escape(block.title)}</h3>\n<pre tabindex="0">{lines}</pre>\n'
+            text = f'<h3>{escape(block.title)}</h3>\n<pre tabindex="0">{lines}</pre>\n'
         case Point():
-            told = _point(block)
+            text = _point(block)
         case Signing():
             places = "".join(f"<div><span></span>{escape(one)}</div>" for one in block.labels)
-            told = f"<div class=signing>{places}</div>\n"
+            text = f"<div class=signing>{places}</div>\n"
         case Picture():
-            told = f"<figure>\n{to_svg(block, place)}</figure>\n"
-    return told
+            text = f"<figure>\n{to_svg(block, place)}</figure>\n"
+    return text
 
 
 def _point(point: Point) -> str:
@@ -150,9 +150,9 @@ def _point(point: Point) -> str:
         f' <span class="reference">{_line(point.reference)}</span>' if point.reference else ""
     )
     entries = "".join(map(_entry, point.entries))
-    matter = f' data-matter="{escape(point.matter)}"' if point.matter else ""
+    subject = f' data-matter="{escape(point.matter)}"' if point.matter else ""
     return (
-        f"<div class=point{matter}>\n<h3><span class=number>{point.number}.</span> {escape(point.title)}"
+        f"<div class=point{subject}>\n<h3><span class=number>{point.number}.</span> {escape(point.title)}"
         f"{reference}</h3>\n{entries}</div>\n"
     )
 

@@ -146,7 +146,7 @@ def _in_folder(
     except typst.TypstError as error:
         raise _NotPrinted(f"{error.message} {error.diagnostic}") from error
     if warnings:
-        told = re.sub(r"\s+", " ", str(warnings[0]))
-        raise Refused(refusals.FONT.because(problem=Theirs(told[:300])))
+        text = re.sub(r"\s+", " ", str(warnings[0]))
+        raise Refused(refusals.FONT.because(problem=Theirs(text[:300])))
     assert isinstance(pdf, bytes)
     return pdf

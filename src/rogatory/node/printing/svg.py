@@ -39,8 +39,8 @@ def _mark(mark: DiagramMark) -> str:
         "arrow-right": ((x, y), (x - 6, y - 3), (x - 6, y + 3)),
         "arrow-left": ((x, y), (x + 6, y - 3), (x + 6, y + 3)),
     }[mark.shape]
-    told = " ".join(f"{_n(a)},{_n(b)}" for a, b in points)
-    return f'<polygon class="{mark.style}" points="{told}"/>'
+    shown_points = " ".join(f"{_n(a)},{_n(b)}" for a, b in points)
+    return f'<polygon class="{mark.style}" points="{shown_points}"/>'
 
 
 def _label(label: Label) -> str:

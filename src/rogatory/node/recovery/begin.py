@@ -69,10 +69,10 @@ def do_without(node: Node, state: str, *, officer: str, reason: str) -> None:
         raise Refused(refusals.WITHOUT_REASON.because(limit=LONGEST_REASON))
     with node.books.transaction():
         recovery = recovery_of(node.books)
-        asked = None if recovery is None else recovery.states.get(state)
-        if recovery is None or asked is None or not asked.is_outstanding:
+        inquiry = None if recovery is None else recovery.states.get(state)
+        if recovery is None or inquiry is None or not inquiry.is_outstanding:
             raise Refused(refusals.WITHOUT_UNKNOWN.because(state=state[:10]))
-        decided = replace(asked, without=Without(officer, OwnWords(reason), now))
+        decided = replace(inquiry, without=Without(officer, OwnWords(reason), now))
         put_recovery(node.books, recovery.with_state(state, decided))
         ask_later(node, state)
     page(

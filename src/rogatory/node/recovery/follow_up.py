@@ -28,18 +28,18 @@ def ask_again(node: Node, job: Job) -> None:
     """Ask one State until it has handed out all; a human hears of what comes so late."""
     state = str(job.payload["state"])
     if recovery_of(node.books) is not None:
-        told = take_back(node, state)
-        if told.taken:
+        outcome = take_back(node, state)
+        if outcome.taken:
             page(
                 node,
                 f"recovery-late/{state}/{node.clock.now():%Y-%m-%dT%H:%M}",
-                recovery_codes.LATE.because(count=told.taken, state=state),
+                recovery_codes.LATE.because(count=outcome.taken, state=state),
                 at=node.clock.now(),
                 thread=None,
             )
-        if not told.is_whole:
-            waits = job_codes.ASKED_TO_WAIT.because(state=state, seconds=told.wait)
-            later(node, job, told.problem or Statement(waits))
+        if not outcome.is_whole:
+            waits = job_codes.ASKED_TO_WAIT.because(state=state, seconds=outcome.wait)
+            later(node, job, outcome.problem or Statement(waits))
             return
     with done(node, job):
         return

@@ -60,13 +60,13 @@ class RecoveryRunView:
         return self.problem is None and not self.wait
 
 
-def call_about_fork(node: Node, told: RecoveryRunView, message: StoredMessage) -> None:
+def call_about_fork(node: Node, outcome: RecoveryRunView, message: StoredMessage) -> None:
     """Raise an alert with both digests of two messages of one State with one number."""
     for other in node.books.transcript(message.thread):
         if (other.sender_state, other.sequence) == (message.sender_state, message.sequence):
             first, second = sorted((other.digest, message.digest))
-            if first != second and (first, second) not in told.forks:
-                told.forks.append((first, second))
+            if first != second and (first, second) not in outcome.forks:
+                outcome.forks.append((first, second))
                 page(
                     node,
                     f"recovery-fork/{first}/{second}",
@@ -81,29 +81,31 @@ def call_about_fork(node: Node, told: RecoveryRunView, message: StoredMessage) -
                 )
 
 
-def call_about_state(node: Node, told: RecoveryRunView) -> None:
+def call_about_state(node: Node, outcome: RecoveryRunView) -> None:
     """A call each for what a State handed out and does not hold, and for what is still missing."""
-    if told.refused:
-        codes = sorted({reason.code.id for _digest, reasons in told.refused for reason in reasons})
-        reason = recovery_codes.REFUSED.because(
-            count=len(told.refused), state=told.state, codes=_named(codes)
+    if outcome.refused:
+        codes = sorted(
+            {reason.code.id for _digest, reasons in outcome.refused for reason in reasons}
         )
-        _call(node, told, "refused", reason)
-    if told.differing:
-        digests = _named(digest for digest, _why in told.differing)
-        reason = recovery_codes.RECEIPTS.because(state=told.state, digests=digests)
-        _call(node, told, "receipts", reason)
-    if told.gone:
-        reason = recovery_codes.GONE.because(state=told.state, digests=_named(told.gone))
-        _call(node, told, "gone", reason)
+        reason = recovery_codes.REFUSED.because(
+            count=len(outcome.refused), state=outcome.state, codes=_named(codes)
+        )
+        _call(node, outcome, "refused", reason)
+    if outcome.differing:
+        digests = _named(digest for digest, _why in outcome.differing)
+        reason = recovery_codes.RECEIPTS.because(state=outcome.state, digests=digests)
+        _call(node, outcome, "receipts", reason)
+    if outcome.gone:
+        reason = recovery_codes.GONE.because(state=outcome.state, digests=_named(outcome.gone))
+        _call(node, outcome, "gone", reason)
 
 
-def _call(node: Node, told: RecoveryRunView, what: str, reason: Reason) -> None:
+def _call(node: Node, outcome: RecoveryRunView, what: str, reason: Reason) -> None:
     """Once an hour: a State is asked again and again."""
     now = node.clock.now()
     page(
         node,
-        f"recovery/{told.state}/{what}/{now:%Y-%m-%dT%H}",
+        f"recovery/{outcome.state}/{what}/{now:%Y-%m-%dT%H}",
         reason,
         at=now,
         thread=None,

@@ -55,31 +55,31 @@ def take_back(node: Node, state: str) -> RecoveryRunView:
     5. The last page contains the newest checkpoint of our log that the State has seen. It counts
        only if our log's key signed it.
     """
-    told, view = RecoveryRunView(state), node.register.view()
+    outcome, view = RecoveryRunView(state), node.register.view()
     recovery = _recovery(node)
-    asked = recovery.states.get(state, PeerInquiry())
-    place = asked.after
+    inquiry = recovery.states.get(state, PeerInquiry())
+    place = inquiry.after
     seen, idle = {place}, 0
     try:
         while True:
             given = node.peers.exchange_since(state, recovery.since, place)
-            before = told.taken + told.here
+            before = outcome.taken + outcome.here
             refuse_if_any(_leads_astray(state, given, seen))  # 1
-            _take_page(node, view, told, given)  # 2, 3, 4
+            _take_page(node, view, outcome, given)  # 2, 3, 4
             if given.next is None:
-                _end(node, told, given.checkpoint)  # 5
-                return told
-            idle = 0 if told.taken + told.here > before else idle + 1
+                _end(node, outcome, given.checkpoint)  # 5
+                return outcome
+            idle = 0 if outcome.taken + outcome.here > before else idle + 1
             if idle > MOST_IDLE:
                 raise Refused(refusals.ENDLESS.because(state=state))
             place = given.next
             seen.add(place)
     except AskedToWaitError as error:
-        told.wait = max(1, error.seconds)
+        outcome.wait = max(1, error.seconds)
     except RogatoryError as error:
-        told.problem = statement_of(error)
-        _note(node, state, problem=told.problem)
-    return told
+        outcome.problem = statement_of(error)
+        _note(node, state, problem=outcome.problem)
+    return outcome
 
 
 def _recovery(node: Node) -> Recovery:
@@ -94,63 +94,65 @@ def _leads_astray(state: str, given: ExchangePage, seen: set[str | None]) -> Ite
         yield refusals.ENDLESS.because(state=state)
 
 
-def _take_page(node: Node, view: DirectoryView, told: RecoveryRunView, given: ExchangePage) -> None:
+def _take_page(
+    node: Node, view: DirectoryView, outcome: RecoveryRunView, given: ExchangePage
+) -> None:
     """All that one page holds, in one transaction, with how far the asking has come."""
-    found = [one for one in (_judged(node, view, told, item) for item in given.items) if one]
+    found = [one for one in (_judged(node, view, outcome, item) for item in given.items) if one]
     for one in found:
         for data in one.attachments:
             node.objects.put(data)
-    taken, here = told.taken, told.here
+    taken, here = outcome.taken, outcome.here
     with node.books.transaction():
         for one in found:
-            _keep(node, told, one)
+            _keep(node, outcome, one)
         recovery = _recovery(node)
-        asked = recovery.states.get(told.state, PeerInquiry())
-        asked = replace(
-            asked,
-            taken=asked.taken + told.taken - taken,
-            here=asked.here + told.here - here,
+        inquiry = recovery.states.get(outcome.state, PeerInquiry())
+        inquiry = replace(
+            inquiry,
+            taken=inquiry.taken + outcome.taken - taken,
+            here=inquiry.here + outcome.here - here,
             after=given.next,
             problem=None,
         )
-        put_recovery(node.books, recovery.with_state(told.state, asked))
+        put_recovery(node.books, recovery.with_state(outcome.state, inquiry))
     for one in found:
-        told.threads.add(one.message.thread)
-        call_about_fork(node, told, one.message)
+        outcome.threads.add(one.message.thread)
+        call_about_fork(node, outcome, one.message)
 
 
 def _judged(
-    node: Node, view: DirectoryView, told: RecoveryRunView, given: HandedOut
+    node: Node, view: DirectoryView, outcome: RecoveryRunView, given: HandedOut
 ) -> TakenBack | None:
     try:
-        found = judge(node, view, told.state, given)
+        found = judge(node, view, outcome.state, given)
     except Refused as error:
         if set(error.codes) == {refusals.OWN_RECEIPT_ABSENT.id}:
-            told.coming += 1
+            outcome.coming += 1
             return None
-        told.refused.append((sha256(given.dispatch), error.reasons))
-        if len(told.refused) > MOST_REFUSED:
+        outcome.refused.append((sha256(given.dispatch), error.reasons))
+        if len(outcome.refused) > MOST_REFUSED:
             raise Refused(
-                refusals.FORGED.because(state=told.state, count=len(told.refused))
+                refusals.FORGED.because(state=outcome.state, count=len(outcome.refused))
             ) from error
         return None
     if found.without_receipt:
-        told.differing.append((found.message.digest, found.without_receipt))
+        outcome.differing.append((found.message.digest, found.without_receipt))
     return found
 
 
-def _keep(node: Node, told: RecoveryRunView, found: TakenBack) -> None:
+def _keep(node: Node, outcome: RecoveryRunView, found: TakenBack) -> None:
     """One message, inside the page's transaction."""
     message = found.message
     standing = node.books.message(message.digest)
-    is_new = message.digest not in told.digests
-    told.digests.add(message.digest)
+    is_new = message.digest not in outcome.digests
+    outcome.digests.add(message.digest)
     if standing is not None:
-        told.here += is_new
-        _complete(node, told, standing, message)
+        outcome.here += is_new
+        _complete(node, outcome, standing, message)
         return
     node.books.add_message(message)
-    told.taken += 1
+    outcome.taken += 1
     now = node.clock.now()
     if message.direction is Direction.OUT:
         _mark_draft(node, found)
@@ -158,12 +160,12 @@ def _keep(node: Node, told: RecoveryRunView, found: TakenBack) -> None:
             wanted = {"message": message.digest}
             node.queue.enqueue("deliver", f"deliver/{message.digest}", wanted, now)
     ask_to_apply(node, message.thread, now)
-    event = {"message": message.digest, "state": told.state}
+    event = {"message": message.digest, "state": outcome.state}
     node.queue.enqueue(EVENT, f"{EVENT}/{message.digest}", event, now)
 
 
 def _complete(
-    node: Node, told: RecoveryRunView, standing: StoredMessage, given: StoredMessage
+    node: Node, outcome: RecoveryRunView, standing: StoredMessage, given: StoredMessage
 ) -> None:
     """The receipt of a message that is here: taken if there is none, compared if there is one."""
     if given.receipt is None or given.receipt_p256 is None:
@@ -175,11 +177,11 @@ def _complete(
     elif standing.receipt != given.receipt:
         reason = refusals.RECEIPT_DIFFERS.because(
             message=standing.digest,
-            state=told.state,
+            state=outcome.state,
             theirs=sha256(given.receipt),
             ours=sha256(standing.receipt),
         )
-        told.differing.append((standing.digest, (reason,)))
+        outcome.differing.append((standing.digest, (reason,)))
 
 
 def _mark_draft(node: Node, found: TakenBack) -> None:
@@ -193,18 +195,18 @@ def _mark_draft(node: Node, found: TakenBack) -> None:
         node.books.mark_sent(draft.id, found.message.digest)
 
 
-def _end(node: Node, told: RecoveryRunView, checkpoint: str | None) -> None:
+def _end(node: Node, outcome: RecoveryRunView, checkpoint: str | None) -> None:
     """Finish, once the State has handed out all: missing messages on which others build, and
     alerts.
     """
-    for thread in sorted(told.threads):
+    for thread in sorted(outcome.threads):
         state = thread_state(node, thread)
-        told.gone += [gap.digest for gap in state.gaps if gap.state == node.state]
-        told.packages += [
+        outcome.gone += [gap.digest for gap in state.gaps if gap.state == node.state]
+        outcome.packages += [
             one.seal for one in state.standing.deliveries if node.books.package(one.seal) is None
         ]
-    _note(node, told.state, answered=True, refused=len(told.refused), checkpoint=checkpoint)
-    call_about_state(node, told)
+    _note(node, outcome.state, answered=True, refused=len(outcome.refused), checkpoint=checkpoint)
+    call_about_state(node, outcome)
 
 
 def _note(
@@ -218,15 +220,15 @@ def _note(
 ) -> None:
     with node.books.transaction():
         recovery = _recovery(node)
-        asked = recovery.states.get(state, PeerInquiry())
-        asked = replace(
-            asked,
+        inquiry = recovery.states.get(state, PeerInquiry())
+        inquiry = replace(
+            inquiry,
             problem=problem,
-            refused=asked.refused + refused,
-            answered=node.clock.now() if answered else asked.answered,
+            refused=inquiry.refused + refused,
+            answered=node.clock.now() if answered else inquiry.answered,
         )
         if answered and recovery.states.get(state, PeerInquiry()).is_outstanding:
             ask_later(node, state)
-        recovery = recovery.with_state(state, asked)
+        recovery = recovery.with_state(state, inquiry)
         newer = newer_checkpoint(node, recovery.seen, checkpoint)
         put_recovery(node.books, replace(recovery, seen=newer))

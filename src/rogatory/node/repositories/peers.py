@@ -105,7 +105,7 @@ class PeerRepository(Protocol):
 
     def proposal(self, proposal: str) -> Proposal | None: ...
     def proposals(
-        self, matter: Matter, subject: str | None = None, *, only_open: bool = False
+        self, topic: Matter, subject: str | None = None, *, only_open: bool = False
     ) -> Sequence[Proposal]:
         """Return the proposals of a kind, on one subject or on all, in the order in which they were
         made; only those that nobody has decided yet, if so asked.

@@ -22,7 +22,7 @@ class SearchRepository(Protocol):
         self,
         thread: str,
         *,
-        said: str | None = None,
+        text: str | None = None,
         inside: str | None = None,
         offices: str | None = None,
     ) -> None:

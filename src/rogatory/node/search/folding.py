@@ -61,8 +61,8 @@ def terms(query: str) -> tuple[str, ...]:
     found = [fold(phrase or word) for phrase, word in _PHRASE.findall(query[: LONGEST_QUERY + 1])]
     wanted = list(dict.fromkeys(one for one in found if one))
     if len(query) > LONGEST_QUERY or len(wanted) > MOST_TERMS:
-        told = {"length": len(query), "limit": LONGEST_QUERY, "terms": MOST_TERMS}
-        reasons.append(refusals.QUERY_LONG.because(told))
+        fields = {"length": len(query), "limit": LONGEST_QUERY, "terms": MOST_TERMS}
+        reasons.append(refusals.QUERY_LONG.because(fields))
     if not wanted or any(len(one) < SHORTEST_TERM for one in wanted):
         reasons.append(refusals.QUERY_SHORT.because(limit=SHORTEST_TERM))
     refuse_if_any(reasons)

@@ -112,8 +112,8 @@ def parse_translation(data: bytes) -> Translation:
             at=parse_moment(found["at"]),
         )
     except Refused as refused:
-        told = " ".join(reason.sentence() for reason in refused.reasons)
-        raise Malformed(told[:300]) from refused
+        text = " ".join(reason.sentence() for reason in refused.reasons)
+        raise Malformed(text[:300]) from refused
 
 
 def _language(value: Json) -> str:

@@ -66,11 +66,11 @@ def unlock(
     except Refused:
         reasons.append(refusals.OFFICER.because())
     try:
-        said = plain_line(given.reason, "reason") or None
+        reason = plain_line(given.reason, "reason") or None
     except Refused as error:
         reasons += error.reasons
     else:
-        if said is None:
+        if reason is None:
             reasons.append(refusals.NO_REASON.because())
     refuse_if_any(reasons)
     folder = open_authority_folder(key, (lambda _token: given.pin) if given.pin else None)

@@ -82,16 +82,16 @@ def search_of(by: str, text: str) -> Search:
     Raises:
         Refused: it is empty, too long, or no beginning of a digest.
     """
-    said = plain_line(text, "text")
+    query_text = plain_line(text, "text")
     kind: By = next((one for one in BYS if one == by), "name")
-    if not said:
+    if not query_text:
         raise Refused(refusals.SEARCH_EMPTY.because())
     if kind == "digest":
-        said = said.replace(" ", "").lower()
-        if not _HEX.match(said):
-            shown = ascii(said)[1:-1][:80]
+        query_text = query_text.replace(" ", "").lower()
+        if not _HEX.match(query_text):
+            shown = ascii(query_text)[1:-1][:80]
             raise Refused(refusals.SEARCH_DIGEST.because(text=shown, least=SHORTEST_DIGEST))
-    return Search(kind, said)
+    return Search(kind, query_text)
 
 
 def begin_search(evidence: OpenEvidence, search: Search) -> None:

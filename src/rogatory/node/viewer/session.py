@@ -212,11 +212,11 @@ class Bench:
                 raise Refused(refusals.SEARCH_UNKNOWN.because())
             return search
 
-    def judged(self, name: str, *, again: bool = False) -> VerificationThread:
+    def judged(self, name: str, *, anew: bool = False) -> VerificationThread:
         """The verification of a package, begun when it is first asked for. It needs no key."""
         one = self.kept(name)
         with self._lock:
-            if again or name not in self._judged:
+            if anew or name not in self._judged:
                 self._judged[name] = VerificationThread(
                     lambda progress: verify(
                         one.path, trusted=self.given.trusted, now=self.clock(), progress=progress

@@ -60,9 +60,9 @@ def export_record(
         Refused: with every reason of 1, or the folder is there already; nothing is left.
     """
     view, at = node.register.view(), node.clock.now()
-    matter = read_matter(node, thread)
-    refuse_if_any(matter_reasons(view, matter, officer, Permission.EXPORT_MATTER, at))  # 1
-    files = dict(_files(node, matter, with_notes=with_notes, at=at))
+    case_file = read_matter(node, thread)
+    refuse_if_any(matter_reasons(view, case_file, officer, Permission.EXPORT_MATTER, at))  # 1
+    files = dict(_files(node, case_file, with_notes=with_notes, at=at))
     lines = (f"{sha256(data)}  {path}\n" for path, data in sorted(files.items()))
     manifest = "".join(lines).encode()
     with PartialFolder(target, private=True, remove_leftover=True) as partial:
@@ -71,26 +71,26 @@ def export_record(
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
             write_new(folder / path, data)
         write_new(folder / MANIFEST, manifest)
-        told: dict[str, Json] = {"manifest": sha256(manifest), "with_notes": with_notes}
-        entered = Entered(EntryKind.EXPORTED, told)
+        fields: dict[str, Json] = {"manifest": sha256(manifest), "with_notes": with_notes}
+        entered = Entered(EntryKind.EXPORTED, fields)
         record(node, thread, officer, Permission.EXPORT_MATTER, lambda _m, _a: entered)  # 3
     return ExportedRecord(len(files) + 1, sha256(manifest))
 
 
 def _files(
-    node: Node, matter: CaseFile, *, with_notes: bool, at: datetime
+    node: Node, case_file: CaseFile, *, with_notes: bool, at: datetime
 ) -> Iterator[tuple[str, bytes]]:
-    transcript = node.books.transcript(matter.thread)
+    transcript = node.books.transcript(case_file.thread)
     yield "README.txt", _README.encode()
     for number, stored in enumerate(transcript, 1):
         yield from _message_files(node, number, stored)
-    entries = [one for one in matter.entries if with_notes or one.kind is not EntryKind.NOTED]
+    entries = [one for one in case_file.entries if with_notes or one.kind is not EntryKind.NOTED]
     yield "matter.json", canonical.encode({"entries": [_entry(one) for one in entries]})
     clocks = clocks_of(node, transcript, fold(envelopes(transcript)))
-    yield "matter.txt", _text(_matter_lines(matter, entries, clocks, at))
-    for number, referral in enumerate(matter.referrals, 1):
+    yield "matter.txt", _text(_matter_lines(case_file, entries, clocks, at))
+    for number, referral in enumerate(case_file.referrals, 1):
         yield from _referral_files(node, f"referrals/{number:04d}", referral)
-    decisions = _decisions(node, matter.thread)
+    decisions = _decisions(node, case_file.thread)
     if decisions:
         yield "decisions.json", canonical.encode({"decisions": decisions})
 
@@ -166,18 +166,18 @@ def _decision(decision: Decision) -> dict[str, Json]:
 
 
 def _matter_lines(
-    matter: CaseFile,
+    case_file: CaseFile,
     entries: list[MatterEntry],
     clocks: Sequence[Deadline],
     at: datetime,
 ) -> Iterator[str]:
-    yield f"Thread {matter.thread}"
-    yield f"Own case number: {matter.case_number or '-'}"
-    yield f"In charge: {matter.authority}; officer: {matter.assignee or '-'}"
-    yield f"Stage: {STAGE_TITLES[matter.stage]}"
+    yield f"Thread {case_file.thread}"
+    yield f"Own case number: {case_file.case_number or '-'}"
+    yield f"In charge: {case_file.authority}; officer: {case_file.assignee or '-'}"
+    yield f"Stage: {STAGE_TITLES[case_file.stage]}"
     yield ""
     yield f"Domestic clocks as of {format_moment(at)} (this State's own)"
-    for own in matter_clocks(matter, at):
+    for own in matter_clocks(case_file, at):
         yield _clock(own.title, own.article, own.certainty, own.due, own.level.value)
     yield f"Treaty clocks as of {format_moment(at)} (both States count them)"
     for clock in clocks:

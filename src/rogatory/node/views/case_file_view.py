@@ -150,34 +150,34 @@ def matter_view(node: Node, thread: str, officer: str) -> MatterView:
     Raises:
         Refused: the thread is not here, or the officer does not need to know.
     """
-    matter, now, view = matter_for(node, thread, officer), node.clock.now(), node.register.view()
+    case_file, now, view = matter_for(node, thread, officer), node.clock.now(), node.register.view()
     transcript = node.books.transcript(thread)
     messages = envelopes(transcript)
-    clocks = tuple(matter_clocks(matter, now))
+    clocks = tuple(matter_clocks(case_file, now))
     promise = promise_of(node, thread)
     secret = is_secret(messages[0].body)
     return MatterView(
         thread=thread,
         summary=node.books.summary(thread),
-        authority=matter.authority,
-        offices=tuple(sorted(matter.offices)),
-        case_number=matter.case_number,
-        same_number=tuple(_same_number(node, matter, officer)),
-        assignee=matter.assignee,
-        stage=matter.stage,
-        stage_title=STAGE_TITLES[matter.stage],
-        assignments=matter.assignments,
-        stages=matter.stages,
-        notes=matter.notes,
-        referrals=tuple(_referral(node, one, clocks) for one in matter.referrals),
-        orders=tuple(_order(one, clocks, secret=secret) for one in matter.orders),
+        authority=case_file.authority,
+        offices=tuple(sorted(case_file.offices)),
+        case_number=case_file.case_number,
+        same_number=tuple(_same_number(node, case_file, officer)),
+        assignee=case_file.assignee,
+        stage=case_file.stage,
+        stage_title=STAGE_TITLES[case_file.stage],
+        assignments=case_file.assignments,
+        stages=case_file.stages,
+        notes=case_file.notes,
+        referrals=tuple(_referral(node, one, clocks) for one in case_file.referrals),
+        orders=tuple(_order(one, clocks, secret=secret) for one in case_file.orders),
         domestic_clocks=clocks,
         treaty_clocks=tuple(clocks_of(node, transcript, fold(messages))),
         promise=promise,
         warnings=(
-            *assignment_warnings(view, matter, now),
-            *number_warnings(node, matter, matter.case_number),
-            *cover_warnings(matter.orders, promise, matter.authority, now),
+            *assignment_warnings(view, case_file, now),
+            *number_warnings(node, case_file, case_file.case_number),
+            *cover_warnings(case_file.orders, promise, case_file.authority, now),
         ),
         may=frozenset(
             each for each in _ACTS if not officer_reasons(view, officer, None, each, now)
@@ -230,14 +230,14 @@ def _order(order: DomesticOrder, clocks: Sequence[MatterClock], *, secret: bool)
     )
 
 
-def _same_number(node: Node, matter: CaseFile, officer: str) -> Iterator[SameNumber]:
-    if matter.case_number is None:
+def _same_number(node: Node, case_file: CaseFile, officer: str) -> Iterator[SameNumber]:
+    if case_file.case_number is None:
         return
     view, at = node.register.view(), node.clock.now()
     held = view.officer(officer, at).authorities
-    rows = node.books.matters(case_key=case_key(matter.case_number), limit=MOST_LISTED)
+    rows = node.books.matters(case_key=case_key(case_file.case_number), limit=MOST_LISTED)
     closed = node.books.closed_to(officer, [row.thread for row in rows])
     for row in rows:
-        if row.thread != matter.thread:
+        if row.thread != case_file.thread:
             may = row.authority in held and row.thread not in closed
             yield SameNumber(row.authority, row.thread if may else None)

@@ -227,8 +227,8 @@ def _calls(
     levels = [level.value for level in Urgency]
     newest = sorted(pages, key=lambda page: page.at, reverse=True)
     for page in sorted(newest, key=lambda page: levels.index(page.urgency)):
-        told = replace(page, reason=_RESTRICTED) if page.thread in closed else page
-        yield DeskCall(told, known.get(page.thread or ""))
+        shown = replace(page, reason=_RESTRICTED) if page.thread in closed else page
+        yield DeskCall(shown, known.get(page.thread or ""))
 
 
 _RESTRICTED = Statement(alert_codes.RESTRICTED.because())

@@ -220,8 +220,8 @@ def _fill(
             start, size = package.place(index)
             is_alike = is_alike and blake3(file.read(size)).digest() == segment
             if not is_alike:
-                asked = partial(node.segment, segment, size)
-                data = persist(asked, partial(progress, there, total), pause)
+                fetch_segment = partial(node.segment, segment, size)
+                data = persist(fetch_segment, partial(progress, there, total), pause)
                 data = _held(data, segment, index)
                 _write_at(file, len(header) + start, data)
             there += size

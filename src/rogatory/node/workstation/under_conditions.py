@@ -72,12 +72,12 @@ def leave(
     return tuple(notes(leaving))
 
 
-def acts_before(actor: Actor, told: Sequence[Reason]) -> list[CustodyAct]:
+def acts_before(actor: Actor, reasons: Sequence[Reason]) -> list[CustodyAct]:
     """Return the records right before an act: how the evidence was opened, and the notes shown to
     the actor.
     """
     found = [*actor.before]
-    for one in told:
+    for one in reasons:
         if one.code.id == RETENTION_ENDED.id:
             giver, until = str(one.fields["provider"]), str(one.fields["until"])
             found.append(act("warned-retention-ended", giver=giver, until=until))

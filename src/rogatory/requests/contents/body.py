@@ -92,9 +92,9 @@ def _missing(content: Content) -> Reason:
 def _schema_errors(kind: str, body: Mapping[str, Json]) -> list["ValidationError"]:
     found = list(_validator(kind).iter_errors(body))
     # What is missing at the top is reported by the Convention's list, in its words.
-    told = [error for error in found if error.validator != "required" or error.absolute_path]
+    errors = [error for error in found if error.validator != "required" or error.absolute_path]
     # The library reports each missing part by an error of its own; `_reasons` reports all.
-    once = {(*map(str, error.absolute_path), str(error.validator)): error for error in told}
+    once = {(*map(str, error.absolute_path), str(error.validator)): error for error in errors}
     return [once[place] for place in sorted(once)]
 
 

@@ -51,9 +51,9 @@ def hold_clocks(reading: DeadlineContext, filings: Sequence[Filing]) -> Iterator
     yield _hold(reading, hold, in_time)
     yield _filing(reading, hold, is_filed=bool(in_time))
     yield _extension(reading, hold, is_filed=bool(in_time))
-    for asked in reading.thread.standing.extensions:
-        if asked.is_open:
-            yield _extension_answer(reading, hold, asked)
+    for awaited in reading.thread.standing.extensions:
+        if awaited.is_open:
+            yield _extension_answer(reading, hold, awaited)
 
 
 def _hold(reading: DeadlineContext, hold: Hold, in_time: Sequence[Filing]) -> Deadline:
@@ -136,8 +136,8 @@ def _extension(reading: DeadlineContext, hold: Hold, *, is_filed: bool) -> Deadl
     It calls nobody: the clock of the filing, for which this is the other way out, does.
     """
     standing = reading.thread.standing
-    is_asked = any(asked.is_open for asked in standing.extensions)
-    if is_filed or is_asked:
+    is_requested = any(awaited.is_open for awaited in standing.extensions)
+    if is_filed or is_requested:
         level = DeadlineLevel.MET
     elif standing.withdrawn is not None or reading.now >= hold.end:
         level = DeadlineLevel.ENDED
@@ -159,10 +159,10 @@ def _extension(reading: DeadlineContext, hold: Hold, *, is_filed: bool) -> Deadl
     )
 
 
-def _extension_answer(reading: DeadlineContext, hold: Hold, asked: AwaitedDecision) -> Deadline:
+def _extension_answer(reading: DeadlineContext, hold: Hold, awaited: AwaitedDecision) -> Deadline:
     """An extension asked for is answered while there is still something to extend."""
     standing = reading.thread.standing
-    digest = asked.message.digest
+    digest = awaited.message.digest
     started = reading.received.get(digest)
     is_over = standing.withdrawn is not None
     return Deadline(

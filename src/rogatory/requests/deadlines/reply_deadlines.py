@@ -90,29 +90,29 @@ def owed_clocks(reading: DeadlineContext) -> Iterator[Deadline]:
         yield _owed(reading, _ANSWER, standing.requested, digest)
     for digest in standing.questions:
         yield _owed(reading, _INFORMATION, standing.requesting, digest, _wanted_by(reading, digest))
-    for asked in _open(standing.consultations):
-        digest = asked.message.digest
+    for awaited in _open(standing.consultations):
+        digest = awaited.message.digest
         yield _owed(reading, _CONSULTED, standing.requesting, digest, _wanted_by(reading, digest))
-    for asked in _open(standing.warnings):
-        yield _warning_answer(reading, asked)
+    for awaited in _open(standing.warnings):
+        yield _warning_answer(reading, awaited)
     yield from _postponement_review(reading)
 
 
-def _open(asked: Iterable[AwaitedDecision]) -> list[AwaitedDecision]:
-    return [one for one in asked if one.is_open]
+def _open(awaited: Iterable[AwaitedDecision]) -> list[AwaitedDecision]:
+    return [one for one in awaited if one.is_open]
 
 
 def _leave(
-    reading: DeadlineContext, debt: _Debt, asked: Iterable[AwaitedDecision]
+    reading: DeadlineContext, debt: _Debt, awaited: Iterable[AwaitedDecision]
 ) -> Iterator[Deadline]:
     """A decision that the providing State owes, after the end of the request as well."""
-    for one in _open(asked):
+    for one in _open(awaited):
         yield _owed(reading, debt, reading.thread.standing.providing, one.message.digest)
 
 
-def _call_back(reading: DeadlineContext, asked: Iterable[AwaitedDecision]) -> Iterator[Deadline]:
+def _call_back(reading: DeadlineContext, awaited: Iterable[AwaitedDecision]) -> Iterator[Deadline]:
     """Calls officers of both States: the one that owes the word, and the one that waits with data."""
-    for one in _open(asked):
+    for one in _open(awaited):
         digest = one.message.digest
         started = reading.received.get(digest)
         due = started and started + CALL_BACK_WITHIN
@@ -128,8 +128,8 @@ def _body(reading: DeadlineContext, digest: str) -> Mapping[str, Json]:
     return reading.thread.entry(digest).envelope.body
 
 
-def _warning_answer(reading: DeadlineContext, asked: AwaitedDecision) -> Deadline:
-    digest = asked.message.digest
+def _warning_answer(reading: DeadlineContext, awaited: AwaitedDecision) -> Deadline:
+    digest = awaited.message.digest
     started = reading.received.get(digest)
     due = _wanted_by(reading, digest) or (started and started + DECIDE_WITHIN)
     clock = _owed(reading, _WARNED, reading.thread.standing.requesting, digest, due)

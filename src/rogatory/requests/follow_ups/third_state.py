@@ -68,11 +68,11 @@ def _hops(body: Mapping[str, Json]) -> list[Mapping[str, Json]]:
 
 def _addresses(body: Mapping[str, Json]) -> Iterator[Json]:
     """The network addresses on the path, each once with the first moment it was used."""
-    told: set[str] = set()
+    addresses: set[str] = set()
     for hop in _hops(body):
         for end in (str(hop["source"]), str(hop["destination"])):
-            if end not in told and _is_address(end):
-                told.add(end)
+            if end not in addresses and _is_address(end):
+                addresses.add(end)
                 yield {"type": "ip", "value": end, "at": hop["at"]}
 
 
@@ -91,9 +91,9 @@ def _period(body: Mapping[str, Json]) -> Json:
 
 def _link(disclosure: Envelope, preservation: Envelope) -> str:
     """How the data relate to the offence: by the request that led there."""
-    told = (
+    text = (
         f"While executing a preservation request, {disclosure.sender.state} found that"
         f" {_provider(disclosure.body)} took part in the communication."
     )
     before = preservation.body.get("data_offence_link")
-    return f"{before} {told}" if before else told
+    return f"{before} {text}" if before else text

@@ -78,11 +78,11 @@ def indices_of(place: str) -> list[int]:
 
 def _number(form: ModelForm, field: ModelField, place: str) -> str:
     """Return the field's number with an index after each part that represents a list."""
-    told, done = "", ""
+    number, done = "", ""
     for part, index in zip(form.numbering(field), indices_of(place), strict=True):
-        told += f"{part.removeprefix(done)}[{index + 1}]"
+        number += f"{part.removeprefix(done)}[{index + 1}]"
         done = part
-    return told + field.number.removeprefix(done)
+    return number + field.number.removeprefix(done)
 
 
 def _in_order(

@@ -212,9 +212,9 @@ def _candidates(form: ModelForm, place: str) -> Iterator[ModelField]:
 def _indexed(form: ModelForm, field: ModelField, place: str) -> str:
     """The field's number with the indices that the place names, as far as it names any."""
     indices = iter([int(one) + 1 for one in place.split(".") if one.isdigit()])
-    told = done = ""
+    path = done = ""
     for part in form.numbering(field):
         index = next(indices, None)
-        told += part.removeprefix(done) + (f"[{index}]" if index else "")
+        path += part.removeprefix(done) + (f"[{index}]" if index else "")
         done = part
-    return told + field.number.removeprefix(done)
+    return path + field.number.removeprefix(done)

@@ -134,8 +134,8 @@ def _has_something_to_answer(kind: str, standing: ThreadFacts) -> bool:
     return bool(waiting.get(kind, True))
 
 
-def _open(asked: Sequence[AwaitedDecision]) -> list[AwaitedDecision]:
-    return [one for one in asked if one.is_open]
+def _open(awaited: Sequence[AwaitedDecision]) -> list[AwaitedDecision]:
+    return [one for one in awaited if one.is_open]
 
 
 def _in_new_threads(standing: ThreadFacts, state: str) -> list[ThreadAction]:

@@ -59,22 +59,22 @@ class AwaitedDecision:
         return self.outcome == "granted"
 
 
-def said_also(said: MessagesByKind, envelope: Envelope) -> MessagesByKind:
-    return {**said, envelope.kind: (*said.get(envelope.kind, ()), envelope)}
+def said_also(sent: MessagesByKind, envelope: Envelope) -> MessagesByKind:
+    return {**sent, envelope.kind: (*sent.get(envelope.kind, ()), envelope)}
 
 
-def last(said: MessagesByKind, kind: str) -> str | None:
-    found = said.get(kind, ())
+def last(sent: MessagesByKind, kind: str) -> str | None:
+    found = sent.get(kind, ())
     return found[-1].digest if found else None
 
 
-def acknowledged(asked: MessagesByKind) -> str | None:
+def acknowledged(requests: MessagesByKind) -> str | None:
     """The acknowledgement of a request or, in its own thread, of a drill."""
-    return last(asked, "acknowledgement") or last(asked, "drill_acknowledgement")
+    return last(requests, "acknowledgement") or last(requests, "drill_acknowledgement")
 
 
-def hold_of(asked: MessagesByKind) -> Hold | None:
-    found = asked.get("preservation_confirmed", ())
+def hold_of(requests: MessagesByKind) -> Hold | None:
+    found = requests.get("preservation_confirmed", ())
     return hold_in(found[-1]) if found else None
 
 
@@ -84,13 +84,13 @@ def hold_in(confirmation: Envelope) -> Hold | None:
     return None if start is None or end is None else Hold(start, end, confirmation.digest)
 
 
-def digests(said: MessagesByKind, kind: str) -> tuple[str, ...]:
-    return tuple(found.digest for found in said.get(kind, ()))
+def digests(sent: MessagesByKind, kind: str) -> tuple[str, ...]:
+    return tuple(found.digest for found in sent.get(kind, ()))
 
 
-def postponed(asked: MessagesByKind) -> str | None:
+def postponed(requests: MessagesByKind) -> str | None:
     """Return the postponement that is in force: none once the same State accepted after it."""
-    found, resumed = asked.get("postponement", ()), asked.get("acceptance", ())
+    found, resumed = requests.get("postponement", ()), requests.get("acceptance", ())
     if not found or (resumed and resumed[-1].sequence > found[-1].sequence):
         return None
     return found[-1].digest
@@ -107,41 +107,43 @@ def withdrawn(asking: MessagesByKind) -> str | None:
     return min(found, key=lambda one: one.sequence).digest if found else None
 
 
-def answered(asked: MessagesByKind) -> str | None:
+def answered(requests: MessagesByKind) -> str | None:
     """The last answer in words that says it is the whole one."""
-    whole = [one for one in asked.get("answer", ()) if one.body.get("complete") is True]
+    whole = [one for one in requests.get("answer", ()) if one.body.get("complete") is True]
     return whole[-1].digest if whole else None
 
 
 def unanswered(
-    asked: Iterable[Envelope], answered: Iterable[Envelope], field: str
+    questions: Iterable[Envelope], answered: Iterable[Envelope], field: str
 ) -> tuple[str, ...]:
     done = {answer.body.get(field) for answer in answered}
-    return tuple(question.digest for question in asked if question.digest not in done)
+    return tuple(question.digest for question in questions if question.digest not in done)
 
 
 def decided(
-    asked: Iterable[Envelope], answers: Iterable[Envelope], outcome: str
+    questions: Iterable[Envelope], answers: Iterable[Envelope], outcome: str
 ) -> tuple[AwaitedDecision, ...]:
     """Each question with the first answer that names it."""
     by_question: dict[object, Envelope] = {}
     for answer in answers:
         by_question.setdefault(answer.body.get("answers_to"), answer)
-    return tuple(_with_answer(one, by_question.get(one.digest), outcome) for one in asked)
+    return tuple(_with_answer(one, by_question.get(one.digest), outcome) for one in questions)
 
 
 def _with_answer(question: Envelope, answer: Envelope | None, outcome: str) -> AwaitedDecision:
-    said = answer.body.get(outcome) if answer else None
-    return AwaitedDecision(question, answer, said if isinstance(said, str) else None)
+    outcome_given = answer.body.get(outcome) if answer else None
+    return AwaitedDecision(
+        question, answer, outcome_given if isinstance(outcome_given, str) else None
+    )
 
 
-def extensions(asking: MessagesByKind, asked: MessagesByKind) -> tuple[AwaitedDecision, ...]:
+def extensions(asking: MessagesByKind, requests: MessagesByKind) -> tuple[AwaitedDecision, ...]:
     """Extensions asked for: granted by a confirmation that names them or reaches the end asked
     for, or declined.
     """
-    granted = asked.get("preservation_confirmed", ())
+    granted = requests.get("preservation_confirmed", ())
     declined = decided(
-        asking.get("preservation_extension", ()), asked.get("extension_declined", ()), "-"
+        asking.get("preservation_extension", ()), requests.get("extension_declined", ()), "-"
     )
     found = []
     for one in declined:
@@ -160,9 +162,9 @@ def _grants(confirmation: Envelope, extension: Envelope) -> bool:
     return hold is not None and wanted is not None and hold.end >= wanted
 
 
-def deliveries(asking: MessagesByKind, asked: MessagesByKind) -> tuple[Delivered, ...]:
+def deliveries(asking: MessagesByKind, requests: MessagesByKind) -> tuple[Delivered, ...]:
     confirmed = {_named(one, "seal"): one.digest for one in asking.get("delivery_confirmed", ())}
-    sent = [*asked.get("partial_delivery", ()), *asked.get("delivery", ())]
+    sent = [*requests.get("partial_delivery", ()), *requests.get("delivery", ())]
     return tuple(
         Delivered(
             message=one.digest,

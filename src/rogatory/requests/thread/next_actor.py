@@ -34,8 +34,8 @@ def _of_requesting(standing: ThreadFacts) -> bool:
         return True
     if _open(standing.call_backs) and standing.status not in NOTHING_LEAVES:
         return True
-    asked = standing.questions or _open(standing.consultations) or _open(standing.warnings)
-    return bool(asked) and standing.status not in ENDED
+    awaited = standing.questions or _open(standing.consultations) or _open(standing.warnings)
+    return bool(awaited) and standing.status not in ENDED
 
 
 def _of_requested(standing: ThreadFacts) -> bool:
@@ -43,8 +43,8 @@ def _of_requested(standing: ThreadFacts) -> bool:
         return standing.status is ThreadStatus.OPEN
     if standing.status in _TO_BE_EXECUTED:
         return True
-    asked = standing.enquiries or _open(standing.extensions)
-    return bool(asked) and standing.status not in ENDED
+    awaited = standing.enquiries or _open(standing.extensions)
+    return bool(awaited) and standing.status not in ENDED
 
 
 def _asked_for_leave(standing: ThreadFacts) -> bool:
@@ -52,5 +52,5 @@ def _asked_for_leave(standing: ThreadFacts) -> bool:
     return _open(standing.consents) or _open(standing.transfers)
 
 
-def _open(asked: tuple[AwaitedDecision, ...]) -> bool:
-    return any(one.is_open for one in asked)
+def _open(awaited: tuple[AwaitedDecision, ...]) -> bool:
+    return any(one.is_open for one in awaited)

@@ -28,8 +28,8 @@ def _newest(field: str, digests: Sequence[str]) -> Beginning:
     return {field: digests[-1]} if digests else {}
 
 
-def _answering(asked: Sequence[AwaitedDecision]) -> Beginning:
-    return _newest("answers_to", [one.message.digest for one in asked if one.is_open])
+def _answering(awaited: Sequence[AwaitedDecision]) -> Beginning:
+    return _newest("answers_to", [one.message.digest for one in awaited if one.is_open])
 
 
 def _opening(field: str) -> Callable[[ThreadFacts], Beginning]:
@@ -48,8 +48,8 @@ def _confirmed_anew(now: ThreadFacts) -> Beginning:
     body: Beginning = {"hold_start": format_moment(now.hold.start)}
     if not waiting:
         return body
-    asked = waiting[-1].message
-    return {**body, "hold_end": asked.body["new_end"], "answers_to": asked.digest}
+    message = waiting[-1].message
+    return {**body, "hold_end": message.body["new_end"], "answers_to": message.digest}
 
 
 def _decision(now: ThreadFacts) -> Beginning:

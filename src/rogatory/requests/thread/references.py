@@ -44,8 +44,8 @@ def _names_at_most(field: str, names: Callable[[ThreadFacts], tuple[str, ...]]) 
     return check_if_named
 
 
-def _open(asked: Iterable[AwaitedDecision]) -> tuple[str, ...]:
-    return tuple(one.message.digest for one in asked if one.is_open)
+def _open(awaited: Iterable[AwaitedDecision]) -> tuple[str, ...]:
+    return tuple(one.message.digest for one in awaited if one.is_open)
 
 
 def _opening(standing: ThreadFacts) -> tuple[str, ...]:

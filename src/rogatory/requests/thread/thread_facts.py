@@ -137,49 +137,49 @@ class ThreadFacts:
 
 
 def standing_of(
-    said: Mapping[str, MessagesByKind], stopped: frozenset[str] = frozenset()
+    sent: Mapping[str, MessagesByKind], stopped: frozenset[str] = frozenset()
 ) -> ThreadFacts:
     """The standing that follows from what each State, by code, has said."""
-    opening = _opening(said.values())
-    asking = said.get(opening.sender.state, NOTHING_SAID) if opening else NOTHING_SAID
-    asked = said.get(opening.addressee.state, NOTHING_SAID) if opening else NOTHING_SAID
-    is_told = opening is not None and opening.kind in INFORMATION
-    receiving, providing = (asked, asking) if is_told else (asking, asked)
+    opening = _opening(sent.values())
+    asking = sent.get(opening.sender.state, NOTHING_SAID) if opening else NOTHING_SAID
+    requested = sent.get(opening.addressee.state, NOTHING_SAID) if opening else NOTHING_SAID
+    is_information = opening is not None and opening.kind in INFORMATION
+    receiving, providing = (requested, asking) if is_information else (asking, requested)
     warnings = facts.decided(
-        asked.get("preservation_warning", ()),
+        requested.get("preservation_warning", ()),
         asking.get("preservation_warning_answer", ()),
         "decision",
     )
     found = ThreadFacts(
         opening=opening,
         status=ThreadStatus.NOT_OPENED,
-        acknowledged=facts.acknowledged(asked),
-        hold=facts.hold_of(asked),
-        accepted=facts.last(asked, "acceptance"),
-        postponed=facts.postponed(asked),
-        refused=facts.last(asked, "refusal"),
+        acknowledged=facts.acknowledged(requested),
+        hold=facts.hold_of(requested),
+        accepted=facts.last(requested, "acceptance"),
+        postponed=facts.postponed(requested),
+        refused=facts.last(requested, "refusal"),
         withdrawn=facts.withdrawn(asking),
-        answered=facts.answered(asked),
+        answered=facts.answered(requested),
         confirmed_in_writing=facts.last(asking, "written_confirmation"),
         questions=facts.unanswered(
-            asked.get("additional_information", ()),
+            requested.get("additional_information", ()),
             asking.get("additional_information_supplied", ()),
             "answers_to",
         ),
         enquiries=facts.unanswered(
-            asking.get("status_enquiry", ()), asked.get("status_answer", ()), "enquiry"
+            asking.get("status_enquiry", ()), requested.get("status_answer", ()), "enquiry"
         ),
-        disclosures=facts.digests(asked, "preserved_traffic_disclosure"),
-        deliveries=facts.deliveries(asking, asked),
-        answers=facts.digests(asked, "answer"),
+        disclosures=facts.digests(requested, "preserved_traffic_disclosure"),
+        deliveries=facts.deliveries(asking, requested),
+        answers=facts.digests(requested, "answer"),
         consultations=facts.decided(
-            asked.get("consultation", ()), asking.get("consultation_answer", ()), "outcome"
+            requested.get("consultation", ()), asking.get("consultation_answer", ()), "outcome"
         ),
         warnings=warnings,
         call_backs=facts.decided(
-            asked.get("call_back", ()), asking.get("call_back_answer", ()), "outcome"
+            requested.get("call_back", ()), asking.get("call_back_answer", ()), "outcome"
         ),
-        extensions=facts.extensions(asking, asked),
+        extensions=facts.extensions(asking, requested),
         consents=facts.decided(
             receiving.get("use_consent_request", ()), providing.get("use_consent", ()), "decision"
         ),
@@ -189,7 +189,7 @@ def standing_of(
             "decision",
         ),
         exculpatory=facts.digests(receiving, "exculpatory_notice"),
-        secrecy_failures=facts.digests(asked, "confidentiality_failure"),
+        secrecy_failures=facts.digests(requested, "confidentiality_failure"),
         feedback=facts.digests(receiving, "feedback"),
         stopped=stopped,
     )
@@ -236,7 +236,7 @@ def _once_acknowledged(found: ThreadFacts) -> ThreadStatus:
     return ThreadStatus.COMPLETED if is_notice else ThreadStatus.ACKNOWLEDGED
 
 
-def _opening(said: Iterable[MessagesByKind]) -> Envelope | None:
+def _opening(sent: Iterable[MessagesByKind]) -> Envelope | None:
     """The request that opened the thread; of two that crossed, the one of the lesser digest."""
-    found = [one for each in said for kind in OPENING_KINDS for one in each.get(kind, ())]
+    found = [one for each in sent for kind in OPENING_KINDS for one in each.get(kind, ())]
     return min(found, key=lambda envelope: envelope.digest, default=None)

@@ -168,9 +168,9 @@ class _Fold:
             return
         if envelope.kind == "repair" and not reasons:
             self._chains.note_repair(envelope)
-        said = self._said[envelope.previous] if envelope.previous else NOTHING_SAID
+        sent = self._said[envelope.previous] if envelope.previous else NOTHING_SAID
         counts = envelope.kind in KINDS and not reasons
-        self._said[envelope.digest] = said_also(said, envelope) if counts else said
+        self._said[envelope.digest] = said_also(sent, envelope) if counts else sent
 
     def _judge(self, envelope: Envelope, past: int) -> list[Reason]:
         if not self._chains.is_chained(envelope.digest):
@@ -198,11 +198,11 @@ class _Fold:
         return {state: self._chains.tip(state, within) for state in self._states}
 
     def _standing(self, tips: dict[str, Tip]) -> ThreadFacts:
-        said = {
+        sent = {
             state: self._said[tip.digest] if tip.digest else NOTHING_SAID
             for state, tip in tips.items()
         }
-        return standing_of(said, frozenset(state for state, tip in tips.items() if tip.is_stopped))
+        return standing_of(sent, frozenset(state for state, tip in tips.items() if tip.is_stopped))
 
     def _turn(self, state: str, tips: dict[str, Tip]) -> Turn:
         others = [tip.digest for owner, tip in tips.items() if owner != state]

@@ -153,5 +153,5 @@ def public_key_from_pem(pem: bytes) -> PublicKey:
 
 
 def _first(error: Exception) -> Phrase:
-    told = str(error).split("\n", maxsplit=1)[0].split(". ", maxsplit=1)[0][:160]
-    return Theirs(told) if told else P_("malformed")
+    text = str(error).split("\n", maxsplit=1)[0].split(". ", maxsplit=1)[0][:160]
+    return Theirs(text) if text else P_("malformed")

@@ -56,19 +56,19 @@ class TimestampAuthority:
 
     def reply(self, request: bytes, at: datetime, serial: int) -> bytes:
         """The reply (TimeStampResp, DER): a token for `at`, or a rejection saying why."""
-        asked = _request(request)
-        if isinstance(asked, bytes):
-            return asked
+        parsed = _request(request)
+        if isinstance(parsed, bytes):
+            return parsed
         info = tsp.TimeStampInfo(
             version=1,
             policy=POLICY,
-            message_imprint=asked.message_imprint,
+            message_imprint=parsed.message_imprint,
             serial_number=serial,
             generated=tsp.generated_at(at.astimezone(UTC)),
             accuracy=tsp.Accuracy(seconds=ACCURACY_SECONDS),
-            nonce=asked.nonce,
+            nonce=parsed.nonce,
         )
-        token = self._token(asn1.encode_der(info), at, with_certificate=asked.certificate_wanted)
+        token = self._token(asn1.encode_der(info), at, with_certificate=parsed.certificate_wanted)
         return asn1.encode_der(
             tsp.GrantedReply(status=tsp.TimestampStatus(status=tsp.GRANTED), token=token)
         )
@@ -122,24 +122,24 @@ def _request(data: bytes) -> tsp.TimeStampRequest | bytes:
     if len(data) > LARGEST_REQUEST:
         return tsp.rejection("the request is too large", tsp.BAD_DATA_FORMAT)
     try:
-        asked = asn1.decode_der(tsp.TimeStampRequest, data)
+        request = asn1.decode_der(tsp.TimeStampRequest, data)
     except ValueError:
         return tsp.rejection(
             "the request is not that of RFC 3161, or has extensions", tsp.BAD_DATA_FORMAT
         )
-    return _rejection(asked) or asked
+    return _rejection(request) or request
 
 
-def _rejection(asked: tsp.TimeStampRequest) -> bytes | None:
+def _rejection(request: tsp.TimeStampRequest) -> bytes | None:
     """The rejection that a request deserves, None if it can be granted."""
-    imprint = asked.message_imprint
+    imprint = request.message_imprint
     digest = tsp.DIGESTS.get(imprint.algorithm.algorithm)
     if digest is None:
         return tsp.rejection("the digest is not SHA-256, 384 or 512", tsp.BAD_ALGORITHM)
     if tsp.DIGEST_SIZES.get(len(imprint.hashed_message)) != digest:
         return tsp.rejection("the digest has not its algorithm's length", tsp.BAD_DATA_FORMAT)
-    if asked.version != 1:
+    if request.version != 1:
         return tsp.rejection("the request's version is not 1", tsp.BAD_REQUEST)
-    if asked.policy not in {None, POLICY}:
+    if request.policy not in {None, POLICY}:
         return tsp.rejection("that policy is not offered", tsp.UNACCEPTED_POLICY)
     return None

@@ -102,13 +102,13 @@ def token_of(reply: bytes) -> bytes:
         status, *rest = element(reply).children()
         number, *words = status.children()
         granted = int.from_bytes(number.content) in {0, 1}
-        said = [text.content for one in words if one.tag == 0x30 for text in one.children()]
+        texts = [text.content for one in words if one.tag == 0x30 for text in one.children()]
     except ValueError as error:
         raise _rejected(
             Said(P_("its reply cannot be read ({problem})"), problem=problem_of(error))
         ) from error
     if not granted or len(rest) != 1:
-        text = b"; ".join(said).decode("utf-8", "replace")
+        text = b"; ".join(texts).decode("utf-8", "replace")
         raise _rejected(
             Theirs(ascii(text)[1:-1][:200])
             if text

@@ -64,15 +64,15 @@ class MemoryListing:
     def wanted(self, wanted: ThreadFilter) -> list[ThreadSummary]:
         with self.tables.lock:
             rows = list(self.tables.summaries.values())
-            matters, restricted = dict(self.tables.matters), dict(self.tables.restricted)
+            case_files, restricted = dict(self.tables.matters), dict(self.tables.restricted)
         found = []
         for one in rows:
-            matter, to = matters.get(one.thread), restricted.get(one.thread)
+            case_file, to = case_files.get(one.thread), restricted.get(one.thread)
             if (
                 all(getattr(wanted, name) in {None, getattr(one, name)} for name in _SAME)
                 and wanted.ended in {None, one.is_ended}
                 and wanted.not_urgency in {None} | ({wanted.not_urgency} - {one.urgency})
-                and wanted.assignee in {None, matter.assignee if matter else None}
+                and wanted.assignee in {None, case_file.assignee if case_file else None}
                 and (wanted.opened_since is None or one.opened >= wanted.opened_since)
                 and (wanted.opened_before is None or one.opened < wanted.opened_before)
                 and (wanted.reader is None or to is None or wanted.reader in to)

@@ -29,13 +29,13 @@ class MemoryPeers:
             return self.tables.proposals.get(proposal)
 
     def proposals(
-        self, matter: Matter, subject: str | None = None, *, only_open: bool = False
+        self, topic: Matter, subject: str | None = None, *, only_open: bool = False
     ) -> Sequence[Proposal]:
         with self.tables.lock:
             found = [
                 each
                 for each in self.tables.proposals.values()
-                if each.matter is matter
+                if each.matter is topic
                 and subject in {None, each.subject}
                 and (each.is_open or not only_open)
             ]

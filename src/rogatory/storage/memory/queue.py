@@ -71,8 +71,8 @@ class MemoryQueue:
             self._tables.jobs[key] = JobRow(job, run_at)
             return
         raised = replace(row.job, priority=max(row.job.priority, int(priority)))
-        again_at = run_at if row.job.lease else row.again_at
-        self._tables.jobs[key] = replace(row, job=raised, again_at=again_at)
+        repeat_at = run_at if row.job.lease else row.again_at
+        self._tables.jobs[key] = replace(row, job=raised, again_at=repeat_at)
 
     def lease(self, worker: str, limit: int, now: datetime) -> Sequence[Job]:
         with self._tables.transaction():

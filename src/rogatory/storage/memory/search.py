@@ -21,14 +21,14 @@ class MemorySearch(MemoryListing):
         self,
         thread: str,
         *,
-        said: str | None = None,
+        text: str | None = None,
         inside: str | None = None,
         offices: str | None = None,
     ) -> None:
         self.tables.assert_writing()
         new = (len(self.tables.texts) + 1, "", "", "")
         number, *known = self.tables.texts.get(thread, new)
-        given = (said, inside, offices)
+        given = (text, inside, offices)
         kept = [old if one is None else one for one, old in zip(given, known, strict=True)]
         self.tables.texts[thread] = (number, kept[0], kept[1], kept[2])
 
@@ -44,9 +44,9 @@ class MemorySearch(MemoryListing):
         with self.tables.lock:
             rows = sorted(self.tables.texts.items(), key=lambda row: row[1][0], reverse=True)
         found = []
-        for thread, (number, said, inside, held) in rows:
+        for thread, (number, text, inside, held) in rows:
             is_held = any(one in held for one in offices)
-            says = all(one in said or (is_held and one in inside) for one in terms)
+            says = all(one in text or (is_held and one in inside) for one in terms)
             if says and thread in allowed and (before is None or number < before):
                 found.append((number, allowed[thread]))
         more = len(found) >= limit

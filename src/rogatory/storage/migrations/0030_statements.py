@@ -55,10 +55,10 @@ def _columns(apps: Any) -> None:
 def _settings(apps: Any) -> None:
     settings = apps.get_model("storage", "setting").objects
     for row in settings.filter(name="recovery"):
-        for asked in row.value["states"].values():
-            asked["problem"] = _statement(asked["problem"]) if asked["problem"] else None
-            if asked["without"]:
-                asked["without"]["language"] = "und"
+        for inquiry in row.value["states"].values():
+            inquiry["problem"] = _statement(inquiry["problem"]) if inquiry["problem"] else None
+            if inquiry["without"]:
+                inquiry["without"]["language"] = "und"
         row.save()
     for row in settings.filter(name="log-verification"):
         row.value["problem"] = _statement(row.value["problem"]) if row.value["problem"] else None

@@ -40,12 +40,12 @@ def assert_writing() -> None:
         raise AssertionError("the store is written only inside a transaction of its own")
 
 
-def hold_off_others(matter: str) -> None:
+def hold_off_others(topic: str) -> None:
     """Until this transaction ends, let no other one pass this line for the same key."""
     if connection.in_atomic_block and connection.features.has_select_for_update:
         with connection.cursor() as cursor:
-            cursor.execute(_LINE, [f"lock-{matter}"])
-            cursor.execute(_LOCK, [f"lock-{matter}"])
+            cursor.execute(_LINE, [f"lock-{topic}"])
+            cursor.execute(_LOCK, [f"lock-{topic}"])
 
 
 def refresh_connections() -> None:

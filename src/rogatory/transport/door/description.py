@@ -72,7 +72,10 @@ def _operation(endpoint: Endpoint, values: list[dict[str, Any]]) -> dict[str, An
         "responses": {
             "200": {"description": "Done", "content": {endpoint.media_type: _any(endpoint)}},
             **{str(status): _refusal(status, text) for status, text in _REFUSED.items()},
-            **{str(status): _further(*told) for status, told in endpoint.statuses.items()},
+            **{
+                str(status): _further(*description)
+                for status, description in endpoint.statuses.items()
+            },
         },
     }
     if endpoint.largest_body:

@@ -193,8 +193,8 @@ def _handled(
         return _asked_to_wait(error)
     except (RogatoryError, DatabaseError, OSError) as error:
         # Ours, reported so; or the database or the store, which then fail on a full or broken disk.
-        told = not isinstance(error, RogatoryError)
-        _log.warning("could not serve %s: %s", caller, error, exc_info=told)
+        is_unexpected = not isinstance(error, RogatoryError)
+        _log.warning("could not serve %s: %s", caller, error, exc_info=is_unexpected)
         return _refused(503, ())
     except Exception:  # noqa: BLE001 - the boundary of the door: logged here, sent to nobody
         _log.exception("a fault of ours while serving %s", caller)

@@ -110,6 +110,6 @@ def _problem(error: Exception) -> Statement:
     return Statement(duty_codes.CALL_FAILED.because(name=type(error).__name__, problem=problem))
 
 
-def _answered(code: Code, count: int, said: bytes | str) -> Statement:
-    text = said.decode(errors="replace") if isinstance(said, bytes) else said
+def _answered(code: Code, count: int, reply: bytes | str) -> Statement:
+    text = reply.decode(errors="replace") if isinstance(reply, bytes) else reply
     return Statement(code.because(count=count, problem=theirs(text)))

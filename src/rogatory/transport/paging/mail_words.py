@@ -43,8 +43,8 @@ def mail_words(language: str) -> MailWords:
 
 
 def subject(words: MailWords, notice: Notice) -> str:
-    told = words.subject.format(**_fields(words, notice))
-    return f"{RIGHT_TO_LEFT}{told}" if words.language == "ar" else told
+    line = words.subject.format(**_fields(words, notice))
+    return f"{RIGHT_TO_LEFT}{line}" if words.language == "ar" else line
 
 
 def lines(words: MailWords, notice: Notice, desk: str) -> Iterator[str]:

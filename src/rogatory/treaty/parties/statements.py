@@ -135,13 +135,13 @@ def _records(
     current = law.records.get((state, instrument))
     is_packaged = law.register.name in REGISTERS
     packaged = packaged_law(law.register.name).records if is_packaged else {}
-    said = {
+    records = {
         MINISTRY: current if key in _corrected(law, "parties") else None,
         DEPOSITARY: _record(depositary, state, instrument),
         OWN: _record(own, state, instrument),
         PACKAGE: None if key in _taken_away(law) else packaged.get((state, instrument)),
     }
-    return {name: record for name, record in said.items() if record is not None}
+    return {name: record for name, record in records.items() if record is not None}
 
 
 def _with_earlier_steps(first: PartyRecord, *others: PartyRecord) -> PartyRecord:
@@ -269,5 +269,5 @@ def _day(day: date | None) -> str:
     return day.isoformat() if day else "-"
 
 
-def _precedence(law: Law, matter: str) -> Precedence:
-    return next(one for one in law.precedence if one.matter == matter)
+def _precedence(law: Law, subject: str) -> Precedence:
+    return next(one for one in law.precedence if one.matter == subject)

@@ -48,12 +48,12 @@ def stated_conditions(files: BundleFiles) -> dict[str, Json]:
 
 def conditions_told(conditions: Mapping[str, Json]) -> str:
     """The conditions in one line."""
-    told = [
+    conditions_text = [
         _told(name, value)
         for name, value in conditions.items()
         if value not in (None, False) and value != []
     ]
-    return SaidInTurn.of(told) if told else N_("none")
+    return SaidInTurn.of(conditions_text) if conditions_text else N_("none")
 
 
 def _told(name: str, value: Json) -> str:

@@ -55,8 +55,12 @@ def check_exported(files: BundleFiles, head: BundleHead, content: str) -> str:
     ]
     refuse_if_any(refusals.EXPORT_EVENT.because(problem=problem) for problem in problems)
     recipients = fields.get("recipients") or ()
-    told = ", ".join(map(str, recipients)) if isinstance(recipients, tuple) else ""
-    return Said(N_("for {recipients}"), recipients=told) if told else N_("for no other State")
+    recipients_text = ", ".join(map(str, recipients)) if isinstance(recipients, tuple) else ""
+    return (
+        Said(N_("for {recipients}"), recipients=recipients_text)
+        if recipients_text
+        else N_("for no other State")
+    )
 
 
 def check_expected(files: BundleFiles, head: BundleHead, contents: ContentsChecks) -> str:

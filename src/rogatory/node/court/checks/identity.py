@@ -96,8 +96,8 @@ def _root_verdict(
     try:
         return vouched_roots(chain, given, network)
     except Refused as error:
-        told = reasons_told(error.reasons[:1])
-        problems.append(Said(P_("the root given is not in its chain: {problem}"), problem=told))
+        problem = reasons_told(error.reasons[:1])
+        problems.append(Said(P_("the root given is not in its chain: {problem}"), problem=problem))
         return None
 
 
@@ -127,8 +127,8 @@ def _forked(chain: tuple[bytes, ...], trusted: TrustedDirectory) -> Iterator[Phr
         theirs = trusted.roots()
         trusted.newest()  # of a copy that does not hold, nothing but its roots would be used
     except Refused as error:
-        told = reasons_told(error.reasons[:1])
-        yield Said(P_("the copy given is not valid: {problem}"), problem=told)
+        problem = reasons_told(error.reasons[:1])
+        yield Said(P_("the copy given is not valid: {problem}"), problem=problem)
         return
     for version, (own, given) in enumerate(zip(chain, theirs, strict=False), 1):
         if own != given:

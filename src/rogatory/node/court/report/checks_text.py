@@ -90,7 +90,7 @@ def limits_section(report: Report) -> DocumentSection:
         blocks.append(
             Paragraph(say(N_("When the bundle was written, these could not be checked:")))
         )
-        told = (
+        limit_text = (
             say(
                 N_("{number}. {check}: {remark} (who can settle it: {who})"),
                 number=check.number,
@@ -100,7 +100,7 @@ def limits_section(report: Report) -> DocumentSection:
             )
             for check in left
         )
-        blocks.append(Points(tuple(told)))
+        blocks.append(Points(tuple(limit_text)))
     return DocumentSection(say(N_("What no check here shows")), tuple(blocks))
 
 
@@ -134,8 +134,8 @@ def commands_section(report: Report) -> DocumentSection:
             blocks.append(Commands(say(title), lines))
     ours = "rogatory evidence verify . --trust " + say(N_("FOLDER-OR-ROOT-YOU-TRUST"))
     blocks.append(Commands(say(N_("All checks, with our own program")), (ours,)))
-    again = f"rogatory evidence report . --language {report.language} --out ../again"
-    blocks.append(Commands(say(N_("This report, made again from the bundle")), (again,)))
+    command = f"rogatory evidence report . --language {report.language} --out ../again"
+    blocks.append(Commands(say(N_("This report, made again from the bundle")), (command,)))
     return DocumentSection(say(N_("How to check it yourself")), tuple(blocks))
 
 

@@ -140,11 +140,11 @@ class _Drawing:
         return y + _GAP
 
     def _draw_row(self, y: float, row: Happening) -> float:
-        told = wrapped(_told(self._report, row), WIDTH - self._words, _TEXT)
+        lines = wrapped(_told(self._report, row), WIDTH - self._words, _TEXT)
         if row.late:
-            told.append(self._report.say(N_("entered in the log after later acts")))
+            lines.append(self._report.say(N_("entered in the log after later acts")))
         top, x = y + _ABOVE, self._x(row)
-        height = max(2, len(told)) * _LINE + 8
+        height = max(2, len(lines)) * _LINE + 8
         times = [moment(row.at).removesuffix(" UTC")]
         if row.last is not None:
             times.append("– " + moment(row.last).removesuffix(" UTC"))
@@ -153,8 +153,8 @@ class _Drawing:
             self._label(0, top + number * _LINE, text, 7.4, style, plain=True)
         if row.place and row.last is None:
             self._label(0, top + _LINE, row.place, _SMALL, "soft", plain=True)
-        for number, text in enumerate(told):
-            late = row.late and number == len(told) - 1
+        for number, text in enumerate(lines):
+            late = row.late and number == len(lines) - 1
             style = "late" if late else "proved" if row.proved else "text"
             self._label(self._words, top + number * _LINE, text, _TEXT, style)
         self._sheet.lines.append(DiagramLine(x + 6, top - 2.5, self._words - 3, top - 2.5, "lead"))

@@ -233,10 +233,10 @@ def _destroyed(report: Report) -> Iterator[Block]:
 
 def _what(report: Report, line: TimelineEntry) -> str:
     """Return the action and, under it, the description from its code and fields."""
-    title, told = report.say(line.title), act_told(report, line.event)
-    if not told:
+    title, act_words = report.say(line.title), act_told(report, line.event)
+    if not act_words:
         return title
-    return PrintableText(f"{title}\n{shown_text(told)}")
+    return PrintableText(f"{title}\n{shown_text(act_words)}")
 
 
 def _stamps(report: Report) -> Iterator[Block]:

@@ -119,8 +119,8 @@ def _source(report: Report, nodes: list[dict[str, Any]]) -> Iterator[Fact]:
         for node in nodes:
             if not str(node.get("@id", "")).startswith(f"kb:{start}"):
                 continue
-            told = [node.get("uco-core:name"), *(node.get("uco-core:description") or ())]
-            for text in told:
+            lines = [node.get("uco-core:name"), *(node.get("uco-core:description") or ())]
+            for text in lines:
                 if isinstance(text, str):
                     yield Fact(say(label), text, language=UNKNOWN)
 

@@ -77,15 +77,15 @@ def _image(report: Report, image: Image) -> Iterator[Fact]:
     if image.size is not None:
         yield Fact(say(N_("Size of the media")), report.count("{count} bytes", image.size), 1)
     for name, digest in sorted(image.digests.items(), reverse=True):
-        told = say(N_("{algorithm} of the media"), algorithm=name.upper())
-        yield Fact(told, digest, 1)
+        shown = say(N_("{algorithm} of the media"), algorithm=name.upper())
+        yield Fact(shown, digest, 1)
     if image.digests:
         yield Fact(say(N_("These digests")), say(AGREEMENTS[image.agreement]), 1)
     damaged = size(image.bad_sectors) if image.bad_sectors else say(N_("none found"))
     yield Fact(say(N_("Damaged sectors")), damaged, 1)
     if facts["scheme"] is not None:
-        told = f"{size(len(facts['partitions']))} ({facts['scheme']['name']})"
-        yield Fact(say(N_("Partitions")), told, 1, UNKNOWN)
+        shown = f"{size(len(facts['partitions']))} ({facts['scheme']['name']})"
+        yield Fact(say(N_("Partitions")), shown, 1, UNKNOWN)
     for one in facts["file_systems"]:
         label = f" “{one['label']}”" if one["label"] else ""
         yield Fact(say(N_("File system")), f"{one['type']}{label}", 1, UNKNOWN)

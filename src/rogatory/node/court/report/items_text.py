@@ -96,5 +96,5 @@ def _remarks(report: Report, item: Item) -> Iterator[str]:
 
 def _bytes_told(text: str) -> str:
     """Bytes of a file system as text, those that are none by their codes."""
-    told = base64.b64decode(text).decode("utf-8", "backslashreplace")
-    return shown_text(told)[:LONGEST_REMARK]
+    shown = base64.b64decode(text).decode("utf-8", "backslashreplace")
+    return shown_text(shown)[:LONGEST_REMARK]

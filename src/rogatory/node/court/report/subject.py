@@ -61,8 +61,8 @@ class Report:
 
     def count(self, text: str, count: int, **fields: object) -> str:
         """A fixed text with a number in it, in the form that goes with the number."""
-        told = {"count": size(count), **fields}
-        return self.words.filled(self.words.counted(text, count), told)
+        values = {"count": size(count), **fields}
+        return self.words.filled(self.words.counted(text, count), values)
 
     def listed(self, texts: Iterable[str]) -> str:
         """Several sayings as one, in the language's own way of listing."""

@@ -111,7 +111,7 @@ def _certificates(documents: Mapping[str, bytes]) -> dict[str, bytes]:
 
 def read_sealed(sealed: Path) -> Beside:
     """The same of a sealed package in a folder: its small documents."""
-    documents = dict(_files(sealed, small_alone=True))
+    documents = dict(_files(sealed, only_small=True))
     return Beside(anchors_in(_certificates(documents)), documents)
 
 
@@ -121,7 +121,7 @@ def state_cas_of(path: Path, *, sealed: bool) -> list[dict[str, str]]:
     What is no State's CA vouches for nobody, and is not among them.
     """
     own = (read_sealed(path) if sealed else read_beside(path)).own
-    told = {
+    certificates = {
         sha256(der): {
             "state": state,
             "algorithm": str(certificate_algorithm(der) or "-"),
@@ -130,7 +130,7 @@ def state_cas_of(path: Path, *, sealed: bool) -> list[dict[str, str]]:
         for der in own.certificates
         if (state := state_ca_of(der)) is not None
     }
-    return sorted(told.values(), key=lambda one: (one["state"], one["algorithm"]))
+    return sorted(certificates.values(), key=lambda one: (one["state"], one["algorithm"]))
 
 
 def keep_certificates(bag: Path, authority: AuthorityFolder) -> None:
@@ -148,7 +148,7 @@ def certificates_into(journal: Path, authority: AuthorityFolder) -> None:
 
 def keep_seal(bag: Path, sealed: Path) -> None:
     """The documents of the seal that the bag was opened from, beside it."""
-    for name, data in _files(sealed, small_alone=True):
+    for name, data in _files(sealed, only_small=True):
         _put(bag_journal(bag) / SEAL_COPY / name, data)
 
 
@@ -160,7 +160,7 @@ def _put(path: Path, data: bytes) -> None:
 
 
 def _files(
-    folder: Path, *, small_alone: bool = False, faults: list[Reason] | None = None
+    folder: Path, *, only_small: bool = False, faults: list[Reason] | None = None
 ) -> Iterator[tuple[str, bytes]]:
     """The files of a folder, of its `certificates` and of its earlier `seals`, by relative name.
 
@@ -173,7 +173,7 @@ def _files(
         if not place.is_dir():
             continue
         for path in sorted(place.iterdir()):
-            big = small_alone and path.suffix == ".age"
+            big = only_small and path.suffix == ".age"
             if (
                 path.is_file()
                 and not path.is_symlink()

@@ -164,17 +164,17 @@ def _differing(event: Event, text: ConsentText, digest: str) -> Iterator[Reason]
         yield refusals.CONSENT_DIFFERS.because(digest=digest, field="until")
 
 
-def _are_items(items: tuple[str, ...] | None, told: Mapping[str, Any]) -> bool:
+def _are_items(items: tuple[str, ...] | None, fields: Mapping[str, Any]) -> bool:
     """Decide whether an event's fields name the items that were consented to, and no other: of a
     disclosure by the digest of its selection, else by the names that fit.
     """
     names = [
-        *(told.get("paths") or ()),
-        *(told[one] for one in ("path", "selection") if one in told),
+        *(fields.get("paths") or ()),
+        *(fields[one] for one in ("path", "selection") if one in fields),
     ]
     if items is None or not names:
         return items is None and not names
-    return len(items) == len(names) + (told.get("more") or 0) and all(
+    return len(items) == len(names) + (fields.get("more") or 0) and all(
         _is_named(item, name) for item, name in zip(items, names, strict=False)
     )
 

@@ -91,9 +91,10 @@ class JournalChecks:
         checks.run(JOURNAL, self._whole)
         checks.run(LOGGED, lambda: check_logged(self._to_be_logged, self._unread_proofs, self.whom))
         if self.destroyed:
-            told = self.whom.vkeys("") is not None
+            has_keys = self.whom.vkeys("") is not None
             checks.run(
-                DESTROYED, lambda: check_destroyed(self.destroyed, self._log_keys, keys_known=told)
+                DESTROYED,
+                lambda: check_destroyed(self.destroyed, self._log_keys, keys_known=has_keys),
             )
 
     def run_witnessed(self, checks: Checklist) -> None:
@@ -239,10 +240,10 @@ class JournalChecks:
                 chain = custody_refusals.JOURNAL_CHAIN
                 authority = str(event.authority)
                 reasons.append(chain.because(number=entry.number, authority=authority))
-            alone = replace(entry, number=1)
+            first_entry = replace(entry, number=1)
             try:
                 found += verify_journal(
-                    [alone],
+                    [first_entry],
                     object_digest=self.objects.get(0, event.object),
                     network=self.network,
                     check=self.signed,

@@ -51,7 +51,7 @@ def moment_of(
     if stamps and (other := stamps.bounded(state, document)):
         bounds.append(other)
     bounded, bounded_by = min(bounds) if bounds else (None, None)
-    alone = by is not None and by == state
+    is_own = by is not None and by == state
     if bounded is not None and proved is not None and bounded <= proved:
-        proved, by, alone = bounded, bounded_by, False
-    return ProvedMoment(proved, by, alone, bounded, bounded_by)
+        proved, by, is_own = bounded, bounded_by, False
+    return ProvedMoment(proved, by, is_own, bounded, bounded_by)

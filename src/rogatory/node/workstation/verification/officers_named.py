@@ -41,8 +41,8 @@ def check_officers(view: "DirectoryView", events: Iterable[Event]) -> str:
     missing = sorted({str(one.officer) for one in named if not _event_listed(view, one)})
     if missing:
         reasons = [refusals.EVENT_OFFICER_UNLISTED.because(officer=officer) for officer in missing]
-        told = Said(NOT_LISTED, officers=", ".join(missing))
-        raise Undecided(told, WHO_KNOWS, reasons)
+        problem = Said(NOT_LISTED, officers=", ".join(missing))
+        raise Undecided(problem, WHO_KNOWS, reasons)
     return ", ".join(sorted({str(one.officer) for one in named}))
 
 

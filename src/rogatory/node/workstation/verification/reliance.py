@@ -133,6 +133,8 @@ def _without(check: Check, distrust: Distrust, existed: Callable[[str], datetime
         remark = Said(GONE, broken=", ".join(sorted(lost)))
         return replace(check, outcome="undecided", remark=remark, who=WHO_PROVES)
     if weak and "alone" not in (check.remark or ""):
-        told = Said(LEFT, broken=", ".join(sorted(weak)))
-        return replace(check, remark=SaidInTurn.of([check.remark, told]) if check.remark else told)
+        problem = Said(LEFT, broken=", ".join(sorted(weak)))
+        return replace(
+            check, remark=SaidInTurn.of([check.remark, problem]) if check.remark else problem
+        )
     return check

@@ -97,10 +97,10 @@ class RestsOn:
 
     def first_line(self) -> str:
         """Return the first sentence: whose root, who gave it, what to compare."""
-        told = (
+        problem = (
             Said(GIVEN, what=SaidInTurn.of(self.what, ", ")) if self.basis == "given" else BROUGHT
         )
-        return SaidInTurn.of([told, *self.compare], ". ")
+        return SaidInTurn.of([problem, *self.compare], ". ")
 
     def as_json(self) -> dict[str, object]:
         return {
@@ -154,19 +154,19 @@ def rests_on(
         ask.append(("directory", ROOT_ALONE))
     newest = max(copies, key=lambda one: one.snapshot, default=None)
     if newest is not None and newest.expires <= now:
-        told = Said(
+        problem = Said(
             COPY_EXPIRED,
             snapshot=newest.snapshot,
             expires=format_moment(newest.expires),
             whom=Said(SECRETARIAT),
         )
-        ask.append(("newer-directory", told))
+        ask.append(("newer-directory", problem))
     return RestsOn(
         "brought" if trusted is None else "given",
         tuple(_told(one) for one in parts),
         given.network if given is not None else network,
         _newest_root(parts),
-        tuple(told for _, told in ask),
+        tuple(question for _, question in ask),
         copies,
         tuple(code for code, _ in ask),
     )

@@ -113,17 +113,17 @@ def verification_of(
         return (stamps.proved(*covered[check]) if check in covered else None) or now
 
     judged = _BY_THEMSELVES
-    told = [
+    judged_checks = [
         check if check.id in judged else without([check], distrust, existed)[0] for check in checks
     ]
     return PackageVerification(
         kind,
-        tuple(told),
+        tuple(judged_checks),
         found.package,
         found.bag,
         trusted is not None,
         stamps=stamps,
-        standing=standing(told, distrust),
+        standing=standing(judged_checks, distrust),
         rests=rests_on(trusted, now),
         moment=moment,
         unstamped=not stamps.ever_counted,

@@ -55,7 +55,9 @@ class WitnessedProofs:
         """
         met = {one: self._met(*one) for one in dict.fromkeys(self._notes)}
         count, every = sum(met[one] for one in self._notes), len(self._notes)
-        said = ", ".join(f"{state}: {policy}" for state, policy in sorted(self.policies.items()))
+        policies = ", ".join(
+            f"{state}: {policy}" for state, policy in sorted(self.policies.items())
+        )
         if count < every:
             raise Undecided(
                 Said(
@@ -65,11 +67,13 @@ class WitnessedProofs:
                     ),
                     some=count,
                     all=every,
-                    policies=said,
+                    policies=policies,
                 ),
                 N_("the State that keeps the log, by a later proof of the same event"),
             )
-        return Said(N_("{count} proofs meet the policy ({policies})"), count=count, policies=said)
+        return Said(
+            N_("{count} proofs meet the policy ({policies})"), count=count, policies=policies
+        )
 
     def _met(self, state: str, note: str) -> bool:
         policy = self.policies[state]
