@@ -88,6 +88,27 @@ ROWS: Sequence[Row] = (
         ANY,
         "A proof may still come: without it the check is undecided and left to the State.",
     ),
+    *(
+        Row(
+            forger,
+            "[pb]a*",
+            change,
+            "*/seal.json.tst",
+            ANY,
+            "A timestamp authority's key stamps the same seal anew in place of the token: the seal is "
+            "unchanged, and a moment is all that such an authority states.",
+        )
+        for forger in ("stamps", "sealing-state")
+        for change in ("remove", "flip", "append", "truncate", "swap-genuine")
+    ),
+    Row(
+        "*",
+        "bag",
+        "remove",
+        "opened-custody/seal/*.tst",
+        REFUSED,
+        "No key is needed to take a timestamp away: without one there is no verdict (15.2).",
+    ),
     Row(
         "*",
         "bag",
@@ -130,19 +151,6 @@ ROWS: Sequence[Row] = (
         "opened-custody/seal/segments.b3",
         ANY,
         "The list of segments beside an opened bag: no check rests on it without the package.",
-    ),
-    *(
-        Row(
-            forger,
-            "[pb]a*",
-            change,
-            "*/seal.json.tst",
-            ANY,
-            "A timestamp authority's key stamps the same seal anew in place of the token: the seal is "
-            "unchanged, and a moment is all that such an authority states.",
-        )
-        for forger in ("stamps", "sealing-state")
-        for change in ("remove", "flip", "append", "truncate", "swap-genuine")
     ),
     Row(
         "exporter",

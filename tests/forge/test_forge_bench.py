@@ -6,7 +6,7 @@ import os
 import pytest
 from forge.bench import Forgery, findings, forgeries, sample, try_forgery
 from forge.changes import Change
-from forge.expected import DIFFERENCES, ROWS
+from forge.expected import ANY, DIFFERENCES, REFUSED, ROWS, allowed
 from forge.file_kinds import SIGNED, signed_documents, unknown_files
 from forge.forgers import FORGERS
 from forge.judges import JUDGES, Verdict, judge_script
@@ -52,6 +52,13 @@ def test_the_judges_answer_alike_on_what_is_honest(material):
 def _compared(verdict):
     """Without the pages of reports, which only who has their renderer can compare (19.3)."""
     return {name: outcome for name, outcome in verdict.checks.items() if name != "reports"}
+
+
+def test_the_table_lets_nobody_take_the_timestamp_of_a_bag_but_who_can_stamp_it_again():
+    taken = Change("remove", "opened-custody/seal/seal.json.tst", lambda _artifact: None)
+    for forger in FORGERS:
+        again = forger.name in {"stamps", "sealing-state"}
+        assert allowed(forger.name, "bag", taken) == (ANY if again else REFUSED), forger.name
 
 
 def test_a_check_that_two_judges_answer_otherwise_is_a_finding():

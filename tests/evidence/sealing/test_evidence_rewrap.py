@@ -303,6 +303,20 @@ class TestAttacks:
         assert then.outcome == "undecided"
         assert "certificate" in then.remark
 
+    def test_a_timestamp_that_faded_leaves_more_open_once_the_signature_ended_too(
+        self, rewrapped, arcadia, borealia
+    ):
+        """Without its timestamp no verdict rests on the seal; a faded one alone is for others."""
+        kept = rewrapped / "seals" / "1" / "seal.json.tst"
+        years_on = trust_in(arcadia, borealia, now=NOW + timedelta(days=3 * 365))
+        found = verify_sealed(rewrapped, trust=years_on)
+        assert {check.id: check.outcome for check in found.checks}["seal-chain"] == "undecided"
+        assert found.chain_open
+        today = trust_in(arcadia, borealia)
+        assert not verify_sealed(rewrapped, trust=today).chain_open
+        kept.unlink()
+        assert verify_sealed(rewrapped, trust=today).chain_open
+
     def test_a_file_that_no_earlier_seal_has(self, rewrapped, trust):
         (rewrapped / "seals" / "one").mkdir()
         (rewrapped / "seals" / "one" / "seal.json").write_text("{}")

@@ -133,6 +133,11 @@ class DisclosureChecks:
         """The timestamps of the seal, where one is there."""
         return self._seal.stamps if self._seal else None
 
+    @property
+    def chain_unsigned(self) -> bool:
+        """True if the signature of an earlier seal is undecided."""
+        return self._seal.chain_unsigned if self._seal else False
+
     def run(self, progress: ReportProgress = no_progress, *, files: bool = True) -> None:
         """Make them; without `files`, all but 10, for who has just written them."""
         whole = self.list.run(FORM, self._form)

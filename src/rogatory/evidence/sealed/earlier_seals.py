@@ -76,8 +76,15 @@ class LinkJudge:
         self._trust, self._own, self._lists = trust, own, tuple(lists)
         self._events = events
         self.first: PackageTrust | None = None
-        self.open = False
+        self.unsigned = False
+        """True if the signature of an earlier seal is undecided."""
+        self.unstamped = False
+        """True if no token over an earlier seal ever counted, and nothing else proves its time."""
+
+    @property
+    def open(self) -> bool:
         """True if more is undecided than a timestamp that faded."""
+        return self.unsigned or self.unstamped
 
     def __call__(self, link: Link) -> str | None:
         """That the seal is signed by its sender, at a moment that is proved, and not dated ahead.
@@ -102,10 +109,10 @@ class LinkJudge:
                 lambda: judging.signatures(link.data, signatures, link.seal.sender),
             )
         except Undecided:
-            self.open = True
+            self.unsigned = True
             raise
         refuse_taken_away(stamps, digest, self._events, named=True)
-        self.open |= not judging.proven and not stamps.ever_counted
+        self.unstamped |= not judging.proven and not stamps.ever_counted
         return refuse_unproved(link, stamps, seen, proved=judging.proven)
 
 

@@ -190,8 +190,8 @@ class SealChecks:
         self.bag_judging: PackageTrust | None = None
         """How the bag is to be judged: as the first seal is, under which it was made."""
         self.chain: Chain | None = None
-        self.chain_open = False
-        """As `LinkJudge.open`."""
+        self.chain_open = self.chain_unsigned = False
+        """As `LinkJudge.open` and `LinkJudge.unsigned`."""
         self.signed: tuple[SignedBy, ...] = ()
         self.stamps = Stamps(SEAL)
         self._data = b""
@@ -288,7 +288,7 @@ class SealChecks:
             return judge_chain(read_chain(self.seal, self._files.documents()), judge_link)
         finally:
             self.bag_judging = judge_link.first or self.judging
-            self.chain_open = judge_link.open
+            self.chain_open, self.chain_unsigned = judge_link.open, judge_link.unsigned
 
     def _undecided_without(self, name: str, who: str) -> None:
         if not self._files.there(name):

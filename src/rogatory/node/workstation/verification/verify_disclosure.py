@@ -56,6 +56,8 @@ class DisclosureVerification:
     standing: str | None = None
     rests: RestsOn | None = None
     moment: ProvedMoment = NO_MOMENT
+    chain_unsigned: bool = False
+    """True if the signature of an earlier seal is undecided, which is more than a moment."""
 
     @property
     def outcome(self) -> CheckOutcome:
@@ -68,7 +70,11 @@ class DisclosureVerification:
         return tuple(check for check in self.checks if check.outcome == "undecided")
 
     def _open(self) -> Iterable[Check]:
-        return [check for check in self.not_checked if not _for_others(check)]
+        return [
+            check
+            for check in self.not_checked
+            if not _for_others(check) or (check.name == CHAIN and self.chain_unsigned)
+        ]
 
 
 def _for_others(check: Check) -> bool:
@@ -120,6 +126,7 @@ def verify_disclosure(
         checks.stamps,
         rests=rests_on(trusted, now),
         moment=moment_of(checks.stamps, SEAL, sender, None),
+        chain_unsigned=checks.chain_unsigned,
     )
 
 
