@@ -53,14 +53,14 @@ def named(text):
 
 
 def exists(path):
-    """Whether the path exists; a file name alone may lie anywhere in the source."""
+    """Decide whether the path exists; a file name alone may lie anywhere in the source."""
     if "/" not in path and any(SOURCE.rglob(path)):
         return True
     return any((base / path).exists() for base in (SOURCE, ROOT, ROOT / "src"))
 
 
 def place(layer, name):
-    """Where a layer keeps a domain: `storage/duty.py`, `cli/duty/`, or nothing."""
+    """The place of a domain in a layer: `storage/duty.py`, `cli/duty/`, or nothing."""
     if (SOURCE / layer / name).is_dir():
         return f"`{layer}/{name}/`"
     return f"`{layer}/{name}.py`" if (SOURCE / layer / f"{name}.py").exists() else ""

@@ -40,7 +40,7 @@ FLAT = {
     },
     "directory": {"fetching", "folder_fetcher", "refusals", "submission_refusals", "tuf_refusals"},
     "requests": {"envelope", "refusals"},
-    "custody": {"attempts", "refusals"},
+    "custody": {"collect_reasons", "refusals"},
     "bootstrap": {"node", "refusals"},
     "cli": {
         "delivery_trace",

@@ -99,7 +99,7 @@ def read_until(process, words):
             return
     process.stdout.close()
     raise AssertionError(
-        f"the demo ended with {process.wait()} before it told {words!r}:\n{''.join(lines[-40:])}"
+        f"the demo ended with {process.wait()} before it printed {words!r}:\n{''.join(lines[-40:])}"
     )
 
 

@@ -63,7 +63,7 @@ def _contents(folder):
 
 def test_the_bag_grows_and_knows_what_it_was(bag, second, xb, tmp_path):
     before, old = _digest(bag), _contents(bag)
-    result = _add(bag, second, xb, "--officer", "xb-0007", "--place", "Second room")
+    result = _add(bag, second, xb, "--officer", "xb-0007", "--place", "Second office")
     assert result.status == 0, result.out
     assert result.json["bag"] == _digest(bag) != before
     assert _holds(bag)

@@ -288,7 +288,7 @@ class TestTimestampsOfEarlierSeals:
 
 @pytest.mark.parametrize("kind", ["package", "bag"])
 def test_a_timestamp_by_an_authority_that_nothing_names_is_none(case, tmp_path, kind):
-    """Who takes one away can put one of his own there: it says nothing of the moment."""
+    """A timestamp that is removed can be replaced by another: it proves nothing of the moment."""
     artifact = received(case, kind, tmp_path / "forged")
     without_events(artifact)
     [ca] = [
