@@ -43,8 +43,8 @@ def test_the_folder_holds_everything_and_sha256sum_finds_it_whole(world, thread,
     first = "messages/0001-XA-preservation"
     assert {
         "README.txt",
-        "matter.txt",
-        "matter.json",
+        "case-file.txt",
+        "case-file.json",
         "manifest-sha256.txt",
         f"{first}/message.json",
         f"{first}/message.json.p256.p7s",
@@ -64,7 +64,7 @@ def test_the_folder_holds_everything_and_sha256sum_finds_it_whole(world, thread,
     assert checked.returncode == 0, checked.stderr
     assert len(checked.stdout.splitlines()) == len(found) - 1
     assert folder.stat().st_mode & 0o077 == 0
-    text = (folder / "matter.txt").read_text()
+    text = (folder / "case-file.txt").read_text()
     assert "Domestic order to be renewed or ended (article 25(2), parallel)" in text
     assert "Data held (article 42(8), parallel)" in text
     stored = world.node("XB").books.transcript(thread)[0]

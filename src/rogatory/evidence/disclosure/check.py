@@ -69,7 +69,7 @@ CONDITIONS_STATED = Title("disclosure-conditions", N_("The conditions of use are
 SEALED = Title("disclosure-sealed", N_("The seal is that of the package"))
 
 NO_ANCHORS = N_("what was given to trust does not speak for {authority}")
-WHO_HAS_THEM = N_("whoever has the directory, or the State CA of {state} (--trust)")
+WHO_HAS_THEM = N_("anyone with the directory, or with the State CA of {state} (--trust)")
 NOT_READ = N_("disclosure.json cannot be read")
 KEPT_BACK = N_("the conditions are as the discloser states them: conditions.json is kept back")
 NO_SEAL = N_("no seal is handed over: when the package was there first is not shown")

@@ -36,9 +36,8 @@ def as_officer(
 ) -> Iterator[None]:
     """Record a command that an officer runs, with the requests that its arguments name.
 
-    1. A request that is restricted to others is refused, and the refusal is noted. The exception is
-       an act that reveals nothing of the request and keeps it from being lost to all (`matter
-       restrict`).
+    1. A request that is restricted to others is refused, and the refusal is noted. Excepted is
+       `matter restrict`, which reveals nothing of the request and keeps it from being lost to all.
     2. A refusal by the node itself is noted.
     3. What the officer read or did is noted; a command that names no request is noted without one.
 

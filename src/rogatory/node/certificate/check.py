@@ -53,7 +53,7 @@ LARGEST = 16 << 20
 MOST_FILES = 64
 
 NO_ANCHOR = N_("what was given to trust does not speak for officer {officer}")
-WHO_HAS_ANCHOR = N_("whoever has the directory, or the State CA of {state} (--trust)")
+WHO_HAS_ANCHOR = N_("anyone with the directory, or with the State CA of {state} (--trust)")
 
 
 @dataclass(frozen=True, slots=True)

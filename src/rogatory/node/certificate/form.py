@@ -166,7 +166,7 @@ def statement_problems(form: CertificateForm, stated: tuple[FormStatement, ...])
     """How statements differ from what the form asks; none if they do not."""
     found: list[Phrase] = []
     if [one.id for one in stated] != [one.id for one in form.statements]:
-        return [P_("other statements stand in it, or in another order")]
+        return [P_("its statements are other ones, or in another order")]
     for one, demanded in zip(stated, form.statements, strict=True):
         if one.text not in demanded.text.values():
             found.append(Said(P_("{id} has another text"), id=one.id))

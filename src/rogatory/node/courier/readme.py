@@ -8,21 +8,21 @@ _TEXT = """\
 This disk carries sealed electronic evidence from {sender} to {addressee}.
 Written {written} (UTC).
 
-Nobody but the authority that the evidence is sealed to can read it: not who carries this disk, and
-not the node that wrote it. Please hand it over unchanged. A lost disk gives away no evidence, only
-who sent how much to whom; tell {sender}, which can write another one.
+Only the authority that the evidence is sealed to can read it: neither the person who carries this disk
+nor the node that wrote it can. Please hand it over unchanged. A lost disk reveals no evidence, only
+who sent how much to whom; inform {sender}, which can write another one.
 
-What is on it: {packages} package(s), {segments} segment(s), {size} bytes.
+Contents: {packages} package(s), {segments} segment(s), {size} bytes.
 {left}
-To take it in, on the machine of {addressee}'s node:
+To import it, on the machine of {addressee}'s node:
 
     rogatory evidence courier in DISK --node HOME
 
-To see, without that program, whether every segment is as it was written:
+To check, without that program, that every segment is as it was written:
 
     b3sum --check segments.b3sum
 
-To put the encrypted file of a package together without that program, where all segments are here:
+To assemble the encrypted file of a package without that program, where all segments are here:
 
 {by_hand}
 
@@ -45,7 +45,7 @@ def readme(found: CourierList) -> bytes:
     """README.txt, with the line ends that every editor shows."""
     left = ""
     if found.left:
-        left = f"{found.left} more segment(s) had no room here; they come on another disk or on the line.\n"
+        left = f"{found.left} more segment(s) did not fit here; they come on another disk or on the line.\n"
     text = _TEXT.format(
         sender=found.sender,
         addressee=found.addressee,

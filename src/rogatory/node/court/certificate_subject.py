@@ -45,7 +45,7 @@ from rogatory.wire.words import N_, SaidInTurn
 
 INSIDE = N_("the collection is described inside the encryption and was not compared")
 NO_PACKAGE = N_("the package that it is about does not lie here")
-WHO_HAS_PACKAGE = N_("whoever has the package, by `rogatory evidence verify PACKAGE --certificate`")
+WHO_HAS_PACKAGE = N_("anyone with the package, by `rogatory evidence verify PACKAGE --certificate`")
 
 type ReadIdentities = Callable[[], Sequence[KeyIdentity]]
 

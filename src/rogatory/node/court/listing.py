@@ -116,7 +116,7 @@ def files_in(data: bytes) -> Iterator[HashedFile]:
     while data[at : at + 1] != b"]":
         match = _ENTRY.match(data, at)
         if match is None:
-            raise _wrong(Said(P_("at byte {at} stands no file"), at=at))
+            raise _wrong(Said(P_("there is no file at byte {at}"), at=at))
         path = _path(match[1])
         if path.encode() <= last:
             raise _wrong(Said(P_("{path} occurs twice or out of order"), path=ascii(path)))
@@ -169,7 +169,7 @@ def _end_of_files(data: bytes, start: int) -> int:
         if data[at : at + 1] == b",":
             at += 1
     if data[at : at + 1] != b"]":
-        raise _wrong(Said(P_("at byte {at} stands no file"), at=at))
+        raise _wrong(Said(P_("there is no file at byte {at}"), at=at))
     return at
 
 

@@ -86,7 +86,7 @@ DIRECTORY = Title("directory", N_("The directory held when the evidence was seal
 REQUEST = Title("request", N_("The request is signed, and approved as its State demands"))
 MESSAGES = Title("messages", N_("The other messages are signed, approved, and follow one another"))
 RECEIPTS = Title("receipts", N_("The receipts are signed by the nodes that gave them"))
-MESSAGE_EVENTS = Title("message-events", N_("The messages stand in the log of a State"))
+MESSAGE_EVENTS = Title("message-events", N_("The messages are in the log of a State"))
 TOGETHER = Title("together", N_("Request, delivery, seal and evidence belong together"))
 CONDITIONS = Title("conditions", N_("The conditions of use are stated"))
 CERTIFICATES = Title(
@@ -124,9 +124,9 @@ MEANINGS: Mapping[str, str] = {
         "version, it made the page again from the bundle, and it is the same."
     ),
     IDENTITY: N_(
-        "All other checks rest on the directory, the register in which States list each other's "
-        "keys. A forger could make a directory of his own; the fingerprint of its root tells it "
-        "from the real one. Compare it with one that you have from elsewhere."
+        "All other checks rest on the directory, the register in which States list each "
+        "other's keys. A forger could make another directory; the fingerprint of its root "
+        "distinguishes it from the real one. Compare it with one that you have from elsewhere."
     ),
     DIRECTORY: N_(
         "The register was signed by as many of its key holders as it demands, and had not "
@@ -137,7 +137,7 @@ MEANINGS: Mapping[str, str] = {
         "exactly this text as its State demands."
     ),
     MESSAGES: N_(
-        "Every message of the matter comes from the authority that it names; none is missing "
+        "Every message of the case comes from the authority that it names; none is missing "
         "between two that are here."
     ),
     RECEIPTS: N_(
@@ -145,8 +145,8 @@ MEANINGS: Mapping[str, str] = {
         "that State's word."
     ),
     MESSAGE_EVENTS: N_(
-        "Of every message a State recorded, signed and logged that it had it; what stands in a log cannot "
-        "be taken out of it unseen."
+        "For every message, a State recorded, signed and logged that it had it; an entry in a "
+        "log cannot be removed unnoticed."
     ),
     SEAL_FORM: N_("The seal says what it must: who sealed what for whom, and when."),
     STAMPED: N_(
@@ -156,8 +156,8 @@ MEANINGS: Mapping[str, str] = {
     SEAL_SIGNED: N_("The seal comes from the authority that it names, by keys its State lists."),
     SEGMENTS: N_("The list of the encrypted parts is the one that the seal names."),
     CHAIN: N_(
-        "Whoever encrypted the evidence anew could open it before, and nothing but who can open it "
-        "was changed: each seal names the one before it, back to the first."
+        "The authority that encrypted the evidence again could open it before, and changed "
+        "only who can open it: each seal names the one before it, back to the first."
     ),
     BAG_FORM: N_("The evidence lies in the standard container of archives (RFC 8493)."),
     BAG_SIZE: N_("There is as much evidence as was announced, not a byte more or less."),
@@ -170,8 +170,8 @@ MEANINGS: Mapping[str, str] = {
     BAG_ROOT: N_("Single items could be proved later without naming the others."),
     EARLIER: N_("What was signed at collection, before the sealing, holds as well."),
     BAG_CONDITIONS: N_(
-        "The conditions of the State that gave the evidence are still in it: whoever sealed it again "
-        "eased none of them."
+        "The conditions of the State that gave the evidence are still in it: no later sealing "
+        "relaxed any of them."
     ),
     BAG_SEALED: N_("The evidence here is exactly what the seal was put on."),
     BAG_EXAMINED: N_(
@@ -185,7 +185,7 @@ MEANINGS: Mapping[str, str] = {
         "two of one authority. Its last acts may have been left out."
     ),
     LOGGED: N_(
-        "Each act stands in the log of its State, where it cannot be altered or left out later "
+        "Each act is in the log of its State, where it cannot be altered or omitted later "
         "without every proof failing."
     ),
     DESTROYED: N_(
@@ -201,13 +201,13 @@ MEANINGS: Mapping[str, str] = {
         "no other history of it. If they are honest, no other was shown to them."
     ),
     OFFICERS: N_(
-        "Each officer whom the journal names stands in the register of his State. The authority's "
+        "Each officer named in the journal is in the register of their State. The authority's "
         "key signed for the number, not the officer."
     ),
     CERTIFICATES: N_("The certificates that the commands below use are the listed ones."),
     CERTIFIED: N_(
-        "The officer who collected the evidence answered under his own signature what the form asks of him. "
-        "What he declined to declare stands in it."
+        "The officer who collected the evidence answered the questions of the form under their "
+        "own signature. The form also lists what the officer declined to declare."
     ),
 }
 """By the check's name; what it means if it holds."""

@@ -29,8 +29,8 @@ HTML = "certificate.html"
 PDF = "certificate.pdf"
 
 DECLARES = N_(
-    "I, the officer named here, collected the evidence described below. I declare about it what "
-    "stands here, and sign it with a certificate that my State issued for me."
+    "I, the officer named here, collected the evidence described below. I declare about it "
+    "what is written here, and sign it with a certificate that my State issued for me."
 )
 BINDS = N_(
     "Digest of the evidence. It is a digest over the digests of all files: the evidence that has "

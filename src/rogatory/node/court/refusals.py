@@ -96,7 +96,7 @@ NO_SEAL = Code(
 )
 NO_REASON = Code(
     "bundle-no-reason",
-    "An export without a reason is not made: each stands in the custody log.",
+    "An export needs a reason: the custody log records each export.",
     f"{_EXPORTER} say what it is for, and by which order.",
 )
 REASON_FORM = Code(

@@ -148,9 +148,9 @@ def _check_opening(
     if origin.epoch == 1:
         return "the first epoch has none"
     if before is None or parse_origin(before.checkpoint.origin).next_epoch() != origin:
-        raise Undecided("the epoch before is not in the folder", "whoever has it")
+        raise Undecided("the epoch before is not in the folder", "anyone who has it")
     if not result.tree.size:
-        raise Undecided("the log has no entry", "whoever has a later checkpoint")
+        raise Undecided("the log has no entry", "anyone with a later checkpoint")
     if _bundle(folder, 0, result.tree.size)[0] != opening_entry(origin, before.checkpoint):
         raise Refused(custody_refusals.OPENING_OTHER.because(origin=str(origin)))
     return None

@@ -63,21 +63,21 @@ def bandwidth_problem(value: Mapping[str, Any]) -> Phrase | None:
     for group, limits in value.items():
         if group not in {"serve", "fetch"} or not isinstance(limits, dict):
             return Said(
-                P_("has {road}: only the tables serve and fetch stand there"), road=repr(group)
+                P_("has {table}: only the tables serve and fetch are allowed"), table=repr(group)
             )
         for state, limit in limits.items():
             if not is_state_or_others(state):
                 return Said(
-                    P_("names {state} in {road}: a State is two capitals, all others are {limit}"),
+                    P_("names {state} in {table}: a State is two capitals, all others are {limit}"),
                     state=repr(state),
-                    road=group,
+                    table=group,
                     limit=repr(OTHERS),
                 )
             if type(limit) is not int or limit < SLOWEST_LIMIT:
                 return Said(
-                    P_("limits {state} in {road} to {limit}: at least {least} bytes a second"),
+                    P_("limits {state} in {table} to {limit}: at least {least} bytes a second"),
                     state=state,
-                    road=group,
+                    table=group,
                     limit=repr(limit),
                     least=SLOWEST_LIMIT,
                 )

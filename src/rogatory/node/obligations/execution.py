@@ -25,7 +25,7 @@ _WARN = N_("Warn the requesting State, which then decides")
 _TRAFFIC = N_("Disclose the provider and the path quickly")
 _CONSULT = N_("Consult on help with terms and conditions")
 _REASONS = N_("Give reasons")
-_COSTS = N_("Bear the ordinary costs, and consult on substantial or extraordinary ones")
+_COSTS = N_("Pay the ordinary costs, and consult on substantial or extraordinary ones")
 _NO_LONGER = N_("Inform promptly that assistance is no longer needed")
 
 _AS_ASKED = N_("for as long as the requesting State wants it secret")

@@ -89,5 +89,5 @@ _TYPES: Mapping[Any, Callable[[Json], Any]] = {
 
 
 def _malformed() -> Refused:
-    problem = P_("what waits is not told in its form")
+    problem = P_("the list of what waits is not in its form")
     return Refused(dispatch_refusals.DISPATCH_MALFORMED.because(problem=problem))

@@ -150,7 +150,7 @@ def _point(point: Point) -> str:
         f' <span class="reference">{_line(point.reference)}</span>' if point.reference else ""
     )
     entries = "".join(map(_entry, point.entries))
-    subject = f' data-matter="{escape(point.matter)}"' if point.matter else ""
+    subject = f' data-part="{escape(point.matter)}"' if point.matter else ""
     return (
         f"<div class=point{subject}>\n<h3><span class=number>{point.number}.</span> {escape(point.title)}"
         f"{reference}</h3>\n{entries}</div>\n"

@@ -15,7 +15,7 @@ DIED = Code(
 )
 RECOVERY_FIRST = Code(
     "job-recovery-first",
-    "What was exchanged with {state} before books were lost comes first",
+    "The exchange with {state} before the loss of the store must be recovered first",
     "",
 )
 ASKED_TO_WAIT = Code("job-asked-to-wait", "{state} asks to wait {seconds} seconds", "")

@@ -169,7 +169,7 @@ def _check_entry(node: Node, view: DirectoryView, envelope: Envelope, entry: Log
         epoch = parse_origin(entry.origin).epoch
         for logged in node.books.events_since(entry.index, 1, epoch):
             if logged.index == entry.index and logged.commitment != entry.commitment:
-                problem = Said(P_("another event stands at {index} of the log"), index=entry.index)
+                problem = Said(P_("another event is at {index} of the log"), index=entry.index)
                 raise Refused(
                     refusals.OWN_RECEIPT_OTHER.because(
                         state=envelope.sender.state, message=envelope.digest, problem=problem

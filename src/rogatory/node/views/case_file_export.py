@@ -85,9 +85,9 @@ def _files(
     for number, stored in enumerate(transcript, 1):
         yield from _message_files(node, number, stored)
     entries = [one for one in case_file.entries if with_notes or one.kind is not EntryKind.NOTED]
-    yield "matter.json", canonical.encode({"entries": [_entry(one) for one in entries]})
+    yield "case-file.json", canonical.encode({"entries": [_entry(one) for one in entries]})
     clocks = clocks_of(node, transcript, fold(envelopes(transcript)))
-    yield "matter.txt", _text(_matter_lines(case_file, entries, clocks, at))
+    yield "case-file.txt", _text(_matter_lines(case_file, entries, clocks, at))
     for number, referral in enumerate(case_file.referrals, 1):
         yield from _referral_files(node, f"referrals/{number:04d}", referral)
     decisions = _decisions(node, case_file.thread)
@@ -213,10 +213,10 @@ def _text(lines: Iterator[str]) -> bytes:
 _README = """\
 The record of one request, for the file of the authority that exported it.
 
-  matter.txt      what was done here, by whom, under which orders; clocks with their articles
-  matter.json     the same as data
+  case-file.txt   the acts here, by whom, under which orders; deadlines with their articles
+  case-file.json  the same as data
   messages/       every message in order, in words (message.txt) and as it was signed; receipts
-  referrals/      letters to executing authorities, and what came back
+  referrals/      letters to executing authorities, and their results
   decisions.json  decisions taken, each with the digest of the law it was taken under
 
   sha256sum -c manifest-sha256.txt
@@ -224,6 +224,6 @@ The record of one request, for the file of the authority that exported it.
   openssl cms -verify -binary -inform DER -in message.json.p256.p7s -content message.json ...
       checks a signature against the certificates that the directory lists.
 
-This is no bundle for a court: `rogatory evidence bundle` makes one. The folder may hold what is to be
-kept secret (articles 40(20) and 42(3)(g)); hand it on as such.
+This is no bundle for a court: `rogatory evidence bundle` makes one. The folder may contain
+secrets (articles 40(20) and 42(3)(g)); treat it accordingly.
 """

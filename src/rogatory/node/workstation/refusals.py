@@ -46,7 +46,7 @@ RECIPIENT_LABEL_TAKEN = Code(
 )
 RECIPIENT_TWICE = Code(
     "recipient-twice",
-    "The key of {label} stands in the list already under another label.",
+    "The key of {label} is already in the list under another label.",
     "Make an identity of its own on each workstation; none is carried from one to another.",
 )
 RECIPIENT_TOO_MANY = Code(

@@ -80,7 +80,7 @@ def test_numbers_go_with_their_words(language, expected):
 def test_a_remark_is_told_with_the_sentences_inside_it():
     inner = Said(N_("{count} events"), count=3)
     outer = Said(
-        N_("{events}; those of {names} could not be judged: nothing given tells its certificates"),
+        N_("{events}; those of {names} could not be judged: the certificates are not known"),
         events=inner,
         names="xm/police",
     )

@@ -40,8 +40,8 @@ let matter = document.querySelector("#writing [name^='body.']")?.name.split(".")
 function followMatter() {
   const letter = document.getElementById("letter");
   if (!letter || !matter) return;
-  for (const one of letter.querySelectorAll("[data-matter]")) {
-    one.classList.toggle("here", one.dataset.matter === matter);
+  for (const one of letter.querySelectorAll("[data-part]")) {
+    one.classList.toggle("here", one.dataset.part === matter);
   }
   const point = letter.querySelector(".here");
   if (!point || letter.contains(document.activeElement)) return;

@@ -57,7 +57,7 @@ from rogatory.wire.words import N_, P_, Said
 FIRST = 7
 """Those before are the bundle's own."""
 
-NO_BAG = N_("the evidence does not lie here as it should; the check before tells why")
+NO_BAG = N_("the evidence here is not as it should be; the previous check gives the reason")
 
 
 @dataclass
@@ -296,7 +296,7 @@ class ContentsChecks:
     def _bag_signed(self, bag: BagChecks) -> str:
         views, info = need_views(self.views), bag.need_named()
         if info.sender is None:
-            raise Undecided(N_("it was sealed by nobody"), N_("whoever collected it"))
+            raise Undecided(N_("it was sealed by nobody"), N_("the person who collected it"))
         path = f"{layout.BAG}/{TAG_MANIFEST}"
         sealing = None
         if self.seal.first_digest:

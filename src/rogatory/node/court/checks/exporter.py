@@ -45,7 +45,7 @@ def find_exporter(
         Refused: 2 does not.
     """
     if thread is None:  # 1
-        raise Undecided(N_("the seal names no thread, so no request tells who asked"), WHO_EXPORTED)
+        raise Undecided(N_("the seal names no thread, so no request shows who asked"), WHO_EXPORTED)
     if not seals:
         raise Undecided(N_("no seal counts here"), WHO_EXPORTED)
     known = list(parties(tuple(seals)))

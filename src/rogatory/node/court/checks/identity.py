@@ -28,7 +28,7 @@ NOT_VOUCHED = N_(
     "holders that it names did not sign that one"
 )
 WHO_HAS_ROOTS = N_(
-    "whoever has the network's first root, a copy of the directory that begins with it, or the "
+    "anyone with the network's first root, a copy of the directory that begins with it, or the "
     "roots from version {after} to {before}"
 )
 

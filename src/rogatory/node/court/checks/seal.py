@@ -49,7 +49,7 @@ if TYPE_CHECKING:
 SEAL_JSON = "seal.json"
 
 NO_DIRECTORY = N_("the directory in the bundle does not hold")
-ASK_FOR_DIRECTORY = N_("whoever has the directory of that time")
+ASK_FOR_DIRECTORY = N_("anyone with the directory of that time")
 
 
 def need_views(views: Views | None) -> Views:

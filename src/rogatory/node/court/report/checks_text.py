@@ -69,9 +69,9 @@ def checks_section(report: Report) -> DocumentSection:
             Paragraph(
                 say(
                     N_(
-                        "These results are what {authority} found at {at}. Do not take its word for "
-                        "it: the same checks, made by you, are what counts. The commands stand "
-                        "below."
+                        "These results are what {authority} found at {at}. Do not rely on its "
+                        "word: only the same checks, made by you, count. The commands are "
+                        "listed below."
                     ),
                     authority=report.authority,
                     at=moment(report.exported),

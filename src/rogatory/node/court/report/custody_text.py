@@ -72,13 +72,13 @@ def messages_section(report: Report) -> DocumentSection:
         say(N_("Folder")),
     )
     return DocumentSection(
-        say(N_("The messages of the matter")),
+        say(N_("The messages of the case")),
         (
             Paragraph(
                 say(
                     N_(
-                        "When a message was received stands in a receipt that the other State's node "
-                        "signed. Whether further messages followed, no bundle can show."
+                        "A receipt that the other State's node signed shows when a message was "
+                        "received. No bundle can show whether further messages followed."
                     )
                 )
             ),
@@ -95,10 +95,10 @@ def custody_section(report: Report) -> DocumentSection:
         Paragraph(
             say(
                 N_(
-                    "Each act was signed by the authority that did it. The time is what it claims; "
-                    "what proves that nothing was inserted or left out later is the place in its "
-                    "State's log, whose size was signed afterwards. What nobody recorded does not "
-                    "stand here."
+                    "Each act was signed by the authority that did it. The time is the one "
+                    "that it claims; the place in its State's log, whose size was signed "
+                    "afterwards, proves that nothing was inserted or left out later. Acts that "
+                    "nobody recorded are not shown here."
                 )
             )
         ),
@@ -119,10 +119,10 @@ def _drawn(report: Report, lines: Sequence[TimelineEntry]) -> Iterator[Block]:
     yield Paragraph(
         say(
             N_(
-                "A ring is an act whose time is claimed only; a full circle one that stands in a log "
-                "(the log's State, the place, the size); a diamond a time that another authority "
-                "proves. An arrow leads from who gave the package to who received it. Dashed: at "
-                "least a week without a recorded act."
+                "A ring is an act whose time is only claimed; a full circle one that is in a "
+                "log (the log's State, the place, the size); a diamond a time that another "
+                "authority proves. An arrow leads from the giver of the package to its "
+                "receiver. Dashed: at least a week without a recorded act."
             )
         )
     )

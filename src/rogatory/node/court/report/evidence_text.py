@@ -71,8 +71,8 @@ def conditions_section(report: Report) -> DocumentSection:
             Paragraph(
                 say(
                     N_(
-                        "The State that gave the evidence may have limited its use. Whoever uses it "
-                        "otherwise breaks the conditions under which it was given."
+                        "The State that gave the evidence may have limited its use. Any other "
+                        "use breaks the conditions under which it was given."
                     )
                 )
             ),

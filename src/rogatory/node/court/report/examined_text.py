@@ -35,8 +35,8 @@ AGREEMENTS = {
 PROBLEMS = {
     "absolute": N_("its name leads out of the archive"),
     "damaged": N_("damaged"),
-    "differs-from-local": N_("the archive tells of it in two ways"),
-    "duplicate": N_("its name stands there twice"),
+    "differs-from-local": N_("the archive describes it in two ways"),
+    "duplicate": N_("its name occurs there twice"),
     "escapes": N_("its name leads out of the archive"),
     "method-unknown": N_("packed in a way that is not known here"),
     "overlaps": N_("overlaps another"),

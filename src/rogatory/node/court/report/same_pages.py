@@ -19,7 +19,7 @@ from rogatory.wire.words import N_, Said
 
 NOT_COMPARED = N_("not compared: another check fails, or cannot be made")
 OTHER_FORMAT = N_("not compared: this program does not have the report's form {format}")
-WHO_READS = N_("whoever reads the report, against what the verification itself shows")
+WHO_READS = N_("the reader of the report, by comparison with what the verification itself shows")
 
 
 def report_of(files: BundleFiles, inside: Beneath, bag: HashedBag, head: BundleHead) -> Report:

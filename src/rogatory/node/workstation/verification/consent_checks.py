@@ -32,8 +32,8 @@ SHORTEST_CUT = 239
 
 NOT_HERE = N_("{count} consents that events name do not lie here")
 WHO_HAS_THEM = N_("the authority that acted, which kept them beside what came out")
-NO_STATE_CA = N_("nothing here tells the State CA of {states}")
-WHO_HAS_CA = N_("whoever has the directory (--trust)")
+NO_STATE_CA = N_("the State CA of {states} is not known here")
+WHO_HAS_CA = N_("anyone with the directory (--trust)")
 
 _ACTS: Mapping[str, str] = {
     "opened": "opened",

@@ -59,12 +59,12 @@ def check_destroyed(
         raise Undecided(
             Said(
                 N_(
-                    "destroyed events: {count}, with proofs; nothing given tells the keys of the "
-                    "logs. What they said cannot be shown"
+                    "destroyed events: {count}, with proofs; the keys of the logs are not "
+                    "known. Their contents cannot be shown"
                 ),
                 count=count,
             ),
-            N_("whoever has the directory (--trust)"),
+            N_("anyone with the directory (--trust)"),
         )
     return Said(
         N_(

@@ -49,12 +49,12 @@ from rogatory.wire.digests import sha256
 from rogatory.wire.words import N_, Said
 
 JOURNAL = Title("custody-journal", N_("The custody journal is whole and signed"))
-LOGGED = Title("custody-logged", N_("The custody events stand in a log"))
+LOGGED = Title("custody-logged", N_("The custody events are in a log"))
 WITNESSED = Title("custody-witnessed", N_("Other States' witnesses cosigned the log"))
 
 
-NO_OBJECT = N_("nothing here tells which package the custody events are about")
-WHO_HAS_OBJECT = N_("whoever has the seal and the tag manifests of the package")
+NO_OBJECT = N_("nothing here shows which package the custody events are about")
+WHO_HAS_OBJECT = N_("anyone with the seal and the tag manifests of the package")
 
 _OF_A_ROW = {custody_refusals.JOURNAL_CHAIN.id, custody_refusals.JOURNAL_ENTRY.id}
 
@@ -170,7 +170,7 @@ class JournalChecks:
         if not unread and not any(_something(read) for read in self.journals):
             raise Undecided(
                 N_("there is no custody journal"),
-                N_("whoever collected and sealed it, by giving the journal"),
+                N_("the person who collected and sealed it, by giving the journal"),
             )
         reasons = [one for read in (*self.journals, *self.beside) for one in read.faults]
         for read in self.journals:
@@ -191,8 +191,8 @@ class JournalChecks:
             raise Undecided(
                 Said(
                     N_(
-                        "{events}; those of {names} could not be judged: nothing given tells its "
-                        "certificates"
+                        "{events}; those of {names} could not be judged: the certificates are "
+                        "not known"
                     ),
                     events=count_of_events(count),
                     names=names,

@@ -26,7 +26,7 @@ from rogatory.wire.digests import sha256
 from rogatory.wire.words import N_
 
 NOT_SIGNED = N_("no signature could be verified that the directory could list")
-WHO_SIGNED = N_("whoever settles the check of the signature")
+WHO_SIGNED = N_("the person who settles the check of the signature")
 
 SIGNATURES = (f"{SEAL}.p256.p7s", f"{SEAL}.mldsa65.p7s")
 

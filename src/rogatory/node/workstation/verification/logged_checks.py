@@ -16,7 +16,7 @@ from rogatory.node.workstation import refusals
 from rogatory.node.workstation.verification.signers import Whom
 from rogatory.wire.words import N_, Said
 
-WHO_HAS_DIRECTORY = N_("whoever has the directory (--trust)")
+WHO_HAS_DIRECTORY = N_("anyone with the directory (--trust)")
 
 
 def check_logged(
@@ -33,7 +33,7 @@ def check_logged(
                 reasons += error.reasons
     refuse_if_any(reasons)
     if not entries:
-        raise Undecided(N_("there is no custody journal"), N_("whoever collected it"))
+        raise Undecided(N_("there is no custody journal"), N_("the person who collected it"))
     proved = sum(entry.proof is not None for entry in entries)
     if proved < len(entries):
         raise Undecided(
@@ -47,7 +47,7 @@ def check_logged(
     if not keys_known:
         raise Undecided(
             Said(
-                N_("a proof for each event; nothing given tells the keys of the logs"),
+                N_("a proof for each event; the keys of the logs are not known"),
             ),
             WHO_HAS_DIRECTORY,
         )

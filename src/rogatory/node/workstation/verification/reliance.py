@@ -110,7 +110,7 @@ def standing(checks: Sequence[Check], distrust: Distrust) -> str | None:
         parts.append(Said(N_("no longer shown: {what}"), what=SaidInTurn.of(map(Said, gone), ", ")))
     lost = ENCRYPTION & distrust.since.keys()
     if lost == ENCRYPTION:
-        parts.append(N_("whoever has the encrypted package can read it"))
+        parts.append(N_("anyone with the encrypted package can read it"))
     elif lost:
         kept = next(iter(ENCRYPTION - lost))
         parts.append(Said(N_("the package is still kept secret, by {kept} alone"), kept=kept))
