@@ -52,14 +52,16 @@ def new_books(folder: Path, database: str | None = None) -> None:
     """Make a home with an empty database, and set this process up on it; no keys and no
     directory.
     """
-    from rogatory.bootstrap.home.folder import create_home
+    from rogatory.bootstrap.home.folder import NewHome, create_home
 
     home = create_home(
         folder,
-        state="XB",
-        root=b'{"example":"root"}',
-        directory_url=str(folder / "copy"),
-        database_url=database,
+        new=NewHome(
+            state="XB",
+            root=b'{"example":"root"}',
+            directory_url=str(folder / "copy"),
+            database_url=database,
+        ),
     )
     set_up(home.path, settings="tables")
     from rogatory.bootstrap.home.migrations import migrate

@@ -15,7 +15,8 @@ from rogatory.exercises.cast import EXAMINER
 from rogatory.node.certificate.form import shipped_form
 from rogatory.node.court.certificate_subject import verified_subject
 from rogatory.node.court.certify import Declaring, certify
-from rogatory.node.workstation.disclose import disclose
+from rogatory.node.workstation.consent.signing import Responsible
+from rogatory.node.workstation.disclose import DisclosureBasis, disclose
 from rogatory.node.workstation.journals.folders import bag_journal
 from rogatory.node.workstation.keys.officer_keys import new_officer_keys, open_officer_folder
 from rogatory.node.workstation.verification.trust import read_trust
@@ -52,10 +53,9 @@ def make_disclosure(case: Case, folder: Path) -> str:
         case.bag,
         DisclosureTerms(Choice(("mail-0.eml",), ())),
         folder / "disclosed",
+        by=Responsible(actor=case.actor("XA"), reason="To the defence, order 14/2026"),
+        basis=DisclosureBasis(trusted=read_trust(case.federation.repository)),
         folder=case.authority("XA"),
-        actor=case.actor("XA"),
-        reason="To the defence, order 14/2026",
-        trusted=read_trust(case.federation.repository),
     )
     return "disclosed"
 

@@ -16,7 +16,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from rogatory.bootstrap.home.folder import Home, create_home
+from rogatory.bootstrap.home.folder import Home, NewHome, create_home
 
 FOLDER = Path(tempfile.mkdtemp(prefix="rogatory-tests-"))
 atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
@@ -26,10 +26,12 @@ def new_home(path: Path, state: str = "XB") -> Home:
     """Make a home without keys and without a directory: enough for store, queue and objects."""
     return create_home(
         path,
-        state=state,
-        root=b'{"example":"root"}',
-        directory_url=str(path / "copy"),
-        database_url=os.environ.get("ROGATORY_TEST_DATABASE"),
+        new=NewHome(
+            state=state,
+            root=b'{"example":"root"}',
+            directory_url=str(path / "copy"),
+            database_url=os.environ.get("ROGATORY_TEST_DATABASE"),
+        ),
     )
 
 

@@ -98,16 +98,18 @@ class Officers:
         from rogatory.exercises import case
         from rogatory.exercises.cast import DUTY
         from rogatory.exercises.lawyers import answer_law
-        from rogatory.node.drafts.draft import draft_message
+        from rogatory.node.drafts.draft import NewMessage, draft_message
 
         now = datetime.now(UTC)  # noqa: TID251 - the edge, where time comes from
         draft = draft_message(
             self._node,
-            kind="preservation",
-            sender="xa/contact-point",
-            addressee="xb/contact-point",
-            language="en",
-            body=case.preservation(now, "comity"),
+            message=NewMessage(
+                kind="preservation",
+                sender="xa/contact-point",
+                addressee="xb/contact-point",
+                language="en",
+                body=case.preservation(now, "comity"),
+            ),
             officer=DUTY.known_as("XA"),
         )
         answer_law(self._node, draft.id, DUTY.known_as("XA"))

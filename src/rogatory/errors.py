@@ -11,7 +11,7 @@ sources for translation; the edge (console, command line) turns them into words.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import NewType
@@ -28,9 +28,35 @@ class TranslatableText(str):
 
     __slots__ = ()
 
+    def as_json(self, document: "DocumentWords") -> dict[str, object]:
+        """Return the text as documents give it: as it reads, and what it is made of."""
+        return {"text": document.text(self)}
+
 
 type Phrase = Source | TranslatableText
 """The values that may occur inside a sentence of ours."""
+
+PROBLEM = "problem"
+"""The field of a sentence whose value is a phrase of ours, with fields of its own or without."""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentWords:
+    """The words of a document for scripts: how it gives a text, and how a reason."""
+
+    text: Callable[[str], str]
+    reason: Callable[["Reason"], Mapping[str, object]]
+
+    def field(self, name: str, value: str | int) -> object:
+        """Return a field of a reason: a number, a text, or a phrase with what it is made of."""
+        if isinstance(value, TranslatableText):
+            return value.as_json(self)
+        if name == PROBLEM and isinstance(value, str):
+            return {"text": self.text(value), "phrase": value}
+        return value
+
+    def fields(self, fields: Mapping[str, str | int]) -> dict[str, object]:
+        return {name: self.field(name, value) for name, value in fields.items()}
 
 
 _KNOWN: dict[str, "Code"] = {}
@@ -86,7 +112,7 @@ class Code:
         """
         always = {"certainty": self.certainty} if self.certainty else {}
         found = {**always, **(known or {}), **fields}
-        reason = Reason(self, found if problem is None else {**found, "problem": problem})
+        reason = Reason(self, found if problem is None else {**found, PROBLEM: problem})
         reason.sentence()
         return reason
 
@@ -113,8 +139,12 @@ class Reason:
             "code": self.code.id,
             "what": self.code.what.format(**self.fields),
             "remedy": self.code.remedy.format(**self.fields),
-            "fields": dict(self.fields),
+            "fields": ENGLISH.fields(self.fields),
         }
+
+
+ENGLISH = DocumentWords(str, Reason.as_json)
+"""The words of what commands print."""
 
 
 def kept(reasons: Iterable[Reason]) -> str:

@@ -12,9 +12,10 @@ from typing import Any
 from rogatory.bootstrap.home.folder import Home
 from rogatory.errors import Refused
 from rogatory.evidence.case.graph import Acquisition
-from rogatory.evidence.options import SealOptions
+from rogatory.evidence.collecting.terms import CollectionTerms
+from rogatory.evidence.options import RunSettings, SealOptions
 from rogatory.evidence.sealed.seal_document import Addressee
-from rogatory.evidence.sealing.seal_package import seal_source
+from rogatory.evidence.sealing.seal_package import SealingParameters, seal_source
 from rogatory.exercises.cast import CENTRAL_AUTHORITY, EXAMINER
 from rogatory.exercises.federation import Federation
 from rogatory.node.workstation.keys.authority_folder import open_authority_folder
@@ -110,13 +111,14 @@ class SentPackages:
         seal_source(
             source,
             place / "sealed",
-            keys=keys.keys_in_force(now),
-            recipients=[Addressee(addressee, one) for one in to.recipients],
-            acquisition=Acquisition(f"{state.lower()}/{CENTRAL_AUTHORITY}"),
-            clock=lambda: datetime.now(UTC),
-            random=os.urandom,
-            options=SealOptions(
-                network=self.homes[state].network, thread=asked["thread"], segment_size=SEGMENT
+            terms=CollectionTerms(acquisition=Acquisition(f"{state.lower()}/{CENTRAL_AUTHORITY}")),
+            sealing=SealingParameters(
+                keys=keys.keys_in_force(now),
+                recipients=[Addressee(addressee, one) for one in to.recipients],
+                settings=RunSettings(clock=lambda: datetime.now(UTC), random=os.urandom),
+                options=SealOptions(
+                    network=self.homes[state].network, thread=asked["thread"], segment_size=SEGMENT
+                ),
             ),
         )
         source.unlink()

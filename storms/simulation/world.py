@@ -15,7 +15,7 @@ from typing import Any
 
 from rogatory.bootstrap.ports.signer import FileSigner
 from rogatory.errors import Unreachable
-from rogatory.exercises.scenarios.twins import node_in_memory
+from rogatory.exercises.scenarios.twins import MemoryParts, node_in_memory
 from rogatory.node.completeness.closed import SignerOnceOpen
 from rogatory.node.context import Node, Settings
 from rogatory.node.worker.schedule import start_beats
@@ -199,17 +199,20 @@ class World:
         node = node_in_memory(
             member.code,
             NETWORK,
+            parts=MemoryParts(
+                clock=SkewedClock(self, house.skew),
+                random=drawn(f"{self.seed}/{member.code}/{life.number}"),
+                books=house.books,
+                objects=house.objects,
+                signer=SignerOnceOpen(
+                    FileSigner(NETWORK, house.offices, member.receipts, member.log, view),
+                    house.books,
+                ),
+                register=house.seen,
+                exchange=self.line,
+            ),
             url=f"https://{member.code.lower()}.simulation",
             log_origin=member.log_origin,
-            clock=SkewedClock(self, house.skew),
-            random=drawn(f"{self.seed}/{member.code}/{life.number}"),
-            books=house.books,
-            objects=house.objects,
-            signer=SignerOnceOpen(
-                FileSigner(NETWORK, house.offices, member.receipts, member.log, view), house.books
-            ),
-            register=house.seen,
-            exchange=self.line,
             settings=SETTINGS,
         )
         return replace(

@@ -9,7 +9,7 @@ import sys
 import pytest
 
 from rogatory.bootstrap.home.database import database_settings
-from rogatory.bootstrap.home.folder import create_home, read_home
+from rogatory.bootstrap.home.folder import NewHome, create_home, read_home
 from rogatory.bootstrap.node import settings_of
 from rogatory.bootstrap.processes.supervisor import clean_environment
 
@@ -24,14 +24,8 @@ json.dump(values, sys.stdout, default=str)
 @pytest.fixture
 def place(tmp_path):
     def made(console_url="http://localhost:8000", **changes):
-        return create_home(
-            tmp_path / "home",
-            state="XB",
-            root=b"{}",
-            directory_url="x",
-            console_url=console_url,
-            **changes,
-        )
+        new = NewHome("XB", b"{}", "x", console_url=console_url, **changes)
+        return create_home(tmp_path / "home", new)
 
     return made
 

@@ -27,6 +27,7 @@ from rogatory.bootstrap.ports.signer import FileSigner
 from rogatory.directory.folder_fetcher import FolderFetcher
 from rogatory.directory.view.client import Directory
 from rogatory.evidence.conditions import StatedConditions
+from rogatory.evidence.options import RunSettings
 from rogatory.exercises.cast import EXAMINER, HEAD_OF_LAW, LAWYER, STATES
 from rogatory.exercises.entries import stated_parties
 from rogatory.exercises.federation import Addresses, Federation
@@ -37,20 +38,21 @@ from rogatory.node.court.export import CourtExport, write_bundle
 from rogatory.node.court.finding import seal_of
 from rogatory.node.court.material import collect_material
 from rogatory.node.drafts.approve import approve
-from rogatory.node.drafts.draft import draft_message
+from rogatory.node.drafts.draft import NewMessage, draft_message
 from rogatory.node.messages.send import send
 from rogatory.node.packages.hand_over import delivery_facts, hand_over
 from rogatory.node.packages.submit_custody import submit
 from rogatory.node.packages.take_out import take_out
 from rogatory.node.worker.work import run_until_idle
 from rogatory.node.workstation.acting import Actor
-from rogatory.node.workstation.collect import Describing, collect
-from rogatory.node.workstation.consent.signing import Hand, TwoOfficers
+from rogatory.node.workstation.collect import Collector, Describing, collect
+from rogatory.node.workstation.consent.signing import Hand, Responsible, TwoOfficers
 from rogatory.node.workstation.keys.addressees import find_recipients, own_recipient
 from rogatory.node.workstation.keys.authority_folder import open_authority_folder
 from rogatory.node.workstation.keys.officer_keys import new_officer_keys, open_officer_folder
 from rogatory.node.workstation.keys.revocation_lists import carried_lists
 from rogatory.node.workstation.open import open_sealed
+from rogatory.node.workstation.opening import Opening
 from rogatory.node.workstation.request_folder import RequestFiles
 from rogatory.node.workstation.seal import SealDestination, seal
 from rogatory.node.workstation.verification.seal_trust import trust_for_sealed
@@ -207,12 +209,14 @@ class Case:
         node = self.node(code)
         draft = draft_message(
             node,
-            kind=kind,
-            sender=f"{code.lower()}/{OFFICE}",
-            addressee=f"{other.lower()}/{OFFICE}",
-            language="en",
-            body=body,
-            thread=thread,
+            message=NewMessage(
+                kind=kind,
+                sender=f"{code.lower()}/{OFFICE}",
+                addressee=f"{other.lower()}/{OFFICE}",
+                language="en",
+                body=body,
+                thread=thread,
+            ),
             officer=LAWYER.known_as(code),
         )
         if approved:
@@ -329,13 +333,14 @@ def play(
     collect(
         seized(case.folder / "seizure"),
         case.folder / "collected",
+        collector=Collector(
+            authority=actor.keys.holder,
+            officer=actor.officer,
+            folder=case.authority("XB"),
+            actor=actor,
+        ),
+        run=RunSettings(clock=case.clock, random=os.urandom),
         describing=describing,
-        authority=actor.keys.holder,
-        officer=actor.officer,
-        folder=case.authority("XB"),
-        actor=actor,
-        clock=case.clock,
-        random=os.urandom,
     )
     recipients = find_recipients(
         [f"xa/{OFFICE}"], case.node("XB").register.view(), case.clock.now()
@@ -372,11 +377,9 @@ def open_it(case: Case, out: Path, officers=None, sealed: Path | None = None) ->
     open_sealed(
         place,
         out,
-        identities=folder.identities(),
-        trust=trust,
+        opening=Opening(identities=folder.identities(), trust=trust),
+        by=Responsible(actor=case.actor("XA"), officers=officers),
         folder=folder,
-        actor=case.actor("XA"),
-        officers=officers,
     )
 
 

@@ -27,7 +27,7 @@ from rogatory.exercises.lawyers import answer_law
 from rogatory.node.call_back.answer import answer_call_back, answer_draft
 from rogatory.node.context import Node, Settings
 from rogatory.node.drafts.approve import approve
-from rogatory.node.drafts.draft import draft_message
+from rogatory.node.drafts.draft import NewMessage, draft_message
 from rogatory.node.messages.send import send
 from rogatory.node.repositories.duty import Sent
 from rogatory.node.witnesses.trust import witness_name
@@ -386,17 +386,9 @@ class World:
         if "xm" in {sender[:2], addressee[:2]} and "legal_basis" in body:
             # The Convention is not in force for Meridia.
             body = body | {"legal_basis": {"instrument": "comity", "articles": ["-"]}}
-        return draft_message(
-            self.node(sender[:2].upper()),
-            kind=kind,
-            sender=sender,
-            addressee=addressee,
-            language="en",
-            body=body,
-            thread=thread,
-            officer=f"{sender[:2]}-{number:04d}",
-            **more,
-        )
+        message = NewMessage(kind, sender, addressee, "en", body, thread=thread, **more)
+        officer = f"{sender[:2]}-{number:04d}"
+        return draft_message(self.node(sender[:2].upper()), message, officer)
 
     def answered(self, draft, **answers):
         """The draft, once who drafted it has answered what the law asks."""

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from node_cast import NOW, bodies
 
-from rogatory.node.drafts.draft import NewAttachment
+from rogatory.node.drafts.draft import NewAttachment, NewMessage
 from rogatory.node.peer_policy.set_policy import decide_policy, propose_policy
 from rogatory.node.peers.counterparts import Counterpart, decide_counterpart, propose_counterpart
 from rogatory.node.peers.policy import PolicyTerms, Stance
@@ -95,9 +95,11 @@ def paper(at=NOW, **changes):
 def entered(node, kind="preservation", body=None, *, at=None, **more):
     """A transcription that waits for the second officer."""
     found = more.pop("paper", None) or paper(at or node.clock.now())
-    options = {"sender": XM, "addressee": CENTRAL, "language": "en", "officer": LAWYER, **more}
+    officer = more.pop("officer", LAWYER)
+    acts = {name: more.pop(name) for name in ("corrects", "as_written") if name in more}
+    said = {"sender": XM, "addressee": CENTRAL, "language": "en", **more}
     content = bodies.preservation() if body is None else body
-    return transcribe(node, found, kind=kind, body=content, **options)
+    return transcribe(node, found, NewMessage(kind=kind, body=content, **said), officer, **acts)
 
 
 def compared(node, proposal, *, officer=APPROVER, original=None, agrees=True):

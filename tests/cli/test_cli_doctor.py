@@ -7,13 +7,14 @@ from datetime import UTC, datetime
 import pytest
 from click.testing import CliRunner
 
-from rogatory.bootstrap.doctor import kinds
+from rogatory.bootstrap.doctor import kinds, line_kinds, machine_kinds
 from rogatory.bootstrap.doctor.finding import FindingLevel
 from rogatory.bootstrap.doctor.findings import of_home, of_machine
 from rogatory.bootstrap.doctor.peers import of_lines
 from rogatory.bootstrap.refusals import KEY_READABLE
 from rogatory.cli.doctor import doctor
 from rogatory.directory.entry.refusals import NO_CARD
+from rogatory.wire.moments import parse_moment
 from rogatory.wire.statements import older
 
 NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
@@ -39,7 +40,7 @@ WELL = {
             {
                 "origin": "9f/xa/1",
                 "state": "XA",
-                "followed": "2026-11-24 02:50:00",
+                "followed": parse_moment("2026-11-24T02:50:00Z"),
                 "problem": None,
             }
         ],
@@ -100,20 +101,20 @@ def test_a_node_that_is_well_has_nothing_to_be_done():
             "It forked.",
         ),
         (changed("keys", home_closed=False, home_mode="0755"), "chmod 700"),
-        (changed("keys", problems=[OPEN_KEY.as_json()]), "take their rights away"),
+        (changed("keys", problems=[OPEN_KEY]), "take their rights away"),
         (changed("disk", free=1 << 30), "free disk space"),
         (changed("directory", age=None, problem=older("no copy")), "no copy"),
         (changed("directory", age=7200.0), "2.0 hours ago and remains valid for 22.0 hours more"),
         (changed("directory", held=["XT"]), "XT is held"),
         (changed("database", check="row 4 missing"), "row 4 missing"),
         (
-            changed("database", waiting=9, oldest="2026-11-24 02:00:00"),
+            changed("database", waiting=9, oldest=parse_moment("2026-11-24T02:00:00Z")),
             "Jobs that wait: 9; the oldest has waited for 60 minutes.",
         ),
         (changed("processes", worker=None), "worker"),
         (changed("duty", rosters=RAN_OUT), "set the next one"),
         (
-            changed("duty", calls=3, oldest="2026-11-22 03:00:00"),
+            changed("duty", calls=3, oldest=parse_moment("2026-11-22T03:00:00Z")),
             "Unanswered alerts: 3; the oldest has waited for 48.0 hours.",
         ),
         (changed("witnesses", proofs=[a_proof()]), "custody log of XT"),
@@ -140,7 +141,7 @@ def test_what_is_wrong_is_told_with_its_remedy(facts, words):
     [
         changed("disk", encryption="not found"),
         changed("clock", synchronized=None),
-        changed("directory", standing=[NO_CARD.because(state="XB").as_json()]),
+        changed("directory", standing=[NO_CARD.because(state="XB")]),
         changed("directory", unverified=["XA"]),
         changed("witnesses", keys=False),
         changed("witnesses", policy=None),
@@ -151,7 +152,10 @@ def test_what_is_wrong_is_told_with_its_remedy(facts, words):
         WELL | {"processes": dict.fromkeys(WELL["processes"])},
         changed("duty", rosters={}),
         changed(
-            "logs", followed=[WELL["logs"]["followed"][0] | {"followed": "2026-11-23 02:50:00"}]
+            "logs",
+            followed=[
+                WELL["logs"]["followed"][0] | {"followed": parse_moment("2026-11-23T02:50:00Z")}
+            ],
         ),
         changed("duty", means=[]),
         changed("guards", syslog=None),
@@ -216,7 +220,7 @@ def a_line(**changes):
     [
         (a_line(), FindingLevel.WELL, "or were not asked yet: 1"),
         (
-            a_line(failures=3, silent_since="2026-11-24 02:00:00"),
+            a_line(failures=3, silent_since=parse_moment("2026-11-24T02:00:00Z")),
             FindingLevel.WRONG,
             "not answered since",
         ),
@@ -245,8 +249,9 @@ def test_a_script_is_told_the_code_and_the_fields_as_they_are():
 
 
 def test_each_kind_has_one_code_and_what_is_not_well_says_who_must_do_what():
-    assert len({kind.id for kind in kinds.KINDS}) == len(kinds.KINDS)
-    for kind in kinds.KINDS:
+    all_kinds = (*kinds.KINDS, *line_kinds.KINDS, *machine_kinds.KINDS)
+    assert len({kind.id for kind in all_kinds}) == len(all_kinds)
+    for kind in all_kinds:
         assert kind.what[-1] in ".}", kind.id
         assert bool(kind.remedy) == (kind.level is not FindingLevel.WELL), kind.id
         assert not kind.remedy or kind.remedy.endswith("."), kind.id

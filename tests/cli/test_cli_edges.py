@@ -9,9 +9,10 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from rogatory.cli.output.reporting import as_json, grouped, reported
+from rogatory.cli.output.reporting import as_json, grouped, reported, tell_json
 from rogatory.errors import Code, Refused, Unreachable
 from rogatory.main import COMMANDS, main
+from rogatory.wire.words import P_, OwnWords, Said, Statement, Theirs, reasons_told
 
 CODE = Code("sample-edge", "The file {name} is bent.", "Its sender must straighten it.")
 
@@ -41,6 +42,38 @@ def test_a_script_gets_every_reason_as_json():
     assert document["ok"] is False
     assert document["reasons"][0]["code"] == "sample-edge"
     assert document["reasons"][0]["fields"] == {"name": "a"}
+
+
+def test_a_script_gets_what_a_problem_is_made_of():
+    code = Code("sample-problem", "The file is bent: {problem}.", "Its sender must straighten it.")
+    problem = Said(P_("line {line}: {problem}"), line=3, problem=Theirs("EOF"))
+    inner = reasons_told([CODE.because(name="a")])
+    reasons = [
+        code.because(problem=P_("it is empty")),
+        code.because(problem=problem),
+        code.because(problem=inner),
+    ]
+    answer = CliRunner().invoke(command_that(Refused(reasons)), ["--json"])
+    found = [one["fields"]["problem"] for one in json.loads(answer.output)["reasons"]]
+    assert found == [
+        {"text": "it is empty", "phrase": "it is empty"},
+        {
+            "text": "line 3: EOF",
+            "phrase": "line {line}: {problem}",
+            "fields": {"line": 3, "problem": {"text": "EOF", "theirs": "EOF"}},
+        },
+        {"text": str(inner), "reasons": [CODE.because(name="a").as_json()]},
+    ]
+
+
+def test_a_script_gets_what_a_node_wrote_down_by_code_and_fields(capsys):
+    kept = Statement(CODE.because(name="a"))
+    tell_json({"problem": kept, "words": OwnWords("Ça va", "fr"), "nothing": None})
+    assert json.loads(capsys.readouterr().out) == {
+        "problem": {"text": str(kept), "reasons": [CODE.because(name="a").as_json()]},
+        "words": {"text": "Ça va", "words": "Ça va", "language": "fr"},
+        "nothing": None,
+    }
 
 
 @pytest.mark.parametrize("name", sorted(COMMANDS))

@@ -12,7 +12,7 @@ import commands_table
 import law_table
 
 import rogatory
-from rogatory.bootstrap.doctor.kinds import KINDS
+from rogatory.bootstrap.doctor import kinds, line_kinds, machine_kinds
 from rogatory.errors import Code
 from rogatory.wire.known_codes import modules_of_codes
 
@@ -56,7 +56,7 @@ def table() -> str:
     )
     parts += [
         f"| `{kind.id}` | {kind.level} | {_cell(kind.what)} | {_cell(kind.remedy)} |\n"
-        for kind in KINDS
+        for kind in (*kinds.KINDS, *line_kinds.KINDS, *machine_kinds.KINDS)
     ]
     return "".join(parts).rstrip() + "\n"
 

@@ -74,6 +74,7 @@ SHARED = {
     "storage": {
         "apps",
         "books",
+        "diagnosis",
         "files",
         "memory",
         "migrations",

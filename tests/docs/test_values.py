@@ -6,7 +6,7 @@ import ast
 import click
 from test_placement import SOURCE
 
-from rogatory.bootstrap.doctor import kinds
+from rogatory.bootstrap.doctor import line_kinds
 from rogatory.cli.options.evidence import describing
 from rogatory.directory.view.condition import WARN_BEFORE
 from rogatory.directory.view.entry_warnings import TELL_BEFORE
@@ -66,7 +66,7 @@ def test_metadata_of_a_ceremony_are_announced_as_early_as_the_keys_of_an_entry()
 
 def test_the_doctor_names_the_difference_that_the_line_tolerates():
     seconds = int(CLOCK_TOLERANCE.total_seconds())
-    for kind in (kinds.LINE_AHEAD, kinds.LINE_BEHIND):
+    for kind in (line_kinds.LINE_AHEAD, line_kinds.LINE_BEHIND):
         assert f"from {seconds} seconds on" in kind.remedy
 
 

@@ -9,6 +9,8 @@ from evidence_cast import ODD_NAMES, Sealing, State, clock, make_state
 
 from rogatory.evidence.case.graph import Acquisition
 from rogatory.evidence.collecting.collect import collect
+from rogatory.evidence.collecting.terms import CollectionTerms
+from rogatory.evidence.options import RunSettings
 
 
 @pytest.fixture(scope="session")
@@ -61,9 +63,8 @@ def collected(tree: Path, tmp_path: Path, borealia: State, acquisition: Acquisit
     collect(
         tree,
         tmp_path / "bag",
-        acquisition=acquisition,
-        clock=clock,
-        random=os.urandom,
+        terms=CollectionTerms(acquisition=acquisition),
+        settings=RunSettings(clock=clock, random=os.urandom),
         keys=borealia.keys,
     )
     return tmp_path / "bag"

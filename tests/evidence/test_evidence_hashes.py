@@ -9,11 +9,10 @@ import threading
 from pathlib import Path
 
 import pytest
-from evidence_cast import Sealing, clock
+from evidence_cast import Sealing, clock, collect
 
 from rogatory.errors import Refused
 from rogatory.evidence.case.graph import Acquisition
-from rogatory.evidence.collecting.collect import collect
 from rogatory.evidence.hashing import FURTHER, SMALL_FILE, Hasher, in_order
 from rogatory.evidence.verification.verify import verify_bag
 

@@ -11,9 +11,10 @@ from evidence_cast import ODD_NAMES, Sealing, clock, contents_of
 
 from rogatory.errors import Refused
 from rogatory.evidence.collecting.collect import collect
+from rogatory.evidence.collecting.terms import CollectionTerms
 from rogatory.evidence.conditions import Conditions
 from rogatory.evidence.names import stored_names
-from rogatory.evidence.options import Contents, SealOptions
+from rogatory.evidence.options import Contents, RunSettings, SealOptions
 from rogatory.evidence.sealed.seal_document import parse_seal
 from rogatory.evidence.trust.anchors import NOT_COMPARED, Trust
 from rogatory.evidence.verification.verify import is_bag, is_sealed, verify_bag, verify_sealed
@@ -175,7 +176,12 @@ def test_sparse_files_hard_links_and_attributes_are_described(tmp_path, acquisit
     (source / "one").write_text("same")
     os.link(source / "one", source / "two")
     os.setxattr(source / "one", "user.origin", b"a camera")
-    collect(source, tmp_path / "bag", acquisition=acquisition, clock=clock, random=os.urandom)
+    collect(
+        source,
+        tmp_path / "bag",
+        terms=CollectionTerms(acquisition=acquisition),
+        settings=RunSettings(clock=clock, random=os.urandom),
+    )
     lines = (tmp_path / "bag" / "inventory.jsonl").read_text().splitlines()
     document = {line["path"]: line for line in map(json.loads, lines)}
     assert document["sparse"]["extents"] == [[4 << 20, 4096]]
@@ -233,7 +239,12 @@ def test_a_missing_timestamp_is_pending_and_does_not_stop_opening(tree, sealing,
 
 
 def test_an_unsigned_collection_is_undecided_not_failed(tree, tmp_path, acquisition, sealing):
-    collect(tree, tmp_path / "bag", acquisition=acquisition, clock=clock, random=os.urandom)
+    collect(
+        tree,
+        tmp_path / "bag",
+        terms=CollectionTerms(acquisition=acquisition),
+        settings=RunSettings(clock=clock, random=os.urandom),
+    )
     verified = verify_bag(tmp_path / "bag", trust=sealing.trust)
     assert verified.outcome == "undecided"
     assert verified.checks[3].remark == "it was collected without a signature"

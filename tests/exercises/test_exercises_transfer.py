@@ -26,9 +26,10 @@ from rogatory.bootstrap.processes.supervisor import clean_environment, pid_of
 from rogatory.custody.events.event import parse_event
 from rogatory.custody.journal.journal import Journal
 from rogatory.evidence.case.graph import Acquisition
-from rogatory.evidence.options import SealOptions
+from rogatory.evidence.collecting.terms import CollectionTerms
+from rogatory.evidence.options import RunSettings, SealOptions
 from rogatory.evidence.sealed.seal_document import Addressee
-from rogatory.evidence.sealing.seal_package import seal_source
+from rogatory.evidence.sealing.seal_package import SealingParameters, seal_source
 from rogatory.exercises import case
 from rogatory.exercises.cast import CENTRAL_AUTHORITY, EXAMINER, HEAD_OF_LAW, LAWYER, STATES
 from rogatory.exercises.entries import stated_parties
@@ -112,13 +113,14 @@ class Network:
         seal_source(
             source,
             place / "sealed",
-            keys=keys.keys_in_force(now),
-            recipients=[Addressee("xa/central-authority", one) for one in to.recipients],
-            acquisition=Acquisition("xb/central-authority"),
-            clock=lambda: datetime.now(UTC),
-            random=os.urandom,
-            options=SealOptions(
-                network=self.homes["XB"].network, thread=self.thread, segment_size=MIB
+            terms=CollectionTerms(acquisition=Acquisition("xb/central-authority")),
+            sealing=SealingParameters(
+                keys=keys.keys_in_force(now),
+                recipients=[Addressee("xa/central-authority", one) for one in to.recipients],
+                settings=RunSettings(clock=lambda: datetime.now(UTC), random=os.urandom),
+                options=SealOptions(
+                    network=self.homes["XB"].network, thread=self.thread, segment_size=MIB
+                ),
             ),
         )
         return place / "sealed"

@@ -17,6 +17,7 @@ from rogatory.node.repositories.duty import (
     StandIn,
 )
 from rogatory.wire.statements import older
+from rogatory.wire.words import OwnWords
 
 NOW = datetime(2026, 11, 24, 3, 0, 0, 123456, tzinfo=UTC)
 XB = "xb/contact-point"
@@ -35,7 +36,7 @@ def a_roster(number=1, **changes):
         ends=NOW + timedelta(days=number),
         by="xb-0002",
         at=NOW,
-        reason="Winter",
+        reason=OwnWords("Winter", "fr"),
     )
     return replace(record, **changes)
 
@@ -49,7 +50,7 @@ def a_stand_in(number=1, **changes):
         ends=NOW + timedelta(hours=number),
         by="xb-0002",
         at=NOW,
-        reason="Ill",
+        reason=OwnWords("Ill", "en"),
     )
     return replace(record, **changes)
 
@@ -91,7 +92,7 @@ WRITES = {
     "add_roster": lambda b: b.add_roster(a_roster()),
     "add_stand_in": lambda b: b.add_stand_in(a_stand_in()),
     "add_hand_over": lambda b: b.add_hand_over(a_hand_over()),
-    "confirm_hand_over": lambda b: b.confirm_hand_over(named(3, 1), "xb-0003", NOW, ""),
+    "confirm_hand_over": lambda b: b.confirm_hand_over(named(3, 1), "xb-0003", NOW, OwnWords("")),
     "add_contact": lambda b: b.add_contact(a_contact()),
     "add_attempt": lambda b: b.add_attempt(an_attempt()),
 }
@@ -140,10 +141,10 @@ def test_a_hand_over_is_confirmed_by_the_first_who_does(books):
     with books.transaction():
         books.add_hand_over(a_hand_over(1))
         books.add_hand_over(a_hand_over(2))
-        assert books.confirm_hand_over(named(3, 1), "xb-0003", NOW, "Read")
-        assert not books.confirm_hand_over(named(3, 1), "xb-0009", NOW, "Again")
-        assert not books.confirm_hand_over(named(3, 9), "xb-0003", NOW, "")
-    confirmed = a_hand_over(1, confirmed_by="xb-0003", confirmed=NOW, remark="Read")
+        assert books.confirm_hand_over(named(3, 1), "xb-0003", NOW, OwnWords("Read"))
+        assert not books.confirm_hand_over(named(3, 1), "xb-0009", NOW, OwnWords("Again"))
+        assert not books.confirm_hand_over(named(3, 9), "xb-0003", NOW, OwnWords(""))
+    confirmed = a_hand_over(1, confirmed_by="xb-0003", confirmed=NOW, remark=OwnWords("Read"))
     assert books.hand_over(named(3, 1)) == confirmed
     assert books.hand_overs(XB, 10) == [a_hand_over(2), confirmed]
     assert books.hand_overs(XB, 1) == [a_hand_over(2)]
@@ -157,7 +158,7 @@ def test_the_newest_hand_over_of_each_authority_waits_until_it_is_confirmed(book
             books.add_hand_over(each)
     assert books.hand_overs_waiting() == [elsewhere, a_hand_over(3)]
     with books.transaction():
-        books.confirm_hand_over(named(3, 3), "xb-0003", NOW, "")
+        books.confirm_hand_over(named(3, 3), "xb-0003", NOW, OwnWords(""))
     assert books.hand_overs_waiting() == [elsewhere]
 
 

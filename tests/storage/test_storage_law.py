@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from rogatory.node.repositories.law import CorrectionRecord, Decision, Matter
+from rogatory.wire.words import OwnWords
 
 NOW = datetime(2026, 11, 24, 3, 0, 0, 123456, tzinfo=UTC)
 THREAD, OTHER = (f"01938f3e-0000-7000-8000-00000000000{n}" for n in (1, 2))
@@ -35,7 +36,7 @@ def a_decision(number=1, **changes):
         subject=THREAD,
         question="human-rights",
         answer="yes",
-        reason="The request names one account and three months, not more. ü",
+        reason=OwnWords("The request names one account and three months, not more. ü", "de"),
         law="a" * 64,
         details={"categories": {"traffic": "needed"}, "years": 4},
     )
@@ -63,10 +64,14 @@ def test_a_correction_is_reviewed_once_and_the_first_verdict_stands(books):
     with books.transaction():
         books.add_correction(a_correction())
         assert books.review_correction(
-            a_correction().id, "xa-0004", NOW, accepted=False, reason="No source is named."
+            a_correction().id,
+            "xa-0004",
+            NOW,
+            accepted=False,
+            reason=OwnWords("No source is named.", "en"),
         )
         assert not books.review_correction(
-            a_correction().id, "xa-0005", NOW, accepted=True, reason="It is well known."
+            a_correction().id, "xa-0005", NOW, accepted=True, reason=OwnWords("It is well known.")
         )
     found = books.correction(a_correction().id)
     assert (found.reviewed_by, found.reviewed, found.accepted, found.reason) == (
@@ -75,12 +80,15 @@ def test_a_correction_is_reviewed_once_and_the_first_verdict_stands(books):
         False,
         "No source is named.",
     )
+    assert found.reason.language == "en"
     assert not found.is_open
 
 
 def test_what_was_never_proposed_is_not_reviewed(books):
     with books.transaction():
-        assert not books.review_correction("no such", "xa-0004", NOW, accepted=True, reason="-")
+        assert not books.review_correction(
+            "no such", "xa-0004", NOW, accepted=True, reason=OwnWords("-")
+        )
     assert list(books.corrections()) == []
 
 
@@ -114,7 +122,7 @@ def test_a_transaction_that_fails_leaves_no_decision_and_no_correction(books):
     [
         lambda books: books.add_decision(a_decision()),
         lambda books: books.add_correction(a_correction()),
-        lambda books: books.review_correction("x", "y", NOW, accepted=True, reason="z"),
+        lambda books: books.review_correction("x", "y", NOW, accepted=True, reason=OwnWords("z")),
     ],
 )
 def test_nothing_is_written_outside_a_transaction(books, write):

@@ -86,6 +86,32 @@ def test_a_log_of_before_there_were_epochs_becomes_epoch_1(tmp_path, monkeypatch
         connection.close()
 
 
+def test_reasons_of_before_their_language_was_kept_are_of_no_known_language():
+    emptied()
+    at = "2026-11-24 03:00:00"
+    texts = ['Ill, "as he says"', "", "病了"]
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            "INSERT INTO storage_standin (id, authority, officer, starts, ends, by, at, reason)"
+            " VALUES (%s, 'xb/contact-point', 'xb-0003', %s, %s, 'xb-0002', %s, %s)",
+            [(f"stand-in/{n}", at, at, at, text) for n, text in enumerate(texts)],
+        )
+        cursor.executemany(
+            "INSERT INTO storage_handover (id, authority, document, digest, by, at, remark)"
+            " VALUES (%s, 'xb/contact-point', %s, 'd', 'xb-0002', %s, %s)",
+            [("confirmed", b"{}", at, "Read."), ("open", b"{}", at, None)],
+        )
+    (change,) = (one for one in migration("words").operations if isinstance(one, RunPython))
+    change.code(MigrationLoader(None).project_state(("storage", before("words"))).apps, None)
+    books = DatabaseBooks()
+    reasons = [one.reason for one in reversed(books.stand_ins("xb/contact-point"))]
+    assert reasons == texts
+    assert {one.language for one in reasons} == {"und"}
+    assert books.hand_over("confirmed").remark == "Read."
+    assert books.hand_over("confirmed").remark.language == "und"
+    assert books.hand_over("open").remark is None
+
+
 OLD_TEXTS = (
     "XA gave no receipt: [peer-silent] It is silent.",
     'a quote " and a line\nmore',

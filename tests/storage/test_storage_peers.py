@@ -10,6 +10,7 @@ from test_storage_books import THREAD, a_message
 
 from rogatory.node.repositories.messages import Delivery, Direction
 from rogatory.node.repositories.peers import Channel, HeldReview, LetterDispatch, Matter, Proposal
+from rogatory.wire.words import OwnWords
 
 NOW = datetime(2026, 11, 24, 3, 0, 0, 123456, tzinfo=UTC)
 
@@ -35,7 +36,7 @@ def a_review(number=1, **changes):
         officer="xb-0011",
         at=NOW + timedelta(seconds=number),
         proceed=True,
-        reason="Read and found in order.",
+        reason=OwnWords("Read and found in order."),
     )
     return replace(review, **changes)
 
@@ -58,7 +59,9 @@ def a_dispatch(message, number=1, **changes):
 
 WRITES = {
     "add_proposal": lambda b: b.add_proposal(a_proposal()),
-    "decide_proposal": lambda b: b.decide_proposal("x", "y", NOW, accepted=True, reason="z"),
+    "decide_proposal": lambda b: b.decide_proposal(
+        "x", "y", NOW, accepted=True, reason=OwnWords("z")
+    ),
     "add_held_review": lambda b: b.add_held_review(a_review()),
     "add_letter_dispatch": lambda b: b.add_letter_dispatch(a_dispatch("x")),
     "put_reading": lambda b: b.put_reading("x", b"y"),
@@ -98,10 +101,10 @@ def test_a_proposal_is_decided_once(books):
     with books.transaction():
         books.add_proposal(a_proposal())
         first = books.decide_proposal(
-            a_proposal().id, "xb-0011", NOW, accepted=False, reason="Not now."
+            a_proposal().id, "xb-0011", NOW, accepted=False, reason=OwnWords("Not now.")
         )
         second = books.decide_proposal(
-            a_proposal().id, "xb-0012", NOW, accepted=True, reason="Yes, now."
+            a_proposal().id, "xb-0012", NOW, accepted=True, reason=OwnWords("Yes, now.")
         )
     assert (first, second) == (True, False)
     found = books.proposal(a_proposal().id)
@@ -113,21 +116,25 @@ def test_those_that_nobody_has_decided_are_found_apart(books):
     with books.transaction():
         books.add_proposal(a_proposal(1))
         books.add_proposal(a_proposal(2))
-        books.decide_proposal(a_proposal(1).id, "xb-0011", NOW, accepted=True, reason="Yes.")
+        books.decide_proposal(
+            a_proposal(1).id, "xb-0011", NOW, accepted=True, reason=OwnWords("Yes.")
+        )
     assert books.proposals(Matter.POLICY, only_open=True) == [a_proposal(2)]
     assert books.proposals(Matter.POLICY, "XM", only_open=True) == []
 
 
 def test_deciding_what_nobody_proposed_writes_nothing(books):
     with books.transaction():
-        assert not books.decide_proposal("x", "xb-0011", NOW, accepted=True, reason="?")
+        assert not books.decide_proposal("x", "xb-0011", NOW, accepted=True, reason=OwnWords("?"))
 
 
 def test_a_decision_that_fails_half_way_never_was(books):
     with books.transaction():
         books.add_proposal(a_proposal())
     with pytest.raises(ZeroDivisionError), books.transaction():
-        books.decide_proposal(a_proposal().id, "xb-0011", NOW, accepted=True, reason="Yes.")
+        books.decide_proposal(
+            a_proposal().id, "xb-0011", NOW, accepted=True, reason=OwnWords("Yes.")
+        )
         raise ZeroDivisionError
     assert books.proposal(a_proposal().id).is_open
 

@@ -13,13 +13,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import rogatory
-from rogatory.errors import Code, Reason, Refused, kept
+from rogatory.errors import PROBLEM, Code, Reason, Refused, kept
 from rogatory.wire import refusals
 from rogatory.wire.known_codes import MODULES, code_of, modules_of_codes
 from rogatory.wire.statements import CUT, LONGEST_STATEMENT, decode, encode
 from rogatory.wire.words import (
     P_,
-    PROBLEM,
     OwnWords,
     Said,
     SaidInTurn,

@@ -10,7 +10,6 @@ import click
 from rogatory.bootstrap.workstation import connections
 from rogatory.cli.options.case_files import home_argument, thread_argument
 from rogatory.cli.output.counted import counted
-from rogatory.cli.output.plain import plain
 from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
 from rogatory.wire.moments import format_moment
 
@@ -39,7 +38,7 @@ def command(home: Path, thread: str, as_json: bool) -> None:
 
     found = trace(connections.node_at(home), thread)
     if as_json:
-        tell_json(plain(found))
+        tell_json(found)
     else:
         _tell(found)
 

@@ -9,7 +9,6 @@ import click
 from rogatory.bootstrap.workstation import connections
 from rogatory.cli.options.case_files import home_argument
 from rogatory.cli.output.counted import counted
-from rogatory.cli.output.plain import plain
 from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
 from rogatory.wire.moments import format_moment
 
@@ -30,7 +29,7 @@ def show(home: Path, as_json: bool) -> None:
     """List the work that was set aside, and the work that waits for a further try, with its reason."""
     found = connections.node_at(home).queue.troubled()
     if as_json:
-        tell_json({"jobs": [plain(job) for job in found]})
+        tell_json({"jobs": found})
         return
     for job in found:
         _tell(job)

@@ -12,7 +12,6 @@ import click
 from rogatory.bootstrap.workstation import connections
 from rogatory.cli.options.case_files import MOMENT, home_argument
 from rogatory.cli.output.counted import counted
-from rogatory.cli.output.plain import plain
 from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
 from rogatory.wire.moments import format_moment
 
@@ -43,7 +42,7 @@ def statistics(home: Path, since: datetime, until: datetime, as_csv: bool, as_js
 
     found = counts(connections.node_at(home), since, until)
     if as_json:
-        tell_json(plain(found))
+        tell_json(found)
     elif as_csv:
         writer = csv.writer(sys.stdout, lineterminator="\n")
         writer.writerow(("state", "from", "until", "role", "table", "key", "value"))

@@ -3,8 +3,10 @@
 
 from rogatory.errors import Code
 
+_LOG_NODE = "Treat the checkpoint as altered; ask the node that keeps the log for it."
+_EXPORTER = "Ask whoever gave the export for an unaltered copy."
 _PROVER = "The State that keeps the log must supply a proof made from its current log."
-_HOLDER = "Do not rely on this journal; ask the authority that gave it for an unaltered copy."
+HOLDER = "Do not rely on this journal; ask the authority that gave it for an unaltered copy."
 
 # The tree
 HASH_SIZE = Code("log-hash-size", "A hash in the proof has {size} bytes, not 32.", _PROVER)
@@ -81,12 +83,12 @@ OPENING_OTHER = Code(
 EXPORT_ENTRIES = Code(
     "log-export-entries",
     "{path} is not a bundle of {count} entries of 32 bytes.",
-    "Ask whoever gave the export for an unaltered copy.",
+    _EXPORTER,
 )
 EXPORT_EVENT = Code(
     "log-export-event",
     "Line {line} of the exported events is not an event of a log.",
-    "Ask whoever gave the export for an unaltered copy.",
+    _EXPORTER,
 )
 
 # Checkpoints and epochs
@@ -105,12 +107,12 @@ CHECKPOINT_ROOT = Code(
 CHECKPOINT_MLDSA44 = Code(
     "checkpoint-mldsa44",
     "The ML-DSA signature of the log {origin} does not hold.",
-    "Treat the checkpoint as altered; ask the node that keeps the log for it.",
+    _LOG_NODE,
 )
 CHECKPOINT_MLDSA44_MISSING = Code(
     "checkpoint-mldsa44-missing",
     "The checkpoint lacks the ML-DSA signature of the log {origin}, for which the directory lists such a key.",
-    "Treat the checkpoint as altered; ask the node that keeps the log for it.",
+    _LOG_NODE,
 )
 CHECKPOINT_ORIGIN = Code(
     "checkpoint-origin",
@@ -235,28 +237,28 @@ MISBEHAVIOUR_NONE = Code(
 
 # Journals
 JOURNAL_ENTRY = Code(
-    "journal-entry", "Event {number} of the custody journal does not hold.", _HOLDER
+    "journal-entry", "Event {number} of the custody journal does not hold.", HOLDER
 )
 JOURNAL_STRAY = Code(
-    "journal-stray", "The custody journal holds {name}, which belongs to no event.", _HOLDER
+    "journal-stray", "The custody journal holds {name}, which belongs to no event.", HOLDER
 )
-JOURNAL_GAP = Code("journal-gap", "Event {number} is missing from the custody journal.", _HOLDER)
+JOURNAL_GAP = Code("journal-gap", "Event {number} is missing from the custody journal.", HOLDER)
 JOURNAL_CHAIN = Code(
     "journal-chain",
     "Event {number} does not continue the events of {authority}: one was removed, added, altered or moved.",
-    _HOLDER,
+    HOLDER,
 )
 JOURNAL_OBJECT = Code(
-    "journal-object", "Event {number} is about another object than this journal.", _HOLDER
+    "journal-object", "Event {number} is about another object than this journal.", HOLDER
 )
-JOURNAL_NETWORK = Code("journal-network", "Event {number} was written in another network.", _HOLDER)
+JOURNAL_NETWORK = Code("journal-network", "Event {number} was written in another network.", HOLDER)
 JOURNAL_UNSIGNED = Code(
     "journal-unsigned",
     "Event {number} of {authority} has no signature: its writing was interrupted, or it was taken away.",
     "The authority must look whether it did that, and if so sign it: rogatory custody finish.",
 )
 JOURNAL_MISSING = Code(
-    "journal-missing", "The event {digest}, known from elsewhere, is not in the journal.", _HOLDER
+    "journal-missing", "The event {digest}, known from elsewhere, is not in the journal.", HOLDER
 )
 JOURNAL_FULL = Code(
     "journal-full",

@@ -4,7 +4,7 @@
 from rogatory.errors import Code
 
 _SUBMITTER = "The State must correct what it submits and submit it again."
-_CEREMONY = "The key holders must repeat this step of the ceremony."
+CEREMONY = "The key holders must repeat this step of the ceremony."
 
 METADATA_MALFORMED = Code(
     "directory-metadata-malformed", "The metadata of {role} cannot be read: {problem}.", _SUBMITTER
@@ -76,12 +76,12 @@ TARGET_TOO_LARGE = Code(
 WRONG_DELEGATION = Code(
     "directory-wrong-delegation",
     "The targets metadata delegates {role} otherwise than every State is delegated.",
-    _CEREMONY,
+    CEREMONY,
 )
 DELEGATION_REMOVED = Code(
     "directory-delegation-removed",
     "The targets metadata no longer delegates to {role}, which it did before.",
-    _CEREMONY,
+    CEREMONY,
 )
 MUST_RESIGN = Code(
     "directory-must-resign",

@@ -9,6 +9,7 @@ from rogatory.evidence.bag.earlier_forms import known_bags
 from rogatory.evidence.case.graph import Acquisition
 from rogatory.evidence.checks import Check, Checklist, Undecided
 from rogatory.evidence.collecting.collect import collect
+from rogatory.evidence.collecting.terms import CollectionTerms
 from rogatory.evidence.conditions import Conditions
 from rogatory.evidence.inventory import Item, read_items, read_lines
 from rogatory.evidence.items_root import ItemProof, item_is_proved, prove_items
@@ -19,6 +20,7 @@ from rogatory.evidence.opening.open_package import OpenedPackage, open_package
 from rogatory.evidence.options import (
     Collected,
     Contents,
+    RunSettings,
     Sealed,
     SealOptions,
     Shortcomings,
@@ -26,7 +28,7 @@ from rogatory.evidence.options import (
 )
 from rogatory.evidence.sealed.seal_document import Addressee, Seal, parse_seal
 from rogatory.evidence.sealing.seal_bag import seal_bag
-from rogatory.evidence.sealing.seal_package import seal_source
+from rogatory.evidence.sealing.seal_package import SealingParameters, seal_source
 from rogatory.evidence.trust.anchors import Trust
 from rogatory.evidence.verification.verify import (
     VerifiedPackage,
@@ -42,6 +44,7 @@ __all__ = [
     "Check",
     "Checklist",
     "Collected",
+    "CollectionTerms",
     "Conditions",
     "Contents",
     "Extracted",
@@ -52,9 +55,11 @@ __all__ = [
     "ListedItem",
     "OpenedPackage",
     "PackageListing",
+    "RunSettings",
     "Seal",
     "SealOptions",
     "Sealed",
+    "SealingParameters",
     "Shortcomings",
     "Tolerance",
     "Trust",

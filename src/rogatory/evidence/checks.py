@@ -51,7 +51,7 @@ class Check:
             "name": self.name,
             "outcome": self.outcome,
             "reasons": [reason.as_json() for reason in self.reasons],
-            "remark": self.remark,
+            "remark": None if self.remark is None else str(self.remark),
             "who": self.who,
         }
 

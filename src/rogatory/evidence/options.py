@@ -11,6 +11,7 @@ from rogatory.errors import Reason
 from rogatory.evidence.bag.examined import ExaminedBag
 from rogatory.evidence.conditions import Conditions
 from rogatory.evidence.sealed.segments import DEFAULT_SEGMENT
+from rogatory.wire.randomness import Random
 
 TOOL = "rogatory"
 
@@ -48,6 +49,17 @@ class Contents:
 
     conditions: Conditions = field(default_factory=Conditions)
     request: Mapping[str, bytes] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class RunSettings:
+    """What one run is made with: time and randomness, what becomes of an interrupted one, who is told how far it is."""
+
+    clock: Now
+    random: Random
+    progress: ReportProgress = no_progress
+    remove_leftover: bool = False
+    resume: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,11 @@
 
 from rogatory.errors import Code
 
+_BEGIN_ANEW = "Begin anew with --discard-unfinished."
 _SENDER = "Ask the sending authority to seal and deliver the package again."
-_KEEP = "Do not use it as evidence; keep it as received and inform the sending authority."
+KEEP_AS_RECEIVED = (
+    "Do not use it as evidence; keep it as received and inform the sending authority."
+)
 
 # What comes in: collecting and sealing.
 SOURCE_MISSING = Code(
@@ -100,7 +103,7 @@ RESUME_DIFFERS = Code(
 RESUME_JOURNAL = Code(
     "resume-journal",
     "{path} does not tell what was collected, so it cannot be taken up.",
-    "Begin anew with --discard-unfinished.",
+    _BEGIN_ANEW,
 )
 PART_ALTERED = Code(
     "resume-part-altered",
@@ -115,7 +118,7 @@ PART_SOURCE = Code(
 RESUME_STREAM = Code(
     "resume-stream",
     "What came by standard input cannot be taken up where it was interrupted.",
-    "Begin anew with --discard-unfinished.",
+    _BEGIN_ANEW,
 )
 OUTPUT_EXISTS = Code(
     "output-exists", "{path} exists already.", "Name a new folder or file; nothing is replaced."
@@ -142,14 +145,18 @@ NO_RECIPIENT = Code(
 )
 
 # The bag.
-BAG_FORM = Code("bag-form", "{path} is not as a package has it: {problem}.", _KEEP)
-BAG_MISSING = Code("bag-file-missing", "{path} is listed but missing.", _KEEP)
-BAG_UNLISTED = Code("bag-file-unlisted", "{path} is in the package but not listed.", _KEEP)
-BAG_DIGEST = Code("bag-digest", "{path} does not have the digest that {manifest} lists.", _KEEP)
+BAG_FORM = Code("bag-form", "{path} is not as a package has it: {problem}.", KEEP_AS_RECEIVED)
+BAG_MISSING = Code("bag-file-missing", "{path} is listed but missing.", KEEP_AS_RECEIVED)
+BAG_UNLISTED = Code(
+    "bag-file-unlisted", "{path} is in the package but not listed.", KEEP_AS_RECEIVED
+)
+BAG_DIGEST = Code(
+    "bag-digest", "{path} does not have the digest that {manifest} lists.", KEEP_AS_RECEIVED
+)
 BAG_OXUM = Code(
     "bag-payload-oxum",
     "The package holds {found} (bytes.files) of payload; bag-info.txt announces {announced}.",
-    _KEEP,
+    KEEP_AS_RECEIVED,
 )
 NAME_NOT_PLAIN = Code("evidence-name", "The name {path} is not allowed in a package.", _SENDER)
 NAME_COLLISION = Code(
@@ -157,15 +164,19 @@ NAME_COLLISION = Code(
     "The name {path} differs from another in its folder only by case.",
     _SENDER,
 )
-INVENTORY_FORM = Code("inventory-form", "Line {line} of the inventory: {problem}.", _KEEP)
-INVENTORY_MISMATCH = Code(
-    "inventory-mismatch", "The inventory and the data disagree about {path}: {problem}.", _KEEP
+INVENTORY_FORM = Code(
+    "inventory-form", "Line {line} of the inventory: {problem}.", KEEP_AS_RECEIVED
 )
-ITEMS_ROOT = Code("items-root", "The items root is not that of the inventory.", _KEEP)
+INVENTORY_MISMATCH = Code(
+    "inventory-mismatch",
+    "The inventory and the data disagree about {path}: {problem}.",
+    KEEP_AS_RECEIVED,
+)
+ITEMS_ROOT = Code("items-root", "The items root is not that of the inventory.", KEEP_AS_RECEIVED)
 CONDITIONS_FORM = Code(
     "conditions-form",
     "The conditions of use in {path} do not conform to the specification: {problem}.",
-    _KEEP,
+    KEEP_AS_RECEIVED,
 )
 CONDITIONS_WEAKER = Code(
     "conditions-weaker",
@@ -176,10 +187,12 @@ CONDITIONS_WEAKER = Code(
 CONDITIONS_ORIGIN = Code(
     "conditions-origin",
     "An earlier form is of the package {found}, the package itself of {package}.",
-    _KEEP,
+    KEEP_AS_RECEIVED,
 )
 EARLIER = Code(
-    "earlier-record", "The record {path} of an earlier form of the package: {problem}.", _KEEP
+    "earlier-record",
+    "The record {path} of an earlier form of the package: {problem}.",
+    KEEP_AS_RECEIVED,
 )
 
 # The stream.
@@ -228,17 +241,19 @@ SEAL_SOME_SEGMENT = Code(
     "fetch the package again.",
 )
 SEAL_TIMESTAMP = Code("seal-timestamp", "{path} does not stamp this seal: {problem}.", _SENDER)
-SEAL_BAG = Code("seal-bag", "The package inside is not the one that the seal names.", _KEEP)
+SEAL_BAG = Code(
+    "seal-bag", "The package inside is not the one that the seal names.", KEEP_AS_RECEIVED
+)
 SEAL_BAG_INFO = Code(
     "seal-bag-info",
     "bag-info.txt has {field} {inside}; the seal has {outside}. Someone may have sealed "
     "another authority's package as their own.",
-    _KEEP,
+    KEEP_AS_RECEIVED,
 )
 SEAL_RECIPIENT = Code(
     "seal-recipient",
     "The seal does not name the key that opened the package as a recipient.",
-    _KEEP,
+    KEEP_AS_RECEIVED,
 )
 SALVAGE_NOTHING = Code(
     "salvage-nothing",
@@ -318,12 +333,14 @@ RESTAMP_NOTHING = Code(
     "Give the folder with seal.json, or with bundle.json.",
 )
 ARCHIVE_FORM = Code(
-    "archive-list-form", "The list {path} does not conform to the specification: {problem}.", _KEEP
+    "archive-list-form",
+    "The list {path} does not conform to the specification: {problem}.",
+    KEEP_AS_RECEIVED,
 )
 ARCHIVE_CHANGED = Code(
     "archive-list-changed",
     "{file} is not as it was when the list {path} was stamped.",
-    _KEEP,
+    KEEP_AS_RECEIVED,
 )
 
 # Re-wrapping

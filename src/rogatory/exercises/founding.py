@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from rogatory.bootstrap.home.folder import Home, create_home
+from rogatory.bootstrap.home.folder import Home, NewHome, create_home
 from rogatory.bootstrap.home.node_keys import NodeListing, install_authority_keys, make_node_keys
 from rogatory.directory.ceremony import ceremony
 from rogatory.directory.entry.card import build_card, card_digest
@@ -126,12 +126,14 @@ def _found_node(
     ca = new_state_ca_folder(profile.code, ca_folder, years=2 * YEARS, at=at, random=random)
     home = create_home(
         federation.node(profile.code),
-        state=profile.code,
-        root=federation.first_root,
-        directory_url=addresses.directory,
-        timestamp_urls=[addresses.timestamps],
-        authorities=[str(profile.authority(office.office)) for office in OFFICES],
-        exercise=True,
+        new=NewHome(
+            state=profile.code,
+            root=federation.first_root,
+            directory_url=addresses.directory,
+            timestamp_urls=[addresses.timestamps],
+            authorities=[str(profile.authority(office.office)) for office in OFFICES],
+            exercise=True,
+        ),
     )
     keys = make_node_keys(home, ca, at=at, until=years_after(at), random=random)
     for office in OFFICES:

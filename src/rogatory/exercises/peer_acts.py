@@ -10,7 +10,7 @@ from typing import Any
 
 from rogatory.exercises.cast import CENTRAL_AUTHORITY, HEAD_OF_LAW, LAWYER, STATES
 from rogatory.node.context import Node
-from rogatory.node.drafts.draft import NewAttachment
+from rogatory.node.drafts.draft import NewAttachment, NewMessage
 from rogatory.node.peer_policy.review_held import review_held as review
 from rogatory.node.peer_policy.set_policy import decide_policy, propose_policy
 from rogatory.node.peers.counterparts import Counterpart, decide_counterpart, propose_counterpart
@@ -90,13 +90,15 @@ def transcribe(
     made = enter(
         node,
         paper,
-        kind=kind,
-        sender=str(STATES[state].authority(CENTRAL_AUTHORITY)),
-        addressee=_authority(node),
-        language="en",
-        body=body,
+        message=NewMessage(
+            kind=kind,
+            sender=str(STATES[state].authority(CENTRAL_AUTHORITY)),
+            addressee=_authority(node),
+            language="en",
+            body=body,
+            thread=thread,
+        ),
         officer=lawyer,
-        thread=thread,
     )
     compare_transcription(
         node, made.id, head, original=sha256(scan.data), agrees=True, reason=REASON

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 from rogatory.bootstrap.accounts.officers import create_officer
 from rogatory.bootstrap.home.folder import read_home
 from rogatory.bootstrap.processes.lifeline import end_with_parent
-from rogatory.errors import RogatoryError, Unreachable
+from rogatory.errors import ENGLISH, RogatoryError, Unreachable
 from rogatory.exercises.cast import PLAYERS, STATES
 from rogatory.node.contact_cards.bring import install_card
 from rogatory.node.threads.receipt import parse_receipt
@@ -52,7 +52,7 @@ def messages(node: "Node", thread: str) -> Any:
             "kind": one.kind,
             "state": one.sender_state,
             "delivery": one.delivery.value,
-            "problem": one.problem,
+            "problem": None if one.problem is None else one.problem.as_json(ENGLISH),
             "codes": list(parse_receipt(one.receipt).codes) if one.receipt else [],
         }
         for one in node.books.transcript(thread)
@@ -108,11 +108,12 @@ def serving(node: "Node", **question: Any) -> Any:
 def draft(node: "Node", translated: Mapping[str, Any] | None = None, **contents: Any) -> Any:
     """A draft; `translated` has a translation signed with it (see `translating`)."""
     from rogatory.exercises.translating import translated_draft
-    from rogatory.node.drafts.draft import draft_message
+    from rogatory.node.drafts.draft import NewMessage, draft_message
 
     if translated is not None:
         return _draft(node, translated_draft(node, **translated, contents=contents))
-    return _draft(node, draft_message(node, **contents))
+    officer = contents.pop("officer")
+    return _draft(node, draft_message(node, NewMessage(**contents), officer))
 
 
 def drafts(node: "Node") -> Any:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from rogatory.node.context import Node
-from rogatory.node.drafts.draft import NewAttachment, draft_message
+from rogatory.node.drafts.draft import NewAttachment, NewMessage, draft_message
 from rogatory.node.repositories.drafts import Draft
 from rogatory.node.translations.fields import texts_of
 from rogatory.node.translations.sign import sign_translation
@@ -38,4 +38,5 @@ def translated_draft(
     files = [
         NewAttachment(name, media_type, data) for name, (media_type, data) in signed.files.items()
     ]
-    return draft_message(node, **contents, attachments=files)
+    given = {name: value for name, value in contents.items() if name != "officer"}
+    return draft_message(node, NewMessage(**given, attachments=files), contents["officer"])

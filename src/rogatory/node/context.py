@@ -11,6 +11,7 @@ from rogatory.node.limits.message_limits import MessageLimits
 from rogatory.node.ports import Books, Clock, Objects, Pager, Peers, Register, Signer, Timestamps
 from rogatory.node.repositories.queue import Queue
 from rogatory.wire.randomness import Random
+from rogatory.wire.words import OwnWords
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,3 +127,7 @@ class Node:
     words_language: str = UNDETERMINED
     """The language of the words that an officer gives now, as far as he stated it."""
     settings: Settings = field(default_factory=Settings)
+
+    def own_words(self, text: str) -> OwnWords:
+        """Return what an officer wrote, with the language in which he uses this node."""
+        return OwnWords(text.strip(), self.words_language)

@@ -20,7 +20,6 @@ from rogatory.storage.tables.columns import (
     Flag,
     JsonValue,
     LongText,
-    LongTextOrNone,
     Moment,
     MomentOrNone,
     Number,
@@ -29,10 +28,14 @@ from rogatory.storage.tables.columns import (
     StatementField,
     Text,
     TextOrNone,
+    Words,
+    WordsField,
+    WordsOrNone,
 )
 from rogatory.storage.tables.records import Records
 from rogatory.storage.transactions.statements import Table, first, rows
 from rogatory.storage.transactions.writing import assert_writing
+from rogatory.wire.words import OwnWords
 
 
 class Roster(models.Model):
@@ -46,7 +49,7 @@ class Roster(models.Model):
     ends: Moment = models.DateTimeField()
     by: Text = models.CharField(max_length=NAME)
     at: Moment = models.DateTimeField()
-    reason: LongText = models.TextField()
+    reason: Words = WordsField()
 
 
 class StandIn(models.Model):
@@ -60,7 +63,7 @@ class StandIn(models.Model):
     ends: Moment = models.DateTimeField()
     by: Text = models.CharField(max_length=NAME)
     at: Moment = models.DateTimeField()
-    reason: LongText = models.TextField()
+    reason: Words = WordsField()
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["authority", "ends"], name="stand_in_of")]
@@ -78,7 +81,7 @@ class HandOver(models.Model):
     at: Moment = models.DateTimeField()
     confirmed_by: TextOrNone = models.CharField(max_length=NAME, null=True)
     confirmed: MomentOrNone = models.DateTimeField(null=True)
-    remark: LongTextOrNone = models.TextField(null=True)
+    remark: WordsOrNone = WordsField(null=True)
 
 
 class OfficerContact(models.Model):
@@ -169,7 +172,9 @@ class DatabaseDuty:
         found = HandOver.objects.filter(serial__in=newest.values("last"), confirmed=None)
         return _HAND_OVERS.records(found.order_by("authority"))
 
-    def confirm_hand_over(self, hand_over: str, officer: str, at: datetime, remark: str) -> bool:
+    def confirm_hand_over(
+        self, hand_over: str, officer: str, at: datetime, remark: OwnWords | None
+    ) -> bool:
         assert_writing()
         waiting = HandOver.objects.filter(id=hand_over, confirmed=None)
         return bool(waiting.update(confirmed_by=officer, confirmed=at, remark=remark))

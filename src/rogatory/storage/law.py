@@ -15,15 +15,18 @@ from rogatory.storage.tables.columns import (
     NAME,
     JsonValue,
     LongText,
-    LongTextOrNone,
     Moment,
     MomentOrNone,
     Text,
     TextOrNone,
+    Words,
+    WordsField,
+    WordsOrNone,
 )
 from rogatory.storage.tables.records import Records
 from rogatory.storage.transactions.statements import Table
 from rogatory.storage.transactions.writing import assert_writing, hold_off_others
+from rogatory.wire.words import OwnWords
 
 
 class LawCorrection(models.Model):
@@ -38,7 +41,7 @@ class LawCorrection(models.Model):
     reviewed_by: TextOrNone = models.CharField(max_length=NAME, null=True)
     reviewed: MomentOrNone = models.DateTimeField(null=True)
     accepted: "models.BooleanField[bool | None, bool | None]" = models.BooleanField(null=True)
-    reason: LongTextOrNone = models.TextField(null=True)
+    reason: WordsOrNone = WordsField(null=True)
 
 
 class LawDecision(models.Model):
@@ -52,7 +55,7 @@ class LawDecision(models.Model):
     subject: Text = models.CharField(max_length=IDENTIFIER)
     question: TextOrNone = models.CharField(max_length=NAME, null=True)
     answer: LongText = models.TextField()
-    reason: LongText = models.TextField()
+    reason: Words = WordsField()
     law: Text = models.CharField(max_length=DIGEST)
     details: JsonValue = models.JSONField(default=dict)
 
@@ -80,7 +83,7 @@ class DatabaseLaw:
         return _CORRECTION.records(_CORRECTIONS.all())
 
     def review_correction(
-        self, correction: str, officer: str, at: datetime, *, accepted: bool, reason: str
+        self, correction: str, officer: str, at: datetime, *, accepted: bool, reason: OwnWords
     ) -> bool:
         assert_writing()
         hold_off_others("corrections")

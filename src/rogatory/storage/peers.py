@@ -19,15 +19,18 @@ from rogatory.storage.tables.columns import (
     Flag,
     JsonValue,
     LongText,
-    LongTextOrNone,
     Moment,
     MomentOrNone,
     Text,
     TextOrNone,
+    Words,
+    WordsField,
+    WordsOrNone,
 )
 from rogatory.storage.tables.records import Records
 from rogatory.storage.transactions.statements import Table
 from rogatory.storage.transactions.writing import assert_writing
+from rogatory.wire.words import OwnWords
 
 
 class Proposal(models.Model):
@@ -43,7 +46,7 @@ class Proposal(models.Model):
     decided_by: TextOrNone = models.CharField(max_length=NAME, null=True)
     decided: MomentOrNone = models.DateTimeField(null=True)
     accepted: "models.BooleanField[bool | None, bool | None]" = models.BooleanField(null=True)
-    reason: LongTextOrNone = models.TextField(null=True)
+    reason: WordsOrNone = WordsField(null=True)
 
     class Meta:
         indexes: ClassVar = [
@@ -60,7 +63,7 @@ class HeldReview(models.Model):
     officer: Text = models.CharField(max_length=NAME)
     at: Moment = models.DateTimeField()
     proceed: Flag = models.BooleanField()
-    reason: LongText = models.TextField()
+    reason: Words = WordsField()
 
 
 class LetterDispatch(models.Model):
@@ -103,7 +106,7 @@ class DatabasePeers:
         ]
 
     def decide_proposal(
-        self, proposal: str, officer: str, at: datetime, *, accepted: bool, reason: str
+        self, proposal: str, officer: str, at: datetime, *, accepted: bool, reason: OwnWords
     ) -> bool:
         assert_writing()
         waiting = Proposal.objects.filter(id=proposal, decided=None)

@@ -3,6 +3,9 @@
 
 from rogatory.errors import Code
 
+_TRIES_LATER = (
+    "It asks again in {seconds} seconds by itself; the operator of the asked node sets the limit."
+)
 _LATER = "It is tried again; if it lasts, call the operator of that node."
 
 PEER_SILENT = Code("peer-silent", "The node at {address} cannot be reached: {problem}.", _LATER)
@@ -14,12 +17,12 @@ PEER_BUSY = Code(
 REQUESTS_TOO_FAST = Code(
     "requests-too-fast",
     "The node of {state} asks more than {limit} times a minute.",
-    "It asks again in {seconds} seconds by itself; the operator of the asked node sets the limit.",
+    _TRIES_LATER,
 )
 REQUESTS_AT_ONCE = Code(
     "requests-at-once",
     "The node of {state} asks for more than {limit} things at the same time.",
-    "It asks again in {seconds} seconds by itself; the operator of the asked node sets the limit.",
+    _TRIES_LATER,
 )
 PEER_CERTIFICATE = Code(
     "peer-certificate",

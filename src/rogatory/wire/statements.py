@@ -21,12 +21,11 @@ from string import Formatter
 from typing import Any
 from unicodedata import normalize
 
-from rogatory.errors import Reason, RogatoryError, Source
+from rogatory.errors import PROBLEM, Reason, RogatoryError, Source
 from rogatory.wire import canonical, refusals
 from rogatory.wire.canonical import LARGEST_INTEGER, Json
 from rogatory.wire.known_codes import code_of
 from rogatory.wire.words import (
-    PROBLEM,
     OwnWords,
     ReasonsInTurn,
     Said,

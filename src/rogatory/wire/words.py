@@ -4,16 +4,22 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Self, override
 
-from rogatory.errors import Phrase, Reason, RogatoryError, Source, TranslatableText, kept
+from rogatory.errors import (
+    PROBLEM,
+    DocumentWords,
+    Phrase,
+    Reason,
+    RogatoryError,
+    Source,
+    TranslatableText,
+    kept,
+)
 
 type Say = Callable[[str], str]
 """Gives a fixed text in a reader's language."""
 
 type Show = Callable[[str | int], str | int]
 """Shows a field that is data, or a text that is another's."""
-
-PROBLEM = "problem"
-"""The field of a sentence whose value is a phrase of ours, with fields of its own or without."""
 
 UNDETERMINED = "und"
 """The language of words whose language nobody stated."""
@@ -64,6 +70,11 @@ class Said(TranslatableText):
         )
 
     @override
+    def as_json(self, document: DocumentWords) -> dict[str, object]:
+        text = document.text(self)
+        return {"text": text, "phrase": self.template, "fields": document.fields(self.fields)}
+
+    @override
     def __reduce__(self) -> tuple[Any, ...]:
         """Support a reader in a child process, which sends its reasons to its parent whole."""
         return _said, (self.template, dict(self.fields))
@@ -89,6 +100,11 @@ class SaidInTurn(Said):
         return self.between.join(str(in_words(part, say, show)) for part in self.parts)
 
     @override
+    def as_json(self, document: DocumentWords) -> dict[str, object]:
+        parts = [document.field(PROBLEM, part) for part in self.parts]
+        return {"text": document.text(self), "parts": parts, "between": self.between}
+
+    @override
     def __reduce__(self) -> tuple[Any, ...]:
         return SaidInTurn.of, (self.parts, self.between)
 
@@ -100,6 +116,10 @@ class Theirs(TranslatableText):
     """
 
     __slots__ = ()
+
+    @override
+    def as_json(self, document: DocumentWords) -> dict[str, object]:
+        return {"text": str(self), "theirs": str(self)}
 
 
 class OwnWords(TranslatableText):
@@ -113,6 +133,10 @@ class OwnWords(TranslatableText):
         words = super().__new__(cls, text)
         words.language = language
         return words
+
+    @override
+    def as_json(self, document: DocumentWords) -> dict[str, object]:
+        return {"text": str(self), "words": str(self), "language": self.language}
 
     @override
     def __reduce__(self) -> tuple[Any, ...]:
@@ -146,6 +170,10 @@ class Statement(TranslatableText):
         return " ".join(one.in_words(say, show) for one in _sentences(self.reasons))
 
     @override
+    def as_json(self, document: DocumentWords) -> dict[str, object]:
+        return _with_reasons(self, self.reasons, document)
+
+    @override
     def __reduce__(self) -> tuple[Any, ...]:
         return Statement, (self.reasons,)
 
@@ -156,6 +184,10 @@ class ReasonsInTurn(SaidInTurn):
     __slots__ = ("reasons",)
 
     reasons: tuple[Reason, ...]
+
+    @override
+    def as_json(self, document: DocumentWords) -> dict[str, object]:
+        return _with_reasons(self, self.reasons, document)
 
     @override
     def __reduce__(self) -> tuple[Any, ...]:
@@ -219,3 +251,10 @@ def _sentences(reasons: Iterable[Reason]) -> Iterator[Said]:
 
 def _said(template: str, fields: Mapping[str, Any]) -> Said:
     return Said(template, **fields)
+
+
+def _with_reasons(
+    text: str, reasons: Iterable[Reason], document: DocumentWords
+) -> dict[str, object]:
+    found = [document.reason(reason) for reason in reasons]
+    return {"text": document.text(text), "reasons": found}

@@ -4,7 +4,7 @@
 import pytest
 
 from rogatory.bootstrap.accounts.log_in_service import sign_in_of
-from rogatory.bootstrap.home.folder import create_home, read_home
+from rogatory.bootstrap.home.folder import NewHome, create_home, read_home
 from rogatory.bootstrap.node_toml.oidc import oidc_problem
 from rogatory.bootstrap.node_toml.writing import write_table
 from rogatory.errors import Refused
@@ -19,7 +19,9 @@ TABLE = {
 @pytest.fixture
 def home(tmp_path):
     path = tmp_path / "home"
-    create_home(path, state="XB", root=b'{"an":"example"}', directory_url=str(tmp_path))
+    create_home(
+        path, new=NewHome(state="XB", root=b'{"an":"example"}', directory_url=str(tmp_path))
+    )
     settings = (path / "node.toml").read_text()
 
     def with_table(table):

@@ -6,6 +6,8 @@ import json
 import os
 import sqlite3
 import ssl
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -20,6 +22,7 @@ from rogatory.bootstrap.node import build_node
 from rogatory.bootstrap.node_toml.breached_passwords import StolenPasswords
 from rogatory.bootstrap.node_toml.scanner import ScannerCommand
 from rogatory.bootstrap.node_toml.syslog import Syslog
+from rogatory.cli.output.plain import plain
 from rogatory.custody import refusals as custody_refusals
 from rogatory.node.packages import package_refusals
 from rogatory.wire.statements import encode
@@ -40,7 +43,7 @@ def migrated(home, new_books):
 
 def test_the_facts_of_a_sound_home_are_json_and_show_nothing_wrong(migrated, now):
     build_node(migrated).register.refresh(now)
-    found = json.loads(json.dumps(facts.facts(migrated, now)))
+    found = json.loads(json.dumps(plain(facts.facts(migrated, now))))
     assert found["database"] == {"check": "ok", "waiting": 0, "oldest": None, "tried": 0}
     assert found["keys"] == {"problems": [], "home_mode": "0700", "home_closed": True}
     assert found["directory"]["states"] == ["XA", "XB"]
@@ -63,7 +66,7 @@ def test_a_key_that_is_missing_and_one_that_others_may_read_are_told(home):
     (home.authority_keys / "contact-point" / "p256.key").chmod(0o644)
     home.path.chmod(0o755)
     found = facts.keys(home)
-    assert sorted(each["code"] for each in found["problems"]) == ["key-absent", "key-readable"]
+    assert sorted(each.code.id for each in found["problems"]) == ["key-absent", "key-readable"]
     assert (found["home_mode"], found["home_closed"]) == ("0755", False)
 
 
@@ -78,10 +81,39 @@ def test_a_damaged_database_is_told(migrated):
     assert facts.database(migrated)["check"] != "ok"
 
 
-def test_a_home_without_books_is_told(home):
+def test_a_home_without_books_is_told(home, now):
     assert facts.database(home)["check"] == "absent"
     sqlite3.connect(home.database).close()
     assert facts.database(home)["check"] == "not migrated"
+    assert facts.duty(home, now)["rosters"] is None
+    assert facts.witnesses(home, now)["silent"] is None
+    assert facts.recovery(home) == {"missing": None, "seen_more": None, "gone": None}
+
+
+def test_a_file_that_is_no_database_is_told(home):
+    home.database.write_bytes(b"no database " * 1000)
+    assert "not a database" in facts.database(home)["check"]
+
+
+def test_a_doctor_reads_the_books_of_a_home_whose_own_keys_are_missing(migrated):
+    """In a process of its own: nothing of the node's settings may be needed, and the key is one of them."""
+    migrated.django_key.unlink()
+    with contextlib.closing(sqlite3.connect(migrated.database)) as books, books:
+        books.execute(
+            "INSERT INTO storage_peerline (state, failures, silent_since, skew) "
+            "VALUES ('XA', 5, '2026-11-24 02:00:00', 0)"
+        )
+    script = "import sys; from rogatory.main import run; run()"
+    answer = subprocess.run(
+        [sys.executable, "-c", script, "doctor", str(migrated.path), "--json"],
+        capture_output=True,
+        text=True,
+        env={name: value for name, value in os.environ.items() if "ROGATORY" not in name},
+    )
+    found = json.loads(answer.stdout)
+    assert [line["silent_since"] for line in found["facts"]["lines"]] == ["2026-11-24T02:00:00Z"]
+    codes = {one["code"] for one in found["findings"]}
+    assert {"doctor-line-silent", "key-absent"} <= codes
 
 
 @pytest.mark.parametrize(

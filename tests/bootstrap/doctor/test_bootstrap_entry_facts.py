@@ -26,7 +26,7 @@ def test_offices_that_nobody_verified_for_a_year_are_advice(home, founded):
     view = build_node(home).register.view()
     found = entry_facts(view, home.state, now + YEAR)
     assert found["unverified"] == ["XA", "XB"]
-    assert {one["code"] for one in found["standing"]} == {"directory-verified-long-ago"}
+    assert {one.code.id for one in found["standing"]} == {"directory-verified-long-ago"}
     facts = doctor.facts(home, now)
     facts["directory"] |= found
     advice = [one for one in of_home(facts, now) if "year" in one.what]

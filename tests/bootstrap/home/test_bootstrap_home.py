@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from rogatory.bootstrap.home.folder import create_home, read_home
+from rogatory.bootstrap.home.folder import NewHome, create_home, read_home
 from rogatory.bootstrap.node import settings_of
 from rogatory.bootstrap.node_toml.declared import declared, settings_to_write
 from rogatory.bootstrap.node_toml.settings import NodeSettings
@@ -19,7 +19,7 @@ from rogatory.wire.foreign_files import read_toml
 
 def create(path, **changes):
     given = {"state": "XB", "root": b"{}", "directory_url": "http://127.0.0.1:9"} | changes
-    return create_home(path, **given)
+    return create_home(path, NewHome(**given))
 
 
 def test_a_home_is_read_back_as_it_was_created(tmp_path):

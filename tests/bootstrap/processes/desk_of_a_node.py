@@ -25,7 +25,7 @@ def send(node, federation, count):
     from rogatory.exercises.cast import DUTY, HEAD_OF_DUTY
     from rogatory.exercises.lawyers import answer_law
     from rogatory.node.drafts.approve import approve
-    from rogatory.node.drafts.draft import draft_message
+    from rogatory.node.drafts.draft import NewMessage, draft_message
     from rogatory.node.messages.send import send as send_message
     from rogatory.seal.approval_document import encode_approvals
 
@@ -33,11 +33,13 @@ def send(node, federation, count):
     for _ in range(int(count)):
         draft = draft_message(
             node,
-            kind="preservation",
-            sender="xa/contact-point",
-            addressee="xb/contact-point",
-            language="en",
-            body=preservation(),
+            message=NewMessage(
+                kind="preservation",
+                sender="xa/contact-point",
+                addressee="xb/contact-point",
+                language="en",
+                body=preservation(),
+            ),
             officer=DUTY.known_as("XA"),
         )
         officer = HEAD_OF_DUTY.known_as("XA")

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from patience import PATIENCE
 
-from rogatory.bootstrap.home.folder import create_home
+from rogatory.bootstrap.home.folder import NewHome, create_home
 from rogatory.bootstrap.processes.supervisor import (
     Child,
     _alone,
@@ -37,7 +37,7 @@ end_with_parent(int(sys.argv[1]), signal.SIGTERM)
 
 @pytest.fixture
 def place(tmp_path):
-    return create_home(tmp_path / "home", state="XB", root=b"{}", directory_url="x")
+    return create_home(tmp_path / "home", new=NewHome(state="XB", root=b"{}", directory_url="x"))
 
 
 def child(code, name="worker"):

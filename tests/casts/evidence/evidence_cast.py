@@ -2,17 +2,19 @@
 """Two States with their authorities, keys and recipients; how they seal and open."""
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from rogatory.evidence.case.graph import Acquisition
+from rogatory.evidence.collecting.collect import collect as collect_bag
+from rogatory.evidence.collecting.terms import CollectionTerms
 from rogatory.evidence.opening.extract import extract
 from rogatory.evidence.opening.open_package import open_package
-from rogatory.evidence.options import SealOptions
+from rogatory.evidence.options import RunSettings, SealOptions
 from rogatory.evidence.sealed.seal_document import Addressee
 from rogatory.evidence.sealing.seal_bag import seal_bag
-from rogatory.evidence.sealing.seal_package import seal_source
+from rogatory.evidence.sealing.seal_package import SealingParameters, seal_source
 from rogatory.evidence.trust.anchors import Trust
 from rogatory.seal.age import HybridIdentity
 from rogatory.seal.certificates import der_to_pem
@@ -91,6 +93,25 @@ def clock() -> datetime:
     return NOW
 
 
+def collect(source, out, **given):
+    """Collect, with what terms and settings hold given by name."""
+    terms, settings = (_taken(given, kind) for kind in (CollectionTerms, RunSettings))
+    return collect_bag(source, out, terms, settings, **given)
+
+
+def _sealing(given):
+    """Gather what sealing takes from what is given by name."""
+    made = {"terms": _taken(given, CollectionTerms)} if "acquisition" in given else {}
+    given["settings"] = _taken(given, RunSettings)
+    return made | {"sealing": _taken(given, SealingParameters)} | given
+
+
+def _taken(given, kind):
+    """Take the fields of a class out of what is given, and make one."""
+    names = [field.name for field in fields(kind) if field.name in given]
+    return kind(**{name: given.pop(name) for name in names})
+
+
 @dataclass(frozen=True)
 class Sealing:
     """XB's authority seals to XA's, and the holder of XA's identity opens."""
@@ -109,7 +130,7 @@ class Sealing:
                 segment_size=1 << 20, certificates=self.sender.certificates, stamp=self.stamp
             ),
         }
-        return seal_source(source, out, **(given | more))
+        return seal_source(source, out, **_sealing(given | more))
 
     def seal_bag(self, bag: Path, out: Path, **more):
         given = {
@@ -122,7 +143,7 @@ class Sealing:
                 segment_size=1 << 20, certificates=self.sender.certificates, stamp=self.stamp
             ),
         }
-        return seal_bag(bag, out, **(given | more))
+        return seal_bag(bag, out, **_sealing(given | more))
 
     def open(self, sealed: Path, out: Path, **more):
         given = {"identities": [self.receiver.identity], "trust": self.trust}

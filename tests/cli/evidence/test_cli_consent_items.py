@@ -24,10 +24,17 @@ from rogatory.custody.journal.journal import Journal
 from rogatory.errors import Refused
 from rogatory.node.workstation.acting import Actor
 from rogatory.node.workstation.consent.document import CONSENT_LASTS, ConsentText, parse_consent
-from rogatory.node.workstation.consent.signing import Hand, TwoOfficers, agreed, with_recovery
+from rogatory.node.workstation.consent.signing import (
+    Hand,
+    Responsible,
+    TwoOfficers,
+    agreed,
+    with_recovery,
+)
 from rogatory.node.workstation.extract import extract_from
 from rogatory.node.workstation.keys.authority_folder import open_authority_folder
 from rogatory.node.workstation.keys.officer_keys import open_officer_folder
+from rogatory.node.workstation.opening import Opening
 from rogatory.node.workstation.verification.seal_trust import trust_for_sealed
 from rogatory.wire.digests import sha256
 
@@ -57,8 +64,8 @@ def object_of(journal):
 def unused(state, by_both, items, doing="extracted"):
     """A genuine consent beside the bag that no event names yet, and the bag's digest."""
     bag = object_of(Journal(by_both.with_name("out-custody")))
-    consent = agreed(both(state), acting(state, now), act=doing, bag=bag, items=items,
-                     what="", reason="For the indictment")  # fmt: skip
+    by = Responsible(acting(state, now), "For the indictment", both(state))
+    consent = agreed(by, act=doing, bag=bag, items=items, what="")
     consent.keep(by_both)
     return consent, bag
 
@@ -147,8 +154,10 @@ def test_the_same_act_agreed_to_twice_in_one_second_has_two_consents(by_both, st
     bag = object_of(Journal(by_both.with_name("out-custody")))
     moment = now()
     actor = acting(state, lambda: moment)
-    made = [agreed(both(state), actor, act="extracted", bag=bag, items=["Mail/0001.eml"],
-                   what="", reason=None) for _ in range(2)]  # fmt: skip
+    by = Responsible(actor, officers=both(state))
+    made = [
+        agreed(by, act="extracted", bag=bag, items=["Mail/0001.eml"], what="") for _ in range(2)
+    ]
     for consent in made:
         consent.keep(by_both)
         used_for(state, by_both, consent, bag, "viewed", path="Mail/0001.eml", **FILE)
@@ -166,11 +175,7 @@ def test_an_act_that_ends_after_its_consent_takes_nothing_out(tmp_path, protecte
     late = acting(state, lambda: now() + CONSENT_LASTS * len(signed))
     before = listing(tmp_path)
     with pytest.raises(Refused) as refused:
-        extract_from(
-            protected, ["Mail/0001.eml"], out, identities=folder.identities(None),
-            trust=trust_for_sealed(protected, None, now()), actor=late,
-            officers=both(state, passphrase),
-        )  # fmt: skip
+        extract_from(protected, ["Mail/0001.eml"], out, opening=Opening(identities=folder.identities(None), trust=trust_for_sealed(protected, None, now())), by=Responsible(actor=late, officers=both(state, passphrase)))  # fmt: skip
     assert refused.value.codes == ("consent-ended",)
     assert listing(tmp_path) == before
 

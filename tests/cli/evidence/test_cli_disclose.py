@@ -16,8 +16,9 @@ from cli_cast import keys_of, listing, run, this_moment
 
 from rogatory.evidence.conditions import StatedConditions
 from rogatory.evidence.disclosure.document import DisclosedDocument, parse_disclosure
+from rogatory.evidence.options import RunSettings
 from rogatory.node.workstation.acting import Actor
-from rogatory.node.workstation.collect import Describing, collect
+from rogatory.node.workstation.collect import Collector, Describing, collect
 from rogatory.node.workstation.keys.authority_folder import open_authority_folder
 from rogatory.seal.certificates.reading import der_to_pem
 from rogatory.seal.certificates.state_ca import new_state_ca
@@ -537,12 +538,13 @@ def protected(tmp_path, opened, xb):
     collect(
         source,
         tmp_path / "bag",
-        folder=folder,
-        authority=str(folder.authority),
-        officer="xb-0005",
-        actor=Actor(folder.signing_keys(), this_moment, os.urandom, "xb-0005"),
-        clock=this_moment,
-        random=os.urandom,
+        collector=Collector(
+            folder=folder,
+            authority=str(folder.authority),
+            officer="xb-0005",
+            actor=Actor(folder.signing_keys(), this_moment, os.urandom, "xb-0005"),
+        ),
+        run=RunSettings(clock=this_moment, random=os.urandom),
         describing=Describing(conditions=StatedConditions(protected_items=PROTECTED)),
     )
     return tmp_path / "bag"

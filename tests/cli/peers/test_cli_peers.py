@@ -185,7 +185,7 @@ def test_a_paper_is_entered_compared_answered_and_dispatched(registered, federat
     from rogatory.exercises.cast import HEAD_OF_LAW
     from rogatory.exercises.stage import approval_of
     from rogatory.node.drafts.approve import approve
-    from rogatory.node.drafts.draft import draft_message
+    from rogatory.node.drafts.draft import NewMessage, draft_message
     from rogatory.node.messages.send import send
     from rogatory.node.views.thread_view import thread
 
@@ -209,13 +209,15 @@ def test_a_paper_is_entered_compared_answered_and_dispatched(registered, federat
     node, thread_id = node_at(home), made.json["subject"]
     draft = draft_message(
         node,
-        kind="acknowledgement",
-        sender=CENTRAL,
-        addressee=XM,
-        language="en",
-        body={"by_officer": LAWYER, "at": "2026-11-24T03:05:00Z"},
+        message=NewMessage(
+            kind="acknowledgement",
+            sender=CENTRAL,
+            addressee=XM,
+            language="en",
+            body={"by_officer": LAWYER, "at": "2026-11-24T03:05:00Z"},
+            thread=thread_id,
+        ),
         officer=LAWYER,
-        thread=thread_id,
     )
     approve(node, draft.id, approval_of(federation, "XB", HEAD_OF_LAW, draft.content))
     message = send(node, draft.id, LAWYER)

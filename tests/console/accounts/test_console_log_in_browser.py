@@ -13,7 +13,7 @@ from console_world import PASSWORD, apart, bodies, console_settings
 from test_console_browser import chromium, console_at, page, with_passkey_of  # noqa: F401 - fixtures
 
 from rogatory.bootstrap.accounts.log_in_service import SignIn
-from rogatory.node.drafts.draft import draft_message
+from rogatory.node.drafts.draft import NewMessage, draft_message
 from rogatory.node.emergencies.single_officer import sent_alone
 
 pytestmark = [
@@ -106,11 +106,13 @@ def test_one_touch_sends_alone_what_cannot_wait(world, console_at, page):
         world.relist()
         draft = draft_message(
             world.node("XB"),
-            kind="emergency_data",
-            sender="xb/contact-point",
-            addressee="xa/contact-point",
-            language="en",
-            body=bodies.emergency_data(),
+            message=NewMessage(
+                kind="emergency_data",
+                sender="xb/contact-point",
+                addressee="xa/contact-point",
+                language="en",
+                body=bodies.emergency_data(),
+            ),
             officer=number,
         )
         return world.answered(draft)

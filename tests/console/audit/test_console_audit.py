@@ -15,7 +15,7 @@ from node_cast import snapshot
 from test_console_acts import a_draft
 
 from rogatory.node.case_files.restricting import restrict
-from rogatory.node.drafts.draft import draft_message
+from rogatory.node.drafts.draft import NewMessage, draft_message
 from rogatory.node.duty.watch_change import contents_for
 from rogatory.node.officers.alerts import page as called_for
 from rogatory.node.repositories.audit import AuditFilter, Source
@@ -276,13 +276,15 @@ def following(world, secret):
     """A draft of Borealia's own request, begun with what Arcadia's restricted one says."""
     return draft_message(
         world.node("XB"),
-        kind="preservation",
-        sender="xb/contact-point",
-        addressee="xa/contact-point",
-        language="en",
-        body=bodies.preservation(),
+        message=NewMessage(
+            kind="preservation",
+            sender="xb/contact-point",
+            addressee="xa/contact-point",
+            language="en",
+            body=bodies.preservation(),
+            related=[secret["thread"]],
+        ),
         officer="xb-0001",
-        related=[secret["thread"]],
     )
 
 

@@ -129,6 +129,23 @@ def test_a_watch_is_taken_and_handed_over_on_the_pages(rostered, officer):
     assert "take over duty" not in page
 
 
+def test_what_officers_write_is_shown_with_the_language_in_which_they_wrote_it(rostered, officer):
+    node = rostered.node("XB")
+    first, head = officer(FIRST), officer(HEAD)
+    first.post("/language", {"language": "fr", "next": "/"})
+    head.post("/duty/stand-in", {"authority": XB, "until": "2026-11-24T09:00", "reason": "Ill"})
+    answer = first.post("/duty/hand-over", {"authority": XB, "note": "Appelez Arcadie."})
+    page = head.get(answer["Location"]).content.decode()
+    assert '<bdi lang="fr">Appelez Arcadie.</bdi> <span class="faint">(French)</span>' in page
+    (made,) = node.books.hand_overs(XB, 5)
+    head.post(f"/duty/hand-over/{made.id}/confirm", {"digest": made.digest, "remark": "Read."})
+    page = first.get(answer["Location"]).content.decode()
+    assert '<bdi lang="fr">Appelez Arcadie.</bdi>' in page
+    assert '<bdi lang="en">Read.</bdi> <span class="faint">(anglais)</span>' in page
+    told = first.get(answer["Location"], headers={"accept": "application/json"}).json()["data"]
+    assert told["contents"]["note"]["language"] == "fr"
+
+
 def test_an_unknown_hand_over_is_no_page(rostered, officer):
     address = "/duty/hand-over/01938f3e-0000-7000-8000-000000000000/"
     assert officer().get(address).status_code == 404

@@ -6,7 +6,7 @@ from console_world import bodies
 from node_cast import snapshot
 from test_console_acts import approval_of
 
-from rogatory.node.drafts.draft import draft_message
+from rogatory.node.drafts.draft import NewMessage, draft_message
 from rogatory.node.emergencies.single_officer import sent_alone
 
 OFFICER = "xb-0002"
@@ -24,11 +24,13 @@ def drafted(world, kind="emergency_data", officer=OFFICER):
     body = bodies.emergency_data() if kind == "emergency_data" else bodies.preservation()
     draft = draft_message(
         world.node("XB"),
-        kind=kind,
-        sender="xb/contact-point",
-        addressee="xa/contact-point",
-        language="en",
-        body=body,
+        message=NewMessage(
+            kind=kind,
+            sender="xb/contact-point",
+            addressee="xa/contact-point",
+            language="en",
+            body=body,
+        ),
         officer=officer,
     )
     return world.answered(draft)

@@ -11,7 +11,7 @@ import pytest
 from django.utils import translation
 from leftovers import ENGLISH
 
-from rogatory.bootstrap.doctor import kinds
+from rogatory.bootstrap.doctor import kinds, line_kinds
 from rogatory.bootstrap.doctor.finding import Duration, FindingLevel, Size, of_reason
 from rogatory.bootstrap.refusals import KEY_READABLE
 from rogatory.console.language import finding_words
@@ -46,7 +46,7 @@ FIELDS = {
     "total": Size(200 << 30),
     "version": 7,
 }
-SHOWN = [one for one in kinds.KINDS if one.id not in kinds.OF_THE_MACHINE]
+SHOWN = [*kinds.KINDS, *line_kinds.KINDS]
 COMMANDS = re.compile(
     r"rogatory [a-z][a-z -]*[A-Z]*(?: --from [A-Z]+)?|chmod 700|0f3a\.misbehaviour\.json|any 2 of XB XM XT"
 )
@@ -79,7 +79,7 @@ def test_sizes_are_written_as_the_language_writes_them(language, expected):
 
 def test_a_moment_and_a_span_are_of_the_readers_language_and_names_are_given():
     ends = kinds.ROSTER_ENDED.found(authority="xb/contact-point", ends=FIELDS["ends"])
-    ahead = kinds.LINE_AHEAD.found(state="XA", span=Duration(45))
+    ahead = line_kinds.LINE_AHEAD.found(state="XA", span=Duration(45))
     with translation.override("ru"):
         assert "24 дек. 2026" in finding_words.what(ends)
         assert "45 с" in finding_words.what(ahead)
@@ -90,14 +90,14 @@ def test_a_moment_and_a_span_are_of_the_readers_language_and_names_are_given():
 def test_a_path_in_arabic_is_set_apart_and_keeps_its_beginning():
     reason = KEY_READABLE.because(path="/home/tls.key", mode="0644")
     with translation.override("ar"):
-        text = finding_words.what(of_reason(FindingLevel.WRONG, reason.as_json()))
-    assert "\u2066/home/tls.key\u2069" in text
-    assert "\u20660644" not in text
+        told = finding_words.what(of_reason(FindingLevel.WRONG, reason))
+    assert "\u2066/home/tls.key\u2069" in told
+    assert "\u20660644" not in told
 
 
 def test_a_reason_of_another_room_is_told_as_that_room_tells_it():
     reason = KEY_READABLE.because(path="/home/tls.key", mode="0644")
-    finding = of_reason(FindingLevel.WRONG, reason.as_json())
+    finding = of_reason(FindingLevel.WRONG, reason)
     with translation.override("fr"):
         document = finding_words.finding_document(finding)
     assert document["code"] == "key-readable"

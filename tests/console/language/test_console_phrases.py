@@ -13,8 +13,9 @@ from django.template import engines
 from django.utils import translation
 
 from rogatory.console import catalogues
-from rogatory.console.frame.documents import reason_document
+from rogatory.console.frame.documents import document
 from rogatory.console.language import reason_words, words
+from rogatory.console.language.reason_documents import reason_document
 from rogatory.console.language.statement_words import shown, told
 from rogatory.errors import Code, Refused
 from rogatory.node.duty import refusals as duty
@@ -185,9 +186,34 @@ def test_a_field_that_is_data_is_escaped_and_told_as_it_is():
 
 def test_scripts_are_told_the_problem_in_the_language_that_they_ask_for():
     with translation.override("es"):
-        document = reason_document(PLAN.because(problem=P_("waits is no table")))
-    assert document["fields"] == {"problem": "waits no es una tabla"}
-    assert "waits no es una tabla" in document["what"]
+        told = reason_document(PLAN.because(problem=P_("waits is no table")))
+    assert told["fields"] == {
+        "problem": {"text": "waits no es una tabla", "phrase": "waits is no table"}
+    }
+    assert "waits no es una tabla" in told["what"]
+
+
+def test_scripts_are_given_what_a_problem_is_made_of_beside_its_text():
+    problem = Said(P_("{name} is missing"), name="ends")
+    with translation.override("es"):
+        found = reason_document(PLAN.because(problem=problem))
+    assert found["fields"]["problem"] == {
+        "text": "falta ends",
+        "phrase": "{name} is missing",
+        "fields": {"name": "ends"},
+    }
+
+
+def test_scripts_are_given_what_a_node_wrote_down_by_code_and_fields():
+    kept = decode(encode(statement_of(Refused(PLAN.because(problem=Theirs("EOF at 3"))))))
+    with translation.override("es"):
+        found = document({"problem": kept})["problem"]
+    (reason,) = found["reasons"]
+    assert reason["code"] == PLAN.id
+    assert reason["fields"] == {"problem": {"text": "EOF at 3", "theirs": "EOF at 3"}}
+    assert found["text"] == f"{reason['what']} {reason['remedy']}"
+    assert "EOF at 3" in found["text"]
+    assert PLAN.what.format(problem="EOF at 3") not in found["text"]
 
 
 def test_a_kept_reason_is_told_with_the_fields_of_its_phrase_in_the_readers_language():

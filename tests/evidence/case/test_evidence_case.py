@@ -13,7 +13,9 @@ from rogatory.evidence.bag.examined import ExaminedBag
 from rogatory.evidence.case.examined import MOST_DETAILS, detail_nodes
 from rogatory.evidence.case.ids import Ids
 from rogatory.evidence.collecting.collect import collect
+from rogatory.evidence.collecting.terms import CollectionTerms
 from rogatory.evidence.media.document import Image
+from rogatory.evidence.options import RunSettings
 from rogatory.wire import canonical
 
 pytestmark = pytest.mark.judge
@@ -39,7 +41,12 @@ def test_a_collection_that_was_sealed_twice_has_one_chain_of_provenance(
 
 def test_the_number_of_the_exhibit_is_that_of_what_was_collected(tree, tmp_path, acquisition):
     numbered = replace(acquisition, exhibit="XB-2026-0007")
-    collect(tree, tmp_path / "bag", acquisition=numbered, clock=clock, random=os.urandom)
+    collect(
+        tree,
+        tmp_path / "bag",
+        terms=CollectionTerms(acquisition=numbered),
+        settings=RunSettings(clock=clock, random=os.urandom),
+    )
     graph = tmp_path / "bag" / "case.jsonld"
     numbers = {
         node["uco-core:description"][0]: node.get("case-investigation:exhibitNumber")

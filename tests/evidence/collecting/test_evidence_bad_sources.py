@@ -13,11 +13,10 @@ import threading
 from pathlib import Path
 
 import pytest
-from evidence_cast import Sealing, clock
+from evidence_cast import Sealing, clock, collect
 
 from rogatory.errors import Refused, Unreachable
 from rogatory.evidence.case.graph import Acquisition
-from rogatory.evidence.collecting.collect import collect
 from rogatory.evidence.collecting.source import DEEPEST_FOLDERS
 from rogatory.evidence.options import SealOptions, Tolerance
 
@@ -92,10 +91,9 @@ _AS_NOBODY = """
 import os, sys
 sys.path.insert(0, {tests!r})
 from pathlib import Path
-from evidence_cast import clock
+from evidence_cast import clock, collect
 from rogatory.errors import Refused
 from rogatory.evidence.case.graph import Acquisition
-from rogatory.evidence.collecting.collect import collect
 from rogatory.evidence.options import Tolerance
 os.setgid(65534); os.setuid(65534)
 try:

@@ -8,7 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from evidence_cast import NOW, clock
+from evidence_cast import NOW, clock, collect
 from fault_library import EVER, Fault
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -16,7 +16,6 @@ from hypothesis import strategies as st
 from rogatory.errors import Refused, Unreachable
 from rogatory.evidence.case.graph import Acquisition
 from rogatory.evidence.collecting import journal as collect_journal
-from rogatory.evidence.collecting.collect import collect
 from rogatory.evidence.conditions import Conditions
 from rogatory.evidence.options import Contents
 
@@ -31,12 +30,14 @@ from rogatory.errors import RogatoryError
 from rogatory.evidence.collecting import journal as collect_journal
 from rogatory.evidence.case.graph import Acquisition
 from rogatory.evidence.collecting.collect import collect
+from rogatory.evidence.collecting.terms import CollectionTerms
+from rogatory.evidence.options import RunSettings
 collect_journal.BATCH_FILES = 5
 source, out, resume = sys.argv[1:4]
 try:
-    done = collect(Path(source), Path(out), resume=resume == "resume", hashes=["sha512"],
-        acquisition=Acquisition("xb/central-authority", officer="xb-0003", case="Case 17/2026"),
-        clock=lambda: datetime.now(UTC), random=os.urandom)
+    who = Acquisition("xb/central-authority", officer="xb-0003", case="Case 17/2026")
+    settings = RunSettings(lambda: datetime.now(UTC), os.urandom, resume=resume == "resume")
+    done = collect(Path(source), Path(out), CollectionTerms(who, hashes=["sha512"]), settings)
     print(done.taken_over)
 except RogatoryError as error:
     print(*error.codes)

@@ -6,11 +6,10 @@ import os
 from pathlib import Path
 
 import pytest
-from evidence_cast import clock
+from evidence_cast import clock, collect
 from fault_library import EVER, Fault
 
 from rogatory.evidence.case.graph import Acquisition
-from rogatory.evidence.collecting.collect import collect
 from rogatory.evidence.pipeline.partial_files import marks_between
 
 PART = 2 << 20
@@ -22,6 +21,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from rogatory.evidence.case.graph import Acquisition
 from rogatory.evidence.collecting.collect import collect
+from rogatory.evidence.collecting.terms import CollectionTerms
+from rogatory.evidence.options import RunSettings
 source, out, resume = sys.argv[1:4]
 read, real = 0, os.readv
 def counted(file, buffers):
@@ -31,9 +32,10 @@ def counted(file, buffers):
         read += count
     return count
 os.readv = counted
-done = collect(Path(source), Path(out), resume=resume == "resume", hashes=["sha512"],
-    acquisition=Acquisition("xb/central-authority", officer="xb-0003", case="Case 17/2026"),
-    clock=lambda: datetime.now(UTC), random=os.urandom, part_bytes=2 << 20)
+who = Acquisition("xb/central-authority", officer="xb-0003", case="Case 17/2026")
+settings = RunSettings(lambda: datetime.now(UTC), os.urandom, resume=resume == "resume")
+terms = CollectionTerms(who, hashes=["sha512"])
+done = collect(Path(source), Path(out), terms, settings, part_bytes=2 << 20)
 print(json.dumps([done.begun, read, [one.code.id for one in done.begun_anew]]))
 """
 

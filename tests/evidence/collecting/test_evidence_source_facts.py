@@ -10,10 +10,9 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from evidence_cast import clock
+from evidence_cast import clock, collect
 
 from rogatory.evidence.case.graph import Acquisition
-from rogatory.evidence.collecting.collect import collect
 from rogatory.evidence.inventory import read_items, read_lines
 
 ACQUISITION = Acquisition("xb/central-authority")

@@ -12,13 +12,12 @@ from pathlib import Path
 
 import pytest
 from case_judges import case_conforms, nodes
-from evidence_cast import Sealing, clock
+from evidence_cast import Sealing, clock, collect
 from images_cast import SECTOR, acquire, disk_image, flip, media_of, program, run
 
 from rogatory.disk import Beneath
 from rogatory.errors import Refused
 from rogatory.evidence.case.graph import Acquisition
-from rogatory.evidence.collecting.collect import collect
 from rogatory.evidence.confinement import process
 from rogatory.evidence.media.document import Media, parse_media, read_media
 from rogatory.evidence.options import Tolerance

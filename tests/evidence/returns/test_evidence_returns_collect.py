@@ -10,12 +10,11 @@ from pathlib import Path
 
 import pytest
 from archives_cast import CONTENTS, make_tar, make_zip
-from evidence_cast import Sealing, clock
+from evidence_cast import Sealing, clock, collect
 
 from rogatory.disk import Beneath
 from rogatory.errors import Refused
 from rogatory.evidence.case.graph import Acquisition
-from rogatory.evidence.collecting.collect import collect
 from rogatory.evidence.confinement import process
 from rogatory.evidence.returns.document import Archive, parse_line, parse_lines, read_members
 from rogatory.evidence.trust.anchors import Trust

@@ -8,6 +8,8 @@ from evidence_cast import NOW
 
 from rogatory.evidence.case.graph import Acquisition
 from rogatory.evidence.collecting.collect import collect
+from rogatory.evidence.collecting.terms import CollectionTerms
+from rogatory.evidence.options import RunSettings
 from rogatory.evidence.pipeline.file_reading import open_stack
 from rogatory.evidence.pipeline.packer import CAPACITY, Batch, Packer, new_buffer
 from rogatory.evidence.pipeline.plan import Planned, fingerprint_of
@@ -53,9 +55,8 @@ def test_a_thousand_files_that_fill_buffers_exactly_are_listed_once_each(
     collect(
         source,
         tmp_path / "bag",
-        acquisition=Acquisition(borealia.authority),
-        clock=lambda: NOW,
-        random=os.urandom,
+        terms=CollectionTerms(acquisition=Acquisition(borealia.authority)),
+        settings=RunSettings(clock=lambda: NOW, random=os.urandom),
         keys=borealia.keys,
     )
     found = verify_bag(tmp_path / "bag", trust=Trust(NOW, borealia.anchors))

@@ -14,11 +14,12 @@ from rsa_authority import authority_of, issue_rsa
 
 from rogatory.errors import Refused
 from rogatory.evidence.case.graph import Acquisition
-from rogatory.evidence.options import SealOptions
+from rogatory.evidence.collecting.terms import CollectionTerms
+from rogatory.evidence.options import RunSettings, SealOptions
 from rogatory.evidence.sealed.seal_document import Addressee
 from rogatory.evidence.sealed.sealed_files import sealed_files
 from rogatory.evidence.sealing.restamp import stamp_anew
-from rogatory.evidence.sealing.seal_package import seal_source
+from rogatory.evidence.sealing.seal_package import SealingParameters, seal_source
 from rogatory.evidence.trust.anchors import Trust
 from rogatory.evidence.trust.archive_list import ARCHIVE_VERSION, archive_names, read_archive
 from rogatory.evidence.trust.distrusted_algorithms import parse_distrust
@@ -104,15 +105,16 @@ def package(tmp_path, borealia):
     seal_source(
         tmp_path / "source",
         tmp_path / "sealed",
-        keys=borealia.keys,
-        recipients=[to],
-        acquisition=Acquisition("xb/central-authority"),
-        clock=clock,
-        random=os.urandom,
-        options=SealOptions(
-            segment_size=1 << 20,
-            certificates=certificates,
-            stamp=borealia.stamper(NOW + timedelta(seconds=3)),
+        terms=CollectionTerms(acquisition=Acquisition("xb/central-authority")),
+        sealing=SealingParameters(
+            keys=borealia.keys,
+            recipients=[to],
+            settings=RunSettings(clock=clock, random=os.urandom),
+            options=SealOptions(
+                segment_size=1 << 20,
+                certificates=certificates,
+                stamp=borealia.stamper(NOW + timedelta(seconds=3)),
+            ),
         ),
     )
     return tmp_path / "sealed"

@@ -24,7 +24,7 @@ from rogatory.custody.events.act_codes import act
 from rogatory.custody.journal.journal import Journal
 from rogatory.node.court.report.write import RequestedReports
 from rogatory.node.court.verify import verify_bundle
-from rogatory.node.workstation.consent.signing import agreed
+from rogatory.node.workstation.consent.signing import Responsible, agreed
 from rogatory.node.workstation.verification.trust import read_trust
 from rogatory.wire.moments import format_moment
 
@@ -165,13 +165,11 @@ def test_two_officers_of_another_act_did_not_consent_to_this_one(opened, bundle)
     actor = opened.actor("XA")
     bag = json.loads((bundle / "bundle.json").read_bytes())["bag"]
     other = agreed(
-        both(opened),
-        actor,
+        Responsible(actor, "For the press", both(opened)),
         act="extracted",
         bag=bag,
         items=["mail-0.eml"],
         what="mail-0.eml",
-        reason="For the press",
     )
     shutil.rmtree(consent_in(bundle))
     place = bundle / "consents" / other.digest

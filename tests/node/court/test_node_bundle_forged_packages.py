@@ -13,7 +13,8 @@ from rogatory.errors import Refused
 from rogatory.evidence.disclosure.choosing import Choice
 from rogatory.evidence.disclosure.write import DisclosureTerms
 from rogatory.evidence.items_root import ItemsRoot
-from rogatory.node.workstation.disclose import disclose
+from rogatory.node.workstation.consent.signing import Responsible
+from rogatory.node.workstation.disclose import DisclosureBasis, disclose
 from rogatory.node.workstation.journals.folders import bag_journal
 from rogatory.node.workstation.verification.trust import read_trust
 from rogatory.node.workstation.verification.verify import verify
@@ -43,10 +44,9 @@ def disclosed(case, tmp_path):
         case.bag,
         DisclosureTerms(Choice(("mail-0.eml",), ())),
         tmp_path / "disclosed",
+        by=Responsible(actor=case.actor("XA"), reason="To the defence"),
+        basis=DisclosureBasis(trusted=read_trust(case.federation.repository)),
         folder=case.authority("XA"),
-        actor=case.actor("XA"),
-        reason="To the defence",
-        trusted=read_trust(case.federation.repository),
     )
     return tmp_path / "disclosed"
 

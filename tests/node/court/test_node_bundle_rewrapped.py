@@ -22,10 +22,12 @@ from forge.material import Artifact
 
 from rogatory.node.court.names import MEANINGS
 from rogatory.node.court.verify import verify_bundle
+from rogatory.node.workstation.consent.signing import Responsible
 from rogatory.node.workstation.journals.folders import bag_journal
 from rogatory.node.workstation.keys.addressees import find_recipients
 from rogatory.node.workstation.open import open_sealed
-from rogatory.node.workstation.rewrap import rewrap_sealed
+from rogatory.node.workstation.opening import Opening
+from rogatory.node.workstation.rewrap import NewWrapping, rewrap_sealed
 from rogatory.node.workstation.verification.seal_trust import trust_for_sealed
 from rogatory.node.workstation.verification.trust import read_trust
 from rogatory.node.workstation.verification.verify import verify
@@ -45,12 +47,15 @@ def rewrap_twice(case):
         rewrap_sealed(
             sealed,
             case.folder / f"again-{number}",
-            identities=folder.identities(),
-            trust=trust_for_sealed(sealed, trusted, case.clock.now()),
+            opening=Opening(
+                identities=folder.identities(),
+                trust=trust_for_sealed(sealed, trusted, case.clock.now()),
+            ),
+            by=Responsible(actor=case.actor("XB")),
+            wrapping=NewWrapping(
+                recipients=find_recipients([to], view, case.clock.now()), stamp=stamp
+            ),
             folder=folder,
-            actor=case.actor("XB"),
-            recipients=find_recipients([to], view, case.clock.now()),
-            stamp=stamp,
         )
         sealed = case.folder / f"again-{number}"
     return sealed
@@ -113,13 +118,17 @@ def test_a_timestamp_of_an_earlier_seal_is_not_missed_beside_the_newest(case, tm
     rewrap_sealed(
         sealed,
         tmp_path / "third",
-        identities=folder.identities(),
-        trust=trust_for_sealed(sealed, trusted, case.clock.now()),
-        folder=folder,
-        actor=case.actor("XB"),
-        recipients=find_recipients(
-            [f"xb/{OFFICE}"], case.node("XB").register.view(), case.clock.now()
+        opening=Opening(
+            identities=folder.identities(),
+            trust=trust_for_sealed(sealed, trusted, case.clock.now()),
         ),
+        by=Responsible(actor=case.actor("XB")),
+        wrapping=NewWrapping(
+            recipients=find_recipients(
+                [f"xb/{OFFICE}"], case.node("XB").register.view(), case.clock.now()
+            )
+        ),
+        folder=folder,
     )
 
     def stamped(folder):
@@ -141,21 +150,26 @@ def test_what_was_rewrapped_on_a_workstation_goes_to_court_under_the_seal_that_t
     rewrap_sealed(
         case.sealed,
         own,
-        identities=folder.identities(),
-        trust=trust_for_sealed(case.sealed, trusted, case.clock.now()),
-        folder=folder,
-        actor=case.actor("XA"),
-        recipients=find_recipients(
-            [f"xa/{OFFICE}"], case.node("XA").register.view(), case.clock.now()
+        opening=Opening(
+            identities=folder.identities(),
+            trust=trust_for_sealed(case.sealed, trusted, case.clock.now()),
         ),
+        by=Responsible(actor=case.actor("XA")),
+        wrapping=NewWrapping(
+            recipients=find_recipients(
+                [f"xa/{OFFICE}"], case.node("XA").register.view(), case.clock.now()
+            )
+        ),
+        folder=folder,
     )
     open_sealed(
         own,
         tmp_path / "bag",
-        identities=folder.identities(),
-        trust=trust_for_sealed(own, trusted, case.clock.now()),
+        opening=Opening(
+            identities=folder.identities(), trust=trust_for_sealed(own, trusted, case.clock.now())
+        ),
+        by=Responsible(actor=case.actor("XA")),
         folder=folder,
-        actor=case.actor("XA"),
     )
     bundled(case, tmp_path / "bundle", bag=tmp_path / "bag")
     newest = (case.sealed / "seal.json").read_bytes()

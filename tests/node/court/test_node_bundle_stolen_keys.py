@@ -21,7 +21,8 @@ from rogatory.evidence.disclosure.document_checks import unlisted_documents
 from rogatory.evidence.disclosure.write import DisclosureTerms
 from rogatory.evidence.sealing.restamp import stamp_anew
 from rogatory.node.court.verify import verify_bundle
-from rogatory.node.workstation.disclose import disclose
+from rogatory.node.workstation.consent.signing import Responsible
+from rogatory.node.workstation.disclose import DisclosureBasis, disclose
 from rogatory.node.workstation.verification.trust import read_trust
 from rogatory.node.workstation.verification.verify import verify
 from rogatory.node.workstation.verification.verify_disclosure import verify_disclosure
@@ -131,10 +132,9 @@ def handed_over(case, tmp_path_factory):
         bag,
         DisclosureTerms(Choice(("mail-0.eml",), ())),
         place / "disclosed",
+        by=Responsible(actor=case.actor("XA"), reason="To the defence, order 14/2026"),
+        basis=DisclosureBasis(trusted=read_trust(case.federation.repository)),
         folder=case.authority("XA"),
-        actor=case.actor("XA"),
-        reason="To the defence, order 14/2026",
-        trusted=read_trust(case.federation.repository),
     )
     return place / "disclosed"
 

@@ -12,7 +12,7 @@ from rogatory.directory.entry.period import Period, PeriodEnd
 from rogatory.errors import Refused
 from rogatory.exercises.lawyers import answer_law
 from rogatory.node.drafts.approve import approve
-from rogatory.node.drafts.draft import NewAttachment, draft_message
+from rogatory.node.drafts.draft import NewAttachment, NewMessage, draft_message
 from rogatory.node.messages.send import SIGNING_ATTEMPTS, send
 from rogatory.node.permissions import ROLES, Permission
 from rogatory.node.threads.dispatch import Dispatch, build_dispatch, size_once_signed
@@ -45,7 +45,9 @@ def drafting(world, **changes):
         "body": bodies.preservation(),
         "officer": "xa-0001",
     }
-    return draft_message(world.node("XA"), **{**given, **changes})
+    given |= changes
+    officer = given.pop("officer")
+    return draft_message(world.node("XA"), NewMessage(**given), officer)
 
 
 @pytest.mark.parametrize(

@@ -132,12 +132,26 @@ def test_everything_that_is_wrong_with_a_plan_is_told_at_once():
         "shift 1: the days (`days`) must be",
         "shift 1: the beginning (`from`) must be",
         "shift 1: the turn (`turn`) must be",
+        "Shift 1 of the plan names no officer",
         "absence 1 ends before it begins",
         "holiday 1: the day (`date`) must be a day",
         "`soon` is no level",
         "waits.urgent must be three",
     ):
         assert word in message, word
+
+
+def test_a_shift_that_names_no_officer_is_refused_by_its_number():
+    """Left out, its time would be covered by the default officer, and nobody would know."""
+    plan = (
+        'authority = "xb/contact-point"\ntime_zone = "Etc/UTC"\nfrom = 2026-12-01\nuntil = 2026-12-08\n'
+        'heads = ["xb-0002"]\ndefault = "xb-0001"\n'
+    )
+    shift = '[[shift]]\ndays = "daily"\nfrom = "08:00"\nto = "20:00"\nofficers = [{}]\n'
+    with pytest.raises(Refused) as caught:
+        read_plan(plan + shift.format('"xb-0003"') + shift.format(""))
+    (reason,) = caught.value.reasons
+    assert (reason.code.id, reason.fields["number"]) == ("roster-shift-empty", 2)
 
 
 @pytest.mark.parametrize("text", ["= 1", "shift = 1", "x" * (300 << 10), '[[shift]]\nfrom = "8"'])

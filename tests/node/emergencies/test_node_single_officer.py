@@ -31,18 +31,11 @@ def single_officer(world):
 
 
 def draft_of(world, kind="emergency_data", body=None, officer=OFFICER, **more):
-    from rogatory.node.drafts.draft import draft_message
+    from rogatory.node.drafts.draft import NewMessage, draft_message
 
-    draft = draft_message(
-        world.node("XA"),
-        kind=kind,
-        sender="xa/contact-point",
-        addressee="xb/contact-point",
-        language="en",
-        body=bodies.emergency_data() if body is None else body,
-        officer=officer,
-        **more,
-    )
+    content = bodies.emergency_data() if body is None else body
+    message = NewMessage(kind, "xa/contact-point", "xb/contact-point", "en", content, **more)
+    draft = draft_message(world.node("XA"), message, officer)
     return world.answered(draft)
 
 

@@ -14,10 +14,11 @@ from rogatory.custody.journal.journal import Journal
 from rogatory.custody.log.proof import verify_proof
 from rogatory.errors import Refused, Unreachable
 from rogatory.evidence.case.graph import Acquisition
-from rogatory.evidence.options import SealOptions
+from rogatory.evidence.collecting.terms import CollectionTerms
+from rogatory.evidence.options import RunSettings, SealOptions
 from rogatory.evidence.sealed.seal_document import Addressee, parse_seal
 from rogatory.evidence.sealing.rewrap import Rewrapping, rewrap
-from rogatory.evidence.sealing.seal_package import seal_source
+from rogatory.evidence.sealing.seal_package import SealingParameters, seal_source
 from rogatory.evidence.trust.anchors import Trust
 from rogatory.node.packages import handover_checks, serve
 from rogatory.node.packages.hand_over import delivery_facts, hand_over
@@ -76,15 +77,16 @@ def sealed(world, folder, thread, *, sender="XB", to=XA, network=NETWORK, size=5
     seal_source(
         source,
         out,
-        keys=world.states[sender].offices[office],
-        recipients=[
-            Addressee(one, identity_of(one).recipient.encode())
-            for one in ((to,) if isinstance(to, str) else to)
-        ],
-        acquisition=Acquisition(office),
-        clock=lambda: NOW,
-        random=drawn("sealing"),
-        options=SealOptions(network=network, thread=thread, segment_size=SEGMENT),
+        terms=CollectionTerms(acquisition=Acquisition(office)),
+        sealing=SealingParameters(
+            keys=world.states[sender].offices[office],
+            recipients=[
+                Addressee(one, identity_of(one).recipient.encode())
+                for one in ((to,) if isinstance(to, str) else to)
+            ],
+            settings=RunSettings(clock=lambda: NOW, random=drawn("sealing")),
+            options=SealOptions(network=network, thread=thread, segment_size=SEGMENT),
+        ),
     )
     return out
 

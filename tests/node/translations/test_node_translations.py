@@ -9,7 +9,7 @@ from node_cast import NOW, bodies, snapshot
 
 from rogatory.directory.entry.period import Period, PeriodEnd
 from rogatory.errors import Refused
-from rogatory.node.drafts.draft import NewAttachment, draft_message
+from rogatory.node.drafts.draft import NewAttachment, NewMessage, draft_message
 from rogatory.node.drafts.stored_drafts import content_of
 from rogatory.node.drafts.translate_draft import translate_draft
 from rogatory.node.letters.of_node import letter, values_of
@@ -60,7 +60,9 @@ def drafted(world, attachments=(), **changes):
         "officer": "xa-0001",
         "attachments": attachments,
     }
-    return draft_message(world.node("XA"), **{**given, **changes})
+    given |= changes
+    officer = given.pop("officer")
+    return draft_message(world.node("XA"), NewMessage(**given), officer)
 
 
 def accepting(world, *languages):

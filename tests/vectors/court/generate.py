@@ -63,10 +63,12 @@ from rogatory.node.court.certify import Declaring, certify  # noqa: E402 - likew
 from rogatory.node.court.report import write  # noqa: E402 - likewise
 from rogatory.node.custody_log.log import prove  # noqa: E402 - likewise
 from rogatory.node.witnesses.ask import checkpoint_for_proofs  # noqa: E402 - likewise
-from rogatory.node.workstation.disclose import Opening, disclose  # noqa: E402 - likewise
+from rogatory.node.workstation.consent.signing import Responsible  # noqa: E402 - likewise
+from rogatory.node.workstation.disclose import DisclosureBasis, disclose  # noqa: E402 - likewise
 from rogatory.node.workstation.keys.addressees import find_recipients  # noqa: E402 - likewise
 from rogatory.node.workstation.keys.authority_folder import open_authority_folder  # noqa: E402 - likewise
-from rogatory.node.workstation.rewrap import rewrap_sealed  # noqa: E402 - likewise
+from rogatory.node.workstation.opening import Opening  # noqa: E402 - likewise
+from rogatory.node.workstation.rewrap import NewWrapping, rewrap_sealed  # noqa: E402 - likewise
 from rogatory.node.workstation.verification.seal_trust import trust_for_sealed  # noqa: E402 - likewise
 from rogatory.node.workstation.verification.trust import read_trust  # noqa: E402 - likewise
 from rogatory.requests.envelope import build_message, content_digest, parse_message  # noqa: E402 - likewise
@@ -223,25 +225,27 @@ def write_disclosure(case: Case, folder: Path, out: Path) -> None:
     rewrap_sealed(
         case.sealed,
         folder / "again",
-        identities=own.identities(),
-        trust=trust_for_sealed(case.sealed, trusted, case.clock.now()),
-        folder=own,
-        actor=case.actor("XA"),
-        recipients=find_recipients(
-            ["xa/central-authority"], case.node("XA").register.view(), case.clock.now()
+        opening=Opening(
+            identities=own.identities(),
+            trust=trust_for_sealed(case.sealed, trusted, case.clock.now()),
         ),
-        stamp=Stamps(case.federation, case.clock, serial=70).stamp,
+        by=Responsible(actor=case.actor("XA")),
+        wrapping=NewWrapping(
+            recipients=find_recipients(
+                ["xa/central-authority"], case.node("XA").register.view(), case.clock.now()
+            ),
+            stamp=Stamps(case.federation, case.clock, serial=70).stamp,
+        ),
+        folder=own,
     )
     given = trust_for_sealed(folder / "again", trusted, case.clock.now())
     disclose(
         folder / "again",
         DisclosureTerms(Choice(["letter.txt"])),
         out,
+        by=Responsible(actor=case.actor("XA"), reason="To the defence, order 14/2026"),
+        basis=DisclosureBasis(trusted=trusted, opening=Opening(own.identities(), given)),
         folder=own,
-        actor=case.actor("XA"),
-        reason="To the defence, order 14/2026",
-        trusted=trusted,
-        opening=Opening(own.identities(), given),
     )
 
 

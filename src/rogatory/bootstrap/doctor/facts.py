@@ -11,14 +11,14 @@ import sqlite3
 import ssl
 import stat
 import subprocess
-from collections.abc import Mapping
-from contextlib import closing
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from rogatory.bootstrap.doctor.custody_logs import logs
+from rogatory.bootstrap.doctor.database import query
 from rogatory.bootstrap.doctor.entry_facts import entry_facts
 from rogatory.bootstrap.doctor.witnesses import witnesses
 from rogatory.bootstrap.home.folder import Home
@@ -31,15 +31,19 @@ from rogatory.node.completeness.record import SETTING, read_recovery
 from rogatory.node.witnesses.refusals import WITNESS_SAW_MORE
 from rogatory.transport.syslog import problem_of
 from rogatory.wire.moments import format_moment
-from rogatory.wire.statements import decode
 from rogatory.wire.words import statement_of
+
+if TYPE_CHECKING:
+    from rogatory.storage.diagnosis import Diagnosis
+    from rogatory.wire.canonical import Json
 
 LIBRARIES = ("django", "cryptography", "tuf", "gunicorn", "urllib3", "fido2", "django-allauth")
 
 SECONDS_FOR_A_TOOL = 5.0
 
 type InstallationFacts = dict[str, Any]
-"""JSON values under stable names; None where a thing could not be found out."""
+"""Values under stable names: numbers, texts, moments, reasons and statements; None where a thing could
+not be found out."""
 
 
 def facts(home: Home, now: datetime) -> InstallationFacts:
@@ -121,15 +125,12 @@ def database(home: Home) -> InstallationFacts:
         return {"check": None, "waiting": None, "oldest": None, "tried": None}
     if not home.database.exists():
         return {"check": "absent", "waiting": 0, "oldest": None, "tried": 0}
-    address = f"{home.database.as_uri()}?mode=ro"
-    with closing(sqlite3.connect(address, uri=True, timeout=5)) as connection:
-        check = "; ".join(row[0] for row in connection.execute("PRAGMA quick_check(5)"))
-        try:
-            waiting, oldest, tried = connection.execute(
-                "SELECT count(*), min(run_at), count(*) FILTER (WHERE attempts > 2) FROM storage_job"
-            ).fetchone()
-        except sqlite3.OperationalError:
-            return {"check": "not migrated", "waiting": None, "oldest": None, "tried": None}
+    check = query(home, lambda rows: rows.check(), "not migrated")
+    jobs = query(home, lambda rows: rows.jobs(), None)
+    if jobs is None:
+        check = "not migrated" if check == "ok" else check
+        return {"check": check, "waiting": None, "oldest": None, "tried": None}
+    waiting, oldest, tried = jobs
     return {"check": check, "waiting": waiting, "oldest": oldest, "tried": tried}
 
 
@@ -140,39 +141,19 @@ def duty(home: Home, now: datetime) -> InstallationFacts:
     paging = home.paging
     means = [*(["mail"] if paging.mail else []), *sorted(paging.webhooks)]
     found: InstallationFacts = {"means": means, "rosters": None, "calls": None, "oldest": None}
-    if home.database_url or not home.database.exists():
+    rosters = query(home, lambda rows: rows.rosters(), None)
+    if rosters is None:
         return found
-    address = f"{home.database.as_uri()}?mode=ro"
-    with closing(sqlite3.connect(address, uri=True, timeout=5)) as connection:
-        try:
-            rosters = connection.execute(
-                "SELECT authority, max(ends) FROM storage_roster GROUP BY authority"
-            ).fetchall()
-            calls, oldest = connection.execute(
-                "SELECT count(*), min(at) FROM storage_page WHERE seen IS NULL"
-            ).fetchone()
-        except sqlite3.OperationalError:
-            return found
-    ends = {name: datetime.fromisoformat(f"{end}+00:00") for name, end in rosters}
-    fields = {name: {"ends": format_moment(end), "over": end <= now} for name, end in ends.items()}
+    calls, oldest = query(home, lambda rows: rows.alerts(), (None, None))
+    fields = {
+        name: {"ends": format_moment(end), "over": end <= now} for name, end in rosters.items()
+    }
     return found | {"rosters": fields, "calls": calls, "oldest": oldest}
 
 
-def lines(home: Home) -> list[InstallationFacts]:
+def lines(home: Home) -> Sequence[Mapping[str, Any]]:
     """Return the node's notes about the connections to other States' nodes (SQLite)."""
-    if home.database_url or not home.database.exists():
-        return []
-    names = ("state", "failures", "silent_since", "skew", "group")
-    address = f"{home.database.as_uri()}?mode=ro"
-    with closing(sqlite3.connect(address, uri=True, timeout=5)) as connection:
-        try:
-            rows = connection.execute(
-                'SELECT state, failures, silent_since, skew, "group" FROM storage_peerline '
-                "ORDER BY state"
-            ).fetchall()
-        except sqlite3.OperationalError:
-            return []
-    return [dict(zip(names, row, strict=True)) for row in rows]
+    return query(home, lambda rows: rows.lines(), [])
 
 
 def keys(home: Home) -> InstallationFacts:
@@ -183,7 +164,7 @@ def keys(home: Home) -> InstallationFacts:
     ]
     needed += [home.node_keys / "receipts" / "p256.key", log_key_file(home, home.log_epoch)]
     reasons = {path: key_reason(path) for path in {*needed, *secret_files(home)}}
-    found = [reason.as_json() for _path, reason in sorted(reasons.items()) if reason]
+    found = [reason for _path, reason in sorted(reasons.items()) if reason]
     mode = stat.S_IMODE(home.path.stat().st_mode)
     return {"problems": found, "home_mode": f"{mode:04o}", "home_closed": not mode & OTHERS}
 
@@ -201,27 +182,20 @@ def recovery(home: Home) -> InstallationFacts:
     more than is here, and how many messages of ours others build on that are not here (SQLite).
     """
     found: InstallationFacts = {"missing": None, "seen_more": None, "gone": None}
-    if home.database_url or not home.database.exists():
-        return found
-    address = f"{home.database.as_uri()}?mode=ro"
-    with closing(sqlite3.connect(address, uri=True, timeout=5)) as connection:
-        try:
-            under_way = connection.execute(
-                "SELECT value FROM storage_setting WHERE name = ?", [SETTING]
-            ).fetchone()
-            epoch = connection.execute("SELECT max(id) FROM storage_loghead").fetchone()[0] or 1
-            ahead = connection.execute(
-                "SELECT state, problem FROM storage_witnesscontact WHERE problem IS NOT NULL "
-                "ORDER BY state"
-            ).fetchall()
-            gone = connection.execute(
-                "SELECT count(*) FROM storage_page WHERE id LIKE 'lost/%' AND seen IS NULL"
-            ).fetchone()[0]
-        except sqlite3.OperationalError:
-            return found
-    missing = read_recovery(json.loads(under_way[0])).missing(epoch) if under_way else ()
-    seen_more = [state for state, why in ahead if WITNESS_SAW_MORE.id in decode(why).codes]
-    return {"missing": list(missing), "seen_more": seen_more, "gone": gone}
+    return query(home, _recovery, found)
+
+
+def _recovery(rows: "Diagnosis") -> InstallationFacts:
+    under_way, epoch = rows.setting(SETTING), rows.epoch()
+    missing = (
+        read_recovery(cast("Mapping[str, Json]", under_way)).missing(epoch) if under_way else ()
+    )
+    ahead = rows.silent_witnesses()
+    return {
+        "missing": list(missing),
+        "seen_more": [state for state, why in ahead if WITNESS_SAW_MORE.id in why.codes],
+        "gone": rows.lost_messages(),
+    }
 
 
 def guards(home: Home, *, asks: bool = True) -> InstallationFacts:

@@ -11,7 +11,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from rogatory.errors import Code, Reason, known_code
+from rogatory.errors import ENGLISH, Code, DocumentWords, Reason
 from rogatory.wire.moments import format_moment
 
 TWO_MINUTES, TWO_HOURS = 120, 7200
@@ -60,6 +60,21 @@ class FindingKind:
         return finding
 
 
+def well(name: str, what: str) -> FindingKind:
+    """Return what is as it should be."""
+    return FindingKind(name, FindingLevel.WELL, what)
+
+
+def advice(name: str, what: str, remedy: str) -> FindingKind:
+    """Return what should be better."""
+    return FindingKind(name, FindingLevel.ADVICE, what, remedy)
+
+
+def wrong(name: str, what: str, remedy: str) -> FindingKind:
+    """Return what must be corrected."""
+    return FindingKind(name, FindingLevel.WRONG, what, remedy)
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """`kind` is one of the doctor's, or the code of a reason that another package gave."""
@@ -89,27 +104,24 @@ class Finding:
         return {name: _english(value) for name, value in self.fields.items()}
 
 
-def of_reason(level: FindingLevel, fields: Mapping[str, Any]) -> Finding:
-    """Return the finding of a reason that is among the facts as JSON; its code is of a package that
-    was imported for them.
-    """
-    code = known_code(fields["code"])
-    if code is None:
-        raise KeyError(fields["code"])
-    return Finding(level, code, Reason(code, fields["fields"]).fields)
+def of_reason(level: FindingLevel, reason: Reason) -> Finding:
+    """Return the finding of a reason that is among the facts."""
+    return Finding(level, reason.code, reason.fields)
 
 
-def fields_as_json(fields: Mapping[str, Value]) -> dict[str, Any]:
-    """As they are, for a script: bytes, seconds, moments in UTC."""
-    return {name: _json(value) for name, value in fields.items()}
+def fields_as_json(
+    fields: Mapping[str, Value], document: DocumentWords = ENGLISH
+) -> dict[str, Any]:
+    """Return fields as a script takes them: bytes, seconds, moments in UTC, phrases with their parts."""
+    return {name: _json(name, value, document) for name, value in fields.items()}
 
 
-def _json(value: Value) -> Any:
+def _json(name: str, value: Value, document: DocumentWords) -> Any:
     if isinstance(value, datetime):
         return format_moment(value)
     if isinstance(value, Duration):
         return round(value)
-    return list(value) if isinstance(value, tuple) else value
+    return list(value) if isinstance(value, tuple) else document.field(name, value)
 
 
 def _english(value: Value) -> str:

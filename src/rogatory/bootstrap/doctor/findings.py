@@ -2,10 +2,10 @@
 """The doctor's judgement of the facts: what is well, what is wrong, who must do what."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
-from rogatory.bootstrap.doctor import kinds
+from rogatory.bootstrap.doctor import kinds, machine_kinds
 from rogatory.bootstrap.doctor.finding import (
     Duration,
     Finding,
@@ -41,20 +41,20 @@ def of_machine(tools: Mapping[str, str | None]) -> Iterator[Finding]:
     """The machine: which stock tools it has for checking what we make, by name to version."""
     openssl = tools.get("openssl")
     if openssl is None:
-        yield kinds.OPENSSL_ABSENT.found()
+        yield machine_kinds.OPENSSL_ABSENT.found()
     elif _version_of(openssl) < ML_DSA_OPENSSL:
-        yield kinds.OPENSSL_OLD.found(version=openssl)
+        yield machine_kinds.OPENSSL_OLD.found(version=openssl)
     else:
-        yield kinds.OPENSSL_HERE.found(version=openssl)
+        yield machine_kinds.OPENSSL_HERE.found(version=openssl)
     for name, use in (
         ("bagit", "validate bags with bagit.py"),
         ("case_validate", "validate the CASE graph"),
         ("b3sum", "check segments by hand"),
     ):
         if tools.get(name) is None:
-            yield kinds.TOOL_ABSENT.found(tool=name, use=use)
+            yield machine_kinds.TOOL_ABSENT.found(tool=name, use=use)
         else:
-            yield kinds.TOOL_HERE.found(tool=name)
+            yield machine_kinds.TOOL_HERE.found(tool=name)
 
 
 def of_home(facts: Mapping[str, Any], now: datetime) -> Iterator[Finding]:
@@ -220,13 +220,8 @@ def _proofs(proofs: Iterable[Mapping[str, Any]], own: str | None) -> Iterator[Fi
         yield kind.found(state=one["of"], epoch=one["epoch"], proof=one["id"][:16])
 
 
-def moment_of_books(text: str) -> datetime:
-    """A moment as SQLite keeps it: in UTC, which it does not say."""
-    return datetime.fromisoformat(text).replace(tzinfo=UTC)
-
-
-def _since(text: str, now: datetime) -> Duration:
-    return Duration((now - moment_of_books(text)).total_seconds())
+def _since(at: datetime, now: datetime) -> Duration:
+    return Duration((now - at).total_seconds())
 
 
 def _version_of(text: str) -> tuple[int, ...]:

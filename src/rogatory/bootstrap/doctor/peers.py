@@ -4,9 +4,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from rogatory.bootstrap.doctor import kinds
+from rogatory.bootstrap.doctor import line_kinds
 from rogatory.bootstrap.doctor.finding import Duration, Finding
-from rogatory.bootstrap.doctor.findings import moment_of_books
 from rogatory.node.peer_health.clock_difference import SHOWN_FROM
 
 SILENT_AFTER = 3
@@ -20,12 +19,11 @@ def of_lines(lines: Sequence[Mapping[str, Any]]) -> Iterator[Finding]:
     for line in lines:
         state = line["state"]
         if line["failures"] >= SILENT_AFTER:
-            since = moment_of_books(line["silent_since"])
-            yield kinds.LINE_SILENT.found(state=state, since=since)
+            yield line_kinds.LINE_SILENT.found(state=state, since=line["silent_since"])
         if line["skew"] is not None and abs(line["skew"]) >= SHOWN_FROM.total_seconds():
-            kind = kinds.LINE_AHEAD if line["skew"] > 0 else kinds.LINE_BEHIND
+            kind = line_kinds.LINE_AHEAD if line["skew"] > 0 else line_kinds.LINE_BEHIND
             yield kind.found(state=state, span=Duration(abs(line["skew"])))
         if line["group"] is not None and "MLKEM" not in line["group"]:
-            yield kinds.LINE_WEAK.found(state=state, group=line["group"])
+            yield line_kinds.LINE_WEAK.found(state=state, group=line["group"])
     if lines and all(line["failures"] < SILENT_AFTER for line in lines):
-        yield kinds.LINES_WELL.found(count=len(lines))
+        yield line_kinds.LINES_WELL.found(count=len(lines))

@@ -3,11 +3,10 @@
 (SQLite).
 """
 
-import sqlite3
-from contextlib import closing
 from datetime import datetime
 from typing import Any
 
+from rogatory.bootstrap.doctor.database import query
 from rogatory.bootstrap.home.folder import Home
 from rogatory.bootstrap.home.keys import witness_keys
 from rogatory.bootstrap.ports.register import own_copy
@@ -15,7 +14,6 @@ from rogatory.custody.log.epoch import parse_origin
 from rogatory.directory.view import split
 from rogatory.directory.view.view import DirectoryView
 from rogatory.errors import Refused, RogatoryError
-from rogatory.wire.statements import decode
 
 type Facts = dict[str, Any]
 
@@ -30,19 +28,11 @@ def witnesses(home: Home, now: datetime) -> Facts:
         "silent": None,
         "proofs": [],
     }
-    if home.database_url or not home.database.exists():
+    silent = query(home, lambda rows: rows.silent_witnesses(), None)
+    if silent is None:
         return found
-    address = f"{home.database.as_uri()}?mode=ro"
-    with closing(sqlite3.connect(address, uri=True, timeout=5)) as connection:
-        try:
-            silent = connection.execute(
-                "SELECT state, problem FROM storage_witnesscontact WHERE problem IS NOT NULL "
-                "ORDER BY state"
-            ).fetchall()
-        except sqlite3.OperationalError:
-            return found
     return found | {
-        "silent": [{"state": state, "problem": decode(problem)} for state, problem in silent],
+        "silent": [{"state": state, "problem": problem} for state, problem in silent],
         "proofs": proofs(home, now),
     }
 
@@ -52,33 +42,18 @@ def proofs(home: Home, now: datetime) -> list[Facts]:
     log or the `version` of the directory, and whether it is `past`: a later epoch of the log has begun,
     or the root lists another key of the publisher.
     """
-    address = f"{home.database.as_uri()}?mode=ro"
-    with closing(sqlite3.connect(address, uri=True, timeout=5)) as connection:
-        try:
-            rows = connection.execute(
-                "SELECT id, state, origin, kind, document FROM storage_accusation "
-                "WHERE explained IS NULL ORDER BY serial"
-            ).fetchall()
-        except sqlite3.OperationalError:
-            return []
+    rows = query(home, lambda rows: rows.unexplained_proofs(), ())
     if not rows:
         return []
     try:
         view = own_copy(home).view(now)
     except RogatoryError:
         view = None
-    return [_fact(home, view, *row) for row in rows]
+    return [_fact(home, view, row) for row in rows]
 
 
-def _fact(
-    home: Home,
-    view: DirectoryView | None,
-    name: str,
-    state: str,
-    origin: str,
-    kind: str,
-    document: bytes,
-) -> Facts:
+def _fact(home: Home, view: DirectoryView | None, proof: tuple[str, str, str, str, bytes]) -> Facts:
+    name, state, origin, kind, document = proof
     found: Facts = {"id": name, "of": state or None, "kind": kind, "epoch": None, "version": None}
     if kind == split.KIND:
         return found | _of_publisher(view, document)
@@ -91,7 +66,7 @@ def _of_publisher(view: DirectoryView | None, document: bytes) -> Facts:
     if view is None or view.published is None:
         return {"version": 0, "past": False}
     try:
-        shown = split.check_split(bytes(document), view.published.keys, view.network)
+        shown = split.check_split(document, view.published.keys, view.network)
     except Refused:  # only a signed proof convicts; it was one by the roots of another copy
         return {"version": 0, "past": True}
     return {

@@ -115,26 +115,27 @@ class Home(NodeSettings):
         return parts.hostname or "127.0.0.1", parts.port or (443 if parts.scheme == "https" else 80)
 
 
-def create_home(
-    path: Path,
-    *,
-    state: str,
-    root: bytes,
-    directory_url: str,
-    node_url: str | None = None,
-    console_url: str | None = None,
-    timestamp_urls: Iterable[str] = (),
-    authorities: Iterable[str] = (),
-    limits: Mapping[str, int] | None = None,
-    exercise: bool = False,
-    database_url: str | None = None,
-    bandwidth: Mapping[str, Mapping[str, int]] | None = None,
-) -> Home:
-    """Make a node's home and read it back.
+@dataclass(frozen=True, slots=True)
+class NewHome:
+    """What a node's home is made from. `root` is the directory's first root (`1.root.json`); its digest
+    is the network's name. Addresses that are not given get a free port of this machine, chosen once.
+    """
 
-    Addresses that are not given get a free port of this machine, chosen once. `root` is the
-    directory's first root (`1.root.json`); its digest is the network's name. The node's keys are
-    made by `node_keys`, afterwards.
+    state: str
+    root: bytes
+    directory_url: str
+    node_url: str | None = None
+    console_url: str | None = None
+    timestamp_urls: Iterable[str] = ()
+    authorities: Iterable[str] = ()
+    limits: Mapping[str, int] | None = None
+    exercise: bool = False
+    database_url: str | None = None
+    bandwidth: Mapping[str, Mapping[str, int]] | None = None
+
+
+def create_home(path: Path, new: NewHome) -> Home:
+    """Make a node's home and read it back. The node's keys are made by `node_keys`, afterwards.
 
     Raises:
         Refused: there is a node already, or a value is malformed.
@@ -145,19 +146,19 @@ def create_home(
         (path / folder).mkdir(mode=0o700, parents=True, exist_ok=True)
     path.chmod(0o700)
     settings: dict[str, Any] = {
-        "state": state,
-        "network": hashlib.sha256(root).hexdigest(),
-        "node_url": node_url or f"https://127.0.0.1:{free_port()}",
-        "console_url": console_url or f"http://localhost:{free_port()}",
-        "directory_url": directory_url,
-        "timestamp_urls": list(timestamp_urls),
-        "authorities": list(authorities),
-        "exercise": exercise,
-        "database_url": database_url,
-        "limits": limits,
-        "bandwidth": bandwidth,
+        "state": new.state,
+        "network": hashlib.sha256(new.root).hexdigest(),
+        "node_url": new.node_url or f"https://127.0.0.1:{free_port()}",
+        "console_url": new.console_url or f"http://localhost:{free_port()}",
+        "directory_url": new.directory_url,
+        "timestamp_urls": list(new.timestamp_urls),
+        "authorities": list(new.authorities),
+        "exercise": new.exercise,
+        "database_url": new.database_url,
+        "limits": new.limits,
+        "bandwidth": new.bandwidth,
     }
-    (path / "directory" / "1.root.json").write_bytes(root)
+    (path / "directory" / "1.root.json").write_bytes(new.root)
     write_new(path / "keys" / "django.key", secrets.token_urlsafe(64).encode(), secret=True)
     text = write_table(settings_to_write(NodeSettings, settings))
     (path / SETTINGS_FILE).write_text(text, encoding="utf-8")

@@ -5,7 +5,7 @@ import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from rogatory.bootstrap.home.folder import Home, create_home, read_home
+from rogatory.bootstrap.home.folder import Home, NewHome, create_home, read_home
 from rogatory.bootstrap.home.keys import log_mldsa44, log_signer, witness_file, witness_keys
 from rogatory.bootstrap.home.node_keys import install_authority_keys, make_node_keys
 from rogatory.bootstrap.joining.plan import JoiningPlan
@@ -145,13 +145,15 @@ def make_node(plan: JoiningPlan, _tools: Tools) -> None:
     if not (plan.node / "node.toml").exists():
         create_home(
             plan.node,
-            state=plan.state,
-            root=read_file(plan.first_root, limit=ROOT_LIMIT),
-            directory_url=plan.directory,
-            node_url=plan.node_url,
-            console_url=plan.console_url,
-            timestamp_urls=plan.timestamps,
-            authorities=plan.authorities,
+            new=NewHome(
+                state=plan.state,
+                root=read_file(plan.first_root, limit=ROOT_LIMIT),
+                directory_url=plan.directory,
+                node_url=plan.node_url,
+                console_url=plan.console_url,
+                timestamp_urls=plan.timestamps,
+                authorities=plan.authorities,
+            ),
         )
     home, at = read_home(plan.node), _now()
     for authority in plan.authorities:

@@ -7,13 +7,11 @@ import json
 from dataclasses import dataclass
 
 from rogatory.bootstrap.home.folder import Home
-from rogatory.errors import Reason, refuse_if_any
-from rogatory.node.completeness.refusals import RECOVERING
-from rogatory.node.witnesses.refusals import RESTORED
+from rogatory.errors import Reason, Refused
+from rogatory.wire.statements import as_json, from_json
+from rogatory.wire.words import Statement
 
 ADMISSION_FILE = "admission.json"
-
-_CODES = {code.id: code for code in (RECOVERING, RESTORED)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +30,7 @@ class OpeningCheck:
 
 def write_admission(home: Home, found: OpeningCheck) -> None:
     document = {
-        "reasons": [{"code": one.code.id, "fields": dict(one.fields)} for one in found.reasons],
+        "statement": as_json(Statement(found.reasons)) if found.reasons else None,
         "silent": found.silent,
         "asked": found.asked,
     }
@@ -46,5 +44,6 @@ def read_admission(home: Home) -> OpeningCheck:
         Refused: the doors must not be opened.
     """
     document = json.loads((home.run / ADMISSION_FILE).read_text(encoding="utf-8"))
-    refuse_if_any(_CODES[one["code"]].because(**one["fields"]) for one in document["reasons"])
+    if document["statement"] is not None:
+        raise Refused(from_json(document["statement"]).reasons)
     return OpeningCheck((), tuple(document["silent"]), document["asked"])

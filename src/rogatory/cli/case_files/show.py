@@ -15,7 +15,6 @@ from rogatory.cli.options.case_files import (
     tell_warnings,
 )
 from rogatory.cli.options.need_to_know import for_officer
-from rogatory.cli.output.plain import plain
 from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
 from rogatory.wire.moments import format_moment
 
@@ -37,7 +36,7 @@ def list_matters(home: Path, officer: str, mine: bool, as_json: bool) -> None:
 
     found = matters_for(connections.node_at(home), officer, mine=mine)
     if as_json:
-        tell_json({"matters": plain(found)})
+        tell_json({"matters": found})
         return
     for each in found:
         title = each.summary.title if each.summary else "-"
@@ -61,7 +60,7 @@ def show(home: Path, thread: str, officer: str, as_json: bool) -> None:
 
     found = matter_view(connections.node_at(home), thread, officer)
     if as_json:
-        tell_json(plain(found))
+        tell_json(found)
         return
     for line in _lines(found):
         tell(line)

@@ -8,7 +8,6 @@ import click
 from rogatory.bootstrap.workstation import connections
 from rogatory.cli.options.case_files import home_argument, officer_option, tell_warnings
 from rogatory.cli.options.need_to_know import for_officer
-from rogatory.cli.output.plain import plain
 from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
 
 
@@ -30,7 +29,7 @@ def command(home: Path, draft: str, officer: str, as_json: bool) -> None:
 
     found = similar(connections.node_at(home), draft, officer)
     if as_json:
-        tell_json({"findings": plain(found)})
+        tell_json({"findings": found})
         return
     tell_warnings(tuple(one.reason for one in found))
     if not found:

@@ -8,7 +8,6 @@ import click
 from rogatory.bootstrap.workstation import connections
 from rogatory.cli.options.case_files import home_argument
 from rogatory.cli.output.counted import counted
-from rogatory.cli.output.plain import plain
 from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
 
 
@@ -34,7 +33,7 @@ def command(home: Path, out: Path, events: bool, as_json: bool) -> None:
 
     written = export_log(connections.node_at(home), out, with_events=events)
     if as_json:
-        tell_json({"ok": True, "folder": str(out), "epochs": plain(written)})
+        tell_json({"ok": True, "folder": str(out), "epochs": written})
         return
     for one in written:
         tell(

@@ -56,7 +56,7 @@ def show(
         return
     found = _condition(str(source), root, at or datetime.now(UTC))
     if as_json:
-        tell_json(plain(found))
+        tell_json(found)
         return
     _tell(found)
 
@@ -74,7 +74,7 @@ def check(source: str, root: Path | None, at: datetime | None, as_json: bool) ->
     """
     found = _condition(source, root, at or datetime.now(UTC))
     if as_json:
-        tell_json(plain(found))
+        tell_json(found)
     else:
         tell(f"Snapshot {found.snapshot} of the network")
         tell_fingerprint(found.network)

@@ -12,7 +12,6 @@ import click
 from rogatory.bootstrap.workstation import connections
 from rogatory.cli.options.case_files import MOMENT, home_argument
 from rogatory.cli.output.counted import counted
-from rogatory.cli.output.plain import plain
 from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
 from rogatory.wire.moments import format_moment
 
@@ -39,7 +38,7 @@ def show(home: Path, days: int, as_json: bool) -> None:
     now = node.clock.now()
     found = list(counted(node, now - timedelta(days=days), now + timedelta(seconds=1)))
     if as_json:
-        tell_json({"drills": plain(found)})
+        tell_json({"drills": found})
         return
     for one in found:
         tell(_words(one))
@@ -67,7 +66,7 @@ def statistics(home: Path, since: datetime, until: datetime, as_csv: bool, as_js
 
     found = drill_statistics(connections.node_at(home), since, until)
     if as_json:
-        tell_json(plain(found))
+        tell_json(found)
     elif as_csv:
         writer = csv.writer(sys.stdout, lineterminator="\n")
         writer.writerow(("state", "from", "until", *COLUMNS))

@@ -12,7 +12,8 @@ from rogatory.cli.options import evidence as options
 from rogatory.cli.output.counted import counted
 from rogatory.cli.output.progress import progress_bar
 from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
-from rogatory.node.workstation.collect import collect
+from rogatory.evidence.options import RunSettings
+from rogatory.node.workstation.collect import Collector, collect
 from rogatory.wire.identifiers import parse_authority
 
 
@@ -63,16 +64,20 @@ def command(
         done = collect(
             options.source_of(source, given),
             target,
+            collector=Collector(
+                authority=str(who) if who else None,
+                officer=options.stated_officer(given),
+                folder=folder,
+                actor=options.actor_of(folder, given) if folder else None,
+            ),
+            run=RunSettings(
+                clock=options.now,
+                random=os.urandom,
+                remove_leftover=discard_unfinished,
+                resume=resume,
+                progress=progress,
+            ),
             describing=options.describing_of(given),
-            authority=str(who) if who else None,
-            officer=options.stated_officer(given),
-            folder=folder,
-            actor=options.actor_of(folder, given) if folder else None,
-            clock=options.now,
-            random=os.urandom,
-            discard_unfinished=discard_unfinished,
-            resume=resume,
-            progress=progress,
         )
     found = done.collected
     signed_by = str(who) if folder else None

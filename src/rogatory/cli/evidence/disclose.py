@@ -17,7 +17,10 @@ from rogatory.cli.output.reporting import as_json, grouped, reported, tell, tell
 from rogatory.evidence.disclosure.choosing import Choice, read_named
 from rogatory.evidence.disclosure.write import DisclosureTerms
 from rogatory.node.workstation.consent.document import kept_beside
-from rogatory.node.workstation.disclose import Opening, disclose
+from rogatory.node.workstation.consent.signing import Responsible
+from rogatory.node.workstation.disclose import DisclosureBasis, disclose
+from rogatory.node.workstation.opening import Opening
+from rogatory.node.workstation.progress import Writing
 from rogatory.node.workstation.verification.seal_trust import trust_for_sealed
 from rogatory.node.workstation.verification.trust import TrustedDirectory, read_trust
 from rogatory.wire.spoken_digest import spoken
@@ -119,15 +122,14 @@ def command(
                 Choice(items, named), given["with_protected"], not given["without_totals"]
             ),
             target,
+            by=Responsible(actor=actor, reason=given["reason"], officers=officers),
+            basis=DisclosureBasis(
+                trusted=trusted,
+                opening=opening,
+                allowed=options.allowed_by(given, given["proceedings"], given["recipient"]),
+            ),
+            writing=Writing(discard_unfinished=given["discard_unfinished"], progress=progress),
             folder=folder,
-            actor=actor,
-            reason=given["reason"],
-            trusted=trusted,
-            opening=opening,
-            allowed=options.allowed_by(given, given["proceedings"], given["recipient"]),
-            officers=officers,
-            discard_unfinished=given["discard_unfinished"],
-            progress=progress,
         )
     if as_json:
         tell_json(_as_json(done))

@@ -79,6 +79,11 @@ def command(
     name, ** for any folders. Checks the seal's signature, the manifest and the digest of each
     extracted file, and nothing else. The extraction is recorded in the custody journal.
     """
+    from rogatory.node.workstation.consent.signing import Responsible
+    from rogatory.node.workstation.extract import WantedBytes
+    from rogatory.node.workstation.opening import Opening
+    from rogatory.node.workstation.progress import Writing
+
     if byte_range is not None and len(paths) != 1:
         raise click.UsageError("--range takes bytes of one file.")
     if compare and byte_range is None:
@@ -98,18 +103,25 @@ def command(
     with kept_beside(own.consent, target), progress_bar("Extracting") as progress:
         if wanted is not None:
             taken = extract_bytes(
-                sealed, paths[0], wanted, target, identities=own.identities, trust=trust, actor=own.actor,
-                compare=compare, reason=given["reason"], officers=officers, progress=progress,
-            )  # fmt: skip
+                sealed,
+                WantedBytes(paths[0], wanted, compare),
+                target,
+                Opening(own.identities, trust),
+                Responsible(own.actor, given["reason"], officers),
+                writing=Writing(progress=progress),
+            )
             _tell_range(taken, as_json)
             _tell_warnings(taken.warnings, as_json)
             options.tell_not_handed_in(taken.not_handed_in, taken.journal, as_json)
             return
         done = extract_from(
-            sealed, paths, target, identities=own.identities, trust=trust, actor=own.actor,
-            reason=given["reason"], officers=officers, discard_unfinished=discard_unfinished,
-            progress=progress,
-        )  # fmt: skip
+            sealed,
+            paths,
+            target,
+            opening=Opening(identities=own.identities, trust=trust),
+            by=Responsible(actor=own.actor, reason=given["reason"], officers=officers),
+            writing=Writing(discard_unfinished=discard_unfinished, progress=progress),
+        )
     _tell(done, as_json)
     _tell_warnings(done.warnings, as_json)
     options.tell_not_handed_in(done.not_handed_in, done.journal, as_json)

@@ -69,6 +69,10 @@ def command(
     continues in OUT-custody. With --salvage, the valid parts of a damaged package are kept instead,
     to find out what is missing; they are not evidence, and the exit status is 3.
     """
+    from rogatory.node.workstation.consent.signing import Responsible
+    from rogatory.node.workstation.opening import Opening
+    from rogatory.node.workstation.progress import Writing
+
     if unproved and not salvaging:
         raise click.UsageError("--unproved goes with --salvage.")
 
@@ -86,28 +90,20 @@ def command(
             kept = salvage_sealed(
                 sealed,
                 target,
-                identities=own.identities,
-                trust=trust,
-                actor=own.actor,
+                opening=Opening(identities=own.identities, trust=trust),
+                by=Responsible(actor=own.actor, reason=given["reason"], officers=officers),
+                writing=Writing(discard_unfinished=discard_unfinished, progress=progress),
                 unproved=unproved,
-                reason=given["reason"],
-                officers=officers,
-                discard_unfinished=discard_unfinished,
-                progress=progress,
             )
         tell_salvage(kept, machine=as_json)
     with kept_beside(own.consent, target), progress_bar("Opening") as progress:
         done = open_sealed(
             sealed,
             target,
-            identities=own.identities,
-            trust=trust,
+            opening=Opening(identities=own.identities, trust=trust),
+            by=Responsible(actor=own.actor, reason=given["reason"], officers=officers),
+            writing=Writing(discard_unfinished=discard_unfinished, progress=progress),
             folder=folder,
-            actor=own.actor,
-            reason=given["reason"],
-            officers=officers,
-            discard_unfinished=discard_unfinished,
-            progress=progress,
         )
     opened = done.opened
     if as_json:

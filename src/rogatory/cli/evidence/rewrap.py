@@ -16,9 +16,12 @@ from rogatory.cli.output.counted import counted
 from rogatory.cli.output.progress import progress_bar
 from rogatory.cli.output.reporting import as_json, grouped, reported, tell, tell_json
 from rogatory.node.workstation.consent.document import kept_beside
+from rogatory.node.workstation.consent.signing import Responsible
 from rogatory.node.workstation.keys.addressees import find_recipients
 from rogatory.node.workstation.keys.listed_keys import listed_stamp
-from rogatory.node.workstation.rewrap import rewrap_sealed
+from rogatory.node.workstation.opening import Opening
+from rogatory.node.workstation.progress import Writing
+from rogatory.node.workstation.rewrap import NewWrapping, rewrap_sealed
 from rogatory.node.workstation.verification.seal_trust import trust_for_sealed
 from rogatory.node.workstation.verification.trust import TrustedDirectory, read_trust
 
@@ -90,16 +93,11 @@ def command(
         done = rewrap_sealed(
             sealed,
             target,
-            identities=own.identities,
-            trust=trust,
+            opening=Opening(identities=own.identities, trust=trust),
+            by=Responsible(actor=own.actor, reason=given["reason"]),
+            wrapping=NewWrapping(recipients=named, allowed=options.allowed_by(given), stamp=stamp),
+            writing=Writing(discard_unfinished=discard_unfinished, progress=progress),
             folder=folder,
-            actor=own.actor,
-            recipients=named,
-            allowed=options.allowed_by(given),
-            stamp=stamp,
-            reason=given["reason"],
-            discard_unfinished=discard_unfinished,
-            progress=progress,
         )
     if as_json:
         tell_json(_as_json(done))

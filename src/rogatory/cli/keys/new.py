@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from rogatory.cli.keys.options import new_folder
 from rogatory.cli.options.passphrases import first_line
 from rogatory.cli.options.token import on_token, token_options
 from rogatory.cli.output.reporting import as_json, grouped, reported, tell, tell_json
@@ -19,13 +20,7 @@ from rogatory.wire.spoken_digest import spoken
 
 @click.command("new", epilog="Example:  rogatory keys new xa/central-authority --out keys-xa")
 @click.argument("authority", metavar="STATE/AUTHORITY")
-@click.option(
-    "--out",
-    "folder",
-    required=True,
-    type=click.Path(path_type=Path),
-    help="A folder that does not exist yet.",
-)
+@new_folder()
 @click.option(
     "--ca",
     "state_ca",

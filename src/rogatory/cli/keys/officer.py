@@ -7,10 +7,10 @@ from pathlib import Path
 
 import click
 
+from rogatory.cli.keys.options import new_folder, tell_fingerprints
 from rogatory.cli.options.passphrases import first_line
-from rogatory.cli.output.reporting import as_json, grouped, reported, tell, tell_json
+from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
 from rogatory.wire.identifiers import parse_officer
-from rogatory.wire.spoken_digest import spoken
 
 
 @click.command(
@@ -24,13 +24,7 @@ from rogatory.wire.spoken_digest import spoken
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="The State CA's folder.",
 )
-@click.option(
-    "--out",
-    "folder",
-    required=True,
-    type=click.Path(path_type=Path),
-    help="A folder that does not exist yet.",
-)
+@new_folder()
 @click.option(
     "--passphrase-file",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
@@ -69,9 +63,7 @@ def command(
         )
         return
     tell(f"Keys of officer {made.officer} are in {made.folder}.")
-    for name, fingerprint in made.fingerprints.items():
-        tell(f"  {name:8} {grouped(fingerprint)}")
-        tell(f"  by telephone  {spoken(fingerprint)}")
+    tell_fingerprints(made.fingerprints)
     tell(
         "  They sign certificates of authenticity and consents, no messages. The folder stays with "
         "the officer."

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from rogatory.cli.keys.options import new_folder
 from rogatory.cli.options.passphrases import ask_pin, pin_file
 from rogatory.cli.options.recovery import ask_both, passphrase_files
 from rogatory.cli.output.reporting import as_json, grouped, reported, tell, tell_json
@@ -33,13 +34,7 @@ recovery = LateGroup(
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="The authority's key folder; its recipient.json is signed again with the new recipient.",
 )
-@click.option(
-    "--out",
-    "folder",
-    required=True,
-    type=click.Path(path_type=Path),
-    help="A folder that does not exist yet, best on a stick that goes into the safe.",
-)
+@new_folder("A folder that does not exist yet, best on a stick that goes into the safe.")
 @passphrase_files
 @pin_file
 @as_json

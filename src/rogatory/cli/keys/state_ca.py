@@ -7,23 +7,17 @@ from pathlib import Path
 
 import click
 
-from rogatory.cli.output.reporting import as_json, grouped, reported, tell, tell_json
+from rogatory.cli.keys.options import new_folder, tell_fingerprints
+from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
 from rogatory.node.workstation.keys.new_keys import STATE_CA_YEARS
 from rogatory.node.workstation.keys.state_ca_folder import new_state_ca_folder
 from rogatory.wire.digests import sha256
 from rogatory.wire.identifiers import parse_state
-from rogatory.wire.spoken_digest import spoken
 
 
 @click.command("state-ca", epilog="Example:  rogatory keys state-ca XA --out state-ca-xa")
 @click.argument("state", metavar="STATE")
-@click.option(
-    "--out",
-    "folder",
-    required=True,
-    type=click.Path(path_type=Path),
-    help="A folder that does not exist yet.",
-)
+@new_folder()
 @as_json
 @reported
 def command(state: str, folder: Path, as_json: bool) -> None:
@@ -40,6 +34,4 @@ def command(state: str, folder: Path, as_json: bool) -> None:
         tell_json({"state": ca.state, "folder": str(folder), "fingerprints": fingerprints})
         return
     tell(f"The State CA of {ca.state} is in {folder}. Keep it offline.")
-    for name, fingerprint in fingerprints.items():
-        tell(f"  {name:8} {grouped(fingerprint)}")
-        tell(f"  by telephone  {spoken(fingerprint)}")
+    tell_fingerprints(fingerprints)

@@ -86,17 +86,15 @@ def unlocked(
         if given["passphrase_files"]:
             raise click.UsageError("--recovery-passphrase-file goes with --recovery.")
         return Unlocked(folder.identities(ask_passphrase(passphrase_file)), actor)
-    from rogatory.node.workstation.consent.signing import agreed, with_recovery
+    from rogatory.node.workstation.consent.signing import Responsible, agreed, with_recovery
     from rogatory.node.workstation.keys.recovery import open_recovery
 
     consent = agreed(
-        officers,
-        actor,
+        Responsible(actor, given["reason"], officers),
         act=act,
         bag=bag,
         items=items,
         what=str(given["recovery"]),
-        reason=given["reason"],
         identity="recovery",
         missing=refusals.RECOVERY_OFFICERS,
     )

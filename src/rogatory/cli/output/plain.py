@@ -8,7 +8,7 @@ from enum import Enum
 from types import NoneType
 from typing import Any
 
-from rogatory.errors import Reason
+from rogatory.errors import ENGLISH, Reason, TranslatableText
 from rogatory.requests.contents.plain_words import BodyLine
 from rogatory.wire.moments import format_moment
 
@@ -36,6 +36,7 @@ _WRITERS: tuple[tuple[Any, Callable[[Any], Any]], ...] = (
     (datetime, format_moment),
     (timedelta, lambda value: int(value.total_seconds())),
     (Enum, lambda value: value.value),
+    (TranslatableText, lambda text: text.as_json(ENGLISH)),
     ((NoneType, str, int, float), lambda value: value),
     (BodyLine, lambda line: {"label": line.label, "value": str(line.value), "level": line.level}),
     (Mapping, lambda value: {str(name): plain(part) for name, part in value.items()}),

@@ -60,7 +60,10 @@ def tell_failure(error: RogatoryError, *, machine: bool) -> NoReturn:
 
 
 def tell_json(value: Any) -> None:
-    click.echo(sayable(json.dumps(value, ensure_ascii=False, indent=2)))
+    """Print a value as JSON: what is a phrase or a statement with its codes and fields (`plain`)."""
+    from rogatory.cli.output.plain import plain
+
+    click.echo(sayable(json.dumps(plain(value), ensure_ascii=False, indent=2)))
 
 
 def tell(text: str = "") -> None:

@@ -10,7 +10,6 @@ import click
 from rogatory.bootstrap.workstation import connections
 from rogatory.cli.options.peers import home
 from rogatory.cli.output.counted import counted
-from rogatory.cli.output.plain import plain
 from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
 from rogatory.wire.moments import format_moment
 
@@ -32,7 +31,7 @@ def command(home: Path, state: str | None, as_json: bool) -> None:
 
     found = lines(connections.node_at(home), state.upper() if state else None)
     if as_json:
-        tell_json(plain(found))
+        tell_json(found)
         return
     for one in found.lines:
         _tell(one)

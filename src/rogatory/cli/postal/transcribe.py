@@ -20,6 +20,7 @@ from rogatory.cli.options.peers import (
 )
 from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
 from rogatory.cli.tree import LateGroup
+from rogatory.node.drafts.draft import NewMessage
 from rogatory.wire.digests import sha256
 
 if TYPE_CHECKING:
@@ -102,14 +103,16 @@ def enter(
             reference=reference,
             original=read_attachment(original, LARGEST_ORIGINAL),
         ),
-        kind=kind,
-        sender=sender,
-        addressee=addressee,
-        language=language,
-        body=contents,
+        message=NewMessage(
+            kind=kind,
+            sender=sender,
+            addressee=addressee,
+            language=language,
+            body=contents,
+            thread=thread,
+            related=related,
+        ),
         officer=officer,
-        thread=thread,
-        related=related,
         corrects=corrects,
         as_written=as_written,
     )

@@ -4,6 +4,7 @@ after it.
 """
 
 from collections.abc import Callable
+from functools import wraps
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -46,8 +47,8 @@ from rogatory.node.case_files.results import BroughtFile, RecordedResult, record
 from rogatory.node.context import Node
 from rogatory.node.permissions import Permission
 
-type CaseFileAct = Callable[[Node, str, str], Recorded]
-"""An act on the node, in the case file of a thread, by an officer."""
+type CaseFileAct = Callable[[HttpRequest, Node, str, str], Recorded]
+"""An act by what was posted: on the node, in the case file of a thread, by an officer."""
 
 
 _STANDS = _n("Relation of the custodian to the territory")
@@ -55,195 +56,160 @@ _STANDS_TITLES = {one.value: title for one, title in STANDS_TITLES.items()}
 _ORDER_TITLES = {kind.value: facts.title for kind, facts in ORDERS.items()}
 
 
-@require_POST
-@officer_page(Permission.WRITE_MATTER)
-def number(request: HttpRequest, thread: UUID) -> HttpResponse:
+def _act(permission: Permission) -> Callable[[CaseFileAct], Callable[..., HttpResponse]]:
+    """Make the view of an act: who may do it, and what its answer is."""
+
+    def view_of(act: CaseFileAct) -> Callable[..., HttpResponse]:
+        @require_POST
+        @officer_page(permission)
+        @wraps(act)
+        def view(request: HttpRequest, thread: UUID) -> HttpResponse:
+            of = str(thread)
+            try:
+                recorded = act(request, this_node(), of, reader_of(request).number)
+            except RogatoryError as error:
+                return matter_answer(request, of, error)
+            message = _("It is recorded in the journal of the case file.")
+            created, warnings = recorded.entry.id, recorded.warnings
+            return done(
+                request, message, "matter", created=created, warnings=warnings, thread=thread
+            )
+
+        return view
+
+    return view_of
+
+
+@_act(Permission.WRITE_MATTER)
+def number(request: HttpRequest, node: Node, of: str, by: str) -> Recorded:
     """Give the case file its own case number (`number`)."""
     wanted = form_values.text(request, "number")
-    return _act(request, thread, lambda node, of, by: numbering(node, of, wanted, by))
+    return numbering(node, of, wanted, by)
 
 
-@require_POST
-@officer_page(Permission.ASSIGN_MATTER)
-def assign(request: HttpRequest, thread: UUID) -> HttpResponse:
+@_act(Permission.ASSIGN_MATTER)
+def assign(request: HttpRequest, node: Node, of: str, by: str) -> Recorded:
     """Assign the case file to an officer (`assignee`), or to an authority whose officers take it
     up.
     """
-
-    def act(node: Node, of: str, by: str) -> Recorded:
-        return assigning(
-            node,
-            of,
-            form_values.text_or_none(request, "assignee"),
-            by,
-            authority=form_values.text_or_none(request, "authority"),
-            reason=form_values.text(request, "reason"),
-        )
-
-    return _act(request, thread, act)
+    return assigning(
+        node,
+        of,
+        form_values.text_or_none(request, "assignee"),
+        by,
+        authority=form_values.text_or_none(request, "authority"),
+        reason=form_values.text(request, "reason"),
+    )
 
 
-@require_POST
-@officer_page(Permission.RESTRICT_MATTER)
-def restrict(request: HttpRequest, thread: UUID) -> HttpResponse:
+@_act(Permission.RESTRICT_MATTER)
+def restrict(request: HttpRequest, node: Node, of: str, by: str) -> Recorded:
     """Restrict the request to `officers` (numbers), or open it to all who read requests (none named),
     for a `reason`. Whom it names not may do so, too.
     """
     officers, reason = form_values.texts(request, "officers"), form_values.text(request, "reason")
-
-    def act(node: Node, of: str, by: str) -> Recorded:
-        return restricting(node, of, officers or None, by, reason)
-
-    return _act(request, thread, act)
+    return restricting(node, of, officers or None, by, reason)
 
 
-@require_POST
-@officer_page(Permission.WRITE_MATTER)
-def note(request: HttpRequest, thread: UUID) -> HttpResponse:
+@_act(Permission.WRITE_MATTER)
+def note(request: HttpRequest, node: Node, of: str, by: str) -> Recorded:
     """Write a note (`text`) that never leaves this State."""
     text = form_values.text(request, "text")
-    return _act(request, thread, lambda node, of, by: noting(node, of, text, by))
+    return noting(node, of, text, by)
 
 
-@require_POST
-@officer_page(Permission.WRITE_MATTER)
-def stage(request: HttpRequest, thread: UUID) -> HttpResponse:
+@_act(Permission.WRITE_MATTER)
+def stage(request: HttpRequest, node: Node, of: str, by: str) -> Recorded:
     """Say how far the work here has come (`stage`, `reason`)."""
-
-    def act(node: Node, of: str, by: str) -> Recorded:
-        reason = form_values.text(request, "reason")
-        return set_stage(node, of, form_values.text(request, "stage"), by, reason=reason)
-
-    return _act(request, thread, act)
+    reason = form_values.text(request, "reason")
+    return set_stage(node, of, form_values.text(request, "stage"), by, reason=reason)
 
 
-@require_POST
-@officer_page(Permission.REFER_MATTER)
-def refer(request: HttpRequest, thread: UUID) -> HttpResponse:
+@_act(Permission.REFER_MATTER)
+def refer(request: HttpRequest, node: Node, of: str, by: str) -> Recorded:
     """Refer the case file to an executing authority that has no account here: a letter goes out."""
-
-    def act(node: Node, of: str, by: str) -> Recorded:
-        to = ExecutingAuthority(
-            form_values.text(request, "name"),
-            form_values.text(request, "address"),
-            form_values.text(request, "contact"),
-        )
-        commission = ReferralAsked(
-            to=to,
-            asked=form_values.text(request, "asked"),
-            wanted_by=form_values.moment_or_none(request, "wanted_by"),
-            language=form_values.text(request, "language"),
-            leave_out=frozenset(form_values.texts(request, "leave_out")),
-        )
-        return referring(node, of, commission, by)
-
-    return _act(request, thread, act)
+    to = ExecutingAuthority(
+        form_values.text(request, "name"),
+        form_values.text(request, "address"),
+        form_values.text(request, "contact"),
+    )
+    commission = ReferralAsked(
+        to=to,
+        asked=form_values.text(request, "asked"),
+        wanted_by=form_values.moment_or_none(request, "wanted_by"),
+        language=form_values.text(request, "language"),
+        leave_out=frozenset(form_values.texts(request, "leave_out")),
+    )
+    return referring(node, of, commission, by)
 
 
-@require_POST
-@officer_page(Permission.REFER_MATTER)
-def recall(request: HttpRequest, thread: UUID) -> HttpResponse:
+@_act(Permission.REFER_MATTER)
+def recall(request: HttpRequest, node: Node, of: str, by: str) -> Recorded:
     """Say that nothing is awaited of a referral any more (`referral`, `reason`)."""
-
-    def act(node: Node, of: str, by: str) -> Recorded:
-        referral, reason = (
-            form_values.text(request, "referral"),
-            form_values.text(request, "reason"),
-        )
-        return recall_referral(node, of, referral, by, reason=reason)
-
-    return _act(request, thread, act)
+    referral, reason = (
+        form_values.text(request, "referral"),
+        form_values.text(request, "reason"),
+    )
+    return recall_referral(node, of, referral, by, reason=reason)
 
 
-@require_POST
-@officer_page(Permission.REFER_MATTER)
-def result(request: HttpRequest, thread: UUID) -> HttpResponse:
+@_act(Permission.REFER_MATTER)
+def result(request: HttpRequest, node: Node, of: str, by: str) -> Recorded:
     """Record what an executing authority sent back: papers, sealed packages, or a word."""
-
-    def act(node: Node, of: str, by: str) -> Recorded:
-        papers = form_values.files(request, "files")
-        brought = RecordedResult(
-            received=form_values.moment(request, "received"),
-            brought_by=form_values.text(request, "brought_by"),
-            summary=form_values.text(request, "summary"),
-            files=[BroughtFile(one.name, one.media_type, one.data) for one in papers],
-            packages=form_values.texts(request, "packages"),
-            is_final=form_values.is_yes(request, "is_final"),
-        )
-        return record_result(node, of, form_values.text(request, "referral"), brought, by)
-
-    return _act(request, thread, act)
+    papers = form_values.files(request, "files")
+    brought = RecordedResult(
+        received=form_values.moment(request, "received"),
+        brought_by=form_values.text(request, "brought_by"),
+        summary=form_values.text(request, "summary"),
+        files=[BroughtFile(one.name, one.media_type, one.data) for one in papers],
+        packages=form_values.texts(request, "packages"),
+        is_final=form_values.is_yes(request, "is_final"),
+    )
+    return record_result(node, of, form_values.text(request, "referral"), brought, by)
 
 
-@require_POST
-@officer_page(Permission.RECORD_ORDER)
-def order(request: HttpRequest, thread: UUID) -> HttpResponse:
+@_act(Permission.RECORD_ORDER)
+def order(request: HttpRequest, node: Node, of: str, by: str) -> Recorded:
     """Record a domestic order with its dates, as its paper says."""
-
-    def act(node: Node, of: str, by: str) -> Recorded:
-        stands = form_values.choice(request, "stands", CustodianPresence, _STANDS, _STANDS_TITLES)
-        new = NewOrder(
-            kind=form_values.choice(request, "kind", OrderKind, _n("Kind"), _ORDER_TITLES),
-            custodian=Custodian(form_values.text(request, "custodian"), stands),
-            reference=form_values.text(request, "reference"),
-            issuer=form_values.text(request, "issuer"),
-            issued=form_values.moment(request, "issued"),
-            ends=form_values.moment(request, "ends"),
-            scope=form_values.text(request, "scope"),
-            categories=form_values.texts(request, "categories"),
-            starts=form_values.moment_or_none(request, "starts"),
-            independent=form_values.is_yes(request, "independent"),
-            secret=form_values.is_yes(request, "secret"),
-            secret_until=form_values.moment_or_none(request, "secret_until"),
-        )
-        return record_order(node, of, new, by)
-
-    return _act(request, thread, act)
+    stands = form_values.choice(request, "stands", CustodianPresence, _STANDS, _STANDS_TITLES)
+    new = NewOrder(
+        kind=form_values.choice(request, "kind", OrderKind, _n("Kind"), _ORDER_TITLES),
+        custodian=Custodian(form_values.text(request, "custodian"), stands),
+        reference=form_values.text(request, "reference"),
+        issuer=form_values.text(request, "issuer"),
+        issued=form_values.moment(request, "issued"),
+        ends=form_values.moment(request, "ends"),
+        scope=form_values.text(request, "scope"),
+        categories=form_values.texts(request, "categories"),
+        starts=form_values.moment_or_none(request, "starts"),
+        independent=form_values.is_yes(request, "independent"),
+        secret=form_values.is_yes(request, "secret"),
+        secret_until=form_values.moment_or_none(request, "secret_until"),
+    )
+    return record_order(node, of, new, by)
 
 
-@require_POST
-@officer_page(Permission.RECORD_ORDER)
-def renew(request: HttpRequest, thread: UUID) -> HttpResponse:
+@_act(Permission.RECORD_ORDER)
+def renew(request: HttpRequest, node: Node, of: str, by: str) -> Recorded:
     """Record that a domestic order (`order`) was renewed before it ended."""
-
-    def act(node: Node, of: str, by: str) -> Recorded:
-        new = NewRenewal(
-            reference=form_values.text(request, "reference"),
-            issuer=form_values.text(request, "issuer"),
-            issued=form_values.moment(request, "issued"),
-            ends=form_values.moment(request, "ends"),
-            independent=form_values.is_yes(request, "independent"),
-        )
-        return renew_order(node, of, form_values.text(request, "order"), new, by)
-
-    return _act(request, thread, act)
+    new = NewRenewal(
+        reference=form_values.text(request, "reference"),
+        issuer=form_values.text(request, "issuer"),
+        issued=form_values.moment(request, "issued"),
+        ends=form_values.moment(request, "ends"),
+        independent=form_values.is_yes(request, "independent"),
+    )
+    return renew_order(node, of, form_values.text(request, "order"), new, by)
 
 
-@require_POST
-@officer_page(Permission.RECORD_ORDER)
-def end(request: HttpRequest, thread: UUID) -> HttpResponse:
+@_act(Permission.RECORD_ORDER)
+def end(request: HttpRequest, node: Node, of: str, by: str) -> Recorded:
     """Record that a domestic order (`order`) was lifted or has served its purpose."""
-
-    def act(node: Node, of: str, by: str) -> Recorded:
-        return end_order(
-            node,
-            of,
-            form_values.text(request, "order"),
-            by,
-            at=form_values.moment(request, "at"),
-            reason=form_values.text(request, "reason"),
-        )
-
-    return _act(request, thread, act)
-
-
-def _act(request: HttpRequest, thread: UUID, act: CaseFileAct) -> HttpResponse:
-    try:
-        recorded = act(this_node(), str(thread), reader_of(request).number)
-    except RogatoryError as error:
-        return matter_answer(request, str(thread), error)
-    message = _("It is recorded in the journal of the case file.")
-    created = recorded.entry.id
-    return done(
-        request, message, "matter", created=created, warnings=recorded.warnings, thread=thread
+    return end_order(
+        node,
+        of,
+        form_values.text(request, "order"),
+        by,
+        at=form_values.moment(request, "at"),
+        reason=form_values.text(request, "reason"),
     )

@@ -26,7 +26,7 @@ from rogatory.node.drafting.beginning import correspondence
 from rogatory.node.drafting.keep import Saved
 from rogatory.node.drafting.required_items import as_typed, with_null
 from rogatory.node.drafting.texts import begun
-from rogatory.node.drafts.draft import draft_message
+from rogatory.node.drafts.draft import NewMessage, draft_message
 from rogatory.node.permissions import Permission
 from rogatory.requests.contents import body
 from rogatory.wire.canonical import Json
@@ -108,14 +108,16 @@ def _at_once(form: Writing) -> HttpResponse:
     try:
         draft = draft_message(
             this_node(),
-            kind=form.kind,
-            sender=saved.head.get("sender", ""),
-            addressee=form.text.addressee,
-            language=saved.head.get("language", ""),
-            body=sent,
+            message=NewMessage(
+                kind=form.kind,
+                sender=saved.head.get("sender", ""),
+                addressee=form.text.addressee,
+                language=saved.head.get("language", ""),
+                body=sent,
+                thread=form.text.thread,
+                related=list(form.text.related),
+            ),
             officer=form.text.officer,
-            thread=form.text.thread,
-            related=list(form.text.related),
         )
     except Refused as error:
         return show(shown, whole, reasons=error.reasons)

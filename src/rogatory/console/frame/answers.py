@@ -14,11 +14,12 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render, resolve_url
 from django.utils.cache import patch_vary_headers
 
-from rogatory.console.frame.documents import document, reason_document
+from rogatory.console.frame.documents import document
 from rogatory.console.frame.json_bodies import JSON
 from rogatory.console.frame.this_node import this_node
 from rogatory.console.language import reason_words
 from rogatory.console.language.languages import reader_language
+from rogatory.console.language.reason_documents import reason_document
 from rogatory.errors import Reason
 
 type View = Callable[..., HttpResponse]

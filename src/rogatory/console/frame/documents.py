@@ -14,8 +14,9 @@ from enum import Enum
 from typing import Any
 
 from rogatory.bootstrap.doctor.finding import Finding
-from rogatory.console.language import reason_words, words
+from rogatory.console.language import words
 from rogatory.console.language.finding_words import finding_document
+from rogatory.console.language.reason_documents import DOCUMENT_WORDS, reason_document
 from rogatory.errors import Code, Reason, TranslatableText
 from rogatory.node.repositories.drafts import Draft
 from rogatory.node.repositories.messages import StoredMessage
@@ -27,7 +28,6 @@ from rogatory.treaty.corrections import Correction
 from rogatory.wire.canonical import Json
 from rogatory.wire.identifiers import Authority
 from rogatory.wire.moments import format_moment
-from rogatory.wire.words import PROBLEM
 
 OUR_WORDS = frozenset({"title", "label", "words", "condition"})
 """Attributes of views that hold English sources of ours, to be translated into the reader's
@@ -77,23 +77,6 @@ def document(value: Any) -> Json:
     if isinstance(value, Iterable):
         return [document(part) for part in value]
     raise TypeError(f"no page shows a {type(value).__name__}")
-
-
-def reason_document(reason: Reason) -> dict[str, Json]:
-    """A reason in the reader's language, with the article that it rests on and how well that is
-    known, where the code says so.
-    """
-    article, certainty = reason_words.rests_on(reason)
-    return {
-        "code": reason.code.id,
-        "what": reason_words.what(reason),
-        "remedy": reason_words.remedy(reason),
-        "article": article,
-        "certainty": certainty,
-        "fields": {
-            name: _said(part) if name == PROBLEM else part for name, part in reason.fields.items()
-        },
-    }
 
 
 def _attributes(value: Any, names: Iterable[str]) -> dict[str, Json]:
@@ -175,7 +158,7 @@ def _message(message: StoredMessage) -> Json:
         "peer": message.peer,
         "at": format_moment(message.at),
         "delivery": message.delivery.value,
-        "problem": message.problem,
+        "problem": document(message.problem),
     }
 
 
@@ -205,6 +188,7 @@ _WRITERS: tuple[tuple[Any, Callable[[Any], Json]], ...] = (
     (int, lambda number: number),
     (float, lambda number: round(number, 3)),
     (Term, words.said),
+    (TranslatableText, lambda text: text.as_json(DOCUMENT_WORDS)),
     (str, str),
     (bytes, lambda data: data.hex()),
     (datetime, format_moment),

@@ -2,7 +2,7 @@
 """The doctor's findings in the reader's language: amounts, moments and names by its own rules."""
 
 from datetime import datetime
-from typing import Literal, cast
+from typing import Any, Literal, cast
 
 from rogatory.bootstrap.doctor.finding import (
     Duration,
@@ -20,8 +20,8 @@ from rogatory.console.language.languages import (
     written_size,
     written_span,
 )
+from rogatory.console.language.reason_documents import DOCUMENT_WORDS
 from rogatory.errors import Code, Reason
-from rogatory.wire.canonical import Json
 from rogatory.wire.words import Said, Statement
 
 
@@ -33,14 +33,14 @@ def remedy(finding: Finding) -> str:
     return _told(finding, finding.kind.remedy)
 
 
-def finding_document(finding: Finding) -> dict[str, Json]:
+def finding_document(finding: Finding) -> dict[str, Any]:
     """Return a finding for a script: as the page words it, and the fields as they are."""
     return {
         "code": finding.kind.id,
         "level": finding.level.value,
         "what": what(finding),
         "remedy": remedy(finding),
-        "fields": fields_as_json(finding.fields),
+        "fields": fields_as_json(finding.fields, DOCUMENT_WORDS),
     }
 
 

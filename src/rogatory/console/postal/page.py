@@ -24,7 +24,7 @@ from rogatory.errors import Reason, Refused, RogatoryError, refuse_if_any
 from rogatory.node.audit.need_to_know import closed_reasons
 from rogatory.node.drafting.required_items import with_null
 from rogatory.node.drafts import draft_refusals
-from rogatory.node.drafts.draft import NewAttachment
+from rogatory.node.drafts.draft import NewAttachment, NewMessage
 from rogatory.node.officers.dual_control import proposal_of
 from rogatory.node.peer_policy.review_held import review_held
 from rogatory.node.peers.correspondents import correspondents
@@ -64,13 +64,15 @@ def transcribe(request: HttpRequest, state: str, kind: str) -> HttpResponse:
         made = transcribing(
             this_node(),
             _paper(request),
-            kind=kind,
-            sender=form_values.text(request, "sender"),
-            addressee=form_values.text(request, "addressee"),
-            language=form_values.text(request, "language"),
-            body=posted_body(request) or with_null(body),
+            message=NewMessage(
+                kind=kind,
+                sender=form_values.text(request, "sender"),
+                addressee=form_values.text(request, "addressee"),
+                language=form_values.text(request, "language"),
+                body=posted_body(request) or with_null(body),
+                thread=thread,
+            ),
             officer=number,
-            thread=thread,
             as_written=form_values.is_yes(request, "as_written"),
         )
     except RogatoryError as error:

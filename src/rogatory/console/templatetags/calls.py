@@ -7,7 +7,8 @@ from typing import Any, cast
 from django import template
 
 from rogatory.console.language import alert_names, codes, words
-from rogatory.wire.words import PROBLEM, Statement
+from rogatory.errors import PROBLEM
+from rogatory.wire.words import Statement
 
 register = template.Library()
 

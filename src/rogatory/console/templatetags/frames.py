@@ -6,6 +6,7 @@
 templates alone.
 """
 
+from collections.abc import Sized
 from typing import Any
 
 from django import template
@@ -28,6 +29,28 @@ def panel(
     css = "panel warn" if warn else "panel"
     return _framed(
         context, "section", css=css, anchor=anchor, title=title, count=count, content=content
+    )
+
+
+@register.simple_block_tag(takes_context=True)
+def listing(
+    context: template.Context,
+    content: str,
+    anchor: str,
+    title: str,
+    rows: Sized,
+    none: str,
+) -> SafeString:
+    """Frame a list in a box: its items, or one sentence that there is none."""
+    framed = _framed(context, "list_section", rows=rows, content=content, none=none)
+    return _framed(
+        context,
+        "section",
+        css="panel",
+        anchor=anchor,
+        title=title,
+        count=len(rows),
+        content=framed,
     )
 
 

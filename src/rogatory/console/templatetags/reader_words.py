@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import template
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
@@ -20,12 +21,13 @@ from rogatory.console.language import (
 )
 from rogatory.console.language.permission_words import PERMISSIONS
 from rogatory.console.language.work_words import EXPIRIES, JOBS
+from rogatory.console.templatetags.names import language_name
 from rogatory.custody.events.event import Event
 from rogatory.errors import Reason
 from rogatory.node.case_files.case_file import STAGE_TITLES
 from rogatory.node.case_files.orders import STANDS_TITLES
 from rogatory.requests.contents.labels import VALUES
-from rogatory.wire.words import Said, Statement
+from rogatory.wire.words import UNDETERMINED, OwnWords, Said, Statement
 
 register = template.Library()
 
@@ -130,6 +132,18 @@ def listed(values: Iterable[Any]) -> str:
 def act(event: Event) -> SafeString | str:
     """Show what a custody event says was done, with the words of who acted."""
     return act_words.shown(event)
+
+
+@register.simple_tag
+def own_words(text: str | None) -> SafeString | str:
+    """Show what a person wrote, and in which language where it is not the reader's."""
+    if not text:
+        return ""
+    language = text.language if isinstance(text, OwnWords) else UNDETERMINED
+    shown = format_html('<bdi lang="{}">{}</bdi>', language, text)
+    if language in {UNDETERMINED, languages.reader_language()}:
+        return shown
+    return format_html('{} <span class="faint">({})</span>', shown, language_name(language))
 
 
 @register.filter

@@ -3,30 +3,30 @@
 
 from rogatory.errors import Code
 
-_WRITER = "The authority that wrote the event must correct it and sign it again."
+WRITER = "The authority that wrote the event must correct it and sign it again."
 
 EVENT_FIELD = Code(
-    "custody-event-field", "In a custody event the field {field} is not acceptable.", _WRITER
+    "custody-event-field", "In a custody event the field {field} is not acceptable.", WRITER
 )
 EVENT_FIELD_MISSING = Code(
-    "custody-event-field-missing", "A custody event lacks the field {field}.", _WRITER
+    "custody-event-field-missing", "A custody event lacks the field {field}.", WRITER
 )
 EVENT_FIELD_UNKNOWN = Code(
-    "custody-event-field-unknown", "A custody event has a field {field} that none has.", _WRITER
+    "custody-event-field-unknown", "A custody event has a field {field} that none has.", WRITER
 )
 EVENT_VERSION = Code(
     "custody-event-version",
     "A custody event is of version {found}; this program reads version {known}.",
     "Read it with a newer program, or ask its writer for one of a version that both know.",
 )
-EVENT_ACTION = Code("custody-event-action", "{found} is not an action of the closed list.", _WRITER)
+EVENT_ACTION = Code("custody-event-action", "{found} is not an action of the closed list.", WRITER)
 EVENT_OFFICER = Code(
-    "custody-event-officer", "{found} is not the number of an officer such as xa-0003.", _WRITER
+    "custody-event-officer", "{found} is not the number of an officer such as xa-0003.", WRITER
 )
 EVENT_OFFICER_STATE = Code(
     "custody-event-officer-state",
     "The officer {officer} is not of the State of the authority {authority}.",
-    _WRITER,
+    WRITER,
 )
 EVENT_REASON = Code(
     "custody-event-reason",
@@ -36,12 +36,12 @@ EVENT_REASON = Code(
 EVENT_CODE = Code(
     "custody-event-code",
     "{found} is not the code of an act: small letters and digits, joined by hyphens.",
-    _WRITER,
+    WRITER,
 )
 EVENT_FIELDS = Code(
     "custody-event-fields",
     "The fields of an act are not an object of at most {limit} texts, counts and lists: {name}.",
-    _WRITER,
+    WRITER,
 )
 EVENT_WORDS = Code(
     "custody-event-words",

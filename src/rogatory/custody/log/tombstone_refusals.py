@@ -1,18 +1,17 @@
 # SPDX-License-Identifier: Apache-2.0
 """Refusals of a tombstone: the remains of an event or a message that was destroyed."""
 
+from rogatory.custody.events.refusals import WRITER
+from rogatory.custody.refusals import HOLDER
 from rogatory.errors import Code
 
-_WRITER = "The authority that wrote the event must correct it and sign it again."
-_HOLDER = "Do not rely on this journal; ask the authority that gave it for an unaltered copy."
-
 TOMBSTONE_FORM = Code(
-    "tombstone-form", "The member {field} of a tombstone has another form, or lacks.", _WRITER
+    "tombstone-form", "The member {field} of a tombstone has another form, or lacks.", WRITER
 )
 TOMBSTONE_KIND = Code(
     "tombstone-kind",
     "The tombstone {number} of the custody journal is not that of an event.",
-    _HOLDER,
+    HOLDER,
 )
 TOMBSTONE_UNRECORDED = Code(
     "tombstone-unrecorded",
@@ -22,12 +21,12 @@ TOMBSTONE_UNRECORDED = Code(
 TOMBSTONE_SUCCESSOR = Code(
     "tombstone-successor",
     "The event that followed the destroyed event {number} is not the next one of {authority}.",
-    _HOLDER,
+    HOLDER,
 )
 TOMBSTONE_PLACE = Code(
     "tombstone-place",
     "The place {index} of the log {origin} belongs to another event than the destroyed one.",
-    _HOLDER,
+    HOLDER,
 )
 TOMBSTONE_SALT = Code(
     "tombstone-salt",

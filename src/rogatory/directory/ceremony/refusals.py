@@ -1,9 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Refusals of key holders and of what they sign: founding, enrolling, renewing."""
 
+from rogatory.directory.submission_refusals import CEREMONY
 from rogatory.errors import Code
-
-_CEREMONY = "The key holders must repeat this step of the ceremony."
 
 KEY_ALGORITHM = Code(
     "directory-key-algorithm",
@@ -50,7 +49,7 @@ FOREIGN_KEY = Code(
     "The key {keyid} has no part in the role {role}.",
     "The key holders must name a key that the role has.",
 )
-LAST_KEY = Code("directory-last-key", "{state} would be left without a key.", _CEREMONY)
+LAST_KEY = Code("directory-last-key", "{state} would be left without a key.", CEREMONY)
 BELOW_THRESHOLD = Code(
     "directory-below-threshold",
     "The role {role} is signed by {signed} of the {threshold} keys it needs ({of}).",

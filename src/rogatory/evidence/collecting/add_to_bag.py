@@ -28,7 +28,7 @@ from rogatory.evidence.case.graph import Acquisition, InventoryFacts, with_addit
 from rogatory.evidence.collecting.collect import write_tags
 from rogatory.evidence.collecting.describing import plan_source, refuse_inside, shortcomings_of
 from rogatory.evidence.collecting.examining import Examining
-from rogatory.evidence.collecting.gather import gather
+from rogatory.evidence.collecting.gather import Gathering, gather
 from rogatory.evidence.collecting.source import CollectionSource, printable, source_at
 from rogatory.evidence.conditions import StatedConditions, parse_conditions, tightened
 from rogatory.evidence.hashing import further_in
@@ -137,7 +137,7 @@ def add_to_bag(source: Path, bag: Path, adding: Adding, prepared: BeforeReplacin
         seen = _below(adding.under, found)
         examining = Examining(found, adding.provider_return)
         plan = plan_source(found, bag.parent, spools, adding.tolerance, examining, seen)
-        gather(found, plan, partial.path, record, state.further, adding.progress)
+        gather(found, Gathering(plan, partial.path, record, state.further, adding.progress))
         shortcomings = shortcomings_of(found, plan, record, adding.tolerance)
         examined = examining.examine(
             record.inventory,

@@ -25,21 +25,18 @@ from rogatory.evidence.collecting.describing import (
     shortcomings_of,
 )
 from rogatory.evidence.collecting.examining import FORGIVING, Examining, examining_copies
-from rogatory.evidence.collecting.gather import gather, gather_piped
+from rogatory.evidence.collecting.gather import Gathering, gather, gather_piped
 from rogatory.evidence.collecting.journal import SUFFIX, CollectJournal, JournalRead
 from rogatory.evidence.collecting.resume import ResumedFile, refuse_other, taking_over
 from rogatory.evidence.collecting.source import CollectionSource, Piped, printable, source_at
+from rogatory.evidence.collecting.terms import CollectionTerms
 from rogatory.evidence.hashing import in_order
 from rogatory.evidence.items_root import SECRET_SIZE
 from rogatory.evidence.layout import DATA_FOLDER
 from rogatory.evidence.options import (
     TOOL,
     Collected,
-    Contents,
-    Now,
-    ReportProgress,
-    Tolerance,
-    no_progress,
+    RunSettings,
     tool_version,
 )
 from rogatory.evidence.pipeline.partial_files import PART_BYTES, Parts
@@ -48,7 +45,6 @@ from rogatory.evidence.spool import Spools
 from rogatory.seal.signatures import SigningKeys
 from rogatory.wire.digests import sha256
 from rogatory.wire.identifiers import uuid7
-from rogatory.wire.randomness import Random
 
 type BeforeNaming = Callable[[Collected], None]
 
@@ -56,27 +52,18 @@ type BeforeNaming = Callable[[Collected], None]
 def collect(
     source: Path | Piped,
     out: Path,
+    terms: CollectionTerms,
+    settings: RunSettings,
     *,
-    acquisition: Acquisition,
-    clock: Now,
-    random: Random,
     keys: SigningKeys | None = None,
-    contents: Contents | None = None,
-    tolerance: Tolerance | None = None,
-    hashes: Sequence[str] = (),
-    package: str | None = None,
-    provider_return: bool = False,
-    remove_leftover: bool = False,
-    resume: bool = False,
-    progress: ReportProgress = no_progress,
     prepared: BeforeNaming | None = None,
     part_bytes: int = PART_BYTES,
 ) -> Collected:
     """A bag at `out` of what is at `source`, signed at collection if `keys` are given.
 
-    `resume` takes up a collection that was interrupted, as `resume.taking_over` says. `prepared`
-    receives the result when it is complete and has no name yet. `part_bytes` is the distance
-    between the marks of a long file.
+    `settings.resume` takes up a collection that was interrupted, as `resume.taking_over` says.
+    `prepared` receives the result when it is complete and has no name yet. `part_bytes` is the
+    distance between the marks of a long file.
 
     Raises:
         Refused: the source is missing, holds no data, cannot be read in part, or changed while
@@ -86,44 +73,45 @@ def collect(
         Unreachable: the disk is full or fails, or the user interrupted it. Nothing is left at
             `out`; if files are safe in its `.partial` folder, that stays, to be resumed.
     """
+    clock, progress, tolerance = settings.clock, settings.progress, terms.tolerance
     started = clock()
-    tolerance, contents = tolerance or Tolerance(), contents or Contents()
-    further = in_order(hashes)
+    further = in_order(terms.hashes)
     found = source if isinstance(source, Piped) else source_at(source)
     if isinstance(found, CollectionSource):
         refuse_inside(found, out)
-    elif resume:
+    elif settings.resume:
         raise Refused(refusals.RESUME_STREAM.because())
-    agreed = _agreed(found, acquisition, contents, further, keys)
-    agreed["kind of source"] = "a provider's return" if provider_return else ""
+    agreed = _agreed(found, terms, further, keys)
+    agreed["kind of source"] = "a provider's return" if terms.provider_return else ""
     run: _Run | None = None
     try:
         with (
             PartialFolder(
-                out, private=True, remove_leftover=remove_leftover, take_up=resume
+                out,
+                private=True,
+                remove_leftover=settings.remove_leftover,
+                take_up=settings.resume,
             ) as partial,
             Spools(partial.path) as spools,
         ):
-            run = _Run(partial, agreed, acquisition, clock, further, resume=resume)
-            package = run.begin(package or uuid7(started, random(10)))
-            described = Description(package, acquisition, contents, started, run.acts, run.told)
-            record = PayloadRecord(random(SECRET_SIZE), spools, further)
+            run = _Run(partial, agreed, terms.acquisition, further, settings)
+            package = run.begin(terms.package or uuid7(started, settings.random(10)))
+            described = Description(
+                package, terms.acquisition, terms.contents, started, run.acts, run.told
+            )
+            record = PayloadRecord(settings.random(SECRET_SIZE), spools, further)
             data = partial.path + b"/" + DATA_FOLDER.rstrip("/").encode()
             with run:
                 if isinstance(found, Piped):
                     plan = StoragePlan(spools)
-                    gather_piped(found, plan, partial.path, record, further, progress)
-                    examining = examining_copies(data, plan, returned=provider_return)
+                    gather_piped(found, Gathering(plan, partial.path, record, further, progress))
+                    examining = examining_copies(data, plan, returned=terms.provider_return)
                 else:
-                    examining = Examining(found, provider_return)
+                    examining = Examining(found, terms.provider_return)
                     plan = plan_source(found, out.parent, spools, tolerance, examining, run.seen)
                     gather(
                         found,
-                        plan,
-                        partial.path,
-                        record,
-                        further,
-                        progress,
+                        Gathering(plan, partial.path, record, further, progress),
                         run.journal,
                         run.parts(part_bytes),
                     )
@@ -194,14 +182,14 @@ def write_tags(folder: bytes, tags: list[TagFile]) -> None:
 
 def _agreed(
     source: CollectionSource | Piped,
-    acquisition: Acquisition,
-    contents: Contents,
+    terms: CollectionTerms,
     further: Sequence[str],
     keys: SigningKeys | None,
 ) -> dict[str, str]:
     """Return what a collection that is resumed must have in common with what was begun. Who sits
     there may change: the graph names the officer of each part.
     """
+    acquisition, contents = terms.acquisition, terms.contents
     request = hashlib.sha256()
     for name, data in sorted(contents.request.items()):
         request.update(f"{name} {len(data)}\n".encode() + data)
@@ -233,17 +221,15 @@ class _Run:
         partial: PartialFolder,
         agreed: dict[str, str],
         acquisition: Acquisition,
-        clock: Now,
         further: Sequence[str],
-        *,
-        resume: bool,
+        settings: RunSettings,
     ) -> None:
         self._partial, self._agreed, self._said = partial, agreed, acquisition
         self._path = partial.target + SUFFIX
         self._read: JournalRead | None = None
-        self.journal = CollectJournal(self._path, partial.fd, clock)
+        self.journal = CollectJournal(self._path, partial.fd, settings.clock)
         self.taken_over = 0
-        if resume:
+        if settings.resume:
             # Nothing of it is touched before it is certain that it may be taken up.
             partial.keep = True
             self._read = JournalRead(self._path)

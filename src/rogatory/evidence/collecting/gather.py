@@ -5,6 +5,7 @@ import os
 import select
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 
 from rogatory.disk import Beneath
 from rogatory.errors import Refused
@@ -26,25 +27,32 @@ from rogatory.evidence.stream.stream_out import Recorder
 type Finished = tuple[Planned, os.stat_result]
 
 
+@dataclass(frozen=True, slots=True)
+class Gathering:
+    """What is gathered by which plan, where to, with which further digests, and who is told how far it is."""
+
+    plan: StoragePlan
+    folder: bytes
+    record: PayloadRecord
+    further: Sequence[str]
+    progress: ReportProgress
+
+
 def gather(
     source: CollectionSource,
-    plan: StoragePlan,
-    folder: bytes,
-    record: PayloadRecord,
-    further: Sequence[str],
-    progress: ReportProgress,
+    gathering: Gathering,
     journal: CollectJournal | None = None,
     parts: Parts | None = None,
 ) -> None:
     """All that was planned, below `data/`; what an earlier run stored is only recorded. Without a
     journal there are no marks.
     """
-    _make_data(folder)
+    _make_data(gathering.folder)
     stored: Lane[Finished | PartialFile | None] = Lane()
     try:
         with Pipeline() as line:
             line.on_stop(stored.close)
-            _start(line, source, plan, folder, record, further, progress, journal, parts, stored)
+            _start(line, source, gathering, journal, parts, stored)
     except BaseException:
         # What was written when it stopped is safe as well, once it is synced.
         for item in stored.rest():
@@ -56,11 +64,7 @@ def gather(
 def _start(
     line: Pipeline,
     source: CollectionSource,
-    plan: StoragePlan,
-    folder: bytes,
-    record: PayloadRecord,
-    further: Sequence[str],
-    progress: ReportProgress,
+    gathering: Gathering,
     journal: CollectJournal | None,
     parts: Parts | None,
     stored: Lane[Finished | PartialFile | None],
@@ -82,8 +86,9 @@ def _start(
 
     if journal is not None:
         line.start("journal", lambda: journal.work(stored))
+    plan, further = gathering.plan, gathering.further
     writer = FolderWriter(
-        folder,
+        gathering.folder,
         to_write,
         free,
         DATA_FOLDER,
@@ -99,7 +104,7 @@ def _start(
     line.start("read", lambda: _pack(source, plan, free, to_hash, further))
     line.start("write", writing)
     with Hasher(further) as hasher:
-        recorder = Recorder(record.add, plan.bytes, progress, hasher, parts)
+        recorder = Recorder(gathering.record.add, plan.bytes, gathering.progress, hasher, parts)
         _hash(to_hash, to_write, recorder, parts)
 
 
@@ -138,15 +143,9 @@ def _hash(
             return
 
 
-def gather_piped(
-    piped: Piped,
-    plan: StoragePlan,
-    folder: bytes,
-    record: PayloadRecord,
-    further: Sequence[str],
-    progress: ReportProgress,
-) -> None:
+def gather_piped(piped: Piped, gathering: Gathering) -> None:
     """Collect what comes by a pipe, of a length known only at its end, as one file."""
+    folder, further, progress = gathering.folder, gathering.further, gathering.progress
     _make_data(folder)
     # Until the end is seen nobody knows its size; as a big file it is written past the cache.
     planned = piped.planned(max(piped.size or 0, BIG_FILE))
@@ -165,8 +164,8 @@ def gather_piped(
     if piped.size not in {None, size}:
         raise Refused(refusals.STREAM_SIZE.because(found=size, announced=piped.size or 0))
     planned.size = size
-    plan.add(planned)
-    record.add(planned, digests)
+    gathering.plan.add(planned)
+    gathering.record.add(planned, digests)
 
 
 def _hash_piped(

@@ -2,6 +2,7 @@
 """Refusals and remarks about disk images."""
 
 from rogatory.errors import Code
+from rogatory.evidence.refusals import KEEP_AS_RECEIVED
 
 _ALLOW = (
     "Look for another copy of the image; or repeat with --allow-damaged, which records what is "
@@ -74,10 +75,10 @@ TOO_MANY = Code(
 FORM = Code(
     "media-form",
     "media.json is not as the specification says: {problem}.",
-    "Do not use it as evidence; keep it as received and inform the sending authority.",
+    KEEP_AS_RECEIVED,
 )
 DISAGREES = Code(
     "media-disagrees",
     "{record} and the manifest disagree about {path}.",
-    "Do not use it as evidence; keep it as received and inform the sending authority.",
+    KEEP_AS_RECEIVED,
 )

@@ -2,6 +2,7 @@
 """Refusals and remarks about a provider's return."""
 
 from rogatory.errors import Code
+from rogatory.evidence.refusals import KEEP_AS_RECEIVED
 
 UNKNOWN = Code(
     "return-unknown",
@@ -31,5 +32,5 @@ TOO_MANY = Code(
 FORM = Code(
     "members-form",
     "Line {line} of members.jsonl is not as the specification says: {problem}.",
-    "Do not use it as evidence; keep it as received and inform the sending authority.",
+    KEEP_AS_RECEIVED,
 )

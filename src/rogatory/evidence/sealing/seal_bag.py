@@ -35,17 +35,12 @@ from rogatory.evidence.layout import (
 )
 from rogatory.evidence.options import (
     TOOL,
-    Now,
-    ReportProgress,
     Sealed,
-    SealOptions,
     Shortcomings,
-    no_progress,
     tool_version,
 )
 from rogatory.evidence.pipeline.plan import Planned, StoragePlan, fingerprint_of
 from rogatory.evidence.protected import misnamed
-from rogatory.evidence.sealed.seal_document import Addressee
 from rogatory.evidence.sealing.seal_package import SealingParameters, Tail, write_sealed
 from rogatory.evidence.spool import Spool, Spools
 from rogatory.evidence.stream.stream_contents import Outgoing
@@ -53,27 +48,19 @@ from rogatory.evidence.stream.stream_in import found_line, read_found
 from rogatory.evidence.verification.bag_check import LARGEST_TAG, BagChecks, BagContents
 from rogatory.evidence.verification.rehash import plain_files
 from rogatory.evidence.verification.tag_forms import tag_form_reasons
-from rogatory.seal.signatures import SigningKeys
 from rogatory.wire.digests import sha256
-from rogatory.wire.randomness import Random
 from rogatory.wire.words import Theirs
 
 
 def seal_bag(
     bag: Path,
     out: Path,
+    sealing: SealingParameters,
     *,
-    keys: SigningKeys,
-    recipients: Sequence[Addressee],
-    clock: Now,
-    random: Random,
     officer: str | None = None,
-    options: SealOptions | None = None,
     stated: StatedConditions | None = None,
     request: Mapping[str, bytes] | None = None,
     hashes: Sequence[str] = (),
-    remove_leftover: bool = False,
-    progress: ReportProgress = no_progress,
 ) -> Sealed:
     """A sealed package at `out` of the bag at `bag`, which stays as it is.
 
@@ -87,21 +74,19 @@ def seal_bag(
             what is stated would ease a condition; or as `seal_source`.
         Unreachable: the disk is full or fails. Nothing is left at `out` in either case.
     """
-    sealing = SealingParameters(
-        keys, tuple(recipients), options or SealOptions(), clock, random, progress, remove_leftover
-    )
+    clock = sealing.settings.clock
     header = sealing.header()
     started = clock()
     refuse_inside(CollectionSource(bag.resolve(), None), out)
     with (
-        PartialFolder(out, remove_leftover=remove_leftover) as partial,
+        PartialFolder(out, remove_leftover=sealing.settings.remove_leftover) as partial,
         Spools(partial.path) as spools,
         Beneath(bag) as beneath,
     ):
         found = _BagFiles(bag, beneath, spools, hashes)
         refuse_full(out.parent, found.plan.room)
         info = found.admit()
-        act = GraphAct("seal", started, clock(), keys.holder, officer, TOOL, tool_version())
+        act = GraphAct("seal", started, clock(), sealing.keys.holder, officer, TOOL, tool_version())
         head = head_files(sealing.bag_info(info.package, found.plan.oxum, started))
 
         def tags() -> list[TagFile]:

@@ -2,7 +2,7 @@
 """Seal: a source, or a bag whose every digest is checked again, into a sealed package."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -11,7 +11,6 @@ from rogatory.errors import Refused
 from rogatory.evidence import refusals
 from rogatory.evidence.bag.tag_files import PayloadRecord, TagFile, tag_manifest, with_tag_manifest
 from rogatory.evidence.bag.texts import BagInfo, bagging_date
-from rogatory.evidence.case.graph import Acquisition
 from rogatory.evidence.collecting.collect import write_tags
 from rogatory.evidence.collecting.describing import (
     Description,
@@ -22,20 +21,17 @@ from rogatory.evidence.collecting.describing import (
 )
 from rogatory.evidence.collecting.examining import Examining
 from rogatory.evidence.collecting.source import source_at
+from rogatory.evidence.collecting.terms import CollectionTerms
 from rogatory.evidence.hashing import in_order
 from rogatory.evidence.items_root import SECRET_SIZE
 from rogatory.evidence.layout import CERTIFICATES, SEAL, SEGMENTS
 from rogatory.evidence.names import is_plain
 from rogatory.evidence.options import (
     TOOL,
-    Contents,
-    Now,
-    ReportProgress,
+    RunSettings,
     Sealed,
     SealOptions,
     Shortcomings,
-    Tolerance,
-    no_progress,
     tool_version,
 )
 from rogatory.evidence.sealed.seal_document import Addressee, Seal
@@ -47,7 +43,6 @@ from rogatory.seal.age import HybridRecipient, PayloadCipher, SealedHeader, seal
 from rogatory.seal.signatures import SigningKeys
 from rogatory.wire.digests import sha256
 from rogatory.wire.identifiers import uuid7
-from rogatory.wire.randomness import Random
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,18 +50,15 @@ class SealingParameters:
     """The parameters of every way of sealing: the sealer, the recipients, and the method."""
 
     keys: SigningKeys
-    recipients: tuple[Addressee, ...]
-    options: SealOptions
-    clock: Now
-    random: Random
-    progress: ReportProgress
-    remove_leftover: bool
+    recipients: Sequence[Addressee]
+    settings: RunSettings
+    options: SealOptions = field(default_factory=SealOptions)
 
     def header(self) -> SealedHeader:
         if not self.recipients:
             raise Refused(refusals.NO_RECIPIENT.because())
         return seal_header(
-            [HybridRecipient.parse(to.recipient) for to in self.recipients], self.random
+            [HybridRecipient.parse(to.recipient) for to in self.recipients], self.settings.random
         )
 
     def bag_info(self, package: str, oxum: str, at: datetime) -> BagInfo:
@@ -78,27 +70,15 @@ class SealingParameters:
             sender=self.keys.holder,
             thread=self.options.thread,
             network=self.options.network,
-            recipients=self.recipients,
+            recipients=tuple(self.recipients),
         )
 
 
 def seal_source(
     source: Path,
     out: Path,
-    *,
-    keys: SigningKeys,
-    recipients: Sequence[Addressee],
-    acquisition: Acquisition,
-    clock: Now,
-    random: Random,
-    options: SealOptions | None = None,
-    contents: Contents | None = None,
-    tolerance: Tolerance | None = None,
-    hashes: Sequence[str] = (),
-    package: str | None = None,
-    provider_return: bool = False,
-    remove_leftover: bool = False,
-    progress: ReportProgress = no_progress,
+    terms: CollectionTerms,
+    sealing: SealingParameters,
 ) -> Sealed:
     """A sealed package at `out` of what is at `source`, which is read once.
 
@@ -106,24 +86,22 @@ def seal_source(
         Refused: as `collect`; or there is no recipient, or one that is no hybrid age recipient.
         Unreachable: the disk is full or fails. Nothing is left at `out` in either case.
     """
-    sealing = SealingParameters(
-        keys, tuple(recipients), options or SealOptions(), clock, random, progress, remove_leftover
-    )
-    tolerance = tolerance or Tolerance()
+    settings, tolerance = sealing.settings, terms.tolerance
+    clock = settings.clock
     header = sealing.header()
     started = clock()
     found = source_at(source)
     refuse_inside(found, out)
-    package = package or uuid7(started, random(10))
-    described = Description(package, acquisition, contents or Contents(), started)
+    package = terms.package or uuid7(started, settings.random(10))
+    described = Description(package, terms.acquisition, terms.contents, started)
     with (
-        PartialFolder(out, remove_leftover=remove_leftover) as partial,
+        PartialFolder(out, remove_leftover=settings.remove_leftover) as partial,
         Spools(partial.path) as spools,
     ):
-        examining = Examining(found, provider_return)
+        examining = Examining(found, terms.provider_return)
         plan = plan_source(found, out.parent, spools, tolerance, examining)
-        further = in_order(hashes)
-        record = PayloadRecord(random(SECRET_SIZE), spools, further)
+        further = in_order(terms.hashes)
+        record = PayloadRecord(settings.random(SECRET_SIZE), spools, further)
         head = head_files(sealing.bag_info(package, plan.oxum, started))
         shortcomings: list[Shortcomings] = []
         examined = []
@@ -136,7 +114,7 @@ def seal_source(
                     spools,
                     tolerance=tolerance,
                     copied=None,
-                    progress=progress,
+                    progress=settings.progress,
                     read=plan.bytes,
                 )
             )
@@ -175,7 +153,7 @@ class Tail:
         tags = self._tags()
         manifest = tag_manifest({file.path: file.sha256() for file in (*self._head, *tags)})
         self.bag = sha256(manifest)
-        signatures = self._sealing.keys.sign(manifest, self._sealing.clock())
+        signatures = self._sealing.keys.sign(manifest, self._sealing.settings.clock())
         return with_tag_manifest(self._head, tags, signatures, manifest)
 
 
@@ -188,7 +166,7 @@ def write_sealed(
     sealing: SealingParameters,
 ) -> tuple[EncryptedPayload, Seal]:
     """The files of a sealed package: the payload first, the seal over it last."""
-    nonce = sealing.random(16)
+    nonce = sealing.settings.random(16)
     segments = SegmentList(sealing.options.segment_size, spools)
     stream = StreamWriter(
         outgoing,
@@ -197,14 +175,14 @@ def write_sealed(
         PayloadCipher(header.file_key, nonce),
         fork=sealing.options.fork_reader,
     )
-    payload = stream.write(folder, segments, spools, sealing.progress)
+    payload = stream.write(folder, segments, spools, sealing.settings.progress)
     seal = Seal(
         network=sealing.options.network,
         package=outgoing.top,
         thread=sealing.options.thread,
         sender=sealing.keys.holder,
-        recipients=sealing.recipients,
-        sealed=sealing.clock(),
+        recipients=tuple(sealing.recipients),
+        sealed=sealing.settings.clock(),
         bag=tail.bag,
         header=header.header,
         payload_size=payload.size,

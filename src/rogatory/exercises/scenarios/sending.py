@@ -111,7 +111,7 @@ def _arrived(course: Course, step: ScenarioStep, state: str, thread: str) -> Non
             Said(
                 P_("the codes of the receipt are {found}: {newest}"),
                 found=found,
-                newest=newest["problem"],
+                newest=newest["problem"]["text"] if newest["problem"] else "-",
             ),
         )
 

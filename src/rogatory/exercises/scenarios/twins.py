@@ -151,25 +151,40 @@ def twin(home: Home, view: DirectoryView, clock: SetClock, exchange: InProcessNe
     return node_in_memory(
         home.state,
         home.network,
+        parts=MemoryParts(
+            clock=clock,
+            random=os.urandom,
+            books=MemoryBooks(),
+            objects=MemoryObjects(),
+            signer=FileSigner(
+                home.network,
+                authorities,
+                receipts,
+                log,
+                lambda: view,
+                witness_keys(home),
+                log_mldsa44(home),
+            ),
+            register=KnownRegister(view),
+            exchange=exchange,
+        ),
         url=home.node_url,
         log_origin=home.log_origin,
-        clock=clock,
-        random=os.urandom,
-        books=MemoryBooks(),
-        objects=MemoryObjects(),
-        signer=FileSigner(
-            home.network,
-            authorities,
-            receipts,
-            log,
-            lambda: view,
-            witness_keys(home),
-            log_mldsa44(home),
-        ),
-        register=KnownRegister(view),
-        exchange=exchange,
         settings=Settings(law=FEDERATION),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class MemoryParts:
+    """What a node in memory is made of: its time and randomness, its stores and keys, and its line."""
+
+    clock: Clock
+    random: Random
+    books: MemoryBooks
+    objects: MemoryObjects
+    signer: Signer
+    register: Register
+    exchange: InProcessNetwork
 
 
 def node_in_memory(
@@ -178,13 +193,7 @@ def node_in_memory(
     *,
     url: str,
     log_origin: str,
-    clock: Clock,
-    random: Random,
-    books: MemoryBooks,
-    objects: MemoryObjects,
-    signer: Signer,
-    register: Register,
-    exchange: InProcessNetwork,
+    parts: MemoryParts,
     settings: Settings,
 ) -> Node:
     """Return a node over these stores, which knows its peers by the exchange alone."""
@@ -193,14 +202,14 @@ def node_in_memory(
         network=network,
         url=url,
         log_origin=log_origin,
-        clock=clock,
-        random=random,
-        books=books,
-        queue=MemoryQueue(books),
-        objects=objects,
-        signer=signer,
-        register=register,
-        peers=InProcessPeers(state, exchange),
+        clock=parts.clock,
+        random=parts.random,
+        books=parts.books,
+        queue=MemoryQueue(parts.books),
+        objects=parts.objects,
+        signer=parts.signer,
+        register=parts.register,
+        peers=InProcessPeers(state, parts.exchange),
         timestamps=NoTimestamps(),
         pager=OnlyTheDesk(),
         settings=settings,

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 
 from rogatory.errors import Refused
 from rogatory.node.context import Node
+from rogatory.node.drafts.draft import NewMessage
 from rogatory.node.emergencies import refusals
 from rogatory.node.emergencies.claim import claims_emergency, is_over_limit, states_danger
 from rogatory.node.emergencies.outcome import EmergencyOutcome, confirmation_of
@@ -75,12 +76,14 @@ def ask_back(node: Node, thread: str, *, officer: str | None = None) -> StoredMe
     languages = node.register.view().entry(state).languages
     return say(
         node,
-        kind=KIND,
-        sender=str(opening.addressee),
-        addressee=authority,
-        thread=thread,
-        language=opening.language if opening.language in languages else languages[0],
-        body=_body(node, thread, opening),
+        message=NewMessage(
+            kind=KIND,
+            sender=str(opening.addressee),
+            addressee=authority,
+            thread=thread,
+            language=opening.language if opening.language in languages else languages[0],
+            body=_body(node, thread, opening),
+        ),
         officer=officer,
     )
 

@@ -105,7 +105,7 @@ def decide_not_reached(
         subject=thread,
         question=None,
         answer=answer,
-        reason=reason,
+        reason=node.own_words(reason),
         law=keep_law(node, law_in_force(node)),
         details={
             "number": call.e164,

@@ -3,6 +3,11 @@
 
 from rogatory.errors import Code
 
+_RENEW_ORDER = "An officer of {authority} must have the order renewed before it ends."
+_SAME_CASE = "The officer must make sure that the same case is meant."
+_AGREE_FIRST = "The officer must agree with that authority before anything is sent."
+_NEW_ORDER = "The officer must obtain a new order and record that."
+
 # Who may act
 NOT_YOURS = Code(
     "matter-not-yours",
@@ -158,7 +163,7 @@ ORDER_AHEAD = Code(
 ORDER_OVER = Code(
     "matter-order-over",
     "The period ended at {ends} and covers nothing any more.",
-    "The officer must obtain a new order and record that.",
+    _NEW_ORDER,
 )
 ORDER_TOO_LONG = Code(
     "matter-order-too-long",
@@ -175,13 +180,13 @@ ORDER_NOT_INDEPENDENT = Code(
 ORDER_ENDED_ALREADY = Code(
     "matter-order-ended",
     "The order {reference} has ended at {until}.",
-    "The officer must obtain a new order and record that.",
+    _NEW_ORDER,
 )
 ORDER_RENEWED_LATE = Code(
     "matter-order-renewed-late",
     "The renewal was issued at {issued}, after the order had ended at {until}; what was lost between "
     "is not covered (article {article}, certainty: {certainty}).",
-    "The officer must obtain a new order and record that.",
+    _NEW_ORDER,
 )
 ORDER_NOT_LONGER = Code(
     "matter-order-not-longer",
@@ -198,12 +203,12 @@ ORDER_END_AHEAD = Code(
 CASE_NUMBER_ELSEWHERE = Code(
     "matter-number-elsewhere",
     "{authority} also has a case file with the number {number}.",
-    "The officer must make sure that the same case is meant.",
+    _SAME_CASE,
 )
 CASE_NUMBER_SHARED = Code(
     "matter-number-shared",
     "{count} other case files of this State have the number {number}.",
-    "The officer must make sure that the same case is meant.",
+    _SAME_CASE,
 )
 NOBODY_ASSIGNED = Code(
     "matter-unassigned",
@@ -219,13 +224,13 @@ HOLD_NOT_COVERED = Code(
     "matter-hold-not-covered",
     "The data are promised to {peer} until {until} (article 42(8)), and the domestic order ends at {ends} "
     "(article {article}, certainty: {certainty}).",
-    "An officer of {authority} must have the order renewed before it ends.",
+    _RENEW_ORDER,
 )
 HOLD_OPEN_NOT_COVERED = Code(
     "matter-hold-open-not-covered",
     "The data are promised to {peer} until its request is decided (article 42(8)), and the domestic order "
     "ends at {ends} (article {article}, certainty: {certainty}).",
-    "An officer of {authority} must have the order renewed before it ends.",
+    _RENEW_ORDER,
 )
 HOLD_WITHOUT_ORDER = Code(
     "matter-hold-without-order",
@@ -282,19 +287,19 @@ SECRECY_DIFFERS = Code(
     "similar-secrecy",
     "One request on the same account or data is to be kept secret and the other is not: this one, and that "
     "of {who} (article {article}, certainty: {certainty}).",
-    "The officer must agree with that authority before anything is sent.",
+    _AGREE_FIRST,
 )
 TELLS = Code(
     "similar-tells",
     "This message reveals what is to be kept secret in another case file on the same account "
     "or data, at {who} (article {article}, certainty: {certainty}).",
-    "The officer must agree with that authority before anything is sent.",
+    _AGREE_FIRST,
 )
 IS_TOLD = Code(
     "similar-is-told",
     "This request is to be kept secret, and a message on the same account or data made something known, "
     "at {who} (article {article}, certainty: {certainty}).",
-    "The officer must agree with that authority before anything is sent.",
+    _AGREE_FIRST,
 )
 WITHDRAWN = Code(
     "similar-withdrawn",

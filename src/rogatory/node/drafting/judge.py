@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from rogatory.errors import Reason, Refused
 from rogatory.node.context import Node
 from rogatory.node.drafting.required_items import with_null
-from rogatory.node.drafts.draft import unsaved_draft
+from rogatory.node.drafts.draft import NewMessage, unsaved_draft
 from rogatory.node.repositories.drafting import Unfinished
 from rogatory.node.repositories.drafts import Draft
 from rogatory.requests.contents import body
@@ -33,14 +33,16 @@ def as_draft(node: Node, text: Unfinished, of_body: Sequence[Reason] | None = No
     """
     return unsaved_draft(
         node,
-        kind=text.kind,
-        sender=text.sender,
-        addressee=text.addressee,
-        language=text.language,
-        body=with_null(text.body),
+        message=NewMessage(
+            kind=text.kind,
+            sender=text.sender,
+            addressee=text.addressee,
+            language=text.language,
+            body=with_null(text.body),
+            thread=text.thread,
+            related=list(text.related),
+        ),
         officer=text.officer,
-        thread=text.thread,
-        related=list(text.related),
         identifier=text.id,
         of_body=of_body,
     )

@@ -43,19 +43,22 @@ class NewAttachment:
     data: bytes
 
 
-def draft_message(
-    node: Node,
-    *,
-    kind: str,
-    sender: str,
-    addressee: str,
-    language: str,
-    body: Mapping[str, Json],
-    officer: str,
-    thread: str | None = None,
-    related: Sequence[str] = (),
-    attachments: Sequence[NewAttachment] = (),
-) -> Draft:
+@dataclass(frozen=True, slots=True)
+class NewMessage:
+    """What a message is to say, from whom and to whom, and to what it belongs."""
+
+    kind: str
+    sender: str
+    addressee: str
+    language: str
+    body: Mapping[str, Json]
+    thread: str | None = None
+    """None where it opens one."""
+    related: Sequence[str] = ()
+    attachments: Sequence[NewAttachment] = ()
+
+
+def draft_message(node: Node, message: NewMessage, officer: str) -> Draft:
     """Store a draft for approval.
 
     1. The officer may draft for the sender, which is an authority of this State.
@@ -75,39 +78,21 @@ def draft_message(
     Raises:
         Refused: with every reason; nothing is written.
     """
-    draft = unsaved_draft(
-        node,
-        kind=kind,
-        sender=sender,
-        addressee=addressee,
-        language=language,
-        body=body,
-        officer=officer,
-        thread=thread,
-        related=related,
-        attachments=attachments,
-    )
-    for each in attachments:
+    draft = unsaved_draft(node, message, officer)
+    for each in message.attachments:
         node.objects.put(each.data)
     with node.books.transaction():
         node.books.add_draft(draft)
-        if thread is None:
-            index_request(node, draft.thread, body)
+        if message.thread is None:
+            index_request(node, draft.thread, message.body)
     return draft
 
 
 def unsaved_draft(
     node: Node,
-    *,
-    kind: str,
-    sender: str,
-    addressee: str,
-    language: str,
-    body: Mapping[str, Json],
+    message: NewMessage,
     officer: str | None,
-    thread: str | None = None,
-    related: Sequence[str] = (),
-    attachments: Sequence[NewAttachment] = (),
+    *,
     identifier: str | None = None,
     of_body: Sequence[Reason] | None = None,
 ) -> Draft:
@@ -118,38 +103,39 @@ def unsaved_draft(
     one; `of_body` is the result of 3, where it was already computed.
     """
     at, view = node.clock.now(), node.register.view()
-    kept = tuple(_attachment(each) for each in attachments)
-    key = thread or uuid7(at, node.random(10))
+    kept = tuple(_attachment(each) for each in message.attachments)
+    key = message.thread or uuid7(at, node.random(10))
     content = envelope.MessageDraft(
         network=node.network,
-        kind=kind,
-        sender=parse_authority(sender),
-        addressee=parse_authority(addressee),
+        kind=message.kind,
+        sender=parse_authority(message.sender),
+        addressee=parse_authority(message.addressee),
         thread=thread_of(node, key),
-        language=language,
-        body=body,
+        language=message.language,
+        body=message.body,
         attachments=kept,
     )
+    of_contents = contents.check(message.kind, message.body) if of_body is None else of_body
     refuse_if_any(
         [
             *_sender_reasons(node, view, content, officer, at),  # 1
-            *_addressee_reasons(node, view, content, attachments, thread),  # 2
-            *(contents.check(kind, body) if of_body is None else of_body),  # 3
-            *_thread_reasons(node, content, thread, at),  # 4
-            *_form_reasons(content, at, related, attachments),  # 5
+            *_addressee_reasons(node, view, content, message.attachments, message.thread),  # 2
+            *of_contents,  # 3
+            *_thread_reasons(node, content, message.thread, at),  # 4
+            *_form_reasons(content, at, message.related, message.attachments),  # 5
             *policy_reasons(node, view, content, key, at),  # 6
         ]
     )
     return Draft(
         id=identifier or uuid7(at, node.random(10)),
         thread=key,
-        kind=kind,
-        sender=sender,
-        addressee=addressee,
-        language=language,
-        body=body,
+        kind=message.kind,
+        sender=message.sender,
+        addressee=message.addressee,
+        language=message.language,
+        body=message.body,
         attachments=tuple(each.as_json() for each in kept),
-        related=tuple(related),
+        related=tuple(message.related),
         content=envelope.content_digest(content),
         drafted_by=officer or node.state.lower(),
         drafted=at,

@@ -4,7 +4,7 @@
 from collections.abc import Mapping
 
 from rogatory.node.context import Node
-from rogatory.node.drafts.draft import NewAttachment, draft_message
+from rogatory.node.drafts.draft import NewAttachment, NewMessage, draft_message
 from rogatory.node.drafts.stored_drafts import draft_of
 from rogatory.node.repositories.drafts import Draft
 from rogatory.node.translations.sign import sign_translation
@@ -45,13 +45,15 @@ def translate_draft(
     ]
     return draft_message(
         node,
-        kind=old.kind,
-        sender=old.sender,
-        addressee=old.addressee,
-        language=old.language,
-        body=old.body,
+        message=NewMessage(
+            kind=old.kind,
+            sender=old.sender,
+            addressee=old.addressee,
+            language=old.language,
+            body=old.body,
+            thread=old.thread if node.books.transcript(old.thread) else None,
+            related=old.related,
+            attachments=[*kept, *new],
+        ),
         officer=officer,
-        thread=old.thread if node.books.transcript(old.thread) else None,
-        related=old.related,
-        attachments=[*kept, *new],
     )

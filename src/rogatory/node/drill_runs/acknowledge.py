@@ -5,7 +5,7 @@ from datetime import datetime
 
 from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.node.context import Node
-from rogatory.node.drafts.draft import draft_message
+from rogatory.node.drafts.draft import NewMessage, draft_message
 from rogatory.node.drills import refusals
 from rogatory.node.duty.on_duty import on_duty
 from rogatory.node.messages.send import send
@@ -35,13 +35,15 @@ def acknowledge_drill(node: Node, thread: str, officer: str) -> StoredMessage | 
     refuse_if_any(_watch_reasons(node, own, officer, at))
     draft = draft_message(
         node,
-        kind="drill_acknowledgement",
-        sender=own,
-        addressee=str(opening.sender),
-        language=view.entry(opening.sender.state).languages[0],
-        body={"drill": opening.digest, "by_officer": officer, "at": format_moment(at)},
+        message=NewMessage(
+            kind="drill_acknowledgement",
+            sender=own,
+            addressee=str(opening.sender),
+            language=view.entry(opening.sender.state).languages[0],
+            body={"drill": opening.digest, "by_officer": officer, "at": format_moment(at)},
+            thread=thread,
+        ),
         officer=officer,
-        thread=thread,
     )
     if view.approvals_demanded(draft.sender, draft.kind):
         return draft

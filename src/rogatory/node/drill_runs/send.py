@@ -7,6 +7,7 @@ from datetime import timedelta
 from rogatory.directory.entry.entry import DirectoryEntry
 from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.node.context import Node
+from rogatory.node.drafts.draft import NewMessage
 from rogatory.node.drill_runs.plan import next_moment
 from rogatory.node.drills import refusals
 from rogatory.node.drills.agreed import drills_with, not_agreed, window_of
@@ -47,11 +48,13 @@ def send_drill(
     drawn = taking[node.random(1)[0] % len(taking)]
     return say(
         node,
-        kind=KIND,
-        sender=own[0],
-        addressee=authority or drawn,
-        language=entry.languages[0],
-        body={"minutes": node.settings.drills.minutes},
+        message=NewMessage(
+            kind=KIND,
+            sender=own[0],
+            addressee=authority or drawn,
+            language=entry.languages[0],
+            body={"minutes": node.settings.drills.minutes},
+        ),
         officer=officer,
     )
 

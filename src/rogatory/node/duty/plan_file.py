@@ -122,9 +122,7 @@ def _plan(of: Fields) -> DutyPlan:
         ends=of.read("until", at),
         default=of.optional("default", _OFFICER, None),
         heads=of.optional("heads", _OFFICERS, ()),
-        weekly=tuple(
-            one for one in of.optional("shift", _tables("shift", _weekly), ()) if one.officers
-        ),
+        weekly=of.optional("shift", _tables("shift", _weekly), ()),
         once=of.optional("once", _tables("once", lambda row: _once(row, at)), ()),
         absences=of.optional("absence", _tables("absence", lambda row: _absence(row, at)), ()),
         holidays=of.optional("holiday", _tables("holiday", _holiday), ()),
@@ -141,6 +139,8 @@ def _weekly(of: Fields) -> Weekly:
         substitutes=of.optional("substitutes", _OFFICERS, ()),
         turn=of.optional("turn", _TURN, "week"),
     )
+    if of.at("officers").value == []:
+        of.found.note_code(refusals.SHIFT_EMPTY, number=_number(of.found.place))
     if len(shift.substitutes) not in {0, 1, len(shift.officers)}:
         of.note(
             Said(
@@ -211,6 +211,8 @@ def _reasons(faults: Iterable[Fault]) -> Iterator[Reason]:
     for fault in faults:
         if fault.kind is Kind.REFUSED:
             yield from fault.reasons
+        elif fault.code is not None:
+            yield fault.code.because(fault.fields)
         else:
             yield refusals.PLAN_FORM.because(problem=_problem(fault))
 
@@ -233,7 +235,11 @@ def _problem(fault: Fault) -> Phrase:
 
 def _table(place: Place) -> str:
     """Name a table by its number, such as `shift 2`; a plan itself has no name."""
-    return f"{place[0]} {int(place[1]) + 1}" if len(place) > 1 else ""
+    return f"{place[0]} {_number(place)}" if len(place) > 1 else ""
+
+
+def _number(place: Place) -> int:
+    return int(place[1]) + 1
 
 
 def _place(name: str, at: str = "") -> Said:

@@ -28,6 +28,11 @@ ROSTER_LONG = Code(
 ROSTER_LARGE = Code(
     "roster-large", "The roster has {count} shifts; at most {limit} are taken.", _HEAD
 )
+SHIFT_EMPTY = Code(
+    "roster-shift-empty",
+    "Shift {number} of the plan names no officer.",
+    "The author of the roster must name at least one officer in `officers`, or delete the shift.",
+)
 SHIFT_LONG = Code(
     "roster-shift-long",
     "A shift of {officer} from {start} lasts {hours} hours; at most {limit} are taken.",

@@ -68,7 +68,7 @@ def set_roster(node: Node, roster: Roster, officer: str, reason: str) -> RosterR
         ends=roster.ends,
         by=officer,
         at=at,
-        reason=reason.strip(),
+        reason=node.own_words(reason),
     )
     with node.books.transaction():  # 3
         node.books.add_roster(record)

@@ -57,7 +57,7 @@ def stand_in(
         ends=ends,
         by=by,
         at=at,
-        reason=reason.strip(),
+        reason=node.own_words(reason),
     )
     with node.books.transaction():
         node.books.add_stand_in(record)

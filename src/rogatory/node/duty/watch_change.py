@@ -24,9 +24,10 @@ from rogatory.wire import canonical
 from rogatory.wire.canonical import Json
 from rogatory.wire.identifiers import uuid7
 from rogatory.wire.moments import format_moment
-from rogatory.wire.words import N_
+from rogatory.wire.words import N_, OwnWords
 
-HAND_OVER_VERSION = 1
+HAND_OVER_VERSION = 2
+"""Of the document; in 1 the note had no language."""
 
 LONGEST_NOTE = 4000
 """The most characters of a note. A longer one belongs in the notes of a case file, where it is
@@ -59,13 +60,14 @@ def prepare_hand_over(node: Node, authority: str, officer: str, note: str = "") 
             *_text_reasons(N_("The note"), note),  # 2
         ]
     )
+    words = node.own_words(note)
     document = canonical.encode(
         {
             "version": HAND_OVER_VERSION,
             "authority": authority,
             "officer": officer,
             "at": format_moment(at),
-            "note": note.strip(),
+            "note": {"words": str(words), "language": words.language},
             "open": open_matters(node, authority, at).as_json(),
             "answered": list(_answered(node, authority, at)),
         }
@@ -117,15 +119,19 @@ def confirm_hand_over(
         at=at,
     )
     with node.books.transaction():
-        if not node.books.confirm_hand_over(found.id, officer, at, remark.strip()):
+        if not node.books.confirm_hand_over(found.id, officer, at, node.own_words(remark)):
             refuse_if_any(_state_reasons(known_hand_over(node, hand_over)))
         event.append(node)
     return known_hand_over(node, hand_over)
 
 
-def contents(hand_over: HandOver) -> Mapping[str, Json]:
-    """Return what a hand-over says, as it was written."""
-    return canonical.decode_object(hand_over.document)
+def contents(hand_over: HandOver) -> Mapping[str, Any]:
+    """Return what a hand-over says, as it was written; `note` with its language."""
+    found: Mapping[str, Any] = canonical.decode_object(hand_over.document)
+    note = found["note"]
+    if isinstance(note, str):  # version 1
+        return {**found, "note": OwnWords(note)}
+    return {**found, "note": OwnWords(note["words"], note["language"])}
 
 
 def contents_for(node: Node, hand_over: HandOver, officer: str) -> Mapping[str, Any]:

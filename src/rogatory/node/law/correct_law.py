@@ -97,7 +97,7 @@ def review(
     event = _event(node, record, officer, code, reason, at)
     with node.books.transaction():
         if not node.books.review_correction(
-            correction, officer, at, accepted=accept, reason=reason
+            correction, officer, at, accepted=accept, reason=node.own_words(reason)
         ):
             raise Refused(refusals.CORRECTION_REVIEWED.because(correction=correction))
         event.append(node)

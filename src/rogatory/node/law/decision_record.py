@@ -18,6 +18,7 @@ from rogatory.node.repositories.drafts import Draft
 from rogatory.node.repositories.law import Decision, Matter
 from rogatory.node.repositories.messages import StoredMessage
 from rogatory.wire.identifiers import uuid7
+from rogatory.wire.words import OwnWords
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ def _denied(node: Node, draft: Draft, lawful: Lawful, officer: str | None) -> tu
         subject=lawful.subject,
         question=None,
         answer=str(draft.body.get("ground", "-")),
-        reason=str(draft.body.get("reasons", "-"))[:LONGEST_REASON],
+        reason=OwnWords(str(draft.body.get("reasons", "-"))[:LONGEST_REASON], draft.language),
         law=keep_law(node, law_in_force(node)),
         details={"kind": draft.kind},
     )

@@ -27,6 +27,9 @@ from rogatory.wire.canonical import Json
 from rogatory.wire.identifiers import uuid7
 from rogatory.wire.moments import format_moment
 
+RECORD_VERSION = 2
+"""Of the record of decisions; 1 had no language of the reasons."""
+
 _PERMISSIONS: Mapping[Matter, Permission] = {Matter.SENIOR_REVIEW: Permission.SENIOR_REVIEW}
 
 
@@ -78,7 +81,7 @@ def decide(
         subject=found.id,
         question=question,
         answer=answer,
-        reason=reason,
+        reason=node.own_words(reason),
         law=keep_law(node, law),
         details=dict(details or {}),
     )
@@ -101,7 +104,7 @@ def decisions_record(
             "matter": decision.matter.value,
             "question": decision.question,
             "answer": decision.answer,
-            "reason": decision.reason,
+            "reason": {"words": str(decision.reason), "language": decision.reason.language},
             "law": decision.law,
             "details": dict(decision.details),
         }
@@ -109,7 +112,7 @@ def decisions_record(
     ]
     return canonical.encode(
         {
-            "version": 1,
+            "version": RECORD_VERSION,
             "network": network,
             "message": message,
             "at": format_moment(at),

@@ -3,7 +3,7 @@
 
 from rogatory.errors import Refused
 from rogatory.node.context import Node
-from rogatory.node.drafts.draft import draft_message
+from rogatory.node.drafts.draft import NewMessage, draft_message
 from rogatory.node.messages.send import send
 from rogatory.node.officers import refusals
 from rogatory.node.repositories.drafts import Draft
@@ -29,13 +29,15 @@ def acknowledge(node: Node, thread: str, officer: str, language: str) -> StoredM
     spoken = view.entry(opening.sender.state).languages
     draft = draft_message(
         node,
-        kind="acknowledgement",
-        sender=str(opening.addressee),
-        addressee=str(opening.sender),
-        language=language if language in spoken else spoken[0],
-        body={"by_officer": officer, "at": format_moment(node.clock.now())},
+        message=NewMessage(
+            kind="acknowledgement",
+            sender=str(opening.addressee),
+            addressee=str(opening.sender),
+            language=language if language in spoken else spoken[0],
+            body={"by_officer": officer, "at": format_moment(node.clock.now())},
+            thread=thread,
+        ),
         officer=officer,
-        thread=thread,
     )
     if view.approvals_demanded(draft.sender, draft.kind):
         return draft

@@ -7,39 +7,16 @@ do; where the State's own entry demands an approval for the kind, the node canno
 officer must.
 """
 
-from collections.abc import Mapping
-
 from rogatory.node.context import Node
-from rogatory.node.drafts.draft import unsaved_draft
+from rogatory.node.drafts.draft import NewMessage, unsaved_draft
 from rogatory.node.messages.send import send_at_once
 from rogatory.node.repositories.messages import StoredMessage
-from rogatory.wire.canonical import Json
 
 
-def say(
-    node: Node,
-    *,
-    kind: str,
-    sender: str,
-    addressee: str,
-    language: str,
-    body: Mapping[str, Json],
-    thread: str | None = None,
-    officer: str | None = None,
-) -> StoredMessage:
+def say(node: Node, message: NewMessage, officer: str | None = None) -> StoredMessage:
     """Write, sign and send in one act; `officer` is who asked for it, None the node itself.
 
     Raises:
         Refused: with every reason of `draft_message`, or of `send`; nothing is written.
     """
-    draft = unsaved_draft(
-        node,
-        kind=kind,
-        sender=sender,
-        addressee=addressee,
-        language=language,
-        body=body,
-        officer=officer,
-        thread=thread,
-    )
-    return send_at_once(node, draft, officer)
+    return send_at_once(node, unsaved_draft(node, message, officer), officer)

@@ -53,7 +53,7 @@ def send_alone(
         subject=found.thread,
         question=None,
         answer=found.kind,
-        reason=reason.strip(),
+        reason=node.own_words(reason),
         law=keep_law(node, law_in_force(node)),
         details={"tried": tried.strip(), "draft": found.id},
     )

@@ -132,7 +132,7 @@ def decide(
     event = decided_event(node, found, officer, act, at, words=reason)
     with node.books.transaction():
         if not node.books.decide_proposal(
-            found.id, officer, at, accepted=accepted, reason=reason.strip()
+            found.id, officer, at, accepted=accepted, reason=node.own_words(reason)
         ):
             standing = node.books.proposal(found.id)
             by = str(standing.decided_by) if standing else "-"

@@ -2,8 +2,8 @@
 """Refusals of evidence packages: on the line, on a courier's disk, taken in and out."""
 
 from rogatory.errors import Code
+from rogatory.node.threads.dispatch_refusals import SENDER
 
-_SENDER = "The sending authority must correct the message and send it again."
 _COURIER = "Take the disk back to the State that sent it; it can write another one."
 
 PACKAGE_UNKNOWN = Code(
@@ -38,7 +38,7 @@ SEGMENT_UNKNOWN = Code(
 DOCUMENTS_MALFORMED = Code(
     "package-documents",
     "The documents with the seal are not in their form: {problem}.",
-    _SENDER,
+    SENDER,
 )
 DOCUMENTS_TOO_LARGE = Code(
     "package-documents-too-large",

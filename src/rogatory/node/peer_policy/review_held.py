@@ -54,7 +54,7 @@ def review_held(
         officer=officer,
         at=at,
         proceed=proceed,
-        reason=reason.strip(),
+        reason=node.own_words(reason),
     )
     with node.books.transaction():  # 3
         node.books.add_held_review(review)

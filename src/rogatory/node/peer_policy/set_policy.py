@@ -8,7 +8,7 @@ from datetime import datetime
 from rogatory.custody.events.act_codes import act
 from rogatory.errors import Phrase, Reason, Refused, refuse_if_any
 from rogatory.node.context import Node
-from rogatory.node.drafts.draft import draft_message
+from rogatory.node.drafts.draft import NewMessage, draft_message
 from rogatory.node.officers import alert_codes
 from rogatory.node.officers.alerts import page
 from rogatory.node.officers.dual_control import (
@@ -107,11 +107,13 @@ def tell_peer(node: Node, policy: PeerPolicy, *, language: str = "en") -> Confir
     try:
         notice = draft_message(
             node,
-            kind="policy_notice",
-            sender=policy.authority,
-            addressee=_addressee(node, policy.terms.state),
-            language=language,
-            body=notice_body(policy, _name(node, policy.authority)),
+            message=NewMessage(
+                kind="policy_notice",
+                sender=policy.authority,
+                addressee=_addressee(node, policy.terms.state),
+                language=language,
+                body=notice_body(policy, _name(node, policy.authority)),
+            ),
             officer=policy.by,
         )
     except Refused as error:

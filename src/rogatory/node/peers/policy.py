@@ -28,6 +28,7 @@ from rogatory.requests.kinds.registry import OPENING_KINDS
 from rogatory.wire import canonical
 from rogatory.wire.canonical import Json
 from rogatory.wire.moments import format_moment, parse_moment
+from rogatory.wire.words import OwnWords
 
 POLICY_VERSION = 1
 
@@ -89,7 +90,7 @@ class PeerPolicy:
     reviewed_by: str | None
     reviewed: datetime | None
     accepted: bool | None
-    review_reason: str | None
+    review_reason: OwnWords | None
 
     @property
     def stance(self) -> Stance:

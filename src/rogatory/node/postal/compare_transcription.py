@@ -154,7 +154,9 @@ def _correct(node: Node, found: Proposal, read: Transcription, officer: str, rea
 
 
 def _decide(node: Node, found: Proposal, officer: str, at: datetime, reason: str) -> None:
-    if not node.books.decide_proposal(found.id, officer, at, accepted=True, reason=reason.strip()):
+    if not node.books.decide_proposal(
+        found.id, officer, at, accepted=True, reason=node.own_words(reason)
+    ):
         raise Refused(refusals.PROPOSAL_DECIDED.because(proposal=found.id, officer="-"))
 
 

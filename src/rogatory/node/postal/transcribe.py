@@ -1,14 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """An officer enters what came on paper from a State without a node, for a second one to compare."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from rogatory.errors import Reason, Refused, refuse_if_any
 from rogatory.node.context import Node
 from rogatory.node.drafts import draft_refusals
-from rogatory.node.drafts.draft import NewAttachment
+from rogatory.node.drafts.draft import NewAttachment, NewMessage
 from rogatory.node.officers import alert_codes, refusals
 from rogatory.node.officers.alerts import page
 from rogatory.node.officers.dual_control import acting_reasons, propose
@@ -30,7 +30,6 @@ from rogatory.requests.contents import body as contents
 from rogatory.requests.kinds.registry import KINDS
 from rogatory.requests.thread.legality import why_not
 from rogatory.requests.thread.transcript import ThreadState, next_links, turn_of
-from rogatory.wire.canonical import Json
 from rogatory.wire.digests import sha256
 from rogatory.wire.identifiers import parse_authority, uuid7
 from rogatory.wire.words import P_, Said
@@ -50,15 +49,9 @@ class Paper:
 def transcribe(
     node: Node,
     paper: Paper,
-    *,
-    kind: str,
-    sender: str,
-    addressee: str,
-    language: str,
-    body: Mapping[str, Json],
+    message: NewMessage,
     officer: str,
-    thread: str | None = None,
-    related: Sequence[str] = (),
+    *,
     corrects: str | None = None,
     as_written: bool = False,
 ) -> Proposal:
@@ -82,18 +75,18 @@ def transcribe(
     refuse_if_any(_paper_reasons(paper, at))
     content = envelope.MessageDraft(
         network=node.network,
-        kind=kind,
-        sender=parse_authority(sender),
-        addressee=parse_authority(addressee),
-        thread=thread or uuid7(at, node.random(10)),
-        language=language,
-        body=body,
+        kind=message.kind,
+        sender=parse_authority(message.sender),
+        addressee=parse_authority(message.addressee),
+        thread=message.thread or uuid7(at, node.random(10)),
+        language=message.language,
+        body=message.body,
     )
     data = paper.original.data
     found = Transcription(
         content=content,
         written=paper.written,
-        related=tuple(related),
+        related=tuple(message.related),
         channel=paper.channel,
         reference=paper.reference.strip(),
         arrived=paper.arrived,
@@ -104,8 +97,8 @@ def transcribe(
     )
     refuse_if_any(
         [
-            *acting_reasons(node, officer, addressee, Permission.TRANSCRIBE, at),  # 1
-            *standing_reasons(node, found, opens=thread is None),  # 2, 4, 5
+            *acting_reasons(node, officer, message.addressee, Permission.TRANSCRIBE, at),  # 1
+            *standing_reasons(node, found, opens=message.thread is None),  # 2, 4, 5
             *form_reasons(node, found, at),  # 6
         ]
     )
@@ -115,15 +108,15 @@ def transcribe(
         Matter.TRANSCRIPTION,
         content.thread,
         transcription_document(found),
-        authority=addressee,
+        authority=message.addressee,
         officer=officer,
     )
     page(
         node,
         f"to-compare/{made.id}",
-        alert_codes.TO_COMPARE.because(sender=str(sender), kind=kind),
+        alert_codes.TO_COMPARE.because(sender=message.sender, kind=message.kind),
         at=at,
-        thread=thread,
+        thread=message.thread,
     )
     return made
 

@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from rogatory.node.repositories.officers import Page
-from rogatory.wire.words import Statement
+from rogatory.wire.words import OwnWords, Statement
 
 
 class Urgency(StrEnum):
@@ -41,7 +41,7 @@ class RosterRecord:
     ends: datetime
     by: str
     at: datetime
-    reason: str
+    reason: OwnWords
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class StandIn:
     ends: datetime
     by: str
     at: datetime
-    reason: str
+    reason: OwnWords
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ class HandOver:
     at: datetime
     confirmed_by: str | None = None
     confirmed: datetime | None = None
-    remark: str | None = None
+    remark: OwnWords | None = None
     """The next officer's remark on it."""
 
     @property
@@ -168,7 +168,9 @@ class DutyRepository(Protocol):
         """The newest of each authority, where nobody has confirmed it."""
         ...
 
-    def confirm_hand_over(self, hand_over: str, officer: str, at: datetime, remark: str) -> bool:
+    def confirm_hand_over(
+        self, hand_over: str, officer: str, at: datetime, remark: OwnWords | None
+    ) -> bool:
         """Write the next officer's confirmation once; False if there was one, or no such record."""
         ...
 

@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from rogatory.wire.canonical import Json
+from rogatory.wire.words import OwnWords
 
 
 class Matter(StrEnum):
@@ -60,7 +61,7 @@ class Decision:
     subject: str
     question: str | None
     answer: str
-    reason: str
+    reason: OwnWords
     law: str
     details: Mapping[str, Json] = field(default_factory=dict)
     """The parts of an answer that has parts: categories, elements, an authorisation."""
@@ -83,7 +84,7 @@ class CorrectionRecord:
     reviewed_by: str | None = None
     reviewed: datetime | None = None
     accepted: bool | None = None
-    reason: str | None = None
+    reason: OwnWords | None = None
 
     @property
     def is_open(self) -> bool:
@@ -103,7 +104,7 @@ class LawRepository(Protocol):
         ...
 
     def review_correction(
-        self, correction: str, officer: str, at: datetime, *, accepted: bool, reason: str
+        self, correction: str, officer: str, at: datetime, *, accepted: bool, reason: OwnWords
     ) -> bool:
         """Write the second person's verdict once; False if there was one, or no such correction."""
         ...

@@ -14,6 +14,7 @@ from typing import Protocol
 from rogatory.node.repositories.messages import StoredMessage
 from rogatory.wire.canonical import Json
 from rogatory.wire.digests import sha256
+from rogatory.wire.words import OwnWords
 
 
 class Channel(StrEnum):
@@ -51,7 +52,7 @@ class Proposal:
     decided_by: str | None = None
     decided: datetime | None = None
     accepted: bool | None = None
-    reason: str | None = None
+    reason: OwnWords | None = None
 
     @property
     def is_open(self) -> bool:
@@ -73,7 +74,7 @@ class HeldReview:
     officer: str
     at: datetime
     proceed: bool
-    reason: str
+    reason: OwnWords
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +114,7 @@ class PeerRepository(Protocol):
         ...
 
     def decide_proposal(
-        self, proposal: str, officer: str, at: datetime, *, accepted: bool, reason: str
+        self, proposal: str, officer: str, at: datetime, *, accepted: bool, reason: OwnWords
     ) -> bool:
         """Write the second person's word once; False if there was one, or no such proposal."""
         ...

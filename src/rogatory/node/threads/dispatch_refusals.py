@@ -3,7 +3,7 @@
 
 from rogatory.errors import Code
 
-_SENDER = "The sending authority must correct the message and send it again."
+SENDER = "The sending authority must correct the message and send it again."
 _OPERATOR = "The operator of the sending node must fix this; no new draft is needed."
 
 # Receiving
@@ -18,7 +18,7 @@ DISPATCH_MALFORMED = Code(
 NOT_ADDRESSED_HERE = Code(
     "addressee-other",
     "The message is addressed to {authority}, which is no authority of this node.",
-    _SENDER,
+    SENDER,
 )
 SENDER_NOT_PEER = Code(
     "sender-other-state",

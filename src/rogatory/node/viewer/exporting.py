@@ -19,9 +19,10 @@ from rogatory.node.viewer import refusals
 from rogatory.node.viewer.correspondence import Correspondence
 from rogatory.node.viewer.keys_in_use import plain_line
 from rogatory.node.viewer.opened import OpenEvidence
-from rogatory.node.workstation.consent.signing import TwoOfficers
-from rogatory.node.workstation.disclose import DisclosedHere, Opening, disclose
+from rogatory.node.workstation.consent.signing import Responsible, TwoOfficers
+from rogatory.node.workstation.disclose import DisclosedHere, DisclosureBasis, disclose
 from rogatory.node.workstation.keys.listed_keys import refuse_ended_keys
+from rogatory.node.workstation.opening import Opening
 from rogatory.node.workstation.under_conditions import Allowed
 from rogatory.node.workstation.verification.trust import Trusted, TrustedDirectory
 
@@ -93,13 +94,15 @@ def export(
                 Choice([one.strip() for one in wanted.items if one.strip()]), wanted.with_protected
             ),
             free_name(folder, f"{evidence.kept.path.name}-export"),
+            by=Responsible(
+                actor=replace(evidence.actor, language=wanted.language),
+                reason=plain_line(wanted.reason, "reason"),
+                officers=officers,
+            ),
+            basis=DisclosureBasis(
+                trusted=trusted, opening=opening, allowed=Allowed(use, correspondence.threads)
+            ),
             folder=keys.folder,
-            actor=replace(evidence.actor, language=wanted.language),
-            reason=plain_line(wanted.reason, "reason"),
-            trusted=trusted,
-            opening=opening,
-            allowed=Allowed(use, correspondence.threads),
-            officers=officers,
         )
 
 

@@ -23,7 +23,7 @@ from rogatory.node.viewer.packages import PackageInFolder
 from rogatory.node.workstation.journals.folders import bag_journal, journal_at
 from rogatory.node.workstation.journals.kept_beside import read_beside
 from rogatory.node.workstation.journals.recording import record_beside
-from rogatory.node.workstation.open import hybrid
+from rogatory.node.workstation.opening import hybrid
 from rogatory.node.workstation.verification.seal_trust import (
     SealTrust,
     trust_for_bag,

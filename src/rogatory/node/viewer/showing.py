@@ -26,7 +26,7 @@ from rogatory.node.viewer import refusals
 from rogatory.node.viewer.opened import OpenEvidence
 from rogatory.node.viewer.shown_picture import ShownPicture, shown_picture
 from rogatory.node.workstation.consent.document import consent_fields
-from rogatory.node.workstation.consent.signing import TwoOfficers, agreed
+from rogatory.node.workstation.consent.signing import Responsible, TwoOfficers, agreed
 from rogatory.node.workstation.journals.recording import cut
 
 LARGEST_PICTURE = 32 << 20
@@ -93,13 +93,11 @@ def open_item(
         raise Refused(refusals.TWO_OFFICERS.because(what=_told(item)))
     what = f"{cut(ascii(item.path)[1:-1])} is material of articles 14 to 16"
     consent = agreed(
-        officers,
-        evidence.actor,
+        Responsible(evidence.actor, evidence.keys.reason, officers),
         act="extracted",
         bag=evidence.bag,
         items=[item.path],
         what=what,
-        reason=evidence.keys.reason,
     )
     consent.keep(out)
     consented = consent_fields(consent, evidence.actor.clock())

@@ -13,8 +13,9 @@ from rogatory.evidence.case.graph import Acquisition
 from rogatory.evidence.collecting.collect import BeforeNaming
 from rogatory.evidence.collecting.collect import collect as collect_bag
 from rogatory.evidence.collecting.source import Piped
+from rogatory.evidence.collecting.terms import CollectionTerms
 from rogatory.evidence.conditions import StatedConditions
-from rogatory.evidence.options import Collected, Contents, Now, Tolerance
+from rogatory.evidence.options import Collected, Contents, RunSettings, Tolerance
 from rogatory.node.workstation.acting import Actor
 from rogatory.node.workstation.journals.folders import (
     bag_journal,
@@ -22,9 +23,7 @@ from rogatory.node.workstation.journals.folders import (
 )
 from rogatory.node.workstation.journals.kept_beside import certificates_into
 from rogatory.node.workstation.keys.authority_folder import AuthorityFolder
-from rogatory.node.workstation.progress import Progress, no_progress
 from rogatory.node.workstation.request_folder import RequestFiles
-from rogatory.wire.randomness import Random
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +60,16 @@ class Describing:
             notes=self.notes,
         )
 
+    def terms(self, authority: str | None, officer: str | None) -> CollectionTerms:
+        """Return what is stated of a source that this authority and officer collect."""
+        return CollectionTerms(
+            self.acquisition(authority, officer),
+            self.contents(),
+            self.tolerance or Tolerance(),
+            self.hashes,
+            provider_return=self.provider_return,
+        )
+
     def contents(self) -> Contents:
         request = {} if self.request is None else self.request.files
         return Contents((self.conditions or StatedConditions()).alone(), request)
@@ -68,6 +77,16 @@ class Describing:
     @property
     def basis(self) -> str | None:
         return None if self.request is None else self.request.digest
+
+
+@dataclass(frozen=True, slots=True)
+class Collector:
+    """Who collects; with an actor the bag is signed and its journal begins."""
+
+    authority: str | None = None
+    officer: str | None = None
+    folder: AuthorityFolder | None = None
+    actor: Actor | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,15 +105,8 @@ def collect(
     out: Path,
     *,
     describing: Describing,
-    authority: str | None,
-    officer: str | None,
-    folder: AuthorityFolder | None,
-    actor: Actor | None,
-    clock: Now,
-    random: Random,
-    discard_unfinished: bool = False,
-    resume: bool = False,
-    progress: Progress = no_progress,
+    collector: Collector,
+    run: RunSettings,
 ) -> CollectedHere:
     """A bag at `out`; signed, with its first custody event beside it, where there is an actor.
 
@@ -102,6 +114,7 @@ def collect(
         Refused, Unreachable: as collecting does; or the journal cannot be written. Nothing is
             left at `out` then; what is safe stays to be resumed.
     """
+    actor = collector.actor
     out = out.absolute()
     beside = bag_journal(out)
     refuse_taken(beside)
@@ -110,24 +123,16 @@ def collect(
         return collect_bag(
             source,
             out,
-            acquisition=describing.acquisition(authority, officer),
-            clock=clock,
-            random=random,
+            describing.terms(collector.authority, collector.officer),
+            run,
             keys=actor.keys if actor else None,
-            contents=describing.contents(),
-            tolerance=describing.tolerance,
-            hashes=describing.hashes,
-            provider_return=describing.provider_return,
-            remove_leftover=discard_unfinished,
-            resume=resume,
-            progress=progress,
             prepared=prepared,
         )
 
     if actor is None:
         return CollectedHere(making(None), None)
     # The journal lies ready before the bag has its name, and gets its own right after it.
-    with PartialFolder(beside, remove_leftover=discard_unfinished or resume) as partial:
+    with PartialFolder(beside, remove_leftover=run.remove_leftover or run.resume) as partial:
         ready = Path(os.fsdecode(partial.path))
 
         def record(made: Collected) -> None:
@@ -138,8 +143,8 @@ def collect(
                 words=describing.reason,
                 basis=describing.basis,
             )
-            if folder is not None:
-                certificates_into(ready, folder)
+            if collector.folder is not None:
+                certificates_into(ready, collector.folder)
 
         try:
             collected = making(record)

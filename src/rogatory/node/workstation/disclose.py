@@ -39,20 +39,18 @@ from rogatory.node.law.ways_out import WayOut
 from rogatory.node.workstation import refusals
 from rogatory.node.workstation.acting import Actor
 from rogatory.node.workstation.consent.document import consent_fields, kept_beside
-from rogatory.node.workstation.consent.signing import TwoOfficers
+from rogatory.node.workstation.consent.signing import Responsible
 from rogatory.node.workstation.disclosing_two import asks_two, consent_to
 from rogatory.node.workstation.journals.folders import bag_journal, journal_at
 from rogatory.node.workstation.journals.kept_beside import Beside, read_beside, read_sealed
 from rogatory.node.workstation.journals.recording import record_beside
 from rogatory.node.workstation.keys.authority_folder import AuthorityFolder
-from rogatory.node.workstation.open import hybrid
-from rogatory.node.workstation.progress import Progress, no_progress
+from rogatory.node.workstation.opening import Opening
+from rogatory.node.workstation.progress import DEFAULT_WRITING, Writing
 from rogatory.node.workstation.under_conditions import Allowed, acts_before, leave
-from rogatory.node.workstation.verification.seal_trust import SealTrust
 from rogatory.node.workstation.verification.signers import Whom
 from rogatory.node.workstation.verification.trust import Trusted
 from rogatory.node.workstation.verification.verify_disclosure import trust_in_sender
-from rogatory.seal.age import KeyIdentity
 from rogatory.seal.certificates.reading import (
     certificate_algorithm,
     certificate_holder,
@@ -80,11 +78,12 @@ class DisclosedHere:
 
 
 @dataclass(frozen=True, slots=True)
-class Opening:
-    """With what a sealed package is opened, where the items are taken from one."""
+class DisclosureBasis:
+    """Whom to trust, what opens the package if it is sealed, and what allows the use."""
 
-    identities: list[KeyIdentity]
-    trust: SealTrust
+    trusted: Trusted | None = None
+    opening: Opening | None = None
+    allowed: Allowed | None = None
 
 
 def disclose(
@@ -93,14 +92,9 @@ def disclose(
     out: Path,
     *,
     folder: AuthorityFolder,
-    actor: Actor,
-    reason: str,
-    trusted: Trusted | None = None,
-    opening: Opening | None = None,
-    allowed: Allowed | None = None,
-    officers: TwoOfficers | None = None,
-    discard_unfinished: bool = False,
-    progress: Progress = no_progress,
+    by: Responsible,
+    basis: DisclosureBasis,
+    writing: Writing = DEFAULT_WRITING,
 ) -> DisclosedHere:
     """Write the disclosure at `out`, of a bag or, with `opening`, straight from a sealed package.
 
@@ -121,27 +115,29 @@ def disclose(
         Unreachable: the disk is full or fails. Nothing is left at `out` in either case; an act that
             was recorded stays recorded.
     """
-    with _found(evidence, opening) as (holding, package, beside):
+    allowed, actor, reason = basis.allowed, by.actor, by.reason or ""
+    with _found(evidence, basis.opening) as (holding, package, beside):
         sender = sender_of(package)
         _refuse_stranger(package, beside, sender, actor)
         warnings = leave(WayOut.DISCLOSE, package.given, actor, allowed=allowed, giver=sender)
         network = package.info.network if package.info.sender else actor.network
         actor = replace(actor, network=network)
-        protected = asks_two(evidence, terms, package, officers, actor)
+        by = replace(by, actor=actor)
+        protected = asks_two(evidence, terms, package, by)
         certificates = _certificates(beside, sender, folder)
         source = DisclosureSource(holding, package, _seal_documents(beside), certificates)
-        trust = trust_in_sender(Whom(trusted, beside.own, actor.clock()), sender)
+        trust = trust_in_sender(Whom(basis.trusted, beside.own, actor.clock()), sender)
         with (
             ExitStack() as beside_out,
             PartialFolder(
-                out.absolute(), private=True, remove_leftover=discard_unfinished
+                out.absolute(), private=True, remove_leftover=writing.discard_unfinished
             ) as partial,
             Spools(partial.path) as spools,
         ):
             place = Path(os.fsdecode(partial.path))
             use = (allowed or Allowed()).use
-            written = write_items(source, terms, place, spools, progress)  # 1
-            consent = consent_to(protected, package, written, officers, actor, reason)
+            written = write_items(source, terms, place, spools, writing.progress)  # 1
+            consent = consent_to(protected, package, written, by)
             consented = beside_out.enter_context(kept_beside(consent, out.absolute()))
             journal = _recorded(
                 evidence,
@@ -177,7 +173,7 @@ def _found(
         return
     if not is_sealed(evidence) or opening is None:
         raise Refused(refusals.NOT_A_BAG.because(path=shown(evidence)))
-    with let_in(evidence, hybrid(opening.identities), opening.trust.evidence) as package:
+    with let_in(evidence, opening.hybrid, opening.trust.evidence) as package:
         yield InPackage(package), read_package_inside(package.inside), read_sealed(evidence)
 
 

@@ -17,14 +17,12 @@ from rogatory.evidence.opening.listing import given_in, takes_protected
 from rogatory.node.law.ways_out import WayOut
 from rogatory.node.workstation.acting import Actor
 from rogatory.node.workstation.consent.document import Consent, consent_fields, kept_beside
-from rogatory.node.workstation.consent.signing import TwoOfficers, agreed
+from rogatory.node.workstation.consent.signing import Responsible, agreed
 from rogatory.node.workstation.journals.folders import bag_journal
 from rogatory.node.workstation.journals.recording import cut, named, record_beside
-from rogatory.node.workstation.open import hybrid
-from rogatory.node.workstation.progress import Progress, no_progress
+from rogatory.node.workstation.opening import Opening
+from rogatory.node.workstation.progress import DEFAULT_WRITING, Writing
 from rogatory.node.workstation.under_conditions import acts_before, leave
-from rogatory.node.workstation.verification.seal_trust import SealTrust
-from rogatory.seal.age import KeyIdentity
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +33,15 @@ class ExtractedHere:
     consent: Path | None = None
     warnings: tuple[Reason, ...] = ()
     """Demands of the conditions that nothing here enforces; recorded with the act."""
+
+
+@dataclass(frozen=True, slots=True)
+class WantedBytes:
+    """Which bytes of which file, and whether the whole file is compared with the inventory."""
+
+    path: str
+    range: ByteRange
+    compare: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +57,10 @@ def extract_from(
     sealed: Path,
     wanted: Sequence[str],
     out: Path,
+    opening: Opening,
+    by: Responsible,
     *,
-    identities: list[KeyIdentity],
-    trust: SealTrust,
-    actor: Actor,
-    reason: str | None = None,
-    officers: TwoOfficers | None = None,
-    discard_unfinished: bool = False,
-    progress: Progress = no_progress,
+    writing: Writing = DEFAULT_WRITING,
 ) -> ExtractedHere:
     """One file at `out`, or a folder of what is wanted; recorded in the package's journal, or
     beside `out` where that takes nothing. What is protected (articles 14 to 16) a second officer
@@ -68,106 +71,96 @@ def extract_from(
             `out`.
     """
     out = out.absolute()
-    warnings = _warnings(sealed, identities, trust, actor)
-    consent = _consent(sealed, wanted, identities, trust, officers, actor, reason)
+    warnings = _warnings(sealed, opening, by.actor)
+    consent = _consent(sealed, wanted, opening, by)
     journals: list[Journal] = []
 
     def record(found: Extracted | ExtractedFolder) -> None:
-        taken = _act(found, consent_fields(consent, actor.clock()))
-        journals.append(_recorded(sealed, out, found.bag, reason, taken, actor, warnings))
+        taken = _act(found, consent_fields(consent, by.actor.clock()))
+        journals.append(_recorded(sealed, out, found.bag, taken, by, warnings))
 
     with kept_beside(consent, out) as consented:
         extracted = extract_wanted(
             sealed,
             wanted,
             out,
-            identities=hybrid(identities),
-            trust=trust.evidence,
-            remove_leftover=discard_unfinished,
-            progress=progress,
+            identities=opening.hybrid,
+            trust=opening.trust.evidence,
+            remove_leftover=writing.discard_unfinished,
+            progress=writing.progress,
             holds=record,
         )
-    not_handed_in = actor.hand_in(journals[0])
+    not_handed_in = by.actor.hand_in(journals[0])
     return ExtractedHere(extracted, journals[0].folder, not_handed_in, consented, warnings)
 
 
 def extract_bytes(
     sealed: Path,
-    path: str,
-    wanted: ByteRange,
+    wanted: WantedBytes,
     out: Path,
+    opening: Opening,
+    by: Responsible,
     *,
-    identities: list[KeyIdentity],
-    trust: SealTrust,
-    actor: Actor,
-    compare: bool,
-    reason: str | None = None,
-    officers: TwoOfficers | None = None,
-    progress: Progress = no_progress,
+    writing: Writing = DEFAULT_WRITING,
 ) -> RangeHere:
     """Bytes of one file at `out`; recorded with the range and whether the file was compared."""
     out = out.absolute()
-    warnings = _warnings(sealed, identities, trust, actor)
-    consent = _consent(sealed, [path], identities, trust, officers, actor, reason)
+    warnings = _warnings(sealed, opening, by.actor)
+    consent = _consent(sealed, [wanted.path], opening, by)
     journals: list[Journal] = []
 
     def record(found: ExtractedRange) -> None:
-        taken = _bytes_act(found, consent_fields(consent, actor.clock()))
-        journals.append(_recorded(sealed, out, found.bag, reason, taken, actor, warnings))
+        taken = _bytes_act(found, consent_fields(consent, by.actor.clock()))
+        journals.append(_recorded(sealed, out, found.bag, taken, by, warnings))
 
     with kept_beside(consent, out) as consented:
         extracted = extract_range(
             sealed,
-            path,
-            wanted,
+            wanted.path,
+            wanted.range,
             out,
-            identities=hybrid(identities),
-            trust=trust.evidence,
-            compare=compare,
-            progress=progress,
+            identities=opening.hybrid,
+            trust=opening.trust.evidence,
+            compare=wanted.compare,
+            progress=writing.progress,
             holds=record,
         )
-    not_handed_in = actor.hand_in(journals[0])
+    not_handed_in = by.actor.hand_in(journals[0])
     return RangeHere(extracted, journals[0].folder, not_handed_in, consented, warnings)
 
 
-def _warnings(
-    sealed: Path, identities: list[KeyIdentity], trust: SealTrust, actor: Actor
-) -> tuple[Reason, ...]:
-    given = given_in(sealed, identities=hybrid(identities), trust=trust.evidence)
+def _warnings(sealed: Path, opening: Opening, actor: Actor) -> tuple[Reason, ...]:
+    given = given_in(sealed, identities=opening.hybrid, trust=opening.trust.evidence)
     return leave(WayOut.EXTRACT, given, actor)
 
 
 def _consent(
     sealed: Path,
     wanted: Sequence[str],
-    identities: list[KeyIdentity],
-    trust: SealTrust,
-    officers: TwoOfficers | None,
-    actor: Actor,
-    reason: str | None,
+    opening: Opening,
+    by: Responsible,
 ) -> Consent | None:
-    protected = takes_protected(sealed, wanted, identities=hybrid(identities), trust=trust.evidence)
+    trust = opening.trust
+    protected = takes_protected(sealed, wanted, identities=opening.hybrid, trust=trust.evidence)
     if not protected or trust.seal is None:
         return None
     given = cut(", ".join(shown(one) for one in wanted))
     what = f"{given} is, or holds, material of articles 14 to 16"
     bag = trust.seal.bag
-    return agreed(officers, actor, act="extracted", bag=bag, items=wanted, what=what, reason=reason)
+    return agreed(by, act="extracted", bag=bag, items=wanted, what=what)
 
 
 def _recorded(
     sealed: Path,
     out: Path,
     bag: str,
-    reason: str | None,
     taken: CustodyAct,
-    actor: Actor,
+    by: Responsible,
     warnings: Sequence[Reason],
 ) -> Journal:
     """Record the extraction before its result has its name: nothing is at `out` without an event."""
-    before = acts_before(actor, warnings)
-    return record_beside(sealed, bag_journal(out), taken, bag, reason, actor, before)
+    before = acts_before(by.actor, warnings)
+    return record_beside(sealed, bag_journal(out), taken, bag, by.reason, by.actor, before)
 
 
 def _act(extracted: Extracted | ExtractedFolder, consented: Mapping[str, str | None]) -> CustodyAct:

@@ -17,7 +17,7 @@ from rogatory.evidence.opening.listing import PackageListing, list_sealed
 from rogatory.node.workstation.acting import Actor
 from rogatory.node.workstation.journals.folders import sealed_journal
 from rogatory.node.workstation.journals.recording import named, record_beside
-from rogatory.node.workstation.open import hybrid
+from rogatory.node.workstation.opening import hybrid
 from rogatory.node.workstation.verification.seal_trust import SealTrust
 from rogatory.seal.age import KeyIdentity
 

@@ -17,7 +17,7 @@ from rogatory.evidence.verification.conditions_check import GivenConditions
 from rogatory.node.law.ways_out import WayOut
 from rogatory.node.workstation.acting import Actor
 from rogatory.node.workstation.consent.document import Consent, consent_fields
-from rogatory.node.workstation.consent.signing import TwoOfficers, agreed
+from rogatory.node.workstation.consent.signing import Responsible, agreed
 from rogatory.node.workstation.journals.folders import (
     bag_journal,
     carry_over,
@@ -30,11 +30,11 @@ from rogatory.node.workstation.journals.folders import (
 from rogatory.node.workstation.journals.kept_beside import keep_certificates, keep_seal
 from rogatory.node.workstation.journals.recording import record_there
 from rogatory.node.workstation.keys.authority_folder import AuthorityFolder
-from rogatory.node.workstation.progress import Progress, no_progress
+from rogatory.node.workstation.opening import Opening
+from rogatory.node.workstation.progress import DEFAULT_WRITING, Writing
 from rogatory.node.workstation.under_conditions import acts_before, leave
 from rogatory.node.workstation.verification.journal_checks import JournalChecks
 from rogatory.node.workstation.verification.seal_trust import SealTrust
-from rogatory.seal.age import HybridIdentity, KeyIdentity
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +52,11 @@ class OpenedHere:
 def open_sealed(
     sealed: Path,
     out: Path,
+    opening: Opening,
+    by: Responsible,
     *,
-    identities: list[KeyIdentity],
-    trust: SealTrust,
     folder: AuthorityFolder,
-    actor: Actor,
-    reason: str | None = None,
-    officers: TwoOfficers | None = None,
-    discard_unfinished: bool = False,
-    progress: Progress = no_progress,
+    writing: Writing = DEFAULT_WRITING,
 ) -> OpenedHere:
     """The bag inside, at `out`, with the package's journal and this act in `<out>-custody`.
 
@@ -72,13 +68,14 @@ def open_sealed(
         Refused: with every reason of the first of these that does not hold.
         Unreachable: the disk is full or fails. Nothing is left at `out` or beside it then.
     """
+    actor, reason = by.actor, by.reason
     out = out.absolute()
     beside = bag_journal(out)
     if not _unfinished(out):
         refuse_taken(beside)
-    custody = _custody(sealed, trust)  # 1
-    ask = _Asking(officers, actor, reason)
-    consent = ask.before(sealed, identities, trust)  # 2
+    custody = _custody(sealed, opening.trust)  # 1
+    ask = _Asking(by)
+    consent = ask.before(sealed, opening)  # 2
     begun: list[Journal] = []
     kept: list[Path] = []
     warnings: list[Reason] = []
@@ -99,10 +96,10 @@ def open_sealed(
         opened = open_package(  # 3
             sealed,
             out,
-            identities=hybrid(identities),
-            trust=trust.evidence,
-            remove_leftover=discard_unfinished,
-            progress=progress,
+            identities=opening.hybrid,
+            trust=opening.trust.evidence,
+            remove_leftover=writing.discard_unfinished,
+            progress=writing.progress,
             holds=record,
         )
     except BaseException:
@@ -119,18 +116,15 @@ class _Asking:
     protects; else when it is verified, and still has no name.
     """
 
-    officers: TwoOfficers | None
-    actor: Actor
-    reason: str | None
+    by: Responsible
 
-    def before(
-        self, sealed: Path, identities: list[KeyIdentity], trust: SealTrust
-    ) -> Consent | None:
+    def before(self, sealed: Path, opening: Opening) -> Consent | None:
         try:
-            given = given_in(sealed, identities=hybrid(identities), trust=trust.evidence)
+            given = given_in(sealed, identities=opening.hybrid, trust=opening.trust.evidence)
         except Refused:
             return None  # opening reports every reason
-        return None if trust.seal is None else self._agreed(given, trust.seal.bag)
+        seal = opening.trust.seal
+        return None if seal is None else self._agreed(given, seal.bag)
 
     def about(self, bag: str, given: GivenConditions) -> Consent | None:
         return self._agreed(given, bag)
@@ -140,15 +134,7 @@ class _Asking:
         if not named:
             return None
         what = f"The package holds material of articles 14 to 16 ({named} named)"
-        return agreed(
-            self.officers,
-            self.actor,
-            act="opened",
-            bag=bag,
-            items=None,
-            what=what,
-            reason=self.reason,
-        )
+        return agreed(self.by, act="opened", bag=bag, items=None, what=what)
 
 
 def _record(
@@ -198,11 +184,6 @@ def _settle(beside: Path, sealed: Path) -> None:
     if any(kept.get(name) != data for name, data in journal_files(beside).items()):
         refuse_taken(beside)
     remove_again(beside)
-
-
-def hybrid(identities: list[KeyIdentity]) -> list[HybridIdentity]:
-    """Packages are sealed to hybrid recipients alone."""
-    return [one for one in identities if isinstance(one, HybridIdentity)]
 
 
 def _custody(sealed: Path, trust: SealTrust) -> tuple[Check, ...]:

@@ -2,9 +2,21 @@
 """How long work says how far it is: bytes done, bytes in all."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 type Progress = Callable[[int, int], None]
 
 
 def no_progress(done: int, total: int) -> None:
     del done, total
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """How a result is written: whether what an interrupted run left is discarded, and who is told how far it is."""
+
+    discard_unfinished: bool = False
+    progress: Progress = no_progress
+
+
+DEFAULT_WRITING = Writing()

@@ -3,6 +3,12 @@
 
 from rogatory.errors import Code
 
+_ASK_STATE = "Ask the State of the authority who that was."
+_BOTH_FOLDERS = "Give --first-key and --second-key with each officer's own key folder."
+_DO_NOT_SEAL = (
+    "Do not seal to it; ask the authority by a channel you know, and inform the Secretariat."
+)
+
 KEY_FILE_OPEN = Code(
     "keys-file-open-to-others",
     "{path} can be read by others than its owner (mode {mode}).",
@@ -21,7 +27,7 @@ RECIPIENT_MALFORMED = Code(
 RECIPIENT_ANCHOR = Code(
     "recipient-anchor",
     "The State CA supplied in {path} is not the one that the directory lists for {state}.",
-    "Do not seal to it; ask the authority by a channel you know, and inform the Secretariat.",
+    _DO_NOT_SEAL,
 )
 RECIPIENT_NETWORK = Code(
     "recipient-network",
@@ -78,12 +84,12 @@ RECOVERY_ONE_PERSON = Code(
 RECOVERY_OFFICERS = Code(
     "recovery-officers",
     "The recovery identity is used by two officers together: {what}.",
-    "Give --first-key and --second-key with each officer's own key folder.",
+    _BOTH_FOLDERS,
 )
 PROTECTED_TWO = Code(
     "protected-two-officers",
     "{what}: two officers look at it together, and each signs with keys of their own.",
-    "Give --first-key and --second-key with each officer's own key folder.",
+    _BOTH_FOLDERS,
 )
 PROTECTED_FIRST = Code(
     "protected-first-officer",
@@ -199,7 +205,7 @@ REQUEST_FOLDER = Code(
 RECIPIENT_NOT_LISTED = Code(
     "recipient-not-listed",
     "The directory does not list the encryption key that {path} states for {authority}.",
-    "Do not seal to it; ask the authority by a channel you know, and inform the Secretariat.",
+    _DO_NOT_SEAL,
 )
 RECIPIENT_FORM = Code(
     "recipient-form",
@@ -228,12 +234,12 @@ SIGNATURES_UNPROVED = Code(
 DISCLOSURE_OFFICER_UNLISTED = Code(
     "disclosure-officer-unlisted",
     "The disclosure names officer {officer}, whom the register does not list for {authority}.",
-    "Ask the State of the authority who that was.",
+    _ASK_STATE,
 )
 EVENT_OFFICER_UNLISTED = Code(
     "custody-officer-unlisted",
     "A custody event names officer {officer}, whom the register does not list for that authority.",
-    "Ask the State of the authority who that was.",
+    _ASK_STATE,
 )
 LINE_NEEDS_DIRECTORY = Code(
     "workstation-line-directory",

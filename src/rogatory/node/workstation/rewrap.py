@@ -12,7 +12,7 @@ from rogatory.evidence.opening.listing import given_in
 from rogatory.evidence.options import Stamp
 from rogatory.evidence.sealing.rewrap import Rewrapped, Rewrapping, rewrap
 from rogatory.node.law.ways_out import WayOut
-from rogatory.node.workstation.acting import Actor
+from rogatory.node.workstation.consent.signing import Responsible
 from rogatory.node.workstation.journals.folders import (
     carry_over,
     journal_at,
@@ -23,13 +23,20 @@ from rogatory.node.workstation.journals.folders import (
 from rogatory.node.workstation.journals.recording import record_there
 from rogatory.node.workstation.keys.addressees import PackageRecipient, addressees_of
 from rogatory.node.workstation.keys.authority_folder import AuthorityFolder
-from rogatory.node.workstation.open import hybrid
-from rogatory.node.workstation.progress import Progress, no_progress
+from rogatory.node.workstation.opening import Opening
+from rogatory.node.workstation.progress import DEFAULT_WRITING, Writing
 from rogatory.node.workstation.under_conditions import Allowed, acts_before, leave
-from rogatory.node.workstation.verification.seal_trust import SealTrust
-from rogatory.seal.age import KeyIdentity
 from rogatory.seal.certificates.reading import der_to_pem, to_der
 from rogatory.seal.timestamping.token import parse_token
+
+
+@dataclass(frozen=True, slots=True)
+class NewWrapping:
+    """For whom a package is wrapped anew, with which timestamp, and what allows it."""
+
+    recipients: Sequence[PackageRecipient]
+    stamp: Stamp | None = None
+    allowed: Allowed | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,17 +51,12 @@ class RewrappedHere:
 def rewrap_sealed(
     sealed: Path,
     out: Path,
+    opening: Opening,
+    by: Responsible,
     *,
-    identities: list[KeyIdentity],
-    trust: SealTrust,
     folder: AuthorityFolder,
-    actor: Actor,
-    recipients: Sequence[PackageRecipient],
-    stamp: Stamp | None = None,
-    allowed: Allowed | None = None,
-    reason: str | None = None,
-    discard_unfinished: bool = False,
-    progress: Progress = no_progress,
+    wrapping: NewWrapping,
+    writing: Writing = DEFAULT_WRITING,
 ) -> RewrappedHere:
     """The package for these recipients, at `out`, with its journal and this act in it.
 
@@ -66,10 +68,12 @@ def rewrap_sealed(
             (`ways_out.blocks`); or the journal cannot be written. Nothing is
             left at `out` then.
     """
+    actor, reason = by.actor, by.reason
+    recipients, stamp = wrapping.recipients, wrapping.stamp
     out = out.absolute()
-    given = given_in(sealed, identities=hybrid(identities), trust=trust.evidence)
+    given = given_in(sealed, identities=opening.hybrid, trust=opening.trust.evidence)
     to = [one.authority for one in recipients]
-    warnings = leave(WayOut.REWRAP, given, actor, recipients=to, allowed=allowed)
+    warnings = leave(WayOut.REWRAP, given, actor, recipients=to, allowed=wrapping.allowed)
     certificates = {
         f"{folder.authority.state.lower()}-ca.{name}.pem": der_to_pem(der)
         for name, der in folder.state_ca().items()
@@ -77,8 +81,8 @@ def rewrap_sealed(
     done = rewrap(
         sealed,
         out,
-        identities=hybrid(identities),
-        trust=trust.evidence,
+        identities=opening.hybrid,
+        trust=opening.trust.evidence,
         rewrapping=Rewrapping(
             actor.keys,
             addressees_of(recipients),
@@ -87,8 +91,8 @@ def rewrap_sealed(
             certificates,
             _keeping_certificate(stamp, certificates) if stamp else None,
         ),
-        remove_leftover=discard_unfinished,
-        progress=progress,
+        remove_leftover=writing.discard_unfinished,
+        progress=writing.progress,
     )
     try:
         kept, here = sealed_journal(sealed), journal_at(sealed_journal(out))

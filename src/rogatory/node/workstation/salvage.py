@@ -14,7 +14,7 @@ from rogatory.evidence.verification.conditions_check import GivenConditions
 from rogatory.node.law.ways_out import WayOut
 from rogatory.node.workstation.acting import Actor
 from rogatory.node.workstation.consent.document import Consent, consent_fields
-from rogatory.node.workstation.consent.signing import TwoOfficers, agreed
+from rogatory.node.workstation.consent.signing import Responsible, agreed
 from rogatory.node.workstation.journals.folders import (
     bag_journal,
     journal_at,
@@ -22,11 +22,9 @@ from rogatory.node.workstation.journals.folders import (
     remove_again,
 )
 from rogatory.node.workstation.journals.recording import record_beside
-from rogatory.node.workstation.open import hybrid
-from rogatory.node.workstation.progress import Progress, no_progress
+from rogatory.node.workstation.opening import Opening
+from rogatory.node.workstation.progress import DEFAULT_WRITING, Writing
 from rogatory.node.workstation.under_conditions import acts_before, leave
-from rogatory.node.workstation.verification.seal_trust import SealTrust
-from rogatory.seal.age import KeyIdentity
 
 if TYPE_CHECKING:
     from rogatory.custody.journal.journal import Journal
@@ -48,15 +46,11 @@ class SalvagedHere:
 def salvage_sealed(
     sealed: Path,
     out: Path,
+    opening: Opening,
+    by: Responsible,
     *,
-    identities: list[KeyIdentity],
-    trust: SealTrust,
-    actor: Actor,
     unproved: bool = False,
-    reason: str | None = None,
-    officers: TwoOfficers | None = None,
-    discard_unfinished: bool = False,
-    progress: Progress = no_progress,
+    writing: Writing = DEFAULT_WRITING,
 ) -> SalvagedHere:
     """Return what holds, in a folder beside `out` whose name says that it is no evidence.
 
@@ -66,6 +60,7 @@ def salvage_sealed(
     Raises:
         Refused: as `evidence.salvage`; or no journal takes the event. Nothing is left then.
     """
+    actor, reason = by.actor, by.reason
     folder = marked(out.absolute())
     beside = bag_journal(folder)
     refuse_taken(beside)
@@ -74,7 +69,7 @@ def salvage_sealed(
     journals: list[Journal] = []
 
     def record(done: Salvaged) -> None:
-        consent = _consent(done, officers, actor, reason)
+        consent = _consent(done, by)
         if consent is not None:
             kept.append(consent.keep(folder))
         if done.conditions is not None:
@@ -97,11 +92,11 @@ def salvage_sealed(
         done = salvage(
             sealed,
             folder,
-            identities=hybrid(identities),
-            trust=trust.evidence,
+            identities=opening.hybrid,
+            trust=opening.trust.evidence,
             unproved=unproved,
-            remove_leftover=discard_unfinished,
-            progress=progress,
+            remove_leftover=writing.discard_unfinished,
+            progress=writing.progress,
             holds=record,
         )
     except BaseException:
@@ -113,9 +108,7 @@ def salvage_sealed(
     return SalvagedHere(done, journals[0].folder, not_handed_in, tuple(warnings))
 
 
-def _consent(
-    done: Salvaged, officers: TwoOfficers | None, actor: Actor, reason: str | None
-) -> Consent | None:
+def _consent(done: Salvaged, by: Responsible) -> Consent | None:
     if done.protected is None:
         what = "What of the damaged package is of articles 14 to 16 cannot be read"
     elif done.protected:
@@ -123,9 +116,7 @@ def _consent(
         what = f"The package holds material of articles 14 to 16 ({number} named)"
     else:
         return None
-    return agreed(
-        officers, actor, act="salvaged", bag=done.bag, items=None, what=what, reason=reason
-    )
+    return agreed(by, act="salvaged", bag=done.bag, items=None, what=what)
 
 
 def _act(done: Salvaged, consent: Consent | None, actor: Actor) -> CustodyAct:

@@ -12,10 +12,10 @@ from rogatory.errors import Reason
 from rogatory.evidence.conditions import StatedConditions, tightened
 from rogatory.evidence.layout import TAG_SIGNATURES
 from rogatory.evidence.opening.listing import given_of_bag
-from rogatory.evidence.options import Sealed, SealOptions, Stamp
+from rogatory.evidence.options import RunSettings, Sealed, SealOptions, Stamp
 from rogatory.evidence.sealed.segments import DEFAULT_SEGMENT
 from rogatory.evidence.sealing.seal_bag import seal_bag
-from rogatory.evidence.sealing.seal_package import seal_source
+from rogatory.evidence.sealing.seal_package import SealingParameters, seal_source
 from rogatory.evidence.verification.conditions_check import GivenConditions
 from rogatory.evidence.verification.verify import is_bag
 from rogatory.node.law.ways_out import WayOut
@@ -33,7 +33,7 @@ from rogatory.node.workstation.journals.folders import (
 from rogatory.node.workstation.keys.addressees import PackageRecipient, addressees_of
 from rogatory.node.workstation.keys.authority_folder import AuthorityFolder
 from rogatory.node.workstation.keys.revocation_lists import carried_lists
-from rogatory.node.workstation.progress import Progress, no_progress
+from rogatory.node.workstation.progress import DEFAULT_WRITING, Writing
 from rogatory.node.workstation.under_conditions import Allowed, acts_before, leave
 from rogatory.seal.certificates.reading import certificate_holder, der_to_pem, to_der
 from rogatory.seal.cms import LARGEST_SIGNATURE
@@ -76,8 +76,7 @@ def seal(
     sealing: SealDestination,
     describing: Describing,
     actor: Actor,
-    discard_unfinished: bool = False,
-    progress: Progress = no_progress,
+    writing: Writing = DEFAULT_WRITING,
 ) -> SealedHere:
     """A sealed package at `out`, its journal in it: what was done to the bag before comes along,
     then (for a source that is collected while it is sealed) the collection, and the sealing.
@@ -96,16 +95,13 @@ def seal(
     if actor.submit is not None and before:
         actor.hand_in(Journal(bag_journal(source.absolute())))
         before = journal_files(bag_journal(source.absolute()))
-    sealed = make(
-        source,
-        out,
+    parameters = SealingParameters(
+        actor.keys,
+        addressees_of(sealing.recipients),
+        RunSettings(actor.clock, actor.random, writing.progress, writing.discard_unfinished),
         _options(folder, sealing, actor),
-        sealing,
-        describing,
-        actor,
-        discard_unfinished,
-        progress,
     )
+    sealed = make(source, out, parameters, describing, actor)
     try:
         journal = journal_at(sealed_journal(out))
         carry_over(before, journal.folder, as_earlier=True)
@@ -180,57 +176,22 @@ def _keeping_certificate(stamp: Stamp, certificates: dict[str, bytes]) -> Stamp:
 
 
 def _from_source(
-    source: Path,
-    out: Path,
-    options: SealOptions,
-    sealing: SealDestination,
-    describing: Describing,
-    actor: Actor,
-    discard_unfinished: bool,  # noqa: FBT001 - one of two makers with one list of arguments
-    progress: Progress,
+    source: Path, out: Path, sealing: SealingParameters, describing: Describing, actor: Actor
 ) -> Sealed:
-    return seal_source(
-        source,
-        out,
-        keys=actor.keys,
-        recipients=addressees_of(sealing.recipients),
-        acquisition=describing.acquisition(actor.keys.holder, actor.officer),
-        clock=actor.clock,
-        random=actor.random,
-        options=options,
-        contents=describing.contents(),
-        tolerance=describing.tolerance,
-        hashes=describing.hashes,
-        provider_return=describing.provider_return,
-        remove_leftover=discard_unfinished,
-        progress=progress,
-    )
+    return seal_source(source, out, describing.terms(actor.keys.holder, actor.officer), sealing)
 
 
 def _from_bag(
-    source: Path,
-    out: Path,
-    options: SealOptions,
-    sealing: SealDestination,
-    describing: Describing,
-    actor: Actor,
-    discard_unfinished: bool,  # noqa: FBT001 - as above
-    progress: Progress,
+    source: Path, out: Path, sealing: SealingParameters, describing: Describing, actor: Actor
 ) -> Sealed:
     return seal_bag(
         source,
         out,
-        keys=actor.keys,
-        recipients=addressees_of(sealing.recipients),
-        clock=actor.clock,
-        random=actor.random,
+        sealing,
         officer=actor.officer,
-        options=options,
         stated=describing.conditions,
         request=describing.request.files if describing.request else None,
         hashes=describing.hashes,
-        remove_leftover=discard_unfinished,
-        progress=progress,
     )
 
 

@@ -6,6 +6,7 @@ Line and stanza numbers count from 1. No field ever contains a secret.
 
 from rogatory.errors import Code
 
+_IDENTITY_COPY = "The holder must restore the identity file from its copy."
 _SENDER = "The sender must seal again with a program that keeps to the age v1 format."
 _FETCH = (
     "The receiver must fetch the data again; if they stay the same, the sender must send again."
@@ -125,12 +126,12 @@ IDENTITY = Code(
 IDENTITY_LINE = Code(
     "age-identity-line",
     "Line {line} of the identity file is neither a comment nor an age identity that this program knows.",
-    "The holder must restore the identity file from its copy.",
+    _IDENTITY_COPY,
 )
 NO_IDENTITY = Code(
     "age-identity-none",
     "The identity file holds no identity.",
-    "The holder must restore the identity file from its copy.",
+    _IDENTITY_COPY,
 )
 IDENTITY_FILE_TOO_LARGE = Code(
     "age-identity-file-too-large",

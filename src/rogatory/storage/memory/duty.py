@@ -14,6 +14,7 @@ from rogatory.node.repositories.duty import (
 )
 from rogatory.node.repositories.officers import Page
 from rogatory.storage.memory.officers import OfficerTables
+from rogatory.wire.words import OwnWords
 
 
 @dataclass
@@ -76,7 +77,9 @@ class MemoryDuty:
             newest = {each.authority: each for each in self.tables.hand_overs.values()}
         return [each for _, each in sorted(newest.items()) if each.is_open]
 
-    def confirm_hand_over(self, hand_over: str, officer: str, at: datetime, remark: str) -> bool:
+    def confirm_hand_over(
+        self, hand_over: str, officer: str, at: datetime, remark: OwnWords | None
+    ) -> bool:
         self.tables.assert_writing()
         found = self.tables.hand_overs.get(hand_over)
         if found is None or not found.is_open:

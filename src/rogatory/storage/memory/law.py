@@ -7,6 +7,7 @@ from datetime import datetime
 
 from rogatory.node.repositories.law import CorrectionRecord, Decision
 from rogatory.storage.memory.tables import Tables
+from rogatory.wire.words import OwnWords
 
 
 @dataclass
@@ -32,7 +33,7 @@ class MemoryLaw:
         return sorted(found, key=lambda record: (record.proposed, record.id))
 
     def review_correction(
-        self, correction: str, officer: str, at: datetime, *, accepted: bool, reason: str
+        self, correction: str, officer: str, at: datetime, *, accepted: bool, reason: OwnWords
     ) -> bool:
         self.tables.assert_writing()
         found = self.tables.corrections.get(correction)

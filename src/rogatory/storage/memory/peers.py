@@ -8,6 +8,7 @@ from datetime import datetime
 from rogatory.node.repositories.messages import Delivery, Direction, StoredMessage
 from rogatory.node.repositories.peers import HeldReview, LetterDispatch, Matter, Proposal
 from rogatory.storage.memory.messages import MessageTables
+from rogatory.wire.words import OwnWords
 
 
 @dataclass
@@ -42,7 +43,7 @@ class MemoryPeers:
         return sorted(found, key=lambda each: (each.proposed, each.id))
 
     def decide_proposal(
-        self, proposal: str, officer: str, at: datetime, *, accepted: bool, reason: str
+        self, proposal: str, officer: str, at: datetime, *, accepted: bool, reason: OwnWords
     ) -> bool:
         self.tables.assert_writing()
         found = self.tables.proposals.get(proposal)

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Kinds of column, as the type checker sees them, and the widths that are used again and again."""
 
+import json
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -8,7 +9,7 @@ from django.db import models
 
 from rogatory.wire import statements
 from rogatory.wire.canonical import Json
-from rogatory.wire.words import Statement
+from rogatory.wire.words import OwnWords, Statement
 
 type Text = models.CharField[str, str]
 type TextOrNone = models.CharField[str | None, str | None]
@@ -24,6 +25,8 @@ type Serial = models.BigAutoField[int, int]
 type Flag = models.BooleanField[bool, bool]
 type Stated = models.TextField[Statement, Statement]
 type StatedOrNone = models.TextField[Statement | None, Statement | None]
+type Words = models.TextField[OwnWords, OwnWords]
+type WordsOrNone = models.TextField[OwnWords | None, OwnWords | None]
 type JsonValue = models.JSONField[Json, Json]
 
 
@@ -57,6 +60,29 @@ class StatementField(_Text):
         if not isinstance(value, Statement):
             raise TypeError("what is written down here is a statement")
         return statements.encode(value)
+
+    def deconstruct(self) -> Any:
+        """Return what a migration keeps of the field: the database knows a text."""
+        name, _path, values, options = super().deconstruct()
+        return name, "django.db.models.TextField", values, options
+
+
+class WordsField(_Text):
+    """A person's words with their language, a text to the database."""
+
+    def from_db_value(self, value: str | None, _expression: Any, _connection: Any) -> Any:
+        if value is None:
+            return None
+        found = json.loads(value)
+        return OwnWords(found["words"], found["language"])
+
+    def get_prep_value(self, value: Any) -> Any:
+        """Return the stored form; words without a language have no place in the column (TypeError)."""
+        if value is None:
+            return None
+        if not isinstance(value, OwnWords):
+            raise TypeError("a person's words are stored with their language")
+        return json.dumps({"language": value.language, "words": str(value)}, ensure_ascii=False)
 
     def deconstruct(self) -> Any:
         """Return what a migration keeps of the field: the database knows a text."""

@@ -17,7 +17,7 @@ from django.db import connection
 from django.db.models import AutoField, BigAutoField, Field, JSONField, Model
 from django.db.models.expressions import Col
 
-from rogatory.wire.words import Statement
+from rogatory.wire.words import OwnWords, Statement
 
 type _Convert = Callable[[Any], Any]
 
@@ -166,6 +166,6 @@ def _plain(value: Any) -> Any:
 
 
 def _written(field: "Field[Any, Any]", value: Any) -> Any:
-    if isinstance(field, JSONField) or isinstance(value, Statement):
+    if isinstance(field, JSONField) or isinstance(value, Statement | OwnWords):
         return field.get_db_prep_save(value, connection)
     return value

@@ -66,6 +66,15 @@ class TwoOfficers:
                 )
 
 
+@dataclass(frozen=True, slots=True)
+class Responsible:
+    """Who acts, for which reason, and with which two officers where the act needs two."""
+
+    actor: Actor
+    reason: str | None = None
+    officers: TwoOfficers | None = None
+
+
 def both_here(
     officers: TwoOfficers | None, actor: Actor, what: str, missing: Code = refusals.PROTECTED_TWO
 ) -> tuple[Hand, Hand]:
@@ -81,14 +90,12 @@ def both_here(
 
 
 def agreed(
-    officers: TwoOfficers | None,
-    actor: Actor,
+    by: Responsible,
     *,
     act: str,
     bag: str | None,
     items: Sequence[str] | None,
     what: str,
-    reason: str | None,
     identity: str = "workstation",
     missing: Code = refusals.PROTECTED_TWO,
 ) -> Consent:
@@ -106,6 +113,7 @@ def agreed(
     Raises:
         Refused: with every reason of the first of these that does not hold.
     """
+    officers, actor = by.officers, by.actor
     hands = both_here(officers, actor, what, missing)  # 1, 2
     assert officers is not None  # since both are here
     at = actor.clock().replace(microsecond=0)
@@ -119,7 +127,7 @@ def agreed(
         second=hands[1].folder.officer,
         identity=identity,
         items=None if items is None else tuple(cut(shown(one), LONGEST_ITEM) for one in items),
-        reason=reason,
+        reason=by.reason,
         at=at,
         until=at + CONSENT_LASTS,
     )

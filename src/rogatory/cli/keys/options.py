@@ -1,0 +1,25 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the commands for keys have in common: the folder that they make, and how fingerprints are printed."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+
+from rogatory.cli.output.reporting import grouped, tell
+from rogatory.wire.spoken_digest import spoken
+
+
+def new_folder(help_text: str = "A folder that does not exist yet.") -> Callable[[Any], Any]:
+    """Return the option `--out`: where keys are written."""
+    return click.option(
+        "--out", "folder", required=True, type=click.Path(path_type=Path), help=help_text
+    )
+
+
+def tell_fingerprints(fingerprints: Mapping[str, str]) -> None:
+    """Print the fingerprint of each certificate, for the eye and for the telephone."""
+    for name, fingerprint in fingerprints.items():
+        tell(f"  {name:8} {grouped(fingerprint)}")
+        tell(f"  by telephone  {spoken(fingerprint)}")

@@ -1,0 +1,126 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a doctor reads of a database that may be damaged, not migrated, or in use: it writes nothing."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+
+from django.db import DatabaseError, connections
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q
+
+from rogatory.storage.custody_log.rows import LogHead
+from rogatory.storage.duty import Roster
+from rogatory.storage.followed_logs import FollowedLog, SoughtReceipt
+from rogatory.storage.officers import Page
+from rogatory.storage.packages.sealed import Package
+from rogatory.storage.packages.transfers import Transfer
+from rogatory.storage.peer_health import PeerLine
+from rogatory.storage.queue.jobs import Job
+from rogatory.storage.settings import Setting
+from rogatory.storage.witnesses import Accusation, WitnessContact
+from rogatory.wire.canonical import Json
+from rogatory.wire.words import Statement
+
+ALIAS = "diagnosis"
+"""Django's name of the connection: another one than the node's own, which may write."""
+
+FEW_TRIES = 2
+"""A job that was tried more often has a cause that does not pass by itself."""
+
+MOST_DAMAGES = 5
+"""Lines of SQLite's check: one is enough to act, and a broken file would give thousands."""
+
+
+@contextmanager
+def diagnosis(settings: Mapping[str, Any]) -> Iterator["Diagnosis"]:
+    """Give what is read of the database with these settings, and close it afterwards."""
+    connections.databases[ALIAS] = connections.configure_settings(
+        {"default": {}, ALIAS: dict(settings)}
+    )[ALIAS]
+    try:
+        yield Diagnosis()
+    finally:
+        connections[ALIAS].close()
+        del connections[ALIAS]
+
+
+class Diagnosis:
+    """The rows that a doctor asks for.
+
+    Every method raises `DatabaseError` where the tables are not there yet.
+    """
+
+    def check(self) -> str:
+        """Return what SQLite's own check of the file comes to: `ok`, or what is damaged."""
+        try:
+            with connections[ALIAS].cursor() as cursor:
+                cursor.execute(f"PRAGMA quick_check({MOST_DAMAGES})")
+                return "; ".join(row[0] for row in cursor.fetchall())
+        except DatabaseError as error:
+            return str(error)
+
+    def jobs(self) -> tuple[int, datetime | None, int]:
+        """Return how many jobs wait, since when the oldest, and how many were tried again and again."""
+        found = Job.objects.using(ALIAS).aggregate(
+            waiting=Count("key"),
+            oldest=Min("run_at"),
+            tried=Count("key", filter=Q(attempts__gt=FEW_TRIES)),
+        )
+        return found["waiting"], found["oldest"], found["tried"]
+
+    def rosters(self) -> Mapping[str, datetime]:
+        """Return until when each authority has a roster."""
+        found = Roster.objects.using(ALIAS).values_list("authority").annotate(Max("ends"))
+        return dict(found.order_by("authority"))
+
+    def alerts(self) -> tuple[int, datetime | None]:
+        """Return how many alerts nobody has answered, and since when the oldest waits."""
+        found = Page.objects.using(ALIAS).filter(seen=None)
+        return found.count(), found.aggregate(oldest=Min("at"))["oldest"]
+
+    def lost_messages(self) -> int:
+        """Return how many alerts say that a message of ours is not here on which others build."""
+        return Page.objects.using(ALIAS).filter(id__startswith="lost/", seen=None).count()
+
+    def lines(self) -> Sequence[Mapping[str, Any]]:
+        """Return what was noted of the lines to other States' nodes."""
+        names = ("state", "failures", "silent_since", "skew", "group")
+        return list(PeerLine.objects.using(ALIAS).order_by("state").values(*names))
+
+    def followed_logs(self) -> Sequence[Mapping[str, Any]]:
+        """Return each log of another State that was ever followed."""
+        names = ("origin", "state", "followed", "problem")
+        return list(FollowedLog.objects.using(ALIAS).order_by("origin").values(*names))
+
+    def unlogged_receipts(self) -> Mapping[str, int]:
+        """Return how many receipts were not found in their State's log."""
+        found = SoughtReceipt.objects.using(ALIAS).exclude(problem=None).values_list("state")
+        return dict(found.annotate(Count("message")).order_by("state"))
+
+    def silent_witnesses(self) -> Sequence[tuple[str, Statement]]:
+        """Return the States whose witness did not cosign when it was asked last, with the reason."""
+        found = WitnessContact.objects.using(ALIAS).exclude(problem=None).order_by("state")
+        return list(found.values_list("state", "problem"))
+
+    def unexplained_proofs(self) -> Sequence[tuple[str, str, str, str, bytes]]:
+        """Return the proofs of misbehaviour that were not explained: id, State, origin, kind, document."""
+        found = Accusation.objects.using(ALIAS).filter(explained=None).order_by("serial")
+        columns = ("id", "state", "origin", "kind", "document")
+        return [(*head, bytes(document)) for *head, document in found.values_list(*columns)]
+
+    def setting(self, name: str) -> Json:
+        """Return a value that the node keeps for itself, None where there is none."""
+        row = Setting.objects.using(ALIAS).filter(name=name).first()
+        return None if row is None else row.value
+
+    def epoch(self) -> int:
+        """Return the epoch of the custody log."""
+        newest: int | None = LogHead.objects.using(ALIAS).aggregate(epoch=Max("id"))["epoch"]
+        return newest or 1
+
+    def stopped_transfers(self) -> Sequence[tuple[str, Statement]]:
+        """Return the States whose packages are not complete here, each with what stopped one."""
+        partial = Package.objects.using(ALIAS).filter(seal=OuterRef("seal"), complete=False)
+        found = Transfer.objects.using(ALIAS).filter(Exists(partial), direction="in")
+        return list(found.exclude(problem=None).order_by("peer").values_list("peer", "problem"))
