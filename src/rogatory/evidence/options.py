@@ -53,7 +53,7 @@ class Contents:
 
 @dataclass(frozen=True, slots=True)
 class RunSettings:
-    """What one run is made with: time and randomness, what becomes of an interrupted one, who is told how far it is."""
+    """Settings of one run: time, randomness, who receives the progress, and what happens to an interrupted run."""
 
     clock: Now
     random: Random

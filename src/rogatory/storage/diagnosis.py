@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a doctor reads of a database that may be damaged, not migrated, or in use: it writes nothing."""
+"""Reading for the doctor: a database that may be damaged, not migrated, or in use. It writes nothing."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a doctor can find of the lines to other States' nodes, and of what is fetched over them."""
+"""The doctor's kinds of finding about the lines to other States' nodes and the evidence fetched over them."""
 
 from rogatory.bootstrap.doctor.finding import FindingKind, advice, well, wrong
 from rogatory.wire.words import N_

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a doctor can find of the machine, not of a node: only the command line prints it, in English."""
+"""The doctor's kinds of finding about the machine: only the command line prints them, in English."""
 
 from rogatory.bootstrap.doctor.finding import FindingKind, advice, well
 

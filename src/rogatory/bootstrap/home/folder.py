@@ -117,7 +117,7 @@ class Home(NodeSettings):
 
 @dataclass(frozen=True, slots=True)
 class NewHome:
-    """What a node's home is made from. `root` is the directory's first root (`1.root.json`); its digest
+    """The values that a node's home is made from. `root` is the directory's first root (`1.root.json`); its digest
     is the network's name. Addresses that are not given get a free port of this machine, chosen once.
     """
 

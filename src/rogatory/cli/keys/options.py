@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the commands for keys have in common: the folder that they make, and how fingerprints are printed."""
+"""Common parts of the commands for keys: the folder that they make, and how fingerprints are printed."""
 
 from collections.abc import Callable, Mapping
 from pathlib import Path

@@ -10,7 +10,7 @@ FROM_TWO = 2
 
 
 def time_left(seconds: float) -> str:
-    """Return what is left of a time in the largest unit that tells enough; nothing is left of less."""
+    """Return what is left of a time in the largest unit that is exact enough; nothing is left of less."""
     if seconds <= 0:
         return gettext("no time left")
     if seconds < MINUTE:

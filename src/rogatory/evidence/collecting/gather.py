@@ -29,7 +29,7 @@ type Finished = tuple[Planned, os.stat_result]
 
 @dataclass(frozen=True, slots=True)
 class Gathering:
-    """What is gathered by which plan, where to, with which further digests, and who is told how far it is."""
+    """A plan to gather by, the folder, the further digests, and who receives the progress."""
 
     plan: StoragePlan
     folder: bytes

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What is stated of a source before it is collected, and what is wanted of its bag."""
+"""Statements on a source before it is collected, and requirements of its bag."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field

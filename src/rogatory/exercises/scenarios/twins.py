@@ -176,7 +176,7 @@ def twin(home: Home, view: DirectoryView, clock: SetClock, exchange: InProcessNe
 
 @dataclass(frozen=True, slots=True)
 class MemoryParts:
-    """What a node in memory is made of: its time and randomness, its stores and keys, and its line."""
+    """Parts of a node in memory: its time and randomness, its stores and keys, and its line."""
 
     clock: Clock
     random: Random

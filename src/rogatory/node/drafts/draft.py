@@ -45,7 +45,7 @@ class NewAttachment:
 
 @dataclass(frozen=True, slots=True)
 class NewMessage:
-    """What a message is to say, from whom and to whom, and to what it belongs."""
+    """The contents of a new message, its sender and addressee, and its thread."""
 
     kind: str
     sender: str

@@ -81,7 +81,7 @@ class Describing:
 
 @dataclass(frozen=True, slots=True)
 class Collector:
-    """Who collects; with an actor the bag is signed and its journal begins."""
+    """The collecting authority and officer; with an actor the bag is signed and its journal begins."""
 
     authority: str | None = None
     officer: str | None = None

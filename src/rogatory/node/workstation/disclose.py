@@ -79,7 +79,7 @@ class DisclosedHere:
 
 @dataclass(frozen=True, slots=True)
 class DisclosureBasis:
-    """Whom to trust, what opens the package if it is sealed, and what allows the use."""
+    """Trusted keys, the keys that open a sealed package, and what allows the use."""
 
     trusted: Trusted | None = None
     opening: Opening | None = None

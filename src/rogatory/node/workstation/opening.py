@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What every act on a sealed package needs: what opens it."""
+"""The keys that open a sealed package."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,7 @@ from rogatory.seal.age import HybridIdentity, KeyIdentity
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """With what a sealed package is opened, and whom its seal may be of."""
+    """Identities that open a sealed package, and the trust that its seal is judged by."""
 
     identities: list[KeyIdentity]
     trust: SealTrust

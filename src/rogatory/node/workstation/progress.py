@@ -13,7 +13,7 @@ def no_progress(done: int, total: int) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Writing:
-    """How a result is written: whether what an interrupted run left is discarded, and who is told how far it is."""
+    """How a result is written: whether the rest of an interrupted run is discarded, and who receives the progress."""
 
     discard_unfinished: bool = False
     progress: Progress = no_progress

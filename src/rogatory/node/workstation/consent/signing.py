@@ -68,7 +68,7 @@ class TwoOfficers:
 
 @dataclass(frozen=True, slots=True)
 class Responsible:
-    """Who acts, for which reason, and with which two officers where the act needs two."""
+    """An actor with the reason, and the two officers where the act needs two."""
 
     actor: Actor
     reason: str | None = None
