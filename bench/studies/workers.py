@@ -115,7 +115,7 @@ def _rate(home: Path, workers: int, jobs: int) -> float:
 
 
 def _queue_is_busy() -> bool:
-    from rogatory.storage.models import Job
+    from rogatory.storage.queue.jobs import Job
 
     return Job.objects.exists()
 

@@ -108,7 +108,7 @@ def sources() -> tuple[SourceMessage, ...]:
 
 
 def _of_templates() -> Iterator[SourceMessage]:
-    for path in sorted((CONSOLE / "templates").rglob("*.html")):
+    for path in sorted(CONSOLE.rglob("*.html")):
         calls = templatize(path.read_text(encoding="utf-8"))
         # Django writes the calls in the place of the tags: indented as no Python is.
         yield from _marked(path, "\n".join(map(str.strip, calls.splitlines())).encode(), _CALLS)

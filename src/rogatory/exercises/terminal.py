@@ -174,7 +174,7 @@ def open_accounts(node: "Node", password: str) -> Any:
     """
     from django.db import transaction
 
-    from rogatory.storage.models import Officer
+    from rogatory.storage.officers import Officer
 
     profile = STATES[node.state]
     made: list[str] = []

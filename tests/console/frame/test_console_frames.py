@@ -9,7 +9,7 @@ from django.template import engines
 import rogatory.console
 from rogatory.console import catalogues
 
-TEMPLATES = Path(rogatory.console.__file__).parent / "templates"
+CONSOLE = Path(rogatory.console.__file__).parent
 
 HEADS_OF_VALUES = {"console/audit/roles.html", "console/law/terms.html"}
 """Tables whose columns are roles and languages: their heads come from values."""
@@ -68,8 +68,8 @@ def test_no_page_writes_out_the_frame_of_a_table_or_of_a_section_with_a_heading_
         r'<h2 id="[\w-]+">\{% translate "[^"]*" %\}</h2>'
     )
     own = {
-        path.relative_to(TEMPLATES).as_posix(): path.read_text()
-        for path in TEMPLATES.rglob("*.html")
+        path.relative_to(CONSOLE.parent).as_posix(): path.read_text()
+        for path in CONSOLE.rglob("*.html")
     }
     with_table = {name for name, text in own.items() if "<thead>" in text}
     assert with_table == {"console/frame/table.html", *HEADS_OF_VALUES}
@@ -79,7 +79,7 @@ def test_no_page_writes_out_the_frame_of_a_table_or_of_a_section_with_a_heading_
 def test_what_a_frame_is_given_to_say_is_in_the_catalogues():
     given = {
         text
-        for path in TEMPLATES.rglob("*.html")
+        for path in CONSOLE.rglob("*.html")
         for text in re.findall(r'\b_\("([^"]*)"\)', path.read_text())
     }
     assert len(given) > 100

@@ -11,7 +11,7 @@ from django.template.library import Library
 import rogatory.console
 
 HERE = Path(rogatory.console.__file__).parent
-TEMPLATES = sorted(HERE.joinpath("templates").rglob("*.html"))
+TEMPLATES = sorted(HERE.rglob("*.html"))
 
 _LOAD = re.compile(r"\{% load ([^%]+) %\}")
 _TAG = re.compile(r"\{%\s*(\w+)")

@@ -26,7 +26,7 @@ from rogatory.node.repositories.audit import AccessKind
 from rogatory.wire.identifiers import OFFICER_FORM
 
 if TYPE_CHECKING:
-    from rogatory.storage.models import Officer
+    from rogatory.storage.officers import Officer
 
 LONGEST_NAME = 200
 SECRET_BYTES = 15
@@ -85,7 +85,7 @@ def accounts(node: Node) -> Sequence[OfficerAccount]:
     """Return all accounts, by number."""
     from allauth.mfa.models import Authenticator  # type: ignore[import-untyped]  # it ships no types
 
-    from rogatory.storage.models import Officer
+    from rogatory.storage.officers import Officer
 
     resets, listed = _asked_resets(), listed_officers(node)
     factors: dict[int, list[str]] = {}
@@ -199,7 +199,7 @@ def reset(node: Node, by: str, number: str, proof: str) -> Secret | None:
     2. This administrator counts as one of two.
     3. He is not the one who asked.
     """
-    from rogatory.storage.models import AccountReset
+    from rogatory.storage.officers import AccountReset
 
     row = _other(number, by)
     reasons: list[Reason] = []
@@ -221,7 +221,7 @@ def reset(node: Node, by: str, number: str, proof: str) -> Secret | None:
 
 def withdraw(node: Node, by: str, number: str) -> None:
     """Let a reset that was asked for come to nothing; any administrator stops what he doubts."""
-    from rogatory.storage.models import AccountReset
+    from rogatory.storage.officers import AccountReset
 
     row = _row(number)
     if row is None or row.number not in _asked_resets():
@@ -236,7 +236,7 @@ def _new_secret(
     from allauth.mfa.models import Authenticator
     from django.db import transaction
 
-    from rogatory.storage.models import AccountReset
+    from rogatory.storage.officers import AccountReset
 
     secret, until = _secret(node), _now() + SECRET_LASTS
     row.set_password(secret)
@@ -256,7 +256,7 @@ def _new_secret(
 
 
 def _asked_resets() -> dict[str, AskedReset]:
-    from rogatory.storage.models import AccountReset
+    from rogatory.storage.officers import AccountReset
 
     since = _now() - RESET_WAITS
     return {
@@ -297,7 +297,7 @@ def _other(number: str, by: str) -> "Officer":
 
 
 def _row(number: str) -> "Officer | None":
-    from rogatory.storage.models import Officer
+    from rogatory.storage.officers import Officer
 
     return Officer.objects.filter(number=number.strip().lower()).first()
 

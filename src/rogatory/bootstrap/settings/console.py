@@ -7,6 +7,7 @@ from rogatory.bootstrap.accounts.factor_secrets import CODE_DIGITS
 from rogatory.bootstrap.accounts.log_in_service import sign_in_of
 from rogatory.bootstrap.ports.scanner import scanner_of
 from rogatory.bootstrap.settings.pages import *  # noqa: F403 - settings are extended so in Django
+from rogatory.bootstrap.settings.pages import PAGES
 from rogatory.bootstrap.settings.tables import *  # noqa: F403 - settings are extended so in Django
 from rogatory.bootstrap.settings.tables import HOME
 from rogatory.bootstrap.settings.tables import INSTALLED_APPS as TABLES
@@ -51,6 +52,7 @@ MIDDLEWARE = [
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [PAGES],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [

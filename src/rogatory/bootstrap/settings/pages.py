@@ -3,7 +3,12 @@
 browser may do.
 """
 
+from pathlib import Path
+
 from django.utils.csp import CSP
+
+PAGES = Path(__file__).parents[2]
+"""Where a page's template is found by its name: `console/duty/page.html` is beside its view."""
 
 # In the order of the United Nations; each whole: a page half in another language serves nobody.
 LANGUAGES = [

@@ -4,6 +4,7 @@
 import os
 
 from rogatory.bootstrap.settings.pages import *  # noqa: F403 - settings are extended so in Django
+from rogatory.bootstrap.settings.pages import PAGES
 from rogatory.bootstrap.settings.pages import SECURE_CSP as PAGES_CSP
 from rogatory.bootstrap.workstation.door import LOOPBACK
 from rogatory.bootstrap.workstation.server import running
@@ -47,6 +48,7 @@ MESSAGE_STORAGE = "rogatory.console.workstation.door.InMemory"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [PAGES],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
