@@ -324,6 +324,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from rogatory.evidence.case.graph import Acquisition
 from rogatory.evidence.collecting.collect import collect
+from rogatory.evidence.collecting.terms import CollectionTerms
+from rogatory.evidence.options import RunSettings
 peak = 0
 def watch():
     global peak
@@ -336,8 +338,8 @@ done = threading.Event()
 watching = threading.Thread(target=watch)
 watching.start()
 try:
-    collect(Path(sys.argv[1]), Path(sys.argv[2]), resume=sys.argv[3] == "resume",
-        acquisition=Acquisition(), clock=lambda: datetime.now(UTC), random=os.urandom)
+    settings = RunSettings(lambda: datetime.now(UTC), os.urandom, resume=sys.argv[3] == "resume")
+    collect(Path(sys.argv[1]), Path(sys.argv[2]), CollectionTerms(Acquisition()), settings)
 finally:
     done.set()
     watching.join()
