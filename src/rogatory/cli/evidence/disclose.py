@@ -20,7 +20,7 @@ from rogatory.node.workstation.consent.document import kept_beside
 from rogatory.node.workstation.consent.signing import Responsible
 from rogatory.node.workstation.disclose import DisclosureBasis, disclose
 from rogatory.node.workstation.opening import Opening
-from rogatory.node.workstation.progress import Writing
+from rogatory.node.workstation.progress import ResultWriting
 from rogatory.node.workstation.verification.seal_trust import trust_for_sealed
 from rogatory.node.workstation.verification.trust import TrustedDirectory, read_trust
 from rogatory.wire.spoken_digest import spoken
@@ -128,7 +128,9 @@ def command(
                 opening=opening,
                 allowed=options.allowed_by(given, given["proceedings"], given["recipient"]),
             ),
-            writing=Writing(discard_unfinished=given["discard_unfinished"], progress=progress),
+            writing=ResultWriting(
+                discard_unfinished=given["discard_unfinished"], progress=progress
+            ),
             folder=folder,
         )
     if as_json:

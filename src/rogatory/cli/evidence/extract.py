@@ -82,7 +82,7 @@ def command(
     from rogatory.node.workstation.consent.signing import Responsible
     from rogatory.node.workstation.extract import WantedBytes
     from rogatory.node.workstation.opening import Opening
-    from rogatory.node.workstation.progress import Writing
+    from rogatory.node.workstation.progress import ResultWriting
 
     if byte_range is not None and len(paths) != 1:
         raise click.UsageError("--range takes bytes of one file.")
@@ -108,7 +108,7 @@ def command(
                 target,
                 Opening(own.identities, trust),
                 Responsible(own.actor, given["reason"], officers),
-                writing=Writing(progress=progress),
+                writing=ResultWriting(progress=progress),
             )
             _tell_range(taken, as_json)
             _tell_warnings(taken.warnings, as_json)
@@ -120,7 +120,7 @@ def command(
             target,
             opening=Opening(identities=own.identities, trust=trust),
             by=Responsible(actor=own.actor, reason=given["reason"], officers=officers),
-            writing=Writing(discard_unfinished=discard_unfinished, progress=progress),
+            writing=ResultWriting(discard_unfinished=discard_unfinished, progress=progress),
         )
     _tell(done, as_json)
     _tell_warnings(done.warnings, as_json)

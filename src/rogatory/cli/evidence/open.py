@@ -71,7 +71,7 @@ def command(
     """
     from rogatory.node.workstation.consent.signing import Responsible
     from rogatory.node.workstation.opening import Opening
-    from rogatory.node.workstation.progress import Writing
+    from rogatory.node.workstation.progress import ResultWriting
 
     if unproved and not salvaging:
         raise click.UsageError("--unproved goes with --salvage.")
@@ -92,7 +92,7 @@ def command(
                 target,
                 opening=Opening(identities=own.identities, trust=trust),
                 by=Responsible(actor=own.actor, reason=given["reason"], officers=officers),
-                writing=Writing(discard_unfinished=discard_unfinished, progress=progress),
+                writing=ResultWriting(discard_unfinished=discard_unfinished, progress=progress),
                 unproved=unproved,
             )
         tell_salvage(kept, machine=as_json)
@@ -102,7 +102,7 @@ def command(
             target,
             opening=Opening(identities=own.identities, trust=trust),
             by=Responsible(actor=own.actor, reason=given["reason"], officers=officers),
-            writing=Writing(discard_unfinished=discard_unfinished, progress=progress),
+            writing=ResultWriting(discard_unfinished=discard_unfinished, progress=progress),
             folder=folder,
         )
     opened = done.opened

@@ -20,7 +20,7 @@ from rogatory.node.workstation.consent.signing import Responsible
 from rogatory.node.workstation.keys.addressees import find_recipients
 from rogatory.node.workstation.keys.listed_keys import listed_stamp
 from rogatory.node.workstation.opening import Opening
-from rogatory.node.workstation.progress import Writing
+from rogatory.node.workstation.progress import ResultWriting
 from rogatory.node.workstation.rewrap import NewWrapping, rewrap_sealed
 from rogatory.node.workstation.verification.seal_trust import trust_for_sealed
 from rogatory.node.workstation.verification.trust import TrustedDirectory, read_trust
@@ -96,7 +96,7 @@ def command(
             opening=Opening(identities=own.identities, trust=trust),
             by=Responsible(actor=own.actor, reason=given["reason"]),
             wrapping=NewWrapping(recipients=named, allowed=options.allowed_by(given), stamp=stamp),
-            writing=Writing(discard_unfinished=discard_unfinished, progress=progress),
+            writing=ResultWriting(discard_unfinished=discard_unfinished, progress=progress),
             folder=folder,
         )
     if as_json:

@@ -18,7 +18,7 @@ from rogatory.errors import Refused
 from rogatory.evidence.refusals import STREAM_SEAL
 from rogatory.node.workstation.keys.addressees import find_recipients, own_recipient
 from rogatory.node.workstation.keys.listed_keys import listed_stamp
-from rogatory.node.workstation.progress import Writing
+from rogatory.node.workstation.progress import ResultWriting
 from rogatory.node.workstation.seal import SealDestination, seal
 from rogatory.node.workstation.verification.trust import TrustedDirectory, read_trust
 from rogatory.wire.digests import parse_digest
@@ -101,7 +101,7 @@ def command(
         done = seal(
             source,
             target,
-            writing=Writing(discard_unfinished=discard_unfinished, progress=progress),
+            writing=ResultWriting(discard_unfinished=discard_unfinished, progress=progress),
             folder=folder,
             sealing=_sealing(folder, named, given, view),
             describing=options.describing_of(given),

@@ -46,7 +46,7 @@ from rogatory.node.workstation.journals.kept_beside import Beside, read_beside, 
 from rogatory.node.workstation.journals.recording import record_beside
 from rogatory.node.workstation.keys.authority_folder import AuthorityFolder
 from rogatory.node.workstation.opening import Opening
-from rogatory.node.workstation.progress import DEFAULT_WRITING, Writing
+from rogatory.node.workstation.progress import DEFAULT_WRITING, ResultWriting
 from rogatory.node.workstation.under_conditions import Allowed, acts_before, leave
 from rogatory.node.workstation.verification.signers import Whom
 from rogatory.node.workstation.verification.trust import Trusted
@@ -94,7 +94,7 @@ def disclose(
     folder: AuthorityFolder,
     by: Responsible,
     basis: DisclosureBasis,
-    writing: Writing = DEFAULT_WRITING,
+    writing: ResultWriting = DEFAULT_WRITING,
 ) -> DisclosedHere:
     """Write the disclosure at `out`, of a bag or, with `opening`, straight from a sealed package.
 

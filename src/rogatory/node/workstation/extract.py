@@ -21,7 +21,7 @@ from rogatory.node.workstation.consent.signing import Responsible, agreed
 from rogatory.node.workstation.journals.folders import bag_journal
 from rogatory.node.workstation.journals.recording import cut, named, record_beside
 from rogatory.node.workstation.opening import Opening
-from rogatory.node.workstation.progress import DEFAULT_WRITING, Writing
+from rogatory.node.workstation.progress import DEFAULT_WRITING, ResultWriting
 from rogatory.node.workstation.under_conditions import acts_before, leave
 
 
@@ -60,7 +60,7 @@ def extract_from(
     opening: Opening,
     by: Responsible,
     *,
-    writing: Writing = DEFAULT_WRITING,
+    writing: ResultWriting = DEFAULT_WRITING,
 ) -> ExtractedHere:
     """One file at `out`, or a folder of what is wanted; recorded in the package's journal, or
     beside `out` where that takes nothing. What is protected (articles 14 to 16) a second officer
@@ -101,7 +101,7 @@ def extract_bytes(
     opening: Opening,
     by: Responsible,
     *,
-    writing: Writing = DEFAULT_WRITING,
+    writing: ResultWriting = DEFAULT_WRITING,
 ) -> RangeHere:
     """Bytes of one file at `out`; recorded with the range and whether the file was compared."""
     out = out.absolute()

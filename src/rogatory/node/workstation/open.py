@@ -31,7 +31,7 @@ from rogatory.node.workstation.journals.kept_beside import keep_certificates, ke
 from rogatory.node.workstation.journals.recording import record_there
 from rogatory.node.workstation.keys.authority_folder import AuthorityFolder
 from rogatory.node.workstation.opening import Opening
-from rogatory.node.workstation.progress import DEFAULT_WRITING, Writing
+from rogatory.node.workstation.progress import DEFAULT_WRITING, ResultWriting
 from rogatory.node.workstation.under_conditions import acts_before, leave
 from rogatory.node.workstation.verification.journal_checks import JournalChecks
 from rogatory.node.workstation.verification.seal_trust import SealTrust
@@ -56,7 +56,7 @@ def open_sealed(
     by: Responsible,
     *,
     folder: AuthorityFolder,
-    writing: Writing = DEFAULT_WRITING,
+    writing: ResultWriting = DEFAULT_WRITING,
 ) -> OpenedHere:
     """The bag inside, at `out`, with the package's journal and this act in `<out>-custody`.
 

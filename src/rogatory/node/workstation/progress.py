@@ -12,11 +12,11 @@ def no_progress(done: int, total: int) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Writing:
+class ResultWriting:
     """How a result is written: whether the rest of an interrupted run is discarded, and who receives the progress."""
 
     discard_unfinished: bool = False
     progress: Progress = no_progress
 
 
-DEFAULT_WRITING = Writing()
+DEFAULT_WRITING = ResultWriting()

@@ -24,7 +24,7 @@ from rogatory.node.workstation.journals.recording import record_there
 from rogatory.node.workstation.keys.addressees import PackageRecipient, addressees_of
 from rogatory.node.workstation.keys.authority_folder import AuthorityFolder
 from rogatory.node.workstation.opening import Opening
-from rogatory.node.workstation.progress import DEFAULT_WRITING, Writing
+from rogatory.node.workstation.progress import DEFAULT_WRITING, ResultWriting
 from rogatory.node.workstation.under_conditions import Allowed, acts_before, leave
 from rogatory.seal.certificates.reading import der_to_pem, to_der
 from rogatory.seal.timestamping.token import parse_token
@@ -56,7 +56,7 @@ def rewrap_sealed(
     *,
     folder: AuthorityFolder,
     wrapping: NewWrapping,
-    writing: Writing = DEFAULT_WRITING,
+    writing: ResultWriting = DEFAULT_WRITING,
 ) -> RewrappedHere:
     """The package for these recipients, at `out`, with its journal and this act in it.
 

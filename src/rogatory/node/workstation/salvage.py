@@ -23,7 +23,7 @@ from rogatory.node.workstation.journals.folders import (
 )
 from rogatory.node.workstation.journals.recording import record_beside
 from rogatory.node.workstation.opening import Opening
-from rogatory.node.workstation.progress import DEFAULT_WRITING, Writing
+from rogatory.node.workstation.progress import DEFAULT_WRITING, ResultWriting
 from rogatory.node.workstation.under_conditions import acts_before, leave
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def salvage_sealed(
     by: Responsible,
     *,
     unproved: bool = False,
-    writing: Writing = DEFAULT_WRITING,
+    writing: ResultWriting = DEFAULT_WRITING,
 ) -> SalvagedHere:
     """Return what holds, in a folder beside `out` whose name says that it is no evidence.
 

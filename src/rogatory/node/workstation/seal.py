@@ -33,7 +33,7 @@ from rogatory.node.workstation.journals.folders import (
 from rogatory.node.workstation.keys.addressees import PackageRecipient, addressees_of
 from rogatory.node.workstation.keys.authority_folder import AuthorityFolder
 from rogatory.node.workstation.keys.revocation_lists import carried_lists
-from rogatory.node.workstation.progress import DEFAULT_WRITING, Writing
+from rogatory.node.workstation.progress import DEFAULT_WRITING, ResultWriting
 from rogatory.node.workstation.under_conditions import Allowed, acts_before, leave
 from rogatory.seal.certificates.reading import certificate_holder, der_to_pem, to_der
 from rogatory.seal.cms import LARGEST_SIGNATURE
@@ -76,7 +76,7 @@ def seal(
     sealing: SealDestination,
     describing: Describing,
     actor: Actor,
-    writing: Writing = DEFAULT_WRITING,
+    writing: ResultWriting = DEFAULT_WRITING,
 ) -> SealedHere:
     """A sealed package at `out`, its journal in it: what was done to the bag before comes along,
     then (for a source that is collected while it is sealed) the collection, and the sealing.
