@@ -17,13 +17,21 @@ from rogatory.cli.output.reporting import as_json, grouped, reported, tell, tell
 from rogatory.evidence.opening.byte_range import parse_range
 from rogatory.evidence.opening.extract import LISTING, Extracted
 from rogatory.node.workstation.consent.document import kept_beside
-from rogatory.node.workstation.extract import extract_bytes, extract_from
+from rogatory.node.workstation.consent.signing import Responsible
+from rogatory.node.workstation.extract import (
+    ExtractedHere,
+    RangeHere,
+    WantedBytes,
+    extract_bytes,
+    extract_from,
+)
+from rogatory.node.workstation.opening import Opening
+from rogatory.node.workstation.progress import ResultWriting
 from rogatory.node.workstation.verification.seal_trust import trust_for_sealed
 from rogatory.node.workstation.verification.trust import read_trust
 
 if TYPE_CHECKING:
     from rogatory.errors import Reason
-    from rogatory.node.workstation.extract import ExtractedHere, RangeHere
 
 
 @click.command(
@@ -79,11 +87,6 @@ def command(
     name, ** for any folders. Checks the seal's signature, the manifest and the digest of each
     extracted file, and nothing else. The extraction is recorded in the custody journal.
     """
-    from rogatory.node.workstation.consent.signing import Responsible
-    from rogatory.node.workstation.extract import WantedBytes
-    from rogatory.node.workstation.opening import Opening
-    from rogatory.node.workstation.progress import ResultWriting
-
     if byte_range is not None and len(paths) != 1:
         raise click.UsageError("--range takes bytes of one file.")
     if compare and byte_range is None:

@@ -16,7 +16,10 @@ from rogatory.cli.output.counted import counted
 from rogatory.cli.output.progress import progress_bar
 from rogatory.cli.output.reporting import as_json, grouped, reported, tell, tell_json
 from rogatory.node.workstation.consent.document import kept_beside
+from rogatory.node.workstation.consent.signing import Responsible
 from rogatory.node.workstation.open import open_sealed
+from rogatory.node.workstation.opening import Opening
+from rogatory.node.workstation.progress import ResultWriting
 from rogatory.node.workstation.salvage import salvage_sealed
 from rogatory.node.workstation.verification.seal_trust import trust_for_sealed
 from rogatory.node.workstation.verification.trust import read_trust
@@ -69,10 +72,6 @@ def command(
     continues in OUT-custody. With --salvage, the valid parts of a damaged package are kept instead,
     to find out what is missing; they are not evidence, and the exit status is 3.
     """
-    from rogatory.node.workstation.consent.signing import Responsible
-    from rogatory.node.workstation.opening import Opening
-    from rogatory.node.workstation.progress import ResultWriting
-
     if unproved and not salvaging:
         raise click.UsageError("--unproved goes with --salvage.")
 

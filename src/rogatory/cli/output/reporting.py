@@ -20,6 +20,7 @@ from typing import Any, NoReturn
 
 import click
 
+from rogatory.cli.output.plain import plain
 from rogatory.errors import RogatoryError
 
 as_json = click.option(
@@ -61,8 +62,6 @@ def tell_failure(error: RogatoryError, *, machine: bool) -> NoReturn:
 
 def tell_json(value: Any) -> None:
     """Print a value as JSON: what is a phrase or a statement with its codes and fields (`plain`)."""
-    from rogatory.cli.output.plain import plain
-
     click.echo(sayable(json.dumps(plain(value), ensure_ascii=False, indent=2)))
 
 

@@ -20,7 +20,6 @@ from rogatory.cli.options.peers import (
 )
 from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
 from rogatory.cli.tree import LateGroup
-from rogatory.node.drafts.draft import NewMessage
 from rogatory.wire.digests import sha256
 
 if TYPE_CHECKING:
@@ -89,6 +88,7 @@ def enter(
     as_json: bool,
 ) -> None:
     """Enter a paper by the contents of its kind, from the JSON file BODY."""
+    from rogatory.node.drafts.draft import NewMessage
     from rogatory.node.postal.transcribe import Paper, transcribe
     from rogatory.node.postal.transcription import LARGEST_ORIGINAL
     from rogatory.node.repositories.peers import Channel
