@@ -61,7 +61,7 @@ def examine_image(
         entry["media"] = {"bytes_per_sector": None, "size": files[0][2]}
     else:
         arguments = {"ours": kind == "ewf-1", "paths": list(paths)}
-        _read(findings, run("read-image", arguments, told=report))
+        _read(findings, run("read-image", arguments, report=report))
     if kind != "ewf-logical" and (kind == "raw" or entry["media"] is not None):
         _volumes(findings, list(paths), raw=kind == "raw", run=run)
     reasons = [*findings.damage, *findings.remarks]
@@ -186,7 +186,9 @@ def _volumes(findings: Findings, paths: list[str], *, raw: bool, run: RunTool) -
         if len(lines) < _MOST_LINES:
             lines.append(line)
 
-    outcome = run("find-volumes", {"paths": paths, "raw": raw}, told=lambda _done: None, line=take)
+    outcome = run(
+        "find-volumes", {"paths": paths, "raw": raw}, report=lambda _done: None, line=take
+    )
     sound = _take(findings, _listed(lines))
     result = outcome.result
     if result is None or not sound:

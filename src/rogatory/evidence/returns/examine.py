@@ -43,7 +43,7 @@ def examine_archive(
             write(line)
             members += 1
 
-    outcome = run("list-members", {"archive": name, "path": path}, told=report, line=take)
+    outcome = run("list-members", {"archive": name, "path": path}, report=report, line=take)
     found = dict(outcome.result or _nothing(outcome.failed))
     if out_of_form:
         found["stopped"] = "what was found is out of form"
