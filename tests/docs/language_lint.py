@@ -67,8 +67,9 @@ _QUOTED = re.compile(r"\"([^\"]*)\"|'([^']*)'")
 _CODE_IN_TEXT = re.compile(
     r"`[^`\n]*`|\brogatory matter\b|\bmatter[ -](?:assign|end|export|letter|list|note|number|order|recall"
     r"|refer|renew|restrict|restricted|result|show|similar|stage)\b"
+    r"|\bmatter = %s"
 )
-"""Quoted code, and the commands and codes whose names have one of the words."""
+"""Quoted code, and the commands, codes and the column whose names have one of the words."""
 _NO_PROSE = re.compile(r"```.*?```|^ {4}[^\n]*$|\]\([^)]*\)", re.DOTALL | re.MULTILINE)
 
 

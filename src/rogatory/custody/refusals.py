@@ -4,7 +4,7 @@
 from rogatory.errors import Code
 
 _LOG_NODE = "Treat the checkpoint as altered; ask the node that keeps the log for it."
-_EXPORTER = "Ask whoever gave the export for an unaltered copy."
+_EXPORTER = "Ask the provider of the export for an unaltered copy."
 _PROVER = "The State that keeps the log must supply a proof made from its current log."
 HOLDER = "Do not rely on this journal; ask the authority that gave it for an unaltered copy."
 

@@ -52,8 +52,8 @@ STREAM_SIZE = Code(
 )
 STREAM_SEAL = Code(
     "stream-seal",
-    "What comes by standard input cannot be sealed at once: its length stands before it in the "
-    "package and is known only at its end, and evidence is not laid on a disk unasked.",
+    "What comes by standard input cannot be sealed at once: its length precedes it in the "
+    "package and is known only at its end, and evidence is not stored on a disk unasked.",
     "Run `rogatory evidence collect - --name NAME --out BAG`, then seal BAG; it lies in the clear "
     "in between, so use a disk that is encrypted.",
 )
@@ -102,7 +102,7 @@ RESUME_DIFFERS = Code(
 )
 RESUME_JOURNAL = Code(
     "resume-journal",
-    "{path} does not tell what was collected, so it cannot be taken up.",
+    "{path} does not record what was collected, so the collection cannot be resumed.",
     _BEGIN_ANEW,
 )
 PART_ALTERED = Code(

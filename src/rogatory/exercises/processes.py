@@ -74,7 +74,7 @@ class Process:
             name=self.name,
             status=str(self.child.returncode),
             log=str(self.log),
-            told=_end_of(self.log),
+            output=_end_of(self.log),
         )
 
     def check(self) -> None:
@@ -174,5 +174,5 @@ def _reason(state: str, act: str, fields: Mapping[str, Any]) -> Reason:
         state=state,
         act=act.replace("_", " "),
         code=str(fields["code"]),
-        told=f"{fields['what']} {fields['remedy']}",
+        output=f"{fields['what']} {fields['remedy']}",
     )

@@ -5,7 +5,7 @@ from rogatory.errors import Code
 
 PROCESS_ENDED = Code(
     "exercise-process-ended",
-    "{name} ended by itself (exit status {status}); its log, {log}, ends with: {told}",
+    "{name} ended by itself (exit status {status}); its log, {log}, ends with: {output}",
     "Read the log, then start the exercise again with the same --home: it goes on where it stopped.",
 )
 TOO_SLOW = Code(
@@ -15,13 +15,13 @@ TOO_SLOW = Code(
 )
 COMMAND_FAILED = Code(
     "exercise-command-failed",
-    "The command `{command}` ended with exit status {status}: {told}",
-    "Mend what it names, then start again with the same --home.",
+    "The command `{command}` ended with exit status {status}: {output}",
+    "Correct what it names, then start again with the same --home.",
 )
 ACT_REFUSED = Code(
     "exercise-act-refused",
-    "{state} could not {act}: [{code}] {told}",
-    "Mend what it names, then start again with the same --home.",
+    "{state} could not {act}: [{code}] {output}",
+    "Correct what it names, then start again with the same --home.",
 )
 NO_EVIDENCE = Code(
     "exercise-no-evidence",
@@ -55,7 +55,7 @@ NO_PASSKEY = Code(
 )
 NOTHING_TO_LIST = Code(
     "exercise-nothing-to-list",
-    "Every passkey of {officer} at the console stands in the register already.",
+    "Every passkey of {officer} at the console is in the register already.",
     "Nothing needs to be done; if one of them has ended, add another at the console first.",
 )
 SCENARIO_UNKNOWN = Code(
@@ -66,17 +66,17 @@ SCENARIO_UNKNOWN = Code(
 SCENARIO_FORM = Code(
     "scenario-form",
     "The scenario {name} is not in its form: {problem}.",
-    "Whoever wrote the file must correct it.",
+    "The author of the file must correct it.",
 )
 SCENARIO_REFERENCE = Code(
     "scenario-reference",
-    "{reference} stands for nothing at this step.",
-    "Whoever wrote the scenario must name a thread, a message or a word that is there by then.",
+    "{reference} refers to nothing at this step.",
+    "The author of the scenario must name a thread, a message or a word that is there by then.",
 )
 SCENARIO_BODY = Code(
     "scenario-body",
     "No usual contents are known for a message of kind {kind}.",
-    "Whoever wrote the scenario must give its whole body.",
+    "The author of the scenario must give its whole body.",
 )
 STEP_FAILED = Code(
     "scenario-step-failed",

@@ -93,7 +93,7 @@ def run_command(*arguments: str | Path) -> dict[str, Any]:
             refusals.COMMAND_FAILED.because(
                 command=f"rogatory {' '.join(words[:3])} …",
                 status=answer.returncode,
-                told=_reasons_in(text),
+                output=_reasons_in(text),
             )
         )
     found: dict[str, Any] = json.loads(text)

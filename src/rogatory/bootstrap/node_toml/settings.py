@@ -85,7 +85,7 @@ def _witness(table: Mapping[str, Any]) -> Phrase | None:
 def _drills(table: Mapping[str, Any]) -> Phrase | None:
     odd = sorted(table.keys() - {each.name for each in declared(Drills)})
     if odd:
-        return Said(P_("has {name}: only send and minutes stand there"), name=repr(odd[0]))
+        return Said(P_("has {name}: only send and minutes are allowed there"), name=repr(odd[0]))
     if not isinstance(table.get("send", True), bool):
         return P_("says of send neither true nor false")
     minutes = table.get("minutes", 1)

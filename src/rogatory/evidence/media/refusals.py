@@ -43,17 +43,19 @@ UNREAD = Code("image-unread", "The image {path} could not be read through: {prob
 EXTRA_MISSING = Code(
     "image-extra-missing",
     "{library} is not installed, so {lost}.",
-    "Whoever runs this computer installs rogatory with its extra `images`; what was collected is "
-    "whole without it.",
+    "The operator of this computer must install rogatory with its extra `images`; what was "
+    "collected is complete without it.",
 )
 NOTE = Code(
-    "image-note", "Of the image {path}: {problem}.", "Tell the examiner; nothing else is to do."
+    "image-note",
+    "Of the image {path}: {problem}.",
+    "Inform the examiner; nothing else needs to be done.",
 )
 PART_SECTOR = Code(
     "image-part-sector",
     "The source of the image {path} was not whole sectors: {bytes} bytes follow its last one, and "
     "the digests that it states count them.",
-    "Tell the examiner; nothing else is to do.",
+    "Inform the examiner; nothing else needs to be done.",
 )
 VOLUMES_UNREAD = Code(
     "image-volumes-unread",

@@ -62,9 +62,9 @@ SEGMENT_LIST = Title("seal-segment-list", N_("The list of segments is the one se
 SEGMENTS_UNCHANGED = Title("seal-segments", N_("Every segment is unchanged"))
 
 NO_SEAL = N_("the seal cannot be read, and this is compared with what it says")
-WHO_SEALED = N_("whoever has an undamaged copy of the seal: the sending authority, or its node")
+WHO_SEALED = N_("anyone with an undamaged copy of the seal: the sending authority, or its node")
 NOT_HERE = N_("{path} does not lie here")
-WHO_HAS_PACKAGE = N_("whoever holds the encrypted package: the sending or the asking authority")
+WHO_HAS_PACKAGE = N_("the holder of the encrypted package: the sending or the asking authority")
 LIST_ABSENT = N_("segments.b3 does not lie here; the segments are compared with the seal's root")
 WHO_HAS_LIST = N_("the sending authority, or its node")
 

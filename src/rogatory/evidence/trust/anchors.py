@@ -30,16 +30,16 @@ from rogatory.wire.words import N_, Said, SaidInTurn
 
 NOT_COMPARED = N_("against the package's own certificates, not compared with a directory")
 
-NO_ANCHOR = N_("the signature holds, but nothing here tells the State CA that vouches for it")
+NO_ANCHOR = N_("the signature holds, but the State CA that vouches for it is not known here")
 ONE_ANCHOR = N_(
-    "the signature by the one State CA that is known holds; nothing here tells the other State CA"
+    "the signature by the one State CA that is known holds; the other State CA is not known here"
 )
-WHO_HAS_ANCHOR = N_("whoever has the certificate of the State CA (--trust)")
+WHO_HAS_ANCHOR = N_("anyone with the certificate of the State CA (--trust)")
 EXPIRED_UNPROVED = N_(
     "the signature holds, but its certificate has ended since, and no timestamp that counts shows "
     "that it was made before"
 )
-WHO_PROVES = N_("whoever has a timestamp, or a copy kept since before then")
+WHO_PROVES = N_("anyone with a timestamp, or with a copy kept since before then")
 BROKEN = N_("the signature holds, but {broken} counts no more when it is first known to exist")
 
 

@@ -24,12 +24,12 @@ NO_VOUCHER = N_("nothing here vouches for the authority of the timestamp in {pat
 
 
 WHO_VOUCHES = N_(
-    "whoever has the directory, or the certificate of that authority's State CA (--trust)"
+    "anyone with the directory, or with the certificate of that authority's State CA (--trust)"
 )
 
 
 WHO_KEEPS = N_(
-    "whoever has a later timestamp over it, or a copy kept by somebody else since before then"
+    "anyone with a later timestamp over it, or with a copy kept by somebody else since before then"
 )
 
 

@@ -73,7 +73,7 @@ BAG_SEALED = Title("bag-sealed", N_("The package inside is the one sealed"))
 
 ABSENT = N_("{path} is missing, without which this cannot be compared")
 NOT_IN_FORM = N_("{path} is not in its form, and this rests on what it says")
-WHO_HAS_BAG = N_("whoever holds a whole copy of the package")
+WHO_HAS_BAG = N_("the holder of a whole copy of the package")
 
 type HashedFile = tuple[str, str, int]
 """Path, SHA-256 and size of a payload file, as it is."""
@@ -228,7 +228,7 @@ class BagChecks:
                 raise Refused(refusals.BAG_MISSING.because(path=TAG_SIGNATURES["p256"]))
             raise Undecided(
                 N_("it was collected without a signature"),
-                N_("who collected it; or whoever seals it, by signing then"),
+                N_("the person who collected it; or the sealer, by signing then"),
             )
         present = TAG_SIGNATURES["mldsa65"] in tags
         if TAG_SIGNATURES["p256"] not in tags:

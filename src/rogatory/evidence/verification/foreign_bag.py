@@ -53,7 +53,7 @@ UNCHANGED = Title("bagit-unchanged", N_("Every file is as it was when it was lis
 TAGS = Title("bagit-tags", N_("What was written down about the files is unchanged"))
 INFO = Title("bagit-info", N_("It holds as many bytes and files as it announces"))
 FETCH = Title("bagit-fetch", N_("Nothing of it lies elsewhere"))
-WHO_MADE_IT = Title("bagit-signed", N_("It is signed by whoever made it"))
+WHO_MADE_IT = Title("bagit-signed", N_("It is signed by its maker"))
 
 OURS = (
     *(INVENTORY, CASE_GRAPH, PACKAGE_SECRET, ITEMS_ROOT),
@@ -68,7 +68,7 @@ _OUR_LINE = re.compile(
 LARGEST_FOREIGN_TAG = 256 << 20
 """A manifest of a million files; a foreign bag's lists are in no order, so they are held whole."""
 
-MAKER = N_("whoever made the bag, or has it from there")
+MAKER = N_("the maker of the bag, or a person who has it from the maker")
 
 
 @dataclass
@@ -314,6 +314,6 @@ class _Foreign:
         if absent:
             raise Undecided(
                 Said(N_("{count} files lie elsewhere and were not fetched"), count=len(absent)),
-                N_("whoever has the files that fetch.txt names"),
+                N_("anyone with the files that fetch.txt names"),
             )
         return None

@@ -231,7 +231,7 @@ VALUES: Mapping[str, str] = {
     ),
     "no_specific_case": N_("no specific investigation or proceeding is named"),
     "no_urgency_or_agreement": N_(
-        "the matter is not urgent, or the two States have not agreed to oral requests"
+        "the case is not urgent, or the two States have not agreed to oral requests"
     ),
     "nonconforming": N_("the request does not meet the article's requirements"),
     "not_permitted": N_("neither a treaty nor the law of the requested State permits the measure"),
