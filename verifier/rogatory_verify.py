@@ -3874,6 +3874,8 @@ class Entry:
     note: str = ""
     """The checkpoint in its proof, where that is in its form."""
     cosigned: datetime | None = None
+    stated: tuple[Checkpoint, bytes] | None = None
+    """The checkpoint of its proof, where that verifies, and its leaf there."""
 
     @property
     def digest(self) -> str:
@@ -4069,6 +4071,8 @@ class Journals:
         own = point.origin.split("/")[1] == one.said["authority"][:2]
         demand(own, "its proof is of another State's log")
         one.proved = True
+        assert read.salt is not None
+        one.stated = (point, leaf(commitment_of(read.salt, one.data)))
         one.cosigned = _cosigned_elsewhere(judge, one)
 
     def _tombstone_proof(self, judge: Judge, one: Entry) -> None:
@@ -4163,7 +4167,8 @@ def _logged(journals: tuple[Journals, ...], absent: Undecided | None) -> str:
     events = [one for each in journals for one in each.events]
     if absent is not None:
         raise absent
-    if wrong := [reason for each in journals for reason in each.proofs_wrong]:
+    wrong = [reason for each in journals for reason in each.proofs_wrong]
+    if wrong := [*wrong, *_contradictions(events)]:
         raise Wrong(*wrong[:20])
     if not events:
         raise NO_JOURNAL
@@ -4172,6 +4177,21 @@ def _logged(journals: tuple[Journals, ...], absent: Undecided | None) -> str:
     if unproved := sum(not one.proved for one in events):
         raise Undecided(f"{unproved} events have no proof of a log", "the State that recorded them")
     return f"{len(events)} events"
+
+
+def _contradictions(events: "list[Entry]") -> list[str]:
+    """[15.3] Proofs of one log with two roots of one size, or two leaves at one index."""
+    roots: dict[tuple[str, int], bytes] = {}
+    leaves: dict[tuple[str, int], bytes] = {}
+    wrong = []
+    for one in events:
+        if one.stated is None or one.index is None:
+            continue
+        point, own = one.stated
+        root = roots.setdefault((point.origin, point.size), point.root)
+        if root != point.root or leaves.setdefault(one.index, own) != own:
+            wrong.append(f"{one.stem}: its proof contradicts another one of the same log")
+    return wrong
 
 
 def _places_proved(journals: tuple[Journals, ...], absent: Undecided | None) -> str:

@@ -60,6 +60,7 @@ class Logged:
     event: Event
     index: int
     checkpoint: SignedCheckpoint
+    leaf: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,11 +159,12 @@ def verify_proof(proof: bytes, event: bytes, *, origin: str, vkeys: Iterable[str
     if found and log and found.network not in {None, log.network}:
         reasons.append(refusals.PROOF_NETWORK.because(origin=origin))
     # 5.
-    if signed:
-        attempt(reasons, lambda: _refuse_absent(event, read, signed.checkpoint))
-    if found is None or signed is None or reasons:
+    leaf = (
+        attempt(reasons, lambda: _refuse_absent(event, read, signed.checkpoint)) if signed else None
+    )
+    if found is None or signed is None or leaf is None or reasons:
         raise Refused(reasons)
-    return Logged(found, read.index, signed)
+    return Logged(found, read.index, signed, leaf)
 
 
 def verify_destroyed(
@@ -235,8 +237,10 @@ def refuse_foreign(proof: bytes, event: bytes) -> str:
     return claimed.origin
 
 
-def _refuse_absent(event: bytes, read: LogProof, under: Checkpoint) -> None:
+def _refuse_absent(event: bytes, read: LogProof, under: Checkpoint) -> bytes:
+    """Return the leaf of an event, which stands at the index of its proof."""
     if read.salt is None:
         raise Refused(refusals.PROOF_SALT.because(size=SALT_SIZE))
     leaf = event_leaf(read.salt, event)
     tree.verify_inclusion(leaf, read.index, under.size, read.path, under.root)
+    return leaf

@@ -251,6 +251,11 @@ OTHER_LOG = Code(
     "Event {number} is proved by the log {origin}, which is not that of its authority's State.",
     "Ask the State that recorded it for a proof from its own log.",
 )
+LOG_CONTRADICTS = Code(
+    "log-contradicts",
+    "The proof of event {number} contradicts another proof of the log {origin}.",
+    "Both are signed by the log. Ask the State that keeps it, and compare with its witnesses.",
+)
 KEYS_EXPIRED = Code(
     "keys-out-of-force",
     "The {algorithm} certificate of {holder} counts from {since} until {until} only.",

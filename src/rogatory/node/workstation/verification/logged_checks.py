@@ -8,6 +8,7 @@ from rogatory.custody.journal.check import (
     Checked,
 )
 from rogatory.custody.journal.journal import JournalEntry
+from rogatory.custody.log.contradiction import LogStatements
 from rogatory.custody.log.epoch import parse_origin
 from rogatory.custody.log.proof import refuse_foreign, verify_proof
 from rogatory.errors import Reason, Refused, refuse_if_any
@@ -22,13 +23,15 @@ WHO_HAS_DIRECTORY = N_("anyone with the directory (--trust)")
 def check_logged(
     entries: Sequence[JournalEntry], unread_proofs: Iterable[Reason], whom: Whom
 ) -> str:
-    """Check that each event has a proof of its place in its State's log."""
+    """Check that each event has a proof of its place in its State's log, and that no proof contradicts
+    another.
+    """
     reasons = list(unread_proofs)
-    keys_known = True
+    keys_known, stated = True, LogStatements()
     for entry in entries:
         if entry.proof is not None:
             try:
-                keys_known &= _proved(entry, entry.proof, whom)
+                keys_known &= _proved(entry, entry.proof, whom, stated)
             except Refused as error:
                 reasons += error.reasons
     refuse_if_any(reasons)
@@ -54,11 +57,11 @@ def check_logged(
     return count_of_events(len(entries))
 
 
-def _proved(entry: JournalEntry, proof: bytes, whom: Whom) -> bool:
+def _proved(entry: JournalEntry, proof: bytes, whom: Whom, stated: LogStatements) -> bool:
     """Decide whether a proof verifies; false where the keys of its log are not known.
 
     Raises:
-        Refused: it does not, whatever the keys are.
+        Refused: it does not, whatever the keys are; or it contradicts one before.
     """
     state = parse_event(entry.event).authority.state
     origin = refuse_foreign(proof, entry.event)
@@ -67,9 +70,11 @@ def _proved(entry: JournalEntry, proof: bytes, whom: Whom) -> bool:
     keys = None if view and log in view.held else whom.vkeys(origin)
     if keys is None:
         return False
-    verify_proof(proof, entry.event, origin=origin, vkeys=keys)
+    logged = verify_proof(proof, entry.event, origin=origin, vkeys=keys)
     if log != state:
         raise Refused(refusals.OTHER_LOG.because(number=entry.number, origin=origin))
+    if stated.contradicts(logged.checkpoint.checkpoint, logged.index, logged.leaf):
+        raise Refused(refusals.LOG_CONTRADICTS.because(number=entry.number, origin=origin))
     return True
 
 
