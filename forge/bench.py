@@ -8,11 +8,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from forge.answers import unanswered
 from forge.changes import Change, changes_of
 from forge.expected import allowed, may_differ
 from forge.forgers import FORGERS, Forger
 from forge.holdings import sign_again
-from forge.judges import JUDGES, Verdict
+from forge.judges import JUDGES, Verdict, judge_script
 from forge.making import Kind
 from forge.material import Artifact, Material
 
@@ -69,8 +70,12 @@ def sample(found: Sequence[Forgery], count: int, seed: int) -> list[Forgery]:
     return chosen
 
 
-def try_forgery(material: Material, forgery: Forgery, folder: Path) -> list[Finding]:
-    """Make one forgery in a folder of its own, judge it, and remove it again."""
+def try_forgery(
+    material: Material, forgery: Forgery, folder: Path, *, script: bool = False
+) -> list[Finding]:
+    """Make one forgery in a folder of its own, judge it, and remove it again; `script`: a bundle
+    is shown to check.sh, too.
+    """
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     artifact = material.artifacts[forgery.kind].copy(folder / "forged")
@@ -89,6 +94,8 @@ def try_forgery(material: Material, forgery: Forgery, folder: Path) -> list[Find
         )
         for name, judge in JUDGES.items()
     }
+    if script and forgery.kind == "bundle":
+        verdicts["script"] = _asked(lambda: judge_script(artifact, ()))
     found = list(findings(forgery, verdicts))
     shutil.rmtree(folder)
     return found
@@ -118,6 +125,11 @@ def findings(forgery: Forgery, verdicts: dict[str, Verdict]) -> Iterator[Finding
                 name,
                 f"{verdict.outcome}, not {' or '.join(sorted(permitted))} {verdict.note}",
             )
+        checks = unanswered(
+            forgery.forger.name, forgery.kind, forgery.change, name, dict(verdict.checks)
+        )
+        if checks:
+            yield Finding(forgery.label, name, f"{', '.join(checks)}: holds")
     ours, independent = verdicts["ours"], verdicts["independent"]
     if ours.outcome != independent.outcome:
         problem = f"{ours.outcome} against {independent.outcome}"

@@ -12,7 +12,8 @@ from typing import Any
 
 from bundle_case import FIRST, SECOND
 
-from forge.material import JUDGED, Artifact
+from forge.making import Kind
+from forge.material import JUDGED, Artifact, Material
 from rogatory.wire import canonical
 from rogatory.wire.moments import format_moment, parse_moment
 
@@ -55,6 +56,10 @@ class Change:
     name: str
     target: str
     apply: Apply
+
+
+type OwnChanges = Callable[[Material, Kind], Iterator[Change]]
+"""The changes that one forger's keys make possible."""
 
 
 def changes_of(artifact: Artifact, donor: Artifact) -> Iterator[Change]:

@@ -98,7 +98,7 @@ ROWS: Sequence[Row] = (
             "A timestamp authority's key stamps the same seal anew in place of the token: the seal is "
             "unchanged, and a moment is all that such an authority states.",
         )
-        for forger in ("stamps", "sealing-state")
+        for forger in ("stamps", "sealing-state", "third-state")
         for change in ("remove", "flip", "append", "truncate", "swap-genuine")
     ),
     Row(
@@ -175,6 +175,86 @@ ROWS: Sequence[Row] = (
         "*/disclosure.json",
         ANY,
         "A discloser may name no officer (SPECIFICATION.md 19.1): the authority signs, and answers for it.",
+    ),
+    Row(
+        "retired-roots",
+        "bundle",
+        "fork",
+        "all",
+        ANY,
+        "The first root alone tells a chain from no fork that enough of its keys signed, retired or not.",
+    ),
+    *(
+        Row(
+            forger,
+            "[pb]a*",
+            "log-place-taken",
+            "*",
+            REFUSED,
+            "Two histories of a log in one journal contradict each other, whatever signs them.",
+        )
+        for forger in ("log", "log-and-witness")
+    ),
+    *(
+        Row(
+            "sealing-state-key",
+            "[pb]a*",
+            "*",
+            target,
+            ANY,
+            "To a reader whose copy lists the thief's keys, the thief signs and logs again what that State did.",
+        )
+        for target in ("*.p7s", "*.tlog-proof")
+    ),
+    Row(
+        "sealing-state-key",
+        "[pb]a*",
+        "list-signed-again",
+        "*.crl",
+        ANY,
+        "A revocation list beside a package is a copy: what ended is read from the reader's directory.",
+    ),
+    Row(
+        "third-state",
+        "[pb]a*",
+        "cosigned-earlier",
+        "all",
+        ANY,
+        "Who has a State's key is its witness, and states any moment; what was witnessed is unchanged.",
+    ),
+    *(
+        Row(
+            forger,
+            "[pb]a*",
+            change,
+            "*",
+            ANY,
+            "Another history of a log, with the same events: the verdict says that it is not witnessed.",
+        )
+        for forger in ("log", "log-and-witness")
+        for change in ("log-rewritten*", "log-forked*")
+    ),
+    *(
+        Row(
+            forger,
+            "[pb]a*",
+            "*",
+            "*.tlog-proof",
+            ANY,
+            "What a proof lacks is written anew with the log's keys: the verdict says that it is not witnessed.",
+        )
+        for forger in ("log", "log-and-witness")
+    ),
+    *(
+        Row(
+            forger,
+            "[pb]a*",
+            "log-event-dropped",
+            "*",
+            ANY,
+            "An authority's last events can be kept back, and nothing that is left names them.",
+        )
+        for forger in ("log", "log-and-witness")
     ),
 )
 

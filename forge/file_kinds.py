@@ -48,18 +48,33 @@ FILES: Mapping[str, str] = {
 """For each kind of artifact, the form of every path that it may have."""
 
 SIGNED: Mapping[str, tuple[str, ...]] = {
-    "bundle.json": ("exporter", "third-authority"),
+    "bundle.json": ("exporter", "third-authority", "third-state"),
     "message.json": ("exporter", "sealing-state"),
-    "receipt.json": ("receipts",),
-    "tagmanifest-sha256.txt": ("revoked-authority", "sealing-state"),
-    "seal.json": ("revoked-authority", "sealing-state"),
+    "receipt.json": ("receipts", "sealing-state-key"),
+    "tagmanifest-sha256.txt": ("revoked-authority", "sealing-state", "sealing-state-key"),
+    "seal.json": ("revoked-authority", "sealing-state", "sealing-state-key", "third-ca"),
     "disclosure.json": ("exporter",),
-    "certificate.json": ("officer",),
+    "certificate.json": ("officer", "sealing-state-key"),
     "consent.first": ("first-officer",),
     "consent.second": ("second-officer",),
-    "event": ("exporter", "revoked-authority", "sealing-state"),
+    "event": ("exporter", "revoked-authority", "sealing-state", "sealing-state-key"),
+    "checkpoint": ("log", "log-and-witness", "third-state"),
+    "token": ("stamps", "third-state"),
+    "revocation list": ("sealing-state-key",),
+    "root metadata": ("root-key", "retired-roots"),
+    "targets metadata": ("targets-key",),
+    "snapshot metadata": ("publisher",),
+    "timestamp metadata": ("publisher",),
+    "State metadata": ("third-state", "sealing-state-key"),
 }
 """Each signed document, and the forgers whose keys sign it again."""
+
+_METADATA = re.compile(r"/directory/metadata/(?:\d+\.)?([a-z]+)\.json\Z")
+
+_ROLES = ("root", "targets", "snapshot", "timestamp")
+
+_ENDINGS = {".tlog-proof": "checkpoint", ".tst": "token", ".crl": "revocation list"}
+"""Signed documents that carry their signatures in themselves."""
 
 
 def unknown_files(kind: str, names: Iterable[str]) -> list[str]:
@@ -75,4 +90,9 @@ def signed_documents(names: Iterable[str]) -> set[str]:
         if name.endswith(".p256.p7s"):
             document = name.removesuffix(".p256.p7s").rsplit("/", 1)[-1]
             found.add("event" if document[-4:].isdecimal() else document)
+        elif metadata := _METADATA.search(name):
+            role = metadata[1] if metadata[1] in _ROLES else "State"
+            found.add(f"{role} metadata")
+        else:
+            found |= {kind for ending, kind in _ENDINGS.items() if name.endswith(ending)}
     return found

@@ -5,31 +5,35 @@ Each holds one thing of the network. That a thief of several things can do more 
 one stolen thing is worth is what THREATS.md promises about.
 """
 
-import json
-import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
 from bundle_case import FIRST, SECOND, own_keys
 
-from forge.changes import Change
+from forge.changes import Change, OwnChanges
+from forge.consent_changes import one_for_both
+from forge.directory_changes import foreign_network, forked_directory, metadata_signed_again
 from forge.holdings import Held
+from forge.log_changes import cosigned_earlier, rewritten_logs
 from forge.making import PASSPHRASE, Kind
-from forge.material import Artifact, Material
+from forge.material import Material
+from forge.relogging import LogKeys
+from forge.state_changes import state_signs_again
+from forge.taken_states import in_anothers_name
 from rogatory.bootstrap.home.folder import read_home
-from rogatory.bootstrap.home.keys import log_signer, receipts_keys
-from rogatory.directory.ceremony import ceremony
+from rogatory.bootstrap.home.keys import (
+    log_mldsa44,
+    log_signer,
+    receipts_keys,
+    witness_keys,
+)
 from rogatory.exercises.cast import EXAMINER
-from rogatory.exercises.federation import load_directory_key
 from rogatory.node.workstation.keys.officer_keys import open_officer_folder
 from rogatory.seal.timestamping.timestamps import TimestampAuthority
-from rogatory.wire import canonical
 
 EXPORTER, SENDER, THIRD = "xa/central-authority", "xb/central-authority", "xt/central-authority"
-
-type OwnChanges = Callable[[Material, Kind], Iterator[Change]]
 
 
 def _none(material: Material, kind: Kind) -> Iterator[Change]:
@@ -46,6 +50,15 @@ def _first_root(material: Material) -> list[Path]:
 
 def _newest_directory(material: Material) -> list[Path]:
     return [material.newest]
+
+
+def _second_root(material: Material) -> list[Path]:
+    return [material.second_root]
+
+
+def _as_taken(code: str) -> Callable[[Material], list[Path]]:
+    """The directory in which the State's key lists the forger's keys."""
+    return lambda material: [material.taken[code].directory]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,31 +118,6 @@ def _second(material: Material) -> Held:
     return _consenting(material, SECOND)
 
 
-def one_for_both(own: str, other: str, number: str) -> OwnChanges:
-    """One officer's genuine signatures in the place of the other's, whose number he types in, too."""
-
-    def changes(material: Material, kind: Kind) -> Iterator[Change]:
-        for name in material.artifacts[kind].files():
-            if not name.endswith("/consent.json"):
-                continue
-
-            def twice(artifact: Artifact, name: str = name) -> None:
-                place = (artifact.folder / name).parent
-                for family in ("p256", "mldsa65"):
-                    mine, theirs = (place / f"consent.{one}.{family}.p7s" for one in (own, other))
-                    shutil.copyfile(mine, theirs)
-
-            def sign_foreign(artifact: Artifact, name: str = name) -> None:
-                place = artifact.folder / name
-                document = json.loads(place.read_bytes())
-                place.write_bytes(canonical.encode(document | {other: number}))
-
-            yield Change("consent-signed-twice", name, twice)
-            yield Change("consent-with-oneself", name, sign_foreign)
-
-    return changes
-
-
 @cache
 def _receipts(material: Material) -> Held:
     home = read_home(material.case.federation.node("XB"))
@@ -139,8 +127,14 @@ def _receipts(material: Material) -> Held:
 @cache
 def _log(material: Material) -> Held:
     home = read_home(material.case.federation.node("XB"))
-    signer = log_signer(home)
-    return Held(logs={home.log_origin: signer})
+    return Held(logs={home.log_origin: LogKeys(log_signer(home), log_mldsa44(home))})
+
+
+@cache
+def _log_and_witness(material: Material) -> Held:
+    """One of the two witnesses that the State's policy asks for."""
+    witness = witness_keys(read_home(material.case.federation.node("XT")))
+    return replace(_log(material), witnesses=witness)
 
 
 @cache
@@ -157,67 +151,40 @@ def _sealing_state(material: Material) -> Held:
         _officer(material).officers,
         _receipts(material).receipts,
         _log(material).logs,
-        _stamps(material).stamps,
+        stamps=_stamps(material).stamps,
     )
 
 
-def foreign_network(material: Material, kind: Kind) -> Iterator[Change]:
-    """The whole of a network of the forger's own, dressed up with what is true of the real one."""
-    foreign = material.foreign[kind]
-
-    def replaced(artifact: Artifact) -> Path:
-        shutil.rmtree(artifact.folder)
-        shutil.copytree(foreign.folder, artifact.folder)
-        return artifact.path / "directory" / "metadata"
-
-    def foreign_root(artifact: Artifact) -> None:
-        replaced(artifact)
-
-    yield Change("foreign", "all", foreign_root)
-    if kind != "bundle":
-        return
-    for name in ("x.root.json", "2.root.json", "0.root.json", "1.root.json"):
-
-        def planted(artifact: Artifact, name: str = name) -> None:
-            shutil.copyfile(material.root, replaced(artifact) / name)
-
-        yield Change("foreign-with-true-root", name, planted)
-
-    def true_directory(artifact: Artifact) -> None:
-        replaced(artifact)
-        shutil.rmtree(artifact.path / "directory")
-        shutil.copytree(
-            material.artifacts["bundle"].path / "directory", artifact.path / "directory"
-        )
-
-    yield Change("foreign-with-true-directory", "directory", true_directory)
+@cache
+def _third_state(material: Material) -> Held:
+    """All that the key and the CA of a State with a timestamp authority make, for itself."""
+    taken = material.taken["XT"]
+    return Held(
+        {THIRD: taken.authority},
+        receipts={"XT": taken.receipts},
+        stamps=taken.stamps,
+        exports_as=THIRD,
+    )
 
 
-def metadata_signed_again(*keys: str) -> OwnChanges:
-    """Metadata altered and signed by what keys of the directory are held."""
+@cache
+def _third_ca(material: Material) -> Held:
+    """Certificates in the names of the other two States, under the CA of the third."""
+    return Held(in_anothers_name(material.case, "XT", EXPORTER, SENDER))
 
-    def changes(material: Material, kind: Kind) -> Iterator[Change]:
-        if kind != "bundle":
-            return
-        folder = material.case.federation.folder / "secretariat"
-        held = [load_directory_key(folder, key) for key in keys]
-        metadata = material.artifacts["bundle"].path / "directory" / "metadata"
-        for path in sorted(metadata.glob("*.json")):
-            name = path.name
 
-            def signed(artifact: Artifact, name: str = name) -> None:
-                place = artifact.path / "directory" / "metadata" / name
-                document = json.loads(place.read_bytes())
-                document["signed"]["expires"] = "2099-01-01T00:00:00Z"
-                document["signatures"] = []
-                data = json.dumps(document).encode()
-                for key in held:
-                    data = ceremony.sign(data, key)
-                place.write_bytes(data)
-
-            yield Change("metadata-signed-again", f"bundle/directory/metadata/{name}", signed)
-
-    return changes
+@cache
+def _sealing_state_key(material: Material) -> Held:
+    """All that the key and the CA of the sealing State make, which has no timestamp authority."""
+    taken = material.taken["XB"]
+    origin = taken.log.name
+    return Held(
+        {SENDER: taken.authority},
+        taken.officers,
+        {"XB": taken.receipts},
+        {origin: LogKeys(taken.log, taken.log_mldsa44)},
+        exports_as=SENDER,
+    )
 
 
 FORGERS: tuple[Forger, ...] = (
@@ -230,9 +197,26 @@ FORGERS: tuple[Forger, ...] = (
     Forger("first-officer", _first, own_changes=one_for_both("first", "second", FIRST)),
     Forger("second-officer", _second, own_changes=one_for_both("second", "first", SECOND)),
     Forger("receipts", _receipts),
-    Forger("log", _log),
+    Forger("log", _log, own_changes=rewritten_logs(_log)),
     Forger("stamps", _stamps),
     Forger("root-key", _nothing, _first_root, metadata_signed_again("root-1"), systematic=False),
+    Forger(
+        "targets-key", _nothing, _first_root, metadata_signed_again("targets-1"), systematic=False
+    ),
     Forger("publisher", _nothing, _first_root, metadata_signed_again("online"), systematic=False),
     Forger("sealing-state", _sealing_state),
+    Forger("retired-roots", _nothing, _first_root, forked_directory, systematic=False),
+    Forger("retired-roots-newer", _nothing, _second_root, forked_directory, systematic=False),
+    Forger("retired-roots-copy", _nothing, _true_directory, forked_directory, systematic=False),
+    Forger(
+        "third-state",
+        _third_state,
+        _as_taken("XT"),
+        state_signs_again("XT", cosigned_earlier),
+    ),
+    Forger("third-state-unseen", _third_state),
+    Forger("third-ca", _third_ca, _as_taken("XT")),
+    Forger("sealing-state-key", _sealing_state_key, _as_taken("XB"), state_signs_again("XB")),
+    Forger("sealing-state-key-unseen", _sealing_state_key),
+    Forger("log-and-witness", _log_and_witness, own_changes=rewritten_logs(_log_and_witness)),
 )

@@ -18,10 +18,8 @@ from typing import Any
 from bundle_attacks import relist
 
 from forge.material import Artifact
-from rogatory.custody.log.commitment import commitment
-from rogatory.custody.log.proof import parse_proof, write_proof
-from rogatory.custody.log.tree import leaf_hash
-from rogatory.seal.notes import NoteSigner
+from forge.relogging import LogKeys, Relogging
+from rogatory.seal.cosigner import Cosigner
 from rogatory.seal.signatures import Signatures, SigningKeys
 from rogatory.seal.timestamping.timestamps import TimestampAuthority, request, token_of
 from rogatory.wire import canonical
@@ -37,10 +35,16 @@ class Held:
     authorities: Mapping[str, SigningKeys] = field(default_factory=dict)
     officers: Mapping[str, SigningKeys] = field(default_factory=dict)
     receipts: Mapping[str, SigningKeys] = field(default_factory=dict)
-    logs: Mapping[str, NoteSigner] = field(default_factory=dict)
+    logs: Mapping[str, LogKeys] = field(default_factory=dict)
+    witnesses: tuple[Cosigner, ...] = ()
+    """Those that cosign whatever checkpoint the holder of a log's keys shows them."""
     stamps: TimestampAuthority | None = None
     exports_as: str | None = None
     """The authority in whose name the list is signed; None keeps the one that it names."""
+
+    @property
+    def relogging(self) -> Relogging:
+        return Relogging(self.logs, self.witnesses)
 
 
 def sign_again(artifact: Artifact, held: Held, at: datetime) -> None:
@@ -60,6 +64,7 @@ def sign_again(artifact: Artifact, held: Held, at: datetime) -> None:
         _consent(consent, artifact.folder, held)
     for event in _events(artifact.folder):
         _event(event, held)
+    held.relogging.repair(artifact.folder, at)
     if artifact.kind == "disclosure":
         _document(path / "disclosure.json", held.authorities, "authority", "disclosed")
     for certificate in artifact.folder.rglob("certificate.json"):
@@ -182,7 +187,7 @@ def _events(folder: Path) -> list[Path]:
 
 
 def _event(place: Path, held: Held) -> None:
-    """One event, chained to the one before it in its folder, and its place in a log of one entry."""
+    """One event, chained to the one before it in its folder."""
     document = _read(place)
     if document is None:
         return
@@ -196,29 +201,6 @@ def _event(place: Path, held: Held) -> None:
         _put_signatures(
             place.with_suffix(""), keys.sign(place.read_bytes(), _moment(document.get("occurred")))
         )
-    proof = place.with_suffix(".tlog-proof")
-    if proof.exists():
-        with suppress(Exception):  # a proof that a change made unreadable stays as it is
-            _prove(place, proof, held)
-
-
-def _prove(event: Path, place: Path, held: Held) -> None:
-    read = parse_proof(place.read_bytes())
-    origin = read.checkpoint.split("\n", 1)[0]
-    signer = held.logs.get(origin)
-    if signer is None:
-        return
-    if read.salt is None:  # of a destroyed event nobody can prove the text
-        return
-    root = leaf_hash(commitment(read.salt, event.read_bytes()))
-    text = f"{origin}\n1\n{canonical_base64(root)}\n"
-    place.write_bytes(write_proof(read.salt, 0, (), signer.sign(text)))
-
-
-def canonical_base64(data: bytes) -> str:
-    import base64
-
-    return base64.b64encode(data).decode()
 
 
 def _document(place: Path, held: Mapping[str, SigningKeys], holder: str, moment: str) -> None:

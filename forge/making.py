@@ -15,6 +15,7 @@ from rogatory.exercises.cast import EXAMINER
 from rogatory.node.certificate.form import shipped_form
 from rogatory.node.court.certificate_subject import verified_subject
 from rogatory.node.court.certify import Declaring, certify
+from rogatory.node.court.report.write import RequestedReports
 from rogatory.node.workstation.consent.signing import Responsible
 from rogatory.node.workstation.disclose import DisclosureBasis, disclose
 from rogatory.node.workstation.journals.folders import bag_journal
@@ -29,8 +30,13 @@ PASSPHRASE = "correct horse battery"
 ANSWERS = {"keeper": "Borealia Mail", "course": "Its answer of 20 November", "obtained": "By order"}
 
 
-def make_bundle(case: Case, folder: Path) -> str:
-    bundled(case, folder / "bundle", stamp=Stamps(case.federation, case.clock).stamp)
+def make_bundle(case: Case, folder: Path, *, pdf: bool = True) -> str:
+    bundled(
+        case,
+        folder / "bundle",
+        stamp=Stamps(case.federation, case.clock).stamp,
+        reports=RequestedReports(pdf=pdf),
+    )
     return "bundle"
 
 
@@ -60,7 +66,7 @@ def make_disclosure(case: Case, folder: Path) -> str:
     return "disclosed"
 
 
-def make_certificate(case: Case, folder: Path) -> str:
+def make_certificate(case: Case, folder: Path, *, pdf: bool = True) -> str:
     officer = EXAMINER.known_as("XB")
     keys = case.folder / "officer-keys"
     new_officer_keys(
@@ -76,7 +82,7 @@ def make_certificate(case: Case, folder: Path) -> str:
     held = open_officer_folder(keys)
     certify(
         about,
-        Declaring(shipped_form("business-records"), ANSWERS),
+        Declaring(shipped_form("business-records"), ANSWERS, pdf=pdf),
         folder / "certificate",
         keys=held.keys_in_force(case.clock.now(), lambda: PASSPHRASE),
         state_ca=held.state_ca(),
@@ -92,3 +98,12 @@ MAKERS: Mapping["Kind", Callable[[Case, Path], str]] = {
     "disclosure": make_disclosure,
     "certificate": make_certificate,
 }
+
+
+def make_unprinted(kind: Kind, case: Case, folder: Path) -> str:
+    """Make an artifact without PDFs: printing takes longer than everything else together."""
+    if kind == "bundle":
+        return make_bundle(case, folder, pdf=False)
+    if kind == "certificate":
+        return make_certificate(case, folder, pdf=False)
+    return MAKERS[kind](case, folder)

@@ -5,7 +5,6 @@ Two cases are played on the network, so that each file of the first has a genuin
 second. Everything is small: a forgery costs a copy and one run of every judge.
 """
 
-import os
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -14,14 +13,20 @@ from pathlib import Path
 
 from bundle_case import AT, OFFICE, Case, both, found_case, play
 
-from forge.making import KINDS, MAKERS, Kind
+from forge.making import KINDS, MAKERS, Kind, make_unprinted
+from forge.networks import found_fork, replace_root_keys, third_root
+from forge.taken_states import TakenState, take_state
 from rogatory.directory.entry.period import COMPROMISED, PeriodEnd
 from rogatory.directory.publish.publisher import Publisher
 from rogatory.directory.submission.state_role import sign_entry
+from rogatory.exercises.cast import EXAMINER
 from rogatory.seal.certificates.reading import certificate_holder
 
 JUDGED: datetime = AT + timedelta(days=400)
 """When the judges look: nothing of the network has ended yet, and every timestamp is old."""
+
+HONEST = 2
+"""The cases of the true network: what forgers found is printed by nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +64,20 @@ class Material:
     donor: Mapping[Kind, Artifact]
     foreign: Mapping[Kind, Artifact]
     """The same of another network with States of the same names, which a forger founded."""
+    forked: Mapping[Kind, Artifact]
+    """The same of a network under the same first root, which the holders of retired root keys founded."""
     directory: Path
     """A copy of the directory as it was when the evidence was exported."""
     newest: Path
     """A later copy, in which the sender's key is compromised since after the export."""
     root: Path
     """The first root, which a reader has from elsewhere."""
+    second_root: Path
+    """The second root, in which two of the three root keys of the first are retired."""
+    third_root: bytes
+    """A root after it that only the retired keys signed."""
+    taken: Mapping[str, TakenState]
+    """By its code, each State whose key and CA a forger holds."""
 
     @property
     def now(self) -> datetime:
@@ -72,23 +85,44 @@ class Material:
 
 
 def make_material(folder: Path) -> Material:
-    """Play two cases on one network and one on another, and keep what leaves them."""
+    """Play two cases on one network, one on another and one on a fork of the first, and keep what
+    leaves them.
+    """
     case = found_case(folder / "first")
+    replace_root_keys(case)
     other = replace(case, folder=folder / "second")
     other.folder.mkdir()
     foreign = found_case(folder / "foreign")
+    fork = found_fork(case, folder / "fork")
     made = [
-        _artifacts(one, folder / f"artifacts-{n}")
-        for n, one in enumerate((case, other, foreign), 1)
+        _artifacts(one, folder / f"artifacts-{n}", printed=n <= HONEST)
+        for n, one in enumerate((case, other, foreign, fork), 1)
     ]
     directory = folder / "directory"
     shutil.copytree(case.federation.repository, directory)
-    root = folder / "1.root.json"
-    root.write_bytes(case.federation.first_root)
+    roots = [folder / f"{version}.root.json" for version in (1, 2)]
+    for root in roots:
+        shutil.copyfile(case.federation.repository / "metadata" / root.name, root)
+    taken = {
+        "XT": take_state(case, "XT", folder / "taken-xt", stamps=True),
+        "XB": take_state(case, "XB", folder / "taken-xb", EXAMINER.known_as("XB"), stamps=False),
+    }
     newest = folder / "newest"
     end_as_compromised(case, "XB", f"xb/{OFFICE}")
     shutil.copytree(case.federation.repository, newest)
-    return Material(case, made[0], made[1], made[2], directory, newest, root)
+    return Material(
+        case=case,
+        artifacts=made[0],
+        donor=made[1],
+        foreign=made[2],
+        forked=made[3],
+        directory=directory,
+        newest=newest,
+        root=roots[0],
+        second_root=roots[1],
+        third_root=third_root(case),
+        taken=taken,
+    )
 
 
 def end_as_compromised(case: Case, code: str, holder: str) -> None:
@@ -113,21 +147,20 @@ def end_as_compromised(case: Case, code: str, holder: str) -> None:
 
 
 def seize_little(folder: Path) -> Path:
-    """Three items: a text that may be disclosed, one that two officers open, and a folder."""
+    """Two items: a text that may be disclosed, and one that two officers open."""
     folder.mkdir()
     for number in range(2):
         (folder / f"mail-{number}.eml").write_bytes(f"mail {number} of {folder}".encode() * 20)
-    (folder / "notes").mkdir()
-    (folder / "notes" / "list.txt").write_bytes(os.urandom(64))
     return folder
 
 
-def _artifacts(case: Case, folder: Path) -> dict[Kind, Artifact]:
+def _artifacts(case: Case, folder: Path, *, printed: bool) -> dict[Kind, Artifact]:
     folder.mkdir()
     play(case, seized=seize_little, protected=("mail-1.eml",), officers=both)
     found: dict[Kind, Artifact] = {}
     for kind in KINDS:
         place = folder / kind
         place.mkdir()
-        found[kind] = Artifact(kind, place, MAKERS[kind](case, place))
+        name = MAKERS[kind](case, place) if printed else make_unprinted(kind, case, place)
+        found[kind] = Artifact(kind, place, name)
     return found

@@ -31,7 +31,7 @@ from rogatory.evidence.options import RunSettings
 from rogatory.exercises.cast import EXAMINER, HEAD_OF_LAW, LAWYER, STATES
 from rogatory.exercises.entries import stated_parties
 from rogatory.exercises.federation import Addresses, Federation
-from rogatory.exercises.founding import found_federation
+from rogatory.exercises.founding import FoundDirectory, found_directory, found_federation
 from rogatory.exercises.lawyers import answer_law
 from rogatory.node.context import Node
 from rogatory.node.court.export import CourtExport, write_bundle
@@ -258,7 +258,7 @@ class Case:
         return CourtExport(**(given | changes))
 
 
-def found_case(folder: Path) -> Case:
+def found_case(folder: Path, directory: FoundDirectory = found_directory) -> Case:
     network = folder / "network"
     network.mkdir(parents=True)
     federation = found_federation(
@@ -269,6 +269,7 @@ def found_case(folder: Path) -> Case:
         instruments={code: stated_parties(code) for code in CODES},
         at=AT - timedelta(hours=1),
         random=os.urandom,
+        directory=directory,
     )
     case = Case(folder, federation)
     for code in CODES:

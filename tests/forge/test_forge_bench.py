@@ -12,6 +12,8 @@ from forge.forgers import FORGERS
 from forge.judges import JUDGES, Verdict, judge_script
 from forge.material import KINDS
 
+from forge import answers
+
 SAMPLE = int(os.environ.get("ROGATORY_FORGERIES", "90"))
 """Forgeries in the gate; `just forge` makes all of them."""
 
@@ -57,7 +59,7 @@ def _compared(verdict):
 def test_the_table_lets_nobody_take_the_timestamp_of_a_bag_but_who_can_stamp_it_again():
     taken = Change("remove", "opened-custody/seal/seal.json.tst", lambda _artifact: None)
     for forger in FORGERS:
-        again = forger.name in {"stamps", "sealing-state"}
+        again = forger.name in {"stamps", "sealing-state", "third-state"}
         assert allowed(forger.name, "bag", taken) == (ANY if again else REFUSED), forger.name
 
 
@@ -106,3 +108,23 @@ def test_each_row_of_the_table_has_a_reason_and_is_of_use(material):
     for row in ROWS:
         assert row.why
         assert any(fits(row, one.forger.name, one.kind, one.change) for one in every), row
+
+
+def test_each_check_that_must_answer_is_asked_of_some_forgery(material):
+    every = list(forgeries(material, KINDS))
+    for one in answers.ANSWERS:
+        assert one.why
+        assert any(
+            answers.fits(one, it.forger.name, it.kind, it.change.name, "ours") for it in every
+        ), one
+
+
+def test_a_check_that_holds_where_the_table_demands_an_answer_is_a_finding():
+    change = Change("third-root", "bundle/directory/metadata/3.root.json", lambda _artifact: None)
+    [forger] = (one for one in FORGERS if one.name == "retired-roots")
+    checks = {"identity": "holds", "directory": "fails"}
+    verdicts = dict.fromkeys(JUDGES, Verdict("fails", checks))
+    found = list(findings(Forgery(forger, "bundle", change), verdicts))
+    assert {(one.judge, one.problem) for one in found} == {
+        (name, "identity: holds") for name in JUDGES
+    }

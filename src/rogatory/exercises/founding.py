@@ -5,7 +5,7 @@ By the functions that a real Secretariat and real States use; but in an exercise
 keys. Where what is made lies: `federation.py`; what the States say of themselves: `entries.py`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -47,45 +47,12 @@ from rogatory.wire.randomness import Random
 HOLDERS = 3
 """Of the root and of the targets keys, each."""
 
-
-def found_federation(
-    folder: Path,
-    profiles: Sequence[StateProfile],
-    addresses: Addresses,
-    *,
-    tsa_state: str,
-    instruments: Mapping[str, Sequence[PartyFact]],
-    at: datetime,
-    random: Random,
-) -> Federation:
-    """Make the network in a folder that exists and is empty.
-
-    `tsa_state` is the State whose timestamp authority all use; `instruments` what each State
-    states of itself.
-    """
-    federation = Federation(folder)
-    publisher = _found_directory(federation, [profile.code for profile in profiles], at)
-    for profile in profiles:
-        home, ca, keys = _found_node(federation, profile, addresses, at, random)
-        certificates = node_records(profile.code.lower(), keys)
-        if profile.code == tsa_state:
-            certificates.append(_found_tsa(federation, ca, at, random))
-        entry, register = entry_of(
-            federation, profile, home, ca, keys, certificates, instruments[profile.code], at, random
-        )
-        others = [other.code for other in profiles if other is not profile]
-        card = build_card(exercise_card(profile, at, random))
-        write_new(federation.state(profile.code) / "card.json", card, secret=True)
-        entry = replace(entry, witness_policy=witness_policy(others), card=card_digest(card))
-        key = load_directory_key(federation.state(profile.code), "directory")
-        publisher.accept(
-            sign_entry(entry, register, network=federation.network, keys=[key], version=1, at=at),
-            at=at,
-        )
-    return federation
+type FoundDirectory = Callable[[Federation, Sequence[str], datetime], Publisher]
+"""Makes the keys of a directory and publishes it with these States enrolled."""
 
 
-def _found_directory(federation: Federation, states: Sequence[str], at: datetime) -> Publisher:
+def found_directory(federation: Federation, states: Sequence[str], at: datetime) -> Publisher:
+    """Make the holders' keys and publish a directory in which these States are enrolled."""
     secretariat = federation.folder / "secretariat"
     roots = [keep_directory_key(secretariat, f"root-{n}") for n in range(1, HOLDERS + 1)]
     targets = [keep_directory_key(secretariat, f"targets-{n}") for n in range(1, HOLDERS + 1)]
@@ -112,6 +79,44 @@ def _found_directory(federation: Federation, states: Sequence[str], at: datetime
         named = ceremony.sign(named, key)
     publisher.publish_targets(named, depositary=stated, at=at)
     return publisher
+
+
+def found_federation(
+    folder: Path,
+    profiles: Sequence[StateProfile],
+    addresses: Addresses,
+    *,
+    tsa_state: str,
+    instruments: Mapping[str, Sequence[PartyFact]],
+    at: datetime,
+    random: Random,
+    directory: FoundDirectory = found_directory,
+) -> Federation:
+    """Make the network in a folder that exists and is empty.
+
+    `tsa_state` is the State whose timestamp authority all use; `instruments` what each State
+    states of itself; `directory` founds the directory.
+    """
+    federation = Federation(folder)
+    publisher = directory(federation, [profile.code for profile in profiles], at)
+    for profile in profiles:
+        home, ca, keys = _found_node(federation, profile, addresses, at, random)
+        certificates = node_records(profile.code.lower(), keys)
+        if profile.code == tsa_state:
+            certificates.append(_found_tsa(federation, ca, at, random))
+        entry, register = entry_of(
+            federation, profile, home, ca, keys, certificates, instruments[profile.code], at, random
+        )
+        others = [other.code for other in profiles if other is not profile]
+        card = build_card(exercise_card(profile, at, random))
+        write_new(federation.state(profile.code) / "card.json", card, secret=True)
+        entry = replace(entry, witness_policy=witness_policy(others), card=card_digest(card))
+        key = load_directory_key(federation.state(profile.code), "directory")
+        publisher.accept(
+            sign_entry(entry, register, network=federation.network, keys=[key], version=1, at=at),
+            at=at,
+        )
+    return federation
 
 
 def _found_node(

@@ -1,0 +1,143 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The checks that must answer a forgery: by forger, change, judge and check id.
+
+`forge.expected` has which verdicts are allowed; here are the checks that must not hold, each for a
+promise of THREATS.md, also where the verdict as a whole is allowed to hold.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+
+from forge.changes import Change
+from forge.making import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Checks that must not hold, by their ids. Patterns are those of the shell."""
+
+    forger: str
+    kind: str
+    change: str
+    checks: tuple[str, ...]
+    why: str
+    judge: str = "*"
+
+
+ANSWERS: Sequence[Answer] = (
+    Answer(
+        "own-network",
+        "bundle",
+        "foreign*",
+        ("identity",),
+        "A root that a reader has vouches for the chain that it is part of, and for no other.",
+    ),
+    *(
+        Answer(
+            forger,
+            "bundle",
+            change,
+            ("identity",),
+            "Retired root keys make another second root: who has the true one, or a copy, finds it.",
+        )
+        for forger in ("retired-roots-newer", "retired-roots-copy")
+        for change in ("fork", "fork-directory", "other-second-root", "fork-true-third-root")
+    ),
+    Answer(
+        "retired-roots*",
+        "bundle",
+        "fork-true-second-root",
+        ("directory",),
+        "What the forger's own keys signed is not what the true second root names.",
+    ),
+    Answer(
+        "retired-roots*",
+        "bundle",
+        "third-root",
+        ("identity", "directory"),
+        "Keys that a root retired sign none after it.",
+    ),
+    Answer(
+        "retired-roots*",
+        "bundle",
+        "fork-true-directory",
+        ("seal-signed", "bundle-signed"),
+        "The true directory lists no key of the fork.",
+    ),
+    Answer(
+        "third-ca",
+        "[pb][au]*",
+        "*",
+        ("seal-signed",),
+        "A State's CA vouches for holders of that State alone.",
+    ),
+    Answer(
+        "*-unseen",
+        "package",
+        "claim*:sealed",
+        ("seal-listed",),
+        "A copy of the directory from before the State's key was stolen lists no key of the thief.",
+    ),
+    *(
+        Answer(
+            forger,
+            "[pb]a*",
+            change,
+            ("custody-witnessed",),
+            "A history that only the log's keys and a minority of the witnesses signed is not witnessed.",
+        )
+        for forger in ("log", "log-and-witness")
+        for change in ("log-rewritten*", "log-forked*")
+    ),
+    *(
+        Answer(
+            forger,
+            "[pb]a*",
+            "log-place-taken",
+            ("custody-logged",),
+            "Two entries at one place are two histories of a log, both signed by its keys.",
+        )
+        for forger in ("log", "log-and-witness")
+    ),
+    *(
+        Answer(
+            forger,
+            "bundle",
+            "log-*",
+            ("bundle-complete",),
+            "What the exporter listed and signed is what counts, proofs included.",
+        )
+        for forger in ("log", "log-and-witness")
+    ),
+    Answer(
+        "third-state",
+        "bundle",
+        "*",
+        ("exporter",),
+        "A State that had no part in the evidence exports no bundle of it, whatever keys it lists.",
+    ),
+)
+
+
+def unanswered(
+    forger: str, kind: Kind, change: Change, judge: str, checks: dict[str, str]
+) -> list[str]:
+    """Return the checks that hold although the table demands that they do not."""
+    return [
+        check
+        for one in ANSWERS
+        if fits(one, forger, kind, change.name, judge)
+        for check in one.checks
+        if checks.get(check) == "holds"
+    ]
+
+
+def fits(answer: Answer, forger: str, kind: Kind, change: str, judge: str) -> bool:
+    """Decide whether an answer is demanded of a judge."""
+    return (
+        fnmatchcase(forger, answer.forger)
+        and fnmatchcase(kind, answer.kind)
+        and fnmatchcase(change, answer.change)
+        and fnmatchcase(judge, answer.judge)
+    )
