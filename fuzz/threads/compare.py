@@ -10,7 +10,7 @@ from typing import Any
 from fuzz.threads.making import Maker
 from fuzz.threads.model import Thread
 from rogatory.requests.envelope import parse_message
-from rogatory.requests.thread.transcript import ThreadState, fold
+from rogatory.requests.thread.transcript import ThreadState, fold, next_links
 from rogatory.wire.moments import format_moment
 
 DECIDED = ("extensions", "warnings", "call_backs", "consultations", "consents", "transfers")
@@ -85,10 +85,24 @@ def expected_of(thread: ThreadState) -> dict[str, Any]:
     }
 
 
+def read_twice(messages: Sequence[bytes]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return what our code and the model read, and what each State may build its next message on."""
+    thread, model = fold(map(parse_message, messages)), Thread(messages)
+    ours, theirs = expected_of(thread), model.result()
+    ours["next"] = {
+        state: {"previous": links.previous, "sequence": links.sequence, "seen": links.seen}
+        for state in model.states
+        for links in [next_links(thread, state)]
+    }
+    theirs["next"] = {state: model.next_message(state) for state in model.states}
+    theirs["kinds"] = {digest: one.kind for digest, one in model.all.items()}
+    ours["kinds"] = {entry.envelope.digest: entry.envelope.kind for entry in thread.entries}
+    return ours, theirs
+
+
 def differences(messages: Sequence[bytes]) -> Iterator[tuple[str, object, object]]:
     """Return each member that is read in two ways: its name, ours, the model's."""
-    ours = expected_of(fold(map(parse_message, messages)))
-    theirs = Thread(messages).result()
+    ours, theirs = read_twice(messages)
     for name in ours:
         if ours[name] != theirs[name]:
             yield name, ours[name], theirs[name]
@@ -99,9 +113,7 @@ def compare(seed: int, numbers: range) -> Compared:
     found = Compared()
     for number in numbers:
         messages = thread_of(seed, number)
-        model = Thread(messages)
-        theirs = model.result()
-        ours = expected_of(fold(map(parse_message, messages)))
+        ours, theirs = read_twice(messages)
         found.threads += 1
         found.messages += len(messages)
         found.statuses[theirs["status"]] += 1
@@ -111,7 +123,7 @@ def compare(seed: int, numbers: range) -> Compared:
             found.outcomes[one["outcome"]] += 1
             found.codes.update(one["codes"])
             if one["outcome"] == "applied":
-                found.kinds[model.all[one["message"]].kind] += 1
+                found.kinds[theirs["kinds"][one["message"]]] += 1
         if ours != theirs:
             found.differing.append(number)
     return found

@@ -190,6 +190,21 @@ class Thread:
             and one.digest not in self._past[other.digest]
         ]
 
+    def next_message(self, state: str) -> Json:
+        """9.6: the place of the State's next message."""
+        other = next(one for one in self.states if one != state)
+        whole = frozenset(self._past)
+        tip, theirs = self.counting(state, whole)[0][-1:], self.counting(other, whole)[0][-1:]
+        seen = theirs[0].digest if theirs else None
+        before = tip[0].seen if tip else None
+        if before is not None and (seen is None or seen in self._past[before]):
+            seen = before
+        return {
+            "previous": tip[0].digest if tip else None,
+            "sequence": tip[0].sequence + 1 if tip else 1,
+            "seen": seen,
+        }
+
     def gaps(self) -> list[Json]:
         """9.1: a message that is named and not held."""
         missing = {name for one in self.all.values() for name in one.named} - self.all.keys()
