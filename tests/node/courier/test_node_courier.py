@@ -238,7 +238,7 @@ def test_the_disk_s_own_words_put_the_package_together_without_us(disk, record, 
 def test_a_disk_tells_whoever_finds_it_what_it_is_and_names_no_file_that_fat_cannot_hold(disk):
     text = (disk / layout.README).read_text()
     assert "Borealia" not in text
-    for phrase in ("XB", "XA", "Nobody but the authority", "rogatory evidence courier in", "b3sum"):
+    for phrase in ("XB", "XA", "Only the authority", "rogatory evidence courier in", "b3sum"):
         assert phrase in text
     for path in disk.rglob("*"):
         assert not set(path.name) & set('\\:*?"<>|')
