@@ -306,6 +306,6 @@ def test_a_hold_shows_its_days(world, officer):
     held(world, sent, days_ago=50)
     text = officer().get(f"/threads/{sent.thread}/").content.decode()
     assert "10 days left" in text
-    assert "article <bdi>42(8)</bdi>" in text
+    assert "<bdi>article 42, paragraph 8</bdi>" in text
     assert "Held from" in text
     assert "10 days left" in officer().get("/").content.decode()

@@ -27,14 +27,14 @@ WORDS = {
     "profile": {"en": "24/7 contact point", "fr": "Point de contact 24/7"},
     "kinds": {"en": "Request to preserve stored data", "fr": "Demande de conservation"},
     "law": {"en": "Order of precedence of sources", "fr": "Ordre de priorité des sources"},
-    "law-articles": {"en": "article <bdi>40</bdi>", "fr": "article <bdi>40</bdi>"},
+    "law-articles": {"en": "<bdi>article 40</bdi>", "fr": "<bdi>article 40</bdi>"},
     "law-terms": {"en": "mutual legal assistance", "fr": "entraide judiciaire"},
     "law-parties": {"en": "Source and certainty", "fr": "Source et certitude"},
     "law-bases": {
         "en": "Why the others do not apply",
         "fr": "Pourquoi les autres ne s’appliquent pas",
     },
-    "law-offences": {"en": "article <bdi>13</bdi>", "fr": "article <bdi>13</bdi>"},
+    "law-offences": {"en": "<bdi>article 13</bdi>", "fr": "<bdi>article 13</bdi>"},
     "law-grounds": {"en": "closed list", "fr": "liste exhaustive"},
     "law-questions": {"en": "Before executing", "fr": "Avant d’exécuter"},
     "factors": {"en": "Passkeys", "fr": "Clés d’accès"},
@@ -321,7 +321,7 @@ def test_an_article_is_cited_as_the_language_cites_it():
 
     from rogatory.console.templatetags.citations import article_of, rests_on
 
-    assert article_of("42(1)") == "article <bdi>42(1)</bdi>"
+    assert article_of("42(1)") == "<bdi>article 42, paragraph 1</bdi>"
     with translation.override("zh-hans"):
-        assert article_of("42(1)") == "第<bdi>42(1)</bdi>条"
-        assert "第<bdi>42(1)</bdi>条" in rests_on(Context(), "42(1)", "seen")
+        assert article_of("42(1)") == "<bdi>第四十二条第一款</bdi>"
+        assert "<bdi>第四十二条第一款</bdi>" in rests_on(Context(), "42(1)", "seen")

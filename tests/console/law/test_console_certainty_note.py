@@ -36,8 +36,8 @@ def test_the_note_lists_each_article_once_under_how_well_it_is_known(thread, off
     page = officer().get(thread).content.decode()
     note = page.split('<details class="certainty">')[1].split("</details>")[0]
     listed = re.findall(r"<bdi>([^<]+)</bdi>", note)
-    assert "42(1)" in listed
-    cited = set(re.findall(r'class="cited">article <bdi>([^<]+)</bdi>', page))
+    assert "article 42, paragraph 1" in listed
+    cited = set(re.findall(r'class="cited"><bdi>([^<]+)</bdi>', page))
     assert set(listed) <= cited
     assert len(listed) == len(set(listed))
 

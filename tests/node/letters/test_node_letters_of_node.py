@@ -95,7 +95,7 @@ def test_a_letter_to_a_state_without_a_node_is_addressed_from_the_register_and_t
     assert values.addressee.names == {"en": found.authorities[XM]}
     assert values.addressee.details == ("1 Harbour Street, Port Meridia",)
     page = letter_of_values(values, "en", pdf=False).html.decode()
-    assert "Name and function" in page
+    assert "Name and title" in page
     assert "openssl cms -verify" in page
 
 

@@ -12,7 +12,11 @@ from django.utils.translation import gettext, ngettext
 
 from rogatory.console.language import law_names, words
 from rogatory.console.language.citations import cited
+from rogatory.console.language.languages import reader_language
 from rogatory.node.drafting.beginning import instrument_names
+from rogatory.node.letters.citations import cited as cited_in_full
+from rogatory.node.letters.languages import words_in
+from rogatory.treaty.citation import citation
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -49,8 +53,13 @@ def rests_on(context: Context, article: str, certainty: str) -> SafeString:
 
 
 @register.simple_tag(name="article")
-def article_of(number: str) -> SafeString:
-    """The number of an article as the reader's language cites it: Chinese has words on both sides."""
+def article_of(number: str | int) -> SafeString:
+    """Return an article as the reader's language cites it, in the words of the letters; what is not of
+    the usual form keeps its own, with the language's word for an article.
+    """
+    language, short_form = reader_language(), str(number)
+    if citation(short_form, language) is not None:
+        return format_html("<bdi>{}</bdi>", cited_in_full(short_form, words_in(language)))
     before, _, after = gettext("article %(number)s").partition("%(number)s")
     return format_html("{}<bdi>{}</bdi>{}", before, number, after)
 

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from rogatory.node.court.report import catalogues as report
+from rogatory.node.letters.prose.counting import SINGULAR
 from rogatory.node.printing.catalogue_words import Catalogues, SourceModules, marked_in
 from rogatory.requests.forms.form import forms
 
@@ -26,7 +27,12 @@ _WRITERS = (
     "rogatory.node.letters.member_list",
 )
 _FORMS = "rogatory.requests.forms.form"
-_OWN = ("rogatory.node.letters.", "rogatory.node.translations.fields", _FORMS)
+_OWN = (
+    "rogatory.node.letters.",
+    "rogatory.node.translations.fields",
+    "rogatory.treaty.citation",
+    _FORMS,
+)
 
 _HEADER = """\
 # SPDX-License-Identifier: Apache-2.0
@@ -41,6 +47,8 @@ def sources() -> SourceModules:
     for module, text in [*marked_in(_WRITERS), *_of_forms()]:
         if module.startswith(_OWN) and text not in known:
             found.setdefault(text, set()).add(module)
+    for many in SINGULAR:
+        found.setdefault(many, set()).add("rogatory.node.letters.prose.counting")
     return found
 
 
@@ -51,7 +59,7 @@ def _of_forms() -> Iterator[tuple[str, str]]:
             yield _FORMS, field.label
 
 
-CATALOGUES = Catalogues(LOCALE, _HEADER, sources)
+CATALOGUES = Catalogues(LOCALE, _HEADER, sources, SINGULAR)
 
 
 if __name__ == "__main__":

@@ -23,6 +23,23 @@ TITLES: Mapping[str, str] = {
 }
 """By the instrument's identifier in the treaty data."""
 
+COMITY = "comity"
+
+_IN_PHRASE: Mapping[str, str] = {
+    "un-cybercrime": N_("of the United Nations Convention against Cybercrime"),
+    "ets-185": N_("of the Convention on Cybercrime (Budapest, 2001, ETS 185)"),
+    "cets-224": N_(
+        "of the Second Additional Protocol to the Convention on Cybercrime (Strasbourg, 2022, CETS "
+        "224)"
+    ),
+    "arab-it-2010": N_(
+        "of the Arab Convention on Combating Information Technology Offences (2010)"
+    ),
+    "untoc": N_("of the United Nations Convention against Transnational Organized Crime"),
+    "uncac": N_("of the United Nations Convention against Corruption"),
+}
+"""The same after *article 42*, where some languages have another case."""
+
 
 def instrument_title(
     identifier: str, names: Mapping[str, str], words: DocumentTexts
@@ -32,3 +49,11 @@ def instrument_title(
     if known is not None:
         return words(known), True
     return names.get(identifier, identifier), words.language == "en"
+
+
+def instrument_in_phrase(identifier: str, names: Mapping[str, str], words: DocumentTexts) -> str:
+    """The title as it follows an article: *of the United Nations Convention against Cybercrime*."""
+    known = _IN_PHRASE.get(identifier)
+    if known is not None:
+        return words(known)
+    return words.say(N_("of the instrument “{title}”"), title=names.get(identifier, identifier))

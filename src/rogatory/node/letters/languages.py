@@ -6,6 +6,7 @@
 from functools import cache
 
 from rogatory.node.court.report.languages import words_in as words_of_report
+from rogatory.node.letters.prose.counting import SINGULAR
 from rogatory.node.printing.languages import DocumentTexts, catalogue_in
 
 
@@ -14,4 +15,4 @@ def words_in(language: str) -> DocumentTexts:
     """The words of a language of `LANGUAGES`; another is a fault of the caller (KeyError)."""
     own = catalogue_in("rogatory.node.letters", language)
     own.add_fallback(words_of_report(language).catalogue)
-    return DocumentTexts(language, own)
+    return DocumentTexts(language, own, SINGULAR)

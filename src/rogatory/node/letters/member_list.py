@@ -18,8 +18,8 @@ from rogatory.directory.entry.hours import OpeningHours
 from rogatory.directory.view.entry_warnings import VERIFIED_FOR, day_of
 from rogatory.directory.view.view import DirectoryView
 from rogatory.node.letters import dates
+from rogatory.node.letters.citations import cited
 from rogatory.node.letters.languages import words_in
-from rogatory.node.letters.references import DEGREES
 from rogatory.node.letters.write import WrittenLetter, printable, printed
 from rogatory.node.peers.counterparts import Counterpart
 from rogatory.node.printing.blocks import (
@@ -143,8 +143,7 @@ def list_document(found: MemberList, words: DocumentTexts) -> Document:
         language=words.language,
         title=words(N_("Contact points and authorities")),
         subtitle=words.say(
-            N_("The list that goes round each year: article 41(2), {certainty}"),
-            certainty=words(DEGREES["memory"]),
+            N_("The list that is circulated each year: {article}"), article=cited("41(2)", words)
         ),
         footer=words(N_("Verify an office before you rely on it: {version}")).format(
             version=f"{found.network[:16]} / {found.version}"

@@ -1,30 +1,27 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The body of a message as a letter's numbered points, each with the article that it rests on.
+"""The values of a message's body in a letter's language.
 
-Points come from the lines that `requests.words` makes of any kind, so a new kind prints without a
-word here. What a person wrote stands exactly as written; in a letter of another language it is
-marked as not translated, with its language, or a translation that holds stands beside it.
+What a person wrote is printed exactly as written; in a letter of another language it is marked as not
+translated, with its language, or a translation that holds is printed beside it.
 """
 
-from collections.abc import Iterator, Mapping
-from itertools import groupby
+from collections.abc import Mapping
 
 from rogatory.node.letters import dates
 from rogatory.node.letters.gaps import Lack, gap
 from rogatory.node.letters.instruments import instrument_title
-from rogatory.node.letters.references import reference_of
 from rogatory.node.letters.values import LetterValues, Wordings
-from rogatory.node.printing.blocks import UNKNOWN, LabelledText, Point, Wording
+from rogatory.node.printing.blocks import UNKNOWN, Wording
 from rogatory.node.printing.languages import NAMES, DocumentTexts
 from rogatory.node.printing.shown_text import shown_text
 from rogatory.node.translations.fields import is_translatable
-from rogatory.requests.contents.plain_words import BodyPart, Heading, Term, body_parts
-from rogatory.requests.kinds.registry import KINDS
+from rogatory.requests.contents.plain_words import BodyPart, Term
 from rogatory.wire.moments import parse_moment
 from rogatory.wire.words import N_
 
-PRINTED_ABOVE = "legal_basis"
-"""Told by the letter before its points."""
+_NAMES = frozenset({"authority", "made_to", "name", "participants", "service", "with"})
+"""Fields with a name, by the last part of their place that is no place in a list: within a sentence it
+has no mark of its language."""
 
 
 def language_name(language: str, words: DocumentTexts) -> str:
@@ -42,54 +39,6 @@ def translation_for(values: LetterValues, language: str) -> Wordings | None:
     """The newest translation into the letter's language, where one holds."""
     found = [one for one in values.translations if one.language == language]
     return max(found, key=lambda one: (one.at, one.digest), default=None)
-
-
-def points_of(values: LetterValues, words: DocumentTexts) -> list[Point]:
-    """All points in their order, numbered from 1."""
-    parts = body_parts(values.kind, values.body)
-    kind = KINDS.get(values.kind)
-    instrument = values.basis.instrument if values.basis else ""
-    teller = ValueFormatter(values, words)
-    found: list[Point] = []
-    for key, group in groupby(parts, key=_key):
-        members = list(group)
-        if key == PRINTED_ABOVE:
-            continue
-        found.append(
-            Point(
-                number=str(len(found) + 1),
-                title=words(members[0].line.label),
-                reference=reference_of(kind, key, instrument, words) if key else "",
-                entries=tuple(_entries(members, teller, words)),
-                matter=key,
-            )
-        )
-    return found
-
-
-def _key(part: BodyPart) -> str:
-    return part.place.partition("/")[2].partition("/")[0]
-
-
-def _entries(
-    parts: list[BodyPart], teller: "ValueFormatter", words: DocumentTexts
-) -> Iterator[LabelledText]:
-    """Yield what stands below a point: nothing repeats the point's own title."""
-    is_list = sum(part.line.level == 0 for part in parts) > 1
-    for part in parts:
-        line = part.line
-        if line.level == 0:
-            if isinstance(line.value, Heading):
-                if line.value:
-                    yield LabelledText(f"({line.value})", (Wording(""),), 0)
-            else:
-                yield LabelledText("", teller.wordings(part), 0)
-        elif isinstance(line.value, Heading):
-            label = f"{words(line.label)} ({line.value})" if line.value else words(line.label)
-            yield LabelledText(label, (Wording(""),), line.level - (0 if is_list else 1))
-        else:
-            level = line.level - (0 if is_list else 1)
-            yield LabelledText(words(line.label), teller.wordings(part), level)
 
 
 class ValueFormatter:
@@ -112,6 +61,24 @@ class ValueFormatter:
             return (self._code(part),)
         return (Wording(self._own(part)),)
 
+    def inline(self, part: BodyPart) -> str:
+        """Return a value as it is within a sentence of ours."""
+        if part.sort != "text":
+            return self.wordings(part)[0].text
+        text = shown_text(part.line.value)
+        if not self._untranslated or not is_translatable(part):
+            return text
+        translated = self._translated(part)
+        if translated is not None:
+            template = N_("{translation} (in the original: {written})")
+            return self._words.say(template, translation=translated, written=text)
+        if _last_name(part.place) in _NAMES:
+            return text
+        language = language_name(self.values.language, self._words)
+        return self._words.say(
+            N_("{written} [{language}, not translated]"), written=text, language=language
+        )
+
     def _own(self, part: BodyPart) -> str:
         """Our word, a moment, a day or a number, as the letter's language has it."""
         value, words = part.line.value, self._words
@@ -127,7 +94,7 @@ class ValueFormatter:
         """Return what machines read, as it is; a State also by its name."""
         value = part.line.value
         names = self.values.states.get(value, {})
-        if part.place.endswith("_state") and names:
+        if part.place.endswith(("_state", "/state")) and names:
             return Wording(f"{named(names, self._words.language)} ({value})")
         return Wording(value, UNKNOWN)
 
@@ -142,8 +109,7 @@ class ValueFormatter:
             return (Wording(text, UNKNOWN),)
         if not self._untranslated:
             return (Wording(text, language),)
-        fields: Mapping[str, str] = self._translation.fields if self._translation else {}
-        translated = fields.get(part.place)
+        translated = self._translated(part)
         if translated is None:
             return (Wording(text, language, self._mark(language)),)
         original = self._say(N_("Original, {language}"), language)
@@ -153,8 +119,15 @@ class ValueFormatter:
             Wording(shown_text(translated), self._words.language, into),
         )
 
+    def _translated(self, part: BodyPart) -> str | None:
+        return self._translation.fields.get(part.place) if self._translation else None
+
     def _mark(self, language: str) -> str:
         return self._say(N_("{language}, not translated"), language)
 
     def _say(self, text: str, language: str) -> str:
         return self._words.say(text, language=language_name(language, self._words))
+
+
+def _last_name(place: str) -> str:
+    return next((one for one in reversed(place.split("/")) if not one.isdigit()), "")

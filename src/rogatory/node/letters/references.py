@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Which article each point of a letter rests on, and how certain that is.
+"""Which article a message and each of its fields rest on.
 
 The Convention's articles are cited only in a letter that rests on the Convention: between two
 States for which it is not in force it is not cited at all. A letter that rests on the Budapest
@@ -8,7 +8,6 @@ Convention (ETS 185) cites the corresponding article of that one, where it has o
 
 from collections.abc import Mapping
 
-from rogatory.node.printing.languages import DocumentTexts
 from rogatory.requests.kinds.kind import MessageKind
 from rogatory.treaty.rows import Certainty
 from rogatory.treaty.tables.instruments import THE_CONVENTION
@@ -21,7 +20,7 @@ DEGREES: Mapping[Certainty, str] = {
     "parallel": N_("as read in a parent convention"),
     "memory": N_("to be verified"),
 }
-"""How certain a reference is, in the few words that stand beside it."""
+"""How certain it is that a model form has a field, in a few words. A letter says nothing of the kind."""
 
 _OF_BUDAPEST: Mapping[str, Mapping[str, str]] = {
     "preservation": {
@@ -40,36 +39,25 @@ _OF_BUDAPEST: Mapping[str, Mapping[str, str]] = {
     "preserved_traffic_disclosure": {"": "30(1)", "provider": "30(1)", "path": "30(1)"},
     "mla_stored_data": {"": "31(1)", "data": "31(1)", "power": "31(1)", "expedite": "31(3)"},
 }
-"""By kind and field (empty: the kind itself): ETS 185, whose whole text was read (seen)."""
+"""By kind and field (empty: the kind itself): ETS 185, whose whole text was read."""
 
 
-def reference_of(kind: MessageKind | None, key: str, instrument: str, words: DocumentTexts) -> str:
-    """What stands beside a point; empty where no article of the letter's instrument is known.
-
-    `key` is the field that the point is about, empty for the message itself.
+def article_of(kind: MessageKind | None, key: str, instrument: str) -> str | None:
+    """The article of the letter's instrument that a field rests on, or the message itself where `key` is
+    empty; None where none is known.
     """
-    found = _article(kind, key, instrument)
-    if found is None:
-        return ""
-    article, certainty = found
-    return words.say(
-        N_("article {article}, {certainty}"), article=article, certainty=words(DEGREES[certainty])
-    )
-
-
-def _article(kind: MessageKind | None, key: str, instrument: str) -> tuple[str, Certainty] | None:
     if kind is None:
         return None
     if instrument == BUDAPEST:
-        article = _OF_BUDAPEST.get(kind.name, {}).get(key)
-        return None if article is None else (article, "seen")
+        return _OF_BUDAPEST.get(kind.name, {}).get(key)
     if instrument != THE_CONVENTION:
         return None
     if not key:
-        return _cited(kind.article, kind.certainty)
+        return _known(kind.article, kind.certainty)
     content = next((one for one in kind.contents if one.key == key), None)
-    return None if content is None else _cited(content.article, content.certainty)
+    return None if content is None else _known(content.article, content.certainty)
 
 
-def _cited(article: str, certainty: Certainty) -> tuple[str, Certainty] | None:
-    return (article, certainty) if certainty in DEGREES and article != "-" else None
+def _known(article: str, certainty: Certainty) -> str | None:
+    """What rests on practice alone has no article."""
+    return article if certainty in DEGREES and article != "-" else None

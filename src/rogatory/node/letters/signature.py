@@ -2,6 +2,7 @@
 """The end of a letter: whose act it is, and how anybody can check that."""
 
 from rogatory.node.letters import dates
+from rogatory.node.letters.points import named
 from rogatory.node.letters.values import LetterRole, LetterValues
 from rogatory.node.printing.blocks import (
     Block,
@@ -15,6 +16,7 @@ from rogatory.node.printing.blocks import (
 from rogatory.node.printing.blocks import Signing as SigningPlaces
 from rogatory.node.printing.figures import grouped
 from rogatory.node.printing.languages import DocumentTexts
+from rogatory.node.printing.shown_text import shown_text
 from rogatory.wire.spoken_digest import spoken
 from rogatory.wire.words import N_
 
@@ -44,16 +46,36 @@ def signature_section(values: LetterValues, words: DocumentTexts) -> DocumentSec
     blocks: list[Block] = []
     if values.manner in CLOSING:
         blocks.append(Paragraph(words(CLOSING[values.manner])))
+    if values.attachments:
+        names = words(N_("; ")).join(one.name for one in values.attachments)
+        blocks.append(Paragraph(words.say(N_("Enclosures: {names}"), names=names)))
+    if values.manner is LetterRole.MESSAGE and values.signed is not None:
+        blocks.append(Paragraph("\n".join(_signatory(values, words))))
     if values.manner in {LetterRole.PAPER, LetterRole.REFERRAL}:
+        blocks.append(Paragraph("\n".join(_office(values, words))))
         places = (
             N_("Place and date"),
-            N_("Name and function"),
+            N_("Name and title"),
             N_("Signature"),
             N_("Seal"),
         )
         blocks.append(SigningPlaces(tuple(words(one) for one in places)))
     return DocumentSection("", tuple(blocks))
 
+
+def _office(values: LetterValues, words: DocumentTexts) -> tuple[str, ...]:
+    """The office that signs, and its State."""
+    sender = values.sender
+    office = named(sender.names, words.language) or sender.id
+    state = named(sender.state_names, words.language) or sender.state
+    return tuple(shown_text(one) for one in (office, state) if one)
+
+
+def _signatory(values: LetterValues, words: DocumentTexts) -> tuple[str, ...]:
+    return (*_office(values, words), words(SIGNED))
+
+
+SIGNED = N_("Signed electronically; annex C states how the signature is verified.")
 
 CLOSING = {
     LetterRole.MESSAGE: N_(
@@ -72,17 +94,19 @@ CLOSING = {
 
 
 def check_section(values: LetterValues, words: DocumentTexts) -> DocumentSection | None:
-    """How to check, with digests for the eye and for the telephone; None if there is nothing to."""
+    """How to check, as a section of a model form; None if there is nothing to."""
+    title, blocks = check_blocks(values, words)
+    return DocumentSection(title, blocks) if blocks else None
+
+
+def check_blocks(values: LetterValues, words: DocumentTexts) -> tuple[str, tuple[Block, ...]]:
+    """How to check, with digests for the eye and for the telephone, and its title."""
     if values.signed is not None:
-        return DocumentSection(
-            words(N_("Electronic signature, and how to check it")), _signed(values, words)
-        )
-    if not values.content:
-        return None
-    if values.manner is LetterRole.TRANSCRIPT:
-        return None
+        return words(N_("Electronic signature, and how to check it")), _signed(values, words)
+    if not values.content or values.manner is LetterRole.TRANSCRIPT:
+        return "", ()
     text = OF_DRAFT if values.manner is LetterRole.DRAFT else ON_PAPER
-    return DocumentSection(words(N_("Digest of the content")), _digest(values.content, text, words))
+    return words(N_("Digest of the content")), _digest(values.content, text, words)
 
 
 def _digest(digest: str, text: str, words: DocumentTexts) -> tuple[Block, ...]:

@@ -186,8 +186,11 @@ class Letterhead:
 
 @dataclass(frozen=True, slots=True)
 class DocumentSection:
+    """A part under a title; the first one that `is_annex` begins a page of its own."""
+
     title: str
     blocks: tuple[Block, ...]
+    is_annex: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,8 +219,10 @@ def with_texts(document: Document, change: Callable[[str], str]) -> Document:
         footer=change(document.footer),
         letterhead=_headed(document.letterhead, change),
         sections=tuple(
-            DocumentSection(
-                change(one.title), tuple(_changed(block, change) for block in one.blocks)
+            replace(
+                one,
+                title=change(one.title),
+                blocks=tuple(_changed(block, change) for block in one.blocks),
             )
             for one in document.sections
         ),

@@ -32,6 +32,9 @@ from rogatory.node.printing.svg import to_svg
 _DIRECTIONS = {True: ' dir="rtl"', False: ' dir="ltr"', None: ""}
 """Said outright: a browser that looks itself takes the first letter of what is isolated."""
 
+_IN_LIST = re.compile(r"\(\d+\)")
+"""The label of an entry in a numbered list: it stands before its text, not in a column of its own."""
+
 _MARKS = {"holds": "✓", "fails": "✗", "undecided": "?"}
 
 
@@ -115,7 +118,8 @@ def _section(section: DocumentSection, number: int, *, numbered: bool) -> str:
     blocks = "".join(_block(block, f"{number}-{n}") for n, block in enumerate(section.blocks, 1))
     text = f"{number}. {escape(section.title)}" if numbered else escape(section.title)
     title = f"<h2>{text}</h2>\n" if section.title else ""
-    return f'<section id="s{number}">\n{title}{blocks}</section>\n'
+    annex = " class=annex" if section.is_annex else ""
+    return f'<section id="s{number}"{annex}>\n{title}{blocks}</section>\n'
 
 
 def _block(block: Block, place: str) -> str:
@@ -151,8 +155,9 @@ def _point(point: Point) -> str:
     )
     entries = "".join(map(_entry, point.entries))
     subject = f' data-part="{escape(point.matter)}"' if point.matter else ""
+    number = f"<span class=number>{point.number}.</span> " if point.number else ""
     return (
-        f"<div class=point{subject}>\n<h3><span class=number>{point.number}.</span> {escape(point.title)}"
+        f"<div class=point{subject}>\n<h3>{number}{escape(point.title)}"
         f"{reference}</h3>\n{entries}</div>\n"
     )
 
@@ -160,9 +165,12 @@ def _point(point: Point) -> str:
 def _entry(entry: LabelledText) -> str:
     label = f"<div class=label>{escape(entry.label)}</div>" if entry.label else ""
     side = " beside" if len(entry.wordings) > 1 else ""
+    shape = "" if label else " bare"
+    if _IN_LIST.fullmatch(entry.label):
+        shape = " item"
     wordings = "".join(map(_wording, entry.wordings))
     return (
-        f'<div class="entry l{min(entry.level, 4)}{"" if label else " bare"}">{label}'
+        f'<div class="entry l{min(entry.level, 4)}{shape}">{label}'
         f'<div class="wordings{side}">{wordings}</div></div>\n'
     )
 

@@ -41,7 +41,7 @@ function followMatter() {
   const letter = document.getElementById("letter");
   if (!letter || !matter) return;
   for (const one of letter.querySelectorAll("[data-part]")) {
-    one.classList.toggle("here", one.dataset.part === matter);
+    one.classList.toggle("here", one.dataset.part.split(" ").includes(matter));
   }
   const point = letter.querySelector(".here");
   if (!point || letter.contains(document.activeElement)) return;

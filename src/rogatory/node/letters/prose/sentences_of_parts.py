@@ -1,0 +1,320 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Fields of a body that have parts, each as the sentences of a letter."""
+
+from collections.abc import Callable, Iterator, Mapping
+
+from rogatory.node.letters.prose.counting import HOLD, PENALTY
+from rogatory.node.letters.prose.reading import BodyReader
+from rogatory.node.printing.blocks import LabelledText
+from rogatory.requests.contents.rules import SHORTEST_HOLD
+from rogatory.treaty.tables.instruments import THE_CONVENTION
+from rogatory.wire.words import N_
+
+type _Lines = Iterator[LabelledText]
+type _Writer = Callable[[BodyReader, str], _Lines]
+
+_LIMITED_HOLD = frozenset({THE_CONVENTION, "ets-185"})
+"""The instruments that give a preservation a shortest duration, both the same."""
+
+SEPARATOR = N_("; ")
+IN_ANNEX_A = N_("Further particulars of the offence are set out in annex A.")
+IN_ANNEX_B = N_("Further particulars are set out in annex B.")
+
+
+def by_value(templates: Mapping[bool, str], decided_by: str = "") -> _Writer:
+    """A sentence for each of two values, of the field itself or of another; where one of them needs no
+    words, it has none.
+    """
+
+    def write(reader: BodyReader, at: str) -> _Lines:
+        by = f"/{decided_by}" if decided_by else at
+        value = reader.value(by)
+        if not isinstance(value, bool):
+            return
+        reader.note(by)
+        if decided_by:
+            yield from reader.sentence(templates[value], value=at)
+        elif templates[value]:
+            yield reader.own(reader.words(templates[value]))
+
+    return write
+
+
+def validity(template: str, until: str, only_start: str = "") -> _Writer:
+    """A sentence with a beginning and an end: of one field's parts, or of two fields."""
+
+    def write(reader: BodyReader, at: str) -> _Lines:
+        if reader.parts_of(f"{at}/from"):
+            yield from reader.sentence(template, start=f"{at}/from", end=f"{at}/{until}")
+        elif reader.parts_of(f"/{until}"):
+            yield from reader.sentence(template, start=at, end=f"/{until}")
+        elif only_start:
+            yield from reader.sentence(only_start, start=at)
+
+    return write
+
+
+def each_with(part: str, intro: str) -> _Writer:
+    """Entries of a list, each a thing and what belongs to it."""
+
+    def write(reader: BodyReader, at: str) -> _Lines:
+        for number, entry in enumerate(reader.entries(at), 1):
+            for text in reader.blocks(f"{entry}/item"):
+                yield text._replace(label=f"({number})")
+            yield from indented(reader.introduced(intro, f"{entry}/{part}"))
+
+    return write
+
+
+def indented(entries: _Lines) -> _Lines:
+    """The texts that belong to an entry of a list, below it."""
+    for entry in entries:
+        yield entry._replace(level=1)
+
+
+def duration(reader: BodyReader, _: str) -> _Lines:
+    """For how long data are to be preserved: what the instrument gives as the least, where it does."""
+    basis = reader.values.basis
+    if basis is None or basis.instrument not in _LIMITED_HOLD:
+        yield reader.own(reader.words(UNTIL_REQUEST))
+        return
+    days = SHORTEST_HOLD.days
+    words = reader.words
+    yield reader.own(words.filled(words.counted(HOLD, days), {"count": days}))
+
+
+UNTIL_REQUEST = N_(
+    "It is requested that the data be preserved for as long as is necessary to submit the request for "
+    "mutual legal assistance."
+)
+
+
+def offence(reader: BodyReader, at: str) -> _Lines:
+    yield from reader.sentence(
+        N_("The offence concerned is “{title}” ({provision})."),
+        title=f"{at}/title",
+        provision=f"{at}/provision",
+    )
+    years = f"{at}/maximum_years"
+    if reader.value(years) == 0:
+        reader.note(years)
+        yield reader.own(reader.words(N_("That provision provides no deprivation of liberty.")))
+    else:
+        yield from reader.counted(PENALTY, years)
+    if reader.value(f"{at}/corruption") is True:
+        reader.note(f"{at}/corruption")
+        yield reader.own(reader.words(N_("It is an offence of corruption.")))
+    elif reader.value(f"{at}/corruption") is False:
+        reader.note(f"{at}/corruption")
+    if reader.value(f"{at}/convention_article") is None:
+        reader.note(f"{at}/convention_article")
+    if reader.left(at):
+        yield reader.own(reader.words(IN_ANNEX_A))
+
+
+def subject(reader: BodyReader, at: str) -> _Lines:
+    """The kind of the proceedings, and their subject."""
+    nature = reader.value(f"{at}/nature")
+    if isinstance(nature, str) and nature in _NATURES and reader.parts_of(f"{at}/subject"):
+        reader.note(f"{at}/nature")
+        yield from reader.introduced(_NATURES[nature], f"{at}/subject")
+
+
+_NATURES: Mapping[str, str] = {
+    "investigation": N_("This request is made in an investigation on the following subject:"),
+    "prosecution": N_("This request is made in a prosecution on the following subject:"),
+    "judicial_proceeding": N_(
+        "This request is made in a judicial proceeding on the following subject:"
+    ),
+}
+
+
+def conducting_authority(reader: BodyReader, at: str) -> _Lines:
+    yield from reader.sentence(N_("The proceedings are conducted by {name}."), name=f"{at}/name")
+    yield from reader.sentence(
+        N_("Its functions are as follows: {value}."), value=f"{at}/functions"
+    )
+
+
+def data(reader: BodyReader, at: str) -> _Lines:
+    """Each item of data with its period; the identifiers by which it is found go into an annex."""
+    for number, entry in enumerate(reader.entries(at), 1):
+        begin, end = f"{entry}/period/from", f"{entry}/period/until"
+        category = f"{entry}/category"
+        is_dated = reader.parts_of(begin) and reader.parts_of(end)
+        places = {"category": category, "start": begin, "end": end}
+        if reader.parts_of(category) and is_dated:
+            lines = reader.sentence(
+                N_("{category} for the period from {start} until {end}:"), **places
+            )
+        else:
+            lines = reader.sentence(N_("{category}:"), category=category)
+        for text in lines:
+            yield text._replace(label=f"({number})")
+        yield from indented(reader.blocks(f"{entry}/description"))
+        service = N_("The service concerned is {value}.")
+        yield from indented(reader.sentence(service, value=f"{entry}/service"))
+    if reader.left(at):
+        yield reader.own(
+            reader.words(
+                N_("The identifiers by which the data can be found are set out in annex B.")
+            )
+        )
+
+
+def custodian(reader: BodyReader, at: str) -> _Lines:
+    known = reader.value(f"{at}/known")
+    if known is False:
+        reader.note(f"{at}/known")
+        yield reader.own(reader.words(UNKNOWN_CUSTODIAN))
+    elif known is True and (reader.parts_of(f"{at}/name") or reader.parts_of(f"{at}/location")):
+        reader.note(f"{at}/known")
+    yield from reader.sentence(N_("The data are held by {value}."), value=f"{at}/name")
+    yield from reader.sentence(_LOCATION, value=f"{at}/location")
+
+
+UNKNOWN_CUSTODIAN = N_(
+    "Neither the custodian of the data nor the location of the system is known to the authority."
+)
+_LOCATION = N_("The location of the system is {value}.")
+
+
+def owner(reader: BodyReader, at: str) -> _Lines:
+    yield from reader.sentence(
+        N_("As far as is known, the owner or user of the system is {value}."),
+        value=f"{at}/name",
+    )
+    yield from reader.sentence(_LOCATION, value=f"{at}/location")
+    yield from reader.blocks(f"{at}/note")
+
+
+def collection(reader: BodyReader, at: str) -> _Lines:
+    yield from reader.sentence(
+        N_("It is requested that the data be collected from {start} until {end}."),
+        start=f"{at}/from",
+        end=f"{at}/until",
+    )
+    yield from reader.introduced(
+        N_("That period is necessary for the following reasons:"), f"{at}/reason"
+    )
+
+
+def authorisation(reader: BodyReader, at: str) -> _Lines:
+    by_court = reader.value(f"{at}/independent") is True
+    reader.note(f"{at}/independent")
+    yield from reader.sentence(
+        _BY_COURT if by_court else _AUTHORISED,
+        authority=f"{at}/authority",
+        reference=f"{at}/reference",
+        date=f"{at}/date",
+    )
+    yield from reader.introduced(N_("The authorisation extends to the following:"), f"{at}/scope")
+    yield from reader.sentence(N_("The authorisation is valid until {value}."), value=f"{at}/until")
+
+
+_AUTHORISED = N_(
+    "The measure was authorised under domestic law by {authority} (reference {reference}, {date})."
+)
+_BY_COURT = N_(
+    "The measure was authorised by a court or other independent authority: {authority} (reference {reference}, {date})."
+)
+
+
+def confidentiality(reader: BodyReader, at: str) -> _Lines:
+    secret, silent = reader.value(f"{at}/secret"), reader.value(f"{at}/do_not_notify_user")
+    if not isinstance(secret, bool) or not isinstance(silent, bool):
+        return
+    reader.note(f"{at}/secret", f"{at}/do_not_notify_user")
+    if secret:
+        yield reader.own(reader.words(KEEP_SECRET))
+    if silent:
+        yield reader.own(reader.words(N_("It is requested that the user not be informed.")))
+    if not secret and not silent:
+        yield reader.own(reader.words(N_("No confidentiality is requested.")))
+    yield from reader.introduced(
+        N_("The reason for confidentiality is the following:"), f"{at}/reason"
+    )
+
+
+KEEP_SECRET = N_(
+    "It is requested that the existence and the contents of this communication be kept confidential, "
+    "except to the extent necessary to act upon it."
+)
+
+
+def urgency(reader: BodyReader, at: str) -> _Lines:
+    level = reader.value(f"{at}/level")
+    if not isinstance(level, str) or level not in _LEVELS:
+        return
+    if level == "routine":
+        reader.note(f"{at}/level")
+        yield from reader.blocks(f"{at}/reason")
+    elif reader.parts_of(f"{at}/reason"):
+        reader.note(f"{at}/level")
+        yield from reader.introduced(_LEVELS[level], f"{at}/reason")
+
+
+_LEVELS: Mapping[str, str] = {
+    "routine": "",
+    "urgent": N_("This matter is urgent for the following reason:"),
+    "emergency": N_("This is an emergency, for the following reason:"),
+}
+
+
+def danger(reader: BodyReader, at: str) -> _Lines:
+    yield from reader.introduced(
+        N_("The danger to the life or safety of a person is the following:"), f"{at}/threat"
+    )
+    yield from reader.introduced(
+        N_("The following persons are in danger:"), f"{at}/persons_at_risk"
+    )
+    yield from reader.introduced(N_("The danger is imminent as follows:"), f"{at}/imminence")
+
+
+def deadline(reader: BodyReader, at: str) -> _Lines:
+    yield from reader.sentence(
+        N_("It is requested that the request be executed by {value}."), value=f"{at}/date"
+    )
+    yield from reader.introduced(
+        N_("The reason for this time limit is the following:"), f"{at}/reason"
+    )
+
+
+def expedite(reader: BodyReader, at: str) -> _Lines:
+    ground = reader.value(f"{at}/ground")
+    if isinstance(ground, str) and ground in _EXPEDITED and reader.parts_of(f"{at}/reason"):
+        reader.note(f"{at}/ground")
+        yield from reader.introduced(_EXPEDITED[ground], f"{at}/reason")
+
+
+_EXPEDITED: Mapping[str, str] = {
+    "vulnerable_to_loss": N_(
+        "Expedited execution is requested because the data are particularly exposed to loss or "
+        "modification:"
+    ),
+    "instrument": N_(
+        "Expedited execution is requested because an instrument in force between the two States "
+        "provides for it:"
+    ),
+}
+
+
+def preservation_ref(reader: BodyReader, at: str) -> _Lines:
+    if reader.parts_of(f"{at}/thread") or reader.parts_of(f"{at}/message"):
+        yield reader.own(
+            reader.words(
+                N_("The data are preserved under an earlier request, which annex C identifies.")
+            )
+        )
+    yield from reader.sentence(N_("The preservation ends on {value}."), value=f"{at}/hold_end")
+
+
+def persons(reader: BodyReader, at: str) -> _Lines:
+    """The names in the letter, what else is known of each in an annex."""
+    named = [f"{entry}/name" for entry in reader.entries(at)]
+    if named and all(reader.parts_of(one) for one in named):
+        reader.note(*named)
+        listed = reader.listed((reader.parts_of(place)[0] for place in named), SEPARATOR)
+        yield reader.own(reader.words.say(N_("The persons concerned are {value}."), value=listed))
+    if reader.left(at):
+        yield reader.own(reader.words(IN_ANNEX_B))

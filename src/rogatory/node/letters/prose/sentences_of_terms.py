@@ -1,0 +1,108 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Fields of a body that bind or decide: conditions, consultations, grounds, arrangements."""
+
+from collections.abc import Iterator, Mapping
+
+from rogatory.node.letters.citations import cited
+from rogatory.node.letters.prose.reading import BodyReader
+from rogatory.node.printing.blocks import LabelledText
+from rogatory.wire.words import N_
+
+type _Lines = Iterator[LabelledText]
+
+
+def conditions(reader: BodyReader, at: str) -> _Lines:
+    """Terms in a list, or the conditions under which material may be used."""
+    if reader.entries(at):
+        yield reader.own(reader.words(N_("The following conditions apply:")))
+        for number, entry in enumerate(reader.entries(at), 1):
+            for text in reader.blocks(entry):
+                yield text._replace(label=f"({number})")
+        return
+    yield from reader.introduced(
+        N_("What is received may be used only for the following purpose:"), f"{at}/purpose"
+    )
+    yield from reader.introduced(
+        N_("It may be used only in the following proceedings:"), f"{at}/proceedings"
+    )
+    onward = reader.value(f"{at}/onward_transfer")
+    if isinstance(onward, str) and onward in _ONWARD:
+        reader.note(f"{at}/onward_transfer")
+        yield reader.own(reader.words(_ONWARD[onward]))
+    yield from reader.introduced(N_("Secrecy is to be kept as follows:"), f"{at}/secrecy")
+    yield from reader.introduced(N_("It is to be retained as follows:"), f"{at}/retention")
+    for flag, sentence in _FLAGS.items():
+        value = reader.value(f"{at}/{flag}")
+        if isinstance(value, bool):
+            reader.note(f"{at}/{flag}")
+            if value:
+                yield reader.own(reader.words(sentence))
+
+
+_ONWARD: Mapping[str, str] = {
+    "with_authorisation": N_("It may be transferred onward only with prior authorisation."),
+    "in_writing_only": N_("It may be transferred onward only with prior authorisation in writing."),
+    "forbidden": N_("It may not be transferred onward."),
+}
+_FLAGS: Mapping[str, str] = {
+    "police_information_only": N_(
+        "This is police information only; it may not be used as evidence."
+    ),
+    "sensitive_material": N_(
+        "It contains material of the kind that articles 14 to 16 of the Convention concern, and only "
+        "those who must see it may have access to it."
+    ),
+}
+
+
+def consultation(reader: BodyReader, at: str) -> _Lines:
+    yield from reader.sentence(
+        N_("Before the decision, consultations took place with {value} on {date}."),
+        date=f"{at}/at",
+        value=f"{at}/with",
+    )
+    yield from reader.introduced(N_("Their outcome was the following:"), f"{at}/outcome")
+    if reader.parts_of(f"{at}/message"):
+        yield reader.own(
+            reader.words(
+                N_(
+                    "The record of the consultations is in this correspondence; annex C identifies it."
+                )
+            )
+        )
+
+
+def grounds_cited(reader: BodyReader, at: str) -> _Lines:
+    """The article that the sender relies on, cited as the language does where it has the usual form."""
+    article = reader.value(at)
+    if isinstance(article, str):
+        reader.note(at)
+        text = cited(article, reader.words)
+        yield reader.own(
+            reader.words.say(N_("The provision relied on is {article}."), article=text)
+        )
+
+
+def provider(reader: BodyReader, at: str) -> _Lines:
+    yield from reader.sentence(N_("The service provider is {value}."), value=f"{at}/name")
+
+
+def recipient(reader: BodyReader, at: str) -> _Lines:
+    yield from reader.sentence(N_("The recipient would be {value}."), value=f"{at}/name")
+    yield from reader.sentence(N_("The State of the recipient is {value}."), value=f"{at}/state")
+
+
+def arrangement(reader: BodyReader, at: str) -> _Lines:
+    found = reader.value(f"{at}/type")
+    if isinstance(found, str) and found in _ARRANGEMENTS:
+        reader.note(f"{at}/type")
+        yield reader.own(reader.words(_ARRANGEMENTS[found]))
+    yield from reader.sentence(N_("The agreement concerned is {value}."), value=f"{at}/reference")
+
+
+_ARRANGEMENTS: Mapping[str, str] = {
+    "agreement": N_(
+        "The joint investigation would be based on an agreement or arrangement between the two States."
+    ),
+    "case_by_case": N_("The joint investigation would be agreed for this case only."),
+}
