@@ -320,7 +320,7 @@ def test_a_hand_over_names_no_message_of_a_restricted_request(world, secret, fol
         "drafts": [following.id, secret["draft"]],
     }
     opened = {"threads": [], "calls": [], "undelivered": [], "drafts": []} | {name: found[name]}
-    written = SimpleNamespace(document=canonical.encode({"open": opened}))
+    written = SimpleNamespace(document=canonical.encode({"note": "", "open": opened}))
     assert contents_for(node, written, "xb-0001")["open"][name] == []
     assert contents_for(node, written, NAMED)["open"][name] == found[name]
 

@@ -23,8 +23,9 @@ from rogatory.node.duty.stand_in import stand_in
 from rogatory.node.duty.timetable import DutyBasis
 from rogatory.node.duty.trial_call import make_trial_call
 from rogatory.node.duty.watch_change import confirm_hand_over, contents, prepare_hand_over, told
-from rogatory.node.repositories.duty import Urgency
+from rogatory.node.repositories.duty import HandOver, Urgency
 from rogatory.node.views.deadline_alerts import watch_clocks
+from rogatory.wire import canonical
 
 CENTRAL = "xb/central-authority"
 
@@ -269,3 +270,9 @@ def test_urgency_of_a_call_is_that_of_its_thread(duty):
     requested(duty)
     (call,) = duty.node("XB").books.pages()
     assert call.urgency == Urgency.URGENT.value
+
+
+def test_a_note_of_before_its_language_was_kept_is_of_no_known_language():
+    document = canonical.encode({"version": 1, "note": "Ring XA.", "open": {}})
+    note = contents(HandOver("1", XB, document, "ab" * 32, "xb-0001", NOW))["note"]
+    assert (note, note.language) == ("Ring XA.", "und")
