@@ -130,10 +130,9 @@ def seize(folder: Path) -> Path:
 
 def honest(folder: Path) -> tuple[Case, Path]:
     """The case, and below `folder` the material that every case starts from."""
-    bundle_case.seize = seize
     keep_small()
     case = found_case(folder / "case")
-    play(case)
+    play(case, seized=seize)
     reprove(case)
     material = folder / "material"
     material.mkdir()
