@@ -5,15 +5,14 @@ import re
 
 import pytest
 
+from rogatory.node.letters.prose.sentences_of_parts import LEAST_HOLDS
 from rogatory.requests.contents.body import schema
 from rogatory.requests.contents.labels import VALUES
-from rogatory.requests.contents.rules import SHORTEST_HOLD
-from rogatory.requests.kinds.registry import KINDS, OPENING_KINDS
+from rogatory.requests.kinds.registry import KINDS
 from rogatory.treaty.articles import articles_cited
-from rogatory.treaty.grounds import grounds_for, postponements_for
 from rogatory.treaty.law import WORLD, packaged_law
-from rogatory.treaty.limits import limits
 from rogatory.treaty.offences import convention_offences
+from rogatory.treaty.tables.instruments import THE_CONVENTION
 
 LAW = packaged_law(WORLD)
 
@@ -28,22 +27,13 @@ def test_what_a_kind_asks_for_is_what_the_law_lists(kind):
     law = [
         (found.key, found.article, found.certainty, found.condition)
         for found in LAW.required
-        if found.kind == kind
+        if found.kind == kind and found.instrument is None
     ]
     assert mine == law
 
 
-def test_the_shortest_hold_is_the_laws():
-    assert limits(LAW)["preservation"].days == SHORTEST_HOLD.days
-    assert limits(LAW)["preservation"].bound == "least"
-
-
 def test_every_ground_of_the_law_has_its_words_and_a_decision_may_name_it():
-    law = {
-        ground.id
-        for kind in OPENING_KINDS
-        for ground in (*grounds_for(LAW, kind), *postponements_for(LAW, kind))
-    }
+    law = {ground.id for ground in (*LAW.grounds, *LAW.postponements)}
     stated = schema("definitions")["$defs"]["ground"]
     assert law <= set(stated["examples"]) <= VALUES.keys()
     assert all(re.search(stated["pattern"], ground) for ground in law)
@@ -61,3 +51,12 @@ def test_every_article_that_a_kind_names_is_one_of_the_convention(kind):
         if stated.certainty != "practice":
             for reference in stated.article.split("-"):
                 assert articles_cited(LAW, reference if reference[0] != "(" else f"40{reference}")
+
+
+def test_a_letter_asks_for_the_least_hold_of_its_instrument():
+    least = {
+        limit.instrument or THE_CONVENTION: limit.days
+        for limit in LAW.limits
+        if limit.id == "preservation"
+    }
+    assert least == LEAST_HOLDS

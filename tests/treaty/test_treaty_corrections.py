@@ -83,7 +83,9 @@ def corrections(draw):
         else:
             limit = draw(st.sampled_from(LAW.limits))
             row = written(replace(limit, rule=draw(st.text("abc ", min_size=1, max_size=9))))
-            found.append(correction("limits", row, name, replaces=limit.id, dated=dated))
+            found.append(
+                correction("limits", row, name, replaces=SECTIONS["limits"].key(limit), dated=dated)
+            )
     return found
 
 

@@ -2,7 +2,7 @@
 """The data of the law: whole, graded, and refused with every reason when a file is wrong."""
 
 import itertools
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 import yaml
@@ -14,6 +14,7 @@ from rogatory.treaty.grounds import grounds_for, never_grounds_for, postponement
 from rogatory.treaty.instruments import instrument
 from rogatory.treaty.law import FILES, law_of_files, packaged_law
 from rogatory.treaty.limits import limits
+from rogatory.treaty.regimes import regime_of
 from rogatory.treaty.rows import CERTAINTIES
 from rogatory.treaty.safeguards import questions_before_executing, questions_before_sending
 from rogatory.treaty.tables.articles import LAST
@@ -21,6 +22,7 @@ from rogatory.treaty.tables.kinds import DECIDED_KINDS
 from rogatory.treaty.vocabulary import sentences
 
 LAW = packaged_law("federation")
+HERE = regime_of(LAW, None, "XA", "XB", date(2026, 11, 24))
 
 
 def test_the_convention_has_its_articles_in_order():
@@ -57,9 +59,9 @@ def test_what_is_no_article_is_refused(reference):
 @pytest.mark.parametrize("kind", DECIDED_KINDS)
 def test_every_statement_of_the_law_carries_article_and_certainty(kind):
     for found in (
-        *grounds_for(LAW, kind),
-        *postponements_for(LAW, kind),
-        *never_grounds_for(LAW, kind),
+        *grounds_for(HERE, kind),
+        *postponements_for(HERE, kind),
+        *never_grounds_for(HERE, kind),
         *(one for one in LAW.required if one.kind == kind),
         *questions_before_sending(LAW, kind),
         *questions_before_executing(LAW, kind),
@@ -71,18 +73,18 @@ def test_every_statement_of_the_law_carries_article_and_certainty(kind):
 
 
 def test_the_grounds_for_refusing_a_preservation_are_a_closed_list():
-    assert {ground.id for ground in grounds_for(LAW, "preservation")} == {
+    assert {ground.id for ground in grounds_for(HERE, "preservation")} == {
         "essential_interests",
         "domestic_prohibition",
         "discrimination",
         "dual_criminality_reservation",
     }
-    (reserved,) = [ground for ground in grounds_for(LAW, "preservation") if ground.reservation]
+    (reserved,) = [ground for ground in grounds_for(HERE, "preservation") if ground.reservation]
     assert (reserved.id, reserved.reservation) == ("dual_criminality_reservation", "42(5)")
 
 
 def test_the_grounds_for_refusing_a_disclosure_are_three():
-    assert {ground.id for ground in grounds_for(LAW, "preserved_traffic_disclosure")} == {
+    assert {ground.id for ground in grounds_for(HERE, "preserved_traffic_disclosure")} == {
         "essential_interests",
         "domestic_prohibition",
         "discrimination",
@@ -90,23 +92,23 @@ def test_the_grounds_for_refusing_a_disclosure_are_three():
 
 
 def test_form_and_plain_dual_criminality_never_refuse_a_preservation():
-    never = {ground.id: ground.article for ground in never_grounds_for(LAW, "preservation")}
+    never = {ground.id: ground.article for ground in never_grounds_for(HERE, "preservation")}
     assert never["form"] == "42(6)"
     assert never["dual_criminality_plain"] == "42(4)"
     assert {"fiscal", "bank_secrecy"} <= never.keys()
-    assert not never.keys() & {ground.id for ground in grounds_for(LAW, "preservation")}
+    assert not never.keys() & {ground.id for ground in grounds_for(HERE, "preservation")}
 
 
 def test_a_like_ground_is_less_certain_where_it_is_only_recalled():
     by_kind = {
-        kind: next(g.certainty for g in grounds_for(LAW, kind) if g.id == "essential_interests")
+        kind: next(g.certainty for g in grounds_for(HERE, kind) if g.id == "essential_interests")
         for kind in ("preservation", "mla_stored_data")
     }
     assert by_kind == {"preservation": "memory", "mla_stored_data": "parallel"}
 
 
 def test_an_unknown_kind_has_no_grounds_or_questions():
-    assert grounds_for(LAW, "haircut") == ()
+    assert grounds_for(HERE, "haircut") == ()
     assert questions_before_sending(LAW, "haircut") == ()
 
 
@@ -152,7 +154,7 @@ def test_every_sentence_of_the_data_can_be_translated():
     for needed in (
         article(LAW, 41).title,
         LAW.questions[0].text,
-        grounds_for(LAW, "preservation")[0].label,
+        grounds_for(HERE, "preservation")[0].label,
         limits(LAW)["preservation"].rule,
         instrument(LAW, "comity").serves["preservation"].needs[0],
     ):

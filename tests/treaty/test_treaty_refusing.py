@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 
 from rogatory.treaty.corrections import Correction
 from rogatory.treaty.grounds import (
+    conditions_for,
+    duty_of,
     grounds_for,
     never_grounds_for,
     postponements_for,
@@ -16,11 +18,13 @@ from rogatory.treaty.grounds import (
 from rogatory.treaty.instruments import THE_CONVENTION
 from rogatory.treaty.law import corrected, packaged_law
 from rogatory.treaty.offences import Offence
-from rogatory.treaty.refusing import IntendedReply, duty_of, refusal_reasons
+from rogatory.treaty.refusing import IntendedReply, refusal_reasons
+from rogatory.treaty.regimes import regime_of
 from rogatory.treaty.tables.kinds import DECIDED_KINDS
 
 LAW = packaged_law("federation")
 TODAY = date(2026, 11, 24)
+HERE = regime_of(LAW, None, "XA", "XB", TODAY)
 FRAUD, ROBBERY = Offence(13, 5), Offence(None, 10)
 CONSULTED = {"at": "2026-11-23T10:00:00Z", "summary": "partial help was offered"}
 MLA = ("mla_stored_data", "mla_realtime_traffic", "mla_interception", "mla_general")
@@ -28,7 +32,8 @@ MLA = ("mla_stored_data", "mla_realtime_traffic", "mla_interception", "mla_gener
 
 def codes(kind, ground, *, law=LAW, offence=FRAUD, consultation=CONSULTED, on=TODAY, **more):
     more = {"reasons": "because", **more}
-    found = refusal_reasons(law, kind, ground, "XB", offence, on, consultation, **more)
+    regime = regime_of(law, None, "XA", "XB", on)
+    found = refusal_reasons(regime, kind, ground, offence, consultation, **more)
     return [reason.code.id for reason in found]
 
 
@@ -54,6 +59,9 @@ def test_a_ground_of_the_list_with_consultation_and_reasons_may_be_given(kind):
 def test_what_a_decision_lacks_is_told_all_at_once():
     assert codes("mla_stored_data", "haste", consultation=None, reasons=" ") == [
         "ground-not-listed",
+        "ground-reasons-missing",
+    ]
+    assert codes("mla_stored_data", "legal_system", consultation=None, reasons=" ") == [
         "ground-consultation-missing",
         "ground-reasons-missing",
     ]
@@ -123,8 +131,8 @@ def test_a_postponement_has_its_own_list():
 
 def test_an_extension_is_declined_on_the_list_of_a_preservation():
     decision = IntendedReply.EXTENSION_DECLINED
-    for ground in grounds_for(LAW, "preservation"):
-        assert ground.id in {one.id for one in grounds_for(LAW, "preservation_extension")}
+    for ground in grounds_for(HERE, "preservation"):
+        assert ground.id in {one.id for one in grounds_for(HERE, "preservation_extension")}
     assert codes("preservation", "essential_interests", decision=decision) == []
     assert codes("preservation", "form", decision=decision) == ["ground-never"]
 
@@ -144,16 +152,16 @@ def test_what_asks_for_nothing_is_not_refused(kind):
     "kind", sorted(set(DECIDED_KINDS) - {"spontaneous_information", "policy_notice", "drill"})
 )
 def test_every_other_kind_has_a_closed_list_and_owes_reasons(kind):
-    assert grounds_for(LAW, kind)
-    assert duty_of(LAW, "reasons", kind)
-    assert not {one.id for one in never_grounds_for(LAW, kind)} & {
-        one.id for one in (*grounds_for(LAW, kind), *postponements_for(LAW, kind))
+    assert grounds_for(HERE, kind)
+    assert duty_of(HERE, "reasons", kind)
+    assert not {one.id for one in never_grounds_for(HERE, kind)} & {
+        one.id for one in (*grounds_for(HERE, kind), *postponements_for(HERE, kind))
     }
 
 
 def test_conditions_are_listed_where_help_may_have_them():
     by_kind = {
-        kind: {one.id: one.kinds[kind].article for one in LAW.conditions if kind in one.kinds}
+        kind: {one.id: one.article for one in conditions_for(HERE, kind)}
         for kind in ("mla_stored_data", "spontaneous_information", "preservation")
     }
     assert by_kind["mla_stored_data"].keys() == {
@@ -167,15 +175,26 @@ def test_conditions_are_listed_where_help_may_have_them():
 
 
 def test_a_duty_is_as_certain_as_it_is_for_the_kind():
-    assert duty_of(LAW, "consultation", "mla_general").certainty == "parallel"
-    assert duty_of(LAW, "consultation", "preservation").certainty == "memory"
-    assert duty_of(LAW, "warning", "preservation")
+    assert duty_of(HERE, "consultation", "mla_general").certainty == "parallel"
+    assert duty_of(HERE, "consultation", "preservation").certainty == "memory"
+    assert duty_of(HERE, "warning", "preservation")
+
+
+@pytest.mark.law_line(34)
+@pytest.mark.parametrize("ground", ["discrimination", "dual_criminality", "personal_data"])
+def test_nobody_is_consulted_before_a_refusal_that_article_40_28_does_not_name(ground):
+    """Before a refusal for persecution that would ask the persecutor about the persecuted."""
+    assert codes("mla_general", ground, consultation=None) == []
+    assert codes("mla_general", ground, consultation=None, reasons=None) == [
+        "ground-reasons-missing"
+    ]
 
 
 @pytest.mark.law_line(31, 34)
 @given(
     kind=st.sampled_from(DECIDED_KINDS) | st.text(max_size=8),
-    ground=st.sampled_from([one.id for one in (*LAW.grounds, *LAW.never)]) | st.text(max_size=8),
+    ground=st.sampled_from(sorted({one.id for one in (*LAW.grounds, *LAW.never)}))
+    | st.text(max_size=8),
     decision=st.sampled_from(IntendedReply),
     article=st.none() | st.integers(1, 20),
     reasons=st.none() | st.sampled_from(["", " ", "because"]),
@@ -185,12 +204,10 @@ def test_nothing_outside_the_closed_list_is_ever_let_through(
     kind, ground, decision, article, reasons, consulted
 ):
     found = refusal_reasons(
-        LAW,
+        HERE,
         kind,
         ground,
-        "XB",
         Offence(article, 5),
-        TODAY,
         CONSULTED if consulted else None,
         reasons=reasons,
         decision=decision,
@@ -199,9 +216,10 @@ def test_nothing_outside_the_closed_list_is_ever_let_through(
         extension = decision is IntendedReply.EXTENSION_DECLINED and kind == "preservation"
         judged = "preservation_extension" if extension else kind
         lists = postponements_for if decision is IntendedReply.POSTPONEMENT else grounds_for
-        assert ground in {one.id for one in lists(LAW, judged)}
+        assert ground in {one.id for one in lists(HERE, judged)}
         assert ground != "dual_criminality_reservation"
         assert reasons == "because"
-        assert consulted or duty_of(LAW, "consultation", judged) is None
+        duty = duty_of(HERE, "consultation", judged)
+        assert consulted or duty is None or not duty.is_owed(ground, decision)
     for reason in found:
         assert reason.sentence()

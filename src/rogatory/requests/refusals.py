@@ -87,11 +87,10 @@ CONTENT_TOO_MUCH = Code(
     "The requested State's authority must take it out and deliver it in answer to a request for assistance.",
     certainty="parallel",
 )
-HOLD_TOO_SHORT = Code(
-    "content-hold-too-short",
-    "The hold lasts {days} days; a preservation lasts at least {least} (article 42(8); certainty: {certainty}).",
-    "The requested State's authority must state an end at least {least} days after the start.",
-    certainty="parallel",
+HOLD_BACKWARDS = Code(
+    "content-hold-backwards",
+    "The hold ends before it begins.",
+    "The requested State's authority must correct {field}.",
 )
 PERIOD_BACKWARDS = Code(
     "content-period",
@@ -110,15 +109,8 @@ ADDRESS_FORM = Code(
 )
 CONSULTATION_MISSING = Code(
     "content-consultation-missing",
-    "The decision does not record the consultation on help with conditions (article 40(28); certainty: {certainty}).",
-    "The requested State's authority must consult first, and state with whom, when and what came of it.",
-    certainty="parallel",
-)
-OFFENCE_OUTSIDE = Code(
-    "content-offence-outside",
-    "Police cooperation is for offences of the Convention, and this offence is under none of its articles (article 47(1); certainty: {certainty}).",
-    "The officer who drafts the message must name the article, or ask for mutual legal assistance.",
-    certainty="memory",
+    "The record of the consultation lacks {field}.",
+    "The requested State's authority must state with whom it consulted, when, and what came of it.",
 )
 URGENCY_OF_KIND = Code(
     "content-urgency-of-kind",

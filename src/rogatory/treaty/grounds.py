@@ -1,60 +1,129 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The closed lists of grounds: for refusal, for postponement, conditions; what is never a ground."""
+"""The grounds of a thread's law: for refusal, for postponement; what is never a ground; conditions."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from rogatory.treaty.law import Law
+from rogatory.treaty.offences import Offence
+from rogatory.treaty.regimes import Regime, cite, instrument_of, is_inside, lines_of
 from rogatory.treaty.rows import Certainty
 from rogatory.treaty.tables.grounds import ListedGround
 
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """A ground for one kind of request. `reservation` names the article under which the requested
-    State must have made one for the ground to count; with `outside_only` it counts for offences
-    outside the Convention alone.
+    """A ground for one kind of request, with the instrument in which it is found. `reservation`
+    names the article under which the requested State must have made one for the ground to count;
+    `offences` is `outside` or `inside` where it counts for offences outside or inside that
+    instrument alone. A condition is there `by_default` where nobody has to state it.
     """
 
     id: str
+    instrument: str
     kind: str
     label: str
     article: str
+    citation: str
+    """The article with its instrument, unless that is the Convention: `29(5)(a) of ETS 185`."""
     certainty: Certainty
     source: str
     note: str | None
     reservation: str | None
-    outside_only: bool
+    offences: str
+    by_default: bool
+
+    def concerns(self, regime: Regime, offence: Offence) -> bool:
+        """Decide whether it counts for an offence, by where that is inside or outside."""
+        return self.offences == "all" or (self.offences == "inside") == is_inside(regime, offence)
 
 
-def grounds_for(law: Law, kind: str) -> tuple[Ground, ...]:
-    """The closed list for refusing a request of this kind: no other ground counts."""
-    return _of_kind(law.grounds, kind)
+@dataclass(frozen=True, slots=True)
+class StatedDuty:
+    """An act that a State owes around a decision on one kind, with the instrument that says so.
+
+    It is owed before the grounds and for the replies that it names, before all where it names none;
+    `is_discretionary` where the State finds it appropriate.
+    """
+
+    id: str
+    instrument: str
+    text: str
+    note: str | None
+    article: str
+    citation: str
+    certainty: Certainty
+    source: str
+    grounds: tuple[str, ...]
+    replies: tuple[str, ...]
+    is_discretionary: bool
+
+    def is_owed(self, ground: str, reply: str) -> bool:
+        """Decide whether it is owed before a reply on a ground."""
+        return (not self.grounds or ground in self.grounds) and (
+            not self.replies or reply in self.replies
+        )
 
 
-def postponements_for(law: Law, kind: str) -> tuple[Ground, ...]:
+def grounds_for(regime: Regime, kind: str) -> tuple[Ground, ...]:
+    """Return the list for refusing a request of this kind; see `is_open` for whether another counts."""
+    return _of_kind(regime, regime.law.grounds, kind)
+
+
+def postponements_for(regime: Regime, kind: str) -> tuple[Ground, ...]:
     """Return what may postpone a request of this kind."""
-    return _of_kind(law.postponements, kind)
+    return _of_kind(regime, regime.law.postponements, kind)
 
 
-def never_grounds_for(law: Law, kind: str) -> tuple[Ground, ...]:
+def never_grounds_for(regime: Regime, kind: str) -> tuple[Ground, ...]:
     """Return what alone is never a ground for refusing a request of this kind, and why."""
-    return _of_kind(law.never, kind)
+    return _of_kind(regime, regime.law.never, kind)
 
 
-def _of_kind(listed: Iterable[ListedGround], kind: str) -> tuple[Ground, ...]:
+def conditions_for(regime: Regime, kind: str) -> tuple[Ground, ...]:
+    """Return on which conditions help of this kind may be given."""
+    return _of_kind(regime, regime.law.conditions, kind)
+
+
+def duties_for(regime: Regime, kind: str) -> tuple[StatedDuty, ...]:
+    """Return what a State must do around a decision on this kind."""
+    return tuple(
+        StatedDuty(
+            id=row.id,
+            instrument=instrument_of(row),
+            text=row.text,
+            note=row.note,
+            article=cited.article,
+            citation=cite(regime, instrument_of(row), cited.article),
+            certainty=cited.certainty,
+            source=cited.source,
+            grounds=row.grounds,
+            replies=row.replies,
+            is_discretionary=row.is_discretionary,
+        )
+        for row, cited in lines_of(regime, regime.law.duties, kind)
+    )
+
+
+def duty_of(regime: Regime, name: str, kind: str) -> StatedDuty | None:
+    """Return the duty of that id for the kind, or None where the regime has none."""
+    return next((one for one in duties_for(regime, kind) if one.id == name), None)
+
+
+def _of_kind(regime: Regime, listed: Iterable[ListedGround], kind: str) -> tuple[Ground, ...]:
     return tuple(
         Ground(
-            id=found.id,
+            id=row.id,
+            instrument=instrument_of(row),
             kind=kind,
-            label=found.label,
-            article=found.kinds[kind].article,
-            certainty=found.kinds[kind].certainty,
-            source=found.kinds[kind].source,
-            note=found.note,
-            reservation=found.reservation,
-            outside_only=found.offences == "outside",
+            label=row.label,
+            article=cited.article,
+            citation=cite(regime, instrument_of(row), cited.article),
+            certainty=cited.certainty,
+            source=cited.source,
+            note=row.note,
+            reservation=row.reservation,
+            offences=row.offences,
+            by_default=row.by_default,
         )
-        for found in listed
-        if kind in found.kinds
+        for row, cited in lines_of(regime, listed, kind)
     )

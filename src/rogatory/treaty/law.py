@@ -25,6 +25,7 @@ from rogatory.treaty.references import wrong_references
 from rogatory.treaty.rows import RowProblem, day_of, read_row, read_rows, refuse_problems, written
 from rogatory.treaty.sections import REGISTER, SECTIONS
 from rogatory.treaty.tables.articles import Article, Chapter
+from rogatory.treaty.tables.composition import Composition
 from rogatory.treaty.tables.grounds import Duty, ListedGround
 from rogatory.treaty.tables.instruments import Instrument
 from rogatory.treaty.tables.kinds import KindLaw
@@ -54,15 +55,20 @@ LARGEST_LAW = 4 << 20
 FILES = (
     "articles.yaml",
     "offences.yaml",
-    "kinds.yaml",
     "instruments.yaml",
-    "grounds.yaml",
     "questions.yaml",
-    "limits.yaml",
-    "required.yaml",
     "powers.yaml",
     "designations.yaml",
     "precedence.yaml",
+    "regimes/un-cybercrime/kinds.yaml",
+    "regimes/un-cybercrime/grounds.yaml",
+    "regimes/un-cybercrime/limits.yaml",
+    "regimes/un-cybercrime/required.yaml",
+    "regimes/ets-185.yaml",
+    "regimes/ets-30.yaml",
+    "regimes/untoc.yaml",
+    "regimes/uncac.yaml",
+    "regimes/comity.yaml",
 )
 """The files that hold for every register of parties; the register's own file comes last."""
 
@@ -96,6 +102,7 @@ class Law:
     questions: tuple[Question, ...]
     limits: tuple[Limit, ...]
     required: tuple[Requirement, ...]
+    composition: tuple[Composition, ...]
     categories: tuple[DataCategory, ...]
     orders: tuple[DomesticMeasure, ...]
     precedence: tuple[Precedence, ...]

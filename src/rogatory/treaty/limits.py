@@ -8,5 +8,5 @@ from rogatory.treaty.tables.limits import Limit
 
 
 def limits(law: Law) -> Mapping[str, Limit]:
-    """By id."""
-    return {limit.id: limit for limit in law.limits}
+    """Return the Convention's limits by id."""
+    return {limit.id: limit for limit in law.limits if limit.instrument is None}

@@ -16,6 +16,14 @@ from rogatory.treaty.tables.precedence import VOICES
 from rogatory.treaty.tables.questions import MOMENTS
 from rogatory.wire.words import P_, Said
 
+_OF_AN_INSTRUMENT = (
+    "entry_rules", "parties", "totals", "reservations", "declarations", "composition",
+)  # fmt: skip
+_OF_A_REGIME = (
+    "kinds", "grounds", "postponements", "conditions", "never", "duties", "limits", "required",
+)  # fmt: skip
+"""Sections whose rows are of the Convention where they name no instrument."""
+
 _BLOCKS = {"yes-or-no": {None, "yes", "no"}, "text": {None, "empty"}}
 
 type Rows = Mapping[str, Sequence[Any]]
@@ -69,9 +77,11 @@ def _instruments_known(rows: Rows) -> Iterator[RowProblem]:
     known = {value.id for value in rows["instruments"]}
     if THE_CONVENTION not in known:
         yield "instruments", Said(P_("{name} is missing"), name=THE_CONVENTION)
-    for name in ("entry_rules", "parties", "totals", "reservations", "declarations"):
+    for name in (*_OF_AN_INSTRUMENT, *_OF_A_REGIME):
         for place, value in _of(rows, name):
-            if value.instrument not in known:
+            if value.instrument not in known and not (
+                name in _OF_A_REGIME and value.instrument is None
+            ):
                 yield (
                     place,
                     Said(P_("instrument is not one of {names}"), names=", ".join(sorted(known))),
@@ -94,7 +104,7 @@ def _instruments_sound(rows: Rows) -> Iterator[RowProblem]:
 def _articles_cited(rows: Rows) -> Iterator[RowProblem]:
     for name in ("thresholds", "kinds", "questions", "limits", "required", "categories", "orders"):
         for place, value in _of(rows, name):
-            if not is_reference(value.article):
+            if not _is_cited(value, value.article):
                 yield (
                     place,
                     Said(
@@ -106,11 +116,20 @@ def _articles_cited(rows: Rows) -> Iterator[RowProblem]:
             for kind, citation in value.kinds.items():
                 if kind not in DECIDED_KINDS:
                     yield place, Said(P_("{kind} is not a kind of request"), kind=kind)
-                if not is_reference(citation.article):
+                if not _is_cited(value, citation.article):
                     yield (
                         f"{place}.{kind}",
                         Said(P_("{article} is not an article"), article=citation.article),
                     )
+
+
+def _is_cited(row: Any, article: str) -> bool:
+    """Decide whether a row cites its instrument: the Convention's articles are known, of another
+    instrument only the form of a citation, `-` where it has no articles.
+    """
+    if getattr(row, "instrument", None) is None:
+        return is_reference(article)
+    return article == "-" or bool(PARAGRAPH.match(BETWEEN.split(article)[0]))
 
 
 def _questions_sound(rows: Rows) -> Iterator[RowProblem]:

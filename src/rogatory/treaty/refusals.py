@@ -158,6 +158,12 @@ GROUND_NOT_LISTED = Code(
     "{ground} is no ground for a {decision} on a request of kind {kind}; the closed list is: {listed}.",
     "The officer must choose a ground of the list, or help.",
 )
+PROVISION_MISSING = Code(
+    "ground-provision-missing",
+    "{ground} is not on the list for a request of kind {kind}; the list is open, but the message "
+    "cites no provision or policy on which the ground rests.",
+    "The officer must cite the provision or the policy, or choose a ground of the list.",
+)
 NO_GROUND_AT_ALL = Code(
     "ground-none-for-kind",
     "The law knows no ground for a {decision} on a request of kind {kind}.",

@@ -1,27 +1,35 @@
 # SPDX-License-Identifier: Apache-2.0
 """The check whether a request may be refused or postponed, or an extension declined, on a ground.
 
-Each decision needs a ground from the closed list for its kind (articles 40(21)-(22), 40(8), 36(1),
-42(6), 43(2)), the reservation that the ground may need (42(5)), consultation before (40(28)) and
-reasons (40(25)). What is never a ground is said to be so: fiscal offences, bank secrecy, and for a
-preservation its form and dual criminality without a reservation (40(23)-(24), 42(4), 42(6)).
+Each decision needs a ground of the thread's law: of the list for its kind, or, where that list is
+open, another with the provision or policy on which it rests; the reservation that the ground may
+need; consultation and reasons where they are owed before it. What is never a ground is refused as
+such. Under the Convention these are articles 40(21)-(28), 40(8), 36(1), 42(4)-(6) and 43(2); under
+ETS 185 articles 25, 27, 29(3)-(5) and 30(2); under UNTOC article 18, under UNCAC article 46.
 """
 
 from collections.abc import Iterator
-from datetime import date
 from enum import StrEnum
 
 from rogatory.errors import Reason
 from rogatory.treaty import refusals
-from rogatory.treaty.grounds import Ground, grounds_for, never_grounds_for, postponements_for
-from rogatory.treaty.law import Law
-from rogatory.treaty.offences import Offence, is_convention_offence
+from rogatory.treaty.grounds import (
+    Ground,
+    duty_of,
+    grounds_for,
+    never_grounds_for,
+    postponements_for,
+)
+from rogatory.treaty.offences import Offence
 from rogatory.treaty.parties.reservations import has_reservation
-from rogatory.treaty.tables.grounds import Citation
+from rogatory.treaty.regimes import Regime, is_inside, is_open
 
 CONSULTATION, REASONS = "consultation", "reasons"
 
 NO_CONVENTION_OFFENCE = "no_convention_offence"
+
+NO_PROVISION = frozenset({"", "-"})
+"""The entries of a message that cites nothing."""
 
 
 class IntendedReply(StrEnum):
@@ -33,48 +41,76 @@ class IntendedReply(StrEnum):
 
 
 def refusal_reasons(
-    law: Law,
+    regime: Regime,
     kind: str,
     ground: str,
-    requested_state: str,
     offence: Offence,
-    on: date,
     consultation: object,
     *,
     reasons: str | None = None,
     decision: IntendedReply = IntendedReply.REFUSAL,
+    provision: str = "",
 ) -> list[Reason]:
-    """Why the decision may not be given like this; empty when it may.
+    """Return why the decision may not be given like this; empty when it may.
 
-    `consultation` is the record of it, or whatever names that record: anything empty is none.
+    `consultation` is the record of it, or what names that record: anything empty is none.
+    `provision` is what the message cites for its ground.
     """
-    kind = _decided_kind(kind, decision)
-    lists = postponements_for if decision is IntendedReply.POSTPONEMENT else grounds_for
-    listed = lists(law, kind)
+    kind = decided_kind(kind, decision)
+    listed = list_for(regime, kind, decision)
     found = next((one for one in listed if one.id == ground), None)
+    never = _never(regime, kind, ground, offence)
     return [
-        *(_not_listed(law, kind, ground, listed, decision) if found is None else ()),
-        *(_not_in_this_case(law, found, requested_state, offence, on) if found else ()),
-        *_without_consultation(law, kind, decision, consultation),
-        *_without_reasons(law, kind, reasons),
+        *(never or ()),
+        *(
+            _not_listed(regime, kind, ground, listed, decision, provision)
+            if not (found or never)
+            else ()
+        ),
+        *(_not_in_this_case(regime, found, offence) if found and not never else ()),
+        *_without_consultation(regime, kind, ground, decision, consultation),
+        *_without_reasons(regime, kind, ground, decision, reasons),
     ]
 
 
-def _decided_kind(kind: str, decision: IntendedReply) -> str:
+def list_for(regime: Regime, kind: str, decision: IntendedReply) -> tuple[Ground, ...]:
+    """Return the grounds for a decision on a kind."""
+    lists = postponements_for if decision is IntendedReply.POSTPONEMENT else grounds_for
+    return lists(regime, kind)
+
+
+def decided_kind(kind: str, decision: IntendedReply) -> str:
+    """Return of which kind the grounds are: to decline an extension is to decide on that."""
     if decision is IntendedReply.EXTENSION_DECLINED and kind == "preservation":
         return "preservation_extension"
     return kind
 
 
+def _never(regime: Regime, kind: str, ground: str, offence: Offence) -> list[Reason]:
+    return [
+        refusals.NEVER_A_GROUND.because(
+            ground=ascii(ground)[1:-1][:40],
+            kind=kind,
+            article=one.citation,
+            certainty=one.certainty,
+        )
+        for one in never_grounds_for(regime, kind)
+        if one.id == ground and one.concerns(regime, offence)
+    ][:1]
+
+
 def _not_listed(
-    law: Law, kind: str, ground: str, listed: tuple[Ground, ...], decision: IntendedReply
+    regime: Regime,
+    kind: str,
+    ground: str,
+    listed: tuple[Ground, ...],
+    decision: IntendedReply,
+    provision: str,
 ) -> Iterator[Reason]:
     name = ascii(ground)[1:-1][:40]
-    never = next((one for one in never_grounds_for(law, kind) if one.id == ground), None)
-    if never is not None:
-        yield refusals.NEVER_A_GROUND.because(
-            ground=name, kind=kind, article=never.article, certainty=never.certainty
-        )
+    if is_open(regime, kind):
+        if provision.strip() in NO_PROVISION:
+            yield refusals.PROVISION_MISSING.because(ground=name, kind=kind)
     elif not listed:
         yield refusals.NO_GROUND_AT_ALL.because(kind=kind, decision=decision.value)
     else:
@@ -82,41 +118,45 @@ def _not_listed(
             ground=name,
             kind=kind,
             decision=decision.value,
-            listed=", ".join(f"{one.id} ({one.article})" for one in listed),
+            listed=", ".join(f"{one.id} ({one.citation})" for one in listed),
         )
 
 
-def _not_in_this_case(
-    law: Law, ground: Ground, state: str, offence: Offence, on: date
-) -> Iterator[Reason]:
-    cited = {"ground": ground.id, "article": ground.article, "certainty": ground.certainty}
-    if ground.reservation is not None and not has_reservation(law, state, ground.reservation, on):
+def _not_in_this_case(regime: Regime, ground: Ground, offence: Offence) -> Iterator[Reason]:
+    cited = {
+        "ground": ground.id,
+        "article": ground.citation,
+        "certainty": ground.certainty,
+    }
+    state, on = regime.requested, regime.on
+    if ground.reservation is not None and not has_reservation(
+        regime.law, state, ground.reservation, on, ground.instrument
+    ):
         yield refusals.RESERVATION_MISSING.because(
             cited, state=state, reservation=ground.reservation, on=on.isoformat()
         )
-    is_inside = is_convention_offence(law, offence)
-    if is_inside and (ground.outside_only or ground.id == NO_CONVENTION_OFFENCE):
+    is_for_others = ground.offences == "outside" or ground.id == NO_CONVENTION_OFFENCE
+    if is_for_others and is_inside(regime, offence):
         yield refusals.OFFENCE_INSIDE.because(cited, offence=offence.convention_article or 0)
 
 
 def _without_consultation(
-    law: Law, kind: str, decision: IntendedReply, consultation: object
+    regime: Regime, kind: str, ground: str, decision: IntendedReply, consultation: object
 ) -> Iterator[Reason]:
-    duty = duty_of(law, CONSULTATION, kind)
-    if duty is not None and not consultation:
+    duty = duty_of(regime, CONSULTATION, kind)
+    if duty is None or duty.is_discretionary or not duty.is_owed(ground, decision.value):
+        return
+    if not consultation:
         yield refusals.CONSULTATION_MISSING.because(
-            decision=decision.value, article=duty.article, certainty=duty.certainty
+            decision=decision.value,
+            article=duty.citation,
+            certainty=duty.certainty,
         )
 
 
-def _without_reasons(law: Law, kind: str, reasons: str | None) -> Iterator[Reason]:
-    duty = duty_of(law, REASONS, kind)
-    if duty is not None and not (reasons or "").strip():
-        yield refusals.REASONS_MISSING.because(article=duty.article, certainty=duty.certainty)
-
-
-def duty_of(law: Law, name: str, kind: str) -> Citation | None:
-    """Return the citation of that duty for that kind, or None where it does not apply."""
-    return next(
-        (one.kinds[kind] for one in law.duties if one.id == name and kind in one.kinds), None
-    )
+def _without_reasons(
+    regime: Regime, kind: str, ground: str, decision: IntendedReply, reasons: str | None
+) -> Iterator[Reason]:
+    duty = duty_of(regime, REASONS, kind)
+    if duty is not None and duty.is_owed(ground, decision.value) and not (reasons or "").strip():
+        yield refusals.REASONS_MISSING.because(article=duty.citation, certainty=duty.certainty)

@@ -18,7 +18,7 @@ NO_BASIS = 4
 
 def kind_law(law: Law, kind: str) -> KindLaw | None:
     """Return what the Convention says of a kind as a whole, or None for one that it does not know."""
-    return next((one for one in law.kinds if one.kind == kind), None)
+    return next((one for one in law.kinds if one.kind == kind and one.instrument is None), None)
 
 
 def scope_reasons(law: Law, kind: str, offence: Offence) -> list[Reason]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from rogatory.treaty.tables.articles import read_article, read_chapter
+from rogatory.treaty.tables.composition import read_composition
 from rogatory.treaty.tables.grounds import read_duty, read_ground
 from rogatory.treaty.tables.instruments import read_instrument
 from rogatory.treaty.tables.kinds import read_kind
@@ -37,8 +38,11 @@ class LawSection:
     key_fields: tuple[str, ...]
 
     def key(self, value: object) -> str:
-        """Return the key of a row within its section, such as `XA/ets-185`."""
-        return "/".join(str(getattr(value, name)) for name in self.key_fields)
+        """Return the key of a row within its section, such as `XA/ets-185`; a row that names no
+        instrument is of the Convention.
+        """
+        parts = (getattr(value, name) for name in self.key_fields)
+        return "/".join(str(part) for part in parts if part is not None)
 
 
 SECTIONS: Mapping[str, LawSection] = {
@@ -46,7 +50,7 @@ SECTIONS: Mapping[str, LawSection] = {
     "chapters": LawSection(read_chapter, ("number",)),
     "offences": LawSection(read_offence, ("article",)),
     "thresholds": LawSection(read_threshold, ("id",)),
-    "kinds": LawSection(read_kind, ("kind",)),
+    "kinds": LawSection(read_kind, ("instrument", "kind")),
     "instruments": LawSection(read_instrument, ("id",)),
     "entry_rules": LawSection(read_entry_rule, ("instrument",)),
     "states": LawSection(read_state, ("code",)),
@@ -55,14 +59,15 @@ SECTIONS: Mapping[str, LawSection] = {
     "reservations": LawSection(read_reservation, ("id",)),
     "declarations": LawSection(read_declaration, ("id",)),
     "designations": LawSection(read_designation, ("id",)),
-    "grounds": LawSection(read_ground, ("id",)),
-    "postponements": LawSection(read_ground, ("id",)),
-    "conditions": LawSection(read_ground, ("id",)),
-    "never": LawSection(read_ground, ("id",)),
-    "duties": LawSection(read_duty, ("id",)),
+    "grounds": LawSection(read_ground, ("instrument", "id")),
+    "postponements": LawSection(read_ground, ("instrument", "id")),
+    "conditions": LawSection(read_ground, ("instrument", "id")),
+    "never": LawSection(read_ground, ("instrument", "id")),
+    "duties": LawSection(read_duty, ("instrument", "id")),
     "questions": LawSection(read_question, ("id",)),
-    "limits": LawSection(read_limit, ("id",)),
-    "required": LawSection(read_requirement, ("kind", "key")),
+    "limits": LawSection(read_limit, ("instrument", "id")),
+    "required": LawSection(read_requirement, ("instrument", "kind", "key")),
+    "composition": LawSection(read_composition, ("instrument", "id")),
     "categories": LawSection(read_category, ("id",)),
     "orders": LawSection(read_order, ("id",)),
     "precedence": LawSection(read_precedence, ("matter",)),

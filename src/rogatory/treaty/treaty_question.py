@@ -12,11 +12,12 @@ from datetime import date
 from rogatory.errors import Reason
 from rogatory.treaty import refusals
 from rogatory.treaty.bases import not_binding
+from rogatory.treaty.grounds import duty_of
 from rogatory.treaty.law import Law
 from rogatory.treaty.parties.status import InstrumentStatus, party_status
-from rogatory.treaty.refusing import duty_of
+from rogatory.treaty.regimes import regime_of
 from rogatory.treaty.rows import Certainty
-from rogatory.treaty.tables.instruments import Instrument
+from rogatory.treaty.tables.instruments import THE_CONVENTION, Instrument
 
 TREATY_QUESTION = "treaty_question"
 BILATERAL = "bilateral"
@@ -47,10 +48,11 @@ def treaty_question(
     law: Law, kind: str, requesting: str, requested: str, on: date
 ) -> TreatyQuestion | None:
     """The question for a kind that follows article 40's procedure; None for the others."""
-    duty = duty_of(law, TREATY_QUESTION, kind)
+    pair = (requesting, requested)
+    regime = regime_of(law, THE_CONVENTION, requesting, requested, on)
+    duty = duty_of(regime, TREATY_QUESTION, kind)
     if duty is None:
         return None
-    pair = (requesting, requested)
     governing = _in_force(law, "yes", pair, on)
     undecided = _in_force(law, "lawyer", pair, on)
     return TreatyQuestion(

@@ -150,7 +150,7 @@ def test_sources_are_found_where_they_stand():
     assert ("Acknowledge now",) in found  # a template
     assert ("The request is acknowledged.",) in found  # the console's code
     assert ("Data held",) in found  # a pure package
-    assert (refusals.HOLD_TOO_SHORT.what,) in found  # a code's sentence
+    assert (refusals.HOLD_BACKWARDS.what,) in found  # a code's sentence
     assert ("Illegal access",) in found  # a row of the law
     assert ("%(n)s segment", "%(n)s segments") in found  # a plural
 

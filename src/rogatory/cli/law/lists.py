@@ -13,26 +13,37 @@ from rogatory.cli.output.reporting import as_json, reported, tell, tell_json
 @click.command("grounds", epilog="Example:  rogatory treaty grounds /srv/rogatory/xb preservation")
 @home
 @click.argument("kind")
+@click.option(
+    "--basis", default="un-cybercrime", show_default=True, help="The instrument of the request."
+)
+@click.option(
+    "--with", "other", metavar="STATE", help="The State that asks: treaties with it count as well."
+)
 @as_json
 @reported
-def grounds(home: Path, kind: str, as_json: bool) -> None:
-    """On what a request of KIND may be refused or postponed, and what is never a ground."""
+def grounds(home: Path, kind: str, basis: str, other: str | None, as_json: bool) -> None:
+    """Show the grounds for refusing or postponing a request of KIND, and what is never one."""
     from rogatory.node.law.data import law_in_force
     from rogatory.treaty.grounds import grounds_for, never_grounds_for, postponements_for
+    from rogatory.treaty.regimes import is_open, regime_of
 
-    law = law_in_force(connections.node_at(home))
+    node = connections.node_at(home)
+    law, today = law_in_force(node), node.clock.now().date()
+    regime = regime_of(law, basis, other or node.state, node.state, today)
     lists = {
-        "refusal": grounds_for(law, kind),
-        "postponement": postponements_for(law, kind),
-        "never": never_grounds_for(law, kind),
+        "refusal": grounds_for(regime, kind),
+        "postponement": postponements_for(regime, kind),
+        "never": never_grounds_for(regime, kind),
     }
     if as_json:
-        tell_json(plain(lists))
+        tell_json(plain({**lists, "is_open": is_open(regime, kind)}))
         return
+    if is_open(regime, kind):
+        tell("the list is open: another ground needs the provision or policy on which it rests")
     for name, found in lists.items():
         tell(f"{name}:")
         for one in found:
-            tell(f"  {one.id}: {one.label} (article {one.article}; certainty: {one.certainty})")
+            tell(f"  {one.id}: {one.label} (article {one.citation}; certainty: {one.certainty})")
             for note in filter(
                 None, (one.note, one.reservation and f"reservation under {one.reservation}")
             ):

@@ -49,7 +49,7 @@ def _ground(choice: GroundChoice) -> Option:
     ground = choice.ground
     label = _("%(ground)s (article %(article)s)") % {
         "ground": words.said(ground.label),
-        "article": cited(ground.article),
+        "article": cited(ground.citation),
     }
     return Option(ground.id, label, is_chosen=False, is_ours=False)
 

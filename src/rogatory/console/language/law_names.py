@@ -131,6 +131,7 @@ SECTIONS: Mapping[str, str] = {
     "questions": _n("Questions"),
     "limits": _n("Time limits"),
     "required": _n("Required fields of a request"),
+    "composition": _n("Law that an instrument brings in"),
     "categories": _n("Categories of data"),
     "orders": _n("Domestic orders"),
     "precedence": _n("Order of precedence of sources"),

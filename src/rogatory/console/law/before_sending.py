@@ -18,7 +18,7 @@ from rogatory.node.law.questions import (
     matter_of,
     newest,
 )
-from rogatory.node.law.subject import UNSPECIFIED, Subject, subject_of
+from rogatory.node.law.subject import UNSPECIFIED, Subject, regime_for, subject_of
 from rogatory.node.repositories.law import Decision, Matter
 from rogatory.treaty.dual_criminality import OffenceComparison
 from rogatory.treaty.law import Law
@@ -28,6 +28,7 @@ from rogatory.treaty.offences import (
     convention_offences,
     serious_crime,
 )
+from rogatory.treaty.regimes import kind_law
 from rogatory.treaty.tables.questions import Question
 
 
@@ -153,7 +154,7 @@ def _conduct(
     law: Law, subject: Subject, decisions: Sequence[Decision], on: date
 ) -> ConductForm | None:
     """None where the law asks for no dual criminality for the kind."""
-    known = next((one for one in law.kinds if one.kind == subject.kind), None)
+    known = kind_law(regime_for(law, subject, on), subject.kind)
     if known is None or known.dual_criminality == "no-question" or not subject.states_offence:
         return None
     offence = convention_offences(law).get(subject.offence.convention_article or 0)

@@ -6,15 +6,14 @@ from dataclasses import dataclass
 from rogatory.errors import Reason
 from rogatory.node.context import Node
 from rogatory.node.law.data import law_in_force
-from rogatory.node.law.subject import of_thread
-from rogatory.treaty.grounds import Ground, grounds_for, never_grounds_for, postponements_for
-from rogatory.treaty.refusing import IntendedReply, refusal_reasons
+from rogatory.node.law.subject import of_thread, regime_for
+from rogatory.treaty.grounds import Ground, never_grounds_for
+from rogatory.treaty.refusing import IntendedReply, decided_kind, list_for, refusal_reasons
+from rogatory.treaty.regimes import is_open
 
 SAID = "said"
 """Takes the place of the consultation and the reasons that the form asks for: here only grounds are
 judged."""
-
-_DECIDED_KINDS = {IntendedReply.EXTENSION_DECLINED: "preservation_extension"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,33 +32,32 @@ class GroundChoices:
 
     listed: tuple[GroundChoice, ...]
     never: tuple[Ground, ...]
+    is_open: bool
+    """True where a ground beyond the list may be given, with the provision on which it rests."""
 
 
 def ground_choices(node: Node, thread: str | None, kind: str) -> GroundChoices | None:
     """The closed list for what is decided in a thread; None where the kind denies nothing."""
     if thread is None or kind not in set(IntendedReply):
         return None
-    decision, law, subject = IntendedReply(kind), law_in_force(node), of_thread(node, thread)
-    decided = _DECIDED_KINDS.get(decision, subject.kind)
-    lists = postponements_for if decision is IntendedReply.POSTPONEMENT else grounds_for
-    on = node.clock.now().date()
+    decision, subject = IntendedReply(kind), of_thread(node, thread)
+    regime = regime_for(law_in_force(node), subject, node.clock.now().date())
+    decided = decided_kind(subject.kind, decision)
     listed = tuple(
         GroundChoice(
             ground,
             tuple(
                 refusal_reasons(
-                    law,
+                    regime,
                     subject.kind,
                     ground.id,
-                    subject.requested,
                     subject.offence,
-                    on,
                     SAID,
                     reasons=SAID,
                     decision=decision,
                 )
             ),
         )
-        for ground in lists(law, decided)
+        for ground in list_for(regime, decided, decision)
     )
-    return GroundChoices(listed, never_grounds_for(law, decided))
+    return GroundChoices(listed, never_grounds_for(regime, decided), is_open(regime, decided))

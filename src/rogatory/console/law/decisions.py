@@ -8,24 +8,21 @@ from django.views.decorators.http import require_safe
 
 from rogatory.console.frame.access import officer_page
 from rogatory.console.frame.answers import answer
+from rogatory.console.frame.this_node import this_node
 from rogatory.console.law.query import law_here, one_asked
 from rogatory.node.permissions import Permission
 from rogatory.requests.kinds.registry import KINDS
-from rogatory.treaty.grounds import Ground, grounds_for, never_grounds_for, postponements_for
+from rogatory.treaty.grounds import (
+    Ground,
+    duties_for,
+    grounds_for,
+    never_grounds_for,
+    postponements_for,
+)
 from rogatory.treaty.law import Law
+from rogatory.treaty.regimes import cite, instrument_of, is_open, kind_law, regime_of
 from rogatory.treaty.safeguards import questions_before_executing, questions_before_sending
-
-
-@dataclass(frozen=True, slots=True)
-class StatedDuty:
-    """A duty of a State around a decision on one kind."""
-
-    id: str
-    text: str
-    note: str | None
-    article: str
-    certainty: str
-    source: str
+from rogatory.treaty.tables.instruments import THE_CONVENTION, Instrument
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,21 +45,32 @@ def show_offences(request: HttpRequest) -> HttpResponse:
 @require_safe
 @officer_page(Permission.READ_LAW)
 def show_grounds(request: HttpRequest) -> HttpResponse:
-    """For a kind (`?kind=`) the closed lists: grounds to refuse, to postpone, never a ground; duties."""
+    """Show for an instrument and a kind (`?basis=`, `?kind=`) the lists: grounds to refuse, to
+    postpone, never a ground; conditions and duties. What a treaty between two States brings in
+    shows where a request between them is decided.
+    """
     law = law_here()
-    kinds = _kinds(law)
+    kinds, bases = _kinds(law), _regimes(law)
     kind = one_asked(request, "kind", [one.name for one in kinds])
+    basis = one_asked(request, "basis", [one.id for one in bases])
+    node = this_node()
+    regime = regime_of(law, basis, node.state, node.state, node.clock.now().date())
+    about = kind_law(regime, kind)
     lists: tuple[tuple[str, tuple[Ground, ...]], ...] = (
-        ("refusal", grounds_for(law, kind)),
-        ("postponement", postponements_for(law, kind)),
-        ("never", never_grounds_for(law, kind)),
+        ("refusal", grounds_for(regime, kind)),
+        ("postponement", postponements_for(regime, kind)),
+        ("never", never_grounds_for(regime, kind)),
     )
     data = {
+        "bases": bases,
+        "basis": basis,
+        "is_open": is_open(regime, kind),
         "kinds": kinds,
         "kind": kind,
-        "about": next((one for one in law.kinds if one.kind == kind), None),
+        "about": about,
+        "about_cited": cite(regime, basis, about.article) if about else None,
         "lists": [{"list": name, "grounds": grounds} for name, grounds in lists],
-        "duties": _duties(law, kind),
+        "duties": duties_for(regime, kind),
     }
     return answer(request, "console/law/grounds.html", data)
 
@@ -87,12 +95,12 @@ def _kinds(law: Law) -> tuple[KindChoice, ...]:
     return tuple(
         KindChoice(one.kind, KINDS[one.kind].title if one.kind in KINDS else one.kind)
         for one in law.kinds
+        if one.instrument is None
     )
 
 
-def _duties(law: Law, kind: str) -> tuple[StatedDuty, ...]:
-    return tuple(
-        StatedDuty(one.id, one.text, one.note, cited.article, cited.certainty, cited.source)
-        for one in law.duties
-        if (cited := one.kinds.get(kind)) is not None
-    )
+def _regimes(law: Law) -> tuple[Instrument, ...]:
+    """Return the instruments of whose law something is recorded, the Convention first."""
+    recorded = {instrument_of(one) for one in law.kinds}
+    found = [one for one in law.instruments if one.id in recorded]
+    return tuple(sorted(found, key=lambda one: one.id != THE_CONVENTION))

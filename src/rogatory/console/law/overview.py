@@ -21,7 +21,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "register": law.register,
         "corrections": len(law.corrections),
         "thresholds": law.thresholds,
-        "limits": law.limits,
+        "limits": [one for one in law.limits if one.instrument is None],
         "precedence": law.precedence,
         "totals": law.totals,
     }

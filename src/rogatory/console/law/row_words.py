@@ -21,6 +21,13 @@ from rogatory.wire.canonical import Json
 FIELDS: Mapping[str, str] = {
     "number": _n("Number"),
     "title": _n("Title"),
+    "is_open": _n("Open list of grounds"),
+    "by_default": _n("Applies without being stated"),
+    "grounds": _n("Grounds"),
+    "replies": _n("Decisions"),
+    "is_discretionary": _n("Where the State finds it appropriate"),
+    "brings": _n("Brings in"),
+    "replaces": _n("Takes the place of"),
     "certainty": _n("Certainty"),
     "source": _n("Source"),
     "is_safeguard": _n("Safeguard"),

@@ -7,10 +7,11 @@ from datetime import date
 from rogatory.errors import Reason
 from rogatory.node.law import refusals
 from rogatory.node.law.questions import answer_to, is_on_authorisation, newest
-from rogatory.node.law.subject import Subject
+from rogatory.node.law.subject import Subject, regime_for
 from rogatory.node.repositories.law import Decision, Matter
 from rogatory.requests.thread.thread_facts import ThreadFacts
 from rogatory.treaty.law import Law
+from rogatory.treaty.regimes import kind_law
 from rogatory.treaty.tables.questions import Question
 
 PROVIDER_ABROAD = "provider-abroad"
@@ -37,7 +38,12 @@ def executing_blocks(
 
 
 def executing_warnings(
-    law: Law, subject: Subject, answering: str, decisions: Sequence[Decision], standing: ThreadFacts
+    law: Law,
+    subject: Subject,
+    answering: str,
+    decisions: Sequence[Decision],
+    standing: ThreadFacts,
+    on: date,
 ) -> Iterator[Reason]:
     """Lines 36 and 37 of the law's list, as far as they warn.
 
@@ -49,7 +55,8 @@ def executing_warnings(
     is_owed = checked is not None and checked.answer == "yes" and not standing.disclosures
     if is_owed and answering != "preserved_traffic_disclosure":
         yield refusals.PATH_OWED.because()
-    asks = {one.kind for one in law.kinds if one.dual_criminality == MAY_REFUSE}
+    about = kind_law(regime_for(law, subject, on), subject.kind)
+    asks = about is not None and about.dual_criminality == MAY_REFUSE
     compared = newest(decisions, {Matter.DUAL_CRIMINALITY})
-    if answering == "acceptance" and subject.kind in asks and compared is None:
+    if answering == "acceptance" and asks and compared is None:
         yield refusals.CONDUCT_NOT_COMPARED.because()

@@ -20,6 +20,7 @@ from rogatory.node.law.basis import (
 )
 from rogatory.node.law.data import law_in_force
 from rogatory.node.law.executing import executing_blocks, executing_warnings
+from rogatory.node.law.holds import CONFIRMING, hold_warnings
 from rogatory.node.law.notices import (
     material_warnings,
     shown_of_addressee,
@@ -135,7 +136,7 @@ def before_executing(
             subject=subject.id,
             law=law.version,
             blocks=tuple(denial_blocks(law, subject, denial, stated, decisions, standing, on)),
-            warnings=tuple(denial_warnings(law, subject, denial, stated, standing)),
+            warnings=tuple(denial_warnings(law, subject, denial, stated, standing, on)),
             shows=shows,
             decisions=decisions,
         )
@@ -152,8 +153,9 @@ def before_executing(
             *emergency_blocks(node, thread, kind),
         ),
         warnings=(
-            *executing_warnings(law, subject, kind, decisions, standing),
+            *executing_warnings(law, subject, kind, decisions, standing, on),
             *material_warnings(law, subject, kind, stated),
+            *(hold_warnings(law, subject, stated, standing, on) if kind == CONFIRMING else ()),
             *emergency_warnings(node, thread, kind),
         ),
         shows=shows,

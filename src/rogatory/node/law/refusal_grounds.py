@@ -9,14 +9,15 @@ from datetime import date
 from rogatory.errors import Reason
 from rogatory.node.law import refusals
 from rogatory.node.law.questions import newest
-from rogatory.node.law.subject import Subject
+from rogatory.node.law.subject import Subject, regime_for
 from rogatory.node.repositories.law import Decision, Matter
 from rogatory.requests.thread.thread_facts import ThreadFacts
 from rogatory.treaty.dual_criminality import ComparisonResult
-from rogatory.treaty.grounds import grounds_for, postponements_for
+from rogatory.treaty.grounds import grounds_for
 from rogatory.treaty.law import Law
 from rogatory.treaty.refusing import IntendedReply as Denial
-from rogatory.treaty.refusing import refusal_reasons
+from rogatory.treaty.refusing import list_for, refusal_reasons
+from rogatory.treaty.regimes import Regime
 from rogatory.wire.canonical import Json
 
 DUAL_CRIMINALITY = frozenset({"dual_criminality", "dual_criminality_reservation"})
@@ -36,15 +37,12 @@ def denial_blocks(
 
     Lines 31, 32, 33, 34 and 37 of the law's list:
 
-    31: a ground of the closed list for the kind (articles 42(6), 43(2), 40(21)-(22), 40(8), 36(1)).
-
+    31: a ground that the instrument of the request gives for the kind (of the Convention: articles
+    42(6), 43(2), 40(21)-(22), 40(8), 36(1)), or, where its list is open, one with its provision.
     32: a preservation is not refused for its form, nor for missing dual criminality without the
-    reservation of article 42(5) and an offence outside the Convention.
-
-    33: a fiscal offence or bank secrecy alone is no ground (articles 40(23) and 40(24)).
-
-    34: with reasons (40(25)), and after a consultation that is on record (40(28)).
-
+    reservation that the instrument permits and an offence outside it.
+    33: what the instrument never takes for a ground (a fiscal offence: 40(23); bank secrecy: 40(24)).
+    34: with reasons (40(25)) and after a consultation (40(28)), where the instrument asks for them.
     37: dual criminality is a ground only once the conduct was compared and is no offence (35(3)).
     """
     yield from denial_reasons(law, subject, denial, body, standing, on)
@@ -64,46 +62,53 @@ def denial_reasons(
     it.
     """
     reasons = body.get("reasons")
+    regime = regime_for(law, subject, on)
     yield from refusal_reasons(
-        law,
-        decided_kind(law, subject, body, standing),
+        regime,
+        denied_kind(regime, subject, body, standing),
         str(body.get("ground", "")),
-        subject.requested,
         subject.offence,
-        on,
         _consultation(body, standing),
         reasons=reasons if isinstance(reasons, str) else None,
         decision=denial,
+        provision=str(body.get("article", "")),
     )
     yield from _unknown_consultation(body, standing)
 
 
 def denial_warnings(
-    law: Law, subject: Subject, denial: Denial, body: Mapping[str, Json], standing: ThreadFacts
+    law: Law,
+    subject: Subject,
+    denial: Denial,
+    body: Mapping[str, Json],
+    standing: ThreadFacts,
+    on: date,
 ) -> Iterator[Reason]:
-    """The message cites another article than the one in which the law's data find the ground."""
-    kind = decided_kind(law, subject, body, standing)
-    lists = postponements_for if denial is Denial.POSTPONEMENT else grounds_for
-    for ground in lists(law, kind):
+    """Yield that the message cites another article than the one in which the law's data find the
+    ground.
+    """
+    regime = regime_for(law, subject, on)
+    kind = denied_kind(regime, subject, body, standing)
+    for ground in list_for(regime, kind, denial):
         cited = str(body.get("article", ""))
         if ground.id == body.get("ground") and cited not in ground.article:
             yield refusals.ARTICLE_OTHER.because(
                 cited=ascii(cited)[1:-1][:40],
                 ground=ground.id,
-                article=ground.article,
+                article=ground.citation,
                 certainty=ground.certainty,
             )
 
 
-def decided_kind(
-    law: Law, subject: Subject, body: Mapping[str, Json], standing: ThreadFacts
+def denied_kind(
+    regime: Regime, subject: Subject, body: Mapping[str, Json], standing: ThreadFacts
 ) -> str:
-    """The kind that is denied: of the message that `of` names, else of the request itself."""
+    """Return the kind that is denied: of the message that `of` names, else of the request itself."""
     awaited = (*standing.extensions, *standing.consents, *standing.transfers)
     named = next(
         (one.message.kind for one in awaited if one.message.digest == body.get("of")), None
     )
-    return named if named is not None and grounds_for(law, named) else subject.kind
+    return named if named is not None and grounds_for(regime, named) else subject.kind
 
 
 def _consultation(body: Mapping[str, Json], standing: ThreadFacts) -> object:

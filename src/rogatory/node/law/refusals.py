@@ -149,6 +149,12 @@ CONDUCT_VERDICT = Code(
     certainty="parallel",
 )
 
+HOLD_SHORT = Code(
+    "law-hold-short",
+    "The hold lasts {days} days, counted from the later of its start and the request; under the "
+    "instrument of the request it lasts at least {least} (article {article}; certainty: {certainty}).",
+    "The State that holds the data must keep them longer; the requesting State may ask for that.",
+)
 CONSULTATION_UNKNOWN = Code(
     "law-consultation-unknown",
     "The consultation {message} that is named was not held in this thread (article 40(28);"

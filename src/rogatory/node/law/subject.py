@@ -3,6 +3,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 
 from rogatory.errors import Refused
 from rogatory.node.context import Node
@@ -14,6 +15,7 @@ from rogatory.requests.envelope import Envelope
 from rogatory.requests.kinds.registry import KINDS
 from rogatory.treaty.law import Law
 from rogatory.treaty.offences import Offence, offence_in
+from rogatory.treaty.regimes import Regime, regime_of
 from rogatory.treaty.safeguards import questions_before_sending
 from rogatory.wire.canonical import Json
 from rogatory.wire.identifiers import parse_authority
@@ -70,6 +72,11 @@ class Subject:
         stated = self.body.get("legal_basis")
         named = stated.get("instrument") if isinstance(stated, Mapping) else None
         return named if isinstance(named, str) else None
+
+
+def regime_for(law: Law, subject: Subject, on: date) -> Regime:
+    """Return the law of a request on a day: that of the instrument that it names as its basis."""
+    return regime_of(law, subject.instrument, subject.requesting, subject.requested, on)
 
 
 def subject_of(node: Node, law: Law, name: str) -> Subject:

@@ -50,7 +50,7 @@ def execution(case: Case) -> Iterator[Obligation]:
     if case.kind in PRESERVATION:
         yield from _preservation(case)
         return
-    title, rests = _EXECUTE, Rests(kind_law.article, kind_law.certainty)
+    title, rests = _EXECUTE, case.rests_on(kind_law.article, kind_law.certainty)
     if kind_law.effort == "endeavour":
         title = _ENDEAVOUR
     elif case.kind in ASSISTANCE:
@@ -82,7 +82,7 @@ def _preservation(case: Case) -> Iterator[Obligation]:
         case,
         "preservation",
         Said(_PRESERVE, days=limit.days),
-        Rests(limit.article, limit.certainty),
+        case.rests_on(limit.article, limit.certainty),
         stands,
         met_by=hold.message if hold else case.standing.ended_by,
     )
@@ -174,10 +174,10 @@ def _consultation(case: Case) -> Iterator[Obligation]:
     decision_body = case.by_digest[decision].body if decision else {}
     if awaited or "consultation" in decision_body:
         stands = ObligationStatus.MET
-    elif str(decision_body.get("article", "")).startswith("40(21)"):
+    elif case.owes_consultation(str(decision_body.get("ground", ""))):
         stands = ObligationStatus.OVERDUE
     else:
-        return  # refused on what article 40(28) does not name
+        return  # refused on what the duty does not name, as article 40(28) not 40(22)
     yield from _of_request(
         case,
         "consultation",

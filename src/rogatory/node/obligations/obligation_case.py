@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from rogatory.node.law.subject import of_request, regime_for
 from rogatory.node.obligations.obligation import Obligation, ObligationStatus, Rests
 from rogatory.requests.deadlines.thread_deadlines import Deadline
 from rogatory.requests.envelope import Envelope
@@ -18,8 +19,11 @@ from rogatory.requests.kinds.registry import KINDS
 from rogatory.requests.thread.kind_places import PLACES
 from rogatory.requests.thread.thread_facts import ThreadFacts
 from rogatory.requests.thread.transcript import MessageOutcome, ThreadState
+from rogatory.treaty.grounds import conditions_for, duty_of
 from rogatory.treaty.law import Law
-from rogatory.treaty.tables.grounds import Duty, ListedGround
+from rogatory.treaty.refusing import CONSULTATION, IntendedReply
+from rogatory.treaty.regimes import Regime, cite, kind_law, limit_of, requirement_of
+from rogatory.treaty.rows import Certainty
 from rogatory.treaty.tables.kinds import KindLaw
 from rogatory.treaty.tables.limits import Limit
 from rogatory.wire.canonical import Json
@@ -65,28 +69,55 @@ class Case:
         return follows and self.standing.status in PLACES[kind].statuses
 
     @cached_property
+    def regime(self) -> Regime:
+        """The law of the request, on the day on which it was issued."""
+        return regime_for(self.law, of_request(self.opening), self.opening.issued.date())
+
+    @cached_property
     def kind_law(self) -> KindLaw | None:
-        return next((one for one in self.law.kinds if one.kind == self.kind), None)
+        return kind_law(self.regime, self.kind)
 
     def limit(self, name: str) -> Limit | None:
-        return next((one for one in self.law.limits if one.id == name), None)
+        return limit_of(self.regime, name)
 
     def rests_on_limit(self, name: str) -> Rests | None:
         found = self.limit(name)
-        return Rests(found.article, found.certainty) if found else None
+        return self.rests_on(found.article, found.certainty) if found else None
 
     def rests_on_duty(self, name: str, kind: str | None = None) -> Rests | None:
-        return _cited(self.law.duties, name, kind or self.kind)
+        duty = duty_of(self.regime, name, kind or self.kind)
+        return self.rests_on(duty.article, duty.certainty, duty.instrument) if duty else None
 
     def rests_on_condition(self, name: str, kind: str | None = None) -> Rests | None:
-        return _cited(self.law.conditions, name, kind or self.kind)
+        for one in conditions_for(self.regime, kind or self.kind):
+            if one.id == name:
+                return self.rests_on(one.article, one.certainty, one.instrument)
+        return None
+
+    def owes_consultation(self, ground: str) -> bool:
+        """Decide whether the two States must consult before a refusal on that ground."""
+        duty = duty_of(self.regime, CONSULTATION, self.kind)
+        return (
+            duty is not None
+            and not duty.is_discretionary
+            and duty.is_owed(ground, IntendedReply.REFUSAL.value)
+        )
+
+    def rests_on(self, article: str, certainty: Certainty, instrument: str | None = None) -> Rests:
+        """Return an article of an instrument, of the request's own where none is named."""
+        return Rests(cite(self.regime, instrument or self.regime.instrument, article), certainty)
 
     def rests_on_content(self, kind: str, key: str) -> Rests | None:
-        """Return the place where a message of the kind states this."""
+        """Return where it is found that a message of the kind states this: in the instrument of the request,
+        or, where that is silent, in what States practise.
+        """
         if kind not in KINDS:
             return None
-        found = next((one for one in KINDS[kind].contents if one.key == key), None)
-        return Rests(found.article, found.certainty) if found else None
+        content = next((one for one in KINDS[kind].contents if one.key == key), None)
+        if content is None or self.regime.is_the_convention:
+            return Rests(content.article, content.certainty) if content else None
+        stated = requirement_of(self.regime, kind, key)
+        return self.rests_on(stated.article, stated.certainty) if stated else Rests("-", "practice")
 
     def owed(
         self,
@@ -107,10 +138,3 @@ class Case:
         yield Obligation(
             name, title, by, other, rests.article, rests.certainty, stands, message, since, **more
         )
-
-
-def _cited(rows: Sequence[Duty] | Sequence[ListedGround], name: str, kind: str) -> Rests | None:
-    for row in rows:
-        if row.id == name and kind in row.kinds:
-            return Rests(row.kinds[kind].article, row.kinds[kind].certainty)
-    return None

@@ -5,7 +5,6 @@ A rule sees only fields that the schema found in order, so it never meets a wron
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import timedelta
 
 from rogatory.errors import Reason
 from rogatory.requests import refusals
@@ -17,9 +16,6 @@ from rogatory.wire.canonical import Json
 from rogatory.wire.control_characters import is_unseen
 from rogatory.wire.moments import parse_moment
 from rogatory.wire.words import P_
-
-SHORTEST_HOLD = timedelta(days=60)
-"""Article 42(8) (certainty: parallel): a preservation lasts at least sixty days."""
 
 type Body = Mapping[str, Json]
 
@@ -120,14 +116,12 @@ def _urgency_reasoned(_: MessageKind, body: Body) -> Iterator[Reason]:
     yield code.because(field="urgency.reason")
 
 
-def _long_enough(_: MessageKind, body: Body) -> Iterator[Reason]:
+def _hold_in_order(_: MessageKind, body: Body) -> Iterator[Reason]:
+    """How long a hold must last is the law of the request, which is judged where it is known."""
     if "hold_start" not in body or "hold_end" not in body:
         return
-    lasts = parse_moment(body["hold_end"]) - parse_moment(body["hold_start"])
-    if lasts < SHORTEST_HOLD:
-        yield refusals.HOLD_TOO_SHORT.because(
-            field="hold_end", days=lasts.days, least=SHORTEST_HOLD.days
-        )
+    if parse_moment(body["hold_end"]) <= parse_moment(body["hold_start"]):
+        yield refusals.HOLD_BACKWARDS.because(field="hold_end")
 
 
 def _segments_agree(_: MessageKind, body: Body) -> Iterator[Reason]:
@@ -149,21 +143,12 @@ def _holds_is_not_abandoned(_: MessageKind, body: Body) -> Iterator[Reason]:
 
 
 def _consulted(_: MessageKind, body: Body) -> Iterator[Reason]:
-    """Before refusing under 40(21) or postponing, help on terms was discussed; and on record."""
+    """The record of a consultation is whole. Whether one is owed is the law of the request."""
     record = body.get("consultation")
-    if record is None:
-        if body.get("ground") in _AFTER_CONSULTATION:
-            yield refusals.CONSULTATION_MISSING.because(field="consultation")
-    elif isinstance(record, Mapping) and "message" not in record:
+    if isinstance(record, Mapping) and "message" not in record:
         for part in ("with", "at", "outcome"):
             if part not in record:
                 yield refusals.CONSULTATION_MISSING.because(field=f"consultation.{part}")
-
-
-def _of_the_convention(_: MessageKind, body: Body) -> Iterator[Reason]:
-    offence = body.get("offence")
-    if isinstance(offence, Mapping) and offence.get("convention_article") is None:
-        yield refusals.OFFENCE_OUTSIDE.because(field="offence.convention_article")
 
 
 def _is_emergency(kind: MessageKind, body: Body) -> Iterator[Reason]:
@@ -209,11 +194,6 @@ def _late_with_reason(_: MessageKind, body: Body) -> Iterator[Reason]:
         yield refusals.NOTICE_LATE_WITHOUT_REASON.because(field="reason")
 
 
-_AFTER_CONSULTATION = frozenset(
-    {"nonconforming", "essential_interests", "domestic_prohibition", "legal_system"}
-)
-"""The grounds of article 40(21)(a) to (d), before which the States consult."""
-
 _ORDINARY = (_urgency_reasoned,)
 
 _RULES: Mapping[str, tuple[Callable[[MessageKind, Body], Iterator[Reason]], ...]] = {
@@ -223,9 +203,8 @@ _RULES: Mapping[str, tuple[Callable[[MessageKind, Body], Iterator[Reason]], ...]
     "evidence_collection": (_data_dated, _urgency_reasoned),
     "emergency_data": (_custodian_named, _urgency_reasoned, _is_emergency),
     "mla_general": (_facts_unless_served, _urgency_reasoned),
-    "law_enforcement_cooperation": (_of_the_convention, _urgency_reasoned),
     "oral_request": (_urgency_reasoned, _could_not_wait),
-    "preservation_confirmed": (_custodian_named, _long_enough),
+    "preservation_confirmed": (_custodian_named, _hold_in_order),
     "refusal": (_consulted,),
     "postponement": (_consulted,),
     "delivery": (_segments_agree,),

@@ -21,9 +21,11 @@ def reservations_of(
     )
 
 
-def has_reservation(law: Law, state: str, article: str, on: date) -> bool:
-    """Decide whether the State has one under that article of the Convention (such as `42(5)`)."""
-    return any(one.article == article for one in reservations_of(law, state, on))
+def has_reservation(
+    law: Law, state: str, article: str, on: date, instrument: str = THE_CONVENTION
+) -> bool:
+    """Decide whether the State has one under that article of an instrument (such as `42(5)`)."""
+    return any(one.article == article for one in reservations_of(law, state, on, instrument))
 
 
 def declarations_of(

@@ -3,7 +3,7 @@
 
 from dataclasses import dataclass
 
-from rogatory.treaty.rows import CERTAINTY, TEXT, TEXTS, Certainty, choice
+from rogatory.treaty.rows import CERTAINTY, FLAG, ID, TEXT, TEXTS, Certainty, choice
 from rogatory.wire.fields import Fields
 
 OPENING_KINDS = (
@@ -44,18 +44,21 @@ DUAL_CRIMINALITY = ("may-refuse", "not-required", "under-reservation", "no-quest
 
 @dataclass(frozen=True, slots=True)
 class KindLaw:
-    """The Convention's law on a kind as a whole.
+    """The law of an instrument on a kind as a whole, of the Convention where it names none.
 
     `offences` it reaches; `effort`: a duty, an endeavour, or at discretion; `dual_criminality`:
-    whether it may be asked for; `channels`: through whom.
+    whether it may be asked for; `channels`: through whom. With `is_open` its grounds are no closed
+    list: another may be given, with the provision or the policy on which it rests.
     """
 
+    instrument: str | None
     kind: str
     article: str
     offences: str
     effort: str
     dual_criminality: str
     channels: tuple[str, ...]
+    is_open: bool
     note: str | None
     certainty: Certainty
     source: str
@@ -63,12 +66,14 @@ class KindLaw:
 
 def read_kind(row: Fields) -> KindLaw:
     return KindLaw(
+        instrument=row.optional("instrument", ID, None),
         kind=row.read("kind", choice(DECIDED_KINDS)),
         article=row.read("article", TEXT),
         offences=row.read("offences", choice(OFFENCES)),
         effort=row.read("effort", choice(EFFORTS)),
         dual_criminality=row.read("dual_criminality", choice(DUAL_CRIMINALITY)),
         channels=row.optional("channels", TEXTS, ()),
+        is_open=row.optional("is_open", FLAG, absent=False),
         note=row.optional("note", TEXT, None),
         certainty=row.read("certainty", CERTAINTY),
         source=row.read("source", TEXT),

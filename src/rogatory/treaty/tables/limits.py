@@ -9,8 +9,11 @@ from rogatory.wire.fields import Fields
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """A limit: `days` with its `bound` (least, most, exact), or a rule in words alone."""
+    """A limit of an instrument, of the Convention where it names none: `days` with its `bound`
+    (least, most, exact), or a rule in words alone.
+    """
 
+    instrument: str | None
     id: str
     article: str
     days: int | None
@@ -23,8 +26,11 @@ class Limit:
 
 @dataclass(frozen=True, slots=True)
 class Requirement:
-    """One thing that a message of a kind must say; under a `condition` only where that holds."""
+    """One thing that a message of a kind must say under an instrument, the Convention where it
+    names none; under a `condition` only where that holds.
+    """
 
+    instrument: str | None
     kind: str
     key: str
     article: str
@@ -36,6 +42,7 @@ class Requirement:
 def read_limit(row: Fields) -> Limit:
     days = row.optional("days", number(1, 3660), None)
     return Limit(
+        instrument=row.optional("instrument", ID, None),
         id=row.read("id", ID),
         article=row.read("article", TEXT),
         days=days,
@@ -49,6 +56,7 @@ def read_limit(row: Fields) -> Limit:
 
 def read_requirement(row: Fields) -> Requirement:
     return Requirement(
+        instrument=row.optional("instrument", ID, None),
         kind=row.read("kind", ID),
         key=row.read("key", ID),
         article=row.read("article", TEXT),

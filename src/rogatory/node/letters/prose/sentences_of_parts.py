@@ -6,15 +6,15 @@ from collections.abc import Callable, Iterator, Mapping
 from rogatory.node.letters.prose.counting import HOLD, PENALTY
 from rogatory.node.letters.prose.reading import BodyReader
 from rogatory.node.printing.blocks import LabelledText
-from rogatory.requests.contents.rules import SHORTEST_HOLD
 from rogatory.treaty.tables.instruments import THE_CONVENTION
 from rogatory.wire.words import N_
 
 type _Lines = Iterator[LabelledText]
 type _Writer = Callable[[BodyReader, str], _Lines]
 
-_LIMITED_HOLD = frozenset({THE_CONVENTION, "ets-185"})
-"""The instruments that give a preservation a shortest duration, both the same."""
+LEAST_HOLDS: Mapping[str, int] = {THE_CONVENTION: 60, "ets-185": 60}
+"""Days for which an instrument has data preserved at the least (42(8), ETS 185 29(7)). A letter renders
+without a node's law; a test compares the numbers with the law's data."""
 
 SEPARATOR = N_("; ")
 IN_ANNEX_A = N_("Further particulars of the offence are set out in annex A.")
@@ -75,10 +75,10 @@ def indented(entries: _Lines) -> _Lines:
 def duration(reader: BodyReader, _: str) -> _Lines:
     """For how long data are to be preserved: what the instrument gives as the least, where it does."""
     basis = reader.values.basis
-    if basis is None or basis.instrument not in _LIMITED_HOLD:
+    if basis is None or basis.instrument not in LEAST_HOLDS:
         yield reader.own(reader.words(UNTIL_REQUEST))
         return
-    days = SHORTEST_HOLD.days
+    days = LEAST_HOLDS[basis.instrument]
     words = reader.words
     yield reader.own(words.filled(words.counted(HOLD, days), {"count": days}))
 

@@ -1,0 +1,208 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The law of a thread: the instrument that a request names, and what that instrument refers to.
+
+Two States are bound by a paragraph because an instrument has it, or because that instrument brings
+it in from another: a treaty on mutual assistance takes the place of UNCAC 46(9) to (29) (46(7)) and of
+ETS 185 articles 27 and 28 (27(1), 28(1)); ETS 185 article 25(4) adds the law of the requested State.
+Every line keeps the instrument in which it is found.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from rogatory.treaty.bases import not_binding
+from rogatory.treaty.law import Law
+from rogatory.treaty.offences import Offence, convention_offences
+from rogatory.treaty.tables.composition import ASSISTANCE_TREATY, DOMESTIC_LAW, Composition
+from rogatory.treaty.tables.grounds import Citation, Duty, ListedGround
+from rogatory.treaty.tables.instruments import THE_CONVENTION
+from rogatory.treaty.tables.kinds import KindLaw
+from rogatory.treaty.tables.limits import Limit, Requirement
+
+BUDAPEST = "ets-185"
+
+NO_ARTICLE = "-"
+"""The citation of practice, which has no article."""
+
+_PARAGRAPH = re.compile(r"(\d+)(?:\((\d+)\))?", re.ASCII)
+_SPAN = re.compile(r"(\d+)\((\d+)\)-\((\d+)\)", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Regime:
+    """The law that binds these two States in a request on `instrument`, on a day.
+
+    `treaties` are the treaties on mutual assistance in force between them, besides.
+    """
+
+    law: Law
+    instrument: str
+    requesting: str
+    requested: str
+    on: date
+    treaties: tuple[str, ...]
+
+    @property
+    def is_the_convention(self) -> bool:
+        return self.instrument == THE_CONVENTION
+
+
+def cite(regime: Regime, instrument: str, article: str) -> str:
+    """Return a citation in the form of the law's data: `42(6)` of the Convention, of another
+    instrument with its short name, `29(5)(a) of ETS 185`; `-` of what has no articles.
+    """
+    if instrument == THE_CONVENTION or article == NO_ARTICLE:
+        return article
+    names = (one.reference for one in regime.law.instruments if one.id == instrument)
+    return f"{article} of {next(names, instrument)}"
+
+
+def regime_of(law: Law, basis: str | None, requesting: str, requested: str, on: date) -> Regime:
+    """Return the law of a request on that basis; one that names none is judged by the Convention."""
+    instrument = basis or THE_CONVENTION
+    pair = (requesting, requested)
+    treaties = tuple(
+        one.id
+        for one in law.instruments
+        if one.assistance_treaty == "yes"
+        and one.id != instrument
+        and not not_binding(law, one, pair, on)
+    )
+    return Regime(law, instrument, requesting, requested, on, treaties)
+
+
+def kind_law(regime: Regime, kind: str) -> KindLaw | None:
+    """Return what the instrument says of a kind as a whole, or None where nothing is recorded."""
+    return next(
+        (
+            one
+            for one in regime.law.kinds
+            if one.kind == kind and instrument_of(one) == regime.instrument
+        ),
+        None,
+    )
+
+
+def is_open(regime: Regime, kind: str) -> bool:
+    """Decide whether a ground beyond the list may be given, with the provision it rests on: the
+    instrument leaves it open, brings in domestic law, or nothing of it is recorded for the kind,
+    as of a treaty brought in whose provisions nobody entered.
+    """
+    about = kind_law(regime, kind)
+    if about is None:
+        return not regime.is_the_convention
+    if about.is_open:
+        return True
+    for rule in _composition(regime, kind):
+        if rule.brings == DOMESTIC_LAW:
+            return True
+        if any(not _records(regime.law, treaty, kind) for treaty in regime.treaties):
+            return True
+    return False
+
+
+def lines_of[Row: (ListedGround, Duty)](
+    regime: Regime, rows: Iterable[Row], kind: str
+) -> Iterator[tuple[Row, Citation]]:
+    """Yield the rows that bind for a kind, each with where it is found: those of the instrument,
+    without the paragraphs that a treaty on assistance replaces, then that treaty's.
+    """
+    replaced = replaced_paragraphs(regime, kind)
+    brought = regime.treaties if _brings_treaty(regime, kind) else ()
+    listed = [row for row in rows if kind in row.kinds]
+    for row in listed:
+        cited = row.kinds[kind]
+        if instrument_of(row) == regime.instrument and not is_within(cited.article, replaced):
+            yield row, cited
+    for treaty in brought:
+        for row in listed:
+            if instrument_of(row) == treaty:
+                yield row, row.kinds[kind]
+
+
+def replaced_paragraphs(regime: Regime, kind: str) -> tuple[str, ...]:
+    """Return the paragraphs of the instrument whose place a treaty on assistance takes."""
+    if not regime.treaties:
+        return ()
+    rules = _composition(regime, kind)
+    return tuple(
+        span for rule in rules if rule.brings == ASSISTANCE_TREATY for span in rule.replaces
+    )
+
+
+def limit_of(regime: Regime, name: str) -> Limit | None:
+    """Return the instrument's own limit of that id, or None where it sets none."""
+    return next(
+        (
+            one
+            for one in regime.law.limits
+            if one.id == name and instrument_of(one) == regime.instrument
+        ),
+        None,
+    )
+
+
+def requirement_of(regime: Regime, kind: str, key: str) -> Requirement | None:
+    """Return where the instrument demands this part of a message, or None where it does not."""
+    return next(
+        (
+            one
+            for one in regime.law.required
+            if (one.kind, one.key, instrument_of(one)) == (kind, key, regime.instrument)
+        ),
+        None,
+    )
+
+
+def is_inside(regime: Regime, offence: Offence) -> bool:
+    """Decide whether the instrument itself establishes the offence: articles 7 to 17 of the
+    Convention, articles 2 to 11 of ETS 185 by the parallel that the catalogue names.
+    """
+    article = offence.convention_article
+    known = None if article is None else convention_offences(regime.law).get(article)
+    if known is None:
+        return False
+    if regime.is_the_convention:
+        return True
+    return regime.instrument == BUDAPEST and known.budapest is not None
+
+
+def instrument_of(row: ListedGround | Duty | KindLaw | Limit | Requirement) -> str:
+    """Return the instrument of a row: the Convention where it names none."""
+    return row.instrument or THE_CONVENTION
+
+
+def is_within(article: str, spans: Iterable[str]) -> bool:
+    """Decide whether a citation begins in one of the articles (`27`) or spans (`40(8)-(31)`)."""
+    found = _PARAGRAPH.match(article)
+    if found is None:
+        return False
+    number, paragraph = found[1], found[2]
+    return any(
+        span == number
+        or (
+            (bounds := _SPAN.fullmatch(span)) is not None
+            and number == bounds[1]
+            and paragraph is not None
+            and int(bounds[2]) <= int(paragraph) <= int(bounds[3])
+        )
+        for span in spans
+    )
+
+
+def _composition(regime: Regime, kind: str) -> list[Composition]:
+    return [
+        one
+        for one in regime.law.composition
+        if one.instrument == regime.instrument and kind in one.kinds
+    ]
+
+
+def _brings_treaty(regime: Regime, kind: str) -> bool:
+    return any(one.brings == ASSISTANCE_TREATY for one in _composition(regime, kind))
+
+
+def _records(law: Law, instrument: str, kind: str) -> bool:
+    return any(one.kind == kind and instrument_of(one) == instrument for one in law.kinds)
