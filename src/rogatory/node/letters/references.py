@@ -59,5 +59,5 @@ def article_of(kind: MessageKind | None, key: str, instrument: str) -> str | Non
 
 
 def _known(article: str, certainty: Certainty) -> str | None:
-    """What rests on practice alone has no article."""
+    """Return the article; none for what rests on practice alone."""
     return article if certainty in DEGREES and article != "-" else None

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Who answers for the translation that stands beside the original in a letter."""
+"""The translator who answers for the translation beside the original in a letter."""
 
 from collections.abc import Iterator
 
