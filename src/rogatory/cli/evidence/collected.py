@@ -46,8 +46,8 @@ def tell_collected(found: "Collected", signed_by: str | None) -> None:
 
 def shortcomings_json(found: "Shortcomings") -> dict[str, Any]:
     return {
-        "changed": [list(pair) for pair in found.changed],
-        "unreadable": [list(pair) for pair in found.unreadable],
+        "changed": [[path, str(problem)] for path, problem in found.changed],
+        "unreadable": [[path, str(problem)] for path, problem in found.unreadable],
     }
 
 
