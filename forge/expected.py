@@ -197,14 +197,23 @@ ROWS: Sequence[Row] = (
     ),
     *(
         Row(
-            "sealing-state-key",
+            forger,
             "[pb]a*",
-            "*",
+            change,
             target,
             ANY,
-            "To a reader whose copy lists the thief's keys, the thief signs and logs again what that State did.",
+            "To a reader whose copy lists its keys, a State signs, dates and logs its own acts as it likes.",
         )
-        for target in ("*.p7s", "*.tlog-proof")
+        for forger in ("sealing-state", "sealing-state-key")
+        for change, target in (
+            ("*", "*.p7s"),
+            ("*", "*.tlog-proof"),
+            *(
+                (change, target)
+                for change in ("claim*", "null:*", "swap-*")
+                for target in ("*/????.json", "*/earlier-?.????.json", "*/seal.json")
+            ),
+        )
     ),
     Row(
         "sealing-state-key",
