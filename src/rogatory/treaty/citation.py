@@ -12,7 +12,7 @@ from typing import NamedTuple
 from rogatory.wire.words import N_
 
 
-class Citation(NamedTuple):
+class CitationTemplate(NamedTuple):
     """A template to be translated, and its fields in the numerals of a language."""
 
     template: str
@@ -56,7 +56,7 @@ _ABJAD = (
 _HAN = "〇一二三四五六七八九"
 
 
-def citation(article: str, language: str) -> Citation | None:
+def citation(article: str, language: str) -> CitationTemplate | None:
     """Return how an article of the law's data is cited; None if it is not of the short form."""
     found = _SHORT.fullmatch(article)
     if found is None or (found["last"] and found["letter"]):
@@ -66,7 +66,7 @@ def citation(article: str, language: str) -> Citation | None:
         for name, value in found.groupdict().items()
         if value is not None
     }
-    return Citation(_template(fields), fields)
+    return CitationTemplate(_template(fields), fields)
 
 
 def _template(fields: Mapping[str, str]) -> str:

@@ -40,7 +40,7 @@ from rogatory.node.letters.prose.sentences_of_terms import (
 from rogatory.node.printing.blocks import LabelledText
 from rogatory.wire.words import N_
 
-type Writer = Callable[[BodyReader, str], Iterator[LabelledText]]
+type SentenceWriter = Callable[[BodyReader, str], Iterator[LabelledText]]
 
 
 def written(reader: BodyReader, kind: str, field: str) -> Iterator[LabelledText]:
@@ -50,7 +50,7 @@ def written(reader: BodyReader, kind: str, field: str) -> Iterator[LabelledText]
         yield from writer(reader, f"/{field.partition('.')[0]}")
 
 
-def _text(intro: str = "") -> Writer:
+def _text(intro: str = "") -> SentenceWriter:
     """The words of a person, below a sentence where they need one."""
 
     def write(reader: BodyReader, at: str) -> Iterator[LabelledText]:
@@ -59,7 +59,7 @@ def _text(intro: str = "") -> Writer:
     return write
 
 
-def _value(template: str) -> Writer:
+def _value(template: str) -> SentenceWriter:
     """A sentence with the field's value, or with the values of a list."""
 
     def write(reader: BodyReader, at: str) -> Iterator[LabelledText]:
@@ -68,11 +68,11 @@ def _value(template: str) -> Writer:
     return write
 
 
-def _flag(if_true: str, if_false: str = "") -> Writer:
+def _flag(if_true: str, if_false: str = "") -> SentenceWriter:
     return by_value({True: if_true, False: if_false})
 
 
-def _fixed(text: str) -> Writer:
+def _fixed(text: str) -> SentenceWriter:
     """A sentence of every message of the kind."""
 
     def write(reader: BodyReader, _: str) -> Iterator[LabelledText]:
@@ -81,7 +81,7 @@ def _fixed(text: str) -> Writer:
     return write
 
 
-def _annexed(field: str, text: str) -> Writer:
+def _annexed(field: str, text: str) -> SentenceWriter:
     """A sentence for messages that have a field, and leads to the annex with it."""
 
     def write(reader: BodyReader, _: str) -> Iterator[LabelledText]:
@@ -91,7 +91,7 @@ def _annexed(field: str, text: str) -> Writer:
     return write
 
 
-def _authority(template: str) -> Writer:
+def _authority(template: str) -> SentenceWriter:
     def write(reader: BodyReader, at: str) -> Iterator[LabelledText]:
         yield from reader.sentence(template, name=f"{at}/name")
         yield from reader.sentence(_FUNCTIONS, value=f"{at}/functions")
@@ -112,7 +112,7 @@ _FUNCTIONS = N_("Its functions are as follows: {value}.")
 _EXPECTED = _value(N_("A reply may be expected by {value}."))
 _WANTED_BY = _value(N_("A reply is requested by {value}."))
 
-_OF_FIELD: Mapping[str, Writer] = {
+_OF_FIELD: Mapping[str, SentenceWriter] = {
     "+acknowledge": _fixed(ACKNOWLEDGE),
     "+duration": duration,
     "+written": _fixed(
@@ -230,7 +230,7 @@ _OF_FIELD: Mapping[str, Writer] = {
     ),
 }
 
-_OF_KIND: Mapping[tuple[str, str], Writer] = {
+_OF_KIND: Mapping[tuple[str, str], SentenceWriter] = {
     ("acceptance", "authority"): _authority(N_("The request will be executed by {name}.")),
     ("partial_delivery", "expected"): _value(N_("It is expected by {value}.")),
     ("call_back", "facts"): _text(N_("According to the request, the facts are the following:")),
