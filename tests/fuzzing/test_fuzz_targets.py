@@ -14,8 +14,11 @@ from fuzz.targets import TARGETS
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from rogatory.errors import Refused
 from rogatory.evidence.sealed.seal_document import parse_seal
+from rogatory.node.misbehaviour.unlogged import parse_unlogged
 from rogatory.seal.age.header import parse_header
+from rogatory.wire import canonical
 
 ROOT = Path(__file__).parents[2]
 
@@ -144,3 +147,17 @@ def test_the_fuzzer_finds_what_is_wrong(tmp_path):
 
 def _environment():
     return os.environ | {"PYTHONPATH": str(ROOT)}
+
+
+def test_a_receipt_in_a_second_writing_of_base64_is_refused():
+    """Found by the fuzzer: bits behind the end made two files of one proof."""
+    document = next(
+        found for found in map(json.loads, seeds("unlogged")) if found["receipt"].endswith("=")
+    )
+    text = document["receipt"].rstrip("=")
+    parse_unlogged(canonical.encode(document))
+    other = text[:-1] + chr(ord(text[-1]) + 1)
+    document["receipt"] = other + "=" * (-len(text) % 4)
+    with pytest.raises(Refused) as caught:
+        parse_unlogged(canonical.encode(document))
+    assert caught.value.codes == ("log-unlogged-form",)

@@ -157,9 +157,13 @@ def _hash(value: Json) -> bytes:
 
 def _bytes(value: Json) -> bytes:
     try:
-        return base64.b64decode(str(value), validate=True)
+        found = base64.b64decode(str(value), validate=True)
     except ValueError as error:
         raise _malformed(P_("its receipt is not base64")) from error
+    # Bits behind the end would make two files of one receipt.
+    if base64.b64encode(found).decode() != value:
+        raise _malformed(P_("its receipt is not base64"))
+    return found
 
 
 def _malformed(problem: Phrase) -> Refused:
